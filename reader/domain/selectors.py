@@ -1,0 +1,29 @@
+"""How a passage is written down so that it can be found again: W3C text selectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.domain.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuoteSelector:
+    """The words of a passage and the text on either side of it, as they stood when it was marked."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selectors:
+    """A TextQuoteSelector and, unless it came from a program that keeps none, a TextPositionSelector.
+
+    `position` is that second one: start and end in code points of the text that was marked.
+    """
+
+    quote: TextQuoteSelector
+    position: Span | None = None
