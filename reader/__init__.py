@@ -1,0 +1,3 @@
+"""Read and mark up articles in the terminal."""
+
+__version__ = "0.1.0"

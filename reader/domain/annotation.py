@@ -1,0 +1,120 @@
+"""A highlight or a note, with every place it was ever found at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from datetime import datetime
+
+    from reader.domain.selectors import Selectors
+    from reader.domain.span import Span
+
+
+class Colour(StrEnum):
+    """The eight pens, in the order of their keys, 1 to 8 (Zotero's)."""
+
+    YELLOW = "yellow"
+    RED = "red"
+    GREEN = "green"
+    BLUE = "blue"
+    PURPLE = "purple"
+    MAGENTA = "magenta"
+    ORANGE = "orange"
+    GREY = "grey"
+
+
+class State(StrEnum):
+    """How a highlight was found in a version."""
+
+    ANCHORED = "anchored"
+    MOVED = "moved"
+    ORPHAN = "orphan"
+
+
+class Origin(StrEnum):
+    """Who put a highlight where it is in a version. What a person did beats what was carried."""
+
+    MADE = "made"
+    CARRIED = "carried"
+    PLACED = "placed"
+
+
+CHECK_BELOW = 0.90
+"""A place found with less confidence than this wants a look (ANCHORING: harm at or above it is 0.2 %)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A highlight's place in one version. An orphan keeps the selectors of the text it was lost from."""
+
+    version: str
+    selectors: Selectors
+    state: State = State.ANCHORED
+    confidence: float = 1.0
+    origin: Origin = Origin.MADE
+
+    @property
+    def span(self) -> Span | None:
+        """Where it is; None for an orphan."""
+        return None if self.state is State.ORPHAN else self.selectors.position
+
+    @property
+    def check(self) -> bool:
+        """Whether it was found, but wants a look."""
+        found = self.state is not State.ORPHAN
+        return found and self.origin is Origin.CARRIED and self.confidence < CHECK_BELOW
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """One of several texts that a note was given at the same time on different machines."""
+
+    text: str
+    device: str
+    written: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A highlight (it has targets) or a page note (it has none).
+
+    `targets` are oldest version first, at most one a version. `rivals` is empty but after concurrent edits of the
+    note on several machines: then it holds all their texts, newest first, and `note` is the first of them.
+    `extra` holds (name, JSON text) of what an import knew beyond our own fields.
+    """
+
+    id: str
+    article_id: str
+    created: datetime
+    modified: datetime
+    targets: tuple[Target, ...] = ()
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    colour: Colour = Colour.YELLOW
+    star: bool = False
+    creator: str = ""
+    rivals: tuple[NoteText, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    seen: Container[str] = field(default=(), compare=False, repr=False)
+    """The store's own: which writes this record shows. Handed back with a change, never read by anyone else."""
+
+    @property
+    def is_page_note(self) -> bool:
+        """Whether it belongs to the whole article."""
+        return not self.targets
+
+    @property
+    def quote(self) -> str:
+        """The highlighted text as it was last seen; empty for a page note."""
+        return self.targets[-1].selectors.quote.exact if self.targets else ""
+
+    def target_in(self, version: str) -> Target | None:
+        """Its place in that version; None where it has not been carried there (yet)."""
+        for target in reversed(self.targets):
+            if target.version == version:
+                return target
+        return None

@@ -1,0 +1,82 @@
+"""One thing that is read, and the versions of its text that were seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+    from datetime import datetime
+
+ARTICLES = UUID("6f8c4c0e-5d0b-5c53-9d4f-9b1c1f2f4a11")
+"""Namespace of article ids (RFC 9562, version 5)."""
+
+
+class Status(StrEnum):
+    """How far one is with an article."""
+
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of an article. `hash` names it (`document.text_hash`), `length` is in code points."""
+
+    hash: str
+    added: datetime
+    length: int
+    parser: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article comes from: an absolute path, a URL, or `-` for standard input.
+
+    `etag` and `modified` are what the server said of it, `size` (bytes) and `mtime_ns` what the file system did;
+    all serve only to see that nothing has changed.
+    """
+
+    address: str
+    etag: str = ""
+    modified: str = ""
+    size: int = -1
+    mtime_ns: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article. Versions are oldest first, `progress` is from 0 to 1, `same_as` names the article it proved to be."""
+
+    id: str
+    title: str
+    added: datetime
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    date: str = ""
+    url: str = ""
+    format: str = ""
+    sources: tuple[Source, ...] = ()
+    versions: tuple[Version, ...] = ()
+    progress: float = 0.0
+    status: Status = Status.UNREAD
+    tags: tuple[str, ...] = ()
+    opened: datetime | None = None
+    same_as: str = ""
+    seen: Container[str] = field(default=(), compare=False, repr=False)
+    """The store's own: which writes this record shows. Handed back with a change, never read by anyone else."""
+
+    @property
+    def latest(self) -> Version:
+        """The newest text. Raises IndexError for an article without versions."""
+        return self.versions[-1]
+
+
+def article_id(first_text_hash: str) -> str:
+    """The id of an article whose first version has this hash: the same on every machine."""
+    return str(uuid5(ARTICLES, first_text_hash))

@@ -1,0 +1,158 @@
+"""A version of an article, parsed: one canonical text, and what its pieces are.
+
+*Text* is what the parser emitted and never changes. *Blocks* tile it in order: every character belongs to one
+block or to the separator between two. *Marks* lie inside blocks and may overlap. All offsets are code points of
+the text; what is only drawn (bullets, numbers, quote bars, footnote markers, rules) is in none of them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.domain.span import Span
+
+
+class BlockKind(StrEnum):
+    """What a block is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    QUOTE = "quote"
+    ITEM = "item"
+    CODE = "code"
+    VERSE = "verse"
+    TABLE = "table"
+    RULE = "rule"
+    FIGURE = "figure"
+    FOOTNOTE = "footnote"
+
+
+class MarkKind(StrEnum):
+    """What a piece of a block's text is besides text."""
+
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    CODE = "code"
+    STRIKE = "strike"
+    LINK = "link"
+    SUP = "sup"
+    SUB = "sub"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the text.
+
+    A paragraph inside a quotation is a QUOTE; any other block inside one keeps its kind. CODE and VERSE keep their
+    lines. A TABLE's cells are separated by a tab, its rows by a line end. A RULE's span is empty, at the start of
+    the block after it. A FIGURE's text is its alt text, or caption. FOOTNOTEs stand at the end.
+    """
+
+    kind: BlockKind
+    span: Span
+    level: int = 0
+    """Of a heading: 1 to 6; else 0."""
+    quote: int = 0
+    """How many quotations the block lies in."""
+    depth: int = 0
+    """How many lists the block lies in: an ITEM has at least 1, its further paragraphs the same as it."""
+    ordered: bool = False
+    number: int = 0
+    """Of an item in an ordered list, or of a footnote, as drawn."""
+    checked: bool | None = None
+    """Of a task list's item; None for any other."""
+    language: str = ""
+    """Of code, as the source names it."""
+    rows: tuple[tuple[Span, ...], ...] = ()
+    """Of a table: its cells' spans."""
+    header: int = 0
+    """Of a table: how many of its first rows are its head."""
+    aligns: tuple[str, ...] = ()
+    """Of a table: "left", "right", "centre" or "" a column; may be shorter than the rows."""
+    label: str = ""
+    """Of a footnote: what NOTE marks that refer to it have as value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An inline piece. A LINK's value is its target as written (`#id` within the document); a NOTE's span is empty."""
+
+    kind: MarkKind
+    span: Span
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One version, parsed; immutable, and kept whole so that opening it again parses nothing.
+
+    `blocks` are in text order, `marks` by start and then by end descending, `anchors` (name, offset) by name,
+    `pages` (offset, label) by offset: where each page of the source begins, for citations.
+    """
+
+    text: str
+    blocks: Sequence[Block]
+    marks: Sequence[Mark] = ()
+    anchors: tuple[tuple[str, int], ...] = ()
+    pages: tuple[tuple[int, str], ...] = ()
+    parser: str = ""
+    parser_version: int = 0
+
+    def block_index(self, offset: int) -> int:
+        """Which block holds `offset`, or ends before it; 0 before the first. Raises IndexError without blocks."""
+        if not self.blocks:
+            raise IndexError("a document without blocks")
+        return max(0, bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1)
+
+    def marks_in(self, span: Span) -> list[Mark]:
+        """The marks that share text with `span`, and the empty ones inside or at its end."""
+        # A mark never leaves its block, so the first that may reach in starts at the block's start or later.
+        start = self.blocks[self.block_index(span.start)].span.start if self.blocks else 0
+        first = bisect_right(self.marks, start - 1, key=lambda mark: mark.span.start)
+        found = []
+        for mark in self.marks[first:]:
+            if mark.span.start > span.end:
+                break
+            empty = len(mark.span) == 0 and span.start <= mark.span.start
+            if empty or mark.span.meets(span):
+                found.append(mark)
+        return found
+
+    def page_at(self, offset: int) -> str | None:
+        """The label of the source's page that `offset` is on; None where the source has no pages."""
+        index = bisect_right(self.pages, offset, key=lambda page: page[0]) - 1
+        return self.pages[index][1] if index >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a source says of itself; each may be empty. `date` is ISO 8601, as exact as the source is."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    date: str = ""
+    url: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a parser answers."""
+
+    document: Document
+    metadata: Metadata
+    format: str
+
+
+def text_hash(text: str) -> str:
+    """The name of a version: SHA-256 of its UTF-8 text, 64 hex digits. The text holds no lone surrogates."""
+    return sha256(text.encode()).hexdigest()

@@ -1,0 +1,68 @@
+"""What can go wrong that a user can mend: each says what happened, to what, and what to do."""
+
+from __future__ import annotations
+
+
+class ReaderError(Exception):
+    """A failure told to the user in one sentence. Bugs are not ReaderErrors; they crash."""
+
+    def __init__(self, what: str, to: str = "", do: str = "") -> None:
+        """`what` happened, `to` what (a path, a title), and what to `do` about it."""
+        self.what, self.to, self.do = what, to, do
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        sentence = f"{self.to}: {self.what}" if self.to else self.what
+        return f"{sentence}; {self.do}" if self.do else sentence
+
+
+class NotOpened(ReaderError):
+    """A source that is missing, unreadable, empty, too large, or not text."""
+
+
+class NotParsed(ReaderError):
+    """A source whose format could not be read within its limits."""
+
+
+class NotFetched(ReaderError):
+    """A URL that could not be, or must not be, fetched."""
+
+
+class NotFound(ReaderError):
+    """No article, annotation, quote or tag answers to what was asked for."""
+
+
+class NotUnderstood(ReaderError):
+    """A query, a setting or an argument that is written wrongly."""
+
+
+class NotImported(ReaderError):
+    """A file of another program that could not be read as annotations."""
+
+
+class NotExported(ReaderError):
+    """Annotations that could not be written where or as was asked."""
+
+
+class StoreError(ReaderError):
+    """The library could not be read or written. The act that met it has not been applied."""
+
+
+class NotSaved(StoreError):
+    """Nothing was written; what was there before is whole."""
+
+
+class MaybeSaved(StoreError):
+    """The failure came after the write: it may or may not last. Doing it again is safe."""
+
+
+class ReadOnly(StoreError):
+    """The library can be read, not written."""
+
+
+class Locked(StoreError):
+    """Another process holds the library."""
+
+
+class Corrupt(StoreError):
+    """The file does not parse. It has been set aside, never written over."""

@@ -1,0 +1,118 @@
+"""What session and library need of the outside. Implementations live in storage and formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from reader.domain.annotation import Annotation
+from reader.domain.article import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from reader.domain.document import Document
+
+    Clock = Callable[[], datetime]
+    """The time now, with a zone."""
+    NewId = Callable[[], str]
+    """A new UUID as text."""
+
+Record = TypeVar("Record", Article, Annotation)
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[Record]):
+    """One record as it was seen and as it shall be. No `before`: new, or brought back; no `after`: deleted.
+
+    Only the fields that differ are written, over what `before` shows and nothing newer: what another window or
+    machine wrote meanwhile stays.
+    """
+
+    before: Record | None
+    after: Record | None
+
+
+class Store(Protocol):
+    """The library on disk. Every method raises a `StoreError`; none changes anything when it does.
+
+    Safe to call from one thread at a time.
+    """
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be saved; empty where it can."""
+
+    def articles(self) -> Sequence[Article]:
+        """All articles that are not deleted."""
+
+    def article(self, article_id: str) -> Article | None:
+        """One article; `same_as` is not followed."""
+
+    def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Those of one article, or all, that are not deleted; in no order."""
+
+    def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Deleted annotations that can still be brought back."""
+
+    def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
+        """Write the changes, all or none, durably; answer the records as they now are, None where deleted."""
+
+    def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
+        """The same for articles."""
+
+    def refresh(self) -> bool:
+        """Look whether another process or machine wrote; True where what the readers answer may have changed."""
+
+    def keep(self, document: Document) -> str:
+        """Keep a document for good; answer its text's hash. Keeping it again writes nothing, or a newer parse of it."""
+
+    def document(self, text_hash: str) -> Document | None:
+        """A kept document; None where it is missing or damaged."""
+
+    def close(self) -> None:
+        """Tidy what is cheap to tidy. Nothing depends on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one is in an article: the version and offset on the first screen row, the cursor, and the named marks."""
+
+    version: str
+    top: int
+    cursor: int
+    marks: tuple[tuple[str, int], ...] = ()
+
+
+class Places(Protocol):
+    """Reading positions of this machine. Losing one loses no work, so failures to write are silent."""
+
+    def place(self, article_id: str) -> Place | None:
+        """Where one was; None for an article that was never open here."""
+
+    def remember(self, article_id: str, place: Place) -> None:
+        """Keep it, replacing the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Typed text that is not saved yet. `annotation_id` is empty for a note that has no annotation yet."""
+
+    article_id: str
+    annotation_id: str
+    text: str
+    written: datetime
+
+
+class Drafts(Protocol):
+    """Typed text on this machine's disk until it is saved."""
+
+    def drafts(self, article_id: str) -> Sequence[Draft]:
+        """What was left, oldest first."""
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Write it durably, replacing the one of the same article and annotation. Raises `StoreError`."""
+
+    def drop_draft(self, article_id: str, annotation_id: str) -> None:
+        """It was saved, or given up."""

@@ -1,0 +1,51 @@
+"""A piece of a text, by where it starts and ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range [start, end) of Unicode code points in one canonical text.
+
+    Ordered by start, then end. An empty span marks a place. Raises ValueError unless 0 <= start <= end.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __bool__(self) -> bool:
+        """Every span counts as true: an empty one is a place, not nothing."""
+        return True
+
+    def __contains__(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+    def of(self, text: str) -> str:
+        """The text inside."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Whether all of `other` lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Whether at least one code point is in both."""
+        return self.start < other.end and other.start < self.end
+
+    def within(self, other: Span) -> Span | None:
+        """The part inside `other`; None where they share no code point."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Span(start, end) if start < end else None
+
+    def shifted(self, by: int) -> Span:
+        """The same length, `by` code points further on."""
+        return Span(self.start + by, self.end + by)

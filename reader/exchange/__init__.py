@@ -1,0 +1,1 @@
+"""Annotations to and from other programs, one module a format."""

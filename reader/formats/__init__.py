@@ -1,0 +1,1 @@
+"""Bytes of any format into a document."""

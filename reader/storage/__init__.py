@@ -1,0 +1,1 @@
+"""The library on disk: one TinyDB JSON file, its journals, and the kept texts."""

@@ -1,0 +1,1 @@
+"""Commands by subject: functions that one entry of the key table each names."""
