@@ -1,0 +1,257 @@
+"""One article open: the only place where its annotations change.
+
+Every command writes to the store first and shows afterwards: when the store refuses, it raises, and nothing has
+changed. What one command did, `undo` takes back, field by field, and only where nobody else has written since.
+Call it from one thread at a time; the methods block until the change is durable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reader.anchoring import describe
+from reader.domain.annotation import Annotation, Colour, Origin, State, Target
+from reader.domain.annotations import Annotations
+from reader.domain.errors import NotFound, NotUnderstood
+from reader.domain.ports import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reader.domain.article import Article
+    from reader.domain.document import Document
+    from reader.domain.ports import Clock, NewId, Store
+    from reader.domain.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one command did: each annotation before and after; None where it did not exist."""
+
+    name: str
+    pairs: tuple[tuple[Annotation | None, Annotation | None], ...]
+
+
+class Session:
+    """The annotations of one article, in one version of its text, with undo and redo."""
+
+    def __init__(
+        self,
+        store: Store,
+        article: Article,
+        version: str,
+        document: Document,
+        *,
+        now: Clock,
+        new_id: NewId,
+        creator: str = "",
+    ) -> None:
+        self.article = article
+        self.version = version
+        self.document = document
+        self.annotations = Annotations(version, store.annotations(article.id))
+        self._store = store
+        self._now = now
+        self._new_id = new_id
+        self._creator = creator
+        self._done: list[Act] = []
+        self._undone: list[Act] = []
+
+    # -- commands; each answers the annotation as it now is
+
+    def highlight(
+        self, span: Span, colour: Colour = Colour.YELLOW, *, note: str = "", tags: Iterable[str] = ()
+    ) -> Annotation:
+        """Highlight `span`; the highlight that is there already, if one has the same span.
+
+        Raises NotUnderstood where there is nothing but blanks.
+        """
+        for one in self.annotations.meeting(span):
+            if one.span == span:
+                return one.annotation
+        if not span.of(self.document.text).strip():
+            raise NotUnderstood("there is no text to highlight here")
+        target = Target(self.version, describe(self.document.text, span))
+        return self._write("highlight", None, self._new(targets=(target,), colour=colour, note=note, tags=tags))
+
+    def page_note(self, note: str, *, tags: Iterable[str] = ()) -> Annotation:
+        """A note on the whole article."""
+        return self._write("page note", None, self._new(note=note, tags=tags))
+
+    def set_note(self, annotation_id: str, note: str) -> Annotation:
+        """Give it this text. Where it has rivals, the text stands for all of them."""
+        one = self._get(annotation_id)
+        return self._write("note", one, replace(one, note=note, rivals=()))
+
+    def set_tags(self, annotation_id: str, tags: Iterable[str]) -> Annotation:
+        """Give it these tags and no others, each once, in this order."""
+        one = self._get(annotation_id)
+        return self._write("tags", one, replace(one, tags=tuple(dict.fromkeys(tags))))
+
+    def recolour(self, annotation_id: str, colour: Colour) -> Annotation:
+        """Give it this pen's colour."""
+        one = self._get(annotation_id)
+        return self._write("colour", one, replace(one, colour=colour))
+
+    def star(self, annotation_id: str) -> Annotation:
+        """Star it, or take the star off."""
+        one = self._get(annotation_id)
+        return self._write("star", one, replace(one, star=not one.star))
+
+    def move(self, annotation_id: str, span: Span) -> Annotation:
+        """Put its ends at those of `span`: grown, shrunk, or placed by hand where it was lost.
+
+        Raises NotUnderstood for a page note, and where there is nothing but blanks.
+        """
+        one = self._get(annotation_id)
+        if one.is_page_note:
+            raise NotUnderstood("a page note has no place in the text")
+        if not span.of(self.document.text).strip():
+            raise NotUnderstood("there is no text to highlight here")
+        origin = Origin.MADE if len(one.targets) == 1 and one.targets[0].version == self.version else Origin.PLACED
+        target = Target(self.version, describe(self.document.text, span), origin=origin)
+        return self._write("ends", one, _with_target(one, target))
+
+    def accept(self, annotation_ids: Sequence[str]) -> None:
+        """Say that these, which were carried, are where they belong."""
+        self._settle("accept", annotation_ids, State.ANCHORED)
+
+    def keep_as_orphan(self, annotation_id: str) -> None:
+        """Say that its text is gone from this version; it stays, with its quote."""
+        self._settle("keep as orphan", [annotation_id], State.ORPHAN)
+
+    def delete(self, annotation_id: str) -> None:
+        """Take it away; it stays in the trash."""
+        self._apply("delete", [(self._get(annotation_id), None)])
+
+    # -- undo, redo
+
+    def undo(self) -> str | None:
+        """Take back the last act; its name, or None where there is none."""
+        return self._rewind(self._done, self._undone, back=True)
+
+    def redo(self) -> str | None:
+        """Do again what was undone last; its name, or None where there is none."""
+        return self._rewind(self._undone, self._done, back=False)
+
+    # -- the outside
+
+    def refresh(self) -> bool:
+        """Take in what another window, machine or command wrote; whether there was anything."""
+        if not self._store.refresh():
+            return False
+        before = self.annotations
+        self.annotations = Annotations(self.version, self._store.annotations(self.article.id))
+        return list(before) != list(self.annotations)
+
+    # -- within
+
+    def _get(self, annotation_id: str) -> Annotation:
+        found = self.annotations.get(annotation_id)
+        if found is None:
+            raise NotFound("the annotation is not there any more")
+        return found
+
+    def _new(
+        self,
+        *,
+        targets: tuple[Target, ...] = (),
+        colour: Colour = Colour.YELLOW,
+        note: str = "",
+        tags: Iterable[str] = (),
+    ) -> Annotation:
+        now = self._now()
+        return Annotation(
+            id=self._new_id(),
+            article_id=self.article.id,
+            created=now,
+            modified=now,
+            targets=targets,
+            note=note,
+            tags=tuple(dict.fromkeys(tags)),
+            colour=colour,
+            creator=self._creator,
+        )
+
+    def _settle(self, name: str, annotation_ids: Sequence[str], state: State) -> None:
+        pairs = []
+        for annotation_id in annotation_ids:
+            one = self._get(annotation_id)
+            target = one.target_in(self.version)
+            if target is None:
+                raise NotFound("the annotation has no place in this version")
+            settled = replace(target, state=state, confidence=1.0, origin=Origin.PLACED)
+            pairs.append((one, replace(_with_target(one, settled), modified=self._now())))
+        self._apply(name, pairs)
+
+    def _write(self, name: str, before: Annotation | None, after: Annotation) -> Annotation:
+        if after == before:
+            return after
+        if before is not None:
+            after = replace(after, modified=self._now())
+        self._apply(name, [(before, after)])
+        return self._get(after.id)
+
+    def _apply(self, name: str, pairs: Sequence[tuple[Annotation | None, Annotation | None]]) -> None:
+        self._save(pairs)
+        self._done.append(Act(name, tuple(pairs)))
+        self._undone.clear()
+
+    def _rewind(self, source: list[Act], sink: list[Act], *, back: bool) -> str | None:
+        if not source:
+            return None
+        act = source[-1]
+        pairs = []
+        for before, after in reversed(act.pairs) if back else act.pairs:
+            was, shall = (after, before) if back else (before, after)
+            current = self.annotations.get((was or shall).id)  # type: ignore[union-attr]  # one of the two is there
+            result = rewound(current, was, shall)
+            if result != current:
+                pairs.append((current, result))
+        self._save(pairs)
+        sink.append(source.pop())
+        return act.name
+
+    def _save(self, pairs: Sequence[tuple[Annotation | None, Annotation | None]]) -> None:
+        if not pairs:
+            return
+        stored = self._store.save_annotations([Change(before, after) for before, after in pairs])
+        removed = [before.id for before, after in pairs if before is not None and after is None]
+        self.annotations = self.annotations.with_changes([one for one in stored if one is not None], removed)
+
+
+FIELDS = ("targets", "note", "colour", "star", "modified")
+"""What an act may change in an annotation, besides its tags."""
+
+
+def rewound(current: Annotation | None, was: Annotation | None, shall: Annotation | None) -> Annotation | None:
+    """What becomes of `current` when an act that left `was` is taken back to `shall`.
+
+    A field goes back only where it still is as the act left it; anything that somebody else has written since
+    stays, and an annotation that somebody else has written in is not taken away.
+    """
+    if was is None:
+        return current or shall
+    if current is None:
+        return None
+    if shall is None:
+        touched = any(getattr(current, name) != getattr(was, name) for name in FIELDS)
+        return current if touched or set(current.tags) != set(was.tags) else None
+    changes = {
+        name: getattr(shall, name)
+        for name in FIELDS
+        if getattr(was, name) != getattr(shall, name) and getattr(current, name) == getattr(was, name)
+    }
+    if current.tags == was.tags:
+        changes["tags"] = shall.tags
+    else:
+        added, taken = set(was.tags) - set(shall.tags), [tag for tag in shall.tags if tag not in was.tags]
+        kept = [tag for tag in current.tags if tag not in added]
+        changes["tags"] = tuple(dict.fromkeys([*kept, *taken]))
+    return replace(current, **changes)
+
+
+def _with_target(annotation: Annotation, target: Target) -> Annotation:
+    others = tuple(one for one in annotation.targets if one.version != target.version)
+    return replace(annotation, targets=(*others, target))
