@@ -1,0 +1,153 @@
+"""Where things lie, and what the user has set: one settings file (TOML), the environment, and what was chosen last."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+from reader.domain.annotation import Colour
+from reader.domain.errors import NotUnderstood
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME = "reader"
+WIDTHS = range(30, 201)
+"""Cells of the text column that can be read at all; typographers ask for 45 to 75."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders and files of one user. XDG variables are honoured; nothing is made until it is needed."""
+
+    library: Path
+    """The TinyDB JSON file; texts and backups lie beside it."""
+    state: Path
+    """What is of this machine only: device id, lock, drafts, reading positions."""
+    settings: Path
+    """The settings file; it need not exist."""
+
+    @property
+    def choices(self) -> Path:
+        """What was chosen in the program and is kept for the next start."""
+        return self.state / "choices.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set, with the defaults."""
+
+    theme: str = "reader-dark"
+    """reader-dark, reader-light, reader-sepia, reader-contrast, or one of Textual's."""
+    width: int = 72
+    """Of the text column, in cells."""
+    pane: bool = True
+    """Whether the annotations are shown beside the text."""
+    pen: Colour = Colour.YELLOW
+    """The colour of the next highlight."""
+    creator: str = ""
+    """Your name, written into annotations and, if asked for, exports."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Keys per command, instead of its own; `reader keys` lists both."""
+
+
+CHOSEN = ("theme", "width", "pane", "pen")
+"""What the program itself changes, and keeps for the next start."""
+
+
+def paths(library: str | None = None, environment: Mapping[str, str] = os.environ) -> Paths:
+    """Where things lie; `library` (or READER_LIBRARY) names another library file."""
+    chosen = library or environment.get("READER_LIBRARY")
+    file = Path(chosen).expanduser() if chosen else platformdirs.user_data_path(NAME) / "library.json"
+    return Paths(
+        library=Path(os.path.abspath(file)),  # noqa: PTH100  (Path.resolve would follow a symlink, which must stay one)
+        state=platformdirs.user_state_path(NAME),
+        settings=platformdirs.user_config_path(NAME) / "settings.toml",
+    )
+
+
+def load(where: Paths) -> Settings:
+    """The settings file's, then what was chosen last. Raises NotUnderstood, naming the file and the setting."""
+    try:
+        written = tomllib.loads(where.settings.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        written = {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise NotUnderstood(f"the settings cannot be read ({error})", str(where.settings), "mend or move it") from error
+    settings = _apply(Settings(), written, str(where.settings))
+    try:
+        return _apply(settings, _choices(where), str(where.choices))
+    except NotUnderstood:
+        # Written by another version of this program; not worth stopping for.
+        return settings
+
+
+def choose(where: Paths, settings: Settings) -> None:
+    """Keep what was chosen for the next start. Nothing depends on it, so a full disk is no failure."""
+    kept = {name: value for name, value in asdict(settings).items() if name in CHOSEN}
+    fresh = where.choices.with_suffix(f".{os.getpid()}")
+    try:
+        where.state.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps(kept), encoding="utf-8")
+        fresh.replace(where.choices)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+
+
+def samples() -> Path:
+    """The folder of the sample articles: in the installed package, else beside it in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "articles"
+    return installed if installed.is_dir() else package.parent / "articles"
+
+
+def _choices(where: Paths) -> dict[str, object]:
+    try:
+        kept = json.loads(where.choices.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return {name: kept[name] for name in CHOSEN if name in kept} if isinstance(kept, dict) else {}
+
+
+def _apply(settings: Settings, written: Mapping[str, object], file: str) -> Settings:
+    known = {one.name for one in fields(Settings)}
+    for name, value in written.items():
+        if name not in known:
+            raise NotUnderstood(f"there is no setting called {name!r}", file, f"known are {', '.join(sorted(known))}")
+        settings = replace(settings, **{name: _checked(name, value, file)})
+    return settings
+
+
+def _checked(name: str, value: object, file: str) -> Any:
+    match name, value:
+        case (("theme" | "creator"), str()):
+            return value
+        case "width", int() if value in WIDTHS:
+            return value
+        case "pane", bool():
+            return value
+        case "pen", str() if value in set(Colour):
+            return Colour(value)
+        case "keys", dict():
+            return {command: _keys(command, keys, file) for command, keys in value.items()}
+    wanted = {
+        "width": f"a number from {WIDTHS[0]} to {WIDTHS[-1]}",
+        "pane": "true or false",
+        "pen": f"one of {', '.join(Colour)}",
+        "keys": "a table of commands and their keys",
+    }
+    raise NotUnderstood(f"{name} must be {wanted.get(name, 'text')}, not {value!r}", file)
+
+
+def _keys(command: str, keys: object, file: str) -> tuple[str, ...]:
+    if isinstance(keys, str):
+        return (keys,)
+    if isinstance(keys, list) and all(isinstance(key, str) for key in keys):
+        return tuple(keys)
+    raise NotUnderstood(f"the keys of {command} must be a text or a list of texts", file)
