@@ -1,0 +1,47 @@
+"""What is being selected: two ends, each a unit of the text, and everything from the one through the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.domain.span import Span
+
+if TYPE_CHECKING:
+    from typing import Self
+
+
+class Unit(StrEnum):
+    """What a selection's ends are made of."""
+
+    CHARACTER = "character"
+    """Grapheme clusters."""
+    SENTENCE = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The text from `anchor` through `head`, both included; the head is the end that moves, in either direction."""
+
+    anchor: Span
+    head: Span
+    by: Unit = Unit.CHARACTER
+
+    @property
+    def span(self) -> Span:
+        """All that is selected."""
+        return Span(min(self.anchor.start, self.head.start), max(self.anchor.end, self.head.end))
+
+    @property
+    def forward(self) -> bool:
+        """Whether the head is the later end."""
+        return self.anchor.start <= self.head.start
+
+    def extended(self, to: Span) -> Self:
+        """With the head there."""
+        return replace(self, head=to)
+
+    def swapped(self) -> Self:
+        """With the other end as the head."""
+        return replace(self, anchor=self.head, head=self.anchor)
