@@ -1,0 +1,128 @@
+"""All that was read and marked: listed, searched, tagged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import NotFound
+from reader.domain.ports import Change
+from reader.domain.query import Query, matcher
+from reader.library.subjects import article_subject, subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
+    from reader.domain.ports import Clock, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An article with the number of its highlights and of its notes."""
+
+    article: Article
+    highlights: int
+    notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An annotation with the article that it is in."""
+
+    article: Article
+    annotation: Annotation
+
+
+class Collection:
+    """Questions about the whole library, and what changes many annotations at once."""
+
+    def __init__(self, store: Store, now: Clock) -> None:
+        self._store = store
+        self._now = now
+
+    def articles(self, query: Query | None = None) -> list[Listed]:
+        """The articles that answer to `query`, the one opened last first."""
+        highlights: Counter[str] = Counter()
+        notes: Counter[str] = Counter()
+        for annotation in self._store.annotations():
+            highlights[annotation.article_id] += not annotation.is_page_note
+            notes[annotation.article_id] += bool(annotation.note)
+        matches = matcher(query, self._now()) if query else None
+        found = [
+            Listed(one, highlights[one.id], notes[one.id])
+            for one in self._store.articles()
+            if not one.same_as and (matches is None or matches(article_subject(one)))
+        ]
+        return sorted(found, key=lambda one: (one.article.opened or one.article.added, one.article.id), reverse=True)
+
+    def annotations(self, query: Query | None = None) -> list[Found]:
+        """The annotations that answer to `query`: article by article, each in the order of its text."""
+        articles = {one.id: one for one in self._store.articles()}
+        matches = matcher(query, self._now()) if query else None
+        found = []
+        for annotation in self._store.annotations():
+            article = articles.get(annotation.article_id)
+            if article is not None and (matches is None or matches(subject(article, annotation))):
+                found.append(Found(article, annotation))
+        found.sort(key=_in_order)
+        return found
+
+    def article(self, word: str) -> Article:
+        """By id, the beginning of one, or exact title. Raises NotFound."""
+        known = [one for one in self._store.articles() if not one.same_as]
+        found = [one for one in known if one.id.startswith(word.lower())] if word else []
+        found = found or [one for one in known if one.title.casefold() == word.casefold()]
+        if not found:
+            raise NotFound("there is no such article", word, "see: reader list")
+        if len(found) > 1:
+            raise NotFound("more than one article answers to it", word, "use more of its id")
+        return found[0]
+
+    def annotation(self, word: str) -> Found:
+        """By id or the beginning of one. Raises NotFound."""
+        found = [one for one in self._store.annotations() if word and one.id.startswith(word.lower())]
+        if not found:
+            raise NotFound("there is no such annotation", word, "see: reader notes")
+        if len(found) > 1:
+            raise NotFound("more than one annotation answers to it", word, "use more of its id")
+        articles = {one.id: one for one in self._store.articles()}
+        return Found(articles[found[0].article_id], found[0])
+
+    def tags(self) -> list[tuple[str, int]]:
+        """All tags in use with their number of annotations, the most used first."""
+        counts = Counter(tag for annotation in self._store.annotations() for tag in annotation.tags)
+        return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+
+    def retag(self, old: str, new: str | None) -> int:
+        """Call a tag, and those nested in it, something else, or take it away; how many annotations changed.
+
+        Where an annotation has both, one stays: renaming to a tag in use merges the two. Raises NotFound.
+        """
+        changes = []
+        for annotation in self._store.annotations():
+            tags = tuple(dict.fromkeys(_retagged(annotation.tags, old, new)))
+            if tags != annotation.tags:
+                changes.append(Change(annotation, replace(annotation, tags=tags, modified=self._now())))
+        if not changes:
+            raise NotFound("no annotation has this tag", old, "see: reader tags")
+        self._store.save_annotations(changes)
+        return len(changes)
+
+
+def _retagged(tags: Sequence[str], old: str, new: str | None) -> Iterator[str]:
+    for tag in tags:
+        if tag == old or tag.startswith(old + "/"):
+            if new is not None:
+                yield new + tag[len(old) :]
+        else:
+            yield tag
+
+
+def _in_order(found: Found) -> tuple[str, str, int, int, str]:
+    annotation = found.annotation
+    span = annotation.targets[-1].span if annotation.targets else None
+    place = (span.start, span.end) if span else (-1, -1)
+    return (found.article.title.casefold(), found.article.id, *place, annotation.id)

@@ -1,0 +1,169 @@
+"""A source opened: read only when it must be, taken in as an article, and its text kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.article import Article, Source, Status
+from reader.domain.errors import NotFetched, NotFound, NotOpened, StoreError
+from reader.domain.ports import Change
+from reader.formats import parse
+from reader.library.intake import Relation, decide
+from reader.library.likeness import Likeness
+from reader.library.sources import Kind, Located, file_state, locate, read_file, read_input
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.domain.document import Document, Parsed
+    from reader.domain.ports import Clock, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article open in one version. `notice` is one sentence for the reader, or empty.
+
+    `editable` is False for an older version, and where nothing can be saved.
+    """
+
+    article: Article
+    version: str
+    document: Document
+    relation: Relation = Relation.SAME
+    notice: str = ""
+    editable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for besides the source: the `whole` page, a `format`, and how to tell of progress."""
+
+    whole: bool = False
+    format: str = ""
+    progress: Callable[[int, int | None], None] | None = None
+    """Told bytes received and, where known, of how many."""
+
+
+class Opener:
+    """Opens what a word of the command line names."""
+
+    def __init__(self, store: Store, now: Clock) -> None:
+        self._store = store
+        self._now = now
+
+    def open(self, word: str, request: Request | None = None) -> Opened:
+        """The article of that path, URL, id or title, in its latest version. Raises a ReaderError."""
+        request = request or Request()
+        located = locate(word, self._store.articles())
+        match located.kind:
+            case Kind.ARTICLE:
+                return self._reopen(self._article(located.address))
+            case Kind.PATH:
+                return self._open_path(located, request)
+            case Kind.URL:
+                return self._open_url(located, request)
+            case Kind.INPUT:
+                data = read_input()
+                return self._take_in(parse(data, format=request.format), Source(located.address))
+
+    def open_version(self, article: Article, version: str) -> Opened:
+        """One kept version. Only the latest can be edited. Raises NotFound."""
+        document = self._store.document(version)
+        if document is None:
+            raise NotFound("the text of this version is missing", article.title, "see: reader doctor")
+        latest = version == article.latest.hash
+        return Opened(article, version, document, editable=latest and not self._store.read_only)
+
+    def _article(self, article_id: str) -> Article:
+        article = self._store.article(article_id)
+        if article is None:
+            raise NotFound("there is no such article", article_id)
+        return article
+
+    def _known(self, address: str) -> Article | None:
+        for article in self._store.articles():
+            if not article.same_as and any(one.address == address for one in article.sources):
+                return article
+        return None
+
+    def _reopen(self, article: Article, notice: str = "") -> Opened:
+        """The last version that was kept, without looking at its source."""
+        return replace(self.open_version(article, article.latest.hash), notice=notice)
+
+    def _open_path(self, located: Located, request: Request) -> Opened:
+        known = self._known(located.address)
+        try:
+            state = file_state(located.address)
+        except NotOpened as error:
+            if known is None or not known.versions or Path(located.address).exists():
+                raise
+            return self._reopen(known, f"{error.what}: this is the text as it was kept")
+        source = Source(located.address, size=state.size, mtime_ns=state.mtime_ns)
+        asked = request.whole or request.format
+        if known is not None and source in known.sources and not asked and self._store.document(known.latest.hash):
+            return self._reopen(known)
+        data = read_file(located.address)
+        name = Path(located.address).name
+        return self._take_in(parse(data, name=name, format=request.format, whole=request.whole), source)
+
+    def _open_url(self, located: Located, request: Request) -> Opened:
+        # urllib3 and what it brings take 60 ms to import, and most openings fetch nothing.
+        from reader.formats.fetch import fetch  # noqa: PLC0415
+
+        known = self._known(located.address)
+        last = next((one for one in known.sources if one.address == located.address), None) if known else None
+        kept = known is not None and bool(known.versions)
+        conditional = last if last is not None and kept and not request.whole else Source(located.address)
+        try:
+            got = fetch(
+                located.address, etag=conditional.etag, modified=conditional.modified, progress=request.progress
+            )
+        except NotFetched as error:
+            if known is None or not kept:
+                raise
+            return self._reopen(known, f"{error.what}: this is the text as it was kept")
+        if got.not_modified and known is not None:
+            return self._reopen(known)
+        source = Source(located.address, etag=got.etag, modified=got.modified)
+        parsed = parse(got.data, name=got.name, format=request.format or got.format, whole=request.whole, url=got.url)
+        return self._take_in(parsed, source)
+
+    def _take_in(self, parsed: Parsed, source: Source) -> Opened:
+        parsed = _titled(parsed, source)
+        likeness = Likeness(self._store, parsed.document.text)
+        intake = decide(parsed, source, self._store.articles(), likeness, self._now())
+        document = parsed.document
+        notice = ""
+        article = intake.article
+        try:
+            version = self._store.keep(document)
+            article = self._save(intake.before, _being_read(article))
+        except StoreError as error:
+            # Reading goes on where nothing can be saved; what it cannot do is said before anything is typed.
+            notice, version = str(error), article.latest.hash
+        moved = intake.before is not None and source.address not in {one.address for one in intake.before.sources}
+        if not notice and moved:
+            notice = f"this is “{article.title}”, which you have read from another place"
+        return Opened(article, version, document, intake.relation, notice, editable=not self._store.read_only)
+
+    def _save(self, before: Article | None, after: Article) -> Article:
+        after = replace(after, opened=self._now())
+        (stored,) = self._store.save_articles([Change(before, after)])
+        return stored or after
+
+
+def _being_read(article: Article) -> Article:
+    return replace(article, status=Status.READING) if article.status is Status.UNREAD else article
+
+
+def _titled(parsed: Parsed, source: Source) -> Parsed:
+    """A text without a title is called after its file, else by its first words."""
+    if parsed.metadata.title:
+        return parsed
+    stem = Path(source.address).stem if source.address != "-" else ""
+    first = parsed.document.text.lstrip().split("\n", 1)[0]
+    # Sixty code points are what a list has room for at 80 columns.
+    title = stem or (first if len(first) <= 60 else first[:59].rstrip() + "…")
+    return replace(parsed, metadata=replace(parsed.metadata, title=title))

@@ -1,0 +1,114 @@
+"""What a person means by a word on the command line: a path, a URL, standard input, an id, a title."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import NotFound, NotOpened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.domain.article import Article
+
+STANDARD_INPUT = "-"
+SHORTEST_ID = 4
+"""Digits of an id that are taken as one: fewer would be a word."""
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a file that is read at all; a book as EPUB has some megabytes."""
+
+
+class Kind(StrEnum):
+    """Where the bytes of a source come from; an ARTICLE has been read before and needs none."""
+
+    PATH = "path"
+    URL = "url"
+    INPUT = "input"
+    ARTICLE = "article"
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A source found. `address` is an absolute path, a URL, `-`, or an article's id."""
+
+    kind: Kind
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the file system says of a file: enough to see that it has not been written since."""
+
+    size: int
+    mtime_ns: int
+
+
+def locate(word: str, articles: Iterable[Article]) -> Located:
+    """What `word` names, tried in this order: standard input, URL, path, id or its beginning, exact title.
+
+    Raises NotOpened where it names nothing, NotFound where it names several.
+    """
+    if word == STANDARD_INPUT:
+        return Located(Kind.INPUT, word)
+    if word.lower().startswith(("http://", "https://")):
+        return Located(Kind.URL, word)
+    path = Path(word).expanduser()
+    if os.path.lexists(path):
+        # Not resolved: the name that the user gave is the one that is shown, a link may be pointed elsewhere.
+        return Located(Kind.PATH, os.path.abspath(path))  # noqa: PTH100
+    known = list(articles)
+    found = [one.id for one in known if len(word) >= SHORTEST_ID and one.id.startswith(word.lower())]
+    found = found or [one.id for one in known if one.title.casefold() == word.casefold()]
+    if len(found) > 1:
+        raise NotFound("more than one article answers to it", word, "use its id (reader list shows them)")
+    if found:
+        return Located(Kind.ARTICLE, found[0])
+    raise NotOpened("there is no such file, and no article of that id or title", word, "see: reader list")
+
+
+def file_state(address: str) -> FileState:
+    """Raises NotOpened for what is not a readable file."""
+    path = Path(address)
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise NotOpened(_reason(error), address) from error
+    if path.is_dir():
+        raise NotOpened("it is a directory", address, "name a file in it")
+    if not path.is_file():
+        raise NotOpened("it is not a regular file", address, "pipe it in: reader - < FILE")
+    return FileState(stat.st_size, stat.st_mtime_ns)
+
+
+def read_file(address: str) -> bytes:
+    """The bytes of a file. Raises NotOpened."""
+    if file_state(address).size > LARGEST:
+        raise NotOpened(f"it is larger than {LARGEST >> 20} MB", address)
+    try:
+        return Path(address).read_bytes()
+    except OSError as error:
+        raise NotOpened(_reason(error), address) from error
+
+
+def read_input() -> bytes:
+    """All of standard input. Raises NotOpened where it is the keyboard, empty or too large."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise NotOpened("nothing is piped in", "standard input", "try: reader - < FILE")
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise NotOpened(f"it is larger than {LARGEST >> 20} MB", "standard input")
+    return data
+
+
+def _reason(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "there is no such file"
+        case PermissionError():
+            return "it may not be read"
+    return (error.strerror or str(error)).lower()
