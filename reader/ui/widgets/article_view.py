@@ -176,6 +176,14 @@ class ArticleView(Widget, can_focus=True):
         """Select exactly this, with the head at its end, by character."""
         ...
 
+    def row_at(self, offset: int) -> Span:
+        """The text of the row that `offset` is on, for `0` and `$` in a selection."""
+        ...
+
+    def below(self, offset: int, rows: int) -> int:
+        """The offset in the same column that many rows further on (back where negative), for `j` and `k`."""
+        ...
+
     # -- on the screen
 
     def place_of(self, offset: int) -> tuple[int, int] | None:
