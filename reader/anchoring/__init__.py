@@ -1,1 +1,25 @@
-"""Highlights described, and found again when the article has changed. Pure: texts in, answers out."""
+"""Highlights described, and found again when the article has changed. Pure: texts in, answers out.
+
+`describe` writes a passage down, `carry` and `carry_through` take it from one kept version to another, `resolve`
+finds it from its quote alone. `changes` tells what was edited.
+"""
+
+from reader.anchoring.answers import Anchored, Answer, Moved, Orphan
+from reader.anchoring.carry import carry
+from reader.anchoring.changes import Change, changes
+from reader.anchoring.describe import describe
+from reader.anchoring.resolve import resolve
+from reader.anchoring.versions import carry_through
+
+__all__ = [
+    "Anchored",
+    "Answer",
+    "Change",
+    "Moved",
+    "Orphan",
+    "carry",
+    "carry_through",
+    "changes",
+    "describe",
+    "resolve",
+]

@@ -1,0 +1,29 @@
+"""Two texts aligned word by word: spine, gaps, slides, moves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.anchoring.alignment import SPINE, Alignment, Box
+from reader.anchoring.gaps import fill_between, fill_head, fill_tail
+from reader.anchoring.moves import find_moves
+from reader.anchoring.slides import slide
+from reader.anchoring.spine import heaviest_chain, unique_runs
+
+if TYPE_CHECKING:
+    from reader.anchoring.words import Words
+
+# Six equal words in a row, found once on either side, are the same passage in any prose; shorter sequences are left
+# to the gaps, where their neighbours have a say.
+SURE = 6
+
+
+def align(old: Words, new: Words) -> Alignment:
+    """Which word of `old` is which of `new`. Takes time about linear in the texts, more where little is equal."""
+    alignment = Alignment(old, new)
+    box = Box(0, len(alignment.old), 0, len(alignment.new))
+    box = fill_tail(alignment, fill_head(alignment, box, SPINE), SPINE)
+    fill_between(alignment, box, heaviest_chain(alignment, unique_runs(alignment, box, SURE)))
+    slide(alignment)
+    find_moves(alignment)
+    return alignment

@@ -1,0 +1,61 @@
+"""Highlights that the alignment has no words for: the same words standing once, and signs without a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.anchoring.alignment import FREE, SPINE
+from reader.anchoring.passage import Kept
+from reader.domain.span import Span
+
+if TYPE_CHECKING:
+    from reader.anchoring.alignment import Alignment
+
+# Two words this heavy together stand once in either text by chance hardly ever.
+HEAVY = 4.0
+# Signs beside a word that has no neighbour left are looked for this far.
+NEARBY = 40
+
+
+def standing_once(alignment: Alignment, start: int, end: int) -> Kept | None:
+    """All the old words [start, end), if those stand exactly once in either text, wherever that is."""
+    if end - start < 2 or alignment.weigh(start, end) < HEAVY:
+        return None
+    wanted = alignment.a[start:end]
+    theirs = _places(wanted, alignment.b)
+    if len(theirs) != 1 or len(_places(wanted, alignment.a)) != 1:
+        return None
+    return Kept(start, end, range(start, end), SPINE, theirs[0], theirs[0] + len(wanted) - 1)
+
+
+def _places(wanted: list[int], words: list[int]) -> list[int]:
+    """Where `wanted` stands in `words`; the second place ends the search."""
+    found: list[int] = []
+    at = -1
+    while len(found) < 2:
+        try:
+            at = words.index(wanted[0], at + 1)
+        except ValueError:
+            break
+        if words[at : at + len(wanted)] == wanted:
+            found.append(at)
+    return found
+
+
+def between_words(alignment: Alignment, span: Span) -> Span | None:
+    """The same signs as in `span`, which holds no word, between the counterparts of the words around it."""
+    old, new = alignment.old, alignment.new
+    wanted = span.of(old.text).strip()
+    left = old.touched(span.start, span.end)[0] - 1
+    before = alignment.to_new[left] if left >= 0 else FREE
+    after = alignment.to_new[left + 1] if left + 1 < len(old) else FREE
+    if not wanted or before == after == FREE:
+        return None
+    start = new.ends[before] if before != FREE else max(0, new.starts[after] - NEARBY)
+    end = new.starts[after] if after != FREE else min(len(new.text), new.ends[before] + NEARBY)
+    offset = start + span.start - (old.ends[left] if left >= 0 else 0)
+    places = [at for at in range(start, end - len(wanted) + 1) if new.text.startswith(wanted, at)]
+    if not places:
+        return None
+    place = min(places, key=lambda at: abs(at - offset))
+    return Span(place, place + len(wanted))
