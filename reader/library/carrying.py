@@ -61,9 +61,9 @@ def carry(store: Store, article: Article, version: str, document: Document, prog
     counts = dict.fromkeys(("anchored", "moved", "check", "lost"), 0)
     changes = []
     done = 0
-    for annotation, answer in _answers(store, article, version, document, waiting):
-        target = _target(annotation, version, document.text, answer)
-        counts[_fate(target)] += 1
+    for annotation, answer in answers(store, article, version, document, waiting):
+        target = target_of(annotation, version, document.text, answer)
+        counts[fate(target)] += 1
         changes.append(Change(annotation, replace(annotation, targets=(*annotation.targets, target))))
         if len(changes) == BATCH:
             store.save_annotations(changes)
@@ -76,9 +76,10 @@ def carry(store: Store, article: Article, version: str, document: Document, prog
     return Carried(**counts)
 
 
-def _answers(
+def answers(
     store: Store, article: Article, version: str, document: Document, waiting: Sequence[Annotation]
 ) -> Iterator[tuple[Annotation, Answer]]:
+    """Where each of `waiting` is in `version`, in no order; nothing is written."""
     order = [one.hash for one in article.versions]
     by_version: dict[str, list[tuple[Annotation, Target]]] = defaultdict(list)
     for annotation in waiting:
@@ -89,7 +90,7 @@ def _answers(
         if kept is None:
             yield from ((annotation, resolve(document.text, last.selectors)) for annotation, last in pairs)
             continue
-        between = order[order.index(old) + 1 : order.index(version)] if version in order else []
+        between = order[order.index(old) + 1 : order.index(version) if version in order else len(order)]
         chain = [kept, *(one for one in map(store.document, between) if one is not None), document]
         spans = [last.selectors.position for _, last in pairs if last.selectors.position is not None]
         found = carry_through([one.text for one in chain], spans, blocks=[one.blocks for one in chain])
@@ -102,7 +103,8 @@ def _last_found(annotation: Annotation, order: Sequence[str]) -> Target:
     return max(found, key=lambda one: order.index(one.version)) if found else annotation.targets[-1]
 
 
-def _target(annotation: Annotation, version: str, text: str, answer: Answer) -> Target:
+def target_of(annotation: Annotation, version: str, text: str, answer: Answer) -> Target:
+    """What is kept of an answer."""
     if answer.span is None:
         lost = annotation.targets[-1].selectors
         return Target(version, lost, State.ORPHAN, answer.confidence, Origin.CARRIED)
@@ -110,7 +112,8 @@ def _target(annotation: Annotation, version: str, text: str, answer: Answer) -> 
     return Target(version, describe(text, answer.span), state, answer.confidence, Origin.CARRIED)
 
 
-def _fate(target: Target) -> str:
+def fate(target: Target) -> str:
+    """In one word, how a carried highlight fared: a field of `Carried`."""
     if target.state is State.ORPHAN:
         return "lost"
     if target.check:

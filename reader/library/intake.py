@@ -45,9 +45,7 @@ STILL_IT = 0.05
 highlights that are lost can be seen, while an article split in two would hide them."""
 
 
-def decide(
-    parsed: Parsed, source: Source, articles: Sequence[Article], likeness: Likeness, now: datetime
-) -> Intake:
+def decide(parsed: Parsed, source: Source, articles: Sequence[Article], likeness: Likeness, now: datetime) -> Intake:
     """Take in what was read from `source`. `likeness` is asked only where address and hash do not decide."""
     digest = text_hash(parsed.document.text)
     known = [one for one in articles if not one.same_as]
@@ -66,6 +64,12 @@ def decide(
     if likest is not None and likeness(likest) >= SAME_ARTICLE:
         return Intake(Relation.CHANGED, likest, _changed(likest, parsed, digest, source, now))
     return Intake(Relation.NEW, None, _new(parsed, digest, source, now))
+
+
+def as_version(article: Article, parsed: Parsed, source: Source, now: datetime) -> Intake:
+    """The decision when the user has made it: this text is the article's newest version."""
+    digest = text_hash(parsed.document.text)
+    return Intake(Relation.CHANGED, article, _changed(article, parsed, digest, source, now))
 
 
 def _has(article: Article, address: str) -> bool:

@@ -10,7 +10,7 @@ from reader.domain.article import Article, Source, Status
 from reader.domain.errors import NotFetched, NotFound, NotOpened, StoreError
 from reader.domain.ports import Change
 from reader.formats import parse
-from reader.library.intake import Relation, decide
+from reader.library.intake import Intake, Relation, as_version, decide
 from reader.library.likeness import Likeness
 from reader.library.sources import Kind, Located, file_state, locate, read_file, read_input
 
@@ -76,6 +76,24 @@ class Opener:
         latest = version == article.latest.hash
         return Opened(article, version, document, editable=latest and not self._store.read_only)
 
+    def open_as(self, article: Article, path: str) -> Opened:
+        """The text of a file as the newest version of `article`, whatever its likeness. Raises a ReaderError."""
+        parsed = self.parse_file(path)
+        source = Source(str(Path(path).absolute()), size=file_state(path).size, mtime_ns=file_state(path).mtime_ns)
+        return self._kept(as_version(article, parsed, source, self._now()), parsed)
+
+    def parse_file(self, path: str) -> Parsed:
+        """What the parsers make of a file; nothing is kept."""
+        return parse(read_file(path), name=Path(path).name)
+
+    def known(self, word: str) -> Article:
+        """The article that `word` names, without opening it. Raises NotFound."""
+        located = locate(word, self._store.articles())
+        article = self._article(located.address) if located.kind is Kind.ARTICLE else self._known(located.address)
+        if article is None:
+            raise NotFound("it has not been read yet", word, f"open it first: reader {word}")
+        return article
+
     def _article(self, article_id: str) -> Article:
         article = self._store.article(article_id)
         if article is None:
@@ -134,19 +152,22 @@ class Opener:
         parsed = _titled(parsed, source)
         likeness = Likeness(self._store, parsed.document.text)
         intake = decide(parsed, source, self._store.articles(), likeness, self._now())
-        document = parsed.document
-        notice = ""
-        article = intake.article
+        opened = self._kept(intake, parsed)
+        before = intake.before
+        if before is None or opened.notice or source.address in {one.address for one in before.sources}:
+            return opened
+        return replace(opened, notice=f"this is “{before.title}”, which you have read from another place")
+
+    def _kept(self, intake: Intake, parsed: Parsed) -> Opened:
+        article, notice = intake.article, ""
         try:
-            version = self._store.keep(document)
+            self._store.keep(parsed.document)
             article = self._save(intake.before, _being_read(article))
         except StoreError as error:
             # Reading goes on where nothing can be saved; what it cannot do is said before anything is typed.
-            notice, version = str(error), article.latest.hash
-        moved = intake.before is not None and source.address not in {one.address for one in intake.before.sources}
-        if not notice and moved:
-            notice = f"this is “{article.title}”, which you have read from another place"
-        return Opened(article, version, document, intake.relation, notice, editable=not self._store.read_only)
+            notice = str(error)
+        editable = not self._store.read_only
+        return Opened(article, article.latest.hash, parsed.document, intake.relation, notice, editable)
 
     def _save(self, before: Article | None, after: Article) -> Article:
         after = replace(after, opened=self._now())

@@ -1,0 +1,122 @@
+"""The command line: subcommands by subject, each loaded when it is used; any other word is a source to open."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from reader import __version__
+from reader.cli.output import remark
+from reader.cli.wiring import Services
+from reader.domain.errors import NotUnderstood, ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OPEN = "open"
+"""The command that stands for none: `reader SOURCE`."""
+
+COMMANDS = {
+    OPEN: "reading",
+    "list": "listing",
+    "notes": "listing",
+    "search": "searching",
+    "show": "showing",
+    "contents": "showing",
+    "tags": "tagging",
+    "highlight": "marking",
+    "export": "exchanging",
+    "import": "exchanging",
+    "versions": "versions",
+    "carry": "versions",
+    "merge": "merging",
+    "merge-driver": "merging",
+    "sync": "merging",
+    "trash": "keeping",
+    "doctor": "keeping",
+    "backup": "keeping",
+    "keys": "about",
+    "config": "about",
+    "completion": "about",
+}
+"""Which module of this package each command is in."""
+
+
+class Commands(click.Group):
+    """A group that imports a command's module when it is asked for, and opens what is not a command's name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the help page."""
+        return [name for name in COMMANDS if name != OPEN]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"reader.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options of a source to open may stand before it, as in `reader --at 50% FILE`."""
+        own = {"--library", "--version", "--help", "-h"}
+        first = args[0].split("=", 1)[0] if args else ""
+        if first.startswith("-") and first not in own:
+            args = [OPEN, *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A subcommand wins; anything else is a source."""
+        if args[0] not in COMMANDS:
+            args = [OPEN, *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="[SOURCE | COMMAND] …",
+    epilog="A SOURCE is a path, a URL, - for standard input, an article's id, or its exact title. "
+    "Press ? in the reader for its keys.",
+)
+@click.option("--library", metavar="FILE", help="The library file (else READER_LIBRARY, else your data folder).")
+@click.version_option(__version__, prog_name="reader", message="%(prog)s %(version)s")
+@click.pass_context
+def reader(context: click.Context, library: str | None) -> None:
+    """Read an article and mark it up: `reader SOURCE`. Without one, your library."""
+    context.obj = Services(library)
+    if context.invoked_subcommand is None:
+        command = Commands.get_command(context.command, context, OPEN)  # type: ignore[arg-type]
+        assert command is not None
+        context.invoke(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line; the exit code: 0 done, 1 the thing asked for failed, 2 wrong usage."""
+    try:
+        result = reader.main(list(arguments) if arguments is not None else None, standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except NotUnderstood as error:
+        remark(f"reader: {error}")
+        return 2
+    except ReaderError as error:
+        remark(f"reader: {error}")
+        return 1
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        # Whoever reads our output has seen enough; what is left must not be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

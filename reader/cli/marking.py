@@ -1,0 +1,78 @@
+"""`reader highlight`: a quote marked from the shell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.output import json_lines, line, remark, shown
+from reader.cli.wiring import Services
+from reader.domain.annotation import Colour
+from reader.domain.errors import NotFound, ReaderError
+
+if TYPE_CHECKING:
+    from reader.domain.document import Document
+    from reader.domain.span import Span
+
+AROUND = 24
+"""Code points shown on either side of each place of a quote."""
+
+
+@click.command("highlight")
+@click.argument("source")
+@click.option("--quote", required=True, metavar="TEXT", help="The words to highlight; blanks and line ends are equal.")
+@click.option("--nth", type=click.IntRange(1), metavar="N", help="The Nth place, where there are several.")
+@click.option("--all", "every", is_flag=True, help="All places.")
+@click.option("--note", default="", metavar="TEXT", help="A note, in Markdown.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be given several times.")
+@click.option("--colour", "--color", type=click.Choice([str(one) for one in Colour]), help="Else the settings' pen.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+def highlight_command(
+    services: Services,
+    source: str,
+    quote: str,
+    nth: int | None,
+    every: bool,
+    note: str,
+    tags: tuple[str, ...],
+    colour: str | None,
+    as_json: bool,
+) -> None:
+    """Highlight a quote in SOURCE, as if in the reader."""
+    # The search is by regular expression over a text that may be large; other commands do without the module.
+    from reader.library.quotes import places  # noqa: PLC0415
+
+    if nth and every:
+        raise click.UsageError("--nth and --all exclude each other")
+    library = services.library
+    opened = library.open(source)
+    found = places(opened.document.text, quote)
+    chosen = _chosen(opened.document, found, quote, nth, every)
+    library.carry(opened)
+    session = library.session(opened)
+    pen = Colour(colour) if colour else services.settings.pen
+    made = [session.highlight(span, pen, note=note, tags=tags) for span in chosen]
+    if as_json:
+        json_lines({"id": one.id, "quote": one.quote} for one in made)
+    else:
+        for one in made:
+            line(f"{one.id}\t{' '.join(one.quote.split())}")
+    remark(f"{len(made)} highlighted in “{opened.article.title}”")
+
+
+def _chosen(document: Document, found: list[Span], quote: str, nth: int | None, every: bool) -> list[Span]:
+    if not found:
+        raise NotFound("the quote is not in the text", f"“{quote}”", "see: reader show --text SOURCE")
+    if every or len(found) == 1 and nth is None:
+        return found
+    if nth is None:
+        for number, span in enumerate(found, 1):
+            before = document.text[max(0, span.start - AROUND) : span.start]
+            after = document.text[span.end : span.end + AROUND]
+            click.echo(shown(f"{number}\t…{' '.join((before + '[' + span.of(document.text) + ']' + after).split())}…"))
+        raise ReaderError(f"the quote stands in {len(found)} places", do="choose one with --nth, or --all")
+    if nth > len(found):
+        raise NotFound(f"the quote stands in {len(found)} places only", f"“{quote}”")
+    return [found[nth - 1]]

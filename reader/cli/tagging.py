@@ -1,0 +1,55 @@
+"""`reader tags`: what is in use, and calling it something else."""
+
+from __future__ import annotations
+
+import click
+
+from reader.cli.output import json_lines, remark, rows
+from reader.cli.wiring import Services
+from reader.domain.errors import NotUnderstood
+
+
+@click.group("tags", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_context
+def tags_command(context: click.Context, as_json: bool) -> None:
+    """List the tags in use; rename, merge or delete one."""
+    if context.invoked_subcommand is not None:
+        return
+    counted = context.ensure_object(Services).library.tags()
+    if as_json:
+        json_lines({"tag": tag, "annotations": count} for tag, count in counted)
+    else:
+        rows(["tag", ">annotations"], counted)
+
+
+@tags_command.command("rename")
+@click.argument("old")
+@click.argument("new")
+@click.pass_obj
+def rename(services: Services, old: str, new: str) -> None:
+    """Call the tag OLD, and those nested in it, NEW. Where NEW is in use, the two become one."""
+    if not new.strip():
+        raise NotUnderstood("a tag needs a name", do="to take it away: reader tags delete")
+    _told(services.library.retag(old, new.strip()), f"{old} is now {new.strip()}")
+
+
+@tags_command.command("merge")
+@click.argument("tags", nargs=-1, required=True)
+@click.argument("into")
+@click.pass_obj
+def merge(services: Services, tags: tuple[str, ...], into: str) -> None:
+    """Make several tags one: `reader tags merge police cops law/police`."""
+    _told(sum(services.library.retag(tag, into) for tag in tags if tag != into), f"merged into {into}")
+
+
+@tags_command.command("delete")
+@click.argument("tag")
+@click.pass_obj
+def delete(services: Services, tag: str) -> None:
+    """Take a tag, and those nested in it, off all annotations."""
+    _told(services.library.retag(tag, None), f"{tag} is gone")
+
+
+def _told(count: int, what: str) -> None:
+    remark(f"{what} ({count} annotation{'' if count == 1 else 's'})")

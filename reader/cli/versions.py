@@ -1,0 +1,79 @@
+"""`reader versions` and `reader carry`: what became of an article, and of its highlights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reader.cli.output import json_lines, line, remark, rows, shown
+from reader.cli.wiring import Services
+from reader.domain.errors import NotOpened
+
+DATE = "%Y-%m-%d %H:%M"
+
+
+@click.command("versions")
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+def versions_command(services: Services, source: str, as_json: bool) -> None:
+    """List the kept versions of an article, oldest first. Open one with `reader SOURCE --version N`."""
+    from reader.library.versions import version_rows  # noqa: PLC0415  (with the library, when it is asked for)
+
+    library = services.library
+    article = library.known(source)
+    found = version_rows(article, library.store.annotations(article.id))
+    if as_json:
+        json_lines(
+            {
+                "number": one.number,
+                "hash": one.version.hash,
+                "added": one.version.added.isoformat(),
+                "length": one.version.length,
+                "highlights": one.found,
+                "lost": one.lost,
+            }
+            for one in found
+        )
+        return
+    heads = [">no", "version", "read", ">characters", ">highlights", ">lost"]
+    rows(
+        heads,
+        (
+            [one.number, one.version.hash[:12], f"{one.version.added:{DATE}}", one.version.length, one.found, one.lost]
+            for one in found
+        ),
+        wide=1,
+    )
+
+
+@click.command("carry")
+@click.argument("old")
+@click.argument("new")
+@click.option("--dry-run", is_flag=True, help="Print what would happen, and change nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+def carry_command(services: Services, old: str, new: str, dry_run: bool, as_json: bool) -> None:
+    """Bring the highlights of OLD over to NEW.
+
+    OLD is an article that you have read; NEW a file with its newer text.
+    """
+    from reader.library.rehearsal import rehearse  # noqa: PLC0415  (with the library, when it is asked for)
+
+    library = services.library
+    article = library.known(old)
+    if not dry_run:
+        if not Path(new).exists() and "://" not in new:
+            raise NotOpened("there is no such file", new)
+        opened = library.open_as(article, new)
+        remark(f"“{article.title}”: {library.carry(opened)}")
+        return
+    answers = rehearse(library.store, article, library.parse_file(new))
+    if as_json:
+        json_lines(one.as_json() for one in answers)
+        return
+    for one in answers:
+        line(f"{one.fate:8} {one.confidence:4.2f}  {shown(one.quote)}")
+        if one.found and one.found != one.quote:
+            line(f"{'→':>8}       {shown(one.found)}")

@@ -1,0 +1,8 @@
+"""The collection: opening, versions, questions across articles."""
+
+from reader.library.carrying import Carried
+from reader.library.collection import Found, Listed
+from reader.library.library import Library
+from reader.library.opening import Opened, Request
+
+__all__ = ["Carried", "Found", "Library", "Listed", "Opened", "Request"]

@@ -1,0 +1,155 @@
+"""The collection of everything that one person reads: what screens and commands ask for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.domain.article import Status
+from reader.domain.ports import Change
+from reader.library.carrying import Carried, carry, uncarried
+from reader.library.collection import Collection
+from reader.library.opening import Opened, Opener, Request
+from reader.library.versions import version_hash
+from reader.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.domain.article import Article
+    from reader.domain.document import Parsed
+    from reader.domain.ports import Clock, Draft, Drafts, NewId, Place, Places, Store
+
+FINISHED = 0.98
+"""Progress from which an article counts as read: the last screen is seldom scrolled to its very end."""
+
+
+class Library(Collection):
+    """One person's articles and annotations.
+
+    Reading and writing go through the `store`; positions and drafts are this machine's. Methods block, raise
+    `ReaderError`s only, and are called from one thread at a time.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        places: Places,
+        drafts: Drafts,
+        *,
+        now: Clock,
+        new_id: NewId,
+        creator: str = "",
+    ) -> None:
+        super().__init__(store, now)
+        self.store = store
+        self._places = places
+        self._drafts = drafts
+        self._new_id = new_id
+        self._creator = creator
+        self._opener = Opener(store, now)
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be saved; empty where it can."""
+        return self.store.read_only
+
+    # -- opening
+
+    def open(self, word: str, request: Request | None = None) -> Opened:
+        """The article that a path, URL, id or title names, in its latest version."""
+        return self._opener.open(word, request)
+
+    def open_version(self, article: Article, version: str) -> Opened:
+        """One kept version of an article, by the beginning of its hash."""
+        return self._opener.open_version(article, self.version(article, version))
+
+    def open_as(self, article: Article, path: str) -> Opened:
+        """The text of a file as the newest version of `article`."""
+        return self._opener.open_as(article, path)
+
+    def parse_file(self, path: str) -> Parsed:
+        """What the parsers make of a file; nothing is kept."""
+        return self._opener.parse_file(path)
+
+    def known(self, word: str) -> Article:
+        """The article that a path, URL, id or title names, without opening it. Raises NotFound."""
+        return self._opener.known(word)
+
+    def version(self, article: Article, word: str) -> str:
+        """The hash of the version that `word` begins, or numbers from 1 (the oldest). Raises NotFound."""
+        return version_hash(article, word)
+
+    def session(self, opened: Opened) -> Session:
+        """What changes the annotations of an opened article."""
+        return Session(
+            self.store,
+            opened.article,
+            opened.version,
+            opened.document,
+            now=self._now,
+            new_id=self._new_id,
+            creator=self._creator,
+        )
+
+    # -- versions
+
+    def to_carry(self, opened: Opened) -> int:
+        """How many highlights have not been looked for in the version that is open."""
+        return len(uncarried(self.store.annotations(opened.article.id), opened.version))
+
+    def carry(self, opened: Opened, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Carried:
+        """Bring the highlights of earlier versions over to the one that is open."""
+        return carry(self.store, opened.article, opened.version, opened.document, progress)
+
+    # -- this machine's
+
+    def place(self, article_id: str) -> Place | None:
+        """Where one was in an article."""
+        return self._places.place(article_id)
+
+    def remember(self, article_id: str, place: Place) -> None:
+        """Keep where one is; cheap, and durable enough to be called while reading."""
+        self._places.remember(article_id, place)
+
+    def leave(self, article_id: str, place: Place, progress: float) -> None:
+        """The article is closed: keep the place here, and its progress (0 to 1) in the library."""
+        self._places.remember(article_id, place)
+        article = self.store.article(article_id)
+        if article is None or self.store.read_only:
+            return
+        status = article.status
+        if status in (Status.UNREAD, Status.READING):
+            status = Status.READ if progress >= FINISHED else Status.READING
+        left = replace(article, progress=round(progress, 3), status=status, opened=self._now())
+        self.store.save_articles([Change(article, left)])
+
+    def drafts(self, article_id: str) -> Sequence[Draft]:
+        """Notes that were typed and not saved, oldest first."""
+        return self._drafts.drafts(article_id)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep typed text until it is saved."""
+        self._drafts.keep_draft(draft)
+
+    def drop_draft(self, article_id: str, annotation_id: str) -> None:
+        """Typed text that was saved, or given up."""
+        self._drafts.drop_draft(article_id, annotation_id)
+
+    # -- articles
+
+    def set_status(self, article: Article, status: Status) -> Article:
+        """Say how far one is with an article."""
+        return self._change(article, replace(article, status=status))
+
+    def tag_article(self, article: Article, tags: Sequence[str]) -> Article:
+        """Give an article these tags and no others."""
+        return self._change(article, replace(article, tags=tuple(dict.fromkeys(tags))))
+
+    def retitle(self, article: Article, title: str) -> Article:
+        """Call an article something else."""
+        return self._change(article, replace(article, title=title))
+
+    def _change(self, before: Article, after: Article) -> Article:
+        (stored,) = self.store.save_articles([Change(before, after)])
+        return stored or after
