@@ -49,11 +49,11 @@ COMMANDS = {
 class Commands(click.Group):
     """A group that imports a command's module when it is asked for, and opens what is not a command's name."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         """All names, in the order of the help page."""
         return [name for name in COMMANDS if name != OPEN]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (click's signature)
         """The command of that name."""
         if cmd_name not in COMMANDS:
             return None

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.output import json_lines, line, remark, shown
-from reader.cli.wiring import Services
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotFound, ReaderError
 
 if TYPE_CHECKING:
+    from reader.cli.wiring import Services
     from reader.domain.document import Document
     from reader.domain.span import Span
 
@@ -65,7 +65,7 @@ def highlight_command(
 def _chosen(document: Document, found: list[Span], quote: str, nth: int | None, every: bool) -> list[Span]:
     if not found:
         raise NotFound("the quote is not in the text", f"“{quote}”", "see: reader show --text SOURCE")
-    if every or len(found) == 1 and nth is None:
+    if every or (len(found) == 1 and nth is None):
         return found
     if nth is None:
         for number, span in enumerate(found, 1):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.output import json_lines, line, remark, rows, shown
-from reader.cli.wiring import Services
 from reader.domain.errors import NotOpened
+
+if TYPE_CHECKING:
+    from reader.cli.wiring import Services
 
 DATE = "%Y-%m-%d %H:%M"
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
-import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from reader import config
-
-if TYPE_CHECKING:
-    from reader.library import Library
 
 
 def now() -> datetime:

@@ -15,7 +15,8 @@ ALIKE = {character: f"[{re.escape(group)}]" for group in (DASHES, SINGLE, DOUBLE
 
 def places(text: str, quote: str) -> list[Span]:
     """All places of `quote`, in order, not overlapping. Runs of blanks are equal, and so are kinds of quotation
-    marks, apostrophes and dashes. Letters must agree; where that finds nothing, their case may differ."""
+    marks, apostrophes and dashes. Letters must agree; where that finds nothing, their case may differ.
+    """
     words = quote.split()
     if not words:
         return []
