@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.output import json_lines, line, remark, rows, shown
-from reader.domain.errors import NotOpened
 
 if TYPE_CHECKING:
     from reader.cli.wiring import Services
@@ -67,12 +65,10 @@ def carry_command(services: Services, old: str, new: str, dry_run: bool, as_json
     library = services.library
     article = library.known(old)
     if not dry_run:
-        if not Path(new).exists() and "://" not in new:
-            raise NotOpened("there is no such file", new)
         opened = library.open_as(article, new)
         remark(f"“{article.title}”: {library.carry(opened)}")
         return
-    answers = rehearse(library.store, article, library.parse_file(new))
+    answers = rehearse(library.store, article, library.parse(new).document)
     if as_json:
         json_lines(one.as_json() for one in answers)
         return

@@ -68,9 +68,9 @@ class Library(Collection):
         """The text of a file as the newest version of `article`."""
         return self._opener.open_as(article, path)
 
-    def parse_file(self, path: str) -> Parsed:
-        """What the parsers make of a file; nothing is kept."""
-        return self._opener.parse_file(path)
+    def parse(self, word: str, request: Request | None = None) -> Parsed:
+        """What the parsers make of a source, or what was kept of an article; nothing is written."""
+        return self._opener.parse(word, request)
 
     def known(self, word: str) -> Article:
         """The article that a path, URL, id or title names, without opening it. Raises NotFound."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.article import Article, Source, Status
+from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotFetched, NotFound, NotOpened, StoreError
 from reader.domain.ports import Change
 from reader.formats import parse
@@ -17,8 +18,9 @@ from reader.library.sources import Kind, Located, file_state, locate, read_file,
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reader.domain.document import Document, Parsed
+    from reader.domain.document import Document
     from reader.domain.ports import Clock, Store
+    from reader.formats.fetch import Fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,27 @@ class Opener:
 
     def open_as(self, article: Article, path: str) -> Opened:
         """The text of a file as the newest version of `article`, whatever its likeness. Raises a ReaderError."""
-        parsed = self.parse_file(path)
+        parsed = self.parse(path)
         source = Source(str(Path(path).absolute()), size=file_state(path).size, mtime_ns=file_state(path).mtime_ns)
         return self._kept(as_version(article, parsed, source, self._now()), parsed)
 
-    def parse_file(self, path: str) -> Parsed:
-        """What the parsers make of a file; nothing is kept."""
-        return parse(read_file(path), name=Path(path).name)
+    def parse(self, word: str, request: Request | None = None) -> Parsed:
+        """What the parsers make of a source, or what was kept of an article; nothing is written."""
+        request = request or Request()
+        located = locate(word, self._store.articles())
+        match located.kind:
+            case Kind.PATH:
+                name = Path(located.address).name
+                return parse(read_file(located.address), name=name, format=request.format, whole=request.whole)
+            case Kind.URL:
+                got = _fetch(Source(located.address), request)
+                return parse(got.data, name=got.name, format=request.format, whole=request.whole, url=got.url)
+            case Kind.INPUT:
+                return parse(read_input(), format=request.format, whole=request.whole)
+            case Kind.ARTICLE:
+                article = self._article(located.address)
+                said = Metadata(article.title, article.authors, article.language, article.date, article.url)
+                return Parsed(self.open_version(article, article.latest.hash).document, said, article.format)
 
     def known(self, word: str) -> Article:
         """The article that `word` names, without opening it. Raises NotFound."""
@@ -127,17 +143,12 @@ class Opener:
         return self._take_in(parse(data, name=name, format=request.format, whole=request.whole), source)
 
     def _open_url(self, located: Located, request: Request) -> Opened:
-        # urllib3 and what it brings take 60 ms to import, and most openings fetch nothing.
-        from reader.formats.fetch import fetch  # noqa: PLC0415
-
         known = self._known(located.address)
         last = next((one for one in known.sources if one.address == located.address), None) if known else None
         kept = known is not None and bool(known.versions)
         conditional = last if last is not None and kept and not request.whole else Source(located.address)
         try:
-            got = fetch(
-                located.address, etag=conditional.etag, modified=conditional.modified, progress=request.progress
-            )
+            got = _fetch(conditional, request)
         except NotFetched as error:
             if known is None or not kept:
                 raise
@@ -173,6 +184,13 @@ class Opener:
         after = replace(after, opened=self._now())
         (stored,) = self._store.save_articles([Change(before, after)])
         return stored or after
+
+
+def _fetch(source: Source, request: Request) -> Fetched:
+    # urllib3 and what it brings take 60 ms to import, and most openings fetch nothing.
+    from reader.formats.fetch import fetch  # noqa: PLC0415
+
+    return fetch(source.address, etag=source.etag, modified=source.modified, progress=request.progress)
 
 
 def _being_read(article: Article) -> Article:

@@ -1,0 +1,78 @@
+"""`reader keys`, `reader config`, `reader completion`: the program about itself."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import get_completion_class
+
+from reader.cli.output import json_lines, line, rows
+
+if TYPE_CHECKING:
+    from reader.cli.wiring import Services
+
+
+@click.command("keys")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+def keys_command(services: Services, *, as_json: bool) -> None:
+    """List every command with its keys and the name that the settings file calls it by."""
+    from reader.ui.key_table import with_settings  # noqa: PLC0415  (with the user's own keys, when they are asked for)
+
+    commands = with_settings(services.settings.keys)
+    if as_json:
+        json_lines(
+            {
+                "command": one.id,
+                "keys": list(one.keys),
+                "group": str(one.group),
+                "where": sorted(str(mode) for mode in one.modes),
+                "help": one.help,
+            }
+            for one in commands
+        )
+        return
+    heads = ["keys", "command", "where", "what it does"]
+    rows(
+        heads,
+        ([one.shown_keys, one.id, ", ".join(sorted(str(mode) for mode in one.modes)), one.help] for one in commands),
+        wide=3,
+    )
+
+
+@click.command("config")
+@click.pass_obj
+def config_command(services: Services) -> None:
+    """Say where the library and the settings file lie, and what is set."""
+    where = services.paths
+    line(f"# library   {where.library}")
+    line(f"# settings  {where.settings}{'' if where.settings.exists() else ' (not there yet)'}")
+    line(f"# state     {where.state}")
+    for one in fields(services.settings):
+        value = getattr(services.settings, one.name)
+        if one.name == "keys":
+            line("[keys]")
+            for command, keys in value.items():
+                line(f"{command} = [{', '.join(map(_toml, keys))}]")
+        else:
+            line(f"{one.name} = {_toml(value)}")
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_command(shell: str) -> None:
+    """Print shell completion; for bash: eval "$(reader completion bash)"."""
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(click.get_current_context().find_root().command, {}, "reader", "_READER_COMPLETE").source())
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,105 @@
+"""`reader show` and `reader contents`: an annotation, or what the parsers made of a source, without the reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.output import json_lines, line, rows
+from reader.domain.document import BlockKind
+from reader.domain.errors import NotFound
+from reader.library import Request
+
+if TYPE_CHECKING:
+    from reader.cli.wiring import Services
+    from reader.library import Found
+
+
+@click.command("show")
+@click.argument("what")
+@click.option("--text", "as_text", is_flag=True, help="The text of a source, exactly as it is counted.")
+@click.option("--html", "as_html", is_flag=True, help="The structure of a source, as a page.")
+@click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def show_command(services: Services, what: str, *, as_text: bool, as_html: bool, whole: bool, as_json: bool) -> None:
+    """Show an annotation or an article by its id or title; with --text or --html, what is read in a source."""
+    library = services.library
+    if as_text or as_html:
+        parsed = library.parse(what, Request(whole=whole))
+        if as_text:
+            for one in parsed.document.text.split("\n"):
+                line(one)
+            return
+        from reader.formats.document_html import html  # noqa: PLC0415  (one option of one command)
+
+        for piece in html(parsed.document, parsed.metadata):
+            click.echo(piece, nl=False)
+        return
+    try:
+        found = library.annotation(what)
+    except NotFound:
+        _show_article(services, what, as_json)
+        return
+    if as_json:
+        json_lines([services.as_json(found)])
+    else:
+        _show_annotation(found)
+
+
+@click.command("contents")
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+def contents_command(services: Services, source: str, *, as_json: bool) -> None:
+    """List the headings of a source, each with its offset in the text."""
+    document = services.library.parse(source).document
+    headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
+    if as_json:
+        json_lines(
+            {"level": one.level, "offset": one.span.start, "title": one.span.of(document.text)} for one in headings
+        )
+        return
+    for one in headings:
+        line(f"{'  ' * (one.level - 1)}{' '.join(one.span.of(document.text).split())}")
+
+
+def _show_annotation(found: Found) -> None:
+    annotation = found.annotation
+    line(f"“{' '.join(annotation.quote.split())}”" if annotation.quote else "page note")
+    for text in [one.text for one in annotation.rivals] or [annotation.note]:
+        if text:
+            line("")
+            for one in text.splitlines():
+                line(one)
+    line("")
+    tags = " ".join(f"#{tag}" for tag in annotation.tags)
+    star = "starred" if annotation.star else ""
+    line("  ".join(part for part in (str(annotation.colour), star, tags) if part))
+    line(f"{found.article.title}  ({annotation.created:%Y-%m-%d %H:%M}, {annotation.id})")
+
+
+def _show_article(services: Services, what: str, as_json: bool) -> None:
+    article = services.library.known(what)
+    listed = [one for one in services.library.articles() if one.article.id == article.id]
+    facts = {
+        "id": article.id,
+        "title": article.title,
+        "authors": ", ".join(article.authors),
+        "date": article.date,
+        "language": article.language,
+        "url": article.url,
+        "format": article.format,
+        "status": str(article.status),
+        "progress": f"{article.progress:.0%}",
+        "tags": ", ".join(article.tags),
+        "sources": ", ".join(one.address for one in article.sources),
+        "versions": str(len(article.versions)),
+        "highlights": str(listed[0].highlights) if listed else "0",
+        "notes": str(listed[0].notes) if listed else "0",
+    }
+    if as_json:
+        json_lines([facts])
+    else:
+        rows(["", ""], [[name, value] for name, value in facts.items() if value], wide=1)
