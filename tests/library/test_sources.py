@@ -1,0 +1,85 @@
+"""What a word of the command line names."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.domain.article import Article
+from reader.domain.errors import NotFound, NotOpened
+from reader.library.sources import Kind, Located, file_state, locate, read_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HARBOUR = Article("abcdef01-2222-5333-8444-555555555555", "Harbour", datetime(2026, 11, 22, tzinfo=UTC))
+CABLE = replace(HARBOUR, id="abcd9999-2222-5333-8444-555555555555", title="The Cable")
+
+
+@pytest.mark.parametrize("word", ["https://example.org/a?b=c", "HTTP://EXAMPLE.ORG"])
+def test_a_url(word: str) -> None:
+    assert locate(word, []) == Located(Kind.URL, word)
+
+
+def test_standard_input() -> None:
+    assert locate("-", []) == Located(Kind.INPUT, "-")
+
+
+def test_a_path_is_made_absolute_and_its_links_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "real.txt").write_text("x")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    monkeypatch.chdir(tmp_path)
+    assert locate("link.txt", []) == Located(Kind.PATH, str(tmp_path / "link.txt"))
+
+
+def test_a_path_wins_over_a_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "Harbour").write_text("x")
+    monkeypatch.chdir(tmp_path)
+    assert locate("Harbour", [HARBOUR]).kind is Kind.PATH
+
+
+@pytest.mark.parametrize("word", ["abcdef01", "ABCDEF", HARBOUR.id, "harbour", "Harbour"])
+def test_an_article(word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert locate(word, [HARBOUR, CABLE]) == Located(Kind.ARTICLE, HARBOUR.id)
+
+
+def test_what_names_several_is_refused() -> None:
+    with pytest.raises(NotFound, match="more than one"):
+        locate("abcd", [HARBOUR, CABLE])
+
+
+def test_what_names_nothing_is_refused() -> None:
+    with pytest.raises(NotOpened, match=r"no such file.*reader list"):
+        locate("nowhere.txt", [HARBOUR])
+
+
+def test_a_directory_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotOpened, match=r"is a directory; name a file"):
+        read_file(str(tmp_path))
+
+
+def test_a_device_is_refused() -> None:
+    with pytest.raises(NotOpened, match="not a regular file"):
+        read_file("/dev/null")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_what_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("x")
+    secret.chmod(0)
+    with pytest.raises(NotOpened, match="may not be read"):
+        read_file(str(secret))
+
+
+def test_a_file_is_known_by_its_size_and_time(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("one")
+    os.utime(file, ns=(5, 5))
+    assert (file_state(str(file)).size, file_state(str(file)).mtime_ns) == (3, 5)
+    assert read_file(str(file)) == b"one"
