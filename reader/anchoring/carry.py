@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring.align import align
 from reader.anchoring.answers import FOUND, Anchored, Moved, Orphan, answer
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reader.anchoring.alignment import Alignment
     from reader.anchoring.answers import Answer
     from reader.anchoring.blocks import Block
+    from reader.anchoring.evidence import Evidence
+    from reader.anchoring.passage import Kept
     from reader.domain.span import Span
 
 
@@ -44,21 +46,39 @@ def carry(
     return [_carry_one(alignment, span) for span in spans]
 
 
+class Find(NamedTuple):
+    """The best place for a highlight, before it is decided whether that is good enough."""
+
+    span: Span
+    evidence: Evidence
+    same_words: bool
+
+
+def find(alignment: Alignment, span: Span) -> Find | None:
+    """Where the words of `span`, which holds some, are; None where not one of them is left."""
+    start, end = alignment.old.touched(span.start, span.end)
+    there = kept(alignment, start, end)
+    if there is None:
+        return None
+    return _placed(alignment, span, there, widened(alignment, there))
+
+
+def _placed(alignment: Alignment, span: Span, there: Kept, place: tuple[int, int]) -> Find:
+    same = alignment.old.keys[there.start : there.end] == alignment.new.keys[place[0] : place[1]]
+    return Find(placed(alignment, span, there, place), gather(alignment, there, place), same)
+
+
 def _carry_one(alignment: Alignment, span: Span) -> Answer:
     start, end = alignment.old.touched(span.start, span.end)
     if start >= end:
         signs = between_words(alignment, span)
         return Moved(signs, SIGNS_ONLY) if signs else Orphan(NO_TRACE)
-    there = kept(alignment, start, end)
-    sure, place = NO_TRACE, (0, 0)
-    if there is not None:
-        place = widened(alignment, there)
-        sure = confidence(gather(alignment, there, place))
-    if sure < FOUND:
-        once = standing_once(alignment, start, end)
-        if once is not None:
-            there, sure, place = once, STANDING_ONCE, (once.new_first, once.new_last + 1)
-    if there is None:
-        return Orphan(sure)
-    same = alignment.old.keys[start:end] == alignment.new.keys[place[0] : place[1]]
-    return answer(placed(alignment, span, there, place), sure, same_words=same)
+    found = find(alignment, span)
+    sure = confidence(found.evidence) if found else NO_TRACE
+    if found and sure >= FOUND:
+        return answer(found.span, sure, same_words=found.same_words)
+    once = standing_once(alignment, start, end)
+    if once is not None:
+        place = once.new_first, once.new_last + 1
+        return Moved(placed(alignment, span, once, place), STANDING_ONCE)
+    return Orphan(sure)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.anchoring.alignment import FREE
+from rapidfuzz.distance import LCSseq
+
+from reader.anchoring.alignment import FREE, Box
 from reader.anchoring.boundaries import LINE, NEARLY, PARAGRAPH, SENTENCE
 
 if TYPE_CHECKING:
@@ -20,45 +22,75 @@ LONGER_WITHOUT_BOUNDARY = 3.0
 # (natural logarithm of the ratio).
 AS_STRONG = 0.35
 AT_NEIGHBOUR = 0.25
+# In a larger gap equal common words are chance.
+LARGEST_GAP = 900
 
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
     """An end of a highlight whose last words are lost. Numbers are boundaries: n is the one before word n."""
 
-    lost: int
-    strength: float
+    old_near: int
+    old_end: int
     near: int
     far: int
     closed: bool
     """Whether what stands at `far` is the counterpart of the old neighbour of the highlight."""
 
+    @property
+    def lost(self) -> int:
+        """How many words are lost."""
+        return abs(self.old_end - self.old_near)
+
 
 def widened(alignment: Alignment, kept: Kept) -> tuple[int, int]:
     """The new words [first, last) of the highlight: the kept ones and what replaced lost ones at its ends."""
-    start, end = kept.words[0], kept.words[-1]
     first, last = kept.new_first, kept.new_last + 1
     if not kept.first_kept:
-        first = _cut(alignment, _left(alignment, kept), start)
+        first = _cut(alignment, _left(alignment, kept))
     if not kept.last_kept:
-        last = _cut(alignment, _right(alignment, kept), end + 1)
+        last = _cut(alignment, _right(alignment, kept))
     return first, last
 
 
 def _left(alignment: Alignment, kept: Kept) -> _Edge:
-    near = far = kept.new_first
+    old_near, near = kept.words[0], kept.new_first
+    old_far, far = kept.start, near
     while far > 0 and alignment.to_old[far - 1] == FREE:
         far -= 1
-    closed = _are_counterparts(alignment, kept.start - 1, far - 1, kept.piece)
-    return _Edge(kept.words[0] - kept.start, alignment.old.boundary(kept.start), near, far, closed)
+    while old_far > 0 and alignment.to_new[old_far - 1] == FREE:
+        old_far -= 1
+    edge = _Edge(old_near, kept.start, near, far, old_far == kept.start)
+    if not _are_counterparts(alignment, old_far - 1, far - 1, kept.piece):
+        return replace(edge, closed=False)
+    if edge.closed or alignment.old.boundary(edge.old_end) >= LINE:
+        return edge
+    for i, j in _weakly_equal(alignment, Box(old_far, old_near, far, near)):
+        if i < kept.start:
+            edge = replace(edge, far=j + 1, closed=i == kept.start - 1)
+        else:
+            return replace(edge, old_near=i, near=j)
+    return edge
 
 
 def _right(alignment: Alignment, kept: Kept) -> _Edge:
-    near = far = kept.new_last + 1
+    old_near, near = kept.words[-1] + 1, kept.new_last + 1
+    old_far, far = kept.end, near
     while far < len(alignment.to_old) and alignment.to_old[far] == FREE:
         far += 1
-    closed = _are_counterparts(alignment, kept.end, far, kept.piece)
-    return _Edge(kept.end - 1 - kept.words[-1], alignment.old.boundary(kept.end), near, far, closed)
+    while old_far < len(alignment.to_new) and alignment.to_new[old_far] == FREE:
+        old_far += 1
+    edge = _Edge(old_near, kept.end, near, far, old_far == kept.end)
+    if not _are_counterparts(alignment, old_far, far, kept.piece):
+        return replace(edge, closed=False)
+    if edge.closed or alignment.old.boundary(edge.old_end) >= LINE:
+        return edge
+    for i, j in reversed(_weakly_equal(alignment, Box(old_near, old_far, near, far))):
+        if i >= kept.end:
+            edge = replace(edge, far=j, closed=i == kept.end)
+        else:
+            return replace(edge, old_near=i + 1, near=j + 1)
+    return edge
 
 
 def _are_counterparts(alignment: Alignment, i: int, j: int, piece: int) -> bool:
@@ -68,36 +100,45 @@ def _are_counterparts(alignment: Alignment, i: int, j: int, piece: int) -> bool:
     return not 0 <= j < len(alignment.to_old)
 
 
-def _cut(alignment: Alignment, edge: _Edge, old_near: int) -> int:
+def _weakly_equal(alignment: Alignment, gap: Box) -> list[tuple[int, int]]:
+    """Equal words in a replaced piece, in order. They prove nothing about the text, but show where in it an end was."""
+    if gap.area > LARGEST_GAP:
+        return []
+    blocks = LCSseq.editops(
+        alignment.a[gap.old : gap.old_end], alignment.b[gap.new : gap.new_end]
+    ).as_matching_blocks()
+    return [(gap.old + block.a + n, gap.new + block.b + n) for block in blocks for n in range(block.size)]
+
+
+def _cut(alignment: Alignment, edge: _Edge) -> int:
     """The boundary up to which new words are taken in; `edge.near` takes none."""
-    new = alignment.new
-    if edge.near == edge.far:
+    old, new = alignment.old, alignment.new
+    if edge.near == edge.far or not edge.lost:
         return edge.near
-    if new.boundary(edge.near) >= PARAGRAPH > alignment.old.boundary(old_near):
+    if new.boundary(edge.near) >= PARAGRAPH > old.boundary(edge.old_near):
         return edge.near  # a paragraph of its own is new, not a rewording
     cuts = range(edge.far, edge.near) if edge.far < edge.near else range(edge.near + 1, edge.far + 1)
-    natural = (
-        [cut for cut in cuts if _is_natural(edge, cut, new.boundary(cut))] if edge.strength > LINE - NEARLY / 4 else []
-    )
+    was = old.boundary(edge.old_end)
+    natural = [cut for cut in cuts if _is_natural(edge, cut, new.boundary(cut), was)] if was >= LINE else []
     if natural:
-        cut = min(natural, key=lambda cut: _difference(edge, cut, new.boundary(cut)))
+        cut = min(natural, key=lambda cut: _difference(edge, cut, new.boundary(cut), was))
         return cut if abs(cut - edge.near) <= LONGER * edge.lost + MORE else edge.near
     if edge.closed and abs(edge.far - edge.near) <= LONGER_WITHOUT_BOUNDARY * edge.lost + MORE:
         return edge.far
     return edge.near
 
 
-def _is_natural(edge: _Edge, cut: int, strength: float) -> bool:
-    if strength < min(edge.strength, SENTENCE) - NEARLY:
+def _is_natural(edge: _Edge, cut: int, strength: float, was: float) -> bool:
+    if strength < min(was, SENTENCE) - NEARLY:
         return False
     return edge.closed or cut != edge.far or strength >= SENTENCE
 
 
-def _difference(edge: _Edge, cut: int, strength: float) -> tuple[float, int]:
+def _difference(edge: _Edge, cut: int, strength: float, was: float) -> tuple[float, int]:
     """How unlike the lost words those up to `cut` are; of equals the fewer."""
     taken = abs(cut - edge.near)
     unlike = abs(math.log(taken / edge.lost))
-    if strength >= edge.strength - NEARLY:
+    if strength >= was - NEARLY:
         unlike -= AS_STRONG
     if edge.closed and cut == edge.far:
         unlike -= AT_NEIGHBOUR

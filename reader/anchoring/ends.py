@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.anchoring import signs
 from reader.anchoring.alignment import FREE
 from reader.anchoring.boundaries import SENTENCE
+from reader.anchoring.signs import CLOSING, LEADING, OPENING, QUOTING, STOPS, grown_left, grown_right, without
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _sentence_end(alignment: Alignment, span: Span, old_last: int, last: int) ->
     """The end of the sentence, when the full stop inside the highlight now stands after words put before it."""
     old, new = alignment.old, alignment.new
     tail = old.text[old.ends[old_last - 1] : span.end]
-    stops = [sign for sign in tail if sign in signs.STOPS]
+    stops = [sign for sign in tail if sign in STOPS]
     if not stops or new.boundary(last) >= SENTENCE:
         return last
     at = last
@@ -66,13 +66,13 @@ def _start(alignment: Alignment, span: Span, kept: Kept, first: int) -> int:
     if kept.first_kept and first == kept.new_first:
         if into > 0:
             return min(new.ends[first] - 1, start + into)
-        return signs.grown_left(old.text[span.start : old.starts[nearest]], new.text, limit, start)
+        return grown_left(old.text[span.start : old.starts[nearest]], new.text, limit, start)
     lead = old.text[span.start : old.starts[kept.start]] if into < 0 else ""
-    grown = signs.grown_left(lead, new.text, limit, start)
+    grown = grown_left(lead, new.text, limit, start)
     if first == kept.new_first:
         own = old.text[max(span.start, old.ends[nearest - 1]) : old.starts[nearest]].rsplit("\n", 1)[-1]
-        return min(grown, signs.grown_left(signs.without(own, signs.CLOSING), new.text, limit, start))
-    while grown == start > limit and new.text[start - 1] in signs.LEADING:
+        return min(grown, grown_left(without(own, CLOSING), new.text, limit, start))
+    while grown == start > limit and new.text[start - 1] in LEADING:
         start = grown = start - 1
     return grown
 
@@ -85,13 +85,13 @@ def _end(alignment: Alignment, span: Span, kept: Kept, last: int) -> int:
     if kept.last_kept and last == kept.new_last:
         if into > 0:
             return max(new.starts[last] + 1, end - into)
-        return signs.grown_right(old.text[old.ends[nearest] : span.end], new.text, end, limit)
+        return grown_right(old.text[old.ends[nearest] : span.end], new.text, end, limit)
     tail = old.text[old.ends[kept.end - 1] : span.end] if into < 0 else ""
-    grown = signs.grown_right(tail, new.text, end, limit)
+    grown = grown_right(tail, new.text, end, limit)
     if last == kept.new_last:
         own = old.text[old.ends[nearest] : min(span.end, old.starts[nearest + 1])].split("\n", 1)[0]
-        return max(grown, signs.grown_right(signs.without(own, signs.OPENING), new.text, end, limit))
-    if grown == end and any(sign in signs.CLOSING for sign in tail):
-        while grown < limit and new.text[grown] in signs.CLOSING + signs.QUOTING:
+        return max(grown, grown_right(without(own, OPENING), new.text, end, limit))
+    if grown == end and any(sign in CLOSING for sign in tail):
+        while grown < limit and new.text[grown] in CLOSING + QUOTING:
             grown += 1
     return grown
