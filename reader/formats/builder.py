@@ -1,0 +1,234 @@
+"""One canonical text put together block by block; every structured format ends here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
+from reader.domain.errors import NotParsed
+from reader.domain.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TEXT_LIMIT = 20_000_000
+"""Characters of text at most: fifteen long novels; what is larger is not meant to be read."""
+VERSE_LINE = 120
+"""A paragraph with broken lines is verse, an address or a signature unless one of them is longer than this."""
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_KEEPS_LINES = (BlockKind.CODE, BlockKind.VERSE)
+_MAY_BREAK = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
+_PARAGRAPH = Block(BlockKind.PARAGRAPH, Span(0, 0))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mark that is not closed yet. It starts at the first text after it was opened."""
+
+    kind: MarkKind
+    value: str
+    start: int | None = None
+
+
+class Builder:
+    """Text goes in piece by piece, a document comes out.
+
+    A block exists from its first text on: one that is begun and ended without any leaves nothing. White space is
+    collapsed as in HTML but where a block keeps its lines, and a mark never begins or ends with any. `root` of an item
+    names the outermost list it lies in; the items of one are separated by one line end, all other blocks by two.
+    """
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.blocks: list[Block] = []
+        self.marks: list[Mark] = []
+        self.anchors: list[tuple[str, int]] = []
+        self.pages: list[tuple[int, str]] = []
+        self._parts: list[str] = []
+        self._next = _PARAGRAPH
+        self._root: object = None
+        self._last_root: object = None
+        self._current: Block | None = None
+        self._open: list[_Open] = []
+        self._gap = ""
+        self._breaks: list[int] = []
+        self._waiting: list[Callable[[int], None]] = []
+        self._named: set[str] = set()
+        self._rules = False
+
+    @property
+    def inside(self) -> bool:
+        """Whether the block has text already."""
+        return self._current is not None
+
+    def begin(self, block: Block, root: object = None) -> None:
+        """End the block before and let the next text begin one like `block`, whose span does not count."""
+        self.end()
+        self._next = block
+        self._root = root
+
+    def text(self, text: str) -> None:
+        """Add text, its white space collapsed."""
+        if not text:
+            return
+        words = _SPACE.sub(" ", text)
+        if words[0] == " ":
+            self._gap = self._gap or " "
+            words = words[1:]
+        if words:
+            ends = words[-1] == " "
+            self._put(words[:-1] if ends else words)
+            if ends:
+                self._gap = " "
+
+    def verbatim(self, text: str) -> None:
+        """Add text as it is, but for empty lines at either end of the block."""
+        if self._current is None:
+            text = text.lstrip("\n")
+        body = text.rstrip("\n")
+        if body:
+            self._put(body)
+        self._gap += text[len(body) :]
+
+    def line(self) -> None:
+        """Break the line, where the block can have several; else it is white space."""
+        kind = self._current.kind if self._current else BlockKind.HEADING
+        if kind in _KEEPS_LINES:
+            self._gap += "\n"
+        elif kind is BlockKind.ITEM or (kind in _MAY_BREAK and self._gap == "\n"):
+            # Two in a row are how old pages write a new paragraph; an item has room for one line only.
+            self._begin_again()
+        else:
+            self._gap = "\n" if kind in _MAY_BREAK else " "
+
+    def cell(self, separator: str) -> int:
+        """Begin a cell of a table, behind `separator`; answer where."""
+        self._gap = ""
+        self._put(separator)
+        return self.length
+
+    def open(self, kind: MarkKind, value: str = "") -> None:
+        """Begin a mark."""
+        self._open.append(_Open(kind, value))
+
+    def close(self) -> None:
+        """End the mark that was begun last."""
+        mark = self._open.pop()
+        if mark.start is not None and mark.start < self.length:
+            self._mark(mark)
+
+    def note(self, label: str) -> None:
+        """Refer to the footnote of that label from here."""
+        if self._current is None:
+            self._put("")
+        self.marks.append(Mark(MarkKind.NOTE, Span(self.length, self.length), label))
+
+    def rule(self) -> None:
+        """Draw a rule before the next block."""
+        self.end()
+        self._rules = bool(self.blocks)
+
+    def anchor(self, name: str) -> None:
+        """Name the place of the next text. The first of a name counts."""
+        if name not in self._named:
+            self._named.add(name)
+            self._at_next(lambda at: self.anchors.append((name, at)))
+
+    def page(self, label: str) -> None:
+        """Begin a page of the source with the next text."""
+        self._at_next(lambda at: self.pages.append((at, label)))
+
+    def end(self) -> None:
+        """End the block, if there is one; what is open inside goes on in the next."""
+        self._gap = ""
+        if self._current is None:
+            return
+        for mark in self._open:
+            if mark.start is not None and mark.start < self.length:
+                self._mark(mark)
+            mark.start = None
+        self._add(self._current, self._current.span.start)
+        self._last_root, self._current, self._breaks = self._root, None, []
+
+    def end_table(self, block: Block) -> None:
+        """End the block as a table with the facts of `block`."""
+        if self._current is not None:
+            self._current = replace(block, span=self._current.span)
+            self.end()
+
+    def finish(self, parser: str, version: int) -> Document:
+        """End the last block and put all together."""
+        self.end()
+        for act in self._waiting:
+            act(self.length)
+        self._waiting.clear()
+        return Document(
+            "".join(self._parts),
+            tuple(self.blocks),
+            tuple(sorted(self.marks, key=lambda mark: (mark.span.start, -mark.span.end))),
+            tuple(sorted(self.anchors)),
+            tuple(self.pages),
+            parser,
+            version,
+        )
+
+    def _at_next(self, act: Callable[[int], None]) -> None:
+        if self._current is None or self._gap:
+            self._waiting.append(act)
+        else:
+            act(self.length)
+
+    def _put(self, text: str) -> None:
+        if self._current is None:
+            self._realise()
+        elif self._gap:
+            self._parts.append(self._gap)
+            self.length += len(self._gap)
+            if self._gap == "\n":
+                self._breaks.append(self.length)
+        self._gap = ""
+        for act in self._waiting:
+            act(self.length)
+        self._waiting.clear()
+        for mark in self._open:
+            if mark.start is None:
+                mark.start = self.length
+        self._parts.append(text)
+        self.length += len(text)
+        if self.length > TEXT_LIMIT:
+            raise NotParsed(f"has more than {TEXT_LIMIT // 1_000_000} million characters of text")
+
+    def _realise(self) -> None:
+        block = self._next
+        if self.blocks:
+            together = block.kind is BlockKind.ITEM and self._root is not None and self._root is self._last_root
+            separator = "\n" if together and not self._rules else "\n\n"
+            self._parts.append(separator)
+            self.length += len(separator)
+        here = Span(self.length, self.length)
+        if self._rules:
+            self.blocks.append(Block(BlockKind.RULE, here, quote=block.quote))
+        self._rules = False
+        self._current = replace(block, span=here)
+
+    def _begin_again(self) -> None:
+        if self._current is not None:
+            kind = BlockKind.PARAGRAPH if self._current.kind is BlockKind.ITEM else self._current.kind
+            self.begin(replace(self._current, kind=kind, ordered=False, number=0, checked=None), self._root)
+
+    def _add(self, block: Block, start: int) -> None:
+        """Add the finished block; one with broken lines as verse, or as a block a line where they are long."""
+        kind = BlockKind.VERSE if self._breaks and block.kind in _MAY_BREAK else block.kind
+        edges = [start, *self._breaks, self.length + 1]
+        if kind is block.kind or max(after - before for before, after in pairwise(edges)) <= VERSE_LINE:
+            self.blocks.append(replace(block, kind=kind, span=Span(start, self.length)))
+        else:
+            self.blocks.extend(replace(block, span=Span(*line)) for line in ((a, b - 1) for a, b in pairwise(edges)))
+
+    def _mark(self, mark: _Open) -> None:
+        if mark.start is not None:
+            self.marks.append(Mark(mark.kind, Span(mark.start, self.length), mark.value))

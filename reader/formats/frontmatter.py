@@ -1,0 +1,87 @@
+"""What stands before a Markdown text: metadata in YAML or TOML."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from reader.domain.document import Metadata
+from reader.formats.decode import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LONGEST = 65_536
+"""Characters of front matter at most; what is longer is text between rules."""
+
+_YAML = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)??\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+def split_front(text: str) -> tuple[Metadata, str]:
+    """Metadata and the text behind them. What is no front matter, or none that can be read, stays text."""
+    head = text[: LONGEST + 8]
+    for form, load in ((_YAML, _yaml), (_TOML, _toml)):
+        match = form.match(head)
+        said = load(match[1] or "") if match else None
+        if match and said is not None:
+            return _metadata(said), text[match.end() :]
+    return Metadata(), text
+
+
+class _Plain(yaml.SafeLoader):
+    """Without aliases, which can make a few lines into gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
+
+
+def _yaml(text: str) -> Mapping[Any, object] | None:
+    try:
+        said = yaml.load(text, _Plain)  # noqa: S506  (a SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else {} if said is None else None
+
+
+def _toml(text: str) -> Mapping[Any, object] | None:
+    try:
+        return {**tomllib.loads(text)}
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def _metadata(said: Mapping[Any, object]) -> Metadata:
+    fields = {str(name).lower(): value for name, value in said.items()}
+    return Metadata(
+        title=_line(fields.get("title")),
+        authors=tuple(_lines(fields.get("authors", fields.get("author")))),
+        language=_line(fields.get("lang", fields.get("language"))),
+        date=_line(fields.get("date", fields.get("published"))),
+        url=_line(fields.get("url", fields.get("source", fields.get("canonical")))),
+        tags=tuple(tag for said in _lines(fields.get("tags", fields.get("keywords"))) for tag in _tags(said)),
+    )
+
+
+def _line(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return " ".join(whole(str(value)).split()) if isinstance(value, str | int | float) and value is not False else ""
+
+
+def _lines(value: object) -> Iterator[str]:
+    """One name or several, each a text or, as Quarto has it, a mapping with a `name`."""
+    for one in value if isinstance(value, list) else [value]:
+        line = _line(one.get("name") if isinstance(one, dict) else one)
+        if line:
+            yield line
+
+
+def _tags(said: str) -> list[str]:
+    return [tag.strip().lstrip("#") for tag in said.split(",") if tag.strip().lstrip("#")]

@@ -1,0 +1,1 @@
+"""HTML into a document: the one way in for every structured format."""

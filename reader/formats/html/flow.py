@@ -1,0 +1,85 @@
+"""Where one is in a page while it is walked: in how many quotations, lists, tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from reader.domain.document import Block, BlockKind
+from reader.domain.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lxml.etree import _Element as Element
+
+    from reader.formats.builder import Builder
+    from reader.formats.html.tables import Grid
+
+    Leave = Callable[[], None] | None
+    """What is to be done at the end of the element."""
+    Enter = Callable[["Flow", Element], "Leave | Literal[False]"]
+    """What is to be done at its start; False leaves the element and all inside out."""
+
+DEEPEST = 16
+"""Quotations and lists within each other that are told apart: more would not fit the narrowest screen of 40 cells."""
+NOWHERE = Span(0, 0)
+
+
+@dataclass(slots=True)
+class ListLevel:
+    """A list that one is in, and the number of its next item."""
+
+    ordered: bool
+    number: int
+    step: int
+
+
+@dataclass(slots=True)
+class Flow:
+    """The state of a walk. `bodies` are the elements that are footnotes, `notes` the links that refer to them."""
+
+    builder: Builder
+    resolve: Callable[[str], str]
+    wanted: frozenset[str] = frozenset()
+    notes: Mapping[Element, str] = field(default_factory=dict)
+    backlinks: frozenset[Element] = frozenset()
+    slugs: Mapping[Element, str] = field(default_factory=dict)
+    quote: int = 0
+    lists: list[ListLevel] = field(default_factory=list)
+    root: object = None
+    verbatim: int = 0
+    grid: Grid | None = None
+    caption: str | None = None
+    """Inside a figure: the text of its caption."""
+    footnote: Block | None = None
+    """Inside a footnote: what its next block is."""
+
+    def begin(self, kind: BlockKind, *, level: int = 0, language: str = "") -> None:
+        """Let the next text begin a block of this kind where one is now. In a cell of a table all is one line."""
+        if self.grid is not None:
+            self.builder.text(" ")
+            return
+        if self.footnote is not None and kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
+            if self.builder.inside:
+                self.footnote = replace(self.footnote, number=0)
+            self.builder.begin(self.footnote)
+            return
+        if kind is BlockKind.PARAGRAPH and self.quote:
+            kind = BlockKind.QUOTE
+        quote, depth = min(self.quote, DEEPEST), min(len(self.lists), DEEPEST)
+        self.builder.begin(Block(kind, NOWHERE, level, quote, depth, language=language), self.root)
+
+    def begin_item(self, number: int, checked: bool | None) -> None:
+        """The same for an item of the innermost list."""
+        if self.grid is not None or self.footnote is not None:
+            self.begin(BlockKind.PARAGRAPH)
+            return
+        quote, depth = min(self.quote, DEEPEST), min(max(1, len(self.lists)), DEEPEST)
+        ordered = bool(self.lists and self.lists[-1].ordered)
+        item = Block(BlockKind.ITEM, NOWHERE, 0, quote, depth, ordered, number if ordered else 0, checked)
+        self.builder.begin(item, self.root)
+
+    def resume(self) -> None:
+        """What comes after an element that was a block of its own is a paragraph."""
+        self.begin(BlockKind.PARAGRAPH)

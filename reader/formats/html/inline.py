@@ -1,0 +1,146 @@
+"""Elements within a line of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from reader.domain.document import BlockKind, MarkKind
+from reader.formats.html.tree import text_in
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from reader.formats.html.flow import Enter, Flow, Leave
+
+LONGEST_LINK = 4096
+"""Characters of a link at most: what is longer carries data, not an address."""
+
+INLINE = frozenset(("a", "abbr", "b", "em", "i", "picture", "small", "source", "span", "strong", "u"))
+_PERMALINKS = frozenset(
+    ["headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor", "permalink", "hash-link"]
+)
+_ICON = 32
+"""Pixels up to which a picture is a sign within the line."""
+
+
+def enter_link(flow: Flow, link: Element) -> Leave | Literal[False]:
+    """A link, or a reference to a footnote."""
+    label = flow.notes.get(link)
+    if label is not None:
+        flow.builder.note(label)
+        return False
+    if link in flow.backlinks or _is_permalink(link):
+        return False
+    href = flow.resolve((link.get("href") or "").strip(" \t\n\r\f"))
+    if href in ("", "#") or len(href) > LONGEST_LINK:
+        return None
+    return _marked(flow, MarkKind.LINK, href)
+
+
+def enter_sup(flow: Flow, sup: Element) -> Leave | Literal[False]:
+    """Raised text, but not where it only raises a footnote's sign."""
+    if any(link in flow.notes or link in flow.backlinks for link in sup.iter("a")):
+        return None
+    return _marked(flow, MarkKind.SUP)
+
+
+def enter_code(flow: Flow, _code: Element) -> Leave:
+    """Code within a line; inside a code block it says nothing new."""
+    return None if flow.verbatim else _marked(flow, MarkKind.CODE)
+
+
+def enter_quoted(flow: Flow, _q: Element) -> Leave:
+    """A quotation within a line: its marks are text, as a browser shows them."""
+    flow.builder.text("“")
+    return lambda: flow.builder.text("”")
+
+
+def enter_ruby_text(flow: Flow, rt: Element) -> Leave:
+    """A reading beside its characters stands in brackets behind them, unless the page writes brackets itself."""
+    ruby = rt.getparent()
+    if ruby is not None and any(child.tag == "rp" for child in ruby):
+        return None
+    flow.builder.text("(")
+    return lambda: flow.builder.text(")")
+
+
+def enter_break(flow: Flow, _br: Element) -> Leave:
+    """A line break."""
+    if flow.grid is not None:
+        flow.builder.text(" ")
+    else:
+        flow.builder.line()
+    return None
+
+
+def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
+    """A picture is its alternative text: within the line where it stands in one, a figure where it stands alone."""
+    alt = " ".join((image.get("alt") or "").split())
+    if not alt or alt.casefold() in (flow.caption or "").casefold():
+        return False
+    if flow.grid is None and flow.footnote is None and not _is_icon(image) and _stands_alone(image):
+        flow.begin(BlockKind.FIGURE)
+        flow.builder.text(alt)
+        flow.resume()
+    else:
+        flow.builder.text(alt)
+    return False
+
+
+def enter_math(flow: Flow, math: Element) -> Literal[False]:
+    """A formula, as its source in TeX or else its characters."""
+    tex = next((node.text for node in math.iter("{*}annotation") if "tex" in (node.get("encoding") or "")), None)
+    flow.builder.text(tex or math.get("alttext") or text_in(math))
+    return False
+
+
+def _is_permalink(link: Element) -> bool:
+    classes = (link.get("class") or "").lower().split()
+    text = text_in(link).strip()
+    return (not _PERMALINKS.isdisjoint(classes) and len(text) <= 1) or (text in ("#", "¶") and "href" in link.attrib)
+
+
+def _is_icon(image: Element) -> bool:
+    width = image.get("width") or ""
+    return "emoji" in (image.get("class") or "") or (width.isascii() and width.isdigit() and int(width[:9]) <= _ICON)
+
+
+def _stands_alone(image: Element) -> bool:
+    """Whether no text stands beside it in its line."""
+    node, parent = image, image.getparent()
+    while parent is not None and parent.tag in INLINE and not _text_beside(node, parent):
+        node, parent = parent, parent.getparent()
+    if parent is None or parent.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", *INLINE):
+        return parent is None or (parent.tag == "p" and not text_in(parent).strip())
+    return not _text_beside(node, parent)
+
+
+def _text_beside(node: Element, parent: Element) -> bool:
+    before = node.getprevious()
+    left = parent.text if before is None else before.tail
+    return bool((left or "").strip() or (node.tail or "").strip())
+
+
+def _marked(flow: Flow, kind: MarkKind, value: str = "") -> Leave:
+    flow.builder.open(kind, value)
+    return flow.builder.close
+
+
+def _mark(kind: MarkKind) -> Enter:
+    return lambda flow, _element: _marked(flow, kind)
+
+
+LINES: dict[str, Enter] = {
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), _mark(MarkKind.EMPHASIS)),
+    **dict.fromkeys(("strong", "b"), _mark(MarkKind.STRONG)),
+    **dict.fromkeys(("del", "s", "strike"), _mark(MarkKind.STRIKE)),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), enter_code),
+    "a": enter_link,
+    "br": enter_break,
+    "img": enter_image,
+    "math": enter_math,
+    "q": enter_quoted,
+    "rt": enter_ruby_text,
+    "sub": _mark(MarkKind.SUB),
+    "sup": enter_sup,
+}

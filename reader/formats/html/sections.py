@@ -1,0 +1,232 @@
+"""Elements that are blocks of their own or hold some."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from lxml import etree
+
+from reader.domain.document import BlockKind, MarkKind
+from reader.formats.html.flow import ListLevel
+from reader.formats.html.tree import text_in
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from reader.formats.html.flow import Enter, Flow, Leave
+
+_PICTURES = frozenset(("img", "picture", "svg", "video", "audio", "canvas", "iframe", "object", "embed"))
+_LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]+)|^highlight-([\w+#]+)$")
+_CALLOUT = re.compile(r"\s*\[!(\w[\w-]{0,30})\][+-]?[ \t]*([^\n]*)\n?")
+LARGEST = 999_999_999
+"""A list's number has nine digits at most, as in CommonMark."""
+
+
+def enter_heading(flow: Flow, heading: Element) -> Leave:
+    """A heading."""
+    slug = flow.slugs.get(heading)
+    flow.begin(BlockKind.HEADING, level=int(str(heading.tag)[1]))
+    if slug:
+        flow.builder.anchor(slug)
+    return flow.resume
+
+
+def enter_block(flow: Flow, _element: Element) -> Leave:
+    """Anything that begins on a line of its own."""
+    flow.resume()
+    return flow.resume
+
+
+def enter_paragraph(flow: Flow, paragraph: Element) -> Leave:
+    """A paragraph; the first of a list's item is the item."""
+    parent, before = paragraph.getparent(), paragraph.getprevious()
+    in_item = parent is not None and parent.tag == "li" and (before is None or before.tag == "input")
+    if not in_item or flow.builder.inside or flow.grid is not None:
+        flow.resume()
+    return flow.resume
+
+
+def enter_quotation(flow: Flow, quotation: Element) -> Leave:
+    """A quotation, or what is written as one to stand out."""
+    _title_callout(quotation)
+    flow.quote += 1
+    flow.resume()
+
+    def leave() -> None:
+        flow.quote -= 1
+        flow.resume()
+
+    return leave
+
+
+def enter_list(flow: Flow, element: Element) -> Leave:
+    """A list."""
+    ordered = element.tag == "ol"
+    backwards = element.get("reversed") is not None
+    count = sum(child.tag == "li" for child in element) if backwards else 1
+    start = _number(element.get("start"), count)
+    flow.resume()
+    if not flow.lists:
+        flow.root = element
+    flow.lists.append(ListLevel(ordered, start, -1 if backwards else 1))
+
+    def leave() -> None:
+        flow.lists.pop()
+        if not flow.lists:
+            flow.root = None
+        flow.resume()
+
+    return leave
+
+
+def enter_item(flow: Flow, item: Element) -> Leave:
+    """An item of a list, or what stands for one outside of any."""
+    number = 0
+    if flow.lists:
+        level = flow.lists[-1]
+        number = level.number = _number(item.get("value"), level.number)
+        level.number += level.step
+    box = next((one for one in item.iter("input") if one.get("type") == "checkbox"), None)
+    mine = box is not None and next(box.iterancestors("li"), None) is item
+    flow.begin_item(number, box.get("checked") is not None if box is not None and mine else None)
+    return flow.resume
+
+
+def enter_term(flow: Flow, _dt: Element) -> Leave:
+    """The term of a definition."""
+    flow.resume()
+    flow.builder.open(MarkKind.STRONG)
+
+    def leave() -> None:
+        flow.builder.close()
+        flow.resume()
+
+    return leave
+
+
+def enter_definition(flow: Flow, _dd: Element) -> Leave:
+    """A definition stands in as a further paragraph of a list does."""
+    flow.lists.append(ListLevel(ordered=False, number=1, step=1))
+    flow.resume()
+
+    def leave() -> None:
+        flow.lists.pop()
+        flow.resume()
+
+    return leave
+
+
+def enter_code_block(flow: Flow, pre: Element) -> Leave:
+    """Lines as they are."""
+    if flow.grid is not None:
+        return None
+    classes = (pre.get("class") or "").lower().split()
+    verse = not {"poem", "poetry", "verse"}.isdisjoint(classes)
+    flow.begin(BlockKind.VERSE if verse else BlockKind.CODE, language="" if verse else _language(pre))
+    flow.verbatim += 1
+
+    def leave() -> None:
+        flow.verbatim -= 1
+        flow.resume()
+
+    return leave
+
+
+def enter_rule(flow: Flow, _hr: Element) -> Leave:
+    """A rule between blocks."""
+    if flow.grid is None:
+        flow.resume()
+        flow.builder.rule()
+    return None
+
+
+def enter_figure(flow: Flow, figure: Element) -> Leave:
+    """Something to look at, with a caption."""
+    flow.resume()
+    outer = flow.caption
+    flow.caption = " ".join(" ".join(map(text_in, figure.iter("figcaption"))).split())
+
+    def leave() -> None:
+        flow.caption = outer
+        flow.resume()
+
+    return leave
+
+
+def enter_caption(flow: Flow, caption: Element) -> Leave:
+    """A caption: of a picture the figure itself, of anything else a paragraph."""
+    figure = next(caption.iterancestors("figure"), None)
+    pictured = figure is not None and any(node.tag in _PICTURES for node in figure.iter())
+    flow.begin(BlockKind.FIGURE if pictured else BlockKind.PARAGRAPH)
+    return flow.resume
+
+
+def leave_out(_flow: Flow, _element: Element) -> Literal[False]:
+    """What is not text."""
+    return False
+
+
+def _title_callout(quotation: Element) -> None:
+    """`[!NOTE]` at the head of a quotation, as GitHub and Obsidian have it, becomes a title."""
+    first = next(iter(quotation), None)
+    match = _CALLOUT.match(first.text or "") if first is not None and first.tag == "p" else None
+    if first is None or match is None:
+        return
+    title = etree.Element("strong")
+    title.text = match[2].strip() or match[1].capitalize()
+    paragraph = etree.Element("p")
+    paragraph.append(title)
+    quotation.insert(0, paragraph)
+    first.text = (first.text or "")[match.end() :]
+
+
+def _language(pre: Element) -> str:
+    """The language of a code block, from the attributes that highlighters use."""
+    code = next(iter(pre), None)
+    around = pre.getparent()
+    for node in (pre, code if code is not None and code.tag == "code" else None, around):
+        if node is None:
+            continue
+        if node is not around:
+            for name in ("data-lang", "data-language", *(("lang",) if node is pre else ())):
+                if node.get(name):
+                    return str(node.get(name)).split()[0][:40]
+        for word in (node.get("class") or "").split():
+            if match := _LANGUAGE.match(word):
+                return (match[1] or match[2])[:40]
+    return ""
+
+
+def _number(value: str | None, otherwise: int) -> int:
+    digits = (value or "").strip()
+    if not digits.lstrip("-").isascii() or not digits.lstrip("-").isdigit() or len(digits) > 18:
+        return otherwise
+    return max(-LARGEST, min(int(digits), LARGEST))
+
+
+_NOT_TEXT = (
+    "audio button canvas colgroup datalist embed head iframe input map meta noscript object option script select style"
+    " svg template textarea title track video progress meter dialog frameset noframes applet param link"
+)
+_PLAIN = (
+    "address article aside body center details div fieldset footer form header hgroup legend main nav p section summary"
+    " optgroup menuitem listing"
+)
+SECTIONS: dict[str, Enter] = {
+    **dict.fromkeys(_NOT_TEXT.split(), leave_out),
+    **dict.fromkeys(_PLAIN.split(), enter_block),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), enter_heading),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), enter_list),
+    **dict.fromkeys(("pre", "xmp", "plaintext"), enter_code_block),
+    "blockquote": enter_quotation,
+    "dd": enter_definition,
+    "dl": enter_block,
+    "dt": enter_term,
+    "figcaption": enter_caption,
+    "figure": enter_figure,
+    "hr": enter_rule,
+    "li": enter_item,
+    "p": enter_paragraph,
+    "summary": enter_term,
+}

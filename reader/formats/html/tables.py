@@ -1,0 +1,177 @@
+"""Tables: which of them hold data, and their cells in rows and columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from reader.domain.document import Block, BlockKind
+from reader.domain.span import Span
+from reader.formats.html.flow import DEEPEST, NOWHERE
+from reader.formats.html.tree import text_in
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+    from reader.formats.html.flow import Enter, Flow, Leave
+
+LONG_CELL = 600
+"""Characters in a cell beyond which a table only places text on a page."""
+COLUMNS = 100
+"""Columns at most: a terminal has no more than 300 cells."""
+
+_BLOCKS = frozenset(
+    ["table", "pre", "blockquote", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "form"]
+)
+_ALIGNS = {"left": "left", "right": "right", "center": "centre"}
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table while it is walked. `spanned` says for how many more rows a column is taken from above."""
+
+    columns: int
+    rows: list[list[Span]] = field(default_factory=list)
+    aligns: list[str] = field(default_factory=list)
+    spanned: dict[int, int] = field(default_factory=dict)
+    header: int = 0
+    heads: bool = True
+
+
+def enter_table(flow: Flow, table: Element) -> Leave:
+    """A table of data becomes one block; any other is only a place for what is in it."""
+    if flow.grid is not None:
+        return None
+    if not _holds_data(table):
+        flow.resume()
+        return flow.resume
+    for caption in table.iter("caption"):
+        flow.begin(BlockKind.PARAGRAPH)
+        flow.builder.text(text_in(caption))
+        break
+    flow.begin(BlockKind.TABLE)
+    flow.grid = Grid(min(COLUMNS, max(map(_cells, table.iter("tr")), default=1)))
+    return lambda: _end(flow)
+
+
+def enter_caption(flow: Flow, _caption: Element) -> Leave | Literal[False]:
+    """A caption was put before its table."""
+    return False if flow.grid is not None else None
+
+
+def enter_row(flow: Flow, row: Element) -> Leave:
+    """A row; in a table without data its cells are blocks."""
+    grid = flow.grid
+    if grid is None:
+        return None
+    if _cells(row):
+        grid.rows.append([])
+        parent = row.getparent()
+        head = (parent is not None and parent.tag == "thead") or all(cell.tag != "td" for cell in row)
+        grid.heads = grid.heads and head
+        grid.header += grid.heads
+    return lambda: _pad(flow, grid)
+
+
+def enter_cell(flow: Flow, cell: Element) -> Leave:
+    """A cell, with empty ones for what it spans."""
+    grid = flow.grid
+    if grid is None:
+        flow.resume()
+        return flow.resume
+    if not grid.rows:
+        grid.rows.append([])
+    row = grid.rows[-1]
+    _fill_spanned(flow, grid)
+    column = len(row)
+    if len(grid.rows) == 1 or len(grid.aligns) <= column:
+        grid.aligns[column:] = [_align(cell)]
+    start = _begin_cell(flow, grid)
+    return lambda: _end_cell(flow, grid, cell, start)
+
+
+def _end_cell(flow: Flow, grid: Grid, cell: Element, start: int) -> None:
+    row = grid.rows[-1]
+    column = len(row)
+    row.append(Span(start, flow.builder.length))
+    wide = max(1, min(_number(cell.get("colspan")), grid.columns - column))
+    high = _number(cell.get("rowspan"))
+    for index in range(column, column + wide):
+        grid.spanned[index] = high - 1
+    for _ in range(wide - 1):
+        _empty(flow, grid)
+
+
+def _begin_cell(flow: Flow, grid: Grid) -> int:
+    first = not grid.rows[-1]
+    if first and len(grid.rows) == 1:
+        return flow.builder.cell("")
+    return flow.builder.cell("\n" if first else "\t")
+
+
+def _empty(flow: Flow, grid: Grid) -> None:
+    here = _begin_cell(flow, grid)
+    grid.rows[-1].append(Span(here, here))
+
+
+def _fill_spanned(flow: Flow, grid: Grid) -> None:
+    row = grid.rows[-1]
+    while grid.spanned.get(len(row), 0) > 0 and len(row) < grid.columns:
+        grid.spanned[len(row)] -= 1
+        _empty(flow, grid)
+
+
+def _pad(flow: Flow, grid: Grid) -> None:
+    if grid.rows and grid.rows[-1]:
+        _fill_spanned(flow, grid)
+
+
+def _end(flow: Flow) -> None:
+    grid = flow.grid
+    flow.grid = None
+    if grid is not None:
+        rows = tuple(tuple(row) for row in grid.rows if row)
+        header = min(grid.header, len(rows))
+        quote, depth = min(flow.quote, DEEPEST), min(len(flow.lists), DEEPEST)
+        facts = Block(BlockKind.TABLE, NOWHERE, 0, quote, depth, rows=rows, header=header, aligns=tuple(grid.aligns))
+        flow.builder.end_table(facts)
+    flow.resume()
+
+
+def _holds_data(table: Element) -> bool:
+    """Whether cells hold words rather than parts of a page."""
+    if table.get("role") in ("presentation", "none"):
+        return False
+    tags = {node.tag for node in table.iterdescendants()}
+    if tags & _BLOCKS or not tags & {"td", "th"}:
+        return False
+    if max(map(_cells, table.iter("tr")), default=0) < 2:
+        return False
+    return all(len(text_in(cell)) <= LONG_CELL for cell in table.iter("td")) and any(
+        text.strip() for text in table.itertext()
+    )
+
+
+def _cells(row: Element) -> int:
+    return sum(cell.tag in ("td", "th") for cell in row)
+
+
+def _align(cell: Element) -> str:
+    style = (cell.get("style") or "").replace(" ", "").lower()
+    said = style.partition("text-align:")[2].partition(";")[0]
+    return _ALIGNS.get(said or (cell.get("align") or "").lower(), "")
+
+
+def _number(value: str | None) -> int:
+    """A span; from 1 to 1,000 as HTML has it."""
+    digits = value or "1"
+    return max(1, min(int(digits), 1000)) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 1
+
+
+TABLES: dict[str, Enter] = {
+    "table": enter_table,
+    "caption": enter_caption,
+    "tr": enter_row,
+    "td": enter_cell,
+    "th": enter_cell,
+}

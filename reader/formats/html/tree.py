@@ -1,0 +1,63 @@
+"""HTML and XHTML into a tree, whatever is wrong with it, with nothing fetched and nothing expanded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+DEEP = 400
+"""Nesting from which on elements are left out and only their text is kept: libxml2 drops all beyond 2,048."""
+
+
+def tree_of(text: str) -> Element | None:
+    """The root of the page; None where there is none at all."""
+    parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    root = _parse(text, parser)
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        flat = etree.HTMLParser(target=_Flattened(), huge_tree=True, encoding="utf-8")
+        root = _parse(text, flat)
+    return root
+
+
+def _parse(text: str, parser: etree.HTMLParser) -> Element | None:
+    try:
+        # As bytes: a str whose page declares an encoding would be refused.
+        return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def text_in(node: Element) -> str:
+    """All text inside an element."""
+    return "".join(map(str, node.itertext()))
+
+
+class _Flattened:
+    """Builds a tree without the elements that are nested too deeply."""
+
+    def __init__(self) -> None:
+        self._builder = etree.TreeBuilder()
+        self._depth = 0
+
+    def start(self, tag: str | bytes, attributes: dict[str | bytes, str | bytes]) -> None:
+        self._depth += 1
+        if self._depth <= DEEP:
+            self._builder.start(tag, attributes)
+
+    def end(self, tag: str | bytes) -> None:
+        if self._depth <= DEEP:
+            self._builder.end(tag)
+        self._depth -= 1
+
+    def data(self, data: str | bytes) -> None:
+        self._builder.data(data)
+
+    def comment(self, text: str | bytes) -> None:
+        """Comments are no text."""
+
+    def close(self) -> Element:
+        return self._builder.close()

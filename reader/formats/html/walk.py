@@ -1,0 +1,142 @@
+"""A tree of HTML into a document. It is walked in a loop: however deep it is, the stack is not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import unquote
+
+from lxml import etree
+
+from reader.domain.document import Block, BlockKind
+from reader.formats.builder import Builder
+from reader.formats.decode import whole
+from reader.formats.html.flow import NOWHERE, Flow
+from reader.formats.html.inline import LINES
+from reader.formats.html.notes import EPUB_TYPE, find_notes
+from reader.formats.html.sections import SECTIONS
+from reader.formats.html.tables import TABLES
+from reader.formats.html.tree import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from lxml.etree import _Element as Element
+
+    from reader.domain.document import Document
+    from reader.formats.html.flow import Leave
+    from reader.formats.html.notes import Notes
+
+_ENTER = SECTIONS | TABLES | LINES
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN_CLASSES = frozenset(
+    [
+        "sr-only",
+        "visually-hidden",
+        "screen-reader-text",
+        "mw-editsection",
+        "mw-cite-backlink",
+        "linenos",
+        "lineno",
+        "gutter",
+        "noprint",
+    ]
+)
+_NOT_IN_SLUGS = re.compile(r"[^\w\- ]")
+
+
+def walk(
+    root: Element, parser: str, version: int, resolve: Callable[[str], str] = lambda href: href, *, slugs: bool = False
+) -> Document:
+    """The document of all that is in `root`, whose footnotes are put last.
+
+    `resolve` answers a link's target for what the page says; `#name` is a place in the page. With `slugs`, headings
+    have the names that GitHub gives them. Raises NotParsed beyond the limits of `Builder`.
+    """
+    notes = find_notes(root)
+    builder = Builder()
+    wanted = _wanted(root, resolve, notes)
+    flow = Flow(builder, resolve, wanted, notes.references, notes.backlinks, _slugs(root) if slugs else {})
+    bodies = {body: name for name, body in notes.bodies}
+    _walk(flow, root, bodies)
+    builder.end()
+    for number, (name, body) in enumerate(notes.bodies, 1):
+        flow.footnote = Block(BlockKind.FOOTNOTE, NOWHERE, number=number, label=name)
+        builder.begin(flow.footnote)
+        builder.anchor(name)
+        _walk(flow, body, {other: label for other, label in bodies.items() if other is not body})
+        builder.end()
+    return builder.finish(parser, version)
+
+
+def _walk(flow: Flow, root: Element, left_out: dict[Element, str]) -> None:
+    events = etree.iterwalk(root, events=("start", "end"))
+    leaves: list[Leave] = []
+    for event, node in events:
+        if event == "end":
+            leave = leaves.pop()
+            if leave is not None:
+                leave()
+            if node is not root:
+                _text(flow, node.tail)
+            continue
+        entered = False if node in left_out or _is_hidden(node) else _enter(flow, node)
+        if entered is False:
+            leaves.append(None)
+            events.skip_subtree()
+        else:
+            leaves.append(entered)
+            _text(flow, node.text)
+
+
+def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
+    enter = _ENTER.get(node.tag)
+    entered = enter(flow, node) if enter is not None else None
+    name = node.get("id") or (node.get("name") if node.tag == "a" else None)
+    if name and name in flow.wanted:
+        flow.builder.anchor(name)
+    if node.get("role") == "doc-pagebreak" or "pagebreak" in (node.get(EPUB_TYPE) or node.get("epub:type") or ""):
+        flow.builder.page(node.get("title") or node.get("aria-label") or text_in(node).strip())
+        return False
+    return entered
+
+
+def _text(flow: Flow, text: str | None) -> None:
+    if text and flow.verbatim and flow.grid is None:
+        flow.builder.verbatim(whole(text))
+    elif text:
+        flow.builder.text(whole(text))
+
+
+def _is_hidden(node: Element) -> bool:
+    if not node.attrib:
+        return False
+    classes = node.get("class")
+    return (
+        node.get("hidden") is not None
+        or node.get("aria-hidden") == "true"
+        or (classes is not None and not _HIDDEN_CLASSES.isdisjoint(classes.split()))
+        or _HIDDEN.search(node.get("style") or "") is not None
+    )
+
+
+def _wanted(root: Element, resolve: Callable[[str], str], notes: Notes) -> frozenset[str]:
+    """The names that links within the page lead to, and those of its headings."""
+    links = (link for link in root.iter("a") if link not in notes.references and link not in notes.backlinks)
+    linked = {unquote(target[1:]) for link in links if (target := resolve(link.get("href") or "")).startswith("#")}
+    return frozenset(linked | {heading.get("id") or "" for heading in root.iter(*_HEADINGS)})
+
+
+def _slugs(root: Element) -> dict[Element, str]:
+    return dict(zip(root.iter(*_HEADINGS), _named(root), strict=True))
+
+
+def _named(root: Element) -> Iterator[str]:
+    """GitHub's names of headings: lower case, blanks to hyphens, a number behind what occurred before."""
+    seen: dict[str, int] = {}
+    for heading in root.iter(*_HEADINGS):
+        slug = _NOT_IN_SLUGS.sub("", text_in(heading).strip().lower()).replace(" ", "-")
+        count = seen.get(slug, 0)
+        seen[slug] = count + 1
+        yield f"{slug}-{count}" if count else slug

@@ -1,0 +1,128 @@
+"""How a plain text uses its lines: decided purely from a sample of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.domain.document import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Lines(StrEnum):
+    """What a line end means."""
+
+    PARAGRAPH = "paragraph"
+    WRAPPED = "wrapped"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The decision and why; `kind` and `language` of the blocks where lines are kept, `width` where they are full."""
+
+    lines: Lines
+    reason: str
+    kind: BlockKind = BlockKind.VERSE
+    language: str = ""
+    width: int = 0
+
+
+LONG = 100
+"""Columns beyond which nobody wraps by hand; a line so long is a paragraph."""
+SHORT = 40
+"""Columns below which nobody wraps prose; lines so short are verse or a list."""
+MOST = 0.6
+"""Share of lines that must look like a log's for all to be taken for one."""
+
+_DIFF = re.compile(r"diff --git |Index: |--- \S.*\n\+\+\+ \S|commit [0-9a-f]{40}\n")
+_MANUAL = re.compile(r"([A-Za-z0-9_.:+-]+)\(\d\w*\)\s.*\s\1\(\d\w*\)$")
+_HEADERS = re.compile(
+    r"(From|To|Cc|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Sender):\s", re.IGNORECASE
+)
+_STAMP = re.compile(
+    r"\W{0,2}(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/.]\d\d[-/.]\d{2,4}|\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:"
+    r"|\d+\.\d{3,}\]|(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b"
+    r"|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)"
+)
+_LANGUAGES = {
+    "c": "c", "h": "c", "cc": "cpp", "cpp": "cpp", "css": "css", "csv": "csv", "diff": "diff", "go": "go",
+    "hs": "haskell",
+    "ini": "ini", "java": "java", "js": "javascript", "json": "json", "lua": "lua", "patch": "diff", "py": "python",
+    "rb": "ruby", "rs": "rust", "sh": "bash", "sql": "sql", "toml": "toml", "ts": "typescript", "tsv": "tsv",
+    "xml": "xml", "yaml": "yaml", "yml": "yaml",
+}  # fmt: skip
+
+
+def shape_of(lines: Sequence[str], suffix: str = "") -> Shape:
+    """How a text uses its lines. `lines` are its first ones, `suffix` that of its name, without the dot."""
+    filled = [line for line in lines if line.strip()]
+    kept = _kept(filled, suffix)
+    if kept or not filled:
+        return kept or Shape(Lines.PARAGRAPH, "nothing in it")
+    lengths = sorted(map(len, filled))
+    usual = lengths[len(lengths) * 9 // 10]
+    if usual > LONG:
+        return Shape(Lines.PARAGRAPH, "long lines")
+    runs = _runs(lines)
+    if len(runs) > 1 and sum(len(run) == 1 for run in runs) >= 0.8 * len(runs):
+        return Shape(Lines.PARAGRAPH, "a blank line after nearly every line")
+    if usual < SHORT:
+        return Shape(Lines.KEPT, "short lines")
+    if len(runs) == 1 and len(filled) > 1 and not is_prose(filled, usual):
+        return Shape(Lines.KEPT, "lines that end early, and no blank ones")
+    return Shape(Lines.WRAPPED, "blank lines between runs of lines", width=usual)
+
+
+def _kept(filled: Sequence[str], suffix: str) -> Shape | None:
+    """The kinds of text whose lines must stay as they are."""
+    head = "\n".join(filled[:2])
+    if suffix in _LANGUAGES:
+        return Shape(Lines.KEPT, f"a .{suffix} file", BlockKind.CODE, _LANGUAGES[suffix])
+    if _DIFF.match(head):
+        return Shape(Lines.KEPT, "a diff", BlockKind.CODE, "diff")
+    if head.startswith("#!/"):
+        return Shape(Lines.KEPT, "a script", BlockKind.CODE)
+    if filled and _MANUAL.match(filled[0]):
+        return Shape(Lines.KEPT, "a manual page")
+    if is_mail(filled):
+        return Shape(Lines.KEPT, "an e-mail")
+    if suffix == "log" or sum(_STAMP.match(line) is not None for line in filled) > MOST * max(len(filled), 2):
+        return Shape(Lines.KEPT, "a log")
+    return None
+
+
+def is_mail(filled: Sequence[str]) -> bool:
+    """Whether a text begins with two headers of a message or more (RFC 5322), after an mbox's own line if any."""
+    head = [line for line in filled[:8] if not line.startswith("From ")]
+    return bool(head and _HEADERS.match(head[0]) and sum(_HEADERS.match(line) is not None for line in head) > 1)
+
+
+def is_prose(run: Sequence[str], width: int) -> bool:
+    """Whether lines were broken because they were full: the next word would not have fitted into `width`."""
+    body = run[:-1]
+    if not body or min(map(len, body)) >= width - 8:
+        return bool(body) or len(run) == 1
+    full = sum(len(line) + 1 + _first_word(after) > width for line, after in zip(body, run[1:], strict=True))
+    return full >= 0.7 * len(body)
+
+
+def _first_word(line: str) -> int:
+    words = line.split(maxsplit=1)
+    # Chinese and Japanese break anywhere, so one character is what might have fitted.
+    return (1 if words[0][0] > "\u2e80" else len(words[0])) if words else 0
+
+
+def _runs(lines: Sequence[str]) -> list[list[str]]:
+    """Lines between blank ones."""
+    runs: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            runs[-1].append(line)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
