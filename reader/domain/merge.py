@@ -1,0 +1,105 @@
+"""How two copies of a library become one, so that nothing is lost whatever the order.
+
+A *row* is a record as it is kept: `uuid`, `kind`, `f` (field -> stamp -> value: the live values, one, or more after
+concurrent edits) and `dead` (the stamps that somebody who saw them replaced). A *stamp* names one write. Values leave
+`f` only by way of `dead`, and `dead` only grows; so the join of two rows is a union, and commutative, associative and
+idempotent. No clock has a say in what disappears. A stamp holds the hash of its value; whoever reads a file that
+others may have edited sees to it that it does.
+
+What is derived from these (the plain fields of a row) is not joined; the storage derives it anew.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Row = dict[str, Any]
+"""A record, or the part of one that a write changed."""
+Rows = dict[str, Row]
+"""Rows by uuid, of one table."""
+Tables = dict[str, Rows]
+"""A library: rows by table."""
+
+HASH_AT = slice(-13, -5)
+"""Where a stamp holds the hash of its value: eight digits before `-` and four random ones."""
+
+
+def canonical(value: object) -> str:
+    """JSON text that is the same wherever the value is."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def value_hash(field: str, value: object) -> str:
+    """Eight hex digits of a field's value: a value that was changed under an old stamp is known by it."""
+    return sha256(f"{field}\0{canonical(value)}".encode()).hexdigest()[:8]
+
+
+def join_rows(one: Row, other: Row) -> Row:
+    """Both rows of the same uuid in one, without what is derived."""
+    if one is other:
+        return one
+    dead = {*one.get("dead", ()), *other.get("dead", ())}
+    ours, theirs = one.get("f", {}), other.get("f", {})
+    fields = {}
+    for field in ours.keys() | theirs.keys():
+        live = _live(ours.get(field, {}), theirs.get(field, {}), dead)
+        if live:
+            fields[field] = live
+    kind = max(str(one.get("kind", "")), str(other.get("kind", "")))
+    return {"uuid": one["uuid"], "kind": kind, "f": fields, "dead": sorted(dead)}
+
+
+def join_tables(libraries: Iterable[Mapping[str, Mapping[str, Row]]]) -> Tables:
+    """All libraries in one. Rows that only one of them has are the same objects.
+
+    A row without `f` is of a kind that we do not know; it is kept as it is (its key follows from its content).
+    """
+    joined: Tables = {}
+    for library in libraries:
+        for name, rows in library.items():
+            table = joined.setdefault(name, {})
+            for uuid, row in rows.items():
+                there = table.get(uuid)
+                if there is None:
+                    table[uuid] = row
+                elif "f" in there and "f" in row:
+                    table[uuid] = join_rows(there, row)
+    return joined
+
+
+def is_deleted(row: Row) -> bool:
+    """Whether every live value was seen by somebody who deleted the record, and nobody has restored it since.
+
+    A deletion lists the stamps that it saw; a restoration lists none, and beats a deletion made at the same time.
+    """
+    deletions = row.get("f", {}).get("deleted")
+    if not deletions or any(not seen for seen in deletions.values()):
+        return False
+    covered = {stamp for seen in deletions.values() for stamp in seen}
+    return all(stamp in covered for stamp in content_stamps(row))
+
+
+def content_stamps(row: Row) -> list[str]:
+    """The stamps of all live values but deletions."""
+    return [stamp for field, live in row["f"].items() if field != "deleted" for stamp in live]
+
+
+def is_named(stamp: str, field: str, value: object) -> bool:
+    """Whether the stamp is one of this value: two values of a field never have one stamp then."""
+    return stamp[HASH_AT] == value_hash(field, value)
+
+
+def restamped(stamp: str, field: str, value: object) -> str:
+    """The stamp with this value's hash."""
+    return stamp[: HASH_AT.start] + value_hash(field, value) + stamp[HASH_AT.stop :]
+
+
+def _live(ours: dict[str, Any], theirs: dict[str, Any], dead: set[str]) -> dict[str, Any]:
+    if not dead and not theirs:
+        return ours
+    return {stamp: value for stamp, value in (*ours.items(), *theirs.items()) if stamp not in dead}
