@@ -1,1 +1,41 @@
-"""The library on disk: one TinyDB JSON file, its journals, and the kept texts."""
+"""The library on disk: one TinyDB JSON file, a journal beside it, and the kept texts."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from reader.storage.device import device_id
+from reader.storage.drafts import FileDrafts
+from reader.storage.paths import StorePaths
+from reader.storage.places import FilePlaces
+from reader.storage.store import FileStore
+from reader.storage.system import REAL, System
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.domain.ports import Clock
+
+__all__ = ["FileDrafts", "FilePlaces", "FileStore", "StorePaths", "open_store"]
+
+
+def four_digits() -> str:
+    """Four random hex digits."""
+    return secrets.token_hex(2)
+
+
+def open_store(
+    paths: StorePaths,
+    *,
+    clock: Clock,
+    device: str = "",
+    entropy: Callable[[], str] = four_digits,
+    system: System = REAL,
+) -> FileStore:
+    """The library at these paths, which need not be there yet. Nothing is read before it is asked for.
+
+    `device` is this machine's own id where none is given.
+    """
+    device = device or device_id(system, paths, entropy)
+    return FileStore(paths, clock=clock, device=device, entropy=entropy, system=system)

@@ -1,0 +1,111 @@
+"""Annotations as fields of rows, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.annotation import Annotation, Colour, NoteText, Origin, State, Target
+from reader.domain.selectors import Selectors, TextQuoteSelector
+from reader.domain.span import Span
+from reader.storage.stamps import device_of, written
+from reader.storage.values import Fields, number, one_of, shown, text, texts, time, whole
+
+if TYPE_CHECKING:
+    from reader.domain.merge import Row
+
+TABLE = "annotations"
+KIND = "annotation"
+
+
+def to_fields(annotation: Annotation) -> Fields:
+    """Everything but the id; what is as it is by default has no field."""
+    fields: Fields = {
+        "article": annotation.article_id,
+        "created": annotation.created.isoformat(),
+        "modified": annotation.modified.isoformat(),
+    }
+    if annotation.note:
+        fields["note"] = annotation.note
+    if annotation.colour is not Colour.YELLOW:
+        fields["colour"] = annotation.colour.value
+    if annotation.star:
+        fields["star"] = True
+    if annotation.creator:
+        fields["creator"] = annotation.creator
+    fields |= {f"tag/{tag}": True for tag in annotation.tags}
+    fields |= {f"extra/{name}": value for name, value in annotation.extra}
+    fields |= {f"target/{target.version}": _target(target, n) for n, target in enumerate(annotation.targets)}
+    return fields
+
+
+def from_row(row: Row, seen: str) -> Annotation:
+    """The annotation that a row shows. What another tool put there of a wrong type is shown as far as it can be."""
+    fields = shown(row)
+    targets: list[tuple[int, Target]] = []
+    tags: list[tuple[str, str]] = []
+    extra: list[tuple[str, str]] = []
+    for field, value in fields.items():
+        prefix, slash, name = field.partition("/")
+        if not slash:
+            continue
+        if prefix == "target":
+            if isinstance(value, dict):
+                targets.append((whole(value.get("n")), _from_target(name, value)))
+        elif prefix == "tag":
+            tags.append((min(row["f"][field]), name))
+        elif prefix == "extra":
+            extra.append((name, text(value)))
+    targets.sort(key=lambda one: (one[0], one[1].version))
+    return Annotation(
+        id=row["uuid"],
+        article_id=text(fields.get("article")),
+        created=time(fields.get("created")),
+        modified=time(fields.get("modified")),
+        targets=tuple(target for _, target in targets),
+        note=text(fields.get("note")),
+        tags=tuple(name for _, name in sorted(tags)),
+        colour=one_of(Colour, fields.get("colour"), Colour.YELLOW),
+        star=fields.get("star") is True,
+        creator=text(fields.get("creator")),
+        rivals=_rivals(row["f"].get("note", {})),
+        extra=tuple(sorted(extra)),
+        seen=seen,
+    )
+
+
+def _target(target: Target, n: int) -> dict[str, Any]:
+    quote, position = target.selectors.quote, target.selectors.position
+    value: dict[str, Any] = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
+    if position is not None:
+        value |= {"start": position.start, "end": position.end}
+    if n:
+        value["n"] = n
+    if target.state is not State.ANCHORED:
+        value["state"] = target.state.value
+    if target.confidence != 1.0:
+        value["confidence"] = target.confidence
+    if target.origin is not Origin.MADE:
+        value["origin"] = target.origin.value
+    return value
+
+
+def _from_target(version: str, value: dict[str, Any]) -> Target:
+    quote = TextQuoteSelector(text(value.get("exact")), text(value.get("prefix")), text(value.get("suffix")))
+    start, end = whole(value.get("start"), -1), whole(value.get("end"), -1)
+    position = Span(start, end) if 0 <= start <= end else None
+    return Target(
+        version,
+        Selectors(quote, position),
+        one_of(State, value.get("state"), State.ANCHORED),
+        number(value.get("confidence", 1.0)),
+        one_of(Origin, value.get("origin"), Origin.MADE),
+    )
+
+
+def _rivals(live: dict[str, Any]) -> tuple[NoteText, ...]:
+    if len(live) < 2:
+        return ()
+    found = texts(live)
+    if len(found) < 2:
+        return ()
+    return tuple(NoteText(one, device_of(stamp), written(stamp)) for one, stamp in found.items())

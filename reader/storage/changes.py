@@ -1,0 +1,136 @@
+"""What a change writes: decided here, from the change and the row as it is; written elsewhere.
+
+A write carries only the fields that changed. In each of them it replaces the values that the record showed when it
+was changed, and no others: what another window or machine wrote meanwhile stays beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic
+
+from reader.domain.annotation import Origin
+from reader.domain.merge import Row, content_stamps, is_deleted, join_rows
+from reader.domain.ports import Record
+from reader.storage.stamps import CARRIED, content_stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable
+
+    from reader.domain.ports import Change
+    from reader.storage.stamps import Stamper
+    from reader.storage.values import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Codec(Generic[Record]):
+    """How records of a kind become rows and back."""
+
+    table: str
+    kind: str
+    to_fields: Callable[[Record], Fields]
+    from_row: Callable[[Row, str], Record]
+
+    def record(self, row: Row) -> Record | None:
+        """The record that a row shows; None where it is deleted."""
+        return None if is_deleted(row) else self.from_row(row, seen_of(row))
+
+
+def seen_of(row: Row) -> str:
+    """The stamps of all live content, as one text: `in` finds a stamp in it, and it is small."""
+    return " ".join(content_stamps(row))
+
+
+def delta(change: Change[Record], row: Row | None, codec: Codec[Record], stamper: Stamper) -> Row | None:
+    """The row to write for a change to the record of which `row` is what is known; None where nothing changed."""
+    before, after = change.before, change.after
+    record = after or before
+    assert record is not None, "a change of nothing into nothing"
+    write = _Write(record.id, codec.kind, row, (before or record).seen, stamper)
+    if after is None:
+        write.deletion()
+    elif before is not None:
+        was, shall = codec.to_fields(before), codec.to_fields(after)
+        if getattr(before, "rivals", ()) and not getattr(after, "rivals", ()):
+            was["note"] = None  # resolved: written even where the text is one of the rivals
+            shall.setdefault("note", "")
+        write.difference(was, shall)
+    elif row is None:
+        write.difference({}, codec.to_fields(after))
+    else:
+        write.restoration(codec.to_fields(after))
+    return write.row()
+
+
+def delta_after(
+    change: Change[Record], row: Row | None, pending: dict[str, Row], codec: Codec[Record], stamper: Stamper
+) -> None:
+    """Add what a change writes to the rows that are to be written together, which it comes after."""
+    record = change.after or change.before
+    assert record is not None, "a change of nothing into nothing"
+    earlier = pending.get(record.id)
+    if earlier is not None:
+        row = earlier if row is None else join_rows(row, earlier)
+    new = delta(change, row, codec, stamper)
+    if new is not None:
+        pending[record.id] = new if earlier is None else join_rows(earlier, new)
+
+
+class _Write:
+    """One record's part of a write: stamps the new values, and marks as dead those that were seen."""
+
+    def __init__(self, uuid: str, kind: str, row: Row | None, seen: Container[str], stamper: Stamper) -> None:
+        self._uuid, self._kind, self._seen, self._stamper = uuid, kind, seen, stamper
+        self._row = row
+        self._live: dict[str, dict[str, Any]] = row["f"] if row else {}
+        self._fields: dict[str, dict[str, Any]] = {}
+        self._dead: list[str] = []
+        self._moment = stamper.tick(content_stamps(row) if row else ())
+
+    def row(self) -> Row | None:
+        """What is to be written."""
+        if not self._fields:
+            return None
+        return {"uuid": self._uuid, "kind": self._kind, "f": self._fields, "dead": sorted(self._dead)}
+
+    def difference(self, before: Fields, after: Fields) -> None:
+        """Write the fields in which the two differ."""
+        for field in [*after, *(field for field in before if field not in after)]:
+            if before.get(field) != after.get(field):
+                self._put(field, after.get(field), self._visible(field))
+
+    def deletion(self) -> None:
+        """Delete what was seen. Where something else is alive in the row, that brings it back."""
+        seen = sorted(stamp for stamp in content_stamps(self._row) if stamp in self._seen) if self._row else []
+        if seen:
+            self._put("deleted", seen, self._live.get("deleted", {}))
+
+    def restoration(self, after: Fields) -> None:
+        """Bring it back. Every field is written anew, for another machine may have emptied its trash meanwhile."""
+        if self._row is not None and is_deleted(self._row):
+            self._put("deleted", [], self._live["deleted"])
+            self.difference({}, after)
+            return
+        for field, value in after.items():
+            if value not in self._live.get(field, {}).values():
+                self._put(field, value, self._visible(field))
+
+    def _visible(self, field: str) -> list[str]:
+        return [stamp for stamp in self._live.get(field, ()) if stamp in self._seen]
+
+    def _put(self, field: str, value: Any, replaced: Iterable[str]) -> None:
+        if value is None and field not in self._live:
+            return
+        stamp = self._stamp(field, value)
+        self._fields[field] = {stamp: value}
+        self._dead += [one for one in replaced if one != stamp]
+
+    def _stamp(self, field: str, value: Any) -> str:
+        if isinstance(value, dict) and value.get("origin") == Origin.CARRIED:
+            stamp = content_stamp(field, value, CARRIED)
+            # One that was carried there before and replaced since is dead for good: then it is a write like any other.
+            if self._row is None or stamp not in self._row["dead"]:
+                return stamp
+        if field.startswith("tag/"):
+            self._moment = self._moment.next()  # tags are shown in the order of their stamps
+        return self._moment.stamp(field, value)

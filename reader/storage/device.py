@@ -1,0 +1,47 @@
+"""The name of this machine in stamps and file names: the host's name for people, and digits that make it unique."""
+
+from __future__ import annotations
+
+import re
+import socket
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import StoreError
+from reader.storage.replace import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.storage.paths import StorePaths
+    from reader.storage.system import System
+
+DEVICE = re.compile(r"[a-z0-9-]{1,12}-[0-9a-f]{8}")
+LENGTH = 12
+"""Of the host's part: stamps hold it, and a library holds many stamps."""
+
+
+def device_id(system: System, paths: StorePaths, entropy: Callable[[], str]) -> str:
+    """Answer this machine's id, made when it is first asked for; where it cannot be kept, one for this run.
+
+    A machine that was set up from a copy of another gets its own: the host's name is part of the id.
+    """
+    path = paths.state / "device"
+    host = host_name()
+    try:
+        kept = system.read(path).decode().strip()
+    except (OSError, UnicodeDecodeError):
+        kept = ""
+    if DEVICE.fullmatch(kept) and kept.rpartition("-")[0] == host:
+        return kept
+    device = f"{host}-{entropy()}{entropy()}"
+    try:
+        write_file(system, path, device.encode())
+    except StoreError:
+        return device  # nothing can be saved then, and whoever tries is told
+    return device
+
+
+def host_name() -> str:
+    """What this machine is called, as far as stamps may hold it."""
+    name = re.sub(r"[^a-z0-9]+", "-", socket.gethostname().partition(".")[0].lower())[:LENGTH].strip("-")
+    return name or "machine"

@@ -1,0 +1,137 @@
+"""What a device wrote since the library file was last written: one line a write, durable before it is shown.
+
+A line is a JSON object: the schema, and the rows that the write changed by table. Only what ends in a line end was
+acknowledged; a part of a line is of a process that died, and is cut off before the next one.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.errors import MaybeSaved
+from reader.storage.codec import dumps, loads
+from reader.storage.failures import told
+from reader.storage.plain import sound
+from reader.storage.replace import write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from reader.domain.merge import Row, Tables
+    from reader.storage.system import System
+
+SCHEMA = "schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One write."""
+
+    schema: int
+    tables: Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a journal held from an offset on, and where it ended; `damaged` lines did not parse."""
+
+    entries: tuple[Entry, ...]
+    end: int
+    damaged: int
+
+
+def encode(tables: Mapping[str, list[Row]], schema: int) -> bytes:
+    """The line of a write."""
+    return dumps({SCHEMA: schema, **tables}) + b"\n"
+
+
+def read(data: bytes, start: int = 0) -> Reading:
+    """What complete lines say; `start` is where in the journal the bytes are from."""
+    end = data.rfind(b"\n") + 1
+    entries = []
+    damaged = 0
+    for line in data[:end].splitlines():
+        entry = _entry(line)
+        if entry is not None:
+            entries.append(entry)
+        elif line.strip(b"\0 "):
+            damaged += 1
+    return Reading(tuple(entries), start + end, damaged)
+
+
+def append(system: System, path: Path, line: bytes) -> int:
+    """Add a line; answer the journal's size. Durable when this returns.
+
+    Raises NotSaved or ReadOnly where nothing was written, MaybeSaved where it was and may not last.
+    """
+    try:
+        descriptor = system.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
+    except OSError as error:
+        raise told(error, path) from error
+    try:
+        return _append(system, path, descriptor, line)
+    finally:
+        # What was synced is on the disk whatever closing says.
+        with suppress(OSError):
+            system.close(descriptor)
+
+
+def empty(system: System, path: Path) -> None:
+    """Everything in it is in the library file now. Raises OSError."""
+    descriptor = system.open(path, os.O_RDWR)
+    try:
+        system.truncate(descriptor, 0)
+        system.sync(descriptor)
+    finally:
+        system.close(descriptor)
+
+
+def _append(system: System, path: Path, descriptor: int, line: bytes) -> int:
+    written = False
+    size = 0
+    try:
+        size = _end(system, path, descriptor)
+        write_all(system, descriptor, line)
+        written = True
+        system.sync(descriptor)
+        if size == 0:
+            system.sync_folder(path.parent)  # it may be new
+    except OSError as error:
+        if written:
+            raise told(error, path, MaybeSaved) from error
+        # A part of a line is no line; it is cut off now, or by whoever writes next.
+        with suppress(OSError):
+            system.truncate(descriptor, size)
+        raise told(error, path) from error
+    return size + len(line)
+
+
+def _end(system: System, path: Path, descriptor: int) -> int:
+    """Where the last whole line ends; what comes after it is cut off."""
+    size = system.stat(path).st_size
+    if size == 0 or system.read_at(descriptor, 1, size - 1) == b"\n":
+        return size
+    end = system.read(path).rfind(b"\n") + 1
+    system.truncate(descriptor, end)
+    return end
+
+
+def _entry(line: bytes) -> Entry | None:
+    try:
+        found: Any = loads(line)
+    except ValueError:
+        return None
+    if not isinstance(found, dict) or not isinstance(found.get(SCHEMA), int):
+        return None
+    tables: Tables = {}
+    for name, rows in found.items():
+        if name == SCHEMA:
+            continue
+        if not isinstance(rows, list) or not all(isinstance(row, dict) and sound(row) for row in rows):
+            return None
+        tables[name] = {row["uuid"]: row for row in rows}
+    return Entry(found[SCHEMA], tables)

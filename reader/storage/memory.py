@@ -1,0 +1,112 @@
+"""A library that is on no disk: for tests, and for reading without leaving a trace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.document import text_hash
+from reader.domain.merge import join_rows
+from reader.storage.changes import delta_after, seen_of
+from reader.storage.records import ANNOTATIONS, ARTICLES
+from reader.storage.stamps import Stamper
+from reader.storage.trash import in_trash
+from reader.storage.writing import article_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
+    from reader.domain.document import Document
+    from reader.domain.merge import Row, Rows, Tables
+    from reader.domain.ports import Change, Clock, Record
+    from reader.storage.changes import Codec
+
+
+class MemoryStore:
+    """A `ports.Store` over rows in memory; several on the same `tables` are windows on one library."""
+
+    def __init__(
+        self, *, clock: Clock, device: str = "memory-0", entropy: Callable[[], str], tables: Tables | None = None
+    ) -> None:
+        self.read_only = ""
+        self._clock = clock
+        self._stamper = Stamper(clock, device, entropy)
+        self._tables = {} if tables is None else tables
+        self._documents: dict[str, Document] = {}
+        self._known = self._state()
+
+    def articles(self) -> Sequence[Article]:
+        """All articles that are not deleted."""
+        return [one for row in self._rows(ARTICLES).values() if (one := ARTICLES.record(row)) is not None]
+
+    def article(self, article_id: str) -> Article | None:
+        """One article; `same_as` is not followed."""
+        row = self._rows(ARTICLES).get(article_id)
+        return None if row is None else ARTICLES.record(row)
+
+    def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Those of one article, or all, that are not deleted; in no order."""
+        return [one for row in self._rows_of(article_id) if (one := ANNOTATIONS.record(row)) is not None]
+
+    def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Deleted annotations that can still be brought back."""
+        now = self._clock()
+        return [ANNOTATIONS.from_row(row, seen_of(row)) for row in self._rows_of(article_id) if in_trash(row, now)]
+
+    def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
+        """Write the changes; answer the records as they now are, None where deleted."""
+        return self._save(ANNOTATIONS, changes)
+
+    def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
+        """The same for articles."""
+        return self._save(ARTICLES, changes)
+
+    def refresh(self) -> bool:
+        """Whether another store on the same tables wrote."""
+        state = self._state()
+        news, self._known = state != self._known, state
+        return news
+
+    def keep(self, document: Document) -> str:
+        """Keep a document; answer its text's hash."""
+        name = text_hash(document.text)
+        there = self._documents.get(name)
+        if there is None or (there.parser == document.parser and there.parser_version < document.parser_version):
+            self._documents[name] = document
+        return name
+
+    def document(self, text_hash: str) -> Document | None:
+        """A kept document; None where it is missing."""
+        return self._documents.get(text_hash)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def _save(self, codec: Codec[Record], changes: Sequence[Change[Record]]) -> list[Record | None]:
+        news = self._state() != self._known
+        rows = self._rows(codec)
+        pending: Rows = {}
+        ids = [record.id for change in changes if (record := change.after or change.before) is not None]
+        for change, uuid in zip(changes, ids, strict=True):
+            delta_after(change, rows.get(uuid), pending, codec, self._stamper)
+        for uuid, row in pending.items():
+            rows[uuid] = join_rows(rows[uuid], row) if uuid in rows else row
+        if not news:
+            self._known = self._state()
+        return [None if uuid not in rows else codec.record(rows[uuid]) for uuid in ids]
+
+    def _rows(self, codec: Codec[Record]) -> Rows:
+        return self._tables.setdefault(codec.table, {})
+
+    def _rows_of(self, article_id: str | None) -> list[Row]:
+        rows = self._rows(ANNOTATIONS).values()
+        return [row for row in rows if article_id is None or article_of(row) == article_id]
+
+    def _state(self) -> int:
+        # Stamps never become fewer, so their number says whether anything was written.
+        return sum(
+            len(row["dead"]) + sum(map(len, row["f"].values()))
+            for rows in self._tables.values()
+            for row in rows.values()
+        )

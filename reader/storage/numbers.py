@@ -1,0 +1,80 @@
+"""Rows by TinyDB's document numbers, which are the same on every machine, and never an identity."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.merge import Row, Rows, Tables, canonical
+from reader.storage.plain import adopted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reader.storage.strict import RawTables
+
+KINDS = {"annotations": "annotation", "articles": "article", "library": "library"}
+"""Our tables, and the kind of what is in them."""
+DIGITS = 13
+"""52 bits: exact in every program that reads numbers as JavaScript does."""
+
+
+def doc_id(uuid: str) -> int:
+    """Where a record is looked for first in its table."""
+    return int(sha256(uuid.encode(errors="surrogatepass")).hexdigest()[:DIGITS], 16)
+
+
+def tables_of(raw: RawTables) -> Tables:
+    """The tables of a file, with what other tools did in it adopted."""
+    tables: Tables = {}
+    for name, documents in raw.items():
+        rows = tables.setdefault(name, {})
+        for number, document in documents.items():
+            row = as_row(name, number, document)
+            while row["uuid"] in rows:  # two documents of one id: the second is kept as a record of its own
+                row = {**row, "uuid": f"{row['uuid']}+{number}"}
+            rows[row["uuid"]] = row
+    return tables
+
+
+def as_row(table: str, number: str, document: dict[str, Any]) -> Row:
+    """A document as a row; one of a table that we do not know, and that is no record, as it is."""
+    if table in KINDS:
+        return adopted(document, KINDS[table])
+    if isinstance(document.get("uuid"), str) and isinstance(document.get("f"), dict):
+        return adopted(document, table)
+    content = sha256(canonical(document).encode()).hexdigest()[:16]
+    return {"uuid": f"{number}/{content}", "document": document}
+
+
+def numbered(rows: Rows) -> dict[str, Row]:
+    """The rows of a table by the numbers under which they are written."""
+    placed: dict[int, Row] = {}
+    for row in sorted(rows.values(), key=_precedence):
+        number = _first_place(row, placed)
+        while number in placed:
+            number += 1
+        placed[number] = row
+    return {str(number): row for number, row in placed.items()}
+
+
+def found(rows: Mapping[str, Row], uuid: str) -> tuple[int, Row | None]:
+    """The number of the record of that id and its row; where it is not there, the number it would get."""
+    number = doc_id(uuid)
+    while True:
+        row = rows.get(str(number))
+        if row is None or row["uuid"] == uuid:
+            return number, row
+        number += 1
+
+
+def _precedence(row: Row) -> tuple[bool, str]:
+    # What is not ours keeps its number, so it comes first.
+    return ("f" in row, row["uuid"])
+
+
+def _first_place(row: Row, placed: Mapping[int, Row]) -> int:
+    if "f" in row:
+        return doc_id(row["uuid"])
+    own = int(row["uuid"].partition("/")[0])
+    return doc_id(row["uuid"]) if own in placed else own

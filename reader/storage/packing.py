@@ -1,0 +1,126 @@
+"""A document as bytes, made to be read fast: blocks and marks in columns, and built when they are asked for.
+
+One line of JSON says what follows, then come the columns and the text. The name checks the text, a CRC the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from array import array
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.document import Document
+from reader.storage.columns import BLOCKS, MARKS, Blocks, Marks, block_rest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FORMAT = 1
+LARGE = 1 << 20
+"""Texts of more bytes are kept as they are: unpacking 10 MB takes 40 ms, and few texts are so long."""
+LEVEL = 1
+"""Half the size in a fifth of the time of the default."""
+
+
+class Damaged(Exception):
+    """The bytes are not those of the document that was asked for."""
+
+
+def pack(document: Document) -> bytes:
+    """The document as bytes."""
+    blocks, marks = document.blocks, document.marks
+    body = b"".join(
+        [
+            bytes(BLOCKS.index(block.kind) for block in blocks),
+            _offsets(block.span.start for block in blocks),
+            _offsets(block.span.end for block in blocks),
+            bytes(MARKS.index(mark.kind) for mark in marks),
+            _offsets(mark.span.start for mark in marks),
+            _offsets(mark.span.end for mark in marks),
+        ]
+    )
+    rest = {
+        "blocks": {str(n): found for n, block in enumerate(blocks) if (found := block_rest(block))},
+        "marks": {str(n): mark.value for n, mark in enumerate(marks) if mark.value},
+        "anchors": document.anchors,
+        "pages": document.pages,
+    }
+    text = document.text.encode()
+    packed = len(text) <= LARGE
+    columns = zlib.compress(body + json.dumps(rest).encode(), LEVEL)
+    head = {
+        "format": FORMAT,
+        "parser": document.parser,
+        "parser_version": document.parser_version,
+        "blocks": len(blocks),
+        "marks": len(marks),
+        "columns": len(columns),
+        "crc": zlib.crc32(columns),
+        "packed": packed,
+    }
+    return json.dumps(head).encode() + b"\n" + columns + (zlib.compress(text, LEVEL) if packed else text)
+
+
+def unpack(data: bytes, name: str) -> Document:
+    """The document whose text has this hash. Raises Damaged."""
+    first, _, rest = data.partition(b"\n")
+    try:
+        head = json.loads(first)
+        columns = rest[: head["columns"]]
+        if head["format"] != FORMAT or zlib.crc32(columns) != head["crc"]:
+            raise Damaged(name)
+        stored = memoryview(rest)[head["columns"] :]
+        text = zlib.decompress(stored) if head["packed"] else bytes(stored)
+        if sha256(text).hexdigest() != name:
+            raise Damaged(name)
+        return _document(head, zlib.decompress(columns), text.decode())
+    except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
+        raise Damaged(name) from error
+
+
+def _document(head: dict[str, Any], body: bytes, text: str) -> Document:
+    cut = _Columns(body)
+    n, m = head["blocks"], head["marks"]
+    blocks = cut.take(n), cut.offsets(n), cut.offsets(n)
+    marks = cut.take(m), cut.offsets(m), cut.offsets(m)
+    rest = json.loads(cut.rest())
+    return Document(
+        text,
+        Blocks(*blocks, rest["blocks"]),
+        Marks(*marks, rest["marks"]),
+        tuple((str(label), int(offset)) for label, offset in rest["anchors"]),
+        tuple((int(offset), str(label)) for offset, label in rest["pages"]),
+        head["parser"],
+        head["parser_version"],
+    )
+
+
+def _offsets(numbers: Iterable[int]) -> bytes:
+    column = array("I", numbers)
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column.tobytes()
+
+
+class _Columns:
+    """Reads columns off the front."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self._at = 0
+
+    def take(self, count: int) -> bytes:
+        self._at += count
+        return self._body[self._at - count : self._at]
+
+    def offsets(self, count: int) -> array[int]:
+        column = array("I", self.take(count * 4))
+        if sys.byteorder == "big":
+            column.byteswap()
+        return column
+
+    def rest(self) -> bytes:
+        return self._body[self._at :]

@@ -1,0 +1,56 @@
+"""Where a library and what belongs to it are on the disk."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class StorePaths:
+    """The library file, the folders of kept texts and of backups, and this machine's own state."""
+
+    library: Path
+    texts: Path
+    backups: Path
+    state: Path
+
+    @property
+    def file(self) -> Path:
+        """The library file itself: a symbolic link stays one, and what it points to is replaced."""
+        return Path(os.path.realpath(self.library))
+
+    @property
+    def folder(self) -> Path:
+        """Where the library file is, its journals with it."""
+        return self.file.parent
+
+    @property
+    def own_state(self) -> Path:
+        """State about this library: named by its real path, so that two libraries never meet."""
+        return self.state / "libraries" / sha256(os.fsencode(self.file)).hexdigest()[:16]
+
+    @property
+    def lock(self) -> Path:
+        """Held around every append and rewrite."""
+        return self.own_state / "lock"
+
+    @property
+    def index(self) -> Path:
+        """Derived: where each article's rows are in the library file."""
+        return self.own_state / "index"
+
+    def journal(self, device: str) -> Path:
+        """What a device wrote since the library file was written."""
+        return self.folder / f"{self.file.stem}.{device}.journal"
+
+    def is_journal(self, name: str) -> bool:
+        """Whether a file of that name in `folder` is a device's journal of this library."""
+        return name.startswith(f"{self.file.stem}.") and name.endswith(".journal")
+
+
+def file_name(any_id: str) -> str:
+    """A file name for an id, which may hold anything: it can come from somebody else's library."""
+    return sha256(any_id.encode(errors="surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,168 @@
+"""The plain fields of a row: for people, queries and other tools; derived from the live values.
+
+They carry a digest. Where they do not fit it, another tool has changed them, and what it wrote is adopted as a write
+of its own, with stamps that follow from the content, so that every machine adopts the same.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid5
+
+from reader.domain.merge import Row, canonical, is_deleted, is_named, restamped
+from reader.storage.codec import dumps
+from reader.storage.stamps import ADOPTED, STAMP, content_stamp
+from reader.storage.values import shown
+
+RULE = 1
+"""Which derivation: a digest holds it, so that a change of the rule is not taken for a change by another tool."""
+OWN = frozenset({"uuid", "kind", "f", "dead", "digest"})
+ADOPTIONS = UUID("0b9d7d3c-2f8e-5a3b-8f63-2c1f7a0f6f0e")
+"""Namespace of the ids of records that came without one."""
+
+
+def derived(row: Row) -> Row:
+    """The whole row as it stands in the library file."""
+    plain = _plain(row)
+    return {**plain, **core(row), "digest": _digest(RULE, plain)}
+
+
+def core(row: Row) -> Row:
+    """What is joined; the rest is derived from it."""
+    return {"uuid": row["uuid"], "kind": row["kind"], "f": row["f"], "dead": row["dead"]}
+
+
+def adopted(row: Row, kind: str) -> Row:
+    """A row out of a file that anybody may have written: its core, with what other tools did to it."""
+    plain = {name: value for name, value in row.items() if name not in OWN}
+    if _is_intact(row, plain):
+        return core(row)
+    uuid = row.get("uuid")
+    own = _sound(row, uuid if isinstance(uuid, str) and uuid else str(uuid5(ADOPTIONS, canonical(row))), kind)
+    if not (is_deleted(own) and plain.get("deleted") is True):
+        _adopt(own, plain)
+    return own
+
+
+def sound(row: Row) -> bool:
+    """Whether everything in a row that a join looks at has the right shape."""
+    return (
+        isinstance(row.get("uuid"), str)
+        and isinstance(row.get("f"), dict)
+        and isinstance(row.get("kind"), str)
+        and isinstance(row.get("dead"), list)
+        and all(isinstance(stamp, str) for stamp in row["dead"])
+        and all(isinstance(live, dict) and live and all(map(STAMP.fullmatch, live)) for live in row["f"].values())
+        and all(isinstance(seen, list) for seen in row["f"].get("deleted", {}).values())
+    )
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    if is_deleted(row):
+        return {"deleted": True}
+    fields = shown(row)
+    plain = {name: value for name, value in fields.items() if "/" not in name and name not in OWN | {"deleted"}}
+    tags = sorted((min(row["f"][field]), field[4:]) for field in fields if field.startswith("tag/"))
+    if tags or row["kind"] in {"annotation", "article"}:
+        plain.setdefault("tags", [tag for _, tag in tags])
+    targets = [(value.get("n", 0), value) for field, value in fields.items() if _is_target(field, value)]
+    if targets:
+        plain["quote"] = max(targets, key=lambda one: str(one[0]).zfill(9))[1].get("exact", "")
+    if row["kind"] == "annotation":
+        plain.setdefault("colour", "yellow")
+        plain.setdefault("note", "")
+    return plain
+
+
+def _is_target(field: str, value: object) -> bool:
+    return field.startswith("target/") and isinstance(value, dict)
+
+
+def _digest(rule: int, plain: dict[str, Any]) -> str:
+    return f"{rule}:{sha256(dumps([rule, plain])).hexdigest()[:12]}"
+
+
+def _is_intact(row: Row, plain: dict[str, Any]) -> bool:
+    digest = row.get("digest")
+    if not isinstance(digest, str):
+        return False
+    rule = digest.partition(":")[0]
+    return (
+        rule.isascii()
+        and rule.isdigit()
+        and len(rule) < 6
+        and digest == _digest(int(rule), plain)
+        and sound(row)
+        and _is_named(row)
+    )
+
+
+def _sound(row: Row, uuid: str, kind: str) -> Row:
+    """The row with what does not have the shape of one put where it is kept and does no harm."""
+    fields: dict[str, dict[str, Any]] = {}
+    dead = row.get("dead", [])
+    if not isinstance(dead, list) or not all(isinstance(stamp, str) for stamp in dead):
+        fields["unread/dead"] = {content_stamp("unread/dead", dead, ADOPTED): dead}
+        dead = []
+    dead = set(dead)
+    written = row.get("f", {})
+    for field, live in written.items() if isinstance(written, dict) else [("unread/f", {"": written})]:
+        for stamp, value in live.items() if isinstance(live, dict) else [("", live)]:
+            name = "unread/deleted" if field == "deleted" and not _is_seen(value) else field
+            fields.setdefault(name, {})[_right(stamp, name, value, dead)] = value
+    alive = {field: {s: v for s, v in live.items() if s not in dead} for field, live in fields.items()}
+    found = row.get("kind")
+    return {
+        "uuid": uuid,
+        "kind": found if isinstance(found, str) else kind,
+        "f": {field: live for field, live in alive.items() if live},
+        "dead": sorted(dead),
+    }
+
+
+def _right(stamp: str, field: str, value: Any, dead: set[str]) -> str:
+    if not STAMP.fullmatch(stamp):
+        return content_stamp(field, value, ADOPTED)
+    if is_named(stamp, field, value):
+        return stamp
+    dead.add(stamp)  # somebody edited the value by hand, in place of the one that had this stamp
+    return restamped(stamp, field, value)
+
+
+def _is_named(row: Row) -> bool:
+    return all(is_named(stamp, field, value) for field, live in row["f"].items() for stamp, value in live.items())
+
+
+def _is_seen(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(stamp, str) for stamp in value)
+
+
+def _adopt(row: Row, plain: dict[str, Any]) -> None:
+    ours = _plain(row)
+    for name, value in plain.items():
+        if name in {"tags", "quote", "deleted"} or ours.get(name) == value:
+            continue
+        _write(row, name, value)
+    if isinstance(plain.get("tags"), list) and all(isinstance(tag, str) for tag in plain["tags"]):
+        there = set(ours.get("tags", ()))
+        for tag in sorted(there.symmetric_difference(plain["tags"])):
+            _write(row, f"tag/{tag}", None if tag in there else True)
+    elif plain.get("tags") is not None and plain["tags"] != ours.get("tags"):
+        _write(row, "tags", plain["tags"])
+    quote = plain.get("quote")
+    if isinstance(quote, str) and quote and not any(field.startswith("target/") for field in row["f"]):
+        _write(row, "target/", {"exact": quote, "state": "orphan"})
+    elif quote is not None and not isinstance(quote, str):
+        _write(row, "unread/quote", quote)
+
+
+def _write(row: Row, field: str, value: Any) -> None:
+    live = row["f"].get(field, {})
+    now = shown({"f": {field: live}}).get(field) if live else None
+    replaced = sorted(stamp for stamp, one in live.items() if one == now)
+    stamp = content_stamp(field, value, ADOPTED, replaced)
+    if stamp in row["dead"] or stamp in live:
+        return
+    row["f"][field] = {**{s: v for s, v in live.items() if s not in replaced}, stamp: value}
+    row["dead"] = sorted({*row["dead"], *replaced})

@@ -1,0 +1,9 @@
+"""The kinds of records that a library holds."""
+
+from __future__ import annotations
+
+from reader.storage import annotation_rows, article_rows
+from reader.storage.changes import Codec
+
+ANNOTATIONS = Codec(annotation_rows.TABLE, annotation_rows.KIND, annotation_rows.to_fields, annotation_rows.from_row)
+ARTICLES = Codec(article_rows.TABLE, article_rows.KIND, article_rows.to_fields, article_rows.from_row)

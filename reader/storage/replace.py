@@ -1,0 +1,107 @@
+"""Writing a file whole: it is the old one or the new one, never a part, whatever fails when."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import MaybeSaved
+from reader.storage.failures import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from reader.storage.system import System
+
+SUFFIX = ".part"
+NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+
+
+@dataclass(slots=True)
+class Part:
+    """A file that is being written beside the one whose place it will take."""
+
+    system: System
+    path: Path
+    descriptor: int
+
+    def write(self, data: bytes) -> None:
+        """Write all of it. Raises OSError."""
+        write_all(self.system, self.descriptor, data)
+
+
+def write_all(system: System, descriptor: int, data: bytes) -> None:
+    """Write all of it, however little goes at once. Raises OSError."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[system.write(descriptor, rest) :]
+
+
+@contextmanager
+def replacing(system: System, path: Path, *, durable: bool = True) -> Iterator[Part]:
+    """A Part that takes the place of `path` when the block ends well, and is gone when it does not.
+
+    Raises NotSaved or ReadOnly where `path` is what it was, MaybeSaved where the failure came after the change.
+    """
+    placed = False
+    part: Part | None = None
+    try:
+        system.make_folder(path.parent)
+        part = _part(system, path)
+        yield part
+        if durable:
+            system.sync(part.descriptor)  # a failure is final: what a second one would say is not to be trusted
+        _close(part)
+        system.replace(part.path, path)
+        placed = True
+        if durable:
+            system.sync_folder(path.parent)
+    except OSError as error:
+        raise told(error, path, MaybeSaved) if placed else told(error, path) from error
+    finally:
+        if part is not None and not placed:
+            _discard(part)
+
+
+def write_file(system: System, path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write `path` whole. Raises as `replacing` does."""
+    with replacing(system, path, durable=durable) as part:
+        part.write(data)
+
+
+def sweep(system: System, folder: Path, name: str) -> None:
+    """Remove the parts that killed processes left of the file of that name. Call it under the lock."""
+    with suppress(OSError):
+        for part in system.names(folder):
+            if part.startswith(f".{name}.") and part.endswith(SUFFIX):
+                system.unlink(folder / part)
+
+
+def _part(system: System, path: Path) -> Part:
+    name = path.parent / f".{path.name}.{os.getpid()}{SUFFIX}"
+    with suppress(FileNotFoundError):
+        system.unlink(name)  # of a killed process that had our number
+    part = Part(system, name, system.open(name, NEW))
+    try:
+        with suppress(FileNotFoundError):
+            system.keep_owner(part.descriptor, system.stat(path))
+    except OSError:
+        _discard(part)
+        raise
+    return part
+
+
+def _close(part: Part) -> None:
+    descriptor, part.descriptor = part.descriptor, -1
+    part.system.close(descriptor)
+
+
+def _discard(part: Part) -> None:
+    with suppress(OSError):
+        if part.descriptor >= 0:
+            _close(part)
+    with suppress(OSError):
+        part.system.unlink(part.path)

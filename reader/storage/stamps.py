@@ -1,0 +1,94 @@
+"""Names of writes: `<13 hex ms>-<4 hex counter>-<device>-<8 hex of the value>-<4 hex random>`, in the order of time.
+
+A hybrid logical clock: wall time, but later than every stamp it has seen. Stamps order what is shown; they never
+decide what disappears.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from reader.domain.merge import value_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from reader.domain.ports import Clock
+
+STAMP = re.compile(r"[0-9a-f]{13}-[0-9a-f]{4}-[a-z0-9][a-z0-9-]*-[0-9a-f]{8}-[0-9a-f]{4}")
+MAX_AHEAD = timedelta(days=1)
+"""A stamp further in the future than this comes from a wrong clock and is not followed."""
+MAX_COUNT = 0xFFFF
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CARRIED = "carried"
+ADOPTED = "plain"
+"""Devices of stamps that follow from their content alone: the same wherever they are made."""
+
+
+class Stamper:
+    """Makes the stamps of one device."""
+
+    def __init__(self, clock: Clock, device: str, entropy: Callable[[], str]) -> None:
+        """`entropy` answers four random hex digits: they tell apart two machines that took one name."""
+        self.device = device
+        self._clock = clock
+        self._entropy = entropy
+        self._last = (0, 0)
+
+    def tick(self, seen: Iterable[str] = ()) -> Moment:
+        """A moment later than any before, and than the stamps in `seen`."""
+        wall = milliseconds(self._clock())
+        horizon = wall + MAX_AHEAD // timedelta(milliseconds=1)
+        last = max([self._last, *(time for time in map(_time, seen) if time[0] <= horizon)])
+        self._last = (wall, 0) if wall > last[0] else (last[0], last[1] + 1)
+        if self._last[1] > MAX_COUNT:
+            self._last = (last[0] + 1, 0)
+        return Moment(*self._last, self.device, self._entropy())
+
+
+class Moment:
+    """What the stamps of fields written together share."""
+
+    __slots__ = ("_random", "counter", "device", "ms")
+
+    def __init__(self, ms: int, counter: int, device: str, random: str) -> None:
+        self.ms, self.counter, self.device, self._random = ms, counter, device, random
+
+    def stamp(self, field: str, value: object) -> str:
+        """The stamp of that value, written now."""
+        return f"{self.ms:013x}-{self.counter:04x}-{self.device}-{value_hash(field, value)}-{self._random}"
+
+    def next(self) -> Moment:
+        """The same write, one step later: keeps things in the order in which they were given."""
+        return Moment(self.ms, min(self.counter + 1, MAX_COUNT), self.device, self._random)
+
+
+def content_stamp(field: str, value: object, source: str, replaced: Sequence[str] = ()) -> str:
+    """A stamp that any machine makes for this value in place of those: older than every real one.
+
+    `source` is CARRIED or ADOPTED.
+    """
+    random = value_hash("", replaced)[:4] if replaced else "0000"
+    return Moment(0, 0, source, random).stamp(field, value)
+
+
+def milliseconds(when: datetime) -> int:
+    """Since 1970, never negative."""
+    return max(0, (when - EPOCH) // timedelta(milliseconds=1))
+
+
+def written(stamp: str) -> datetime:
+    """When a stamp was made."""
+    return EPOCH + timedelta(milliseconds=_time(stamp)[0])
+
+
+def device_of(stamp: str) -> str:
+    """Where a stamp was made: the machine's name, without the digits that make it unique."""
+    device = stamp[19:-14]
+    return device.rpartition("-")[0] or device
+
+
+def _time(stamp: str) -> tuple[int, int]:
+    return int(stamp[:13], 16), int(stamp[14:18], 16)

@@ -1,0 +1,166 @@
+"""The library on disk: reads through a view, writes to this device's journal, durable before it is shown."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import Corrupt, ReadOnly
+from reader.storage import journal
+from reader.storage.changes import delta_after, seen_of
+from reader.storage.records import ANNOTATIONS, ARTICLES
+from reader.storage.schema import CURRENT
+from reader.storage.stamps import Stamper
+from reader.storage.system import REAL
+from reader.storage.texts import Texts
+from reader.storage.trash import in_trash
+from reader.storage.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
+    from reader.domain.document import Document
+    from reader.domain.merge import Row, Tables
+    from reader.domain.ports import Change, Clock, Record
+    from reader.storage.changes import Codec
+    from reader.storage.lock import Lock
+    from reader.storage.paths import StorePaths
+    from reader.storage.system import System
+
+
+class FileStore:
+    """A `ports.Store` over files. Opening reads nothing; the first question does."""
+
+    def __init__(
+        self, paths: StorePaths, *, clock: Clock, device: str, entropy: Callable[[], str], system: System = REAL
+    ) -> None:
+        self.paths = paths
+        self.system = system
+        self.clock = clock
+        self.device = device
+        self.view = View(system, paths)
+        self._texts = Texts(system, paths)
+        self._stamper = Stamper(clock, device, entropy)
+        self._lock: Lock | None = None
+        self._news = False
+
+    # -- what is there
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be saved; empty where it can."""
+        if self.view.schema > CURRENT:
+            return "the library was written by a newer version of reader; update this one to change it"
+        for path in (self.paths.file, self.paths.folder):
+            if self.system.exists(path) and not self.system.writable(path):
+                return f"{path} may not be written; change its permissions to save anything"
+        return ""
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What happened to the library file that its owner must be told; each is one sentence."""
+        damaged = self.view.damaged_lines
+        lines = (f"{damaged} damaged lines of a journal were left out; run `reader doctor`",) if damaged else ()
+        return (*self.view.contents.notices, *lines)
+
+    def articles(self) -> Sequence[Article]:
+        """All articles that are not deleted."""
+        rows = self._read(lambda: self.view.rows(ARTICLES.table))
+        return [record for row in rows if (record := ARTICLES.record(row)) is not None]
+
+    def article(self, article_id: str) -> Article | None:
+        """One article; `same_as` is not followed."""
+        row = self.view.row(ARTICLES.table, article_id)
+        return None if row is None else ARTICLES.record(row)
+
+    def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Those of one article, or all, that are not deleted; in no order."""
+        rows = self._annotation_rows(article_id)
+        return [record for row in rows if (record := ANNOTATIONS.record(row)) is not None]
+
+    def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
+        """Deleted annotations that can still be brought back."""
+        now = self.clock()
+        rows = [row for row in self._annotation_rows(article_id) if in_trash(row, now)]
+        return [ANNOTATIONS.from_row(row, seen_of(row)) for row in rows]
+
+    # -- changes
+
+    def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
+        """Write the changes, all or none, durably; answer the records as they now are, None where deleted."""
+        return self._save(ANNOTATIONS, changes)
+
+    def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
+        """The same for articles."""
+        return self._save(ARTICLES, changes)
+
+    def refresh(self) -> bool:
+        """Look whether another process or machine wrote; True where what the readers answer may have changed."""
+        news = self.view.refresh() or self._news
+        self._news = False
+        return news
+
+    # -- texts
+
+    def keep(self, document: Document) -> str:
+        """Keep a document for good; answer its text's hash. Keeping it again writes nothing, or a newer parse of it."""
+        return self._texts.keep(document)
+
+    def document(self, text_hash: str) -> Document | None:
+        """A kept document; None where it is missing or damaged."""
+        return self._texts.document(text_hash)
+
+    def close(self) -> None:
+        """Tidy what is cheap to tidy. Nothing depends on it."""
+
+    # -- for this package
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock, knowing everything that is on the disk. Raises StoreError."""
+        if self._lock is None:
+            from reader.storage.lock import Lock  # noqa: PLC0415  # filelock takes 50 ms to import
+
+            self._lock = Lock(self.paths.lock)
+        reason = self.read_only
+        if reason:
+            raise ReadOnly(reason)
+        with self._lock.held():
+            self._news = self.view.refresh() or self._news
+            yield
+
+    def write(self, tables: Tables) -> None:
+        """Append rows to this device's journal; within `writing`. All or none."""
+        if not any(tables.values()):
+            return
+        path = self.paths.journal(self.device)
+        line = journal.encode({name: list(rows.values()) for name, rows in tables.items() if rows}, CURRENT)
+        self.system.make_folder(path.parent)
+        end = journal.append(self.system, path, line)
+        self.view.wrote(path, end, tables)
+
+    def _save(self, codec: Codec[Record], changes: Sequence[Change[Record]]) -> list[Record | None]:
+        ids = [record.id for change in changes if (record := change.after or change.before) is not None]
+        with self.writing():
+            rows: dict[str, Row] = {}
+            for change, uuid in zip(changes, ids, strict=True):
+                delta_after(change, self.view.row(codec.table, uuid), rows, codec, self._stamper)
+            self.write({codec.table: rows})
+            found = [self.view.row(codec.table, uuid) for uuid in ids]
+        return [None if row is None else codec.record(row) for row in found]
+
+    def _annotation_rows(self, article_id: str | None) -> list[Row]:
+        view = self.view
+        return self._read(
+            lambda: view.rows(ANNOTATIONS.table) if article_id is None else view.annotation_rows(article_id)
+        )
+
+    def _read(self, rows: Callable[[], Iterator[Row]]) -> list[Row]:
+        try:
+            return list(rows())
+        except Corrupt:
+            # The file was written in place, or it is damaged: read it as one that anybody may have written.
+            self.view.distrust()
+            return list(rows())

@@ -1,0 +1,74 @@
+"""Reading a library file that anybody may have written: any doubt is Corrupt, never an empty library."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+from reader.domain.errors import Corrupt
+
+MAX_DEPTH = 64
+"""Ours are 6 deep; a thousand would overflow the parser's stack."""
+BOM = b"\xef\xbb\xbf"
+"""Editors on Windows put it there; it does no harm."""
+
+RawTables = dict[str, dict[str, dict[str, Any]]]
+"""A TinyDB file: table -> document id -> document."""
+
+
+def parse(data: bytes) -> RawTables:
+    """The tables of a TinyDB file. Raises Corrupt for everything that two programs could read differently."""
+    if not data.strip():
+        raise Corrupt("the file is empty")
+    if b"\0" in data:
+        raise Corrupt("the file holds NUL bytes")
+    try:
+        text = data.removeprefix(BOM).decode()
+        _check_depth(text)
+        tables = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError) as error:
+        raise Corrupt(f"the file is not valid JSON ({error})") from error
+    return _checked(tables)
+
+
+def _checked(tables: object) -> RawTables:
+    if not isinstance(tables, dict):
+        raise Corrupt("the file is not a JSON object")
+    for name, table in tables.items():
+        if not isinstance(table, dict):
+            raise Corrupt(f"table {name!r} is not an object")
+        for number, document in table.items():
+            if not (number.isascii() and number.removeprefix("-").isdigit() and str(int(number)) == number):
+                raise Corrupt(f"{number!r} is not a document's number")
+            if not isinstance(document, dict):
+                raise Corrupt(f"document {number} of table {name!r} is not an object")
+    return tables
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands there twice")
+    return found
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"{digits} is out of range")
+    return number
+
+
+def _check_depth(text: str) -> None:
+    """Raise ValueError where brackets nest too deep; texts are taken out first, for they may hold any."""
+    depth = 0
+    for bracket in re.findall(r"[\[{\]}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MAX_DEPTH:
+            raise ValueError("brackets nest too deep")

@@ -1,0 +1,110 @@
+"""The one seam to the operating system: every call that touches the library goes through a System.
+
+Tests put another one in its place, to fail, or to cut off, each single call.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import stat
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PRIVATE = 0o600
+"""Files are the owner's; a library that is there already keeps its mode."""
+
+
+class System:
+    """Files, as the storage uses them. Every method raises OSError."""
+
+    def open(self, path: Path, flags: int, mode: int = PRIVATE) -> int:
+        """Open, never following a link that was put in our way, nor handing the descriptor to a child."""
+        return os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
+
+    def write(self, descriptor: int, data: memoryview) -> int:
+        """Write some of it; answer how much."""
+        return os.write(descriptor, data)
+
+    def sync(self, descriptor: int) -> None:
+        """What was written is on the disk when this returns."""
+        if sys.platform == "darwin":
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync there leaves it in the drive's cache
+        else:
+            os.fdatasync(descriptor)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Names that were made, changed or removed in it are on the disk when this returns."""
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def truncate(self, descriptor: int, size: int) -> None:
+        """Cut the file."""
+        os.ftruncate(descriptor, size)
+
+    def close(self, descriptor: int) -> None:
+        """Close it."""
+        os.close(descriptor)
+
+    def read(self, path: Path) -> bytes:
+        """The whole file. A pipe or a device is refused, for it might never end."""
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        return path.read_bytes()
+
+    def read_at(self, descriptor: int, size: int, offset: int) -> bytes:
+        """A piece of an open file."""
+        return os.pread(descriptor, size, offset)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Give `source` the name of `target`, whatever had it."""
+        source.replace(target)
+
+    def unlink(self, path: Path) -> None:
+        """Remove a file."""
+        path.unlink()
+
+    def stat(self, path: Path) -> os.stat_result:
+        """What the file is now."""
+        return path.stat()
+
+    def exists(self, path: Path) -> bool:
+        """Whether there is something of that name."""
+        return path.exists()
+
+    def names(self, folder: Path) -> list[str]:
+        """The names in a folder."""
+        return [entry.name for entry in folder.iterdir()]
+
+    def make_folder(self, folder: Path) -> None:
+        """Make it, and those above it, if they are not there."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def keep_owner(self, descriptor: int, like: os.stat_result) -> None:
+        """Give the file the owner, group and mode of another, as far as this user may."""
+        if (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
+            # Only root may give a file away; the mode is kept all the same.
+            with suppress(PermissionError):
+                os.fchown(descriptor, like.st_uid, like.st_gid)
+        os.fchmod(descriptor, stat.S_IMODE(like.st_mode))  # after fchown, which clears set-id bits
+
+    def now_ns(self) -> int:
+        """Wall time, as files are stamped with it."""
+        return time.time_ns()
+
+    def writable(self, path: Path) -> bool:
+        """Whether this user may write there."""
+        return os.access(path, os.W_OK)
+
+
+REAL = System()
+"""The operating system itself."""

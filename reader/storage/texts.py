@@ -1,0 +1,53 @@
+"""Kept documents: every version that was read, by the hash of its text, whole, and never changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.document import text_hash
+from reader.storage.packing import Damaged, pack, unpack
+from reader.storage.replace import write_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.domain.document import Document
+    from reader.storage.paths import StorePaths
+    from reader.storage.system import System
+
+
+class Texts:
+    """The folder of kept documents."""
+
+    def __init__(self, system: System, paths: StorePaths) -> None:
+        self._system = system
+        self._paths = paths
+
+    def keep(self, document: Document) -> str:
+        """Keep it; one that is there is replaced only where it is damaged, or a newer parser made this one.
+
+        Raises NotSaved, MaybeSaved, ReadOnly.
+        """
+        name = text_hash(document.text)
+        there = self.document(name)
+        if there is None or (there.parser == document.parser and there.parser_version < document.parser_version):
+            write_file(self._system, self.path(name), pack(document))
+        return name
+
+    def document(self, name: str) -> Document | None:
+        """The document of that hash; None where it is missing or damaged."""
+        if not is_hash(name):
+            return None  # names come out of libraries that anybody may have written
+        try:
+            return unpack(self._system.read(self.path(name)), name)
+        except (OSError, Damaged):
+            return None
+
+    def path(self, name: str) -> Path:
+        """Where the document of that hash is kept."""
+        return self._paths.texts / name
+
+
+def is_hash(name: str) -> bool:
+    """Whether this can be the name of a kept text."""
+    return len(name) == 64 and all(digit in "0123456789abcdef" for digit in name)

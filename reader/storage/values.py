@@ -1,0 +1,90 @@
+"""Which of a field's live values are shown."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from reader.domain.merge import Row, canonical
+from reader.storage.stamps import EPOCH
+
+Kind = TypeVar("Kind", bound=StrEnum)
+Fields = dict[str, Any]
+"""A record as fields and values; what is not there has no field."""
+
+PLACED = {"placed": 2, "made": 1}
+"""What a person did to a target beats what was carried."""
+
+
+def shown(row: Row) -> Fields:
+    """Each field's value as it is shown; null values, which say that something was taken away, are left out."""
+    fields = {}
+    for field, live in row["f"].items():
+        value = _shown(field, live)
+        if value is not None:
+            fields[field] = value
+    return fields
+
+
+def _shown(field: str, live: dict[str, Any]) -> Any:
+    if len(live) == 1:
+        (value,) = live.values()
+        return value
+    if field == "note":
+        return next(iter(texts(live)), None)
+    newest = [value for _, value in sorted(live.items(), reverse=True)]
+    if "/" not in field:
+        return newest[0]
+    there = [value for value in newest if value is not None]  # what one adds and another takes away at once stays
+    return max(there, key=_rank, default=None)  # the first, so the newest, of those that rank the same
+
+
+def _rank(value: Any) -> int:
+    return PLACED.get(value.get("origin", ""), 0) if isinstance(value, dict) else 0
+
+
+def texts(live: dict[str, Any]) -> dict[str, str]:
+    """The different texts of a note and their stamps, newest first; an empty one only where there is no other."""
+    found: dict[str, str] = {}
+    for stamp, value in sorted(live.items(), reverse=True):
+        found.setdefault(text(value), stamp)
+    return {one: stamp for one, stamp in found.items() if one} or found
+
+
+def text(value: object) -> str:
+    """As text, whatever another tool put there."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None else canonical(value)
+
+
+def number(value: object) -> float:
+    """As a finite number; 0 where it is none."""
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else 0.0
+
+
+def whole(value: object, default: int = 0) -> int:
+    """As a whole number."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+
+def time(value: object) -> datetime:
+    """As a time with a zone; 1970 where it is none."""
+    if isinstance(value, str):
+        try:
+            found = datetime.fromisoformat(value)
+        except ValueError:
+            return EPOCH
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return EPOCH
+
+
+def one_of(kinds: type[Kind], value: object, default: Kind) -> Kind:
+    """As one of these."""
+    if not isinstance(value, str):
+        return default
+    try:
+        return kinds(value)
+    except ValueError:
+        return default

@@ -1,0 +1,216 @@
+"""The library as it can be read now: the library file, joined with what the journals say since."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.errors import Corrupt, StoreError
+from reader.domain.merge import join_rows
+from reader.storage import journal
+from reader.storage.contents import Contents, mark_of, read_contents
+from reader.storage.failures import told
+from reader.storage.numbers import found
+from reader.storage.writing import article_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tinydb import TinyDB
+
+    from reader.domain.merge import Row, Rows, Tables
+    from reader.storage.paths import StorePaths
+    from reader.storage.system import System
+
+ATTEMPTS = 20
+"""How often to read again when somebody writes meanwhile; a writer at work all the time is none of ours."""
+SETTLED_NS = 2_000_000_000
+"""A folder's time is this coarse on some file systems: a younger one may have changed since and look the same."""
+
+
+class View:
+    """Rows by table and id. Read it from one thread at a time."""
+
+    def __init__(self, system: System, paths: StorePaths) -> None:
+        """Reads nothing yet. Every method may raise StoreError."""
+        self._system = system
+        self._paths = paths
+        self._contents: Contents | None = None
+        self._database: TinyDB | None = None
+        self._changed: Tables = {}
+        self._changed_of: dict[str, set[str]] = {}
+        self._ends: dict[str, int] = {}
+        self._folder_ns = -1
+        self._journal_schema = 0
+        self.damaged_lines = 0
+
+    @property
+    def contents(self) -> Contents:
+        """The library file as it was read last."""
+        if self._contents is None:
+            self.load()
+        assert self._contents is not None
+        return self._contents
+
+    @property
+    def schema(self) -> int:
+        """The newest schema that anything in it was written in."""
+        return max(self.contents.schema, self._journal_schema)
+
+    @property
+    def changed(self) -> Tables:
+        """The rows that the journals have more of than the file."""
+        return self._changed
+
+    @property
+    def journal_bytes(self) -> int:
+        """How much there is in the journals."""
+        return sum(self._ends.values())
+
+    # -- reading
+
+    def row(self, table: str, uuid: str) -> Row | None:
+        """One row; None where there is none of that id."""
+        changed = self._rows(table).get(uuid)
+        return changed if changed is not None else self._stored(table, uuid)
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """All rows of a table."""
+        changed = self._rows(table)
+        yield from changed.values()
+        for document in self._tiny().table(table):
+            if document["uuid"] not in changed:
+                yield document
+
+    def annotation_rows(self, article_id: str) -> Iterator[Row]:
+        """The rows of one article's annotations."""
+        changed = self._rows("annotations")
+        for uuid in self._changed_of.get(article_id, ()):
+            yield changed[uuid]
+        table = self._tiny().table("annotations")
+        for number in self.contents.articles.get(article_id, ()):
+            document = table.get(doc_id=number)
+            if isinstance(document, dict) and document["uuid"] not in changed:
+                yield document
+
+    # -- keeping up
+
+    def load(self) -> None:
+        """Read everything anew."""
+        try:
+            for _ in range(ATTEMPTS):
+                contents = read_contents(self._system, self._paths)
+                self._take(contents)
+                if mark_of(self._system, self._paths) == contents.mark:
+                    return
+        except OSError as error:
+            raise told(error, self._paths.file, StoreError) from error
+        raise Corrupt("it keeps changing while it is read", str(self._paths.library), "try again")
+
+    def refresh(self) -> bool:
+        """Take in what was written since; True where there was anything."""
+        if self._contents is None:
+            self.load()
+            return True
+        try:
+            mark = mark_of(self._system, self._paths)
+            # A sync engine takes the file away before it puts the new one there; what we know stays meanwhile.
+            if mark is not None and mark != self._contents.mark:
+                self.load()
+                return True
+            return self._read_journals()
+        except OSError as error:
+            raise told(error, self._paths.file, StoreError) from error
+
+    def distrust(self) -> None:
+        """Read everything anew, and check the library file although it fits its index."""
+        with suppress(OSError):
+            self._system.unlink(self._paths.index)
+        self.load()
+
+    def wrote(self, path: Path, end: int, tables: Tables) -> None:
+        """Our own journal now ends there, with these rows."""
+        self._ends[path.name] = end
+        self._apply(tables)
+
+    def _take(self, contents: Contents) -> None:
+        self._contents = contents
+        self._database = None
+        self._changed, self._changed_of, self._ends = {}, {}, {}
+        self._folder_ns = -1
+        self.damaged_lines = 0
+        self._read_journals()
+
+    def _read_journals(self) -> bool:
+        self._list_journals()
+        news = False
+        for name, end in list(self._ends.items()):
+            path = self._paths.folder / name
+            try:
+                size = self._system.stat(path).st_size
+            except FileNotFoundError:
+                size = 0
+            if size < end:
+                # It was emptied, so the library file has been written: read both again.
+                self._ends[name] = 0
+                self._take(read_contents(self._system, self._paths))
+                return True
+            if size > end:
+                news = self._read_journal(path, end) or news
+        return news
+
+    def _read_journal(self, path: Path, start: int) -> bool:
+        reading = journal.read(self._system.read(path)[start:], start)
+        self._ends[path.name] = reading.end
+        self.damaged_lines += reading.damaged
+        for entry in reading.entries:
+            self._journal_schema = max(self._journal_schema, entry.schema)
+            self._apply(entry.tables)
+        return bool(reading.entries)
+
+    def _list_journals(self) -> None:
+        with suppress(FileNotFoundError):
+            folder_ns = self._system.stat(self._paths.folder).st_mtime_ns
+            if folder_ns == self._folder_ns and self._system.now_ns() - folder_ns > SETTLED_NS:
+                return
+            self._folder_ns = folder_ns
+            for name in self._system.names(self._paths.folder):
+                if self._paths.is_journal(name):
+                    self._ends.setdefault(name, 0)
+
+    def _apply(self, tables: Tables) -> None:
+        for name, rows in tables.items():
+            for uuid, row in rows.items():
+                known = self.row(name, uuid)
+                self._set(name, row if known is None else join_rows(known, row))
+
+    def _set(self, table: str, row: Row) -> None:
+        rows = self._changed.setdefault(table, {})
+        if table == "annotations":
+            old = rows.get(row["uuid"])
+            if old is not None:
+                self._changed_of[article_of(old)].discard(row["uuid"])
+            self._changed_of.setdefault(article_of(row), set()).add(row["uuid"])
+        rows[row["uuid"]] = row
+
+    # -- the file
+
+    def _rows(self, table: str) -> Rows:
+        if self._contents is None:
+            self.load()
+        return self._changed.get(table, {})
+
+    def _stored(self, table: str, uuid: str) -> Row | None:
+        rows: Any = self.contents.tables.get(table)
+        if not rows:
+            return None
+        number, row = found(rows, uuid)
+        return None if row is None else self._tiny().table(table).get(doc_id=number)
+
+    def _tiny(self) -> TinyDB:
+        if self._database is None:
+            from reader.storage.tiny import reading  # noqa: PLC0415  # TinyDB takes 14 ms to import
+
+            self._database = reading(self.contents.tables)
+        return self._database

@@ -1,0 +1,96 @@
+"""A library as canonical bytes: sorted keys and records, one record a line, nothing of one machine only."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.merge import Row, is_deleted
+from reader.storage.codec import dumps
+from reader.storage.index import Index, TableIndex
+from reader.storage.lines import Line
+from reader.storage.plain import derived
+from reader.storage.values import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from reader.storage.index import Mark
+
+PIECE = 1 << 20
+"""Bytes handed over at once: few calls, and little memory."""
+
+
+class Writer:
+    """Writes tables, and notes for the index where each row went."""
+
+    def __init__(self, write: Callable[[bytes], None], old: Index | None = None) -> None:
+        """`old` is the index of the file that rows which are still bytes come from."""
+        self._write = write
+        self._buffer = bytearray()
+        self._offset = 0
+        self._tables: dict[str, TableIndex] = {}
+        self._articles: dict[str, list[int]] = {}
+        self._deleted: list[int] = []
+        self._old_article = {n: name for name, numbers in old.articles.items() for n in numbers} if old else {}
+        self._old_deleted = set(old.deleted) if old else set()
+
+    def write(self, tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
+        """Write them all, by document number within each table."""
+        self._put(b"{\n")
+        for n, name in enumerate(sorted(tables)):
+            self._put((b",\n" if n else b"") + json.dumps(name).encode() + b":{")
+            self._write_table(name, tables[name])
+            self._put(b"\n}")
+        self._put(b"\n}\n")
+        self._flush()
+
+    def index(self, mark: Mark, schema: int) -> Index:
+        """The index of what was written, for the file of that mark."""
+        return Index(mark, schema, self._tables, self._articles, self._deleted)
+
+    def _write_table(self, name: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
+        numbers = sorted(map(int, rows))
+        offsets, lengths = array("Q"), array("Q")
+        for n, number in enumerate(numbers):
+            row = rows[str(number)]
+            self._put(b'%s\n"%d":' % (b"," if n else b"", number))
+            data = row.raw() if isinstance(row, Line) else encoded(dict(row))
+            offsets.append(self._offset)
+            lengths.append(len(data))
+            self._put(data)
+            self._note(name, number, row)
+        self._tables[name] = TableIndex(array("Q", numbers), offsets, lengths)
+
+    def _note(self, table: str, number: int, row: Mapping[str, Any]) -> None:
+        if isinstance(row, Line):
+            article, deleted = self._old_article.get(number), number in self._old_deleted
+        else:
+            article, deleted = article_of(dict(row)), "f" in row and is_deleted(dict(row))
+        if table == "annotations" and article is not None:
+            self._articles.setdefault(article, []).append(number)
+        if deleted:
+            self._deleted.append(number)
+
+    def _put(self, data: bytes) -> None:
+        self._buffer += data
+        self._offset += len(data)
+        if len(self._buffer) >= PIECE:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._buffer:
+            self._write(bytes(self._buffer))
+            self._buffer.clear()
+
+
+def encoded(row: Row) -> bytes:
+    """A row as it is written."""
+    return dumps(derived(row) if "f" in row else row["document"])
+
+
+def article_of(row: Row) -> str:
+    """Which article an annotation's row belongs to; empty where it does not say."""
+    live = row.get("f", {}).get("article")
+    return text(live[max(live)]) if live else ""

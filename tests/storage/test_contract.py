@@ -1,0 +1,193 @@
+"""What every Store does, on disk and in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+
+from reader.domain.annotation import Annotation, Colour, Origin
+from reader.domain.ports import Change, Store
+from reader.storage.memory import MemoryStore
+from tests.storage.conftest import Ticking, counted, store_in
+from tests.storage.records import ARTICLE, NOON, annotation, any_annotation, any_article, article, target
+
+if TYPE_CHECKING:
+    from reader.domain.article import Article
+    from reader.domain.merge import Tables
+
+Window = Callable[[], Store]
+
+
+@pytest.fixture(params=["disk", "memory"])
+def window(request: pytest.FixtureRequest, tmp_path: Path) -> Window:
+    """Opens one more window on the same library."""
+    if request.param == "disk":
+        return lambda: store_in(tmp_path)
+    tables: Tables = {}
+    clock, entropy = Ticking(), counted()
+    return lambda: MemoryStore(clock=clock, entropy=entropy, tables=tables)
+
+
+def save(store: Store, before: Annotation | None, after: Annotation | None) -> Annotation | None:
+    (stored,) = store.save_annotations([Change(before, after)])
+    return stored
+
+
+def kept(store: Store, before: Annotation | None, after: Annotation) -> Annotation:
+    stored = save(store, before, after)
+    assert stored is not None
+    return stored
+
+
+def test_a_new_library_is_empty(window: Window) -> None:
+    store = window()
+    assert store.read_only == ""
+    assert not store.articles()
+    assert not store.annotations()
+    assert not store.trash()
+    assert store.article("none") is None
+    assert store.document("0" * 64) is None
+
+
+def test_what_is_saved_is_there_in_another_window(window: Window) -> None:
+    store, other = window(), window()
+    one = annotation(note="a note", tags=("b", "a"), colour=Colour.RED, star=True)
+    assert save(store, None, one) == one
+    assert other.refresh()
+    assert list(other.annotations(ARTICLE)) == [one]
+    assert list(other.annotations("another")) == []
+    assert not other.refresh()
+    assert not store.refresh(), "what a window wrote itself is no news to it"
+
+
+def test_only_fields_that_differ_are_written(window: Window) -> None:
+    store, other = window(), window()
+    one = kept(store, None, annotation(note="first"))
+    other.refresh()
+    save(other, one, replace(one, colour=Colour.GREEN))
+    save(store, one, replace(one, note="second"))
+    (found,) = window().annotations()
+    assert (found.note, found.colour) == ("second", Colour.GREEN)
+
+
+def test_two_notes_written_at_once_are_both_there_until_one_is_saved_over_them(window: Window) -> None:
+    store = window()
+    one = kept(store, None, annotation(note="first"))
+    save(store, one, replace(one, note="here"))
+    both = kept(store, one, replace(one, note="there"))
+    assert [rival.text for rival in both.rivals] == ["there", "here"]
+    assert both.note == "there"
+    resolved = kept(store, both, replace(both, note="there", rivals=()))
+    assert resolved.note == "there"
+    assert resolved.rivals == ()
+
+
+def test_undoing_in_one_window_leaves_the_work_of_another(window: Window) -> None:
+    store, other = window(), window()
+    one = kept(store, None, annotation(tags=("old",)))
+    two = kept(store, one, replace(one, tags=("old", "mine")))
+    other.refresh()
+    save(other, two, replace(two, tags=("old", "mine", "theirs")))
+    save(store, two, replace(two, tags=("old",)))
+    assert window().annotations()[0].tags == ("old", "theirs")
+
+
+def test_what_is_deleted_is_in_the_trash_and_comes_back_whole(window: Window) -> None:
+    store = window()
+    one = kept(store, None, annotation(note="text", tags=("t",)))
+    assert save(store, one, None) is None
+    assert list(store.annotations()) == []
+    (gone,) = store.trash(ARTICLE)
+    assert gone == one
+    assert save(store, None, gone) == one
+    assert list(store.trash()) == []
+    assert list(window().annotations()) == [one]
+
+
+def test_an_edit_beats_a_deletion_that_did_not_see_it(window: Window) -> None:
+    store = window()
+    one = kept(store, None, annotation(note="first"))
+    save(store, one, replace(one, note="edited"))
+    assert save(store, one, None) is not None
+    assert window().annotations()[0].note == "edited"
+
+
+def test_deleting_again_after_restoring(window: Window) -> None:
+    store = window()
+    one = kept(store, None, annotation())
+    save(store, one, None)
+    back = kept(store, None, one)
+    assert save(store, back, None) is None
+    assert list(window().annotations()) == []
+
+
+def test_importing_twice_changes_nothing(window: Window) -> None:
+    store = window()
+    one = annotation(note="imported", tags=("a",))
+    first = kept(store, None, one)
+    second = kept(store, None, one)
+    assert second == first
+    assert second.seen == first.seen
+
+
+def test_what_was_carried_back_and_forth_stays(window: Window) -> None:
+    store = window()
+    carried = target("v2", 7, 14, origin=Origin.CARRIED, confidence=0.8)
+    placed = target("v2", 9, 16, origin=Origin.PLACED)
+    made = annotation().targets[0]
+    one = kept(store, None, annotation())
+    for shall in (carried, placed, carried, placed):
+        one = kept(store, one, replace(one, targets=(made, shall)))
+        assert one.targets == (made, shall)
+
+
+def test_several_changes_are_one_write(window: Window) -> None:
+    store = window()
+    first, second = annotation("a-1"), annotation("a-2")
+    stored = store.save_annotations(
+        [Change(None, first), Change(None, second), Change(first, replace(first, star=True))]
+    )
+    assert len(stored) == 3
+    assert {one.id: one.star for one in window().annotations()} == {"a-1": True, "a-2": False}
+
+
+def test_articles_are_kept_as_annotations_are(window: Window) -> None:
+    store = window()
+    one = article(tags=("law",))
+    assert store.save_articles([Change(None, one)]) == [one]
+    (read,) = store.save_articles([Change(store.articles()[0], replace(one, progress=0.5, opened=NOON))])
+    assert window().article(one.id) == read == replace(one, progress=0.5, opened=NOON)
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_annotation(), any_annotation())
+def test_annotations_read_back_as_they_were_written(first: Annotation, second: Annotation) -> None:
+    second = replace(second, id=first.id)
+    with TemporaryDirectory() as folder:
+        store = store_in(Path(folder))
+        one = kept(store, None, first)
+        assert one == first
+        assert window_on(folder).annotations(first.article_id) == [first]
+        two = kept(store, one, second)
+        # Tags that were there before keep their order.
+        assert replace(two, tags=()) == replace(second, tags=())
+        assert sorted(two.tags) == sorted(second.tags)
+        assert window_on(folder).annotations(second.article_id) == [two]
+
+
+@settings(max_examples=40, deadline=None)
+@given(any_article())
+def test_articles_read_back_as_they_were_written(one: Article) -> None:
+    with TemporaryDirectory() as folder:
+        assert store_in(Path(folder)).save_articles([Change(None, one)]) == [one]
+        assert window_on(folder).articles() == [one]
+
+
+def window_on(folder: str) -> Store:
+    return store_in(Path(folder))
