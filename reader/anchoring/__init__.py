@@ -5,11 +5,11 @@ finds it from its quote alone. `changes` tells what was edited.
 """
 
 from reader.anchoring.answers import Anchored, Answer, Moved, Orphan
-from reader.anchoring.carry import carry
-from reader.anchoring.changes import Change, changes
-from reader.anchoring.describe import describe
-from reader.anchoring.resolve import resolve
+from reader.anchoring.carrying import carry
+from reader.anchoring.description import describe
+from reader.anchoring.resolution import resolve
 from reader.anchoring.versions import carry_through
+from reader.anchoring.worddiff import Change, changes
 
 __all__ = [
     "Anchored",

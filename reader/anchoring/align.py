@@ -13,9 +13,9 @@ from reader.anchoring.spine import heaviest_chain, unique_runs
 if TYPE_CHECKING:
     from reader.anchoring.words import Words
 
-# Six equal words in a row, found once on either side, are the same passage in any prose; shorter sequences are left
+# Eight equal words in a row, found once on either side, are the same passage in any prose; shorter sequences are left
 # to the gaps, where their neighbours have a say.
-SURE = 6
+SURE = 8
 
 
 def align(old: Words, new: Words) -> Alignment:

@@ -36,7 +36,7 @@ COMMON_START = 3
 # Above this many word pairs look-alikes are not looked for, and words with the most candidates are left out: what
 # is that large and that alike is a table or a refrain, where single words prove nothing.
 AREA_FOR_LOOKALIKES = 40_000
-MOST_PAIRS = 60_000
+MOST_PAIRS = 20_000
 
 
 def _price(gone: int, come: int) -> float:

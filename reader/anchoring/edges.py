@@ -16,12 +16,9 @@ if TYPE_CHECKING:
     from reader.anchoring.passage import Kept
 
 # New words in place of lost ones may be this many times as many, and some more; beyond, they are an addition.
-LONGER, MORE = 5.0, 8
-LONGER_WITHOUT_BOUNDARY = 3.0
-# A boundary as strong as the old one, or the counterpart of the old neighbour, is worth this much difference in length
-# (natural logarithm of the ratio).
+LONGER, MORE = 5, 8
+# A boundary as strong as the old one is worth this much difference in length (natural logarithm of the ratio).
 AS_STRONG = 0.35
-AT_NEIGHBOUR = 0.25
 # In a larger gap equal common words are chance.
 LARGEST_GAP = 900
 
@@ -120,12 +117,10 @@ def _cut(alignment: Alignment, edge: _Edge) -> int:
     cuts = range(edge.far, edge.near) if edge.far < edge.near else range(edge.near + 1, edge.far + 1)
     was = old.boundary(edge.old_end)
     natural = [cut for cut in cuts if _is_natural(edge, cut, new.boundary(cut), was)] if was >= LINE else []
+    cut = edge.far if edge.closed else edge.near
     if natural:
         cut = min(natural, key=lambda cut: _difference(edge, cut, new.boundary(cut), was))
-        return cut if abs(cut - edge.near) <= LONGER * edge.lost + MORE else edge.near
-    if edge.closed and abs(edge.far - edge.near) <= LONGER_WITHOUT_BOUNDARY * edge.lost + MORE:
-        return edge.far
-    return edge.near
+    return cut if abs(cut - edge.near) <= LONGER * edge.lost + MORE else edge.near
 
 
 def _is_natural(edge: _Edge, cut: int, strength: float, was: float) -> bool:
@@ -140,6 +135,4 @@ def _difference(edge: _Edge, cut: int, strength: float, was: float) -> tuple[flo
     unlike = abs(math.log(taken / edge.lost))
     if strength >= was - NEARLY:
         unlike -= AS_STRONG
-    if edge.closed and cut == edge.far:
-        unlike -= AT_NEIGHBOUR
     return unlike, taken

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # "It was" made "At dawn it was": that many words may have been put before a sentence, or at its end.
 BEFORE_SENTENCE = 8
-AT_SENTENCE_END = 25
+AT_SENTENCE_END = 40
 
 
 def placed(alignment: Alignment, span: Span, kept: Kept, place: tuple[int, int]) -> Span:

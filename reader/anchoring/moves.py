@@ -19,7 +19,7 @@ Pair = tuple[int, int]
 T = TypeVar("T", int, Pair)
 
 # A free word is rare when its free places pair up in at most this many ways; two words together may in twice as many.
-RARE = 6
+RARE = 12
 # More pairs than this are no moved passages but one text full of refrains; there the spine has to do.
 MOST_PAIRS = 30_000
 # Two pairs belong together within this many words; every word in between costs a little.
@@ -28,9 +28,8 @@ COST_PER_WORD = 0.03
 # Bounds the look back where one word stands in a row many times.
 MOST_LOOKED_AT = 250
 UNBROKEN = 0.1
-# What a moved passage must be: about five ordinary words heavy, three long, and not mostly holes.
+# What a moved passage must be: three rare or about five ordinary words heavy, and not mostly holes.
 HEAVY = 4.0
-LONG = 3
 DENSE = 0.3
 # How far beyond its rare words a passage may go on.
 MARGIN = 25
@@ -111,7 +110,7 @@ def _chains(alignment: Alignment, pairs: list[Pair]) -> tuple[list[float], list[
 
 
 def _holds(alignment: Alignment, passage: list[Pair]) -> bool:
-    if len(passage) < LONG or sum(alignment.weight[i] for i, _ in passage) < HEAVY:
+    if sum(alignment.weight[i] for i, _ in passage) < HEAVY:
         return False
     (i, j), (x, y) = passage[0], passage[-1]
     return len(passage) / (max(x - i, y - j) + 1) >= DENSE

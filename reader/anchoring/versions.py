@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reader.anchoring.answers import SURE, Anchored, Answer, Moved, Orphan
-from reader.anchoring.carry import carry
+from reader.anchoring.carrying import carry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

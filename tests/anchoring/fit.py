@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from reader.anchoring.align import align
 from reader.anchoring.answers import FOUND, SURE
-from reader.anchoring.carry import find
+from reader.anchoring.carrying import find
 from reader.anchoring.decision import COEFFICIENTS, features
 from reader.anchoring.words import Words
 from reader.domain.span import Span
