@@ -2,7 +2,7 @@
 
 It handles the mouse but no keys: the screen's key table calls what is here. Everything is told in code points of the
 document's text. Until the first layout (`ready` is False) nothing may be called but `show` and the attributes; the
-screen queues the keys that come earlier and plays them when it is told `ViewReady`.
+screen queues the keys that come earlier and plays them when it is told `ArticleView.Ready`.
 
 Whoever shows something that depends on where the reader is sets `on_moved`: it is called in the same handler that
 moved the cursor, the page or the selection, so that both are in one frame (a message would come a frame later).
@@ -10,42 +10,34 @@ moved the cursor, the page or the selection, so that both are in one frame (a me
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from reader.domain.span import Span
+from reader.ui.cells import cluster_at
+from reader.ui.layout.fold import Folding, fold
+from reader.ui.layout.layout import Layout
 from reader.ui.selection import Selection, Unit
+from reader.ui.sentences import Sentences
+from reader.ui.steps import Step, stepped
+from reader.ui.viewport import Viewport
+from reader.ui.widgets.pointing import Pointer
+from reader.ui.widgets.rows_view import RowsView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from textual import events
+
     from reader.domain.annotations import Annotations
     from reader.domain.document import Document
 
-
-class Folding(StrEnum):
-    """Which part of the text is shown."""
-
-    ALL = "all"
-    PARAGRAPHS = "marked paragraphs"
-    SENTENCES = "marked sentences"
-    STARRED = "starred"
-    OUTLINE = "outline"
+__all__ = ["ArticleView", "Folding", "Step"]
 
 
-class Step(StrEnum):
-    """What `ArticleView.step` goes by."""
-
-    SENTENCE = "sentence"
-    PARAGRAPH = "paragraph"
-    HEADING = "heading"
-
-
-class ArticleView(Widget, can_focus=True):
+class ArticleView(RowsView, can_focus=True):
     """The reading view. Assigning an attribute repaints the rows that look different for it, and no others."""
 
     class Ready(Message):
@@ -76,83 +68,87 @@ class ArticleView(Widget, can_focus=True):
             self.target = target
             self.offset = offset
 
-    annotations: reactive[Annotations | None] = reactive(None)
+    annotations: reactive[Annotations | None] = reactive(None, repaint=False)
     """What is highlighted; a new collection repaints what differs from the last."""
-    focused: reactive[str | None] = reactive(None)
+    focused: reactive[str | None] = reactive(None, repaint=False)
     """Id of the annotation that is drawn as focused."""
-    selection: reactive[Selection | None] = reactive(None)
+    selection: reactive[Selection | None] = reactive(None, repaint=False)
     """What is being selected; None ends the selection. Assign `selection.swapped()` for the other end."""
-    labels: reactive[Mapping[str, Span]] = reactive(dict)
-    """Labels drawn over the start of spans, all else dimmed; those that do not begin with `typed` are dimmed too."""
-    typed: reactive[str] = reactive("")
+    labels: reactive[Mapping[str, Span]] = reactive(dict, repaint=False)
+    """Labels drawn over the start of spans, all else dimmed; only those that begin with `typed` are drawn."""
+    typed: reactive[str] = reactive("", repaint=False)
     """What has been typed of a label so far."""
-    matches: reactive[Sequence[Span]] = reactive(())
-    """What a search has found, in the order of the text; any `Sequence`, looked at only where it is on screen."""
-    match: reactive[Span | None] = reactive(None)
+    matches: reactive[Callable[[Span], Sequence[Span]] | None] = reactive(None, repaint=False)
+    """Answers what a search finds in a span, such as `Search.within`; asked for what is on the screen only."""
+    match: reactive[Span | None] = reactive(None, repaint=False)
     """The match that the search stands on."""
-    folding: reactive[Folding] = reactive(Folding.ALL)
+    folding: reactive[Folding] = reactive(Folding.ALL, repaint=False)
     """Which part of the text is shown; the cursor's sentence stays on screen where it is still shown."""
-    column: reactive[int] = reactive(72)
+    column: reactive[int] = reactive(72, repaint=False)
     """The measure: how many cells a full row of text has, where the widget is wide enough."""
-    zen: reactive[bool] = reactive(False)
+    zen: reactive[bool] = reactive(False, repaint=False)
     """Whether the scroll bar and the signs in the gutter are left away."""
 
     on_moved: Callable[[], None] | None = None
     """Called in the handler that moved the cursor, the page or the selection."""
 
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # as Widget names it
+        super().__init__(id=id, classes=classes)
+        self._sentences: Sentences | None = None
+        self._place = 0
+        self._pointer = Pointer(self)
+
     def show(self, document: Document, annotations: Annotations, *, top: int = 0, cursor: int = 0) -> None:
         """Show a document with `top` on the first row and the cursor on the sentence at `cursor`."""
-        ...
-
-    @property
-    def ready(self) -> bool:
-        """Whether there is a document and a first layout."""
-        ...
+        self._sentences = Sentences(document)
+        self.viewport = None
+        self.set_reactive(ArticleView.annotations, annotations)
+        self.set_reactive(ArticleView.selection, None)
+        self._place = top
+        self.scene.cursor = self._sentences.at(cursor) if document.blocks else Span(0, 0)
+        self._lay_out()
 
     # -- where the reader is
 
     @property
     def cursor(self) -> Span:
         """The sentence under the cursor."""
-        ...
+        return self.scene.cursor
 
     @property
     def target(self) -> Span:
         """What a command means: the selection while there is one, else the cursor's sentence."""
-        ...
-
-    @property
-    def visible(self) -> Span:
-        """The text on the screen, from the first character of the first row to the last of the last."""
-        ...
-
-    @property
-    def top(self) -> int:
-        """Offset of the first row's first character; with `cursor.start` it is what `show` needs to come back."""
-        ...
-
-    @property
-    def percent(self) -> int:
-        """How much of the text is above the last row, from 0 to 100."""
-        ...
+        return self.selection.span if self.selection is not None else self.cursor
 
     def sentences_on_screen(self) -> list[Span]:
         """The sentences that begin on the screen, in the order of the text."""
-        ...
+        sentences, viewport = self._ready()
+        return [one for one in sentences.starting_in(viewport.visible) if viewport.layout.shows(one.start)]
 
     # -- moving
 
     def scroll_rows(self, rows: int) -> None:
         """Scroll by rows, down where positive. A cursor that would leave the screen stays at its edge."""
-        ...
+        self._ready()[1].scroll(rows)
+        self._keep_cursor(down=rows > 0)
 
     def scroll_pages(self, pages: float) -> None:
         """Scroll by screenfuls (1, -1, 0.5 …), less two rows that stay to read on from."""
-        ...
+        self._ready()[1].scroll_pages(pages)
+        self._keep_cursor(down=pages > 0)
 
     def step(self, by: Step, count: int) -> None:
         """Move the cursor to the next (1) or previous (-1) sentence, paragraph or heading."""
-        ...
+        sentences, viewport = self._ready()
+        found = self.cursor
+        direction = 1 if count > 0 else -1
+        for _ in range(abs(count)):
+            after = stepped(sentences, found, by, direction)
+            while after != found and not viewport.layout.shows(after.start):
+                found, after = after, stepped(sentences, after, by, direction)
+            found = after
+        if viewport.layout.shows(found.start):
+            self.go_to(found.start)
 
     def go_to(self, offset: int, *, centre: bool = False) -> None:
         """Put the cursor on the sentence at `offset`.
@@ -160,32 +156,130 @@ class ArticleView(Widget, can_focus=True):
         The page scrolls only when that is not on the screen; it then stands in the upper third, or in the middle
         if `centre`, which also puts it there when it was on the screen.
         """
-        ...
+        sentences, viewport = self._ready()
+        self.scene.cursor = sentences.at(offset)
+        near = Span(min(offset, self.cursor.start), max(offset, self.cursor.end))
+        viewport.bring(near if len(near) < FAR else Span(offset, offset + 1), centre=centre)
+        self._moved()
 
     # -- selecting
 
     def start_selection(self, by: Unit = Unit.CHARACTER) -> None:
         """Select the first character of the cursor's sentence, or all of the sentence."""
-        ...
+        unit = self.cursor if by is Unit.SENTENCE else cluster_at(self._ready()[1].text, self.cursor.start)
+        self.selection = Selection(unit, unit, by)
 
     def extend(self, offset: int) -> None:
         """Move the selection's head to the unit at `offset`, and the page so that one sees it."""
-        ...
+        sentences, viewport = self._ready()
+        if self.selection is None:
+            return
+        offset = max(0, min(offset, len(viewport.text) - 1))
+        sentence = sentences.at(offset)
+        head = sentence if self.selection.by is Unit.SENTENCE else cluster_at(viewport.text, offset)
+        self.scene.cursor = sentence
+        viewport.bring(head)
+        self.set_reactive(ArticleView.selection, self.selection.extended(head))
+        self._moved()
 
     def select(self, span: Span) -> None:
         """Select exactly this, with the head at its end, by character."""
-        ...
+        text = self._ready()[1].text
+        last = max(span.start, span.end - 1)
+        self.scene.cursor = self._ready()[0].at(last)
+        self.selection = Selection(cluster_at(text, span.start), cluster_at(text, last))
 
-    def row_at(self, offset: int) -> Span:
-        """The text of the row that `offset` is on, for `0` and `$` in a selection."""
-        ...
+    # -- what Textual tells
 
-    def below(self, offset: int, rows: int) -> int:
-        """The offset in the same column that many rows further on (back where negative), for `j` and `k`."""
-        ...
+    def on_mount(self) -> None:
+        """Watch what is drawn."""
+        for name in ("annotations", "focused", "labels", "typed", "matches", "match"):
+            self.watch(self, name, self._look_changed, init=False)
+        self.watch(self, "selection", self._moved, init=False)
+        for name in ("folding", "column", "zen"):
+            self.watch(self, name, self._lay_out, init=False)
 
-    # -- on the screen
+    def on_resize(self) -> None:
+        """The text is laid out anew where its measure changes; the first row stays the first."""
+        self._lay_out()
 
-    def place_of(self, offset: int) -> tuple[int, int] | None:
-        """The cell (x, y) of `offset` within the widget, for what pops up beside it; None where it is not on screen."""
-        ...
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A drag may begin."""
+        self._pointer.press(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """A drag may go on."""
+        self._pointer.drag(event)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """A drag may end."""
+        self._pointer.release(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """Text, a word, or a link was clicked."""
+        self._pointer.click(event)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel."""
+        self._pointer.wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel."""
+        self._pointer.wheel(event, -1)
+
+    # -- within
+
+    def _ready(self) -> tuple[Sentences, Viewport]:
+        if self._sentences is None or self.viewport is None:
+            raise RuntimeError("the view has no layout yet: wait for ArticleView.Ready")
+        return self._sentences, self.viewport
+
+    def _lay_out(self) -> None:
+        """Make the layout that document, measure and folding ask for; nothing is wrapped yet."""
+        if self._sentences is None or not self.size or not self._sentences.document.blocks:
+            return
+        document = self._sentences.document
+        first = self.viewport is None
+        top = self._place if self.viewport is None else self.viewport.anchor
+        folded = fold(document, self.annotations, self.folding, self._sentences.of) if self.annotations else None
+        self.viewport = Viewport(Layout(document, self.measure, folded), self.size.height)
+        self.viewport.put_top(top)
+        if not first:
+            self.viewport.bring(self.cursor)
+        self.forget()
+        self._look_changed()
+        if first:
+            self.post_message(self.Ready())
+        elif self.on_moved is not None:
+            self.on_moved()
+
+    def _look_changed(self) -> None:
+        scene = self.scene
+        if scene.annotations is not self.annotations:
+            scene.annotations = self.annotations
+            self.forget(highlights_only=True)
+            if self.folding is not Folding.ALL and self.viewport is not None:
+                self._lay_out()
+                return
+        scene.focused, scene.selection = self.focused, self.selection
+        scene.labels, scene.typed = self.labels, self.typed
+        scene.matches, scene.match = self.matches, self.match
+        scene.bare = self.zen
+        self.repaint()
+
+    def _moved(self) -> None:
+        self._look_changed()
+        if self.on_moved is not None:
+            self.on_moved()
+
+    def _keep_cursor(self, *, down: bool) -> None:
+        """After scrolling: a cursor that has left the screen goes to the sentence at the edge where it left."""
+        visible = self._ready()[1].visible
+        if self.selection is None and not self.cursor.meets(visible):
+            here = self.sentences_on_screen() or [self._ready()[0].at(visible.start)]
+            self.scene.cursor = here[0] if down else here[-1]
+        self._moved()
+
+
+FAR = 4000
+"""A sentence longer than this does not fit on a screen: what counts is where one goes in it."""

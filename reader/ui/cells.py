@@ -1,0 +1,162 @@
+"""Code points and terminal cells: how wide a text is drawn, and which character is in which cell.
+
+Most text takes one cell a character; for the rest there is a piecewise linear map, so that a Chinese paragraph is
+one piece and not a thousand. Widths are Rich's, which Textual cuts its strips by.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from typing import NamedTuple
+
+from reader.domain.printable import printable
+from reader.domain.span import Span
+
+NARROW = (
+    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
+    "\u2190-\u2199\u2500-\u25fc"
+)
+"""What takes one cell. Rich's own ranges for this lack curly quotes and dashes, so that most prose misses them."""
+WIDE = "\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60"
+"""What takes two cells and may stand at the end of a row."""
+JOINING = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200d\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f"
+"""What belongs to the character before it."""
+NEAR = 64
+"""Code points beside an offset that are looked at to see its cluster: the longest families and flags have 35."""
+HIDDEN = "\xad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff"
+"""Invisible and harmless: soft hyphens, joiners, marks of direction. A reader does not want to see them."""
+
+_other = re.compile(f"[^{NARROW}]").search
+_hidden = re.compile(f"[{HIDDEN}]+")
+_tokens = re.compile(
+    f"(?P<narrow>[{NARROW}]+(?![{JOINING}]))|(?P<wide>[{WIDE}]+(?![{JOINING}]))"
+    f"|[{NARROW}{WIDE}]?[^{NARROW}{WIDE}]+|[\\s\\S]"
+).finditer
+
+
+def is_narrow(text: str) -> bool:
+    """Whether every code point takes exactly one cell."""
+    return (text.isascii() and text.isprintable()) or not _other(text)
+
+
+def drawn(text: str) -> str:
+    """What is sent to the terminal for `text`: nothing it would act on, and nothing without a width of its own."""
+    if text.isprintable():
+        return text
+    return printable(_hidden.sub("", text))
+
+
+class CellMap(NamedTuple):
+    """A piecewise linear map between code points and cells.
+
+    Piece i covers the code points [offsets[i], offsets[i + 1]) from cells[i] on; steps[i] is the cells that each of
+    them takes, 0 where the piece is one cluster that cannot be parted. One more entry in both ends the text.
+    """
+
+    offsets: list[int]
+    cells: list[int]
+    steps: list[int]
+
+    def cell(self, offset: int) -> int:
+        """The cell at which the cluster of `offset` begins."""
+        piece = bisect_right(self.offsets, offset) - 1
+        if piece >= len(self.steps):
+            return self.cells[-1]
+        return self.cells[piece] + (offset - self.offsets[piece]) * self.steps[piece]
+
+    def offset(self, cell: int) -> int:
+        """The start of the cluster that is drawn over `cell`; the text's length beyond its last."""
+        piece = bisect_right(self.cells, cell) - 1
+        if piece >= len(self.steps):
+            return self.offsets[-1]
+        step = self.steps[piece]
+        return self.offsets[piece] + ((cell - self.cells[piece]) // step if step else 0)
+
+    def fit(self, start: int, cells: int) -> int:
+        """The furthest cluster boundary to which the text from `start` takes at most that many cells."""
+        limit = self.cell(start) + cells
+        if limit >= self.cells[-1]:
+            return self.offsets[-1]
+        piece = bisect_right(self.cells, limit) - 1
+        return max(start, self.offset(limit)) if self.steps[piece] else max(start, self.offsets[piece])
+
+    def boundary_after(self, offset: int) -> int:
+        """The first cluster boundary after `offset`."""
+        piece = bisect_right(self.offsets, offset) - 1
+        if piece >= len(self.steps):
+            return self.offsets[-1]
+        return offset + 1 if self.steps[piece] else self.offsets[piece + 1]
+
+    def boundary_at(self, offset: int) -> int:
+        """The start of the cluster that `offset` is in."""
+        piece = bisect_left(self.offsets, offset + 1) - 1
+        if piece >= len(self.steps):
+            return self.offsets[-1]
+        return offset if self.steps[piece] else self.offsets[piece]
+
+
+def cell_map(text: str) -> CellMap:
+    """The map of `text`, starting at cell 0."""
+    offsets: list[int] = []
+    cells: list[int] = []
+    steps: list[int] = []
+    cell = 0
+    for token in _tokens(text):
+        start, end = token.span()
+        if token.lastgroup:
+            step = 1 if token.lastgroup == "narrow" else 2
+            offsets.append(start)
+            cells.append(cell)
+            steps.append(step)
+            cell += (end - start) * step
+        else:
+            for begin, width in _clusters(token[0]):
+                offsets.append(start + begin)
+                cells.append(cell)
+                steps.append(0)
+                cell += width
+    offsets.append(len(text))
+    cells.append(cell)
+    return CellMap(offsets, cells, steps)
+
+
+def cluster_at(text: str, offset: int) -> Span:
+    """The cluster that `offset` is in, seen from a blank or at most NEAR code points before it."""
+    start = max(0, offset - NEAR)
+    before = max(text.rfind(" ", start, offset), text.rfind("\n", start, offset)) + 1 or start
+    near = text[before : offset + NEAR]
+    if is_narrow(near[: offset - before + 2]):
+        return Span(offset, min(len(text), offset + 1))
+    cells = cell_map(near)
+    return Span(before + cells.boundary_at(offset - before), before + cells.boundary_after(offset - before))
+
+
+@lru_cache(maxsize=512)
+def width_of(text: str) -> int:
+    """How many cells `text` is drawn in."""
+    return len(text) if is_narrow(text) else cell_map(text).cells[-1]
+
+
+def fitted(text: str, cells: int) -> str:
+    """`text` as it is drawn, cut with an ellipsis or filled with blanks to exactly that many cells."""
+    width = width_of(text)
+    if width <= cells:
+        return drawn(text) + " " * (cells - width)
+    if cells < 1:
+        return ""
+    cut = cells - 1 if is_narrow(text) else cell_map(text).fit(0, cells - 1)
+    kept = text[:cut]
+    return drawn(kept) + "…" + " " * (cells - 1 - width_of(kept))
+
+
+def _clusters(text: str) -> list[tuple[int, int]]:
+    # 10 ms on the way to the first text, for what most texts do not have.
+    from rich.cells import split_graphemes  # noqa: PLC0415
+
+    found = []
+    for start, end, width in split_graphemes(printable(text))[0]:
+        hidden = _hidden.sub("", text[start:end])
+        found.append((start, width if hidden else 0))
+    return found

@@ -1,0 +1,117 @@
+"""What a piece of text is drawn with, given its looks and the layers that lie over it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reader.ui.layout.rows import Look
+from reader.ui.palette import COLOURS, Palette, mixed
+
+CURSOR = "cursor"
+SELECTION = "selection"
+CARET = "caret"
+MATCH = "match"
+CURRENT = "current match"
+FOCUSED = "focused"
+FADED = "faded"
+LABEL = "label"
+SPENT = "typed label"
+LIFT = 0.10
+"""How far a highlight under the cursor moves towards the text's colour: as far as the cursor lifts the page."""
+FOCUS_LIFT = 0.22
+"""The same for the focused highlight, which must be seen among its neighbours."""
+
+
+class Ink(NamedTuple):
+    """Colours and attributes of a piece of a row."""
+
+    colour: str
+    ground: str
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+
+
+class Inks:
+    """The inks of a palette, each worked out once."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+        self.page = Ink(palette.text, palette.page)
+        self.quiet = Ink(palette.quiet, palette.page)
+        self.accent = Ink(palette.accent, palette.page, bold=True)
+        self._known: dict[tuple[int, tuple[str, ...]], Ink] = {}
+
+    def ink(self, look: Look, layers: tuple[str, ...] = ()) -> Ink:
+        """What is drawn for a look under `layers`, the lowest first; a highlight's layer is named by its colour."""
+        key = (int(look), layers)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._layered(self._plain(look), layers)
+        return found
+
+    def sign(self, colour: str) -> Ink:
+        """What a pen's sign in the gutter is drawn with."""
+        return Ink(self.palette.pen(colour).sign, self.palette.page)
+
+    def _plain(self, look: Look) -> Ink:
+        palette = self.palette
+        colour = palette.text
+        for looks, other in (
+            (Look.SMALL, mixed(palette.text, palette.quiet, 0.4)),
+            (Look.CODE, palette.code),
+            (Look.STRONG | Look.HEAD | Look.HEADING | Look.SUBHEADING, palette.strong),
+            (Look.TITLE, palette.accent),
+            (Look.LINK, palette.link),
+            (Look.NOTE, palette.accent),
+            (Look.QUIET, palette.quiet),
+        ):
+            if look & looks:
+                colour = other
+        return Ink(
+            colour,
+            palette.panel if look & Look.PANEL else palette.page,
+            bold=bool(look & (Look.STRONG | Look.TITLE | Look.HEADING | Look.HEAD)),
+            italic=bool(look & (Look.EMPHASIS | Look.SUBHEADING)) != bool(look & Look.QUOTE and look & Look.EMPHASIS),
+            underline=bool(look & Look.LINK),
+            strike=bool(look & Look.STRIKE),
+        )
+
+    def _layered(self, ink: Ink, layers: tuple[str, ...]) -> Ink:
+        palette = self.palette
+        pens = [palette.pen(name).ground for name in layers if name in COLOURS]
+        if pens:
+            # Two pens show as their mixture, underlined: both are there, and neither hides the other.
+            ground = pens[-1]
+            for other in reversed(pens[:-1]):
+                ground = mixed(ground, other, 0.5)
+            colour = ink.colour if ink.colour == palette.strong else palette.text
+            ink = ink._replace(ground=ground, colour=colour, underline=ink.underline or len(set(pens)) > 1)
+        for name in layers:
+            ink = self._over(ink, name, marked=bool(pens))
+        return ink
+
+    def _over(self, ink: Ink, name: str, *, marked: bool) -> Ink:
+        palette = self.palette
+        match name:
+            case "cursor":
+                lifted = mixed(ink.ground, palette.strong, LIFT)
+                return ink._replace(ground=lifted if marked else palette.cursor)
+            case "focused":
+                return ink._replace(ground=mixed(ink.ground, palette.strong, FOCUS_LIFT), colour=palette.strong)
+            case "match":
+                return ink._replace(ground=palette.match, colour=palette.text, underline=True)
+            case "current match":
+                return ink._replace(ground=palette.current, colour=palette.page, bold=True)
+            case "selection":
+                return ink._replace(ground=palette.selection, colour=palette.text)
+            case "caret":
+                return ink._replace(ground=palette.strong, colour=palette.page)
+            case "faded":
+                return Ink(palette.faded, palette.page)
+            case "label":
+                return Ink(palette.page, palette.accent, bold=True)
+            case "typed label":
+                return Ink(palette.accent, palette.page, bold=True)
+        return ink

@@ -1,0 +1,1 @@
+"""A document as rows of a given width: pure, lazy, without Textual."""

@@ -1,0 +1,104 @@
+"""Which blocks, and which sentences in them, are shown: the rest is folded away."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.domain.document import BlockKind
+from reader.domain.paragraphs import Paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from reader.domain.annotations import Annotations, Placed
+    from reader.domain.document import Document
+    from reader.domain.span import Span
+
+
+class Folding(StrEnum):
+    """Which part of the text is shown."""
+
+    ALL = "all"
+    PARAGRAPHS = "marked paragraphs"
+    SENTENCES = "marked sentences"
+    STARRED = "starred"
+    OUTLINE = "outline"
+
+
+class Fold(NamedTuple):
+    """What is shown: the indices of blocks, in order, and for each the spans of it; None where all of it is."""
+
+    blocks: Sequence[int]
+    spans: Sequence[tuple[Span, ...] | None]
+    counted: bool = True
+    """Whether a row says how much is left out between two blocks."""
+
+    def index_of(self, block: int) -> int:
+        """Which of the shown blocks is that one, or the last before it; 0 where none is."""
+        return max(0, bisect_right(self.blocks, block) - 1)
+
+    def hidden_before(self, index: int) -> int:
+        """How many blocks are folded away between the shown block of that index and the one before it."""
+        return self.blocks[index] - (self.blocks[index - 1] if index else -1) - 1
+
+
+def fold(
+    document: Document, annotations: Annotations, by: Folding, sentences: Callable[[int], Sequence[Span]]
+) -> Fold | None:
+    """What is shown under `by`; None for everything. `sentences` are those of the block of that index.
+
+    The headings above what is shown are shown with it: a passage without its chapter says less.
+    """
+    if by is Folding.ALL:
+        return None
+    if by is Folding.OUTLINE:
+        heads = headings(document)
+        return Fold(heads, [None] * len(heads), counted=False)
+    wanted = [one for one in annotations.placed if by is not Folding.STARRED or one.annotation.star]
+    marked = _blocks_of(document, wanted)
+    shown = sorted(marked | _headings_above(document, marked))
+    if by is not Folding.SENTENCES:
+        return Fold(shown, [None] * len(shown))
+    return Fold(shown, [_marked_in(index, annotations, sentences) if index in marked else None for index in shown])
+
+
+def headings(document: Document) -> Sequence[int]:
+    """The indices of the headings."""
+    blocks = document.blocks
+    if isinstance(blocks, Paragraphs):  # no need to make every paragraph of a large text to see that it is none
+        return sorted(index for index, kind in blocks.others.items() if kind is BlockKind.HEADING)
+    return [index for index, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+
+
+def _blocks_of(document: Document, placed: Iterable[Placed]) -> set[int]:
+    found: set[int] = set()
+    for one in placed:
+        found.update(range(document.block_index(one.start), document.block_index(max(one.start, one.end - 1)) + 1))
+    return found
+
+
+def _headings_above(document: Document, marked: set[int]) -> set[int]:
+    """The nearest heading above each, and those above it that are of a higher level."""
+    heads = headings(document) if marked else []
+    found: set[int] = set()
+    for index in marked:
+        level = 7
+        for head in reversed(heads[: bisect_left(heads, index)]):
+            if head in found and document.blocks[head].level < level:
+                break
+            if document.blocks[head].level < level:
+                found.add(head)
+                level = document.blocks[head].level
+            if level <= 1:
+                break
+    return found
+
+
+def _marked_in(
+    index: int, annotations: Annotations, sentences: Callable[[int], Sequence[Span]]
+) -> tuple[Span, ...] | None:
+    every = sentences(index)
+    found = tuple(one for one in every if annotations.meeting(one))
+    return None if len(found) == len(every) else found

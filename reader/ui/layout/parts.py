@@ -1,0 +1,153 @@
+"""Blocks laid out in parts: a long one is cut at places that depend on nothing before them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.document import BlockKind
+from reader.domain.span import Span
+from reader.ui.cells import cell_map, is_narrow
+from reader.ui.layout.flow import flow, furniture, with_tabs
+from reader.ui.layout.rows import Fragment, Look, Row
+from reader.ui.layout.runs import runs
+from reader.ui.layout.shape import CONTINUED, Shape, shape
+from reader.ui.layout.tables import column_widths, record_rows, table_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reader.domain.document import Block, Document
+
+PART = 32_768
+"""Code points laid out at once: half a millisecond, and several times the longest paragraph written to be read."""
+NEAR = 256
+"""How far from such a place a blank or a line end is looked for."""
+TABLE_PART = 64
+"""Rows of a table laid out at once."""
+RULE = 9
+"""Cells of a rule: a pause, not a wall."""
+LINES = (BlockKind.CODE, BlockKind.VERSE)
+"""Blocks that keep their lines."""
+
+
+def part_count(block: Block) -> int:
+    """In how many parts `block` is laid out, at least one."""
+    if block.kind is BlockKind.TABLE:
+        return max(1, -(-len(block.rows) // TABLE_PART))
+    return max(1, -(-(block.span.end - block.span.start) // PART))
+
+
+def part_at(text: str, block: Block, offset: int) -> int:
+    """The part that `offset` is in; the first or last for one outside of the block."""
+    last = part_count(block) - 1
+    if not last or offset <= block.span.start:
+        return 0
+    if block.kind is BlockKind.TABLE:
+        later = (index for index in range(last) if offset < block.rows[(index + 1) * TABLE_PART][0].start)
+        return next(later, last)
+    part = min(last, (offset - block.span.start) // PART)
+    return part + 1 if part < last and offset >= _edge(text, block, part + 1) else part
+
+
+def lay_out(
+    document: Document, block: Block, part: int, width: int, end: int, spans: Sequence[Span] | None = None
+) -> Iterator[Row]:
+    """The rows of a part of `block`. `end` is where the next block begins; only `spans` are shown, if given."""
+    last = part + 1 == part_count(block)
+    if block.kind is BlockKind.TABLE and block.rows:
+        yield from _table(document, block, part, width, end if last else -1)
+        return
+    if block.kind is BlockKind.RULE:
+        rule = "─" * min(RULE, width)
+        yield Row(
+            block.span.start, block.span.start, (furniture(block.span.start, " " * ((width - len(rule)) // 2) + rule),)
+        )
+        return
+    around = shape(block, width)
+    start = _edge(document.text, block, part)
+    stop = block.span.end if last else _edge(document.text, block, part + 1)
+    rows = _rows(document, block, Span(start, stop), width - around.indent, around.look, spans)
+    yield from _furnished(rows, around, end if last else stop, width, first=part == 0)
+
+
+def _rows(
+    document: Document, block: Block, span: Span, width: int, look: Look, spans: Sequence[Span] | None
+) -> list[Row]:
+    if spans is None:
+        signed = block.kind in LINES
+        lines = _lines(document.text, span)
+        return [row for line, end in lines for row in _line(document, line, end, width, look, signed=signed)]
+    pieces: list[Fragment] = []
+    at = span.start
+    for one in spans:
+        inside = one.within(span)
+        if inside is None:
+            continue
+        if inside.start > at:
+            pieces.append(furniture(inside.start, "… "))
+        pieces += [*runs(document, inside, look), furniture(inside.end, " ")]
+        at = inside.end + 1
+    if at < span.end:
+        pieces.append(furniture(span.end, "…"))
+    return flow(document.text, pieces, width, span.end)
+
+
+def _line(document: Document, line: Span, end: int, width: int, look: Look, *, signed: bool) -> list[Row]:
+    """A line of the block as rows; those after the first begin with a sign if `signed`."""
+    pieces = runs(document, line, look)
+    if signed and "\t" in line.of(document.text):
+        pieces = [piece for one in pieces for piece in with_tabs(document.text, one)]
+    rows = flow(document.text, pieces, width, end)
+    if len(rows) == 1 or not signed:
+        return rows
+    sign = furniture(line.start, CONTINUED, look | Look.QUIET)
+    rows = flow(document.text, pieces, max(1, width - sign.cells), end)
+    moved = [
+        row._replace(fragments=(sign._replace(start=row.start, end=row.start), *row.fragments)) for row in rows[1:]
+    ]
+    return [rows[0], *moved]
+
+
+def _furnished(rows: list[Row], around: Shape, end: int, width: int, *, first: bool) -> Iterator[Row]:
+    for index, row in enumerate(rows):
+        before = around.first if first and index == 0 else around.rest
+        fragments = (*(one._replace(start=row.start, end=row.start) for one in before), *row.fragments)
+        if around.look & Look.PANEL:
+            used = sum(one.cells for one in fragments)
+            fragments += (furniture(row.text_end, " " * (width - used), around.look),) if used < width else ()
+        yield Row(row.start, end if index + 1 == len(rows) else row.end, fragments)
+
+
+def _table(document: Document, block: Block, part: int, width: int, end: int) -> Iterator[Row]:
+    first = part * TABLE_PART
+    last = min(len(block.rows), first + TABLE_PART)
+    widths = column_widths(document.text, block.rows, width)
+    if widths is None:
+        rows = record_rows(document, block, width, first, last)
+    else:
+        rows = table_rows(document, block, widths, first, last)
+    tail = max(row.end for row in rows)
+    for row in rows:
+        yield row._replace(end=end) if end >= 0 and row.end == tail and row.start < tail else row
+
+
+def _lines(text: str, span: Span) -> Iterator[tuple[Span, int]]:
+    """The lines inside, and where after each the next one starts."""
+    start = span.start
+    while (end := text.find("\n", start, span.end)) >= 0:
+        yield Span(start, end), end + 1
+        start = end + 1
+    yield Span(start, span.end), span.end
+
+
+def _edge(text: str, block: Block, part: int) -> int:
+    """Where a part begins: after a line end or a blank near PART times its number, else between two clusters there."""
+    at = block.span.start + part * PART
+    if part == 0 or at >= block.span.end:
+        return min(at, block.span.end)
+    near = text[at - NEAR : at]
+    for stop in ("\n", " ") if block.kind in LINES else (" ",):
+        found = near.rfind(stop)
+        if found >= 0:
+            return at - NEAR + found + 1
+    return at if is_narrow(near) else at - NEAR + cell_map(near + text[at : at + NEAR]).boundary_at(NEAR)

@@ -1,0 +1,140 @@
+"""A row of the layout as pieces of drawn text, each with its ink: what strips and the first screen are made of."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.ui.cells import cell_map, drawn, is_narrow, width_of
+from reader.ui.inks import FADED, Ink, Inks
+from reader.ui.layout.rows import Fragment, Look
+from reader.ui.layout.runs import SUPERSCRIPTS
+from reader.ui.palette import SIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.ui.layout.rows import Row
+
+GUTTER = 3
+"""Cells before the text: a pen's sign, its bar, the cursor's mark."""
+BAR = "▎"
+MARK = "›"
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+class Layer(NamedTuple):
+    """A stretch of text that is drawn differently. `name` is one of those in `inks`, or a pen's colour.
+
+    `label` is drawn instead of the first cells of the stretch.
+    """
+
+    start: int
+    end: int
+    name: str
+    label: str = ""
+
+
+class Piece(NamedTuple):
+    """Text as it is sent to the terminal, its ink, and how many cells it takes."""
+
+    text: str
+    ink: Ink
+    cells: int
+
+
+class Gutter(NamedTuple):
+    """What stands before a row: the sign of a highlight that begins in it, the bar of one over it, the cursor."""
+
+    sign: str = ""
+    bar: str = ""
+    """Colour of the innermost highlight on the row; `sign` is the colour of the last one that begins."""
+    cursor: bool = False
+
+
+def paint(text: str, row: Row, layers: Sequence[Layer], inks: Inks) -> list[Piece]:
+    """The pieces of a row under `layers`, which are in the order in which they lie over each other."""
+    pieces: list[Piece] = []
+    for fragment in row.fragments:
+        if layers and fragment.start < fragment.end:
+            pieces += _layered(text, fragment, layers, inks)
+        else:
+            faded = (FADED,) if layers and layers[0].name == FADED else ()
+            pieces.append(Piece(_shown(text, fragment), inks.ink(fragment.look, faded), fragment.cells))
+    return pieces
+
+
+def margin(gutter: Gutter, left: int, inks: Inks) -> list[Piece]:
+    """The `left` cells before a row's text, the gutter at their end."""
+    if gutter == NO_GUTTER:
+        return [Piece(" " * left, inks.page, left)]
+    blank = left - GUTTER
+    return [
+        *([Piece(" " * blank, inks.page, blank)] if blank > 0 else []),
+        Piece(SIGNS[gutter.sign], inks.sign(gutter.sign), 1) if gutter.sign else Piece(" ", inks.page, 1),
+        Piece(BAR, inks.sign(gutter.bar), 1) if gutter.bar else Piece(" ", inks.page, 1),
+        Piece(MARK, inks.accent, 1) if gutter.cursor else Piece(" ", inks.page, 1),
+    ]
+
+
+NO_GUTTER = Gutter()
+
+
+def _layered(text: str, fragment: Fragment, layers: Sequence[Layer], inks: Inks) -> list[Piece]:
+    here = [one for one in layers if one.start < fragment.end and one.end > fragment.start]
+    if fragment.shown is not None or not here:
+        names = tuple(one.name for one in here)
+        return [Piece(_shown(text, fragment), inks.ink(fragment.look, names), fragment.cells)]
+    cuts = {fragment.start, fragment.end}
+    for one in here:
+        cuts.update((max(one.start, fragment.start), min(one.end, fragment.end)))
+    edges = sorted(cuts)
+    found: list[Piece] = []
+    covered = fragment.start
+    for start, end in itertools.pairwise(edges):
+        if end <= covered:
+            continue
+        start = max(start, covered)
+        over = [one for one in here if one.start <= start and one.end > start]
+        if over and over[-1].label and over[-1].start == start:
+            piece, covered = _label(text, start, fragment.end, over[-1].label, inks.ink(Look.PLAIN, (over[-1].name,)))
+            found.append(piece)
+            if covered >= end:
+                continue
+            start = covered
+            over = over[:-1]
+        ink = inks.ink(fragment.look, tuple(one.name for one in over if not one.label))
+        found.append(_piece(text, start, end, fragment.look, ink))
+    return found
+
+
+def _label(text: str, start: int, end: int, label: str, ink: Ink) -> tuple[Piece, int]:
+    """The label over the first cells from `start`, and where the text goes on after it."""
+    under = text[start:end]
+    wanted = len(label)
+    if is_narrow(under):
+        taken = min(wanted, len(under))
+        cells = taken
+    else:
+        cells_of = cell_map(under)
+        taken = 0
+        while taken < len(under) and cells_of.cell(taken) < wanted:
+            taken = cells_of.boundary_after(taken)
+        cells = cells_of.cell(taken)
+    return Piece(label[:cells].ljust(cells), ink, cells), start + taken
+
+
+def _piece(text: str, start: int, end: int, look: Look, ink: Ink) -> Piece:
+    part = text[start:end]
+    return Piece(_raised(drawn(part), look), ink, width_of(part))
+
+
+def _shown(text: str, fragment: Fragment) -> str:
+    part = text[fragment.start : fragment.end] if fragment.shown is None else fragment.shown
+    return _raised(drawn(part), fragment.look)
+
+
+def _raised(shown: str, look: Look) -> str:
+    if look & Look.SUP:
+        return shown.translate(SUPERSCRIPTS)
+    return shown.translate(SUBSCRIPTS) if look & Look.SUB else shown

@@ -1,0 +1,198 @@
+"""Colours as plain data: what each theme of our own draws text, pens and signs with.
+
+No Textual here: the first screen is drawn with the same colours before Textual is imported.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COLOURS = ("yellow", "red", "green", "blue", "purple", "magenta", "orange", "grey")
+SIGNS: Mapping[str, str] = MappingProxyType(dict(zip(COLOURS, "●▲■◆▼◐◢○", strict=True)))
+"""What stands in the gutter beside a highlight, so that pens are told apart without colour."""
+
+
+class Pen(NamedTuple):
+    """A pen's colour behind text, and as a sign or a bar on the page."""
+
+    ground: str
+    sign: str
+
+
+class Palette(NamedTuple):
+    """The colours of a theme, each as #rrggbb. Every ground bears the text drawn on it with at least 4.5:1."""
+
+    dark: bool
+    page: str
+    text: str
+    strong: str
+    """Headings and bold text."""
+    quiet: str
+    """Furniture, footnotes."""
+    faded: str
+    """All text but the labels, while there are labels."""
+    accent: str
+    link: str
+    code: str
+    panel: str
+    """The ground of code."""
+    cursor: str
+    """The ground of the cursor's sentence: one step off the page."""
+    selection: str
+    match: str
+    current: str
+    """The ground of the match that the search stands on; its text has the page's colour."""
+    pens: tuple[Pen, ...]
+    """In the order of COLOURS."""
+
+    def pen(self, colour: str) -> Pen:
+        """The pen of that colour."""
+        return self.pens[COLOURS.index(colour)]
+
+
+def _pens(*pairs: str) -> tuple[Pen, ...]:
+    return tuple(Pen(*pair.split()) for pair in pairs)
+
+
+PALETTES: Mapping[str, Palette] = MappingProxyType(
+    {
+        "reader-dark": Palette(
+            dark=True,
+            page="#191a1d",
+            text="#d3cfc6",
+            strong="#f2ede2",
+            quiet="#85817a",
+            faded="#66635d",
+            accent="#e3a857",
+            link="#93bddd",
+            code="#c9c3a5",
+            panel="#222428",
+            cursor="#27292e",
+            selection="#34506f",
+            match="#4b4a2a",
+            current="#e3a857",
+            pens=_pens(
+                "#54460f #e6c84a",
+                "#5f2a2b #f07f78",
+                "#264a2c #79c47c",
+                "#1f4263 #6db2ee",
+                "#44316a #b295f0",
+                "#5a2b53 #e58bd3",
+                "#5f3b14 #f0a04c",
+                "#3f4146 #a4a6ab",
+            ),
+        ),
+        "reader-light": Palette(
+            dark=False,
+            page="#fcfbf8",
+            text="#2b2926",
+            strong="#0f0e0d",
+            quiet="#77736c",
+            faded="#a5a19a",
+            accent="#9c4f00",
+            link="#1d5a92",
+            code="#54471a",
+            panel="#f1efe9",
+            cursor="#f0ede3",
+            selection="#bcd7f4",
+            match="#f3ecb4",
+            current="#9c4f00",
+            pens=_pens(
+                "#fdeb9e #b18a00",
+                "#fdcfca #cc3a33",
+                "#cdecc4 #2d8a39",
+                "#c9e2f9 #2374bd",
+                "#e0d5f9 #7750c8",
+                "#f7d2ed #b93a9c",
+                "#fddcb4 #c96a08",
+                "#dfddd8 #706d67",
+            ),
+        ),
+        "reader-sepia": Palette(
+            dark=False,
+            page="#f3ead6",
+            text="#46382a",
+            strong="#2b2017",
+            quiet="#7d6c55",
+            faded="#b1a088",
+            accent="#8f4312",
+            link="#2c5a78",
+            code="#5b4a1c",
+            panel="#eadfc6",
+            cursor="#e8dcc1",
+            selection="#c3d3d6",
+            match="#e6d98f",
+            current="#8f4312",
+            pens=_pens(
+                "#f3dd83 #a17c00",
+                "#f2c0b0 #b8392c",
+                "#cbdfab #4a7d2a",
+                "#c0d7e3 #27699c",
+                "#d8c9e6 #6f4bb0",
+                "#ecc4d8 #a5388a",
+                "#f5ca95 #b55f0a",
+                "#d6cbb8 #6d6253",
+            ),
+        ),
+        "reader-contrast": Palette(
+            dark=True,
+            page="#000000",
+            text="#ffffff",
+            strong="#ffffff",
+            quiet="#c4c4c4",
+            faded="#8a8a8a",
+            accent="#ffd500",
+            link="#8ed0ff",
+            code="#f0e6b0",
+            panel="#1c1c1c",
+            cursor="#303030",
+            selection="#0050b0",
+            match="#5c5200",
+            current="#ffd500",
+            pens=_pens(
+                "#6b5a00 #ffe14d",
+                "#8c1c1c #ff7b73",
+                "#0f5c1c #63e673",
+                "#00468c #66b8ff",
+                "#512a99 #c3a3ff",
+                "#7d1a6c #ff8fe8",
+                "#7d4200 #ffa53d",
+                "#505050 #d0d0d0",
+            ),
+        ),
+    }
+)
+DEFAULT = "reader-dark"
+
+
+def palette_of(theme: str, *, dark: bool = True) -> Palette:
+    """The palette of one of our themes; for any other theme the dark or the light one."""
+    return PALETTES.get(theme) or PALETTES["reader-dark" if dark else "reader-light"]
+
+
+def mixed(one: str, other: str, share: float) -> str:
+    """The colour that lies `share` of the way from `one` to `other`."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast between two colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _luminance(colour: str) -> float:
+    linear = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4  # sRGB's curve
+        for value in (channel / 255 for channel in _channels(colour))
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,108 @@
+"""What lies over the text: highlights, the cursor, a selection, matches, labels; all of it as spans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.domain.span import Span
+from reader.ui import inks
+from reader.ui.paint import NO_GUTTER, Gutter, Layer
+from reader.ui.selection import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from reader.domain.annotations import Annotations
+    from reader.ui.layout.rows import Row
+    from reader.ui.selection import Selection
+
+
+class Marked(NamedTuple):
+    """The highlights of a row."""
+
+    layers: tuple[Layer, ...] = ()
+    sign: str = ""
+    bar: str = ""
+
+
+UNMARKED = Marked()
+NOWHERE = Span(0, 0)
+
+
+@dataclass(slots=True)
+class Scene:
+    """The state that the article view draws."""
+
+    cursor: Span = NOWHERE
+    annotations: Annotations | None = None
+    focused: str | None = None
+    selection: Selection | None = None
+    labels: Mapping[str, Span] | None = None
+    typed: str = ""
+    matches: Callable[[Span], Sequence[Span]] | None = None
+    match: Span | None = None
+    bare: bool = False
+    """Nothing in the gutter, and no scroll bar."""
+
+    def marked(self, row: Row) -> Marked:
+        """The highlights that a row shows: depends on nothing but `annotations`."""
+        if self.annotations is None or row.start == row.end:
+            return UNMARKED
+        here = self.annotations.meeting(Span(row.start, row.text_end))
+        if not here:
+            return UNMARKED
+        layers = tuple(Layer(one.start, one.end, one.annotation.colour.value) for one in here)
+        begun = [
+            one for one in here if one.start >= row.start and any(f.start <= one.start < f.end for f in row.fragments)
+        ]
+        sign = begun[-1].annotation.colour.value if begun else ""
+        return Marked(layers, sign, sign or here[-1].annotation.colour.value)
+
+    def overlays(self, visible: Span) -> list[Layer]:
+        """What lies over the highlights of the text on the screen, the lowest first."""
+        return list(self._overlays(visible))
+
+    def _overlays(self, visible: Span) -> Iterator[Layer]:
+        focused = self._focused_span()
+        if focused:
+            yield Layer(focused.start, focused.end, inks.FOCUSED)
+        if self.selection is None:
+            yield Layer(self.cursor.start, self.cursor.end, inks.CURSOR)
+        if self.matches is not None:
+            yield from (Layer(one.start, one.end, inks.MATCH) for one in self.matches(visible))
+        if self.match is not None:
+            yield Layer(self.match.start, self.match.end, inks.CURRENT)
+        if self.selection is not None:
+            span, head = self.selection.span, self.selection.head
+            yield Layer(span.start, span.end, inks.SELECTION)
+            if self.selection.by is Unit.CHARACTER:
+                yield Layer(head.start, head.end, inks.CARET)
+        if self.labels:
+            yield Layer(visible.start, visible.end, inks.FADED)
+            for label, span in self.labels.items():
+                rest = label.removeprefix(self.typed)
+                if label.startswith(self.typed):
+                    yield Layer(span.start, span.end, inks.LABEL, rest)
+
+    def _focused_span(self) -> Span | None:
+        if self.focused is None or self.annotations is None:
+            return None
+        annotation = self.annotations.get(self.focused)
+        target = annotation.target_in(self.annotations.version) if annotation else None
+        return target.span if target else None
+
+
+def gutter(marked: Marked, row: Row, scene: Scene) -> Gutter:
+    """What stands in the gutter of a row."""
+    if scene.bare:
+        return NO_GUTTER
+    at = scene.cursor.start
+    cursor = scene.selection is None and any(one.start <= at < one.end for one in row.fragments)
+    return Gutter(marked.sign, marked.bar, cursor)
+
+
+def meeting(layers: Sequence[Layer], row: Row) -> tuple[Layer, ...]:
+    """Those of the layers that a row shows."""
+    start, end = row.start, row.end
+    return tuple([one for one in layers if one.start < end and one.end > start])

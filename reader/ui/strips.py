@@ -1,0 +1,98 @@
+"""Pieces of a row as Textual's strips.
+
+A strip keeps its escape sequences once they are rendered, so what counts is to hand out the same strip again.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.cells import split_graphemes
+from rich.segment import ControlType, Segment
+from rich.style import Style
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from textual.color import Color
+    from textual.filter import LineFilter
+
+    from reader.ui.inks import Ink
+    from reader.ui.paint import Piece
+
+_disputed = re.compile(
+    "[\u200d\ufe0f\u20e3\u0e00-\u0eff\u0900-\u0dff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
+).search
+"""What terminals take for more or fewer cells than Rich: joined emoji, flags, skin tones, Indic and Thai vowels."""
+
+
+class Styles:
+    """Rich's styles for inks, made once each: computing one costs more than painting a row.
+
+    `filters` are what NO_COLOR asks for. Textual applies them itself, but not where lines are overridden.
+    """
+
+    def __init__(self, filters: Sequence[LineFilter], ground: Color) -> None:
+        self._known: dict[Ink, Style] = {}
+        self._filters = filters
+        self._ground = ground
+
+    def style(self, ink: Ink) -> Style:
+        """The style of an ink."""
+        found = self._known.get(ink)
+        if found is None:
+            found = self._known[ink] = self._filtered(
+                Style(
+                    color=ink.colour,
+                    bgcolor=ink.ground,
+                    bold=ink.bold,
+                    italic=ink.italic,
+                    underline=ink.underline,
+                    strike=ink.strike,
+                )
+            )
+        return found
+
+    def _filtered(self, style: Style) -> Style:
+        segments = [Segment(" ", style)]
+        for one in self._filters:
+            segments = one.apply(segments, self._ground)
+        return segments[0].style or style
+
+
+def strip_of(pieces: Iterable[Piece], width: int, x: int, styles: Styles) -> Strip:
+    """A strip that is exactly `width` wide if the pieces are; `x` is the screen column it begins at."""
+    segments: list[Segment] = []
+    run: list[str] = []
+    ink: Ink | None = None
+    for piece in pieces:
+        if not piece.text:
+            continue
+        if ink is not None and piece.ink != ink:
+            segments.append(Segment("".join(run), styles.style(ink)))
+            run = []
+        ink = piece.ink
+        run.append(piece.text)
+    if ink is not None:
+        segments.append(Segment("".join(run), styles.style(ink)))
+    if any(_disputed(segment.text) for segment in segments if not segment.text.isascii()):
+        segments = pinned(segments, x)
+    return Strip(segments, width)
+
+
+def pinned(segments: Iterable[Segment], x: int) -> list[Segment]:
+    """The segments with the cursor sent to its column after every cluster whose width is disputed."""
+    found = []
+    for text, style, _ in segments:
+        begin = 0
+        for start, end, cells in split_graphemes(text)[0]:
+            x += cells
+            if end - start > 1 or _disputed(text[start]):
+                found.append(Segment(text[begin:end], style))
+                found.append(Segment(f"\x1b[{x + 1}G", None, [(ControlType.CURSOR_MOVE_TO_COLUMN, x)]))
+                begin = end
+        if begin < len(text):
+            found.append(Segment(text[begin:], style))
+    return found

@@ -1,0 +1,212 @@
+"""A widget that draws rows of a layout: the page without what is done to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.filter import Monochrome, NoColor
+from textual.geometry import Region
+from textual.widget import Widget
+
+from reader.domain.span import Span
+from reader.ui.inks import Inks
+from reader.ui.paint import GUTTER, NO_GUTTER, Gutter, Layer, Piece, margin, paint
+from reader.ui.palette import palette_of
+from reader.ui.scene import UNMARKED, Marked, Scene, gutter, meeting
+from reader.ui.strips import Styles, strip_of
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+    from reader.ui.layout.rows import Position, Row
+    from reader.ui.viewport import Viewport
+
+THUMB = "▐"
+KEPT = 1024
+"""Strips that are kept, some thirty screens of them: about 2 MB."""
+AIR = 1
+"""Cells to the right of the text before the scroll bar."""
+MANY = 8
+"""Regions from which on it is cheaper to have all of the widget painted."""
+
+
+class RowsView(Widget):
+    """Draws a scene over a viewport. Whoever changes one of the two calls `repaint`."""
+
+    column = 72
+    """The measure: how many cells a full row has, where the widget is wide enough."""
+    ALLOW_SELECT = False  # the mouse selects offsets of the text, not cells of the screen
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # as Widget names it
+        super().__init__(id=id, classes=classes)
+        self.scene = Scene()
+        self.viewport: Viewport | None = None
+        self._inks: Inks | None = None
+        self._styles: Styles | None = None
+        self._frame: list[Strip] = []
+        self._marked: dict[Position, Marked] = {}
+        self._strips: dict[Position, tuple[object, Strip]] = {}
+
+    # -- what Textual asks for
+
+    def render_line(self, y: int) -> Strip:
+        """One row: Textual asks for it under the mouse."""
+        return self.render_lines(Region(0, y, self.size.width, 1))[0]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows inside `crop`. Overridden so that strips keep what they were rendered to while one scrolls."""
+        if len(self._frame) != self.size.height:
+            self._frame = self._painted()
+        strips = self._frame[crop.y : crop.bottom]
+        if crop.x or crop.right < self.size.width:
+            return [strip.crop(crop.x, crop.right) for strip in strips]
+        return strips
+
+    def notify_style_update(self) -> None:
+        """The theme may be another one."""
+        super().notify_style_update()
+        self._inks = self._styles = None
+        self.forget()
+
+    # -- where things are
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a document and a first layout."""
+        return self.viewport is not None
+
+    @property
+    def shown(self) -> Span:
+        """The text on the screen, from the first character of the first row to the last of the last."""
+        return self.viewport.visible if self.viewport else Span(0, 0)
+
+    @property
+    def top(self) -> int:
+        """Offset of the first row's first character; with `cursor.start` it is what `show` needs to come back."""
+        return self.viewport.anchor if self.viewport else 0
+
+    @property
+    def percent(self) -> int:
+        """How much of the text is above the last row, from 0 to 100."""
+        return 100 * self.shown.end // max(1, len(self.viewport.text)) if self.viewport else 0
+
+    def row_at(self, offset: int) -> Span:
+        """The text of the row that `offset` is on, for `0` and `$` in a selection."""
+        if self.viewport is None:
+            return Span(offset, offset)
+        row = self.viewport.layout.row(self.viewport.layout.locate(offset))
+        return Span(row.start, max(row.start, row.text_end))
+
+    def below(self, offset: int, rows: int) -> int:
+        """The offset in the same column that many rows further on (back where negative), for `j` and `k`."""
+        return self.viewport.below(offset, rows) if self.viewport else offset
+
+    def place_of(self, offset: int) -> tuple[int, int] | None:
+        """The cell (x, y) of `offset` within the widget, for what pops up beside it; None where it is not on screen."""
+        if self.viewport is None:
+            return None
+        y = self.viewport.y_of(self.viewport.layout.locate(offset))
+        return None if y is None else (self.left + self.viewport.cell_of(offset), y)
+
+    def offset_at(self, x: int, y: int) -> int | None:
+        """The offset drawn at a cell of the widget, or the nearest on that row; None where there are no rows."""
+        return self.viewport.offset_at(y, x - self.left) if self.viewport else None
+
+    # -- painting
+
+    @property
+    def measure(self) -> int:
+        """How many cells the text has here."""
+        return max(1, min(self.column, self.size.width - GUTTER - AIR - 1))
+
+    @property
+    def left(self) -> int:
+        """Cells before the text, the gutter included."""
+        return max(GUTTER, (self.size.width - self.measure) // 2)
+
+    def repaint(self) -> None:
+        """Have those rows painted that look different from what is on the screen."""
+        if not self.size:
+            return
+        before, self._frame = self._frame, self._painted()
+        if len(before) != len(self._frame):
+            self.refresh()
+            return
+        changed = [y for y, strip in enumerate(self._frame) if strip is not before[y]]
+        regions = _regions(changed, self.size.width)
+        if len(regions) > MANY:
+            self.refresh()
+        elif regions:
+            self.refresh(*regions)
+
+    def forget(self, *, highlights_only: bool = False) -> None:
+        """Nothing that was painted before holds any more; or nothing that has highlights."""
+        self._marked.clear()
+        if not highlights_only:
+            self._strips.clear()
+            self._frame = []
+
+    def _painted(self) -> list[Strip]:
+        inks, styles = self._drawn_with()
+        width, height = self.size
+        thumb_start, thumb_end = self.thumb()
+        frame = []
+        rows = self.viewport.rows() if self.viewport else []
+        overlays = self.scene.overlays(self.viewport.visible) if self.viewport and rows else []
+        for y, (position, row) in enumerate(rows):
+            marked = self._marked.get(position)
+            if marked is None:
+                marked = self._marked[position] = self.scene.marked(row)
+            over = meeting(overlays, row) if overlays else ()
+            before = gutter(marked, row, self.scene) if over or marked is not UNMARKED else NO_GUTTER
+            state = (marked, over, before, thumb_start <= y < thumb_end)
+            kept = self._strips.get(position)
+            if kept is None or kept[0] != state:
+                if len(self._strips) >= KEPT:
+                    self._strips.clear()
+                    self._marked.clear()
+                kept = self._strips[position] = (state, self._strip(row, *state))
+            frame.append(kept[1])
+        blank = strip_of([Piece(" " * width, inks.page, width)], width, 0, styles)
+        return [*frame, *[blank] * (height - len(frame))]
+
+    def _strip(self, row: Row, marked: Marked, over: tuple[Layer, ...], before: Gutter, thumb: bool) -> Strip:
+        inks, styles = self._drawn_with()
+        width, left = self.size.width, self.left
+        text = self.viewport.text if self.viewport else ""
+        pieces = margin(before, left, inks)
+        pieces += paint(text, row, [*marked.layers, *over], inks)
+        used = sum(piece.cells for piece in pieces)
+        pieces.append(Piece(" " * (width - used - 1), inks.page, width - used - 1))
+        pieces.append(Piece(THUMB, inks.quiet, 1) if thumb else Piece(" ", inks.page, 1))
+        return strip_of(pieces, width, self.region.x, styles)
+
+    def thumb(self) -> tuple[int, int]:
+        """The screen rows of the scroll bar's thumb, by offsets: the number of rows is not known, nor needed."""
+        if self.viewport is None or self.scene.bare:
+            return 0, 0
+        visible, height = self.viewport.visible, self.size.height
+        size = max(1, len(self.viewport.text))
+        if len(visible) >= size:
+            return 0, 0
+        length = max(1, min(height, round(height * len(visible) / size)))
+        start = round((height - length) * min(1.0, visible.start / max(1, size - len(visible))))
+        return start, start + length
+
+    def _drawn_with(self) -> tuple[Inks, Styles]:
+        if self._inks is None or self._styles is None:
+            filters = [one for one in self.app.get_line_filters() if isinstance(one, Monochrome | NoColor)]
+            self._inks = Inks(palette_of(self.app.theme, dark=self.app.current_theme.dark))
+            self._styles = Styles(filters, self.background_colors[1])
+        return self._inks, self._styles
+
+
+def _regions(rows: list[int], width: int) -> list[Region]:
+    """The rows as regions, neighbours joined."""
+    found: list[Region] = []
+    for y in rows:
+        if found and found[-1].bottom == y:
+            found[-1] = Region(0, found[-1].y, width, found[-1].height + 1)
+        else:
+            found.append(Region(0, y, width, 1))
+    return found
