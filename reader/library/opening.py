@@ -13,7 +13,7 @@ from reader.domain.ports import Change
 from reader.formats import parse
 from reader.library.intake import Intake, Relation, as_version, decide
 from reader.library.likeness import Likeness
-from reader.library.sources import Kind, Located, file_state, locate, read_file, read_input
+from reader.library.sources import STANDARD_INPUT, Kind, Located, file_state, locate, read_file, read_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,8 +201,16 @@ def _titled(parsed: Parsed, source: Source) -> Parsed:
     """A text without a title is called after its file, else by its first words."""
     if parsed.metadata.title:
         return parsed
-    stem = Path(source.address).stem if source.address != "-" else ""
+    name = "" if source.address == STANDARD_INPUT else _from_file_name(Path(source.address).stem)
     first = parsed.document.text.lstrip().split("\n", 1)[0]
     # Sixty code points are what a list has room for at 80 columns.
-    title = stem or (first if len(first) <= 60 else first[:59].rstrip() + "…")
+    title = name or (first if len(first) <= 60 else first[:59].rstrip() + "…")
     return replace(parsed, metadata=replace(parsed.metadata, title=title))
+
+
+def _from_file_name(stem: str) -> str:
+    """`police-chiefs` is called “Police chiefs”; a name with blanks or capitals was written with care, and stays."""
+    if " " in stem or stem != stem.lower():
+        return stem
+    words = stem.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,15 @@
+"""The query language of the pane, the library, `reader notes` and `reader export`.
+
+    word "exact phrase" tag:claim tag:law/* colour:red in:"title" note:text quote:text
+    has:note is:orphan since:30d before:2026-01-01
+
+Terms stand together; `OR` between them separates alternatives; `-` before a term negates it. Letters are compared
+without case and accents.
+"""
+
+from reader.domain.query.matching import matcher
+from reader.domain.query.parsing import parse
+from reader.domain.query.subject import Subject
+from reader.domain.query.terms import Query, Term
+
+__all__ = ["Query", "Subject", "Term", "matcher", "parse"]

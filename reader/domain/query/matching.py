@@ -1,0 +1,63 @@
+"""Queries compiled to one test, fast enough to be asked of 10,000 annotations at each letter typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.query.subject import Subject, fold
+from reader.domain.query.times import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from reader.domain.query.terms import Query, Term
+
+    Test = Callable[[Subject], bool]
+
+
+def matcher(query: Query, now: datetime) -> Test:
+    """Whether a subject answers to `query`, with ages counted back from `now`. The empty query is answered by all."""
+    alternatives = [_all([_test(term, now) for term in terms]) for terms in query.alternatives]
+    if len(alternatives) == 1:
+        return alternatives[0]
+    return lambda subject: any(test(subject) for test in alternatives)
+
+
+def _all(tests: Sequence[Test]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
+    return lambda subject: all(test(subject) for test in tests)
+
+
+def _test(term: Term, now: datetime) -> Test:
+    test = _positive(term, now)
+    return (lambda subject: not test(subject)) if term.negated else test
+
+
+def _positive(term: Term, now: datetime) -> Test:
+    match term.field:
+        case "tag":
+            return _tagged(term.value)
+        case "colour":
+            return lambda subject: subject.colour == term.value
+        case "is" | "has" | "status":
+            fact = f"{term.field}:{term.value}"
+            return lambda subject: fact in subject.facts
+        case "since":
+            start = moment(term.value, now)
+            return lambda subject: subject.modified >= start
+        case "before":
+            end = moment(term.value, now)
+            return lambda subject: subject.modified < end
+    field, wanted = term.field, fold(term.value)
+    return lambda subject: wanted in subject.folded(field)
+
+
+def _tagged(value: str) -> Test:
+    """`law` is that tag; `law/*` is it and all that are nested in it."""
+    wanted = fold(value)
+    if wanted.endswith("/*"):
+        stem = wanted.removesuffix("/*")
+        return lambda subject: any(tag == stem or tag.startswith(stem + "/") for tag in map(fold, subject.tags))
+    return lambda subject: any(tag == wanted for tag in map(fold, subject.tags))

@@ -1,0 +1,97 @@
+"""A query's text into terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.annotation import Colour
+from reader.domain.article import Status
+from reader.domain.errors import NotUnderstood
+from reader.domain.query.terms import OR, TEXT, Query, Term
+from reader.domain.query.times import understood
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ALIASES = {"color": "colour", "title": "in"}
+FACTS = {
+    "is": ("orphan", "moved", "check", "anchored", "starred", "page", "highlight", "conflict"),
+    "has": ("note", "tag", "star"),
+    "status": tuple(str(one) for one in Status),
+    "colour": tuple(str(one) for one in Colour),
+}
+"""Fields whose values are known."""
+FIELDS = ("tag", "colour", "in", "note", "quote", "author", "source", "has", "is", "status", "since", "before")
+
+
+def parse(text: str) -> Query:
+    """The query that `text` is. Raises NotUnderstood with what is wrong, and where."""
+    alternatives: list[tuple[Term, ...]] = []
+    terms: list[Term] = []
+    for word, term in _terms(text):
+        if word != OR:
+            terms.append(term)
+            continue
+        if not terms:
+            raise NotUnderstood("there is nothing before OR", text)
+        alternatives.append(tuple(terms))
+        terms = []
+    if alternatives and not terms:
+        raise NotUnderstood("there is nothing after OR", text)
+    return Query((*alternatives, tuple(terms)))
+
+
+def _terms(text: str) -> Iterator[tuple[str, Term]]:
+    """Each word as it stands (only `OR` matters there) with the term that it is."""
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        start = at
+        negated = text[at] == "-" and at + 1 < len(text) and not text[at + 1].isspace()
+        at += negated
+        field, at = _field(text, at)
+        value, at = _value(text, at)
+        word = text[start:at]
+        yield word, _checked(Term(field, value, negated), text)
+
+
+def _field(text: str, at: int) -> tuple[str, int]:
+    """The name before a colon, if it is a field's, and where its value begins."""
+    end = at
+    while end < len(text) and text[end].isalpha():
+        end += 1
+    if end > at and text[end : end + 1] == ":":
+        name = text[at:end].lower()
+        name = ALIASES.get(name, name)
+        if name in FIELDS:
+            return name, end + 1
+    return TEXT, at
+
+
+def _value(text: str, at: int) -> tuple[str, int]:
+    """A word, or what stands in quotation marks; a mark that is never closed closes at the end."""
+    if text[at : at + 1] != '"':
+        end = at
+        while end < len(text) and not text[end].isspace():
+            end += 1
+        return text[at:end], end
+    value = []
+    at += 1
+    while at < len(text) and text[at] != '"':
+        at += text[at] == "\\" and at + 1 < len(text)
+        value.append(text[at])
+        at += 1
+    return "".join(value), min(at + 1, len(text))
+
+
+def _checked(term: Term, text: str) -> Term:
+    known = FACTS.get(term.field)
+    if known and term.value.lower() not in known:
+        raise NotUnderstood(f"{term.field}: takes one of {', '.join(known)}, not {term.value!r}", text)
+    if known:
+        return Term(term.field, term.value.lower(), term.negated)
+    if term.field in ("since", "before") and not understood(term.value):
+        raise NotUnderstood(f"{term.field}: takes a date (2026-01-31) or an age (12h 30d 2w 6m 1y)", text)
+    return term

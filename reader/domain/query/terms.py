@@ -1,0 +1,45 @@
+"""A query as it was understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OR = "OR"
+TEXT = ""
+"""The field of a term that names none: it is looked for in quote, note, tags and title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition. `value` is as it was written, without its quotation marks."""
+
+    field: str
+    value: str
+    negated: bool = False
+
+    def __str__(self) -> str:
+        plain = self.value not in ("", OR) and not any(one.isspace() or one in '":-\\' for one in self.value)
+        if self.field == TEXT:
+            value = self.value if plain else _quoted(self.value)
+            return ("-" if self.negated else "") + value
+        simple = self.value and not any(one.isspace() or one in '"\\' for one in self.value)
+        return ("-" if self.negated else "") + f"{self.field}:{self.value if simple else _quoted(self.value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Alternatives, each of terms that must all hold. `str` of it parses to the same."""
+
+    alternatives: tuple[tuple[Term, ...], ...]
+
+    def __str__(self) -> str:
+        return f" {OR} ".join(" ".join(map(str, terms)) for terms in self.alternatives)
+
+    def __bool__(self) -> bool:
+        """Whether it asks for anything: the empty query is answered by all."""
+        return any(self.alternatives)
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

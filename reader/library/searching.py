@@ -1,0 +1,43 @@
+"""Words found in the kept texts of all articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.library.quotes import places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.domain.article import Article
+    from reader.domain.ports import Store
+    from reader.domain.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where all the words stand together, with the text around it on one line."""
+
+    article: Article
+    span: Span
+    around: str
+
+
+AROUND = 40
+"""Code points shown on either side of what was found."""
+
+
+def search(store: Store, words: str) -> Iterator[Hit]:
+    """Every place of the phrase `words` in the latest texts, article by article; what is not kept is passed over.
+
+    Case, runs of blanks and kinds of quotation marks and dashes make no difference where the exact words are not
+    there.
+    """
+    for article in store.articles():
+        document = store.document(article.latest.hash) if article.versions and not article.same_as else None
+        if document is None:
+            continue
+        for span in places(document.text, words):
+            around = document.text[max(0, span.start - AROUND) : span.end + AROUND]
+            yield Hit(article, span, " ".join(around.split()))

@@ -1,0 +1,58 @@
+"""Annotations and articles as queries see them."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from reader.domain.query import Subject
+
+if TYPE_CHECKING:
+    from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
+
+
+def subject(article: Article, annotation: Annotation, version: str = "") -> Subject:
+    """An annotation with its article, as `version` shows it (the latest that it was looked for in, unless named)."""
+    target = annotation.target_in(version) if version else None
+    target = target or (annotation.targets[-1] if annotation.targets else None)
+    facts = {f"status:{article.status}"}
+    if target is None:
+        facts.add("is:page")
+    else:
+        facts |= {"is:highlight", f"is:{target.state}"}
+        if target.check:
+            facts.add("is:check")
+    if annotation.star:
+        facts |= {"is:starred", "has:star"}
+    if annotation.note:
+        facts.add("has:note")
+    if annotation.tags:
+        facts.add("has:tag")
+    if annotation.rivals:
+        facts.add("is:conflict")
+    return Subject(
+        created=annotation.created,
+        modified=annotation.modified,
+        texts={**_of(article), "quote": annotation.quote, "note": annotation.note},
+        tags=annotation.tags,
+        colour=str(annotation.colour),
+        facts=frozenset(facts),
+    )
+
+
+def article_subject(article: Article) -> Subject:
+    """An article alone: its title, authors, sources, tags, status, and when it was last opened."""
+    return Subject(
+        created=article.added,
+        modified=article.opened or article.added,
+        texts=_of(article),
+        tags=article.tags,
+        facts=frozenset({f"status:{article.status}"}),
+    )
+
+
+def _of(article: Article) -> dict[str, str]:
+    # Of a path its name: the folders above it are nobody's subject, and in every answer of a shared library.
+    names = (PurePath(one.address).name if "://" not in one.address else one.address for one in article.sources)
+    return {"in": article.title, "author": "\n".join(article.authors), "source": "\n".join((*names, article.url))}

@@ -1,0 +1,162 @@
+"""The query language: what is written, what it means, what is refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.errors import NotUnderstood
+from reader.domain.query import Query, Subject, Term, matcher, parse
+from reader.domain.query.parsing import FACTS, FIELDS
+from reader.domain.query.times import moment, understood
+
+NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
+SUBJECT = Subject(
+    created=NOW - timedelta(days=40),
+    modified=NOW - timedelta(days=10),
+    texts={
+        "quote": "The sand\nstays — Café",
+        "note": "Both halves",
+        "in": "The Harbour That Moves",
+        "author": "A. Writer",
+        "source": "harbour-1.md",
+    },
+    tags=("law/police", "claim"),
+    colour="red",
+    facts=frozenset({"has:note", "is:highlight", "is:starred", "status:reading"}),
+)
+
+
+def answers(text: str) -> bool:
+    return matcher(parse(text), NOW)(SUBJECT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "sand",
+        "SAND stays",
+        '"sand stays"',
+        "cafe",
+        "police",
+        "halves harbour",
+        "tag:claim",
+        "tag:law/*",
+        "tag:LAW/police",
+        "colour:red",
+        "color:RED",
+        'in:"harbour that"',
+        "note:both",
+        "quote:stays",
+        "author:writer",
+        "source:harbour",
+        "has:note",
+        "is:starred",
+        "status:reading",
+        "since:30d",
+        "since:2026-11",
+        "before:2026-11-20",
+        "before:yesterday",
+        "-has:tag",
+        "-tag:law",
+        "nothing OR sand",
+        "nothing here OR tag:claim -colour:blue",
+        "- sand OR sand",
+        "that:",
+        "-that:",
+    ],
+)
+def test_what_answers(text: str) -> None:
+    expected = text not in ("that:",)
+    assert answers(text) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sand -stays",
+        '"stays Both"',
+        "tag:law",
+        "tag:la/*",
+        "colour:blue",
+        "in:sand",
+        "quote:both",
+        "is:orphan",
+        "since:5d",
+        "before:2026-11-01",
+        "nothing OR nobody",
+        "sand nothing OR -sand",
+    ],
+)
+def test_what_does_not(text: str) -> None:
+    assert not answers(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("colour:pink", "colour: takes one of yellow, red"),
+        ("is:lost", "is: takes one of orphan"),
+        ("since:soon", "takes a date"),
+        ("before:2026-13-01", "takes a date"),
+        ("OR sand", "nothing before OR"),
+        ("sand OR", "nothing after OR"),
+    ],
+)
+def test_what_is_refused(text: str, said: str) -> None:
+    with pytest.raises(NotUnderstood, match=said):
+        parse(text)
+
+
+def terms() -> st.SearchStrategy[Term]:
+    values = st.text(min_size=1).filter(lambda text: text.strip() == text)
+    free = [name for name in FIELDS if name not in (*FACTS, "since", "before")]
+    known = st.sampled_from([(field, value) for field, some in FACTS.items() for value in some])
+    aged = st.tuples(st.sampled_from(["since", "before"]), st.sampled_from(["30d", "2026-01-31", "today"]))
+    named = st.tuples(st.sampled_from(["", *free]), values)
+    return st.builds(lambda pair, negated: Term(*pair, negated), st.one_of(known, aged, named), st.booleans())
+
+
+@given(st.lists(st.lists(terms(), min_size=1).map(tuple), min_size=1).map(tuple))
+def test_a_query_written_out_is_understood_the_same(alternatives: tuple[tuple[Term, ...], ...]) -> None:
+    query = Query(alternatives)
+    assert parse(str(query)) == query
+
+
+@given(st.text())
+def test_any_text_is_a_query_or_refused_in_words(text: str) -> None:
+    try:
+        query = parse(text)
+    except NotUnderstood:
+        return
+    assert matcher(query, NOW)(SUBJECT) in (True, False)
+    assert parse(str(query)) == query
+
+
+@given(st.text(max_size=8))
+def test_a_time_that_is_understood_can_be_told(value: str) -> None:
+    if understood(value):
+        moment(value, NOW)
+    else:
+        with pytest.raises(ValueError, match="neither"):
+            moment(value, NOW)
+
+
+@pytest.mark.parametrize(
+    ("value", "then"),
+    [
+        ("30d", NOW - timedelta(days=30)),
+        ("12h", NOW - timedelta(hours=12)),
+        ("2w", NOW - timedelta(weeks=2)),
+        ("2026", datetime(2026, 1, 1, tzinfo=UTC)),
+        ("2026-02", datetime(2026, 2, 1, tzinfo=UTC)),
+        ("today", datetime(2026, 11, 22, tzinfo=UTC)),
+        ("999999999d", datetime.min.replace(tzinfo=UTC)),
+    ],
+)
+def test_moments(value: str, then: datetime) -> None:
+    assert moment(value, NOW) == then
