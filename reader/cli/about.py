@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def keys_command(services: Services, *, as_json: bool) -> None:
     """List every command with its keys and the name that the settings file calls it by."""
-    from reader.ui.key_table import with_settings  # noqa: PLC0415  (with the user's own keys, when they are asked for)
+    from reader.ui.key_table import with_settings
 
     commands = with_settings(services.settings.keys)
     if as_json:

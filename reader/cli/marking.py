@@ -42,7 +42,7 @@ def highlight_command(
 ) -> None:
     """Highlight a quote in SOURCE, as if in the reader."""
     # The search is by regular expression over a text that may be large; other commands do without the module.
-    from reader.library.quotes import places  # noqa: PLC0415
+    from reader.library.quotes import places
 
     if nth and every:
         raise click.UsageError("--nth and --all exclude each other")

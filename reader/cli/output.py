@@ -41,9 +41,9 @@ def rows(heads: Sequence[str], records: Iterable[Sequence[object]], wide: int = 
             click.echo("\t".join(" ".join(str(cell).split()) for cell in record))
         return
     # Rich takes 30 ms to import; a pipe does without.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for index, head in enumerate(heads):

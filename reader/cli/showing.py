@@ -32,7 +32,7 @@ def show_command(services: Services, what: str, *, as_text: bool, as_html: bool,
             for one in parsed.document.text.split("\n"):
                 line(one)
             return
-        from reader.formats.document_html import html  # noqa: PLC0415  (one option of one command)
+        from reader.formats.document_html import html
 
         for piece in html(parsed.document, parsed.metadata):
             click.echo(piece, nl=False)

@@ -20,7 +20,7 @@ DATE = "%Y-%m-%d %H:%M"
 @click.pass_obj
 def versions_command(services: Services, source: str, as_json: bool) -> None:
     """List the kept versions of an article, oldest first. Open one with `reader SOURCE --version N`."""
-    from reader.library.versions import version_rows  # noqa: PLC0415  (with the library, when it is asked for)
+    from reader.library.versions import version_rows
 
     library = services.library
     article = library.known(source)
@@ -60,7 +60,7 @@ def carry_command(services: Services, old: str, new: str, dry_run: bool, as_json
 
     OLD is an article that you have read; NEW a file with its newer text.
     """
-    from reader.library.rehearsal import rehearse  # noqa: PLC0415  (with the library, when it is asked for)
+    from reader.library.rehearsal import rehearse
 
     library = services.library
     article = library.known(old)

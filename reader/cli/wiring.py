@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from reader import config
+
+if TYPE_CHECKING:
+    from reader.library import Library
+    from reader.storage import FileStore, StorePaths
 
 
 def now() -> datetime:
@@ -22,7 +27,7 @@ def new_id() -> str:
 
 @dataclass
 class Services:
-    """What a command works with, each made when it is first asked for."""
+    """What a command works with, each made (and what it needs imported) when it is first asked for."""
 
     library_file: str | None = None
 
@@ -35,3 +40,33 @@ class Services:
     def settings(self) -> config.Settings:
         """What the user has set."""
         return config.load(self.paths)
+
+    @cached_property
+    def store_paths(self) -> StorePaths:
+        """Where the library's files lie: texts and backups beside the library file."""
+        from reader.storage import StorePaths
+
+        folder = self.paths.library.parent
+        return StorePaths(self.paths.library, folder / "texts", folder / "backups", self.paths.state)
+
+    @cached_property
+    def store(self) -> FileStore:
+        """The library on disk. Nothing is read before it is asked for."""
+        from reader.storage import open_store
+
+        return open_store(self.store_paths, clock=now)
+
+    @cached_property
+    def library(self) -> Library:
+        """The collection."""
+        from reader.library import Library
+        from reader.storage import FileDrafts, FilePlaces
+
+        return Library(
+            self.store,
+            FilePlaces(self.store_paths),
+            FileDrafts(self.store_paths),
+            now=now,
+            new_id=new_id,
+            creator=self.settings.creator,
+        )

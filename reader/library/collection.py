@@ -40,30 +40,30 @@ class Collection:
     """Questions about the whole library, and what changes many annotations at once."""
 
     def __init__(self, store: Store, now: Clock) -> None:
-        self._store = store
+        self.store = store
         self._now = now
 
     def articles(self, query: Query | None = None) -> list[Listed]:
         """The articles that answer to `query`, the one opened last first."""
         highlights: Counter[str] = Counter()
         notes: Counter[str] = Counter()
-        for annotation in self._store.annotations():
+        for annotation in self.store.annotations():
             highlights[annotation.article_id] += not annotation.is_page_note
             notes[annotation.article_id] += bool(annotation.note)
         matches = matcher(query, self._now()) if query else None
         found = [
             Listed(one, highlights[one.id], notes[one.id])
-            for one in self._store.articles()
+            for one in self.store.articles()
             if not one.same_as and (matches is None or matches(article_subject(one)))
         ]
         return sorted(found, key=lambda one: (one.article.opened or one.article.added, one.article.id), reverse=True)
 
     def annotations(self, query: Query | None = None) -> list[Found]:
         """The annotations that answer to `query`: article by article, each in the order of its text."""
-        articles = {one.id: one for one in self._store.articles()}
+        articles = {one.id: one for one in self.store.articles()}
         matches = matcher(query, self._now()) if query else None
         found = []
-        for annotation in self._store.annotations():
+        for annotation in self.store.annotations():
             article = articles.get(annotation.article_id)
             if article is not None and (matches is None or matches(subject(article, annotation))):
                 found.append(Found(article, annotation))
@@ -72,7 +72,7 @@ class Collection:
 
     def article(self, word: str) -> Article:
         """By id, the beginning of one, or exact title. Raises NotFound."""
-        known = [one for one in self._store.articles() if not one.same_as]
+        known = [one for one in self.store.articles() if not one.same_as]
         found = [one for one in known if one.id.startswith(word.lower())] if word else []
         found = found or [one for one in known if one.title.casefold() == word.casefold()]
         if not found:
@@ -83,17 +83,17 @@ class Collection:
 
     def annotation(self, word: str) -> Found:
         """By id or the beginning of one. Raises NotFound."""
-        found = [one for one in self._store.annotations() if word and one.id.startswith(word.lower())]
+        found = [one for one in self.store.annotations() if word and one.id.startswith(word.lower())]
         if not found:
             raise NotFound("there is no such annotation", word, "see: reader notes")
         if len(found) > 1:
             raise NotFound("more than one annotation answers to it", word, "use more of its id")
-        articles = {one.id: one for one in self._store.articles()}
+        articles = {one.id: one for one in self.store.articles()}
         return Found(articles[found[0].article_id], found[0])
 
     def tags(self) -> list[tuple[str, int]]:
         """All tags in use with their number of annotations, the most used first."""
-        counts = Counter(tag for annotation in self._store.annotations() for tag in annotation.tags)
+        counts = Counter(tag for annotation in self.store.annotations() for tag in annotation.tags)
         return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
     def retag(self, old: str, new: str | None) -> int:
@@ -102,13 +102,13 @@ class Collection:
         Where an annotation has both, one stays: renaming to a tag in use merges the two. Raises NotFound.
         """
         changes = []
-        for annotation in self._store.annotations():
+        for annotation in self.store.annotations():
             tags = tuple(dict.fromkeys(_retagged(annotation.tags, old, new)))
             if tags != annotation.tags:
                 changes.append(Change(annotation, replace(annotation, tags=tags, modified=self._now())))
         if not changes:
             raise NotFound("no annotation has this tag", old, "see: reader tags")
-        self._store.save_annotations(changes)
+        self.store.save_annotations(changes)
         return len(changes)
 
 

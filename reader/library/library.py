@@ -42,7 +42,6 @@ class Library(Collection):
         creator: str = "",
     ) -> None:
         super().__init__(store, now)
-        self.store = store
         self._places = places
         self._drafts = drafts
         self._new_id = new_id

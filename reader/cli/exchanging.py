@@ -1,0 +1,119 @@
+"""`reader export` and `reader import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.output import remark
+from reader.cli.wiring import now
+from reader.domain.errors import NotExported, NotUnderstood
+from reader.domain.query import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reader.cli.wiring import Services
+    from reader.exchange.formats import Format
+    from reader.exchange.records import Exported, Options
+
+
+@click.command("export")
+@click.argument("query", nargs=-1)
+@click.option("-f", "--format", "name", default="md", metavar="FORMAT", help="md json jsonl csv html w3c org txt …")
+@click.option("-o", "--output", metavar="FILE|DIR", help="A file, or a folder for one file an article; else stdout.")
+@click.option("--template", type=click.Path(exists=True, dir_okay=False), help="A Jinja template instead of a format.")
+@click.option("--force", is_flag=True, help="Write over a file that is not an export of ours, or was edited since.")
+@click.option("--with-paths", is_flag=True, help="Tell the articles' paths on this machine, not only their names.")
+@click.option("--with-creator", is_flag=True, help="Tell who made each annotation.")
+@click.pass_obj
+def export_command(
+    services: Services,
+    query: tuple[str, ...],
+    name: str,
+    output: str | None,
+    template: str | None,
+    *,
+    force: bool,
+    with_paths: bool,
+    with_creator: bool,
+) -> None:
+    """Write what answers to QUERY (everything, without one) in another program's format.
+
+    A QUERY is written as in the pane's filter: tag:law colour:red in:"title" has:note since:30d.
+    """
+    from reader.exchange.formats import format_named
+    from reader.exchange.records import Options
+    from reader.library.exporting import exported
+
+    chosen = format_named(name)
+    if not chosen.writes:
+        raise NotUnderstood("this format can be imported only", name, "see: reader export --help")
+    options = Options(paths=with_paths, creator=with_creator)
+    articles = exported(services.library, parse(" ".join(query)))
+    if output is None:
+        for chunk in _chunks(chosen, template, articles, options):
+            click.echo(chunk, nl=False)
+    elif output.endswith("/") or Path(output).is_dir():
+        _into_folder(Path(output), chosen, template, articles, options, force=force)
+    else:
+        _into_file(Path(output), _chunks(chosen, template, articles, options), force=force)
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option("-f", "--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the file.")
+@click.pass_obj
+def import_command(services: Services, files: tuple[str, ...], name: str) -> None:
+    """Take in annotations from Kindle, Readwise, Hypothesis, KOReader, calibre, Zotero and others, or our own.
+
+    Importing a file twice changes nothing.
+    """
+    from reader.library.importing import Importer
+    from reader.library.sources import read_file
+
+    importer = Importer(services.store, now)
+    for file in files:
+        remark(f"{Path(file).name}: {importer.take_in(read_file(str(Path(file).absolute())), Path(file).name, name)}")
+
+
+def _chunks(chosen: Format, template: str | None, articles: Iterable[Exported], options: Options) -> Iterator[str]:
+    from reader.exchange.formats import writer
+
+    if template is None:
+        return writer(chosen.name)(articles, options)
+    from reader.exchange.template import render
+
+    return render(Path(template).read_text(encoding="utf-8"), articles, options)
+
+
+def _into_file(path: Path, chunks: Iterable[str], *, force: bool) -> None:
+    from reader.exchange.files import write_file
+
+    if path.exists() and not force:
+        raise NotExported("is there already", str(path), "name another file, or say --force")
+    write_file(path, chunks)
+    remark(f"written to {path}")
+
+
+def _into_folder(
+    path: Path,
+    chosen: Format,
+    template: str | None,
+    articles: Iterable[Exported],
+    options: Options,
+    *,
+    force: bool,
+) -> None:
+    from reader.exchange.files import Folder
+
+    folder = Folder(path)
+    count = 0
+    for one in articles:
+        chunks = _chunks(chosen, template, [one], options)
+        folder.write(one.article.title, one.article.id, chosen.extension, chunks, over=force)
+        count += 1
+    folder.close()
+    remark(f"{count} file{'' if count == 1 else 's'} written to {path}")

@@ -1,0 +1,88 @@
+"""`reader list` and `reader notes`: what was read, and what was marked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.output import json_lines, rows
+from reader.cli.searching import SHORT_ID
+from reader.domain.query import parse
+
+if TYPE_CHECKING:
+    from reader.cli.wiring import Services
+    from reader.library import Listed
+
+
+@click.command("list")
+@click.argument("query", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -> None:
+    """List the articles that answer to QUERY (all, without one), the one opened last first."""
+    listed = services.library.articles(parse(" ".join(query)))
+    if as_json:
+        json_lines(_article(one) for one in listed)
+        return
+    table = (
+        [
+            one.article.id[:SHORT_ID],
+            one.article.title,
+            f"{one.article.progress:.0%}",
+            one.highlights,
+            one.notes,
+            f"{one.article.opened or one.article.added:%Y-%m-%d}",
+        ]
+        for one in listed
+    )
+    rows(["id", "title", ">read", ">highlights", ">notes", "opened"], table, wide=1)
+
+
+@click.command("notes")
+@click.argument("query", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line: as in the export of format jsonl.")
+@click.pass_obj
+def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) -> None:
+    """List the annotations that answer to QUERY (all, without one).
+
+    Terms stand together: words, "a phrase", tag:law, tag:law/*, colour:red, in:"title", note:text, quote:text,
+    has:note, is:orphan, since:30d, before:2026-01-01. -term negates; OR stands between alternatives.
+    """
+    asked = parse(" ".join(query))
+    if as_json:
+        from reader.exchange.formats import writer
+        from reader.library.exporting import exported
+
+        for chunk in writer("jsonl")(exported(services.library, asked, places=False)):
+            click.echo(chunk, nl=False)
+        return
+    table = (
+        [
+            found.annotation.id[:SHORT_ID],
+            found.article.title,
+            f"“{found.annotation.quote}”" if found.annotation.quote else "(page note)",
+            found.annotation.note,
+            " ".join(f"#{tag}" for tag in found.annotation.tags),
+            str(found.annotation.colour),
+        ]
+        for found in services.library.annotations(asked)
+    )
+    rows(["id", "article", "quote", "note", "tags", "colour"], table, wide=2)
+
+
+def _article(one: Listed) -> dict[str, object]:
+    article = one.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "authors": list(article.authors),
+        "status": str(article.status),
+        "progress": article.progress,
+        "tags": list(article.tags),
+        "highlights": one.highlights,
+        "notes": one.notes,
+        "added": article.added.isoformat(),
+        "opened": article.opened.isoformat() if article.opened else None,
+        "sources": [source.address for source in article.sources],
+    }

@@ -1,0 +1,148 @@
+"""Annotations of other programs taken in: each in its article, found in the article's text where one is kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from reader.anchoring import resolve
+from reader.domain.annotation import Annotation, Origin, State, Target
+from reader.domain.article import Article, article_id
+from reader.domain.ports import Change
+from reader.domain.selectors import Selectors
+from reader.exchange.detect import detect
+from reader.exchange.formats import reader
+from reader.exchange.utf16 import code_points
+from reader.library.carrying import target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reader.domain.ports import Clock, Store
+    from reader.exchange.imported import Imported
+    from reader.exchange.imported import Origin as Source
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a file's annotations, counted."""
+
+    new: int = 0
+    known: int = 0
+    articles: int = 0
+    lost: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        parts = [f"{self.new} new"]
+        if self.known:
+            parts.append(f"{self.known} known already")
+        if self.articles:
+            parts.append(f"{self.articles} articles that wait for their text: open them, and the highlights are found")
+        if self.lost:
+            parts.append(f"{self.lost} whose words are not in the text that is kept")
+        parts += [f"{count} left out ({reason})" for reason, count in self.left_out.items()]
+        return ", ".join(parts)
+
+
+class Importer:
+    """Takes files in. What the library has already, deleted or not, stays as it is."""
+
+    def __init__(self, store: Store, now: Clock) -> None:
+        self._store = store
+        self._now = now
+
+    def take_in(self, data: bytes, name: str, format_name: str = "") -> Report:
+        """All annotations of a file. Raises NotImported, and StoreErrors."""
+        read = reader(format_name or detect(data, name))(data)
+        report = Report(left_out=dict(read.left_out))
+        there = {one.id for one in (*self._store.annotations(), *self._store.trash())}
+        by_source: dict[Source, list[Imported]] = defaultdict(list)
+        for one in read.annotations:
+            if one.id in there:
+                report.known += 1
+            else:
+                there.add(one.id)
+                by_source[one.source].append(one)
+        for source, imported in by_source.items():
+            self._take_in(source, imported, report)
+        return report
+
+    def _take_in(self, source: Source, imported: Sequence[Imported], report: Report) -> None:
+        article = _article_of(source, self._store.articles())
+        if article is None:
+            article = self._waiting(source)
+            self._store.save_articles([Change(None, article)])
+            report.articles += 1
+        document = self._store.document(article.latest.hash) if article.versions else None
+        text = document.text if document else None
+        changes = []
+        for one in imported:
+            annotation = self._annotation(one, article, text)
+            report.lost += text is not None and any(target.span is None for target in annotation.targets[-1:])
+            changes.append(Change(None, annotation))
+        self._store.save_annotations(changes)
+        report.new += len(changes)
+
+    def _waiting(self, source: Source) -> Article:
+        """An article that is known by name only; opening it gives it its text. Its id is the same on every machine."""
+        title = source.title or PurePath(source.name).stem or source.url or "untitled"
+        name = source.article_id or article_id("\0".join(("import", title, source.url)))
+        return Article(name, title, self._now(), authors=source.authors, url=source.url)
+
+    def _annotation(self, one: Imported, article: Article, text: str | None) -> Annotation:
+        created = one.created or one.modified or self._now()
+        return Annotation(
+            id=one.id,
+            article_id=article.id,
+            created=created,
+            modified=one.modified or created,
+            targets=_targets(one, article, text),
+            note=one.note,
+            tags=one.tags,
+            colour=one.colour,
+            star=one.star,
+            creator=one.creator,
+            extra=one.extra,
+        )
+
+
+def _targets(one: Imported, article: Article, text: str | None) -> tuple[Target, ...]:
+    known = {version.hash for version in article.versions}
+    ours = tuple(target for target in one.targets if target.version in known)
+    if ours:
+        return ours
+    if one.selectors is None:
+        return ()
+    selectors = one.selectors
+    # The place it had where it comes from: a version of no article of ours, so that every version is searched for it.
+    before = Target("", selectors, State.ORPHAN, 0.0, Origin.CARRIED)
+    if text is None:
+        return (before,)
+    if one.utf16 and selectors.position is not None:
+        selectors = Selectors(selectors.quote, code_points(text, selectors.position))
+    version = article.latest.hash
+    unplaced = Annotation(one.id, article.id, one.created or article.added, article.added, targets=(before,))
+    return (before, target_of(unplaced, version, text, resolve(text, selectors)))
+
+
+def _article_of(source: Source, articles: Iterable[Article]) -> Article | None:
+    """The article that a file means: by id, URL, else exact title or file name."""
+    known = [one for one in articles if not one.same_as]
+    for one in known:
+        if source.article_id and one.id == source.article_id:
+            return one
+    for one in known:
+        addresses = {one.url, *(each.address for each in one.sources)} - {""}
+        if source.url and source.url in addresses:
+            return one
+    title = source.title.casefold()
+    for one in known:
+        if title and one.title.casefold() == title:
+            return one
+    for one in known:
+        if source.name and source.name in {PurePath(each.address).name for each in one.sources}:
+            return one
+    return None
