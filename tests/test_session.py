@@ -1,0 +1,257 @@
+"""The session: every change durable, every change undone, and nobody else's work with it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.annotation import Annotation, Colour, Origin, State
+from reader.domain.article import Article, Version
+from reader.domain.document import Block, BlockKind, Document, text_hash
+from reader.domain.errors import NotFound, NotSaved, NotUnderstood
+from reader.domain.span import Span
+from reader.session import Session
+from reader.storage.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.domain.merge import Tables
+    from reader.domain.ports import Change
+
+TEXT = "The sand stays. Nobody brought it on purpose, and nobody takes it away.\n\nThe harbour moves."
+DOCUMENT = Document(TEXT, (Block(BlockKind.PARAGRAPH, Span(0, 71)), Block(BlockKind.PARAGRAPH, Span(73, len(TEXT)))))
+HASH = text_hash(TEXT)
+START = datetime(2026, 11, 22, 12, tzinfo=UTC)
+ARTICLE = Article("a" * 36, "Harbour", START, versions=(Version(HASH, START, len(TEXT)),))
+SAND = Span(0, 15)
+MOVES = Span(73, 91)
+
+
+class World:
+    """A clock that ticks at every look, ids in order, and any number of windows on one library."""
+
+    def __init__(self) -> None:
+        self.tables: Tables = {}
+        self._seconds = count()
+        self._ids = count(1)
+        self._digits = count()
+
+    def now(self) -> datetime:
+        return START + timedelta(seconds=next(self._seconds))
+
+    def new_id(self) -> str:
+        return f"{next(self._ids):08d}-0000-4000-8000-000000000000"
+
+    def store(self) -> MemoryStore:
+        return MemoryStore(clock=self.now, entropy=lambda: f"{next(self._digits) % 65536:04x}", tables=self.tables)
+
+    def session(self, store: MemoryStore | None = None) -> Session:
+        return Session(store or self.store(), ARTICLE, HASH, DOCUMENT, now=self.now, new_id=self.new_id)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def stored(world: World) -> list[Annotation]:
+    return sorted(world.store().annotations(ARTICLE.id), key=lambda one: one.id)
+
+
+def shown(session: Session) -> list[Annotation]:
+    return sorted(session.annotations, key=lambda one: one.id)
+
+
+def test_a_highlight_is_stored_and_shown(world: World) -> None:
+    session = world.session()
+    made = session.highlight(SAND, Colour.BLUE, note="why?", tags=("coast", "coast", "sand"))
+    assert (made.quote, made.colour, made.note, made.tags) == ("The sand stays.", "blue", "why?", ("coast", "sand"))
+    assert made.targets[0].span == SAND
+    assert stored(world) == shown(session) == [made]
+
+
+def test_the_same_span_is_not_highlighted_twice(world: World) -> None:
+    session = world.session()
+    made = session.highlight(SAND)
+    assert session.highlight(SAND, Colour.RED) == made
+    assert stored(world) == [made]
+    assert session.undo() == "highlight"
+    assert stored(world) == []
+
+
+def test_blanks_are_not_highlighted(world: World) -> None:
+    with pytest.raises(NotUnderstood, match="no text"):
+        world.session().highlight(Span(71, 73))
+
+
+def test_a_change_of_nothing_is_no_act(world: World) -> None:
+    session = world.session()
+    made = session.highlight(SAND, note="x")
+    assert session.set_note(made.id, "x") == made
+    session.undo()
+    assert len(session.annotations) == 0
+
+
+def test_moved_by_hand_it_says_so_where_it_was_carried(world: World) -> None:
+    session = world.session()
+    made = session.highlight(SAND)
+    moved = session.move(made.id, Span(4, 15))
+    assert (moved.quote, moved.targets[-1].origin) == ("sand stays.", Origin.MADE)
+
+
+def test_accepted_and_lost(world: World) -> None:
+    session = world.session()
+    made = session.highlight(SAND)
+    session.keep_as_orphan(made.id)
+    assert [one.id for one in session.annotations.orphans] == [made.id]
+    assert session.annotations.orphans[0].quote == "The sand stays."
+    session.undo()
+    assert [one.id for one in session.annotations.placed] == [made.id]
+    session.accept([made.id])
+    target = shown(session)[0].targets[-1]
+    assert (target.state, target.origin) == (State.ANCHORED, Origin.PLACED)
+
+
+def test_what_is_gone_cannot_be_changed(world: World) -> None:
+    session = world.session()
+    made = session.highlight(SAND)
+    session.delete(made.id)
+    with pytest.raises(NotFound):
+        session.set_note(made.id, "x")
+
+
+class FullDisk(MemoryStore):
+    """A store that cannot write."""
+
+    def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
+        raise NotSaved("no space left", "library.json", "free some")
+
+
+COMMANDS: list[Callable[[Session, Annotation], object]] = [
+    lambda session, one: session.highlight(MOVES),
+    lambda session, one: session.page_note("all of it"),
+    lambda session, one: session.set_note(one.id, "new"),
+    lambda session, one: session.set_tags(one.id, ["new"]),
+    lambda session, one: session.recolour(one.id, Colour.RED),
+    lambda session, one: session.star(one.id),
+    lambda session, one: session.move(one.id, MOVES),
+    lambda session, one: session.keep_as_orphan(one.id),
+    lambda session, one: session.delete(one.id),
+    lambda session, one: session.undo(),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_cannot_be_stored_is_not_applied(world: World, command: Callable[[Session, Annotation], object]) -> None:
+    session = world.session()
+    made = session.highlight(SAND)
+    session.star(made.id)
+    before = shown(session)
+    session._store = FullDisk(clock=world.now, entropy=lambda: "0000", tables=world.tables)
+    with pytest.raises(NotSaved):
+        command(session, made)
+    assert shown(session) == before == stored(world)
+    session._store = world.store()
+    assert session.undo() == "star"
+
+
+# -- any commands, in any order
+
+spans = st.builds(
+    lambda start, length: Span(start, min(start + length, len(TEXT))), st.integers(0, 80), st.integers(4, 40)
+)
+acts = st.one_of(
+    st.tuples(st.just("highlight"), spans, st.sampled_from(Colour)),
+    st.tuples(st.just("page_note"), st.text(max_size=5)),
+    st.tuples(st.sampled_from(["star", "delete", "keep_as_orphan"]), st.integers(0, 9)),
+    st.tuples(st.just("set_note"), st.integers(0, 9), st.text(max_size=5)),
+    st.tuples(st.just("set_tags"), st.integers(0, 9), st.lists(st.sampled_from(["a", "b", "c/d"]))),
+    st.tuples(st.just("recolour"), st.integers(0, 9), st.sampled_from(Colour)),
+    st.tuples(st.just("move"), st.integers(0, 9), spans),
+    st.tuples(st.sampled_from(["undo", "redo"])),
+)
+
+
+def perform(session: Session, act: tuple[object, ...]) -> None:
+    name, *arguments = act
+    if name not in ("highlight", "page_note", "undo", "redo"):
+        some = list(session.annotations)
+        if not some:
+            return
+        arguments[0] = some[arguments[0] % len(some)].id  # type: ignore[operator]
+    try:
+        getattr(session, str(name))(*arguments)
+    except (NotUnderstood, NotFound):
+        assert name in ("move", "keep_as_orphan", "highlight")
+
+
+@given(st.lists(acts, max_size=12))
+def test_any_acts_all_undone_give_the_start_and_redone_the_end(some: list[tuple[object, ...]]) -> None:
+    world = World()
+    session = world.session()
+    for act in some:
+        perform(session, act)
+    end = shown(session)
+    assert stored(world) == end
+    while session.undo():
+        assert stored(world) == shown(session)
+    assert shown(session) == []
+    while session.redo():
+        assert stored(world) == shown(session)
+    done = shown(session)
+    if not any(act[0] == "undo" for act in some):
+        assert done == end
+
+
+# -- two windows
+
+
+def test_each_window_sees_what_the_other_did(world: World) -> None:
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND)
+    assert other.refresh()
+    assert shown(other) == [made]
+    assert not other.refresh()
+
+
+def test_undo_leaves_alone_what_another_window_wrote_since(world: World) -> None:
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND)
+    one.set_note(made.id, "mine")
+    other.refresh()
+    other.set_note(made.id, "theirs")
+    one.refresh()
+    assert one.undo() == "note"
+    assert shown(one)[0].note == "theirs"
+    assert one.undo() == "highlight"
+    assert [each.note for each in stored(world)] == ["theirs"]
+
+
+def test_undo_takes_back_its_own_tags_only(world: World) -> None:
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND, tags=("a",))
+    one.set_tags(made.id, ["b"])
+    other.refresh()
+    other.set_tags(made.id, ["b", "c"])
+    one.refresh()
+    one.undo()
+    assert set(stored(world)[0].tags) == {"a", "c"}
+
+
+def test_two_notes_at_once_are_both_kept_and_saving_settles_it(world: World) -> None:
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND)
+    other.refresh()
+    one.set_note(made.id, "mine")
+    other.set_note(made.id, "theirs")
+    one.refresh()
+    both = shown(one)[0]
+    assert {each.text for each in both.rivals} == {"mine", "theirs"}
+    one.set_note(made.id, "ours")
+    assert (stored(world)[0].note, stored(world)[0].rivals) == ("ours", ())
