@@ -25,13 +25,14 @@ Rows = dict[str, Row]
 Tables = dict[str, Rows]
 """A library: rows by table."""
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 HASH_AT = slice(-13, -5)
 """Where a stamp holds the hash of its value: eight digits before `-` and four random ones."""
 
 
 def canonical(value: object) -> str:
     """JSON text that is the same wherever the value is."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def value_hash(field: str, value: object) -> str:
@@ -67,7 +68,7 @@ def join_tables(libraries: Iterable[Mapping[str, Mapping[str, Row]]]) -> Tables:
                 there = table.get(uuid)
                 if there is None:
                     table[uuid] = row
-                elif "f" in there and "f" in row:
+                elif "f" in there and "f" in row and there != row:
                     table[uuid] = join_rows(there, row)
     return joined
 

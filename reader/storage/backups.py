@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import Corrupt
 from reader.storage.numbers import tables_of
 from reader.storage.replace import write_file
-from reader.storage.schema import migrated, schema_of
+from reader.storage.schema import CURRENT, migrated, schema_of
 from reader.storage.strict import parse
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NEWEST = 10
 HOURLY = timedelta(days=1)
 DAILY = timedelta(days=30)
-NAME = re.compile(r"(\d{8}T\d{12}Z)((?:-[a-z-]+)?)\.json\.gz")
+NAME = re.compile(r"(\d{8}T\d{12}Z)(?:\.([a-z0-9-]+))?(?:\.(before-[a-z-]+))?\.json\.gz")
 TIME = "%Y%m%dT%H%M%S%fZ"
 GZIP = 31
 """zlib's window size for gzip's format, which any system can unpack."""
@@ -38,10 +38,11 @@ LARGEST = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One copy. A named one says what it was made before, and is kept as long as a daily one."""
+    """One copy, and the device that made it. A named one says what it was made before; it is kept for a month."""
 
     path: Path
     made: datetime
+    device: str = ""
     name: str = ""
 
 
@@ -57,14 +58,22 @@ def backups(system: System, paths: StorePaths) -> list[Backup]:
         if match:
             with suppress(ValueError):
                 made = datetime.strptime(match[1], TIME).replace(tzinfo=UTC)
-                found.append(Backup(paths.backups / name, made, match[2].lstrip("-")))
+                found.append(Backup(paths.backups / name, made, match[2] or "", match[3] or ""))
     return sorted(found, key=lambda backup: (backup.made, backup.name), reverse=True)
 
 
-def read_backup(system: System, path: Path) -> Tables:
+def read_copy(system: System, path: Path) -> Tables:
     """The tables of a backup, or of any other copy of a library. Raises OSError, Corrupt."""
-    raw = parse(unpacked(system.read(path)))
-    return migrated(tables_of(raw), schema_of(raw))
+    return read_tables(unpacked(system.read(path)))
+
+
+def read_tables(data: bytes) -> Tables:
+    """The tables of a library's bytes, in the current schema. Raises Corrupt; also where the schema is newer."""
+    raw = parse(data)
+    schema = schema_of(raw)
+    if schema > CURRENT:
+        raise Corrupt("it was written by a newer version of reader")
+    return migrated(tables_of(raw), schema)
 
 
 def unpacked(data: bytes) -> bytes:
@@ -81,14 +90,37 @@ def unpacked(data: bytes) -> bytes:
     return out
 
 
-def keep_backup(system: System, paths: StorePaths, data: bytes, now: datetime, name: str = "") -> Path:
-    """Keep a copy of the library's bytes, and drop the copies whose time has passed. Raises as `replacing` does."""
-    packer = zlib.compressobj(LEVEL, wbits=GZIP)
-    packed = packer.compress(data) + packer.flush()
-    label = f"-{name}" if name else ""
-    path = paths.backups / f"{now.astimezone(UTC).strftime(TIME)}{label}.json.gz"
+class Packer:
+    """Packs a backup piece by piece, while the library is written."""
+
+    def __init__(self) -> None:
+        self._packer = zlib.compressobj(LEVEL, wbits=GZIP)
+        self._pieces: list[bytes] = []
+
+    def add(self, data: bytes) -> None:
+        """The next piece."""
+        self._pieces.append(self._packer.compress(data))
+
+    def packed(self) -> bytes:
+        """All of it."""
+        self._pieces.append(self._packer.flush())
+        return b"".join(self._pieces)
+
+
+def keep_backup(
+    system: System, paths: StorePaths, packed: bytes, now: datetime, *, device: str, name: str = ""
+) -> Path:
+    """Keep a packed copy, and drop those whose time has passed. `name` is empty or starts with `before-`.
+
+    Raises as `replacing` does.
+    """
+    there = backups(system, paths)
+    # The order of the names is the order of writing, also where the clock was set back.
+    made = max([now, *(backup.made + timedelta(microseconds=1) for backup in there[:1])])
+    parts = [made.astimezone(UTC).strftime(TIME), device, name]
+    path = paths.backups / f"{'.'.join(part for part in parts if part)}.json.gz"
     write_file(system, path, packed)
-    for backup in outdated(backups(system, paths), now):
+    for backup in outdated([Backup(path, made, device, name), *there], made):
         with suppress(OSError):
             system.unlink(backup.path)
     return path

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import orjson
 
 from reader.domain.merge import canonical
 
-LONG_NUMBER = re.compile(rb"\d{19}")
-"""Whole numbers beyond 64 bits, which orjson would round."""
+BEYOND = b" "
+"""Before JSON that orjson cannot read: it has lone surrogates, or whole numbers of more than 64 bits."""
 
 
 def dumps(value: object) -> bytes:
@@ -19,15 +18,9 @@ def dumps(value: object) -> bytes:
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     except TypeError:
-        # Lone surrogates and numbers beyond 64 bits: kept, and written as JSON's escapes allow.
-        return canonical(value).encode()
+        return BEYOND + canonical(value).encode()
 
 
 def loads(data: bytes) -> Any:
     """What `dumps` wrote. Raises ValueError."""
-    if LONG_NUMBER.search(data):
-        return json.loads(data)
-    try:
-        return orjson.loads(data)
-    except orjson.JSONDecodeError:
-        return json.loads(data)  # it reads lone surrogates, and raises for all else
+    return json.loads(data) if data.startswith(BEYOND) else orjson.loads(data)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Corrupt, StoreError
-from reader.domain.merge import join_tables
+from reader.domain.merge import is_deleted, join_tables
 from reader.storage.index import Index, Mark
 from reader.storage.lines import LineTable, OpenFile
 from reader.storage.numbers import numbered, tables_of
@@ -28,15 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The file as it was read. `mark` is None where there is none; `index` is there where rows are read on demand.
+    """The file as it was read: `articles` and `deleted` as an Index has them.
 
-    `foreign` says that it is not as we would write it; `notices` what the user must be told.
+    `mark` is None where there is no file, `index` is there where rows are read on demand. `foreign` says that it
+    is not as we would write it; `notices` what the user must be told.
     """
 
     mark: Mark | None
     schema: int
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]]
     articles: Mapping[str, Sequence[int]]
+    deleted: Sequence[int] = ()
     index: Index | None = None
     foreign: bool = False
     notices: tuple[str, ...] = field(default=())
@@ -50,17 +52,17 @@ def mark_of(system: System, paths: StorePaths) -> Mark | None:
         return None
 
 
-def read_contents(system: System, paths: StorePaths) -> Contents:
+def read_contents(system: System, paths: StorePaths, device: str) -> Contents:
     """Read the library file. Raises OSError, and Corrupt where nothing at all could be read out of it."""
     mark = mark_of(system, paths)
     if mark is None:
-        backup = newest_backup(system, paths)
+        backup = newest_backup(system, paths, device)
         notices = () if backup is None else ("the library file is gone; its newest backup was read in its place",)
         return _loaded(None, CURRENT, backup or {}, notices, foreign=backup is not None)
     index = _index(system, paths, mark)
     if index is not None:
         return _indexed(system, paths, index)
-    return _checked(system, paths, mark)
+    return _checked(system, paths, mark, device)
 
 
 def keep_index(system: System, paths: StorePaths, index: Index) -> None:
@@ -79,12 +81,12 @@ def _index(system: System, paths: StorePaths, mark: Mark) -> Index | None:
 def _indexed(system: System, paths: StorePaths, index: Index) -> Contents:
     file = OpenFile(system, system.open(paths.file, os.O_RDONLY))
     tables = {name: LineTable(name, file, table) for name, table in index.tables.items()}
-    return Contents(index.mark, index.schema, tables, index.articles, index)
+    return Contents(index.mark, index.schema, tables, index.articles, index.deleted, index)
 
 
-def _checked(system: System, paths: StorePaths, mark: Mark) -> Contents:
+def _checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Contents:
     data = system.read(paths.file)
-    backup = newest_backup(system, paths) or {}
+    backup = newest_backup(system, paths, device, besides=data)
     notices: tuple[str, ...] = ()
     try:
         raw = parse(data)
@@ -92,11 +94,11 @@ def _checked(system: System, paths: StorePaths, mark: Mark) -> Contents:
         tables = tables_of(raw)
     except Corrupt as error:
         schema = CURRENT
-        tables, notice = recovered(system, paths, data, str(error), has_backup=bool(backup))
+        tables, notice = recovered(system, paths, data, str(error), has_backup=backup is not None)
         notices = (notice,)
     if schema <= CURRENT:
         # Somebody else has put this file here. If what we wrote last is not in it, it was lost on the way.
-        tables = join_tables([migrated(tables, schema), backup])
+        tables = join_tables([migrated(tables, schema), backup or {}])
     contents = _loaded(mark, schema, tables, notices, foreign=True)
     written = bytearray()
     writer = Writer(written.extend)
@@ -105,7 +107,7 @@ def _checked(system: System, paths: StorePaths, mark: Mark) -> Contents:
         return contents
     index = writer.index(mark, schema)
     keep_index(system, paths, index)
-    return Contents(mark, schema, contents.tables, contents.articles, notices=notices)
+    return Contents(mark, schema, contents.tables, contents.articles, contents.deleted, notices=notices)
 
 
 def _loaded(mark: Mark | None, schema: int, tables: Tables, notices: tuple[str, ...], *, foreign: bool) -> Contents:
@@ -113,4 +115,5 @@ def _loaded(mark: Mark | None, schema: int, tables: Tables, notices: tuple[str, 
     articles: dict[str, list[int]] = {}
     for number, row in rows.get("annotations", {}).items():
         articles.setdefault(article_of(row), []).append(int(number))
-    return Contents(mark, schema, rows, articles, foreign=foreign, notices=notices)
+    deleted = [int(n) for table in rows.values() for n, row in table.items() if "f" in row and is_deleted(row)]
+    return Contents(mark, schema, rows, articles, deleted, foreign=foreign, notices=notices)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import MaybeSaved
 from reader.storage.codec import dumps, loads
-from reader.storage.failures import told
+from reader.storage.failures import telling, told
 from reader.storage.plain import sound
 from reader.storage.replace import write_all
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.storage.system import System
 
 SCHEMA = "schema"
+HOW = os.O_RDWR | os.O_CREAT | os.O_APPEND
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,12 @@ def append(system: System, path: Path, line: bytes) -> int:
 
     Raises NotSaved or ReadOnly where nothing was written, MaybeSaved where it was and may not last.
     """
-    try:
-        descriptor = system.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
-    except OSError as error:
-        raise told(error, path) from error
+    with telling(path):
+        try:
+            descriptor = system.open(path, HOW)
+        except FileNotFoundError:
+            system.make_folder(path.parent)
+            descriptor = system.open(path, HOW)
     try:
         return _append(system, path, descriptor, line)
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Corrupt
@@ -33,64 +33,80 @@ class OpenFile:
 
 
 class Line(Mapping[str, Any]):
-    """One row, still as bytes."""
+    """One row, still as bytes: whoever rewrites the file hands it on without looking into it."""
 
-    __slots__ = ("_number", "_row", "_table")
+    __slots__ = ("_number", "_table")
 
     def __init__(self, table: LineTable, number: int) -> None:
         self._table = table
         self._number = number
-        self._row: Row | None = None
 
     def raw(self) -> bytes:
         """Its canonical bytes."""
         return self._table.raw(self._number)
 
+    def row(self) -> Row:
+        """What it says. Raises Corrupt."""
+        return self._table.row(self._number)
+
     def __getitem__(self, name: str) -> Any:
-        return self._parsed()[name]
+        return self.row()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._parsed())
+        return iter(self.row())
 
     def __len__(self) -> int:
-        return len(self._parsed())
-
-    def _parsed(self) -> Row:
-        if self._row is None:
-            try:
-                document = loads(self.raw())
-                # We wrote this line, so nothing in it wants adopting.
-                self._row = core(document) if "f" in document else as_row(self._table.name, str(self._number), document)
-            except (ValueError, KeyError, TypeError) as error:
-                raise Corrupt(f"a record in it does not parse ({error})") from error
-        return self._row
+        return len(self.row())
 
 
-class LineTable(Mapping[str, Line]):
-    """One table, as TinyDB sees it: document number -> row."""
+class LineTable(Mapping[str, Mapping[str, Any]]):
+    """One table, as TinyDB sees it: document number -> row. Looking one up parses it, going through all does not."""
 
     def __init__(self, name: str, file: OpenFile, index: TableIndex) -> None:
         self.name = name
-        self.index = index
+        self._index = index
         self._file = file
 
     def raw(self, number: int) -> bytes:
-        """The bytes of the row of that number."""
-        at = bisect_left(self.index.numbers, number)
-        return self._file.read(self.index.lengths[at], self.index.offsets[at])
+        """The bytes of the row of that number. Raises KeyError."""
+        numbers = self._index.numbers
+        at = bisect_left(numbers, number)
+        if at == len(numbers) or numbers[at] != number:
+            raise KeyError(number)
+        return self._file.read(self._index.lengths[at], self._index.offsets[at])
 
-    def __getitem__(self, key: str) -> Line:
-        if key not in self:
-            raise KeyError(key)
-        return Line(self, int(key))
+    def row(self, number: int) -> Row:
+        """The row of that number. Raises KeyError, and Corrupt where the file is not what we wrote."""
+        data = self.raw(number)
+        try:
+            document = loads(data)
+            # We wrote this line, so nothing in it wants adopting.
+            return core(document) if "f" in document else as_row(self.name, str(number), document)
+        except (ValueError, KeyError, TypeError) as error:
+            raise Corrupt(f"a record in it does not parse ({error})") from error
+
+    def __getitem__(self, key: str) -> Row:
+        return self.row(int(key))
 
     def __contains__(self, key: object) -> bool:
         number = int(str(key))
-        at = bisect_left(self.index.numbers, number)
-        return at < len(self.index.numbers) and self.index.numbers[at] == number
+        at = bisect_left(self._index.numbers, number)
+        return at < len(self._index.numbers) and self._index.numbers[at] == number
 
     def __iter__(self) -> Iterator[str]:
-        return map(str, self.index.numbers)
+        return map(str, self._index.numbers)
 
     def __len__(self) -> int:
-        return len(self.index.numbers)
+        return len(self._index.numbers)
+
+    def items(self) -> ItemsView[str, Mapping[str, Any]]:
+        """Numbers and rows, not parsed yet."""
+        return _Lines(self)
+
+
+class _Lines(ItemsView[str, Mapping[str, Any]]):
+    _mapping: LineTable
+
+    def __iter__(self) -> Iterator[tuple[str, Line]]:
+        for key in self._mapping:
+            yield key, Line(self._mapping, int(key))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,17 +21,17 @@ class StorePaths:
     @property
     def file(self) -> Path:
         """The library file itself: a symbolic link stays one, and what it points to is replaced."""
-        return Path(os.path.realpath(self.library))
+        return _real(self.library)
 
     @property
     def folder(self) -> Path:
         """Where the library file is, its journals with it."""
-        return self.file.parent
+        return _real(self.library).parent
 
     @property
     def own_state(self) -> Path:
         """State about this library: named by its real path, so that two libraries never meet."""
-        return self.state / "libraries" / sha256(os.fsencode(self.file)).hexdigest()[:16]
+        return _own(self.state, self.library)
 
     @property
     def lock(self) -> Path:
@@ -54,3 +55,14 @@ class StorePaths:
 def file_name(any_id: str) -> str:
     """A file name for an id, which may hold anything: it can come from somebody else's library."""
     return sha256(any_id.encode(errors="surrogatepass")).hexdigest()[:32]
+
+
+# Asked several times at every change, and a link that is moved while the program runs is not followed in midst of it.
+@lru_cache(maxsize=64)
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+@lru_cache(maxsize=64)
+def _own(state: Path, library: Path) -> Path:
+    return state / "libraries" / sha256(os.fsencode(_real(library))).hexdigest()[:16]

@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Corrupt, StoreError
-from reader.storage.backups import backups, read_backup
+from reader.domain.merge import join_tables
+from reader.storage.backups import backups, read_tables, unpacked
 from reader.storage.numbers import KINDS, tables_of
 from reader.storage.replace import write_file
 
@@ -24,11 +25,23 @@ RECORD = re.compile(r'"[^"\\\x00-\x1f]{1,20}"\s*:\s*(?=\{)')
 """What stands before a record: a short key."""
 
 
-def newest_backup(system: System, paths: StorePaths) -> Tables | None:
-    """The newest backup that can be read."""
+def newest_backup(system: System, paths: StorePaths, device: str, besides: bytes = b"") -> Tables | None:
+    """The newest backup that can be read, joined with the newest of this device: its own last word.
+
+    One that holds the bytes `besides` is not read: it would add nothing to them.
+    """
+    found = [_newest(system, paths, "", besides), _newest(system, paths, device, besides)]
+    there = [tables for tables in found if tables is not None]
+    return join_tables(there) if there else None
+
+
+def _newest(system: System, paths: StorePaths, device: str, besides: bytes) -> Tables | None:
     for backup in backups(system, paths):
+        if backup.name or (device and backup.device != device):
+            continue
         try:
-            return read_backup(system, backup.path)
+            data = unpacked(system.read(backup.path))
+            return {} if data == besides else read_tables(data)
         except (Corrupt, OSError):
             continue
     return None

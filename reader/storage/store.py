@@ -40,7 +40,7 @@ class FileStore:
         self.system = system
         self.clock = clock
         self.device = device
-        self.view = View(system, paths)
+        self.view = View(system, paths, device)
         self._texts = Texts(system, paths)
         self._stamper = Stamper(clock, device, entropy)
         self._lock: Lock | None = None
@@ -54,7 +54,7 @@ class FileStore:
         if self.view.schema > CURRENT:
             return "the library was written by a newer version of reader; update this one to change it"
         for path in (self.paths.file, self.paths.folder):
-            if self.system.exists(path) and not self.system.writable(path):
+            if not self.system.writable(path) and self.system.exists(path):
                 return f"{path} may not be written; change its permissions to save anything"
         return ""
 
@@ -114,6 +114,8 @@ class FileStore:
 
     def close(self) -> None:
         """Tidy what is cheap to tidy. Nothing depends on it."""
+        if self._lock is not None:
+            self._lock.close()
 
     # -- for this package
 
@@ -121,7 +123,7 @@ class FileStore:
     def writing(self) -> Iterator[None]:
         """Hold the lock, knowing everything that is on the disk. Raises StoreError."""
         if self._lock is None:
-            from reader.storage.lock import Lock  # noqa: PLC0415  # filelock takes 50 ms to import
+            from reader.storage.lock import Lock  # noqa: PLC0415  # its import takes 50 ms
 
             self._lock = Lock(self.paths.lock)
         reason = self.read_only
@@ -137,7 +139,6 @@ class FileStore:
             return
         path = self.paths.journal(self.device)
         line = journal.encode({name: list(rows.values()) for name, rows in tables.items() if rows}, CURRENT)
-        self.system.make_folder(path.parent)
         end = journal.append(self.system, path, line)
         self.view.wrote(path, end, tables)
 

@@ -11,6 +11,7 @@ from reader.domain.errors import Corrupt
 
 MAX_DEPTH = 64
 """Ours are 6 deep; a thousand would overflow the parser's stack."""
+TEXT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 BOM = b"\xef\xbb\xbf"
 """Editors on Windows put it there; it does no harm."""
 
@@ -68,7 +69,7 @@ def _finite(digits: str) -> float:
 def _check_depth(text: str) -> None:
     """Raise ValueError where brackets nest too deep; texts are taken out first, for they may hold any."""
     depth = 0
-    for bracket in re.findall(r"[\[{\]}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)):
+    for bracket in re.findall(r"[\[{\]}]", TEXT.sub("", text)):
         depth += 1 if bracket in "[{" else -1
         if depth > MAX_DEPTH:
             raise ValueError("brackets nest too deep")

@@ -12,7 +12,7 @@ from tinydb.table import Document
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from reader.domain.merge import Row, Rows, Tables
+    from reader.domain.merge import Tables
 
     Numbered = Mapping[str, Mapping[str, Mapping[str, Any]]]
     """What TinyDB reads and writes: table -> document number -> row."""
@@ -44,19 +44,21 @@ def reading(tables: Numbered) -> TinyDB:
 
 
 def rewrite(
-    tables: Numbered, changed: Tables, number: Callable[[str, Row], int], write: Callable[[Numbered], None]
+    tables: Numbered,
+    changed: Tables,
+    numbers: Mapping[tuple[str, str], int],
+    write: Callable[[Numbered], None],
 ) -> None:
-    """Put the changed rows in, each at its number, and write everything once."""
+    """Put the changed rows in, each under its number (by table and id), and write everything once."""
     # The middleware keeps what is put in until it is flushed: else TinyDB would write once a table and step.
     cache = CachingMiddleware(LibraryStorage)  # type: ignore[no-untyped-call]  # TinyDB's middlewares have no types
     database = TinyDB(tables, write, storage=cache)
     for name, rows in changed.items():
-        _put(database, name, rows, number)
-    cache.flush()  # type: ignore[no-untyped-call]
-
-
-def _put(database: TinyDB, name: str, rows: Rows, number: Callable[[str, Row], int]) -> None:
-    documents = [Document(row, number(name, row)) for row in rows.values()]
-    table = database.table(name)
-    table.remove(doc_ids=[document.doc_id for document in documents])
-    table.insert_multiple(documents)
+        documents = [Document(row, numbers[name, uuid]) for uuid, row in rows.items()]
+        table = database.table(name)
+        table.remove(doc_ids=[document.doc_id for document in documents])
+        table.insert_multiple(documents)
+    if changed:
+        cache.flush()  # type: ignore[no-untyped-call]
+    else:
+        write(tables)

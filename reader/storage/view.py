@@ -32,8 +32,9 @@ SETTLED_NS = 2_000_000_000
 class View:
     """Rows by table and id. Read it from one thread at a time."""
 
-    def __init__(self, system: System, paths: StorePaths) -> None:
+    def __init__(self, system: System, paths: StorePaths, device: str) -> None:
         """Reads nothing yet. Every method may raise StoreError."""
+        self._device = device
         self._system = system
         self._paths = paths
         self._contents: Contents | None = None
@@ -63,6 +64,16 @@ class View:
         """The rows that the journals have more of than the file."""
         return self._changed
 
+    def unwritten(self) -> Tables:
+        """The rows that the file does not hold as they are."""
+        found: Tables = {}
+        for name, rows in self._changed.items():
+            for uuid, row in rows.items():
+                stored = self._stored(name, uuid)
+                if stored is None or join_rows(stored, row) != join_rows(stored, stored):
+                    found.setdefault(name, {})[uuid] = row
+        return found
+
     @property
     def journal_bytes(self) -> int:
         """How much there is in the journals."""
@@ -79,9 +90,9 @@ class View:
         """All rows of a table."""
         changed = self._rows(table)
         yield from changed.values()
-        for document in self._tiny().table(table):
-            if document["uuid"] not in changed:
-                yield document
+        for row in self.contents.tables.get(table, {}).values():
+            if row["uuid"] not in changed:
+                yield dict(row)
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
         """The rows of one article's annotations."""
@@ -91,7 +102,7 @@ class View:
         table = self._tiny().table("annotations")
         for number in self.contents.articles.get(article_id, ()):
             document = table.get(doc_id=number)
-            if isinstance(document, dict) and document["uuid"] not in changed:
+            if document is not None and document["uuid"] not in changed:
                 yield document
 
     # -- keeping up
@@ -100,7 +111,7 @@ class View:
         """Read everything anew."""
         try:
             for _ in range(ATTEMPTS):
-                contents = read_contents(self._system, self._paths)
+                contents = read_contents(self._system, self._paths, self._device)
                 self._take(contents)
                 if mark_of(self._system, self._paths) == contents.mark:
                     return
@@ -154,7 +165,7 @@ class View:
             if size < end:
                 # It was emptied, so the library file has been written: read both again.
                 self._ends[name] = 0
-                self._take(read_contents(self._system, self._paths))
+                self._take(read_contents(self._system, self._paths, self._device))
                 return True
             if size > end:
                 news = self._read_journal(path, end) or news
@@ -205,8 +216,7 @@ class View:
         rows: Any = self.contents.tables.get(table)
         if not rows:
             return None
-        number, row = found(rows, uuid)
-        return None if row is None else self._tiny().table(table).get(doc_id=number)
+        return found(rows, uuid)[1]
 
     def _tiny(self) -> TinyDB:
         if self._database is None:

@@ -1,0 +1,139 @@
+"""Writing the library file whole, and emptying the journal into it.
+
+Nothing depends on when it is done: reading joins the file with the journals, and the join of the two says the same
+after it as before, also where it was cut off anywhere between.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.errors import NotSaved, StoreError
+from reader.storage import journal
+from reader.storage.backups import Packer, keep_backup
+from reader.storage.contents import keep_index, mark_of
+from reader.storage.failures import telling
+from reader.storage.numbers import found
+from reader.storage.paths import StorePaths
+from reader.storage.replace import replacing, sweep
+from reader.storage.schema import CURRENT, LIBRARY, TABLE, stamped
+from reader.storage.trash import emptied
+from reader.storage.writing import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reader.domain.merge import Row, Tables
+    from reader.storage.store import FileStore
+
+LARGE = 1 << 20
+"""Bytes of journal: reading it then takes about as long as opening the library does."""
+
+
+def is_due(store: FileStore) -> bool:
+    """Whether the journal has grown so large that it should not wait until the program is idle."""
+    return store.view.journal_bytes >= LARGE
+
+
+def compact(store: FileStore) -> bool:
+    """Write the library file, where it does not say everything yet; whether it was written. Raises StoreError.
+
+    Takes as long as the library is large: 20 ms at 1,000 annotations, a second and a half at 100,000.
+    """
+    with store.writing():
+        sweep(store.system, store.paths.folder, store.paths.file.name)
+        changed = _changed(store)
+        written = bool(changed) or store.view.contents.foreign
+        if written:
+            _write(store, changed)
+        path = store.paths.journal(store.device)
+        with telling(path):
+            if store.system.exists(path) and store.system.stat(path).st_size:
+                journal.empty(store.system, path)
+        if written:
+            store.view.load()
+    return written
+
+
+def compact_detached(paths: StorePaths) -> None:
+    """Have another process do it, which nobody waits for: at quit, or while somebody reads."""
+    where = [str(path) for path in (paths.library, paths.texts, paths.backups, paths.state)]
+    subprocess.Popen(  # noqa: S603  # our own interpreter and module
+        [sys.executable, "-m", "reader.storage.compaction", *where],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        cwd="/",
+    )
+
+
+def _changed(store: FileStore) -> Tables:
+    """The rows to write: those that the journals have more of, and those whose time in the trash is over."""
+    view, now = store.view, store.clock()
+    changed = {name: {uuid: emptied(row, now) for uuid, row in rows.items()} for name, rows in view.unwritten().items()}
+    for name, rows in view.contents.tables.items():
+        for number in view.contents.deleted:
+            row = rows.get(str(number))
+            if row is not None and emptied(dict(row), now) != dict(row):
+                changed.setdefault(name, {}).setdefault(row["uuid"], emptied(dict(row), now))
+    if view.row(TABLE, LIBRARY) is None and (changed or view.contents.foreign):
+        changed[TABLE] = {LIBRARY: stamped(CURRENT)}
+    return changed
+
+
+def _write(store: FileStore, changed: Tables) -> None:
+    # TinyDB takes 14 ms to import, and the first screen does not write.
+    from reader.storage.tiny import rewrite  # noqa: PLC0415
+
+    contents, packer = store.view.contents, Packer()
+    with replacing(store.system, store.paths.file) as part:
+
+        def put(data: bytes) -> None:
+            part.write(data)
+            packer.add(data)
+
+        writer = Writer(put, contents.index)
+        rewrite(contents.tables, changed, _numbers(contents.tables, changed), writer.write)
+        # The copy is on the disk before the file takes its place: should somebody else's file replace ours later,
+        # what we wrote last is known.
+        keep_backup(store.system, store.paths, packer.packed(), store.clock(), device=store.device)
+        if mark_of(store.system, store.paths) != contents.mark:
+            raise NotSaved("another program is writing it", str(store.paths.library), "try again in a moment")
+    mark = mark_of(store.system, store.paths)
+    if mark is not None:
+        keep_index(store.system, store.paths, writer.index(mark, CURRENT))
+
+
+def _numbers(tables: Mapping[str, Mapping[str, Any]], changed: Tables) -> dict[tuple[str, str], int]:
+    """Where each changed row goes."""
+    taken: dict[tuple[str, str], int] = {}
+    for name, rows in changed.items():
+        there: dict[str, Row] = {}
+        for uuid in sorted(rows):
+            number, row = found(tables.get(name, {}), uuid)
+            while row is None and str(number) in there:
+                number += 1
+            there[str(number)] = rows[uuid]
+            taken[name, uuid] = number
+    return taken
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Compact the library at these four paths: the detached process. Says nothing: nobody listens."""
+    from reader.storage import open_store  # noqa: PLC0415  # the package imports nothing from here
+
+    paths = StorePaths(*map(Path, arguments))
+    try:
+        compact(open_store(paths, clock=lambda: datetime.now(UTC)))
+    except StoreError:
+        return 1  # the journal still holds everything
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,163 @@
+"""The library file itself: written whole, canonical, and read row by row afterwards."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tinydb import TinyDB, where
+
+from reader.domain.ports import Change
+from reader.storage.backups import backups
+from reader.storage.compaction import compact
+from reader.storage.system import REAL
+from tests.storage.conftest import paths_in, store_in
+from tests.storage.records import ARTICLE, annotation, article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def filled(folder: Path, count: int = 5) -> None:
+    store = store_in(folder)
+    store.save_articles([Change(None, article())])
+    store.save_annotations([Change(None, annotation(f"a-{n}", note=f"note {n}", tags=("t",))) for n in range(count)])
+    assert compact(store)
+
+
+def test_the_library_is_a_file_that_tinydb_reads(tmp_path: Path) -> None:
+    filled(tmp_path)
+    database = TinyDB(tmp_path / "library.json")
+    (found,) = database.table("annotations").search(where("note") == "note 3")
+    assert found["uuid"] == "a-3"
+    assert found["tags"] == ["t"]
+    assert found["quote"] == "xxxxxxx"
+    (about,) = database.table("library").all()
+    assert about["schema"] == 1
+
+
+def test_what_was_written_is_read_and_the_journal_is_empty(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    one = annotation(note="text")
+    store.save_annotations([Change(None, one)])
+    compact(store)
+    assert paths_in(tmp_path).journal(store.device).stat().st_size == 0
+    assert list(store.annotations(ARTICLE)) == list(store_in(tmp_path).annotations(ARTICLE)) == [one]
+    assert not compact(store), "there is nothing to write"
+
+
+def test_the_same_knowledge_is_the_same_bytes_whatever_the_order(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    mine, theirs = store_in(tmp_path / "one", "anna-00000001"), store_in(tmp_path / "two", "bert-00000002")
+    mine.save_annotations([Change(None, annotation("a-1")), Change(None, annotation("a-2"))])
+    theirs.save_annotations([Change(None, annotation("b-1"))])
+    journals = [paths_in(tmp_path / "one").journal(mine.device), paths_in(tmp_path / "two").journal(theirs.device)]
+    for here, other in (journals, journals[::-1]):
+        (here.parent / other.name.replace(".journal", "-copy.journal")).write_bytes(other.read_bytes())
+    for store in (mine, theirs):
+        store.refresh()
+        compact(store)
+    assert (tmp_path / "one" / "library.json").read_bytes() == (tmp_path / "two" / "library.json").read_bytes()
+
+
+def test_another_tools_edit_is_adopted(tmp_path: Path) -> None:
+    filled(tmp_path)
+    file = tmp_path / "library.json"
+    database = TinyDB(file)
+    database.table("annotations").update({"note": "by a script", "tags": ["t", "new"]}, where("uuid") == "a-1")
+    database.table("annotations").insert({"uuid": "s-1", "article": ARTICLE, "quote": "found", "note": "scripted"})
+    for _ in range(2):
+        store = store_in(tmp_path)
+        found = {one.id: one for one in store.annotations(ARTICLE)}
+        assert found["a-1"].note == "by a script"
+        assert sorted(found["a-1"].tags) == ["new", "t"]
+        assert found["a-1"].rivals == ()
+        assert found["s-1"].quote == "found"
+        assert len(found) == 6
+        compact(store)
+
+
+def test_what_we_do_not_know_is_written_back(tmp_path: Path) -> None:
+    filled(tmp_path)
+    file = tmp_path / "library.json"
+    library = json.loads(file.read_text())
+    next(iter(library["annotations"].values()))["mood"] = {"x": [1]}
+    library["future"] = {"7": {"a": 1}, "8": {"uuid": "no record", "b": [2]}}
+    file.write_text(json.dumps(library, indent=2))
+    store = store_in(tmp_path)
+    assert compact(store)
+    store.save_annotations([Change(None, annotation("later"))])
+    assert compact(store)
+    written = json.loads(file.read_text())
+    assert written["future"] == library["future"]
+    assert [row["mood"] for row in written["annotations"].values() if "mood" in row] == [{"x": [1]}]
+
+
+def test_a_library_put_in_place_of_ours_is_joined_with_what_we_wrote_last(tmp_path: Path) -> None:
+    filled(tmp_path)
+    old = (tmp_path / "library.json").read_bytes()
+    store = store_in(tmp_path)
+    store.save_annotations([Change(None, annotation("late"))])
+    compact(store)
+    (tmp_path / "library.json").write_bytes(old)
+    assert {"late", "a-1"} <= {one.id for one in store_in(tmp_path).annotations()}
+
+
+def test_a_missing_library_is_not_an_empty_one(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store = store_in(tmp_path)
+    assert len(store.annotations()) == 5
+    (tmp_path / "library.json").unlink()
+    assert not store.refresh()
+    assert len(store.annotations()) == 5
+    again = store_in(tmp_path)
+    assert len(again.annotations()) == 5
+    assert "gone" in again.notices[0]
+
+
+def test_a_link_to_the_library_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "library.json").symlink_to(tmp_path / "real" / "library.json")
+    filled(tmp_path)
+    assert (tmp_path / "library.json").is_symlink()
+    assert (tmp_path / "real" / "library.json").is_file()
+    assert len(store_in(tmp_path).annotations()) == 5
+
+
+def test_the_mode_of_the_file_is_kept(tmp_path: Path) -> None:
+    filled(tmp_path)
+    file = tmp_path / "library.json"
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o640)
+    store = store_in(tmp_path)
+    store.save_annotations([Change(None, annotation("new"))])
+    compact(store)
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_the_trash_is_emptied_after_its_time(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store = store_in(tmp_path)
+    (one, *_) = store.annotations()
+    store.save_annotations([Change(one, None)])
+    compact(store)
+    assert len(store.trash()) == 1
+    later = store_in(tmp_path)
+    later.clock = lambda: store.clock() + timedelta(days=91)
+    assert not later.trash()
+    assert compact(later)
+    assert one.note not in (tmp_path / "library.json").read_text()
+    assert len(store_in(tmp_path).annotations()) == 4
+
+
+def test_every_written_library_is_backed_up(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store = store_in(tmp_path)
+    for n in range(3):
+        (one, *_) = store.annotations()
+        store.save_annotations([Change(one, replace(one, note=f"{n}"))])
+        compact(store)
+    assert len(backups(REAL, paths_in(tmp_path))) == 4
