@@ -4,34 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import NotOpened
+from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.decode import decode
 from reader.formats.detect import Format, detect, suffix_of
+from reader.formats.plain import parse_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.domain.document import Parsed
 
 __all__ = ["Format", "detect", "parse"]
 
 TEXT_LIMIT = 64 * 2**20
 """Bytes of plain text or Markdown that are opened: a book has one or two million, and memory is three times this."""
+MARKDOWN_HERE = 2 * 2**20
+"""Bytes of Markdown that are parsed in this process: half a second at most, whatever they are (the worst that is known
+is in the tests), while a process of its own costs 0.1 s for every text."""
 
 
-def parse(data: bytes, *, name: str = "", format: str = "", whole: bool = False, url: str = "") -> Parsed:  # noqa: A002, ARG001
+def parse(
+    data: bytes,
+    *,
+    name: str = "",
+    format: str = "",  # noqa: A002  (as the command line has it)
+    whole: bool = False,
+    url: str = "",
+    stop: Callable[[], bool] = lambda: False,
+) -> Parsed:
     """The document in `data`, which `name` (a path, a URL, or nothing) is read from.
 
     `format` overrides what is detected, `whole` keeps what a web page has around its article, `url` is what relative
-    links are relative to. Raises NotOpened for what is empty, binary or of no known format, NotParsed for what could
-    not be read within its limits.
+    links are relative to, `stop` answers whether to give up. Raises NotOpened for what is empty, binary or of no known
+    format, NotParsed for what could not be read within its limits.
     """
     if not data.strip():
         raise NotOpened("is empty", to=name)
     kind = _format(format) if format else detect(data, name or url)
     if kind is None:
         raise NotOpened("is not text, nor any format that can be read", to=name)
-    if kind in (Format.PLAIN, Format.MARKDOWN):
-        return _parse_text(data, kind, name)
-    raise NotOpened(f"{kind.value} is not read yet", to=name)
+    try:
+        if kind is Format.PLAIN or (kind is Format.MARKDOWN and len(data) <= MARKDOWN_HERE):
+            return _parse_text(data, kind, name)
+        from reader.formats.sandbox import parse_apart  # noqa: PLC0415  (10 ms of subprocess, not for text)
+
+        return parse_apart(data, kind, url=url, whole=whole, stop=stop)
+    except (NotOpened, NotParsed) as error:
+        raise type(error)(error.what, to=error.to or name, do=error.do) from None
 
 
 def _format(name: str) -> Format:
@@ -50,7 +69,7 @@ def _parse_text(data: bytes, kind: Format, name: str) -> Parsed:
     if kind is Format.MARKDOWN:
         from reader.formats.markdown import parse_markdown  # noqa: PLC0415  (60 ms of lxml and cmark, not for plain text)
 
-        return parse_markdown(text)
-    from reader.formats.plain import parse_plain  # noqa: PLC0415  (the mail parser's 12 ms, not for Markdown)
-
+        parsed = parse_markdown(text)
+        if parsed.document.text:
+            return parsed
     return parse_plain(text, suffix_of(name))

@@ -58,7 +58,7 @@ class Builder:
         self._breaks: list[int] = []
         self._waiting: list[Callable[[int], None]] = []
         self._named: set[str] = set()
-        self._rules = False
+        self._rules = 0
 
     @property
     def inside(self) -> bool:
@@ -130,7 +130,7 @@ class Builder:
     def rule(self) -> None:
         """Draw a rule before the next block."""
         self.end()
-        self._rules = bool(self.blocks)
+        self._rules += bool(self.blocks)
 
     def anchor(self, name: str) -> None:
         """Name the place of the next text. The first of a name counts."""
@@ -210,9 +210,8 @@ class Builder:
             self._parts.append(separator)
             self.length += len(separator)
         here = Span(self.length, self.length)
-        if self._rules:
-            self.blocks.append(Block(BlockKind.RULE, here, quote=block.quote))
-        self._rules = False
+        self.blocks.extend([Block(BlockKind.RULE, here, quote=block.quote)] * self._rules)
+        self._rules = 0
         self._current = replace(block, span=here)
 
     def _begin_again(self) -> None:

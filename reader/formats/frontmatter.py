@@ -20,16 +20,16 @@ LONGEST = 65_536
 
 _YAML = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)??\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:[\w\"'.-]+[ \t]*[:=]|\[)")
 
 
 def split_front(text: str) -> tuple[Metadata, str]:
-    """Metadata and the text behind them. What is no front matter, or none that can be read, stays text."""
+    """Metadata and the text behind them. What does not begin with a field is text; what cannot be read is ignored."""
     head = text[: LONGEST + 8]
     for form, load in ((_YAML, _yaml), (_TOML, _toml)):
         match = form.match(head)
-        said = load(match[1] or "") if match else None
-        if match and said is not None:
-            return _metadata(said), text[match.end() :]
+        if match and (not match[1] or _FIELD.match(match[1])):
+            return _metadata(load(match[1] or "")), text[match.end() :]
     return Metadata(), text
 
 
@@ -42,19 +42,19 @@ class _Plain(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def _yaml(text: str) -> Mapping[Any, object] | None:
+def _yaml(text: str) -> Mapping[Any, object]:
     try:
         said = yaml.load(text, _Plain)  # noqa: S506  (a SafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
-        return None
-    return said if isinstance(said, dict) else {} if said is None else None
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
-def _toml(text: str) -> Mapping[Any, object] | None:
+def _toml(text: str) -> Mapping[Any, object]:
     try:
-        return {**tomllib.loads(text)}
+        return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
-        return None
+        return {}
 
 
 def _metadata(said: Mapping[Any, object]) -> Metadata:

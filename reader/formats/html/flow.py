@@ -52,6 +52,10 @@ class Flow:
     grid: Grid | None = None
     caption: str | None = None
     """Inside a figure: the text of its caption."""
+    pictured: bool = False
+    """Inside a figure: whether it shows a picture."""
+    wordless: tuple[Element, bool] | None = None
+    """The paragraph that a picture was last met in, and whether it holds no words: there may be thousands in one."""
     footnote: Block | None = None
     """Inside a footnote: what its next block is."""
 

@@ -78,7 +78,7 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
     alt = " ".join((image.get("alt") or "").split())
     if not alt or alt.casefold() in (flow.caption or "").casefold():
         return False
-    if flow.grid is None and flow.footnote is None and not _is_icon(image) and _stands_alone(image):
+    if flow.grid is None and flow.footnote is None and not _is_icon(image) and _stands_alone(flow, image):
         flow.begin(BlockKind.FIGURE)
         flow.builder.text(alt)
         flow.resume()
@@ -105,14 +105,20 @@ def _is_icon(image: Element) -> bool:
     return "emoji" in (image.get("class") or "") or (width.isascii() and width.isdigit() and int(width[:9]) <= _ICON)
 
 
-def _stands_alone(image: Element) -> bool:
+def _stands_alone(flow: Flow, image: Element) -> bool:
     """Whether no text stands beside it in its line."""
     node, parent = image, image.getparent()
     while parent is not None and parent.tag in INLINE and not _text_beside(node, parent):
         node, parent = parent, parent.getparent()
     if parent is None or parent.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", *INLINE):
-        return parent is None or (parent.tag == "p" and not text_in(parent).strip())
+        return parent is None or (parent.tag == "p" and _is_wordless(flow, parent))
     return not _text_beside(node, parent)
+
+
+def _is_wordless(flow: Flow, paragraph: Element) -> bool:
+    if flow.wordless is None or flow.wordless[0] is not paragraph:
+        flow.wordless = paragraph, not text_in(paragraph).strip()
+    return flow.wordless[1]
 
 
 def _text_beside(node: Element, parent: Element) -> bool:

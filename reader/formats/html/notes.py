@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -36,23 +38,22 @@ class Notes:
 
 def find_notes(root: Element) -> Notes:
     """Look for links that look like a footnote's sign and lead to something short further down."""
+    links = [(link, unquote(str(link.get("href"))[1:])) for link in root.iter("a") if _is_inner(link)]
+    if not links:
+        return Notes({}, (), frozenset())
     order = {node: index for index, node in enumerate(root.iter())}
     named = {node.get("id") or node.get("name"): node for node in reversed(order)}
-    links = [(link, unquote((link.get("href") or "")[1:])) for link in order if _is_inner(link)]
+    found = {name: _body(named.get(name)) for name in {name for link, name in links if _refers(link)}}
+    uses = Counter(body for body in found.values() if body is not None)
+    bodies = {name: body for name, body in found.items() if body is not None and uses[body] == 1}
     references: dict[Element, str] = {}
-    bodies: dict[str, Element] = {}
     for link, name in links:
-        target = named.get(name)
-        body = bodies[name] if name in bodies else _body(target)
-        if body is None or order[body] < order[link] or not _refers(link) or link in set(body.iter("a")):
-            continue
-        bodies[name] = body
-        references[link] = name
-    shared = {body for body in bodies.values() if sum(other is body for other in bodies.values()) > 1}
-    kept = {name: body for name, body in bodies.items() if body not in shared and not _holds(body, shared)}
-    references = {link: name for link, name in references.items() if name in kept}
+        body = bodies.get(name)
+        if body is not None and order[body] > order[link] and _refers(link):
+            references[link] = name
     back = {link for link, name in links if link not in references and _leads_back(link, named.get(name), references)}
-    return Notes(references, list(kept.items()), frozenset(back))
+    in_order = [(name, bodies[name]) for name in dict.fromkeys(references.values())]
+    return Notes(references, _without_outer(in_order), frozenset(back))
 
 
 def _is_inner(node: Element) -> bool:
@@ -92,12 +93,19 @@ def _leads_back(link: Element, target: Element | None, references: Mapping[Eleme
         return True
     if target is None or not _BACK.fullmatch(text_in(link).strip()):
         return False
-    near = [*target.iter("a"), *target.iterancestors("a")]
+    return any(one in references for one in _near(target))
+
+
+def _near(target: Element) -> Iterator[Element]:
+    """The few elements about a place that a link back leads to: a loop over more would let a page cost its square."""
+    yield from islice(target.iter("a"), 4)
+    yield from islice(target.iterancestors("a"), 4)
     beside = target.getnext()
-    return any(one in references for one in near) or (
-        beside is not None and any(one in references for one in beside.iter())
-    )
+    if beside is not None:
+        yield from islice(beside.iter(), 4)
 
 
-def _holds(body: Element, others: set[Element]) -> bool:
-    return bool(others) and any(node in others for node in body.iterdescendants())
+def _without_outer(bodies: list[tuple[str, Element]]) -> list[tuple[str, Element]]:
+    """Without those that hold another: each piece of text is in one footnote."""
+    outer = {above for _, body in bodies for above in body.iterancestors()}
+    return [(name, body) for name, body in bodies if body not in outer]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
@@ -12,6 +13,8 @@ from reader.formats.html.flow import ListLevel
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element as Element
 
     from reader.formats.html.flow import Enter, Flow, Leave
@@ -87,9 +90,8 @@ def enter_item(flow: Flow, item: Element) -> Leave:
         level = flow.lists[-1]
         number = level.number = _number(item.get("value"), level.number)
         level.number += level.step
-    box = next((one for one in item.iter("input") if one.get("type") == "checkbox"), None)
-    mine = box is not None and next(box.iterancestors("li"), None) is item
-    flow.begin_item(number, box.get("checked") is not None if box is not None and mine else None)
+    box = next((one for one in _first_nodes(item) if one.tag == "input" and one.get("type") == "checkbox"), None)
+    flow.begin_item(number, box.get("checked") is not None if box is not None else None)
     return flow.resume
 
 
@@ -144,27 +146,33 @@ def enter_rule(flow: Flow, _hr: Element) -> Leave:
 def enter_figure(flow: Flow, figure: Element) -> Leave:
     """Something to look at, with a caption."""
     flow.resume()
-    outer = flow.caption
+    outer = flow.caption, flow.pictured
     flow.caption = " ".join(" ".join(map(text_in, figure.iter("figcaption"))).split())
+    flow.pictured = any(node.tag in _PICTURES for node in figure.iter())
 
     def leave() -> None:
-        flow.caption = outer
+        flow.caption, flow.pictured = outer
         flow.resume()
 
     return leave
 
 
-def enter_caption(flow: Flow, caption: Element) -> Leave:
+def enter_caption(flow: Flow, _caption: Element) -> Leave:
     """A caption: of a picture the figure itself, of anything else a paragraph."""
-    figure = next(caption.iterancestors("figure"), None)
-    pictured = figure is not None and any(node.tag in _PICTURES for node in figure.iter())
-    flow.begin(BlockKind.FIGURE if pictured else BlockKind.PARAGRAPH)
+    flow.begin(BlockKind.FIGURE if flow.pictured else BlockKind.PARAGRAPH)
     return flow.resume
 
 
 def leave_out(_flow: Flow, _element: Element) -> Literal[False]:
     """What is not text."""
     return False
+
+
+def _first_nodes(item: Element) -> Iterator[Element]:
+    """Where a task's box can stand: first in the item, or first in its first paragraph or label."""
+    for child in islice(item, 1):
+        yield child
+        yield from islice(child, 1)
 
 
 def _title_callout(quotation: Element) -> None:

@@ -142,10 +142,14 @@ def _holds_data(table: Element) -> bool:
     """Whether cells hold words rather than parts of a page."""
     if table.get("role") in ("presentation", "none"):
         return False
-    tags = {node.tag for node in table.iterdescendants()}
-    if tags & _BLOCKS or not tags & {"td", "th"}:
+    tags = set()
+    for node in table.iterdescendants():
+        if node.tag in _BLOCKS:
+            return False
+        tags.add(node.tag)
+    if tags.isdisjoint(("td", "th")):
         return False
-    if max(map(_cells, table.iter("tr")), default=0) < 2:
+    if "thead" not in tags and max(map(_cells, table.iter("tr")), default=0) < 2:
         return False
     return all(len(text_in(cell)) <= LONG_CELL for cell in table.iter("td")) and any(
         text.strip() for text in table.itertext()

@@ -47,6 +47,9 @@ class _Flattened:
         self._depth += 1
         if self._depth <= DEEP:
             self._builder.start(tag, attributes)
+        else:
+            # The end of a block is the end of a word.
+            self._builder.data(" ")
 
     def end(self, tag: str | bytes) -> None:
         if self._depth <= DEEP:

@@ -47,9 +47,15 @@ _NOT_IN_SLUGS = re.compile(r"[^\w\- ]")
 
 
 def walk(
-    root: Element, parser: str, version: int, resolve: Callable[[str], str] = lambda href: href, *, slugs: bool = False
+    root: Element,
+    parser: str,
+    version: int,
+    resolve: Callable[[str], str] = lambda href: href,
+    *,
+    left_out: frozenset[Element] = frozenset(),
+    slugs: bool = False,
 ) -> Document:
-    """The document of all that is in `root`, whose footnotes are put last.
+    """The document of all that is in `root` but for what is to be `left_out`. Footnotes are put last.
 
     `resolve` answers a link's target for what the page says; `#name` is a place in the page. With `slugs`, headings
     have the names that GitHub gives them. Raises NotParsed beyond the limits of `Builder`.
@@ -58,19 +64,19 @@ def walk(
     builder = Builder()
     wanted = _wanted(root, resolve, notes)
     flow = Flow(builder, resolve, wanted, notes.references, notes.backlinks, _slugs(root) if slugs else {})
-    bodies = {body: name for name, body in notes.bodies}
-    _walk(flow, root, bodies)
+    left_out |= {body for _, body in notes.bodies}
+    _walk(flow, root, left_out)
     builder.end()
     for number, (name, body) in enumerate(notes.bodies, 1):
         flow.footnote = Block(BlockKind.FOOTNOTE, NOWHERE, number=number, label=name)
         builder.begin(flow.footnote)
         builder.anchor(name)
-        _walk(flow, body, {other: label for other, label in bodies.items() if other is not body})
+        _walk(flow, body, left_out)
         builder.end()
     return builder.finish(parser, version)
 
 
-def _walk(flow: Flow, root: Element, left_out: dict[Element, str]) -> None:
+def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
     events = etree.iterwalk(root, events=("start", "end"))
     leaves: list[Leave] = []
     for event, node in events:
@@ -81,7 +87,7 @@ def _walk(flow: Flow, root: Element, left_out: dict[Element, str]) -> None:
             if node is not root:
                 _text(flow, node.tail)
             continue
-        entered = False if node in left_out or _is_hidden(node) else _enter(flow, node)
+        entered = False if (node in left_out and node is not root) or _is_hidden(node) else _enter(flow, node)
         if entered is False:
             leaves.append(None)
             events.skip_subtree()

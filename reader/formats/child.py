@@ -1,0 +1,95 @@
+"""The process that parses what others wrote: it may read its standard input and use little memory, and nothing else.
+
+Run as `python -m reader.formats.child`. In: a line of JSON saying what follows, then the bytes. Out: `ok` or `refused`,
+then what `wire` made of the answer, or the sentence that says why not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import sys
+
+from reader.domain.errors import NotOpened, NotParsed, ReaderError
+
+MEMORY = 512 * 2**20
+"""Bytes of memory a parser may use."""
+CPU_SECONDS = 15
+"""More than the parent waits: this ends a child whose parent has gone."""
+
+_NEW_USER_AND_NETWORK = 0x1000_0000 | 0x4000_0000
+"""CLONE_NEWUSER | CLONE_NEWNET: a network of one's own, with nothing in it."""
+_FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.fork",
+    "os.spawn",
+    "pty.",
+    "ftplib.",
+)
+_WRITES = set("wax+")
+
+
+def main() -> None:
+    """Read a request, parse, answer."""
+    out = sys.stdout.buffer
+    header = json.loads(sys.stdin.buffer.readline())
+    data = sys.stdin.buffer.read()
+    limit()
+    try:
+        answer = _parse(data, header)
+        out.write(b"ok\n" + answer)
+    except ReaderError as error:
+        said = {"kind": type(error).__name__, "what": error.what, "do": error.do}
+        out.write(b"refused\n" + json.dumps(said).encode())
+    except MemoryError:
+        said = {"kind": NotParsed.__name__, "what": f"needs more than {MEMORY >> 20} MB to be read", "do": ""}
+        out.write(b"refused\n" + json.dumps(said).encode())
+    out.flush()
+
+
+def _parse(data: bytes, header: dict[str, str | bool]) -> bytes:
+    # Imported below the limits: what a library does when it is imported is under them too.
+    from reader.formats.structured import parse_structured  # noqa: PLC0415
+    from reader.formats.wire import pack  # noqa: PLC0415
+
+    try:
+        return pack(parse_structured(data, str(header["format"]), str(header["url"]), whole=bool(header["whole"])))
+    except RecursionError:
+        raise NotParsed("is nested too deeply to be read") from None
+
+
+def limit() -> None:
+    """Give up memory, files, programs and the network, as far as the system lets one."""
+    import resource  # noqa: PLC0415  (not on every system; those that lack it have no such limits)
+
+    for what, most in (
+        (resource.RLIMIT_DATA, MEMORY),
+        (resource.RLIMIT_AS, 2 * MEMORY),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
+    if sys.platform == "linux":
+        # Refused by some systems; then the hook below is what is left.
+        ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK)
+    sys.addaudithook(_forbid)
+
+
+def _forbid(event: str, arguments: tuple[object, ...]) -> None:
+    if event.startswith(_FORBIDDEN):
+        raise PermissionError(event)
+    if event == "open" and not _WRITES.isdisjoint(str(arguments[1] or "r")):
+        raise PermissionError(event)
+
+
+if __name__ == "__main__":
+    main()
+
+__all__ = ["NotOpened", "limit", "main"]

@@ -1,0 +1,127 @@
+"""What a book says of itself: its metadata, its files, and the order in which they are read."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.domain.document import Metadata
+from reader.domain.errors import NotOpened
+from reader.formats.archive import within
+from reader.formats.decode import whole
+from reader.formats.html.tree import text_in
+from reader.formats.html.xml import xml_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
+
+    from reader.formats.archive import Archive
+
+CONTAINER = "META-INF/container.xml"
+CHAPTERS = 5000
+"""Files in the reading order at most; a chapter a file makes tens, and no book has thousands of them."""
+_PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
+_FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+"""Fonts are often scrambled; that locks no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A book's chapters as names of entries in reading order, its contents' entry (a nav or an NCX), and metadata."""
+
+    chapters: tuple[str, ...]
+    contents: str
+    metadata: Metadata
+
+
+def find_package(archive: Archive) -> str:
+    """The entry that describes the book. Raises NotOpened where there is none."""
+    container = archive.read(CONTAINER)
+    root = xml_of(container) if container is not None else None
+    if root is not None:
+        for file in root.iter("{*}rootfile"):
+            name = within("", file.get("full-path") or "")
+            if name and name in archive:
+                return name
+    for name in ("OEBPS/content.opf", "content.opf", "OPS/content.opf", "EPUB/package.opf"):
+        if name in archive:
+            return name
+    raise NotOpened("is no book: nothing in it says what to read")
+
+
+def read_package(archive: Archive, name: str) -> Package:
+    """The description in that entry. Raises NotOpened where it cannot be read, or names nothing to read."""
+    data = archive.read(name)
+    root = xml_of(data) if data is not None else None
+    if root is None:
+        raise NotOpened("is damaged: the list of its chapters cannot be read")
+    folder = posixpath.dirname(name)
+    items = {item.get("id") or "": item for item in root.iter("{*}item")}
+    spine = next(root.iter("{*}spine"), None)
+    references = [] if spine is None else [one.get("idref") or "" for one in spine.iter("{*}itemref")]
+    chapters = [within(folder, item.get("href") or "") for one in references if (item := items.get(one)) is not None]
+    if not chapters:
+        # Some books have no order; then that in which they list their pages is as good as any.
+        chapters = [within(folder, one.get("href") or "") for one in items.values() if one.get("media-type") in _PAGES]
+    present = [one for one in dict.fromkeys(chapters) if one and one in archive][:CHAPTERS]
+    if not present:
+        raise NotOpened("has no chapters in it")
+    return Package(tuple(present), _contents(items, spine, folder), _metadata(root))
+
+
+def is_locked(archive: Archive, package: Package) -> bool:
+    """Whether chapters are encrypted."""
+    data = archive.read("META-INF/encryption.xml")
+    root = xml_of(data) if data is not None else None
+    if root is None:
+        return False
+    for one in root.iter("{*}EncryptedData"):
+        method = next(one.iter("{*}EncryptionMethod"), None)
+        reference = next(one.iter("{*}CipherReference"), None)
+        font = method is not None and method.get("Algorithm") in _FONT_ALGORITHMS
+        if reference is not None and not font and within("", reference.get("URI") or "") in package.chapters:
+            return True
+    return False
+
+
+def _contents(items: dict[str, Element], spine: Element | None, folder: str) -> str:
+    nav = next((one for one in items.values() if "nav" in (one.get("properties") or "").split()), None)
+    if nav is None:
+        nav = items.get(spine.get("toc") or "") if spine is not None else None
+    if nav is None:
+        nav = next((one for one in items.values() if one.get("media-type") == "application/x-dtbncx+xml"), None)
+    return "" if nav is None else within(folder, nav.get("href") or "")
+
+
+def _metadata(root: Element) -> Metadata:
+    roles = {
+        (meta.get("refines") or "")[1:]: text_in(meta)
+        for meta in root.iter("{*}meta")
+        if meta.get("property") == "role"
+    }
+    creators = [one for one in root.iter("{*}creator") if _role(one, roles) in ("", "aut")]
+    return Metadata(
+        title=next(_texts(root, "title"), ""),
+        authors=tuple(name for one in creators if (name := _line(text_in(one)))),
+        language=next(_texts(root, "language"), ""),
+        date=next(_texts(root, "date"), "")[:25],
+        tags=tuple(_texts(root, "subject")),
+    )
+
+
+def _role(creator: Element, roles: dict[str, str]) -> str:
+    said = next((value for name, value in creator.attrib.items() if str(name).endswith("}role")), "")
+    return (str(said) or roles.get(creator.get("id") or "", "")).strip()
+
+
+def _texts(root: Element, name: str) -> Iterator[str]:
+    for one in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}"):
+        if line := _line(text_in(one)):
+            yield line
+
+
+def _line(text: str) -> str:
+    return " ".join(whole(text).split())[:300]

@@ -1,0 +1,197 @@
+"""The article in a page: trafilatura decides which words belong to it, the page's own elements that hold them stay."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+from lxml.etree import _Element as Element
+from trafilatura import bare_extraction
+
+from reader.formats.html.tree import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+RUN = 4
+"""Words in a row by which text is found again: fewer occur anywhere, more are broken by inline elements."""
+MOST = 0.9
+"""Share of the article's words that its element must hold; the rest may be a stray line elsewhere."""
+
+_WORD = re.compile(r"\w+")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LEAVES = _HEADINGS | {"p", "li", "pre", "blockquote", "td", "th", "dd", "dt", "figcaption", "summary"}
+_MEDIA = frozenset(("pre", "table", "figure", "img", "math"))
+_PARTS = _HEADINGS | _MEDIA | {"p", "blockquote", "picture", "hr", "ul", "ol", "dl", "details"}
+_HOLDERS = frozenset(("article", "center", "div", "main", "section", "table", "tbody", "td", "tr"))
+_WHOLE = _LEAVES | {"table", "figure", "picture"}
+"""What stays or goes as one."""
+_OUTSIDE = frozenset(["nav", "aside", "footer", "form", "script", "style", "noscript", "iframe", "button"])
+_AROUND = re.compile(
+    r"(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|byline|comments?|cookies?|copyright|dateline|meta|nav\w*|newsletter|pagination"
+    r"|popup|promo\w*|rating|related|read-?more|recommend\w*|reply|share\w*|sharing|sidebar|signature|social|sponsor\w*"
+    r"|subscri\w*|tags?|toolbar|toc|votes?|widget)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(r"footnote|endnote|doc-endnotes|references|reflist", re.IGNORECASE)
+
+
+class Article(NamedTuple):
+    """The element that holds the article, and those in it that are not of the article."""
+
+    root: Element
+    left_out: frozenset[Element] = frozenset()
+
+
+def find_article(root: Element, page: str, title: str = "") -> Article:
+    """The part of the page that is its article; the whole page without its frame where nothing is found.
+
+    `page` is the source of the page, `title` what the page says that the article is called: its heading comes first.
+    """
+    found = bare_extraction(page, include_comments=False, include_tables=True, favor_recall=True, fast=True)
+    body = root.find("body")
+    body = root if body is None else body
+    if found is None or isinstance(found, dict) or found.body is None:
+        return _main(body)
+    count = _Count(body, _Kept(text_in(one) for one in found.body.iter()))
+    if not count.kept[body]:
+        return _main(body)
+    article = body
+    inner: Element | None = body
+    while inner is not None:
+        article = inner
+        holders = (one for one in article if one.tag in _HOLDERS)
+        inner = next((one for one in holders if count.kept[one] >= MOST * count.kept[body]), None)
+    heading = _heading(body, title, article)
+    left_out = frozenset(_left_out(article, count)) - {heading}
+    return Article(_headed(heading, article) if heading is not None else article, left_out)
+
+
+class _Kept:
+    """The words that trafilatura kept."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._lines: set[tuple[str, ...]] = set()
+        self._runs: set[tuple[str, ...]] = set()
+        for text in texts:
+            words = _words(text)
+            self._lines.add(tuple(words))
+            self._runs.update(_runs(words))
+
+    def share(self, words: list[str]) -> float:
+        """How much of a piece of text is among them."""
+        if len(words) < RUN:
+            return 1.0 if tuple(words) in self._lines else 0.0
+        return sum(run in self._runs for run in _runs(words)) / (len(words) - RUN + 1)
+
+
+class _Count:
+    """How many words each element holds, how many of them are kept, and in which order elements stand."""
+
+    def __init__(self, body: Element, kept: _Kept) -> None:
+        self.words: defaultdict[Element, float] = defaultdict(float)
+        self.kept: defaultdict[Element, float] = defaultdict(float)
+        self.order: dict[Element, int] = {}
+        self.first, self.last = -1, -1
+        nodes = list(body.iter())
+        for index, node in enumerate(nodes):
+            self.order[node] = index
+            words = _words(" ".join(_own_text(node)))
+            share = kept.share(words) if words else 0.0
+            self.words[node] += len(words)
+            self.kept[node] += len(words) * share
+            if share > 0.5 and node.tag in (*_LEAVES, "div", "section"):
+                self.first = index if self.first < 0 else self.first
+                self.last = index
+        for node in reversed(nodes):
+            parent = node.getparent()
+            if parent is not None and node is not body:
+                self.words[parent] += self.words[node]
+                self.kept[parent] += self.kept[node]
+
+    def share(self, node: Element) -> float:
+        """How much of an element is kept."""
+        return self.kept[node] / self.words[node] if self.words[node] else 0.0
+
+    def between(self, node: Element) -> bool:
+        """Whether there is kept text before and after it."""
+        return self.first <= self.order[node] <= self.last
+
+
+def _own_text(node: Element) -> Iterator[str]:
+    """The text of a leaf; of any other element, what stands directly in it."""
+    if node.tag in _LEAVES and not any(child.tag in _LEAVES or child.tag == "div" for child in node.iterdescendants()):
+        yield text_in(node)
+    elif not any(above.tag in _LEAVES for above in node.iterancestors()) or node.tag in ("div", *_LEAVES):
+        yield node.text or ""
+        for child in node:
+            yield child.tail or ""
+
+
+def _left_out(article: Element, count: _Count) -> Iterator[Element]:
+    """What lies within the article's element and is not of the article."""
+    waiting = [article]
+    while waiting:
+        for child in waiting.pop():
+            if not _stays(child, count):
+                yield child
+            elif child.tag not in _WHOLE and len(child):
+                waiting.append(child)
+
+
+def _stays(node: Element, count: _Count) -> bool:
+    says = " ".join(node.get(name) or "" for name in ("class", "id", "role"))
+    share = count.share(node)
+    if _NOTES.search(says) or share > 0.5:
+        return True
+    if node.tag in _OUTSIDE or (_AROUND.search(says) and node.tag not in _HEADINGS):
+        return False
+    if share > 0 or not count.words[node]:
+        return True
+    parts = node.tag in _PARTS or any(one.tag in _MEDIA for one in node.iter())
+    return parts and count.between(node) and _link_share(node) < 0.5
+
+
+def _link_share(node: Element) -> float:
+    words = len(_words(text_in(node)))
+    return sum(len(_words(text_in(link))) for link in node.iter("a")) / words if words else 0.0
+
+
+def _main(body: Element) -> Article:
+    """What the page itself calls its article, for the few pages in which nothing is found."""
+    for tag in ("article", "main"):
+        found = list(body.iter(tag))
+        if len(found) == 1 and text_in(found[0]).strip():
+            return Article(found[0])
+    return Article(body, frozenset(body.iter(*_OUTSIDE)))
+
+
+def _heading(body: Element, title: str, article: Element) -> Element | None:
+    """The page's heading that is its title; else the only one of the first level, if it is in the article."""
+    for heading in body.iter("h1", "h2"):
+        if title and _words(text_in(heading)) == _words(title):
+            return heading
+    first = list(article.iter("h1"))
+    return first[0] if len(first) == 1 else None
+
+
+def _headed(heading: Element, article: Element) -> Element:
+    """The article behind its heading, which may stand elsewhere on the page."""
+    if any(above is article for above in heading.iterancestors()):
+        return article
+    copy = etree.Element("h1")
+    copy.text = text_in(heading)
+    whole = etree.Element("div")
+    article.tail = None
+    whole.extend((copy, article))
+    return whole
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[start:] for start in range(RUN)), strict=False)

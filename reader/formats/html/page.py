@@ -1,0 +1,78 @@
+"""A web page into a document: what it says of itself, and its article."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
+
+from reader.domain.document import Parsed
+from reader.domain.errors import NotOpened
+from reader.formats.decode import decode
+from reader.formats.html.article import Article, find_article
+from reader.formats.html.head import read_head
+from reader.formats.html.tree import tree_of
+from reader.formats.html.walk import walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml.etree import _Element as Element
+
+VERSION = 1
+"""Raised when the same bytes become another document."""
+
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})",
+    re.IGNORECASE,
+)
+_DECLARED_WITHIN = 4096
+"""Bytes in which a page has to declare its encoding; the standard says 1,024, pages do it later."""
+
+
+def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str = "") -> Parsed:
+    """The article in a page, or with `whole` all of it. `charset` is what the server said. Raises NotOpened."""
+    text = decode(data, charset or declared(data))
+    root = tree_of(text) if text is not None else None
+    if root is None:
+        raise NotOpened("is not a page")
+    metadata = read_head(root, url)
+    resolve = resolver(root, url)
+    article = Article(root) if whole else find_article(root, text or "", metadata.title)
+    document = walk(article.root, "html", VERSION, resolve, left_out=article.left_out)
+    if not document.text:
+        raise NotOpened("has no text in it")
+    return Parsed(document, metadata, "html")
+
+
+def declared(data: bytes) -> str:
+    """The encoding that a page declares. A page that can be read to declare UTF-16 is not in it (WHATWG HTML)."""
+    match = _CHARSET.search(data[:_DECLARED_WITHIN])
+    said = (match[1] or match[2]).decode() if match else ""
+    return "utf-8" if said.lower().startswith("utf-16") else said
+
+
+def resolver(root: Element, url: str) -> Callable[[str], str]:
+    """How links are to be read: against the page's base, which may be in the page. Within the page they are `#name`."""
+    said = next((one.get("href") or "" for one in root.iter("base") if one.get("href")), "")
+    base = _joined(url, said.strip())
+    page = urldefrag(url).url
+
+    def resolve(href: str) -> str:
+        if not href or href.startswith("#"):
+            return href
+        target = _joined(base, href)
+        address, name = urldefrag(target) if page and "#" in target else (target, "")
+        return f"#{name}" if name and address == page else target
+
+    return resolve
+
+
+def _joined(base: str, href: str) -> str:
+    # Only from the web outwards: a file's links are not to become paths on this machine.
+    if not base.startswith(("http://", "https://")):
+        return href
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return href

@@ -1,0 +1,65 @@
+"""XML that others wrote: nothing fetched, no entity expanded, what is broken read as HTML."""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from reader.formats.decode import decode
+from reader.formats.html.tree import tree_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NAMED = re.compile(r"&(\w{2,32});")
+_XML_ONLY = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})")
+_EMPTY = re.compile(r"<(a|b|div|em|i|li|p|script|span|strong|style|sub|sup|td|th|title)\b([^<>]*)/>", re.IGNORECASE)
+
+
+def xml_of(data: bytes) -> Element | None:
+    """The root of an XML file, None where it is none. Without its DTD, so that entities have nothing to grow from."""
+    text = _text(data)
+    return None if text is None else _parse(text)
+
+
+def xhtml_of(data: bytes) -> Element | None:
+    """The root of a page in XHTML with its elements' names as in HTML, however badly it is made."""
+    text = _text(data)
+    if text is None:
+        return None
+    root = _parse(_NAMED.sub(_character, text))
+    if root is None:
+        # As HTML an empty element of these would stay open to the end of the page.
+        return tree_of(_EMPTY.sub(r"<\1\2></\1>", text))
+    for node in root.iter():
+        if isinstance(node.tag, str) and "}" in node.tag:
+            node.tag = node.tag.rpartition("}")[2].lower()
+    return root
+
+
+def _text(data: bytes) -> str | None:
+    match = _ENCODING.match(data)
+    text = decode(data, match[1].decode() if match else "")
+    return None if text is None else _DOCTYPE.sub("", _DECLARATION.sub("", text), count=1)
+
+
+def _parse(text: str) -> Element | None:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        return etree.fromstring(text.strip().encode(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _character(match: re.Match[str]) -> str:
+    if match[1] in _XML_ONLY:
+        return match[0]
+    return html5.get(f"{match[1]};", match[0])

@@ -1,0 +1,81 @@
+"""Parsing in a process of its own, which can be killed: what a parser meets was made by anybody."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from threading import Event, Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import NotOpened, NotParsed
+from reader.formats.wire import unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.domain.document import Parsed
+
+SECONDS = 10.0
+"""How long a parser may take; an EPUB of a thousand pages needs two."""
+GLANCE = 0.1
+"""Seconds between looks at whether the user gave up."""
+
+
+def parse_apart(
+    data: bytes, kind: str, *, url: str = "", whole: bool = False, stop: Callable[[], bool] = lambda: False
+) -> Parsed:
+    """The document in `data`. `stop` answers whether to give up.
+
+    Raises NotOpened for what is not of this format, NotParsed for what takes too much time or memory, or breaks it.
+    """
+    header = json.dumps({"format": kind, "url": url, "whole": whole}).encode() + b"\n"
+    # -P: nothing is imported from the folder one is in, which may be an article's.
+    command = [sys.executable, "-P", "-B", "-m", "reader.formats.child"]
+    with subprocess.Popen(  # noqa: S603  (our own module)
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as child:
+        watch = _Watch(child, stop)
+        watch.start()
+        try:
+            answer, _ = child.communicate(header + data)
+        finally:
+            watch.done.set()
+            watch.join()
+    if watch.reason:
+        raise NotParsed(watch.reason)
+    return _read(answer)
+
+
+class _Watch(Thread):
+    """Kills the child when its time is over or the user gives up."""
+
+    def __init__(self, child: subprocess.Popen[bytes], stop: Callable[[], bool]) -> None:
+        super().__init__(daemon=True)
+        self.done = Event()
+        self.reason = ""
+        self._child = child
+        self._stop = stop
+
+    def run(self) -> None:
+        end = monotonic() + SECONDS
+        while not self.done.wait(GLANCE):
+            if self._stop():
+                self.reason = "was given up"
+            elif monotonic() > end:
+                self.reason = f"takes longer than {SECONDS:.0f} seconds to be read"
+            if self.reason:
+                self._child.kill()
+                return
+
+
+def _read(answer: bytes) -> Parsed:
+    verdict, _, said = answer.partition(b"\n")
+    if verdict == b"ok":
+        return unpack(said)
+    if verdict == b"refused":
+        error = json.loads(said)
+        kind = NotOpened if error["kind"] == NotOpened.__name__ else NotParsed
+        raise kind(error["what"], do=error["do"])
+    raise NotParsed("breaks the program that reads it")

@@ -1,0 +1,48 @@
+"""The formats that have a structure, each with its parser; runs in the child process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import NotOpened
+from reader.formats.decode import decode
+from reader.formats.detect import Format
+
+if TYPE_CHECKING:
+    from reader.domain.document import Parsed
+
+
+def parse_structured(data: bytes, kind: str, url: str = "", *, whole: bool = False) -> Parsed:
+    """The document in `data`. Raises NotOpened and NotParsed. Parsers are large, so only the one is imported."""
+    match Format(kind):
+        case Format.HTML:
+            from reader.formats.html.page import parse_page  # noqa: PLC0415
+
+            return parse_page(data, url, whole=whole)
+        case Format.EPUB:
+            from reader.formats.epub import parse_epub  # noqa: PLC0415
+
+            return parse_epub(data)
+        case Format.PDF:
+            from reader.formats.pdf import parse_pdf  # noqa: PLC0415
+
+            return parse_pdf(data)
+        case Format.DOCX:
+            from reader.formats.docx import parse_docx  # noqa: PLC0415
+
+            return parse_docx(data)
+        case Format.MARKDOWN:
+            from reader.formats.markdown import parse_markdown  # noqa: PLC0415
+
+            return parse_markdown(_text(data))
+        case Format.PLAIN:
+            from reader.formats.plain import parse_plain  # noqa: PLC0415
+
+            return parse_plain(_text(data))
+
+
+def _text(data: bytes) -> str:
+    text = decode(data)
+    if text is None:
+        raise NotOpened("is not text")
+    return text
