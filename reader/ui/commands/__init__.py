@@ -1,1 +1,35 @@
 """Commands by subject: functions that one entry of the key table each names."""
+
+from reader.ui.commands import (
+    copying,
+    entries,
+    finding,
+    highlighting,
+    jumping,
+    leaving,
+    links,
+    moving,
+    noting,
+    scrolling,
+    selecting,
+    tagging,
+    viewing,
+)
+from reader.ui.commands.registry import HANDLERS
+
+__all__ = [
+    "HANDLERS",
+    "copying",
+    "entries",
+    "finding",
+    "highlighting",
+    "jumping",
+    "leaving",
+    "links",
+    "moving",
+    "noting",
+    "scrolling",
+    "selecting",
+    "tagging",
+    "viewing",
+]

@@ -1,0 +1,155 @@
+"""The application: themes, the thread that the library is called on, and what all screens share."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.app import App
+from textual.binding import Binding
+
+from reader.domain.errors import ReaderError
+from reader.ui.clipboard import TERMINAL, copy
+from reader.ui.palette import DEFAULT, PALETTES
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.themes import themes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.driver import Driver
+    from textual.screen import Screen
+
+    from reader.config import Settings
+    from reader.domain.article import Article
+    from reader.domain.ports import Place
+    from reader.library import Opened
+    from reader.ui.ports import Services
+    from reader.ui.reading import Reading
+
+T = TypeVar("T")
+
+
+class ReaderApp(App[None], inherit_bindings=False):
+    """The program on the screen: an article, or the library where none is given."""
+
+    CSS_PATH = "reader.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    # With priority: it quits from any screen, past an open note.
+    BINDINGS = [Binding("ctrl+q", "quit", show=False, priority=True)]  # noqa: RUF012  (as Textual declares it)
+
+    def __init__(
+        self,
+        services: Services,
+        opened: Opened | None = None,
+        place: Place | None = None,
+        annotation_id: str = "",
+        *,
+        driver_class: type[Driver] | None = None,
+    ) -> None:
+        """Begin in the article at `place`, or at the annotation of that id; `driver_class` talks to the terminal."""
+        super().__init__(driver_class=driver_class)
+        self.services = services
+        self._opened = opened
+        self._place = place
+        self._annotation_id = annotation_id
+        # One thread: the library is called from one at a time, and changes are stored in the order of their keys.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = services.settings.theme if services.settings.theme in self.available_themes else DEFAULT
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen, there from the start, so that it gets the keys that are pressed before it is drawn."""
+        if self._opened is not None:
+            return ReadingScreen(self, self._opened, self._place, self._annotation_id)
+        screen: Screen[None] = import_module("reader.ui.screens.library").LibraryScreen(self)
+        return screen
+
+    def on_mount(self) -> None:
+        """A hang-up or a request to end saves what is being typed."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(name, lambda: self.call_next(self.quit))
+
+    # -- what commands ask of the program
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run `work`, which may touch the library, off the thread that draws: one after the other, in order."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def suspended(self, work: Callable[[], T]) -> T:
+        """Run `work` with the terminal as it was before the program began."""
+        with self.suspend():
+            result = work()
+        self.refresh(layout=True)
+        return result
+
+    async def copy(self, text: str) -> str:
+        """Copy a text to the clipboard; answer by which way."""
+        way = await self.call(lambda: copy(text, self.services.environment))
+        if way is TERMINAL:
+            self.copy_to_clipboard(text)
+        return way.name
+
+    def next_theme(self) -> str:
+        """Put on the next of our own themes; its name."""
+        names = list(PALETTES)
+        here = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(here + 1) % len(names)]
+        self.keep_settings(lambda settings: replace(settings, theme=self.theme))
+        return self.theme
+
+    def keep_settings(self, change: Callable[[Settings], Settings]) -> None:
+        """Change what is set, and keep it for the next start."""
+        self.services = replace(self.services, settings=change(self.services.settings))
+        self.services.keep_settings(self.services.settings)
+
+    def open(self, name: str, reading: Reading | None = None) -> None:
+        """Put the screen of that name on top; it is imported when it is first asked for."""
+        import_module(f"reader.ui.screens.{name}").show(self, reading)
+
+    def read(self, word: str, annotation_id: str = "") -> None:
+        """Open what a path, URL, id or title names, at an annotation, in place of the article that is open."""
+        library = self.services.library
+        self.run_worker(self._read(lambda: library.open(word), annotation_id), exclusive=True)
+
+    def read_version(self, article: Article, version: str) -> None:
+        """Open a kept version of an article, to read only."""
+        library = self.services.library
+        self.run_worker(self._read(lambda: library.open_version(article, version)), exclusive=True)
+
+    async def _read(self, work: Callable[[], Opened], annotation_id: str = "") -> None:
+        """Open, and show in place of the screens above the first; what is below stays for `q`."""
+        library = self.services.library
+        try:
+            opened = await self.call(work)
+            place = await self.call(lambda: library.place(opened.article.id))
+        except ReaderError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        while len(self.screen_stack) > 1:
+            below = self.screen
+            if isinstance(below, ReadingScreen):
+                await below.put_down()
+            await self.pop_screen()
+        await self.push_screen(ReadingScreen(self, opened, place, annotation_id))
+
+    def put(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
+        """Put a screen on top; `done` is told what it answers."""
+        self.push_screen(screen, done)
+
+    async def quit(self) -> None:
+        """End the program; what is being typed is kept as a draft, and where one is."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, ReadingScreen):
+                await screen.put_down()
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """The key that quits at once."""
+        await self.quit()

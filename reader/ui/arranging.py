@@ -1,0 +1,35 @@
+"""What the pane lists, by its order and its query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import NotUnderstood
+from reader.ui.listing import Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.domain.annotation import Annotation
+    from reader.ui.reading import Reading
+
+
+def arranged(reading: Reading) -> Listing:
+    """The annotations as the pane is to list them. A query that cannot be understood yet filters nothing."""
+    pane = reading.pane
+    try:
+        matches = _matcher(reading, pane.filter_text) if pane.filter_text else None
+    except NotUnderstood as error:
+        reading.fail(str(error))
+        matches = None
+    return Listing(reading.annotations, pane.order, matches)
+
+
+def _matcher(reading: Reading, query: str) -> Callable[[Annotation], bool]:
+    # The parser of the query language is for who filters.
+    from reader.domain.query import matcher, parse  # noqa: PLC0415
+    from reader.library.subjects import subject  # noqa: PLC0415
+
+    matches = matcher(parse(query), reading.host.services.now())
+    article = reading.opened.article
+    return lambda annotation: matches(subject(article, annotation))

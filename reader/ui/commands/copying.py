@@ -1,0 +1,58 @@
+"""Quotes to the clipboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.citation import cited
+from reader.ui.commands.registry import command
+
+if TYPE_CHECKING:
+    from reader.domain.span import Span
+    from reader.ui.reading import Reading
+
+
+@command
+async def copy(reading: Reading) -> None:
+    """Copy the focused annotation's quote, else the sentence."""
+    focused = reading.focused
+    if focused is None:
+        await copy_span(reading, reading.view.target)
+        return
+    target = focused.target_in(reading.opened.version)
+    if target is not None and target.span is not None:
+        await copy_span(reading, target.span)
+    else:
+        await _copy(reading, focused.quote or focused.note)
+
+
+@command
+async def copy_selection(reading: Reading) -> None:
+    """Copy the selection; without one, say how to quit."""
+    if reading.view.selection is None:
+        reading.say("nothing is selected; q closes, C-q quits at once")
+    else:
+        await _copy_selection(reading)
+
+
+@command
+async def select_copy(reading: Reading) -> None:
+    """Copy the selection with its citation."""
+    await _copy_selection(reading)
+
+
+async def _copy_selection(reading: Reading) -> None:
+    span = reading.view.target
+    reading.view.selection = None
+    await copy_span(reading, span)
+
+
+async def copy_span(reading: Reading, span: Span) -> None:
+    """Copy this piece of the text with its citation."""
+    await _copy(reading, cited(reading.opened.article, reading.opened.document, span))
+
+
+async def _copy(reading: Reading, text: str) -> None:
+    way = await reading.host.copy(text)
+    words = len(text.splitlines()[0].split())
+    reading.say(f"{words} {'word' if words == 1 else 'words'} copied with the citation, by {way}")

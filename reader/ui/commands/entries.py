@@ -1,0 +1,107 @@
+"""The pane and its entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.commands.registry import command
+from reader.ui.reading import Asked
+
+if TYPE_CHECKING:
+    from reader.ui.reading import Reading
+
+FAR = 1 << 30
+"""More entries than any list has."""
+
+
+@command
+def toggle_pane(reading: Reading) -> None:
+    """Show or hide the pane."""
+    reading.shell.show_side(not reading.shell.side_shown)
+
+
+@command
+def switch_pane(reading: Reading) -> None:
+    """Go to the pane, or back to the text."""
+    if reading.pane.active:
+        reading.pane.active = False
+        return
+    reading.view.selection = None
+    reading.shell.show_side(True)
+    focused = reading.focused or reading.pane.entry_after(1)
+    reading.pane.active = True
+    reading.pane.current = focused.id if focused else ""
+
+
+@command
+def entry_down(reading: Reading) -> None:
+    """To the next entry."""
+    _step(reading, 1)
+
+
+@command
+def entry_up(reading: Reading) -> None:
+    """To the entry before."""
+    _step(reading, -1)
+
+
+@command
+def entries_down(reading: Reading) -> None:
+    """A page of entries on."""
+    _step(reading, reading.pane.page)
+
+
+@command
+def entries_up(reading: Reading) -> None:
+    """A page of entries back."""
+    _step(reading, -reading.pane.page)
+
+
+@command
+def first_entry(reading: Reading) -> None:
+    """To the first entry."""
+    _step(reading, -FAR)
+
+
+@command
+def last_entry(reading: Reading) -> None:
+    """To the last entry."""
+    _step(reading, FAR)
+
+
+@command
+def show_entry(reading: Reading) -> None:
+    """Leave the pane for the entry's place in the text."""
+    focused = reading.focused
+    reading.jumps.leave(reading.view.cursor.start)
+    reading.pane.active = False
+    if focused is not None:
+        reading.choose(focused)
+
+
+@command
+def filter_pane(reading: Reading) -> None:
+    """Ask what the pane shall show, and show it while one types."""
+    before = reading.pane.filter_text
+
+    def changed(query: str) -> None:
+        reading.pane.filter_text = query.strip()
+        reading.shell.arrange_pane()
+
+    reading.shell.ask(
+        Asked("filter", changed, value=before, changed=changed, left=lambda: changed(before))
+    )
+
+
+@command
+def sort_pane(reading: Reading) -> None:
+    """Sort by the next of place, time and colour."""
+    reading.pane.order = reading.pane.order.following
+    reading.shell.arrange_pane()
+    reading.say(f"sorted by {reading.pane.order.value}")
+
+
+def _step(reading: Reading, count: int) -> None:
+    entry = reading.pane.entry_after(count)
+    if entry is not None:
+        reading.choose(entry)

@@ -1,0 +1,100 @@
+"""Search in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.commands.registry import command
+from reader.ui.reading import Asked
+from reader.ui.searching import Search
+
+if TYPE_CHECKING:
+    from reader.domain.span import Span
+    from reader.ui.reading import Reading
+
+PAUSE = 0.002
+"""Seconds between two slices of counting, in which keys are read."""
+
+
+@command
+def search(reading: Reading) -> None:
+    """Ask what to search for; the first match is shown while one types."""
+    view = reading.view
+    start = view.cursor.start
+    before = reading.search
+
+    def changed(query: str) -> None:
+        begin(reading, query)
+        if reading.search is not None:
+            # The cursor's own sentence may hold the match that is meant.
+            show(reading, reading.search.next(start - 1))
+
+    def left() -> None:
+        begin(reading, before.query if before else "")
+        view.go_to(start)
+
+    def done(query: str) -> None:
+        if not query.strip():
+            begin(reading, "")
+        elif reading.view.match is None:
+            reading.fail(f"{query}: not found")
+        else:
+            reading.jumps.leave(start)
+
+    reading.shell.ask(Asked("/", done, changed=changed, left=left))
+
+
+@command
+def next_match(reading: Reading) -> None:
+    """To the next match."""
+    _step(reading, 1)
+
+
+@command
+def previous_match(reading: Reading) -> None:
+    """To the match before."""
+    _step(reading, -1)
+
+
+def begin(reading: Reading, query: str) -> None:
+    """Search for `query` from now on; for nothing, when it is blank."""
+    reading.search = Search(reading.opened.document.text, query) if query.strip() else None
+    reading.view.match = None
+    if reading.search is not None:
+        count(reading, reading.search)
+    reading.shell.settle()
+
+
+def count(reading: Reading, found: Search) -> None:
+    """Count its matches, a slice at a time, as long as it is searched for."""
+    if reading.search is not found:
+        return
+    if found.advance():
+        reading.view.set_timer(PAUSE, lambda: count(reading, found))
+    else:
+        reading.shell.settle()
+
+
+def show(reading: Reading, match: Span | None) -> None:
+    """Stand on this match."""
+    reading.view.match = match
+    if match is None:
+        return
+    if reading.view.selection is not None:
+        reading.view.extend(match.start)
+    else:
+        reading.view.go_to(match.start)
+
+
+def _step(reading: Reading, by: int) -> None:
+    found = reading.search
+    if found is None:
+        reading.say("nothing is searched for yet; / asks")
+        return
+    here = reading.view.match.start if reading.view.match else reading.view.cursor.start
+    match = found.next(here) if by > 0 else found.previous(here)
+    if match is None:
+        reading.fail(f"{found.query}: not found")
+    elif (match.start <= here) == (by > 0):
+        reading.say("from the top again" if by > 0 else "from the end again")
+    show(reading, match)

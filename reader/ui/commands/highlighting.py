@@ -1,0 +1,106 @@
+"""Highlights: made, recoloured, resized, starred, deleted; and all of it undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.annotation import Colour
+from reader.ui.commands.labelling import start_labels
+from reader.ui.commands.registry import command, keyed_command
+
+if TYPE_CHECKING:
+    from reader.domain.annotation import Annotation
+    from reader.domain.span import Span
+    from reader.session import Session
+    from reader.ui.labels import Chosen
+    from reader.ui.reading import Reading
+
+COLOURS = tuple(Colour)
+LABEL_HELP = "a letter highlights · a digit before it: the colour · a capital: from here to the next letter"
+NOTHING = "there is no annotation here; h makes one"
+
+
+async def mark(reading: Reading, span: Span, colour: Colour | None = None) -> Annotation | None:
+    """Highlight `span` with the pen, or in `colour`, and focus it; None where that was not possible."""
+
+    def act(session: Session) -> Annotation:
+        made = session.highlight(span, colour or reading.pen)
+        return session.recolour(made.id, colour) if colour and made.colour is not colour else made
+
+    made = await reading.change(act)
+    if made is not None:
+        reading.choose(made)
+    return made
+
+
+@command
+async def highlight(reading: Reading) -> None:
+    """Highlight the sentence under the cursor."""
+    await mark(reading, reading.view.target)
+
+
+@command
+def highlight_any(reading: Reading) -> None:
+    """Put a letter on every sentence on the screen."""
+
+    async def chosen(choice: Chosen) -> None:
+        await mark(reading, choice.span, choice.colour)
+
+    start_labels(reading, reading.view.sentences_on_screen(), chosen, LABEL_HELP)
+
+
+@keyed_command
+async def recolour(reading: Reading, key: str) -> None:
+    """Recolour the focused annotation; with none there, choose the pen."""
+    colour = COLOURS[int(key) - 1]
+    focused = reading.focused
+    if focused is None:
+        reading.choose_pen(colour)
+        reading.say(f"the next highlight is {colour.value}")
+        return
+    await reading.change(lambda session: session.recolour(focused.id, colour))
+
+
+@command
+async def star(reading: Reading) -> None:
+    """Star it, or take the star off."""
+    focused = reading.focused
+    if focused is None:
+        reading.say(NOTHING)
+        return
+    await reading.change(lambda session: session.star(focused.id))
+
+
+@command
+async def delete(reading: Reading) -> None:
+    """Delete the focused annotation."""
+    focused = reading.focused
+    if focused is None:
+        reading.say(NOTHING)
+        return
+    following = reading.pane.neighbour() if reading.pane.active else None
+
+    def act(session: Session) -> bool:
+        session.delete(focused.id)
+        return True
+
+    if await reading.change(act):
+        reading.say("deleted; u brings it back")
+        if following is not None:
+            reading.choose(following)
+
+
+@command
+async def undo(reading: Reading) -> None:
+    """Take back the last act."""
+    name = await reading.change(lambda session: session.undo() or "")
+    if name is not None:
+        reading.say(f"undone: {name}" if name else "there is nothing to undo")
+
+
+@command
+async def redo(reading: Reading) -> None:
+    """Do again what was undone last."""
+    name = await reading.change(lambda session: session.redo() or "")
+    if name is not None:
+        reading.say(f"done again: {name}" if name else "there is nothing to do again")

@@ -1,0 +1,77 @@
+"""Jumps: from annotation to annotation, to marks, back and forward."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.commands.registry import command, keyed_command
+
+if TYPE_CHECKING:
+    from reader.ui.reading import Reading
+
+
+@command
+def next_annotation(reading: Reading) -> None:
+    """To the next annotation in the text."""
+    _annotation(reading, 1)
+
+
+@command
+def previous_annotation(reading: Reading) -> None:
+    """To the annotation before."""
+    _annotation(reading, -1)
+
+
+@keyed_command
+def set_mark(reading: Reading, key: str) -> None:
+    """Set a mark at the cursor's sentence."""
+    reading.marks[key] = reading.view.cursor.start
+    reading.say(f"mark {key} is here; '{key} comes back to it")
+
+
+@keyed_command
+def go_to_mark(reading: Reading, key: str) -> None:
+    """Go to a mark."""
+    offset = reading.marks.get(key)
+    if offset is None:
+        reading.fail(f"there is no mark {key}; m{key} sets it")
+    else:
+        reading.jump(offset)
+
+
+@command
+def go_back(reading: Reading) -> None:
+    """Back to where the last jump was made."""
+    _step(reading, reading.jumps.back(reading.view.cursor.start), "there is nothing to go back to")
+
+
+@command
+def go_forward(reading: Reading) -> None:
+    """Forward to where one went back from."""
+    _step(reading, reading.jumps.forward(reading.view.cursor.start), "there is nothing to go forward to")
+
+
+def _step(reading: Reading, offset: int | None, none: str) -> None:
+    if offset is None:
+        reading.say(none)
+    else:
+        reading.view.go_to(offset)
+
+
+def _annotation(reading: Reading, by: int) -> None:
+    placed = reading.annotations.placed
+    if not placed:
+        reading.say("nothing is marked yet; h marks the sentence under the cursor")
+        return
+    focused = reading.focused
+    here = next((index for index, one in enumerate(placed) if focused and one.id == focused.id), None)
+    if here is not None:
+        index = here + by
+    else:
+        after = reading.annotations.index_after(reading.view.cursor.start)
+        index = after if by > 0 else after - 1
+    if not 0 <= index < len(placed):
+        reading.say("this is the last annotation" if by > 0 else "this is the first annotation")
+        return
+    reading.jumps.leave(reading.view.cursor.start)
+    reading.choose(placed[index].annotation)

@@ -1,0 +1,98 @@
+"""Out of modes and screens, and to other screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.commands import finding
+from reader.ui.commands.registry import command
+from reader.ui.widgets.article_view import Folding
+
+if TYPE_CHECKING:
+    from reader.ui.reading import Outcome, Reading
+
+
+@command
+def leave(reading: Reading) -> None:
+    """Leave the innermost mode: selection, filter, pane, search, zen, folding."""
+    view, pane = reading.view, reading.pane
+    if view.selection is not None:
+        view.selection = None
+        reading.moving = ""
+    elif pane.active and pane.filter_text:
+        pane.filter_text = ""
+        reading.shell.arrange_pane()
+    elif pane.active:
+        pane.active, pane.unfolded = False, ""
+    elif reading.search is not None:
+        finding.begin(reading, "")
+    elif view.zen:
+        reading.shell.show_zen(False)
+    elif view.folding is not Folding.ALL:
+        view.folding = Folding.ALL
+
+
+@command
+def quit(reading: Reading) -> Outcome:  # noqa: A001  (the command's name in the settings)
+    """Close this screen, at last the program."""
+    return reading.shell.leave()
+
+
+@command
+def quit_at_once(reading: Reading) -> Outcome:
+    """Quit; what is being typed is kept as a draft."""
+    return reading.host.quit()
+
+
+@command
+def open_contents(reading: Reading) -> None:
+    """The contents of the article."""
+    reading.host.open("contents", reading)
+
+
+@command
+def open_desk(reading: Reading) -> None:
+    """The re-anchoring desk."""
+    reading.host.open("desk", reading)
+
+
+@command
+def open_export(reading: Reading) -> None:
+    """Export."""
+    reading.host.open("export", reading)
+
+
+@command
+def open_library(reading: Reading) -> None:
+    """The library."""
+    reading.host.open("library", reading)
+
+
+@command
+def open_annotations(reading: Reading) -> None:
+    """All annotations of the library."""
+    reading.host.open("annotations", reading)
+
+
+@command
+def open_palette(reading: Reading) -> None:
+    """Find a command by its name."""
+    reading.host.open("palette", reading)
+
+
+@command
+def open_help(reading: Reading) -> None:
+    """All keys."""
+    reading.host.open("help", reading)
+
+
+@command
+def open_versions(reading: Reading) -> None:
+    """The versions of the article."""
+    reading.host.open("versions", reading)
+
+
+@command
+def open_trash(reading: Reading) -> None:
+    """What was deleted."""
+    reading.host.open("trash", reading)

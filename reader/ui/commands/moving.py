@@ -1,0 +1,62 @@
+"""From sentence to sentence, paragraph to paragraph, heading to heading; in a selection its head goes there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.commands.registry import command
+from reader.ui.steps import Step, stepped
+
+if TYPE_CHECKING:
+    from reader.ui.reading import Reading
+
+
+@command
+def next_sentence(reading: Reading) -> None:
+    """To the next sentence."""
+    _step(reading, Step.SENTENCE, 1)
+
+
+@command
+def previous_sentence(reading: Reading) -> None:
+    """To the sentence before."""
+    _step(reading, Step.SENTENCE, -1)
+
+
+@command
+def next_paragraph(reading: Reading) -> None:
+    """To the next paragraph."""
+    _step(reading, Step.PARAGRAPH, 1)
+
+
+@command
+def previous_paragraph(reading: Reading) -> None:
+    """To the beginning of this paragraph, or the one before."""
+    _step(reading, Step.PARAGRAPH, -1)
+
+
+@command
+def next_heading(reading: Reading) -> None:
+    """To the next heading."""
+    _step(reading, Step.HEADING, 1)
+
+
+@command
+def previous_heading(reading: Reading) -> None:
+    """To the heading before."""
+    _step(reading, Step.HEADING, -1)
+
+
+def _step(reading: Reading, by: Step, direction: int) -> None:
+    view = reading.view
+    if view.selection is None:
+        view.step(by, direction)
+        return
+    head = view.selection.head
+    here = reading.sentences.at(head.start)
+    if by is Step.SENTENCE and direction < 0 and head.start > here.start:
+        view.extend(here.start)
+        return
+    there = stepped(reading.sentences, here, by, direction)
+    # At the last sentence there is no next one: to its end.
+    view.extend(there.start if there != here or direction < 0 else here.end - 1)

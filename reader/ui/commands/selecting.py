@@ -1,0 +1,215 @@
+"""Selecting, as vim does: one end stays, the other goes where a motion leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.motions import find_character, next_word, previous_word, word_end
+from reader.domain.span import Span
+from reader.ui.commands.highlighting import COLOURS, NOTHING, mark
+from reader.ui.commands.noting import write_on
+from reader.ui.commands.registry import command, keyed_command
+from reader.ui.commands.tagging import ask_tags
+from reader.ui.selection import Unit
+
+if TYPE_CHECKING:
+    from reader.domain.annotation import Annotation, Colour
+    from reader.ui.reading import Reading
+
+
+@command
+def select(reading: Reading) -> None:
+    """Begin to select by character."""
+    reading.pane.active = False
+    reading.view.start_selection(Unit.CHARACTER)
+
+
+@command
+def select_sentences(reading: Reading) -> None:
+    """Begin to select by sentence."""
+    reading.pane.active = False
+    reading.view.start_selection(Unit.SENTENCE)
+
+
+@command
+def select_highlight(reading: Reading) -> None:
+    """Select the focused highlight, to change its ends; Enter puts them there."""
+    focused = reading.focused
+    target = focused.target_in(reading.opened.version) if focused else None
+    if focused is None or target is None or target.span is None:
+        reading.say(NOTHING)
+        return
+    reading.pane.active = False
+    reading.view.select(target.span)
+    reading.moving = focused.id
+
+
+@command
+def select_left(reading: Reading) -> None:
+    """A character to the left."""
+    head = _head(reading)
+    reading.view.extend(max(0, head.start - 1))
+
+
+@command
+def select_right(reading: Reading) -> None:
+    """A character to the right."""
+    reading.view.extend(_head(reading).end)
+
+
+@command
+def select_down(reading: Reading) -> None:
+    """A row down."""
+    reading.view.extend(reading.view.below(_head(reading).start, 1))
+
+
+@command
+def select_up(reading: Reading) -> None:
+    """A row up."""
+    reading.view.extend(reading.view.below(_head(reading).start, -1))
+
+
+@command
+def select_word(reading: Reading) -> None:
+    """To the next word."""
+    reading.view.extend(next_word(reading.opened.document.text, _head(reading).start))
+
+
+@command
+def select_word_back(reading: Reading) -> None:
+    """To the start of the word, or of the one before."""
+    reading.view.extend(previous_word(reading.opened.document.text, _head(reading).start))
+
+
+@command
+def select_word_end(reading: Reading) -> None:
+    """To the end of the word, or of the next."""
+    reading.view.extend(word_end(reading.opened.document.text, _head(reading).start))
+
+
+@command
+def select_row_start(reading: Reading) -> None:
+    """To the start of the row."""
+    reading.view.extend(reading.view.row_at(_head(reading).start).start)
+
+
+@command
+def select_row_end(reading: Reading) -> None:
+    """To the end of the row."""
+    reading.view.extend(max(0, reading.view.row_at(_head(reading).start).end - 1))
+
+
+@keyed_command
+def select_find(reading: Reading, key: str) -> None:
+    """To the next such character."""
+    found = find_character(reading.opened.document.text, _head(reading).start, " " if key == "space" else key)
+    if found is None:
+        reading.fail(f"there is no {key} further on in this paragraph")
+    else:
+        reading.view.extend(found)
+
+
+@command
+def select_sentence(reading: Reading) -> None:
+    """The sentence at the head."""
+    reading.view.select(reading.sentences.at(_head(reading).start))
+
+
+@command
+def select_paragraph(reading: Reading) -> None:
+    """The paragraph at the head."""
+    document = reading.opened.document
+    reading.view.select(document.blocks[document.block_index(_head(reading).start)].span)
+
+
+@command
+def select_other_end(reading: Reading) -> None:
+    """Work at the other end."""
+    view = reading.view
+    if view.selection is not None:
+        view.selection = view.selection.swapped()
+        view.extend(view.selection.head.start)
+
+
+@command
+def select_by_character(reading: Reading) -> None:
+    """By character from here on; when it is so already, leave."""
+    _by(reading, Unit.CHARACTER)
+
+
+@command
+def select_by_sentence(reading: Reading) -> None:
+    """By sentence from here on; when it is so already, leave."""
+    _by(reading, Unit.SENTENCE)
+
+
+@command
+async def select_highlight_it(reading: Reading) -> None:
+    """Highlight the selection."""
+    await _mark(reading)
+
+
+@keyed_command
+async def select_colour(reading: Reading, key: str) -> None:
+    """Highlight the selection in that colour."""
+    await _mark(reading, COLOURS[int(key) - 1])
+
+
+@command
+async def select_note(reading: Reading) -> None:
+    """Highlight the selection and write a note on it."""
+    made = await _mark(reading)
+    if made is not None:
+        await write_on(reading, made)
+
+
+@command
+async def select_tag(reading: Reading) -> None:
+    """Highlight the selection and tag it."""
+    made = await _mark(reading)
+    if made is not None:
+        await ask_tags(reading, made)
+
+
+async def _mark(reading: Reading, colour: Colour | None = None) -> Annotation | None:
+    """Highlight the selection, or give the highlight that is being moved these ends."""
+    span, moving = reading.view.target, reading.moving
+    span = _trimmed(reading.opened.document.text, span)
+    reading.view.selection = None
+    reading.moving = ""
+    if not moving:
+        return await mark(reading, span, colour)
+    moved = await reading.change(lambda session: session.move(moving, span))
+    if moved is not None and colour is not None:
+        moved = await reading.change(lambda session: session.recolour(moving, colour))
+    if moved is not None:
+        reading.choose(moved)
+    return moved
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Without the blanks that `w` takes along at the end."""
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip())
+    return Span(start, max(start, span.start + len(inner.rstrip())))
+
+
+def _by(reading: Reading, unit: Unit) -> None:
+    view = reading.view
+    selection = view.selection
+    if selection is None or selection.by is unit:
+        view.selection = None
+        return
+    span = selection.span
+    if unit is Unit.CHARACTER:
+        view.select(span)
+        return
+    first, last = reading.sentences.at(span.start), reading.sentences.at(span.end - 1)
+    anchor, head = (first, last) if selection.forward else (last, first)
+    view.selection = type(selection)(anchor, head, unit)
+
+
+def _head(reading: Reading) -> Span:
+    selection = reading.view.selection
+    assert selection is not None
+    return selection.head

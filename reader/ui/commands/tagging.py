@@ -1,0 +1,55 @@
+"""Tags: typed with completion, and repeated."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reader.ui.commands.highlighting import mark
+from reader.ui.commands.registry import command
+from reader.ui.reading import Asked
+from reader.ui.tag_line import complete, joined, parsed
+
+if TYPE_CHECKING:
+    from reader.domain.annotation import Annotation
+    from reader.ui.reading import Reading
+
+
+@command
+async def tag(reading: Reading) -> None:
+    """Tag the focused annotation; highlight the sentence first if there is none."""
+    one = reading.focused or await mark(reading, reading.view.target)
+    if one is not None:
+        await ask_tags(reading, one)
+
+
+async def ask_tags(reading: Reading, one: Annotation) -> None:
+    """Ask for the tags of this annotation."""
+    if not reading.can_edit():
+        return
+    in_use = dict(await reading.host.call(reading.host.services.library.tags))
+    # Those of this article first: they are what one is thinking of.
+    for name, count in Counter(name for other in reading.annotations for name in other.tags).items():
+        in_use[name] = in_use.get(name, 0) + count
+
+    async def done(value: str) -> None:
+        tags = parsed(value)
+        if await reading.change(lambda session: session.set_tags(one.id, tags)) is not None:
+            reading.last_tags = tags or reading.last_tags
+
+    value = joined(one.tags)
+    reading.shell.ask(
+        Asked("tags", done, value=value + " " if value else "", complete=lambda typed: complete(typed, in_use))
+    )
+
+
+@command
+async def repeat_tags(reading: Reading) -> None:
+    """Give the focused annotation, or this sentence, the last tags too."""
+    if not reading.last_tags:
+        reading.say("no tags have been given yet; t asks for some")
+        return
+    one = reading.focused or await mark(reading, reading.view.target)
+    if one is not None:
+        tags = (*one.tags, *reading.last_tags)
+        await reading.change(lambda session: session.set_tags(one.id, tags))

@@ -1,0 +1,88 @@
+"""How the text is shown: width, theme, zen, folding."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.config import WIDTHS, Settings
+from reader.ui.commands.registry import command
+from reader.ui.widgets.article_view import Folding
+
+if TYPE_CHECKING:
+    from reader.ui.reading import Reading
+
+STEP = 4
+"""Cells that the column grows by: enough to see, and a few presses for any width."""
+
+
+@command
+def widen(reading: Reading) -> None:
+    """A wider column."""
+    _width(reading, reading.view.column + STEP)
+
+
+@command
+def narrow(reading: Reading) -> None:
+    """A narrower column."""
+    _width(reading, reading.view.column - STEP)
+
+
+@command
+def reset_width(reading: Reading) -> None:
+    """The usual column."""
+    _width(reading, Settings().width)
+
+
+@command
+def next_theme(reading: Reading) -> None:
+    """The next of our themes."""
+    reading.say(f"theme: {reading.host.next_theme()}")
+
+
+@command
+def zen(reading: Reading) -> None:
+    """Nothing but the text, or everything again."""
+    reading.shell.show_zen(not reading.view.zen)
+
+
+@command
+def fold_none(reading: Reading) -> None:
+    """All of the text."""
+    _fold(reading, Folding.ALL)
+
+
+@command
+def fold_paragraphs(reading: Reading) -> None:
+    """Paragraphs with highlights only."""
+    _fold(reading, Folding.PARAGRAPHS)
+
+
+@command
+def fold_sentences(reading: Reading) -> None:
+    """Sentences with highlights only."""
+    _fold(reading, Folding.SENTENCES)
+
+
+@command
+def fold_starred(reading: Reading) -> None:
+    """Starred highlights only."""
+    _fold(reading, Folding.STARRED)
+
+
+@command
+def fold_outline(reading: Reading) -> None:
+    """Headings only."""
+    _fold(reading, Folding.OUTLINE)
+
+
+def _width(reading: Reading, width: int) -> None:
+    width = max(WIDTHS[0], min(WIDTHS[-1], width))
+    reading.view.column = width
+    reading.host.keep_settings(lambda settings: replace(settings, width=width))
+    reading.say(f"{width} cells wide")
+
+
+def _fold(reading: Reading, folding: Folding) -> None:
+    reading.view.folding = folding
+    reading.say("all of the text" if folding is Folding.ALL else f"{folding.value} only; z1 shows all")

@@ -1,0 +1,87 @@
+"""Which keys the status line names: those that mean something here, the likeliest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.ui.key_table import Mode
+from reader.ui.keys import ANY, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from reader.ui.key_table import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key and what it does, in two words."""
+
+    keys: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What decides which keys are likely."""
+
+    mode: Mode
+    focused: bool = False
+    linked: bool = False
+    searching: bool = False
+    filtered: bool = False
+    folded: bool = False
+    begun: tuple[str, ...] = ()
+
+
+def likely(situation: Situation) -> list[str]:
+    """Ids of the commands that are likely next."""
+    match situation.mode:
+        case Mode.SELECT:
+            return ["select_highlight_it", "select_note", "select_tag", "select_copy", "select_other_end", "leave"]
+        case Mode.PANE:
+            act = ["show_entry", "note", "tag", "recolour"] if situation.focused else []
+            return [*act, *(["leave"] if situation.filtered else []), "filter_pane", "sort_pane", "switch_pane"]
+        case _ if situation.searching:
+            return ["next_match", "previous_match", "highlight", "leave"]
+        case _ if situation.focused:
+            act = ["note", "tag", "recolour", "delete", "copy", "star"]
+        case _:
+            act = ["highlight", "highlight_any", "select", "note", "next_sentence", "search"]
+    return [*(["open_here"] if situation.linked else []), *(["fold_none"] if situation.folded else []), *act]
+
+
+def hints(situation: Situation, commands: Mapping[str, Command]) -> list[Hint]:
+    """Keys and labels for `situation`; of a sequence that is begun, all the ways to end it."""
+    if situation.begun:
+        return list(_endings(situation, commands.values()))
+    found = [commands[one] for one in likely(situation) if commands[one].keys]
+    return [Hint(_keys(one), one.label) for one in found]
+
+
+def _keys(command: Command) -> str:
+    # Eight keys in a row are shown as the range that they are.
+    if len(command.keys) > 3:
+        return f"{shown(command.keys[0])}–{shown(command.keys[-1])}"
+    return shown(command.keys[0])
+
+
+def _endings(situation: Situation, commands: Iterable[Command]) -> Iterable[Hint]:
+    begun = situation.begun
+    # Any key of the text works in the pane too, unless the pane has its own.
+    modes = {situation.mode, Mode.TEXT} if situation.mode is Mode.PANE else {situation.mode}
+    seen = set()
+    for command in commands:
+        for sequence in command.keys if command.modes & modes else ():
+            keys = tuple(sequence.split(" "))
+            if keys[: len(begun)] == begun and len(keys) > len(begun) and keys not in seen:
+                seen.add(keys)
+                rest = keys[len(begun) :]
+                yield Hint("a letter" if rest == (ANY,) else shown(" ".join(rest)), command.label)
+
+
+def hints_for(ids: Iterable[str], commands: Iterable[Command]) -> list[Hint]:
+    """The first key and the label of each of these commands, without those that no key is bound to."""
+    known = {one.id: one for one in commands}
+    return [Hint(shown(known[one].keys[0]), known[one].label) for one in ids if known[one].keys]

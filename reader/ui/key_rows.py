@@ -1,0 +1,80 @@
+"""The key table as rows to read: for the help, in one column or two, and for what is searched in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.key_table import Group
+from reader.ui.lines import Line, Styled, line_width, padded, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from reader.ui.key_table import Command, Mode
+
+KEYS = 18
+"""Cells for the keys of a command: most have room for all of theirs."""
+GAP = 4
+"""Cells between two columns."""
+NARROWEST = 48
+"""Cells that a column needs so that most commands take one row."""
+
+
+def grouped(commands: Iterable[Command], modes: Collection[Mode]) -> list[tuple[Group, list[Command]]]:
+    """Commands by subject; the subjects that mean something in `modes` first."""
+    by_group: dict[Group, list[Command]] = {group: [] for group in Group}
+    for command in commands:
+        by_group[command.group].append(command)
+    groups = [(group, found) for group, found in by_group.items() if found]
+    return sorted(groups, key=lambda one: not any(command.modes & set(modes) for command in one[1]))
+
+
+def found(commands: Iterable[Command], typed: str) -> list[Command]:
+    """The commands with all the words, or with that key."""
+    words = typed.casefold().split()
+    by_key = [one for one in commands if typed.strip() in (*one.keys, *one.shown_keys.split())]
+    texts = {one.id: f"{one.label} {one.help} {one.group}".casefold() for one in commands}
+    by_word = [one for one in commands if all(word in texts[one.id] for word in words)]
+    return list({one.id: one for one in (*by_key, *by_word)}.values())
+
+
+def rows(groups: Sequence[tuple[Group, Sequence[Command]]], width: int) -> list[Line]:
+    """All of the help, in two columns where there is room for them."""
+    columns = 2 if width >= 2 * NARROWEST + GAP else 1
+    column = (width - GAP * (columns - 1)) // columns
+    parts = [_group(group, commands, column) for group, commands in groups]
+    if columns == 1:
+        return [line for part in parts for line in part]
+    left, right = _halves(parts)
+    left += [()] * (len(right) - len(left))
+    right += [()] * (len(left) - len(right))
+    return [
+        (*one, Styled(" " * (column + GAP - line_width(one))), *other) for one, other in zip(left, right, strict=True)
+    ]
+
+
+def command_rows(command: Command, width: int) -> list[Line]:
+    """One command: its keys, and what it does."""
+    return wrapped((Styled(command.help),), width, (padded(_keys(command), KEYS, "key"), Styled(" ")))
+
+
+def _keys(command: Command) -> str:
+    # Eight digits are shown as the range that they are.
+    digits = [one for one in command.keys if one.isdecimal()]
+    return f"{digits[0]}–{digits[-1]}" if len(digits) > 3 else command.shown_keys
+
+
+def _group(group: Group, commands: Iterable[Command], width: int) -> list[Line]:
+    lines = [line for command in commands if command.keys for line in command_rows(command, width)]
+    return [(Styled(group.value, "heading"),), *lines, ()]
+
+
+def _halves(parts: Sequence[list[Line]]) -> tuple[list[Line], list[Line]]:
+    """Whole groups to the left for as long as the left is not the longer one."""
+    total = sum(map(len, parts))
+    left: list[Line] = []
+    for index, part in enumerate(parts):
+        if len(left) + len(part) // 2 > total // 2:
+            return left, [line for other in parts[index:] for line in other]
+        left += part
+    return left, []

@@ -1,0 +1,67 @@
+"""Letters put on what is on the screen, so that one more key chooses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from reader.domain.annotation import Colour
+from reader.domain.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LEADERS = ",.;-"
+"""What two-key labels begin with: on the keyboards of most layouts without Shift, and no letter, so that the 26
+nearest keep one key. 130 labels are more than a screen of 300 x 100 has sentences to read."""
+
+
+def labels_for(spans: Sequence[Span], cursor: int) -> dict[str, Span]:
+    """A label for each of `spans` (in text order): one letter for the 26 nearest to `cursor`, in text order."""
+    nearest = sorted(range(len(spans)), key=lambda index: _distance(spans[index], cursor))
+    short = sorted(nearest[: len(ascii_lowercase)])
+    long = sorted(nearest[len(ascii_lowercase) :])
+    names = [leader + letter for leader in LEADERS for letter in ascii_lowercase]
+    labelled = {**dict(zip(ascii_lowercase, short, strict=False)), **dict(zip(names, long, strict=False))}
+    return {label: spans[index] for label, index in labelled.items()}
+
+
+def _distance(span: Span, cursor: int) -> int:
+    return 0 if cursor in span else min(abs(span.start - cursor), abs(span.end - cursor))
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the labels were answered with; no colour: the pen's."""
+
+    span: Span
+    colour: Colour | None
+
+
+class LabelReader:
+    """Reads the keys that answer labels: a colour's digit, a capital that starts a range, a label."""
+
+    def __init__(self, labels: dict[str, Span]) -> None:
+        self.labels = labels
+        self.colour: Colour | None = None
+        self.start: Span | None = None
+        self.typed = ""
+
+    def feed(self, key: str) -> Chosen | None:
+        """The choice, when `key` completes it. Raises KeyError for a key that no label has."""
+        if not self.typed and key in "12345678":
+            self.colour = list(Colour)[int(key) - 1]
+            return None
+        label = self.typed + key
+        if label in LEADERS:
+            self.typed = label
+            return None
+        self.typed = ""
+        span = self.labels[label.lower()]
+        if label != label.lower() and self.start is None:
+            self.start = span
+            return None
+        if self.start is not None:
+            span = Span(min(span.start, self.start.start), max(span.end, self.start.end))
+        return Chosen(span, self.colour)

@@ -1,0 +1,95 @@
+"""What the pane lists: the annotations of one article, sorted and filtered, in sections."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.domain.annotation import Colour, State
+from reader.ui.entry import Where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.annotations import Annotations
+    from reader.domain.document import Document
+
+
+class Order(StrEnum):
+    """What the pane is sorted by."""
+
+    PLACE = "place"
+    TIME = "time"
+    COLOUR = "colour"
+
+    @property
+    def following(self) -> Order:
+        """The next one of the three, round and round."""
+        orders = list(Order)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+PAGE_NOTES = "On the whole article"
+ORPHANS = "Not found in this text"
+_COLOURS = {colour: index for index, colour in enumerate(Colour)}
+
+
+class Listing:
+    """An immutable list of entries. `headings` names what begins at an index; `total` counts what is not shown too."""
+
+    def __init__(
+        self,
+        annotations: Annotations,
+        order: Order = Order.PLACE,
+        matches: Callable[[Annotation], bool] | None = None,
+    ) -> None:
+        sections = [
+            (PAGE_NOTES, _sorted(annotations.page_notes, order)),
+            ("", _sorted([one.annotation for one in annotations.placed], order)),
+            (ORPHANS, _sorted(annotations.orphans, order)),
+        ]
+        if matches is not None:
+            sections = [(title, [one for one in section if matches(one)]) for title, section in sections]
+        self.total = len(annotations)
+        self.headings: dict[int, str] = {}
+        self.entries: list[Annotation] = []
+        for title, section in sections:
+            if title and section:
+                self.headings[len(self.entries)] = title
+            elif section and self.entries:
+                self.headings[len(self.entries)] = "In the text"
+            self.entries += section
+        self._index: dict[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def index(self, annotation_id: str) -> int | None:
+        """Where the annotation stands; None where it is not listed."""
+        if self._index is None:
+            self._index = {one.id: index for index, one in enumerate(self.entries)}
+        return self._index.get(annotation_id)
+
+
+def _sorted(section: Sequence[Annotation], order: Order) -> list[Annotation]:
+    match order:
+        case Order.PLACE:
+            return list(section)
+        case Order.TIME:
+            return sorted(section, key=lambda one: (one.created, one.id), reverse=True)
+        case Order.COLOUR:
+            return sorted(section, key=lambda one: _COLOURS[one.colour])
+
+
+def where(annotation: Annotation, document: Document, version: str) -> Where:
+    """What an entry says of its place: the source's page where it has pages, else the paragraph's number."""
+    target = annotation.target_in(version)
+    if target is None:
+        return Where() if annotation.is_page_note else Where(state=State.ORPHAN)
+    span = target.span
+    if span is None:
+        return Where(state=target.state)
+    page = document.page_at(span.start)
+    label = f"p. {page}" if page is not None else f"¶ {document.block_index(span.start) + 1}"
+    return Where(label, target.state, target.check)

@@ -1,0 +1,100 @@
+"""The Markdown of a note as pieces of text with a role each: what a narrow pane can show of it.
+
+Emphasis, strong, code, links (their text), lists, quotations, headings (as strong) and fenced code; anything else is
+shown as it was written. The note itself is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Role(StrEnum):
+    """What a piece of an entry is, and so how it looks."""
+
+    QUOTE = "quote"
+    NOTE = "note"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    CODE = "code"
+    LINK = "link"
+    TAG = "tag"
+    FAINT = "faint"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text that looks one way."""
+
+    text: str
+    role: Role = Role.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One line of a note before it is wrapped: `lead` stands before its first row, blanks of its width before the rest.
+
+    `keep`: code, which is cut and not wrapped.
+    """
+
+    pieces: tuple[Piece, ...]
+    lead: str = ""
+    keep: bool = False
+
+
+_INLINE = re.compile(
+    r"(?P<tick>`+)(?P<code>.+?)(?P=tick)"
+    r"|\*\*(?P<strong>\S(?:.*?\S)?)\*\*|__(?P<strong_>\S(?:.*?\S)?)__"
+    r"|\*(?P<emphasis>[^\s*](?:[^*]*?[^\s*])?)\*|(?<!\w)_(?P<emphasis_>[^\s_](?:[^_]*?[^\s_])?)_(?!\w)"
+    r"|!?\[(?P<link>[^\]\[]+)\]\([^()\s]*(?: \"[^\"]*\")?\)"
+)
+_ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<bullet>[-*+])|(?P<number>\d{1,9}[.)]))\s+(?P<text>.*)")
+_HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*$")
+_FENCE = re.compile(r"\s*(```+|~~~+)")
+
+
+def note_lines(note: str) -> list[NoteLine]:
+    """The lines of `note`, blank ones included, but for those at its ends."""
+    lines = []
+    fence = ""
+    for raw in note.strip("\n").split("\n"):
+        line = raw.rstrip()
+        mark = _FENCE.match(line)
+        if mark and (not fence or mark[1].startswith(fence)):
+            fence = "" if fence else mark[1]
+        elif fence:
+            lines.append(NoteLine((Piece(line, Role.CODE),), keep=True))
+        else:
+            lines.append(_line(line))
+    return lines
+
+
+def _line(line: str) -> NoteLine:
+    if item := _ITEM.fullmatch(line):
+        # Two blanks a level, however many the source has: the pane is narrow.
+        indent = "  " * (len(item["indent"].expandtabs(4)) // 2)
+        return NoteLine(tuple(_inline(item["text"])), indent + (f"{item['number']} " if item["number"] else "• "))
+    if heading := _HEADING.fullmatch(line):
+        return NoteLine(tuple(Piece(one.text, Role.STRONG) for one in _inline(heading["text"])))
+    if line.startswith(">"):
+        return NoteLine(tuple(_inline(line.lstrip("> "))), "│ ")
+    return NoteLine(tuple(_inline(line)))
+
+
+def _inline(text: str) -> Iterator[Piece]:
+    at = 0
+    for match in _INLINE.finditer(text):
+        if match.start() > at:
+            yield Piece(text[at : match.start()])
+        role, inner = next((name, value) for name, value in match.groupdict().items() if value and name != "tick")
+        yield Piece(inner, Role(role.rstrip("_")))
+        at = match.end()
+    if at < len(text):
+        yield Piece(text[at:])

@@ -1,0 +1,96 @@
+"""What the interface needs of the rest of the program; the command line hands it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from reader.config import Settings
+from reader.ui.key_table import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from reader.domain.article import Article, Status
+    from reader.domain.ports import Clock, Draft, Place
+    from reader.domain.query import Query
+    from reader.library import Carried, Found, Listed, Opened
+    from reader.session import Session
+    from reader.ui.key_table import Command
+
+
+class Library(Protocol):
+    """The collection, as the screens ask for it.
+
+    Methods block and raise `ReaderError`s; they are called from one thread, never the one that draws.
+    """
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be saved; empty where it can."""
+
+    def open(self, word: str) -> Opened:
+        """The article that a path, URL, id or title names, in its latest version."""
+
+    def open_version(self, article: Article, version: str) -> Opened:
+        """One kept version of an article."""
+
+    def session(self, opened: Opened) -> Session:
+        """What changes the annotations of an opened article."""
+
+    def to_carry(self, opened: Opened) -> int:
+        """How many highlights have not been looked for in the version that is open."""
+
+    def carry(self, opened: Opened, progress: Callable[[int, int], None]) -> Carried:
+        """Bring them over; tells `progress` how many of how many are done."""
+
+    def place(self, article_id: str) -> Place | None:
+        """Where one was in an article."""
+
+    def remember(self, article_id: str, place: Place) -> None:
+        """Keep where one is, on this machine."""
+
+    def leave(self, article_id: str, place: Place, progress: float) -> None:
+        """The article is closed: keep the place, and the progress from 0 to 1."""
+
+    def drafts(self, article_id: str) -> Sequence[Draft]:
+        """Notes that were typed and not saved, oldest first."""
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep typed text until it is saved."""
+
+    def drop_draft(self, article_id: str, annotation_id: str) -> None:
+        """Typed text that was saved, or given up."""
+
+    def articles(self, query: Query | None = None) -> Sequence[Listed]:
+        """The articles that answer to `query`, the one opened last first."""
+
+    def annotations(self, query: Query | None = None) -> Sequence[Found]:
+        """The annotations that answer to `query`, article by article."""
+
+    def set_status(self, article: Article, status: Status) -> Article:
+        """Say how far one is with an article."""
+
+    def tag_article(self, article: Article, tags: Sequence[str]) -> Article:
+        """Give an article these tags and no others."""
+
+    def retitle(self, article: Article, title: str) -> Article:
+        """Call an article something else."""
+
+    def tags(self) -> Sequence[tuple[str, int]]:
+        """All tags in use with their number of annotations, the most used first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All that the interface is given."""
+
+    library: Library
+    now: Clock
+    settings: Settings = field(default_factory=Settings)
+    keep_settings: Callable[[Settings], None] = lambda _settings: None
+    """Called with what was chosen in the program, to keep it for the next start."""
+    commands: tuple[Command, ...] = COMMANDS
+    """The key table, with the settings' keys in it."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """For $EDITOR, and for what the clipboard can be reached by."""

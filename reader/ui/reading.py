@@ -1,0 +1,252 @@
+"""One article being read: what commands act on. The screen makes it; keys and mouse go through it.
+
+Commands call what is here and the views; nothing else. A change goes to the session, off the thread that draws;
+what the session then holds is shown in all views within the same handler, so that a key is one frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from reader.domain.errors import ReaderError
+from reader.domain.ports import Place
+from reader.ui import focus
+from reader.ui.jumps import Jumps
+from reader.ui.key_table import Mode
+from reader.ui.sentences import Sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from textual.screen import Screen
+
+    from reader.config import Settings
+    from reader.domain.annotation import Annotation, Colour
+    from reader.domain.annotations import Annotations
+    from reader.library import Opened
+    from reader.session import Session
+    from reader.ui.ports import Services
+    from reader.ui.searching import Search
+    from reader.ui.widgets.annotation_pane import AnnotationPane
+    from reader.ui.widgets.article_view import ArticleView
+    from reader.ui.widgets.status_line import StatusLine
+
+    Outcome = Awaitable[None] | None
+    """What a command or a callback answers: nothing, now or later."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line that the user is asked for. `changed` is told every letter, `left` that Esc was pressed."""
+
+    label: str
+    done: Callable[[str], Outcome]
+    value: str = ""
+    changed: Callable[[str], None] = lambda _value: None
+    left: Callable[[], None] = lambda: None
+    complete: Callable[[str], Sequence[str]] | None = None
+    """The line with its last word completed, once for each likely completion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A note that the user is asked for.
+
+    `save` answers whether it could be saved; the editor stays open where it could not. `keep` writes what was typed
+    so far to the disk, `drop` forgets that.
+    """
+
+    title: str
+    text: str
+    save: Callable[[str], Awaitable[bool]]
+    keep: Callable[[str], Awaitable[None]]
+    drop: Callable[[], Awaitable[None]]
+    draft: str | None = None
+    """What was typed the last time and not saved."""
+
+
+class Host(Protocol):
+    """What commands ask of the program as a whole."""
+
+    services: Services
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run `work`, which may touch the library, off the thread that draws: one after the other, in order."""
+
+    async def suspended(self, work: Callable[[], T]) -> T:
+        """Run `work` with the terminal as it was before the program began."""
+
+    async def copy(self, text: str) -> str:
+        """Copy a text to the clipboard; answer by which way."""
+
+    def next_theme(self) -> str:
+        """Put on the next theme; its name."""
+
+    def keep_settings(self, change: Callable[[Settings], Settings]) -> None:
+        """Change what is set, and keep it for the next start."""
+
+    def open(self, name: str, reading: Reading) -> None:
+        """Put the screen of that name over the article."""
+
+    def put(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
+        """Put a screen on top; `done` is told what it answers."""
+
+    async def quit(self) -> None:
+        """End the program; what is being typed is kept as a draft."""
+
+
+class Shell(Protocol):
+    """What commands ask of the screen that the article is on."""
+
+    annotations: Annotations
+
+    async def session(self) -> Session:
+        """What changes the annotations; waits until it is there."""
+
+    def ask(self, asked: Asked) -> None:
+        """Ask for one line."""
+
+    def write(self, writing: Writing) -> None:
+        """Open the editor for a note."""
+
+    @property
+    def side_shown(self) -> bool:
+        """Whether the pane is to be seen."""
+
+    def show_side(self, shown: bool) -> None:
+        """Show or hide the pane."""
+
+    def show_zen(self, zen: bool) -> None:
+        """Show nothing but the text, or everything again."""
+
+    def arrange_pane(self) -> None:
+        """Sort and filter the pane anew."""
+
+    def settle(self) -> None:
+        """Let pane and status line follow the text."""
+
+    async def leave(self) -> None:
+        """Close this screen, at last the program."""
+
+
+class Reading:
+    """The state of one article being read, besides what the session stores."""
+
+    def __init__(
+        self, host: Host, shell: Shell, opened: Opened, views: tuple[ArticleView, AnnotationPane, StatusLine]
+    ) -> None:
+        self.host = host
+        self.shell = shell
+        self.opened = opened
+        self.view, self.pane, self.status = views
+        self.pen: Colour = host.services.settings.pen
+        self.chosen = ""
+        """Id of the annotation chosen last: made, jumped to, clicked, selected in the pane."""
+        self.sentences = Sentences(opened.document)
+        self.jumps = Jumps()
+        self.marks: dict[str, int] = {}
+        self.catch: Callable[[str], Outcome] | None = None
+        """Takes the next keys in place of the key table: for labels, and questions."""
+        self.search: Search | None = None
+        self.moving = ""
+        """Id of the highlight whose ends the selection is to become; empty for a new one."""
+        self.last_tags: tuple[str, ...] = ()
+        self.trusted_hosts: set[str] = set()
+        """Hosts of links that the user has agreed to open."""
+
+    # -- what there is
+
+    @property
+    def mode(self) -> Mode:
+        """Where keys are pressed."""
+        if self.view.selection is not None:
+            return Mode.SELECT
+        return Mode.PANE if self.pane.active else Mode.TEXT
+
+    @property
+    def annotations(self) -> Annotations:
+        """What is stored, and shown."""
+        return self.shell.annotations
+
+    @property
+    def focused(self) -> Annotation | None:
+        """The annotation that a key means."""
+        if self.pane.active:
+            return self.annotations.get(self.pane.current)
+        return focus.focused(self.annotations, self.view.cursor, self.chosen)
+
+    @property
+    def place(self) -> Place:
+        """Where the reader is."""
+        marks = tuple(sorted(self.marks.items()))
+        return Place(self.opened.version, self.view.top, self.view.cursor.start, marks)
+
+    # -- what commands do
+
+    def can_edit(self) -> bool:
+        """Whether anything can be changed; says why where it cannot."""
+        if not self.opened.editable:
+            reason = self.host.services.library.read_only
+            self.fail(reason or "this is an older version of the text; only the latest can be marked")
+        return self.opened.editable
+
+    async def change(self, act: Callable[[Session], T]) -> T | None:
+        """Do it to the session and show what came of it; None, and a message, where it could not be done."""
+        if not self.can_edit():
+            return None
+        try:
+            session = await self.shell.session()
+        except ReaderError as error:
+            self.fail(str(error))
+            return None
+        try:
+            return await self.host.call(lambda: act(session))
+        except ReaderError as error:
+            self.fail(str(error))
+            return None
+        finally:
+            # After a failure too: what was stored before it is shown.
+            self.shell.annotations = session.annotations
+
+    def choose(self, annotation: Annotation) -> None:
+        """Focus it, and let text and pane show it."""
+        self.chosen = annotation.id
+        self.pane.current = annotation.id
+        target = annotation.target_in(self.opened.version)
+        if target is not None and target.span is not None and not target.span.meets(self.view.cursor):
+            self.view.go_to(target.span.start)
+        self.shell.settle()
+
+    def choose_pen(self, pen: Colour) -> None:
+        """The colour of the next highlight."""
+        self.pen = pen
+        self.host.keep_settings(lambda settings: replace(settings, pen=pen))
+
+    def jump(self, offset: int) -> None:
+        """Go there, and remember where one was."""
+        self.jumps.leave(self.view.cursor.start)
+        self.view.go_to(offset)
+
+    def confirm(self, question: str, yes: Callable[[], Outcome]) -> None:
+        """Ask; `yes` is done if the next key is y."""
+
+        def answer(key: str) -> Outcome:
+            self.catch = None
+            self.say("")
+            return yes() if key in ("y", "Y") else None
+
+        self.catch = answer
+        self.say(f"{question}  y yes · any other key: no")
+
+    def say(self, message: str) -> None:
+        """Show one sentence until the next key."""
+        self.status.failed = False
+        self.status.message = message
+
+    def fail(self, message: str) -> None:
+        """Show what went wrong until the next key."""
+        self.status.failed = True
+        self.status.message = message

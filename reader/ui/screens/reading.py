@@ -1,0 +1,283 @@
+"""The reading screen: the text, the pane beside it, the status line. Keys and the mouse go to commands."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Container, Vertical
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from reader.domain.annotations import Annotations
+from reader.domain.errors import ReaderError
+from reader.ui.arranging import arranged
+from reader.ui.commands import HANDLERS
+from reader.ui.commands.links import follow
+from reader.ui.key_table import Mode, bindings
+from reader.ui.keys import MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, name_of, shown
+from reader.ui.listing import where
+from reader.ui.opening import open_session
+from reader.ui.reading import Reading
+from reader.ui.settling import settle
+from reader.ui.widgets.annotation_pane import AnnotationPane
+from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.ports import Place
+    from reader.library import Opened
+    from reader.session import Session
+    from reader.ui.entry import Where
+    from reader.ui.reading import Asked, Host, Writing
+
+POLL = 1.0
+"""Seconds after which another window's changes are seen."""
+
+
+class ReadingScreen(Screen[None], inherit_bindings=False):
+    """One article, open. `annotations` is all that is stored; when it is assigned, every view shows it in one paint."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  (as Textual declares it)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
+    AUTO_FOCUS = ""
+    """Keys go to the screen itself; only editors take the focus."""
+
+    annotations: reactive[Annotations] = reactive(Annotations(""), init=False)
+
+    def __init__(self, host: Host, opened: Opened, place: Place | None = None, annotation_id: str = "") -> None:
+        """`place` is where to begin, or the annotation of that id."""
+        super().__init__()
+        self._host = host
+        self._opened = opened
+        self._place = place if place and place.version == opened.version else None
+        self._keys = KeyReader()
+        commands = host.services.commands
+        self._commands = {one.id: one for one in commands}
+        self._maps = {mode: KeyMap(bindings(commands, mode)) for mode in (Mode.TEXT, Mode.SELECT, Mode.PANE)}
+        self._begin_at = annotation_id
+        self._early: list[str] = []
+        self._opening: asyncio.Task[Session] | None = None
+        self.reading: Reading
+        """What commands act on; there from the time that the screen is mounted."""
+
+    def compose(self) -> ComposeResult:
+        """The text, the pane, the status line."""
+        with Container(id="body"):
+            yield ArticleView(id="article")
+            with Vertical(id="side"):
+                yield AnnotationPane(self._where, id="pane")
+        yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        """Show the text; the annotations come when they have been read."""
+        view = self.query_one(ArticleView)
+        self.reading = Reading(
+            self._host, self, self._opened, (view, self.query_one(AnnotationPane), self.query_one(StatusLine))
+        )
+        settings = self._host.services.settings
+        view.can_focus = False
+        view.set_reactive(ArticleView.column, settings.width)
+        self.set_class(not settings.pane, "-alone")
+        place = self._place
+        self.set_reactive(ReadingScreen.annotations, Annotations(self._opened.version))
+        view.show(
+            self._opened.document,
+            self.annotations,
+            top=place.top if place else 0,
+            cursor=place.cursor if place else 0,
+        )
+        self.reading.marks = dict(place.marks) if place else {}
+
+    @on(ArticleView.Ready)
+    async def begin(self) -> None:
+        """The text is on the screen: play the keys that came before, and fetch the annotations."""
+        self._opening = asyncio.create_task(open_session(self.reading))
+        self.reading.view.on_moved = self.settle
+        self.settle()
+        early, self._early = self._early, []
+        for key in early:
+            await self._press(key)
+        try:
+            session = await self.session()
+        except ReaderError as error:
+            self.reading.fail(str(error))
+            return
+        self.annotations = session.annotations
+        if begin_at := session.annotations.get(self._begin_at):
+            self.reading.choose(begin_at)
+        self.set_interval(POLL, self._look_outside)
+
+    # -- keys
+
+    async def on_key(self, event: Key) -> None:
+        """Obey, or queue what was pressed before the text was there."""
+        key = name_of(event.key, event.character)
+        if self.focused is not None or key in MODIFIERS:
+            return
+        event.stop()
+        event.prevent_default()
+        if self._opening is None:
+            self._early.append(key)
+        else:
+            await self._press(key)
+
+    async def _press(self, key: str) -> None:
+        reading = self.reading
+        if reading.catch is not None:
+            outcome = reading.catch(key)
+            if outcome is not None:
+                await outcome
+            self.settle()
+            return
+        maps = [self._maps[reading.mode], *([self._maps[Mode.TEXT]] if reading.mode is Mode.PANE else [])]
+        found = self._keys.feed(key, maps)
+        if reading.status.message:
+            reading.say("")
+        if isinstance(found, Pressed):
+            await self.action_command(found.command, found.key)
+            return
+        if isinstance(found, Unbound) and "escape" not in found.keys:
+            reading.say(f"{shown(' '.join(found.keys))} means nothing here; ? shows all keys")
+        self.settle()
+
+    async def action_command(self, command: str, key: str = "") -> None:
+        """Do what the command of that id does; `key` is the last one pressed."""
+        outcome = HANDLERS[command](self.reading, key)
+        if outcome is not None:
+            await outcome
+        self.settle()
+
+    # -- what the views show
+
+    def settle(self) -> None:
+        """Let pane and status line follow the text."""
+        settle(self.reading, self._commands, self._keys.begun)
+
+    def watch_annotations(self, annotations: Annotations) -> None:
+        """Show what is stored now, everywhere."""
+        self.reading.view.annotations = annotations
+        self.set_class(not len(annotations), "-empty")
+        self.arrange_pane()
+        self.settle()
+
+    def arrange_pane(self) -> None:
+        """Sort and filter the pane anew."""
+        self.reading.pane.listing = arranged(self.reading)
+
+    def _where(self, annotation: Annotation) -> Where:
+        return where(annotation, self._opened.document, self._opened.version)
+
+    # -- what commands ask for
+
+    async def session(self) -> Session:
+        """What changes the annotations; waits until it is there."""
+        assert self._opening is not None
+        return await self._opening
+
+    def ask(self, asked: Asked) -> None:
+        """Ask for one line."""
+        # The line is for who searches, filters or tags.
+        from reader.ui.widgets.prompt import Prompt  # noqa: PLC0415
+
+        self.mount(Prompt(asked))
+
+    def write(self, writing: Writing) -> None:
+        """Open the editor for a note, below the pane."""
+        # The text area takes 25 ms to import.
+        from reader.ui.widgets.note_editor import NoteEditor  # noqa: PLC0415
+
+        self.add_class("-writing")
+        self.query_one("#side").mount(NoteEditor(writing))
+
+    @property
+    def side_shown(self) -> bool:
+        """Whether the pane is to be seen."""
+        return bool(self.query_one("#side").size)
+
+    def show_side(self, shown: bool) -> None:
+        """Show or hide the pane."""
+        self.set_class(not shown, "-alone")
+        self.set_class(shown, "-asked")
+        if not shown:
+            self.reading.pane.active = False
+
+    def show_zen(self, zen: bool) -> None:
+        """Show nothing but the text, or everything again."""
+        self.set_class(zen, "-zen")
+        self.reading.view.zen = zen
+
+    async def leave(self) -> None:
+        """Close this screen, at last the program."""
+        await self.put_down()
+        if len(self.app.screen_stack) > 1:
+            self.dismiss(None)
+        else:
+            self.app.exit()
+
+    async def put_down(self) -> None:
+        """Keep what is being typed, and where the reader is."""
+        reading = self.reading
+        for editor in self.query("NoteEditor"):
+            await editor.keep()  # type: ignore[attr-defined]
+        if not reading.view.ready:
+            return
+        place, progress = reading.place, reading.view.percent / 100
+        try:
+            await self._host.call(lambda: self._host.services.library.leave(self._opened.article.id, place, progress))
+        except ReaderError as error:
+            reading.fail(str(error))
+
+    async def _look_outside(self) -> None:
+        """Take in what another window or machine wrote."""
+        session = await self.session()
+        try:
+            changed = await self._host.call(session.refresh)
+        except ReaderError as error:
+            self.reading.fail(str(error))
+            return
+        if changed:
+            self.annotations = session.annotations
+
+    # -- what the widgets tell
+
+    @on(ArticleView.SelectionMade)
+    @on(ArticleView.TextClicked)
+    def look(self, event: ArticleView.SelectionMade | ArticleView.TextClicked) -> None:
+        """The mouse was in the text."""
+        reading = self.reading
+        reading.pane.active = False
+        if isinstance(event, ArticleView.TextClicked):
+            here = reading.annotations.at(event.offset)
+            reading.chosen = here[-1].id if here else reading.chosen
+        self.settle()
+
+    @on(ArticleView.LinkClicked)
+    def follow_click(self, event: ArticleView.LinkClicked) -> None:
+        """A link was clicked for the second time."""
+        follow(self.reading, event.target)
+        self.settle()
+
+    @on(AnnotationPane.EntryClicked)
+    def choose(self, event: AnnotationPane.EntryClicked) -> None:
+        """An entry was clicked: the text shows its place."""
+        annotation = self.annotations.get(event.annotation_id)
+        if annotation is not None:
+            self.reading.pane.active = annotation.target_in(self._opened.version) is None
+            self.reading.choose(annotation)
+
+    async def on_prompt_closed(self) -> None:
+        """The line was answered, or left."""
+        await self.query("Prompt").remove()
+        self.settle()
+
+    async def on_note_editor_closed(self) -> None:
+        """The note is saved, or given up."""
+        await self.query("NoteEditor").remove()
+        self.remove_class("-writing")
+        self.settle()

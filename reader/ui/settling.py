@@ -1,0 +1,69 @@
+"""After every key: pane and status line follow the text, in the same handler and so in the same frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.document import MarkKind
+from reader.ui.hints import Situation, hints
+from reader.ui.key_table import Mode
+from reader.ui.widgets.article_view import Folding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reader.ui.key_table import Command
+    from reader.ui.reading import Reading
+
+
+def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, ...]) -> None:
+    """Show what is focused, what is found, how far one is and which keys are likely."""
+    view, pane = reading.view, reading.pane
+    focused = reading.focused
+    view.focused = focused.id if focused else None
+    if focused is not None:
+        pane.current = focused.id
+        pane.reveal(focused.id)
+    elif not pane.active:
+        pane.current = ""
+        _show_nearest(reading)
+    found = reading.search
+    view.matches = found.within if found else None
+    status = reading.status
+    status.percent = view.percent
+    status.pen = reading.pen
+    status.mode = _mode(reading)
+    situation = Situation(
+        reading.mode,
+        focused=focused is not None,
+        linked=_linked(reading),
+        searching=found is not None,
+        filtered=bool(pane.filter_text),
+        folded=view.folding is not Folding.ALL,
+        begun=begun,
+    )
+    status.hints = hints(situation, commands)
+
+
+def _show_nearest(reading: Reading) -> None:
+    """Let the pane show what is marked around the cursor, though nothing is focused."""
+    placed = reading.annotations.placed
+    if placed:
+        index = min(reading.annotations.index_after(reading.view.cursor.start), len(placed) - 1)
+        reading.pane.reveal(placed[index].id)
+
+
+def _mode(reading: Reading) -> str:
+    if reading.view.labels:
+        return "LABELS"
+    if reading.mode is Mode.SELECT:
+        return "SELECT"
+    if reading.search is not None and reading.view.match is not None:
+        count = reading.search.count(reading.view.match.start)
+        return f"{count.index or '…'} of {count.total}{'' if count.complete else '+'}"
+    return "PANE" if reading.mode is Mode.PANE else ""
+
+
+def _linked(reading: Reading) -> bool:
+    marks = reading.opened.document.marks_in(reading.view.cursor)
+    return any(mark.kind in (MarkKind.LINK, MarkKind.NOTE) for mark in marks)

@@ -1,0 +1,53 @@
+"""Tags as they are typed on one line: separated by blanks or commas, completed from those in use."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+INNER_BLANK = "\u00a0"
+"""A blank inside a tag (other programs have such) as it is shown on the line, where a blank ends a tag."""
+
+LIKE = 60
+"""How alike a tag must be to what is typed (rapidfuzz, of 100): `polcie` still finds `police`."""
+OFFERED = 8
+"""Completions at most: what one row has room for."""
+
+
+def joined(tags: Iterable[str]) -> str:
+    """The line for these tags."""
+    return " ".join(tag.replace(" ", INNER_BLANK) for tag in tags)
+
+
+def parsed(line: str) -> tuple[str, ...]:
+    """The tags of a line, each once, in order, without the `#` that some type."""
+    words = (word.lstrip("#").strip("/") for word in re.split(r"[ ,]+", line))
+    return tuple(dict.fromkeys(word.replace(INNER_BLANK, " ") for word in words if word))
+
+
+def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
+    """The line with its last word completed, once for each likely tag.
+
+    Tags that begin so, or a branch of which does, come first, the most used before others; then similar ones. With
+    no word begun, the most used.
+    """
+    start = max(line.rfind(" "), line.rfind(",")) + 1
+    word = line[start:].lstrip("#").casefold()
+    given = set(parsed(line[:start]))
+    open_tags = [tag for tag in sorted(in_use, key=lambda tag: (-in_use[tag], tag)) if tag not in given]
+    found = [tag for tag in open_tags if tag.casefold().startswith(word)]
+    if word:
+        found += [tag for tag in open_tags if tag not in found and f"/{word}" in f"/{tag.casefold()}"]
+        found += _alike(word, [tag for tag in open_tags if tag not in found])
+    return [line[:start] + tag.replace(" ", INNER_BLANK) for tag in found if tag.casefold() != word][:OFFERED]
+
+
+def _alike(word: str, tags: list[str]) -> list[str]:
+    # Loaded when the first tag is typed; it would be 8 ms of the start.
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
+
+    found = process.extract(word, tags, scorer=fuzz.WRatio, processor=str.casefold, limit=OFFERED, score_cutoff=LIKE)
+    return [tag for tag, _score, _index in found]

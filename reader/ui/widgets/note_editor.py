@@ -1,0 +1,122 @@
+"""Where a note is written: several lines of Markdown, saved on leaving.
+
+What is typed is told within a second (`Typed`), so that it can be kept as a draft.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Static, TextArea
+
+from reader.domain.printable import printable
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Key
+    from textual.timer import Timer
+
+    from reader.ui.reading import Writing
+
+KEPT_AFTER = 0.7
+"""Seconds from the first letter to the draft: with the write it is within the second that is promised."""
+DISCARD = "ctrl+g"
+"""Throws away what was typed; the key that cancels in other editors."""
+KEYS = "Esc saves   C-g throws away"
+SURE = "Throw away what was typed?  y yes   any other key: no"
+
+
+class NoteText(TextArea):
+    """The text area, which draws nothing that a terminal would act on."""
+
+    asking = False
+    """Whether the next key is an answer, and not text."""
+
+    def on_key(self, event: Key) -> None:
+        """Leave alone what is not to be typed."""
+        if self.asking or event.key == "escape":
+            event.prevent_default()
+
+    def get_line(self, line_index: int) -> Text:
+        """A line as it may be drawn, one code point for one."""
+        return Text(printable(self.document.get_line(line_index)), end="", no_wrap=True)
+
+
+class NoteEditor(Vertical):
+    """A note being written. Esc saves it and closes; another key throws away what was typed, and asks before."""
+
+    class Closed(Message):
+        """The note is saved, or given up."""
+
+    def __init__(self, writing: Writing) -> None:
+        super().__init__()
+        self.writing = writing
+        self._timer: Timer | None = None
+
+    @property
+    def text(self) -> str:
+        """What has been written."""
+        return self.query_one(NoteText).text
+
+    def compose(self) -> ComposeResult:
+        """Title, text, keys."""
+        writing = self.writing
+        title = writing.title if writing.draft is None else f"{writing.title} · restored: it was not saved"
+        yield Static(title, markup=False, classes="title")
+        text = writing.text if writing.draft is None else writing.draft
+        yield NoteText(text, soft_wrap=True, tab_behavior="indent", highlight_cursor_line=False, compact=True)
+        yield Static(KEYS, markup=False, classes="keys")
+
+    def on_mount(self) -> None:
+        """Begin to type at the end."""
+        area = self.query_one(NoteText)
+        area.focus()
+        area.move_cursor(area.document.end)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Keep a draft in a moment, one for many letters."""
+        event.stop()
+        if self._timer is None and self.text != self.writing.text:
+            self._timer = self.set_timer(KEPT_AFTER, self.keep)
+
+    async def keep(self) -> None:
+        """Write what was typed so far to the disk."""
+        self._timer = None
+        if self.is_attached and self.text != self.writing.text:
+            await self.writing.keep(self.text)
+
+    async def save(self) -> None:
+        """Save and close; stay open where it cannot be saved."""
+        if await self.writing.save(self.text):
+            await self._close()
+
+    async def on_key(self, event: Key) -> None:
+        """The keys that leave, and the answer whether to throw away."""
+        if self.query_one(NoteText).asking:
+            event.stop()
+            if event.character in ("y", "Y"):
+                await self._close()
+            else:
+                self._ask(False)
+        elif event.key == "escape":
+            event.stop()
+            await self.save()
+        elif event.key == DISCARD:
+            event.stop()
+            if self.text == self.writing.text:
+                await self._close()
+            else:
+                self._ask(True)
+
+    async def _close(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        await self.writing.drop()
+        self.post_message(self.Closed())
+
+    def _ask(self, asking: bool) -> None:
+        self.query_one(NoteText).asking = asking
+        self.query_one(".keys", Static).update(SURE if asking else KEYS)

@@ -1,0 +1,76 @@
+"""Rich styles of the pane and the status line, from a palette: made once a theme, looked up by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+
+from reader.domain.annotation import Colour
+from reader.ui.note_markdown import Role
+from reader.ui.palette import mixed, palette_of
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from reader.ui.palette import Palette
+
+SOFT = 0.45
+"""How far a quote steps back behind the note on it, from text towards quiet: the note is the reader's own voice."""
+RAISED = 0.07
+"""How far the current entry's ground is lifted off the page; with keys acting on it, twice that."""
+
+
+class Shades:
+    """Styles by name: roles of an entry, pens' colours, and parts of the two widgets."""
+
+    def __init__(self, app: App[object]) -> None:
+        self.theme = app.theme
+        palette = palette_of(app.theme, dark=app.current_theme.dark)
+        self._inks = {name: _style(*ink) for name, ink in _inks(palette).items()}
+        self._grounds = {
+            "": Style(bgcolor=palette.page),
+            "current": Style(bgcolor=mixed(palette.page, palette.strong, RAISED)),
+            "active": Style(bgcolor=mixed(palette.page, palette.strong, 2 * RAISED)),
+            "mode": Style(bgcolor=palette.accent),
+        }
+        self._both: dict[tuple[str, str], Style] = {}
+
+    def style(self, ink: str, ground: str = "") -> Style:
+        """The style of `ink` on `ground`."""
+        found = self._both.get((ink, ground))
+        if found is None:
+            found = self._both[ink, ground] = self._inks[ink] + self._grounds[ground]
+        return found
+
+
+def _style(colour: str, attributes: str = "") -> Style:
+    return Style(color=colour, bold="bold" in attributes, italic="italic" in attributes, underline="under" in attributes)
+
+
+def _inks(palette: Palette) -> dict[str, tuple[str, str] | tuple[str]]:
+    soft = mixed(palette.text, palette.quiet, SOFT)
+    return {
+        "text": (palette.text,),
+        Role.QUOTE: (soft,),
+        Role.NOTE: (palette.text,),
+        Role.EMPHASIS: (palette.text, "italic"),
+        Role.STRONG: (palette.strong, "bold"),
+        Role.CODE: (palette.code,),
+        Role.LINK: (palette.link, "under"),
+        Role.TAG: (mixed(palette.accent, palette.text, 0.35),),
+        Role.FAINT: (palette.quiet,),
+        Role.WARN: (palette.pen(Colour.RED).sign,),
+        "rule": (mixed(palette.page, palette.quiet, 0.35),),
+        "head": (palette.quiet,),
+        "head active": (palette.accent, "bold"),
+        "heading": (palette.quiet, "italic"),
+        "bar": (palette.accent,),
+        "rail": (mixed(palette.page, palette.quiet, 0.45),),
+        "key": (palette.strong, "bold"),
+        "label": (palette.quiet,),
+        "mode": (palette.page, "bold"),
+        "message": (palette.text,),
+        "failed": (palette.pen(Colour.RED).sign,),
+        **{colour.value: (palette.pen(colour).sign,) for colour in Colour},
+    }

@@ -1,0 +1,104 @@
+"""The last row: how far one is, the pen, and the keys that mean something here; or one message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.domain.annotation import Colour
+from reader.ui.cells import drawn, fitted, width_of
+from reader.ui.palette import SIGNS
+from reader.ui.widgets.shades import Shades
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.ui.hints import Hint
+
+BAR = range(8, 37)
+"""Cells of the progress bar: less says nothing, more takes the room of the hints."""
+WIDE = 72
+"""From here on there is room for a bar beside the hints."""
+
+
+class StatusLine(Widget):
+    """One row, drawn at once: a Footer would cost one widget a key."""
+
+    ALLOW_SELECT = False
+
+    percent: reactive[int] = reactive(0)
+    """How far the reader is, from 0 to 100."""
+    pen: reactive[Colour] = reactive(Colour.YELLOW)
+    """The colour of the next highlight, or of the focused one."""
+    mode: reactive[str] = reactive("")
+    """The mode's name; empty for plain reading."""
+    hints: reactive[Sequence[Hint]] = reactive(())
+    """The keys to name; as many as there is room for."""
+    message: reactive[str] = reactive("")
+    """One sentence that takes the place of the keys."""
+    failed: reactive[bool] = reactive(False)
+    """Whether the message tells of a failure."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+        super().__init__(id=id)
+        self._shades: Shades | None = None
+
+    def notify_style_update(self) -> None:
+        """Another theme."""
+        super().notify_style_update()
+        self._shades = None
+
+    def render_line(self, y: int) -> Strip:
+        """The row; Textual asks for it under the mouse."""
+        return self.render_lines(Region(0, y, self.size.width, 1))[0]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The row, around Textual's cache of styles."""
+        width = self.size.width
+        pieces = [*self._left(width)]
+        room = width - sum(width_of(text) for text, _ in pieces) - 1
+        pieces += self._message(room) if self.message else self._keys(room)
+        used = sum(width_of(text) for text, _ in pieces)
+        pieces.append((" " * max(0, width - used), "text"))
+        if self._shades is None or self._shades.theme != self.app.theme:
+            self._shades = Shades(self.app)
+        style = self._shades.style
+        strip = Strip([Segment(drawn(text), style(ink, "mode" if ink == "mode" else "")) for text, ink in pieces])
+        return [strip.crop(crop.x, crop.right)] * crop.height
+
+    def _left(self, width: int) -> list[tuple[str, str]]:
+        pieces = [(f" {self.percent:3d} %  ", "label")]
+        if width >= WIDE and not self.message:
+            cells = max(BAR[0], min(BAR[-1], width // 3 - 16))
+            done = self.percent * cells * 2 // 100
+            pieces.append(("━" * (done // 2) + "╸" * (done % 2), "bar"))
+            pieces.append(("─" * (cells - done // 2 - done % 2) + "  ", "rail"))
+        pieces.append((f"{SIGNS[self.pen.value]} ", self.pen.value))
+        pieces.append((f"{self.pen.value}  ", "label"))
+        if self.mode:
+            pieces.append((f" {self.mode} ", "mode"))
+            pieces.append(("  ", "text"))
+        return pieces
+
+    def _message(self, room: int) -> list[tuple[str, str]]:
+        return [(fitted(self.message, max(1, room)), "failed" if self.failed else "message")]
+
+    def _keys(self, room: int) -> list[tuple[str, str]]:
+        pieces: list[tuple[str, str]] = []
+        last = self.hints[-1:]
+        # The last one, which leads to all the others, has its room kept.
+        kept = sum(width_of(f"{one.keys} {one.label}  ") for one in last)
+        for hint in [*self.hints[:-1], *last]:
+            cells = width_of(f"{hint.keys} {hint.label}  ")
+            if hint is not self.hints[-1] and cells + kept > room:
+                continue
+            if cells > room:
+                break
+            pieces += [(f"{hint.keys} ", "key"), (f"{hint.label}  ", "label")]
+            room -= cells
+        return pieces
