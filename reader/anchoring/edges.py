@@ -101,9 +101,7 @@ def _weakly_equal(alignment: Alignment, gap: Box) -> list[tuple[int, int]]:
     """Equal words in a replaced piece, in order. They prove nothing about the text, but show where in it an end was."""
     if gap.area > LARGEST_GAP:
         return []
-    blocks = LCSseq.editops(
-        alignment.a[gap.old : gap.old_end], alignment.b[gap.new : gap.new_end]
-    ).as_matching_blocks()
+    blocks = LCSseq.editops(alignment.a[gap.old : gap.old_end], alignment.b[gap.new : gap.new_end]).as_matching_blocks()
     return [(gap.old + block.a + n, gap.new + block.b + n) for block in blocks for n in range(block.size)]
 
 
