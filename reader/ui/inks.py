@@ -40,6 +40,7 @@ class Inks:
         self.palette = palette
         self.page = Ink(palette.text, palette.page)
         self.quiet = Ink(palette.quiet, palette.page)
+        self.faded = Ink(palette.faded, palette.page)
         self.accent = Ink(palette.accent, palette.page, bold=True)
         self._known: dict[tuple[int, tuple[str, ...]], Ink] = {}
 
@@ -73,7 +74,7 @@ class Inks:
             colour,
             palette.panel if look & Look.PANEL else palette.page,
             bold=bool(look & (Look.STRONG | Look.TITLE | Look.HEADING | Look.HEAD)),
-            italic=bool(look & (Look.EMPHASIS | Look.SUBHEADING)) != bool(look & Look.QUOTE and look & Look.EMPHASIS),
+            italic=bool(look & (Look.EMPHASIS | Look.SUBHEADING)),
             underline=bool(look & Look.LINK),
             strike=bool(look & Look.STRIKE),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 TAB = 4
 """Columns between tab stops, as in most sources that are read."""
+BLANKS = " \t"
+"""What a row does not end with: outside of code a tab is a blank."""
+TABS = re.compile(r"\t|[^\t]+")
 
 
 def flow(text: str, runs: Sequence[Fragment], width: int, end: int) -> list[Row]:
@@ -30,31 +34,26 @@ def flow(text: str, runs: Sequence[Fragment], width: int, end: int) -> list[Row]
     for index, start in enumerate(starts):
         last = index + 1 == len(starts)
         stop = len(joined) if last else starts[index + 1]
-        fragments = _cut(joined, runs, edges, start, start + len(joined[start:stop].rstrip(" ")))
+        fragments = _cut(joined, runs, edges, start, start + len(joined[start:stop].rstrip(BLANKS)))
         rows.append(Row(begins[index], end if last else begins[index + 1], fragments))
     return rows
 
 
-def with_tabs(text: str, run: Fragment) -> list[Fragment]:
-    """A line of code, its tabs as furniture that reaches to the next tab stop."""
-    found = []
-    start, column = run.start, 0
-    for piece in run_text(text, run).split("\t"):
-        end = start + len(piece)
-        column += width_of(piece)
-        if piece:
-            found.append(run._replace(start=start, end=end))
-        if end < run.end:
+def with_tabs(text: str, runs: Sequence[Fragment]) -> list[Fragment]:
+    """The runs of a line of code, its tabs shown as blanks that reach to the next tab stop."""
+    found: list[Fragment] = []
+    column = 0
+    for run in runs:
+        if run.shown is not None:
+            found.append(run)
+            column += width_of(run.shown)
+            continue
+        for piece in TABS.finditer(text, run.start, run.end):
             blanks = TAB - column % TAB
-            found.append(run._replace(start=end, end=end + 1, shown=" " * blanks))
-            column += blanks
-        start = end + 1
-    return found or [run]
-
-
-def run_text(text: str, run: Fragment) -> str:
-    """What a run is drawn as, before what must not reach a terminal is mapped."""
-    return text[run.start : run.end] if run.shown is None else run.shown
+            shown = " " * blanks if piece[0] == "\t" else None
+            found.append(run._replace(start=piece.start(), end=piece.end(), shown=shown))
+            column += blanks if shown else width_of(piece[0])
+    return found or list(runs)
 
 
 def furniture(at: int, shown: str, look: Look = Look.QUIET) -> Fragment:
@@ -70,7 +69,7 @@ def _flow_plain(text: str, run: Fragment, width: int, end: int) -> list[Row]:
     rows = []
     stops = [*starts[1:], len(part)]
     for start, stop in zip(starts, stops, strict=True):
-        shown = part[start:stop].rstrip(" ")
+        shown = part[start:stop].rstrip(BLANKS)
         cells = len(shown) if narrow else width_of(shown)
         first = base + start
         piece = (Fragment(first, first + len(shown), look, None, cells),) if shown else ()

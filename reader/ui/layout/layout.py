@@ -14,7 +14,7 @@ from reader.domain.document import BlockKind
 from reader.ui.layout.flow import furniture
 from reader.ui.layout.parts import lay_out, part_at, part_count
 from reader.ui.layout.rows import Position, Row
-from reader.ui.layout.shape import gap
+from reader.ui.layout.shape import gap, quote_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,10 +145,11 @@ class Layout:
             yield _folded(hidden, at)
             yield blank
             return
-        rows = gap(before, block, self.document.text)
-        for row in range(rows):
-            thin = row == 1 and block.kind is BlockKind.FOOTNOTE
-            yield Row(at, at, (furniture(at, "─" * min(FOOT_RULE, self.width)),)) if thin else blank
+        bars = min(quote_bars(before, self.width), quote_bars(block, self.width), key=len) if before else []
+        foot = block.kind is BlockKind.FOOTNOTE
+        for row in range(gap(before, block, self.document.text)):
+            rule = furniture(at, "─" * min(FOOT_RULE, self.width))
+            yield Row(at, at, (rule,) if foot and row == 1 else tuple(one._replace(start=at, end=at) for one in bars))
 
     def _count(self) -> int:
         return len(self.fold.blocks) if self.fold else len(self.document.blocks)

@@ -58,10 +58,9 @@ def lay_out(
         yield from _table(document, block, part, width, end if last else -1)
         return
     if block.kind is BlockKind.RULE:
+        at = block.span.start
         rule = "─" * min(RULE, width)
-        yield Row(
-            block.span.start, block.span.start, (furniture(block.span.start, " " * ((width - len(rule)) // 2) + rule),)
-        )
+        yield Row(at, at, (furniture(at, " " * ((width - len(rule)) // 2) + rule),))
         return
     around = shape(block, width)
     start = _edge(document.text, block, part)
@@ -96,7 +95,7 @@ def _line(document: Document, line: Span, end: int, width: int, look: Look, *, s
     """A line of the block as rows; those after the first begin with a sign if `signed`."""
     pieces = runs(document, line, look)
     if signed and "\t" in line.of(document.text):
-        pieces = [piece for one in pieces for piece in with_tabs(document.text, one)]
+        pieces = with_tabs(document.text, pieces)
     rows = flow(document.text, pieces, width, end)
     if len(rows) == 1 or not signed:
         return rows
@@ -113,6 +112,7 @@ def _furnished(rows: list[Row], around: Shape, end: int, width: int, *, first: b
         before = around.first if first and index == 0 else around.rest
         fragments = (*(one._replace(start=row.start, end=row.start) for one in before), *row.fragments)
         if around.look & Look.PANEL:
+            fragments = tuple(one._replace(look=one.look | Look.PANEL) for one in fragments)
             used = sum(one.cells for one in fragments)
             fragments += (furniture(row.text_end, " " * (width - used), around.look),) if used < width else ()
         yield Row(row.start, end if index + 1 == len(rows) else row.end, fragments)
@@ -126,9 +126,9 @@ def _table(document: Document, block: Block, part: int, width: int, end: int) ->
         rows = record_rows(document, block, width, first, last)
     else:
         rows = table_rows(document, block, widths, first, last)
-    tail = max(row.end for row in rows)
+    tail = rows[-1]
     for row in rows:
-        yield row._replace(end=end) if end >= 0 and row.end == tail and row.start < tail else row
+        yield row._replace(end=end) if end >= 0 and (row.start, row.end) == (tail.start, tail.end) else row
 
 
 def _lines(text: str, span: Span) -> Iterator[tuple[Span, int]]:

@@ -22,7 +22,7 @@ class Look(IntFlag):
     TITLE = 256
     """A heading of level 1."""
     HEADING = 512
-    """A heading of level 2 or 3."""
+    """A heading of level 2."""
     SUBHEADING = 1024
     """A heading below."""
     QUOTE = 2048

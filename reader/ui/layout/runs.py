@@ -53,7 +53,7 @@ def runs(document: Document, span: Span, look: Look = Look.PLAIN) -> list[Fragme
             for mark in open_marks:
                 worn |= LOOKS[mark.kind]
             found.append(Fragment(start, end, worn))
-    return found
+    return found or [Fragment(span.start, span.end, look)]
 
 
 def note_marker(document: Document, label: str) -> str:

@@ -49,13 +49,19 @@ class Shape(NamedTuple):
 def shape(block: Block, width: int) -> Shape:
     """How `block` stands in a column of that width. At least half of the column is left to the text."""
     at = block.span.start
-    bars = [furniture(at, BAR)] * min(block.quote or (block.kind is BlockKind.QUOTE), width // 8)
+    bars = quote_bars(block, width)
     marker, hanging = _marker(block, width)
     room = max(0, width // 2 - sum(one.cells for one in bars))
     marker, hanging = marker[-room:] if room else "", hanging[:room]
     first = (*bars, furniture(at, marker)) if marker else tuple(bars)
     rest = (*bars, furniture(at, hanging)) if hanging else tuple(bars)
     return Shape(first, rest, sum(one.cells for one in first), _look(block))
+
+
+def quote_bars(block: Block, width: int) -> list[Fragment]:
+    """The bars of the quotations that `block` lies in, as many as leave room for it."""
+    depth = block.quote or (block.kind is BlockKind.QUOTE)
+    return [furniture(block.span.start, BAR)] * min(depth, width // 8)
 
 
 def gap(before: Block | None, block: Block, text: str) -> int:
@@ -88,7 +94,7 @@ def _marker(block: Block, width: int) -> tuple[str, str]:
         return marker, " " * width_of(marker)
     if block.kind is BlockKind.FIGURE:
         return f"{indent}▨ ", f"{indent}  "
-    hanging = " " * (step * block.depth)
+    hanging = " " * (step * block.depth) + (" " if block.kind is BlockKind.CODE else "")
     return hanging, hanging
 
 

@@ -178,7 +178,7 @@ class RowsView(Widget):
         pieces += paint(text, row, [*marked.layers, *over], inks)
         used = sum(piece.cells for piece in pieces)
         pieces.append(Piece(" " * (width - used - 1), inks.page, width - used - 1))
-        pieces.append(Piece(THUMB, inks.quiet, 1) if thumb else Piece(" ", inks.page, 1))
+        pieces.append(Piece(THUMB, inks.faded, 1) if thumb else Piece(" ", inks.page, 1))
         return strip_of(pieces, width, self.region.x, styles)
 
     def thumb(self) -> tuple[int, int]:

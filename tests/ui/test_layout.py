@@ -1,0 +1,123 @@
+"""Rows rejoin to the text; every offset is in exactly one; none is too wide; no cluster is split."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.domain.document import BlockKind, Document
+from reader.ui.cells import cell_map, drawn, width_of
+from reader.ui.layout.layout import Layout
+from reader.ui.layout.wrap import NOT_FIRST, NOT_LAST, wrap
+from tests.ui.documents import WORDS, document_of, documents
+
+if TYPE_CHECKING:
+    from reader.ui.layout.rows import Position, Row
+
+WIDTHS = st.integers(12, 90)
+
+
+def all_rows(layout: Layout) -> list[tuple[Position, Row]]:
+    return list(layout.walk(layout.first, 100_000))
+
+
+def shown(document: Document, row: Row) -> str:
+    return "".join(drawn(document.text[one.start : one.end] if one.shown is None else one.shown) for one in row.fragments)
+
+
+@given(documents(), WIDTHS)
+@settings(max_examples=80, deadline=None)
+def test_rows_rejoin_to_the_text(document: Document, width: int) -> None:
+    covered: list[int] = []
+    for _, row in all_rows(Layout(document, width)):
+        for one in row.fragments:
+            covered += range(one.start, one.end)
+            assert one.start >= row.start
+            assert one.end <= row.end
+    assert len(covered) == len(set(covered)), "an offset is in two fragments"
+    missing = set(range(len(document.text))) - set(covered)
+    assert all(document.text[offset] in " \t\n" for offset in missing)
+
+
+@given(documents(), WIDTHS)
+@settings(max_examples=80, deadline=None)
+def test_rows_tile_the_text(document: Document, width: int) -> None:
+    at = 0
+    for _, row in all_rows(Layout(document, width)):
+        assert row.start <= at, "text between two rows"
+        at = max(at, row.end)
+    assert at == len(document.text)
+
+
+@given(documents(), WIDTHS)
+@settings(max_examples=80, deadline=None)
+def test_every_offset_is_found_on_its_row(document: Document, width: int) -> None:
+    layout = Layout(document, width)
+    for offset in range(len(document.text)):
+        position = layout.locate(offset)
+        row = layout.row(position)
+        assert row.start <= offset < row.end or offset >= document.blocks[-1].span.end
+        if not document.text[offset].isspace():
+            assert any(one.start <= offset < one.end for one in row.fragments)
+
+
+@given(documents(), WIDTHS)
+@settings(max_examples=80, deadline=None)
+def test_no_row_is_too_wide(document: Document, width: int) -> None:
+    document = Document(document.text, document.blocks)
+    for _, row in all_rows(Layout(document, width)):
+        assert row.cells <= width
+        assert width_of(shown(document, row)) <= width
+
+
+@given(documents(), WIDTHS, st.integers(-30, 30), st.integers(0, 40))
+@settings(max_examples=60, deadline=None)
+def test_moving_is_walking(document: Document, width: int, by: int, start: int) -> None:
+    layout = Layout(document, width)
+    positions = [position for position, _ in all_rows(layout)]
+    index = min(start, len(positions) - 1)
+    assert layout.move(positions[index], by) == positions[max(0, min(index + by, len(positions) - 1))]
+    assert positions[0] == layout.first
+    assert positions[-1] == layout.last
+
+
+@given(WORDS, st.integers(2, 40))
+@settings(max_examples=150, deadline=None)
+def test_no_cluster_is_split_and_no_line_too_wide(text: str, width: int) -> None:
+    cells = cell_map(text)
+    starts = wrap(text, width)
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        assert cells.boundary_at(start) == start
+        assert width_of(text[start:end].rstrip(" ")) <= width
+
+
+def test_chinese_and_japanese_punctuation_stays_where_it_belongs() -> None:
+    text = "吾輩は猫である。名前はまだ無い。「どこで生れたか」とんと見当がつかぬ。何でも、ニャーニャー泣いていた事だけは記憶している。" * 3
+    for width in range(8, 40):
+        starts = wrap(text, width)
+        assert not any(text[start] in NOT_FIRST for start in starts)
+        assert not any(text[start - 1] in NOT_LAST for start in starts[1:])
+
+
+def test_lines_break_after_dashes() -> None:
+    text = "the rules—mandatory minimums—that fix"
+    assert [text[start:] for start in wrap(text, 14)][1] == "mandatory minimums—that fix"
+
+
+def test_a_long_block_is_laid_out_in_parts() -> None:
+    document = document_of("Some words of prose. " * 50_000)
+    layout = Layout(document, 72)
+    end = len(document.text) - 1
+    position = layout.locate(end)
+    assert layout.row(position).start <= end < layout.row(position).end
+    assert position == layout.last
+    assert len(layout._rows) == 1, "only the last part was laid out"
+
+
+def test_a_line_of_code_says_where_it_goes_on() -> None:
+    document = document_of("x = 1\n\treturn " + "value + " * 12, kind=BlockKind.CODE)
+    rows = [shown(document, row) for _, row in all_rows(Layout(document, 40))][1:]
+    assert rows[1].startswith("     return value")
+    assert rows[2].startswith(" ↪ ")
