@@ -37,13 +37,17 @@ def show_command(services: Services, what: str, *, as_text: bool, as_html: bool,
         for piece in html(parsed.document, parsed.metadata):
             click.echo(piece, nl=False)
         return
+    from reader.exchange.formats import writer
+    from reader.exchange.gathering import gather
+
     try:
         found = library.annotation(what)
     except NotFound:
         _show_article(services, what, as_json)
         return
     if as_json:
-        json_lines([services.as_json(found)])
+        for chunk in writer("jsonl")([gather(found.article, [found.annotation])]):
+            click.echo(chunk, nl=False)
     else:
         _show_annotation(found)
 

@@ -52,7 +52,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         driver_class: type[Driver] | None = None,
     ) -> None:
         """Begin in the article at `place`, or at the annotation of that id; `driver_class` talks to the terminal."""
-        super().__init__(driver_class=driver_class)
+        # Textual loads a screen's own style sheet when it is pushed; the first one never is.
+        super().__init__(driver_class=driver_class, css_path=None if opened else ["reader.tcss", "screens.tcss"])
         self.services = services
         self._opened = opened
         self._place = place

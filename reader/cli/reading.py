@@ -1,0 +1,135 @@
+"""`reader SOURCE`: the program itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from reader import config
+from reader.cli.wiring import now
+from reader.domain.errors import NotFound, NotOpened
+
+if TYPE_CHECKING:
+    from reader.cli.wiring import Services
+    from reader.domain.ports import Place
+    from reader.library import Library, Opened
+
+TERMINAL = "/dev/tty"
+
+
+@click.command("open", hidden=True)
+@click.argument("source", required=False)
+@click.option("--at", metavar="TEXT|PERCENT|ANNOTATION", help="Where to begin: words of the text, 40%, or an id.")
+@click.option("--version", "version", metavar="N", help="A kept version, to read only: see reader versions.")
+@click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
+@click.option("--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the source.")
+@click.pass_obj
+def open_command(
+    services: Services, source: str | None, at: str | None, version: str | None, name: str, *, whole: bool
+) -> None:
+    """Open SOURCE in the reader: a path, a URL, - for standard input, an article's id or exact title."""
+    if not sys.stdout.isatty():
+        raise NotOpened("the reader needs a terminal", do="to print a text: reader show --text SOURCE")
+    library = services.library
+    if source is None and not library.store.articles():
+        source = str(config.samples() / "welcome.md")
+    opened = place = None
+    annotation = ""
+    if source is not None:
+        opened = _opened(library, source, version, whole=whole, name=name)
+        place = library.place(opened.article.id)
+        if at is not None:
+            place, annotation = _place(library, opened, at)
+    _keyboard()
+    run(services, opened, place, annotation)
+
+
+def run(services: Services, opened: Opened | None, place: Place | None, annotation: str = "") -> None:
+    """Show an article, or the library, until the user leaves."""
+    from reader.ui.terminal import driver
+
+    from reader.ui.app import ReaderApp
+    from reader.ui.key_table import with_settings
+    from reader.ui.ports import Services as Interface
+
+    settings = services.settings
+    interface = Interface(
+        library=services.library,
+        now=now,
+        settings=settings,
+        keep_settings=partial(config.choose, services.paths),
+        commands=with_settings(settings.keys),
+        environment=os.environ,
+    )
+    app = ReaderApp(interface, opened, place, annotation, driver_class=driver())
+    app.run()
+    if app.return_code:
+        sys.exit(app.return_code)
+
+
+def _opened(library: Library, source: str, version: str | None, *, whole: bool, name: str) -> Opened:
+    from reader.library import Request
+
+    if version is not None:
+        return library.open_version(library.known(source), version)
+    with _Told("://" in source) as told:
+        return library.open(source, Request(whole=whole, format=name, progress=told))
+
+
+class _Told:
+    """Progress of what is fetched, on one line of the terminal that is gone afterwards."""
+
+    def __init__(self, wanted: bool) -> None:
+        self._wanted = wanted and sys.stderr.isatty()
+
+    def __enter__(self) -> _Told:
+        return self
+
+    def __call__(self, done: int, total: int | None) -> None:
+        """So many bytes have come."""
+        if self._wanted:
+            of = f" of {total // 1024}" if total else ""
+            click.echo(f"\r{done // 1024}{of} kB", err=True, nl=False)
+
+    def __exit__(self, *_: object) -> None:
+        if self._wanted:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _place(library: Library, opened: Opened, at: str) -> tuple[Place | None, str]:
+    """Where `--at` means: a place, or an annotation's id."""
+    from reader.domain.ports import Place
+    from reader.library.quotes import places
+
+    length = len(opened.document.text)
+    if at.endswith("%") and at[:-1].replace(".", "", 1).isdecimal():
+        offset = min(int(length * float(at[:-1]) / 100), max(length - 1, 0))
+        return Place(opened.version, offset, offset), ""
+    for annotation in library.store.annotations(opened.article.id):
+        if len(at) > 3 and annotation.id.startswith(at.lower()):
+            return None, annotation.id
+    found = places(opened.document.text, at)
+    if not found:
+        raise NotFound("it is not in the text", f"“{at}”")
+    return Place(opened.version, found[0].start, found[0].start), ""
+
+
+def _keyboard() -> None:
+    """Keys come from the terminal, also when the text came through standard input.
+
+    Textual reads descriptor 0, so the terminal is put there.
+    """
+    if sys.stdin is not None and sys.stdin.isatty():
+        return
+    try:
+        terminal = os.open(TERMINAL, os.O_RDWR)
+    except OSError as error:
+        raise NotOpened("there is no terminal to read keys from", do="start it from one") from error
+    os.dup2(terminal, 0)
+    os.close(terminal)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  (it stays open as long as we run)
+    sys.__stdin__ = sys.stdin  # type: ignore[misc]  # what Textual's driver asks for the descriptor

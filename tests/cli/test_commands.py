@@ -1,0 +1,214 @@
+"""The command line, whole: what each command prints, changes, and refuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader import __version__
+from reader.cli.main import COMMANDS, OPEN
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Shell
+
+HARBOUR = """# The Harbour
+
+The sand stays. Nobody brought it on purpose, and nobody takes it away.
+
+## Why it stays
+
+The harbour moves, and the sand stays where it is.
+"""
+
+
+@pytest.fixture
+def harbour(reader: Shell) -> str:
+    return reader.write("harbour.md", HARBOUR)
+
+
+def marked(reader: Shell, harbour: str) -> str:
+    """The id of a highlight with a note and tags."""
+    answer = reader(
+        "highlight", harbour, "--quote", "The harbour moves", "--note", "why?", "--tag", "coast/sand", "--json"
+    )
+    assert answer.code == 0
+    made: dict[str, str] = json.loads(answer.out)
+    return made["id"]
+
+
+def test_the_version(reader: Shell) -> None:
+    assert reader("--version").out == f"reader {__version__}\n"
+
+
+def test_help_names_every_command(reader: Shell) -> None:
+    answer = reader("--help")
+    assert answer.code == 0
+    assert all(f"  {name} " in answer.out for name in COMMANDS if name != OPEN)
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name != OPEN])
+def test_every_command_has_help(reader: Shell, name: str) -> None:
+    answer = reader(name, "--help")
+    assert answer.code == 0
+    assert answer.out.startswith("Usage: reader " + name)
+
+
+def test_an_empty_library_lists_nothing(reader: Shell) -> None:
+    assert reader("list").out == reader("notes").out == reader("tags").out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["show", "--text", "nowhere.md"], 1, "nowhere.md: there is no such file"),
+        (["show", "--text", "."], 1, "it is a directory; name a file in it"),
+        (["show", "--text", "empty.txt"], 1, "empty"),
+        (["show", "--text", "program"], 1, "program"),
+        (["notes", "colour:pink"], 2, "colour: takes one of"),
+        (["export", "--format", "papyrus"], 2, "no such format; choose one of md"),
+        (["highlight", "harbour.md"], 2, "Missing option '--quote'"),
+        (["highlight", "harbour.md", "--quote", "the sea"], 1, "the quote is not in the text"),
+        (["highlight", "harbour.md", "--quote", "the sand", "--nth", "9"], 1, "1 places only"),
+        (["tags", "rename", "a", "b"], 1, "no annotation has this tag"),
+        (["versions", "harbour.md"], 1, "it has not been read yet; open it first"),
+        (["harbour.md"], 1, "needs a terminal"),
+        (["--at", "50%", "harbour.md"], 1, "needs a terminal"),
+        (["--sideways"], 2, "No such option"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    reader: Shell, harbour: str, arguments: list[str], code: int, said: str
+) -> None:
+    reader.write("empty.txt", "")
+    (reader.folder / "program").write_bytes(bytes(range(256)) * 40)
+    answer = reader(*arguments)
+    assert answer.code == code
+    assert said in answer.err
+    assert answer.err.count("\n") <= 4
+
+
+def test_what_the_parsers_made_of_a_source(reader: Shell, harbour: str) -> None:
+    assert reader("contents", harbour).out == "The Harbour\n  Why it stays\n"
+    assert reader("show", "--text", harbour).out.startswith("The Harbour\n\nThe sand stays.")
+    assert "<h2>Why it stays</h2>" in reader("show", "--html", harbour).out
+    assert reader("list").out == "", "looking at a source does not put it into the library"
+
+
+def test_a_quote_is_highlighted(reader: Shell, harbour: str) -> None:
+    annotation = marked(reader, harbour)
+    (note,) = (json.loads(line) for line in reader("notes", "--json").out.splitlines())
+    assert note["id"] == annotation
+    assert note["note"] == "why?"
+    assert reader("notes", "tag:coast/*").out.startswith(annotation[:8])
+    assert reader("notes", "tag:sea").out == ""
+    assert "why?" in reader("show", annotation[:8]).out
+
+
+def test_a_quote_in_several_places_is_not_guessed(reader: Shell, harbour: str) -> None:
+    answer = reader("highlight", harbour, "--quote", "sand stays")
+    assert answer.code == 1
+    assert [line[0] for line in answer.out.splitlines()] == ["1", "2"]
+    assert "choose one with --nth" in answer.err
+    assert reader("notes").out == ""
+    assert reader("highlight", harbour, "--quote", "sand stays", "--all").code == 0
+    assert len(reader("notes").out.splitlines()) == 2
+
+
+def test_tags_are_listed_renamed_merged_and_deleted(reader: Shell, harbour: str) -> None:
+    marked(reader, harbour)
+    reader("highlight", harbour, "--quote", "Nobody brought it", "--tag", "people")
+    assert reader("tags").out == "coast/sand\t1\npeople\t1\n"
+    reader("tags", "rename", "coast", "shore")
+    assert reader("tags").out == "people\t1\nshore/sand\t1\n"
+    reader("tags", "merge", "people", "shore", "all")
+    assert reader("tags").out == "all\t1\nall/sand\t1\n"
+    reader("tags", "delete", "all")
+    assert reader("tags").out == ""
+
+
+def test_a_changed_file_is_a_version_and_its_highlights_are_carried(reader: Shell, harbour: str) -> None:
+    marked(reader, harbour)
+    reader.write("newer.md", HARBOUR.replace("The sand stays.", "A correction was made. The sand stays."))
+    rehearsed = reader("carry", "--dry-run", harbour, "newer.md").out
+    assert rehearsed.startswith("anchored")
+    assert len(reader("versions", harbour).out.splitlines()) == 1, "a rehearsal keeps nothing"
+    assert "1 highlight in place" in reader("carry", harbour, "newer.md").err
+    first, second = (line.split("\t") for line in reader("versions", harbour).out.splitlines())
+    assert (first[4:], second[4:]) == (["1", "0"], ["1", "0"])
+
+
+def test_search_looks_in_all_texts(reader: Shell, harbour: str) -> None:
+    marked(reader, harbour)
+    assert "sand stays where" in reader("search", "Sand", "stays", "where").out
+    assert reader("search", "lighthouse").code == 1
+
+
+@pytest.mark.parametrize("name", ["md", "json", "jsonl", "csv", "html"])
+def test_export_to_stdout_and_to_a_file(reader: Shell, harbour: str, name: str) -> None:
+    marked(reader, harbour)
+    printed = reader("export", "--format", name)
+    assert printed.code == 0
+    assert "The harbour moves" in printed.out
+    assert reader("export", "--format", name, "-o", "out.x").code == 0
+    assert (reader.folder / "out.x").read_text(encoding="utf-8") == printed.out
+    refused = reader("export", "--format", name, "-o", "out.x")
+    assert refused.code == 1
+    assert "there already" in refused.err
+    assert reader("export", "--format", name, "-o", "out.x", "--force").code == 0
+
+
+def test_export_of_a_query_into_a_folder(reader: Shell, harbour: str) -> None:
+    marked(reader, harbour)
+    other = reader.write("other.txt", "Another text, which is of something else.")
+    reader("highlight", other, "--quote", "something else", "--tag", "other")
+    assert "1 file written" in reader("export", "tag:coast/*", "-o", "notes/").err
+    (file,) = (reader.folder / "notes").glob("*.md")
+    assert "The harbour moves" in file.read_text(encoding="utf-8")
+    assert "2 files written" in reader("export", "-o", "notes").err
+
+
+def test_csv_has_readwises_columns(reader: Shell, harbour: str) -> None:
+    marked(reader, harbour)
+    (row,) = csv.DictReader(io.StringIO(reader("export", "--format", "csv").out))
+    assert row["Highlight"] == "The harbour moves"
+    assert row["Title"] == "The Harbour"
+
+
+def test_what_was_exported_can_be_imported_on_another_machine_once(reader: Shell, harbour: str) -> None:
+    marked(reader, harbour)
+    reader("export", "--format", "json", "-o", "all.json")
+    there = ("--library", str(reader.folder / "elsewhere" / "library.json"))
+    assert "1 new" in reader(*there, "import", "all.json").err
+    assert "0 new, 1 known already" in reader(*there, "import", "all.json").err
+    assert "The harbour moves" in reader(*there, "notes").out
+    assert reader(*there, "highlight", harbour, "--quote", "Nobody brought it").code == 0
+    assert "1\t" in reader(*there, "versions", harbour).out
+    assert len(reader(*there, "list").out.splitlines()) == 1, "the article that waited has found its text"
+
+
+def test_the_settings_are_shown_and_checked(reader: Shell) -> None:
+    assert 'pen = "yellow"' in reader("config").out
+    settings = reader.folder.parent / "config" / "reader" / "settings.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('pen = "green"\n[keys]\nhighlight = ["x"]\n')
+    assert 'pen = "green"' in reader("config").out
+    assert "x\thighlight\t" in reader("keys").out
+    settings.write_text("width = 5")
+    answer = reader("config")
+    assert (answer.code, "width must be a number from 30 to 200" in answer.err) == (2, True)
+
+
+def test_nothing_that_a_terminal_acts_on_is_lost_or_sent(reader: Shell) -> None:
+    escape = "Before \x1b]0;owned\x07 after.\n"
+    file = reader.write("escape.txt", escape)
+    assert reader("show", "--text", file).out.strip() == escape.strip(), "piped, the text is exact"
+    assert reader("highlight", file, "--quote", "after", "--note", "\x1b[2J").code == 0
+    assert "\x1b" not in reader("notes", "--json").out
+
+
+def test_completion(reader: Shell) -> None:
+    assert "_READER_COMPLETE" in reader("completion", "bash").out
