@@ -1,0 +1,80 @@
+"""Lines of lists and dialogs before they have colours: pieces of text, each with the name of its style."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.ui.cells import fitted, width_of
+from reader.ui.layout.wrap import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Styled(NamedTuple):
+    """Text that looks one way. `style` is a name that the widget which draws it knows; empty for its plain text."""
+
+    text: str
+    style: str = ""
+
+
+Line = tuple[Styled, ...]
+"""One row; what is drawn of it is made safe where it is drawn."""
+
+
+def line_width(line: Line) -> int:
+    """The cells that a line takes."""
+    return sum(width_of(one.text) for one in line)
+
+
+def cut(line: Line, width: int) -> Line:
+    """The line in at most `width` cells, with an ellipsis where it was longer."""
+    if line_width(line) <= width:
+        return line
+    kept: list[Styled] = []
+    for one in line:
+        cells = width_of(one.text)
+        # The last cell is the ellipsis': what fits exactly before it is followed by more.
+        if cells >= width:
+            kept.append(Styled(fitted(one.text + " ", width).rstrip(), one.style))
+            break
+        kept.append(one)
+        width -= cells
+    return tuple(kept)
+
+
+def spread(left: Line, right: Line, width: int) -> Line:
+    """`left` at the left end and `right` at the right end; the left is cut so that two blanks stay between them."""
+    right = cut(right, width)
+    room = line_width(right)
+    left = cut(left, max(0, width - room - 2) if right else width)
+    return (*left, Styled(" " * (width - room - line_width(left))), *right)
+
+
+def padded(text: str, width: int, style: str = "", *, right: bool = False) -> Styled:
+    """Text cut or filled to exactly that width, for columns; `right`: the blanks come first."""
+    if right and width_of(text) < width:
+        return Styled(" " * (width - width_of(text)) + text, style)
+    return Styled(fitted(text, width), style)
+
+
+def wrapped(line: Iterable[Styled], width: int, lead: Line = ()) -> list[Line]:
+    """The text in rows of at most `width` cells, broken at words; the first begins with `lead`, the rest below it."""
+    pieces = [Styled(" ".join(one.text.splitlines()) if "\n" in one.text else one.text, one.style) for one in line]
+    text = "".join(one.text for one in pieces)
+    indent = line_width(lead)
+    starts = [*wrap(text, max(1, width - indent)), len(text)]
+    below = (Styled(" " * indent),) if indent else ()
+    return [(*(below if start else lead), *_slice(pieces, start, end)) for start, end in pairwise(starts)]
+
+
+def _slice(pieces: Iterable[Styled], start: int, end: int) -> Iterator[Styled]:
+    at = 0
+    for piece in pieces:
+        inner = piece.text[max(0, start - at) : max(0, end - at)]
+        at += len(piece.text)
+        if at >= end:
+            inner = inner.rstrip()
+        if inner:
+            yield Styled(inner, piece.style)

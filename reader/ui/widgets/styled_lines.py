@@ -1,0 +1,77 @@
+"""Lines drawn with named looks: the heads and the few words of lists and dialogs, and what their rows are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.domain.annotation import Colour
+from reader.ui.cells import drawn
+from reader.ui.lines import Line, spread, wrapped
+from reader.ui.note_markdown import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.style import Style
+
+LOOKS = frozenset(
+    {
+        *(f"look--{role.value}" for role in Role),
+        *(f"look--{colour.value}" for colour in Colour),
+        *(f"look--{name}" for name in ("current", "pointer", "title", "heading", "key", "done", "rail")),
+        *(f"look--{name}" for name in ("added", "removed", "passage", "match")),
+    }
+)
+"""The component classes of a widget that draws lines; a `Styled`'s style is one of them without `look--`."""
+
+
+def look(widget: Widget, style: str) -> Style:
+    """What the style sheet says of a style, and no more: it lies over the widget's own colours."""
+    return widget.get_component_rich_style(f"look--{style}", partial=True)
+
+
+def segments(widget: Widget, line: Line, ground: Style) -> Iterator[Segment]:
+    """A line on its ground, made safe for the terminal."""
+    for text, style in line:
+        yield Segment(drawn(text), ground + look(widget, style) if style else ground)
+
+
+class StyledLines(Widget):
+    """Some lines, wrapped to the width; as high as they are."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+    ALLOW_SELECT = False
+
+    lines: reactive[tuple[Line, ...]] = reactive((), layout=True)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002  (Textual's signature)
+        """The rows that the lines take."""
+        return sum(len(wrapped(line, width)) for line in self.lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One row."""
+        width = self.size.width
+        rows = [row for line in self.lines for row in wrapped(line, width)]
+        row = rows[y] if y < len(rows) else ()
+        return Strip(segments(self, row, self.rich_style)).adjust_cell_length(width, self.rich_style)
+
+
+class Head(Widget):
+    """The first row of a screen: what it is to the left, how much of it to the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
+    ALLOW_SELECT = False
+
+    left: reactive[Line] = reactive(())
+    right: reactive[Line] = reactive(())
+
+    def render_line(self, y: int) -> Strip:
+        """The row."""
+        width = self.size.width
+        line = spread(self.left, self.right, width) if y == 0 else ()
+        return Strip(segments(self, line, self.rich_style)).adjust_cell_length(width, self.rich_style)
