@@ -32,7 +32,16 @@ class Situation:
     searching: bool = False
     filtered: bool = False
     folded: bool = False
+    writing: bool = False
     begun: tuple[str, ...] = ()
+
+
+WRITING = (Hint("Esc", "save and close"), Hint("C-g", "throw away"))
+"""Keys of the note editor, which is none of the table's modes: there, keys write."""
+
+
+HELP = "open_help"
+"""Leads to all the others."""
 
 
 def likely(situation: Situation) -> list[str]:
@@ -53,10 +62,12 @@ def likely(situation: Situation) -> list[str]:
 
 
 def hints(situation: Situation, commands: Mapping[str, Command]) -> list[Hint]:
-    """Keys and labels for `situation`; of a sequence that is begun, all the ways to end it."""
+    """Keys and labels for `situation`, the way to all keys last; of a sequence that is begun, all ways to end it."""
+    if situation.writing:
+        return list(WRITING)
     if situation.begun:
         return list(_endings(situation, commands.values()))
-    found = [commands[one] for one in likely(situation) if commands[one].keys]
+    found = [commands[one] for one in [*likely(situation), HELP] if commands[one].keys]
     return [Hint(_keys(one), one.label) for one in found]
 
 

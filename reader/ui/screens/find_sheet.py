@@ -1,0 +1,69 @@
+"""A sheet to find one thing in a list by typing some of its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic
+
+from textual.containers import Vertical
+
+from reader.ui.key_table import Mode
+from reader.ui.screens.keyed import Result, Sheet
+from reader.ui.screens.moves import find_moves
+from reader.ui.widgets.entry_list import EntryList
+from reader.ui.widgets.query_line import QueryLine
+from reader.ui.widgets.styled_lines import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from textual.widget import Widget
+    from textual.widgets import Input
+
+    from reader.ui.screens.keyed import Handler
+
+
+class FindSheet(Sheet[Result], Generic[Result]):
+    """A line and a list under it. `narrow` says what typing does, `choose` what Enter does."""
+
+    MODES = (Mode.FIND,)
+    AUTO_FOCUS = "QueryLine"
+    PLACEHOLDER = ""
+
+    def compose(self) -> Iterator[Widget]:
+        """A head, the line, the list."""
+        with Vertical(id="sheet"):
+            yield Head(id="head")
+            yield QueryLine(placeholder=self.PLACEHOLDER, id="query")
+            yield EntryList(one_click=True, id="list")
+
+    @property
+    def entries(self) -> EntryList:
+        """The list."""
+        return self.query_one(EntryList)
+
+    @property
+    def typed(self) -> str:
+        """What narrows the list."""
+        return self.query_one(QueryLine).value.strip()
+
+    def narrow(self) -> None:
+        """What was typed has changed."""
+        raise NotImplementedError
+
+    def choose(self) -> None:
+        """Enter was pressed, or an item clicked."""
+        raise NotImplementedError
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Move, choose, leave."""
+        return {**super().handlers(), **find_moves(self.entries), "find_choose": self.choose}
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow as one types."""
+        event.stop()
+        self.narrow()
+
+    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """An item was clicked."""
+        event.stop()
+        self.choose()

@@ -1,0 +1,84 @@
+"""All keys, by subject, and a line to search them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from reader.ui.key_rows import command_rows, found, grouped, rows
+from reader.ui.key_table import Mode
+from reader.ui.screens.list_screen import ListScreen
+from reader.ui.screens.moves import page_moves
+from reader.ui.widgets.entry_list import MARGIN, Block, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from reader.ui.lines import Line
+    from reader.ui.reading import Host, Reading
+    from reader.ui.screens.keyed import Handler, KeyedScreen, Result
+
+
+class Rows:
+    """Rows that are there already, as items."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def block(self, index: int, width: int) -> Block:  # noqa: ARG002  (they were made for that width)
+        """The row at `index`."""
+        return Block((self._lines[index],))
+
+
+class HelpScreen(ListScreen[None]):
+    """The key table itself. What can be done where one came from stands first."""
+
+    HINTS: ClassVar[Sequence[str]] = ("list_filter", "list_down", "list_page_down", "leave")
+    PLACEHOLDER = "a word, or a key"
+
+    def __init__(self, host: Host, came_from: Collection[Mode] = (Mode.TEXT,)) -> None:
+        super().__init__(host)
+        self._came_from = came_from
+
+    def on_mount(self) -> None:
+        """Show all of it."""
+        self.entries.empty = plain("No command is called so.", style="faint")
+        self.show_hints()
+
+    def on_resize(self) -> None:
+        """Columns depend on the width."""
+        self.call_after_refresh(self.narrow)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """The key that opened it closes it too."""
+        return {**super().handlers(), "open_help": self.close}
+
+    def moves(self) -> Mapping[str, Handler]:
+        """It is a page: nothing in it is current."""
+        moves = page_moves(self.entries)
+        return {**moves, **{name.replace("list_", "find_"): act for name, act in moves.items()}}
+
+    def narrow(self) -> None:
+        """Show what answers to what was typed, or all."""
+        commands, width = self.services.commands, self.entries.size.width - MARGIN
+        if self.typed:
+            some = found(commands, self.typed)
+            lines = [line for one in some for line in command_rows(one, width)]
+            count = f"{len(some)} of {len(commands)} commands"
+        else:
+            lines = rows(grouped(commands, self._came_from), width)
+            count = f"{len(commands)} commands"
+        self.head("Keys", count)
+        self.entries.items = Rows(lines)
+
+
+def open_over(reading: Reading) -> None:
+    """Show the keys; those of the text, or of the pane, first."""
+    reading.host.put(HelpScreen(reading.host, (reading.mode,)))
+
+
+def open_from(screen: KeyedScreen[Result]) -> None:
+    """Show the keys; those of that screen first."""
+    screen.host.put(HelpScreen(screen.host, screen.MODES))

@@ -1,0 +1,116 @@
+"""What the screens around the reading screen have in common: keys from the one table, and the row that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.screen import ModalScreen, Screen
+
+from reader.domain.errors import ReaderError
+from reader.ui.hints import hints_for
+from reader.ui.key_table import Mode, bindings
+from reader.ui.keys import KeyMap, KeyReader, Pressed, Unbound, name_of
+from reader.ui.widgets.hint_line import HintLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.events import Key
+
+    from reader.ui.reading import Host
+
+Handler = Callable[[], Awaitable[None] | None]
+Result = TypeVar("Result")
+T = TypeVar("T")
+
+
+class KeyedScreen(Screen[Result], Generic[Result]):
+    """A screen whose keys are those of `MODES`, the first first.
+
+    `handlers` names what each command does. `open_help` and its like, where a screen has nothing of its own for them,
+    are left to `open_from` in the module of that screen, which is imported when it is first asked for.
+    """
+
+    CSS_PATH = "../screens.tcss"
+    MODES: ClassVar[tuple[Mode, ...]] = (Mode.LIST,)
+    HINTS: ClassVar[Sequence[str]] = ("quit",)
+    """The commands that the last row names, the likeliest first; the last of them always has room."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__()
+        self.host = host
+        self.services = host.services
+        self._keys = KeyReader()
+        self._maps = {mode: KeyMap(bindings(host.services.commands, mode)) for mode in Mode}
+        self._handlers: Mapping[str, Handler] | None = None
+
+    # -- for the screens
+
+    @property
+    def modes(self) -> Sequence[Mode]:
+        """The modes whose keys mean something now."""
+        return self.MODES
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """What the commands do here, by their ids."""
+        return {"quit": self.close, "leave": self.close}
+
+    def close(self) -> None:
+        """Leave with nothing; the last screen ends the program."""
+        if len(self.app.screen_stack) > 1:
+            self.dismiss(None)
+        else:
+            self.app.exit()
+
+    def show_hints(self, ids: Sequence[str] | None = None) -> None:
+        """Name these keys in the last row, or the usual ones."""
+        line = self.query_one(HintLine)
+        line.hints = hints_for(ids if ids is not None else self.HINTS, self.services.commands)
+
+    def say(self, message: str, *, failed: bool = False) -> None:
+        """Show one sentence until the next key."""
+        line = self.query_one(HintLine)
+        line.failed = failed
+        line.message = message
+
+    async def attempt(self, work: Callable[[], T]) -> T | None:
+        """Do it where the library may be touched; None, and the reason shown, where it could not be done."""
+        try:
+            return await self.host.call(work)
+        except ReaderError as error:
+            self.say(str(error), failed=True)
+            return None
+
+    # -- keys
+
+    async def on_key(self, event: Key) -> None:
+        """Look the key up, and do what it stands for."""
+        typing = Mode.FIND in self.modes
+        outcome = self._keys.feed(name_of(event.key, event.character), [self._maps[mode] for mode in self.modes])
+        if typing and (outcome is None or isinstance(outcome, Unbound)):
+            return
+        event.stop()
+        event.prevent_default()
+        for line in self.query(HintLine):
+            if outcome is not None:
+                line.message = ""
+        if isinstance(outcome, Pressed):
+            await self.obey(outcome.command)
+
+    async def obey(self, command: str) -> None:
+        """Do what the command stands for here."""
+        if self._handlers is None:
+            self._handlers = self.handlers()
+        handler = self._handlers.get(command)
+        if handler is not None:
+            outcome = handler()
+            if outcome is not None:
+                await outcome
+        elif command.startswith("open_"):
+            import_module(f"reader.ui.screens.{command.removeprefix('open_')}").open_from(self)
+
+
+class Sheet(KeyedScreen[Result], ModalScreen[Result], Generic[Result]):
+    """A screen that lies over another one, which shows beside it."""

@@ -1,0 +1,132 @@
+"""The palette: any command by its name, with its keys beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.domain.annotation import Colour
+from reader.ui.commands import HANDLERS
+from reader.ui.key_table import Mode
+from reader.ui.keys import ANY, shown
+from reader.ui.lines import Styled, spread
+from reader.ui.matching import ranked
+from reader.ui.screens.find_sheet import FindSheet
+from reader.ui.widgets.entry_list import Block, plain
+from reader.ui.widgets.styled_lines import Head
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from reader.ui.key_table import Command
+    from reader.ui.reading import Host, Reading
+    from reader.ui.screens.keyed import KeyedScreen, Result
+
+NOT_LISTED = frozenset({"open_palette", "leave"})
+"""What is done by asking for the palette, or by leaving it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A command, and the keys that stand for it: none for a command without any.
+
+    Where the last of them is `<key>`, the command wants one more key that was not pressed yet.
+    """
+
+    command: str
+    keys: tuple[str, ...]
+    name: str
+
+    @property
+    def complete(self) -> bool:
+        """Whether it can be done without another key."""
+        return ANY not in self.keys
+
+
+def choices(commands: Iterable[Command], modes: Collection[Mode]) -> Iterator[Choice]:
+    """What can be chosen in `modes`: the commands, and those that take a colour once for each."""
+    for one in commands:
+        if one.id in NOT_LISTED or not one.modes & set(modes):
+            continue
+        if set("12345678") <= set(one.keys):
+            for key, colour in zip("12345678", Colour, strict=True):
+                yield Choice(one.id, (key,), f"{one.help} · {colour}")
+        else:
+            yield Choice(one.id, tuple(one.keys[0].split(" ")) if one.keys else (), one.help)
+
+
+class PaletteScreen(FindSheet["Choice | None"]):
+    """Answers with the choice, or None."""
+
+    PLACEHOLDER = "what do you want to do?"
+
+    def __init__(self, host: Host, came_from: Collection[Mode]) -> None:
+        super().__init__(host)
+        self._choices = list(choices(host.services.commands, came_from))
+        labels = {one.id: one.label for one in host.services.commands}
+        self._names = [f"{labels[one.command]} {one.name}" for one in self._choices]
+        self._listed = Choices(self._choices)
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self.query_one(Head).left = (Styled("Commands", "title"),)
+        self.entries.empty = plain("No command is called so.", style="faint")
+        self.narrow()
+
+    def narrow(self) -> None:
+        """Show what was meant, the likeliest first."""
+        self._listed = Choices([self._choices[index] for index in ranked(self.typed, self._names)])
+        self.entries.show(self._listed)
+
+    def choose(self) -> None:
+        """Answer with the current one."""
+        if self.entries.current >= 0:
+            self.dismiss(self._listed.choices[self.entries.current])
+
+
+class Choices:
+    """The choices as items."""
+
+    def __init__(self, listed: Sequence[Choice]) -> None:
+        self.choices = listed
+
+    def __len__(self) -> int:
+        return len(self.choices)
+
+    def block(self, index: int, width: int) -> Block:
+        """What it does to the left, its keys to the right."""
+        one = self.choices[index]
+        keys = shown(" ".join(one.keys)) if one.keys else ""
+        return Block((spread((Styled(one.name),), (Styled(keys, "key"),), width),))
+
+
+def open_over(reading: Reading) -> None:
+    """Find a command, and do it to the article."""
+    palette = PaletteScreen(reading.host, (reading.mode, Mode.TEXT) if reading.mode is Mode.PANE else (reading.mode,))
+
+    async def obey(choice: Choice) -> None:
+        outcome = HANDLERS[choice.command](reading, choice.keys[-1] if choice.keys else "")
+        if outcome is not None:
+            await outcome
+        reading.shell.settle()
+
+    def done(choice: Choice | None) -> None:
+        if choice is None:
+            return
+        if choice.complete:
+            palette.app.run_worker(obey(choice))
+        else:
+            reading.say(f"{shown(' '.join(choice.keys))}: press it with a key of your choice")
+
+    reading.host.put(palette, done)
+
+
+def open_from(screen: KeyedScreen[Result]) -> None:
+    """Find a command, and do it on that screen."""
+    palette = PaletteScreen(screen.host, screen.MODES)
+
+    def done(choice: Choice | None) -> None:
+        if choice is not None:
+            palette.app.run_worker(screen.obey(choice.command))
+
+    screen.host.put(palette, done)

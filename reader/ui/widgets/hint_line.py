@@ -1,0 +1,62 @@
+"""The last row of a list or a dialog: the keys that mean something here, or one message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.ui.cells import drawn, fitted, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.ui.hints import Hint
+
+
+class HintLine(Widget):
+    """As many of the keys as there is room for; the last one, which leads to all the others, always."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"hint--key", "hint--message", "hint--error"}
+    ALLOW_SELECT = False
+
+    hints: reactive[Sequence[Hint]] = reactive(())
+    """The keys to name, the likeliest first."""
+    message: reactive[str] = reactive("")
+    """One sentence that takes the place of the keys."""
+    failed: reactive[bool] = reactive(False)
+    """Whether the message tells of a failure."""
+
+    def render_line(self, y: int) -> Strip:
+        """The row."""
+        width = self.size.width
+        if y:
+            return Strip.blank(width, self.rich_style)
+        if self.message:
+            style = self.get_component_rich_style("hint--error" if self.failed else "hint--message")
+            return Strip([Segment(fitted(f"  {self.message}", width), style)])
+        key = self.get_component_rich_style("hint--key")
+        segments = [Segment("  ", self.rich_style)]
+        for hint in self._fitting(width - 2):
+            segments.append(Segment(f"{drawn(hint.keys)} ", key))
+            segments.append(Segment(f"{drawn(hint.label)}   ", self.rich_style))
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _fitting(self, room: int) -> list[Hint]:
+        if not self.hints:
+            return []
+        *others, last = self.hints
+        room -= _cells(last) - 3
+        fitting = []
+        for hint in others:
+            if _cells(hint) <= room:
+                fitting.append(hint)
+                room -= _cells(hint)
+        return [*fitting, last]
+
+
+def _cells(hint: Hint) -> int:
+    return width_of(f"{hint.keys} {hint.label}   ")

@@ -1,0 +1,24 @@
+"""A line to type in: a filter, a name, an address."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from reader.domain.printable import printable
+
+
+class QueryLine(Input):
+    """Textual's input, with nothing in it that a terminal would act on: what is pasted may hold anything."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+        super().__init__(printable(value), placeholder=placeholder, compact=True, select_on_focus=False, id=id)
+
+    def insert_text_at_cursor(self, text: str) -> None:
+        """Type `text`."""
+        super().insert_text_at_cursor(printable(text))
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Type `text` in place of what is selected."""
+        super().replace(printable(text), start, end)
