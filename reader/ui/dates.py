@@ -1,0 +1,32 @@
+"""Days in few words, for lists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+WEEK = 7
+
+
+def day(when: datetime | None, now: datetime) -> str:
+    """The day of `when` as one speaks of it, in the time zone of `now`; empty for never."""
+    if when is None:
+        return ""
+    then = when.astimezone(now.tzinfo).date()
+    days = (now.date() - then).days
+    if days == 0:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if 1 < days < WEEK:
+        return f"{days} days ago"
+    return f"{then.day} {MONTHS[then.month - 1]}" if then.year == now.year else f"{MONTHS[then.month - 1]} {then.year}"
+
+
+def moment(when: datetime, now: datetime) -> str:
+    """Day and time, exact to the minute."""
+    there = when.astimezone(now.tzinfo)
+    return f"{there:%Y-%m-%d %H:%M}"

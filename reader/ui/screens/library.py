@@ -1,0 +1,213 @@
+"""The library: all that was read, how far, and how much is marked in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from reader.config import samples
+from reader.domain.article import Status
+from reader.domain.errors import ReaderError
+from reader.domain.query import parse
+from reader.ui.key_table import Mode
+from reader.ui.lines import Line, Styled
+from reader.ui.screens.list_screen import ListScreen
+from reader.ui.screens.prompt import LineScreen
+from reader.ui.screens.read import read
+from reader.ui.shelf import Shelf, Sorting, column_names, details
+from reader.ui.tag_line import joined, parsed
+from reader.ui.widgets.entry_list import MARGIN
+from reader.ui.widgets.styled_lines import StyledLines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+    from reader.domain.article import Article
+    from reader.library import Listed
+    from reader.ui.reading import Host, Reading
+    from reader.ui.screens.keyed import Handler, KeyedScreen, Result
+
+WELCOME: tuple[Line, ...] = (
+    (Styled("Nothing has been read yet.", "strong"),),
+    (),
+    (Styled("Enter ", "key"), Styled("opens a welcome that teaches the keys while you read it,")),
+    (Styled("O     ", "key"), Styled("opens a file or a web page,")),
+    (Styled("q     ", "key"), Styled("quits. From the shell, `reader FILE` opens a file.")),
+)
+NONE: tuple[Line, ...] = (
+    (Styled("No article answers to this.", "faint"),),
+    (),
+    (Styled("Esc", "key"), Styled(" shows all of them.", "faint")),
+)
+
+
+class LibraryScreen(ListScreen[None]):
+    """The articles. Enter reads one."""
+
+    MODES = (Mode.LIBRARY, Mode.LIST)
+    HINTS: ClassVar[Sequence[str]] = (
+        "list_choose", "list_filter", "library_sort", "library_open", "library_archive", "library_read", "quit",
+        "open_annotations", "library_tag", "open_help",
+    )  # fmt: skip
+    PLACEHOLDER = "words  in:title  tag:law  status:unread  since:30d"
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self._sorting = Sorting.OPENED
+        self._shelf: Shelf | None = None
+        self._total = 0
+
+    def compose(self) -> Iterator[Widget]:
+        """The names of the columns above the list, what else is known of an article below it."""
+        head, *rest, hints = super().compose()
+        yield head
+        yield StyledLines(id="columns")
+        yield from rest
+        yield StyledLines(id="details")
+        yield hints
+
+    def on_mount(self) -> None:
+        """List what there is."""
+        self.entries.on_moved = self._show_details
+        self.show_hints()
+
+    def on_screen_resume(self) -> None:
+        """An article was read meanwhile, or this is the beginning."""
+        self.narrow()
+
+    def on_resize(self) -> None:
+        """Columns depend on the width."""
+        self.call_after_refresh(self._show_columns)
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Besides moving: read, sort, mark, tag, open."""
+        return {
+            **super().handlers(),
+            "library_sort": self._sort,
+            "library_open": self._open,
+            "library_read": lambda: self._toggle(Status.READ),
+            "library_archive": lambda: self._toggle(Status.ARCHIVED),
+            "library_tag": self._tag,
+            "library_title": self._retitle,
+            "open_library": lambda: None,
+        }
+
+    @property
+    def current(self) -> Article | None:
+        """The article that keys act on."""
+        index = self.entries.current
+        return self._shelf.listed[index].article if self._shelf and index >= 0 else None
+
+    def narrow(self) -> None:
+        """List what answers to what was typed, or all."""
+        self.run_worker(self._load(), exclusive=True)
+
+    async def choose(self) -> None:
+        """Read the current article; where there is none at all, the welcome."""
+        if self.current is not None:
+            await read(self, self.current.id)
+        elif not self.typed:
+            await read(self, str(samples() / "welcome.md"))
+
+    # -- what is listed
+
+    async def _load(self) -> None:
+        library, typed = self.services.library, self.typed
+        try:
+            listed = await self.host.call(lambda: library.articles(parse(typed) if typed else None))
+        except ReaderError as error:
+            # What is half typed is not wrong yet: it is said, and the list stays.
+            self.say(str(error), failed=True)
+            return
+        self.say("")
+        self._total = self._total if typed else len(listed)
+        self._show(listed)
+
+    def _show(self, listed: Sequence[Listed]) -> None:
+        here = self.current
+        now = self.services.now().astimezone()
+        self._shelf = Shelf(listed, self._sorting, now)
+        self.entries.empty = NONE if self.typed else WELCOME
+        self.entries.show(self._shelf, self._shelf.index(here.id) if here else 0)
+        self._show_head()
+        self._show_columns()
+        self._show_details()
+
+    def _show_head(self) -> None:
+        shown = len(self._shelf or ())
+        count = f"{shown} of {self._total}" if self.typed else f"{self._total} article{'s' * (self._total != 1)}"
+        why = self.services.library.read_only
+        self.head("Library", f"{why} · {count}" if why else f"{count} · by {self._sorting}" if self._total else "")
+
+    def _show_columns(self) -> None:
+        width = self.entries.size.width - MARGIN
+        self.query_one("#columns", StyledLines).lines = (column_names(width),) if len(self._shelf or ()) else ()
+
+    def _show_details(self) -> None:
+        index = self.entries.current
+        listed = self._shelf.listed[index : index + 1] if self._shelf and index >= 0 else ()
+        self.query_one("#details", StyledLines).lines = tuple(map(details, listed))
+
+    # -- what is done
+
+    def _sort(self) -> None:
+        self._sorting = self._sorting.following
+        self.narrow()
+
+    async def _toggle(self, status: Status) -> None:
+        article = self.current
+        if article is None:
+            return
+        library = self.services.library
+        other = Status.READING if article.status is status else status
+        if await self.attempt(lambda: library.set_status(article, other)) is not None:
+            await self._load()
+            self.say(f"{article.title}: {other}")
+
+    def _open(self) -> None:
+        self._ask("Open a file or a web page", "", lambda word: read(self, word), "a path or an address")
+
+    def _tag(self) -> None:
+        article, library = self.current, self.services.library
+        if article is not None:
+            self._ask(
+                "Tags", joined(article.tags), self._doing(lambda line: library.tag_article(article, parsed(line)))
+            )
+
+    def _retitle(self) -> None:
+        article, library = self.current, self.services.library
+        if article is not None:
+            self._ask("Title", article.title, self._doing(lambda line: library.retitle(article, line)))
+
+    def _doing(self, change: Callable[[str], Article]) -> Callable[[str], Coroutine[None, None, None]]:
+        async def do(line: str) -> None:
+            if await self.attempt(lambda: change(line.strip())) is not None:
+                await self._load()
+
+        return do
+
+    def _ask(
+        self, question: str, value: str, do: Callable[[str], Coroutine[None, None, None]], placeholder: str = ""
+    ) -> None:
+        def done(answer: str | None) -> None:
+            if answer is not None and (answer.strip() or value):
+                self.run_worker(do(answer))
+
+        self.host.put(LineScreen(self.host, question, value, placeholder), done)
+
+
+def first_screen(host: Host) -> Screen[None]:
+    """The screen that the program begins with where no article is named."""
+    return LibraryScreen(host)
+
+
+def open_over(reading: Reading) -> None:
+    """Put the library over an article."""
+    reading.host.put(LibraryScreen(reading.host))
+
+
+def open_from(screen: KeyedScreen[Result]) -> None:
+    """Put the library over another screen."""
+    screen.host.put(LibraryScreen(screen.host))

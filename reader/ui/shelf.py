@@ -1,0 +1,128 @@
+"""The articles of the library as rows: sorted, the archive at the end, columns as the width allows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.domain.article import Status
+from reader.ui.dates import day
+from reader.ui.lines import Line, Styled, padded, spread
+from reader.ui.widgets.entry_list import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from reader.library import Listed
+
+BAR = 8
+"""Cells of the progress bar: half cells show an eighth of an eighth, which is as much as one wants to know."""
+COUNT = 7
+OPENED = 12
+"""Cells of a column: `12 marks`'s heading, `11 days ago`."""
+ROOMY = 72
+"""From here on there is room for all columns beside titles of 30 cells."""
+
+
+class Sorting(StrEnum):
+    """What the library is sorted by."""
+
+    OPENED = "last opened"
+    TITLE = "title"
+    PROGRESS = "progress"
+    HIGHLIGHTS = "highlights"
+
+    @property
+    def following(self) -> Sorting:
+        """The next of the four, round and round."""
+        orders = list(Sorting)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+class Shelf:
+    """Articles as items of a list."""
+
+    def __init__(self, listed: Iterable[Listed], sorting: Sorting, now: datetime) -> None:
+        """`listed` comes as the library lists it, the one opened last first."""
+        ordered = _sorted(listed, sorting)
+        shown = [one for one in ordered if one.article.status is not Status.ARCHIVED]
+        self._archive = len(shown)
+        self._now = now
+        self.listed = [*shown, *(one for one in ordered if one.article.status is Status.ARCHIVED)]
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    def index(self, article_id: str) -> int:
+        """Where the article stands; 0 where it is not listed."""
+        return next((index for index, one in enumerate(self.listed) if one.article.id == article_id), 0)
+
+    def block(self, index: int, width: int) -> Block:
+        """The row of an article."""
+        one = self.listed[index]
+        status = one.article.status
+        look = {Status.UNREAD: "strong", Status.READING: ""}.get(status, "faint")
+        sign = {Status.UNREAD: "• ", Status.READ: "✓ "}.get(status, "  ")
+        title = (Styled(sign, "key" if status is Status.UNREAD else "faint"), Styled(one.article.title, look))
+        row = spread(title, _columns(one, self._now, width), width)
+        archive = index == self._archive and status is Status.ARCHIVED
+        heading: tuple[Line, ...] = ((Styled("Archive", "heading"),), ()) if archive else ()
+        return Block((row,), ((), *heading) if archive and index else heading)
+
+
+def column_names(width: int) -> Line:
+    """What the columns are, for the row above them."""
+    names = [padded("progress", BAR + 5, "faint")]
+    if width >= ROOMY:
+        names = [
+            *names,
+            padded("marks", COUNT, "faint", right=True),
+            padded("notes", COUNT, "faint", right=True),
+            padded("opened", OPENED, "faint", right=True),
+        ]
+    return spread((Styled("  title", "faint"),), tuple(names), width)
+
+
+def details(one: Listed) -> Line:
+    """What else is known of an article, on one line."""
+    article = one.article
+    source = article.url or (article.sources[-1].address if article.sources else "")
+    facts = [", ".join(article.authors), article.date, article.format, str(article.status), source]
+    tags = "  ".join(f"#{tag}" for tag in article.tags)
+    known = Styled(" · ".join(fact for fact in facts if fact), "faint")
+    return (Styled(f"{tags}  ", "tag"), known) if tags else (known,)
+
+
+def bar(progress: float, cells: int = BAR) -> Line:
+    """How far one is, as a bar."""
+    done = min(2 * cells, int(progress * 2 * cells + 0.5))
+    drawn = "━" * (done // 2) + "╸" * (done % 2)
+    return (Styled(drawn, "done"), Styled("─" * (cells - len(drawn)), "rail"))
+
+
+def _columns(one: Listed, now: datetime, width: int) -> Line:
+    article = one.article
+    begun = article.progress > 0 or article.status is Status.READ
+    progress = (*bar(article.progress), Styled(f"{round(article.progress * 100):3d} %", "faint"))
+    line: Line = progress if begun else (Styled(" " * (BAR + 5)),)
+    if width < ROOMY:
+        return line
+    return (
+        *line,
+        padded(str(one.highlights or ""), COUNT, right=True),
+        padded(str(one.notes or ""), COUNT, right=True),
+        padded(day(article.opened, now), OPENED, "faint", right=True),
+    )
+
+
+def _sorted(listed: Iterable[Listed], sorting: Sorting) -> list[Listed]:
+    match sorting:
+        case Sorting.OPENED:
+            return list(listed)
+        case Sorting.TITLE:
+            return sorted(listed, key=lambda one: one.article.title.casefold())
+        case Sorting.PROGRESS:
+            return sorted(listed, key=lambda one: one.article.progress, reverse=True)
+        case Sorting.HIGHLIGHTS:
+            return sorted(listed, key=lambda one: one.highlights, reverse=True)
