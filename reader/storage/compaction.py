@@ -19,6 +19,7 @@ from reader.storage.contents import keep_index, mark_of
 from reader.storage.failures import telling
 from reader.storage.numbers import found
 from reader.storage.paths import StorePaths
+from reader.storage.recovery import set_aside
 from reader.storage.replace import replacing, sweep
 from reader.storage.schema import CURRENT, LIBRARY, TABLE, stamped
 from reader.storage.trash import emptied
@@ -53,6 +54,8 @@ def compact(store: FileStore) -> bool:
         path = store.paths.journal(store.device)
         with telling(path):
             if store.system.exists(path) and store.system.stat(path).st_size:
+                if store.view.damaged_lines:
+                    set_aside(store.system, store.paths, store.system.read(path))
                 journal.empty(store.system, path)
         if written:
             store.view.load()

@@ -134,7 +134,11 @@ def _entry(line: bytes) -> Entry | None:
     for name, rows in found.items():
         if name == SCHEMA:
             continue
-        if not isinstance(rows, list) or not all(isinstance(row, dict) and sound(row) for row in rows):
+        if not isinstance(rows, list) or not all(map(_is_row, rows)):
             return None
         tables[name] = {row["uuid"]: row for row in rows}
     return Entry(found[SCHEMA], tables)
+
+
+def _is_row(row: Any) -> bool:
+    return isinstance(row, dict) and (sound(row) or (isinstance(row.get("uuid"), str) and "document" in row))

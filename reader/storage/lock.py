@@ -34,10 +34,10 @@ class Lock:
         self._depth = 0
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self, patience: float | None = None) -> Iterator[None]:
         """Hold it. Raises Locked where another process does not let go of it."""
         if self._depth == 0:
-            self._take()
+            self._take(self._patience if patience is None else patience)
         self._depth += 1
         try:
             yield
@@ -52,13 +52,13 @@ class Lock:
             os.close(self._holder)
             self._holder = -1
 
-    def _take(self) -> None:
+    def _take(self, patience: float) -> None:
         with telling(self._path):
             if self._holder < 0:
                 self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._holder = os.open(holder_file(self._path), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             try:
-                self._lock.acquire(timeout=self._patience, poll_interval=POLL)
+                self._lock.acquire(timeout=patience, poll_interval=POLL)
             except Timeout as error:
                 raise Locked(f"{holder(self._path)} is writing the library", do="try again in a moment") from error
         with suppress(OSError):  # on a full disk there is no room for a name, and the lock is held all the same

@@ -58,13 +58,15 @@ def numbered(rows: Rows) -> dict[str, Row]:
     return {str(number): row for number, row in placed.items()}
 
 
-def found(rows: Mapping[str, Row], uuid: str) -> tuple[int, Row | None]:
+def found(rows: Mapping[str, Mapping[str, Any]], uuid: str) -> tuple[int, Row | None]:
     """The number of the record of that id and its row; where it is not there, the number it would get."""
     number = doc_id(uuid)
     while True:
         row = rows.get(str(number))
-        if row is None or row["uuid"] == uuid:
-            return number, row
+        if row is None:
+            return number, None
+        if row["uuid"] == uuid:
+            return number, dict(row)
         number += 1
 
 

@@ -61,9 +61,11 @@ class FileStore:
     @property
     def notices(self) -> tuple[str, ...]:
         """What happened to the library file that its owner must be told; each is one sentence."""
+        told = self.view.contents.notices
         damaged = self.view.damaged_lines
-        lines = (f"{damaged} damaged lines of a journal were left out; run `reader doctor`",) if damaged else ()
-        return (*self.view.contents.notices, *lines)
+        if not damaged:
+            return told
+        return (*told, f"{damaged} damaged lines of a journal were left out; run `reader doctor --repair`")
 
     def articles(self) -> Sequence[Article]:
         """All articles that are not deleted."""
@@ -120,8 +122,11 @@ class FileStore:
     # -- for this package
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the lock, knowing everything that is on the disk. Raises StoreError."""
+    def writing(self, patience: float | None = None) -> Iterator[None]:
+        """Hold the lock, knowing everything that is on the disk; it may be held already. Raises StoreError.
+
+        `patience` is how many seconds to wait for another process.
+        """
         if self._lock is None:
             from reader.storage.lock import Lock  # noqa: PLC0415  # its import takes 50 ms
 
@@ -129,7 +134,7 @@ class FileStore:
         reason = self.read_only
         if reason:
             raise ReadOnly(reason)
-        with self._lock.held():
+        with self._lock.held(patience):
             self._news = self.view.refresh() or self._news
             yield
 

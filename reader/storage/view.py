@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Corrupt, StoreError
-from reader.domain.merge import join_rows
+from reader.domain.merge import is_deleted, join_rows
 from reader.storage import journal
 from reader.storage.contents import Contents, mark_of, read_contents
 from reader.storage.failures import told
@@ -104,6 +104,14 @@ class View:
             document = table.get(doc_id=number)
             if document is not None and document["uuid"] not in changed:
                 yield document
+
+    def count(self, table: str) -> int:
+        """How many rows of a table are not deleted."""
+        stored = self.contents.tables.get(table, {})
+        gone = set(map(str, self.contents.deleted))
+        changed = {str(found(stored, uuid)[0]): row for uuid, row in self._rows(table).items()}
+        alive = sum(not is_deleted(row) for row in changed.values())
+        return alive + sum(number not in gone and number not in changed for number in stored)
 
     # -- keeping up
 

@@ -1,0 +1,134 @@
+"""Taking in what another copy of the library holds: a file of another machine, a conflict copy, a backup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import Corrupt, NotFound
+from reader.domain.merge import Row, Tables, is_deleted, join_rows
+from reader.storage.backups import Packer, keep_backup, read_copy
+from reader.storage.compaction import compact, is_due
+from reader.storage.records import ANNOTATIONS
+from reader.storage.values import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from reader.storage.store import FileStore
+
+FEW = 20
+PART = 0.05
+"""A copy that would hide more records than both the few and this part of them is asked about first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absorbed:
+    """What became of the library when a copy was joined with it; the numbers are of annotations that are there.
+
+    `done` is false where the copy would hide so many records that its owner must be asked; nothing was changed then.
+    """
+
+    source: str
+    before: int
+    after: int
+    added: int = 0
+    changed: int = 0
+    hidden: int = 0
+    two_texts: int = 0
+    done: bool = True
+
+    def __str__(self) -> str:
+        """In one line, for people."""
+        if not self.done:
+            return f"{self.source}: would delete {self.hidden} of {self.before} annotations; nothing was changed"
+        if not (self.added or self.changed or self.hidden):
+            return f"{self.source}: nothing new"
+        parts = [
+            f"{self.added} new" if self.added else "",
+            f"{self.changed} changed" if self.changed else "",
+            f"{self.hidden} deleted" if self.hidden else "",
+        ]
+        line = f"{self.source}: {', '.join(part for part in parts if part)}; {self.before} before, {self.after} now"
+        return f"{line}; {self.two_texts} notes have two texts" if self.two_texts else line
+
+
+@dataclass(slots=True)
+class _Difference:
+    """What a copy has that the library has not, with its counts."""
+
+    rows: Tables
+    added: int = 0
+    changed: int = 0
+    hidden: int = 0
+    two_texts: int = 0
+
+    def note(self, table: str, row: Row, known: Row | None, joined: Row) -> None:
+        self.rows.setdefault(table, {})[row["uuid"]] = row
+        if table != ANNOTATIONS.table:
+            return
+        was, now = known is not None and not is_deleted(known), not is_deleted(joined)
+        self.added += now and not was
+        self.changed += now and was
+        self.hidden += was and not now
+        live = joined["f"].get("note", {})
+        self.two_texts += now and len(live) > 1 and len(texts(live)) > 1
+
+
+def absorb(store: FileStore, tables: Tables, source: str, *, confirmed: bool = False) -> Absorbed:
+    """Join these tables into the library, durably. Raises StoreError."""
+    with store.writing():
+        before = store.view.count(ANNOTATIONS.table)
+        found = _difference(store, tables)
+        if found.hidden > max(FEW, PART * before):
+            if not confirmed:
+                return Absorbed(source, before, before, hidden=found.hidden, done=False)
+            back_up(store, "before-merge")
+        store.write(found.rows)
+        if is_due(store):
+            compact(store)
+        after = store.view.count(ANNOTATIONS.table)
+    return Absorbed(source, before, after, found.added, found.changed, found.hidden, found.two_texts)
+
+
+def merge_files(store: FileStore, files: Iterable[Path], *, confirmed: bool = False) -> list[Absorbed]:
+    """Join other libraries, backups, or conflict copies into this one. The files are not changed.
+
+    Raises Corrupt for the first that cannot be read; those before it are joined.
+    """
+    return [absorb(store, read(store, path), path.name, confirmed=confirmed) for path in files]
+
+
+def read(store: FileStore, path: Path) -> Tables:
+    """The tables of a copy. Raises Corrupt, which names it, and NotFound."""
+    try:
+        return read_copy(store.system, path)
+    except Corrupt as error:
+        raise Corrupt(error.what, str(path), "it was left as it is") from error
+    except OSError as error:
+        raise NotFound(f"it cannot be read ({(error.strerror or str(error)).lower()})", str(path)) from error
+
+
+def back_up(store: FileStore, name: str = "before-backup") -> Path:
+    """Keep a copy of the library as it is now; answer where. Raises StoreError."""
+    with store.writing():
+        compact(store)
+        packer = Packer()
+        packer.add(store.system.read(store.paths.file) if store.system.exists(store.paths.file) else b"{}")
+        packed = packer.packed()
+        return keep_backup(store.system, store.paths, packed, store.clock(), device=store.device, name=name)
+
+
+def _difference(store: FileStore, tables: Tables) -> _Difference:
+    found = _Difference({})
+    for table, rows in tables.items():
+        for uuid, row in rows.items():
+            known = store.view.row(table, uuid)
+            if known is None:
+                found.note(table, row, None, row)
+            elif "f" in known and "f" in row:
+                joined = join_rows(known, row)
+                if joined != join_rows(known, known):
+                    found.note(table, row, known, joined)
+    return found

@@ -1,0 +1,133 @@
+"""What is wrong with a library, in plain words, and mending what can be mended."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import Locked, StoreError
+from reader.storage import git
+from reader.storage.absorbing import back_up
+from reader.storage.backups import backups
+from reader.storage.compaction import compact
+from reader.storage.conflicts import copies, join_conflicts
+from reader.storage.replace import SUFFIX, sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.storage.store import FileStore
+
+
+class Trouble(StrEnum):
+    """What kind of thing is wrong."""
+
+    DAMAGED = "damaged file"
+    MISSING_TEXT = "missing text"
+    NO_ARTICLE = "annotations without an article"
+    TWO_TEXTS = "notes with two texts"
+    CONFLICT = "conflict copy"
+    NO_DRIVER = "clone without its merge driver"
+    READ_ONLY = "nothing can be saved"
+    LOCKED = "locked"
+    LEFTOVER = "leftover of a killed process"
+    NO_BACKUP = "no backup"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong; `mendable` where `repair` mends it."""
+
+    trouble: Trouble
+    text: str
+    mendable: bool = False
+
+
+def diagnose(store: FileStore) -> list[Finding]:
+    """Everything that is wrong. Changes nothing. Raises Corrupt where nothing can be read at all."""
+    return [*_files(store), *_access(store), *_records(store), *_texts(store), *_copies(store)]
+
+
+def repair(store: FileStore) -> list[str]:
+    """Mend what can be mended, after a backup; what was done, in words. Raises StoreError."""
+    findings = [finding for finding in diagnose(store) if finding.mendable]
+    if not findings:
+        return []
+    troubles = {finding.trouble for finding in findings}
+    done = [f"the library as it was is kept as {back_up(store, 'before-repair').name}"]
+    if Trouble.CONFLICT in troubles:
+        done += [f"joined {one}" for one in join_conflicts(store).absorbed if one.done]
+    if Trouble.NO_DRIVER in troubles:
+        done.append(f"{git.set_up(store)} now joins libraries")
+    if Trouble.DAMAGED in troubles:
+        compact(store)
+        done.append(f"{store.paths.library.name} was written anew with everything that could be read")
+    if Trouble.LEFTOVER in troubles:
+        with store.writing():
+            sweep(store.system, store.paths.folder, store.paths.file.name)
+        done.append("leftovers were removed")
+    return done
+
+
+def _files(store: FileStore) -> Iterator[Finding]:
+    for notice in store.notices:
+        yield Finding(Trouble.DAMAGED, notice, mendable=not store.read_only)
+    left = []
+    with suppress(OSError):
+        names = store.system.names(store.paths.folder)
+        left = [name for name in names if name.startswith(f".{store.paths.file.name}.") and name.endswith(SUFFIX)]
+    if left:
+        yield Finding(Trouble.LEFTOVER, f"{len(left)} unfinished files of killed processes", mendable=True)
+    if store.system.exists(store.paths.file) and not backups(store.system, store.paths):
+        yield Finding(Trouble.NO_BACKUP, "there is no backup yet; `reader backup` makes one")
+
+
+def _access(store: FileStore) -> Iterator[Finding]:
+    if store.read_only:
+        yield Finding(Trouble.READ_ONLY, store.read_only)
+        return
+    try:
+        with store.writing(patience=0.0):
+            pass
+    except Locked as error:
+        yield Finding(Trouble.LOCKED, str(error))
+    except StoreError as error:
+        yield Finding(Trouble.READ_ONLY, str(error))
+
+
+def _records(store: FileStore) -> Iterator[Finding]:
+    articles = {article.id for article in store.articles()}
+    annotations = store.annotations()
+    orphans = sum(annotation.article_id not in articles for annotation in annotations)
+    if orphans:
+        yield Finding(Trouble.NO_ARTICLE, f"{orphans} annotations belong to articles that are not in the library")
+    rivals = sum(bool(annotation.rivals) for annotation in annotations)
+    if rivals:
+        yield Finding(Trouble.TWO_TEXTS, f"{rivals} notes were written on two machines at once and have two texts")
+
+
+def _texts(store: FileStore) -> Iterator[Finding]:
+    annotated: dict[str, int] = {}
+    for annotation in store.annotations():
+        annotated[annotation.article_id] = annotated.get(annotation.article_id, 0) + 1
+    for article in store.articles():
+        missing = sum(store.document(version.hash) is None for version in article.versions)
+        if missing:
+            count = annotated.get(article.id, 0)
+            what = "a kept text is" if missing == 1 else f"{missing} kept texts are"
+            yield Finding(Trouble.MISSING_TEXT, f"{article.title}: {what} missing or damaged ({count} annotations)")
+
+
+def _copies(store: FileStore) -> Iterator[Finding]:
+    found = copies(store)
+    for path in found.sure:
+        yield Finding(Trouble.CONFLICT, f"{path.name} was left by a sync engine", mendable=True)
+    for path in found.unsure:
+        yield Finding(Trouble.CONFLICT, f"{path.name} may be another copy; `reader merge` joins it")
+    with suppress(StoreError):  # without git there is no clone
+        clone = git.repository(store.paths.file)
+        if clone is not None and not git.has_driver(clone):
+            text = f"git in {clone} would merge the library line by line and lose notes; `reader sync git` teaches it"
+            yield Finding(Trouble.NO_DRIVER, text, mendable=True)

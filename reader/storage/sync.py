@@ -1,0 +1,156 @@
+"""Several machines through a folder that some engine carries between them: Syncthing, Dropbox, a network drive.
+
+Each machine writes one file of its own there, and joins everybody else's; so no file has two writers, and no engine
+finds a conflict. The library itself stays outside. Kept texts go both ways; they never change.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import Corrupt, NotFound, StoreError
+from reader.storage.absorbing import Absorbed, absorb, read
+from reader.storage.codec import dumps, loads
+from reader.storage.compaction import compact
+from reader.storage.failures import telling
+from reader.storage.index import Mark
+from reader.storage.packing import Damaged, unpack
+from reader.storage.replace import write_file
+from reader.storage.texts import is_hash
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.storage.store import FileStore
+
+MACHINE = re.compile(r"reader\..+\.json")
+"""A machine's file, or what an engine made of one."""
+TEXTS = "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did: what was joined from which file, which could not be read, and how many texts went each way."""
+
+    absorbed: tuple[Absorbed, ...]
+    unreadable: tuple[str, ...]
+    texts_in: int
+    texts_out: int
+    written: bool
+
+    def __str__(self) -> str:
+        """In one line, for people; empty where nothing changed."""
+        news = [str(one) for one in self.absorbed if one.added or one.changed or one.hidden]
+        news += [f"{name}: cannot be read yet" for name in self.unreadable]
+        return "; ".join(news)
+
+
+def sync_folder(store: FileStore, folder: Path, *, confirmed: bool = False) -> SyncReport:
+    """Join what the other machines wrote there, and write this one's file. Raises StoreError.
+
+    Cheap where nothing has changed. A machine's file that would hide very many records is not joined unless
+    `confirmed`; its Absorbed says so.
+    """
+    with telling(folder):
+        store.system.make_folder(folder / TEXTS)
+    texts_in = _fetch_texts(store, folder / TEXTS)
+    absorbed, unreadable = _join_machines(store, folder, confirmed=confirmed)
+    texts_out = _send_texts(store, folder / TEXTS)  # before the file that speaks of them
+    written = _write_own(store, folder)
+    return SyncReport(tuple(absorbed), tuple(unreadable), texts_in, texts_out, written)
+
+
+def own_file(store: FileStore, folder: Path) -> Path:
+    """Where this machine writes."""
+    return folder / f"reader.{store.device}.json"
+
+
+def _join_machines(store: FileStore, folder: Path, *, confirmed: bool) -> tuple[list[Absorbed], list[str]]:
+    seen = _seen(store, folder)
+    absorbed, unreadable = [], []
+    with telling(folder):
+        names = sorted(name for name in store.system.names(folder) if MACHINE.fullmatch(name))
+    for name in names:
+        try:
+            mark = _mark(store, folder / name)
+            if seen.get(name) == mark:
+                continue
+            result = absorb(store, read(store, folder / name), name, confirmed=confirmed)
+        except (Corrupt, NotFound, FileNotFoundError):
+            unreadable.append(name)  # an engine is at work on it; the next sync reads it
+            continue
+        absorbed.append(result)
+        if result.done:
+            seen[name] = mark
+    _keep_seen(store, folder, {name: mark for name, mark in seen.items() if name in names})
+    return absorbed, unreadable
+
+
+def _write_own(store: FileStore, folder: Path) -> bool:
+    compact(store)
+    path = own_file(store, folder)
+    try:
+        library = store.system.read(store.paths.file)
+    except FileNotFoundError:
+        return False  # nothing was ever saved here
+    with suppress(OSError):
+        if store.system.read(path) == library:
+            return False
+    write_file(store.system, path, library)
+    with suppress(OSError):
+        _keep_seen(store, folder, {**_seen(store, folder), path.name: _mark(store, path)})
+    return True
+
+
+def _fetch_texts(store: FileStore, folder: Path) -> int:
+    fetched = 0
+    for name in _missing(store, folder, store.paths.texts):
+        with suppress(OSError, Damaged):  # what is not whole yet is fetched next time
+            data = store.system.read(folder / name)
+            unpack(data, name)
+            write_file(store.system, store.paths.texts / name, data)
+            fetched += 1
+    return fetched
+
+
+def _send_texts(store: FileStore, folder: Path) -> int:
+    sent = 0
+    for name in _missing(store, store.paths.texts, folder):
+        with suppress(FileNotFoundError):
+            write_file(store.system, folder / name, store.system.read(store.paths.texts / name))
+            sent += 1
+    return sent
+
+
+def _missing(store: FileStore, source: Path, target: Path) -> list[str]:
+    """The names of texts that are in one folder and not in the other."""
+    found = []
+    for folder in (source, target):
+        try:
+            found.append({name for name in store.system.names(folder) if is_hash(name)})
+        except OSError:
+            found.append(set())
+    return sorted(found[0] - found[1])
+
+
+def _mark(store: FileStore, path: Path) -> list[int]:
+    mark = Mark.of(store.system.stat(path))
+    return [mark.inode, mark.mtime_ns, mark.size]
+
+
+def _seen(store: FileStore, folder: Path) -> dict[str, list[int]]:
+    """Which files of the folder this machine has joined, by what they were then. Losing it costs time only."""
+    try:
+        found = loads(store.system.read(store.paths.own_state / "sync"))
+        return dict(found["files"]) if found["folder"] == str(folder) else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _keep_seen(store: FileStore, folder: Path, seen: dict[str, list[int]]) -> None:
+    data = dumps({"folder": str(folder), "files": seen})
+    with suppress(StoreError):
+        write_file(store.system, store.paths.own_state / "sync", data, durable=False)

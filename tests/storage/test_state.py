@@ -1,0 +1,65 @@
+"""Reading positions, drafts and the machine's own id."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.domain.errors import StoreError
+from reader.domain.ports import Draft, Place
+from reader.storage import FileDrafts, FilePlaces
+from reader.storage.device import device_id
+from reader.storage.system import REAL
+from tests.storage.conftest import counted, paths_in
+from tests.storage.records import NOON
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTILE_ID = "../../etc/passwd\0"
+
+
+@pytest.mark.parametrize("article_id", ["a", HOSTILE_ID, ""])
+def test_a_place_is_remembered(tmp_path: Path, article_id: str) -> None:
+    place = Place("v1", 120, 130, (("a", 5), ("'", 7)))
+    FilePlaces(paths_in(tmp_path)).remember(article_id, place)
+    assert FilePlaces(paths_in(tmp_path)).place(article_id) == place
+    assert FilePlaces(paths_in(tmp_path)).place("another") is None
+
+
+def test_a_place_that_cannot_be_kept_is_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("in the way")
+    places = FilePlaces(paths_in(tmp_path))
+    places.remember("a", Place("v1", 0, 0))
+    assert places.place("a") is None
+
+
+def test_drafts_are_kept_until_they_are_dropped(tmp_path: Path) -> None:
+    drafts = FileDrafts(paths_in(tmp_path))
+    late = Draft(HOSTILE_ID, "", "a page note", NOON + timedelta(seconds=1))
+    early = Draft(HOSTILE_ID, "a-1", "unfinished \ud800", NOON)
+    for draft in (late, Draft(HOSTILE_ID, "a-1", "unfin", NOON), early):
+        drafts.keep_draft(draft)
+    assert FileDrafts(paths_in(tmp_path)).drafts(HOSTILE_ID) == [early, late]
+    drafts.drop_draft(HOSTILE_ID, "a-1")
+    drafts.drop_draft(HOSTILE_ID, "a-1")
+    assert drafts.drafts(HOSTILE_ID) == [late]
+    assert drafts.drafts("another") == []
+
+
+def test_a_draft_that_cannot_be_kept_says_so(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("in the way")
+    with pytest.raises(StoreError):
+        FileDrafts(paths_in(tmp_path)).keep_draft(Draft("a", "", "text", NOON))
+
+
+def test_a_machine_keeps_its_id_and_a_copied_one_gets_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = paths_in(tmp_path)
+    monkeypatch.setattr("reader.storage.device.socket.gethostname", lambda: "Annas-MacBook Pro.local")
+    mine = device_id(REAL, paths, counted())
+    assert mine == "annas-macboo-00010002"
+    assert device_id(REAL, paths, counted()) == mine
+    monkeypatch.setattr("reader.storage.device.socket.gethostname", lambda: "東京")
+    assert device_id(REAL, paths, counted()) == "machine-00010002"

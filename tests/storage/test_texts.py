@@ -1,0 +1,106 @@
+"""Kept documents come back as they were, and damaged ones not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, text_hash
+from reader.domain.span import Span
+from reader.storage.packing import LARGE, Damaged, pack, unpack
+from reader.storage.system import REAL
+from reader.storage.texts import Texts
+from tests.storage.conftest import paths_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PARAGRAPHS = ("One sentence.", "Another — with more in it.", "Köln 東京 👩‍👩‍👧")
+
+
+def document(paragraphs: tuple[str, ...] = PARAGRAPHS) -> Document:
+    text = "\n\n".join(paragraphs)
+    starts = [text.index(one) for one in paragraphs]
+    blocks = [Block(BlockKind.PARAGRAPH, Span(at, at + len(one))) for at, one in zip(starts, paragraphs, strict=True)]
+    blocks[0] = replace(blocks[0], kind=BlockKind.HEADING, level=2)
+    blocks[-1] = replace(
+        blocks[-1],
+        kind=BlockKind.TABLE,
+        rows=((Span(starts[-1], starts[-1] + 2), Span(starts[-1] + 3, starts[-1] + 4)), ()),
+        header=1,
+        aligns=("left", ""),
+        checked=False,
+    )
+    marks = (Mark(MarkKind.LINK, Span(0, 3), "https://example.com/"), Mark(MarkKind.NOTE, Span(5, 5), "1"))
+    return Document(text, tuple(blocks), marks, (("top", 0),), ((0, "1"), (15, "ii")), "plain", 3)
+
+
+def test_a_document_comes_back_whole(tmp_path: Path) -> None:
+    texts = Texts(REAL, paths_in(tmp_path))
+    name = texts.keep(document())
+    found = texts.document(name)
+    assert found == document()
+    assert found is not None
+    assert found.blocks[-1] == document().blocks[-1]
+    assert list(found.blocks[1:]) == list(document().blocks[1:])
+    assert found.block_index(20) == 1
+    assert found.marks_in(Span(0, 5)) == list(document().marks)
+    assert found.page_at(16) == "ii"
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), st.integers(0, 3))
+def test_any_text_comes_back(text: str, cut: int) -> None:
+    blocks = tuple(Block(kind, Span(min(cut, len(text)), len(text)), number=7) for kind in BlockKind)
+    marks = tuple(Mark(kind, Span(0, len(text)), text[:9]) for kind in MarkKind)
+    kept = Document(text, blocks, marks)
+    assert unpack(pack(kept), text_hash(text)) == kept
+
+
+def test_a_large_text_is_kept_as_it_is() -> None:
+    kept = document(("a" * LARGE, "b"))
+    data = pack(kept)
+    assert b"aaaaaaaaaaaaaaaa" in data
+    assert unpack(data, text_hash(kept.text)) == kept
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_damaged_document_is_never_shown(data: st.DataObject) -> None:
+    packed = bytearray(pack(document()))
+    start = packed.index(b"\n") + 1  # what stands in the first line only says how to read the rest
+    at = data.draw(st.integers(start, len(packed) - 1))
+    packed[at] ^= data.draw(st.integers(1, 255))
+    try:
+        found = unpack(bytes(packed), text_hash(document().text))
+    except Damaged:
+        return
+    assert found == document()
+
+
+def test_keeping_it_again_writes_nothing_or_a_newer_parse(tmp_path: Path) -> None:
+    paths = paths_in(tmp_path)
+    texts = Texts(REAL, paths)
+    name = texts.keep(document())
+    before = (paths.texts / name).stat().st_ino
+    texts.keep(document())
+    texts.keep(replace(document(), parser_version=2))
+    assert (paths.texts / name).stat().st_ino == before
+    texts.keep(replace(document(), parser_version=4))
+    found = texts.document(name)
+    assert found is not None
+    assert found.parser_version == 4
+    (paths.texts / name).write_bytes(b"broken")
+    assert texts.document(name) is None
+    texts.keep(document())
+    assert texts.document(name) == document()
+
+
+def test_a_name_that_is_no_hash_is_never_opened(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x")
+    texts = Texts(REAL, paths_in(tmp_path))
+    assert texts.document("../secret") is None
+    assert texts.document("") is None
