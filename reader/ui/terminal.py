@@ -1,0 +1,95 @@
+"""Textual's driver where the stock one makes people wait.
+
+The stock driver looks for input ten times a second: Esc takes 100 ms whatever ESCDELAY says, quitting and suspending
+200 to 280, and an idle program wakes up ten times a second. Here the input thread sleeps until there is input, and
+is woken through a pipe when it shall end. The driver can also take over a terminal on which the first screen has
+been drawn already.
+
+This is the one module that may use what Textual does not promise: a test fails when it changes, and `driver` answers
+None, for the stock driver, where it is missing.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import constants
+from textual._parser import ParseError
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+ENTER = "\x1b[?1049h"
+"""Enters the alternate screen: done already where the first screen has been drawn."""
+READ = 4096
+"""Bytes read at once, as the stock driver does."""
+NEEDED = ("start_application_mode", "disable_input", "run_input_thread", "process_message", "write")
+
+
+def driver() -> type[Driver] | None:
+    """The driver to hand to the app; None where Textual's is not as expected."""
+    return ReaderDriver if all(hasattr(LinuxDriver, name) for name in NEEDED) else None
+
+
+class ReaderDriver(LinuxDriver):
+    """Waits for input without a clock."""
+
+    prepainted: ClassVar[list[Any] | None] = None
+    """The terminal's attributes from before the first screen was drawn; None where none was."""
+    _entered = False
+    _wake: tuple[int, int] | None = None
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, as it was left by whoever drew the first screen."""
+        before, self._entered = ReaderDriver.prepainted, ReaderDriver.prepainted is not None
+        ReaderDriver.prepainted = None
+        self._wake = os.pipe()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without types
+        self._entered = False
+        if before is not None:
+            self.attrs_before = before
+
+    def write(self, data: str) -> None:
+        """Write to the terminal; entering the alternate screen a second time would clear it on some."""
+        if self._entered and data == ENTER:
+            return
+        super().write(data)
+
+    def disable_input(self) -> None:
+        """End the input thread at once."""
+        if self._wake is not None:
+            os.write(self._wake[1], b"x")
+        super().disable_input()
+        if self._wake is not None:
+            for descriptor in self._wake:
+                os.close(descriptor)
+            self._wake = None
+
+    def run_input_thread(self) -> None:
+        """Wait for input and pass it on, until the pipe says that it is over or the terminal hangs up."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        wake = self._wake[0] if self._wake else self.fileno
+        timeout: float | None = None
+        while not self.exit_event.is_set():
+            ready, _, _ = select.select([self.fileno, wake], [], [], timeout)
+            timeout = None
+            if self.fileno in ready:
+                data = os.read(self.fileno, READ)
+                if not data:
+                    break
+                for event in parser.feed(decode(data)):
+                    self.process_message(event)
+                # What begins with Esc may not be complete yet.
+                timeout = constants.ESCAPE_DELAY if b"\x1b" in data else None
+            for event in parser.tick():
+                self.process_message(event)
+        try:
+            list(parser.feed(""))
+        except (EOFError, ParseError):
+            return  # half an escape sequence: whoever sent it is gone
