@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from cmarkgfm import cmark, markdown_to_html_with_extensions
 
-from reader.domain.document import BlockKind, Document, Parsed
+from reader.domain.document import Document, Parsed
 from reader.formats.decode import whole
 from reader.formats.frontmatter import split_front
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
+from reader.formats.titles import first_heading
 
 VERSION = 1
 """Raised when the same bytes become another document."""
@@ -27,11 +28,3 @@ def parse_markdown(text: str) -> Parsed:
     root = tree_of(html)
     document = walk(root, "markdown", VERSION, slugs=True) if root is not None else Document("", ())
     return Parsed(document, replace(metadata, title=metadata.title or first_heading(document)), "markdown")
-
-
-def first_heading(document: Document) -> str:
-    """The text of the first heading if it is of the first level, or stands before all else."""
-    for index, block in enumerate(document.blocks[:50]):
-        if block.kind is BlockKind.HEADING and (block.level == 1 or index == 0):
-            return block.span.of(document.text)
-    return ""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lxml import etree
-from lxml.etree import _Element as Element
 from trafilatura import bare_extraction
 
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from lxml.etree import _Element as Element
 
 RUN = 4
 """Words in a row by which text is found again: fewer occur anywhere, more are broken by inline elements."""
@@ -38,7 +40,8 @@ _AROUND = re.compile(
 _NOTES = re.compile(r"footnote|endnote|doc-endnotes|references|reflist", re.IGNORECASE)
 
 
-class Article(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Article:
     """The element that holds the article, and those in it that are not of the article."""
 
     root: Element

@@ -1,0 +1,91 @@
+"""PDF into a document: what is drawn on pages read as text that runs."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pypdfium2
+
+from reader.domain.document import Metadata, Parsed
+from reader.domain.errors import NotOpened
+from reader.formats.decode import whole
+from reader.formats.pdf.compose import compose, words_of
+from reader.formats.pdf.margins import without_margins
+from reader.formats.pdf.order import in_columns
+from reader.formats.pdf.paragraphs import body_size, in_paragraphs, joined_over_pages
+from reader.formats.pdf.segments import segments_of
+from reader.formats.titles import first_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.formats.pdf.segments import Segment
+
+VERSION = 1
+"""Raised when the same bytes become another document."""
+
+PAGES = 10_000
+"""Pages at most. Two thousand can be read in the time there is."""
+_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
+_NO_TITLE = re.compile(r"untitled|microsoft word|\.(?:docx?|pdf|tex|indd|dvi)$|^\W*$|^slide|^\(", re.IGNORECASE)
+
+
+def parse_pdf(data: bytes) -> Parsed:
+    """The document of a PDF. Raises NotOpened for what is none, is locked, or holds pictures of pages only."""
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise NotOpened(_why_not(data)) from error
+    pages = list(_pages(pdf))
+    if not any(pages):
+        raise NotOpened("is a scan: it holds pictures of pages and no text" if pages else "has no pages in it")
+    bare = without_margins(pages)
+    body = body_size(bare)
+    found = (
+        paragraph
+        for number, page in enumerate(bare)
+        for column in in_columns(page)
+        for paragraph in in_paragraphs(column, number)
+    )
+    labels = [pdf.get_page_label(number) or str(number + 1) for number in range(len(pages))]
+    document = compose(joined_over_pages(found, body), body, labels, _levels(pdf), VERSION)
+    return Parsed(document, _metadata(pdf, first_heading(document)), "pdf")
+
+
+def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[list[Segment]]:
+    for number in range(min(len(pdf), PAGES)):
+        try:
+            page = pdf[number]
+            yield segments_of(page.get_textpage())
+            page.close()
+        except pypdfium2.PdfiumError:
+            # One damaged page is no reason not to read the others.
+            yield []
+
+
+def _levels(pdf: pypdfium2.PdfDocument) -> dict[str, int]:
+    """The headings that the PDF lists itself, by their words."""
+    try:
+        return {words_of(one.get_title() or ""): one.level + 1 for one in islice(pdf.get_toc(), PAGES)}
+    except (pypdfium2.PdfiumError, UnicodeError):
+        return {}
+
+
+def _metadata(pdf: pypdfium2.PdfDocument, heading: str) -> Metadata:
+    said = {name: " ".join(whole(value).split())[:300] for name, value in pdf.get_metadata_dict().items()}
+    title = said.get("Title", "")
+    date = _DATE.match(said.get("CreationDate", ""))
+    authors = [name.strip() for name in re.split(r"[,;]\s+|\s+and\s+", said.get("Author", "")) if name.strip()]
+    return Metadata(
+        title=heading if not title or _NO_TITLE.search(title) else title,
+        authors=tuple(name for name in authors if name not in ("(anonymous)", "Unknown", "unknown")),
+        date="-".join(part for part in date.groups() if part) if date else "",
+    )
+
+
+def _why_not(data: bytes) -> str:
+    if b"/Encrypt" in data:
+        return "is locked with a password"
+    return "is damaged, or no PDF"
