@@ -35,37 +35,44 @@ class Where:
 
 def entry_rows(annotation: Annotation, where: Where, width: int, *, unfolded: bool = False) -> list[Row]:
     """The rows of an entry, each at most `width` cells; one at least."""
-    rows = _cut(_wrapped((Piece(_one_line(annotation.quote), Role.QUOTE),), width), 0 if unfolded else QUOTE_ROWS)
+    quote = _wrapped((Piece(_one_line(annotation.quote), Role.QUOTE),), width)
+    rows = _cut(quote, 0 if unfolded else QUOTE_ROWS, width)
     texts = [one.text for one in annotation.rivals] or [annotation.note]
     for index, text in enumerate(texts):
         if index:
             rows.append((Piece(fitted(f"or, from {annotation.rivals[index].device}:", width).rstrip(), Role.WARN),))
         note = [row for line in note_lines(text) for row in _wrapped(line.pieces, width, line.lead, keep=line.keep)]
-        rows += _cut(note if text.strip() else [], 0 if unfolded else NOTE_ROWS)
-    rows += _foot(annotation, where, width)
-    return rows or [(Piece("(an empty note)", Role.FAINT),)]
+        rows += _cut(note if text.strip() else [], 0 if unfolded else NOTE_ROWS, width)
+    return _with_foot(rows, annotation, where, width) or [(Piece("(an empty note)", Role.FAINT),)]
 
 
-def _foot(annotation: Annotation, where: Where, width: int) -> Iterator[Row]:
-    """Tags to the left and place to the right, on one row where both have room."""
-    right = [Piece(where.label, Role.FAINT)] if where.label else []
-    if where.state is State.ORPHAN:
-        right = [Piece("not in this text", Role.WARN)]
-    elif where.check:
-        right.insert(0, Piece("moved? ", Role.WARN))
-    if annotation.star:
-        right = [Piece("★ ", Role.STRONG), *right]
+def _with_foot(rows: list[Row], annotation: Annotation, where: Where, width: int) -> list[Row]:
+    """Tags below, and the place to the right of the last row where it has room."""
+    tags = list(_tag_rows(annotation.tags, width))
+    rows = [*rows, *tags]
+    right = list(_place(annotation, where))
+    if not right:
+        return rows
     room = sum(width_of(one.text) for one in right)
-    rows = list(_tag_rows(annotation.tags, width))
     last = rows.pop() if rows else ()
     used = sum(width_of(one.text) for one in last)
-    # Two blanks keep the place apart from the last tag.
-    if last and right and used + 2 + room > width:
+    # Two blanks keep the place apart from what is before it.
+    if last and used + 2 + room > width:
         rows.append(last)
         last, used = (), 0
-    yield from rows
-    if right or last:
-        yield (*last, Piece(" " * max(0, width - used - room)), *right) if right else last
+    return [*rows, (*last, Piece(" " * max(0, width - used - room)), *right)]
+
+
+def _place(annotation: Annotation, where: Where) -> Iterator[Piece]:
+    if annotation.star:
+        yield Piece("★ ", Role.STRONG)
+    if where.state is State.ORPHAN:
+        yield Piece("not in this text", Role.WARN)
+        return
+    if where.check:
+        yield Piece("moved? ", Role.WARN)
+    if where.label:
+        yield Piece(where.label, Role.FAINT)
 
 
 def _tag_rows(tags: Iterable[str], width: int) -> Iterator[Row]:
@@ -86,14 +93,14 @@ def _tag_rows(tags: Iterable[str], width: int) -> Iterator[Row]:
         yield tuple(row)
 
 
-def _cut(rows: list[Row], limit: int) -> list[Row]:
+def _cut(rows: list[Row], limit: int, width: int) -> list[Row]:
     if not limit or len(rows) <= limit:
         return rows
-    return [*rows[: limit - 1], (*rows[limit - 1][:-1], _with_ellipsis(rows[limit - 1][-1]))]
-
-
-def _with_ellipsis(piece: Piece) -> Piece:
-    return Piece(piece.text.rstrip().rstrip(".,;:")[:-1].rstrip() + "…", piece.role)
+    last = rows[limit - 1]
+    kept = last[-1].text.rstrip().rstrip(".,;:")
+    if sum(width_of(one.text) for one in last[:-1]) + width_of(kept) >= width:
+        kept = kept[:-1]
+    return [*rows[: limit - 1], (*last[:-1], Piece(kept.rstrip() + "…", last[-1].role))]
 
 
 def _wrapped(pieces: tuple[Piece, ...], width: int, lead: str = "", *, keep: bool = False) -> list[Row]:

@@ -121,8 +121,8 @@ COMMANDS: tuple[Command, ...] = (
         ("highlight", "h", "highlight", "Highlight the sentence under the cursor"),
     ]),
     *_table(Group.MARK, "tp", [
-        ("highlight_any", "H", "any sentence", "Highlight any sentence on the screen by its letter; a digit chooses the "
-         "colour, a capital starts a range"),
+        ("highlight_any", "H", "any sentence", "Highlight any sentence on the screen by its letter; a digit "
+         "before it chooses the colour, a capital starts a range"),
         ("recolour", "|".join("12345678"), "colour", "Recolour the focused annotation, or choose the pen"),
         ("shrink_end", "<", "shorter", "Move the highlight's end a word back"),
         ("grow_end", ">", "longer", "Move the highlight's end a word on"),
@@ -138,8 +138,8 @@ COMMANDS: tuple[Command, ...] = (
         ("select_highlight", "g v", "change the ends", "Select the focused highlight to change its ends"),
     ]),
     *_table(Group.SELECT, "s", [
-        ("select_left", "h", "left", "A character to the left"),
-        ("select_right", "l", "right", "A character to the right"),
+        ("select_left", "h|left", "left", "A character to the left"),
+        ("select_right", "l|right", "right", "A character to the right"),
         ("select_down", "j|down", "down", "A row down"),
         ("select_up", "k|up", "up", "A row up"),
         ("select_word", "w", "word", "To the next word"),
@@ -148,6 +148,7 @@ COMMANDS: tuple[Command, ...] = (
         ("select_row_start", "0", "row's start", "To the start of the row"),
         ("select_row_end", "$", "row's end", "To the end of the row"),
         ("select_find", "f <key>", "to character", "To the next such character"),
+        ("select_the_word", "i w", "this word", "The word here"),
         ("select_sentence", "i s", "this sentence", "The sentence here"),
         ("select_paragraph", "i p", "this paragraph", "The paragraph here"),
         ("select_other_end", "o", "other end", "Work at the other end"),
@@ -243,6 +244,7 @@ COMMANDS: tuple[Command, ...] = (
         ("answer_no", "n|q|escape", "no", "No, do nothing"),
     ]),
     *_table(Group.LISTS, "e", [
+        ("export_write", "enter", "write", "Write the file"),
         ("export_scope", "w", "what", "Export the annotations that are shown, those of the article, or all"),
         ("export_name", "e", "file name", "Change the name of the file"),
         ("export_copy", "y", "copy", "Copy instead of writing a file"),

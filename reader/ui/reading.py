@@ -113,6 +113,10 @@ class Shell(Protocol):
         """Open the editor for a note."""
 
     @property
+    def writing(self) -> bool:
+        """Whether a note is being written."""
+
+    @property
     def side_shown(self) -> bool:
         """Whether the pane is to be seen."""
 
@@ -250,3 +254,12 @@ class Reading:
         """Show what went wrong until the next key."""
         self.status.failed = True
         self.status.message = message
+
+
+def nearest(reading: Reading) -> Annotation | None:
+    """What is marked first after the start of the cursor's sentence, or last before it."""
+    placed = reading.annotations.placed
+    if not placed:
+        return None
+    index = reading.annotations.index_after(reading.view.cursor.start)
+    return placed[min(index, len(placed) - 1)].annotation

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.domain.document import MarkKind
 from reader.ui.hints import Situation, hints
 from reader.ui.key_table import Mode
+from reader.ui.reading import nearest
 from reader.ui.widgets.article_view import Folding
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
         pane.current = focused.id
         pane.reveal(focused.id)
     elif not pane.active:
+        # Nothing is focused: the pane shows what is marked around the cursor.
         pane.current = ""
-        _show_nearest(reading)
+        near = nearest(reading)
+        if near is not None:
+            pane.reveal(near.id)
     found = reading.search
     view.matches = found.within if found else None
     status = reading.status
@@ -40,20 +44,15 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
         searching=found is not None,
         filtered=bool(pane.filter_text),
         folded=view.folding is not Folding.ALL,
+        writing=reading.shell.writing,
         begun=begun,
     )
     status.hints = hints(situation, commands)
 
 
-def _show_nearest(reading: Reading) -> None:
-    """Let the pane show what is marked around the cursor, though nothing is focused."""
-    placed = reading.annotations.placed
-    if placed:
-        index = min(reading.annotations.index_after(reading.view.cursor.start), len(placed) - 1)
-        reading.pane.reveal(placed[index].id)
-
-
 def _mode(reading: Reading) -> str:
+    if reading.shell.writing:
+        return "NOTE"
     if reading.view.labels:
         return "LABELS"
     if reading.mode is Mode.SELECT:

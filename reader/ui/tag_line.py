@@ -45,6 +45,19 @@ def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
     return [line[:start] + tag.replace(" ", INNER_BLANK) for tag in found if tag.casefold() != word][:OFFERED]
 
 
+FIELDS = ("tag:", "colour:", "has:note", "is:starred", "is:orphan", "note:", "quote:", "since:7d")
+"""What a query may ask for besides words, the likeliest first."""
+
+
+def complete_query(line: str, in_use: Mapping[str, int]) -> list[str]:
+    """A query's line with its last word completed: a field, or the tag after `tag:`."""
+    start = line.rfind(" ") + 1
+    word = line[start:]
+    if word.startswith("tag:"):
+        return [line[:start] + "tag:" + one for one in complete(word.removeprefix("tag:"), in_use)]
+    return [line[:start] + one for one in FIELDS if one.startswith(word) and one != word]
+
+
 def _alike(word: str, tags: list[str]) -> list[str]:
     # Loaded when the first tag is typed; it would be 8 ms of the start.
     from rapidfuzz import fuzz, process  # noqa: PLC0415

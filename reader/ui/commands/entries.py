@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.ui.commands.registry import command
-from reader.ui.reading import Asked
+from reader.ui.reading import Asked, nearest
+from reader.ui.tag_line import complete_query
 
 if TYPE_CHECKING:
     from reader.ui.reading import Reading
@@ -28,9 +30,10 @@ def switch_pane(reading: Reading) -> None:
         return
     reading.view.selection = None
     reading.shell.show_side(True)
-    focused = reading.focused or reading.pane.entry_after(1)
+    focused = reading.focused or nearest(reading) or reading.pane.entry_after(1)
     reading.pane.active = True
-    reading.pane.current = focused.id if focused else ""
+    if focused is not None:
+        reading.choose(focused)
 
 
 @command
@@ -88,8 +91,16 @@ def filter_pane(reading: Reading) -> None:
         reading.pane.filter_text = query.strip()
         reading.shell.arrange_pane()
 
+    tags = Counter(tag for one in reading.annotations for tag in one.tags)
     reading.shell.ask(
-        Asked("filter", changed, value=before, changed=changed, left=lambda: changed(before))
+        Asked(
+            "filter",
+            changed,
+            value=before,
+            changed=changed,
+            left=lambda: changed(before),
+            complete=lambda typed: complete_query(typed, tags),
+        )
     )
 
 

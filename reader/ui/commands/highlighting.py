@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain import motions
 from reader.domain.annotation import Colour
+from reader.domain.segment.graphemes import snap
+from reader.domain.span import Span
 from reader.ui.commands.labelling import start_labels
 from reader.ui.commands.registry import command, keyed_command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.domain.annotation import Annotation
-    from reader.domain.span import Span
+    from reader.domain.document import Document
     from reader.session import Session
     from reader.ui.labels import Chosen
     from reader.ui.reading import Reading
 
 COLOURS = tuple(Colour)
-LABEL_HELP = "a letter highlights · a digit before it: the colour · a capital: from here to the next letter"
+LABEL_HELP = "letter: highlight · digit: its colour · CAPITAL: start of a range"
 NOTHING = "there is no annotation here; h makes one"
 
 
@@ -59,6 +64,35 @@ async def recolour(reading: Reading, key: str) -> None:
         reading.say(f"the next highlight is {colour.value}")
         return
     await reading.change(lambda session: session.recolour(focused.id, colour))
+
+
+@command
+async def shrink_end(reading: Reading) -> None:
+    """Move the highlight's end a word back."""
+    await _move_end(reading, lambda document, end: motions.previous_word(document, end - 1))
+
+
+@command
+async def grow_end(reading: Reading) -> None:
+    """Move the highlight's end a word on."""
+    await _move_end(reading, lambda document, end: motions.end_of_word(document, end - 1) + 1)
+
+
+async def _move_end(reading: Reading, moved: Callable[[Document, int], int]) -> None:
+    focused = reading.focused
+    target = focused.target_in(reading.opened.version) if focused else None
+    if focused is None or target is None or target.span is None:
+        reading.say(NOTHING)
+        return
+    document, span = reading.opened.document, target.span
+    end = moved(document, span.end)
+    # A word's start is where the blanks before it end.
+    kept = document.text[span.start : end].rstrip()
+    if not kept:
+        reading.say("this is its first word")
+        return
+    after = snap(document.text, Span(span.start, span.start + len(kept)))
+    await reading.change(lambda session: session.move(focused.id, after))
 
 
 @command

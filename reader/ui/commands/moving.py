@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain import motions
 from reader.ui.commands.registry import command
 from reader.ui.steps import Step, stepped
 
@@ -51,12 +52,17 @@ def _step(reading: Reading, by: Step, direction: int) -> None:
     view = reading.view
     if view.selection is None:
         view.step(by, direction)
-        return
-    head = view.selection.head
-    here = reading.sentences.at(head.start)
-    if by is Step.SENTENCE and direction < 0 and head.start > here.start:
-        view.extend(here.start)
-        return
-    there = stepped(reading.sentences, here, by, direction)
-    # At the last sentence there is no next one: to its end.
-    view.extend(there.start if there != here or direction < 0 else here.end - 1)
+    elif by is Step.HEADING:
+        here = reading.sentences.at(view.selection.head.start)
+        view.extend(stepped(reading.sentences, here, by, direction).start)
+    else:
+        view.extend(MOTIONS[by, direction](reading.opened.document, view.selection.head.start))
+
+
+MOTIONS = {
+    (Step.SENTENCE, 1): motions.next_sentence,
+    (Step.SENTENCE, -1): motions.previous_sentence,
+    (Step.PARAGRAPH, 1): motions.next_paragraph,
+    (Step.PARAGRAPH, -1): motions.previous_paragraph,
+}
+"""Where a selection's head goes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.motions import find_character, next_word, previous_word, word_end
+from reader.domain import motions
 from reader.domain.span import Span
 from reader.ui.commands.highlighting import COLOURS, NOTHING, mark
 from reader.ui.commands.noting import write_on
@@ -13,7 +13,10 @@ from reader.ui.commands.tagging import ask_tags
 from reader.ui.selection import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.domain.annotation import Annotation, Colour
+    from reader.domain.document import Document
     from reader.ui.reading import Reading
 
 
@@ -47,79 +50,80 @@ def select_highlight(reading: Reading) -> None:
 @command
 def select_left(reading: Reading) -> None:
     """A character to the left."""
-    head = _head(reading)
-    reading.view.extend(max(0, head.start - 1))
+    _go(reading, motions.left)
 
 
 @command
 def select_right(reading: Reading) -> None:
     """A character to the right."""
-    reading.view.extend(_head(reading).end)
+    _go(reading, motions.right)
 
 
 @command
 def select_down(reading: Reading) -> None:
     """A row down."""
-    reading.view.extend(reading.view.below(_head(reading).start, 1))
+    reading.view.extend(reading.view.below(_head(reading), 1))
 
 
 @command
 def select_up(reading: Reading) -> None:
     """A row up."""
-    reading.view.extend(reading.view.below(_head(reading).start, -1))
+    reading.view.extend(reading.view.below(_head(reading), -1))
 
 
 @command
 def select_word(reading: Reading) -> None:
     """To the next word."""
-    reading.view.extend(next_word(reading.opened.document.text, _head(reading).start))
+    _go(reading, motions.next_word)
 
 
 @command
 def select_word_back(reading: Reading) -> None:
     """To the start of the word, or of the one before."""
-    reading.view.extend(previous_word(reading.opened.document.text, _head(reading).start))
+    _go(reading, motions.previous_word)
 
 
 @command
 def select_word_end(reading: Reading) -> None:
     """To the end of the word, or of the next."""
-    reading.view.extend(word_end(reading.opened.document.text, _head(reading).start))
+    _go(reading, motions.end_of_word)
 
 
 @command
 def select_row_start(reading: Reading) -> None:
     """To the start of the row."""
-    reading.view.extend(reading.view.row_at(_head(reading).start).start)
+    reading.view.extend(motions.first_in(reading.opened.document.text, reading.view.row_at(_head(reading))))
 
 
 @command
 def select_row_end(reading: Reading) -> None:
     """To the end of the row."""
-    reading.view.extend(max(0, reading.view.row_at(_head(reading).start).end - 1))
+    reading.view.extend(motions.last_in(reading.opened.document.text, reading.view.row_at(_head(reading))))
 
 
 @keyed_command
 def select_find(reading: Reading, key: str) -> None:
-    """To the next such character."""
-    found = find_character(reading.opened.document.text, _head(reading).start, " " if key == "space" else key)
-    if found is None:
-        reading.fail(f"there is no {key} further on in this paragraph")
-    else:
-        reading.view.extend(found)
+    """To the next such character in the paragraph."""
+    character = " " if key == "space" else key
+    _go(reading, lambda document, offset: motions.find_character(document, offset, character))
+
+
+@command
+def select_the_word(reading: Reading) -> None:
+    """The word at the head."""
+    reading.view.select(motions.inner_word(reading.opened.document, _head(reading)))
 
 
 @command
 def select_sentence(reading: Reading) -> None:
     """The sentence at the head."""
-    reading.view.select(reading.sentences.at(_head(reading).start))
+    reading.view.select(motions.inner_sentence(reading.opened.document, _head(reading)))
 
 
 @command
 def select_paragraph(reading: Reading) -> None:
     """The paragraph at the head."""
-    document = reading.opened.document
-    reading.view.select(document.blocks[document.block_index(_head(reading).start)].span)
+    reading.view.select(motions.inner_paragraph(reading.opened.document, _head(reading)))
 
 
 @command
@@ -209,7 +213,11 @@ def _by(reading: Reading, unit: Unit) -> None:
     view.selection = type(selection)(anchor, head, unit)
 
 
-def _head(reading: Reading) -> Span:
+def _go(reading: Reading, motion: Callable[[Document, int], int]) -> None:
+    reading.view.extend(motion(reading.opened.document, _head(reading)))
+
+
+def _head(reading: Reading) -> int:
     selection = reading.view.selection
     assert selection is not None
-    return selection.head
+    return selection.head.start

@@ -27,7 +27,7 @@ from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.events import Key
+    from textual.events import Key, Resize
 
     from reader.domain.annotation import Annotation
     from reader.domain.ports import Place
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from reader.ui.entry import Where
     from reader.ui.reading import Asked, Host, Writing
 
+WIDE = 90
+"""Columns from which text and pane have room side by side: 60 for the text, 30 for the pane."""
 POLL = 1.0
 """Seconds after which another window's changes are seen."""
 
@@ -43,7 +45,7 @@ POLL = 1.0
 class ReadingScreen(Screen[None], inherit_bindings=False):
     """One article, open. `annotations` is all that is stored; when it is assigned, every view shows it in one paint."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  (as Textual declares it)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  (as Textual declares it)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
     AUTO_FOCUS = ""
     """Keys go to the screen itself; only editors take the focus."""
@@ -112,6 +114,10 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         if begin_at := session.annotations.get(self._begin_at):
             self.reading.choose(begin_at)
         self.set_interval(POLL, self._look_outside)
+
+    def on_resize(self, event: Resize) -> None:
+        """On a narrow terminal the pane lies below the text."""
+        self.query_one(AnnotationPane).below = event.size.width < WIDE
 
     # -- keys
 
@@ -194,6 +200,12 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
         self.add_class("-writing")
         self.query_one("#side").mount(NoteEditor(writing))
+        self.settle()
+
+    @property
+    def writing(self) -> bool:
+        """Whether a note is being written."""
+        return self.has_class("-writing")
 
     @property
     def side_shown(self) -> bool:

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from reader.ui.entry import Where
 
 HEAD = 2
-"""Rows of the head: its line, and a blank."""
+"""Rows of the head: its line, and a blank. Below the text there is no room for the blank, and the line is a rule."""
 MARGIN = 4
 """Cells beside an entry's text: the rule and a blank, the bar and a blank."""
+KEPT = 500
+"""Entries kept as drawn: some screens of them; a bound, so that paging through 10,000 does not keep them all."""
 WHEEL = 3
 """Rows that one notch of the wheel scrolls, as in the text."""
 
@@ -56,6 +58,8 @@ class AnnotationPane(Widget):
     """What the head says the entries are sorted by."""
     filter_text: reactive[str] = reactive("")
     """What the head says they are filtered by."""
+    below: reactive[bool] = reactive(False)
+    """Whether the pane lies below the text, not beside it."""
     unfolded: reactive[str] = reactive("")
     """Id of the entry that is shown at full length."""
 
@@ -73,7 +77,7 @@ class AnnotationPane(Widget):
 
     def reveal(self, annotation_id: str) -> None:
         """Scroll, no further than needed, so that the entry is on the screen."""
-        index = self.listing.index(annotation_id) if self.listing else None
+        index = self.listing.index(annotation_id) if self.listing is not None else None
         if index is not None:
             self.reveal_index(index)
 
@@ -119,6 +123,15 @@ class AnnotationPane(Widget):
         if self.current:
             self.reveal(self.current)
 
+    def on_resize(self) -> None:
+        """There is more room, or less: stay by the current entry."""
+        if self.current:
+            self.reveal(self.current)
+
+    def watch_below(self) -> None:
+        """Rows have another margin."""
+        self._strips.clear()
+
     def notify_style_update(self) -> None:
         """Another theme: everything is drawn anew."""
         super().notify_style_update()
@@ -129,8 +142,8 @@ class AnnotationPane(Widget):
 
     def on_click(self, event: Click) -> None:
         """Choose the entry under the mouse."""
-        at = moved(self._top, event.y - HEAD, self._count, self._height)
-        if event.y >= HEAD and self.listing is not None and at.item < self._count:
+        at = moved(self._top, event.y - self._head_rows, self._count, self._height)
+        if event.y >= self._head_rows and self.listing is not None and at.item < self._count:
             self.post_message(self.EntryClicked(self.listing.entries[at.item].id))
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
@@ -152,14 +165,15 @@ class AnnotationPane(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the crop: around Textual's cache of styles, which costs more than drawing them."""
         width = self.size.width
-        strips = [self._head(width) if y == 0 else self._strip([], width) for y in range(crop.y, min(crop.bottom, HEAD))]
-        at = moved(self._top, max(0, crop.y - HEAD), self._count, self._height)
+        head = [self._head(width), self._strip([], width)][: self._head_rows]
+        strips = head[crop.y : crop.bottom]
+        at = moved(self._top, max(0, crop.y - len(head)), self._count, self._height)
         while len(strips) < crop.height:
             if at.item < self._count:
                 strips += self._block(at.item, width)[at.row :]
                 at = Position(at.item + 1, 0)
             else:
-                strips.append(self._empty_row(crop.y + len(strips) - HEAD, width))
+                strips.append(self._empty_row(crop.y + len(strips) - len(head), width))
         del strips[crop.height :]
         if crop.x or crop.right < width:
             return [strip.crop(crop.x, crop.right) for strip in strips]
@@ -178,10 +192,10 @@ class AnnotationPane(Widget):
         key = (annotation, current, current and self.active, unfolded, heading, width)
         strips = self._strips.get(key)
         if strips is None:
-            # Some screens of entries; a bound, so that paging through 10,000 does not keep them all.
-            if len(self._strips) > 500:
+            if len(self._strips) > KEPT:
                 self._strips.clear()
-            strips = self._strips[key] = list(self._draw(annotation, heading, width, current=current, unfolded=unfolded))
+            drawn_rows = self._draw(annotation, heading, width, current=current, unfolded=unfolded)
+            strips = self._strips[key] = list(drawn_rows)
         return strips
 
     def _draw(
@@ -199,7 +213,7 @@ class AnnotationPane(Widget):
     def _strip(self, pieces: Sequence[tuple[str, str]], width: int, ground: str = "") -> Strip:
         """A row behind the rule between the panes, filled up to the width."""
         shades = self.shades
-        segments = [Segment("│ ", shades.style("rule"))]
+        segments = [Segment("  " if self.below else "│ ", shades.style("rule"))]
         used = 2
         for text, ink in pieces:
             segments.append(Segment(drawn(text), shades.style(ink, ground)))
@@ -208,17 +222,22 @@ class AnnotationPane(Widget):
         return Strip(segments, max(used, width)).crop(0, width)
 
     def _head(self, width: int) -> Strip:
-        total = self.listing.total if self.listing else 0
-        shown = len(self.listing) if self.listing else 0
+        total = self.listing.total if self.listing is not None else 0
+        shown = self._count
         count = f"{total} {'note' if total == 1 else 'notes'}" if total else "Notes"
         parts = [f"{shown} of {total}" if self.filter_text else count]
         parts += [f"by {self.order.value}"] if total else []
         parts += [self.filter_text] if self.filter_text else []
-        text = fitted(" · ".join(parts), max(1, width - 3))
-        return self._strip([(text, "head active" if self.active else "head")], width)
+        text, ink = " · ".join(parts), "head active" if self.active else "head"
+        if not self.below:
+            return self._strip([(fitted(text, max(1, width - 3)), ink)], width)
+        text = fitted(text, max(1, min(width_of(text), width - 5)))
+        rule, style = self.shades.style("rule"), self.shades.style(ink)
+        rest = "─" * max(0, width - width_of(text) - 4)
+        return Strip([Segment("── ", rule), Segment(drawn(text), style), Segment(f" {rest}", rule)]).crop(0, width)
 
     def _empty_row(self, row: int, width: int) -> Strip:
-        if self.listing is None or len(self.listing):
+        if self.listing is None or self._count:
             return self._strip([], width)
         lines = EMPTY_FILTER if self.filter_text else EMPTY
         key, text = lines[row] if row < len(lines) else ("", "")
@@ -239,7 +258,11 @@ class AnnotationPane(Widget):
 
     @property
     def _room(self) -> int:
-        return max(1, self.size.height - HEAD)
+        return max(1, self.size.height - self._head_rows)
+
+    @property
+    def _head_rows(self) -> int:
+        return 1 if self.below else HEAD
 
     def _put_top(self, position: Position) -> None:
         if position != self._top:
@@ -258,4 +281,4 @@ EMPTY = (
     ("?", "  every key"),
 )
 """Shown while there is no annotation: keys and what they mark."""
-EMPTY_FILTER = (("", "Nothing answers to this filter."), ("", ""), ("Esc", "  shows all of them"))
+EMPTY_FILTER = (("", "Nothing answers to it."), ("", ""), ("Esc", "  shows all of them"))

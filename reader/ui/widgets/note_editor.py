@@ -25,8 +25,7 @@ KEPT_AFTER = 0.7
 """Seconds from the first letter to the draft: with the write it is within the second that is promised."""
 DISCARD = "ctrl+g"
 """Throws away what was typed; the key that cancels in other editors."""
-KEYS = "Esc saves   C-g throws away"
-SURE = "Throw away what was typed?  y yes   any other key: no"
+SURE = "Throw away what was typed? y yes, any other key no"
 
 
 class NoteText(TextArea):
@@ -55,6 +54,7 @@ class NoteEditor(Vertical):
         super().__init__()
         self.writing = writing
         self._timer: Timer | None = None
+        self._title = writing.title if writing.draft is None else f"{writing.title} · restored, it was not saved"
 
     @property
     def text(self) -> str:
@@ -62,13 +62,11 @@ class NoteEditor(Vertical):
         return self.query_one(NoteText).text
 
     def compose(self) -> ComposeResult:
-        """Title, text, keys."""
+        """Title and text."""
         writing = self.writing
-        title = writing.title if writing.draft is None else f"{writing.title} · restored: it was not saved"
-        yield Static(title, markup=False, classes="title")
+        yield Static(self._title, markup=False, classes="title")
         text = writing.text if writing.draft is None else writing.draft
         yield NoteText(text, soft_wrap=True, tab_behavior="indent", highlight_cursor_line=False, compact=True)
-        yield Static(KEYS, markup=False, classes="keys")
 
     def on_mount(self) -> None:
         """Begin to type at the end."""
@@ -119,4 +117,4 @@ class NoteEditor(Vertical):
 
     def _ask(self, asking: bool) -> None:
         self.query_one(NoteText).asking = asking
-        self.query_one(".keys", Static).update(SURE if asking else KEYS)
+        self.query_one(".title", Static).update(SURE if asking else self._title)

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from reader.domain.printable import printable
-from reader.ui.cells import drawn, width_of
+from reader.ui.cells import drawn, fitted, width_of
 from reader.ui.widgets.shades import Shades
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from reader.ui.reading import Asked
+
+
+KEYS = "Enter saves   Esc leaves   a blank or a comma between two"
+"""Shown while nothing completes what is typed."""
 
 
 class Line(Input):
@@ -41,12 +45,15 @@ class Offers(Widget):
     index: reactive[int] = reactive(-1)
     """The one that is taken up; -1 for none."""
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  (there is one row)
         """Completions side by side, as many as there is room for."""
         width = self.size.width
         style = Shades(self.app).style
         segments = [Segment("  ", style("text", "current"))]
         room = width - 2
+        if not self.offers:
+            segments.append(Segment(fitted(KEYS, room), style("label", "current")))
+            room = 0
         for index, offer in enumerate(self.offers):
             chosen = index == self.index
             cells = width_of(offer) + 3
