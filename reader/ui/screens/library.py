@@ -121,7 +121,6 @@ class LibraryScreen(ListScreen[None]):
             # What is half typed is not wrong yet: it is said, and the list stays.
             self.say(str(error), failed=True)
             return
-        self.say("")
         self._total = self._total if typed else len(listed)
         self._show(listed)
 

@@ -1,0 +1,94 @@
+"""Annotations of many articles as items of a list: under their articles, or by time or colour."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.domain.annotation import Colour
+from reader.ui.dates import day
+from reader.ui.entry import Where, entry_rows
+from reader.ui.lines import Line, Styled, spread
+from reader.ui.widgets.entry_list import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from reader.domain.annotation import Annotation
+    from reader.library import Found
+
+_COLOURS = {colour: index for index, colour in enumerate(Colour)}
+
+
+class Gathering(StrEnum):
+    """What the annotations of the library are sorted by."""
+
+    ARTICLE = "article"
+    TIME = "time"
+    COLOUR = "colour"
+
+    @property
+    def following(self) -> Gathering:
+        """The next of the three, round and round."""
+        orders = list(Gathering)
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+class Collected:
+    """Annotations with their articles, as items."""
+
+    def __init__(self, found: Iterable[Found], gathering: Gathering, now: datetime) -> None:
+        """`found` comes as the library finds it, article by article."""
+        self.found = _sorted(found, gathering)
+        self._by_article = gathering is Gathering.ARTICLE
+        self._now = now
+        self._counts: dict[str, int] = {}
+        for one in self.found:
+            self._counts[one.article.id] = self._counts.get(one.article.id, 0) + 1
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def index(self, annotation_id: str) -> int:
+        """Where the annotation stands; 0 where it is not listed."""
+        return next((index for index, one in enumerate(self.found) if one.annotation.id == annotation_id), 0)
+
+    def block(self, index: int, width: int) -> Block:
+        """An entry as the pane shows it, under its article's title where a new article begins."""
+        one = self.found[index]
+        label = day(one.annotation.created, self._now)
+        where = place(one.annotation, label if self._by_article else f"{one.article.title} · {label}")
+        rows = entry_lines(one.annotation, where, width)
+        return Block(rows, self._heading(index, width), gap=1, bar=str(one.annotation.colour))
+
+    def _heading(self, index: int, width: int) -> tuple[Line, ...]:
+        article = self.found[index].article
+        if not self._by_article or (index and self.found[index - 1].article.id == article.id):
+            return ()
+        title = spread((Styled(article.title, "heading"),), (Styled(str(self._counts[article.id]), "faint"),), width)
+        return (title, ())
+
+
+def place(annotation: Annotation, label: str) -> Where:
+    """What is known of an annotation's place without its text: how it was found when it was looked for last."""
+    if not annotation.targets:
+        return Where(label)
+    target = annotation.targets[-1]
+    return Where(label, target.state, target.check)
+
+
+def entry_lines(annotation: Annotation, where: Where, width: int) -> tuple[Line, ...]:
+    """The rows of an entry: what is faint in the pane is faint here."""
+    rows = entry_rows(annotation, where, width)
+    return tuple(tuple(Styled(piece.text, piece.role.value) for piece in row) for row in rows)
+
+
+def _sorted(found: Iterable[Found], gathering: Gathering) -> Sequence[Found]:
+    match gathering:
+        case Gathering.ARTICLE:
+            return list(found)
+        case Gathering.TIME:
+            return sorted(found, key=lambda one: (one.annotation.created, one.annotation.id), reverse=True)
+        case Gathering.COLOUR:
+            return sorted(found, key=lambda one: _COLOURS[one.annotation.colour])

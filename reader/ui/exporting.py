@@ -1,0 +1,93 @@
+"""What can be exported from where one is, and the writing of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import NotFound
+from reader.domain.query import parse
+from reader.exchange.files import write_file
+from reader.exchange.formats import writer
+from reader.exchange.gathering import gather
+from reader.exchange.names import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from reader.domain.article import Article
+    from reader.domain.document import Document
+    from reader.exchange.formats import Format
+    from reader.exchange.records import Exported
+    from reader.ui.ports import Library
+    from reader.ui.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Some annotations to be exported. `articles` reads them from the library, so it is called off the UI thread."""
+
+    label: str
+    name: str
+    """What a file of them is called, without its ending."""
+    articles: Callable[[], Iterable[Exported]]
+
+    def chunks(self, chosen: Format) -> Iterator[str]:
+        """The text of the export, in pieces. Raises a ReaderError."""
+        return writer(chosen.name)(self.articles())
+
+    def write(self, chosen: Format, path: Path) -> Path:
+        """Write the export into a file, whatever was there. Raises NotExported."""
+        write_file(path, self.chunks(chosen))
+        return path.absolute()
+
+
+def of_library(library: Library, query: str = "") -> list[Scope]:
+    """What answers to the query, where there is one; and everything."""
+    shown = [Scope("what is shown", "annotations", lambda: _all(library, query))] if query else []
+    return [*shown, Scope("all annotations of the library", "annotations", lambda: _all(library, ""))]
+
+
+def of_article(reading: Reading) -> list[Scope]:
+    """What the pane shows, where it is filtered; the article's annotations; the library's."""
+    opened, listing = reading.opened, reading.pane.listing
+    name = slug(opened.article.title)
+    everything = tuple(reading.annotations)
+    scopes = [
+        Scope(
+            f"{_counted(len(everything))} of this article",
+            name,
+            lambda: [gather(opened.article, everything, opened.document, opened.version)],
+        )
+    ]
+    if listing is not None and len(listing) < len(everything):
+        shown = tuple(listing.entries)
+        label = f"the {len(shown)} that the pane shows"
+        scopes.insert(0, Scope(label, name, lambda: [gather(opened.article, shown, opened.document, opened.version)]))
+    return [*scopes, *of_library(reading.host.services.library)]
+
+
+def _all(library: Library, query: str) -> Iterator[Exported]:
+    for _, group in groupby(library.annotations(parse(query) if query else None), key=lambda found: found.article.id):
+        found = list(group)
+        article = found[0].article
+        yield gather(article, [one.annotation for one in found], _document(library, article))
+
+
+def _document(library: Library, article: Article) -> Document | None:
+    """The article's text, for headings and pages; an export goes without where it is missing."""
+    try:
+        return library.open_version(article, article.latest.hash).document if article.versions else None
+    except NotFound:
+        return None
+
+
+def _counted(count: int) -> str:
+    return "the annotation" if count == 1 else f"{count} annotations"
+
+
+def file_name(scope: Scope, chosen: Format) -> str:
+    """The name that is proposed, in the current folder."""
+    return str(Path(f"{scope.name}{chosen.extension}"))

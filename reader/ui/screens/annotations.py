@@ -1,0 +1,101 @@
+"""All highlights and notes of the library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from reader.domain.errors import ReaderError
+from reader.domain.query import parse
+from reader.ui.collected import Collected, Gathering
+from reader.ui.key_table import Mode
+from reader.ui.screens.export import open_from as open_export
+from reader.ui.screens.list_screen import ListScreen
+from reader.ui.screens.read import read
+from reader.ui.widgets.entry_list import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reader.ui.reading import Host, Reading
+    from reader.ui.screens.keyed import Handler, KeyedScreen, Result
+
+EMPTY = plain(
+    "Nothing is marked yet.", "", "h, in an article, highlights the sentence under the cursor.", style="faint"
+)
+NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style="faint")
+
+
+class AnnotationsScreen(ListScreen[None]):
+    """Under the titles of their articles. Enter goes to the place in the text."""
+
+    MODES = (Mode.NOTES, Mode.LIST)
+    HINTS: ClassVar[Sequence[str]] = ("list_choose", "list_filter", "library_sort", "open_export", "quit", "open_help")
+    PLACEHOLDER = "words  tag:law/*  colour:red  has:note  is:orphan  in:title  since:30d"
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self._gathering = Gathering.ARTICLE
+        self._collected: Collected | None = None
+        self._total = 0
+
+    def on_mount(self) -> None:
+        """Name the keys."""
+        self.show_hints()
+
+    def on_screen_resume(self) -> None:
+        """An article was read meanwhile, or this is the beginning."""
+        self.narrow()
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Besides moving: sort and export."""
+        return {
+            **super().handlers(),
+            "library_sort": self._sort,
+            "open_export": self._export,
+            "open_annotations": lambda: None,
+        }
+
+    def narrow(self) -> None:
+        """List what answers to what was typed, or all."""
+        self.run_worker(self._load(), exclusive=True)
+
+    async def choose(self) -> None:
+        """Go to the current one, in its article."""
+        index = self.entries.current
+        if self._collected is not None and index >= 0:
+            found = self._collected.found[index]
+            await read(self, found.article.id, found.annotation.id)
+
+    async def _load(self) -> None:
+        library, typed = self.services.library, self.typed
+        try:
+            found = await self.host.call(lambda: library.annotations(parse(typed) if typed else None))
+        except ReaderError as error:
+            self.say(str(error), failed=True)
+            return
+        if not typed:
+            self._total = len(found)
+        index = self.entries.current
+        here = self._collected.found[index].annotation.id if self._collected and index >= 0 else ""
+        self._collected = Collected(found, self._gathering, self.services.now().astimezone())
+        self.entries.empty = NONE if typed else EMPTY
+        self.entries.show(self._collected, self._collected.index(here))
+        count = f"{len(found)} of {self._total}" if typed else str(self._total)
+        self.head("All annotations", f"{count} · by {self._gathering}")
+
+    def _sort(self) -> None:
+        self._gathering = self._gathering.following
+        self.narrow()
+
+    def _export(self) -> None:
+        open_export(self, self.typed)
+
+
+def open_over(reading: Reading) -> None:
+    """Show them over an article."""
+    reading.host.put(AnnotationsScreen(reading.host))
+
+
+def open_from(screen: KeyedScreen[Result]) -> None:
+    """Show them over another screen."""
+    screen.host.put(AnnotationsScreen(screen.host))

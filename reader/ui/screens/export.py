@@ -1,0 +1,162 @@
+"""Export: the format, what of it, and where to; it says where it was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+
+from reader.exchange.formats import Format, writable
+from reader.ui.exporting import Scope, file_name, of_article, of_library
+from reader.ui.key_table import Mode
+from reader.ui.lines import Styled, spread
+from reader.ui.screens.keyed import Sheet
+from reader.ui.screens.moves import list_moves
+from reader.ui.screens.prompt import ConfirmScreen, LineScreen
+from reader.ui.widgets.entry_list import Block, EntryList
+from reader.ui.widgets.hint_line import HintLine
+from reader.ui.widgets.styled_lines import Head, StyledLines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from textual.widget import Widget
+
+    from reader.ui.reading import Host, Reading
+    from reader.ui.screens.keyed import Handler, KeyedScreen, Result
+
+
+class ExportScreen(Sheet["str | None"]):
+    """Answers with a sentence that says what was done, or None."""
+
+    MODES = (Mode.EXPORT, Mode.LIST)
+    HINTS: ClassVar[Sequence[str]] = ("export_write", "export_scope", "export_name", "export_copy", "leave")
+
+    def __init__(self, host: Host, scopes: Sequence[Scope]) -> None:
+        """The first of `scopes` is what is proposed."""
+        super().__init__(host)
+        self._scopes = scopes
+        self._scope = scopes[0]
+        self._formats = writable()
+        self._name = ""
+        """What the user calls the file; empty for the name that is proposed."""
+
+    def compose(self) -> Iterator[Widget]:
+        """The formats, what is exported, the file, the keys."""
+        with Vertical(id="sheet"):
+            yield Head(id="head")
+            yield EntryList(id="list")
+            yield StyledLines(id="question")
+            yield HintLine(id="hints")
+
+    def on_mount(self) -> None:
+        """Propose Markdown."""
+        entries = self.query_one(EntryList)
+        entries.on_moved = self._show
+        entries.show(Formats(self._formats))
+        self.show_hints()
+        self._show()
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Choose, rename, write, copy."""
+        return {
+            **super().handlers(),
+            **list_moves(self.query_one(EntryList)),
+            "export_write": self._ask_and_write,
+            "export_scope": self._next_scope,
+            "export_name": self._rename,
+            "export_copy": self._copy,
+        }
+
+    async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """The current format was clicked."""
+        event.stop()
+        await self._ask_and_write()
+
+    @property
+    def _format(self) -> Format:
+        return self._formats[max(0, self.query_one(EntryList).current)]
+
+    @property
+    def _path(self) -> Path:
+        return Path(self._name or file_name(self._scope, self._format)).expanduser()
+
+    def _show(self) -> None:
+        head = self.query_one(Head)
+        head.left = (Styled("Export", "title"),)
+        head.right = (Styled(self._scope.label, "faint"),)
+        path = self._path.absolute()
+        exists = (Styled("  is there already", "warn"),) if path.exists() else ()
+        into = (Styled("into ", "faint"), Styled(path.name, "strong"), Styled(f"  in {path.parent}", "faint"), *exists)
+        self.query_one(StyledLines).lines = (into,)
+
+    def _next_scope(self) -> None:
+        self._scope = self._scopes[(self._scopes.index(self._scope) + 1) % len(self._scopes)]
+        self._show()
+
+    def _rename(self) -> None:
+        def done(name: str | None) -> None:
+            if name is not None:
+                self._name = name.strip()
+                self._show()
+
+        self.host.put(LineScreen(self.host, "File", str(self._path)), done)
+
+    async def _ask_and_write(self) -> None:
+        path = self._path
+        if not path.exists():
+            await self._write(path)
+            return
+
+        def done(over: bool | None) -> None:
+            if over:
+                self.run_worker(self._write(path))
+
+        details = ((Styled(str(path.absolute()), "faint"),),)
+        self.host.put(ConfirmScreen(self.host, "Replace the file that is there?", details), done)
+
+    async def _write(self, path: Path) -> None:
+        written = await self.attempt(lambda: self._scope.write(self._format, path))
+        if written is not None:
+            self.dismiss(f"written to {written}")
+
+    async def _copy(self) -> None:
+        text = await self.attempt(lambda: "".join(self._scope.chunks(self._format)))
+        if text is not None:
+            self.dismiss(f"copied by {await self.host.copy(text)}")
+
+
+class Formats:
+    """Formats as items."""
+
+    def __init__(self, formats: Sequence[Format]) -> None:
+        self._formats = formats
+
+    def __len__(self) -> int:
+        return len(self._formats)
+
+    def block(self, index: int, width: int) -> Block:
+        """Its name, and the ending of its files."""
+        one = self._formats[index]
+        return Block((spread((Styled(one.label),), (Styled(one.extension, "faint"),), width),))
+
+
+def open_over(reading: Reading) -> None:
+    """Export what the pane shows, or all of the article, or all there is."""
+
+    def done(message: str | None) -> None:
+        if message:
+            reading.say(message)
+
+    reading.host.put(ExportScreen(reading.host, of_article(reading)), done)
+
+
+def open_from(screen: KeyedScreen[Result], query: str = "") -> None:
+    """Export what answers to the query, or all there is."""
+
+    def done(message: str | None) -> None:
+        if message:
+            screen.say(message)
+
+    screen.host.put(ExportScreen(screen.host, of_library(screen.services.library, query)), done)
