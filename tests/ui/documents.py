@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WORDS = st.text(
-    alphabet=st.sampled_from("abcdefg   hij,.-—「」。、漢字かなカナ한글é\u0301ö\t👍🏽👨\u200d👩\u200d👧🇩🇪\u00ad\u200b\x07\x1b\u202e☑½ßא"),
+    alphabet=st.sampled_from(
+        "abcdefg   hij,.-—「」。、漢字かなカナ한글é\u0301ö\t👍🏽👨\u200d👩\u200d👧🇩🇪\u00ad\u200b\x07\x1b\u202e☑½ßא"
+    ),
     max_size=120,
 )
 KINDS = [kind for kind in BlockKind if kind not in (BlockKind.TABLE, BlockKind.RULE)]

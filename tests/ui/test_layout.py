@@ -24,7 +24,9 @@ def all_rows(layout: Layout) -> list[tuple[Position, Row]]:
 
 
 def shown(document: Document, row: Row) -> str:
-    return "".join(drawn(document.text[one.start : one.end] if one.shown is None else one.shown) for one in row.fragments)
+    return "".join(
+        drawn(document.text[one.start : one.end] if one.shown is None else one.shown) for one in row.fragments
+    )
 
 
 @given(documents(), WIDTHS)
@@ -94,7 +96,10 @@ def test_no_cluster_is_split_and_no_line_too_wide(text: str, width: int) -> None
 
 
 def test_chinese_and_japanese_punctuation_stays_where_it_belongs() -> None:
-    text = "吾輩は猫である。名前はまだ無い。「どこで生れたか」とんと見当がつかぬ。何でも、ニャーニャー泣いていた事だけは記憶している。" * 3
+    text = (
+        "吾輩は猫である。名前はまだ無い。「どこで生れたか」とんと見当がつかぬ。何でも、ニャーニャー泣いていた事だけは記憶している。"
+        * 3
+    )
     for width in range(8, 40):
         starts = wrap(text, width)
         assert not any(text[start] in NOT_FIRST for start in starts)

@@ -242,7 +242,7 @@ class ArticleView(RowsView, can_focus=True):
         first = self.viewport is None
         top = self._place if self.viewport is None else self.viewport.anchor
         folded = fold(document, self.annotations, self.folding, self._sentences.of) if self.annotations else None
-        self.viewport = Viewport(Layout(document, self.measure, folded), self.size.height)
+        self.viewport = Viewport(Layout(document, self.frame.measure, folded), self.size.height)
         self.viewport.put_top(top)
         if not first:
             self.viewport.bring(self.cursor)

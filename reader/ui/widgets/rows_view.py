@@ -9,8 +9,9 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from reader.domain.span import Span
+from reader.ui.framing import Frame, blank, frame, framed, thumb
 from reader.ui.inks import Inks
-from reader.ui.paint import GUTTER, NO_GUTTER, Gutter, Layer, Piece, margin, paint
+from reader.ui.paint import NO_GUTTER, Gutter, Layer
 from reader.ui.palette import palette_of
 from reader.ui.scene import UNMARKED, Marked, Scene, gutter, meeting
 from reader.ui.strips import Styles, strip_of
@@ -21,11 +22,8 @@ if TYPE_CHECKING:
     from reader.ui.layout.rows import Position, Row
     from reader.ui.viewport import Viewport
 
-THUMB = "▐"
 KEPT = 1024
 """Strips that are kept, some thirty screens of them: about 2 MB."""
-AIR = 1
-"""Cells to the right of the text before the scroll bar."""
 MANY = 8
 """Regions from which on it is cheaper to have all of the widget painted."""
 
@@ -106,23 +104,18 @@ class RowsView(Widget):
         if self.viewport is None:
             return None
         y = self.viewport.y_of(self.viewport.layout.locate(offset))
-        return None if y is None else (self.left + self.viewport.cell_of(offset), y)
+        return None if y is None else (self.frame.left + self.viewport.cell_of(offset), y)
 
     def offset_at(self, x: int, y: int) -> int | None:
         """The offset drawn at a cell of the widget, or the nearest on that row; None where there are no rows."""
-        return self.viewport.offset_at(y, x - self.left) if self.viewport else None
+        return self.viewport.offset_at(y, x - self.frame.left) if self.viewport else None
 
     # -- painting
 
     @property
-    def measure(self) -> int:
-        """How many cells the text has here."""
-        return max(1, min(self.column, self.size.width - GUTTER - AIR - 1))
-
-    @property
-    def left(self) -> int:
-        """Cells before the text, the gutter included."""
-        return max(GUTTER, (self.size.width - self.measure) // 2)
+    def frame(self) -> Frame:
+        """How the column stands in the view."""
+        return frame(self.size.width, self.column)
 
     def repaint(self) -> None:
         """Have those rows painted that look different from what is on the screen."""
@@ -149,8 +142,8 @@ class RowsView(Widget):
     def _painted(self) -> list[Strip]:
         inks, styles = self._drawn_with()
         width, height = self.size
-        thumb_start, thumb_end = self.thumb()
-        frame = []
+        thumb_start, thumb_end = self._thumb()
+        painted = []
         rows = self.viewport.rows() if self.viewport else []
         overlays = self.scene.overlays(self.viewport.visible) if self.viewport and rows else []
         for y, (position, row) in enumerate(rows):
@@ -166,32 +159,20 @@ class RowsView(Widget):
                     self._strips.clear()
                     self._marked.clear()
                 kept = self._strips[position] = (state, self._strip(row, *state))
-            frame.append(kept[1])
-        blank = strip_of([Piece(" " * width, inks.page, width)], width, 0, styles)
-        return [*frame, *[blank] * (height - len(frame))]
+            painted.append(kept[1])
+        empty = strip_of(blank(inks, width), width, 0, styles)
+        return [*painted, *[empty] * (height - len(painted))]
 
     def _strip(self, row: Row, marked: Marked, over: tuple[Layer, ...], before: Gutter, thumb: bool) -> Strip:
         inks, styles = self._drawn_with()
-        width, left = self.size.width, self.left
         text = self.viewport.text if self.viewport else ""
-        pieces = margin(before, left, inks)
-        pieces += paint(text, row, [*marked.layers, *over], inks)
-        used = sum(piece.cells for piece in pieces)
-        pieces.append(Piece(" " * (width - used - 1), inks.page, width - used - 1))
-        pieces.append(Piece(THUMB, inks.faded, 1) if thumb else Piece(" ", inks.page, 1))
-        return strip_of(pieces, width, self.region.x, styles)
+        pieces = framed(text, row, [*marked.layers, *over], before, inks, self.frame, thumb=thumb)
+        return strip_of(pieces, self.size.width, self.region.x, styles)
 
-    def thumb(self) -> tuple[int, int]:
-        """The screen rows of the scroll bar's thumb, by offsets: the number of rows is not known, nor needed."""
+    def _thumb(self) -> tuple[int, int]:
         if self.viewport is None or self.scene.bare:
             return 0, 0
-        visible, height = self.viewport.visible, self.size.height
-        size = max(1, len(self.viewport.text))
-        if len(visible) >= size:
-            return 0, 0
-        length = max(1, min(height, round(height * len(visible) / size)))
-        start = round((height - length) * min(1.0, visible.start / max(1, size - len(visible))))
-        return start, start + length
+        return thumb(self.viewport.visible, len(self.viewport.text), self.size.height)
 
     def _drawn_with(self) -> tuple[Inks, Styles]:
         if self._inks is None or self._styles is None:

@@ -1,0 +1,147 @@
+"""The first screen laid out: for a terminal of another size than the picture's, and for plain text never opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
+from reader.domain.span import Span
+from reader.ui import framing
+from reader.ui.first_screen import FirstScreen
+from reader.ui.inks import CURSOR, Inks
+from reader.ui.layout.layout import Layout
+from reader.ui.paint import Gutter, Layer
+from reader.ui.palette import palette_of
+from reader.ui.sgr import sequence
+from reader.ui.viewport import Viewport
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.ui.layout.rows import Row
+    from reader.ui.paint import Piece
+
+SLICE = 20_000
+"""Code points kept from the first row on: more than a screen of 300 by 60 full of text."""
+BESIDE_FROM = 90
+"""From so many columns on the pane stands beside the text; this and the next three are those of reader.tcss."""
+SHARE = 0.33
+NARROWEST, WIDEST = 30, 64
+LOW = 20
+
+
+def article_area(columns: int, rows: int, *, pane: bool, marked: bool) -> tuple[int, int]:
+    """Columns and rows that the article view will have: what the style sheet will say, without asking it."""
+    height = rows - 1
+    if not pane:
+        return columns, height
+    if columns >= BESIDE_FROM:
+        return columns - max(NARROWEST, min(WIDEST, int(columns * SHARE))), height
+    if not marked or rows < LOW:
+        return columns, height
+    return columns, height - max(7, int(height * SHARE))
+
+
+def to_fields(
+    document: Document, top: int, cursor: Span, highlights: Sequence[tuple[int, int, str]], *, pane: bool
+) -> dict[str, object]:
+    """The part of a document that a first screen may need, its offsets counted from the first block kept."""
+    if not document.blocks:
+        return {}
+    first = document.block_index(top)
+    base = document.blocks[first].span.start
+    blocks = []
+    for index in range(first, len(document.blocks)):
+        block = document.blocks[index]
+        if block.span.start > top + SLICE or block.rows:
+            break  # a table is wide and rare: the screen ends above it
+        blocks.append(block)
+    if not blocks:
+        return {}
+    end = min(blocks[-1].span.end, top + SLICE)
+    inside = Span(base, end)
+    return {
+        "text": inside.of(document.text),
+        "blocks": [_block_fields(block, base, end) for block in blocks],
+        "marks": [
+            [mark.kind.value, mark.span.start - base, min(mark.span.end, end) - base, mark.value]
+            for mark in document.marks_in(inside)
+        ],
+        "highlights": [[start - base, stop - base, colour] for start, stop, colour in highlights],
+        "cursor": [max(0, cursor.start - base), max(0, cursor.end - base)],
+        "top": top - base,
+        "before": base,
+        "length": len(document.text),
+        "pane": pane,
+    }
+
+
+def picture_of(screen: FirstScreen, columns: int, rows: int) -> str:
+    """Escape sequences that draw the screen at that size."""
+    fields: dict[str, Any] = screen.document
+    document = _document(fields)
+    inks = Inks(palette_of(screen.theme))
+    width, height = article_area(columns, rows, pane=fields["pane"], marked=bool(fields["highlights"]))
+    around = framing.frame(width, screen.column)
+    viewport = Viewport(Layout(document, around.measure), height)
+    viewport.top = viewport.layout.locate(fields["top"])
+    if fields["top"] <= document.blocks[0].span.start:
+        viewport.top = viewport.layout.first
+    seen = Span(viewport.visible.start + fields["before"], viewport.visible.end + fields["before"])
+    first, last = framing.thumb(seen, fields["length"], height)
+    drawn = []
+    for y, (_, row) in enumerate(viewport.rows()):
+        layers, gutter = _over(row, fields)
+        drawn.append(framing.framed(document.text, row, layers, gutter, inks, around, thumb=first <= y < last))
+    drawn += [framing.blank(inks, width)] * (height - len(drawn))
+    ground = sequence(inks.page)
+    return f"{ground}\x1b[2J" + "".join(_line(y, pieces) for y, pieces in enumerate(drawn)) + "\x1b[0m"
+
+
+def of_plain_text(source: str, stamp: tuple[int, int], head: bytes, *, theme: str, column: int) -> FirstScreen | None:
+    """The first screen of a plain text that was not opened before, from its first bytes; None where they say little."""
+    from reader.formats.plain import parse_plain  # noqa: PLC0415  (only for a text without a picture)
+
+    cut = head.rfind(b"\n") + 1 if len(head) < stamp[0] else len(head)
+    try:
+        text = head[:cut].decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    document = parse_plain(text.replace("\r\n", "\n")).document
+    if not document.blocks or "\0" in text:
+        return None
+    fields = to_fields(document, 0, Span(0, 0), (), pane=True)
+    return FirstScreen(source, stamp, "", (0, 0), "", theme, column, {**fields, "length": stamp[0]})
+
+
+def _block_fields(block: Block, base: int, end: int) -> dict[str, object]:
+    named = {"kind": block.kind.value, "span": [block.span.start - base, min(block.span.end, end) - base]}
+    others = ("level", "quote", "depth", "ordered", "number", "checked", "label")
+    return named | {name: getattr(block, name) for name in others if getattr(block, name) not in (0, "", False)}
+
+
+def _document(fields: dict[str, Any]) -> Document:
+    blocks = tuple(
+        Block(**{**block, "kind": BlockKind(block["kind"]), "span": Span(*block["span"])}) for block in fields["blocks"]
+    )
+    marks = tuple(Mark(MarkKind(kind), Span(start, end), value) for kind, start, end, value in fields["marks"])
+    return Document(fields["text"], blocks, marks)
+
+
+def _over(row: Row, fields: dict[str, Any]) -> tuple[list[Layer], Gutter]:
+    start, end = fields["cursor"]
+    layers = [Layer(*one) for one in fields["highlights"]]
+    here = [one for one in layers if one.start < row.text_end and one.end > row.start]
+    begun = [one for one in here if one.start >= row.start]
+    sign = begun[-1].name if begun else ""
+    cursor = any(one.start <= start < one.end for one in row.fragments)
+    return [*here, Layer(start, end, CURSOR)], Gutter(sign, sign or (here[-1].name if here else ""), cursor)
+
+
+def _line(y: int, pieces: list[Piece]) -> str:
+    at = 1
+    found = []
+    for piece in pieces:
+        found.append(f"\x1b[{y + 1};{at}H{sequence(piece.ink)}{piece.text}")
+        at += piece.cells
+    return "".join(found)

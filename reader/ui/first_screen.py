@@ -1,0 +1,71 @@
+"""The first screen of an article, kept so that it can be drawn before anything is imported.
+
+Who calls what:
+
+- When an article is left, the app calls `snapshot.first_screen` and keeps `to_bytes` of it in a small file of its own
+  in the state directory, named by the source as the user gave it.
+- `__main__` reads that file, asks `stands` whether it still holds, and calls `first_paint.paint`. For a plain text
+  that has no such file it calls `first_rows.of_plain_text` on the file's head. Then the program starts as ever; the
+  driver is handed what `paint` answers (`ReaderDriver.prepainted`) and takes the terminal over as it is.
+
+Nothing depends on it: a missing, damaged or outdated file means that the first text comes with the interface.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+VERSION = 1
+"""Of the file's layout: one of another version is not read."""
+
+
+class FirstScreen(NamedTuple):
+    """A picture of the screen as the app left it, and the text around for a terminal of another size."""
+
+    source: str
+    """What the article was opened from, absolute where it is a path."""
+    stamp: tuple[int, int]
+    """Its size and time of change in nanoseconds when it was read; (0, 0) for what is no file."""
+    terminal: str
+    """`terminal_name` of the terminal that the picture is for."""
+    size: tuple[int, int]
+    """Columns and rows of the picture."""
+    picture: str
+    """Escape sequences that draw it on an empty screen: text that a terminal would act on is mapped already."""
+    theme: str
+    column: int
+    """The measure that was asked for."""
+    document: dict[str, object]
+    """The text from the first row on, as `first_rows` reads it."""
+
+    def stands(self, source: str, stamp: tuple[int, int]) -> bool:
+        """Whether it is the screen of that source, and the source has not changed."""
+        return self.source == source and tuple(self.stamp) == stamp
+
+    def to_bytes(self) -> bytes:
+        """As a file holds it."""
+        return json.dumps({"version": VERSION, **self._asdict()}, ensure_ascii=False).encode()
+
+
+def from_bytes(data: bytes) -> FirstScreen | None:
+    """What `to_bytes` made; None for anything else."""
+    try:
+        fields = json.loads(data)
+    except ValueError:
+        return None
+    if (
+        not isinstance(fields, dict)
+        or fields.pop("version", None) != VERSION
+        or set(fields) != set(FirstScreen._fields)
+    ):
+        return None
+    columns, rows = fields["size"]
+    size, changed = fields["stamp"]
+    return FirstScreen(**{**fields, "size": (columns, rows), "stamp": (size, changed)})
+
+
+def terminal_name(environment: dict[str, str]) -> str:
+    """What decides how colours are sent: pictures for another terminal are not drawn."""
+    names = ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM")
+    return " ".join(f"{name}={environment[name]}" for name in names if name in environment)
