@@ -1,0 +1,180 @@
+"""Where the caret goes: vim's motions and text objects on the canonical text.
+
+A motion takes a document and the caret's offset and answers the new offset: always the start of a grapheme cluster
+inside the document, the old one where there is nowhere to go. `0` and `$` take the range of the row or paragraph,
+which only the screen knows. Objects answer spans.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from reader.domain.segment.blocks import block_sentences
+from reader.domain.segment.graphemes import is_boundary, next_boundary, previous_boundary, snap
+from reader.domain.segment.words import word_end, word_start
+from reader.domain.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.domain.document import Document
+
+
+def left(document: Document, offset: int) -> int:
+    """`h`: one character back."""
+    return previous_boundary(document.text, offset)
+
+
+def right(document: Document, offset: int) -> int:
+    """`l`: one character on."""
+    return _landed(document, next_boundary(document.text, offset))
+
+
+def next_word(document: Document, offset: int) -> int:
+    """`w`: the start of the next word."""
+    text = document.text
+    at = word_end(text, offset, len(text)) if offset < len(text) else offset
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return _landed(document, at)
+
+
+def previous_word(document: Document, offset: int) -> int:
+    """`b`: the start of this word, or of the one before it."""
+    text = document.text
+    at = min(offset, len(text))
+    while at and text[at - 1].isspace():
+        at -= 1
+    return _landed(document, word_start(text, at - 1) if at else 0)
+
+
+def end_of_word(document: Document, offset: int) -> int:
+    """`e`: the last character of this word, or of the next one."""
+    text = document.text
+    at = next_boundary(text, offset)
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return last_in(text, Span(offset, word_end(text, at, len(text)))) if at < len(text) else _landed(document, at)
+
+
+def first_in(text: str, span: Span) -> int:
+    """`0` on a row or paragraph."""
+    return snap(text, Span(span.start, span.start)).start
+
+
+def last_in(text: str, span: Span) -> int:
+    """`$` on a row or paragraph: its last character that is not a line end or blank."""
+    end = span.end
+    while end > span.start and text[end - 1].isspace():
+        end -= 1
+    return max(previous_boundary(text, end), span.start) if end else 0
+
+
+def find_character(document: Document, offset: int, character: str) -> int:
+    """`f`: the next place in the paragraph where `character` stands."""
+    text = document.text
+    end = inner_paragraph(document, offset).end
+    found = text.find(character, next_boundary(text, offset), end) if character else -1
+    while found >= 0 and not is_boundary(text, found):
+        found = text.find(character, found + 1, end)
+    return found if found >= 0 else offset
+
+
+def next_sentence(document: Document, offset: int) -> int:
+    """`)`: the start of the next sentence; from the last one, its last character."""
+    for sentence in _sentences_from(document, offset):
+        if sentence.start > offset:
+            return sentence.start
+    return bottom(document, offset)
+
+
+def previous_sentence(document: Document, offset: int) -> int:
+    """`(`: the start of this sentence, or of the one before it."""
+    for sentence in _sentences_back(document, offset):
+        if sentence.start < offset:
+            return sentence.start
+    return top(document, offset)
+
+
+def next_paragraph(document: Document, offset: int) -> int:
+    """`}`: the start of the next block that has text; from the last one, its last character."""
+    for block in document.blocks[_block_index(document, offset) :]:
+        if block.span.start > offset and len(block.span):
+            return block.span.start
+    return bottom(document, offset)
+
+
+def previous_paragraph(document: Document, offset: int) -> int:
+    """`{`: the start of this block, or of the one before it."""
+    for index in range(_block_index(document, offset), -1, -1):
+        span = document.blocks[index].span if document.blocks else Span(0, 0)
+        if span.start < offset and len(span):
+            return span.start
+    return top(document, offset)
+
+
+def top(_document: Document, _offset: int) -> int:
+    """`gg`: the first character."""
+    return 0
+
+
+def bottom(document: Document, _offset: int) -> int:
+    """`G`: the last character that is not blank."""
+    return last_in(document.text, Span(0, len(document.text)))
+
+
+def inner_word(document: Document, offset: int) -> Span:
+    """`iw`: the word, or the blanks, under the caret."""
+    text = document.text
+    if not text:
+        return Span(0, 0)
+    at = min(offset, len(text) - 1)
+    return snap(text, Span(word_start(text, at), word_end(text, at, len(text))))
+
+
+def inner_sentence(document: Document, offset: int) -> Span:
+    """`is`: the sentence under the caret; on blanks the one before them, or else the first one after."""
+    for sentence in _sentences_back(document, offset):
+        if sentence.start <= offset:
+            return sentence
+    return next(_sentences_from(document, offset), Span(0, 0))
+
+
+def inner_paragraph(document: Document, offset: int) -> Span:
+    """`ip`: the block under the caret; between two blocks the one before."""
+    if not document.blocks:
+        return Span(0, len(document.text))
+    index = _block_index(document, offset)
+    while index and not len(document.blocks[index].span):
+        index -= 1  # a rule has no text
+    return document.blocks[index].span
+
+
+def _landed(document: Document, offset: int) -> int:
+    """`offset`, or the last character of the document where that is past it; never inside a cluster."""
+    if offset >= len(document.text):
+        return bottom(document, offset)
+    return offset if is_boundary(document.text, offset) else previous_boundary(document.text, offset)
+
+
+def _block_index(document: Document, offset: int) -> int:
+    return document.block_index(offset) if document.blocks else 0
+
+
+def _sentences_from(document: Document, offset: int) -> Iterator[Span]:
+    """The sentences from the one under the caret on."""
+    index = _block_index(document, offset)
+    for number in range(index, len(document.blocks)):
+        found = block_sentences(document, document.blocks[number])
+        first = bisect_right(found, offset, key=lambda one: one.start) - 1 if number == index else 0
+        yield from found[max(first, 0) :]
+
+
+def _sentences_back(document: Document, offset: int) -> Iterator[Span]:
+    """The sentences from the one under the caret back."""
+    index = _block_index(document, offset)
+    for number in range(index, -1, -1):
+        found = block_sentences(document, document.blocks[number]) if document.blocks else []
+        last = bisect_right(found, offset, key=lambda one: one.start) if number == index else len(found)
+        yield from reversed(found[:last])
