@@ -59,6 +59,7 @@ class Builder:
         self._waiting: list[Callable[[int], None]] = []
         self._named: set[str] = set()
         self._rules = 0
+        self._cell = -1
 
     @property
     def inside(self) -> bool:
@@ -109,6 +110,7 @@ class Builder:
         """Begin a cell of a table, behind `separator`; answer where."""
         self._gap = ""
         self._put(separator)
+        self._cell = self.length
         return self.length
 
     def open(self, kind: MarkKind, value: str = "") -> None:
@@ -185,7 +187,7 @@ class Builder:
     def _put(self, text: str) -> None:
         if self._current is None:
             self._realise()
-        elif self._gap:
+        elif self._gap and self.length != self._cell:
             self._parts.append(self._gap)
             self.length += len(self._gap)
             if self._gap == "\n":

@@ -61,25 +61,31 @@ _SIGNS = tuple(
 )
 
 
-def detect(data: bytes, name: str = "", content_type: str = "") -> Format | None:
+def detect(data: bytes, name: str = "") -> Format | None:
     """The format; None for what is certainly none. `name` is a path or a URL, or empty."""
     by_name = _by_name(name)
     if b"%PDF-" in data[:_PDF_WITHIN] and by_name is not Format.EPUB:
         return Format.PDF
     if data.startswith(_ARCHIVE) or by_name in (Format.EPUB, Format.DOCX):
         return _archive(data, by_name)
-    if data.startswith(_PICTURES_AND_PROGRAMS):
+    if by_name is Format.PDF or data.startswith(_PICTURES_AND_PROGRAMS):
         return None
-    said = _TYPES.get(content_type.partition(";")[0].strip().lower())
     if by_name in (Format.MARKDOWN, Format.HTML):
-        return Format.HTML if _PAGE.match(data) and said is Format.HTML else by_name
+        return by_name
     if _PAGE.match(data):
         return Format.HTML
-    if said is Format.MARKDOWN or (said is Format.HTML and b"<" in data[:SNIFFED]):
-        return said
-    if by_name is Format.PDF:
-        return None
     return Format.PLAIN if by_name or suffix_of(name) or not _is_markdown(data) else Format.MARKDOWN
+
+
+def format_of_type(content_type: str, data: bytes) -> str:
+    """The format that a server's media type says, for text only: what is binary says itself what it is."""
+    said = _TYPES.get(content_type.partition(";")[0].strip().lower())
+    if said is None or data.startswith((_ARCHIVE, *_PICTURES_AND_PROGRAMS)) or b"%PDF-" in data[:_PDF_WITHIN]:
+        return ""
+    if said is Format.PLAIN or (said is Format.HTML and b"<" not in data[:SNIFFED]):
+        # Much is sent as plain text for want of anything better.
+        return ""
+    return said.value
 
 
 SNIFFED = 16_384

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -13,14 +14,37 @@ DEEP = 400
 """Nesting from which on elements are left out and only their text is kept: libxml2 drops all beyond 2,048."""
 
 
+_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,200}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
+"""A DTD within a page. In HTML there is none; it would be taken for text."""
+
+
 def tree_of(text: str) -> Element | None:
     """The root of the page; None where there is none at all."""
+    text = _SUBSET.sub("", text, count=1)
     parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     root = _parse(text, parser)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         flat = etree.HTMLParser(target=_Flattened(), huge_tree=True, encoding="utf-8")
         root = _parse(text, flat)
+    if root is not None:
+        _mend(root)
     return root
+
+
+def _mend(root: Element) -> None:
+    """Move what cannot be in the head to the body: libxml2 leaves it there where a page does not write `<body>`."""
+    head, body = root.find("head"), root.find("body")
+    if head is None:
+        return
+    first = next((index for index, node in enumerate(head) if node.tag not in _HEAD), None)
+    loose = [] if first is None else list(head)[first:]
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for index, node in enumerate(loose):
+        body.insert(index, node)
+
+
+_HEAD = frozenset(("base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"))
 
 
 def _parse(text: str, parser: etree.HTMLParser) -> Element | None:

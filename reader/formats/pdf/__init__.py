@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 
 from reader.domain.document import Metadata, Parsed
-from reader.domain.errors import NotOpened
+from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.decode import whole
 from reader.formats.pdf.compose import compose, words_of
 from reader.formats.pdf.margins import without_margins
@@ -27,7 +27,7 @@ VERSION = 1
 """Raised when the same bytes become another document."""
 
 PAGES = 10_000
-"""Pages at most. Two thousand can be read in the time there is."""
+"""Pages at most; encyclopedias have a tenth of that."""
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 _NO_TITLE = re.compile(r"untitled|microsoft word|\.(?:docx?|pdf|tex|indd|dvi)$|^\W*$|^slide|^\(", re.IGNORECASE)
 
@@ -38,6 +38,8 @@ def parse_pdf(data: bytes) -> Parsed:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise NotOpened(_why_not(data)) from error
+    if len(pdf) > PAGES:
+        raise NotParsed(f"has more than {PAGES} pages")
     pages = list(_pages(pdf))
     if not any(pages):
         raise NotOpened("is a scan: it holds pictures of pages and no text" if pages else "has no pages in it")
@@ -55,7 +57,7 @@ def parse_pdf(data: bytes) -> Parsed:
 
 
 def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[list[Segment]]:
-    for number in range(min(len(pdf), PAGES)):
+    for number in range(len(pdf)):
         try:
             page = pdf[number]
             yield segments_of(page.get_textpage())

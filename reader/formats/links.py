@@ -1,0 +1,102 @@
+"""Which links may be followed, and where they really lead: what a page writes on them proves nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+from reader.domain.errors import NotOpened
+
+
+class LinkKind(StrEnum):
+    """What following a link does."""
+
+    PAGE = "page"
+    MAIL = "mail"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that may be followed: `address` is what to open, `host` what to show and to ask about.
+
+    Of a page, `host` is the real one as it is sent (international names in punycode), with an unusual port; of mail
+    the mailbox; of a place within the document it is empty.
+    """
+
+    kind: LinkKind
+    address: str
+    host: str
+
+
+LONGEST = 4096
+"""Characters of an address at most; browsers and servers take about as many."""
+
+_IGNORED = re.compile(r"[\t\n\r]")
+"""Left out of an address by every browser (WHATWG URL), so they must not hide what it is."""
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\xa0\xad\u061c\u115f\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff]"
+)
+_MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~][\w.!#$%&'*+/=?^`{|}~-]*@[\w-]+(?:\.[\w-]+)*")
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]")
+_PORTS = {"http": 80, "https": 443}
+_IN_PATH = "/%:@!$&'()*+,;=~-._?#[]|"
+
+
+def checked(href: str, base: str = "") -> Link:
+    """The link that `href` is, read against `base`. Raises NotOpened for one that must not be followed."""
+    written = _IGNORED.sub("", href.strip(" \t\n\r\f"))
+    if not written or len(written) > LONGEST:
+        raise NotOpened("this link leads nowhere")
+    if _UNSEEN.search(written):
+        raise NotOpened("this link holds characters that cannot be seen")
+    if written.startswith("#"):
+        return Link(LinkKind.PLACE, unquote(written[1:]), "")
+    try:
+        absolute = urljoin(base, written) if base.startswith(("http://", "https://")) else written
+        parts = urlsplit(absolute)
+        port = parts.port
+    except ValueError:
+        raise NotOpened("this link is written wrongly") from None
+    if parts.scheme == "mailto":
+        return _mail(absolute)
+    if parts.scheme not in _PORTS:
+        kind = f"{parts.scheme}:" if parts.scheme else "relative"
+        raise NotOpened(f"only http, https and mailto links are followed; this one is {kind}")
+    return _page(absolute, port)
+
+
+def _mail(absolute: str) -> Link:
+    mailbox = unquote(urlsplit(absolute).path)
+    if not _MAILBOX.fullmatch(mailbox):
+        raise NotOpened("this link is no address for mail")
+    # Nothing but the mailbox goes on: a link could fill in a text, or attach a file where programs allow it.
+    return Link(LinkKind.MAIL, f"mailto:{quote(mailbox, safe='@+')}", mailbox)
+
+
+def _page(absolute: str, port: int | None) -> Link:
+    parts = urlsplit(absolute)
+    host = ascii_host(parts.hostname or "")
+    if parts.username is not None or "\\" in parts.netloc:
+        raise NotOpened(f"this link hides that it leads to {host}")
+    unusual = port is not None and port != _PORTS[parts.scheme]
+    shown = f"{host}:{port}" if unusual else host
+    path = quote(parts.path or "/", safe=_IN_PATH)
+    query, fragment = quote(parts.query, safe=_IN_PATH), quote(parts.fragment, safe=_IN_PATH)
+    return Link(LinkKind.PAGE, urlunsplit((parts.scheme, shown, path, query, fragment)), shown)
+
+
+def ascii_host(host: str) -> str:
+    """A host as it is sent: lower case, punycode, an IPv6 address in brackets. Raises NotOpened for none."""
+    if ":" in host:
+        name = f"[{host.lower()}]"
+    else:
+        try:
+            name = host.lower() if host.isascii() else host.encode("idna").decode()
+        except UnicodeError:
+            raise NotOpened("this link leads to a host that cannot be") from None
+    if not _HOST.fullmatch(name) or len(name) > 253:
+        raise NotOpened("this link leads to a host that cannot be")
+    return name
