@@ -36,7 +36,7 @@ COMMON_START = 3
 # Above this many word pairs look-alikes are not looked for, and words with the most candidates are left out: what
 # is that large and that alike is a table or a refrain, where single words prove nothing.
 AREA_FOR_LOOKALIKES = 40_000
-MOST_PAIRS = 20_000
+MOST_PAIRS = 5_000
 
 
 def _price(gone: int, come: int) -> float:
@@ -136,9 +136,10 @@ class _Chain:
             first = len(self.pairs)
             self._add_row(i, candidates)
             for at in range(first, len(self.pairs)):
-                score = self.scores[at] - price(self.box.old_end - 1 - i, self.box.new_end - 1 - self.pairs[at].new)
-                if score > best:
-                    best, last = score, at
+                if self.scores[at] > best:  # or its hole at the end need not be priced
+                    score = self.scores[at] - price(self.box.old_end - 1 - i, self.box.new_end - 1 - self.pairs[at].new)
+                    if score > best:
+                        best, last = score, at
         chain = []
         while last >= 0:
             chain.append(self.pairs[last])
@@ -151,15 +152,14 @@ class _Chain:
         above, best_above = self._running_best(i - 1)
         for j, worth in candidates:
             score, before = self._best_before(i, j, nearby)
-            left = bisect_left(above, j - 1)
+            left = bisect_left(above, j - 1) if above else 0
             if left and self.scores[best_above[left - 1]] - HOLE > score:
                 before = best_above[left - 1]
                 score = self.scores[before] - HOLE
-            if j not in row or score + worth > self.scores[row[j]]:
-                row[j] = len(self.pairs)
-                self.pairs.append(Pair(i, j))
-                self.scores.append(score + worth)
-                self.before.append(before)
+            row[j] = len(self.pairs)
+            self.pairs.append(Pair(i, j))
+            self.scores.append(score + worth)
+            self.before.append(before)
         for j, at in row.items():
             self.anywhere.put(j - self.box.new, self.scores[at], at)
             if j not in self.columns or self.scores[at] > self.scores[self.columns[j]]:
@@ -178,16 +178,19 @@ class _Chain:
     def _best_before(
         self, i: int, j: int, nearby: list[tuple[list[tuple[int, float]], dict[int, int]]]
     ) -> tuple[float, int]:
-        score, before = -price(i - self.box.old, j - self.box.new), -1
+        scores = self.scores
+        far, before = self.anywhere.best(j - self.box.new)
+        score = far - 2 * HOLE
+        corner = -price(i - self.box.old, j - self.box.new)
+        if before < 0 or corner >= score:
+            score, before = corner, -1
         at = self.columns.get(j - 1, -1)
-        if at >= 0 and self.scores[at] - HOLE > score:
-            score, before = self.scores[at] - HOLE, at
-        far, at = self.anywhere.best(j - self.box.new)
-        if at >= 0 and far - 2 * HOLE > score:
-            score, before = far - 2 * HOLE, at
+        if at >= 0 and scores[at] - HOLE > score:
+            score, before = scores[at] - HOLE, at
         for steps, row in nearby:
-            for step, cost in steps:
-                at = row.get(j - step, -1)
-                if at >= 0 and self.scores[at] - cost > score:
-                    score, before = self.scores[at] - cost, at
+            for new, cost in steps:
+                if j - new in row:
+                    at = row[j - new]
+                    if scores[at] - cost > score:
+                        score, before = scores[at] - cost, at
         return score, before

@@ -1,7 +1,7 @@
-"""How sure a place is: a logistic model of six features, fitted on real edit histories.
+"""How sure a place is: logistic models of a few features, fitted on real edit histories.
 
-`python -m tests.anchoring.fit DATADIR` fits it anew. More features (likeness of spelling, length of the longest run,
-whether the ends are kept, whether it moved) made it worse on documents that it was not fitted on.
+`python -m tests.anchoring.fit DATADIR` fits them anew. More features (likeness of spelling, length of the longest run,
+whether the ends are kept, whether it moved) made them worse on documents that they were not fitted on.
 """
 
 from __future__ import annotations
@@ -12,21 +12,38 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from reader.anchoring.evidence import Evidence
 
-COEFFICIENTS = {
-    "always": 0.717,
-    "words kept": -1.889,
-    "before": 4.236,
-    "after": 3.387,
-    "length": -4.012,
-    "weight kept": 6.644,
-    "growth or shrinking": -2.916,
+# For a place found by aligning two whole texts.
+CARRIED = {
+    "always": 0.766,
+    "words kept": -1.895,
+    "before": 4.253,
+    "after": 3.395,
+    "length": -4.006,
+    "weight kept": 6.641,
+    "growth or shrinking": -2.931,
 }
 
-_WEIGHTS = tuple(COEFFICIENTS.values())
+# For a place found from a quotation: it says less, as nothing tells whether the text that was quoted is gone.
+QUOTED = {
+    "always": -3.704,
+    "words kept": 1.060,
+    "before": 2.010,
+    "after": 1.873,
+    "length": -0.860,
+    "weight kept": 2.356,
+    "growth or shrinking": -0.783,
+    "lead on the next best": 0.210,
+    "drift": -3.278,
+}
+
+_CARRIED, _QUOTED = tuple(CARRIED.values()), tuple(QUOTED.values())
+
+# Scores beyond these are as good as certain, and differences between them mean nothing.
+CERTAIN = 7.0
 
 
 def features(evidence: Evidence) -> tuple[float, ...]:
-    """What the model weighs, in the order of COEFFICIENTS."""
+    """What the models weigh, in the order of CARRIED."""
     return (
         1.0,
         # Squared: the step from half to all says more than the one from nothing to half.
@@ -40,7 +57,27 @@ def features(evidence: Evidence) -> tuple[float, ...]:
     )
 
 
+def quoted_features(evidence: Evidence, lead: float, drift: float) -> tuple[float, ...]:
+    """What the model for quotations weighs, in the order of QUOTED: `lead` in scores, `drift` a share of the text."""
+    return (*features(evidence), lead, math.sqrt(drift))
+
+
+def score(evidence: Evidence) -> float:
+    """How good the place is, as the logarithm of the odds."""
+    total = sum(weight * value for weight, value in zip(_CARRIED, features(evidence), strict=True))
+    return max(-CERTAIN, min(CERTAIN, total))
+
+
 def confidence(evidence: Evidence) -> float:
     """How likely the place is the right one, from 0 to 1."""
-    score = sum(weight * value for weight, value in zip(_WEIGHTS, features(evidence), strict=True))
-    return 1 / (1 + math.exp(-score))
+    return _likely(sum(weight * value for weight, value in zip(_CARRIED, features(evidence), strict=True)))
+
+
+def quoted_confidence(evidence: Evidence, lead: float, drift: float) -> float:
+    """How likely the place of a quotation is the right one, from 0 to 1."""
+    values = quoted_features(evidence, lead, drift)
+    return _likely(sum(weight * value for weight, value in zip(_QUOTED, values, strict=True)))
+
+
+def _likely(total: float) -> float:
+    return 1 / (1 + math.exp(-total))

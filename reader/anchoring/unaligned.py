@@ -21,24 +21,25 @@ def standing_once(alignment: Alignment, start: int, end: int) -> Kept | None:
     """All the old words [start, end), if those stand exactly once in either text, wherever that is."""
     if end - start < 2 or alignment.weigh(start, end) < HEAVY:
         return None
-    wanted = alignment.a[start:end]
-    theirs = _places(wanted, alignment.b)
-    if len(theirs) != 1 or len(_places(wanted, alignment.a)) != 1:
+    theirs = _places(alignment, start, end, alignment.b)
+    if len(theirs) != 1 or len(_places(alignment, start, end, alignment.a)) != 1:
         return None
-    return Kept(start, end, range(start, end), SPINE, theirs[0], theirs[0] + len(wanted) - 1)
+    return Kept(start, end, range(start, end), SPINE, theirs[0], theirs[0] + end - start - 1)
 
 
-def _places(wanted: list[int], words: list[int]) -> list[int]:
-    """Where `wanted` stands in `words`; the second place ends the search."""
+def _places(alignment: Alignment, start: int, end: int, words: list[int]) -> list[int]:
+    """Where the old words [start, end) stand in `words`; the second place ends the search."""
+    wanted = alignment.a[start:end]
+    rarest = max(range(start, end), key=alignment.weight.__getitem__) - start
     found: list[int] = []
     at = -1
     while len(found) < 2:
         try:
-            at = words.index(wanted[0], at + 1)
+            at = words.index(wanted[rarest], at + 1)
         except ValueError:
             break
-        if words[at : at + len(wanted)] == wanted:
-            found.append(at)
+        if at >= rarest and words[at - rarest : at - rarest + len(wanted)] == wanted:
+            found.append(at - rarest)
     return found
 
 
