@@ -101,7 +101,7 @@ def reader(context: click.Context, library: str | None) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line; the exit code: 0 done, 1 the thing asked for failed, 2 wrong usage."""
     try:
-        result = reader.main(list(arguments) if arguments is not None else None, standalone_mode=False)
+        result = reader.main(arguments and list(arguments), prog_name="reader", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code

@@ -50,11 +50,10 @@ def open_command(
 
 def run(services: Services, opened: Opened | None, place: Place | None, annotation: str = "") -> None:
     """Show an article, or the library, until the user leaves."""
-    from reader.ui.terminal import driver
-
     from reader.ui.app import ReaderApp
     from reader.ui.key_table import with_settings
     from reader.ui.ports import Services as Interface
+    from reader.ui.terminal import driver
 
     settings = services.settings
     interface = Interface(

@@ -91,6 +91,19 @@ class Collection:
         articles = {one.id: one for one in self.store.articles()}
         return Found(articles[found[0].article_id], found[0])
 
+    def trash(self, article_id: str | None = None) -> list[Found]:
+        """Deleted annotations that can still be brought back, of one article or all, article by article."""
+        articles = {one.id: one for one in self.store.articles()}
+        deleted = self.store.trash(article_id)
+        found = [Found(articles[one.article_id], one) for one in deleted if one.article_id in articles]
+        found.sort(key=_in_order)
+        return found
+
+    def restore(self, annotation: Annotation) -> Annotation:
+        """Bring a deleted annotation back."""
+        (stored,) = self.store.save_annotations([Change(None, annotation)])
+        return stored or annotation
+
     def tags(self) -> list[tuple[str, int]]:
         """All tags in use with their number of annotations, the most used first."""
         counts = Counter(tag for annotation in self.store.annotations() for tag in annotation.tags)

@@ -1,0 +1,75 @@
+"""`reader doctor`, `reader backup`, `reader trash`: what is wrong, what is kept, what was deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.output import json_lines, line, remark, rows
+from reader.cli.searching import SHORT_ID
+from reader.domain.errors import NotFound, ReaderError
+from reader.domain.ports import Change
+
+if TYPE_CHECKING:
+    from reader.cli.wiring import Services
+
+
+@click.command("doctor")
+@click.option("--repair", is_flag=True, help="Mend what can be mended, after a backup.")
+@click.pass_obj
+def doctor_command(services: Services, *, repair: bool) -> None:
+    """Say in plain words what is wrong with the library; exit 1 where anything is."""
+    from reader.storage import doctor
+
+    if repair:
+        for done in doctor.repair(services.store):
+            line(done)
+    findings = doctor.diagnose(services.store)
+    for one in findings:
+        line(f"{one.trouble}: {one.text}" + (" (reader doctor --repair mends it)" if one.mendable else ""))
+    if findings:
+        raise ReaderError(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}", str(services.paths.library))
+    remark("nothing is wrong")
+
+
+@click.command("backup")
+@click.option("--restore", "when", metavar="DATE", help="Bring back what a backup of that day or time has.")
+@click.pass_obj
+def backup_command(services: Services, when: str | None) -> None:
+    """List the backups, newest first; with --restore, join one into the library: nothing newer is lost."""
+    from reader.storage.backups import backups
+    from reader.storage.restoring import restore
+
+    if when is not None:
+        line(str(restore(services.store, when)))
+        return
+    found = backups(services.store.system, services.store_paths)
+    if not found:
+        remark("there are no backups yet; the first is made when the library file is written")
+    table = ([f"{one.made.astimezone():%Y-%m-%d %H:%M}", one.name, one.device, one.path.name] for one in found)
+    rows(["made", "before", "device", "file"], table, wide=3)
+
+
+@click.command("trash")
+@click.option("--restore", "word", metavar="ID", help="Bring back the annotation of that id.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+def trash_command(services: Services, word: str | None, *, as_json: bool) -> None:
+    """List the annotations that were deleted in the last 90 days; with --restore, bring one back."""
+    trash = services.store.trash()
+    titles = {one.id: one.title for one in services.store.articles()}
+    if word is not None:
+        found = [one for one in trash if word and one.id.startswith(word.lower())]
+        if len(found) != 1:
+            raise NotFound("no one annotation in the trash answers to it", word, "see: reader trash")
+        services.store.save_annotations([Change(None, found[0])])
+        remark("it is back")
+    elif as_json:
+        json_lines(
+            {"id": one.id, "article": titles.get(one.article_id, ""), "quote": one.quote, "note": one.note}
+            for one in trash
+        )
+    else:
+        heads = ["id", "article", "quote", "note"]
+        rows(heads, ([one.id[:SHORT_ID], titles.get(one.article_id, ""), one.quote, one.note] for one in trash), wide=2)

@@ -1,0 +1,109 @@
+"""`reader merge`, `reader merge-driver`, `reader sync`: one library on several machines."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.output import line, remark
+from reader.domain.errors import NotFound, NotUnderstood, ReaderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.cli.wiring import Services
+    from reader.storage.absorbing import Absorbed
+
+
+@click.command("merge")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--yes", is_flag=True, help="Also where it would delete very many annotations; a backup is made first.")
+@click.pass_obj
+def merge_command(services: Services, files: tuple[str, ...], *, yes: bool) -> None:
+    """Join other libraries, backups or conflict copies into yours. The FILES stay as they are.
+
+    Nothing is lost by it: of a note that was edited on both sides, both texts are shown.
+    """
+    from reader.storage.absorbing import merge_files
+
+    paths = [Path(file) for file in files]
+    told = _asked(lambda confirmed: merge_files(services.store, paths, confirmed=confirmed), yes=yes)
+    for one in told:
+        line(str(one))
+
+
+@click.command("merge-driver", hidden=True)
+@click.argument("base", type=click.Path())
+@click.argument("ours", type=click.Path())
+@click.argument("theirs", type=click.Path())
+def merge_driver_command(base: str, ours: str, theirs: str) -> None:
+    """For git: write the join of OURS and THEIRS into OURS. Set up by `reader sync git`."""
+    from reader.storage.git import merge_driver
+
+    if not merge_driver(Path(base), Path(ours), Path(theirs)):
+        raise ReaderError("one side is not a whole library", ours, "all sides were left as they are")
+
+
+@click.command("sync")
+@click.argument("where", required=False, metavar="[FOLDER|git]")
+@click.option("--stop", is_flag=True, help="Do not sync with a folder any more.")
+@click.option("--yes", is_flag=True, help="Also where it would delete very many annotations; a backup is made first.")
+@click.pass_obj
+def sync_command(services: Services, where: str | None, *, stop: bool, yes: bool) -> None:
+    """Exchange annotations with your other machines, through a FOLDER or through git.
+
+    A FOLDER is one that Syncthing, Dropbox, Nextcloud, iCloud or a network drive carries between them; it is
+    remembered, and synced with whenever the reader is open. `git` commits, pulls and pushes the clone that the
+    library is in.
+    """
+    from reader.library.tending import Tending
+
+    tending = Tending(services.store)
+    if stop:
+        tending.hear(None)
+        remark("no folder is synced with any more")
+    elif where == "git":
+        _sync_git(services)
+    else:
+        folder = Path(where) if where else tending.folder
+        if folder is None:
+            raise NotUnderstood("no folder was named yet", do="say: reader sync FOLDER, or reader sync git")
+        _sync_folder(services, folder, yes=yes)
+        tending.hear(folder)
+
+
+def _sync_folder(services: Services, folder: Path, *, yes: bool) -> None:
+    from reader.storage.sync import sync_folder
+
+    if not folder.is_dir():
+        raise NotFound("there is no such folder", str(folder), "make it where your sync program looks")
+    told = _asked(lambda confirmed: list(sync_folder(services.store, folder, confirmed=confirmed).absorbed), yes=yes)
+    for one in told:
+        line(str(one))
+    remark(f"synced with {folder}")
+
+
+def _sync_git(services: Services) -> None:
+    from reader.storage.git import sync_git
+
+    report = sync_git(services.store)
+    done = [name for name in ("committed", "pulled", "pushed") if getattr(report, name)]
+    remark(f"{', '.join(done) or 'nothing to commit'}; {report.before} annotations before, {report.after} now")
+    if not report.pulled:
+        remark("this branch follows no other yet: git push -u REMOTE BRANCH")
+
+
+def _asked(work: Callable[[bool], Sequence[Absorbed]], *, yes: bool) -> Sequence[Absorbed]:
+    """Do it; where it would delete very much, ask first, or refuse where nobody can be asked."""
+    told = work(yes)
+    refused = [one for one in told if not one.done]
+    if not refused:
+        return told
+    for one in refused:
+        remark(str(one))
+    if not sys.stdin.isatty() or not click.confirm("Join it nevertheless?", err=True):
+        raise ReaderError("nothing was joined", do="to do it nevertheless, say --yes")
+    return work(True)

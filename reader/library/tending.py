@@ -1,0 +1,59 @@
+"""What is done for a library besides the user's own work: copies joined, machines heard, the journal emptied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.storage.compaction import compact_detached, is_due
+from reader.storage.conflicts import copies, join_conflicts
+from reader.storage.replace import write_file
+from reader.storage.sync import sync_folder
+
+if TYPE_CHECKING:
+    from reader.storage import FileStore
+
+FOLDER = "sync-folder"
+"""In this library's state: the folder that `reader sync FOLDER` named last."""
+
+
+class Tending:
+    """Called when a library is opened and once a minute while it is open, off the thread that draws."""
+
+    def __init__(self, store: FileStore) -> None:
+        self._store = store
+
+    def __call__(self) -> str:
+        """Join what has arrived; one line that says what changed, empty where nothing did. Raises StoreError."""
+        store = self._store
+        if store.read_only:
+            return ""
+        news = []
+        if copies(store).sure:
+            joined = join_conflicts(store)
+            news += [str(one) for one in joined.absorbed]
+            news += [f"{path.name}: a conflict copy that cannot be read; it stays" for path in joined.unreadable]
+        folder = self.folder
+        if folder is not None and folder.is_dir():
+            news.append(str(sync_folder(store, folder)))
+        return "; ".join(one for one in news if one)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where other machines are heard; None where none was named."""
+        try:
+            named = (self._store.paths.own_state / FOLDER).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        return Path(named) if named else None
+
+    def hear(self, folder: Path | None) -> None:
+        """Sync with this folder from now on, or with none. Raises StoreError."""
+        named = str(folder.absolute()) if folder else ""
+        write_file(self._store.system, self._store.paths.own_state / FOLDER, named.encode())
+
+    def leave(self) -> None:
+        """The program ends: a large journal is written into the library by a process that nobody waits for."""
+        if not self._store.read_only and is_due(self._store):
+            compact_detached(self._store.paths)
+        self._store.close()
