@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
@@ -16,18 +16,15 @@ BLOCKS = tuple(BlockKind)
 MARKS = tuple(MarkKind)
 """Kinds by the number under which they are kept: their order is part of the format, so new ones come last."""
 DEFAULTS = {one.name: one.default for one in fields(Block) if one.name not in {"kind", "span"}}
-Piece = TypeVar("Piece", Block, Mark)
+Piece = TypeVar("Piece")
 
 
-class _Column(Sequence[Piece]):
+class Column(Sequence[Piece]):
     """An immutable sequence that builds its elements; equal to any sequence of the same ones."""
 
-    def __init__(self, kinds: bytes, starts: array[int], ends: array[int], rest: Mapping[str, Any]) -> None:
-        """`rest` holds what else an element has, by its index as text."""
-        self._kinds, self._starts, self._ends, self._rest = kinds, starts, ends, rest
-
-    def _build(self, index: int) -> Piece:
-        raise NotImplementedError
+    def __init__(self, length: int, build: Callable[[int], Piece]) -> None:
+        self._length = length
+        self._build = build
 
     @overload
     def __getitem__(self, index: int) -> Piece: ...
@@ -35,16 +32,16 @@ class _Column(Sequence[Piece]):
     def __getitem__(self, index: slice) -> Sequence[Piece]: ...
     def __getitem__(self, index: int | slice) -> Piece | Sequence[Piece]:
         if isinstance(index, slice):
-            return [self._build(n) for n in range(*index.indices(len(self)))]
-        if not -len(self) <= index < len(self):
+            return [self._build(n) for n in range(*index.indices(self._length))]
+        if not -self._length <= index < self._length:
             raise IndexError(index)
-        return self._build(index % len(self))
+        return self._build(index % self._length)
 
     def __len__(self) -> int:
-        return len(self._kinds)
+        return self._length
 
     def __iter__(self) -> Iterator[Piece]:
-        return map(self._build, range(len(self)))
+        return map(self._build, range(self._length))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Sequence):
@@ -54,24 +51,27 @@ class _Column(Sequence[Piece]):
     __hash__ = None  # type: ignore[assignment]  # equal to lists, which have none
 
 
-class Blocks(_Column[Block]):
-    """The blocks of a kept document."""
+def blocks(kinds: bytes, starts: array[int], ends: array[int], rest: Mapping[str, Any]) -> Column[Block]:
+    """The blocks of a kept document; `rest` holds what else a block has, by its index as text."""
 
-    def _build(self, index: int) -> Block:
-        kind, span = BLOCKS[self._kinds[index]], Span(self._starts[index], self._ends[index])
-        rest = self._rest.get(str(index))
-        if rest is None:
+    def build(index: int) -> Block:
+        kind, span = BLOCKS[kinds[index]], Span(starts[index], ends[index])
+        more = rest.get(str(index))
+        if more is None:
             return Block(kind, span)
-        rows = tuple(tuple(Span(*cell) for cell in row) for row in rest.get("rows", ()))
-        return Block(kind, span, **{**rest, "rows": rows, "aligns": tuple(rest.get("aligns", ()))})
+        rows = tuple(tuple(Span(*cell) for cell in row) for row in more.get("rows", ()))
+        return Block(kind, span, **{**more, "rows": rows, "aligns": tuple(more.get("aligns", ()))})
+
+    return Column(len(kinds), build)
 
 
-class Marks(_Column[Mark]):
-    """The marks of a kept document."""
+def marks(kinds: bytes, starts: array[int], ends: array[int], values: Mapping[str, str]) -> Column[Mark]:
+    """The marks of a kept document; `values` holds those that are not empty, by their index as text."""
 
-    def _build(self, index: int) -> Mark:
-        span = Span(self._starts[index], self._ends[index])
-        return Mark(MARKS[self._kinds[index]], span, self._rest.get(str(index), ""))
+    def build(index: int) -> Mark:
+        return Mark(MARKS[kinds[index]], Span(starts[index], ends[index]), values.get(str(index), ""))
+
+    return Column(len(kinds), build)
 
 
 def block_rest(block: Block) -> dict[str, Any]:

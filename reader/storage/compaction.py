@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import reader.storage.journal as journal
 from reader.domain.errors import NotSaved, StoreError
-from reader.storage import journal
 from reader.storage.backups import Packer, keep_backup
 from reader.storage.contents import keep_index, mark_of
 from reader.storage.failures import telling
@@ -107,9 +108,10 @@ def _write(store: FileStore, changed: Tables) -> None:
         keep_backup(store.system, store.paths, packer.packed(), store.clock(), device=store.device)
         if mark_of(store.system, store.paths) != contents.mark:
             raise NotSaved("another program is writing it", str(store.paths.library), "try again in a moment")
-    mark = mark_of(store.system, store.paths)
-    if mark is not None:
-        keep_index(store.system, store.paths, writer.index(mark, CURRENT))
+    with suppress(OSError):  # without an index the file is checked when it is read
+        mark = mark_of(store.system, store.paths)
+        if mark is not None:
+            keep_index(store.system, store.paths, writer.index(mark, CURRENT))
 
 
 def _numbers(tables: Mapping[str, Mapping[str, Any]], changed: Tables) -> dict[tuple[str, str], int]:

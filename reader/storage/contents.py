@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -79,7 +78,7 @@ def _index(system: System, paths: StorePaths, mark: Mark) -> Index | None:
 
 
 def _indexed(system: System, paths: StorePaths, index: Index) -> Contents:
-    file = OpenFile(system, system.open(paths.file, os.O_RDONLY))
+    file = OpenFile(system, paths.file)
     tables = {name: LineTable(name, file, table) for name, table in index.tables.items()}
     return Contents(index.mark, index.schema, tables, index.articles, index.deleted, index)
 

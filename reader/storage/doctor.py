@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import reader.storage.git as git
 from reader.domain.errors import Locked, StoreError
-from reader.storage import git
 from reader.storage.absorbing import back_up
 from reader.storage.backups import backups
 from reader.storage.compaction import compact

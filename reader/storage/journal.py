@@ -94,22 +94,21 @@ def empty(system: System, path: Path) -> None:
 
 
 def _append(system: System, path: Path, descriptor: int, line: bytes) -> int:
-    written = False
-    size = 0
-    try:
+    with telling(path):
         size = _end(system, path, descriptor)
-        write_all(system, descriptor, line)
-        written = True
+        try:
+            write_all(system, descriptor, line)
+        except OSError:
+            # A part of a line is no line; it is cut off now, or by whoever writes next.
+            with suppress(OSError):
+                system.truncate(descriptor, size)
+            raise
+    try:
         system.sync(descriptor)
         if size == 0:
             system.sync_folder(path.parent)  # it may be new
     except OSError as error:
-        if written:
-            raise told(error, path, MaybeSaved) from error
-        # A part of a line is no line; it is cut off now, or by whoever writes next.
-        with suppress(OSError):
-            system.truncate(descriptor, size)
-        raise told(error, path) from error
+        raise told(error, path, MaybeSaved) from error
     return size + len(line)
 
 

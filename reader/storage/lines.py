@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import ItemsView, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.errors import Corrupt
+from reader.domain.errors import Corrupt, StoreError
 from reader.storage.codec import loads
+from reader.storage.failures import told
 from reader.storage.numbers import as_row
 from reader.storage.plain import core
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.domain.merge import Row
     from reader.storage.index import TableIndex
     from reader.storage.system import System
@@ -20,16 +25,22 @@ if TYPE_CHECKING:
 class OpenFile:
     """A library file that is open; it stays readable when another takes its name."""
 
-    def __init__(self, system: System, descriptor: int) -> None:
+    def __init__(self, system: System, path: Path) -> None:
+        """Raises OSError."""
         self._system = system
-        self._descriptor = descriptor
+        self._path = path
+        self._descriptor = system.open(path, os.O_RDONLY)
 
     def read(self, size: int, offset: int) -> bytes:
-        """A piece of it."""
-        return self._system.read_at(self._descriptor, size, offset)
+        """A piece of it. Raises StoreError."""
+        try:
+            return self._system.read_at(self._descriptor, size, offset)
+        except OSError as error:
+            raise told(error, self._path, StoreError) from error
 
     def __del__(self) -> None:
-        self._system.close(self._descriptor)
+        with suppress(OSError, AttributeError):  # it may never have been opened
+            self._system.close(self._descriptor)
 
 
 class Line(Mapping[str, Any]):

@@ -12,8 +12,9 @@ from array import array
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+import reader.storage.columns as columns
 from reader.domain.document import Document
-from reader.storage.columns import BLOCKS, MARKS, Blocks, Marks, block_rest
+from reader.storage.columns import BLOCKS, MARKS, block_rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,18 +51,18 @@ def pack(document: Document) -> bytes:
     }
     text = document.text.encode()
     packed = len(text) <= LARGE
-    columns = zlib.compress(body + json.dumps(rest).encode(), LEVEL)
+    packed_columns = zlib.compress(body + json.dumps(rest).encode(), LEVEL)
     head = {
         "format": FORMAT,
         "parser": document.parser,
         "parser_version": document.parser_version,
         "blocks": len(blocks),
         "marks": len(marks),
-        "columns": len(columns),
-        "crc": zlib.crc32(columns),
+        "columns": len(packed_columns),
+        "crc": zlib.crc32(packed_columns),
         "packed": packed,
     }
-    return json.dumps(head).encode() + b"\n" + columns + (zlib.compress(text, LEVEL) if packed else text)
+    return json.dumps(head).encode() + b"\n" + packed_columns + (zlib.compress(text, LEVEL) if packed else text)
 
 
 def unpack(data: bytes, name: str) -> Document:
@@ -69,14 +70,14 @@ def unpack(data: bytes, name: str) -> Document:
     first, _, rest = data.partition(b"\n")
     try:
         head = json.loads(first)
-        columns = rest[: head["columns"]]
-        if head["format"] != FORMAT or zlib.crc32(columns) != head["crc"]:
+        packed_columns = rest[: head["columns"]]
+        if head["format"] != FORMAT or zlib.crc32(packed_columns) != head["crc"]:
             raise Damaged(name)
         stored = memoryview(rest)[head["columns"] :]
         text = zlib.decompress(stored) if head["packed"] else bytes(stored)
         if sha256(text).hexdigest() != name:
             raise Damaged(name)
-        return _document(head, zlib.decompress(columns), text.decode())
+        return _document(head, zlib.decompress(packed_columns), text.decode())
     except (ValueError, KeyError, TypeError, IndexError, zlib.error) as error:
         raise Damaged(name) from error
 
@@ -89,8 +90,8 @@ def _document(head: dict[str, Any], body: bytes, text: str) -> Document:
     rest = json.loads(cut.rest())
     return Document(
         text,
-        Blocks(*blocks, rest["blocks"]),
-        Marks(*marks, rest["marks"]),
+        columns.blocks(*blocks, rest["blocks"]),
+        columns.marks(*marks, rest["marks"]),
         tuple((str(label), int(offset)) for label, offset in rest["anchors"]),
         tuple((int(offset), str(label)) for offset, label in rest["pages"]),
         head["parser"],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reader.storage import annotation_rows, article_rows
+import reader.storage.annotation_rows as annotation_rows
+import reader.storage.article_rows as article_rows
 from reader.storage.changes import Codec
 
 ANNOTATIONS = Codec(annotation_rows.TABLE, annotation_rows.KIND, annotation_rows.to_fields, annotation_rows.from_row)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, ReadOnly
-from reader.storage import journal
 from reader.storage.changes import delta_after, seen_of
 from reader.storage.records import ANNOTATIONS, ARTICLES
 from reader.storage.schema import CURRENT
@@ -144,8 +144,9 @@ class FileStore:
             return
         path = self.paths.journal(self.device)
         line = journal.encode({name: list(rows.values()) for name, rows in tables.items() if rows}, CURRENT)
+        joined = self.view.joined(tables)
         end = journal.append(self.system, path, line)
-        self.view.wrote(path, end, tables)
+        self.view.wrote(path, end, joined)
 
     def _save(self, codec: Codec[Record], changes: Sequence[Change[Record]]) -> list[Record | None]:
         ids = [record.id for change in changes if (record := change.after or change.before) is not None]

@@ -56,10 +56,10 @@ def sync_folder(store: FileStore, folder: Path, *, confirmed: bool = False) -> S
     """
     with telling(folder):
         store.system.make_folder(folder / TEXTS)
-    texts_in = _fetch_texts(store, folder / TEXTS)
-    absorbed, unreadable = _join_machines(store, folder, confirmed=confirmed)
-    texts_out = _send_texts(store, folder / TEXTS)  # before the file that speaks of them
-    written = _write_own(store, folder)
+        texts_in = _fetch_texts(store, folder / TEXTS)
+        absorbed, unreadable = _join_machines(store, folder, confirmed=confirmed)
+        texts_out = _send_texts(store, folder / TEXTS)  # before the file that speaks of them
+        written = _write_own(store, folder)
     return SyncReport(tuple(absorbed), tuple(unreadable), texts_in, texts_out, written)
 
 
@@ -71,8 +71,7 @@ def own_file(store: FileStore, folder: Path) -> Path:
 def _join_machines(store: FileStore, folder: Path, *, confirmed: bool) -> tuple[list[Absorbed], list[str]]:
     seen = _seen(store, folder)
     absorbed, unreadable = [], []
-    with telling(folder):
-        names = sorted(name for name in store.system.names(folder) if MACHINE.fullmatch(name))
+    names = sorted(name for name in store.system.names(folder) if MACHINE.fullmatch(name))
     for name in names:
         try:
             mark = _mark(store, folder / name)
@@ -108,7 +107,7 @@ def _write_own(store: FileStore, folder: Path) -> bool:
 def _fetch_texts(store: FileStore, folder: Path) -> int:
     fetched = 0
     for name in _missing(store, folder, store.paths.texts):
-        with suppress(OSError, Damaged):  # what is not whole yet is fetched next time
+        with suppress(OSError, Damaged, StoreError):  # what is not whole yet is fetched next time
             data = store.system.read(folder / name)
             unpack(data, name)
             write_file(store.system, store.paths.texts / name, data)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
-from reader.storage import journal
 from reader.storage.contents import Contents, mark_of, read_contents
 from reader.storage.failures import told
 from reader.storage.numbers import found
@@ -148,10 +148,19 @@ class View:
             self._system.unlink(self._paths.index)
         self.load()
 
-    def wrote(self, path: Path, end: int, tables: Tables) -> None:
-        """Our own journal now ends there, with these rows."""
+    def joined(self, tables: Tables) -> Tables:
+        """These rows, each with what is known of it."""
+        found: Tables = {}
+        for name, rows in tables.items():
+            for uuid, row in rows.items():
+                known = self.row(name, uuid)
+                found.setdefault(name, {})[uuid] = row if known is None else join_rows(known, row)
+        return found
+
+    def wrote(self, path: Path, end: int, joined: Tables) -> None:
+        """Our own journal now ends there, with rows that have become these. Does nothing that could fail."""
         self._ends[path.name] = end
-        self._apply(tables)
+        self._set(joined)
 
     def _take(self, contents: Contents) -> None:
         self._contents = contents
@@ -185,7 +194,7 @@ class View:
         self.damaged_lines += reading.damaged
         for entry in reading.entries:
             self._journal_schema = max(self._journal_schema, entry.schema)
-            self._apply(entry.tables)
+            self._set(self.joined(entry.tables))
         return bool(reading.entries)
 
     def _list_journals(self) -> None:
@@ -198,20 +207,16 @@ class View:
                 if self._paths.is_journal(name):
                     self._ends.setdefault(name, 0)
 
-    def _apply(self, tables: Tables) -> None:
-        for name, rows in tables.items():
+    def _set(self, joined: Tables) -> None:
+        for name, rows in joined.items():
+            changed = self._changed.setdefault(name, {})
             for uuid, row in rows.items():
-                known = self.row(name, uuid)
-                self._set(name, row if known is None else join_rows(known, row))
-
-    def _set(self, table: str, row: Row) -> None:
-        rows = self._changed.setdefault(table, {})
-        if table == "annotations":
-            old = rows.get(row["uuid"])
-            if old is not None:
-                self._changed_of[article_of(old)].discard(row["uuid"])
-            self._changed_of.setdefault(article_of(row), set()).add(row["uuid"])
-        rows[row["uuid"]] = row
+                if name == "annotations":
+                    old = changed.get(uuid)
+                    if old is not None:
+                        self._changed_of[article_of(old)].discard(uuid)
+                    self._changed_of.setdefault(article_of(row), set()).add(uuid)
+                changed[uuid] = row
 
     # -- the file
 

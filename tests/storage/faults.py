@@ -1,0 +1,125 @@
+"""Operating systems on which a chosen call fails, or at which the process dies."""
+
+from __future__ import annotations
+
+import errno
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from reader.storage.system import System
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Died(BaseException):
+    """The process is dead: nothing that comes after this happens."""
+
+
+@dataclass
+class Fault:
+    """Strikes at call number `at`; `code` is an errno, or 0 to die. `sticky` faults strike at every later call too."""
+
+    at: int
+    code: int = 0
+    sticky: bool = False
+    after: bool = False
+    short: bool = False
+
+
+class FaultySystem(System):
+    """The real one, but for a fault."""
+
+    def __init__(self, fault: Fault | None = None) -> None:
+        self.fault = fault
+        self.calls = 0
+        self.dead = False
+
+    def _call(self, real: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        fault = self.fault
+        if self.dead:
+            raise Died
+        self.calls += 1
+        if fault is None or self.calls < fault.at or (self.calls > fault.at and not fault.sticky):
+            return real(*args, **kwargs)
+        if fault.code:
+            raise OSError(fault.code, os.strerror(fault.code))
+        self.dead = True
+        if fault.after:
+            real(*args, **kwargs)
+        raise Died
+
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        return self._call(super().open, path, flags, mode)
+
+    def write(self, descriptor: int, data: memoryview) -> int:
+        fault = self.fault
+        if fault is not None and fault.short and self.calls + 1 == fault.at and not self.dead:
+            half = data[: max(1, len(data) // 2)]
+            written = super().write(descriptor, half)
+            self.calls += 1
+            if fault.after:
+                self.dead = True
+                raise Died
+            return written
+        return self._call(super().write, descriptor, data)
+
+    def sync(self, descriptor: int) -> None:
+        self._call(super().sync, descriptor)
+
+    def sync_folder(self, folder: Path) -> None:
+        self._call(super().sync_folder, folder)
+
+    def truncate(self, descriptor: int, size: int) -> None:
+        self._call(super().truncate, descriptor, size)
+
+    def close(self, descriptor: int) -> None:
+        try:
+            self._call(super().close, descriptor)
+        except Died:
+            with suppress(OSError):
+                os.close(descriptor)  # as the kernel does for a dead process; what comes next is what does not happen
+
+    def read(self, path: Path) -> bytes:
+        return self._call(super().read, path)
+
+    def read_at(self, descriptor: int, size: int, offset: int) -> bytes:
+        return self._call(super().read_at, descriptor, size, offset)
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._call(super().replace, source, target)
+
+    def unlink(self, path: Path) -> None:
+        self._call(super().unlink, path)
+
+    def stat(self, path: Path) -> os.stat_result:
+        return self._call(super().stat, path)
+
+    def names(self, folder: Path) -> list[str]:
+        return self._call(super().names, folder)
+
+    def make_folder(self, folder: Path) -> None:
+        self._call(super().make_folder, folder)
+
+    def keep_owner(self, descriptor: int, like: os.stat_result) -> None:
+        self._call(super().keep_owner, descriptor, like)
+
+
+def every_fault(at: int) -> list[Fault]:
+    """All that can happen at one call."""
+    codes = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EDQUOT, errno.EROFS, errno.EMFILE)
+    return [
+        *(Fault(at, code) for code in codes),
+        Fault(at, errno.ENOSPC, sticky=True),
+        Fault(at, errno.EIO, sticky=True),
+        Fault(at, short=True, code=errno.EIO),
+        Fault(at),
+        Fault(at, after=True),
+        Fault(at, short=True, after=True),
+    ]
