@@ -50,22 +50,26 @@ def open_command(
 
 def run(services: Services, opened: Opened | None, place: Place | None, annotation: str = "") -> None:
     """Show an article, or the library, until the user leaves."""
+    from reader.library.tending import Tending
     from reader.ui.app import ReaderApp
     from reader.ui.key_table import with_settings
     from reader.ui.ports import Services as Interface
     from reader.ui.terminal import driver
 
     settings = services.settings
+    tending = Tending(services.store)
     interface = Interface(
         library=services.library,
         now=now,
         settings=settings,
+        tend=tending,
         keep_settings=partial(config.choose, services.paths),
         commands=with_settings(settings.keys),
         environment=os.environ,
     )
     app = ReaderApp(interface, opened, place, annotation, driver_class=driver())
     app.run()
+    tending.leave()
     if app.return_code:
         sys.exit(app.return_code)
 

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import Binding
 
 from reader.domain.errors import ReaderError
+from reader.domain.printable import printable
 from reader.ui.clipboard import TERMINAL, copy
 from reader.ui.palette import DEFAULT, PALETTES
 from reader.ui.screens.reading import ReadingScreen
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from reader.ui.reading import Reading
 
 T = TypeVar("T")
+
+TEND = 60.0
+"""Seconds after which what other machines sent is looked for again."""
 
 
 class ReaderApp(App[None], inherit_bindings=False):
@@ -76,6 +80,17 @@ class ReaderApp(App[None], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(name, lambda: self.call_next(self.quit))
+        self.call_after_refresh(self._tend)
+        self.set_interval(TEND, self._tend)
+
+    async def _tend(self) -> None:
+        """Take in what has arrived from other machines, and say so."""
+        try:
+            news = await self.call(self.services.tend)
+        except ReaderError as error:
+            news = str(error)
+        if news:
+            self.notify(printable(news), markup=False)
 
     # -- what commands ask of the program
 

@@ -11,6 +11,7 @@ from reader.ui.key_table import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from reader.domain.annotation import Annotation
     from reader.domain.article import Article, Status
     from reader.domain.ports import Clock, Draft, Place
     from reader.domain.query import Query
@@ -77,6 +78,12 @@ class Library(Protocol):
     def retitle(self, article: Article, title: str) -> Article:
         """Call an article something else."""
 
+    def trash(self, article_id: str | None = None) -> Sequence[Found]:
+        """Deleted annotations that can still be brought back, article by article."""
+
+    def restore(self, annotation: Annotation) -> Annotation:
+        """Bring a deleted annotation back."""
+
     def tags(self) -> Sequence[tuple[str, int]]:
         """All tags in use with their number of annotations, the most used first."""
 
@@ -90,6 +97,9 @@ class Services:
     settings: Settings = field(default_factory=Settings)
     keep_settings: Callable[[Settings], None] = lambda _settings: None
     """Called with what was chosen in the program, to keep it for the next start."""
+    tend: Callable[[], str] = str
+    """Called off the drawing thread when the program begins and once a minute: joins what other machines sent, and
+    answers what changed in one line, or nothing."""
     commands: tuple[Command, ...] = COMMANDS
     """The key table, with the settings' keys in it."""
     environment: Mapping[str, str] = field(default_factory=dict)
