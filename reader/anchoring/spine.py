@@ -18,6 +18,8 @@ LOOK_BACK = 6
 
 def unique_runs(alignment: Alignment, box: Box, k: int) -> list[Run]:
     """Maximal equal runs inside `box` around every sequence of `k` words that stands exactly once on both sides."""
+    if min(box.old_end - box.old, box.new_end - box.new) < k:
+        return []
     a, b = alignment.a, alignment.b
     here, there = _once(a, box.old, box.old_end, k), _once(b, box.new, box.new_end, k)
     reached: dict[int, int] = {}

@@ -43,7 +43,33 @@ def changes(old: str, new: str) -> list[Change]:
     """
     if old == new:
         return [Change(ChangeKind.EQUAL, Span(0, len(old)), Span(0, len(new)))] if old else []
-    return list(_merged(old, new, _cuts(align(Words(old), Words(new)))))
+    pieces = list(_merged(old, new, _cuts(align(Words(old), Words(new)))))
+    for n in range(1, len(pieces) - 1):
+        pieces[n - 1 : n + 2] = _at_line_start(old, new, *pieces[n - 1 : n + 2])
+    return [piece for piece in pieces if len(piece.old) or len(piece.new)]
+
+
+def _at_line_start(old: str, new: str, before: Change, change: Change, after: Change) -> tuple[Change, Change, Change]:
+    """An insertion or deletion moved back to the start of its line, where the signs there are those at its own end.
+
+    What was put in reads "- one more", not "one more" and then the "-" of the next item.
+    """
+    piece = change.new.of(new) if change.kind is ChangeKind.INSERT else change.old.of(old)
+    if change.kind is ChangeKind.REPLACE or not before.kind is after.kind is ChangeKind.EQUAL:
+        return before, change, after
+    signs = before.new.of(new).rpartition("\n")[2]
+    back = len(signs)
+    if not back or any(map(str.isalnum, signs)) or not piece.endswith("\n" + signs):
+        return before, change, after
+    return (
+        Change(before.kind, _shorter(before.old, back), _shorter(before.new, back)),
+        Change(change.kind, change.old.shifted(-back), change.new.shifted(-back)),
+        Change(after.kind, Span(after.old.start - back, after.old.end), Span(after.new.start - back, after.new.end)),
+    )
+
+
+def _shorter(span: Span, by: int) -> Span:
+    return Span(span.start, span.end - by)
 
 
 def _cuts(alignment: Alignment) -> Iterator[tuple[Span, Span]]:
