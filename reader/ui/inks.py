@@ -42,7 +42,7 @@ class Inks:
         self.quiet = Ink(palette.quiet, palette.page)
         self.faded = Ink(palette.faded, palette.page)
         self.accent = Ink(palette.accent, palette.page, bold=True)
-        self._known: dict[tuple[int, tuple[str, ...]], Ink] = {}
+        self._known: dict[tuple[Look, tuple[str, ...]], Ink] = {}
 
     def ink(self, look: Look, layers: tuple[str, ...] = ()) -> Ink:
         """What is drawn for a look under `layers`, the lowest first; a highlight's layer is named by its colour."""

@@ -135,6 +135,8 @@ def _shown(text: str, fragment: Fragment) -> str:
 
 
 def _raised(shown: str, look: Look) -> str:
+    if look is Look.PLAIN:  # most text: asking a flag for its bits is what costs here
+        return shown
     if look & Look.SUP:
         return shown.translate(SUPERSCRIPTS)
     return shown.translate(SUBSCRIPTS) if look & Look.SUB else shown

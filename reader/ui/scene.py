@@ -47,7 +47,7 @@ class Scene:
 
     def marked(self, row: Row) -> Marked:
         """The highlights that a row shows: depends on nothing but `annotations`."""
-        if self.annotations is None or row.start == row.end:
+        if self.annotations is None or not self.annotations.placed or row.start == row.end:
             return UNMARKED
         here = self.annotations.meeting(Span(row.start, row.text_end))
         if not here:

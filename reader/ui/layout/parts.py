@@ -108,6 +108,10 @@ def _line(document: Document, line: Span, end: int, width: int, look: Look, *, s
 
 
 def _furnished(rows: list[Row], around: Shape, end: int, width: int, *, first: bool) -> Iterator[Row]:
+    if not around.indent and not around.look & Look.PANEL:
+        yield from rows[:-1]
+        yield rows[-1]._replace(end=end)
+        return
     for index, row in enumerate(rows):
         before = around.first if first and index == 0 else around.rest
         fragments = (*(one._replace(start=row.start, end=row.start) for one in before), *row.fragments)

@@ -274,10 +274,15 @@ class ArticleView(RowsView, can_focus=True):
 
     def _keep_cursor(self, *, down: bool) -> None:
         """After scrolling: a cursor that has left the screen goes to the sentence at the edge where it left."""
-        visible = self._ready()[1].visible
+        sentences, viewport = self._ready()
+        visible = viewport.visible
         if self.selection is None and not self.cursor.meets(visible):
-            here = self.sentences_on_screen() or [self._ready()[0].at(visible.start)]
-            self.scene.cursor = here[0] if down else here[-1]
+            # Not by way of all sentences on the screen: two of its paragraphs are enough to know this one.
+            edge = sentences.at(visible.start if down else max(visible.start, visible.end - 1))
+            if down and edge.start < visible.start:
+                after = sentences.step(edge, 1)
+                edge = after if after.start in visible else edge
+            self.scene.cursor = edge
         self._moved()
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from reader.ui.layout.rows import Position, Row
     from reader.ui.viewport import Viewport
 
+    State = tuple[Marked, tuple[Layer, ...], Gutter, bool]
+    """What a strip looks like, but for its text: highlights, what lies over them, gutter, scroll bar."""
+
 KEPT = 1024
 """Strips that are kept, some thirty screens of them: about 2 MB."""
 MANY = 8
@@ -43,7 +46,7 @@ class RowsView(Widget):
         self._styles: Styles | None = None
         self._frame: list[Strip] = []
         self._marked: dict[Position, Marked] = {}
-        self._strips: dict[Position, tuple[object, Strip]] = {}
+        self._strips: dict[Position, tuple[State, Strip]] = {}
 
     # -- what Textual asks for
 
@@ -126,8 +129,8 @@ class RowsView(Widget):
             self.refresh()
             return
         changed = [y for y, strip in enumerate(self._frame) if strip is not before[y]]
-        regions = _regions(changed, self.size.width)
-        if len(regions) > MANY:
+        regions = _regions(changed, self.size.width) if len(changed) < len(before) else []
+        if len(regions) > MANY or len(changed) == len(before):
             self.refresh()
         elif regions:
             self.refresh(*regions)
@@ -142,6 +145,7 @@ class RowsView(Widget):
     def _painted(self) -> list[Strip]:
         inks, styles = self._drawn_with()
         width, height = self.size
+        x, around = self.region.x, self.frame
         thumb_start, thumb_end = self._thumb()
         painted = []
         rows = self.viewport.rows() if self.viewport else []
@@ -158,16 +162,17 @@ class RowsView(Widget):
                 if len(self._strips) >= KEPT:
                     self._strips.clear()
                     self._marked.clear()
-                kept = self._strips[position] = (state, self._strip(row, *state))
+                kept = self._strips[position] = (state, self._strip(row, state, around, x))
             painted.append(kept[1])
         empty = strip_of(blank(inks, width), width, 0, styles)
         return [*painted, *[empty] * (height - len(painted))]
 
-    def _strip(self, row: Row, marked: Marked, over: tuple[Layer, ...], before: Gutter, thumb: bool) -> Strip:
+    def _strip(self, row: Row, state: State, around: Frame, x: int) -> Strip:
         inks, styles = self._drawn_with()
+        marked, over, before, thumb = state
         text = self.viewport.text if self.viewport else ""
-        pieces = framed(text, row, [*marked.layers, *over], before, inks, self.frame, thumb=thumb)
-        return strip_of(pieces, self.size.width, self.region.x, styles)
+        layers = [*marked.layers, *over] if over or marked is not UNMARKED else ()
+        return strip_of(framed(text, row, layers, before, inks, around, thumb=thumb), around.width, x, styles)
 
     def _thumb(self) -> tuple[int, int]:
         if self.viewport is None or self.scene.bare:
