@@ -153,6 +153,9 @@ class ReaderApp(App[None], inherit_bindings=False):
             if isinstance(below, ReadingScreen):
                 await below.put_down()
             await self.pop_screen()
+        if isinstance(self.screen, ReadingScreen) and self.screen.shows(opened):
+            self.screen.show_annotation(annotation_id)
+            return
         await self.push_screen(ReadingScreen(self, opened, place, annotation_id))
 
     def put(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:

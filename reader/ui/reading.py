@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.config import Settings
     from reader.domain.annotation import Annotation, Colour
     from reader.domain.annotations import Annotations
+    from reader.domain.article import Article
     from reader.library import Opened
     from reader.session import Session
     from reader.ui.ports import Services
@@ -88,8 +89,14 @@ class Host(Protocol):
     def keep_settings(self, change: Callable[[Settings], Settings]) -> None:
         """Change what is set, and keep it for the next start."""
 
-    def open(self, name: str, reading: Reading) -> None:
-        """Put the screen of that name over the article."""
+    def open(self, name: str, reading: Reading | None = None) -> None:
+        """Put the screen of that name on top; `reading` is the article that it is about, where there is one."""
+
+    def read(self, word: str, annotation_id: str = "") -> None:
+        """Open what a path, URL, id or title names, at an annotation, in place of the article that is open."""
+
+    def read_version(self, article: Article, version: str) -> None:
+        """Open a kept version of an article, to read only."""
 
     def put(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
         """Put a screen on top; `done` is told what it answers."""
@@ -157,6 +164,8 @@ class Reading:
         self.search: Search | None = None
         self.moving = ""
         """Id of the highlight whose ends the selection is to become; empty for a new one."""
+        self.after_moving: Callable[[], None] | None = None
+        """Called once when the selection that is to become a highlight's ends is put to use, or given up."""
         self.last_tags: tuple[str, ...] = ()
         self.trusted_hosts: set[str] = set()
         """Hosts of links that the user has agreed to open."""
@@ -189,6 +198,13 @@ class Reading:
         return Place(self.opened.version, self.view.top, self.view.cursor.start, marks)
 
     # -- what commands do
+
+    def end_moving(self) -> None:
+        """The selection was put to use, or given up."""
+        self.moving = ""
+        after, self.after_moving = self.after_moving, None
+        if after is not None:
+            after()
 
     def can_edit(self) -> bool:
         """Whether anything can be changed; says why where it cannot."""

@@ -18,7 +18,7 @@ def leave(reading: Reading) -> None:
     view, pane = reading.view, reading.pane
     if view.selection is not None:
         view.selection = None
-        reading.moving = ""
+        reading.end_moving()
     elif pane.active and pane.filter_text:
         pane.filter_text = ""
         reading.shell.arrange_pane()

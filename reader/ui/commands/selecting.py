@@ -180,7 +180,6 @@ async def _mark(reading: Reading, colour: Colour | None = None) -> Annotation | 
     span, moving = reading.view.target, reading.moving
     span = _trimmed(reading.opened.document.text, span)
     reading.view.selection = None
-    reading.moving = ""
     if not moving:
         return await mark(reading, span, colour)
     moved = await reading.change(lambda session: session.move(moving, span))
@@ -188,6 +187,7 @@ async def _mark(reading: Reading, colour: Colour | None = None) -> Annotation | 
         moved = await reading.change(lambda session: session.recolour(moving, colour))
     if moved is not None:
         reading.choose(moved)
+    reading.end_moving()
     return moved
 
 
