@@ -1,0 +1,66 @@
+"""Text as a page of paragraphs with marked runs: what is compared, and what is decided about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.domain.document import BlockKind
+from reader.ui.lines import Styled, wrapped
+from reader.ui.widgets.entry_list import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_ENDS = re.compile(r"(\n+)")
+LEADS = {BlockKind.ITEM: "• ", BlockKind.QUOTE: "│ "}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, heading, item or line. `gap` is how many blank rows follow, `bar` the look of a bar beside it."""
+
+    runs: tuple[Styled, ...]
+    kind: BlockKind = BlockKind.PARAGRAPH
+    gap: int = 1
+    bar: str = ""
+
+
+class Page:
+    """Paragraphs as items of a list, wrapped when they are seen."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._paragraphs = paragraphs
+
+    def __len__(self) -> int:
+        return len(self._paragraphs)
+
+    def block(self, index: int, width: int) -> Block:
+        """The rows of a paragraph; a heading is bold where it has no look of its own."""
+        one = self._paragraphs[index]
+        usual = "strong" if one.kind is BlockKind.HEADING else ""
+        lead = LEADS.get(one.kind, "")
+        runs = [Styled(run.text, run.style or usual) for run in one.runs]
+        rows = wrapped(runs, width, (Styled(lead, "faint"),) if lead else ())
+        return Block(tuple(rows), gap=one.gap, bar=one.bar)
+
+
+def paragraphs(runs: Iterable[tuple[Styled, BlockKind]]) -> Iterator[Paragraph]:
+    """Runs cut into paragraphs at their line ends. Each run comes with the kind of the block that it begins in."""
+    held: list[Styled] = []
+    kind = BlockKind.PARAGRAPH
+    for run, its_kind in runs:
+        for text in _ENDS.split(run.text):
+            if text.startswith("\n"):
+                # A line end that was taken out or put in alone would not be seen.
+                if held and run.style and not run.text.strip():
+                    held.append(Styled("¶", run.style))
+                if held:
+                    yield Paragraph(tuple(held), kind, gap=min(1, len(text) - 1))
+                held = []
+            elif text:
+                kind = kind if held else its_kind
+                held.append(Styled(text, run.style))
+    if held:
+        yield Paragraph(tuple(held), kind)

@@ -1,0 +1,79 @@
+"""What changed between two versions, as a page to read: the changes are stops."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, ClassVar
+
+from reader.ui.key_table import Mode
+from reader.ui.lines import Line, Styled
+from reader.ui.page import Page
+from reader.ui.redline import redline
+from reader.ui.screens.list_screen import ListScreen
+from reader.ui.screens.moves import page_moves
+from reader.ui.widgets.entry_list import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reader.domain.document import Document
+    from reader.ui.reading import Host
+    from reader.ui.screens.keyed import Handler
+
+LEGEND: Line = (Styled("removed", "removed"), Styled("  "), Styled("added", "added"))
+
+
+class DifferenceScreen(ListScreen[None]):
+    """Both versions in one text. `J` and `K` go from change to change, all other keys scroll."""
+
+    MODES = (Mode.CHANGES, Mode.LIST)
+    HINTS: ClassVar[Sequence[str]] = ("next_change", "previous_change", "list_down", "list_page_down", "quit")
+
+    def __init__(self, host: Host, title: str, old: Document, new: Document) -> None:
+        super().__init__(host)
+        self._title, self._old, self._new = title, old, new
+        self._stops: list[int] = []
+
+    def on_mount(self) -> None:
+        """Compare, off the thread that draws: a long text takes its time."""
+        self.show_hints()
+        self.head(self._title, "comparing …")
+        self.run_worker(self._compare())
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Besides scrolling: from change to change."""
+        return {**super().handlers(), "next_change": self._next, "previous_change": self._previous}
+
+    def moves(self) -> Mapping[str, Handler]:
+        """It is a page."""
+        return page_moves(self.entries)
+
+    def find(self) -> None:
+        """Nothing narrows a page."""
+
+    async def _compare(self) -> None:
+        paragraphs = await self.host.call(lambda: redline(self._old, self._new))
+        self._stops = [index for index, one in enumerate(paragraphs) if one.bar]
+        self.entries.empty = plain("Both versions are empty.", style="faint")
+        self.entries.items = Page(paragraphs)
+        self._count()
+
+    def _next(self) -> None:
+        index = bisect_right(self._stops, self.entries.current)
+        self._go(min(index, len(self._stops) - 1))
+
+    def _previous(self) -> None:
+        self._go(max(0, bisect_left(self._stops, self.entries.current) - 1))
+
+    def _go(self, stop: int) -> None:
+        if self._stops:
+            self.entries.go(self._stops[stop])
+        self._count()
+
+    def _count(self) -> None:
+        total = len(self._stops)
+        at = bisect_left(self._stops, self.entries.current) + 1 if self.entries.current >= 0 else 0
+        count = (
+            f"{at} of {total}" if at else f"{total} changed paragraph{'s' * (total != 1)}" if total else "no changes"
+        )
+        self.head(self._title, (*LEGEND, Styled(f"   {count}", "faint")))

@@ -1,0 +1,70 @@
+"""What was deleted, to bring it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from reader.ui.collected import Collected, Gathering
+from reader.ui.key_table import Mode
+from reader.ui.screens.list_screen import ListScreen
+from reader.ui.widgets.entry_list import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reader.ui.reading import Host, Reading
+    from reader.ui.screens.keyed import Handler
+
+EMPTY = plain("Nothing was deleted in the last ninety days.", style="faint")
+
+
+class TrashScreen(ListScreen[None]):
+    """Deleted annotations, of one article or of all; `r` or Enter brings one back."""
+
+    MODES = (Mode.TRASH, Mode.LIST)
+    HINTS: ClassVar[Sequence[str]] = ("trash_restore", "list_down", "quit")
+
+    def __init__(self, host: Host, article_id: str = "") -> None:
+        """Of all articles, where none is named."""
+        super().__init__(host)
+        self._article_id = article_id
+        self._collected: Collected | None = None
+
+    def on_mount(self) -> None:
+        """List what there is."""
+        self.entries.empty = EMPTY
+        self.show_hints()
+        self.run_worker(self._load())
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Besides moving: bring back."""
+        return {**super().handlers(), "trash_restore": self.choose}
+
+    def find(self) -> None:
+        """It is short: what is in it goes after ninety days."""
+
+    async def choose(self) -> None:
+        """Bring the current one back."""
+        index = self.entries.current
+        if self._collected is None or index < 0:
+            return
+        annotation = self._collected.found[index].annotation
+        library = self.services.library
+        if await self.attempt(lambda: library.restore(annotation)) is not None:
+            await self._load()
+            self.entries.go(index)
+            self.say("it is back where it was")
+
+    async def _load(self) -> None:
+        library = self.services.library
+        found = await self.attempt(lambda: library.trash(self._article_id or None))
+        if found is None:
+            return
+        self._collected = Collected(found, Gathering.ARTICLE, self.services.now().astimezone())
+        self.entries.show(self._collected)
+        self.head("Trash", str(len(found)) if found else "")
+
+
+def show(host: Host, reading: Reading | None) -> None:
+    """Show what was deleted in the article, or anywhere."""
+    host.put(TrashScreen(host, reading.opened.article.id if reading else ""))

@@ -1,0 +1,120 @@
+"""The kept versions of an article: each to be read with its annotations, or compared with the one before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from reader.library.versions import VersionRow, version_rows
+from reader.ui.dates import moment
+from reader.ui.key_table import Mode
+from reader.ui.lines import Styled, padded, spread
+from reader.ui.screens.difference import DifferenceScreen
+from reader.ui.screens.list_screen import ListScreen
+from reader.ui.widgets.entry_list import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from reader.domain.article import Article
+    from reader.ui.reading import Host, Reading
+    from reader.ui.screens.keyed import Handler
+
+NUMBER, WHEN, COUNT = 4, 16, 14
+"""Cells of the columns: `12`, `2026-11-22 14:05`, `1,234,567`."""
+
+
+class VersionsScreen(ListScreen[None]):
+    """Newest first. Enter reads one; only the latest can be marked."""
+
+    MODES = (Mode.VERSIONS, Mode.LIST)
+    HINTS: ClassVar[Sequence[str]] = ("list_choose", "versions_difference", "quit")
+
+    def __init__(self, host: Host, article: Article) -> None:
+        super().__init__(host)
+        self._article = article
+        self._rows: Sequence[VersionRow] = ()
+
+    def on_mount(self) -> None:
+        """Count what each version shows, off the thread that draws."""
+        self.show_hints()
+        self.run_worker(self._load())
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Besides moving: compare."""
+        return {**super().handlers(), "versions_difference": self._compare}
+
+    def find(self) -> None:
+        """There are never so many that one would filter them."""
+
+    def choose(self) -> None:
+        """Read the current version."""
+        if self._current is not None:
+            self.host.read_version(self._article, self._current.version.hash)
+
+    @property
+    def _current(self) -> VersionRow | None:
+        index = self.entries.current
+        return self._rows[index] if 0 <= index < len(self._rows) else None
+
+    async def _load(self) -> None:
+        library, article = self.services.library, self._article
+        found = await self.attempt(library.annotations)
+        if found is None:
+            return
+        mine = [one.annotation for one in found if one.article.id == article.id]
+        self._rows = version_rows(article, mine)[::-1]
+        self.entries.show(VersionItems(self._rows, self.services.now().astimezone()))
+        count = len(self._rows)
+        self.head(article.title, f"{count} version{'s' * (count != 1)}")
+
+    async def _compare(self) -> None:
+        row = self._current
+        if row is None:
+            return
+        if row.number == 1:
+            self.say("this is the first version; there is none before it")
+            return
+        library, article = self.services.library, self._article
+        before = self._rows[self.entries.current + 1]
+        old = await self.attempt(lambda: library.open_version(article, before.version.hash))
+        new = await self.attempt(lambda: library.open_version(article, row.version.hash))
+        if old is not None and new is not None:
+            title = f"Version {before.number} → {row.number}"
+            self.host.put(DifferenceScreen(self.host, title, old.document, new.document))
+
+
+class VersionItems:
+    """Versions as items."""
+
+    def __init__(self, rows: Sequence[VersionRow], now: datetime) -> None:
+        self._rows = rows
+        self._now = now
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def block(self, index: int, width: int) -> Block:
+        """Number, when it was read first, its length; what it shows of the highlights."""
+        row = self._rows[index]
+        latest = (Styled("  latest", "key"),) if index == 0 else ()
+        left = (
+            padded(str(row.number), NUMBER, "strong", right=True),
+            Styled("  "),
+            padded(moment(row.version.added, self._now), WHEN),
+            *latest,
+        )
+        lost = (Styled(f"  {row.lost} lost", "warn"),) if row.lost else ()
+        right = (
+            Styled(f"{row.found} highlight{'s' * (row.found != 1)}"),
+            *lost,
+            padded(f"{row.version.length:,}", COUNT, "faint", right=True),
+            Styled(" characters", "faint"),
+        )
+        return Block((spread(left, right, width),))
+
+
+def show(host: Host, reading: Reading | None) -> None:
+    """Show the versions of the article."""
+    if reading is not None:
+        host.put(VersionsScreen(host, reading.opened.article))
