@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.domain.errors import ReaderError
 from reader.domain.query import parse
 from reader.ui.collected import Collected, Gathering
+from reader.ui.exporting import of_library
 from reader.ui.key_table import Mode
-from reader.ui.screens.export import open_from as open_export
+from reader.ui.screens.export import export
 from reader.ui.screens.list_screen import ListScreen
-from reader.ui.screens.read import read
 from reader.ui.widgets.entry_list import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import Handler, KeyedScreen, Result
+    from reader.ui.screens.keyed import Handler
 
 EMPTY = plain(
     "Nothing is marked yet.", "", "h, in an article, highlights the sentence under the cursor.", style="faint"
@@ -59,12 +59,12 @@ class AnnotationsScreen(ListScreen[None]):
         """List what answers to what was typed, or all."""
         self.run_worker(self._load(), exclusive=True)
 
-    async def choose(self) -> None:
+    def choose(self) -> None:
         """Go to the current one, in its article."""
         index = self.entries.current
         if self._collected is not None and index >= 0:
             found = self._collected.found[index]
-            await read(self, found.article.id, found.annotation.id)
+            self.host.read(found.article.id, found.annotation.id)
 
     async def _load(self) -> None:
         library, typed = self.services.library, self.typed
@@ -88,14 +88,9 @@ class AnnotationsScreen(ListScreen[None]):
         self.narrow()
 
     def _export(self) -> None:
-        open_export(self, self.typed)
+        export(self.host, of_library(self.services.library, self.typed), self.say)
 
 
-def open_over(reading: Reading) -> None:
-    """Show them over an article."""
-    reading.host.put(AnnotationsScreen(reading.host))
-
-
-def open_from(screen: KeyedScreen[Result]) -> None:
-    """Show them over another screen."""
-    screen.host.put(AnnotationsScreen(screen.host))
+def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)
+    """Put all annotations on top."""
+    host.put(AnnotationsScreen(host))

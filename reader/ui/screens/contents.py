@@ -83,12 +83,14 @@ def _count(shown: int, total: int) -> str:
     return f"{total} heading" if total == 1 else f"{total} headings"
 
 
-def open_over(reading: Reading) -> None:
+def show(host: Host, reading: Reading | None) -> None:
     """Show the contents of the article, and go where one chooses."""
+    if reading is None:
+        return
 
     def go(offset: int | None) -> None:
         if offset is not None:
             reading.jump(offset)
 
     here = reading.view.cursor.start
-    reading.host.put(ContentsScreen(reading.host, reading.opened.document, reading.annotations, here), go)
+    host.put(ContentsScreen(host, reading.opened.document, reading.annotations, here), go)

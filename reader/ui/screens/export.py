@@ -19,12 +19,12 @@ from reader.ui.widgets.hint_line import HintLine
 from reader.ui.widgets.styled_lines import Head, StyledLines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
     from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import Handler, KeyedScreen, Result
+    from reader.ui.screens.keyed import Handler
 
 
 class ExportScreen(Sheet["str | None"]):
@@ -142,21 +142,19 @@ class Formats:
         return Block((spread((Styled(one.label),), (Styled(one.extension, "faint"),), width),))
 
 
-def open_over(reading: Reading) -> None:
+def show(host: Host, reading: Reading | None) -> None:
     """Export what the pane shows, or all of the article, or all there is."""
+    if reading is None:
+        export(host, of_library(host.services.library), lambda _message: None)
+    else:
+        export(host, of_article(reading), reading.say)
+
+
+def export(host: Host, scopes: Sequence[Scope], say: Callable[[str], None]) -> None:
+    """Ask how to export some of `scopes`, and `say` what was done."""
 
     def done(message: str | None) -> None:
         if message:
-            reading.say(message)
+            say(message)
 
-    reading.host.put(ExportScreen(reading.host, of_article(reading)), done)
-
-
-def open_from(screen: KeyedScreen[Result], query: str = "") -> None:
-    """Export what answers to the query, or all there is."""
-
-    def done(message: str | None) -> None:
-        if message:
-            screen.say(message)
-
-    screen.host.put(ExportScreen(screen.host, of_library(screen.services.library, query)), done)
+    host.put(ExportScreen(host, scopes), done)

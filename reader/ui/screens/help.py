@@ -74,11 +74,11 @@ class HelpScreen(ListScreen[None]):
         self.entries.items = Rows(lines)
 
 
-def open_over(reading: Reading) -> None:
+def show(host: Host, reading: Reading | None) -> None:
     """Show the keys; those of the text, or of the pane, first."""
-    reading.host.put(HelpScreen(reading.host, (reading.mode,)))
+    host.put(HelpScreen(host, (reading.mode,) if reading else (Mode.LIST,)))
 
 
-def open_from(screen: KeyedScreen[Result]) -> None:
+def show_for(screen: KeyedScreen[Result]) -> None:
     """Show the keys; those of that screen first."""
     screen.host.put(HelpScreen(screen.host, screen.MODES))

@@ -25,12 +25,14 @@ Handler = Callable[[], Awaitable[None] | None]
 Result = TypeVar("Result")
 T = TypeVar("T")
 
+FOR_SCREENS = {"open_help": "reader.ui.screens.help", "open_palette": "reader.ui.screens.palette"}
+"""What is about the screen that one comes from; imported when it is first asked for."""
+
 
 class KeyedScreen(Screen[Result], Generic[Result]):
     """A screen whose keys are those of `MODES`, the first first.
 
-    `handlers` names what each command does. `open_help` and its like, where a screen has nothing of its own for them,
-    are left to `open_from` in the module of that screen, which is imported when it is first asked for.
+    `handlers` names what each command does; those that open another screen are left to the program.
     """
 
     CSS_PATH = "../screens.tcss"
@@ -108,8 +110,10 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             outcome = handler()
             if outcome is not None:
                 await outcome
+        elif command in FOR_SCREENS:
+            import_module(FOR_SCREENS[command]).show_for(self)
         elif command.startswith("open_"):
-            import_module(f"reader.ui.screens.{command.removeprefix('open_')}").open_from(self)
+            self.host.open(command.removeprefix("open_"))
 
 
 class Sheet(KeyedScreen[Result], ModalScreen[Result], Generic[Result]):

@@ -12,22 +12,20 @@ from reader.ui.key_table import Mode
 from reader.ui.lines import Line, Styled
 from reader.ui.screens.list_screen import ListScreen
 from reader.ui.screens.prompt import LineScreen
-from reader.ui.screens.read import read
 from reader.ui.shelf import Shelf, Sorting, column_names, details
 from reader.ui.tag_line import joined, parsed
 from reader.ui.widgets.entry_list import MARGIN
 from reader.ui.widgets.styled_lines import StyledLines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from textual.screen import Screen
     from textual.widget import Widget
 
     from reader.domain.article import Article
     from reader.library import Listed
     from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import Handler, KeyedScreen, Result
+    from reader.ui.screens.keyed import Handler
 
 WELCOME: tuple[Line, ...] = (
     (Styled("Nothing has been read yet.", "strong"),),
@@ -104,12 +102,12 @@ class LibraryScreen(ListScreen[None]):
         """List what answers to what was typed, or all."""
         self.run_worker(self._load(), exclusive=True)
 
-    async def choose(self) -> None:
+    def choose(self) -> None:
         """Read the current article; where there is none at all, the welcome."""
         if self.current is not None:
-            await read(self, self.current.id)
+            self.host.read(self.current.id)
         elif not self.typed:
-            await read(self, str(samples() / "welcome.md"))
+            self.host.read(str(samples() / "welcome.md"))
 
     # -- what is listed
 
@@ -166,47 +164,34 @@ class LibraryScreen(ListScreen[None]):
             self.say(f"{article.title}: {other}")
 
     def _open(self) -> None:
-        self._ask("Open a file or a web page", "", lambda word: read(self, word), "a path or an address")
+        self._ask("Open a file or a web page", "", self.host.read, "a path or an address")
 
     def _tag(self) -> None:
         article, library = self.current, self.services.library
         if article is not None:
-            self._ask(
-                "Tags", joined(article.tags), self._doing(lambda line: library.tag_article(article, parsed(line)))
-            )
+            line = joined(article.tags)
+            self._ask("Tags", line, lambda typed: self._change(lambda: library.tag_article(article, parsed(typed))))
 
     def _retitle(self) -> None:
         article, library = self.current, self.services.library
         if article is not None:
-            self._ask("Title", article.title, self._doing(lambda line: library.retitle(article, line)))
+            self._ask("Title", article.title, lambda typed: self._change(lambda: library.retitle(article, typed)))
 
-    def _doing(self, change: Callable[[str], Article]) -> Callable[[str], Coroutine[None, None, None]]:
-        async def do(line: str) -> None:
-            if await self.attempt(lambda: change(line.strip())) is not None:
+    def _change(self, work: Callable[[], Article]) -> None:
+        async def change() -> None:
+            if await self.attempt(work) is not None:
                 await self._load()
 
-        return do
+        self.run_worker(change())
 
-    def _ask(
-        self, question: str, value: str, do: Callable[[str], Coroutine[None, None, None]], placeholder: str = ""
-    ) -> None:
+    def _ask(self, question: str, value: str, do: Callable[[str], None], placeholder: str = "") -> None:
         def done(answer: str | None) -> None:
             if answer is not None and (answer.strip() or value):
-                self.run_worker(do(answer))
+                do(answer.strip())
 
         self.host.put(LineScreen(self.host, question, value, placeholder), done)
 
 
-def first_screen(host: Host) -> Screen[None]:
-    """The screen that the program begins with where no article is named."""
-    return LibraryScreen(host)
-
-
-def open_over(reading: Reading) -> None:
-    """Put the library over an article."""
-    reading.host.put(LibraryScreen(reading.host))
-
-
-def open_from(screen: KeyedScreen[Result]) -> None:
-    """Put the library over another screen."""
-    screen.host.put(LibraryScreen(screen.host))
+def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)
+    """Put the library on top."""
+    host.put(LibraryScreen(host))

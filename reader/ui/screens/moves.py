@@ -42,8 +42,8 @@ def page_moves(page: EntryList) -> Mapping[str, Handler]:
     return {
         "list_down": partial(page.scroll_rows, 1),
         "list_up": partial(page.scroll_rows, -1),
-        "list_page_down": partial(page.page, 1),
-        "list_page_up": partial(page.page, -1),
+        "list_page_down": partial(page.turn, 1),
+        "list_page_up": partial(page.turn, -1),
         "list_first": page.show_start,
         "list_last": page.show_end,
     }

@@ -100,9 +100,11 @@ class Choices:
         return Block((spread((Styled(one.name),), (Styled(keys, "key"),), width),))
 
 
-def open_over(reading: Reading) -> None:
+def show(host: Host, reading: Reading | None) -> None:
     """Find a command, and do it to the article."""
-    palette = PaletteScreen(reading.host, (reading.mode, Mode.TEXT) if reading.mode is Mode.PANE else (reading.mode,))
+    if reading is None:
+        return
+    palette = PaletteScreen(host, (reading.mode, Mode.TEXT) if reading.mode is Mode.PANE else (reading.mode,))
 
     async def obey(choice: Choice) -> None:
         outcome = HANDLERS[choice.command](reading, choice.keys[-1] if choice.keys else "")
@@ -118,10 +120,10 @@ def open_over(reading: Reading) -> None:
         else:
             reading.say(f"{shown(' '.join(choice.keys))}: press it with a key of your choice")
 
-    reading.host.put(palette, done)
+    host.put(palette, done)
 
 
-def open_from(screen: KeyedScreen[Result]) -> None:
+def show_for(screen: KeyedScreen[Result]) -> None:
     """Find a command, and do it on that screen."""
     palette = PaletteScreen(screen.host, screen.MODES)
 

@@ -107,12 +107,13 @@ class EntryList(Widget):
         """The item `count` further down, or up where negative."""
         self.go(self.current + count)
 
+    def turn(self, pages: float) -> None:
+        """Scroll by screenfuls; the current item, if there is one, may leave the screen."""
+        self.scroll_rows(int(pages * max(1, self.size.height - OVERLAP)))
+
     def page(self, pages: float) -> None:
         """Scroll by screenfuls, and take the current item along."""
         rows = int(pages * max(1, self.size.height - OVERLAP))
-        if self.current < 0:
-            self.scroll_rows(rows)
-            return
         target = moved(Position(self.current, 0), rows, self._count, self._height)
         self.scroll_rows(rows)
         step = 1 if pages > 0 else -1
@@ -122,6 +123,11 @@ class EntryList(Widget):
         """Scroll by rows, down where positive; the current item may leave the screen."""
         top = moved(self._top, rows, self._count, self._height)
         self._put_top(min(top, lowest(self.size.height, self._count, self._height)))
+
+    def centre(self, index: int) -> None:
+        """Scroll so that the item at `index` stands in the upper third."""
+        if self.size.height and index < self._count:
+            self._put_top(moved(Position(index, 0), -(self.size.height // 3), self._count, self._height))
 
     def show_start(self) -> None:
         """Scroll to the first row."""

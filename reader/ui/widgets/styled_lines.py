@@ -23,8 +23,9 @@ LOOKS = frozenset(
     {
         *(f"look--{role.value}" for role in Role),
         *(f"look--{colour.value}" for colour in Colour),
+        *(f"look--on-{colour.value}" for colour in Colour),
         *(f"look--{name}" for name in ("current", "pointer", "title", "heading", "key", "done", "rail")),
-        *(f"look--{name}" for name in ("added", "removed", "passage", "match")),
+        *(f"look--{name}" for name in ("added", "removed", "match")),
     }
 )
 """The component classes of a widget that draws lines; a `Styled`'s style is one of them without `look--`."""

@@ -1,0 +1,113 @@
+"""The highlights that want a look after the text has changed, each as it was and as it was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.domain.annotation import Origin, State
+from reader.ui.lines import Styled
+from reader.ui.page import Paragraph, paragraphs
+from reader.ui.redline import compared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reader.domain.annotation import Annotation, Target
+    from reader.domain.annotations import Annotations
+    from reader.domain.article import Article
+    from reader.domain.document import Document
+    from reader.domain.span import Span
+
+
+class Verdict(StrEnum):
+    """What was decided about a highlight."""
+
+    OPEN = "open"
+    PLACED = "in its place"
+    ORPHAN = "kept as an orphan"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A highlight to decide about: where it was last, and where it was found; without `old` no text of it is kept."""
+
+    annotation: Annotation
+    old: Target | None
+    new: Target
+
+    @property
+    def verdict(self) -> Verdict:
+        """What was decided."""
+        if self.new.origin is Origin.CARRIED:
+            return Verdict.OPEN
+        return Verdict.ORPHAN if self.new.state is State.ORPHAN else Verdict.PLACED
+
+
+def wanting(annotations: Annotations) -> list[str]:
+    """Ids of the highlights to check, in the order of the text, then of those that were lost."""
+    found = [one.annotation for one in annotations.placed]
+    return [one.id for one in (*found, *annotations.orphans) if _wants(one.target_in(annotations.version))]
+
+
+def case_of(annotation: Annotation, article: Article, version: str) -> Case | None:
+    """The highlight as it stands; None where it was never looked for in this version."""
+    new = annotation.target_in(version)
+    if new is None:
+        return None
+    kept = [one.hash for one in article.versions]
+    earlier = [one for one in annotation.targets if one.version != version and one.version in kept and one.span]
+    return Case(annotation, max(earlier, key=lambda one: kept.index(one.version), default=None), new)
+
+
+def score(case: Case) -> str:
+    """How surely it was found."""
+    return "not found" if case.new.span is None else f"{round(case.new.confidence * 100)} % sure"
+
+
+def sides(case: Case, old: Document | None, new: Document) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The passage in its old context, and the place where it was found in its own; the second may be empty."""
+    place = case.new.span
+    before = case.old.span.of(old.text) if old and case.old and case.old.span else case.annotation.quote
+    left, right = compared(before, place.of(new.text) if place else before)
+    colour = case.annotation.colour.value
+    look = f"on-{colour}"
+    if old is not None and case.old is not None and case.old.span is not None:
+        was = list(in_context(old, case.old.span, _on(look, left), colour))
+    else:
+        was = [Paragraph(tuple(_on(look, left)), bar=colour)]
+    return was, list(in_context(new, place, _on(look, right), colour)) if place else []
+
+
+def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: str) -> Iterator[Paragraph]:
+    """The paragraphs that `span` is in, with `passage` in its place, between the one before and the one after."""
+    blocks, text = document.blocks, document.text
+    first, last = document.block_index(span.start), document.block_index(max(span.start, span.end - 1))
+    if first > 0:
+        yield Paragraph((Styled(_one_line(blocks[first - 1].span.of(text)), "faint"),), blocks[first - 1].kind)
+    runs = [
+        Styled(text[blocks[first].span.start : span.start]),
+        *passage,
+        Styled(text[span.end : blocks[last].span.end]),
+    ]
+    for one in paragraphs((run, blocks[first].kind) for run in runs):
+        marked = any(run.style for run in one.runs)
+        yield Paragraph(one.runs, one.kind, bar=bar if marked else "")
+    if last + 1 < len(blocks):
+        yield Paragraph((Styled(_one_line(blocks[last + 1].span.of(text)), "faint"),), blocks[last + 1].kind)
+
+
+def _wants(target: Target | None) -> bool:
+    if target is None or target.origin is not Origin.CARRIED:
+        return False
+    return target.check or target.state is State.ORPHAN
+
+
+def _on(look: str, runs: Sequence[Styled]) -> list[Styled]:
+    """The words that stayed on the pen's ground; what changed stands out of it."""
+    return [Styled(run.text, run.style or look) for run in runs]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

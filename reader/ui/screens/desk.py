@@ -1,0 +1,276 @@
+"""The desk: highlights that moved or were lost, one after the other, as they were and as they were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from reader.domain.span import Span
+from reader.ui.desk import Case, Verdict, case_of, in_context, score, sides, wanting
+from reader.ui.key_table import Mode
+from reader.ui.lines import Styled
+from reader.ui.old_texts import OldTexts
+from reader.ui.screens.keyed import KeyedScreen
+from reader.ui.screens.prompt import LineScreen
+from reader.ui.selection import Unit
+from reader.ui.shelf import bar
+from reader.ui.widgets.article_view import Folding
+from reader.ui.widgets.entry_list import plain
+from reader.ui.widgets.facing_pages import FacingPages
+from reader.ui.widgets.hint_line import HintLine
+from reader.ui.widgets.styled_lines import Head, StyledLines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from textual.widget import Widget
+
+    from reader.session import Session
+    from reader.ui.reading import Host, Reading
+    from reader.ui.screens.keyed import Handler
+
+LIKELY = 80
+"""Per cent proposed for accepting all above: of the answers from there up a reader agrees with nearly all."""
+PROGRESS = 12
+"""Cells of the bar that shows how many are decided."""
+DONE = plain(
+    "Every highlight is in its place.", "", "When the text changes, those that moved are shown here.", style="faint"
+)
+LOST = plain("Nothing here is likely enough to be it.", style="warn")
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """A highlight to be placed by hand: where to begin, and what is selected at first."""
+
+    annotation_id: str
+    start: int
+    span: Span | None
+
+
+class DeskScreen(KeyedScreen["Placing | None"]):
+    """Answers with what is to be placed by hand, or None."""
+
+    MODES = (Mode.DESK, Mode.LIST)
+    HINTS: ClassVar[Sequence[str]] = (
+        "desk_accept", "desk_orphan", "desk_place", "desk_next", "desk_undo", "desk_accept_all", "quit", "open_help",
+    )  # fmt: skip
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  (as Textual declares it)
+
+    def __init__(self, reading: Reading, begin_at: str = "") -> None:
+        """`begin_at` is the highlight to begin at; the first of all where it is none of them."""
+        super().__init__(reading.host)
+        self._reading = reading
+        # Those that want a look now stay on the desk when they are decided: one may come back to them.
+        self._ids = wanting(reading.annotations)
+        if begin_at and begin_at not in self._ids and begin_at in reading.annotations:
+            self._ids.insert(0, begin_at)
+        self._at = self._ids.index(begin_at) if begin_at in self._ids else 0
+        self._acts = 0
+        """How many decisions `undo` may take back: what was done before in the text is not the desk's."""
+        self._texts = OldTexts(reading.host, reading.opened)
+
+    def compose(self) -> Iterator[Widget]:
+        """How far one is, both pages, the note, the keys."""
+        yield Head(id="head")
+        yield FacingPages(id="pages")
+        yield StyledLines(id="details")
+        yield HintLine(id="hints")
+
+    def on_mount(self) -> None:
+        """Begin with the first."""
+        self.show_hints()
+        self.run_worker(self._show())
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Decide, go on, go back."""
+        pages = self.query_one(FacingPages)
+        return {
+            **super().handlers(),
+            "desk_accept": self._accept,
+            "desk_orphan": self._keep_as_orphan,
+            "desk_place": self._place,
+            "desk_accept_all": self._ask_score,
+            "desk_undo": partial(self._rewind, "undo"),
+            "desk_redo": partial(self._rewind, "redo"),
+            "desk_next": partial(self._go_by, 1),
+            "desk_previous": partial(self._go_by, -1),
+            "list_page_down": partial(pages.turn, 1),
+            "list_page_up": partial(pages.turn, -1),
+            "list_first": partial(self._go_by, -len(self._ids)),
+            "list_last": partial(self._go_by, len(self._ids)),
+            "open_desk": lambda: None,
+        }
+
+    # -- what there is
+
+    @property
+    def _cases(self) -> list[Case]:
+        annotations, opened = self._reading.annotations, self._reading.opened
+        found = [annotation for one in self._ids if (annotation := annotations.get(one)) is not None]
+        return [case for one in found if (case := case_of(one, opened.article, opened.version)) is not None]
+
+    @property
+    def _case(self) -> Case | None:
+        cases = self._cases
+        return cases[min(self._at, len(cases) - 1)] if cases else None
+
+    async def _show(self) -> None:
+        cases, case = self._cases, self._case
+        decided = sum(one.verdict is not Verdict.OPEN for one in cases)
+        head = self.query_one(Head)
+        head.left = (Styled("Re-anchoring", "title"),)
+        pages = self.query_one(FacingPages)
+        if case is None:
+            head.right = ()
+            pages.show("left", (), (), (), DONE)
+            pages.show("right", (), (), ())
+            return
+        count = Styled(f"  {min(self._at, len(cases) - 1) + 1} of {len(cases)} · {decided} decided", "faint")
+        head.right = (*bar(decided / len(cases), PROGRESS), count)
+        await self._show_pages(case)
+        self._show_details(case)
+
+    async def _show_pages(self, case: Case) -> None:
+        pages, document = self.query_one(FacingPages), self._reading.opened.document
+        was, now = sides(case, await self._texts.of(case), document)
+        head = (Styled("in this text", "heading"),)
+        if case.verdict is Verdict.OPEN:
+            state = Styled(score(case), "warn" if case.new.span is None else "")
+        else:
+            state = Styled(f"✓ {case.verdict}", "key")
+        if not now and case.verdict is Verdict.OPEN:
+            place = await self._texts.place(case)
+            head = (Styled("where it stood", "heading"),)
+            now = list(in_context(document, Span(place, place), (), ""))
+        pages.show("left", (Styled("as it was", "heading"),), (), was)
+        pages.show("right", head, (state,), now, LOST)
+
+    def _show_details(self, case: Case) -> None:
+        note = case.annotation.note.strip().split("\n", 1)[0]
+        tags = "  ".join(f"#{tag}" for tag in case.annotation.tags)
+        self.query_one(StyledLines).lines = (
+            (Styled(tags, "tag"), Styled("  " if tags and note else ""), Styled(note)),
+        )
+
+    # -- what is decided
+
+    async def _accept(self) -> None:
+        case = self._case
+        if case is not None and case.new.span is None:
+            self.say("nothing was found to accept: p places it by hand, o keeps it as an orphan")
+        elif case is not None:
+            await self._decide(lambda session: session.accept([case.annotation.id]))
+
+    async def _keep_as_orphan(self) -> None:
+        case = self._case
+        if case is not None:
+            await self._decide(lambda session: session.keep_as_orphan(case.annotation.id))
+
+    async def _place(self) -> None:
+        case = self._case
+        if case is not None:
+            span = case.new.span
+            start = span.start if span else await self._texts.place(case)
+            self.dismiss(Placing(case.annotation.id, start, span))
+
+    def _ask_score(self) -> None:
+        def done(answer: str | None) -> None:
+            if answer is None:
+                return
+            if answer.strip(" %").isdecimal():
+                self.run_worker(self._accept_all(int(answer.strip(" %"))))
+            else:
+                self.say("a number of per cent is wanted, such as 80", failed=True)
+
+        self.host.put(LineScreen(self.host, "Accept all that are at least so sure, in per cent", str(LIKELY)), done)
+
+    async def _accept_all(self, percent: int) -> None:
+        ids = [
+            one.annotation.id
+            for one in self._cases
+            if one.verdict is Verdict.OPEN and one.new.span is not None and one.new.confidence * 100 >= percent
+        ]
+        if not ids:
+            self.say("none of those that are left is so sure")
+        elif await self._decide(lambda session: session.accept(ids)):
+            self.say(f"{len(ids)} accepted; u takes it back")
+
+    async def _decide(self, act: Callable[[Session], None]) -> bool:
+        def decide(session: Session) -> str:
+            act(session)
+            return "decided"
+
+        if not await self._change(decide):
+            return False
+        self._acts += 1
+        self._go_on()
+        await self._show()
+        return True
+
+    async def _rewind(self, which: str) -> None:
+        back = which == "undo"
+        if back and not self._acts:
+            self.say("nothing was decided here yet")
+            return
+        before = {one.annotation.id: one.verdict for one in self._cases}
+        name = await self._change(lambda session: (session.undo() if back else session.redo()) or "")
+        if name:
+            self._acts += -1 if back else 1
+            changed = [index for index, one in enumerate(self._cases) if before[one.annotation.id] is not one.verdict]
+            self._at = changed[0] if changed else self._at
+            await self._show()
+
+    async def _change(self, act: Callable[[Session], str]) -> str | None:
+        done = await self._reading.change(act)
+        if done is None:
+            self.say(self._reading.status.message, failed=True)
+        return done
+
+    # -- from one to the next
+
+    async def _go_by(self, count: int) -> None:
+        self._at = max(0, min(self._at + count, len(self._cases) - 1))
+        await self._show()
+
+    def _go_on(self) -> None:
+        """To the next that is open, from the top again after the last; stay where none is."""
+        cases = self._cases
+        ahead = [*range(self._at, len(cases)), *range(self._at)]
+        still = [index for index in ahead if cases[index].verdict is Verdict.OPEN]
+        if still:
+            self._at = still[0]
+        else:
+            self.say(f"all {len(cases)} are decided; q goes back to the text")
+
+
+def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (the desk is of one article)
+    """Work through what moved or was lost."""
+    if reading is not None:
+        open_desk(reading)
+
+
+def open_desk(reading: Reading, begin_at: str = "") -> None:
+    """Begin at that highlight. What is placed by hand is selected in the text, and then comes back here."""
+
+    def done(placing: Placing | None) -> None:
+        if placing is not None:
+            _select(reading, placing)
+        reading.shell.settle()
+
+    reading.host.put(DeskScreen(reading, begin_at), done)
+
+
+def _select(reading: Reading, placing: Placing) -> None:
+    view = reading.view
+    view.folding = Folding.ALL
+    reading.pane.active = False
+    view.go_to(placing.start, centre=True)
+    if placing.span is not None:
+        view.select(placing.span)
+    else:
+        view.start_selection(Unit.SENTENCE)
+    reading.moving = placing.annotation_id
+    reading.after_moving = partial(open_desk, reading, placing.annotation_id)
+    reading.say("select its place: Enter puts it there, Esc goes back to the desk")
