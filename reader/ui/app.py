@@ -153,8 +153,12 @@ class ReaderApp(App[None], inherit_bindings=False):
             if isinstance(below, ReadingScreen):
                 await below.put_down()
             await self.pop_screen()
-        if isinstance(self.screen, ReadingScreen) and self.screen.shows(opened):
-            self.screen.show_annotation(annotation_id)
+        first = self.screen
+        if isinstance(first, ReadingScreen) and first.reading.opened.version == opened.version:
+            annotation = first.annotations.get(annotation_id)
+            if annotation is not None:
+                first.reading.choose(annotation)
+                first.settle()
             return
         await self.push_screen(ReadingScreen(self, opened, place, annotation_id))
 

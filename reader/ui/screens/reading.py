@@ -212,17 +212,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """Whether the pane is to be seen."""
         return bool(self.query_one("#side").size)
 
-    def shows(self, opened: Opened) -> bool:
-        """Whether it is this article in this version."""
-        return (self._opened.article.id, self._opened.version) == (opened.article.id, opened.version)
-
-    def show_annotation(self, annotation_id: str) -> None:
-        """Focus it and go to its place, if it is there."""
-        annotation = self.annotations.get(annotation_id)
-        if annotation is not None:
-            self.reading.choose(annotation)
-            self.settle()
-
     def show_side(self, shown: bool) -> None:
         """Show or hide the pane."""
         self.set_class(not shown, "-alone")
