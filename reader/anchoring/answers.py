@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 # in daily life; below FOUND more are wrong than a reader should ever see.
 SURE = 0.90
 FOUND = 0.64
+# What a place has at most that something else speaks against: shown, with the request to look at it.
+DOUBTED = SURE - 0.01
 
 
 @dataclass(frozen=True, slots=True)

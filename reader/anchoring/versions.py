@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reader.anchoring.answers import SURE, Anchored, Answer, Moved, Orphan
+from reader.anchoring.answers import DOUBTED, Anchored, Answer, Moved, Orphan
 from reader.anchoring.carrying import carry
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from reader.anchoring.blocks import Block
     from reader.domain.span import Span
 
-# An answer that the other way does not bear out is shown, with the request to look at it.
-UNCONFIRMED = SURE - 0.01
-
 
 def carry_through(
     texts: Sequence[str], spans: Iterable[Span], *, blocks: Sequence[Sequence[Block] | None] | None = None
@@ -24,7 +21,7 @@ def carry_through(
     """Where each of `spans` of the first of `texts` is in the last, in their order; `blocks` are those of each text.
 
     A highlight goes from version to version, and from the first to the last directly. Where both ways find it in the
-    same place they confirm each other; a place that only one of them finds is to be checked.
+    same place they confirm each other; where they do not, the answer is to be checked.
     """
     spans = list(spans)
     blocks = blocks or [None] * len(texts)
@@ -50,10 +47,12 @@ def _after(before: Answer, now: Answer) -> Answer:
 
 
 def _agreed(stepwise: Answer, direct: Answer) -> Answer:
-    if stepwise.span is None or direct.span is None:
-        found = direct if stepwise.span is None else stepwise
-        return found if found.span is None else Moved(found.span, min(found.confidence, UNCONFIRMED))
+    """The small steps are right more often than the long one, and where both agree hardly ever wrong."""
+    if stepwise.span is None:
+        # Taken out and put back since; only the very same words are believed to be that.
+        return Moved(direct.span, DOUBTED) if isinstance(direct, Anchored) else stepwise
     if stepwise.span == direct.span:
         return max(stepwise, direct, key=lambda one: one.confidence)
-    better = stepwise if stepwise.span.meets(direct.span) or stepwise.confidence >= direct.confidence else direct
-    return Moved(better.span, better.confidence if stepwise.span.meets(direct.span) else UNCONFIRMED)
+    if direct.span is not None and direct.span.meets(stepwise.span):
+        return stepwise
+    return Moved(stepwise.span, min(stepwise.confidence, DOUBTED))

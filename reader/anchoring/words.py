@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reader.anchoring.blocks import Outline
 from reader.anchoring.boundaries import PARAGRAPH, strength
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Words:
     With `blocks` known, those are boundaries too.
     """
 
-    __slots__ = ("_boundaries", "ends", "keys", "starts", "text")
+    __slots__ = ("_boundaries", "ends", "keys", "outline", "starts", "text")
 
     def __init__(self, text: str, blocks: Sequence[Block] | None = None) -> None:
         self.text = text
@@ -56,7 +57,8 @@ class Words:
         keys = {word: normal(word) for word in set(spelled)}
         self.keys = [keys[word] for word in spelled]
         # A block begins a paragraph, whatever stands between it and the one before.
-        self._boundaries = {bisect_left(self.starts, block.span.start): PARAGRAPH for block in blocks or ()}
+        self.outline = Outline(blocks)
+        self._boundaries = {bisect_left(self.starts, start): PARAGRAPH for start in self.outline.starts}
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -69,6 +71,10 @@ class Words:
             known = strength(self.text[self.ends[index - 1] : self.starts[index]]) if inside else PARAGRAPH
             self._boundaries[index] = known
         return known
+
+    def kind(self, index: int) -> str:
+        """The kind of the block that the word `index` stands in; empty where blocks are not known."""
+        return self.outline.kind_at(self.starts[index])
 
     def touched(self, start: int, end: int) -> tuple[int, int]:
         """Words [first, last) of which at least one code point lies in [start, end)."""

@@ -125,6 +125,18 @@ def test_a_block_begins_a_paragraph_where_the_text_has_no_blank_line() -> None:
     assert answer.span == Span(15, len(new))
 
 
+@pytest.mark.parametrize(("kind", "check"), [("heading", False), ("paragraph", True)])
+def test_a_heading_that_is_found_in_a_paragraph_is_to_be_checked(kind: str, check: bool) -> None:
+    text = "One heading for all of it\n\nThe sea was calm today."
+    new = text.replace("The sea", "Today the sea")
+    old_blocks = [Piece("heading", Span(0, 25)), Piece("paragraph", Span(27, len(text)))]
+    new_blocks = [Piece(kind, Span(0, 25)), Piece("item", Span(27, len(new)))]
+    heading, prose = carry(text, new, [Span(0, 25), Span(31, 50)], old_blocks=old_blocks, new_blocks=new_blocks)
+    assert heading.span == Span(0, 25)
+    assert heading.check == check
+    assert not prose.check
+
+
 def test_a_passage_rewritten_step_by_step_is_followed_through_the_versions() -> None:
     steps = [
         ("an old deceit: you tell the root", "an ancient trick: you tell the root"),
