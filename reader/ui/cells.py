@@ -28,11 +28,14 @@ NEAR = 64
 HIDDEN = "\xad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff"
 """Invisible and harmless: soft hyphens, joiners, marks of direction. A reader does not want to see them."""
 
+PICTURED = "\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2065-\u206f\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
+"""What is drawn as a picture or a dot of one cell, and joins nothing."""
+
 _other = re.compile(f"[^{NARROW}]").search
 _hidden = re.compile(f"[{HIDDEN}]+")
 _tokens = re.compile(
-    f"(?P<narrow>[{NARROW}]+(?![{JOINING}]))|(?P<wide>[{WIDE}]+(?![{JOINING}]))"
-    f"|[{NARROW}{WIDE}]?[^{NARROW}{WIDE}]+|[\\s\\S]"
+    f"(?P<narrow>[{NARROW}{PICTURED}\t]+(?![{JOINING}]))|(?P<wide>[{WIDE}]+(?![{JOINING}]))"
+    f"|[{NARROW}{WIDE}]?[^{NARROW}{WIDE}{PICTURED}\t]+|[\\s\\S]"
 ).finditer
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SLICE = 20_000
 """Code points kept from the first row on: more than a screen of 300 by 60 full of text."""
+BEFORE = 4_000
+"""Code points kept from before it: at the end of a text a larger terminal shows more of them."""
 BESIDE_FROM = 90
 """From so many columns on the pane stands beside the text; this and the next three are those of reader.tcss."""
 SHARE = 0.33
@@ -49,15 +51,13 @@ def to_fields(
     if not document.blocks:
         return {}
     first = document.block_index(top)
+    while first and top - document.blocks[first - 1].span.start < BEFORE:
+        first -= 1
     base = document.blocks[first].span.start
-    blocks = []
-    for index in range(first, len(document.blocks)):
-        block = document.blocks[index]
-        if block.span.start > top + SLICE or block.rows:
-            break  # a table is wide and rare: the screen ends above it
-        blocks.append(block)
-    if not blocks:
-        return {}
+    last = first
+    while last + 1 < len(document.blocks) and document.blocks[last + 1].span.start < top + SLICE:
+        last += 1
+    blocks = [document.blocks[index] for index in range(first, last + 1)]
     end = min(blocks[-1].span.end, top + SLICE)
     inside = Span(base, end)
     return {
@@ -84,9 +84,7 @@ def picture_of(screen: FirstScreen, columns: int, rows: int) -> str:
     width, height = article_area(columns, rows, pane=fields["pane"], marked=bool(fields["highlights"]))
     around = framing.frame(width, screen.column)
     viewport = Viewport(Layout(document, around.measure), height)
-    viewport.top = viewport.layout.locate(fields["top"])
-    if fields["top"] <= document.blocks[0].span.start:
-        viewport.top = viewport.layout.first
+    viewport.put_top(fields["top"])
     seen = Span(viewport.visible.start + fields["before"], viewport.visible.end + fields["before"])
     first, last = framing.thumb(seen, fields["length"], height)
     drawn = []
@@ -115,17 +113,25 @@ def of_plain_text(source: str, stamp: tuple[int, int], head: bytes, *, theme: st
 
 
 def _block_fields(block: Block, base: int, end: int) -> dict[str, object]:
-    named = {"kind": block.kind.value, "span": [block.span.start - base, min(block.span.end, end) - base]}
-    others = ("level", "quote", "depth", "ordered", "number", "checked", "label")
-    return named | {name: getattr(block, name) for name in others if getattr(block, name) not in (0, "", False)}
+    span = [block.span.start - base, min(block.span.end, end) - base]
+    named: dict[str, object] = {"kind": block.kind.value, "span": span}
+    others = ("level", "quote", "depth", "ordered", "number", "checked", "label", "header", "aligns")
+    named |= {name: getattr(block, name) for name in others if getattr(block, name) not in (0, "", False, ())}
+    if block.rows:
+        inside = [row for row in block.rows if row and row[-1].end <= end]
+        named["rows"] = [[(cell.start - base, cell.end - base) for cell in row] for row in inside]
+    return named
 
 
 def _document(fields: dict[str, Any]) -> Document:
-    blocks = tuple(
-        Block(**{**block, "kind": BlockKind(block["kind"]), "span": Span(*block["span"])}) for block in fields["blocks"]
-    )
     marks = tuple(Mark(MarkKind(kind), Span(start, end), value) for kind, start, end, value in fields["marks"])
-    return Document(fields["text"], blocks, marks)
+    return Document(fields["text"], tuple(_block(block) for block in fields["blocks"]), marks)
+
+
+def _block(fields: dict[str, Any]) -> Block:
+    rows = tuple(tuple(Span(*cell) for cell in row) for row in fields.get("rows", ()))
+    kind, span, aligns = BlockKind(fields["kind"]), Span(*fields["span"]), tuple(fields.get("aligns", ()))
+    return Block(**{**fields, "kind": kind, "span": span, "rows": rows, "aligns": aligns})
 
 
 def _over(row: Row, fields: dict[str, Any]) -> tuple[list[Layer], Gutter]:

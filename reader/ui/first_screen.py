@@ -14,7 +14,10 @@ Nothing depends on it: a missing, damaged or outdated file means that the first 
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 VERSION = 1
 """Of the file's layout: one of another version is not read."""
@@ -54,18 +57,17 @@ def from_bytes(data: bytes) -> FirstScreen | None:
         fields = json.loads(data)
     except ValueError:
         return None
-    if (
-        not isinstance(fields, dict)
-        or fields.pop("version", None) != VERSION
-        or set(fields) != set(FirstScreen._fields)
-    ):
+    if not isinstance(fields, dict) or fields.pop("version", None) != VERSION:
+        return None
+    if set(fields) != set(FirstScreen._fields):
         return None
     columns, rows = fields["size"]
     size, changed = fields["stamp"]
     return FirstScreen(**{**fields, "size": (columns, rows), "stamp": (size, changed)})
 
 
-def terminal_name(environment: dict[str, str]) -> str:
+def terminal_name(environment: Mapping[str, str]) -> str:
     """What decides how colours are sent: pictures for another terminal are not drawn."""
-    names = ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM")
-    return " ".join(f"{name}={environment[name]}" for name in names if name in environment)
+    names = ("TERM", "COLORTERM", "TEXTUAL_COLOR_SYSTEM")
+    colour = "NO_COLOR" not in environment
+    return " ".join([f"colour={colour}", *(f"{name}={environment[name]}" for name in names if name in environment)])

@@ -30,7 +30,8 @@ def first_screen(
     return FirstScreen(
         source=source,
         stamp=stamp,
-        terminal=terminal_name(dict(os.environ)),
+        # Textual takes NO_COLOR out of the environment.
+        terminal=terminal_name({**os.environ, **({"NO_COLOR": ""} if app.no_color else {})}),
         size=(app.size.width, app.size.height),
         picture="".join(_drawn(widget) for widget in (view, *others)) + "\x1b[0m",
         theme=app.theme,

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rich.cells import split_graphemes
 from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.strip import Strip
+
+from reader.ui.cells import cell_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,13 +87,16 @@ def pinned(segments: Iterable[Segment], x: int) -> list[Segment]:
     """The segments with the cursor sent to its column after every cluster whose width is disputed."""
     found = []
     for text, style, _ in segments:
+        offsets, cells, steps = cell_map(text)
         begin = 0
-        for start, end, cells in split_graphemes(text)[0]:
-            x += cells
-            if end - start > 1 or _disputed(text[start]):
+        for index, step in enumerate(steps):
+            end = offsets[index + 1]
+            if not step and (end - offsets[index] > 1 or _disputed(text[offsets[index]])):
+                column = x + cells[index + 1]
                 found.append(Segment(text[begin:end], style))
-                found.append(Segment(f"\x1b[{x + 1}G", None, [(ControlType.CURSOR_MOVE_TO_COLUMN, x)]))
+                found.append(Segment(f"\x1b[{column + 1}G", None, [(ControlType.CURSOR_MOVE_TO_COLUMN, column)]))
                 begin = end
         if begin < len(text):
             found.append(Segment(text[begin:], style))
+        x += cells[-1]
     return found

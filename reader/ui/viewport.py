@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 UPPER_THIRD = 3
 """Where a jump puts its target: what follows it is what one wants to read."""
+SEPARATOR = 2
+"""Code points between two blocks: as many blank rows above a block can be told by offsets."""
 KEPT_ROWS = 2
 """Rows of the last page that stay when one turns it, to read on from."""
 
@@ -47,8 +49,11 @@ class Viewport:
 
     @property
     def anchor(self) -> int:
-        """The offset that stays on the first row when the width changes."""
-        return self.layout.row(self.top).start
+        """The offset that says which row is the first, at any width: see `put_top`."""
+        block, part, row = self.top
+        rows = self.layout.rows(block, part)
+        above = next((index for index in range(row, len(rows)) if rows[index].end > rows[row].start), row) - row
+        return max(0, rows[row].start - min(above, SEPARATOR))
 
     def scroll(self, rows: int) -> bool:
         """Move the window; not past the end, nor up over the beginning. Whether it moved."""
@@ -60,15 +65,15 @@ class Viewport:
         return self.scroll(round(page * pages) or (1 if pages > 0 else -1))
 
     def put_top(self, offset: int) -> bool:
-        """Put the row of `offset` first, with the space above it where it begins a block."""
-        position = self.layout.locate(offset)
-        if offset <= self.layout.row(position).start:
-            rows = self.layout.rows(position.block, position.part)
-            above = position.row
-            while above > 0 and rows[above - 1].start == rows[above - 1].end == self.layout.row(position).start:
-                above -= 1
-            position = position._replace(row=above)
-        return self._put(position)
+        """Put the row of `offset` first. The separator before a block stands for the blank rows above it."""
+        if offset <= 0:
+            return self._put(self.layout.first)
+        for above in range(1, SEPARATOR + 1):
+            position = self.layout.locate(offset + above)
+            begins = self.layout.document.blocks[position.block].span.start == offset + above
+            if begins and position.row >= above and self.layout.row(position).start == offset + above:
+                return self._put(position._replace(row=position.row - above))
+        return self._put(self.layout.locate(offset))
 
     def bring(self, span: Span, *, centre: bool = False) -> bool:
         """Scroll so that `span` is on the screen, if it is not; whether the window moved."""

@@ -57,11 +57,11 @@ def runs(document: Document, span: Span, look: Look = Look.PLAIN) -> list[Fragme
 
 
 def note_marker(document: Document, label: str) -> str:
-    """What refers to the footnote of that label: its number, raised, or `[label]` where there is no such footnote."""
+    """What refers to the footnote of that label: its number, raised; the label where there is no such footnote."""
     for index in range(len(document.blocks) - 1, -1, -1):
         block = document.blocks[index]
         if block.kind is not BlockKind.FOOTNOTE:
             break  # footnotes stand at the end
         if block.label == label and block.number:
             return str(block.number).translate(SUPERSCRIPTS)
-    return f"[{label}]"
+    return label.translate(SUPERSCRIPTS) if label.isdecimal() else f"[{label}]"

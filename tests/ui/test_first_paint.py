@@ -1,0 +1,110 @@
+"""The first screen is what the app will paint a moment later."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.domain.annotation import Colour
+from reader.formats.plain import parse_plain
+from reader.ui.first_paint import paint, undo
+from reader.ui.first_rows import of_plain_text, picture_of
+from reader.ui.first_screen import FirstScreen, from_bytes, terminal_name
+from reader.ui.snapshot import first_screen
+from tests.ui.viewing import Viewing, cells, highlight
+
+ARTICLE = Path(__file__).parent.parent.parent / "articles" / "police-chiefs.txt"
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
+async def taken(monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], offset: int = 0) -> FirstScreen:
+    for name, value in TERMINAL.items():
+        monkeypatch.setenv(name, value)
+    document = parse_plain(ARTICLE.read_text()).document
+    text = document.text
+    app = Viewing(
+        document,
+        [
+            highlight(1, text, "American police departments"),
+            highlight(2, text, "police departments counted arrests", Colour.RED),
+        ],
+    )
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        app.view.go_to(offset)
+        found = first_screen(app.view, [], "article", (1, 2), pane=False)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("offset", [0, 4000, 100_000])
+async def test_laid_out_anew_it_looks_the_same(monkeypatch: pytest.MonkeyPatch, offset: int) -> None:
+    screen = await taken(monkeypatch, (100, 29), offset)
+    kept = cells(screen.picture, 100, 29)
+    # One row more: the app has a status line there.
+    anew = cells(picture_of(screen, 100, 30), 100, 30)[:29]
+    assert ["".join(cell[0] for cell in row) for row in anew] == ["".join(cell[0] for cell in row) for row in kept]
+    assert anew == kept
+
+
+async def test_it_comes_back_from_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = await taken(monkeypatch, (80, 24))
+    again = from_bytes(screen.to_bytes())
+    assert again is not None
+    assert again.picture == screen.picture
+    assert picture_of(again, 60, 20) == picture_of(screen, 60, 20)
+    assert again.stands("article", (1, 2))
+    assert not again.stands("article", (1, 3))
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"version": 1}', b"\xff\xfe"])
+def test_a_damaged_file_is_no_screen(data: bytes) -> None:
+    assert from_bytes(data) is None
+
+
+async def test_plain_text_never_opened_looks_as_it_will(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = ARTICLE.read_bytes()
+    screen = of_plain_text("article", (len(data), 1), data[:8000], theme="reader-dark", column=72)
+    assert screen is not None
+    kept = await taken(monkeypatch, (60, 29))
+    rows = [["".join(cell[0] for cell in row).rstrip(" ▐") for row in cells(one, 60, 29)]
+            for one in (kept.picture, picture_of(screen, 60, 30))]  # fmt: skip
+    assert [row[3:] for row in rows[0]] == [row[3:] for row in rows[1]]
+
+
+def test_it_is_drawn_on_a_terminal_and_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    master, slave = pty.openpty()
+    columns, rows = os.get_terminal_size(slave)
+    screen = FirstScreen("a", (0, 0), "t", (columns, rows), "\x1b[1;1Hpicture", "reader-dark", 72, {})
+    assert paint(screen._replace(terminal="another"), "t", slave) is None, "a picture for another terminal"
+    before = paint(screen, "t", slave)
+    assert before is not None
+    undo(before, slave)
+    drawn = os.read(master, 1000).decode()
+    assert drawn.startswith("\x1b[?1049h")
+    assert "picture" in drawn
+    assert drawn.endswith("\x1b[?1049l")
+    os.close(slave)
+    os.close(master)
+
+
+def test_there_is_nothing_to_draw_on_without_a_terminal(tmp_path: Path) -> None:
+    screen = FirstScreen("a", (0, 0), "t", (80, 24), "picture", "reader-dark", 72, {})
+    with (tmp_path / "file").open("w") as file:
+        assert paint(screen, "t", file.fileno()) is None
+
+
+def test_a_terminal_is_named_by_what_decides_its_colours() -> None:
+    assert terminal_name({"TERM": "xterm"}) != terminal_name({"TERM": "xterm", "NO_COLOR": ""})
+    assert terminal_name({"TERM": "xterm", "HOME": "a"}) == terminal_name({"TERM": "xterm", "HOME": "b"})
+
+
+def test_a_fitting_picture_needs_neither_textual_nor_the_layout() -> None:
+    code = "import reader.ui.first_paint, reader.ui.first_screen, sys; print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"textual", "rich", "dataclasses", "reader.domain.document", "reader.ui.layout"} & set(found)
