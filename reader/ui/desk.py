@@ -81,7 +81,10 @@ def sides(case: Case, old: Document | None, new: Document) -> tuple[list[Paragra
 
 
 def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: str) -> Iterator[Paragraph]:
-    """The paragraphs that `span` is in, with `passage` in its place, between the one before and the one after."""
+    """The paragraphs that `span` is in, with `passage` in its place, between the one before and the one after.
+
+    `bar` stands beside those that the passage is in; an empty one marks the paragraph of a place.
+    """
     blocks, text = document.blocks, document.text
     first, last = document.block_index(span.start), document.block_index(max(span.start, span.end - 1))
     if first > 0:
@@ -92,7 +95,7 @@ def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: s
         Styled(text[span.end : blocks[last].span.end]),
     ]
     for one in paragraphs((run, blocks[first].kind) for run in runs):
-        marked = any(run.style for run in one.runs)
+        marked = not passage or any(run.style for run in one.runs)
         yield Paragraph(one.runs, one.kind, bar=bar if marked else "")
     if last + 1 < len(blocks):
         yield Paragraph((Styled(_one_line(blocks[last + 1].span.of(text)), "faint"),), blocks[last + 1].kind)

@@ -37,7 +37,6 @@ PROGRESS = 12
 DONE = plain(
     "Every highlight is in its place.", "", "When the text changes, those that moved are shown here.", style="faint"
 )
-LOST = plain("Nothing here is likely enough to be it.", style="warn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +134,16 @@ class DeskScreen(KeyedScreen["Placing | None"]):
     async def _show_pages(self, case: Case) -> None:
         pages, document = self.query_one(FacingPages), self._reading.opened.document
         was, now = sides(case, await self._texts.of(case), document)
-        head = (Styled("in this text", "heading"),)
+        head = "in this text"
+        if not now:
+            head = "where it stood"
+            place = await self._texts.place(case)
+            now = list(in_context(document, Span(place, place), (), "faint"))
+        state = Styled(f"✓ {case.verdict}", "key")
         if case.verdict is Verdict.OPEN:
             state = Styled(score(case), "warn" if case.new.span is None else "")
-        else:
-            state = Styled(f"✓ {case.verdict}", "key")
-        if not now and case.verdict is Verdict.OPEN:
-            place = await self._texts.place(case)
-            head = (Styled("where it stood", "heading"),)
-            now = list(in_context(document, Span(place, place), (), ""))
         pages.show("left", (Styled("as it was", "heading"),), (), was)
-        pages.show("right", head, (state,), now, LOST)
+        pages.show("right", (Styled(head, "heading"),), (state,), now)
 
     def _show_details(self, case: Case) -> None:
         note = case.annotation.note.strip().split("\n", 1)[0]
