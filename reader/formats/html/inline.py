@@ -19,8 +19,8 @@ INLINE = frozenset(("a", "abbr", "b", "em", "i", "picture", "small", "source", "
 _PERMALINKS = frozenset(
     ["headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor", "permalink", "hash-link"]
 )
-_ICON = 32
-"""Pixels up to which a picture is a sign within the line."""
+SMALL = 64
+"""Pixels up to which a picture shows nothing that is written about."""
 
 
 def enter_link(flow: Flow, link: Element) -> Leave | Literal[False]:
@@ -74,15 +74,19 @@ def enter_break(flow: Flow, _br: Element) -> Leave:
 
 
 def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
-    """A picture is its alternative text: within the line where it stands in one, a figure where it stands alone."""
+    """A picture is its alternative text: within the line where it stands in one, a figure where it stands alone.
+
+    What is small and alone is an ornament, or somebody's face.
+    """
     alt = " ".join((image.get("alt") or "").split())
     if not alt or alt.casefold() in (flow.caption or "").casefold():
         return False
-    if flow.grid is None and flow.footnote is None and not _is_icon(image) and _stands_alone(flow, image):
+    alone = flow.grid is None and flow.footnote is None and _stands_alone(flow, image)
+    if alone and not _is_small(image):
         flow.begin(BlockKind.FIGURE)
         flow.builder.text(alt)
         flow.resume()
-    else:
+    elif not alone:
         flow.builder.text(alt)
     return False
 
@@ -100,9 +104,9 @@ def _is_permalink(link: Element) -> bool:
     return (not _PERMALINKS.isdisjoint(classes) and len(text) <= 1) or (text in ("#", "¶") and "href" in link.attrib)
 
 
-def _is_icon(image: Element) -> bool:
+def _is_small(image: Element) -> bool:
     width = image.get("width") or ""
-    return "emoji" in (image.get("class") or "") or (width.isascii() and width.isdigit() and int(width[:9]) <= _ICON)
+    return width.isascii() and width.isdigit() and int(width[:9]) <= SMALL
 
 
 def _stands_alone(flow: Flow, image: Element) -> bool:

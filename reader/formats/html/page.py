@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
-from reader.domain.document import Parsed
+from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.decode import decode
 from reader.formats.html.article import Article, find_article
-from reader.formats.html.head import read_head
+from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
 
@@ -42,7 +43,14 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     document = walk(article.root, "html", VERSION, resolve, left_out=article.left_out)
     if not document.text:
         raise NotOpened("has no text in it")
-    return Parsed(document, metadata, "html")
+    return Parsed(document, _titled(metadata, root, article.heading), "html")
+
+
+def _titled(metadata: Metadata, root: Element, heading: Element | None) -> Metadata:
+    """The article's own heading is its title where the page says no more than its name in the browser's list."""
+    said = heading_text(heading) if heading is not None else ""
+    vague = page_title(root).startswith(metadata.title) and said not in metadata.title
+    return replace(metadata, title=said) if vague and said else metadata
 
 
 def declared(data: bytes) -> str:
