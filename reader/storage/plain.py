@@ -18,6 +18,8 @@ from reader.storage.values import shown
 RULE = 1
 """Which derivation: a digest holds it, so that a change of the rule is not taken for a change by another tool."""
 OWN = frozenset({"uuid", "kind", "f", "dead", "digest"})
+DEEPEST = 32
+"""Half of what is read at all: a value in a register lies deeper than the plain one that it came from."""
 ADOPTIONS = UUID("0b9d7d3c-2f8e-5a3b-8f63-2c1f7a0f6f0e")
 """Namespace of the ids of records that came without one."""
 
@@ -103,6 +105,7 @@ def _sound(row: Row, uuid: str, kind: str) -> Row:
     fields: dict[str, dict[str, Any]] = {}
     dead = row.get("dead", [])
     if not isinstance(dead, list) or not all(isinstance(stamp, str) for stamp in dead):
+        dead = _shallow(dead)
         fields["unread/dead"] = {content_stamp("unread/dead", dead, ADOPTED): dead}
         dead = []
     dead = set(dead)
@@ -110,6 +113,7 @@ def _sound(row: Row, uuid: str, kind: str) -> Row:
     for field, live in written.items() if isinstance(written, dict) else [("unread/f", {"": written})]:
         for stamp, value in live.items() if isinstance(live, dict) else [("", live)]:
             name = "unread/deleted" if field == "deleted" and not _is_seen(value) else field
+            value = _shallow(value)
             fields.setdefault(name, {})[_right(stamp, name, value, dead)] = value
     alive = {field: {s: v for s, v in live.items() if s not in dead} for field, live in fields.items()}
     found = row.get("kind")
@@ -119,6 +123,16 @@ def _sound(row: Row, uuid: str, kind: str) -> Row:
         "f": {field: live for field, live in alive.items() if live},
         "dead": sorted(dead),
     }
+
+
+def _shallow(value: Any) -> Any:
+    """The value, or its JSON text where it nests so deep that a file with it in a register would not be read."""
+    layer, depth = [value], 0
+    while layer and depth <= DEEPEST:
+        depth += 1
+        inner = (list(one.values()) if isinstance(one, dict) else one for one in layer if isinstance(one, (dict, list)))
+        layer = [one for values in inner for one in values if isinstance(one, (dict, list))]
+    return canonical(value) if layer else value
 
 
 def _right(stamp: str, field: str, value: Any, dead: set[str]) -> str:
@@ -158,6 +172,7 @@ def _adopt(row: Row, plain: dict[str, Any]) -> None:
 
 
 def _write(row: Row, field: str, value: Any) -> None:
+    value = _shallow(value)
     live = row["f"].get(field, {})
     now = shown({"f": {field: live}}).get(field) if live else None
     replaced = sorted(stamp for stamp, one in live.items() if one == now)

@@ -12,6 +12,7 @@ from reader.domain.merge import join_tables
 from reader.storage.backups import backups, read_tables, unpacked
 from reader.storage.numbers import KINDS, tables_of
 from reader.storage.replace import write_file
+from reader.storage.strict import check_depth
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,6 +85,7 @@ def salvage(data: bytes) -> Tables:
             continue  # inside of a record that was taken
         try:
             value, end = decoder.raw_decode(text, match.end())
+            check_depth(text[match.end() : end])
         except (ValueError, RecursionError):
             continue
         table = _table_of(value)

@@ -27,7 +27,7 @@ def parse(data: bytes) -> RawTables:
         raise Corrupt("the file holds NUL bytes")
     try:
         text = data.removeprefix(BOM).decode()
-        _check_depth(text)
+        check_depth(text)
         tables = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise Corrupt(f"the file is not valid JSON ({error})") from error
@@ -66,7 +66,7 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _check_depth(text: str) -> None:
+def check_depth(text: str) -> None:
     """Raise ValueError where brackets nest too deep; texts are taken out first, for they may hold any."""
     depth = 0
     for bracket in re.findall(r"[\[{\]}]", TEXT.sub("", text)):

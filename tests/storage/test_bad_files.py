@@ -1,0 +1,186 @@
+"""Library files that are broken: they open, or recover, and nothing that was whole is lost. See scale.py."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from tinydb import TinyDB
+
+from reader.domain.errors import Corrupt, StoreError
+from reader.domain.ports import Change
+from reader.storage.compaction import compact
+from reader.storage.strict import parse
+from tests.storage.conftest import store_in
+from tests.storage.records import annotation, article
+from tests.storage.scale import scaled, seeded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+COUNT = 10
+ALL = {f"u{n}" for n in range(COUNT)}
+DEEP = b'{"annotations":{"1":{"uuid":"deep","x":' + b"[" * 70 + b"]" * 70 + b"}}}"
+
+BROKEN: dict[str, Callable[[bytes], bytes]] = {
+    "zero bytes": lambda _: b"",
+    "blank": lambda _: b" \n",
+    "cut off": lambda data: data[: len(data) // 2],
+    "NULs at the end": lambda data: data[: len(data) // 2] + b"\0" * (len(data) // 2),
+    "all NUL": lambda data: b"\0" * len(data),
+    "NUL in a string": lambda data: data.replace(b"note 3", b"note\0003", 1),
+    "invalid UTF-8": lambda data: data.replace(b"note 3", b"note \xff", 1),
+    "Latin-1": lambda data: data.replace("ä".encode(), b"\xe4"),
+    "UTF-16": lambda data: data.decode().encode("utf-16"),
+    "a document twice": lambda data: data.replace(b"{\n", b'{\n"7":{"uuid":"u0"},"7":{"uuid":"u1"},', 2),
+    "a number with a leading zero": lambda data: data.replace(b'":{\n"', b'":{\n"07":{"uuid":"x"},\n"', 1),
+    "a number of 5,000 digits": lambda data: data.replace(b'"note 3"', b"9" * 5000, 1),
+    "NaN": lambda data: data.replace(b'"note 3"', b"NaN", 1),
+    "an infinite number": lambda data: data.replace(b'"note 3"', b"1e999", 1),
+    "null": lambda _: b"null",
+    "a number": lambda _: b"7",
+    "a string": lambda _: b'"x"',
+    "a list": lambda _: b"[]",
+    "a table that is a list": lambda _: b'{"annotations": []}',
+    "a table that is null": lambda _: b'{"annotations": null}',
+    "a document that is null": lambda data: data.replace(b'":{\n"', b'":{\n"7":null,\n"', 1),
+    "a document that is a list": lambda data: data.replace(b'":{\n"', b'":{\n"7":[],\n"', 1),
+    "two files in one": lambda data: data + data,
+    "a comma too many": lambda data: data.replace(b"\n}\n}", b",\n}\n}"),
+    "single quotes": lambda data: data.replace(b'"', b"'"),
+    "typographic quotes": lambda data: data.decode().replace('"', "”").encode(),
+    "noise": lambda data: Random(1).randbytes(4000),
+    "gzip": gzip.compress,
+    "too deep": lambda _: DEEP,
+    "far too deep": lambda _: b"[" * 100_000,
+}
+
+FIELDS = ("article", "quote", "note", "tags", "created", "star")
+VALUES: list[object] = [None, 5, True, [], {}, "x", [None], [[]], 1e300, -1, json.loads("[" * 50 + "]" * 50)]
+ODD: dict[str, str] = {
+    "empty tables": '{"articles": {}, "annotations": {}}',
+    "no tables": "{}",
+    "types": json.dumps(
+        {"annotations": {str(n): {"uuid": f"w{n}", **dict.fromkeys(FIELDS, odd)} for n, odd in enumerate(VALUES)}}
+    ),
+    "stamps": '{"annotations": {"1": {"uuid": "w", "f": {"note": {"zzz": "x", "": "y"}}, "dead": "abc"}}}',
+    "no live values": '{"annotations": {"1": {"uuid": "w", "f": [], "dead": {}, "kind": 5, "digest": []}}}',
+    "no uuid": '{"annotations": {"1": {"quote": "q", "note": "n"}, "2": {"uuid": 7}, "3": {"uuid": ""}}}',
+    "one uuid twice": '{"annotations": {"1": {"uuid": "w", "note": "a"}, "2": {"uuid": "w", "note": "b"}}}',
+    "lone surrogate": '{"annotations": {"1": {"uuid": "w", "note": "\\ud800"}}}',
+    "large number": '{"annotations": {"1": {"uuid": "w", "note": "n", "size": %s}}}' % ("9" * 40),
+    "byte order mark": '\ufeff{"annotations": {"1": {"uuid": "w", "note": "n"}}}',
+    "many tags": json.dumps({"annotations": {"1": {"uuid": "w", "tags": [f"tag {n}" for n in range(5000)]}}}),
+    "deleted of a wrong type": '{"annotations": {"1": {"uuid": "w", "f": {"deleted": {"x": "y"}}, "dead": []}}}',
+    "paths as ids": '{"annotations": {"1": {"uuid": "../../x", "article": "/y"}}, "articles": {"1": {"uuid": ""}}}',
+    "negative numbers": '{"annotations": {"-1": {"uuid": "w"}, "0": {"uuid": "v"}}}',
+    "command fields": '{"articles": {"1": {"uuid": "w", "editor": "touch /x", "title": "T"}}}',
+}
+
+
+def good(folder: Path) -> bytes:
+    store = store_in(folder)
+    store.save_articles([Change(None, article("u-article"))])
+    store.save_annotations([Change(None, annotation(f"u{n}", note=f"note {n}", tags=("ä",))) for n in range(COUNT)])
+    compact(store)
+    return (folder / "library.json").read_bytes()
+
+
+def drop_backups(folder: Path) -> None:
+    for path in (folder / "backups").iterdir():
+        path.unlink()
+
+
+def ids(folder: Path) -> set[str]:
+    return {one.id for one in store_in(folder).annotations()}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_library_is_recovered_from_its_backup(tmp_path: Path, name: str) -> None:
+    broken = BROKEN[name](good(tmp_path))
+    file = tmp_path / "library.json"
+    file.write_bytes(broken)
+    assert ids(tmp_path) >= ALL
+    assert file.read_bytes() == broken, "reading changes nothing"
+    store = store_in(tmp_path)
+    store.save_annotations([Change(None, annotation("new"))])
+    assert file.read_bytes() == broken, "nor does a change"
+    assert store.notices
+    compact(store)
+    assert {f"{one}" for one in ids(tmp_path)} >= {*ALL, "new"}
+    parse(file.read_bytes())
+    aside = list((tmp_path / "backups").glob("damaged-*.json"))
+    assert [path.read_bytes() for path in aside] == [broken]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_without_a_backup_what_is_whole_is_salvaged(tmp_path: Path, name: str) -> None:
+    broken = BROKEN[name](good(tmp_path))
+    drop_backups(tmp_path)
+    (tmp_path / "library.json").write_bytes(broken)
+    whole = {one for one in ALL if b'"uuid":"%s"' % one.encode() in broken}
+    if not whole and broken.strip():
+        with pytest.raises(Corrupt, match=r"library\.json"):
+            ids(tmp_path)
+    else:
+        # One record may be the damaged one, or hold the place where the file was cut.
+        assert len(whole - ids(tmp_path)) <= 1
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_library_opens_and_nothing_is_dropped_at_the_next_write(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "library.json"
+    file.write_text(ODD[name])
+    before = sum(len(table) for table in json.loads(ODD[name].lstrip("\ufeff")).values())
+    store = store_in(tmp_path)
+    shown = list(store.annotations())
+    assert len(shown) + len(store.articles()) == before
+    store.save_annotations([Change(None, annotation("new"))])
+    compact(store)
+    again = store_in(tmp_path)
+    assert {one.id for one in again.annotations()} == {*(one.id for one in shown), "new"}
+    assert sorted(one.note for one in again.annotations()) == sorted([*(one.note for one in shown), ""])
+    assert len(TinyDB(file).table("annotations")) == len(shown) + 1
+
+
+def test_values_of_a_wrong_type_are_kept_as_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "library.json"
+    file.write_text(ODD["types"])
+    compact(store_in(tmp_path))
+    written = {row["uuid"]: row for row in json.loads(file.read_text())["annotations"].values()}
+    for row in json.loads(ODD["types"])["annotations"].values():
+        kept = json.dumps(written[row["uuid"]])
+        assert all(json.dumps(value) in kept for value in row.values() if value is not None)
+
+
+def damaged(data: bytes, rng: Random) -> bytes:
+    """Up to 512 bytes overwritten, taken out, put in, zeroed, or copied from elsewhere."""
+    at, size = rng.randrange(len(data)), rng.choice([1, 2, 16, 100, 512])
+    new = rng.choice([b"", b"\0" * size, rng.randbytes(size), data[(other := rng.randrange(len(data))) : other + size]])
+    return data[:at] + new + data[at + (size if rng.random() < 0.8 else 0) :]
+
+
+@scaled(quick=60, floor=1000, stretch=10_000)
+def test_damage_anywhere_loses_nothing_that_has_a_backup(tmp_path: Path, rounds: int) -> None:
+    rng = seeded("damage")
+    data = good(tmp_path)
+    refused = missing = 0
+    for n in range(rounds):
+        alone, backed = tmp_path / f"{n}-alone", tmp_path / f"{n}-backed"
+        broken = damaged(data, rng)
+        for folder in (alone, backed):
+            folder.mkdir()
+            (folder / "library.json").write_bytes(broken)
+        (backed / "backups").symlink_to(tmp_path / "backups")
+        assert ids(backed) >= ALL
+        try:
+            missing += len(ALL - ids(alone))
+        except StoreError:
+            refused += 1
+    print(f"{rounds} damaged files, 0 records lost; without a backup {refused} refused, {missing} records missing")
+    assert refused == 0
+    assert missing / rounds < 2
