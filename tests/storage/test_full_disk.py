@@ -1,0 +1,154 @@
+"""No room, no descriptors, no permission: a clear error, nothing lost, and saved when there is room again."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import subprocess
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.domain.errors import NotSaved, ReadOnly, StoreError
+from reader.domain.ports import Change, Draft
+from reader.storage import FileDrafts, FileStore
+from reader.storage.absorbing import back_up
+from reader.storage.compaction import compact
+from reader.storage.sync import sync_folder
+from reader.storage.system import System
+from tests.storage.conftest import Ticking, counted, paths_in, store_in
+from tests.storage.records import ARTICLE, NOON, annotation
+from tests.storage.test_texts import document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+DRAFT = Draft(ARTICLE, "a", "typed " * 2000, NOON)
+
+
+def filled(folder: Path) -> FileStore:
+    store = store_in(folder)
+    store.save_annotations([Change(None, annotation(f"a-{n}", note="x" * 1000)) for n in range(20)])
+    compact(store)
+    store.save_annotations([Change(None, annotation("in the journal"))])
+    return store
+
+
+def save(store: FileStore) -> None:
+    store.save_annotations([Change(None, annotation("new", note="x" * 60_000))])
+
+
+WRITERS: dict[str, Callable[[FileStore], object]] = {
+    "save": save,
+    "compact": compact,
+    "keep": lambda store: store.keep(document(("a long text " * 10_000, "b"))),
+    "draft": lambda store: FileDrafts(store.paths).keep_draft(DRAFT),
+    "backup": back_up,
+    "sync": lambda store: sync_folder(store, store.paths.folder / "shared"),
+}
+
+
+@contextmanager
+def limited(what: int, to: int) -> Iterator[None]:
+    soft, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (to, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(what, (soft, hard))
+
+
+def whole(folder: Path) -> None:
+    assert {one.id for one in store_in(folder).annotations()} >= {*(f"a-{n}" for n in range(20)), "in the journal"}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_files_that_may_not_grow(tmp_path: Path, name: str) -> None:
+    store = filled(tmp_path)
+    with limited(resource.RLIMIT_FSIZE, 300), pytest.raises(NotSaved, match="file"):
+        WRITERS[name](store)
+    whole(tmp_path)
+    WRITERS[name](store)
+    whole(tmp_path)
+    assert not list(tmp_path.rglob("*.part"))
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_no_descriptors(tmp_path: Path, name: str) -> None:
+    store = filled(tmp_path)
+    with limited(resource.RLIMIT_NOFILE, 4), pytest.raises(StoreError, match="too many open files"):
+        WRITERS[name](store)
+    whole(tmp_path)
+    WRITERS[name](store)
+    whole(tmp_path)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_full_disk(tmp_path: Path, name: str) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=400k", "none", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        store = filled(disk)
+        fill = disk / "fill"
+        with suppress(OSError):
+            fill_up(fill)
+        with pytest.raises(NotSaved, match="free some space"):
+            WRITERS[name](store)
+        whole(disk)
+        fill.unlink()
+        WRITERS[name](store)
+        whole(disk)
+        store.close()
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def fill_up(path: Path) -> None:
+    with path.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * 512)
+
+
+class ReadOnlySystem(System):
+    """A file system that is mounted read-only, whoever asks."""
+
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        return super().open(path, flags, mode)
+
+    def writable(self, path: Path) -> bool:
+        return False
+
+
+@pytest.mark.parametrize("name", ["save", "compact", "keep", "backup", "sync"])
+def test_a_place_that_is_read_only(tmp_path: Path, name: str) -> None:
+    filled(tmp_path)
+    store = FileStore(paths_in(tmp_path), clock=Ticking(), device="x-1", entropy=counted(), system=ReadOnlySystem())
+    assert len(store.annotations()) == 21
+    assert "may not be written" in store.read_only
+    with pytest.raises(ReadOnly, match="permissions"):
+        WRITERS[name](store)
+    whole(tmp_path)
+
+
+def test_a_library_of_a_newer_version_is_read_and_not_written(tmp_path: Path) -> None:
+    filled(tmp_path)
+    file = tmp_path / "library.json"
+    data = file.read_bytes().replace(b'"schema":1', b'"schema":2')
+    file.write_bytes(data)
+    store = store_in(tmp_path)
+    assert len(store.annotations()) >= 20
+    assert "newer version" in store.read_only
+    with pytest.raises(ReadOnly):
+        save(store)
+    assert file.read_bytes() == data
