@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from reader.domain.span import Span
 
 
-# Confidences where the model has nothing to weigh; both finds are right about as often as its own of these values.
+# Confidences where the model has nothing to weigh. Words standing once were right whenever they were looked at, which
+# is too seldom to say more; signs are known by their neighbours only. Both ask for a look.
 STANDING_ONCE = 0.66
 SIGNS_ONLY = 0.80
 NO_TRACE = 0.02

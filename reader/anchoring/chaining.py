@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -45,8 +44,8 @@ def _price(gone: int, come: int) -> float:
     return min(2 * HOLE, REPLACED_WORD * max(gone, come) + INSERTED_WORD / 2 * abs(gone - come))
 
 
-_PRICES = {(gone, come): _price(gone, come) for gone, come in product(range(SMALL + 1), repeat=2)}
-_STEPS = [(gone + 1, [(come + 1, _PRICES[gone, come]) for come in range(SMALL + 1)]) for gone in range(SMALL + 1)]
+_PRICES = [[_price(gone, come) for come in range(SMALL + 1)] for gone in range(SMALL + 1)]
+_STEPS = [(gone + 1, list(enumerate(prices, 1))) for gone, prices in enumerate(_PRICES)]
 
 
 class Pair(NamedTuple):
@@ -58,8 +57,9 @@ class Pair(NamedTuple):
 
 def price(gone: int, come: int) -> float:
     """What a hole of `gone` old and `come` new words costs."""
-    known = _PRICES.get((gone, come))
-    return known if known is not None else HOLE * (bool(gone) + bool(come))
+    if gone > SMALL or come > SMALL:
+        return HOLE * ((gone > 0) + (come > 0))
+    return _PRICES[gone][come]
 
 
 def best_chain(alignment: Alignment, box: Box) -> list[Pair]:
@@ -122,7 +122,7 @@ class _Chain:
 
     def __init__(self, box: Box) -> None:
         self.box = box
-        self.pairs: list[Pair] = []
+        self.pairs: list[tuple[int, int]] = []
         self.before: list[int] = []
         self.scores: list[float] = []
         self.rows: dict[int, dict[int, int]] = {}
@@ -137,12 +137,12 @@ class _Chain:
             self._add_row(i, candidates)
             for at in range(first, len(self.pairs)):
                 if self.scores[at] > best:  # or its hole at the end need not be priced
-                    score = self.scores[at] - price(self.box.old_end - 1 - i, self.box.new_end - 1 - self.pairs[at].new)
+                    score = self.scores[at] - price(self.box.old_end - 1 - i, self.box.new_end - 1 - self.pairs[at][1])
                     if score > best:
                         best, last = score, at
         chain = []
         while last >= 0:
-            chain.append(self.pairs[last])
+            chain.append(Pair(*self.pairs[last]))
             last = self.before[last]
         return chain[::-1]
 
@@ -157,7 +157,7 @@ class _Chain:
                 before = best_above[left - 1]
                 score = self.scores[before] - HOLE
             row[j] = len(self.pairs)
-            self.pairs.append(Pair(i, j))
+            self.pairs.append((i, j))
             self.scores.append(score + worth)
             self.before.append(before)
         for j, at in row.items():

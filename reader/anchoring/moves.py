@@ -26,7 +26,7 @@ MOST_PAIRS = 30_000
 REACH = 12
 COST_PER_WORD = 0.03
 # Bounds the look back where one word stands in a row many times.
-MOST_LOOKED_AT = 250
+MOST_LOOKED_AT = 80
 UNBROKEN = 0.1
 # What a moved passage must be: three rare or about five ordinary words heavy, and not mostly holes.
 HEAVY = 4.0
@@ -100,7 +100,7 @@ def _chains(alignment: Alignment, pairs: list[Pair]) -> tuple[list[float], list[
             best, found = scores[diagonal] + UNBROKEN, diagonal
         for other in range(at - 1, max(first, at - MOST_LOOKED_AT) - 1, -1):
             x, y = pairs[other]
-            if x < i and j - REACH <= y < j:
+            if j - REACH <= y < j and x < i:
                 between = (i - x - 1) + (j - y - 1)
                 score = scores[other] - COST_PER_WORD * between - (HOLE if between else 0)
                 if score > best:
