@@ -66,7 +66,12 @@ def wrapped(line: Iterable[Styled], width: int, lead: Line = ()) -> list[Line]:
     indent = line_width(lead)
     starts = [*wrap(text, max(1, width - indent)), len(text)]
     below = (Styled(" " * indent),) if indent else ()
-    return [(*(below if start else lead), *_slice(pieces, start, end)) for start, end in pairwise(starts)]
+    rows = []
+    for start, end in pairwise(starts):
+        # Blanks at which a row breaks are not drawn.
+        last = start + len(text[start:end].rstrip())
+        rows.append((*(below if start else lead), *_slice(pieces, start, last)))
+    return rows
 
 
 def _slice(pieces: Iterable[Styled], start: int, end: int) -> Iterator[Styled]:
@@ -74,7 +79,5 @@ def _slice(pieces: Iterable[Styled], start: int, end: int) -> Iterator[Styled]:
     for piece in pieces:
         inner = piece.text[max(0, start - at) : max(0, end - at)]
         at += len(piece.text)
-        if at >= end:
-            inner = inner.rstrip()
         if inner:
             yield Styled(inner, piece.style)

@@ -53,9 +53,6 @@ def paragraphs(runs: Iterable[tuple[Styled, BlockKind]]) -> Iterator[Paragraph]:
     for run, its_kind in runs:
         for text in _ENDS.split(run.text):
             if text.startswith("\n"):
-                # A line end that was taken out or put in alone would not be seen.
-                if held and run.style and not run.text.strip():
-                    held.append(Styled("¶", run.style))
                 if held:
                     yield Paragraph(tuple(held), kind, gap=min(1, len(text) - 1))
                 held = []

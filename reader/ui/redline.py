@@ -67,6 +67,9 @@ def _runs(old: Document, new: Document) -> Iterator[tuple[Styled, BlockKind]]:
 
 def _cut(document: Document, start: int, text: str, style: str) -> Iterator[tuple[Styled, BlockKind]]:
     """A piece of a document's text, block by block, each with its kind."""
+    if style and not text.strip():
+        # Line ends that were taken out or put in with nothing else would not be seen.
+        yield Styled("¶", style), document.blocks[document.block_index(start)].kind
     at, end = start, start + len(text)
     index = document.block_index(start)
     while at < end:

@@ -57,7 +57,7 @@ class AnnotationsScreen(ListScreen[None]):
 
     def narrow(self) -> None:
         """List what answers to what was typed, or all."""
-        self.run_worker(self._load(), exclusive=True)
+        self.run_worker(self._load(), group="load", exclusive=True)
 
     def choose(self) -> None:
         """Go to the current one, in its article."""

@@ -100,7 +100,7 @@ class LibraryScreen(ListScreen[None]):
 
     def narrow(self) -> None:
         """List what answers to what was typed, or all."""
-        self.run_worker(self._load(), exclusive=True)
+        self.run_worker(self._load(), group="load", exclusive=True)
 
     def choose(self) -> None:
         """Read the current article; where there is none at all, the welcome."""

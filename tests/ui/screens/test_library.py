@@ -1,0 +1,122 @@
+"""The library: what is listed, how it is narrowed and sorted, and what keys do to an article."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from reader.domain.article import Status
+from reader.ui.screens.library import LibraryScreen
+from reader.ui.screens.reading import ReadingScreen
+from tests.ui.fakes import START
+from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.", marks=["otter"], opened=START - timedelta(hours=3), progress=0.5)
+    shelf.add("[bold]Brackets[/bold]", "A [text].", opened=START - timedelta(hours=1), status=Status.READ)
+    shelf.add("Old \x1b]52;c;AAAA\x07 things", "Old text.", opened=START - timedelta(hours=2), tags=("law",))
+    return shelf
+
+
+async def test_articles_are_listed_the_last_opened_first(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert "3 articles · by last opened" in text_of(pilot.app.screen, "#head")
+        rows = listed(pilot.app.screen)
+        assert rows[0].split()[1] == "✓"
+        assert "[bold]Brackets[/bold]" in rows[0]
+        assert "Otters" in rows[2]
+        assert "50 %" in rows[2]
+
+
+async def test_control_characters_are_drawn_not_obeyed(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        drawn = text_of(pilot.app.screen, "#list")
+        assert "\x1b" not in drawn
+        assert "␛]52;c;AAAA␇" in drawn
+
+
+async def test_the_list_is_narrowed_as_one_types(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "/")
+        await type_in(pilot, "tag:law")
+        assert len(listed(pilot.app.screen)) == 1
+        assert "1 of 3" in text_of(pilot.app.screen, "#head")
+        await press(pilot, "enter", "escape")
+        assert len(listed(pilot.app.screen)) == 3
+
+
+async def test_a_query_that_cannot_be_understood_is_said(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "/")
+        await type_in(pilot, "before:soon")
+        assert "soon" in message(pilot.app.screen)
+        assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_sorting_goes_round(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "S")
+        assert "by title" in text_of(pilot.app.screen, "#head")
+        assert "[bold]" in listed(pilot.app.screen)[0]
+        await press(pilot, "S")
+        assert "Otters" in listed(pilot.app.screen)[0]
+        await press(pilot, "S", "S")
+        assert "by last opened" in text_of(pilot.app.screen, "#head")
+
+
+async def test_reading_and_coming_back(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "G", "enter")
+        assert isinstance(pilot.app.screen, ReadingScreen)
+        assert pilot.app.screen.reading.opened.article.title == "Otters"
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert "Otters" in listed(pilot.app.screen)[0]
+
+
+async def test_an_article_is_put_away_and_taken_out(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "G", "x")
+        assert shelf.library.article("Otters").status is Status.ARCHIVED
+        assert listed(pilot.app.screen)[2] == "Archive"
+        assert "archived" in message(pilot.app.screen)
+        await press(pilot, "x")
+        assert shelf.library.article("Otters").status is Status.READING
+        assert "Archive" not in listed(pilot.app.screen)
+
+
+async def test_tags_and_title(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "G", "t")
+        await type_in(pilot, "river wild/animals")
+        await press(pilot, "enter")
+        assert shelf.library.article("Otters").tags == ("river", "wild/animals")
+        assert "#wild/animals" in text_of(pilot.app.screen, "#details")
+        await press(pilot, "e")
+        await type_in(pilot, " again")
+        await press(pilot, "enter")
+        assert shelf.library.article("Otters again").tags == ("river", "wild/animals")
+
+
+async def test_an_empty_library_offers_the_welcome() -> None:
+    shelf = Shelf()
+    async with running(shelf) as pilot:
+        assert "Nothing has been read yet." in text_of(pilot.app.screen, "#list")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ReadingScreen)
+        assert len(shelf.store.articles()) == 1
+
+
+async def test_a_file_that_is_not_there_is_said() -> None:
+    async with running(Shelf()) as pilot:
+        await press(pilot, "O")
+        await type_in(pilot, "/no/such/file.txt")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        (note,) = pilot.app._notifications
+        assert "/no/such/file.txt" in note.message

@@ -1,0 +1,163 @@
+"""A library in memory, and the program over it, for tests of the screens around the article."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from itertools import count
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from reader.domain.article import Article, Version
+from reader.domain.document import text_hash
+from reader.domain.ports import Change
+from reader.domain.span import Span
+from reader.library import Library
+from reader.storage.memory import MemoryStore
+from reader.ui.app import ReaderApp
+from reader.ui.ports import Services
+from reader.ui.widgets.entry_list import EntryList
+from reader.ui.widgets.hint_line import HintLine
+from tests.ui.documents import document_of
+from tests.ui.fakes import START, Clock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from textual.pilot import Pilot
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.document import Document
+    from reader.domain.ports import Draft, Place
+    from reader.library import Opened
+
+
+class Nowhere:
+    """Places and drafts that are kept by nobody."""
+
+    def place(self, article_id: str) -> Place | None:
+        return None
+
+    def remember(self, article_id: str, place: Place) -> None:
+        pass
+
+    def drafts(self, article_id: str) -> Sequence[Draft]:
+        return ()
+
+    def keep_draft(self, draft: Draft) -> None:
+        pass
+
+    def drop_draft(self, article_id: str, annotation_id: str) -> None:
+        pass
+
+
+class Shelf:
+    """A library, and what tests put into it."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        ids, entropy = count(1), count(1)
+        self.store = MemoryStore(clock=self.clock, entropy=lambda: f"{next(entropy):08x}")
+        self.library = Library(
+            self.store,
+            Nowhere(),
+            Nowhere(),
+            now=self.clock,
+            new_id=lambda: f"{next(ids):08d}-0000-4000-8000-000000000000",
+        )
+
+    def add(self, title: str, *paragraphs: str, marks: Sequence[str] = (), **fields: object) -> Article:
+        """An article of these paragraphs, with these passages highlighted."""
+        document = document_of(*paragraphs)
+        self.store.keep(document)
+        version = Version(text_hash(document.text), START, len(document.text))
+        article = Article(f"{len(self.store.articles()) + 1:08d}-article", title, START, versions=(version,), **fields)  # type: ignore[arg-type]
+        self.store.save_articles([Change(None, article)])
+        session = self.library.session(self.library.open(article.id))
+        for mark in marks:
+            start = document.text.index(mark)
+            session.highlight(Span(start, start + len(mark)))
+        return article
+
+    def change(self, article: Article, document: Document) -> Opened:
+        """A newer version of the article, to which nothing was carried yet."""
+        self.store.keep(document)
+        (before,) = [one for one in self.store.articles() if one.id == article.id]
+        version = Version(text_hash(document.text), self.clock(), len(document.text))
+        after = Article(before.id, before.title, before.added, versions=(*before.versions, version))
+        self.store.save_articles([Change(before, after)])
+        return self.library.open(article.id)
+
+    def annotation(self, quote: str) -> Annotation:
+        """The stored annotation with this quote."""
+        (found,) = [one for one in self.store.annotations() if one.quote == quote]
+        return found
+
+    @property
+    def services(self) -> Services:
+        return Services(library=self.library, now=self.clock)
+
+
+@asynccontextmanager
+async def running(
+    shelf: Shelf, opened: Opened | None = None, size: tuple[int, int] = (100, 30)
+) -> AsyncIterator[Pilot[None]]:
+    """The program, at the library or in an article."""
+    app = ReaderApp(shelf.services, opened)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until what was begun in the background is done."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys; each is done, with what it begins, before the next.
+
+    `Pilot.press` waits 60 ms a key for animations; there are none.
+    """
+    for key in keys:
+        await _send(pilot, key)
+        await settled(pilot)
+
+
+async def type_in(pilot: Pilot[None], text: str) -> None:
+    """Type into a line."""
+    for letter in text:
+        await _send(pilot, "space" if letter == " " else letter)
+    await settled(pilot)
+
+
+async def _send(pilot: Pilot[None], key: str) -> None:
+    app = pilot.app
+    character = " " if key == "space" else key if len(key) == 1 else None
+    app.post_message(events.Key(key, character))
+    for pump in (app, app.focused, app.screen):
+        if pump is not None:
+            done = asyncio.Event()
+            pump.call_later(done.set)
+            await done.wait()
+
+
+def text_of(screen: Screen[object], widget: type[Widget] | str) -> str:
+    """What a widget shows, line by line, without blanks at the ends."""
+    found = screen.query(widget).first()
+    return "\n".join(found.render_line(y).text.strip() for y in range(found.size.height)).strip()
+
+
+def listed(screen: Screen[object]) -> list[str]:
+    """The rows of the list that are not blank."""
+    return [line for line in text_of(screen, EntryList).split("\n") if line]
+
+
+def message(screen: Screen[object]) -> str:
+    """What the last row says in place of the keys."""
+    return screen.query_one(HintLine).message

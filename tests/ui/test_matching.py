@@ -1,0 +1,32 @@
+"""Names found by what is typed of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.ui.matching import ranked
+
+NAMES = ("Highlight the sentence", "Next annotation", "Write a note", "Page note", "Undo")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("", "Highlight the sentence"),
+        ("note", "Write a note"),
+        ("page", "Page note"),
+        ("wri no", "Write a note"),
+        ("hihglight", "Highlight the sentence"),
+        ("UNDO", "Undo"),
+    ],
+)
+def test_the_likeliest_comes_first(typed: str, first: str) -> None:
+    assert NAMES[ranked(typed, NAMES)[0]] == first
+
+
+def test_words_come_before_parts_of_words() -> None:
+    assert ranked("no", ("cannot", "a note")) == [1, 0]
+
+
+def test_nothing_is_found_for_what_is_unlike_all() -> None:
+    assert ranked("zzzzzz", NAMES) == []
