@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.printable import printable
-from reader.domain.span import Span
+from reader.domain.segment.graphemes import next_boundary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NARROW = (
     "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf"
@@ -23,8 +26,6 @@ WIDE = "\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-
 """What takes two cells and may stand at the end of a row."""
 JOINING = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u200d\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f"
 """What belongs to the character before it."""
-NEAR = 64
-"""Code points beside an offset that are looked at to see its cluster: the longest families and flags have 35."""
 HIDDEN = "\xad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff"
 """Invisible and harmless: soft hyphens, joiners, marks of direction. A reader does not want to see them."""
 
@@ -125,17 +126,6 @@ def cell_map(text: str) -> CellMap:
     return CellMap(offsets, cells, steps)
 
 
-def cluster_at(text: str, offset: int) -> Span:
-    """The cluster that `offset` is in, seen from a blank or at most NEAR code points before it."""
-    start = max(0, offset - NEAR)
-    before = max(text.rfind(" ", start, offset), text.rfind("\n", start, offset)) + 1 or start
-    near = text[before : offset + NEAR]
-    if is_narrow(near[: offset - before + 2]):
-        return Span(offset, min(len(text), offset + 1))
-    cells = cell_map(near)
-    return Span(before + cells.boundary_at(offset - before), before + cells.boundary_after(offset - before))
-
-
 @lru_cache(maxsize=512)
 def width_of(text: str) -> int:
     """How many cells `text` is drawn in."""
@@ -154,12 +144,13 @@ def fitted(text: str, cells: int) -> str:
     return drawn(kept) + "…" + " " * (cells - 1 - width_of(kept))
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Where each cluster of `text` begins, and how many cells it takes."""
     # 10 ms on the way to the first text, for what most texts do not have.
-    from rich.cells import split_graphemes  # noqa: PLC0415
+    from rich.cells import cell_len  # noqa: PLC0415
 
-    found = []
-    for start, end, width in split_graphemes(printable(text))[0]:
-        hidden = _hidden.sub("", text[start:end])
-        found.append((start, width if hidden else 0))
-    return found
+    start = 0
+    while start < len(text):
+        end = next_boundary(text, start)
+        yield start, cell_len(drawn(text[start:end]))
+        start = end

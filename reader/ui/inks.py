@@ -16,10 +16,10 @@ FOCUSED = "focused"
 FADED = "faded"
 LABEL = "label"
 SPENT = "typed label"
-LIFT = 0.10
-"""How far a highlight under the cursor moves towards the text's colour: as far as the cursor lifts the page."""
-FOCUS_LIFT = 0.22
-"""The same for the focused highlight, which must be seen among its neighbours."""
+LIFT = 0.08
+"""How far a highlight under the cursor moves towards the text's colour: about as far as the cursor lifts the page."""
+FOCUS_LIFT = 0.14
+"""The same for the focused highlight, which is bold besides: seen among its neighbours, without colour too."""
 
 
 class Ink(NamedTuple):
@@ -46,7 +46,7 @@ class Inks:
 
     def ink(self, look: Look, layers: tuple[str, ...] = ()) -> Ink:
         """What is drawn for a look under `layers`, the lowest first; a highlight's layer is named by its colour."""
-        key = (int(look), layers)
+        key = (look, layers)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = self._layered(self._plain(look), layers)
@@ -90,17 +90,20 @@ class Inks:
             colour = ink.colour if ink.colour == palette.strong else palette.text
             ink = ink._replace(ground=ground, colour=colour, underline=ink.underline or len(set(pens)) > 1)
         for name in layers:
-            ink = self._over(ink, name, marked=bool(pens))
+            ink = self._over(ink, name, marked=bool(pens), focused=FOCUSED in layers)
         return ink
 
-    def _over(self, ink: Ink, name: str, *, marked: bool) -> Ink:
+    def _over(self, ink: Ink, name: str, *, marked: bool, focused: bool) -> Ink:
         palette = self.palette
         match name:
+            case "cursor" if focused:
+                return ink
             case "cursor":
                 lifted = mixed(ink.ground, palette.strong, LIFT)
                 return ink._replace(ground=lifted if marked else palette.cursor)
             case "focused":
-                return ink._replace(ground=mixed(ink.ground, palette.strong, FOCUS_LIFT), colour=palette.strong)
+                lifted = mixed(ink.ground, palette.strong, FOCUS_LIFT)
+                return ink._replace(ground=lifted, colour=palette.strong, bold=True)
             case "match":
                 return ink._replace(ground=palette.match, colour=palette.text, underline=True)
             case "current match":

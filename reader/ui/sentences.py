@@ -5,14 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from reader.domain.document import BlockKind
-from reader.domain.segment.sentences import sentences
+from reader.domain.segment.blocks import block_sentences
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from reader.domain.document import Block, Document
+    from reader.domain.document import Document
 
 KEPT = 512
 """Blocks whose sentences are kept."""
@@ -31,7 +28,7 @@ class Sentences:
         if found is None:
             if len(self._known) >= KEPT:
                 self._known.clear()
-            found = self._known[block] = list(_units(self.document.text, self.document.blocks[block]))
+            found = self._known[block] = block_sentences(self.document, self.document.blocks[block])
         return found
 
     def at(self, offset: int) -> Span:
@@ -66,31 +63,3 @@ class Sentences:
         for block in range(self.document.block_index(span.start), self.document.block_index(span.end) + 1):
             found += [one for one in self.of(block) if span.start <= one.start < span.end]
         return found
-
-
-def _units(text: str, block: Block) -> Iterator[Span]:
-    match block.kind:
-        case BlockKind.HEADING | BlockKind.FIGURE:
-            yield from _trimmed(text, [block.span])
-        case BlockKind.TABLE:
-            yield from _trimmed(text, [Span(row[0].start, row[-1].end) for row in block.rows if row])
-        case BlockKind.CODE | BlockKind.VERSE:
-            yield from _trimmed(text, _lines(text, block.span))
-        case _:
-            yield from sentences(text, block.span.start, block.span.end)
-
-
-def _lines(text: str, span: Span) -> Iterator[Span]:
-    start = span.start
-    for line in span.of(text).split("\n"):
-        yield Span(start, start + len(line))
-        start += len(line) + 1
-
-
-def _trimmed(text: str, spans: Sequence[Span] | Iterator[Span]) -> Iterator[Span]:
-    """Without blanks at the ends, and without those that are nothing else."""
-    for span in spans:
-        part = span.of(text)
-        if stripped := part.strip():
-            start = span.start + part.index(stripped[0])
-            yield Span(start, start + len(stripped))

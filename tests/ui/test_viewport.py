@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.domain.document import Document
 from reader.domain.span import Span
 from reader.ui.cells import width_of
 from reader.ui.layout.layout import Layout
 from reader.ui.viewport import Viewport, cell_in, offset_in
 from tests.ui.documents import document_of, documents
+
+if TYPE_CHECKING:
+    from reader.domain.document import Document
 
 PROSE = document_of(*(f"Paragraph {number} says a few words about nothing. " * 3 for number in range(60)))
 

@@ -47,12 +47,21 @@ class Fold(NamedTuple):
 def fold(
     document: Document, annotations: Annotations, by: Folding, sentences: Callable[[int], Sequence[Span]]
 ) -> Fold | None:
-    """What is shown under `by`; None for everything. `sentences` are those of the block of that index.
+    """What is shown under `by`; None for everything, which is shown too where nothing else would be left.
+
+    `sentences` are those of the block of that index.
 
     The headings above what is shown are shown with it: a passage without its chapter says less.
     """
     if by is Folding.ALL:
         return None
+    found = _folded(document, annotations, by, sentences)
+    return found if found.blocks else None
+
+
+def _folded(
+    document: Document, annotations: Annotations, by: Folding, sentences: Callable[[int], Sequence[Span]]
+) -> Fold:
     if by is Folding.OUTLINE:
         heads = headings(document)
         return Fold(heads, [None] * len(heads), counted=False)

@@ -38,11 +38,6 @@ class Layout:
     # -- positions
 
     @property
-    def empty(self) -> bool:
-        """Whether there is no row at all."""
-        return not (self.fold.blocks if self.fold else self.document.blocks)
-
-    @property
     def first(self) -> Position:
         """The first row."""
         return Position(self._shown(0), 0, 0)

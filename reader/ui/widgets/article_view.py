@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.reactive import reactive
 
+from reader.domain.segment.graphemes import snap
 from reader.domain.span import Span
-from reader.ui.cells import cluster_at
 from reader.ui.layout.fold import Folding, fold
 from reader.ui.layout.layout import Layout
 from reader.ui.selection import Selection, Unit
@@ -166,7 +166,7 @@ class ArticleView(RowsView, can_focus=True):
 
     def start_selection(self, by: Unit = Unit.CHARACTER) -> None:
         """Select the first character of the cursor's sentence, or all of the sentence."""
-        unit = self.cursor if by is Unit.SENTENCE else cluster_at(self._ready()[1].text, self.cursor.start)
+        unit = self.cursor if by is Unit.SENTENCE else _cluster(self._ready()[1].text, self.cursor.start)
         self.selection = Selection(unit, unit, by)
 
     def extend(self, offset: int) -> None:
@@ -176,7 +176,7 @@ class ArticleView(RowsView, can_focus=True):
             return
         offset = max(0, min(offset, len(viewport.text) - 1))
         sentence = sentences.at(offset)
-        head = sentence if self.selection.by is Unit.SENTENCE else cluster_at(viewport.text, offset)
+        head = sentence if self.selection.by is Unit.SENTENCE else _cluster(viewport.text, offset)
         self.scene.cursor = sentence
         viewport.bring(head)
         self.set_reactive(ArticleView.selection, self.selection.extended(head))
@@ -187,7 +187,7 @@ class ArticleView(RowsView, can_focus=True):
         text = self._ready()[1].text
         last = max(span.start, span.end - 1)
         self.scene.cursor = self._ready()[0].at(last)
-        self.selection = Selection(cluster_at(text, span.start), cluster_at(text, last))
+        self.selection = Selection(_cluster(text, span.start), _cluster(text, last))
 
     # -- what Textual tells
 
@@ -288,3 +288,7 @@ class ArticleView(RowsView, can_focus=True):
 
 FAR = 4000
 """A sentence longer than this does not fit on a screen: what counts is where one goes in it."""
+
+
+def _cluster(text: str, offset: int) -> Span:
+    return snap(text, Span(offset, min(len(text), offset + 1)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from reader.domain.document import MarkKind
+from reader.domain.motions import inner_word
+from reader.domain.segment.graphemes import snap
 from reader.domain.span import Span
-from reader.ui.cells import cluster_at
 from reader.ui.selection import Selection
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 WHEEL = 3
 """Rows that a notch of the wheel scrolls, as in browsers."""
-WORD = re.compile(r"\w+(?:['’-]\w+)*")
-REACH = 200
-"""Code points before a place that are looked at to find the word it is in."""
 
 
 class Pointer:
@@ -51,11 +48,11 @@ class Pointer:
         if offset is None or (offset == self._pressed and not self._dragged):
             return
         text = self._text()
-        head = cluster_at(text, offset)
+        head = snap(text, Span(offset, offset + 1))
         if self._dragged and view.selection is not None and view.selection.head == head:
             return
         self._dragged = True
-        view.selection = Selection(cluster_at(text, self._pressed), head)
+        view.selection = Selection(snap(text, Span(self._pressed, self._pressed + 1)), head)
 
     def release(self, event: events.MouseUp) -> None:
         """What was dragged over is selected."""
@@ -68,14 +65,14 @@ class Pointer:
     def click(self, event: events.Click) -> None:
         """A click moves the cursor; a second one selects the word, or follows the link; so does one with Ctrl."""
         offset = self._view.offset_at(event.x, event.y)
-        if offset is None or self._dragged:
+        view, viewport = self._view, self._view.viewport
+        if offset is None or viewport is None or self._dragged:
             return
-        view = self._view
         link = self._link(offset)
         if link is not None and (event.ctrl or event.chain > 1):
             view.post_message(view.LinkClicked(link, offset))
         elif event.chain > 1:
-            word = word_at(self._text(), offset)
+            word = inner_word(viewport.layout.document, offset)
             view.select(word)
             view.post_message(view.SelectionMade(word))
         else:
@@ -96,17 +93,6 @@ class Pointer:
         viewport = self._view.viewport
         marks = viewport.layout.document.marks_in(Span(offset, offset + 1)) if viewport else []
         return next((target for mark in marks if (target := _target(mark)) is not None), None)
-
-
-def word_at(text: str, offset: int) -> Span:
-    """The word that `offset` is in; the cluster there where it is in none."""
-    start = max(0, offset - REACH)
-    for word in WORD.finditer(text, start, offset + REACH):
-        if word.start() > offset:
-            break
-        if offset < word.end():
-            return Span(*word.span())
-    return cluster_at(text, offset)
 
 
 def _target(mark: Mark) -> str | None:

@@ -1,0 +1,87 @@
+"""What is drawn of a row: all of its text, under any layers, and nothing that a terminal would act on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.domain.document import Document
+from reader.ui import inks
+from reader.ui.cells import drawn, width_of
+from reader.ui.framing import frame, framed
+from reader.ui.inks import Inks
+from reader.ui.layout.layout import Layout
+from reader.ui.paint import Gutter, Layer, paint
+from reader.ui.palette import COLOURS, DEFAULT, PALETTES
+from tests.ui.documents import document_of, documents
+
+INKS = Inks(PALETTES[DEFAULT])
+NAMES = [*COLOURS, inks.CURSOR, inks.SELECTION, inks.MATCH, inks.CURRENT, inks.FOCUSED, inks.FADED]
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> list[Layer]:
+    found = []
+    for _ in range(draw(st.integers(0, 5))):
+        start = draw(st.integers(0, 300))
+        found.append(Layer(start, start + draw(st.integers(1, 200)), draw(st.sampled_from(NAMES))))
+    return found
+
+
+@given(documents(), st.integers(12, 90), layers())
+@settings(max_examples=80, deadline=None)
+def test_layers_change_no_text(document: Document, width: int, over: list[Layer]) -> None:
+    document = Document(document.text, document.blocks)
+    layout = Layout(document, width)
+    for _, row in layout.walk(layout.first, 1000):
+        bare = "".join(piece.text for piece in paint(document.text, row, [], INKS))
+        assert "".join(piece.text for piece in paint(document.text, row, over, INKS)) == bare
+        assert bare.isprintable() or any(character in bare for character in "\u200c\u200d")
+
+
+@given(documents(), st.integers(6, 120), layers(), st.booleans())
+@settings(max_examples=80, deadline=None)
+def test_a_row_fills_the_view(document: Document, width: int, over: list[Layer], thumb: bool) -> None:
+    document = Document(document.text, document.blocks)
+    around = frame(width, 72)
+    layout = Layout(document, around.measure)
+    for _, row in layout.walk(layout.first, 1000):
+        if row.cells <= around.measure:
+            pieces = framed(document.text, row, over, Gutter("red", "red", True), INKS, around, thumb=thumb)
+            assert sum(piece.cells for piece in pieces) == width
+
+
+def test_a_layer_is_drawn_where_it_is() -> None:
+    document = document_of("one two three")
+    row = Layout(document, 40).row(Layout(document, 40).locate(0))
+    pieces = paint(document.text, row, [Layer(4, 7, "red")], INKS)
+    assert [(piece.text, piece.ink.ground) for piece in pieces] == [
+        ("one ", INKS.palette.page),
+        ("two", INKS.palette.pen("red").ground),
+        (" three", INKS.palette.page),
+    ]
+
+
+@pytest.mark.parametrize(("text", "label", "shown"), [
+    ("one two", "a", "ane two"),
+    ("one two", ",b", ",be two"),
+    ("漢字です", "a", "a 字です"),
+    ("x", "ab", "a"),
+])  # fmt: skip
+def test_a_label_stands_over_the_first_cells(text: str, label: str, shown: str) -> None:
+    document = document_of(text)
+    row = Layout(document, 40).row(Layout(document, 40).locate(0))
+    whole = [Layer(0, len(text), inks.FADED), Layer(0, len(text), inks.LABEL, label)]
+    pieces = paint(text, row, whole, INKS)
+    assert "".join(piece.text for piece in pieces) == shown
+    assert pieces[0].ink.bold
+    assert all(piece.ink == INKS.faded for piece in pieces[1:])
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=200)
+def test_nothing_drawn_is_acted_upon(text: str) -> None:
+    shown = drawn(text)
+    assert not set(shown) & {chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F))}
+    assert width_of(shown) == width_of(text)

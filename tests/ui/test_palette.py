@@ -1,0 +1,88 @@
+"""Whatever is drawn on whatever ground can be read."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from reader.domain.annotation import Colour
+from reader.ui import inks
+from reader.ui.inks import Ink, Inks
+from reader.ui.layout.rows import Look
+from reader.ui.palette import COLOURS, PALETTES, SIGNS, Palette, contrast, mixed
+from reader.ui.themes import themes
+
+READABLE = 4.5
+"""WCAG 2.2, 1.4.3, for text of ordinary size."""
+SEEN = 3.0
+"""1.4.11, for signs and furniture."""
+
+EVERY = pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+LOOKS = [Look.PLAIN, Look.STRONG, Look.CODE, Look.LINK, Look.TITLE, Look.HEADING, Look.SMALL, Look.CODE | Look.PANEL]
+
+
+def readable(ink: Ink) -> bool:
+    return contrast(ink.colour, ink.ground) >= READABLE
+
+
+def test_the_pens_are_those_of_the_records() -> None:
+    assert tuple(colour.value for colour in Colour) == COLOURS
+    assert len(set(SIGNS.values())) == len(COLOURS)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@EVERY
+def test_text_can_be_read(palette: Palette) -> None:
+    drawn = Inks(palette)
+    for look in LOOKS:
+        assert readable(drawn.ink(look)), look
+        assert readable(drawn.ink(look, (inks.CURSOR,))), look
+
+
+@EVERY
+@pytest.mark.parametrize("colour", COLOURS)
+def test_highlighted_text_can_be_read(palette: Palette, colour: str) -> None:
+    drawn = Inks(palette)
+    for look in LOOKS:
+        for over in ((), (inks.CURSOR,), (inks.FOCUSED,), (inks.FOCUSED, inks.CURSOR)):
+            assert readable(drawn.ink(look, (colour, *over))), (look, over)
+
+
+@EVERY
+def test_overlapping_highlights_can_be_read_and_told_from_single_ones(palette: Palette) -> None:
+    drawn = Inks(palette)
+    for one, other in combinations(COLOURS, 2):
+        both = drawn.ink(Look.PLAIN, (one, other))
+        assert readable(both)
+        assert both.underline
+        assert both.ground not in (palette.pen(one).ground, palette.pen(other).ground)
+
+
+@EVERY
+def test_what_lies_over_the_text_can_be_read(palette: Palette) -> None:
+    drawn = Inks(palette)
+    for layer in (inks.SELECTION, inks.CARET, inks.MATCH, inks.CURRENT, inks.LABEL):
+        assert readable(drawn.ink(Look.PLAIN, (layer,))), layer
+        assert readable(drawn.ink(Look.PLAIN, ("yellow", layer))), layer
+
+
+@EVERY
+def test_signs_and_furniture_are_seen(palette: Palette) -> None:
+    assert all(contrast(palette.pen(colour).sign, palette.page) >= SEEN for colour in COLOURS)
+    assert contrast(palette.quiet, palette.page) >= SEEN
+    assert contrast(palette.accent, palette.page) >= READABLE
+
+
+def test_a_mixture_lies_between() -> None:
+    assert mixed("#000000", "#ffffff", 0.5) == "#808080"
+    assert mixed("#102030", "#405060", 0) == "#102030"
+
+
+def test_textual_gets_a_theme_for_each_palette() -> None:
+    assert {theme.name for theme in themes()} == set(PALETTES)
+    assert all(theme.dark == PALETTES[theme.name].dark for theme in themes())

@@ -1,0 +1,107 @@
+"""The driver, in a terminal: it fails here when what it needs of Textual has changed."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+import termios
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.drivers.linux_driver import LinuxDriver
+
+from reader.ui.terminal import ENTER, NEEDED, ReaderDriver, driver
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROGRAM = """
+import sys, termios
+import reader.ui
+from reader.ui.terminal import ReaderDriver, driver
+from textual.app import App
+from textual.widgets import Static
+if "prepainted" in sys.argv:
+    ReaderDriver.prepainted = termios.tcgetattr(0)
+class Echo(App):
+    ENABLE_COMMAND_PALETTE = False
+    def compose(self):
+        self.shown = Static("begun")
+        yield self.shown
+    def on_key(self, event):
+        if event.key == "q":
+            self.exit()
+        self.shown.update("key-" + event.key)
+Echo(driver_class=driver()).run()
+print("left-the-app")
+"""
+
+
+class Running:
+    """The program in a pseudo-terminal."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.master, slave = pty.openpty()
+        self.before = termios.tcgetattr(slave)
+        command = [sys.executable, "-c", PROGRAM, *arguments]
+        environment = {**os.environ, "TERM": "xterm-256color"}
+        self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment)
+        self.slave = slave
+        self.output = b""
+
+    def wait_for(self, shown: bytes) -> None:
+        """Read until it has been shown; the test's own time limit ends it otherwise."""
+        while shown not in self.output:
+            self.output += os.read(self.master, 4096)
+
+    def press(self, keys: bytes) -> None:
+        os.write(self.master, keys)
+
+
+@pytest.fixture
+def running(request: pytest.FixtureRequest) -> Iterator[Running]:
+    program = Running(*getattr(request, "param", ()))
+    watch = threading.Timer(20, program.process.kill)
+    watch.start()
+    yield program
+    watch.cancel()
+    program.process.kill()
+    program.process.wait()
+    os.close(program.master)
+    os.close(program.slave)
+
+
+def test_textual_is_as_expected() -> None:
+    assert driver() is ReaderDriver
+    assert all(hasattr(LinuxDriver, name) for name in NEEDED)
+
+
+def test_without_what_it_needs_the_stock_driver_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ui.terminal.NEEDED", ("run_input_thread", "something_else"))
+    assert driver() is None
+
+
+def test_keys_escape_and_leaving(running: Running) -> None:
+    running.wait_for(b"begun")
+    for keys, name in ((b"a", b"key-a"), (b"\x1b", b"key-escape"), (b"\x1b[A", b"key-up"), ("ß".encode(), b"key-")):
+        running.press(keys)
+        running.wait_for(name)
+    running.press(b"q")
+    running.wait_for(b"left-the-app")
+    assert running.process.wait() == 0
+    assert running.output.count(ENTER.encode()) == 1
+    assert termios.tcgetattr(running.slave) == running.before
+
+
+@pytest.mark.parametrize("running", [("prepainted",)], indirect=True)
+def test_a_screen_that_is_there_is_taken_over(running: Running) -> None:
+    running.wait_for(b"begun")
+    assert ENTER.encode() not in running.output
+    running.press(b"q")
+    running.wait_for(b"left-the-app")
+    assert re.search(rb"\x1b\[\?1049l", running.output)
+    assert termios.tcgetattr(running.slave) == running.before
