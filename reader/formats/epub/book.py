@@ -9,6 +9,7 @@ from urllib.parse import unquote, urldefrag
 from lxml import etree
 
 from reader.formats.archive import within
+from reader.formats.html.notes import EPUB_TYPE
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xhtml_of, xml_of
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reader.formats.archive import Archive
     from reader.formats.epub.package import Package
 
+_NOTES = ("footnote", "endnote", "rearnote")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -40,7 +42,7 @@ def join_chapters(archive: Archive, package: Package) -> Element:
         body.set("id", f"{number}-")
         body.tail = None
         title = titles.get(name, "")
-        if title and not _has_heading(body):
+        if title and not _has_heading(body) and not _is_notes(body):
             heading = etree.Element("h2")
             heading.text = title
             body.insert(0, heading)
@@ -106,6 +108,11 @@ def _is_contents(body: Element) -> bool:
     navs = list(body.iter("nav"))
     rest = len("".join(text_in(body).split())) - sum(len("".join(text_in(nav).split())) for nav in navs)
     return bool(navs) and rest < 60
+
+
+def _is_notes(body: Element) -> bool:
+    """Whether a chapter holds footnotes, which are put behind everything."""
+    return any(kind in (node.get(EPUB_TYPE) or "") for node in body.iter("aside", "section", "li") for kind in _NOTES)
 
 
 def _has_heading(body: Element) -> bool:

@@ -47,8 +47,8 @@ def parse_pdf(data: bytes) -> Parsed:
     body = body_size(bare)
     found = (
         paragraph
-        for number, page in enumerate(bare)
-        for column in in_columns(page)
+        for number, columns in enumerate(in_columns(bare))
+        for column in columns
         for paragraph in in_paragraphs(column, number)
     )
     labels = [pdf.get_page_label(number) or str(number + 1) for number in range(len(pages))]

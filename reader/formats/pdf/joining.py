@@ -14,8 +14,15 @@ _FIRST = re.compile(r"[^\W\d_]+")
 
 
 def words_in(lines: Iterable[str]) -> set[str]:
-    """All words of a document that stand within lines, compounds as they are written."""
-    return {word.casefold() for line in lines for word in _WORD.findall(line)}
+    """All whole words of a document, compounds as they are written: no half of one that a line's end breaks."""
+    words: set[str] = set()
+    broken = False
+    for line in lines:
+        found = _WORD.findall(line)
+        ends_broken = _BROKEN.search(line) is not None
+        words.update(word.casefold() for word in found[broken : len(found) - ends_broken])
+        broken = ends_broken
+    return words
 
 
 def joined(before: str, line: str, words: Set[str]) -> str:

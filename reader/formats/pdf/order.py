@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,31 +17,59 @@ CROSSING = 0.35
 """Share of lines that may run over the blank between two columns: title, abstract, wide figures."""
 DEPTH = 3
 """Columns are looked for within columns so often: up to eight, as in newspapers."""
+GRID = 4.0
+"""Points by which the gutters of pages differ, and lines reach into them."""
 BASELINE = 0.45
 """Heights of a letter by which pieces of one line may differ: raised signs."""
 
 
-def in_columns(segments: Sequence[Segment], depth: int = DEPTH) -> list[list[Segment]]:
-    """The columns of a page in reading order, each as its lines from top to bottom."""
-    gutter = _gutter(segments) if depth else None
+def in_columns(pages: Sequence[Sequence[Segment]]) -> list[list[list[Segment]]]:
+    """The columns of each page in reading order, each as its lines from top to bottom."""
+    gutters = [_gutter(page) for page in pages]
+    found = [one for one in gutters if one is not None]
+    usual = median_low(found) if found else None
+    return [
+        _columns(page, gutter if gutter is not None else _fitting(page, usual), DEPTH)
+        for page, gutter in zip(pages, gutters, strict=True)
+    ]
+
+
+def _fitting(page: Sequence[Segment], gutter: float | None) -> float | None:
+    """The gutter of other pages, where this one may have it too: a last page has few lines in its second column."""
     if gutter is None:
+        return None
+    crossing = sum(_crosses(one, gutter) for one in page)
+    beyond = sum(one.left >= gutter for one in page)
+    return gutter if beyond and crossing <= CROSSING * len(page) else None
+
+
+def _columns(segments: Sequence[Segment], gutter: float | None, depth: int) -> list[list[Segment]]:
+    if gutter is None or not depth:
         return [_lines(segments)] if segments else []
+
+    def within(side: Sequence[Segment]) -> list[list[Segment]]:
+        return _columns(side, _gutter(side), depth - 1)
+
     columns: list[list[Segment]] = []
     left: list[Segment] = []
     right: list[Segment] = []
     wide: list[Segment] = []
     for segment in sorted(segments, key=lambda one: -one.y):
-        if segment.left < gutter < segment.right:
-            columns += [*in_columns(left, depth - 1), *in_columns(right, depth - 1)]
+        if _crosses(segment, gutter):
+            columns += [*within(left), *within(right)]
             left, right = [], []
             wide.append(segment)
             continue
         if wide:
             columns.append(_lines(wide))
             wide = []
-        (left if segment.right <= gutter else right).append(segment)
-    columns += [*in_columns(left, depth - 1), *in_columns(right, depth - 1)]
+        (left if segment.left + segment.right < 2 * gutter else right).append(segment)
+    columns += [*within(left), *within(right)]
     return columns + ([_lines(wide)] if wide else [])
+
+
+def _crosses(segment: Segment, gutter: float) -> bool:
+    return segment.left < gutter - GRID and segment.right > gutter + GRID
 
 
 def _gutter(segments: Sequence[Segment]) -> float | None:

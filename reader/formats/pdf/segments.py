@@ -83,12 +83,16 @@ def segments_of(page: PdfTextPage) -> list[Segment]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each line; pdfium ends them with CR LF."""
+    """Start and end of each line; pdfium ends most of them with CR LF."""
     start = 0
     for index, character in enumerate(text):
         if character in "\r\n":
             if index > start:
                 yield start, index
+            start = index + 1
+        elif character in _HYPHENS:
+            # Where a word is broken, pdfium goes on in the next line without ending this one.
+            yield start, index + 1
             start = index + 1
     if len(text) > start:
         yield start, len(text)
