@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
 
 from reader import __version__
-from reader.cli.output import remark
+from reader.cli.answering import answered
+from reader.cli.names import COMMANDS, OPEN
 from reader.cli.wiring import Services
-from reader.domain.errors import NotUnderstood, ReaderError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-OPEN = "open"
-"""The command that stands for none: `reader SOURCE`."""
-
-COMMANDS = {
-    OPEN: "reading",
-    "list": "listing",
-    "notes": "listing",
-    "search": "searching",
-    "show": "showing",
-    "contents": "showing",
-    "tags": "tagging",
-    "highlight": "marking",
-    "export": "exchanging",
-    "import": "exchanging",
-    "versions": "versions",
-    "carry": "versions",
-    "merge": "merging",
-    "merge-driver": "merging",
-    "sync": "merging",
-    "trash": "keeping",
-    "doctor": "keeping",
-    "backup": "keeping",
-    "keys": "about",
-    "config": "about",
-    "completion": "about",
-}
-"""Which module of this package each command is in."""
 
 
 class Commands(click.Group):
@@ -98,25 +68,19 @@ def reader(context: click.Context, library: str | None) -> None:
         context.invoke(command)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code: 0 done, 1 the thing asked for failed, 2 wrong usage."""
+    return answered(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
-        result = reader.main(arguments and list(arguments), prog_name="reader", standalone_mode=False)
+        result = reader.main(list(arguments), prog_name="reader", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except NotUnderstood as error:
-        remark(f"reader: {error}")
-        return 2
-    except ReaderError as error:
-        remark(f"reader: {error}")
-        return 1
-    except (KeyboardInterrupt, click.Abort):
-        return 130
-    except BrokenPipeError:
-        # Whoever reads our output has seen enough; what is left must not be flushed into the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except click.Abort as stop:
+        raise KeyboardInterrupt from stop

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -80,6 +81,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(name, lambda: self.call_next(self.quit))
+        # What has been loaded so far stays for good: it is not looked through again. `__main__` put collecting off.
+        gc.freeze()
+        gc.enable()
         self.call_after_refresh(self._tend)
         self.set_interval(TEND, self._tend)
 

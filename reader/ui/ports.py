@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.domain.query import Query
     from reader.library import Carried, Found, Listed, Opened
     from reader.session import Session
+    from reader.ui.first_screen import FirstScreen
     from reader.ui.key_table import Command
 
 
@@ -97,6 +98,8 @@ class Services:
     settings: Settings = field(default_factory=Settings)
     keep_settings: Callable[[Settings], None] = lambda _settings: None
     """Called with what was chosen in the program, to keep it for the next start."""
+    keep_first_screen: Callable[[FirstScreen], None] = lambda _screen: None
+    """Called when an article is left, to draw its screen at once the next time."""
     tend: Callable[[], str] = str
     """Called off the drawing thread when the program begins and once a minute: joins what other machines sent, and
     answers what changed in one line, or nothing."""

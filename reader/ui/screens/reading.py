@@ -21,6 +21,7 @@ from reader.ui.listing import where
 from reader.ui.opening import open_session
 from reader.ui.reading import Reading
 from reader.ui.settling import settle
+from reader.ui.snapshot import first_screen
 from reader.ui.widgets.annotation_pane import AnnotationPane
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.status_line import StatusLine
@@ -239,11 +240,24 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             await editor.keep()  # type: ignore[attr-defined]
         if not reading.view.ready:
             return
+        self._keep_first_screen()
         place, progress = reading.place, reading.view.percent / 100
         try:
             await self._host.call(lambda: self._host.services.library.leave(self._opened.article.id, place, progress))
         except ReaderError as error:
             reading.fail(str(error))
+
+    def _keep_first_screen(self) -> None:
+        """Keep a picture of the screen, where the source is one that is opened again by its name."""
+        view, sources = self.reading.view, self._opened.article.sources
+        if not sources or sources[-1].address == "-" or view.selection or view.labels or not self._opened.editable:
+            return
+        source = sources[-1]
+        stamp = (max(source.size, 0), max(source.mtime_ns, 0))
+        others = (self.query_one(AnnotationPane), self.query_one(StatusLine))
+        screen = first_screen(view, others, source.address, stamp, pane=others[0].display)
+        if screen is not None:
+            self._host.services.keep_first_screen(screen)
 
     async def _look_outside(self) -> None:
         """Take in what another window or machine wrote."""

@@ -1,0 +1,99 @@
+"""The first screen of a source, on the terminal before anything else is imported.
+
+The program keeps a picture of the screen when an article is left; it is drawn when the same source is opened again
+and has not changed. A plain text that was never open is drawn from its beginning. Whatever is missing here, the
+first text comes with the interface, a quarter of a second later.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from platformdirs import user_state_path
+
+from reader.cli.names import COMMANDS
+from reader.domain.errors import NotUnderstood
+from reader.ui.first_paint import paint
+from reader.ui.first_screen import from_bytes, terminal_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from reader.ui.first_screen import FirstScreen
+
+KEPT = 200
+"""Pictures that are kept, some 30 kB each; the one drawn longest ago goes first."""
+HEAD = 1 << 16
+"""Bytes of a plain text that are read for its first screen: more than 300 columns and 100 rows can show."""
+PLAIN = (".txt", ".text", "")
+"""Endings of files that are drawn without a parser of structure."""
+
+
+def draw(arguments: Sequence[str]) -> list[object] | None:
+    """Draw what `arguments` open, if that is one source and its first screen is known.
+
+    Answers the terminal's attributes from before; None where nothing was drawn.
+    """
+    word = arguments[0] if len(arguments) == 1 else "-"
+    if word.startswith("-") or word in COMMANDS or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    url = word.lower().startswith(("http://", "https://"))
+    source = word if url else os.path.abspath(os.path.expanduser(word))  # noqa: PTH100, PTH111  (links stay links)
+    try:
+        stat = None if url else os.stat(source)  # noqa: PTH116  (pathlib is not there yet)
+    except OSError:
+        return None
+    stamp = (stat.st_size, stat.st_mtime_ns) if stat else (0, 0)
+    screen = _kept(source, stamp) or (_plain(source, stamp) if stat else None)
+    return paint(screen, terminal_name(os.environ)) if screen else None
+
+
+def keep(library: str, screen: FirstScreen) -> None:
+    """Keep a picture for the next time. Nothing depends on it, so a full disk is no failure.
+
+    `library` is the library file where one was named on the command line: its highlights are in the picture.
+    """
+    path = _path(library or os.environ.get("READER_LIBRARY", ""), screen.source)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(screen.to_bytes())
+        fresh.replace(path)
+        pictures = sorted(path.parent.iterdir(), key=lambda one: one.stat().st_mtime_ns)
+        for old in pictures[:-KEPT]:
+            old.unlink()
+    except OSError:
+        fresh.unlink(missing_ok=True)
+
+
+def _path(library: str, source: str) -> Path:
+    name = sha256(os.fsencode(f"{library}\0{source}")).hexdigest()[:32]
+    return user_state_path("reader") / "first" / name
+
+
+def _kept(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
+    try:
+        screen = from_bytes(_path(os.environ.get("READER_LIBRARY", ""), source).read_bytes())
+    except OSError:
+        return None
+    return screen if screen is not None and screen.stands(source, stamp) else None
+
+
+def _plain(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
+    if os.path.splitext(source)[1].lower() not in PLAIN:  # noqa: PTH122  (as above)
+        return None
+    from reader import config
+    from reader.ui.first_rows import of_plain_text
+
+    try:
+        settings = config.load(config.paths())
+        with open(source, "rb") as file:  # noqa: PTH123  (as above)
+            head = file.read(HEAD)
+    except (OSError, NotUnderstood):
+        return None  # whoever opens it in a moment says what is wrong
+    return of_plain_text(source, stamp, head, theme=settings.theme, column=settings.width)
