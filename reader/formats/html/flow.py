@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from reader.formats.builder import Builder
-    from reader.formats.html.tables import Grid
+    from reader.formats.html.grid import Grid
 
     Leave = Callable[[], None] | None
     """What is to be done at the end of the element."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import Block, BlockKind
 from reader.domain.span import Span
 from reader.formats.html.flow import DEEPEST, NOWHERE
+from reader.formats.html.grid import Grid
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -24,18 +24,6 @@ _BLOCKS = frozenset(
     ["table", "pre", "blockquote", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "form"]
 )
 _ALIGNS = {"left": "left", "right": "right", "center": "centre"}
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table while it is walked. `spanned` says for how many more rows a column is taken from above."""
-
-    columns: int
-    rows: list[list[Span]] = field(default_factory=list)
-    aligns: list[str] = field(default_factory=list)
-    spanned: dict[int, int] = field(default_factory=dict)
-    header: int = 0
-    heads: bool = True
 
 
 def enter_table(flow: Flow, table: Element) -> Leave:
