@@ -2,7 +2,8 @@
 
 DATADIR holds texts.jsonl, one {"ref", "text"} a line, and any *.jsonl of cases, one {"id", "doc", "old_text_ref",
 "new_text_ref", "start", "end", "truth": [start, end] or null} a line. Prints what two halves of the documents,
-each judged by the model of the other, would have seen, and then the coefficients fitted on all.
+each judged by the model of the other, would have seen, and then the coefficients fitted on all. QUOTED weighs scores
+of CARRIED: put the new table in first and run this again for the other.
 """
 
 from __future__ import annotations
