@@ -32,11 +32,15 @@ HIDDEN = "\xad\u061c\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff"
 PICTURED = "\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2065-\u206f\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 """What is drawn as a picture or a dot of one cell, and joins nothing."""
 
+FLAG = "\U0001f3f4"
+TAGS = "\U000e0020-\U000e007f"
+"""After a black flag they say whose it is (Wales, Scotland); anywhere else they smuggle text."""
+
 _other = re.compile(f"[^{NARROW}]").search
-_hidden = re.compile(f"[{HIDDEN}]+")
+_hidden = re.compile(f"[{HIDDEN}]+|(?<={FLAG})[{TAGS}]+")
 _tokens = re.compile(
     f"(?P<narrow>[{NARROW}{PICTURED}\t]+(?![{JOINING}]))|(?P<wide>[{WIDE}]+(?![{JOINING}]))"
-    f"|[{NARROW}{WIDE}]?[^{NARROW}{WIDE}{PICTURED}\t]+|[\\s\\S]"
+    f"|{FLAG}[{TAGS}]+|[{NARROW}{WIDE}]?(?:(?!{FLAG}[{TAGS}])[^{NARROW}{WIDE}{PICTURED}\t])+|[\\s\\S]"
 ).finditer
 
 

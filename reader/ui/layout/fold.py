@@ -32,8 +32,8 @@ class Fold(NamedTuple):
 
     blocks: Sequence[int]
     spans: Sequence[tuple[Span, ...] | None]
-    counted: bool = True
-    """Whether a row says how much is left out between two blocks."""
+    outline: bool = False
+    """Headings only: indented, close together, and without a word of what is left out."""
 
     def index_of(self, block: int) -> int:
         """Which of the shown blocks is that one, or the last before it; 0 where none is."""
@@ -64,7 +64,7 @@ def _folded(
 ) -> Fold:
     if by is Folding.OUTLINE:
         heads = headings(document)
-        return Fold(heads, [None] * len(heads), counted=False)
+        return Fold(heads, [None] * len(heads), outline=True)
     wanted = [one for one in annotations.placed if by is not Folding.STARRED or one.annotation.star]
     marked = _blocks_of(document, wanted)
     shown = sorted(marked | _headings_above(document, marked))

@@ -19,7 +19,7 @@ from reader.ui.layout.shape import gap, quote_bars
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.domain.document import Document
+    from reader.domain.document import Block, Document
     from reader.ui.layout.fold import Fold
 
 KEPT = 512
@@ -121,8 +121,11 @@ class Layout:
             yield from self._above(index)
         blocks = self.document.blocks
         end = blocks[index + 1].span.start if index + 1 < len(blocks) else len(self.document.text)
-        yield from lay_out(self.document, block, part, self.width, end, spans)
-        if self.fold and self.fold.counted and part + 1 == part_count(block):
+        indent = self._indent(block)
+        for row in lay_out(self.document, block, part, self.width - indent, end, spans):
+            before = [furniture(row.start, " " * indent)] if indent else []
+            yield row._replace(fragments=(*before, *row.fragments)) if indent else row
+        if self.fold and not self.fold.outline and part + 1 == part_count(block):
             hidden = len(self.document.blocks) - index - 1
             if hidden and self._index(index) + 1 == len(self.fold.blocks):
                 yield Row(end, end)
@@ -133,18 +136,27 @@ class Layout:
         at = block.span.start
         shown = self._index(index)
         before = self.document.blocks[self._shown(shown - 1)] if shown else None
-        hidden = self.fold.hidden_before(shown) if self.fold and self.fold.counted else 0
+        hidden = self.fold.hidden_before(shown) if self.fold and not self.fold.outline else 0
         blank = Row(at, at)
         if hidden:
             yield blank
             yield _folded(hidden, at)
             yield blank
             return
+        if self.fold and self.fold.outline:
+            yield from [blank] * (block.level <= 2 or before is None)
+            return
         bars = min(quote_bars(before, self.width), quote_bars(block, self.width), key=len) if before else []
         foot = block.kind is BlockKind.FOOTNOTE
         for row in range(gap(before, block, self.document.text)):
             rule = furniture(at, "─" * min(FOOT_RULE, self.width))
             yield Row(at, at, (rule,) if foot and row == 1 else tuple(one._replace(start=at, end=at) for one in bars))
+
+    def _indent(self, block: Block) -> int:
+        """Cells before the headings of an outline."""
+        if self.fold is None or not self.fold.outline:
+            return 0
+        return min(OUTLINE * max(0, block.level - 1), self.width // 2)
 
     def _count(self) -> int:
         return len(self.fold.blocks) if self.fold else len(self.document.blocks)
@@ -171,6 +183,8 @@ class Layout:
         return (self._shown(index), 0) if index < self._count() else None
 
 
+OUTLINE = 2
+"""Cells by which each level of an outline is indented."""
 FOOT_RULE = 12
 """How wide the rule above footnotes is: enough to be seen, too short to divide."""
 

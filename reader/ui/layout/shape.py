@@ -103,5 +103,5 @@ def _look(block: Block) -> Look:
     if block.kind is BlockKind.HEADING:
         if block.level <= 1:
             return Look.TITLE
-        return Look.HEADING if block.level <= 3 else Look.SUBHEADING
+        return Look.HEADING if block.level == 2 else Look.SUBHEADING
     return look | Look.QUOTE if block.quote else look
