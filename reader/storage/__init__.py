@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from typing import TYPE_CHECKING
 
 from reader.storage.device import device_id
@@ -22,7 +22,7 @@ __all__ = ["FileDrafts", "FilePlaces", "FileStore", "StorePaths", "open_store"]
 
 def four_digits() -> str:
     """Four random hex digits."""
-    return secrets.token_hex(2)
+    return os.urandom(2).hex()
 
 
 def open_store(

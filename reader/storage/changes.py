@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
     from reader.domain.ports import Change
-    from reader.storage.stamps import Stamper
+    from reader.storage.stamps import Moment, Stamper
     from reader.storage.values import Fields
 
 
@@ -106,14 +106,32 @@ class _Write:
             self._put("deleted", seen, self._live.get("deleted", {}))
 
     def restoration(self, after: Fields) -> None:
-        """Bring it back. Every field is written anew, for another machine may have emptied its trash meanwhile."""
+        """Bring it back, with everything that is alive in it: a note may have two texts.
+
+        All of that is written anew, for another machine may have emptied its trash meanwhile.
+        """
         if self._row is not None and is_deleted(self._row):
+            for field in sorted({*self._live, *after} - {"deleted"}, key=self._age):
+                self._renew(field, after.get(field))
             self._put("deleted", [], self._live["deleted"])
-            self.difference({}, after)
             return
         for field, value in after.items():
             if value not in self._live.get(field, {}).values():
                 self._put(field, value, self._visible(field))
+
+    def _age(self, field: str) -> str:
+        # Tags keep their order; those that are new come last.
+        return min(self._live.get(field, ["~"]))
+
+    def _renew(self, field: str, value: Any) -> None:
+        """Write anew what is alive in the field, but for what was seen and has given way to `value`."""
+        live = self._live.get(field, {})
+        kept = list(live.values())
+        if value is not None and value not in kept:
+            kept = [value, *(old for stamp, old in live.items() if stamp not in self._seen)]
+        moment = self._next(field)
+        self._fields[field] = {moment.stamp(field, one): one for one in kept}
+        self._dead += live
 
     def _visible(self, field: str) -> list[str]:
         return [stamp for stamp in self._live.get(field, ()) if stamp in self._seen]
@@ -131,6 +149,9 @@ class _Write:
             # One that was carried there before and replaced since is dead for good: then it is a write like any other.
             if self._row is None or stamp not in self._row["dead"]:
                 return stamp
+        return self._next(field).stamp(field, value)
+
+    def _next(self, field: str) -> Moment:
         if field.startswith("tag/"):
             self._moment = self._moment.next()  # tags are shown in the order of their stamps
-        return self._moment.stamp(field, value)
+        return self._moment

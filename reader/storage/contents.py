@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_tables
+from reader.storage.backups import unpacked
 from reader.storage.index import Index, Mark
 from reader.storage.lines import LineTable, OpenFile
 from reader.storage.numbers import numbered, tables_of
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from reader.domain.merge import Tables
     from reader.storage.paths import StorePaths
     from reader.storage.system import System
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a file of that encoding begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ def _indexed(system: System, paths: StorePaths, index: Index) -> Contents:
 
 
 def _checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Contents:
-    data = system.read(paths.file)
+    stored = system.read(paths.file)
+    data = _readable(stored)
     backup = newest_backup(system, paths, device, besides=data)
     notices: tuple[str, ...] = ()
     try:
@@ -93,7 +98,7 @@ def _checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Cont
         tables = tables_of(raw)
     except Corrupt as error:
         schema = CURRENT
-        tables, notice = recovered(system, paths, data, str(error), has_backup=backup is not None)
+        tables, notice = recovered(system, paths, stored, str(error), has_backup=backup is not None)
         notices = (notice,)
     if schema <= CURRENT:
         # Somebody else has put this file here. If what we wrote last is not in it, it was lost on the way.
@@ -102,11 +107,18 @@ def _checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Cont
     written = bytearray()
     writer = Writer(written.extend)
     writer.write(contents.tables)
-    if written != data:
+    if written != stored:
         return contents
     index = writer.index(mark, schema)
     keep_index(system, paths, index)
     return Contents(mark, schema, contents.tables, contents.articles, contents.deleted, notices=notices)
+
+
+def _readable(data: bytes) -> bytes:
+    """The bytes of a file that some tool may have packed or written as UTF-16; as they are where it has not."""
+    with suppress(Corrupt, UnicodeDecodeError):
+        return data.decode("utf-16").encode() if data.startswith(UTF_16) else unpacked(data)
+    return data
 
 
 def _loaded(mark: Mark | None, schema: int, tables: Tables, notices: tuple[str, ...], *, foreign: bool) -> Contents:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import socket
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
@@ -43,5 +43,9 @@ def device_id(system: System, paths: StorePaths, entropy: Callable[[], str]) -> 
 
 def host_name() -> str:
     """What this machine is called, as far as stamps may hold it."""
-    name = re.sub(r"[^a-z0-9]+", "-", socket.gethostname().partition(".")[0].lower())[:LENGTH].strip("-")
-    return name or "machine"
+    return host_part(os.uname().nodename)
+
+
+def host_part(name: str) -> str:
+    """A host's name in the letters that stamps and file names have."""
+    return re.sub(r"[^a-z0-9]+", "-", name.partition(".")[0].lower()).strip("-")[:LENGTH].strip("-") or "machine"

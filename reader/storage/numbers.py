@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.merge import Row, Rows, Tables, canonical
+from reader.domain.merge import Row, Rows, Tables, canonical, join_rows
 from reader.storage.plain import adopted
 
 if TYPE_CHECKING:
@@ -31,9 +31,8 @@ def tables_of(raw: RawTables) -> Tables:
         rows = tables.setdefault(name, {})
         for number, document in documents.items():
             row = as_row(name, number, document)
-            while row["uuid"] in rows:  # two documents of one id: the second is kept as a record of its own
-                row = {**row, "uuid": f"{row['uuid']}+{number}"}
-            rows[row["uuid"]] = row
+            there = rows.get(row["uuid"])
+            rows[row["uuid"]] = row if there is None or "f" not in row else join_rows(there, row)
     return tables
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.storage.changes import delta_after, seen_of
+from reader.storage.lock import Lock
 from reader.storage.records import ANNOTATIONS, ARTICLES
 from reader.storage.schema import CURRENT
 from reader.storage.stamps import Stamper
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from reader.domain.merge import Row, Tables
     from reader.domain.ports import Change, Clock, Record
     from reader.storage.changes import Codec
-    from reader.storage.lock import Lock
     from reader.storage.paths import StorePaths
     from reader.storage.system import System
 
@@ -43,7 +43,7 @@ class FileStore:
         self.view = View(system, paths, device)
         self._texts = Texts(system, paths)
         self._stamper = Stamper(clock, device, entropy)
-        self._lock: Lock | None = None
+        self._lock = Lock(paths.lock)
         self._news = False
 
     # -- what is there
@@ -116,8 +116,7 @@ class FileStore:
 
     def close(self) -> None:
         """Tidy what is cheap to tidy. Nothing depends on it."""
-        if self._lock is not None:
-            self._lock.close()
+        self._lock.close()
 
     # -- for this package
 
@@ -127,10 +126,6 @@ class FileStore:
 
         `patience` is how many seconds to wait for another process.
         """
-        if self._lock is None:
-            from reader.storage.lock import Lock  # noqa: PLC0415  # its import takes 50 ms
-
-            self._lock = Lock(self.paths.lock)
         reason = self.read_only
         if reason:
             raise ReadOnly(reason)

@@ -191,3 +191,13 @@ def test_articles_read_back_as_they_were_written(one: Article) -> None:
 
 def window_on(folder: str) -> Store:
     return store_in(Path(folder))
+
+
+def test_what_comes_back_from_the_trash_still_has_both_texts(window: Window) -> None:
+    store = window()
+    one = kept(store, None, annotation(note="first"))
+    save(store, one, replace(one, note="here"))
+    both = kept(store, one, replace(one, note="there"))
+    assert save(store, both, None) is None
+    back = kept(store, None, store.trash()[0])
+    assert [rival.text for rival in back.rivals] == ["there", "here"]

@@ -10,7 +10,7 @@ import pytest
 from reader.domain.errors import StoreError
 from reader.domain.ports import Draft, Place
 from reader.storage import FileDrafts, FilePlaces
-from reader.storage.device import device_id
+from reader.storage.device import device_id, host_part
 from reader.storage.system import REAL
 from tests.storage.conftest import counted, paths_in
 from tests.storage.records import NOON
@@ -57,9 +57,16 @@ def test_a_draft_that_cannot_be_kept_says_so(tmp_path: Path) -> None:
 
 def test_a_machine_keeps_its_id_and_a_copied_one_gets_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = paths_in(tmp_path)
-    monkeypatch.setattr("reader.storage.device.socket.gethostname", lambda: "Annas-MacBook Pro.local")
+    monkeypatch.setattr("reader.storage.device.host_name", lambda: "annas-macboo")
     mine = device_id(REAL, paths, counted())
     assert mine == "annas-macboo-00010002"
     assert device_id(REAL, paths, counted()) == mine
-    monkeypatch.setattr("reader.storage.device.socket.gethostname", lambda: "東京")
+    monkeypatch.setattr("reader.storage.device.host_name", lambda: "machine")
     assert device_id(REAL, paths, counted()) == "machine-00010002"
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [("Annas-MacBook Pro.local", "annas-macboo"), ("東京", "machine"), ("-a-", "a"), ("", "machine")]
+)
+def test_the_hosts_part_of_an_id_is_short_and_plain(name: str, part: str) -> None:
+    assert host_part(name) == part
