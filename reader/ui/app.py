@@ -10,10 +10,10 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.app import App
+from textual.app import App, SuspendNotSupported
 from textual.binding import Binding
 
-from reader.domain.errors import ReaderError
+from reader.domain.errors import NotOpened, ReaderError
 from reader.domain.printable import printable
 from reader.ui.clipboard import TERMINAL, copy
 from reader.ui.palette import DEFAULT, PALETTES
@@ -104,8 +104,11 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     async def suspended(self, work: Callable[[], T]) -> T:
         """Run `work` with the terminal as it was before the program began."""
-        with self.suspend():
-            result = work()
+        try:
+            with self.suspend():
+                result = work()
+        except SuspendNotSupported:
+            raise NotOpened("this terminal cannot be handed over to another program", do="press a") from None
         self.refresh(layout=True)
         return result
 

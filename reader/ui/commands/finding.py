@@ -28,6 +28,8 @@ def search(reading: Reading) -> None:
         if reading.search is not None:
             # The cursor's own sentence may hold the match that is meant.
             show(reading, reading.search.next(start - 1))
+        if view.match is None:
+            view.go_to(start)
 
     def left() -> None:
         begin(reading, before.query if before else "")

@@ -114,7 +114,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.annotations = session.annotations
         if begin_at := session.annotations.get(self._begin_at):
             self.reading.choose(begin_at)
-        self.set_interval(POLL, self._look_outside)
+        self.set_interval(POLL, self.look_outside)
 
     def on_resize(self, event: Resize) -> None:
         """On a narrow terminal the pane lies below the text."""
@@ -259,7 +259,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         if screen is not None:
             self._host.services.keep_first_screen(screen)
 
-    async def _look_outside(self) -> None:
+    async def look_outside(self) -> None:
         """Take in what another window or machine wrote."""
         session = await self.session()
         try:

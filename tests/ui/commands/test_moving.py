@@ -1,0 +1,163 @@
+"""Keys that move: scrolling, the cursor, search, marks, jumps, links."""
+
+from __future__ import annotations
+
+from reader.domain.document import Block, BlockKind, Document
+from reader.domain.span import Span
+from tests.ui.fakes import reader
+
+
+def long_document(paragraphs: int = 60) -> Document:
+    """Numbered paragraphs of three sentences."""
+    blocks = []
+    parts = [f"Paragraph {index} begins. It goes on here. Now it ends {index}." for index in range(paragraphs)]
+    start = 0
+    for part in parts:
+        blocks.append(Block(BlockKind.PARAGRAPH, Span(start, start + len(part))))
+        start += len(part) + 2
+    return Document("\n\n".join(parts), tuple(blocks))
+
+
+async def test_scrolling_keeps_the_cursor_on_the_screen() -> None:
+    async with reader(doc=long_document()) as it:
+        view = it.screen.reading.view
+        assert it.screen.reading.status.percent < 30
+        for keys in (("j", "down"), ("space",), ("pagedown",), ("ctrl+f",), ("ctrl+d",)):
+            before = view.top
+            await it.press(*keys)
+            assert view.top > before, keys
+            assert view.shown.meets(view.cursor)
+        for keys in (("k", "up"), ("b",), ("pageup",), ("ctrl+b",), ("ctrl+u",)):
+            before = view.top
+            await it.press(*keys)
+            assert view.top < before, keys
+            assert view.shown.meets(view.cursor)
+
+
+async def test_ends_and_back_again() -> None:
+    async with reader(doc=long_document()) as it:
+        await it.press("G")
+        assert it.cursor == "Now it ends 59."
+        assert it.screen.reading.status.percent == 100
+        await it.press("g", "g")
+        assert it.cursor == "Paragraph 0 begins."
+        await it.press("end", "home")
+        assert it.cursor == "Paragraph 0 begins."
+        await it.press("backspace")
+        assert it.cursor == "Now it ends 59."
+        await it.press("alt+right")
+        assert it.cursor == "Paragraph 0 begins."
+        for key in ("alt+left", "ctrl+right", "ctrl+left"):
+            await it.press(key)
+        assert it.cursor == "Now it ends 59."
+
+
+async def test_sentences_paragraphs_headings() -> None:
+    async with reader() as it:
+        await it.press("}", ")", "right")
+        assert it.cursor == "Three otters wait by the river."
+        await it.press("(", "left")
+        assert it.cursor == "One otter swims."
+        await it.press("}")
+        assert it.cursor == "The river is wide."
+        await it.press("{")
+        assert it.cursor == "One otter swims."
+        await it.press("]", "left_shift", "]")
+        assert it.cursor == "Second part"
+        await it.press("[", "[")
+        assert it.cursor == "A short article"
+
+
+async def test_search_is_shown_while_typing_counted_and_gone_through() -> None:
+    async with reader(doc=long_document()) as it:
+        await it.press("/")
+        await it.type("goes on")
+        view = it.screen.reading.view
+        assert view.match is not None
+        await it.press("enter")
+        await it.pilot.pause(0.05)
+        assert it.screen.reading.status.mode == "1 of 60"
+        await it.press("n")
+        assert it.screen.reading.status.mode == "2 of 60"
+        await it.press("N", "N")
+        assert it.screen.reading.status.mode == "60 of 60"
+        assert "from the end again" in it.message
+        await it.press("escape")
+        assert view.match is None
+        assert it.screen.reading.search is None
+
+
+async def test_search_minds_capitals_only_where_there_are_any_and_says_what_is_not_found() -> None:
+    async with reader() as it:
+        await it.press("/")
+        await it.type("Otter")
+        await it.press("enter")
+        assert "not found" in it.message
+        await it.press("/")
+        await it.type("OTTER")
+        await it.press("escape")
+        assert it.cursor == "A short article"
+        await it.press("/")
+        await it.type("the river")
+        await it.press("enter")
+        assert it.cursor == "Three otters wait by the river."
+        await it.press("escape", "n")
+        assert "nothing is searched for" in it.message
+
+
+async def test_marks() -> None:
+    async with reader() as it:
+        await it.press("}", "}", "m", "left_shift", "x", "g", "g")
+        await it.press("'", "x")
+        assert it.cursor == "The river is wide."
+        await it.press("g", "g", "`", "x")
+        assert it.cursor == "The river is wide."
+        await it.press("'", "y")
+        assert "there is no mark y" in it.message
+
+
+async def test_next_and_previous_annotation() -> None:
+    async with reader() as it:
+        await it.press("J")
+        assert "nothing is marked yet" in it.message
+        await it.press("}", "h", "}", "h", "]", "]", "h", "g", "g")
+        for wanted in ("One otter swims.", "The river is wide.", "Second part"):
+            await it.press("J")
+            assert it.cursor == wanted
+            assert it.screen.reading.focused is not None
+            assert it.screen.reading.pane.current == it.screen.reading.focused.id
+        await it.press("J")
+        assert "the last annotation" in it.message
+        await it.press("K")
+        assert it.cursor == "The river is wide."
+
+
+async def test_links_by_their_letter_and_under_the_cursor() -> None:
+    async with reader() as it:
+        await it.press("f")
+        (label,) = it.screen.reading.view.labels
+        await it.press(label)
+        assert it.cursor == "Second part"
+        await it.press("}", "enter")
+        assert it.cursor == "Second part"
+
+
+async def test_keys_pressed_before_anything_is_drawn_are_obeyed() -> None:
+    async with reader() as it:
+        screen = it.screen
+        fresh = type(screen)(it.screen.app, it.library.opened)  # type: ignore[arg-type]
+        it.pilot.app.push_screen(fresh)
+        await it.press("}", "h")
+        await it.pilot.pause()
+        assert [one.quote for one in it.stored] == ["One otter swims."]
+
+
+async def test_a_prefix_waits_names_its_keys_and_is_left_by_escape() -> None:
+    async with reader() as it:
+        await it.press("g", "left_shift")
+        hints = {hint.keys: hint.label for hint in it.screen.reading.status.hints}
+        assert hints["g"] == "top"
+        await it.press("escape", "v", "escape")
+        assert it.screen.reading.view.selection is None
+        await it.press("g", "x")
+        assert "means nothing here" in it.message

@@ -1,0 +1,145 @@
+"""Notes and tags: written, kept when something goes wrong, completed, repeated."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+from reader.domain.ports import Draft
+from tests.ui.fakes import START, reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+async def test_a_writes_a_note_and_escape_saves_it() -> None:
+    async with reader() as it:
+        await it.press("}", "a")
+        assert it.screen.writing
+        await it.type("Why")
+        await it.press("enter")
+        await it.type("otters? [bold]q")
+        await it.press("escape")
+        assert it.only.note == "Why\notters? [bold]q"
+        assert not it.screen.writing
+        await it.press("a", "!", "escape")
+        assert it.only.note == "Why\notters? [bold]q!"
+        await it.press("u")
+        assert it.only.note == "Why\notters? [bold]q"
+
+
+async def test_capital_a_writes_on_the_whole_article() -> None:
+    async with reader() as it:
+        await it.press("A")
+        await it.type("All of it")
+        await it.press("escape")
+        assert it.only.is_page_note
+        assert it.only.note == "All of it"
+        await it.press("A", "escape")
+        assert it.only.note == "All of it"
+
+
+async def test_throwing_away_asks_first() -> None:
+    async with reader() as it:
+        await it.press("}", "a")
+        await it.type("never mind")
+        await it.press("ctrl+g", "n")
+        assert it.screen.writing
+        await it.type("!")
+        await it.press("ctrl+g", "y")
+        await it.pilot.pause()
+        assert not it.screen.writing
+        assert it.only.note == ""
+        assert it.library.notebook.kept == {}
+
+
+async def test_what_cannot_be_saved_stays_open_and_is_kept() -> None:
+    async with reader() as it:
+        await it.press("}", "a")
+        it.store.full = True
+        await it.type("precious")
+        await it.press("escape")
+        assert it.screen.writing
+        assert "no space is left" in it.message
+        it.store.full = False
+        await it.press("escape")
+        assert it.only.note == "precious"
+
+
+async def test_a_draft_is_written_while_typing_and_found_again() -> None:
+    async with reader() as it:
+        await it.press("}", "a")
+        await it.type("half a th")
+        await it.pilot.pause(0.8)
+        (draft,) = it.library.notebook.kept.values()
+        assert draft.text == "half a th"
+        await it.type("ought")
+        # As after a crash: what was typed last is on the disk, or a second old.
+        await it.press("ctrl+q")
+        assert it.library.notebook.kept[draft.annotation_id].text == "half a thought"
+    async with reader(library=it.library) as again:
+        assert "not saved the last time" in again.message
+        await again.press("a")
+        await again.press(".", "escape")
+        assert again.only.note == "half a thought."
+        assert again.library.notebook.kept == {}
+
+
+async def test_a_draft_of_a_page_note_comes_back() -> None:
+    async with reader() as it:
+        it.library.notebook.kept[""] = Draft("article-1", "", "unsaved", START)
+        await it.press("A", "escape")
+        assert it.only.note == "unsaved"
+
+
+async def test_tags_are_completed_and_repeated() -> None:
+    async with reader() as it:
+        await it.press("}", "t")
+        await it.type("law/police claim")
+        await it.press("enter")
+        assert it.only.tags == ("law/police", "claim")
+        await it.press("}", "t")
+        await it.type("pol")
+        await it.press("tab", "space")
+        await it.type("new, #claim")
+        await it.press("enter", "]", "]", ".")
+        assert it.tags[1:] == [("law/police", "new", "claim")] * 2
+
+
+async def test_tags_are_taken_away_by_deleting_them_and_left_by_escape() -> None:
+    async with reader() as it:
+        await it.press("}", "t")
+        await it.type("one two")
+        await it.press("enter", "t", "backspace", "backspace", "backspace", "backspace", "enter")
+        assert it.tags == [("one",)]
+        await it.press("t", "x", "escape")
+        assert it.tags == [("one",)]
+
+
+async def test_there_is_nothing_to_repeat_at_first() -> None:
+    async with reader() as it:
+        await it.press(".")
+        assert "no tags have been given yet" in it.message
+        assert it.stored == []
+
+
+async def test_e_edits_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nprintf ' and more\\n' >> \"$1\"\n")
+    editor.chmod(0o755)
+    async with reader(environment={"EDITOR": str(editor)}) as it:
+        await it.press("}", "e")
+        assert "cannot be handed over" in it.message
+    monkeypatch.setattr("reader.ui.app.ReaderApp.suspend", lambda _app: nullcontext())
+    async with reader(environment={"EDITOR": str(editor)}) as it:
+        await it.press("}", "a")
+        await it.type("some")
+        await it.press("escape", "e")
+        assert it.only.note == "some and more"
+        assert "note saved" in it.message
+    async with reader(environment={"EDITOR": str(tmp_path / "none")}) as it:
+        await it.press("}", "e")
+        assert "there is no such editor" in it.message
+        assert it.only.note == ""

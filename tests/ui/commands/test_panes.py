@@ -1,0 +1,211 @@
+"""The pane, folding, widths, themes, leaving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.config import Settings
+from reader.ui.clipboard import TERMINAL, Way
+from reader.ui.listing import Order
+from reader.ui.palette import PALETTES
+from reader.ui.widgets.article_view import Folding
+from tests.ui.fakes import Reader, reader
+
+if TYPE_CHECKING:
+    import pytest
+
+FIRST, SECOND, THIRD = "One otter swims.", "Two otters sleep.", "Three otters wait by the river."
+
+
+def current(it: Reader) -> str:
+    found = it.screen.annotations.get(it.screen.reading.pane.current)
+    return found.quote if found else ""
+
+
+async def test_entries_are_gone_through_and_the_text_follows() -> None:
+    async with reader() as it:
+        await it.press("}", "h", ")", "h", ")", "h", "tab")
+        assert it.screen.reading.pane.active
+        assert current(it) == THIRD
+        for key, wanted in (("k", SECOND), ("up", FIRST), ("G", THIRD), ("g", ""), ("g", FIRST), ("j", SECOND)):
+            await it.press(key)
+            assert not wanted or current(it) == it.cursor == wanted, key
+        for key, wanted in (("end", THIRD), ("home", FIRST), ("space", THIRD), ("b", FIRST)):
+            await it.press(key)
+            assert current(it) == wanted, key
+        await it.press("down", "enter")
+        assert not it.screen.reading.pane.active
+        assert it.cursor == SECOND
+        await it.press("tab", "tab")
+        assert not it.screen.reading.pane.active
+
+
+async def test_keys_act_on_the_entry() -> None:
+    async with reader() as it:
+        await it.press("}", "h", ")", "h", "tab", "k", "3", "*", "a")
+        await it.type("n")
+        await it.press("escape", "t")
+        await it.type("claim")
+        await it.press("enter")
+        first = it.stored[0]
+        assert (first.colour.value, first.star, first.note, first.tags) == ("green", True, "n", ("claim",))
+        await it.press("j", ".")
+        assert it.stored[1].tags == ("claim",)
+        await it.press("d", "d")
+        assert it.only == first
+        assert current(it) == FIRST
+        assert it.screen.reading.pane.active
+
+
+async def test_filtering_and_sorting() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "4", ")", "h", ")", "h", "2", "tab", "S")
+        pane = it.screen.reading.pane
+        assert pane.listing is not None
+        assert pane.order is Order.TIME
+        assert [one.quote for one in pane.listing.entries] == [THIRD, SECOND, FIRST]
+        await it.press("S")
+        assert [one.quote for one in pane.listing.entries] == [SECOND, THIRD, FIRST]
+        await it.press("S", "/")
+        await it.type("colour:blue")
+        assert [one.quote for one in pane.listing.entries] == [FIRST]
+        await it.press("enter")
+        assert pane.filter_text == "colour:blue"
+        await it.press("escape")
+        assert len(pane.listing) == 3
+        await it.press("/")
+        await it.type("otters")
+        await it.press("escape")
+        assert pane.filter_text == ""
+
+
+async def test_a_query_that_is_not_finished_filters_nothing() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "tab", "/")
+        await it.type("colour:pin")
+        assert it.screen.reading.pane.listing is not None
+        assert len(it.screen.reading.pane.listing) == 1
+        await it.press("escape", "escape")
+        assert not it.screen.reading.pane.active
+
+
+async def test_the_pane_is_shown_and_hidden() -> None:
+    async with reader() as it:
+        assert it.screen.side_shown
+        await it.press("s")
+        assert not it.screen.side_shown
+        await it.press("f2")
+        assert it.screen.side_shown
+        await it.press("s", "tab")
+        assert it.screen.side_shown
+
+
+async def test_on_a_narrow_terminal_the_pane_lies_below_and_away_while_empty() -> None:
+    async with reader(size=(80, 24)) as it:
+        assert not it.screen.side_shown
+        await it.press("}", "h")
+        assert it.screen.side_shown
+        assert it.screen.reading.pane.below
+        await it.press("s")
+        assert not it.screen.side_shown
+    async with reader(size=(40, 12)) as it:
+        await it.press("}", "h")
+        assert not it.screen.side_shown
+        await it.press("tab")
+        assert it.screen.side_shown
+        await it.press("a")
+        await it.type("small")
+        await it.press("escape")
+        assert it.only.note == "small"
+
+
+async def test_enter_opens_the_focused_highlight_in_the_pane() -> None:
+    async with reader() as it:
+        await it.press("}", "enter")
+        assert "nothing to open here" in it.message
+        await it.press("h", "enter")
+        assert it.screen.reading.pane.active
+        assert it.screen.reading.pane.unfolded == it.only.id
+        await it.press("escape")
+        assert not it.screen.reading.pane.active
+
+
+async def test_folding() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "*")
+        view = it.screen.reading.view
+        for key, folding in zip("2345", list(Folding)[1:], strict=True):
+            await it.press("z", key)
+            assert view.folding is folding
+            assert folding.value in it.message
+        await it.press("z", "1")
+        assert view.folding is Folding.ALL
+        await it.press("z", "5", "escape")
+        assert view.folding is Folding.ALL
+
+
+async def test_width_theme_and_zen_are_kept_for_the_next_start() -> None:
+    async with reader(settings=Settings(width=60)) as it:
+        await it.press("+")
+        assert it.screen.reading.view.column == 64
+        await it.press("-", "-")
+        assert it.screen.reading.view.column == 56
+        await it.press("=")
+        assert it.screen.reading.view.column == Settings().width
+        for theme in [*list(PALETTES)[1:], next(iter(PALETTES))]:
+            await it.press("C")
+            assert it.pilot.app.theme == theme
+        assert it.kept[-1].width == Settings().width
+        await it.press("Z")
+        assert it.screen.reading.view.zen
+        assert not it.screen.side_shown
+        await it.press("escape")
+        assert not it.screen.reading.view.zen
+
+
+async def test_copying_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied: list[str] = []
+
+    def copy(text: str, _environment: object) -> Way:
+        copied.append(text)
+        return TERMINAL
+
+    monkeypatch.setattr("reader.ui.app.copy", copy)
+    async with reader() as it:
+        await it.press("}", "y")
+        assert copied[-1] == f"“{FIRST}”\n— “A short article”"
+        assert it.pilot.app.clipboard == copied[-1]
+        assert "OSC 52" in it.message
+        await it.press("h", ">", "y")
+        assert copied[-1].startswith("“One otter swims. Two”")
+        await it.press("v", "e", "y")
+        assert copied[-1].startswith("“One”")
+        assert it.screen.reading.view.selection is None
+        await it.press("v", "e", "ctrl+c")
+        assert len(copied) == 4
+        await it.press("ctrl+c")
+        assert "q closes" in it.message
+
+
+async def test_q_closes_and_keeps_where_one_was() -> None:
+    async with reader() as it:
+        await it.press("}", "m", "x", "q")
+        assert it.pilot.app.return_code == 0
+        place = it.library.notebook.places["article-1"]
+        assert it.text[place.cursor :].startswith(FIRST)
+        assert place.marks == (("x", place.cursor),)
+        assert it.store.articles()[0].progress == 1.0
+    async with reader(library=it.library) as again:
+        assert again.cursor == FIRST
+        await again.press("g", "g", "'", "x")
+        assert again.cursor == FIRST
+
+
+async def test_what_another_window_wrote_is_seen() -> None:
+    async with reader() as it:
+        await it.press("}", "h")
+        it.elsewhere().set_note(it.stored[0].id, "from elsewhere")
+        await it.screen.look_outside()
+        await it.pilot.pause()
+        assert it.only.note == "from elsewhere"
+        assert it.cursor == FIRST

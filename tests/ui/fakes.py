@@ -1,0 +1,271 @@
+"""The reading screen over a store in memory, for tests that press keys."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from reader.config import Settings
+from reader.domain.article import Article, Version
+from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
+from reader.domain.errors import NotSaved
+from reader.domain.ports import Change
+from reader.domain.span import Span
+from reader.library import Library
+from reader.session import Session
+from reader.storage.memory import MemoryStore
+from reader.ui.app import ReaderApp
+from reader.ui.ports import Services
+from reader.ui.screens.reading import ReadingScreen
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+
+    from textual.app import App
+    from textual.message_pump import MessagePump
+    from textual.pilot import Pilot
+
+    from reader.domain.annotation import Annotation, Colour
+    from reader.domain.merge import Tables
+    from reader.domain.ports import Draft, Place
+    from reader.library import Opened
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+TEXT = (
+    "A short article",
+    "One otter swims. Two otters sleep. Three otters wait by the river.",
+    "The river is wide. Nobody knows its name. It runs on.",
+    "Second part",
+    "See the example and the note. Old stones lie there. The end is near.",
+)
+LINKED = "example"
+
+
+def document() -> Document:
+    """Two headings, three paragraphs of three sentences, a link, and a footnote."""
+    blocks = []
+    start = 0
+    for part in TEXT:
+        heading = not part.endswith(".")
+        span = Span(start, start + len(part))
+        blocks.append(Block(BlockKind.HEADING if heading else BlockKind.PARAGRAPH, span, level=int(heading)))
+        start = span.end + 2
+    text = "\n\n".join(TEXT)
+    at = text.index(LINKED)
+    link = Mark(MarkKind.LINK, Span(at, at + len(LINKED)), "#second-part")
+    return Document(text, tuple(blocks), (link,), anchors=(("second-part", text.index("Second part")),))
+
+
+class Clock:
+    """A clock that goes on by a second each time it is looked at."""
+
+    def __init__(self) -> None:
+        self._seconds = count()
+
+    def __call__(self) -> datetime:
+        return START + timedelta(seconds=next(self._seconds))
+
+
+class FailingStore(MemoryStore):
+    """A store whose disk can be full."""
+
+    full = False
+
+    def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
+        if self.full:
+            raise NotSaved("no space is left", "the library", "nothing was changed")
+        return super().save_annotations(changes)
+
+
+class Notebook:
+    """Places and drafts, kept in memory."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, Place] = {}
+        self.kept: dict[str, Draft] = {}
+
+    def place(self, article_id: str) -> Place | None:
+        return self.places.get(article_id)
+
+    def remember(self, article_id: str, place: Place) -> None:
+        self.places[article_id] = place
+
+    def drafts(self, article_id: str) -> Sequence[Draft]:
+        return list(self.kept.values())
+
+    def keep_draft(self, draft: Draft) -> None:
+        self.kept[draft.annotation_id] = draft
+
+    def drop_draft(self, article_id: str, annotation_id: str) -> None:
+        self.kept.pop(annotation_id, None)
+
+
+class OneArticle(Library):
+    """A library with one article, in memory."""
+
+    def __init__(self, document: Document) -> None:
+        self.clock = Clock()
+        self.notebook = Notebook()
+        self.tables: Tables = {}
+        self.memory = FailingStore(clock=self.clock, entropy=_entropy(), tables=self.tables)
+        ids = count(1)
+        super().__init__(
+            self.memory,
+            self.notebook,
+            self.notebook,
+            now=self.clock,
+            new_id=lambda: f"{next(ids):08d}-0000-4000-8000-000000000000",
+        )
+        version = Version(self.memory.keep(document), START, len(document.text))
+        article = Article("article-1", "A short article", START, versions=(version,))
+        self.memory.save_articles([Change(None, article)])
+
+    @property
+    def opened(self) -> Opened:
+        """The article, open."""
+        return self.open("article-1")
+
+
+@dataclass
+class Reader:
+    """The program under a pilot, with the three places that a key must show in."""
+
+    pilot: Pilot[None]
+    screen: ReadingScreen
+    store: FailingStore
+    library: OneArticle
+    kept: list[Settings]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, each done before the next, and wait until nothing is left to do.
+
+        `Pilot.press` waits 60 ms a key for animations; there are none.
+        """
+        app = self.pilot.app
+        for key in keys:
+            character = " " if key == "space" else key if len(key) == 1 else None
+            app.post_message(events.Key(key, character))
+            for pump in (app, app.screen):
+                await _idle(app, pump)
+            if app.return_code is not None:
+                return
+            if app.focused is not None or app.screen.query("NoteEditor, Prompt"):
+                # Editors come, go and read keys at their own pace.
+                await self.pilot.pause()
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        """Type a text, letter by letter."""
+        await self.press(*("space" if letter == " " else letter for letter in text))
+
+    def elsewhere(self) -> Session:
+        """The same article, open in another window."""
+        library = self.library
+        other = MemoryStore(clock=library.clock, device="other-0", entropy=_entropy(), tables=library.tables)
+        opened = library.opened
+        return Session(other, opened.article, opened.version, opened.document, now=Clock(), new_id=lambda: "other-id")
+
+    @property
+    def text(self) -> str:
+        return self.screen.reading.opened.document.text
+
+    @property
+    def stored(self) -> list[Annotation]:
+        """What is in the store, in the order of the text, page notes first."""
+        return sorted(self.store.annotations(), key=lambda one: (_start(one), one.created))
+
+    @property
+    def only(self) -> Annotation:
+        """The only annotation: the same in the store, in the session, and in both panes."""
+        self.agree()
+        (one,) = self.stored
+        return one
+
+    @property
+    def quotes(self) -> list[str]:
+        self.agree()
+        return [one.quote for one in self.stored]
+
+    @property
+    def tags(self) -> list[tuple[str, ...]]:
+        self.agree()
+        return [one.tags for one in self.stored]
+
+    @property
+    def colours(self) -> list[Colour]:
+        self.agree()
+        return [one.colour for one in self.stored]
+
+    @property
+    def cursor(self) -> str:
+        """The sentence under the cursor."""
+        return self.screen.reading.view.cursor.of(self.text)
+
+    @property
+    def selected(self) -> str:
+        return self.screen.reading.view.target.of(self.text)
+
+    @property
+    def message(self) -> str:
+        return self.screen.reading.status.message
+
+    def agree(self) -> None:
+        """Store, session and both panes show the same annotations."""
+        stored = {one.id: one for one in self.stored}
+        shown = {one.id: one for one in self.screen.annotations}
+        assert stored == shown
+        view = self.screen.reading.view
+        assert view.annotations is self.screen.annotations
+        listing = self.screen.reading.pane.listing
+        assert listing is not None
+        assert listing.total == len(stored)
+        if not self.screen.reading.pane.filter_text:
+            assert {one.id for one in listing.entries} == set(stored)
+
+
+async def _idle(app: App[None], pump: MessagePump) -> None:
+    """Wait until `pump` has handled what was sent to it, or the program has ended."""
+    done = asyncio.Event()
+    pump.call_later(done.set)
+    while not done.is_set() and app.return_code is None:
+        await asyncio.sleep(0)
+
+
+def _start(annotation: Annotation) -> int:
+    position = annotation.targets[-1].selectors.position if annotation.targets else None
+    return position.start if position else -1
+
+
+@asynccontextmanager
+async def reader(
+    *,
+    size: tuple[int, int] = (100, 30),
+    doc: Document | None = None,
+    settings: Settings | None = None,
+    library: OneArticle | None = None,
+    editable: bool = True,
+    environment: Mapping[str, str] | None = None,
+) -> AsyncIterator[Reader]:
+    """The program with one article open."""
+    library = library or OneArticle(doc or document())
+    kept: list[Settings] = []
+    services = Services(library, library.clock, settings or Settings(), kept.append, environment=environment or {})
+    opened = replace(library.opened, editable=editable)
+    app = ReaderApp(services, opened, library.place(opened.article.id))
+    async with app.run_test(size=size) as pilot:
+        screen = app.screen
+        assert isinstance(screen, ReadingScreen)
+        await pilot.pause()
+        yield Reader(pilot, screen, library.memory, library, kept)
+
+
+def _entropy() -> Callable[[], str]:
+    numbers = count()
+    return lambda: f"{next(numbers):04x}"
