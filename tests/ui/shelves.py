@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 
@@ -14,13 +14,12 @@ from reader.domain.document import text_hash
 from reader.domain.ports import Change
 from reader.domain.span import Span
 from reader.library import Library
-from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
 from reader.ui.ports import Services
 from reader.ui.widgets.entry_list import EntryList
 from reader.ui.widgets.hint_line import HintLine
 from tests.ui.documents import document_of
-from tests.ui.fakes import START, Clock
+from tests.ui.fakes import START, Clock, FailingStore
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -60,7 +59,7 @@ class Shelf:
     def __init__(self) -> None:
         self.clock = Clock()
         ids, entropy = count(1), count(1)
-        self.store = MemoryStore(clock=self.clock, entropy=lambda: f"{next(entropy):08x}")
+        self.store = FailingStore(clock=self.clock, entropy=lambda: f"{next(entropy):08x}")
         self.library = Library(
             self.store,
             Nowhere(),
@@ -147,17 +146,17 @@ async def _send(pilot: Pilot[None], key: str) -> None:
             await done.wait()
 
 
-def text_of(screen: Screen[object], widget: type[Widget] | str) -> str:
+def text_of(screen: Screen[Any], widget: type[Widget] | str) -> str:
     """What a widget shows, line by line, without blanks at the ends."""
     found = screen.query(widget).first()
     return "\n".join(found.render_line(y).text.strip() for y in range(found.size.height)).strip()
 
 
-def listed(screen: Screen[object]) -> list[str]:
+def listed(screen: Screen[Any]) -> list[str]:
     """The rows of the list that are not blank."""
     return [line for line in text_of(screen, EntryList).split("\n") if line]
 
 
-def message(screen: Screen[object]) -> str:
+def message(screen: Screen[Any]) -> str:
     """What the last row says in place of the keys."""
     return screen.query_one(HintLine).message

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from reader.ui.reading import Host, Reading
     from reader.ui.screens.keyed import Handler
 
-EMPTY = plain(
-    "Nothing is marked yet.", "", "h, in an article, highlights the sentence under the cursor.", style="faint"
-)
+EMPTY = plain("Nothing is marked yet.", "", "In an article, h highlights the sentence under the cursor.", style="faint")
 NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style="faint")
 
 
@@ -57,7 +55,7 @@ class AnnotationsScreen(ListScreen[None]):
 
     def narrow(self) -> None:
         """List what answers to what was typed, or all."""
-        self.run_worker(self._load(), group="load", exclusive=True)
+        self.begin(self._load)
 
     def choose(self) -> None:
         """Go to the current one, in its article."""

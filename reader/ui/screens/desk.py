@@ -80,7 +80,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
     def on_mount(self) -> None:
         """Begin with the first."""
         self.show_hints()
-        self.run_worker(self._show())
+        self.begin(self._show)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Decide, go on, go back."""

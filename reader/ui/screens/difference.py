@@ -38,7 +38,7 @@ class DifferenceScreen(ListScreen[None]):
         """Compare, off the thread that draws: a long text takes its time."""
         self.show_hints()
         self.head(self._title, "comparing …")
-        self.run_worker(self._compare())
+        self.begin(self._compare)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Besides scrolling: from change to change."""

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual import work
 from textual.screen import ModalScreen, Screen
 
 from reader.domain.errors import ReaderError
@@ -77,13 +78,18 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         line.failed = failed
         line.message = message
 
-    async def attempt(self, work: Callable[[], T]) -> T | None:
+    async def attempt(self, act: Callable[[], T]) -> T | None:
         """Do it where the library may be touched; None, and the reason shown, where it could not be done."""
         try:
-            return await self.host.call(work)
+            return await self.host.call(act)
         except ReaderError as error:
             self.say(str(error), failed=True)
             return None
+
+    @work(exclusive=True, group="begun")
+    async def begin(self, what: Callable[[], Awaitable[None]]) -> None:
+        """Do it in the background; what was begun so before, and is not done yet, is given up."""
+        await what()
 
     # -- keys
 

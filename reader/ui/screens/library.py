@@ -100,7 +100,7 @@ class LibraryScreen(ListScreen[None]):
 
     def narrow(self) -> None:
         """List what answers to what was typed, or all."""
-        self.run_worker(self._load(), group="load", exclusive=True)
+        self.begin(self._load)
 
     def choose(self) -> None:
         """Read the current article; where there is none at all, the welcome."""
@@ -160,7 +160,7 @@ class LibraryScreen(ListScreen[None]):
         library = self.services.library
         other = Status.READING if article.status is status else status
         if await self.attempt(lambda: library.set_status(article, other)) is not None:
-            await self._load()
+            self.narrow()
             self.say(f"{article.title}: {other}")
 
     def _open(self) -> None:
@@ -180,7 +180,7 @@ class LibraryScreen(ListScreen[None]):
     def _change(self, work: Callable[[], Article]) -> None:
         async def change() -> None:
             if await self.attempt(work) is not None:
-                await self._load()
+                self.narrow()
 
         self.run_worker(change())
 

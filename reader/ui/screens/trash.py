@@ -34,7 +34,7 @@ class TrashScreen(ListScreen[None]):
         """List what there is."""
         self.entries.empty = EMPTY
         self.show_hints()
-        self.run_worker(self._load())
+        self.begin(self._load)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Besides moving: bring back."""

@@ -38,7 +38,7 @@ class VersionsScreen(ListScreen[None]):
     def on_mount(self) -> None:
         """Count what each version shows, off the thread that draws."""
         self.show_hints()
-        self.run_worker(self._load())
+        self.begin(self._load)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Besides moving: compare."""

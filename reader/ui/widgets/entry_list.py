@@ -7,7 +7,7 @@ screen's key table calls what is here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rich.segment import Segment
 from textual.message import Message
@@ -17,7 +17,8 @@ from textual.widget import Widget
 
 from reader.ui.lines import Line, Styled, line_width
 from reader.ui.scrolling import TOP, Position, lowest, moved, revealed
-from reader.ui.widgets.styled_lines import LOOKS, look, segments
+from reader.ui.widgets.looks import looks_of
+from reader.ui.widgets.styled_lines import segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,6 @@ class Items(Protocol):
 class EntryList(Widget):
     """Items, one of them current where there is one."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
     ALLOW_SELECT = False
 
     class Chosen(Message):
@@ -218,9 +218,10 @@ class EntryList(Widget):
         return strips
 
     def _strip(self, line: Line, width: int, *, current: bool, bar: str) -> Strip:
-        ground = self.rich_style + look(self, "current") if current else self.rich_style
+        looks = looks_of(self.app)
+        ground = self.rich_style + looks["current"] if current else self.rich_style
         sign = "▌" if current else "▎" if bar else " "
-        pointer = ground + look(self, bar or "pointer") if current or bar else ground
+        pointer = ground + looks[bar or "pointer"] if current or bar else ground
         used = 2 + line_width(line)
         cells = [Segment(sign, pointer), Segment(" ", ground), *segments(self, line, ground)]
         cells.append(Segment(" " * max(0, width - used), ground))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
 
-from reader.ui.lines import Line
 from reader.ui.page import Page
 from reader.ui.widgets.entry_list import EntryList
 from reader.ui.widgets.styled_lines import Head
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from reader.ui.lines import Line
     from reader.ui.page import Paragraph
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.reactive import reactive
@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.cells import drawn, fitted, width_of
+from reader.ui.widgets.looks import looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 class HintLine(Widget):
     """As many of the keys as there is room for; the last one, which leads to all the others, always."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"hint--key", "hint--message", "hint--error"}
     ALLOW_SELECT = False
 
     hints: reactive[Sequence[Hint]] = reactive(())
@@ -32,13 +32,13 @@ class HintLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The row."""
-        width = self.size.width
+        width, looks = self.size.width, looks_of(self.app)
         if y:
             return Strip.blank(width, self.rich_style)
         if self.message:
-            style = self.get_component_rich_style("hint--error" if self.failed else "hint--message")
-            return Strip([Segment(fitted(f"  {self.message}", width), style)])
-        key = self.get_component_rich_style("hint--key")
+            look = looks["failed" if self.failed else "message"]
+            return Strip([Segment(fitted(f"  {self.message}", width), self.rich_style + look)])
+        key = self.rich_style + looks["key"]
         segments = [Segment("  ", self.rich_style)]
         for hint in self._fitting(width - 2):
             segments.append(Segment(f"{drawn(hint.keys)} ", key))

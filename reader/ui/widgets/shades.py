@@ -36,6 +36,10 @@ class Shades:
         }
         self._both: dict[tuple[str, str], Style] = {}
 
+    def ink(self, name: str) -> Style:
+        """An ink alone, for any ground. Raises KeyError for one that there is not."""
+        return self._inks[name]
+
     def style(self, ink: str, ground: str = "") -> Style:
         """The style of `ink` on `ground`."""
         found = self._both.get((ink, ground))

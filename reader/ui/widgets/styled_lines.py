@@ -2,50 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.domain.annotation import Colour
 from reader.ui.cells import drawn
 from reader.ui.lines import Line, spread, wrapped
-from reader.ui.note_markdown import Role
+from reader.ui.widgets.looks import looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.style import Style
 
-LOOKS = frozenset(
-    {
-        *(f"look--{role.value}" for role in Role),
-        *(f"look--{colour.value}" for colour in Colour),
-        *(f"look--on-{colour.value}" for colour in Colour),
-        *(f"look--{name}" for name in ("current", "pointer", "title", "heading", "key", "done", "rail")),
-        *(f"look--{name}" for name in ("added", "removed", "match")),
-    }
-)
-"""The component classes of a widget that draws lines; a `Styled`'s style is one of them without `look--`."""
-
-
-def look(widget: Widget, style: str) -> Style:
-    """What the style sheet says of a style, and no more: it lies over the widget's own colours."""
-    return widget.get_component_rich_style(f"look--{style}", partial=True)
-
 
 def segments(widget: Widget, line: Line, ground: Style) -> Iterator[Segment]:
     """A line on its ground, made safe for the terminal."""
+    looks = looks_of(widget.app)
     for text, style in line:
-        yield Segment(drawn(text), ground + look(widget, style) if style else ground)
+        yield Segment(drawn(text), ground + looks[style] if style else ground)
 
 
 class StyledLines(Widget):
     """Some lines, wrapped to the width; as high as they are."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
     ALLOW_SELECT = False
 
     lines: reactive[tuple[Line, ...]] = reactive((), layout=True)
@@ -65,7 +48,6 @@ class StyledLines(Widget):
 class Head(Widget):
     """The first row of a screen: what it is to the left, how much of it to the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(LOOKS)
     ALLOW_SELECT = False
 
     left: reactive[Line] = reactive(())

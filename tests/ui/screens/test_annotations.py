@@ -1,0 +1,73 @@
+"""All annotations of the library: grouped, narrowed, sorted, and the way to each."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.ui.screens.annotations import AnnotationsScreen
+from reader.ui.screens.reading import ReadingScreen
+from tests.ui.shelves import Shelf, listed, press, running, text_of, type_in
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.", "Two [otters] sleep.", marks=["One otter", "[otters]"])
+    shelf.add("Badgers", "One badger digs.", marks=["badger"])
+    return shelf
+
+
+async def test_they_stand_under_their_articles(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H")
+        screen = pilot.app.screen
+        assert isinstance(screen, AnnotationsScreen)
+        assert "3 · by article" in text_of(screen, "#head")
+        rows = listed(screen)
+        assert [row for row in rows if row[0] not in "▌▎"] == [rows[0], rows[2]]
+        assert rows[0].startswith("Badgers")
+        assert rows[2].startswith("Otters")
+        assert any("[otters]" in row for row in rows)
+
+
+async def test_narrowed_by_a_query(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H", "/")
+        await type_in(pilot, "in:otters -quote:one")
+        assert "1 of 3" in text_of(pilot.app.screen, "#head")
+        assert any("[otters]" in row for row in listed(pilot.app.screen))
+
+
+async def test_by_time_the_newest_comes_first(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H", "S")
+        rows = listed(pilot.app.screen)
+        assert "badger" in rows[0]
+        assert "Badgers · " in " ".join(rows[:2])
+
+
+async def test_enter_goes_to_the_place(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H", "G", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, ReadingScreen)
+        focused = screen.reading.focused
+        assert focused is not None
+        assert focused.quote == "[otters]"
+
+
+async def test_in_the_article_that_is_open_one_comes_back_to_it(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        below = pilot.app.screen
+        await press(pilot, "g", "H", "G", "enter")
+        assert pilot.app.screen is below
+        assert isinstance(below, ReadingScreen)
+        focused = below.reading.focused
+        assert focused is not None
+        assert focused.quote == "[otters]"
+
+
+async def test_with_none_it_says_how_to_make_one() -> None:
+    async with running(Shelf()) as pilot:
+        await press(pilot, "g", "H")
+        assert "h highlights" in text_of(pilot.app.screen, "#list")

@@ -1,0 +1,80 @@
+"""The palette does to the article, or to a list, what is chosen by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.domain.annotation import Colour
+from reader.ui.key_table import COMMANDS, Mode
+from reader.ui.screens.palette import PaletteScreen, choices
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.screens.versions import VersionsScreen
+from tests.ui.shelves import Shelf, listed, press, running, text_of, type_in
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.", "Two otters sleep.")
+    return shelf
+
+
+def test_colours_can_be_chosen_one_by_one() -> None:
+    named = [one.name for one in choices(COMMANDS, (Mode.TEXT,)) if one.command == "recolour"]
+    assert [name.rsplit(" ", 1)[1] for name in named] == [str(colour) for colour in Colour]
+
+
+def test_what_wants_another_key_says_so() -> None:
+    (mark,) = [one for one in choices(COMMANDS, (Mode.TEXT,)) if one.command == "set_mark"]
+    assert not mark.complete
+
+
+async def test_a_command_is_found_and_done(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, ":")
+        screen = pilot.app.screen
+        assert isinstance(screen, PaletteScreen)
+        await type_in(pilot, "highlight the sen")
+        first = listed(screen)[0]
+        assert first.startswith("▌ Highlight the sentence under the cursor")
+        assert first.endswith("h")
+        await press(pilot, "enter")
+        (made,) = shelf.store.annotations()
+        assert made.quote == "One otter swims."
+
+
+async def test_a_command_without_a_key_is_found_here(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, "ctrl+p")
+        await type_in(pilot, "versions")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, VersionsScreen)
+
+
+async def test_on_a_list_it_offers_what_the_list_can_do(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, ":")
+        await type_in(pilot, "sort")
+        await press(pilot, "enter")
+        assert "by title" in text_of(pilot.app.screen, "#head")
+
+
+async def test_leaving_does_nothing(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, ":")
+        await type_in(pilot, "zzzz")
+        assert listed(pilot.app.screen) == ["No command is called so."]
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PaletteScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ReadingScreen)
+        assert not shelf.store.annotations()
+
+
+async def test_moving_in_the_list_while_typing(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, ":")
+        await type_in(pilot, "note")
+        second = listed(pilot.app.screen)[1]
+        await press(pilot, "down")
+        assert listed(pilot.app.screen)[1] == f"▌ {second}"
