@@ -163,7 +163,7 @@ class Builder:
             self.end()
 
     def finish(self, parser: str, version: int) -> Document:
-        """End the last block and put all together."""
+        """End the last block and put all together. Of two marks over the same text the outer one leads."""
         self.end()
         for act in self._waiting:
             act(self.length)
@@ -171,7 +171,7 @@ class Builder:
         return Document(
             "".join(self._parts),
             tuple(self.blocks),
-            tuple(sorted(self.marks, key=lambda mark: (mark.span.start, -mark.span.end))),
+            tuple(sorted(self.marks[::-1], key=lambda mark: (mark.span.start, -mark.span.end))),
             tuple(sorted(self.anchors)),
             tuple(self.pages),
             parser,

@@ -143,11 +143,9 @@ def _unwrapped(text: str, shape: Shape) -> tuple[str, Paragraphs]:
 
 def _pieces(run: list[str], width: int) -> Iterator[tuple[str, str, BlockKind]]:
     """The blocks of one run of lines: what goes before each, its text, its kind."""
-    if is_prose(run, width):
-        yield "\n\n", _joined(run), BlockKind.PARAGRAPH
-        return
     if not _BULLET.match(run[0]):
-        yield "\n\n", "\n".join(run), BlockKind.VERSE
+        prose = is_prose(run, width)
+        yield "\n\n", _joined(run) if prose else "\n".join(run), BlockKind.PARAGRAPH if prose else BlockKind.VERSE
         return
     gap = "\n\n"
     item = run[:1]

@@ -32,7 +32,8 @@ def archive(files: dict[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in files.items():
-            packed.writestr(name, data)
+            # An EPUB's first file is stored, so that its type can be read off the first bytes.
+            packed.writestr(name, data, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -44,7 +45,9 @@ def epub(wanted: Expected, style: str) -> bytes:
     names = [f"chapter{space}{number}.xhtml" for number in range(1, len(chapters) + 1)]
     pages = {name: _page(style, blocks) for name, blocks in zip(names, chapters, strict=True)}
     if notes:
-        bodies = "".join(f'<aside epub:type="footnote" id="n{n}"><p>{escape(one)}</p></aside>' for n, one in enumerate(notes))
+        bodies = "".join(
+            f'<aside epub:type="footnote" id="n{n}"><p>{escape(one)}</p></aside>' for n, one in enumerate(notes)
+        )
         pages["notes.xhtml"] = f"{XHTML}<head><title/></head><body>{bodies}</body></html>"
     hrefs = {name: name.replace(" ", "%20") for name in pages}
     files: dict[str, str | bytes] = {} if style == "entities" else {"mimetype": "application/epub+zip"}
@@ -76,7 +79,9 @@ def _page(style: str, blocks: Blocks) -> str:
     if style == "notes":
         body = _with_references(body)
     if style == "soup":
-        return f"<HTML><TITLE>x</TITLE><BODY><A NAME=top />{body.replace('</p>', '').replace('</li>', '')}</BODY></HTML>"
+        return (
+            f"<HTML><TITLE>x</TITLE><BODY><A NAME=top />{body.replace('</p>', '').replace('</li>', '')}</BODY></HTML>"
+        )
     if style == "entities":
         body = body.replace("—", "&mdash;").replace("“", "&ldquo;").replace("”", "&rdquo;").replace("é", "&eacute;")
         return f"{XHTML}<head><title>x</title></head><body>{body}</body></html>"
@@ -104,7 +109,9 @@ def markup(blocks: Blocks) -> str:
 
 
 def _package(wanted: Expected, style: str, hrefs: dict[str, str]) -> str:
-    items = "".join(f'<item id="i{n}" href="{one}" media-type="application/xhtml+xml"/>' for n, one in enumerate(hrefs.values()))
+    items = "".join(
+        f'<item id="i{n}" href="{one}" media-type="application/xhtml+xml"/>' for n, one in enumerate(hrefs.values())
+    )
     spine = "".join(f'<itemref idref="i{n}"/>' for n in range(len(hrefs)))
     contents = '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
     if style != "epub2":
@@ -175,7 +182,7 @@ class Printer:
 
     @property
     def _width(self) -> float:
-        return (A5[0] - 80 - 16 * (self.columns - 1)) / self.columns
+        return float(A5[0] - 80 - 16 * (self.columns - 1)) / self.columns
 
     def _page(self) -> None:
         self._drawn.append([])
@@ -190,9 +197,13 @@ class Printer:
             self._set("\u2022 " + text, "Times-Roman", self.size, self._width, hang=self.size)
         else:
             indent = self.size * 1.5 if self.indents else 0
-            self._set(text, "Times-Roman", self.size, self._width, before=0 if indent else self.size * 0.7, indent=indent)
+            self._set(
+                text, "Times-Roman", self.size, self._width, before=0 if indent else self.size * 0.7, indent=indent
+            )
 
-    def _set(self, text: str, font: str, size: float, width: float, *, before: float = 0, indent: float = 0, hang: float = 0) -> None:
+    def _set(
+        self, text: str, font: str, size: float, width: float, *, before: float = 0, indent: float = 0, hang: float = 0
+    ) -> None:
         self._y -= before
         for index, line in enumerate(self._lines(text, font, size, width, indent, hang)):
             if self._y < 45:

@@ -1,0 +1,129 @@
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.domain.document import BlockKind, MarkKind, Parsed
+from reader.formats import parse
+from reader.formats.markdown import parse_markdown
+from tests.formats.golden import GOLDEN, SOURCE, as_json
+from tests.formats.wellformed import check
+
+PIECES = st.sampled_from(
+    ["a ", "word ", "\n", "\n\n", "# ", "> ", "- ", "1. ", "  ", "    ", "*", "**", "`", "```\n", "~~", "[a](b)",
+     "![x](y)", "[^1]", "[^1]: ", "| a | b |\n|---|---|\n", "|", "---\n", "<b>", "</b>", "<p>", "<table>", "<td>", "<li>",
+     "<br>", "<pre>", "&#27;", "&#0;", "\\", "- [x] ", "é", "漢", "<div>", "<a id=x>", "<sup><a href='#n'>1</a></sup>",
+     "<p id=n>"]
+)  # fmt: skip
+
+
+def kinds(parsed: Parsed) -> list[tuple[str, str]]:
+    document = parsed.document
+    return [(block.kind.value, block.span.of(document.text)) for block in document.blocks]
+
+
+def test_one_example_of_everything() -> None:
+    found = as_json(parse(SOURCE.read_bytes(), name=SOURCE.name))
+    assert json.loads(json.dumps(found)) == json.loads(GOLDEN.read_text(encoding="utf-8"))
+
+
+def test_the_example_is_well_formed() -> None:
+    check(parse(SOURCE.read_bytes(), name=SOURCE.name).document)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+@settings(max_examples=150)
+def test_anything_is_a_document(text: str) -> None:
+    check(parse_markdown(text).document)
+
+
+def test_a_callout_has_its_title() -> None:
+    assert kinds(parse_markdown("> [!WARNING]\n> Wet paint.\n")) == [("quote", "Warning"), ("quote", "Wet paint.")]
+    assert kinds(parse_markdown("> [!tip] Try this\n> Or not.\n"))[0] == ("quote", "Try this")
+
+
+def test_footnotes_are_blocks_at_the_end_and_their_signs_are_marks() -> None:
+    document = parse_markdown("One[^a] two.\n\n[^a]: First.\n\n    Second.\n\nAfter.\n").document
+    assert document.text == "One two.\n\nAfter.\n\nFirst.\n\nSecond."
+    (note,) = document.marks
+    assert (note.kind, note.span.start) == (MarkKind.NOTE, 3)
+    first, second = document.blocks[2:]
+    assert first.label == second.label == note.value
+    assert (first.number, second.number) == (1, 0)
+
+
+def test_links_to_headings_lead_there() -> None:
+    document = parse_markdown("[down](#the-end-of-it)\n\n## The *end* of it!\n\n## The end of it\n").document
+    anchors = dict(document.anchors)
+    assert document.text[anchors["the-end-of-it"] :].startswith("The end of it!")
+    assert anchors["the-end-of-it-1"] > anchors["the-end-of-it"]
+
+
+def test_wiki_links_stay_text() -> None:
+    assert kinds(parse_markdown("See [[Other page|that]].")) == [("paragraph", "See [[Other page|that]].")]
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("---\ntitle: A\n---\n", "A"),
+        ("+++\ntitle = 'A'\n+++\n", "A"),
+        ("---\ntitle: [A]\n---\n", "Body"),
+        ("---\ntitle: 2026-01-01\ntags: [false, 1]\n---\n", "2026-01-01"),
+        ("---\na: &a [x]\nb: [*a]\n---\n", "Body"),
+        ("---\ntitle: !!python/object/apply:os.system ['x']\n---\n", "Body"),
+        ('---\ntitle: "\\ud800x"\n---\n', "\ufffdx"),
+        ("---\n---\n", "Body"),
+    ],
+)
+def test_front_matter_is_data(front: str, title: str) -> None:
+    parsed = parse_markdown(front + "# Body\n")
+    assert parsed.metadata.title == title
+    assert parsed.document.text.endswith("Body")
+
+
+def test_front_matter_that_is_not_closed_is_text() -> None:
+    assert "title: A" in parse_markdown("---\ntitle: A\n\ntext\n").document.text
+
+
+def test_a_rule_at_the_start_is_no_front_matter() -> None:
+    assert parse_markdown("---\n\nA sentence. Another.\n\n---\n\nText.\n").document.text.startswith("A sentence.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 50_000,
+        "[a](" * 20_000,
+        "![" * 20_000,
+        "> " * 5_000 + "x",
+        "*a " * 30_000,
+        "".join(f"{'`' * n} " for n in range(1, 800)),
+        "".join("  " * n + "- x\n" for n in range(600)),
+        "![a](b) " * 8_000,
+        "<div>" * 50_000 + "x",
+        "<figure>" * 5_000 + "<figcaption>x",
+        "".join(f"[^{n}]" for n in range(1_500)) + "\n\n" + "".join(f"[^{n}]: [^{n - 1}]\n\n" for n in range(1_500)),
+        "<table>" * 3_000 + "<td>x<td>y",
+        '<a href="#x">1</a>' * 8_000 + '<p id="x">y',
+        "<table><tr><td colspan=99999999999 rowspan=99999999999>x<td>y<tr><td>z<td>u</table>",
+    ],
+    ids=range(14),
+)
+def test_what_would_cost_its_square_does_not(text: str) -> None:
+    # Each of these takes minutes where a parser is quadratic; there is no clock here but the suite's own.
+    document = parse_markdown(text).document
+    assert len(document.text) < 3 * len(text) + 100
+    assert document.blocks
+
+
+def test_raw_html_leaves_text_only() -> None:
+    html = '<p onclick="x()">One<script>alert(1)</script><style>p{}</style></p>\n\n<img src=x onerror=y>'
+    assert parse_markdown(html).document.text == "One"
+
+
+def test_text_without_any_block_is_shown_as_it_is() -> None:
+    parsed = parse(b"```" + b"x" * 100, name="a.md")
+    assert parsed.document.text == "```" + "x" * 100
+    assert parsed.document.blocks[0].kind is BlockKind.PARAGRAPH

@@ -1,0 +1,234 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.domain.document import Document, MarkKind
+from reader.formats.html.page import resolver
+from reader.formats.html.tree import DEEP, tree_of
+from reader.formats.html.walk import walk
+from tests.formats.wellformed import check
+
+TAGS = [
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "pre",
+    "code",
+    "em",
+    "a",
+    "sup",
+]
+TAGS += ["figure", "figcaption", "img", "br", "hr", "h1", "h6", "dl", "dt", "dd", "q", "ruby", "rt"]
+PIECES = st.one_of(
+    st.sampled_from([f"<{tag}>" for tag in TAGS] + [f"</{tag}>" for tag in TAGS]),
+    st.sampled_from(
+        ["x ", " y", "\n", "<a href='#n'>1</a>", "<p id=n>", "<img alt=z>", "<td colspan=3 rowspan=2>", "\x1b", "\0"]
+    ),
+)
+
+
+def document(html: str, url: str = "") -> Document:
+    root = tree_of(html)
+    assert root is not None
+    return walk(root, "test", 1, resolver(root, url))
+
+
+def blocks(html: str) -> list[tuple[str, str]]:
+    found = document(html)
+    return [(block.kind.value, block.span.of(found.text)) for block in found.blocks]
+
+
+def marks(html: str, url: str = "") -> list[tuple[str, str, str]]:
+    found = document(html, url)
+    return [(mark.kind.value, mark.span.of(found.text), mark.value) for mark in found.marks]
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+@settings(max_examples=250)
+def test_any_soup_is_a_document(html: str) -> None:
+    root = tree_of(f"<body>{html}")
+    assert root is not None
+    check(walk(root, "test", 1))
+
+
+def test_white_space_is_collapsed_and_marks_hold_none() -> None:
+    assert marks("<p> a <em> b </em> c </p>") == [("emphasis", "b", "")]
+    assert document("<p> a <em> b </em>\n c </p>").text == "a b c"
+
+
+def test_a_mark_over_two_blocks_is_two() -> None:
+    assert marks("<div><strong>a<p>b</p></strong></div>") == [("strong", "a", ""), ("strong", "b", "")]
+
+
+def test_nested_lists() -> None:
+    found = document("<ol start=3><li>a<ul><li>b<p>c</p></li></ul>d</li><li value=9>e</li></ol>")
+    facts = [(one.kind.value, one.depth, one.number) for one in found.blocks]
+    assert facts == [("item", 1, 3), ("item", 2, 0), ("paragraph", 2, 0), ("paragraph", 1, 0), ("item", 1, 9)]
+    assert found.text == "a\nb\n\nc\n\nd\ne"
+
+
+def test_numbers_of_lists_have_limits() -> None:
+    found = document(
+        "<ol start=99999999999999999999><li>a</ol><ol start=-3 reversed><li>b<li>c</ol><ol start=x><li>d</ol>"
+    )
+    assert [one.number for one in found.blocks] == [1, -3, -4, 1]
+
+
+def test_quotations_in_quotations() -> None:
+    found = document("<blockquote>a<blockquote><ul><li>b</ul></blockquote><pre>c</pre></blockquote>")
+    assert [(one.kind.value, one.quote) for one in found.blocks] == [("quote", 1), ("item", 2), ("code", 1)]
+
+
+def test_code_blocks() -> None:
+    html = '<div class="highlight-python"><pre><span>a</span>\n\n  b\n</pre></div>'
+    html += '<pre><code class="language-c++">x<br>y</code></pre>'
+    found = document(html)
+    assert [(one.span.of(found.text), one.language) for one in found.blocks] == [
+        ("a\n\n  b", "python"),
+        ("x\ny", "c++"),
+    ]
+    assert not found.marks
+
+
+def test_line_breaks() -> None:
+    assert blocks("<p>roses<br>violets</p>") == [("verse", "roses\nviolets")]
+    assert blocks("<p>one<br><br>two</p>") == [("paragraph", "one"), ("paragraph", "two")]
+    long = "word " * 40
+    assert [kind for kind, _ in blocks(f"<p>{long}<br>{long}</p>")] == ["paragraph", "paragraph"]
+    assert blocks("<h1>a<br>b</h1><ul><li>c<br>d</ul>") == [("heading", "a b"), ("item", "c"), ("paragraph", "d")]
+
+
+def test_tables_with_spans() -> None:
+    html = (
+        "<table><caption>T</caption><thead><tr><th>a<th align=right>b<th>c</thead>"
+        "<tr><td rowspan=2>d<td colspan=2>e<tr><td>f<td><em>g</em> <p>h</table>"
+    )
+    found = document(html)
+    table = found.blocks[1]
+    rows = [[cell.of(found.text) for cell in row] for row in table.rows]
+    assert rows == [["a", "b", "c"], ["d", "e", ""], ["", "f", "g h"]]
+    assert table.span.of(found.text) == "a\tb\tc\nd\te\t\n\tf\tg h"
+    assert (table.header, table.aligns) == (1, ("", "right", ""))
+    assert found.text.startswith("T\n\n")
+
+
+def test_a_table_of_endless_spans_is_no_wider_than_its_cells() -> None:
+    found = document("<table><tr><td colspan=1000000000 rowspan=1000000000>a<td>b<tr><td>c</table>")
+    assert [len(row) for row in found.blocks[0].rows] == [3, 3]
+
+
+def test_tables_that_only_place_things() -> None:
+    assert blocks("<table><tr><td>a<td><h1>b</h1><p>c</table>") == [
+        ("paragraph", "a"),
+        ("heading", "b"),
+        ("paragraph", "c"),
+    ]
+
+
+def test_ruby_has_its_readings_in_brackets() -> None:
+    assert document("<p><ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby></p>").text == "漢(かん)字(じ)"
+    assert document("<p><ruby>漢<rp>（</rp><rt>かん</rt><rp>）</rp></ruby></p>").text == "漢（かん）"
+
+
+def test_pictures() -> None:
+    assert blocks('<figure><img alt="A boat"><figcaption>The <b>mole</b>.</figcaption></figure>') == [
+        ("figure", "A boat"),
+        ("figure", "The mole."),
+    ]
+    assert blocks('<p>See <img alt=":-)"> here.</p><p><a href=x><img alt="Alone"></a></p><img>') == [
+        ("paragraph", "See :-) here."),
+        ("figure", "Alone"),
+    ]
+    assert blocks("<figure><pre>x</pre><figcaption>Listing</figcaption></figure>") == [
+        ("code", "x"),
+        ("paragraph", "Listing"),
+    ]
+    assert blocks('<div><img alt="Jo Field" width=48> Jo Field</div><p>x') == [
+        ("paragraph", "Jo Field Jo Field"),
+        ("paragraph", "x"),
+    ]
+
+
+def test_footnotes_of_any_page() -> None:
+    html = (
+        '<p>A<sup><a id=r1 href="#f1">1</a></sup> b<a class=footnote-ref href="#f2">*</a>.</p>'
+        '<ol><li id=f1>First. <a href="#r1">↩</a></li></ol><div id=f2><p>Second.</p></div>'
+    )
+    found = document(html)
+    assert found.text == "A b.\n\nFirst.\n\nSecond."
+    assert [(one.kind, one.span.start, one.value) for one in found.marks] == [
+        (MarkKind.NOTE, 1, "f1"),
+        (MarkKind.NOTE, 3, "f2"),
+    ]
+    assert [(one.label, one.number) for one in found.blocks[1:]] == [("f1", 1), ("f2", 2)]
+
+
+def test_a_link_down_the_page_is_no_footnote() -> None:
+    assert marks('<p><a href="#s">Section 2</a></p><p id=s>Text') == [("link", "Section 2", "#s")]
+    assert marks('<p><sup><a href="#s">1</a></sup></p><section id=s><h2>T</h2><p>Text') == [
+        ("sup", "1", ""),
+        ("link", "1", "#s"),
+    ]
+
+
+def test_links_are_read_against_the_page() -> None:
+    url = "https://a.example/dir/page.html?q=1"
+    html = '<p><a href="b">1x</a> <a href="#c">2x</a> <a href="page.html?q=1#d">3x</a>'
+    html += ' <a href="">4x</a> <a href="javascript:x">5x</a>'
+    assert [value for _, _, value in marks(html, url)] == ["https://a.example/dir/b", "#c", "#d", "javascript:x"]
+    assert marks('<base href="/other/"><p><a href="b">x', url) == [("link", "x", "https://a.example/other/b")]
+    assert marks('<base href="/other/"><p><a href="b">x') == [("link", "x", "b")]
+    assert marks(f'<p><a href="data:{"x" * 5000}">y') == []
+
+
+def test_anchors_that_are_linked_to_and_those_of_headings() -> None:
+    found = document('<p><a href="#b">x</a><p id=a>one<p>two <span id=b>three</span><h2 id=c>four')
+    assert {name: found.text[at:] for name, at in found.anchors} == {"b": "three\n\nfour", "c": "four"}
+
+
+def test_page_breaks_are_places() -> None:
+    found = document('<p>a <span role="doc-pagebreak" aria-label="12"></span>b</p>')
+    assert found.pages == ((2, "12"),)
+    assert found.text == "a b"
+
+
+def test_rules_stand_before_blocks() -> None:
+    found = document("<hr><p>a<hr><p>b<hr>")
+    assert [(one.kind.value, one.span.start) for one in found.blocks] == [
+        ("paragraph", 0),
+        ("rule", 3),
+        ("paragraph", 3),
+    ]
+
+
+def test_what_is_not_shown_is_not_text() -> None:
+    html = (
+        "<p>a<script>b</script><style>c</style><template>d</template><noscript>e</noscript><svg><text>f</text></svg>"
+        "<span hidden>g</span><span style='display: none'>h</span><span aria-hidden=true>i</span><iframe>j</iframe>"
+    )
+    assert document(html).text == "a"
+
+
+def test_permalinks_are_no_text() -> None:
+    assert blocks('<h2>Title<a class="headerlink" href="#t">¶</a></h2>') == [("heading", "Title")]
+
+
+def test_a_page_without_a_body_has_its_text() -> None:
+    assert blocks("<!doctype html><title>T</title><article><p>x") == [("paragraph", "x")]
+
+
+def test_nesting_beyond_what_the_parser_takes_loses_no_text() -> None:
+    html = "<div>" * 100_000 + "deep" + "</div>" * 100_000 + "<p>after"
+    assert document(html).text.split() == ["deep", "after"]
+    assert [one.depth for one in document("<ul><li>x" * 1000).blocks][-1] <= DEEP
+
+
+def test_character_references_are_the_characters() -> None:
+    assert document("<p>a&#27;]0;x&#7; &#x202e;&#155;&#0;&#xd800;</p>").text == "a\x1b]0;x\x07 \u202e\u203a\ufffd\ufffd"
