@@ -10,7 +10,7 @@ from reader.storage.changes import delta_after, seen_of
 from reader.storage.records import ANNOTATIONS, ARTICLES
 from reader.storage.stamps import Stamper
 from reader.storage.trash import in_trash
-from reader.storage.writing import article_of
+from reader.storage.values import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

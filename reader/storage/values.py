@@ -88,3 +88,9 @@ def one_of(kinds: type[Kind], value: object, default: Kind) -> Kind:
         return kinds(value)
     except ValueError:
         return default
+
+
+def article_of(row: Row) -> str:
+    """Which article an annotation's row belongs to; empty where it does not say."""
+    live = row.get("f", {}).get("article")
+    return text(live[max(live)]) if live else ""

@@ -11,7 +11,7 @@ from reader.domain.merge import is_deleted, join_rows
 from reader.storage.contents import Contents, mark_of, read_contents
 from reader.storage.failures import told
 from reader.storage.numbers import found
-from reader.storage.writing import article_of
+from reader.storage.values import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from reader.storage.codec import dumps
 from reader.storage.index import Index, TableIndex
 from reader.storage.lines import Line
 from reader.storage.plain import derived
-from reader.storage.values import text
+from reader.storage.values import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,9 +88,3 @@ class Writer:
 def encoded(row: Row) -> bytes:
     """A row as it is written."""
     return dumps(derived(row) if "f" in row else row["document"])
-
-
-def article_of(row: Row) -> str:
-    """Which article an annotation's row belongs to; empty where it does not say."""
-    live = row.get("f", {}).get("article")
-    return text(live[max(live)]) if live else ""

@@ -14,7 +14,7 @@ import pytest
 
 from reader.domain.errors import StoreError
 from reader.domain.ports import Change
-from reader.storage import FileStore, contents, open_store
+from reader.storage import FileStore, checking, open_store
 from reader.storage.compaction import compact
 from reader.storage.conflicts import join_conflicts
 from reader.storage.system import System
@@ -186,7 +186,7 @@ def test_an_engine_that_races_loses_nothing(tmp_path: Path, rounds: int) -> None
 def test_without_what_this_machine_wrote_last_texts_are_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: an application that believes the file loses what the engine clobbers."""
     forget: Callable[..., None] = lambda *_, **__: None  # noqa: E731
-    monkeypatch.setattr(contents, "newest_backup", forget)
+    monkeypatch.setattr(checking, "newest_backup", forget)
     rng = seeded("engine")
     lost = 0
     for n in range(30):

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
 from reader.domain.ports import Change
-from reader.storage import FileStore, four_digits, open_store
+from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact
+from reader.storage.opening import four_digits
 from reader.storage.system import System
 from tests.storage.conftest import paths_in
 from tests.storage.faults import FaultySystem

@@ -1,0 +1,79 @@
+"""Reading a library file that anybody may have written, or that is not there."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import Corrupt
+from reader.domain.merge import is_deleted, join_tables
+from reader.storage.backups import unpacked
+from reader.storage.contents import Contents, keep_index
+from reader.storage.numbers import numbered, tables_of
+from reader.storage.recovery import newest_backup, recovered
+from reader.storage.schema import CURRENT, migrated, schema_of
+from reader.storage.strict import parse
+from reader.storage.values import article_of
+from reader.storage.writing import Writer
+
+if TYPE_CHECKING:
+    from reader.domain.merge import Tables
+    from reader.storage.index import Mark
+    from reader.storage.paths import StorePaths
+    from reader.storage.system import System
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a file of that encoding begins."""
+
+
+def missing(system: System, paths: StorePaths, device: str) -> Contents:
+    """A library whose file is not there: its newest backup; a new one where there is none."""
+    backup = newest_backup(system, paths, device)
+    if backup is None:
+        return _loaded(None, CURRENT, {}, (), foreign=False)
+    notice = "the library file is gone; its newest backup was read in its place"
+    return _loaded(None, CURRENT, backup, (notice,), foreign=True)
+
+
+def checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Contents:
+    """All of the file, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
+    stored = system.read(paths.file)
+    data = _readable(stored)
+    backup = newest_backup(system, paths, device, besides=data)
+    notices: tuple[str, ...] = ()
+    try:
+        raw = parse(data)
+        schema = schema_of(raw)
+        tables = tables_of(raw)
+    except Corrupt as error:
+        schema = CURRENT
+        tables, notice = recovered(system, paths, stored, str(error), has_backup=backup is not None)
+        notices = (notice,)
+    if schema <= CURRENT:
+        # Somebody else has put this file here. If what we wrote last is not in it, it was lost on the way.
+        tables = join_tables([migrated(tables, schema), backup or {}])
+    contents = _loaded(mark, schema, tables, notices, foreign=True)
+    written = bytearray()
+    writer = Writer(written.extend)
+    writer.write(contents.tables)
+    if written != stored:
+        return contents
+    index = writer.index(mark, schema)
+    keep_index(system, paths, index)
+    return Contents(mark, schema, contents.tables, contents.articles, contents.deleted, notices=notices)
+
+
+def _readable(data: bytes) -> bytes:
+    """The bytes of a file that some tool may have packed or written as UTF-16; as they are where it has not."""
+    with suppress(Corrupt, UnicodeDecodeError):
+        return data.decode("utf-16").encode() if data.startswith(UTF_16) else unpacked(data)
+    return data
+
+
+def _loaded(mark: Mark | None, schema: int, tables: Tables, notices: tuple[str, ...], *, foreign: bool) -> Contents:
+    rows = {name: numbered(table) for name, table in tables.items()}
+    articles: dict[str, list[int]] = {}
+    for number, row in rows.get("annotations", {}).items():
+        articles.setdefault(article_of(row), []).append(int(number))
+    deleted = [int(n) for table in rows.values() for n, row in table.items() if "f" in row and is_deleted(row)]
+    return Contents(mark, schema, rows, articles, deleted, foreign=foreign, notices=notices)
