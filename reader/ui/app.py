@@ -43,6 +43,7 @@ class ReaderApp(App[None], inherit_bindings=False):
     """The program on the screen: an article, or the library where none is given."""
 
     CSS_PATH = "reader.tcss"
+    TITLE = "reader"
     ENABLE_COMMAND_PALETTE = False
     # With priority: it quits from any screen, past an open note.
     BINDINGS = [Binding("ctrl+q", "quit", show=False, priority=True)]  # noqa: RUF012  (as Textual declares it)
