@@ -29,7 +29,9 @@ def document(*paragraphs: str) -> Document:
     return Document("\n\n".join(paragraphs), blocks)
 
 
-PARAGRAPH = st.text(st.sampled_from("ab. \u0301é?’-3日\U0001f468\u200d\n")).filter(lambda text: text != "" and text.strip() == text)
+PARAGRAPH = st.text(st.sampled_from("ab. \u0301é?’-3日\U0001f468\u200d\n")).filter(
+    lambda text: text != "" and text.strip() == text
+)
 DOCUMENTS = st.lists(PARAGRAPH, max_size=4).map(lambda some: document(*some))
 PLAIN = document("Don’t go. It’s 3.14 km!", "日本語のテキスト。次の文。", "End.")
 
@@ -45,19 +47,19 @@ def test_a_motion_ends_on_a_character_of_the_document(one: Document, motion: Mot
 @pytest.mark.parametrize("motion", FORWARD)
 @given(one=DOCUMENTS)
 def test_going_on_reaches_the_end(motion: Motion, one: Document) -> None:
-    _arrives(one, motion, 0, motions.bottom(one, 0))
+    assert repeated(motion, one, 0) == motions.bottom(one, 0)
 
 
 @pytest.mark.parametrize("motion", BACK)
 @given(one=DOCUMENTS)
 def test_going_back_reaches_the_start(motion: Motion, one: Document) -> None:
-    _arrives(one, motion, motions.bottom(one, 0), 0)
+    assert repeated(motion, one, motions.bottom(one, 0)) == 0
 
 
-def _arrives(one: Document, motion: Motion, offset: int, goal: int) -> None:
+def repeated(motion: Motion, one: Document, offset: int) -> int:
     for _ in range(len(one.text) + 1):
         offset = motion(one, offset)
-    assert offset == goal
+    return offset
 
 
 @given(DOCUMENTS, st.data())

@@ -19,20 +19,10 @@ from reader.domain.segment.abbreviations import (
     TITLES,
     USUAL,
 )
+from reader.domain.segment.place import word_before
 
 if TYPE_CHECKING:
-    from reader.domain.segment.sentences import Place
-
-LONGEST = 40
-"""A word is looked for so far back, in characters: no abbreviation is longer."""
-
-
-def word_before(text: str, begin: int, stop: int) -> str:
-    """The word that ends at `stop`, without opening quotes and brackets."""
-    words = text[max(begin, stop - LONGEST) : stop].split()
-    if not words or text[stop - 1].isspace():
-        return ""
-    return words[-1].lstrip("\"'“„‚‘«‹([{¿¡—–")
+    from reader.domain.segment.place import Place
 
 
 def ends(place: Place) -> bool:

@@ -11,11 +11,11 @@ the time is proportional to the length, and no text outside of the range is look
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.domain.segment import periods, stops
 from reader.domain.segment.abbreviations import NAMES_WITH_MARKS, STARTERS
-from reader.domain.segment.periods import word_before
+from reader.domain.segment.place import Place, word_before
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
@@ -46,21 +46,6 @@ def iterate(text: str, start: int, end: int) -> Iterator[Span]:
         yield from _paragraph(text, start, gap.start())
         start = gap.end()
     yield from _paragraph(text, start, end)
-
-
-class Place(NamedTuple):
-    """Where a sentence that began at `begin` may end: its marks, what closes after them, and what comes next."""
-
-    text: str
-    begin: int
-    marks: int
-    closing: int
-    note: int
-    blank: int
-    next: int
-    end: int
-    first: int
-    """The first letter after `next`, behind opening quotes."""
 
 
 def _paragraph(text: str, start: int, end: int) -> Iterator[Span]:

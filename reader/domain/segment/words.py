@@ -10,6 +10,7 @@ from enum import IntEnum
 from functools import lru_cache
 from unicodedata import category, name
 
+SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 INNER = frozenset("'’·")
 INNER_NUMBER = frozenset(".,'’")
 
@@ -66,18 +67,18 @@ def word_end(text: str, offset: int, ceiling: int) -> int:
 def word_back(text: str, end: int, floor: int) -> int:
     """The end of the last word that ends before `end`; `end` where none is left after `floor`."""
     at = end
-    if at > floor and not text[at - 1].isspace():
+    if at > floor and class_at(text, at - 1) is not CharacterClass.BLANK:
         at = word_start(text, at - 1, floor)
-    while at > floor and text[at - 1].isspace():
-        at -= 1
+    if at > floor and class_at(text, at - 1) is CharacterClass.BLANK:
+        at = word_start(text, at - 1, floor)
     return at if at > floor else end
 
 
 def word_on(text: str, end: int, ceiling: int) -> int:
     """The end of the first word that ends after `end`; `end` where none is left before `ceiling`."""
     at = end
-    while at < ceiling and text[at].isspace():
-        at += 1
+    if at < ceiling and class_at(text, at) is CharacterClass.BLANK:
+        at = word_end(text, at, ceiling)
     return word_end(text, at, ceiling) if at < ceiling else end
 
 
@@ -87,7 +88,7 @@ def _class(character: str) -> CharacterClass | None:
     if character.isspace():
         return CharacterClass.BLANK
     kind = category(character)
-    if kind[0] == "M" or kind == "Cf":
+    if kind[0] == "M" or kind == "Cf" or character in SKIN_TONES:
         return None
     if character.isalnum() or character == "_":
         return _script(character)

@@ -31,6 +31,7 @@ def cut(text: str) -> list[str]:
         ("cafe\u0301!", ["cafe\u0301", "!"]),
         ("हिन्दी में", ["हिन्दी", "में"]),
         ("ok 👩‍🔬.", ["ok", "👩‍🔬", "."]),
+        ("👍🏽!", ["👍🏽", "!"]),
     ],
 )
 def test_words(text: str, words: list[str]) -> None:

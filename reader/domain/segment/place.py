@@ -1,0 +1,32 @@
+"""A place where a sentence may end."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a sentence that began at `begin` may end: its marks, what closes after them, and what comes next."""
+
+    text: str
+    begin: int
+    marks: int
+    closing: int
+    note: int
+    blank: int
+    next: int
+    end: int
+    first: int
+    """The first letter after `next`, behind opening quotes."""
+
+
+LONGEST = 40
+"""A word is looked for so far back, in characters: no abbreviation is longer."""
+
+
+def word_before(text: str, begin: int, stop: int) -> str:
+    """The word that ends at `stop`, without opening quotes and brackets."""
+    words = text[max(begin, stop - LONGEST) : stop].split()
+    if not words or text[stop - 1].isspace():
+        return ""
+    return words[-1].lstrip("\"'“„‚‘«‹([{¿¡—–")
