@@ -1,13 +1,11 @@
-"""The labels that `H` puts on the sentences on screen, and what the keys typed after it mean.
+"""The labels that `H` puts on the sentences on screen.
 
 The 26 sentences nearest to the cursor have one letter each, nearest first from the home row outwards. Those beyond
 have two keys, of which the first is a punctuation mark: so no label begins another, and all 26 letters stay whole.
-A letter typed as a capital starts a range, which the next label ends; a digit before the label is the colour.
+No digit and no capital is in a label, because a digit before one chooses the colour and a capital starts a range.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 LETTERS = "fjdkslaghrueiwotyqpvncmxbz"
 """Home row first, the strong fingers of both hands in turn, then the row above and the one below (QWERTY)."""
@@ -27,41 +25,3 @@ def labels(count: int, cursor: int) -> tuple[str, ...]:
         row, column = divmod(place, len(LETTERS))
         given[index] = LEADERS[row - 1] + LETTERS[column] if row else LETTERS[column]
     return tuple(given)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Sentences chosen: their indexes from `first` to `last`, both included; `colour` from 1 to 8, or None."""
-
-    first: int
-    last: int
-    colour: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """More keys are needed. `open` are the indexes whose labels can still be meant, `begun` where a range began."""
-
-    open: tuple[int, ...]
-    begun: int | None = None
-    colour: int | None = None
-
-
-def choose(keys: str, given: tuple[str, ...]) -> Choice | Waiting | None:
-    """What the keys typed so far mean; None where no label answers to them."""
-    colour = int(keys[0]) if keys[:1] in tuple("12345678") else None
-    rest = keys[1:] if colour else keys
-    begun: int | None = None
-    typed = ""
-    for key in rest:
-        typed += key
-        if typed.lower() not in given:
-            continue
-        index = given.index(typed.lower())
-        if begun is not None:
-            return Choice(min(begun, index), max(begun, index), colour)
-        if not key.isupper():
-            return Choice(index, index, colour)
-        begun, typed = index, ""
-    still_open = tuple(index for index, label in enumerate(given) if label and label.startswith(typed))
-    return Waiting(still_open, begun, colour) if still_open else None

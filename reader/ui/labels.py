@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import Colour
+from reader.domain.labels import LEADERS, labels
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LEADERS = ",.;-"
-"""What two-key labels begin with: on the keyboards of most layouts without Shift, and no letter, so that the 26
-nearest keep one key. 130 labels are more than a screen of 300 x 100 has sentences to read."""
-
 
 def labels_for(spans: Sequence[Span], cursor: int) -> dict[str, Span]:
-    """A label for each of `spans` (in text order): one letter for the 26 nearest to `cursor`, in text order."""
-    nearest = sorted(range(len(spans)), key=lambda index: _distance(spans[index], cursor))
-    short = sorted(nearest[: len(ascii_lowercase)])
-    long = sorted(nearest[len(ascii_lowercase) :])
-    names = [leader + letter for leader in LEADERS for letter in ascii_lowercase]
-    labelled = {**dict(zip(ascii_lowercase, short, strict=False)), **dict(zip(names, long, strict=False))}
-    return {label: spans[index] for label, index in labelled.items()}
+    """A label for each of `spans` (in text order), the shortest and easiest for those nearest to `cursor`."""
+    nearest = min(range(len(spans)), key=lambda index: _distance(spans[index], cursor), default=0)
+    given = labels(len(spans), nearest)
+    return {label: span for label, span in zip(given, spans, strict=True) if label}
 
 
 def _distance(span: Span, cursor: int) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain import motions
 from reader.domain.annotation import Colour
 from reader.domain.segment.graphemes import snap
+from reader.domain.segment.words import word_back, word_on
 from reader.domain.span import Span
 from reader.ui.commands.labelling import start_labels
 from reader.ui.commands.registry import command, keyed_command
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.annotation import Annotation
-    from reader.domain.document import Document
     from reader.session import Session
     from reader.ui.labels import Chosen
     from reader.ui.reading import Reading
@@ -69,29 +68,27 @@ async def recolour(reading: Reading, key: str) -> None:
 @command
 async def shrink_end(reading: Reading) -> None:
     """Move the highlight's end a word back."""
-    await _move_end(reading, lambda document, end: motions.previous_word(document, end - 1))
+    await _move_end(reading, lambda text, span: word_back(text, span.end, span.start), "this is its first word")
 
 
 @command
 async def grow_end(reading: Reading) -> None:
     """Move the highlight's end a word on."""
-    await _move_end(reading, lambda document, end: motions.end_of_word(document, end - 1) + 1)
+    await _move_end(reading, lambda text, span: word_on(text, span.end, len(text)), "this is the last word")
 
 
-async def _move_end(reading: Reading, moved: Callable[[Document, int], int]) -> None:
+async def _move_end(reading: Reading, moved: Callable[[str, Span], int], at_limit: str) -> None:
     focused = reading.focused
     target = focused.target_in(reading.opened.version) if focused else None
     if focused is None or target is None or target.span is None:
         reading.say(NOTHING)
         return
-    document, span = reading.opened.document, target.span
-    end = moved(document, span.end)
-    # A word's start is where the blanks before it end.
-    kept = document.text[span.start : end].rstrip()
-    if not kept:
-        reading.say("this is its first word")
+    text, span = reading.opened.document.text, target.span
+    end = moved(text, span)
+    if end == span.end:
+        reading.say(at_limit)
         return
-    after = snap(document.text, Span(span.start, span.start + len(kept)))
+    after = snap(text, Span(span.start, end))
     await reading.change(lambda session: session.move(focused.id, after))
 
 
