@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from reader.domain.printable import printable
+from reader.ui.cells import fitted
 
 
 class QueryLine(Input):
@@ -13,7 +14,12 @@ class QueryLine(Input):
     ALLOW_SELECT = False
 
     def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(printable(value), placeholder=placeholder, compact=True, select_on_focus=False, id=id)
+        super().__init__(printable(value), compact=True, select_on_focus=False, id=id)
+        self._example = placeholder
+
+    def on_resize(self) -> None:
+        """Cut the placeholder to the width: Textual would wrap it, and send a line end to the terminal."""
+        self.placeholder = fitted(self._example, max(1, self.size.width)).rstrip()
 
     def insert_text_at_cursor(self, text: str) -> None:
         """Type `text`."""

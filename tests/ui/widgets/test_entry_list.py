@@ -1,0 +1,129 @@
+"""The list: its current item is on the screen, whatever the heights, and ten thousand cost no more than ten."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.app import App
+
+from reader.ui.lines import Styled
+from reader.ui.themes import themes
+from reader.ui.widgets.entry_list import Block, EntryList, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.widget import Widget
+
+
+class Items:
+    """Items of one to three rows, that know which of them were looked at."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self.seen: set[int] = set()
+
+    def __len__(self) -> int:
+        return self._count
+
+    def block(self, index: int, width: int) -> Block:
+        self.seen.add(index)
+        rows = tuple((Styled(f"item {index} row {row}"),) for row in range(index % 3 + 1))
+        return Block(rows, heading=((Styled("head"),),) if index % 10 == 0 else (), gap=1)
+
+
+class Listing(App[None]):
+    CSS = "EntryList { width: 1fr; height: 1fr; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_theme(themes()[0])
+        self.theme = "reader-dark"
+        self.told: list[object] = []
+
+    def compose(self) -> Iterator[Widget]:
+        yield EntryList()
+
+    def on_entry_list_pointed(self, event: EntryList.Pointed) -> None:
+        self.told.append(("pointed", event.index))
+
+    def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        self.told.append(("chosen", event.index))
+
+
+def drawn(entries: EntryList) -> str:
+    return "\n".join(entries.render_line(y).text.rstrip() for y in range(entries.size.height))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 6)])
+async def test_the_current_item_is_always_on_the_screen(size: tuple[int, int]) -> None:
+    app = Listing()
+    async with app.run_test(size=size):
+        entries = app.query_one(EntryList)
+        entries.show(Items(100))
+        acts: list[Callable[[], None]] = [
+            partial(entries.go, 99),
+            partial(entries.go_by, -1),
+            partial(entries.page, -1),
+            partial(entries.go, 0),
+        ]
+        for act in acts:
+            act()
+            assert f"▌ item {entries.current} row 0" in drawn(entries)
+        assert entries.current == 0
+        entries.go_by(-1)
+        assert entries.current == 0
+        for _ in range(200):
+            entries.page(1)
+        assert entries.current == 99
+        assert f"▌ item 99 row {99 % 3}" in drawn(entries)
+
+
+async def test_of_ten_thousand_only_those_near_are_laid_out() -> None:
+    app = Listing()
+    async with app.run_test():
+        entries = app.query_one(EntryList)
+        items = Items(10_000)
+        entries.show(items)
+        drawn(entries)
+        entries.go(9_999)
+        drawn(entries)
+        entries.go(5_000)
+        drawn(entries)
+        assert len(items.seen) < 150
+
+
+async def test_it_stays_by_the_current_item_when_the_terminal_changes() -> None:
+    app = Listing()
+    async with app.run_test(size=(80, 24)) as pilot:
+        entries = app.query_one(EntryList)
+        entries.show(Items(100), 50)
+        await pilot.resize_terminal(60, 8)
+        await pilot.pause()
+        assert "▌ item 50 row 0" in drawn(entries)
+
+
+async def test_a_click_points_and_a_second_one_chooses() -> None:
+    app = Listing()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.query_one(EntryList).show(Items(4))
+        await pilot.click(EntryList, offset=(4, 3))
+        assert app.told == [("pointed", 1)]
+        await pilot.click(EntryList, offset=(4, 4))
+        assert app.told[1:] == [("chosen", 1)]
+        await pilot.click(EntryList, offset=(4, 23))
+        assert len(app.told) == 2
+
+
+async def test_with_no_items_it_says_so() -> None:
+    app = Listing()
+    async with app.run_test():
+        entries = app.query_one(EntryList)
+        entries.empty = plain("Nothing here.")
+        entries.show(Items(0))
+        entries.go_by(1)
+        entries.page(1)
+        assert entries.current == -1
+        assert "Nothing here." in drawn(entries)
