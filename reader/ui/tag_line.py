@@ -13,6 +13,8 @@ INNER_BLANK = "\u00a0"
 
 LIKE = 60
 """How alike a tag must be to what is typed (rapidfuzz, of 100): `polcie` still finds `police`."""
+TELLING = 3
+"""Letters from which on likeness says something."""
 OFFERED = 8
 """Completions at most: what one row has room for."""
 
@@ -41,6 +43,7 @@ def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
     found = [tag for tag in open_tags if tag.casefold().startswith(word)]
     if word:
         found += [tag for tag in open_tags if tag not in found and f"/{word}" in f"/{tag.casefold()}"]
+    if len(word) >= TELLING:
         found += _alike(word, [tag for tag in open_tags if tag not in found])
     return [line[:start] + tag.replace(" ", INNER_BLANK) for tag in found if tag.casefold() != word][:OFFERED]
 

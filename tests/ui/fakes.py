@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from reader.config import Settings
+from reader.domain.annotation import Annotation, State, Target
 from reader.domain.article import Article, Version
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
 from reader.domain.errors import NotSaved
 from reader.domain.ports import Change
+from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.library import Library
 from reader.session import Session
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
     from textual.pilot import Pilot
 
-    from reader.domain.annotation import Annotation, Colour
+    from reader.domain.annotation import Colour
     from reader.domain.merge import Tables
     from reader.domain.ports import Draft, Place
     from reader.library import Opened
@@ -61,6 +63,19 @@ def document() -> Document:
     at = text.index(LINKED)
     link = Mark(MarkKind.LINK, Span(at, at + len(LINKED)), "#second-part")
     return Document(text, tuple(blocks), (link,), anchors=(("second-part", text.index("Second part")),))
+
+
+def marked(
+    annotation_id: str, start: int, end: int, *, quote: str = "words", state: State = State.ANCHORED
+) -> Annotation:
+    """A highlight of version `v`."""
+    target = Target("v", Selectors(TextQuoteSelector(quote), Span(start, end)), state=state)
+    return Annotation(annotation_id, "article-1", START, START, targets=(target,))
+
+
+def page_note(annotation_id: str) -> Annotation:
+    """A note on the whole article."""
+    return Annotation(annotation_id, "article-1", START, START, note="all of it")
 
 
 class Clock:

@@ -6,6 +6,7 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from reader.domain.document import BlockKind, MarkKind
+from reader.domain.errors import NotOpened
 from reader.domain.span import Span
 from reader.ui.commands.labelling import start_labels
 from reader.ui.commands.registry import command
@@ -64,17 +65,17 @@ def target_of(mark: Mark) -> str:
 
 def follow(reading: Reading, target: str) -> Outcome:
     """Go to a place in the text, or open an address in the browser, after asking for its host the first time."""
-    if target.startswith("#"):
-        offset = _anchor(reading, target[1:])
-        if offset is None:
-            reading.fail(f"there is no place called {target} in this text")
-        else:
-            reading.jump(offset)
-        return None
     # The check of addresses is for who follows a link.
-    from reader.formats.links import checked  # noqa: PLC0415
+    from reader.formats.links import LinkKind, checked  # noqa: PLC0415
 
-    link = checked(target)
+    try:
+        link = checked(target, reading.opened.article.url)
+    except NotOpened as error:
+        reading.fail(str(error))
+        return None
+    if link.kind is LinkKind.PLACE:
+        _go_to_place(reading, link.address)
+        return None
     if link.host in reading.trusted_hosts:
         return _browse(reading, link.address)
 
@@ -84,6 +85,14 @@ def follow(reading: Reading, target: str) -> Outcome:
 
     reading.confirm(f"Open {link.host} in the browser?", yes)
     return None
+
+
+def _go_to_place(reading: Reading, name: str) -> None:
+    offset = _anchor(reading, name)
+    if offset is None:
+        reading.fail(f"there is no place called {name} in this text")
+    else:
+        reading.jump(offset)
 
 
 async def _browse(reading: Reading, address: str) -> None:

@@ -1,0 +1,68 @@
+"""One annotation as rows: nothing too wide, everything there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.annotation import NoteText, State
+from reader.ui.cells import width_of
+from reader.ui.entry import NOTE_ROWS, QUOTE_ROWS, Row, Where, entry_rows
+from reader.ui.note_markdown import Role
+from tests.ui.fakes import START, marked
+
+NOTES = st.text(alphabet="ab *_`[]()#->1.\n漢é\t\x1b", max_size=120)
+
+
+def text_of(row: Row) -> str:
+    return "".join(one.text for one in row)
+
+
+@given(
+    st.text(alphabet="ab 漢\n\x07", max_size=150),
+    NOTES,
+    st.lists(st.text(alphabet="tag/漢 ", min_size=1, max_size=30), max_size=4),
+    st.integers(8, 60),
+    st.booleans(),
+)
+def test_no_row_is_too_wide(quote: str, note: str, tags: list[str], width: int, unfolded: bool) -> None:
+    annotation = replace(marked("a", 3, 9, quote=quote), note=note, tags=tuple(tags), star=True)
+    rows = entry_rows(annotation, Where("¶ 3", check=True), width, unfolded=unfolded)
+    assert rows
+    assert max(width_of(text_of(row)) for row in rows) <= max(width, width_of("★ moved? ¶ 3"))
+
+
+def test_long_quotes_and_notes_are_cut_until_unfolded() -> None:
+    annotation = replace(marked("a", 0, 9, quote="word " * 99), note="line\n" * 40)
+    rows = entry_rows(annotation, Where(), 30)
+    assert len(rows) == QUOTE_ROWS + NOTE_ROWS
+    assert text_of(rows[QUOTE_ROWS - 1]).endswith("word…")
+    whole = " ".join(text_of(row) for row in entry_rows(annotation, Where(), 30, unfolded=True))
+    assert whole.count("word") == 99
+    assert whole.count("line") == 40
+
+
+def test_the_place_stands_on_the_last_row_where_it_has_room() -> None:
+    annotation = marked("a", 0, 9, quote="Some words")
+    assert [text_of(row) for row in entry_rows(annotation, Where("¶ 3"), 20)] == ["Some words       ¶ 3"]
+    assert [text_of(row) for row in entry_rows(annotation, Where("¶ 3"), 13)] == ["Some words", "          ¶ 3"]
+    tagged = replace(annotation, tags=("law/police", "claim"), star=True)
+    assert [text_of(row) for row in entry_rows(tagged, Where("¶ 3"), 30)] == [
+        "Some words",
+        "#law/police  #claim      ★ ¶ 3",
+    ]
+
+
+def test_what_is_lost_or_doubtful_says_so() -> None:
+    annotation = marked("a", 0, 9, quote="Some words")
+    assert "not in this text" in text_of(entry_rows(annotation, Where(state=State.ORPHAN), 40)[-1])
+    assert "moved? ¶ 3" in text_of(entry_rows(annotation, Where("¶ 3", State.MOVED, check=True), 40)[-1])
+
+
+def test_rivals_are_all_shown() -> None:
+    rivals = (NoteText("mine", "laptop", START), NoteText("yours", "desk", START))
+    rows = entry_rows(replace(marked("a", 0, 9, quote="q"), note="mine", rivals=rivals), Where(), 40)
+    assert [text_of(row) for row in rows] == ["q", "mine", "or, from desk:", "yours"]
+    assert rows[2][0].role is Role.WARN

@@ -1,0 +1,72 @@
+"""The one table of keys, whole and without contradictions."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.domain.errors import NotUnderstood
+from reader.ui.commands import HANDLERS
+from reader.ui.hints import Situation, hints, likely
+from reader.ui.key_table import COMMANDS, Mode, bindings, with_settings
+from reader.ui.keys import KeyMap, Pressed
+
+READING = (Mode.TEXT, Mode.SELECT, Mode.PANE)
+
+DESIGN = {
+    Mode.TEXT: (
+        "j k down up|space pagedown ctrl+f b pageup ctrl+b ctrl+d ctrl+u|g,g home G end|) right ( left|} { ],] [,[|J K"
+        "|/ n N|m,x `,x ',x|backspace alt+left alt+right|h|H|v V g,v|a A|t .|1 2 3 4 5 6 7 8|< >|* d,d delete u ctrl+r|y"
+        "|f enter|o ctrl+t s f2 tab|e|E R|L g,H|: ctrl+p ? f1|+ - = C Z z,1 z,2 z,3 z,4 z,5|escape|q ctrl+q ctrl+c"
+    ),
+    Mode.SELECT: "h l j k w b e 0 $ ) ( } { g,g G|f,x|i,s i,p|o|enter H|1 2 3 4 5 6 7 8|a t y escape v V",
+    Mode.PANE: "j k g,g G space pagedown b pageup|enter|/ S|tab escape",
+}
+"""DESIGN's table of keys, in the words of our sequences (`,` between the keys of one)."""
+
+
+@pytest.mark.parametrize("mode", DESIGN)
+def test_the_design_s_keys_are_bound(mode: Mode) -> None:
+    keys = KeyMap(bindings(COMMANDS, mode))
+    for sequence in DESIGN[mode].replace("|", " ").split():
+        assert isinstance(keys.look_up(tuple(sequence.split(","))), Pressed), sequence
+
+
+def test_every_command_of_the_reading_screen_can_be_done_and_no_other() -> None:
+    assert {one.id for one in COMMANDS if one.modes & set(READING)} == set(HANDLERS)
+
+
+def test_ids_are_unique_and_everything_is_said() -> None:
+    assert len({one.id for one in COMMANDS}) == len(COMMANDS)
+    assert all(one.label and one.help and one.modes for one in COMMANDS)
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_no_sequence_hides_a_longer_one(mode: Mode) -> None:
+    sequences = {tuple(sequence.split(" ")) for sequence in bindings(COMMANDS, mode)}
+    hidden = [one for one in sequences for other in sequences if one != other and other[: len(one)] == one]
+    assert hidden == []
+
+
+def test_settings_replace_keys() -> None:
+    table = with_settings({"highlight": ("ctrl+h", "f5")})
+    assert bindings(table, Mode.TEXT)["f5"] == "highlight"
+    assert "h" not in bindings(table, Mode.TEXT)
+    with pytest.raises(NotUnderstood, match="no command called 'hilight'"):
+        with_settings({"hilight": ("h",)})
+
+
+def test_every_hint_is_a_command_that_works_there() -> None:
+    commands = {one.id: one for one in COMMANDS}
+    for mode in READING:
+        for flags in range(16):
+            situation = Situation(mode, *(bool(flags & bit) for bit in (1, 2, 4, 8)))
+            for command_id in likely(situation):
+                modes = commands[command_id].modes
+                assert mode in modes or (mode is Mode.PANE and Mode.TEXT in modes), command_id
+
+
+def test_hints_end_with_the_way_to_all_keys_and_follow_a_prefix() -> None:
+    commands = {one.id: one for one in COMMANDS}
+    assert [one.keys for one in hints(Situation(Mode.TEXT), commands)][-1] == "?"
+    assert {one.keys for one in hints(Situation(Mode.TEXT, begun=("z",)), commands)} == set("12345")
+    assert [one.keys for one in hints(Situation(Mode.TEXT, begun=("m",)), commands)] == ["a letter"]

@@ -1,0 +1,39 @@
+"""Tags as they are typed."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.ui.tag_line import complete, complete_query, joined, parsed
+
+IN_USE = {"law/police": 9, "law": 3, "claim": 5, "two words": 1}
+TAGS = st.lists(st.text(alphabet="ab/ é", min_size=1, max_size=8).filter(lambda tag: tag.strip(" /") == tag), unique=True)
+
+
+@given(TAGS)
+def test_a_line_of_tags_is_read_back(tags: list[str]) -> None:
+    assert parsed(joined(tags)) == tuple(tags)
+
+
+def test_blanks_commas_and_signs() -> None:
+    assert parsed(" #law/police, claim  claim,#new/ ") == ("law/police", "claim", "new")
+
+
+def test_what_begins_so_comes_first_then_branches_then_what_is_alike() -> None:
+    assert complete("la", IN_USE) == ["law/police", "law"]
+    assert complete("pol", IN_USE) == ["law/police"]
+    assert complete("new cl", IN_USE) == ["new claim"]
+    assert complete("polcie", IN_USE) == ["law/police"]
+    assert complete("two", IN_USE) == ["two\u00a0words"]
+
+
+def test_the_most_used_are_offered_at_first_and_none_twice() -> None:
+    assert complete("", IN_USE) == ["law/police", "claim", "law", "two\u00a0words"]
+    assert complete("claim ", IN_USE) == ["claim law/police", "claim law", "claim two\u00a0words"]
+
+
+def test_queries() -> None:
+    assert complete_query("tag:cl", IN_USE) == ["tag:claim"]
+    assert complete_query("otter ha", IN_USE) == ["otter has:note"]
+    assert complete_query("otter", IN_USE) == []
