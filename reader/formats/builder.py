@@ -168,10 +168,12 @@ class Builder:
         for act in self._waiting:
             act(self.length)
         self._waiting.clear()
+        marks = self.marks[::-1]
+        marks.sort(key=lambda mark: (mark.span.start, -mark.span.end))
         return Document(
             "".join(self._parts),
             tuple(self.blocks),
-            tuple(sorted(self.marks[::-1], key=lambda mark: (mark.span.start, -mark.span.end))),
+            tuple(marks),
             tuple(sorted(self.anchors)),
             tuple(self.pages),
             parser,

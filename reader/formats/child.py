@@ -11,7 +11,7 @@ import ctypes
 import json
 import sys
 
-from reader.domain.errors import NotOpened, NotParsed, ReaderError
+from reader.domain.errors import NotParsed, ReaderError
 
 MEMORY = 512 * 2**20
 """Bytes of memory a parser may use."""
@@ -44,11 +44,9 @@ def main() -> None:
         answer = _parse(data, header)
         out.write(b"ok\n" + answer)
     except ReaderError as error:
-        said = {"kind": type(error).__name__, "what": error.what, "do": error.do}
-        out.write(b"refused\n" + json.dumps(said).encode())
+        out.write(_refusal(error))
     except MemoryError:
-        said = {"kind": NotParsed.__name__, "what": f"needs more than {MEMORY >> 20} MB to be read", "do": ""}
-        out.write(b"refused\n" + json.dumps(said).encode())
+        out.write(_refusal(NotParsed(f"needs more than {MEMORY >> 20} MB to be read")))
     out.flush()
 
 
@@ -61,6 +59,11 @@ def _parse(data: bytes, header: dict[str, str | bool]) -> bytes:
         return pack(parse_structured(data, str(header["format"]), str(header["url"]), whole=bool(header["whole"])))
     except RecursionError:
         raise NotParsed("is nested too deeply to be read") from None
+
+
+def _refusal(error: ReaderError) -> bytes:
+    said = {"kind": type(error).__name__, "what": error.what, "do": error.do}
+    return b"refused\n" + json.dumps(said).encode()
 
 
 def limit() -> None:
@@ -91,5 +94,3 @@ def _forbid(event: str, arguments: tuple[object, ...]) -> None:
 
 if __name__ == "__main__":
     main()
-
-__all__ = ["NotOpened", "limit", "main"]

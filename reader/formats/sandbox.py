@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SECONDS = 10.0
 """How long a parser may take; an EPUB of a thousand pages needs two."""
+COMMAND = (sys.executable, "-P", "-B", "-m", "reader.formats.child")
+"""-P: nothing is imported from the folder one is in, which may be an article's."""
 GLANCE = 0.1
 """Seconds between looks at whether the user gave up."""
 
@@ -31,10 +33,8 @@ def parse_apart(
     Raises NotOpened for what is not of this format, NotParsed for what takes too much time or memory, or breaks it.
     """
     header = json.dumps({"format": kind, "url": url, "whole": whole}).encode() + b"\n"
-    # -P: nothing is imported from the folder one is in, which may be an article's.
-    command = [sys.executable, "-P", "-B", "-m", "reader.formats.child"]
     with subprocess.Popen(  # noqa: S603  (our own module)
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:
         watch = _Watch(child, stop)
         watch.start()
@@ -72,10 +72,12 @@ class _Watch(Thread):
 
 def _read(answer: bytes) -> Parsed:
     verdict, _, said = answer.partition(b"\n")
-    if verdict == b"ok":
-        return unpack(said)
-    if verdict == b"refused":
+    try:
+        if verdict == b"ok":
+            return unpack(said)
         error = json.loads(said)
         kind = NotOpened if error["kind"] == NotOpened.__name__ else NotParsed
-        raise kind(error["what"], do=error["do"])
-    raise NotParsed("breaks the program that reads it")
+        refusal = kind(error["what"], do=error["do"])
+    except (ValueError, TypeError, KeyError, IndexError):
+        raise NotParsed("breaks the program that reads it") from None
+    raise refusal

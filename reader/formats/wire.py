@@ -56,10 +56,11 @@ def unpack(data: bytes) -> Parsed:
 def _block(block: Block) -> Sequence[object]:
     plain = (_KINDS[block.kind], block.span.start, block.span.end)
     facts = (block.level, block.quote, block.depth, block.ordered, block.number, block.checked)
-    if not block.rows and not block.language and not block.label:
+    more = (block.language, block.rows, block.header, block.aligns, block.label)
+    if more == ("", (), 0, (), ""):
         return plain if facts == (0, 0, 0, False, 0, None) else (*plain, *facts)
     rows = [[(cell.start, cell.end) for cell in row] for row in block.rows]
-    return (*plain, *facts, block.language, rows, block.header, block.aligns, block.label)
+    return (*plain, *facts, block.language, rows, *more[2:])
 
 
 def _to_block(fields: list[Any]) -> Block:

@@ -1,0 +1,78 @@
+import subprocess
+import sys
+from threading import Timer
+
+import pytest
+
+from reader.domain.errors import NotOpened, NotParsed
+from reader.formats import child, parse, sandbox
+from reader.formats.sandbox import parse_apart
+
+PAGE = b"<!doctype html><title>T</title><article><h1>T</h1><p>" + b"The text of a good article. " * 20
+
+ATTEMPTS = {
+    "write": "open(sys.argv[1], 'w')",
+    "connect": "import socket; socket.create_connection(('127.0.0.1', int(sys.argv[2])))",
+    "look up": "import socket; socket.getaddrinfo('localhost', 80)",
+    "run": "import subprocess; subprocess.run(['true'])",
+    "shell": "import os; os.system('true')",
+    "memory": "bytearray(2 * child.MEMORY)",
+}
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_what_a_child_gives_up(attempt: str, tmp_path: object) -> None:
+    script = (
+        f"import sys\nfrom reader.formats import child\nchild.limit()\ntry:\n    {ATTEMPTS[attempt]}\n"
+        "except (PermissionError, MemoryError) as error:\n    print(type(error).__name__)\n"
+    )
+    command = [sys.executable, "-c", script, f"{tmp_path}/file", "9"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == ("MemoryError" if attempt == "memory" else "PermissionError"), done.stderr
+
+
+def test_a_page_comes_back_as_it_was_parsed() -> None:
+    parsed = parse(PAGE, name="a.html")
+    assert parsed.document.text.startswith("T\n\nThe text of a good article.")
+    assert [block.kind.value for block in parsed.document.blocks] == ["heading", "paragraph"]
+    assert parsed.metadata.title == "T"
+
+
+def test_a_refusal_comes_back_as_one_sentence() -> None:
+    with pytest.raises(NotOpened, match=r"^book\.epub: is damaged: its archive cannot be read$"):
+        parse(b"PK\x03\x04 not a book", name="book.epub")
+
+
+def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "SECONDS", 0.0)
+    monkeypatch.setattr(sandbox, "GLANCE", 0.01)
+    with pytest.raises(NotParsed, match="takes longer than"):
+        parse_apart(PAGE, "html")
+
+
+def test_the_user_can_give_up() -> None:
+    given_up: list[bool] = []
+    Timer(0.0, lambda: given_up.append(True)).start()
+    with pytest.raises(NotParsed, match="was given up"):
+        parse_apart(PAGE * 50_000, "html", stop=lambda: bool(given_up))
+
+
+def test_a_child_that_dies_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", "import os; os.abort()"))
+    with pytest.raises(NotParsed, match="breaks the program that reads it"):
+        parse_apart(PAGE, "html")
+
+
+def test_a_child_that_says_nonsense_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", "print('ok\\n{}')"))
+    with pytest.raises(NotParsed, match="breaks the program that reads it"):
+        parse_apart(PAGE, "html")
+
+
+def test_nothing_is_imported_from_the_folder_one_is_in(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(str(tmp_path))
+    for name in ("lxml.py", "trafilatura.py", "json.py"):
+        with open(f"{tmp_path}/{name}", "w") as file:  # noqa: PTH123
+            file.write("raise SystemExit('loaded from the folder of an article')")
+    assert parse(PAGE, name="a.html").document.text
+    assert child.MEMORY == 512 * 2**20

@@ -1,0 +1,46 @@
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, Metadata, Parsed
+from reader.domain.span import Span
+from reader.formats.markdown import parse_markdown
+from reader.formats.wire import pack, unpack
+from tests.formats.golden import SOURCE
+
+SPANS = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda ends: Span(*sorted(ends)))
+TEXT = st.sampled_from(["", "a", "é\n", "\u202e"])
+NUMBERS = st.integers(-2, 9)
+
+
+def several(what: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(what, max_size=2).map(tuple)
+
+
+FACTS = (NUMBERS, NUMBERS, NUMBERS, st.booleans(), NUMBERS, st.none() | st.booleans(), TEXT)
+BLOCKS = st.builds(
+    Block, st.sampled_from(BlockKind), SPANS, *FACTS, several(several(SPANS)), NUMBERS, several(TEXT), TEXT
+)
+MARKS = st.builds(Mark, st.sampled_from(MarkKind), SPANS, TEXT)
+PLACES = (several(st.tuples(TEXT, NUMBERS)), several(st.tuples(NUMBERS, TEXT)))
+DOCUMENTS = st.builds(Document, TEXT, several(BLOCKS), several(MARKS), *PLACES, TEXT, NUMBERS)
+METADATA = st.builds(Metadata, TEXT, several(TEXT), TEXT, TEXT, TEXT, several(TEXT))
+
+
+@given(st.builds(Parsed, DOCUMENTS, METADATA, TEXT))
+@settings(max_examples=60)
+def test_what_goes_in_comes_out(parsed: Parsed) -> None:
+    assert unpack(pack(parsed)) == parsed
+
+
+def test_a_real_document_comes_out() -> None:
+    parsed = parse_markdown(SOURCE.read_text(encoding="utf-8"))
+    assert unpack(pack(parsed)) == parsed
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"null", b'{"metadata": []}'])
+def test_anything_else_is_an_error(data: bytes) -> None:
+    with pytest.raises((ValueError, TypeError, KeyError, IndexError)):
+        unpack(data)
