@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -155,4 +154,6 @@ class Parsed:
 
 def text_hash(text: str) -> str:
     """The name of a version: SHA-256 of its UTF-8 text, 64 hex digits. The text holds no lone surrogates."""
+    from hashlib import sha256  # noqa: PLC0415  (3 ms of OpenSSL before the first text, which needs no hash)
+
     return sha256(text.encode()).hexdigest()

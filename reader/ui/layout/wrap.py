@@ -6,16 +6,13 @@ and Korean break between characters, but for those that may not begin or end a l
 
 from __future__ import annotations
 
-import re
-
-from reader.ui.cells import WIDE, CellMap, cell_map, is_narrow
+from reader.ui.cells import WIDE, CellMap, cell_map, compiled, is_narrow
 
 NOT_FIRST = frozenset("、。，．：；！？）］｝」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョヶ々〜…‥・％%,.!?;:)]}’”")
 NOT_LAST = frozenset("（［｛「『【〈《([{‘“＄￥$")
-DASHES = re.compile(r"[—–](?=\w)|(?<=[^\W\d_])-(?=[^\W\d_])|(?<=\w)/(?=\w)")
-"""A line may break after these."""
-
-_is_wide = re.compile(f"[{WIDE}\U0001f300-\U0001faff]").match
+DASHES = "—–-/"
+"""A line may break after these, inside of a word."""
+_WIDE = f"[{WIDE}\U0001f300-\U0001faff]"
 
 
 def wrap(text: str, width: int) -> list[int]:
@@ -60,8 +57,9 @@ def _cut_wide(text: str, cells: CellMap, start: int, width: int) -> int:
         return fit
     cut = text.rfind(" ", start, fit) + 1
     cut = max(cut, _dash(text, max(cut, start), fit))
+    is_wide = compiled(_WIDE).match
     for at in range(fit, max(cut, start), -1):
-        between = _is_wide(text[at]) or _is_wide(text[at - 1])
+        between = is_wide(text[at]) or is_wide(text[at - 1])
         allowed = text[at] not in NOT_FIRST and text[at - 1] not in NOT_LAST
         if between and allowed and cells.boundary_at(at) == at:
             return at
@@ -69,10 +67,19 @@ def _cut_wide(text: str, cells: CellMap, start: int, width: int) -> int:
 
 
 def _dash(text: str, start: int, end: int) -> int:
-    cut = 0
-    for dash in DASHES.finditer(text, start, end):
-        cut = dash.end()
-    return cut
+    """After the last dash in [start, end) that a line may break after; 0 without one."""
+    for at in range(end - 1, start, -1):
+        if text[at] in DASHES and _parts(text, at):
+            return at + 1
+    return 0
+
+
+def _parts(text: str, at: int) -> bool:
+    """Whether the dash there stands inside a word: no minus sign, no option of a command, no end of a quotation."""
+    before, after = text[at - 1], text[at + 1 : at + 2]
+    if text[at] == "-":
+        return before.isalpha() and after.isalpha()
+    return after.isalnum() and (text[at] != "/" or before.isalnum())
 
 
 def _past_blanks(text: str, at: int) -> int:
