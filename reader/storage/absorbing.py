@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt, NotFound
 from reader.domain.merge import Row, Tables, is_deleted, join_rows
 from reader.storage.backups import Packer, keep_backup, read_copy
+from reader.storage.collecting import uncollected
 from reader.storage.compaction import compact, is_due
 from reader.storage.records import ANNOTATIONS
 from reader.storage.values import texts
@@ -56,9 +57,10 @@ class Absorbed:
 
 @dataclass(slots=True)
 class _Difference:
-    """What a copy has that the library has not, with its counts."""
+    """What a copy has that the library has not, what becomes of it there, and the counts."""
 
-    rows: Tables
+    rows: Tables = field(default_factory=dict)
+    joined: Tables = field(default_factory=dict)
     added: int = 0
     changed: int = 0
     hidden: int = 0
@@ -66,6 +68,7 @@ class _Difference:
 
     def note(self, table: str, row: Row, known: Row | None, joined: Row) -> None:
         self.rows.setdefault(table, {})[row["uuid"]] = row
+        self.joined.setdefault(table, {})[row["uuid"]] = joined
         if table != ANNOTATIONS.table:
             return
         was, now = known is not None and not is_deleted(known), not is_deleted(joined)
@@ -78,14 +81,14 @@ class _Difference:
 
 def absorb(store: FileStore, tables: Tables, source: str, *, confirmed: bool = False) -> Absorbed:
     """Join these tables into the library, durably. Raises StoreError."""
-    with store.writing():
+    with store.writing(), uncollected():
         before = store.view.count(ANNOTATIONS.table)
         found = _difference(store, tables)
         if found.hidden > max(FEW, PART * before):
             if not confirmed:
                 return Absorbed(source, before, before, hidden=found.hidden, done=False)
             back_up(store, "before-merge")
-        store.write(found.rows)
+        store.write(found.rows, found.joined)
         if is_due(store):
             compact(store)
         after = store.view.count(ANNOTATIONS.table)
@@ -121,7 +124,7 @@ def back_up(store: FileStore, name: str = "before-backup") -> Path:
 
 
 def _difference(store: FileStore, tables: Tables) -> _Difference:
-    found = _Difference({})
+    found = _Difference()
     for table, rows in tables.items():
         for uuid, row in rows.items():
             known = store.view.row(table, uuid)
@@ -129,6 +132,6 @@ def _difference(store: FileStore, tables: Tables) -> _Difference:
                 found.note(table, row, None, row)
             elif "f" in known and "f" in row:
                 joined = join_rows(known, row)
-                if joined != join_rows(known, known):
+                if joined != known:
                     found.note(table, row, known, joined)
     return found

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt
+from reader.storage.collecting import uncollected
 from reader.storage.numbers import tables_of
 from reader.storage.replace import write_file
 from reader.storage.schema import CURRENT, migrated, schema_of
@@ -69,11 +70,12 @@ def read_copy(system: System, path: Path) -> Tables:
 
 def read_tables(data: bytes) -> Tables:
     """The tables of a library's bytes, in the current schema. Raises Corrupt; also where the schema is newer."""
-    raw = parse(data)
-    schema = schema_of(raw)
-    if schema > CURRENT:
-        raise Corrupt("it was written by a newer version of reader")
-    return migrated(tables_of(raw), schema)
+    with uncollected():
+        raw = parse(data)
+        schema = schema_of(raw)
+        if schema > CURRENT:
+            raise Corrupt("it was written by a newer version of reader")
+        return migrated(tables_of(raw), schema)
 
 
 def unpacked(data: bytes) -> bytes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import Corrupt
 from reader.domain.merge import is_deleted, join_tables
 from reader.storage.backups import unpacked
+from reader.storage.collecting import uncollected
 from reader.storage.contents import Contents, keep_index
 from reader.storage.numbers import numbered, tables_of
 from reader.storage.recovery import newest_backup, recovered
@@ -37,6 +38,11 @@ def missing(system: System, paths: StorePaths, device: str) -> Contents:
 
 def checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Contents:
     """All of the file, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
+    with uncollected():
+        return _checked(system, paths, mark, device)
+
+
+def _checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Contents:
     stored = system.read(paths.file)
     data = _readable(stored)
     backup = newest_backup(system, paths, device, besides=data)

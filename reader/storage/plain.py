@@ -1,6 +1,6 @@
 """The plain fields of a row: for people, queries and other tools; derived from the live values.
 
-They carry a digest. Where they do not fit it, another tool has changed them, and what it wrote is adopted as a write
+A row carries a digest. Where it does not fit, another tool has changed the row, and what it wrote is adopted as a write
 of its own, with stamps that follow from the content, so that every machine adopts the same.
 """
 
@@ -26,8 +26,8 @@ ADOPTIONS = UUID("0b9d7d3c-2f8e-5a3b-8f63-2c1f7a0f6f0e")
 
 def derived(row: Row) -> Row:
     """The whole row as it stands in the library file."""
-    plain = _plain(row)
-    return {**plain, **core(row), "digest": _digest(RULE, plain)}
+    whole = {**_plain(row), **core(row)}
+    return {**whole, "digest": _digest(RULE, whole)}
 
 
 def core(row: Row) -> Row:
@@ -37,9 +37,9 @@ def core(row: Row) -> Row:
 
 def adopted(row: Row, kind: str) -> Row:
     """A row out of a file that anybody may have written: its core, with what other tools did to it."""
-    plain = {name: value for name, value in row.items() if name not in OWN}
-    if _is_intact(row, plain):
+    if _is_intact(row):
         return core(row)
+    plain = {name: value for name, value in row.items() if name not in OWN}
     uuid = row.get("uuid")
     own = _sound(row, uuid if isinstance(uuid, str) and uuid else str(uuid5(ADOPTIONS, canonical(row))), kind)
     if not (is_deleted(own) and plain.get("deleted") is True):
@@ -81,23 +81,18 @@ def _is_target(field: str, value: object) -> bool:
     return field.startswith("target/") and isinstance(value, dict)
 
 
-def _digest(rule: int, plain: dict[str, Any]) -> str:
-    return f"{rule}:{sha256(dumps([rule, plain])).hexdigest()[:12]}"
+def _digest(rule: int, whole: Row) -> str:
+    return f"{rule}:{sha256(dumps([rule, whole])).hexdigest()[:12]}"
 
 
-def _is_intact(row: Row, plain: dict[str, Any]) -> bool:
-    digest = row.get("digest")
+def _is_intact(row: Row) -> bool:
+    whole = dict(row)
+    digest = whole.pop("digest", None)
     if not isinstance(digest, str):
         return False
     rule = digest.partition(":")[0]
-    return (
-        rule.isascii()
-        and rule.isdigit()
-        and len(rule) < 6
-        and digest == _digest(int(rule), plain)
-        and sound(row)
-        and _is_named(row)
-    )
+    known = rule.isascii() and rule.isdigit() and len(rule) < 6
+    return known and digest == _digest(int(rule), whole) and sound(row)
 
 
 def _sound(row: Row, uuid: str, kind: str) -> Row:
@@ -142,10 +137,6 @@ def _right(stamp: str, field: str, value: Any, dead: set[str]) -> str:
         return stamp
     dead.add(stamp)  # somebody edited the value by hand, in place of the one that had this stamp
     return restamped(stamp, field, value)
-
-
-def _is_named(row: Row) -> bool:
-    return all(is_named(stamp, field, value) for field, live in row["f"].items() for stamp, value in live.items())
 
 
 def _is_seen(value: object) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.storage.changes import delta_after, seen_of
+from reader.storage.collecting import uncollected
 from reader.storage.lock import Lock
 from reader.storage.records import ANNOTATIONS, ARTICLES
 from reader.storage.schema import CURRENT
@@ -80,7 +81,8 @@ class FileStore:
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""
         rows = self._annotation_rows(article_id)
-        return [record for row in rows if (record := ANNOTATIONS.record(row)) is not None]
+        with uncollected():
+            return [record for row in rows if (record := ANNOTATIONS.record(row)) is not None]
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Deleted annotations that can still be brought back."""
@@ -133,13 +135,17 @@ class FileStore:
             self._news = self.view.refresh() or self._news
             yield
 
-    def write(self, tables: Tables) -> None:
-        """Append rows to this device's journal; within `writing`. All or none."""
+    def write(self, tables: Tables, joined: Tables | None = None) -> None:
+        """Append rows to this device's journal; within `writing`. All or none.
+
+        `joined` is what they become with what is known of them, where that has been found out already.
+        """
         if not any(tables.values()):
             return
         path = self.paths.journal(self.device)
         line = journal.encode({name: list(rows.values()) for name, rows in tables.items() if rows}, CURRENT)
-        joined = self.view.joined(tables)
+        if joined is None:
+            joined = self.view.joined(tables)  # before the write: it may fail
         end = journal.append(self.system, path, line)
         self.view.wrote(path, end, joined)
 
@@ -160,9 +166,10 @@ class FileStore:
         )
 
     def _read(self, rows: Callable[[], Iterator[Row]]) -> list[Row]:
-        try:
-            return list(rows())
-        except Corrupt:
-            # The file was written in place, or it is damaged: read it as one that anybody may have written.
-            self.view.distrust()
-            return list(rows())
+        with uncollected():
+            try:
+                return list(rows())
+            except Corrupt:
+                # The file was written in place, or it is damaged: read it as one that anybody may have written.
+                self.view.distrust()
+                return list(rows())

@@ -8,10 +8,13 @@ import re
 from typing import Any, NoReturn
 
 from reader.domain.errors import Corrupt
+from reader.storage.codec import dumps, loads
 
 MAX_DEPTH = 64
 """Ours are 6 deep; a thousand would overflow the parser's stack."""
 TEXT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+HEAD = re.compile(rb'"([a-z]+)":\{')
+ROW = re.compile(rb'"(0|[1-9]\d*)":(\{.*\}),?')
 BOM = b"\xef\xbb\xbf"
 """Editors on Windows put it there; it does no harm."""
 
@@ -21,6 +24,9 @@ RawTables = dict[str, dict[str, dict[str, Any]]]
 
 def parse(data: bytes) -> RawTables:
     """The tables of a TinyDB file. Raises Corrupt for everything that two programs could read differently."""
+    ours = _canonical(data)
+    if ours is not None:
+        return ours
     if not data.strip():
         raise Corrupt("the file is empty")
     if b"\0" in data:
@@ -32,6 +38,37 @@ def parse(data: bytes) -> RawTables:
     except (ValueError, RecursionError) as error:
         raise Corrupt(f"the file is not valid JSON ({error})") from error
     return _checked(tables)
+
+
+def _canonical(data: bytes) -> RawTables | None:
+    """The tables of a file that stands as we write it, four times as fast; None where it is any other."""
+    found: RawTables = {}
+    table: dict[str, dict[str, Any]] = {}
+    pieces: list[bytes] = []
+    for line in data.split(b"\n"):
+        row, head = ROW.fullmatch(line), HEAD.fullmatch(line)
+        if row is not None:
+            number, document = row[1].decode(), _document(row[2])
+            if document is None or number in table:
+                return None
+            pieces.append((b",\n" if table else b"\n") + row[0].removesuffix(b","))
+            table[number] = document
+        elif head is not None:
+            pieces.append((b"\n},\n" if found else b"{\n") + line)
+            table = {}
+            found[head[1].decode()] = table
+    return found if b"".join([*pieces, b"\n}\n}\n"]) == data else None
+
+
+def _document(data: bytes) -> dict[str, Any] | None:
+    """The object in these bytes, where it would be written with the same ones: then no key stands there twice."""
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH:
+        return None
+    try:
+        document = loads(data)
+    except ValueError:
+        return None
+    return document if isinstance(document, dict) and dumps(document) == data else None
 
 
 def _checked(tables: object) -> RawTables:

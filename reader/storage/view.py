@@ -70,7 +70,7 @@ class View:
         for name, rows in self._changed.items():
             for uuid, row in rows.items():
                 stored = self._stored(name, uuid)
-                if stored is None or join_rows(stored, row) != join_rows(stored, stored):
+                if stored is None or join_rows(stored, row) != stored:
                     found.setdefault(name, {})[uuid] = row
         return found
 
