@@ -1,0 +1,105 @@
+"""The formats that can be written or read, each in a module of its own that is imported when it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from reader.domain.errors import NotUnderstood
+from reader.exchange.records import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
+    from reader.exchange.imported import Reading
+    from reader.exchange.records import Exported, Options
+
+
+class Writer(Protocol):
+    """A format's way out."""
+
+    def __call__(self, exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
+        """The file in pieces; the articles are asked for one at a time. Every piece can be encoded as UTF-8."""
+
+
+class Reader(Protocol):
+    """A format's way in."""
+
+    def __call__(self, data: bytes) -> Reading:
+        """What the file holds. Raises NotImported where it is not this format or passes a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format, by the name that `--format` takes. `module` holds its `write`, its `read`, or both."""
+
+    name: str
+    label: str
+    extension: str
+    media_type: str
+    module: str
+    writes: bool = True
+    reads: bool = True
+
+
+_JSON = "application/json"
+_LINKED = "application/ld+json"
+FORMATS = (
+    Format("md", "Markdown", ".md", "text/markdown", "markdown", reads=False),
+    Format("json", "JSON, complete", ".json", _JSON, "own_json"),
+    Format("jsonl", "JSON, one annotation a line", ".jsonl", "application/jsonl", "own_jsonl"),
+    Format("csv", "CSV in Readwise's columns", ".csv", "text/csv", "readwise"),
+    Format("html", "Web page", ".html", "text/html", "html_page", reads=False),
+    Format("w3c", "W3C Web Annotation", ".jsonld", _LINKED, "web_annotation"),
+    Format("epub", "W3C EPUB Annotations", ".ann", _LINKED, "epub_annotation"),
+    Format("org", "Org, as org-remark keeps notes", ".org", "text/x-org", "org"),
+    Format("logseq", "Logseq", ".md", "text/markdown", "logseq", reads=False),
+    Format("hypothesis", "Hypothesis", ".json", _JSON, "hypothesis"),
+    Format("koreader", "KOReader", ".json", _JSON, "koreader"),
+    Format("txt", "Plain text", ".txt", "text/plain", "plain", reads=False),
+    Format("kindle", "Kindle, My Clippings.txt", ".txt", "text/plain", "kindle", writes=False),
+    Format("calibre", "calibre", ".json", _JSON, "calibre", writes=False),
+    Format("zotero", "Zotero", ".json", _JSON, "zotero", writes=False),
+    Format("readest", "Readest", ".json", _JSON, "readest", writes=False),
+    Format("bookokrat", "bookokrat", ".yaml", "application/yaml", "bookokrat", writes=False),
+)
+"""In the order in which they are offered."""
+
+
+def writable() -> tuple[Format, ...]:
+    """The formats that an export can have."""
+    return tuple(one for one in FORMATS if one.writes)
+
+
+def readable() -> tuple[Format, ...]:
+    """The formats that an import can have."""
+    return tuple(one for one in FORMATS if one.reads)
+
+
+def writer(name: str) -> Writer:
+    """The way out of a format. Raises NotUnderstood where there is none of that name."""
+    return cast("Writer", _module(_named(name, writable())).write)
+
+
+def reader(name: str) -> Reader:
+    """The way in of a format. Raises NotUnderstood where there is none of that name."""
+    return cast("Reader", _module(_named(name, readable())).read)
+
+
+def format_named(name: str) -> Format:
+    """The format of that name. Raises NotUnderstood where there is none."""
+    return _named(name, FORMATS)
+
+
+def _module(one: Format) -> ModuleType:
+    return import_module(f"reader.exchange.{one.module}")
+
+
+def _named(name: str, among: tuple[Format, ...]) -> Format:
+    for one in among:
+        if one.name == name:
+            return one
+    names = ", ".join(one.name for one in among)
+    raise NotUnderstood("no such format", name, f"choose one of {names}")

@@ -1,0 +1,56 @@
+"""Annotations put in order, each with where it stands: what every exporter starts from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.annotations import Annotations
+from reader.domain.document import BlockKind
+from reader.exchange.records import Entry, Exported, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
+    from reader.domain.document import Document
+
+UNCOUNTED = frozenset((BlockKind.HEADING, BlockKind.RULE))
+"""Blocks that a reader would not count as paragraphs."""
+
+
+def gather(
+    article: Article, annotations: Iterable[Annotation], document: Document | None = None, version: str = ""
+) -> Exported:
+    """The article's annotations as `version` (the latest, unless named) shows them; `document` is that version."""
+    version = version or (article.latest.hash if article.versions else "")
+    ordered = Annotations(version, annotations)
+    placed = [one.annotation for one in ordered.placed]
+    wheres: Iterable[Where | None] = [None] * len(placed)
+    if document is not None:
+        wheres = places(document, [one.start for one in ordered.placed])
+    entries = [Entry(one, None, None) for one in ordered.page_notes]
+    entries += [Entry(one, one.target_in(version), where) for one, where in zip(placed, wheres, strict=True)]
+    entries += [Entry(one, one.target_in(version), None) for one in ordered.orphans]
+    return Exported(article, version, tuple(entries), document.text if document else "")
+
+
+def places(document: Document, offsets: Iterable[int]) -> Iterator[Where]:
+    """Where each of the ascending `offsets` stands; one pass over the blocks serves all."""
+    text, blocks = document.text, document.blocks
+    length = max(len(text), 1)
+    headings: dict[int, str] = {}
+    above: tuple[str, ...] = ()
+    paragraph = 0
+    reached = 0
+    for offset in offsets:
+        while reached < len(blocks) and (block := blocks[reached]).span.start <= offset:
+            reached += 1
+            if block.kind is BlockKind.HEADING:
+                headings = {level: name for level, name in headings.items() if level < block.level}
+                headings[block.level] = " ".join(block.span.of(text).split())
+                above = tuple(headings.values())
+            elif block.kind not in UNCOUNTED:
+                paragraph += 1
+        page = document.page_at(offset) if document.pages else None
+        yield Where(above, page or "", paragraph, min(100 * offset // length, 100))

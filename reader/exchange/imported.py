@@ -1,0 +1,91 @@
+"""What another program's file holds, before it is looked for in any text of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from reader.domain.annotation import Colour
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.domain.annotation import NoteText, Target
+    from reader.domain.selectors import Selectors
+
+IMPORTS = UUID("0b9a3c1e-7d52-5d0e-8f4b-3a6c5e1d2f70")
+"""Namespace of the ids of imported annotations (RFC 9562, version 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The article that an annotation was made in, as far as the file tells; each may be empty.
+
+    `name` is a file's name without a path. `article_id` and `version` are ours, from our own formats.
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    url: str = ""
+    name: str = ""
+    article_id: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One annotation as it comes in.
+
+    `id` is its own where the file names a UUID, else derived from what the file tells it apart by: importing the
+    file again gives the same. It may be the id of an annotation that the library has with other words; those stay.
+    `created` and `modified` are as the file says, however far in the future.
+    """
+
+    id: str
+    source: Origin
+    selectors: Selectors | None = None
+    """None for a note on the whole article. A position is a hint: most programs count in a text of their own."""
+    utf16: bool = False
+    """Whether the position counts UTF-16 code units; `utf16.code_points` converts it, given the text."""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    colour: Colour = Colour.YELLOW
+    star: bool = False
+    created: datetime | None = None
+    modified: datetime | None = None
+    creator: str = ""
+    rivals: tuple[NoteText, ...] = ()
+    targets: tuple[Target, ...] = ()
+    """From our own formats: its places in the versions of `source`."""
+    external_id: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+    """(name, JSON text) of what the program knew beyond these fields: its place in the book, its style."""
+    warnings: tuple[str, ...] = ()
+    """What of this annotation could not be taken over."""
+
+    @property
+    def quote(self) -> str:
+        """The marked words; empty for a note on the whole article."""
+        return self.selectors.quote.exact if self.selectors else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file held: its annotations, and how many records were left out for which reason."""
+
+    annotations: tuple[Imported, ...] = ()
+    left_out: tuple[tuple[str, int], ...] = ()
+
+
+def imported_id(program: str, *parts: str) -> str:
+    """The id of an annotation that has none of its own, from what tells it apart in its program."""
+    return str(uuid5(IMPORTS, "\0".join((program, *parts))))
+
+
+def uuid_of(text: str) -> str:
+    """The UUID that `text` is, with `urn:uuid:` or without; empty where it is none."""
+    try:
+        return str(UUID(text.removeprefix("urn:uuid:"))) if len(text) <= 45 else ""  # The urn's length.
+    except ValueError:
+        return ""

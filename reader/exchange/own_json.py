@@ -1,0 +1,64 @@
+"""Our own JSON: everything that is known of each annotation, and the way back.
+
+    {"format": "reader-annotations", "version": 1, "exported": time (only if it was asked for),
+     "articles": [{…, "annotations": [{…}, …]}, …]}
+
+An article:
+
+- `id`, `title`, `authors`, `language`, `date`, `url`, `source` (a file name), `format`, `tags`
+- `status` (unread, reading, read, archived), `progress` (0 to 1), `added` (a time)
+- `version`: the hash of the text that places are of (SHA-256 of its UTF-8), one of `versions`
+  (`hash`, `added`, `length` in code points; oldest first)
+
+An annotation:
+
+- `id` (a UUID), `kind` ("highlight" or "page note"), `quote` (as last seen), `note` (Markdown), `tags` (nested
+  with `/`), `colour` (yellow, red, green, blue, purple, magenta, orange, grey), `star`, `created`, `modified`
+- `state` in `version`: "anchored", "moved" (found in a changed text), "orphan" (not found), or null
+- `place` in `version`, or null: `headings` (outermost first), `page` (a label), `paragraph` (from 1), `percent`
+- `targets`, one a version that it was looked for in, oldest first: `version`, `exact`, `prefix`, `suffix`
+  (a W3C TextQuoteSelector), `start`, `end` (a W3C TextPositionSelector: code points, end exclusive; or null),
+  `state`, `confidence` (0 to 1), `origin` ("made", "carried" or "placed" by hand)
+- `rivals`, where several texts of the note were written at the same time on different machines: each with
+  `text` and `written`; `note` is the first of them
+- `extra`: what an import knew beyond these fields, each a JSON text by its name
+- `creator`, only if it was asked for
+
+Times are ISO 8601 with an offset. Articles come in the order they were asked for; annotations as page notes, then
+highlights in the order of the text, then those not found. Readers must pass over names they do not know.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.exchange.own_records import annotation_object, article_object, dump, time
+from reader.exchange.records import PLAIN, Exported, Options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FORMAT = "reader-annotations"
+VERSION = 1
+
+
+def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
+    """The file, in pieces of one annotation."""
+    when = f'\n  "exported": {dump(time(options.exported))},' if options.exported else ""
+    yield f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},{when}\n  "articles": ['
+    between = "\n    "
+    for article in exported:
+        yield between + _indented(dump(article_object(article, options)), 4)[: -len("\n    }")]
+        yield ',\n      "annotations": ['
+        comma = ""
+        for entry in article.entries:
+            yield f"{comma}\n        {_indented(dump(annotation_object(entry, options)), 8)}"
+            comma = ","
+        yield "\n      ]\n    }" if comma else "]\n    }"
+        between = ",\n    "
+    yield "\n  ]\n}\n"
+
+
+def _indented(text: str, by: int) -> str:
+    # JSON has no raw line end inside a string: each one is the layout's.
+    return text.replace("\n", "\n" + " " * by)

@@ -1,0 +1,109 @@
+"""Our own JSON's objects: an article and an annotation as plain dictionaries, every field of them.
+
+`own_json` says what they mean. Templates see the same objects under the same names.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from reader.exchange.wording import UNSEEN, source_name
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.domain.annotation import Target
+    from reader.domain.article import Article
+    from reader.exchange.records import Entry, Exported, Options
+
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_LOCAL = re.compile(r"[/\\~]|file:|[a-z]:[/\\]", re.IGNORECASE)
+_USER = re.compile(r"(?<=://)[^/?#]*@")
+
+
+def article_object(exported: Exported, options: Options) -> dict[str, Any]:
+    """The article's facts. Nothing of this machine is in them unless the options ask for paths."""
+    article = exported.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "authors": list(article.authors),
+        "language": article.language,
+        "date": article.date,
+        "url": public_address(article, paths=options.paths),
+        "source": source_name(article, paths=options.paths),
+        "format": article.format,
+        "tags": list(article.tags),
+        "status": str(article.status),
+        "progress": article.progress,
+        "added": time(article.added),
+        "version": exported.version,
+        "versions": [{"hash": one.hash, "added": time(one.added), "length": one.length} for one in article.versions],
+    }
+
+
+def public_address(article: Article, *, paths: bool) -> str:
+    """The article's URL as it is, without a password in it, and without what names a file of this machine."""
+    for address in (article.url, *(one.address for one in article.sources if "://" in one.address)):
+        if address and (paths or not _LOCAL.match(address.lstrip())):
+            return _USER.sub("", address)
+    return ""
+
+
+def annotation_object(entry: Entry, options: Options) -> dict[str, Any]:
+    """The annotation with everything known of it."""
+    annotation, target, where = entry
+    facts: dict[str, Any] = {
+        "id": annotation.id,
+        "kind": "highlight" if annotation.targets else "page note",
+        "quote": annotation.quote,
+        "note": annotation.note,
+        "tags": list(annotation.tags),
+        "colour": str(annotation.colour),
+        "star": annotation.star,
+        "created": time(annotation.created),
+        "modified": time(annotation.modified),
+        "state": str(target.state) if target else None,
+        "place": where._asdict() if where else None,
+        "targets": [_target(one) for one in annotation.targets],
+    }
+    if annotation.rivals:
+        facts["rivals"] = [{"text": one.text, "written": time(one.written)} for one in annotation.rivals]
+    if annotation.extra:
+        facts["extra"] = dict(annotation.extra)
+    if options.creator:
+        facts["creator"] = annotation.creator
+    return facts
+
+
+def _target(target: Target) -> dict[str, Any]:
+    quote, position = target.selectors.quote, target.selectors.position
+    return {
+        "version": target.version,
+        "exact": quote.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "start": position.start if position else None,
+        "end": position.end if position else None,
+        "state": str(target.state),
+        "confidence": target.confidence,
+        "origin": str(target.origin),
+    }
+
+
+def time(moment: datetime) -> str:
+    """ISO 8601, as exact as it is kept."""
+    return moment.isoformat()
+
+
+def dump(value: object, *, indent: bool = True) -> str:
+    """JSON in which every character that cannot be seen, or not be encoded, is written as an escape."""
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
+    except TypeError:  # A lone surrogate: orjson writes none, the standard library's escapes do.
+        return json.dumps(value, indent=2 if indent else None)
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if _UNSEEN.search(text) else text

@@ -1,0 +1,91 @@
+"""Texts made fit to be written: what no file should carry raw, and the words that all readable formats share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.domain.annotation import State
+
+if TYPE_CHECKING:
+    from reader.domain.article import Article
+    from reader.exchange.records import Entry, Where
+
+UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+"""Characters that steer a terminal, turn the direction of what follows, or cannot be encoded (inside a regex class)."""
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_ADDRESS = re.compile(r"https?://[^/@\s]", re.IGNORECASE)
+_USER = re.compile(r"(?<=://)[^/?#]*@")
+_NOT_IN_ADDRESS = re.compile(r"[^!#$%&()*+,\-./0-9:;=?@A-Z_a-z~]")
+
+
+def visible(text: str) -> str:
+    """`text` with every character that steers instead of being seen replaced by a symbol for it, one for one."""
+    return _UNSEEN.sub(_symbol, text) if _UNSEEN.search(text) else text
+
+
+def lines_visible(text: str) -> str:
+    """The same, with every line end as `\\n`."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return visible(text)
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, outer and repeated blanks gone, for a heading or a cell."""
+    return visible(" ".join(text.split()))
+
+
+def _symbol(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)  # The control pictures stand in the order of the controls,
+    return "␡" if code == 0x7F else "\ufffd"  # DEL's apart.
+
+
+def web_address(article: Article) -> str:
+    """The article's address on the web, safe to link to and without a password in it; empty if it has none."""
+    for address in (article.url, *(source.address for source in article.sources)):
+        if _ADDRESS.match(address):
+            return _NOT_IN_ADDRESS.sub(_percent, _USER.sub("", address))
+    return ""
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode(errors="replace"))
+
+
+def source_name(article: Article, *, paths: bool = False) -> str:
+    """The name of the file that the article was read from, with its path only if asked for; empty if there is none."""
+    for source in article.sources:
+        if source.address != "-" and not re.match(r"[a-z]+://", source.address, re.IGNORECASE):
+            return source.address if paths else re.split(r"[/\\]", source.address.rstrip("/\\"))[-1]
+    return ""
+
+
+def place(where: Where | None) -> str:
+    """Where a highlight stands, in a few words: `p. 12 · ¶ 3 · 40 %`."""
+    if where is None:
+        return ""
+    page = f"p. {one_line(where.page)} · " if where.page else ""
+    return f"{page}¶ {where.paragraph} · {where.percent} %"
+
+
+def lost(entry: Entry) -> bool:
+    """Whether it is a highlight without a place in the exported version."""
+    return bool(entry.annotation.targets) and (entry.target is None or entry.target.state is State.ORPHAN)
+
+
+LOST = "Not found in this version"
+"""The heading over the highlights without a place."""
+
+
+def note_texts(entry: Entry) -> list[tuple[str, str]]:
+    """The texts of a note, each with what marks it: the first with nothing, those written at the same time elsewhere
+    with when they were written.
+    """
+    note = entry.annotation
+    if not note.rivals:
+        return [("", note.note)] if note.note else []
+    rivals = [(f"Also written, {one.written:%Y-%m-%d %H:%M}", one.text) for one in note.rivals if one.text != note.note]
+    return [("", note.note), *rivals]
