@@ -105,9 +105,9 @@ def _columns(one: Listed, now: datetime, width: int) -> Line:
     article = one.article
     begun = article.progress > 0 or article.status is Status.READ
     progress = (*bar(article.progress), Styled(f"{round(article.progress * 100):3d} %", "faint"))
-    line: Line = progress if begun else (Styled(" " * (BAR + 5)),)
     if width < ROOMY:
-        return line
+        return progress if begun else ()
+    line: Line = progress if begun else (Styled(" " * (BAR + 5)),)
     return (
         *line,
         padded(str(one.highlights or ""), COUNT, right=True),

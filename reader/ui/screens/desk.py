@@ -55,7 +55,6 @@ class DeskScreen(KeyedScreen["Placing | None"]):
     HINTS: ClassVar[Sequence[str]] = (
         "desk_accept", "desk_orphan", "desk_place", "desk_next", "desk_undo", "desk_accept_all", "quit", "open_help",
     )  # fmt: skip
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  (as Textual declares it)
 
     def __init__(self, reading: Reading, begin_at: str = "") -> None:
         """`begin_at` is the highlight to begin at; the first of all where it is none of them."""

@@ -37,6 +37,9 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     """
 
     CSS_PATH = "../screens.tcss"
+    # From 90 columns on two pages stand side by side; below 16 rows nothing is left for margins.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  (as Textual declares it)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     MODES: ClassVar[tuple[Mode, ...]] = (Mode.LIST,)
     HINTS: ClassVar[Sequence[str]] = ("quit",)
     """The commands that the last row names, the likeliest first; the last of them always has room."""
