@@ -35,7 +35,8 @@ async def open_session(reading: Reading) -> Session:
 
 
 def _found(carried: Carried) -> str:
-    return f"the text has changed: {carried}"
+    look = "; R shows those that want a look" if carried.check or carried.lost else ""
+    return f"the text has changed: {carried}{look}"
 
 
 def _left(drafts: int) -> str:
