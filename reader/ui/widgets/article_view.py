@@ -23,13 +23,12 @@ from reader.ui.selection import Selection, Unit
 from reader.ui.sentences import Sentences
 from reader.ui.steps import Step, stepped
 from reader.ui.viewport import Viewport
-from reader.ui.widgets.pointing import Pointer
-from reader.ui.widgets.rows_view import RowsView
+from reader.ui.widgets.pointing import PointedView, Pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from textual import events
+    from textual.geometry import Size
 
     from reader.domain.annotations import Annotations
     from reader.domain.document import Document
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["ArticleView", "Folding", "Step"]
 
 
-class ArticleView(RowsView, can_focus=True):
+class ArticleView(PointedView, can_focus=True):
     """The reading view. Assigning an attribute repaints the rows that look different for it, and no others."""
 
     class Ready(Message):
@@ -96,12 +95,13 @@ class ArticleView(RowsView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._sentences: Sentences | None = None
         self._place = 0
-        self._pointer = Pointer(self)
+        self._told: Size | None = None
+        self.pointer = Pointer(self)
 
     def show(self, document: Document, annotations: Annotations, *, top: int = 0, cursor: int = 0) -> None:
         """Show a document with `top` on the first row and the cursor on the sentence at `cursor`."""
         self._sentences = Sentences(document)
-        self.viewport = None
+        self.viewport = self._told = None
         self.set_reactive(ArticleView.annotations, annotations)
         self.set_reactive(ArticleView.selection, None)
         self._place = top
@@ -200,32 +200,9 @@ class ArticleView(RowsView, can_focus=True):
             self.watch(self, name, self._lay_out, init=False)
 
     def on_resize(self) -> None:
-        """The text is laid out anew where its measure changes; the first row stays the first."""
-        self._lay_out()
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A drag may begin."""
-        self._pointer.press(event)
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """A drag may go on."""
-        self._pointer.drag(event)
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """A drag may end."""
-        self._pointer.release(event)
-
-    def on_click(self, event: events.Click) -> None:
-        """Text, a word, or a link was clicked."""
-        self._pointer.click(event)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel."""
-        self._pointer.wheel(event, 1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel."""
-        self._pointer.wheel(event, -1)
+        """The text is laid out anew; the first row stays the first."""
+        if self._told != self.size:
+            self._lay_out()
 
     # -- within
 
@@ -235,23 +212,28 @@ class ArticleView(RowsView, can_focus=True):
         return self._sentences, self.viewport
 
     def _lay_out(self) -> None:
-        """Make the layout that document, measure and folding ask for; nothing is wrapped yet."""
-        if self._sentences is None or not self.size or not self._sentences.document.blocks:
-            return
-        document = self._sentences.document
-        first = self.viewport is None
-        top = self._place if self.viewport is None else self.viewport.anchor
-        folded = fold(document, self.annotations, self.folding, self._sentences.of) if self.annotations else None
-        self.viewport = Viewport(Layout(document, self.frame.measure, folded), self.size.height)
-        self.viewport.put_top(top)
-        if not first:
-            self.viewport.bring(self.cursor)
-        self.forget()
+        """Show the text at the measure and under the fold that are asked for."""
+        self.fit()
         self._look_changed()
-        if first:
+        if self.viewport is None:
+            return
+        told, self._told = self._told, self.size
+        if told is None:
             self.post_message(self.Ready())
         elif self.on_moved is not None:
             self.on_moved()
+
+    def fit(self) -> None:
+        """Make the layout for the widget's size; nothing is wrapped yet. The first row stays the first."""
+        if self._sentences is None or not self.size or not self._sentences.document.blocks:
+            return
+        document = self._sentences.document
+        folded = fold(document, self.annotations, self.folding, self._sentences.of) if self.annotations else None
+        before, self.viewport = self.viewport, Viewport(Layout(document, self.frame.measure, folded), self.size.height)
+        self.viewport.put_top(before.anchor if before else self._place)
+        if before is not None:
+            self.viewport.bring(self.cursor)
+        self.forget()
 
     def _look_changed(self) -> None:
         scene = self.scene

@@ -9,6 +9,7 @@ from reader.domain.motions import inner_word
 from reader.domain.segment.graphemes import snap
 from reader.domain.span import Span
 from reader.ui.selection import Selection
+from reader.ui.widgets.rows_view import RowsView
 
 if TYPE_CHECKING:
     from textual import events
@@ -93,6 +94,36 @@ class Pointer:
         viewport = self._view.viewport
         marks = viewport.layout.document.marks_in(Span(offset, offset + 1)) if viewport else []
         return next((target for mark in marks if (target := _target(mark)) is not None), None)
+
+
+class PointedView(RowsView):
+    """A view that hands the mouse to its pointer."""
+
+    pointer: Pointer
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A drag may begin."""
+        self.pointer.press(event)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """A drag may go on."""
+        self.pointer.drag(event)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """A drag may end."""
+        self.pointer.release(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """Text, a word, or a link was clicked."""
+        self.pointer.click(event)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel."""
+        self.pointer.wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel."""
+        self.pointer.wheel(event, -1)
 
 
 def _target(mark: Mark) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.filter import Monochrome, NoColor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from reader.domain.span import Span
@@ -45,6 +45,7 @@ class RowsView(Widget):
         self._inks: Inks | None = None
         self._styles: Styles | None = None
         self._frame: list[Strip] = []
+        self._painted_size: Size | None = None
         self._marked: dict[Position, Marked] = {}
         self._strips: dict[Position, tuple[State, Strip]] = {}
 
@@ -56,7 +57,8 @@ class RowsView(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows inside `crop`. Overridden so that strips keep what they were rendered to while one scrolls."""
-        if len(self._frame) != self.size.height:
+        if self._painted_size != self.size:
+            self.fit()  # Textual may paint before it tells of the new size
             self._frame = self._painted()
         strips = self._frame[crop.y : crop.bottom]
         if crop.x or crop.right < self.size.width:
@@ -120,12 +122,16 @@ class RowsView(Widget):
         """How the column stands in the view."""
         return frame(self.size.width, self.column)
 
+    def fit(self) -> None:
+        """Make the viewport fit the widget's size; for whoever has one."""
+
     def repaint(self) -> None:
         """Have those rows painted that look different from what is on the screen."""
         if not self.size:
             return
+        resized = self._painted_size != self.size
         before, self._frame = self._frame, self._painted()
-        if len(before) != len(self._frame):
+        if resized:
             self.refresh()
             return
         changed = [y for y, strip in enumerate(self._frame) if strip is not before[y]]
@@ -140,10 +146,11 @@ class RowsView(Widget):
         self._marked.clear()
         if not highlights_only:
             self._strips.clear()
-            self._frame = []
+            self._painted_size = None
 
     def _painted(self) -> list[Strip]:
         inks, styles = self._drawn_with()
+        self._painted_size = self.size
         width, height = self.size
         x, around = self.region.x, self.frame
         thumb_start, thumb_end = self._thumb()
