@@ -59,7 +59,8 @@ def test_every_hint_is_a_command_that_works_there() -> None:
     commands = {one.id: one for one in COMMANDS}
     for mode in READING:
         for flags in range(16):
-            situation = Situation(mode, *(bool(flags & bit) for bit in (1, 2, 4, 8)))
+            focused, linked, searching, filtered = (bool(flags & bit) for bit in (1, 2, 4, 8))
+            situation = Situation(mode, focused, linked, searching, filtered)
             for command_id in likely(situation):
                 modes = commands[command_id].modes
                 assert mode in modes or (mode is Mode.PANE and Mode.TEXT in modes), command_id

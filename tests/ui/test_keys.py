@@ -24,17 +24,8 @@ def test_a_key_is_named_by_its_character_or_its_name() -> None:
 
 
 def test_sequences_are_shown_as_people_write_them() -> None:
-    assert [shown(one) for one in ("g g", "ctrl+f", "space", "alt+left", f"m {ANY}", "z 1", "f2", "f", "shift+tab")] == [
-        "gg",
-        "C-f",
-        "Space",
-        "Alt-←",
-        "m…",
-        "z1",
-        "F2",
-        "f",
-        "Shift-Tab",
-    ]
+    sequences = ("g g", "ctrl+f", "space", "alt+left", f"m {ANY}", "z 1", "f2", "f", "shift+tab")
+    assert [shown(one) for one in sequences] == ["gg", "C-f", "Space", "Alt-←", "m…", "z1", "F2", "f", "Shift-Tab"]
 
 
 def test_prefixes_wait_for_the_next_key() -> None:

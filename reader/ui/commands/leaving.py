@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.commands import finding
+from reader.ui.commands.finding import begin
 from reader.ui.commands.registry import command
 from reader.ui.widgets.article_view import Folding
 
@@ -25,7 +25,7 @@ def leave(reading: Reading) -> None:
     elif pane.active:
         pane.active, pane.unfolded = False, ""
     elif reading.search is not None:
-        finding.begin(reading, "")
+        begin(reading, "")
     elif view.zen:
         reading.shell.show_zen(False)
     elif view.folding is not Folding.ALL:

@@ -6,35 +6,33 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
 from reader.ui.arranging import arranged
-from reader.ui.commands import HANDLERS
+from reader.ui.closing import put_down
 from reader.ui.commands.links import follow
-from reader.ui.key_table import Mode, bindings
-from reader.ui.keys import MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, name_of, shown
+from reader.ui.keyboard import Keyboard, obey
+from reader.ui.keys import name_of
 from reader.ui.listing import where
 from reader.ui.opening import open_session
 from reader.ui.reading import Reading
 from reader.ui.settling import settle
-from reader.ui.snapshot import first_screen
 from reader.ui.widgets.annotation_pane import AnnotationPane
 from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.side import Side
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key, Resize
 
-    from reader.domain.annotation import Annotation
     from reader.domain.ports import Place
     from reader.library import Opened
     from reader.session import Session
-    from reader.ui.entry import Where
     from reader.ui.reading import Asked, Host, Writing
 
 WIDE = 90
@@ -59,10 +57,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._host = host
         self._opened = opened
         self._place = place if place and place.version == opened.version else None
-        self._keys = KeyReader()
-        commands = host.services.commands
-        self._commands = {one.id: one for one in commands}
-        self._maps = {mode: KeyMap(bindings(commands, mode)) for mode in (Mode.TEXT, Mode.SELECT, Mode.PANE)}
+        self._keyboard = Keyboard(host.services.commands)
+        self._side = Side(lambda annotation: where(annotation, opened.document, opened.version))
         self._begin_at = annotation_id
         self._early: list[str] = []
         self._opening: asyncio.Task[Session] | None = None
@@ -73,16 +69,14 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """The text, the pane, the status line."""
         with Container(id="body"):
             yield ArticleView(id="article")
-            with Vertical(id="side"):
-                yield AnnotationPane(self._where, id="pane")
+            yield self._side
         yield StatusLine(id="status")
 
     def on_mount(self) -> None:
         """Show the text; the annotations come when they have been read."""
         view = self.query_one(ArticleView)
-        self.reading = Reading(
-            self._host, self, self._opened, (view, self.query_one(AnnotationPane), self.query_one(StatusLine))
-        )
+        views = (view, self._side.pane, self.query_one(StatusLine))
+        self.reading = Reading(self._host, self, self._opened, views)
         settings = self._host.services.settings
         view.can_focus = False
         view.set_reactive(ArticleView.column, settings.width)
@@ -105,7 +99,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.settle()
         early, self._early = self._early, []
         for key in early:
-            await self._press(key)
+            await self._keyboard.press(self.reading, key)
+        self.settle()
         try:
             session = await self.session()
         except ReaderError as error:
@@ -118,53 +113,33 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """On a narrow terminal the pane lies below the text."""
-        self.query_one(AnnotationPane).below = event.size.width < WIDE
+        self._side.pane.below = event.size.width < WIDE
 
     # -- keys
 
     async def on_key(self, event: Key) -> None:
         """Obey, or queue what was pressed before the text was there."""
-        key = name_of(event.key, event.character)
-        if self.focused is not None or key in MODIFIERS:
+        if self.focused is not None:
             return
         event.stop()
         event.prevent_default()
+        key = name_of(event.key, event.character)
         if self._opening is None:
             self._early.append(key)
         else:
-            await self._press(key)
-
-    async def _press(self, key: str) -> None:
-        reading = self.reading
-        if reading.catch is not None:
-            outcome = reading.catch(key)
-            if outcome is not None:
-                await outcome
+            await self._keyboard.press(self.reading, key)
             self.settle()
-            return
-        maps = [self._maps[reading.mode], *([self._maps[Mode.TEXT]] if reading.mode is Mode.PANE else [])]
-        found = self._keys.feed(key, maps)
-        if reading.status.message:
-            reading.say("")
-        if isinstance(found, Pressed):
-            await self.action_command(found.command, found.key)
-            return
-        if isinstance(found, Unbound) and "escape" not in found.keys:
-            reading.say(f"{shown(' '.join(found.keys))} means nothing here; ? shows all keys")
-        self.settle()
 
-    async def action_command(self, command: str, key: str = "") -> None:
-        """Do what the command of that id does; `key` is the last one pressed."""
-        outcome = HANDLERS[command](self.reading, key)
-        if outcome is not None:
-            await outcome
+    async def action_command(self, command: str) -> None:
+        """Do what the command of that id does; for the palette and the mouse."""
+        await obey(self.reading, command)
         self.settle()
 
     # -- what the views show
 
     def settle(self) -> None:
         """Let pane and status line follow the text."""
-        settle(self.reading, self._commands, self._keys.begun)
+        settle(self.reading, self._keyboard.commands, self._keyboard.begun)
 
     def watch_annotations(self, annotations: Annotations) -> None:
         """Show what is stored now, everywhere."""
@@ -176,9 +151,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     def arrange_pane(self) -> None:
         """Sort and filter the pane anew."""
         self.reading.pane.listing = arranged(self.reading)
-
-    def _where(self, annotation: Annotation) -> Where:
-        return where(annotation, self._opened.document, self._opened.version)
 
     # -- what commands ask for
 
@@ -196,22 +168,18 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def write(self, writing: Writing) -> None:
         """Open the editor for a note, below the pane."""
-        # The text area takes 25 ms to import.
-        from reader.ui.widgets.note_editor import NoteEditor  # noqa: PLC0415
-
-        self.add_class("-writing")
-        self.query_one("#side").mount(NoteEditor(writing))
+        self._side.write(writing)
         self.settle()
 
     @property
     def writing(self) -> bool:
         """Whether a note is being written."""
-        return self.has_class("-writing")
+        return self._side.writing
 
     @property
     def side_shown(self) -> bool:
         """Whether the pane is to be seen."""
-        return bool(self.query_one("#side").size)
+        return bool(self._side.size)
 
     def show_side(self, shown: bool) -> None:
         """Show or hide the pane."""
@@ -235,29 +203,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     async def put_down(self) -> None:
         """Keep what is being typed, and where the reader is."""
-        reading = self.reading
-        for editor in self.query("NoteEditor"):
-            await editor.keep()  # type: ignore[attr-defined]
-        if not reading.view.ready:
-            return
-        self._keep_first_screen()
-        place, progress = reading.place, reading.view.percent / 100
-        try:
-            await self._host.call(lambda: self._host.services.library.leave(self._opened.article.id, place, progress))
-        except ReaderError as error:
-            reading.fail(str(error))
-
-    def _keep_first_screen(self) -> None:
-        """Keep a picture of the screen, where the source is one that is opened again by its name."""
-        view, sources = self.reading.view, self._opened.article.sources
-        if not sources or sources[-1].address == "-" or view.selection or view.labels or not self._opened.editable:
-            return
-        source = sources[-1]
-        stamp = (max(source.size, 0), max(source.mtime_ns, 0))
-        others = (self.query_one(AnnotationPane), self.query_one(StatusLine))
-        screen = first_screen(view, others, source.address, stamp, pane=others[0].display)
-        if screen is not None:
-            self._host.services.keep_first_screen(screen)
+        await self._side.keep()
+        await put_down(self.reading)
 
     async def look_outside(self) -> None:
         """Take in what another window or machine wrote."""
@@ -302,8 +249,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         await self.query("Prompt").remove()
         self.settle()
 
-    async def on_note_editor_closed(self) -> None:
+    def on_note_editor_closed(self) -> None:
         """The note is saved, or given up."""
-        await self.query("NoteEditor").remove()
-        self.remove_class("-writing")
         self.settle()

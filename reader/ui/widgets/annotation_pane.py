@@ -8,33 +8,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.cells import drawn, fitted, width_of
-from reader.ui.entry import entry_rows
 from reader.ui.listing import Listing, Order
 from reader.ui.scrolling import TOP, Position, lowest, moved, revealed
-from reader.ui.widgets.shades import Shades
+from reader.ui.widgets.entry_drawing import EntryDrawing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from textual.events import Click, MouseScrollDown, MouseScrollUp
+    from textual.strip import Strip
 
     from reader.domain.annotation import Annotation
     from reader.ui.entry import Where
 
 HEAD = 2
 """Rows of the head: its line, and a blank. Below the text there is no room for the blank, and the line is a rule."""
-MARGIN = 4
-"""Cells beside an entry's text: the rule and a blank, the bar and a blank."""
-KEPT = 500
-"""Entries kept as drawn: some screens of them; a bound, so that paging through 10,000 does not keep them all."""
 WHEEL = 3
 """Rows that one notch of the wheel scrolls, as in the text."""
 
@@ -68,22 +61,15 @@ class AnnotationPane(Widget):
     def __init__(self, where: Callable[[Annotation], Where], *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         """`where` tells the place of an annotation in the version that is open."""
         super().__init__(id=id)
-        self._where = where
         self._top = TOP
-        self._strips: dict[tuple[object, ...], list[Strip]] = {}
-        self._shades: Shades | None = None
+        self._drawing = EntryDrawing(where)
 
     # -- moving
 
     def reveal(self, annotation_id: str) -> None:
         """Scroll, no further than needed, so that the entry is on the screen."""
         index = self.listing.index(annotation_id) if self.listing is not None else None
-        if index is not None:
-            self.reveal_index(index)
-
-    def reveal_index(self, index: int) -> None:
-        """The same for the entry at that place."""
-        if self.size.height:
+        if index is not None and self.size.height:
             self._put_top(revealed(self._top, index, self._room, self._count, self._height))
 
     def entry_after(self, count: int) -> Annotation | None:
@@ -128,16 +114,6 @@ class AnnotationPane(Widget):
         if self.current:
             self.reveal(self.current)
 
-    def watch_below(self) -> None:
-        """Rows have another margin."""
-        self._strips.clear()
-
-    def notify_style_update(self) -> None:
-        """Another theme: everything is drawn anew."""
-        super().notify_style_update()
-        self._shades = None
-        self._strips.clear()
-
     # -- mouse
 
     def on_click(self, event: Click) -> None:
@@ -165,90 +141,46 @@ class AnnotationPane(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the crop: around Textual's cache of styles, which costs more than drawing them."""
         width = self.size.width
-        head = [self._head(width), self._strip([], width)][: self._head_rows]
+        drawing = self._ready_drawing()
+        head = [drawing.head(self._title, active=self.active), drawing.row([])][: self._head_rows]
         strips = head[crop.y : crop.bottom]
         at = moved(self._top, max(0, crop.y - len(head)), self._count, self._height)
         while len(strips) < crop.height:
             if at.item < self._count:
-                strips += self._block(at.item, width)[at.row :]
+                strips += self._entry(at.item)[at.row :]
                 at = Position(at.item + 1, 0)
+            elif self._count:
+                strips.append(drawing.row([]))
             else:
-                strips.append(self._empty_row(crop.y + len(strips) - len(head), width))
+                row = crop.y + len(strips) - len(head)
+                strips.append(drawing.empty(row, filtered=bool(self.filter_text)))
         del strips[crop.height :]
         if crop.x or crop.right < width:
             return [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
 
-    def _height(self, index: int) -> int:
-        return len(self._block(index, self.size.width))
-
-    def _block(self, index: int, width: int) -> list[Strip]:
-        """All rows of an entry with its heading and the blank below it, from the cache where nothing changed."""
-        assert self.listing is not None
-        annotation = self.listing.entries[index]
-        current = annotation.id == self.current
-        unfolded = annotation.id == self.unfolded
-        heading = self.listing.headings.get(index, "")
-        key = (annotation, current, current and self.active, unfolded, heading, width)
-        strips = self._strips.get(key)
-        if strips is None:
-            if len(self._strips) > KEPT:
-                self._strips.clear()
-            drawn_rows = self._draw(annotation, heading, width, current=current, unfolded=unfolded)
-            strips = self._strips[key] = list(drawn_rows)
-        return strips
-
-    def _draw(
-        self, annotation: Annotation, heading: str, width: int, *, current: bool, unfolded: bool
-    ) -> Iterator[Strip]:
-        if heading:
-            yield self._strip([(heading, "heading")], width)
-            yield self._strip([], width)
-        ground = ("active" if self.active else "current") if current else ""
-        bar = [("▌" if current else "▎", annotation.colour.value), (" ", "text")]
-        for row in entry_rows(annotation, self._where(annotation), max(8, width - MARGIN - 1), unfolded=unfolded):
-            yield self._strip([*bar, *((piece.text, piece.role.value) for piece in row)], width, ground)
-        yield self._strip([], width)
-
-    def _strip(self, pieces: Sequence[tuple[str, str]], width: int, ground: str = "") -> Strip:
-        """A row behind the rule between the panes, filled up to the width."""
-        shades = self.shades
-        segments = [Segment("  " if self.below else "│ ", shades.style("rule"))]
-        used = 2
-        for text, ink in pieces:
-            segments.append(Segment(drawn(text), shades.style(ink, ground)))
-            used += width_of(text)
-        segments.append(Segment(" " * max(0, width - used), shades.style("text", ground)))
-        return Strip(segments, max(used, width)).crop(0, width)
-
-    def _head(self, width: int) -> Strip:
+    @property
+    def _title(self) -> str:
         total = self.listing.total if self.listing is not None else 0
-        shown = self._count
         count = f"{total} {'note' if total == 1 else 'notes'}" if total else "Notes"
-        parts = [f"{shown} of {total}" if self.filter_text else count]
+        parts = [f"{self._count} of {total}" if self.filter_text else count]
         parts += [f"by {self.order.value}"] if total else []
         parts += [self.filter_text] if self.filter_text else []
-        text, ink = " · ".join(parts), "head active" if self.active else "head"
-        if not self.below:
-            return self._strip([(fitted(text, max(1, width - 3)), ink)], width)
-        text = fitted(text, max(1, min(width_of(text), width - 5)))
-        rule, style = self.shades.style("rule"), self.shades.style(ink)
-        rest = "─" * max(0, width - width_of(text) - 4)
-        return Strip([Segment("── ", rule), Segment(drawn(text), style), Segment(f" {rest}", rule)]).crop(0, width)
+        return " · ".join(parts)
 
-    def _empty_row(self, row: int, width: int) -> Strip:
-        if self.listing is None or self._count:
-            return self._strip([], width)
-        lines = EMPTY_FILTER if self.filter_text else EMPTY
-        key, text = lines[row] if row < len(lines) else ("", "")
-        return self._strip([(key, "key"), (fitted(text, max(1, width - 3 - len(key))), "label")], width)
+    def _entry(self, index: int) -> list[Strip]:
+        assert self.listing is not None
+        annotation = self.listing.entries[index]
+        ground = ("active" if self.active else "current") if annotation.id == self.current else ""
+        heading = self.listing.headings.get(index, "")
+        return self._ready_drawing().entry(annotation, heading, ground, unfolded=annotation.id == self.unfolded)
 
-    @property
-    def shades(self) -> Shades:
-        """The styles of the theme that is on."""
-        if self._shades is None or self._shades.theme != self.app.theme:
-            self._shades = Shades(self.app)
-        return self._shades
+    def _height(self, index: int) -> int:
+        return len(self._entry(index))
+
+    def _ready_drawing(self) -> EntryDrawing:
+        self._drawing.prepare(self.app, self.size.width, below=self.below)
+        return self._drawing
 
     # -- within
 
@@ -268,17 +200,3 @@ class AnnotationPane(Widget):
         if position != self._top:
             self._top = position
             self.refresh()
-
-
-EMPTY = (
-    ("", "Nothing is marked yet."),
-    ("", ""),
-    ("h", "  the sentence under the cursor"),
-    ("H", "  any sentence, by its letter"),
-    ("v", "  select words"),
-    ("a", "  a note on it"),
-    ("", ""),
-    ("?", "  every key"),
-)
-"""Shown while there is no annotation: keys and what they mark."""
-EMPTY_FILTER = (("", "Nothing answers to it."), ("", ""), ("Esc", "  shows all of them"))

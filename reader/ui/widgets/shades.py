@@ -49,7 +49,9 @@ class Shades:
 
 
 def _style(colour: str, attributes: str = "") -> Style:
-    return Style(color=colour, bold="bold" in attributes, italic="italic" in attributes, underline="under" in attributes)
+    return Style(
+        color=colour, bold="bold" in attributes, italic="italic" in attributes, underline="under" in attributes
+    )
 
 
 def _inks(palette: Palette) -> dict[str, tuple[str, str] | tuple[str]]:

@@ -1,0 +1,112 @@
+"""The rows of the pane as strips: its head, its entries, what it says while there are none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from reader.ui.cells import drawn, fitted, width_of
+from reader.ui.entry import entry_rows
+from reader.ui.widgets.shades import Shades
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from rich.style import Style
+    from textual.app import App
+
+    from reader.domain.annotation import Annotation
+    from reader.ui.entry import Where
+
+MARGIN = 5
+"""Cells beside an entry's text: the rule and a blank, the bar and a blank, and a blank after it."""
+KEPT = 500
+"""Entries kept as drawn: some screens of them; a bound, so that paging through 10,000 does not keep them all."""
+
+EMPTY = (
+    ("", "Nothing is marked yet."),
+    ("", ""),
+    ("h", "  this sentence"),
+    ("H", "  any one, by its letter"),
+    ("v", "  a few words"),
+    ("a", "  a note on it"),
+    ("A", "  a note on all of it"),
+    ("", ""),
+    ("?", "  every key"),
+)
+"""Shown while there is no annotation: keys and what they mark."""
+EMPTY_FILTER = (("", "Nothing answers to it."), ("", ""), ("Esc", "  shows all of them"))
+
+
+class EntryDrawing:
+    """Draws for one pane, in one width and theme at a time."""
+
+    def __init__(self, where: Callable[[Annotation], Where]) -> None:
+        """`where` tells the place of an annotation in the version that is open."""
+        self._where = where
+        self._strips: dict[tuple[object, ...], list[Strip]] = {}
+        self._shades: Shades | None = None
+        self._width = 0
+        self._below = False
+
+    def prepare(self, app: App[object], width: int, *, below: bool) -> None:
+        """Draw in this theme and width from now on; `below` the text there is no rule to its left."""
+        if self._shades is None or self._shades.theme != app.theme:
+            self._shades = Shades(app)
+            self._strips.clear()
+        if (width, below) != (self._width, self._below):
+            self._width, self._below = width, below
+            self._strips.clear()
+
+    def entry(self, annotation: Annotation, heading: str, ground: str, *, unfolded: bool) -> list[Strip]:
+        """All rows of an entry with the heading above it and the blank below; `ground` is empty, current or active."""
+        key = (annotation, heading, ground, unfolded)
+        strips = self._strips.get(key)
+        if strips is None:
+            if len(self._strips) > KEPT:
+                self._strips.clear()
+            strips = self._strips[key] = list(self._entry(annotation, heading, ground, unfolded=unfolded))
+        return strips
+
+    def _entry(self, annotation: Annotation, heading: str, ground: str, *, unfolded: bool) -> Iterator[Strip]:
+        if heading:
+            yield self.row([(heading, "heading")])
+            yield self.row([])
+        bar = [("▌" if ground else "▎", annotation.colour.value), (" ", "text")]
+        for row in entry_rows(annotation, self._where(annotation), max(8, self._width - MARGIN), unfolded=unfolded):
+            yield self.row([*bar, *((piece.text, piece.role.value) for piece in row)], ground)
+        yield self.row([])
+
+    def head(self, text: str, *, active: bool) -> Strip:
+        """The first row; below the text it is the rule between the two."""
+        ink = "head active" if active else "head"
+        if not self._below:
+            return self.row([(fitted(text, max(1, self._width - 3)), ink)])
+        text = fitted(text, max(1, min(width_of(text), self._width - 5)))
+        rule = "─" * max(0, self._width - width_of(text) - 4)
+        style = self._style
+        pieces = [Segment("── ", style("rule")), Segment(drawn(text), style(ink)), Segment(f" {rule}", style("rule"))]
+        return Strip(pieces).crop(0, self._width)
+
+    def empty(self, row: int, *, filtered: bool) -> Strip:
+        """A row of what is said while no entry is shown."""
+        lines = EMPTY_FILTER if filtered else EMPTY
+        key, text = lines[row] if row < len(lines) else ("", "")
+        return self.row([(key, "key"), (fitted(text, max(1, self._width - 3 - len(key))), "label")])
+
+    def row(self, pieces: Sequence[tuple[str, str]], ground: str = "") -> Strip:
+        """Texts, each with the name of its ink, behind the rule between the panes, filled up to the width."""
+        style = self._style
+        segments = [Segment("  " if self._below else "│ ", style("rule"))]
+        used = 2
+        for text, ink in pieces:
+            segments.append(Segment(drawn(text), style(ink, ground)))
+            used += width_of(text)
+        segments.append(Segment(" " * max(0, self._width - used), style("text", ground)))
+        return Strip(segments, max(used, self._width)).crop(0, self._width)
+
+    def _style(self, ink: str, ground: str = "") -> Style:
+        assert self._shades is not None
+        return self._shades.style(ink, ground)

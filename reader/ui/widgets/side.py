@@ -1,0 +1,59 @@
+"""The side of the reading screen: the pane, and below it the note that is being written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+
+from reader.ui.widgets.annotation_pane import AnnotationPane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from reader.domain.annotation import Annotation
+    from reader.ui.entry import Where
+    from reader.ui.reading import Writing
+    from reader.ui.widgets.note_editor import NoteEditor
+
+
+class Side(Vertical):
+    """Beside the text, or below it on a narrow terminal."""
+
+    def __init__(self, where: Callable[[Annotation], Where]) -> None:
+        """`where` tells the place of an annotation in the version that is open."""
+        super().__init__()
+        self.pane = AnnotationPane(where, id="pane")
+        self._editor: NoteEditor | None = None
+
+    def compose(self) -> ComposeResult:
+        """The pane; the editor comes when a note is written."""
+        yield self.pane
+
+    @property
+    def writing(self) -> bool:
+        """Whether a note is being written."""
+        return self._editor is not None
+
+    def write(self, writing: Writing) -> None:
+        """Open the editor for a note."""
+        # The text area takes 25 ms to import.
+        from reader.ui.widgets.note_editor import NoteEditor  # noqa: PLC0415
+
+        self._editor = NoteEditor(writing)
+        self.add_class("-writing")
+        self.mount(self._editor)
+
+    async def keep(self) -> None:
+        """Write what is being typed to the disk, as a draft."""
+        if self._editor is not None:
+            await self._editor.keep()
+
+    async def on_note_editor_closed(self) -> None:
+        """The note is saved, or given up; the message goes on to the screen."""
+        if self._editor is not None:
+            await self._editor.remove()
+        self._editor = None
+        self.remove_class("-writing")
