@@ -16,6 +16,7 @@ from reader.ui.widgets.entry_list import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from reader.library import Found
     from reader.ui.reading import Host, Reading
     from reader.ui.screens.keyed import Handler
 
@@ -33,6 +34,8 @@ class AnnotationsScreen(ListScreen[None]):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self._gathering = Gathering.ARTICLE
+        self._found: Sequence[Found] = ()
+        """As the library found them; what is listed is made from it."""
         self._collected: Collected | None = None
         self._total = 0
 
@@ -71,19 +74,22 @@ class AnnotationsScreen(ListScreen[None]):
         except ReaderError as error:
             self.say(str(error), failed=True)
             return
-        if not typed:
-            self._total = len(found)
+        self._total = self._total if typed else len(found)
+        self._found = found
+        self._show()
+
+    def _show(self) -> None:
         index = self.entries.current
         here = self._collected.found[index].annotation.id if self._collected and index >= 0 else ""
-        self._collected = Collected(found, self._gathering, self.services.now().astimezone())
-        self.entries.empty = NONE if typed else EMPTY
+        self._collected = Collected(self._found, self._gathering, self.services.now().astimezone())
+        self.entries.empty = NONE if self.typed else EMPTY
         self.entries.show(self._collected, self._collected.index(here))
-        count = f"{len(found)} of {self._total}" if typed else str(self._total)
+        count = f"{len(self._found)} of {self._total}" if self.typed else str(self._total)
         self.head("All annotations", f"{count} · by {self._gathering}")
 
     def _sort(self) -> None:
         self._gathering = self._gathering.following
-        self.narrow()
+        self._show()
 
     def _export(self) -> None:
         export(self.host, of_library(self.services.library, self.typed), self.say)

@@ -100,13 +100,13 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         """Look the key up, and do what it stands for."""
         typing = Mode.FIND in self.modes
         outcome = self._keys.feed(name_of(event.key, event.character), [self._maps[mode] for mode in self.modes])
+        if outcome is not None:
+            for line in self.query(HintLine):
+                line.message = ""
         if typing and (outcome is None or isinstance(outcome, Unbound)):
             return
         event.stop()
         event.prevent_default()
-        for line in self.query(HintLine):
-            if outcome is not None:
-                line.message = ""
         if isinstance(outcome, Pressed):
             await self.obey(outcome.command)
 

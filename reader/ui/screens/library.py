@@ -54,6 +54,8 @@ class LibraryScreen(ListScreen[None]):
     def __init__(self, host: Host) -> None:
         super().__init__(host)
         self._sorting = Sorting.OPENED
+        self._listed: Sequence[Listed] = ()
+        """As the library listed them; the shelf is made from it."""
         self._shelf: Shelf | None = None
         self._total = 0
 
@@ -120,12 +122,12 @@ class LibraryScreen(ListScreen[None]):
             self.say(str(error), failed=True)
             return
         self._total = self._total if typed else len(listed)
-        self._show(listed)
+        self._listed = listed
+        self._show()
 
-    def _show(self, listed: Sequence[Listed]) -> None:
+    def _show(self) -> None:
         here = self.current
-        now = self.services.now().astimezone()
-        self._shelf = Shelf(listed, self._sorting, now)
+        self._shelf = Shelf(self._listed, self._sorting, self.services.now().astimezone())
         self.entries.empty = NONE if self.typed else WELCOME
         self.entries.show(self._shelf, self._shelf.index(here.id) if here else 0)
         self._show_head()
@@ -151,7 +153,7 @@ class LibraryScreen(ListScreen[None]):
 
     def _sort(self) -> None:
         self._sorting = self._sorting.following
-        self.narrow()
+        self._show()
 
     async def _toggle(self, status: Status) -> None:
         article = self.current
