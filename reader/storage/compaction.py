@@ -63,10 +63,10 @@ def compact(store: FileStore) -> bool:
     return written
 
 
-def compact_detached(paths: StorePaths) -> None:
-    """Have another process do it, which nobody waits for: at quit, or while somebody reads."""
+def compact_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
+    """Have another process do it, which nobody needs to wait for: at quit, or while somebody reads."""
     where = [str(path) for path in (paths.library, paths.texts, paths.backups, paths.state)]
-    subprocess.Popen(  # noqa: S603  # our own interpreter and module
+    return subprocess.Popen(  # noqa: S603  # our own interpreter and module
         [sys.executable, "-m", "reader.storage.compaction", *where],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

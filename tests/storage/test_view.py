@@ -1,0 +1,152 @@
+"""Reading: only what is asked for, and what others wrote as soon as somebody looks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.domain.errors import Locked
+from reader.domain.ports import Change
+from reader.storage import FileStore, open_store
+from reader.storage.compaction import compact, compact_detached, is_due
+from reader.storage.lock import Lock, holder
+from reader.storage.system import System
+from tests.storage.conftest import Ticking, counted, paths_in, store_in
+from tests.storage.records import annotation, article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class CountingSystem(System):
+    def __init__(self) -> None:
+        self.pieces = self.files = 0
+
+    def read_at(self, descriptor: int, size: int, offset: int) -> bytes:
+        self.pieces += 1
+        return super().read_at(descriptor, size, offset)
+
+    def read(self, path: Path) -> bytes:
+        self.files += path.name == "library.json"
+        return super().read(path)
+
+
+def counting(folder: Path) -> tuple[FileStore, CountingSystem]:
+    system = CountingSystem()
+    return open_store(paths_in(folder), clock=Ticking(), device="b-1", entropy=counted(), system=system), system
+
+
+def filled(folder: Path, articles: int = 20, each: int = 5) -> None:
+    store = store_in(folder)
+    for n in range(articles):
+        changes = [Change(None, annotation(f"{n}-{m}", article_id=f"article {n}")) for m in range(each)]
+        store.save_annotations(changes)
+        store.save_articles([Change(None, article(f"article {n}"))])
+    compact(store)
+
+
+def test_an_articles_annotations_are_read_without_the_rest(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store, system = counting(tmp_path)
+    assert len(store.annotations("article 7")) == 5
+    assert (system.pieces, system.files) == (5, 0)
+    assert len(store.annotations()) == 100
+    assert len(store.articles()) == 20
+
+
+def test_a_change_reads_one_row(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store, system = counting(tmp_path)
+    one = store.annotations("article 7")[0]
+    system.pieces = 0
+    store.save_annotations([Change(one, replace(one, note="new"))])
+    assert system.pieces <= 2
+    assert system.files == 0
+
+
+@pytest.mark.parametrize("damage", [b"", b"broken", b'{"format":1}\n'])
+def test_an_index_that_is_missing_or_damaged_is_made_again(tmp_path: Path, damage: bytes) -> None:
+    filled(tmp_path)
+    index = paths_in(tmp_path).index
+    good = index.read_bytes()
+    index.write_bytes(damage)
+    assert len(store_in(tmp_path).annotations("article 7")) == 5
+    assert index.read_bytes() == good
+
+
+def test_a_file_changed_in_place_under_its_index_is_checked(tmp_path: Path) -> None:
+    filled(tmp_path)
+    file = tmp_path / "library.json"
+    store = store_in(tmp_path)
+    assert len(store.annotations("article 7")) == 5
+    with file.open("r+b") as opened:
+        opened.write(b" " * 2000)
+    assert len(store.annotations()) == 100, "what was lost comes from the backup"
+
+
+def test_an_annotation_that_moves_to_another_article_is_found_there(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store = store_in(tmp_path)
+    one = store.annotations("article 1")[0]
+    store.save_annotations([Change(one, replace(one, article_id="article 2"))])
+    for again in (store, store_in(tmp_path)):
+        assert len(again.annotations("article 1")) == 4
+        assert len(again.annotations("article 2")) == 6
+        compact(again)
+
+
+def test_windows_see_what_the_others_do(tmp_path: Path) -> None:
+    filled(tmp_path)
+    windows = [store_in(tmp_path) for _ in range(3)]
+    for window in windows:
+        window.annotations("article 1")
+        assert not window.refresh()
+    windows[0].save_annotations([Change(None, annotation("new", article_id="article 1"))])
+    for window in windows[1:]:
+        assert window.refresh()
+        assert len(window.annotations("article 1")) == 6
+    compact(windows[1])
+    assert windows[2].refresh()
+    assert len(windows[2].annotations("article 1")) == 6
+
+
+def test_a_change_of_another_window_that_a_save_met_is_still_news(tmp_path: Path) -> None:
+    filled(tmp_path)
+    mine, theirs = store_in(tmp_path), store_in(tmp_path)
+    mine.annotations("article 1")
+    theirs.save_annotations([Change(None, annotation("theirs", article_id="article 1"))])
+    mine.save_annotations([Change(None, annotation("mine", article_id="article 1"))])
+    assert mine.refresh()
+    assert not mine.refresh()
+
+
+def test_another_process_writes_the_file(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    store.save_annotations([Change(None, annotation("a"))])
+    process = compact_detached(store.paths)
+    assert process.wait(timeout=60) == 0
+    assert (tmp_path / "library.json").exists()
+    store.refresh()
+    assert [one.id for one in store.annotations()] == ["a"]
+
+
+def test_a_large_journal_is_due(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    store.save_annotations([Change(None, annotation("a", note="x"))])
+    assert not is_due(store)
+    store.save_annotations([Change(None, annotation("b", note="x" * 1_100_000))])
+    assert is_due(store)
+
+
+def test_a_lock_that_is_held_says_by_whom(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "lock"
+    first, second = Lock(path), Lock(path, patience=0)
+    with first.held(), first.held(), pytest.raises(Locked, match="process"), second.held():
+        pass
+    with second.held():
+        assert holder(path).startswith("process")
+    path.unlink()
+    with first.held(), pytest.raises(Locked), second.held():
+        pass
