@@ -66,6 +66,11 @@ class Builder:
         """Whether the block has text already."""
         return self._current is not None
 
+    @property
+    def keeps_lines(self) -> bool:
+        """Whether the block is one in which white space is as it is written."""
+        return (self._current or self._next).kind in _KEEPS_LINES
+
     def begin(self, block: Block, root: object = None) -> None:
         """End the block before and let the next text begin one like `block`, whose span does not count."""
         self.end()
@@ -94,6 +99,11 @@ class Builder:
         if body:
             self._put(body)
         self._gap += text[len(body) :]
+
+    def fresh_line(self) -> None:
+        """Begin a line, unless one has just begun."""
+        if self._current is not None and not self._gap.endswith("\n"):
+            self._gap += "\n"
 
     def line(self) -> None:
         """Break the line, where the block can have several; else it is white space."""
@@ -125,9 +135,15 @@ class Builder:
 
     def note(self, label: str) -> None:
         """Refer to the footnote of that label from here."""
+
+        def place(at: int) -> None:
+            self.marks.append(Mark(MarkKind.NOTE, Span(at, at), label))
+
         if self._current is None:
-            self._put("")
-        self.marks.append(Mark(MarkKind.NOTE, Span(self.length, self.length), label))
+            # It is not to make a block of its own.
+            self._waiting.append(place)
+        else:
+            place(self.length)
 
     def rule(self) -> None:
         """Draw a rule before the next block."""
@@ -165,9 +181,9 @@ class Builder:
     def finish(self, parser: str, version: int) -> Document:
         """End the last block and put all together. Of two marks over the same text the outer one leads."""
         self.end()
-        for act in self._waiting:
-            act(self.length)
-        self._waiting.clear()
+        if self.blocks:
+            for act in self._waiting:
+                act(self.length)
         marks = self.marks[::-1]
         marks.sort(key=lambda mark: (mark.span.start, -mark.span.end))
         return Document(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING
+from xml.parsers.expat import ExpatError
 
 import mammoth
 
@@ -47,11 +48,14 @@ def parse_docx(data: bytes) -> Parsed:
     parts = {name: archive.read(name) for name in _PARTS}
     if parts[TEXT] is None:
         raise NotOpened("is no DOCX: it has no text part")
+    if any(b"<!DOCTYPE" in (part or b"") or b"<!ENTITY" in (part or b"") for part in parts.values()):
+        # Word writes none, and they are how XML is made to grow.
+        raise NotOpened("is no DOCX that Word would write")
     try:
         html = mammoth.convert_to_html(
             io.BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(_no_picture)
         ).value
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError, SyntaxError, OSError) as error:
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError, SyntaxError, OSError, ExpatError) as error:
         # mammoth has no errors of its own: what a damaged part sets off can be any of these.
         raise NotOpened("is damaged: its text cannot be read") from error
     root = tree_of(whole(html))

@@ -97,6 +97,10 @@ def test_code_blocks() -> None:
     assert not found.marks
 
 
+def test_code_whose_lines_are_elements() -> None:
+    assert blocks("<pre><code><div>a</div><div> b</div></code></pre><p>c") == [("code", "a\n b"), ("paragraph", "c")]
+
+
 def test_line_breaks() -> None:
     assert blocks("<p>roses<br>violets</p>") == [("verse", "roses\nviolets")]
     assert blocks("<p>one<br><br>two</p>") == [("paragraph", "one"), ("paragraph", "two")]

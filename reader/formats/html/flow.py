@@ -64,6 +64,9 @@ class Flow:
         if self.grid is not None:
             self.builder.text(" ")
             return
+        if self.verbatim and kind is BlockKind.PARAGRAPH:
+            self.builder.fresh_line()
+            return
         if self.footnote is not None and kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
             if self.builder.inside:
                 self.footnote = replace(self.footnote, number=0)

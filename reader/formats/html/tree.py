@@ -44,6 +44,13 @@ def _mend(root: Element) -> None:
         body.insert(index, node)
 
 
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def _proper(tag: str | bytes) -> str:
+    return str(tag) if _NAME.fullmatch(str(tag)) else "span"
+
+
 _HEAD = frozenset(("base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"))
 
 
@@ -70,14 +77,16 @@ class _Flattened:
     def start(self, tag: str | bytes, attributes: dict[str | bytes, str | bytes]) -> None:
         self._depth += 1
         if self._depth <= DEEP:
-            self._builder.start(tag, attributes)
+            # Pages have elements and attributes of any name; a builder takes proper ones only.
+            named = {name: value for name, value in attributes.items() if _NAME.fullmatch(str(name))}
+            self._builder.start(_proper(tag), named)
         else:
             # The end of a block is the end of a word.
             self._builder.data(" ")
 
     def end(self, tag: str | bytes) -> None:
         if self._depth <= DEEP:
-            self._builder.end(tag)
+            self._builder.end(_proper(tag))
         self._depth -= 1
 
     def data(self, data: str | bytes) -> None:

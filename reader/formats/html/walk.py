@@ -109,7 +109,7 @@ def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
 
 
 def _text(flow: Flow, text: str | None) -> None:
-    if text and flow.verbatim and flow.grid is None:
+    if text and flow.builder.keeps_lines:
         flow.builder.verbatim(whole(text))
     elif text:
         flow.builder.text(whole(text))

@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.errors import NotOpened
+from reader.formats.links import Link, LinkKind, checked
+
+
+@pytest.mark.parametrize(
+    ("href", "address", "host"),
+    [
+        ("HTTP://Example.COM:80/x", "http://example.com/x", "example.com"),
+        ("https://a.b:8443/", "https://a.b:8443/", "a.b:8443"),
+        ("https://exämple.com/ü?q=ä#ß", "https://xn--exmple-cua.com/%C3%BC?q=%C3%A4#%C3%9F", "xn--exmple-cua.com"),
+        ("https://аpple.com/", "https://xn--pple-43d.com/", "xn--pple-43d.com"),
+        ("http://[::1]:8080/", "http://[::1]:8080/", "[::1]:8080"),
+        ("ht\ntps://a.b/c\td", "https://a.b/cd", "a.b"),
+        ("http://a.b/c d%20e", "http://a.b/c%20d%20e", "a.b"),
+        ("http://a.b", "http://a.b/", "a.b"),
+    ],
+)
+def test_pages(href: str, address: str, host: str) -> None:
+    assert checked(href) == Link(LinkKind.PAGE, address, host)
+
+
+def test_relative_links_need_a_base_on_the_web() -> None:
+    assert checked("../c", "https://a.b/x/y/").address == "https://a.b/x/c"
+    assert checked("//c.d/", "https://a.b/").host == "c.d"
+    for base in ("", "file:///home/", "javascript:"):
+        with pytest.raises(NotOpened, match="relative"):
+            checked("../c", base)
+
+
+def test_places_within() -> None:
+    assert checked("#a%20b") == Link(LinkKind.PLACE, "a b", "")
+
+
+def test_mail_is_a_mailbox_and_nothing_else() -> None:
+    link = checked("mailto:a.b+c@d.example?subject=x&attach=/etc/passwd")
+    assert link == Link(LinkKind.MAIL, "mailto:a.b+c@d.example", "a.b+c@d.example")
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "", " ", "javascript:alert(1)", "java\nscript:alert(1)", " JavaScript:x", "data:text/html,x", "file:///etc/passwd",
+        "vbscript:x", "smb://a/b", "ssh://a", "tel:1", "x-apple:a", "http://user:pass@evil.example/",
+        "https://bank.example@evil.example/", "http:\\\\evil.example", "http://a\\b/", "https:evil.example", "http:///x",
+        "http://-oProxyCommand=x/", "-oProxyCommand=x", "mailto:-x@a.b", "mailto:a@b@c", "mailto:", "http://a.b:99999/",
+        "http://a\u202eb/", "http://a.b/\u202e", "http://a.b/\x1b[2J", "http://a.b/\u200b", "http://[::1",
+        "http://a b/",
+                "http://" + "a" * 300 + ".b/", "http://a.b/" + "x" * 5000, "http://\ud800/", "#\x07",
+    ],
+)  # fmt: skip
+def test_what_is_refused(href: str) -> None:
+    with pytest.raises(NotOpened):
+        checked(href)
+
+
+@given(st.text(max_size=40) | st.text("htps:/@#?.a-\\[]%\n\x1b", max_size=30).map("https://".__add__))
+def test_whatever_passes_can_be_given_to_a_browser(href: str) -> None:
+    try:
+        link = checked(href)
+    except NotOpened:
+        return
+    if link.kind is LinkKind.PLACE:
+        return
+    assert link.address.isascii()
+    assert link.address.isprintable()
+    assert link.address.startswith(("http://", "https://", "mailto:"))
+    assert " " not in link.address
+    assert link.host
+    assert checked(link.address) == link

@@ -1,0 +1,148 @@
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from reader.domain.document import BlockKind
+from reader.domain.errors import NotOpened
+from reader.formats.pdf import parse_pdf
+from reader.formats.pdf.joining import joined, words_in
+from reader.formats.pdf.margins import without_margins
+from reader.formats.pdf.order import in_columns
+from reader.formats.pdf.paragraphs import Paragraph, joined_over_pages
+from reader.formats.pdf.segments import Segment
+from tests.formats.wellformed import check
+
+
+def printed(*pages: list[str], size: int = 10, encrypt: StandardEncryption | None = None) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=encrypt)
+    for page in pages:
+        for index, line in enumerate(page):
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(72, 700 - index * 14, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def raw(*objects: str) -> bytes:
+    """A PDF written by hand, whose table of objects pdfium has to rebuild."""
+    body = "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer\n<</Root 1 0 R>>\n%%EOF".encode()
+
+
+STREAM = "<</Length 44>>\nstream\nBT /F1 24 Tf 72 700 Td (The page.) Tj ET\nendstream"
+FONT = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+PAGE = "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>/MediaBox[0 0 600 800]{}>>"
+
+
+def test_a_scan_says_that_it_is_one() -> None:
+    with pytest.raises(NotOpened, match="is a scan: it holds pictures of pages and no text"):
+        parse_pdf(printed([]))
+
+
+def test_a_locked_pdf_says_that_it_is() -> None:
+    with pytest.raises(NotOpened, match="password"):
+        parse_pdf(printed(["x"], encrypt=StandardEncryption("secret")))
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.4\n" + bytes(500), b"%PDF-", raw()])
+def test_what_is_none(data: bytes) -> None:
+    with pytest.raises(NotOpened):
+        parse_pdf(data)
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 77/Parent 2 0 R>>", PAGE.format("")],
+        [
+            "<</Type/Catalog/Pages 2 0 R/Outlines 6 0 R/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            PAGE.format("/AA<</O<</S/Launch/F(calc)>>>>"),
+        ],
+    ],
+    ids=["loop", "actions"],
+)
+def test_pages_that_loop_and_actions(objects: list[str]) -> None:
+    outline = "<</First 6 0 R/Last 6 0 R/Next 6 0 R/Title(x)/Parent 6 0 R/Count 1>>"
+    document = parse_pdf(raw(*objects, STREAM, FONT, outline)).document
+    assert document.text == "The page."
+
+
+def test_pages_are_places_even_within_a_paragraph() -> None:
+    first = [
+        "A paragraph that begins on the first page and is not at its end when the",
+        "page is, so that its last line goes",
+    ]
+    second = ["on here, on the second page, where it comes to", "its end."]
+    document = parse_pdf(printed(first, second)).document
+    check(document)
+    (block,) = document.blocks
+    (_, one), (at, two) = document.pages
+    assert (one, two) == ("1", "2")
+    assert document.text[at:].startswith("on here")
+    assert document.page_at(at) == "2"
+    assert document.page_at(at - 2) == "1"
+    assert block.kind is BlockKind.PARAGRAPH
+
+
+def segment(text: str, left: float, y: float, size: float = 10) -> Segment:
+    return Segment(text, left, left + 5 * len(text), y, size)
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left = [segment("left column of four words or so", 50, 600 - 12 * n) for n in range(20)]
+    right = [segment("right column of four words too", 300, 600 - 12 * n) for n in range(20)]
+    title = segment("A title that runs over all of both of the columns of this page, and is long", 60, 650)
+    (columns,) = in_columns([[one for pair in zip(right, left, strict=True) for one in pair] + [title]])
+    assert [len(column) for column in columns] == [1, 20, 20]
+    assert columns[1][0].text.startswith("left")
+
+
+def test_cells_side_by_side_are_no_columns() -> None:
+    rows = [segment(str(n), x, 600 - 12 * n) for n in range(20) for x in (50, 200, 350)]
+    (columns,) = in_columns([rows])
+    assert [line.text for line in columns[0][:2]] == ["0 0 0", "1 1 1"]
+
+
+@given(st.lists(st.tuples(st.integers(40, 500), st.integers(40, 700), st.integers(1, 30)), max_size=40))
+def test_no_piece_is_lost_in_columns(places: list[tuple[int, int, int]]) -> None:
+    page = [segment("x" * length, left, y) for left, y, length in places]
+    found = " ".join(line.text for columns in in_columns([page]) for column in columns for line in column)
+    assert sorted(found.split()) == sorted(one.text for one in page)
+
+
+def test_heads_and_numbers_go_and_text_stays() -> None:
+    body = [segment(f"line {n} of the text", 50, 600 - 12 * n) for n in range(9)]
+    pages = [[segment("Journal 12 (2024)", 50, 750), *body, segment(str(n), 300, 30)] for n in range(1, 5)]
+    assert without_margins(pages) == [body] * 4
+    # Lines that are the same on every page, but not set off from the text, are text.
+    assert without_margins([body] * 4) == [body] * 4
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("a hyphen-", "ation here", "a hyphenation here"),
+        ("it is well-", "known that", "it is well-known that"),
+        ("the North-", "South line", "the North-South line"),
+        ("state-of-the-", "art tools", "state-of-the-art tools"),
+        ("a plain", "line", "a plain line"),
+        ("a dash—", "here", "a dash—here"),
+        ("漢字", "仮名", "漢字仮名"),
+        ("10-", "20 people", "10- 20 people"),
+    ],
+)
+def test_words_broken_at_line_ends(before: str, after: str, whole: str) -> None:
+    words = words_in(["hyphenation is a word", "and well-known is one", before, after])
+    assert joined(before, after, words) + after == whole
+
+
+def test_a_paragraph_that_ended_is_not_joined_to_the_next() -> None:
+    one, two = Paragraph([segment("It ends here.", 50, 60)], 0), Paragraph([segment("Another one", 50, 700)], 1)
+    assert len(joined_over_pages([one, two], 10)) == 2
