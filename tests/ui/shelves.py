@@ -112,10 +112,27 @@ async def running(
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until what was begun in the background is done."""
-    await pilot.pause()
+    """Wait until what was begun in the background is done, and shown.
+
+    `Pilot.pause` waits until the process is idle, in steps of 20 ms; this waits for what there is to do, and no more.
+    """
+    await _done(pilot)
     await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+    await _done(pilot)
+
+
+async def _done(pilot: Pilot[None]) -> None:
+    """Every message that was sent is handled, twice over: what a handler sends in its turn too."""
+    for _ in range(2):
+        app = pilot.app
+        for pump in (app, app.screen, app.focused, *app.screen.walk_children()):
+            if pump is not None:
+                handled = asyncio.Event()
+                if pump.call_later(handled.set):
+                    await handled.wait()
+        shown = asyncio.Event()
+        if app.screen.call_after_refresh(shown.set):
+            await shown.wait()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -139,11 +156,7 @@ async def _send(pilot: Pilot[None], key: str) -> None:
     app = pilot.app
     character = " " if key == "space" else key if len(key) == 1 else None
     app.post_message(events.Key(key, character))
-    for pump in (app, app.focused, app.screen):
-        if pump is not None:
-            done = asyncio.Event()
-            pump.call_later(done.set)
-            await done.wait()
+    await _done(pilot)
 
 
 def text_of(screen: Screen[Any], widget: type[Widget] | str) -> str:
