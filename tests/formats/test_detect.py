@@ -34,6 +34,7 @@ PAGE = b"<!doctype html><html><p>x"
         (archive({"a.txt": ""}), "", None),
         (b"not one", "a.epub", Format.EPUB),
     ],
+    ids=range(22),
 )
 def test_formats(data: bytes, name: str, wanted: Format | None) -> None:
     assert detect(data, name) is wanted
