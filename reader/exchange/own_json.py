@@ -32,11 +32,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.errors import NotImported
+from reader.exchange.input import json_of, records, text_of
+from reader.exchange.own_reading import annotations_of
 from reader.exchange.own_records import annotation_object, article_object, dump, time
 from reader.exchange.records import PLAIN, Exported, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from reader.exchange.imported import Reading
 
 FORMAT = "reader-annotations"
 VERSION = 1
@@ -57,6 +62,20 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
         yield "\n      ]\n    }" if comma else "]\n    }"
         between = ",\n    "
     yield "\n  ]\n}\n"
+
+
+def read(data: bytes) -> Reading:
+    """The annotations in such a file. Raises NotImported."""
+    whole = json_of(text_of(data))
+    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+        raise NotImported("it is not an export of this program")
+    version = whole.get("version")
+    if not isinstance(version, int) or version > VERSION:
+        raise NotImported("it was written by a newer version of this program", do="update this one")
+    pairs = [
+        (article, one) for article in records(whole.get("articles")) for one in records(article.get("annotations"))
+    ]
+    return annotations_of(pairs)
 
 
 def _indented(text: str, by: int) -> str:

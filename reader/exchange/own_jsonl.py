@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.errors import NotImported
+from reader.exchange.imported import Reading
+from reader.exchange.input import json_of, text_of
+from reader.exchange.own_reading import annotations_of
 from reader.exchange.own_records import annotation_object, article_object, dump
 from reader.exchange.records import PLAIN, Exported, Options
 
@@ -21,3 +25,24 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
         for entry in one.entries:
             annotation = dump(annotation_object(entry, options), indent=False)
             yield f'{annotation[:-1]},"article":{article}}}\n'
+
+
+def read(data: bytes) -> Reading:
+    """The annotations in such a file; lines that are none are counted. Raises NotImported where no line is one."""
+    pairs, bad = [], 0
+    for line in text_of(data).split("\n"):
+        if not line.strip():
+            continue
+        try:
+            one = json_of(line)
+        except NotImported:
+            one = None
+        if isinstance(one, dict) and isinstance(one.get("article"), dict):
+            pairs.append((one["article"], one))
+        else:
+            bad += 1
+    if not pairs:
+        raise NotImported("no line of it is an annotation of this program")
+    reading = annotations_of(pairs)
+    left_out = (*reading.left_out, ("lines that are no annotation", bad)) if bad else reading.left_out
+    return Reading(reading.annotations, left_out)

@@ -13,7 +13,11 @@ import re
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from reader.exchange.cells import guarded
+from reader.domain.errors import NotImported
+from reader.domain.selectors import Selectors, TextQuoteSelector
+from reader.exchange.cells import guarded, unguarded
+from reader.exchange.imported import Imported, Origin, Reading, imported_id
+from reader.exchange.input import text, text_of, texts, time
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.wording import note_texts, source_name, visible, web_address
 
@@ -61,3 +65,53 @@ def _note(entry: Entry) -> str:
     tags = " ".join(f".{_NOT_IN_TAG.sub('-', name)}" for name in entry.annotation.tags)
     # A note that opens with a full stop must not become a tag.
     return f"{tags}\n{note}".rstrip("\n") if tags or note.startswith((".", "\n")) else note
+
+
+def read(data: bytes) -> Reading:
+    """The annotations in such a file, or in Readwise's own export, which has more columns. Raises NotImported."""
+    content = text_of(data).replace("\0", "")
+    csv.field_size_limit(len(content) + 1)
+    head = content.split("\n", 1)[0]
+    rows = csv.DictReader(io.StringIO(content), delimiter="\t" if "\t" in head and "," not in head else ",")
+    names = {name.strip().casefold(): name for name in rows.fieldnames or () if name}
+    if "highlight" not in names:
+        raise NotImported("no column of it is called Highlight")
+    found, empty = [], 0
+    try:
+        for row in rows:
+            cells = {known: unguarded(row.get(name) or "") for known, name in names.items()}
+            if cells["highlight"].strip() or cells.get("note", "").strip():
+                found.append(_imported(cells))
+            else:
+                empty += 1
+    except csv.Error as error:
+        raise NotImported(f"it is not whole CSV ({error})") from error
+    return Reading(tuple(found), (("rows without highlight and note", empty),) if empty else ())
+
+
+def _imported(cells: dict[str, str]) -> Imported:
+    quote = text(cells["highlight"]).strip()
+    tags, note = _tags(text(cells.get("note", "")))
+    listed = cells.get("tags") or ""
+    title = cells.get("title") or cells.get("book title") or ""
+    author = cells.get("author") or cells.get("book author") or ""
+    moment = time(cells.get("date") or cells.get("highlighted at") or "")
+    source = Origin(title=text(title), authors=(author,) if author else (), url=text(cells.get("url", "")))
+    return Imported(
+        id=imported_id("readwise", title, quote, "" if quote else note),
+        source=source,
+        selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
+        note=note,
+        tags=texts([*tags, *listed.split(",")]),
+        created=moment,
+        modified=moment,
+    )
+
+
+def _tags(note: str) -> tuple[list[str], str]:
+    """The words with a full stop in front on the first line, where that line has no others; and the rest."""
+    first, _, rest = note.partition("\n")
+    words = first.split()
+    if words and all(len(word) > 1 and word.startswith(".") for word in words):
+        return [word[1:] for word in words], rest
+    return [], rest if not first else note

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,12 @@ from reader.domain.ports import Change
 from reader.domain.selectors import Selectors
 from reader.exchange.detect import detect
 from reader.exchange.formats import reader
+from reader.exchange.imported import imported_id
 from reader.exchange.utf16 import code_points
 from reader.library.carrying import target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reader.domain.ports import Clock, Store
     from reader.exchange.imported import Imported
@@ -55,36 +56,49 @@ class Importer:
         self._now = now
 
     def take_in(self, data: bytes, name: str, format_name: str = "") -> Report:
-        """All annotations of a file. Raises NotImported, and StoreErrors."""
+        """All annotations of a file, or none where it fails. Raises NotImported, and StoreErrors."""
         read = reader(format_name or detect(data, name))(data)
         report = Report(left_out=dict(read.left_out))
-        there = {one.id for one in (*self._store.annotations(), *self._store.trash())}
+        articles: dict[str, Article] = {one.id: one for one in self._store.articles()}
+        there = {one.id: one for one in (*self._store.annotations(), *self._store.trash())}
+        new_articles: list[Change[Article]] = []
+        changes: list[Change[Annotation]] = []
         by_source: dict[Source, list[Imported]] = defaultdict(list)
         for one in read.annotations:
-            if one.id in there:
-                report.known += 1
-            else:
-                there.add(one.id)
-                by_source[one.source].append(one)
+            by_source[one.source].append(one)
         for source, imported in by_source.items():
-            self._take_in(source, imported, report)
+            article = _article_of(source, articles.values())
+            if article is None:
+                article = self._waiting(source)
+                articles[article.id] = article
+                new_articles.append(Change(None, article))
+            for annotation in self._annotations(imported, article, there, report):
+                there[annotation.id] = annotation
+                changes.append(Change(None, annotation))
+        # Articles first: one without annotations is seen, annotations without their article would not be.
+        self._store.save_articles(new_articles)
+        self._store.save_annotations(changes)
+        report.new, report.articles = len(changes), len(new_articles)
         return report
 
-    def _take_in(self, source: Source, imported: Sequence[Imported], report: Report) -> None:
-        article = _article_of(source, self._store.articles())
-        if article is None:
-            article = self._waiting(source)
-            self._store.save_articles([Change(None, article)])
-            report.articles += 1
+    def _annotations(
+        self, imported: Sequence[Imported], article: Article, there: Mapping[str, Annotation], report: Report
+    ) -> Iterator[Annotation]:
+        """Those that the library has not. One of a known id with other words gets an id of its own: both stay."""
         document = self._store.document(article.latest.hash) if article.versions else None
         text = document.text if document else None
-        changes = []
-        for one in imported:
+        for given in imported:
+            one = given
+            known = there.get(one.id)
+            if known is not None and (known.quote, known.note) != (one.quote, one.note):
+                one = replace(one, id=imported_id("again", one.id, one.quote, one.note))
+                known = there.get(one.id)
+            if known is not None:
+                report.known += 1
+                continue
             annotation = self._annotation(one, article, text)
             report.lost += text is not None and any(target.span is None for target in annotation.targets[-1:])
-            changes.append(Change(None, annotation))
-        self._store.save_annotations(changes)
-        report.new += len(changes)
+            yield annotation
 
     def _waiting(self, source: Source) -> Article:
         """An article that is known by name only; opening it gives it its text. Its id is the same on every machine."""

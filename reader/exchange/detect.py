@@ -1,0 +1,75 @@
+"""Which program's file this is, from its name and its first signs."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.errors import NotImported
+from reader.exchange.input import json_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KINDLE = "=" * 10
+
+
+def detect(data: bytes, name: str) -> str:
+    """The name of the format. Raises NotImported where it is none that can be read."""
+    content = text_of(data)
+    head = content.lstrip()[:1]
+    ending = PurePath(name).suffix.lower()
+    if head == "{" and ending != ".lua":
+        return _of_object(content)
+    if head == "[":
+        return _of_list(json_of(content))
+    if KINDLE in content:
+        return "kindle"
+    if ending == ".lua" or content.lstrip().startswith("return {"):
+        return "koreader"
+    if ending == ".org" or ":org-remark-" in content:
+        return "org"
+    if ending in (".yaml", ".yml"):
+        return "bookokrat"
+    if "highlight" in content.split("\n", 1)[0].casefold():
+        return "csv"
+    raise NotImported("it is of no program that is known", name, "name its format with --format")
+
+
+def _of_object(content: str) -> str:
+    lines = content.strip().split("\n", 1)
+    if len(lines) == 2 and lines[1].lstrip().startswith("{"):
+        return "jsonl"
+    value = json_of(content)
+    signs: tuple[tuple[str, bool], ...] = (
+        ("json", value.get("format") == "reader-annotations"),
+        ("jsonl", isinstance(value.get("article"), dict)),
+        ("readest", "$format" in value),
+        ("calibre", str(value.get("type", "")).startswith("calibre")),
+        ("w3c", "@context" in value),
+        ("koreader", "documents" in value or "entries" in value),
+        ("hypothesis", "annotations" in value or "rows" in value),
+        ("zotero", "items" in value),
+    )
+    return _first(signs)
+
+
+def _of_list(value: Any) -> str:
+    first: Mapping[str, Any] = value[0] if value and isinstance(value[0], dict) else {}
+    nested = first.get("data")
+    data: Mapping[str, Any] = nested if isinstance(nested, dict) else {}
+    return _first(
+        (
+            ("w3c", "@context" in first or first.get("type") == "Annotation"),
+            ("zotero", any(one.startswith("annotation") for one in (*first, *data)) or "sortIndex" in first),
+            ("calibre", "highlighted_text" in first or "spine_index" in first),
+            ("hypothesis", "target" in first and "uri" in first),
+        )
+    )
+
+
+def _first(signs: tuple[tuple[str, bool], ...]) -> str:
+    for name, there in signs:
+        if there:
+            return name
+    raise NotImported("it is JSON of no program that is known", do="name its format with --format")

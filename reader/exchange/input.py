@@ -1,0 +1,132 @@
+"""Files of other programs, read within limits: whatever is in them, the answer is quick and a sentence at worst."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.annotation import Colour
+from reader.domain.errors import NotImported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LARGEST = 256 << 20
+"""Bytes of a file: 100,000 annotations of ours take some 80 MB."""
+DEEPEST = 100
+"""Levels of nesting; no program named here uses more than ten, and the parser's recursion ends near 1,000."""
+LONGEST = 1 << 20
+"""Code points of one text: a megabyte of note is nobody's note."""
+MOST_TAGS = 200
+"""Tags of one annotation."""
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_OPEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+
+
+def text_of(data: bytes) -> str:
+    """The file as text with `\\n` at line ends: by its byte order mark, else UTF-8, else Windows-1252.
+
+    Raises NotImported.
+    """
+    if len(data) > LARGEST:
+        raise NotImported(f"it is larger than {LARGEST >> 20} MB")
+    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    if not text.strip():
+        raise NotImported("it is empty")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def json_of(text: str) -> Any:
+    """The JSON value that `text` is. Raises NotImported for what is none, or nested too deeply."""
+    depth = deepest = 0
+    for found in _OPEN.finditer(text):
+        if len(found[0]) == 1:
+            depth += 1 if found[0] in "[{" else -1
+            deepest = max(deepest, depth)
+            if deepest > DEEPEST:
+                raise NotImported("it is nested too deeply")
+    try:
+        return json.loads(text, parse_constant=lambda _name: None, parse_int=_integer)
+    except (ValueError, RecursionError) as error:
+        raise NotImported("it is not whole JSON") from error
+
+
+def _integer(digits: str) -> int | None:
+    # No position or count has more than 18 digits; Python refuses thousands with an error of its own.
+    return int(digits) if len(digits) <= 18 else None
+
+
+def records(value: Any) -> list[Mapping[str, Any]]:
+    """The objects in a list; anything else is passed over."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def text(value: Any) -> str:
+    """A text, cut where no note reaches, without lone surrogates; empty for anything else."""
+    return value[:LONGEST].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def texts(values: Any) -> tuple[str, ...]:
+    """The texts in a list, each once, blanks around them gone, the empty ones left out; at most MOST_TAGS."""
+    some: Iterable[Any] = values if isinstance(values, list) else ()
+    return tuple(dict.fromkeys(one for value in some if (one := text(value).strip())))[:MOST_TAGS]
+
+
+def number(value: Any) -> int | None:
+    """A whole number from 0 on; None for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def time(value: Any) -> datetime | None:
+    """A time as ISO 8601 writes it, or in seconds or milliseconds since 1970; None for anything else."""
+    try:
+        if isinstance(value, str):
+            found = datetime.fromisoformat(value.strip())
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            # Ten digits of seconds reach to 2286; what is larger is milliseconds.
+            return datetime.fromtimestamp(value / 1000 if value >= 1e10 else value, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return None
+
+
+HUES: Mapping[Colour, tuple[int, int, int]] = {
+    Colour.YELLOW: (0xFF, 0xD4, 0x00),
+    Colour.RED: (0xFF, 0x66, 0x66),
+    Colour.GREEN: (0x5F, 0xB2, 0x36),
+    Colour.BLUE: (0x2E, 0xA8, 0xE5),
+    Colour.PURPLE: (0xA2, 0x8A, 0xE5),
+    Colour.MAGENTA: (0xE5, 0x6E, 0xEE),
+    Colour.ORANGE: (0xF1, 0x98, 0x37),
+    Colour.GREY: (0xAA, 0xAA, 0xAA),
+}
+"""Zotero's hex values of its eight colours, which are ours."""
+NAMES = {
+    "pink": Colour.MAGENTA,
+    "gray": Colour.GREY,
+    "cyan": Colour.BLUE,
+    "olive": Colour.GREEN,
+    "violet": Colour.PURPLE,
+}
+
+
+def colour(value: Any) -> Colour:
+    """The one of the eight that a name or a hex value means, or is nearest to; yellow for anything else."""
+    name = text(value).strip().lower()
+    if name in set(Colour):
+        return Colour(name)
+    if name in NAMES:
+        return NAMES[name]
+    if re.fullmatch(r"#[0-9a-f]{6}", name):
+        red, green, blue = (int(name[at : at + 2], 16) for at in (1, 3, 5))
+        return min(HUES, key=lambda one: sum((a - b) ** 2 for a, b in zip(HUES[one], (red, green, blue), strict=True)))
+    return Colour.YELLOW
