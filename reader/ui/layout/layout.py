@@ -34,6 +34,7 @@ class Layout:
         self.width = width
         self.fold = fold
         self._rows: dict[tuple[int, int], tuple[Row, ...]] = {}
+        self._parts: dict[int, int] = {}
 
     # -- positions
 
@@ -46,7 +47,7 @@ class Layout:
     def last(self) -> Position:
         """The last row."""
         block = self._shown(self._count() - 1)
-        part = part_count(self.document.blocks[block]) - 1
+        part = self._part_count(block) - 1
         return Position(block, part, len(self.rows(block, part)) - 1)
 
     def locate(self, offset: int) -> Position:
@@ -109,6 +110,7 @@ class Layout:
         if found is None:
             if len(self._rows) >= KEPT:
                 self._rows.clear()
+                self._parts.clear()
             found = self._rows[block, part] = tuple(self._lay_out(block, part))
         return found
 
@@ -158,6 +160,13 @@ class Layout:
             return 0
         return min(OUTLINE * max(0, block.level - 1), self.width // 2)
 
+    def _part_count(self, block: int) -> int:
+        # A block of a large plain text is made each time that it is asked for.
+        found = self._parts.get(block)
+        if found is None:
+            found = self._parts[block] = part_count(self.document.blocks[block])
+        return found
+
     def _count(self) -> int:
         return len(self.fold.blocks) if self.fold else len(self.document.blocks)
 
@@ -174,10 +183,10 @@ class Layout:
         if not index:
             return None
         before = self._shown(index - 1)
-        return before, part_count(self.document.blocks[before]) - 1
+        return before, self._part_count(before) - 1
 
     def _after(self, block: int, part: int) -> tuple[int, int] | None:
-        if part + 1 < part_count(self.document.blocks[block]):
+        if part + 1 < self._part_count(block):
             return block, part + 1
         index = self._index(block) + 1
         return (self._shown(index), 0) if index < self._count() else None
