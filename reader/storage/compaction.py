@@ -47,9 +47,11 @@ def compact(store: FileStore) -> bool:
     Takes as long as the library is large: 20 ms at 1,000 annotations, a second and a half at 100,000.
     """
     with store.writing():
-        sweep(store.system, store.paths.folder, store.paths.file.name)
+        sweep(store.system, store.paths.folder)
         changed = _changed(store)
-        written = bool(changed) or store.view.contents.foreign
+        with telling(store.paths.file):
+            gone = mark_of(store.system, store.paths) is None and store.view.contents.mark is not None
+        written = bool(changed) or store.view.contents.foreign or gone
         if written:
             _write(store, changed)
         path = store.paths.journal(store.device)
@@ -106,7 +108,7 @@ def _write(store: FileStore, changed: Tables) -> None:
         # The copy is on the disk before the file takes its place: should somebody else's file replace ours later,
         # what we wrote last is known.
         keep_backup(store.system, store.paths, packer.packed(), store.clock(), device=store.device)
-        if mark_of(store.system, store.paths) != contents.mark:
+        if mark_of(store.system, store.paths) not in {contents.mark, None}:
             raise NotSaved("another program is writing it", str(store.paths.library), "try again in a moment")
     with suppress(OSError):  # without an index the file is checked when it is read
         mark = mark_of(store.system, store.paths)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import StoreError
 from reader.storage.index import Index, Mark
-from reader.storage.lines import LineTable, OpenFile
 from reader.storage.replace import write_file
 
 if TYPE_CHECKING:
@@ -44,32 +43,7 @@ def mark_of(system: System, paths: StorePaths) -> Mark | None:
         return None
 
 
-def read_contents(system: System, paths: StorePaths, device: str) -> Contents:
-    """Read the library file. Raises OSError, and Corrupt where nothing at all could be read out of it."""
-    mark = mark_of(system, paths)
-    index = None if mark is None else _index(system, paths, mark)
-    if index is not None:
-        return _indexed(system, paths, index)
-    # All that checks and mends takes 8 ms to import, and a file that we wrote needs none of it.
-    from reader.storage.checking import checked, missing  # noqa: PLC0415
-
-    return missing(system, paths, device) if mark is None else checked(system, paths, mark, device)
-
-
 def keep_index(system: System, paths: StorePaths, index: Index) -> None:
     """Keep the index. It is derived, so a failure does no harm."""
     with suppress(StoreError):
         write_file(system, paths.index, index.to_bytes(), durable=False)
-
-
-def _index(system: System, paths: StorePaths, mark: Mark) -> Index | None:
-    try:
-        return Index.from_bytes(system.read(paths.index), mark)
-    except OSError:
-        return None
-
-
-def _indexed(system: System, paths: StorePaths, index: Index) -> Contents:
-    file = OpenFile(system, paths.file)
-    tables = {name: LineTable(name, file, table) for name, table in index.tables.items()}
-    return Contents(index.mark, index.schema, tables, index.articles, index.deleted, index)

@@ -13,10 +13,11 @@ from reader.storage.absorbing import back_up
 from reader.storage.backups import backups
 from reader.storage.compaction import compact
 from reader.storage.conflicts import copies, join_conflicts
-from reader.storage.replace import SUFFIX, sweep
+from reader.storage.replace import leftovers, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from reader.storage.store import FileStore
 
@@ -65,8 +66,8 @@ def repair(store: FileStore) -> list[str]:
         compact(store)
         done.append(f"{store.paths.library.name} was written anew with everything that could be read")
     if Trouble.LEFTOVER in troubles:
-        with store.writing():
-            sweep(store.system, store.paths.folder, store.paths.file.name)
+        for folder in _folders(store):
+            sweep(store.system, folder)
         done.append("leftovers were removed")
     return done
 
@@ -74,14 +75,15 @@ def repair(store: FileStore) -> list[str]:
 def _files(store: FileStore) -> Iterator[Finding]:
     for notice in store.notices:
         yield Finding(Trouble.DAMAGED, notice, mendable=not store.read_only)
-    left = []
-    with suppress(OSError):
-        names = store.system.names(store.paths.folder)
-        left = [name for name in names if name.startswith(f".{store.paths.file.name}.") and name.endswith(SUFFIX)]
+    left = sum(len(leftovers(store.system, folder)) for folder in _folders(store))
     if left:
-        yield Finding(Trouble.LEFTOVER, f"{len(left)} unfinished files of killed processes", mendable=True)
+        yield Finding(Trouble.LEFTOVER, f"{left} unfinished files of killed processes", mendable=True)
     if store.system.exists(store.paths.file) and not backups(store.system, store.paths):
         yield Finding(Trouble.NO_BACKUP, "there is no backup yet; `reader backup` makes one")
+
+
+def _folders(store: FileStore) -> tuple[Path, ...]:
+    return store.paths.folder, store.paths.texts, store.paths.backups
 
 
 def _access(store: FileStore) -> Iterator[Finding]:

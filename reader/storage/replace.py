@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from reader.storage.system import System
 
 SUFFIX = ".part"
+PART = re.compile(r"\..+\.(\d{1,9})\.part", re.DOTALL)
+"""The name of a part, with the number of the process that writes it."""
 NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
@@ -72,12 +75,21 @@ def write_file(system: System, path: Path, data: bytes, *, durable: bool = True)
         part.write(data)
 
 
-def sweep(system: System, folder: Path, name: str) -> None:
-    """Remove the parts that killed processes left of the file of that name. Call it under the lock."""
-    with suppress(OSError):
-        for part in system.names(folder):
-            if part.startswith(f".{name}.") and part.endswith(SUFFIX):
-                system.unlink(folder / part)
+def leftovers(system: System, folder: Path) -> list[Path]:
+    """The parts that processes left in a folder which were killed."""
+    try:
+        names = system.names(folder)
+    except OSError:
+        return []
+    parts = [(name, match) for name in names if (match := PART.fullmatch(name))]
+    return [folder / name for name, match in parts if not system.is_running(int(match[1]))]
+
+
+def sweep(system: System, folder: Path) -> None:
+    """Remove what killed processes left in a folder."""
+    for part in leftovers(system, folder):
+        with suppress(OSError):
+            system.unlink(part)
 
 
 def _part(system: System, path: Path) -> Part:

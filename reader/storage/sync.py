@@ -18,7 +18,7 @@ from reader.storage.compaction import compact
 from reader.storage.failures import telling
 from reader.storage.index import Mark
 from reader.storage.packing import Damaged, unpack
-from reader.storage.replace import write_file
+from reader.storage.replace import sweep, write_file
 from reader.storage.texts import is_hash
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def sync_folder(store: FileStore, folder: Path, *, confirmed: bool = False) -> S
     """
     with telling(folder):
         store.system.make_folder(folder / TEXTS)
+        sweep(store.system, folder)
         texts_in = _fetch_texts(store, folder / TEXTS)
         absorbed, unreadable = _join_machines(store, folder, confirmed=confirmed)
         texts_out = _send_texts(store, folder / TEXTS)  # before the file that speaks of them

@@ -97,6 +97,18 @@ class System:
                 os.fchown(descriptor, like.st_uid, like.st_gid)
         os.fchmod(descriptor, stat.S_IMODE(like.st_mode))  # after fchown, which clears set-id bits
 
+    def is_running(self, process: int) -> bool:
+        """Whether there is a process of that number besides this one."""
+        if process == os.getpid():
+            return False
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True  # somebody else's
+        return True
+
     def now_ns(self) -> int:
         """Wall time, as files are stamped with it."""
         return time.time_ns()

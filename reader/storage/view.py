@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
-from reader.storage.contents import Contents, mark_of, read_contents
+from reader.storage.contents import Contents, mark_of
 from reader.storage.failures import told
 from reader.storage.numbers import found
+from reader.storage.reading import read_contents
 from reader.storage.values import article_of
 
 if TYPE_CHECKING:

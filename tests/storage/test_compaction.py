@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -161,3 +162,23 @@ def test_every_written_library_is_backed_up(tmp_path: Path) -> None:
         store.save_annotations([Change(one, replace(one, note=f"{n}"))])
         compact(store)
     assert len(backups(REAL, paths_in(tmp_path))) == 4
+
+
+def test_a_library_that_is_removed_while_it_is_open_is_written_again(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store = store_in(tmp_path)
+    assert len(store.annotations()) == 5
+    (tmp_path / "library.json").unlink()
+    (tmp_path / "backups").rename(tmp_path / "elsewhere")
+    assert compact(store)
+    assert len(store_in(tmp_path).annotations()) == 5
+
+
+def test_what_a_killed_process_left_is_removed_and_what_a_running_one_writes_is_not(tmp_path: Path) -> None:
+    filled(tmp_path)
+    dead, alive = tmp_path / ".library.json.999999999.part", tmp_path / f".library.json.{os.getppid()}.part"
+    for part in (dead, alive):
+        part.touch()
+    compact(store_in(tmp_path))
+    assert not dead.exists()
+    assert alive.exists()

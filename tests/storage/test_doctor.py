@@ -78,7 +78,7 @@ def test_a_clone_without_its_driver_is_mended(tmp_path: Path) -> None:
 
 def test_leftovers_and_conflict_copies_are_mended(tmp_path: Path) -> None:
     filled(tmp_path)
-    (tmp_path / ".library.json.99999.part").write_text("half")
+    (tmp_path / ".library.json.999999999.part").write_text("half")
     (tmp_path / "library (1).json").write_text(
         f'{{"annotations": {{"1": {{"uuid": "from a copy", "article": "{ARTICLE}"}}}}}}'
     )

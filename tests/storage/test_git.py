@@ -251,3 +251,4 @@ def test_without_the_driver_git_leaves_a_conflict_or_loses(clones: Clones) -> No
         commit(store)
     git(clones.one.paths.folder, "push", "-q")
     git(clones.two.paths.folder, "pull", "-q", "--no-rebase", "--no-edit", fails=True)
+    assert "library.json" in git(clones.two.paths.folder, "ls-files", "-u")

@@ -1,0 +1,38 @@
+"""Reading the library file: through its index where it has one that fits, else all of it, checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.storage.contents import Contents, mark_of
+from reader.storage.index import Index, Mark
+from reader.storage.lines import LineTable, OpenFile
+
+if TYPE_CHECKING:
+    from reader.storage.paths import StorePaths
+    from reader.storage.system import System
+
+
+def read_contents(system: System, paths: StorePaths, device: str) -> Contents:
+    """Read the library file. Raises OSError, and Corrupt where nothing at all could be read out of it."""
+    mark = mark_of(system, paths)
+    index = None if mark is None else _index(system, paths, mark)
+    if index is not None:
+        return _indexed(system, paths, index)
+    # All that checks and mends takes 8 ms to import, and a file that we wrote needs none of it.
+    from reader.storage.checking import checked, missing  # noqa: PLC0415
+
+    return missing(system, paths, device) if mark is None else checked(system, paths, mark, device)
+
+
+def _index(system: System, paths: StorePaths, mark: Mark) -> Index | None:
+    try:
+        return Index.from_bytes(system.read(paths.index), mark)
+    except OSError:
+        return None
+
+
+def _indexed(system: System, paths: StorePaths, index: Index) -> Contents:
+    file = OpenFile(system, paths.file)
+    tables = {name: LineTable(name, file, table) for name, table in index.tables.items()}
+    return Contents(index.mark, index.schema, tables, index.articles, index.deleted, index)
