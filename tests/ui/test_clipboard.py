@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from reader.domain.article import Article
 from reader.domain.span import Span
 from reader.ui.citation import cited
 from reader.ui.clipboard import TERMINAL, copy, ways
 from tests.ui.fakes import START, document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
 
 
 def names(environment: dict[str, str], *programs: str) -> list[str]:

@@ -15,8 +15,8 @@ READING = (Mode.TEXT, Mode.SELECT, Mode.PANE)
 DESIGN = {
     Mode.TEXT: (
         "j k down up|space pagedown ctrl+f b pageup ctrl+b ctrl+d ctrl+u|g,g home G end|) right ( left|} { ],] [,[|J K"
-        "|/ n N|m,x `,x ',x|backspace alt+left alt+right|h|H|v V g,v|a A|t .|1 2 3 4 5 6 7 8|< >|* d,d delete u ctrl+r|y"
-        "|f enter|o ctrl+t s f2 tab|e|E R|L g,H|: ctrl+p ? f1|+ - = C Z z,1 z,2 z,3 z,4 z,5|escape|q ctrl+q ctrl+c"
+        "|/ n N|m,x `,x ',x|backspace alt+left alt+right|h|H|v V g,v|a A|t .|1 2 3 4 5 6 7 8|< >|* d,d delete u ctrl+r"
+        "|y|f enter|o ctrl+t s f2 tab|e|E R|L g,H|: ctrl+p ? f1|+ - = C Z z,1 z,2 z,3 z,4 z,5|escape|q ctrl+q ctrl+c"
     ),
     Mode.SELECT: "h l j k w b e 0 $ ) ( } { g,g G|f,x|i,s i,p|o|enter H|1 2 3 4 5 6 7 8|a t y escape v V",
     Mode.PANE: "j k g,g G space pagedown b pageup|enter|/ S|tab escape",

@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.containers import Container
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -14,16 +13,14 @@ from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
 from reader.ui.arranging import arranged
 from reader.ui.closing import put_down
-from reader.ui.commands.links import follow
 from reader.ui.keyboard import Keyboard, obey
 from reader.ui.keys import name_of
 from reader.ui.listing import where
 from reader.ui.opening import open_session
 from reader.ui.reading import Reading
 from reader.ui.settling import settle
-from reader.ui.widgets.annotation_pane import AnnotationPane
 from reader.ui.widgets.article_view import ArticleView
-from reader.ui.widgets.side import Side
+from reader.ui.widgets.body import Body
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -58,7 +55,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._opened = opened
         self._place = place if place and place.version == opened.version else None
         self._keyboard = Keyboard(host.services.commands)
-        self._side = Side(lambda annotation: where(annotation, opened.document, opened.version))
+        self._body = Body(lambda annotation: where(annotation, opened.document, opened.version))
         self._begin_at = annotation_id
         self._early: list[str] = []
         self._opening: asyncio.Task[Session] | None = None
@@ -67,16 +64,14 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The text, the pane, the status line."""
-        with Container(id="body"):
-            yield ArticleView(id="article")
-            yield self._side
+        yield self._body
         yield StatusLine(id="status")
 
     def on_mount(self) -> None:
         """Show the text; the annotations come when they have been read."""
-        view = self.query_one(ArticleView)
-        views = (view, self._side.pane, self.query_one(StatusLine))
-        self.reading = Reading(self._host, self, self._opened, views)
+        view = self._body.view
+        views = (view, self._body.side.pane, self.query_one(StatusLine))
+        self.reading = self._body.reading = Reading(self._host, self, self._opened, views)
         settings = self._host.services.settings
         view.can_focus = False
         view.set_reactive(ArticleView.column, settings.width)
@@ -113,7 +108,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """On a narrow terminal the pane lies below the text."""
-        self._side.pane.below = event.size.width < WIDE
+        self._body.side.pane.below = event.size.width < WIDE
 
     # -- keys
 
@@ -139,6 +134,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def settle(self) -> None:
         """Let pane and status line follow the text."""
+        if self.reading.view.selection is None:
+            self._body.bar.display = False
         settle(self.reading, self._keyboard.commands, self._keyboard.begun)
 
     def watch_annotations(self, annotations: Annotations) -> None:
@@ -168,18 +165,18 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def write(self, writing: Writing) -> None:
         """Open the editor for a note, below the pane."""
-        self._side.write(writing)
+        self._body.side.write(writing)
         self.settle()
 
     @property
     def writing(self) -> bool:
         """Whether a note is being written."""
-        return self._side.writing
+        return self._body.side.writing
 
     @property
     def side_shown(self) -> bool:
         """Whether the pane is to be seen."""
-        return bool(self._side.size)
+        return bool(self._body.side.size)
 
     def show_side(self, shown: bool) -> None:
         """Show or hide the pane."""
@@ -203,7 +200,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     async def put_down(self) -> None:
         """Keep what is being typed, and where the reader is."""
-        await self._side.keep()
+        await self._body.side.keep()
         await put_down(self.reading)
 
     async def look_outside(self) -> None:
@@ -217,32 +214,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         if changed:
             self.annotations = session.annotations
 
-    # -- what the widgets tell
-
-    @on(ArticleView.SelectionMade)
-    @on(ArticleView.TextClicked)
-    def look(self, event: ArticleView.SelectionMade | ArticleView.TextClicked) -> None:
-        """The mouse was in the text."""
-        reading = self.reading
-        reading.pane.active = False
-        if isinstance(event, ArticleView.TextClicked):
-            here = reading.annotations.at(event.offset)
-            reading.chosen = here[-1].id if here else reading.chosen
-        self.settle()
-
-    @on(ArticleView.LinkClicked)
-    def follow_click(self, event: ArticleView.LinkClicked) -> None:
-        """A link was clicked for the second time."""
-        follow(self.reading, event.target)
-        self.settle()
-
-    @on(AnnotationPane.EntryClicked)
-    def choose(self, event: AnnotationPane.EntryClicked) -> None:
-        """An entry was clicked: the text shows its place."""
-        annotation = self.annotations.get(event.annotation_id)
-        if annotation is not None:
-            self.reading.pane.active = annotation.target_in(self._opened.version) is None
-            self.reading.choose(annotation)
+    # -- what editors tell
 
     async def on_prompt_closed(self) -> None:
         """The line was answered, or left."""

@@ -1,0 +1,84 @@
+"""Text and pane, side by side or one below the other, and what the mouse does in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.containers import Container
+
+from reader.ui.commands.links import follow
+from reader.ui.keyboard import obey
+from reader.ui.widgets.annotation_pane import AnnotationPane
+from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.selection_bar import SelectionBar
+from reader.ui.widgets.side import Side
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from reader.domain.annotation import Annotation
+    from reader.ui.entry import Where
+    from reader.ui.reading import Reading
+
+
+class Body(Container):
+    """The part of the reading screen above the status line."""
+
+    def __init__(self, where: Callable[[Annotation], Where]) -> None:
+        """`where` tells the place of an annotation in the version that is open."""
+        super().__init__()
+        self.view = ArticleView(id="article")
+        self.side = Side(where)
+        self.bar = SelectionBar()
+        self.reading: Reading
+        """What the mouse acts on; given by the screen when it is mounted."""
+
+    def compose(self) -> ComposeResult:
+        """The text, the pane, and the bar that floats over them."""
+        yield self.view
+        yield self.side
+        yield self.bar
+
+    @on(ArticleView.SelectionMade)
+    def offer(self, event: ArticleView.SelectionMade) -> None:
+        """The mouse has selected: offer what can be done with it, just below."""
+        self.reading.pane.active = False
+        self.reading.shell.settle()
+        place = self.view.place_of(max(event.span.start, event.span.end - 1))
+        if place is not None:
+            x, y = place
+            self.bar.put(x, min(y + 1, self.view.size.height - 1))
+
+    @on(SelectionBar.Asked)
+    async def oblige(self, event: SelectionBar.Asked) -> None:
+        """Part of the bar was clicked."""
+        await obey(self.reading, event.command, event.key)
+        self.reading.shell.settle()
+
+    @on(ArticleView.TextClicked)
+    def look(self, event: ArticleView.TextClicked) -> None:
+        """The text was clicked: the innermost highlight there is meant."""
+        here = self.reading.annotations.at(event.offset)
+        self.reading.pane.active = False
+        self.reading.chosen = here[-1].id if here else self.reading.chosen
+        self.reading.shell.settle()
+
+    @on(ArticleView.LinkClicked)
+    async def follow(self, event: ArticleView.LinkClicked) -> None:
+        """A link was clicked with Ctrl, or for the second time."""
+        outcome = follow(self.reading, event.target)
+        if outcome is not None:
+            await outcome
+        self.reading.shell.settle()
+
+    @on(AnnotationPane.EntryClicked)
+    def choose(self, event: AnnotationPane.EntryClicked) -> None:
+        """An entry was clicked: the text shows its place; one without a place is gone on with in the pane."""
+        annotation = self.reading.annotations.get(event.annotation_id)
+        if annotation is not None:
+            target = annotation.target_in(self.reading.opened.version)
+            self.reading.pane.active = target is None or target.span is None
+            self.reading.choose(annotation)

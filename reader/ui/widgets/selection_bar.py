@@ -1,0 +1,61 @@
+"""The bar under a selection that the mouse made: the eight pens, note, tags, copy; one click does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.domain.annotation import Colour
+from reader.ui.cells import width_of
+from reader.ui.palette import SIGNS
+from reader.ui.widgets.shades import Shades
+
+if TYPE_CHECKING:
+    from textual.events import Click
+
+PARTS = (
+    *((f" {SIGNS[colour.value]} ", colour.value, "select_colour", str(key)) for key, colour in enumerate(Colour, 1)),
+    ("  note ", "text", "select_note", ""),
+    (" tags ", "text", "select_tag", ""),
+    (" copy ", "text", "select_copy", ""),
+)
+"""Text, ink, command and its key of each part, from the left."""
+CELLS = sum(width_of(text) for text, *_ in PARTS)
+
+
+class SelectionBar(Widget):
+    """One row that floats over the text."""
+
+    ALLOW_SELECT = False
+
+    class Asked(Message):
+        """A part was clicked: do the command of that id, with that key."""
+
+        def __init__(self, command: str, key: str) -> None:
+            super().__init__()
+            self.command = command
+            self.key = key
+
+    def put(self, x: int, y: int) -> None:
+        """Show the bar from that cell of the screen on, moved to the left where it would not fit."""
+        self.styles.offset = (max(0, min(x, self.app.size.width - CELLS)), y)
+        self.display = True
+
+    def on_click(self, event: Click) -> None:
+        """Ask for what was clicked."""
+        event.stop()
+        left = 0
+        for text, _ink, command, key in PARTS:
+            left += width_of(text)
+            if event.x < left:
+                self.post_message(self.Asked(command, key))
+                return
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  (there is one row)
+        """All parts."""
+        style = Shades(self.app).style
+        return Strip([Segment(text, style(ink, "active")) for text, ink, *_ in PARTS], CELLS)

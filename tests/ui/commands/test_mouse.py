@@ -1,0 +1,68 @@
+"""The mouse: dragging, the bar under a selection, clicks in text and pane, the wheel."""
+
+from __future__ import annotations
+
+from reader.domain.annotation import Colour
+from reader.ui.widgets.selection_bar import SelectionBar
+from tests.ui.fakes import Reader, reader
+
+FIRST, SECOND = "One otter swims.", "Two otters sleep."
+
+
+def cell(it: Reader, words: str) -> tuple[int, int]:
+    """Where the words begin on the screen."""
+    place = it.screen.reading.view.place_of(it.text.index(words))
+    assert place is not None
+    return place
+
+
+async def drag(it: Reader, start: str, end: str) -> None:
+    await it.pilot.mouse_down(offset=cell(it, start))
+    await it.pilot.hover(offset=cell(it, end))
+    await it.pilot.mouse_up(offset=cell(it, end))
+    await it.pilot.pause()
+
+
+async def test_dragging_selects_and_keys_or_the_bar_act_on_it() -> None:
+    async with reader() as it:
+        bar = it.screen.query_one(SelectionBar)
+        await drag(it, "otter", "swims")
+        assert it.selected == "otter s"
+        assert bar.display
+        await it.press("enter")
+        assert it.only.quote == "otter s"
+        assert not bar.display
+        await drag(it, "Two", "otters sleep")
+        await it.pilot.click(SelectionBar, offset=(3 * 3 + 1, 0))
+        assert [one.quote for one in it.stored] == ["otter s", "Two o"]
+        assert it.colours == [Colour.YELLOW, Colour.BLUE]
+        await drag(it, "Three", "otters wait")
+        await it.pilot.click(SelectionBar, offset=(28, 0))
+        await it.pilot.pause()
+        assert it.screen.writing
+        assert len(it.stored) == 3
+
+
+async def test_a_click_focuses_in_both_panes() -> None:
+    async with reader() as it:
+        await it.press("}", "h", ")", "h", "G")
+        await it.pilot.click(offset=cell(it, "otter swims"))
+        focused = it.screen.reading.focused
+        assert focused is not None
+        assert focused.quote == FIRST
+        assert it.screen.reading.pane.current == focused.id
+        await it.press("G")
+        await it.pilot.click("#pane", offset=(6, 4))
+        assert it.cursor == SECOND
+        assert it.screen.reading.pane.current == it.stored[1].id
+
+
+async def test_a_page_note_that_is_clicked_takes_the_keys() -> None:
+    async with reader() as it:
+        await it.press("A")
+        await it.type("all")
+        await it.press("escape")
+        await it.pilot.click("#pane", offset=(6, 4))
+        assert it.screen.reading.pane.active
+        await it.press("*")
+        assert it.only.star
