@@ -82,7 +82,8 @@ NO_GUTTER = Gutter()
 
 def _layered(text: str, fragment: Fragment, layers: Sequence[Layer], inks: Inks) -> list[Piece]:
     here = [one for one in layers if one.start < fragment.end and one.end > fragment.start]
-    if fragment.shown is not None or not here:
+    whole = all(one.start <= fragment.start and one.end >= fragment.end and not one.label for one in here)
+    if whole or fragment.shown is not None:
         names = tuple(one.name for one in here)
         return [Piece(_shown(text, fragment), inks.ink(fragment.look, names), fragment.cells)]
     cuts = {fragment.start, fragment.end}
