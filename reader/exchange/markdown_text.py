@@ -84,34 +84,10 @@ _IN_NOTE = re.compile(
 )
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([^\s`]*)[^`]*")
 _LANGUAGES = frozenset(
-    [
-        "bash",
-        "c",
-        "cpp",
-        "css",
-        "csv",
-        "diff",
-        "go",
-        "html",
-        "ini",
-        "java",
-        "javascript",
-        "json",
-        "latex",
-        "lua",
-        "markdown",
-        "python",
-        "r",
-        "ruby",
-        "rust",
-        "sh",
-        "sql",
-        "text",
-        "toml",
-        "typescript",
-        "xml",
-        "yaml",
-    ]
+    (
+        *("bash", "c", "cpp", "css", "csv", "diff", "go", "html", "ini", "java", "javascript", "json", "latex", "lua"),
+        *("markdown", "python", "r", "ruby", "rust", "sh", "sql", "text", "toml", "typescript", "xml", "yaml"),
+    )
 )
 """Of code in notes: languages that no plug-in is known to run on sight, unlike `dataviewjs` or `query`."""
 

@@ -41,7 +41,12 @@ class Report:
         if self.known:
             parts.append(f"{self.known} known already")
         if self.articles:
-            parts.append(f"{self.articles} articles that wait for their text: open them, and the highlights are found")
+            some = (
+                "1 article that waits for its"
+                if self.articles == 1
+                else f"{self.articles} articles that wait for their"
+            )
+            parts.append(f"{some} text: open it, and the highlights are found")
         if self.lost:
             parts.append(f"{self.lost} whose words are not in the text that is kept")
         parts += [f"{count} left out ({reason})" for reason, count in self.left_out.items()]
@@ -67,14 +72,13 @@ class Importer:
         for one in read.annotations:
             by_source[one.source].append(one)
         for source, imported in by_source.items():
-            article = _article_of(source, articles.values())
-            if article is None:
-                article = self._waiting(source)
-                articles[article.id] = article
-                new_articles.append(Change(None, article))
+            article = _article_of(source, articles.values()) or self._waiting(source)
             for annotation in self._annotations(imported, article, there, report):
                 there[annotation.id] = annotation
                 changes.append(Change(None, annotation))
+                if article.id not in articles:
+                    articles[article.id] = article
+                    new_articles.append(Change(None, article))
         # Articles first: one without annotations is seen, annotations without their article would not be.
         self._store.save_articles(new_articles)
         self._store.save_annotations(changes)

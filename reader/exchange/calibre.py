@@ -1,0 +1,54 @@
+"""calibre: the viewer's and the library's exports of highlights. Deletions in them delete nothing here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.errors import NotImported
+from reader.domain.selectors import Selectors, TextQuoteSelector
+from reader.exchange.imported import Imported, Origin, Reading, imported_id
+from reader.exchange.input import colour, json_of, records, text, text_of, texts, time
+from reader.exchange.own_records import dump
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def read(data: bytes) -> Reading:
+    """The highlights. Raises NotImported."""
+    whole = json_of(text_of(data))
+    rows = whole.get("highlights", whole.get("annotations")) if isinstance(whole, dict) else whole
+    if not isinstance(rows, list):
+        raise NotImported("it has no list of highlights")
+    found, other = [], len(rows) - len(records(rows))
+    for row in records(rows):
+        # The library's export wraps each with what it knows of the book.
+        inner = row.get("annotation")
+        one: Mapping[str, Any] = inner if isinstance(inner, dict) else row
+        if one.get("type") == "highlight" and not one.get("removed") and text(one.get("highlighted_text")).strip():
+            found.append(_imported(one, row))
+        else:
+            other += 1
+    return Reading(tuple(found), (("bookmarks, deletions and highlights without text", other),) if other else ())
+
+
+def _imported(one: Mapping[str, Any], row: Mapping[str, Any]) -> Imported:
+    style = one.get("style")
+    quote = text(one.get("highlighted_text"))
+    chapters = texts(one.get("toc_family_titles"))
+    place = {name: one[name] for name in ("start_cfi", "end_cfi", "spine_name", "spine_index") if name in one}
+    title = text(row.get("title")) or text(row.get("book_title"))
+    author = text(row.get("authors")) or text(row.get("author"))
+    name = text(one.get("uuid"))
+    moment = time(one.get("timestamp"))
+    return Imported(
+        id=imported_id("calibre", name or f"{title}\0{quote}"),
+        source=Origin(title=title, authors=(author,) if author else (), name=text(row.get("book_file"))),
+        selectors=Selectors(TextQuoteSelector(quote)),
+        note=text(one.get("notes")),
+        colour=colour(style.get("which") if isinstance(style, dict) else None),
+        created=moment,
+        modified=moment,
+        external_id=name,
+        extra=(("calibre", dump({**place, "chapters": list(chapters)}, indent=False)),),
+    )

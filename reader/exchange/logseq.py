@@ -1,0 +1,44 @@
+"""Logseq: a page of bullets, one a highlight, with its properties under it and its note as a child."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.exchange.markdown_text import inline, note
+from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.wording import lost, note_texts, one_line, place, source_name, web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+TAB = "\t"
+
+
+def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
+    """The file, an annotation at a time."""
+    for one in exported:
+        article = one.article
+        address = web_address(article) or one_line(source_name(article, paths=options.paths))
+        facts = {
+            "title": inline(article.title),
+            "author": ", ".join(f"[[{inline(author)}]]" for author in article.authors),
+            "url": address,
+            "date": inline(article.date),
+        }
+        yield "".join(f"{name}:: {value}\n" for name, value in facts.items() if value) + "\n"
+        for entry in one.entries:
+            yield _bullet(entry)
+
+
+def _bullet(entry: Entry) -> str:
+    annotation = entry.annotation
+    tags = " ".join(f"#[[{inline(tag)}]]" for tag in annotation.tags)
+    head = inline(annotation.quote) if annotation.quote else "(page note)"
+    lines = [f"- {head} {tags}".rstrip(), f"  id:: {annotation.id}", f"  hl-color:: {annotation.colour}"]
+    where = "not found in this version" if lost(entry) else place(entry.where)
+    if where:
+        lines.append(f"  place:: {where}")
+    for mark, text in note_texts(entry):
+        written = note(f"{mark}: {text}" if mark else text)
+        lines += [f"{TAB}- {written[0]}", *(f"{TAB}  {line}".rstrip() for line in written[1:])]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,44 @@
+"""Plain text: quotes, notes and tags, for mail and paper."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.wording import lines_visible, lost, note_texts, one_line, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+WIDTH = 72
+"""Cells of a line, as mail has it."""
+
+
+def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
+    """The file, an annotation at a time."""
+    del options  # nothing here tells more than the annotations
+    between = ""
+    for one in exported:
+        title = one_line(one.article.title)
+        yield f"{between}{title}\n{'=' * min(len(title), WIDTH)}\n"
+        authors = one_line(", ".join(one.article.authors))
+        if authors:
+            yield f"{authors}\n"
+        for entry in one.entries:
+            yield f"\n{_entry(entry)}"
+        between = "\n\n"
+
+
+def _entry(entry: Entry) -> str:
+    annotation = entry.annotation
+    parts = []
+    if annotation.quote:
+        parts += textwrap.wrap(f"“{one_line(annotation.quote)}”", WIDTH)
+    for mark, text in note_texts(entry):
+        lines = lines_visible(f"[{mark}] {text}" if mark else text).split("\n")
+        parts += [f"  {line}".rstrip() for line in lines]
+    facts = [place(entry.where), "not found in this version" if lost(entry) else ""]
+    facts += [f"#{one_line(tag)}" for tag in annotation.tags]
+    told = "  ".join(fact for fact in facts if fact)
+    return "\n".join([*parts, f"  ({told})"] if told else parts) + "\n"

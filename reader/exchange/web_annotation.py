@@ -1,0 +1,133 @@
+"""W3C Web Annotation (REC 2017), as JSON-LD: an AnnotationCollection with all in its first page.
+
+Positions count code points, as the recommendation says. Notes are bodies whose purpose is commenting, tags bodies
+whose purpose is tagging; colours are the class of a CSS style that nobody need understand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.errors import NotImported
+from reader.exchange.hypothesis import selectors_of
+from reader.exchange.imported import Imported, Origin, Reading, imported_id, uuid_of
+from reader.exchange.input import colour, json_of, records, text, text_of, texts, time
+from reader.exchange.own_records import dump
+from reader.exchange.own_records import time as written
+from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.wording import note_texts, web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+
+def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
+    """The file, in pieces of one annotation."""
+    yield f'{{"@context": "{CONTEXT}", "type": "AnnotationCollection", "first": {{"type": "AnnotationPage", "items": ['
+    comma = "\n"
+    for one in exported:
+        for entry in one.entries:
+            yield comma + dump(annotation_object(one, entry, options), indent=False)
+            comma = ",\n"
+    yield "\n]}}\n"
+
+
+def annotation_object(exported: Exported, entry: Entry, options: Options) -> dict[str, Any]:
+    """One annotation as the recommendation has it."""
+    annotation, article = entry.annotation, exported.article
+    bodies = [_body(note, "commenting", "text/markdown") for _, note in note_texts(entry)]
+    bodies += [_body(tag, "tagging", "text/plain") for tag in annotation.tags]
+    source = web_address(article) or f"urn:uuid:{article.id}"
+    target: dict[str, Any] = {"source": source, "styleClass": str(annotation.colour)}
+    if annotation.targets:
+        target["selector"] = _selectors(entry)
+    found: dict[str, Any] = {
+        "id": f"urn:uuid:{annotation.id}",
+        "type": "Annotation",
+        "motivation": "highlighting" if annotation.targets and not annotation.note else "commenting",
+        "created": written(annotation.created),
+        "modified": written(annotation.modified),
+        "body": bodies,
+        "target": target,
+        "dcterms:title": article.title,
+    }
+    if options.creator and annotation.creator:
+        found["creator"] = {"type": "Person", "name": annotation.creator}
+    return found
+
+
+def _body(value: str, purpose: str, form: str) -> dict[str, str]:
+    return {"type": "TextualBody", "value": value, "format": form, "purpose": purpose}
+
+
+def _selectors(entry: Entry) -> list[dict[str, Any]]:
+    target = entry.target or entry.annotation.targets[-1]
+    quote = target.selectors.quote
+    found: list[dict[str, Any]] = [
+        {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
+    ]
+    if entry.target is not None and entry.target.span is not None:
+        span = entry.target.span
+        found.append({"type": "TextPositionSelector", "start": span.start, "end": span.end})
+    return found
+
+
+def read(data: bytes) -> Reading:
+    """The annotations of a collection, a page, a set, a list, or one alone. Nothing is fetched. Raises NotImported."""
+    items = _items(json_of(text_of(data)))
+    if items is None:
+        raise NotImported("it holds no annotations")
+    found, empty = [], 0
+    for one in items:
+        imported = _imported(one)
+        if imported.quote or imported.note:
+            found.append(imported)
+        else:
+            empty += 1
+    return Reading(tuple(found), (("annotations without quote and note", empty),) if empty else ())
+
+
+def _items(value: Any) -> list[Mapping[str, Any]] | None:
+    if isinstance(value, list):
+        return records(value)
+    if not isinstance(value, dict):
+        return None
+    if value.get("type") == "Annotation" or "target" in value:
+        return [value]
+    for name in ("items", "annotations", "@graph"):
+        if isinstance(value.get(name), list):
+            return records(value[name])
+    first = value.get("first")
+    return _items(first) if isinstance(first, dict) else None
+
+
+def _imported(one: Mapping[str, Any]) -> Imported:
+    bodies = one.get("body")
+    parts = records(bodies if isinstance(bodies, list) else [bodies])
+    notes = [text(part.get("value")) for part in parts if part.get("purpose") != "tagging"]
+    if isinstance(bodies, str):
+        notes.append(text(bodies))
+    targets = one.get("target")
+    target = next(iter(records(targets if isinstance(targets, list) else [targets])), {})
+    selectors = target.get("selector")
+    marked = selectors_of(records(selectors if isinstance(selectors, list) else [selectors]))
+    address = text(targets) if isinstance(targets, str) else text(target.get("source"))
+    name = text(one.get("id"))
+    note = "\n\n".join(note for note in notes if note.strip())
+    return Imported(
+        id=uuid_of(name) or imported_id("w3c", name or f"{address}\0{note}\0{marked.quote.exact if marked else ''}"),
+        source=Origin(
+            title=text(one.get("dcterms:title")),
+            url=address if "://" in address else "",
+            article_id=uuid_of(address),
+        ),
+        selectors=marked,
+        note=note,
+        tags=texts([part.get("value") for part in parts if part.get("purpose") == "tagging"]),
+        colour=colour(target.get("styleClass")),
+        created=time(one.get("created")),
+        modified=time(one.get("modified")),
+        external_id=name,
+    )
