@@ -13,6 +13,7 @@ from reader.domain.document import BlockKind, Document, Mark, MarkKind
 from reader.domain.span import Span
 from reader.ui.layout.fold import Folding
 from reader.ui.paint import MARK
+from reader.ui.palette import PALETTES
 from reader.ui.selection import Unit
 from reader.ui.steps import Step
 from tests.ui.documents import assembled, document_of
@@ -282,3 +283,15 @@ async def test_no_colour_leaves_greys(monkeypatch: pytest.MonkeyPatch) -> None:
             for segment in strip:
                 for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
                     assert colour is None or colour.triplet is None or len(set(colour.triplet)) == 1
+
+
+async def test_another_theme_is_another_paint() -> None:
+    app = Viewing(DOCUMENT, MARKS)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = "reader-light"
+        await pilot.pause()
+        strips = app.view.render_lines(app.view.size.region)
+    styles = [segment.style for strip in strips for segment in strip if segment.style]
+    grounds = {style.bgcolor.name for style in styles if style.bgcolor}
+    assert PALETTES["reader-light"].page in grounds
+    assert PALETTES["reader-dark"].page not in grounds

@@ -42,6 +42,7 @@ class RowsView(Widget):
         super().__init__(id=id, classes=classes)
         self.scene = Scene()
         self.viewport: Viewport | None = None
+        self._theme = ""
         self._inks: Inks | None = None
         self._styles: Styles | None = None
         self._frame: list[Strip] = []
@@ -66,10 +67,11 @@ class RowsView(Widget):
         return strips
 
     def notify_style_update(self) -> None:
-        """The theme may be another one."""
+        """The theme may be another one; mostly it is a class of the screen, which changes nothing here."""
         super().notify_style_update()
-        self._inks = self._styles = None
-        self.forget()
+        if self._theme != self.app.theme:
+            self._inks = self._styles = None
+            self.forget()
 
     # -- where things are
 
@@ -189,7 +191,8 @@ class RowsView(Widget):
     def _drawn_with(self) -> tuple[Inks, Styles]:
         if self._inks is None or self._styles is None:
             filters = [one for one in self.app.get_line_filters() if isinstance(one, Monochrome | NoColor)]
-            self._inks = Inks(palette_of(self.app.theme, dark=self.app.current_theme.dark))
+            self._theme = self.app.theme
+            self._inks = Inks(palette_of(self._theme, dark=self.app.current_theme.dark))
             self._styles = Styles(filters, self.background_colors[1])
         return self._inks, self._styles
 
