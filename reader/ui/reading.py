@@ -192,6 +192,11 @@ class Reading:
         return focus.focused(self.annotations, self.view.cursor, self.chosen)
 
     @property
+    def latest(self) -> bool:
+        """Whether this is the newest text of the article; an older one leaves no trace of having been read."""
+        return self.opened.version == self.opened.article.latest.hash
+
+    @property
     def place(self) -> Place:
         """Where the reader is."""
         marks = tuple(sorted(self.marks.items()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from reader.domain.printable import printable
 from reader.ui.commands.highlighting import mark
 from reader.ui.commands.registry import command
 from reader.ui.reading import Asked
@@ -32,8 +33,11 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
     for name, count in Counter(name for other in reading.annotations for name in other.tags).items():
         in_use[name] = in_use.get(name, 0) + count
 
+    # The line shows what a terminal can; a tag that is left alone stays as it is.
+    exact = {printable(name): name for name in one.tags}
+
     async def done(value: str) -> None:
-        tags = parsed(value)
+        tags = tuple(exact.get(name, name) for name in parsed(value))
         if await reading.change(lambda session: session.set_tags(one.id, tags)) is not None:
             reading.last_tags = tags or reading.last_tags
 

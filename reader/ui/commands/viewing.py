@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.config import WIDTHS, Settings
 from reader.ui.commands.registry import command
+from reader.ui.layout.fold import headings
 from reader.ui.widgets.article_view import Folding
 
 if TYPE_CHECKING:
@@ -84,5 +85,23 @@ def _width(reading: Reading, width: int) -> None:
 
 
 def _fold(reading: Reading, folding: Folding) -> None:
+    if folding is not Folding.ALL and not _shows_anything(reading, folding):
+        reading.say(f"there is nothing to show: {NOTHING_IN[folding]}")
+        return
     reading.view.folding = folding
     reading.say("all of the text" if folding is Folding.ALL else f"{folding.value} only; z1 shows all")
+
+
+def _shows_anything(reading: Reading, folding: Folding) -> bool:
+    if folding is Folding.OUTLINE:
+        return bool(headings(reading.opened.document))
+    marked = [one.annotation for one in reading.annotations.placed]
+    return any(one.star for one in marked) if folding is Folding.STARRED else bool(marked)
+
+
+NOTHING_IN = {
+    Folding.PARAGRAPHS: "nothing is marked",
+    Folding.SENTENCES: "nothing is marked",
+    Folding.STARRED: "nothing is starred",
+    Folding.OUTLINE: "the text has no headings",
+}

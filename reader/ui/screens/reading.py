@@ -58,6 +58,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._body = Body(lambda annotation: where(annotation, opened.document, opened.version))
         self._begin_at = annotation_id
         self._early: list[str] = []
+        self._obeying = False
         self._opening: asyncio.Task[Session] | None = None
         self.reading: Reading
         """What commands act on; there from the time that the screen is mounted."""
@@ -90,7 +91,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     async def begin(self) -> None:
         """The text is on the screen: play the keys that came before, and fetch the annotations."""
         self._opening = asyncio.create_task(open_session(self.reading))
-        self.reading.view.on_moved = self.settle
+        self.reading.view.on_moved = self._follow
         self.settle()
         early, self._early = self._early, []
         for key in early:
@@ -122,7 +123,9 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         if self._opening is None:
             self._early.append(key)
         else:
+            self._obeying = True
             await self._keyboard.press(self.reading, key)
+            self._obeying = False
             self.settle()
 
     async def action_command(self, command: str) -> None:
@@ -131,6 +134,11 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.settle()
 
     # -- what the views show
+
+    def _follow(self) -> None:
+        """The text has moved. What a key moved is followed once, when all that it does is done."""
+        if not self._obeying:
+            self.settle()
 
     def settle(self) -> None:
         """Let pane and status line follow the text."""
@@ -204,10 +212,15 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         await put_down(self.reading)
 
     async def look_outside(self) -> None:
-        """Take in what another window or machine wrote."""
-        session = await self.session()
+        """Take in what another window or machine wrote; keep where the reader is."""
+        session, reading = await self.session(), self.reading
+        place = reading.place
         try:
             changed = await self._host.call(session.refresh)
+            if reading.latest and place != self._place:
+                library = self._host.services.library
+                await self._host.call(lambda: library.remember(self._opened.article.id, place))
+                self._place = place
         except ReaderError as error:
             self.reading.fail(str(error))
             return
