@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-SENTENCE = 8
+SENTENCE = 5
 """Words from which on a paragraph is one, and not a date or a name."""
 RUN = 4
 """Words in a row by which text is found again: fewer occur anywhere, more are broken by inline elements."""

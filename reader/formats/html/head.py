@@ -59,8 +59,10 @@ def _title(root: Element, metas: Mapping[str, str], article: Mapping[str, object
 
 
 def heading_text(heading: Element) -> str:
-    """A heading without the sign that links to it."""
-    return _line(text_in(heading).strip().rstrip("¶#§"))
+    """A heading without the sign that links to it, and without buttons."""
+    buttons = {text for button in heading.iter("button") for text in button.itertext()}
+    shown = "".join(str(text) for text in heading.itertext() if text not in buttons)
+    return _line(shown.strip().rstrip("¶#§"))
 
 
 def page_title(root: Element) -> str:

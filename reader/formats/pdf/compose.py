@@ -110,8 +110,9 @@ def _level(paragraph: Paragraph, body: float, sizes: Sequence[float], outline: M
 
 
 def _is_short(paragraph: Paragraph) -> bool:
-    letters = sum(character.isalpha() for line in paragraph.lines for character in line.text)
-    return letters > 1 and sum(len(line.text) for line in paragraph.lines) <= LONGEST_HEADING
+    if sum(len(line.text) for line in paragraph.lines) > LONGEST_HEADING:
+        return False
+    return sum(character.isalpha() for line in paragraph.lines for character in line.text) > 1
 
 
 def words_of(title: str) -> str:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set
 
+LONGEST_WORD = 80
+"""Characters of a word at most."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\xad]$")
 _FIRST = re.compile(r"[^\W\d_]+")
@@ -27,7 +30,8 @@ def words_in(lines: Iterable[str]) -> set[str]:
 
 def joined(before: str, line: str, words: Set[str]) -> str:
     """What is put behind `before` so that `line` may follow: a blank, or nothing; a hyphen at its end may go."""
-    broken = _BROKEN.search(before)
+    # Only the end is looked at: a paragraph grows line by line, and a search would go over all of it each time.
+    broken = _BROKEN.search(before[-LONGEST_WORD:])
     first = _FIRST.match(line)
     if broken is None or first is None:
         return before + ("" if _is_tight(before, line) else " ")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 GAP = 1.2
 """Blank between two words, in heights of a letter, from which on they stand in different columns or cells."""
+SURELY_A_BLANK = 3.0
+"""Points up to which a blank is one in any size that can be read."""
 _BOLD = 600
 """Weight of a font from which on it is bold (CSS)."""
 _BOLD_FLAG = 1 << 18
@@ -42,8 +44,7 @@ class Glyphs:
         self._page = page
         self._numbers = [ctypes.c_double() for _ in range(4)]
         self._box = pdfium.FS_RECTF()
-        count = page.count_chars()
-        self.text = "".join(chr(pdfium.FPDFText_GetUnicode(page, index)) for index in range(count))
+        self.text = _text(page)
 
     def edges(self, index: int) -> tuple[float, float]:
         """Left and right."""
@@ -69,6 +70,18 @@ class Glyphs:
         pdfium.FPDFText_GetFontInfo(self._page, index, name, 64, flags)
         heavy = pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD
         return heavy or bool(flags.value & _BOLD_FLAG) or b"bold" in name.value.lower()
+
+
+def _text(page: PdfTextPage) -> str:
+    """The page's characters, each at its number."""
+    count = page.count_chars()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    pdfium.FPDFText_GetText(page, 0, count, buffer)
+    text = bytes(buffer).decode("utf-16-le", "replace")[:-1]
+    if len(text) == count:
+        return text
+    # Characters beyond the basic plane take two places there, and one by one each has its own.
+    return "".join(chr(pdfium.FPDFText_GetUnicode(page, index)) for index in range(count))
 
 
 def segments_of(page: PdfTextPage) -> list[Segment]:
@@ -108,6 +121,8 @@ def _pieces(glyphs: Glyphs, start: int, end: int) -> Iterator[tuple[int, int]]:
             while after < end - 1 and text[after] == " ":
                 after += 1
             gap = glyphs.edges(after)[0] - glyphs.edges(index - 1)[1]
+            if abs(gap) < SURELY_A_BLANK:
+                continue
             if gap > GAP * max(1.0, glyphs.height(after)) or gap < -glyphs.height(after):
                 yield begin, index
                 begin = after
