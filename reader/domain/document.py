@@ -117,7 +117,8 @@ class Document:
         start = self.blocks[self.block_index(span.start)].span.start if self.blocks else 0
         first = bisect_right(self.marks, start - 1, key=lambda mark: mark.span.start)
         found = []
-        for mark in self.marks[first:]:
+        for index in range(first, len(self.marks)):  # a slice would copy all that follow
+            mark = self.marks[index]
             if mark.span.start > span.end:
                 break
             empty = len(mark.span) == 0 and span.start <= mark.span.start

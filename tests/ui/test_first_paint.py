@@ -13,9 +13,10 @@ import pytest
 from reader.domain.annotation import Colour
 from reader.formats.plain import parse_plain
 from reader.ui.first_paint import paint, undo
-from reader.ui.first_rows import of_plain_text, picture_of
+from reader.ui.first_rows import article_area, of_plain_text, picture_of
 from reader.ui.first_screen import FirstScreen, from_bytes, terminal_name
 from reader.ui.snapshot import first_screen
+from tests.ui.fakes import reader
 from tests.ui.viewing import Viewing, cells, highlight
 
 ARTICLE = Path(__file__).parent.parent.parent / "articles" / "police-chiefs.txt"
@@ -109,3 +110,12 @@ def test_a_fitting_picture_needs_neither_textual_nor_the_layout() -> None:
     code = "import reader.ui.first_paint, reader.ui.first_screen, sys; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"textual", "rich", "dataclasses", "reader.domain.document", "reader.ui.layout"} & set(found)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (300, 100), (80, 24), (89, 40), (60, 18)])
+@pytest.mark.parametrize("marked", [False, True])
+async def test_the_article_stands_where_the_style_sheet_will_put_it(size: tuple[int, int], marked: bool) -> None:
+    async with reader(size=size) as running:
+        if marked:
+            await running.press("h")
+        assert running.screen.reading.view.size == article_area(*size, pane=True, marked=marked)
