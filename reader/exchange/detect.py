@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
-from reader.exchange.input import json_of, text_of
+from reader.exchange.input import json_of, records, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,8 +37,8 @@ def detect(data: bytes, name: str) -> str:
 
 
 def _of_object(content: str) -> str:
-    lines = content.strip().split("\n", 1)
-    if len(lines) == 2 and lines[1].lstrip().startswith("{"):
+    first, _, rest = content.strip().partition("\n")
+    if rest.strip().startswith("{") and _is_whole(first):
         return "jsonl"
     value = json_of(content)
     signs: tuple[tuple[str, bool], ...] = (
@@ -54,14 +54,21 @@ def _of_object(content: str) -> str:
     return _first(signs)
 
 
+def _is_whole(line: str) -> bool:
+    try:
+        json_of(line)
+    except NotImported:
+        return False
+    return True
+
+
 def _of_list(value: Any) -> str:
-    first: Mapping[str, Any] = value[0] if value and isinstance(value[0], dict) else {}
-    nested = first.get("data")
-    data: Mapping[str, Any] = nested if isinstance(nested, dict) else {}
+    some = records(value)
+    first: Mapping[str, Any] = some[0] if some else {}
     return _first(
         (
             ("w3c", "@context" in first or first.get("type") == "Annotation"),
-            ("zotero", any(one.startswith("annotation") for one in (*first, *data)) or "sortIndex" in first),
+            ("zotero", "sortIndex" in first or "itemType" in first or "itemType" in (first.get("data") or ())),
             ("calibre", "highlighted_text" in first or "spine_index" in first),
             ("hypothesis", "target" in first and "uri" in first),
         )

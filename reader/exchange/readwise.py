@@ -19,7 +19,7 @@ from reader.exchange.cells import guarded, unguarded
 from reader.exchange.imported import Imported, Origin, Reading, imported_id
 from reader.exchange.input import text, text_of, texts, time
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import note_texts, source_name, visible, web_address
+from reader.exchange.wording import lines_visible, note_texts, source_name, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     waiting = 1
     for article in exported:
         for row in _rows(article, options):
-            table.writerow([guarded(visible(cell)) for cell in row])
+            table.writerow([guarded(lines_visible(cell)) for cell in row])
             waiting += 1
             if waiting >= AT_ONCE:
                 yield buffer.getvalue()

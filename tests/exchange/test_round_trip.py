@@ -1,0 +1,100 @@
+"""What is written can be read back: everything by our own formats, what they have room for by the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+
+from reader.domain.annotation import Colour
+from reader.exchange.detect import detect
+from reader.exchange.formats import format_named, readable, reader, writable, writer
+from reader.exchange.records import Options
+from tests.exchange.samples import EXAMPLE, NOW, exports
+
+if TYPE_CHECKING:
+    from reader.exchange.imported import Imported
+    from reader.exchange.records import Exported
+
+BOTH = [one.name for one in writable() if one in readable()]
+
+
+def there_and_back(exported: Exported, name: str) -> dict[str, Imported]:
+    """What is read from what is written, by quote and note."""
+    data = "".join(writer(name)([exported])).encode()
+    assert detect(data, f"notes{format_named(name).extension}") == ("w3c" if name == "epub" else name)
+    return {one.id: one for one in reader(name)(data).annotations}
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_the_words_come_back(name: str) -> None:
+    found = list(there_and_back(EXAMPLE, name).values())
+    assert {one.quote for one in found} >= {"The sand stays 😀 here.", "The harbour moves", "Nobody brought it"}
+    assert any("Both *halves*." in one.note for one in found)
+    assert any(one.note.startswith("=SUM(A1)") for one in found)
+    assert all(one.source.title == "The Harbour" for one in found)
+
+
+@pytest.mark.parametrize("name", [name for name in BOTH if name != "koreader"])
+def test_tags_come_back(name: str) -> None:
+    found = {one.quote: one.tags for one in there_and_back(EXAMPLE, name).values()}
+    expected = {"org": ("law_police", "claim")}.get(name, ("law/police", "claim"))
+    assert found["The sand stays 😀 here."] == expected
+
+
+@pytest.mark.parametrize("name", [name for name in BOTH if name not in ("csv", "hypothesis")])
+def test_colours_come_back(name: str) -> None:
+    found = {one.quote: one.colour for one in there_and_back(EXAMPLE, name).values()}
+    assert found["The harbour moves"] is Colour.BLUE
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl"])
+@given(exported=exports)
+def test_our_own_formats_keep_everything(name: str, exported: Exported) -> None:
+    found = there_and_back(exported, name)
+    assert len(found) == len(exported.entries)
+    for entry in exported.entries:
+        one, made = entry.annotation, found[entry.annotation.id]
+        assert (made.targets, made.note, made.tags, made.colour) == (one.targets, one.note, one.tags, one.colour)
+        assert (made.star, made.created, made.modified) == (one.star, one.created, one.modified)
+
+
+@pytest.mark.parametrize("name", ["w3c", "epub", "hypothesis"])
+@given(exported=exports)
+def test_selectors_come_back(name: str, exported: Exported) -> None:
+    data = "".join(writer(name)([exported])).encode()
+    found = reader(name)(data).annotations
+    quotes = sorted((entry.annotation.quote, entry.annotation.note) for entry in exported.entries)
+    assert sorted((one.quote, one.note) for one in found) == quotes
+
+
+@given(exported=exports)
+def test_csv_comes_back_whatever_a_spreadsheet_would_make_of_it(exported: Exported) -> None:
+    data = "".join(writer("csv")([exported])).encode()
+    assert len(reader("csv")(data).annotations) == len(exported.entries)
+
+
+@pytest.mark.parametrize("name", [one.name for one in writable()])
+@given(exported=exports)
+def test_every_piece_can_be_encoded_and_nothing_steers_a_terminal(name: str, exported: Exported) -> None:
+    text = "".join(writer(name)([exported]))
+    text.encode()
+    assert not [one for one in text if ord(one) < 0x20 and one not in "\n\t"]
+    assert not [one for one in text if 0x7F <= ord(one) < 0xA0]
+
+
+@pytest.mark.parametrize("name", [one.name for one in writable()])
+def test_nothing_of_the_machine_is_told_unless_asked_for(name: str) -> None:
+    text = "".join(writer(name)([EXAMPLE]))
+    assert "/home/somebody" not in text
+    assert text == "".join(writer(name)([EXAMPLE])), "the same annotations give the same file"
+
+
+def test_the_time_of_the_export_is_told_if_asked_for() -> None:
+    assert "2026-11-22" in "".join(writer("md")([EXAMPLE], Options(exported=NOW))).split("---")[1]
+
+
+def test_importing_twice_gives_the_same_ids() -> None:
+    for name in BOTH:
+        assert set(there_and_back(EXAMPLE, name)) == set(there_and_back(EXAMPLE, name))
