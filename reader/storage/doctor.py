@@ -79,7 +79,7 @@ def _files(store: FileStore) -> Iterator[Finding]:
     if left:
         yield Finding(Trouble.LEFTOVER, f"{left} unfinished files of killed processes", mendable=True)
     if store.system.exists(store.paths.file) and not backups(store.system, store.paths):
-        yield Finding(Trouble.NO_BACKUP, "there is no backup yet; `reader backup` makes one")
+        yield Finding(Trouble.NO_BACKUP, "there is no backup of the library yet", mendable=not store.read_only)
 
 
 def _folders(store: FileStore) -> tuple[Path, ...]:

@@ -58,10 +58,15 @@ def set_up(store: FileStore, driver: str = DRIVER) -> Path:
     clone = repository(file)
     if clone is None:
         raise NotSaved("it is not in a git repository", str(file), "run `git init` in its folder first")
-    for key, value in (("name", "join libraries of reader"), ("driver", driver)):
-        _must(clone, "config", f"merge.reader.{key}", value)
-    where = file.relative_to(clone).as_posix()
-    _add_line(store.system, clone / ".gitattributes", f"{_quoted(where)} merge=reader -text")
+    drivers = {"reader": ("join libraries of reader", driver), "reader-texts": ("keep the text that is there", "true")}
+    for name, (what, command) in drivers.items():
+        _must(clone, "config", f"merge.{name}.name", what)
+        _must(clone, "config", f"merge.{name}.driver", command)
+    attributes = clone / ".gitattributes"
+    _add_line(store.system, attributes, f"{_quoted(file.relative_to(clone).as_posix())} merge=reader -text")
+    if store.paths.texts.is_relative_to(clone):
+        texts = store.paths.texts.relative_to(clone).as_posix()
+        _add_line(store.system, attributes, f"{_quoted(f'{texts}/*')} merge=reader-texts binary")
     exclude = Path(_must(clone, "rev-parse", "--git-path", "info/exclude").strip())
     for pattern in ("*.journal", ".*.part", "/backups/"):
         _add_line(store.system, clone / exclude, pattern)

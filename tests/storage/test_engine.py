@@ -6,6 +6,7 @@ five styles. Each of its steps happens at some call that an application makes to
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from reader.storage.compaction import compact
 from reader.storage.conflicts import join_conflicts
 from reader.storage.system import System
 from tests.storage.conftest import Ticking, paths_in
-from tests.storage.faults import FaultySystem
+from tests.storage.faults import Died, Fault, FaultySystem
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
 
@@ -35,6 +36,7 @@ STYLES = (
     "library (Case Conflict {}).json",
     "library ({}).json",
 )
+KILLS = bool(os.environ.get("READER_STRESS"))
 STEPS = 60
 STEP_EVERY = 40
 """An act makes some eighty calls, so one transfer of three steps meets one or two acts."""
@@ -108,7 +110,7 @@ class SharedSystem(FaultySystem):
     def _call(self, real, *args, **kwargs):  # type: ignore[no-untyped-def]  # any call at all
         if self.rng.randrange(STEP_EVERY) == 0:
             self.engine.step()
-        return real(*args, **kwargs)
+        return super()._call(real, *args, **kwargs)
 
     def close(self, descriptor: int) -> None:
         System.close(self, descriptor)  # may come at any time, also while the engine is at work
@@ -140,14 +142,23 @@ class Application:
         before = self.rng.choice(found) if found and self.rng.random() < 0.4 else None
         after = replace(before, note=text, rivals=()) if before else annotation(text.replace(" ", "-"), note=text)
         seen = {before.note, *(rival.text for rival in before.rivals)} if before else set()
+        self.replaced |= seen
         self.store.save_annotations([Change(before, after)])
         self.written.add(text)
-        self.replaced |= seen
         compact(self.store)
         join_conflicts(self.store)
         if self.rng.random() < 0.1:
             self.store.close()
             self.store = self.opened()
+
+    def maybe_die(self) -> None:
+        """With READER_STRESS the process dies at some call of its next acts."""
+        if KILLS and self.rng.random() < 0.2:
+            self.system.fault = Fault(self.system.calls + self.rng.randrange(1, 100))
+
+    def restart(self) -> None:
+        self.system.fault, self.system.dead = None, False
+        self.store = self.opened()
 
 
 def run(folder: Path, rng: Random) -> tuple[int, set[str], Engine]:
@@ -158,7 +169,14 @@ def run(folder: Path, rng: Random) -> tuple[int, set[str], Engine]:
     machines = [Application(one, n, engine, rng) for n, one in enumerate(folders)]
     for _ in range(STEPS):
         with suppress(StoreError):  # the file was changed under its hands: the journal has it, and next time it works
-            rng.choice(machines).act()
+            machine = rng.choice(machines)
+            try:
+                machine.act()
+            except Died:
+                machine.restart()
+            machine.maybe_die()
+    for machine in machines:
+        machine.restart()
     for _ in range(200):
         engine.step()
     found: set[str] = set()

@@ -246,9 +246,10 @@ def test_rounds_of_diverging_lose_nothing(clones: Clones, rounds: int) -> None:
 def test_without_the_driver_git_leaves_a_conflict_or_loses(clones: Clones) -> None:
     """The control: lines merged by git itself."""
     for store in (clones.one, clones.two):
-        git(store.paths.folder, "config", "--unset", "merge.reader.driver")
+        git(store.paths.folder, "config", "--remove-section", "merge.reader")
         edit(store, "first", store.device)
         commit(store)
     git(clones.one.paths.folder, "push", "-q")
+    git(clones.two.paths.folder, "pull", "-q", "--no-rebase", "--no-edit", fails=True)
     git(clones.two.paths.folder, "pull", "-q", "--no-rebase", "--no-edit", fails=True)
     assert "library.json" in git(clones.two.paths.folder, "ls-files", "-u")

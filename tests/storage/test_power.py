@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
 
+WRITERS = 3 if os.environ.get("READER_STRESS") else 1
 CALLS = 60
 """How many calls that change the disk a run makes, at least."""
 
@@ -41,12 +43,12 @@ class Run:
         self._calls = 0
 
     def work(self) -> None:
-        store = open_store(
-            paths_in(self.live), clock=Ticking(), device="anna-00000001", entropy=counted(), system=self.system
-        )
+        stores = [self._opened(f"anna-0000000{n}") for n in range(WRITERS)]
         n = 0
-        while self._calls < CALLS:
+        while self._calls < CALLS * WRITERS:
             n += 1
+            store = stores[n % WRITERS]
+            store.refresh()
             self._save(store, Change(None, annotation(f"a-{n}", note="0")))
             if n % 2:
                 one = next(one for one in store.annotations() if one.id == "a-1")
@@ -54,7 +56,12 @@ class Run:
             if n % 4 == 3:
                 compact(store)
                 self._look()
-        store.close()
+        for store in stores:
+            store.close()
+
+    def _opened(self, device: str) -> FileStore:
+        paths = paths_in(self.live)
+        return open_store(paths, clock=Ticking(), device=device, entropy=counted(), system=self.system)
 
     def _save(self, store: FileStore, change: Change[Annotation]) -> None:
         store.save_annotations([change])
