@@ -142,6 +142,12 @@ class OneArticle(Library):
         article = Article("article-1", "A short article", START, versions=(version,))
         self.memory.save_articles([Change(None, article)])
 
+    def renew(self, document: Document) -> None:
+        """The article has a new text, to which nothing was carried yet."""
+        (before,) = self.memory.articles()
+        version = Version(self.memory.keep(document), START, len(document.text))
+        self.memory.save_articles([Change(before, replace(before, versions=(*before.versions, version)))])
+
     @property
     def opened(self) -> Opened:
         """The article, open."""

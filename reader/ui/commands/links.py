@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from typing import TYPE_CHECKING
 
 from reader.domain.document import BlockKind, MarkKind
@@ -96,6 +95,9 @@ def _go_to_place(reading: Reading, name: str) -> None:
 
 
 async def _browse(reading: Reading, address: str) -> None:
+    # It looks through the desktop's browsers when it is imported.
+    import webbrowser  # noqa: PLC0415
+
     opened = await reading.host.call(lambda: webbrowser.open(address))
     if opened:
         reading.say("opened in the browser")

@@ -12,7 +12,6 @@ from textual.screen import Screen
 from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
 from reader.ui.arranging import arranged
-from reader.ui.closing import put_down
 from reader.ui.keyboard import Keyboard, obey
 from reader.ui.keys import name_of
 from reader.ui.listing import where
@@ -208,6 +207,9 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     async def put_down(self) -> None:
         """Keep what is being typed, and where the reader is."""
+        # What draws the next first screen is not on the way to this one (5 ms).
+        from reader.ui.closing import put_down  # noqa: PLC0415
+
         await self._body.side.keep()
         await put_down(self.reading)
 
