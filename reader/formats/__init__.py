@@ -30,13 +30,14 @@ def parse(
     format: str = "",  # noqa: A002  (as the command line has it)
     whole: bool = False,
     url: str = "",
+    charset: str = "",
     stop: Callable[[], bool] = lambda: False,
 ) -> Parsed:
     """The document in `data`, which `name` (a path, a URL, or nothing) is read from.
 
     `format` overrides what is detected, `whole` keeps what a web page has around its article, `url` is what relative
-    links are relative to, `stop` answers whether to give up. Raises NotOpened for what is empty, binary or of no known
-    format, NotParsed for what could not be read within its limits.
+    links are relative to, `charset` what a server said of the encoding, `stop` answers whether to give up. Raises
+    NotOpened for what is empty, binary or of no known format, NotParsed for what could not be read within its limits.
     """
     if not data.strip():
         raise NotOpened("is empty", to=name)
@@ -45,10 +46,10 @@ def parse(
         raise NotOpened("is not text, nor any format that can be read", to=name)
     try:
         if kind is Format.PLAIN or (kind is Format.MARKDOWN and len(data) <= MARKDOWN_HERE):
-            return _parse_text(data, kind, name)
+            return _parse_text(data, kind, name, charset)
         from reader.formats.sandbox import parse_apart  # noqa: PLC0415  (10 ms of subprocess, not for text)
 
-        return parse_apart(data, kind, url=url, whole=whole, stop=stop)
+        return parse_apart(data, kind, url=url, whole=whole, charset=charset, stop=stop)
     except (NotOpened, NotParsed) as error:
         raise type(error)(error.what, to=error.to or name, do=error.do) from None
 
@@ -60,10 +61,10 @@ def _format(name: str) -> Format:
         raise NotOpened(f"no such format: {name}", do=f"one of {', '.join(Format)}") from None
 
 
-def _parse_text(data: bytes, kind: Format, name: str) -> Parsed:
+def _parse_text(data: bytes, kind: Format, name: str, charset: str) -> Parsed:
     if len(data) > TEXT_LIMIT:
         raise NotOpened(f"is larger than {TEXT_LIMIT >> 20} MB", to=name)
-    text = decode(data)
+    text = decode(data, charset)
     if text is None:
         raise NotOpened("is not text", to=name)
     if kind is Format.MARKDOWN:

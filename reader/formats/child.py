@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import json
 import sys
+from typing import Any
 
 from reader.domain.errors import NotParsed, ReaderError
 
@@ -37,11 +38,11 @@ _WRITES = set("wax+")
 def main() -> None:
     """Read a request, parse, answer."""
     out = sys.stdout.buffer
-    header = json.loads(sys.stdin.buffer.readline())
+    request = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     limit()
     try:
-        answer = _parse(data, header)
+        answer = _parse(data, request)
         out.write(b"ok\n" + answer)
     except ReaderError as error:
         out.write(_refusal(error))
@@ -50,13 +51,13 @@ def main() -> None:
     out.flush()
 
 
-def _parse(data: bytes, header: dict[str, str | bool]) -> bytes:
+def _parse(data: bytes, request: dict[str, Any]) -> bytes:
     # Imported below the limits: what a library does when it is imported is under them too.
     from reader.formats.structured import parse_structured  # noqa: PLC0415
     from reader.formats.wire import pack  # noqa: PLC0415
 
     try:
-        return pack(parse_structured(data, str(header["format"]), str(header["url"]), whole=bool(header["whole"])))
+        return pack(parse_structured(data, **request))
     except RecursionError:
         raise NotParsed("is nested too deeply to be read") from None
 

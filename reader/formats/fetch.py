@@ -6,6 +6,7 @@ elsewhere between check and use. No cookies, no credentials, no proxies, nothing
 
 from __future__ import annotations
 
+import re
 import socket
 from dataclasses import dataclass
 from http.client import responses
@@ -41,6 +42,7 @@ TOTAL = 60.0
 SLOWEST = 1000
 """Bytes a second below which, after SILENCE, nothing will come of it."""
 PIECE = 65_536
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 NOT_MODIFIED = 304
 
@@ -60,6 +62,12 @@ class Fetched:
     def name(self) -> str:
         """The address without what follows the path: its ending tells a format where nothing else does."""
         return urlsplit(self.url)._replace(query="", fragment="").geturl()
+
+    @property
+    def charset(self) -> str:
+        """The encoding that the server says it is in; empty where it says nothing."""
+        match = _CHARSET.search(self.content_type)
+        return match[1] if match else ""
 
     @property
     def format(self) -> str:

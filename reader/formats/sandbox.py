@@ -26,13 +26,19 @@ GLANCE = 0.1
 
 
 def parse_apart(
-    data: bytes, kind: str, *, url: str = "", whole: bool = False, stop: Callable[[], bool] = lambda: False
+    data: bytes,
+    kind: str,
+    *,
+    url: str = "",
+    whole: bool = False,
+    charset: str = "",
+    stop: Callable[[], bool] = lambda: False,
 ) -> Parsed:
     """The document in `data`. `stop` answers whether to give up.
 
     Raises NotOpened for what is not of this format, NotParsed for what takes too much time or memory, or breaks it.
     """
-    header = json.dumps({"format": kind, "url": url, "whole": whole}).encode() + b"\n"
+    header = json.dumps({"kind": kind, "url": url, "whole": whole, "charset": charset}).encode() + b"\n"
     with subprocess.Popen(  # noqa: S603  (our own module)
         COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as child:

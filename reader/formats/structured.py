@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from reader.domain.document import Parsed
 
 
-def parse_structured(data: bytes, kind: str, url: str = "", *, whole: bool = False) -> Parsed:
+def parse_structured(data: bytes, kind: str, url: str = "", *, whole: bool = False, charset: str = "") -> Parsed:
     """The document in `data`. Raises NotOpened and NotParsed. Parsers are large, so only the one is imported."""
     match Format(kind):
         case Format.HTML:
             from reader.formats.html.page import parse_page  # noqa: PLC0415
 
-            return parse_page(data, url, whole=whole)
+            return parse_page(data, url, whole=whole, charset=charset)
         case Format.EPUB:
             from reader.formats.epub import parse_epub  # noqa: PLC0415
 
@@ -34,15 +34,15 @@ def parse_structured(data: bytes, kind: str, url: str = "", *, whole: bool = Fal
         case Format.MARKDOWN:
             from reader.formats.markdown import parse_markdown  # noqa: PLC0415
 
-            return parse_markdown(_text(data))
+            return parse_markdown(_text(data, charset))
         case Format.PLAIN:
             from reader.formats.plain import parse_plain  # noqa: PLC0415
 
-            return parse_plain(_text(data))
+            return parse_plain(_text(data, charset))
 
 
-def _text(data: bytes) -> str:
-    text = decode(data)
+def _text(data: bytes, charset: str) -> str:
+    text = decode(data, charset)
     if text is None:
         raise NotOpened("is not text")
     return text

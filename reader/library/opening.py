@@ -94,7 +94,7 @@ class Opener:
                 return parse(read_file(located.address), name=name, format=request.format, whole=request.whole)
             case Kind.URL:
                 got = _fetch(Source(located.address), request)
-                return parse(got.data, name=got.name, format=request.format, whole=request.whole, url=got.url)
+                return _parse_page(got, request)
             case Kind.INPUT:
                 return parse(read_input(), format=request.format, whole=request.whole)
             case Kind.ARTICLE:
@@ -156,7 +156,7 @@ class Opener:
         if got.not_modified and known is not None:
             return self._reopen(known)
         source = Source(located.address, etag=got.etag, modified=got.modified)
-        parsed = parse(got.data, name=got.name, format=request.format or got.format, whole=request.whole, url=got.url)
+        parsed = _parse_page(got, request)
         return self._take_in(parsed, source)
 
     def _take_in(self, parsed: Parsed, source: Source) -> Opened:
@@ -191,6 +191,11 @@ def _fetch(source: Source, request: Request) -> Fetched:
     from reader.formats.fetch import fetch  # noqa: PLC0415
 
     return fetch(source.address, etag=source.etag, modified=source.modified, progress=request.progress)
+
+
+def _parse_page(got: Fetched, request: Request) -> Parsed:
+    form = request.format or got.format
+    return parse(got.data, name=got.name, format=form, whole=request.whole, url=got.url, charset=got.charset)
 
 
 def _being_read(article: Article) -> Article:

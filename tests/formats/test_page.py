@@ -1,0 +1,138 @@
+import pytest
+
+from reader.domain.document import Metadata
+from reader.domain.errors import NotOpened
+from reader.formats import parse
+from reader.formats.html.page import declared, parse_page
+from tests.formats.making import epub, word
+from tests.formats.quality import Expected
+from tests.formats.wellformed import check
+
+SENTENCE = "The first paragraph of the article, long enough to be taken for the text of it by anybody who looks. "
+TEXT = SENTENCE * 3
+
+
+def page(body: str, head: str = "") -> bytes:
+    article = f"<article><h1>Title</h1><p>{TEXT}</p>{body}</article>"
+    return f"<!doctype html><html><head><title>T</title>{head}</head><body>{article}".encode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>EVIL</script>",
+        "<img src=x onerror=EVIL>",
+        "<svg onload=EVIL><script>EVIL</script><text>EVIL</text></svg>",
+        "<noscript><p title='</noscript><img onerror=EVIL>'></noscript>",
+        "<template><p>EVIL</p></template>",
+        "<iframe srcdoc='EVIL'>EVIL</iframe>",
+        "<object data=EVIL><embed src=EVIL></object>",
+        "<style>@import url(EVIL)</style>",
+        "<link rel=stylesheet href=EVIL><meta http-equiv=refresh content='0; url=EVIL'>",
+        "<!-- EVIL --><?php EVIL ?>",
+        "<form action=EVIL><input value=EVIL><textarea>EVIL</textarea><button>EVIL</button></form>",
+        f"<p data-x='{'EVIL' * 100_000}'></p>",
+        "<script>EVIL",
+    ],
+    ids=range(13),
+)
+def test_what_is_active_or_unseen_is_no_text(body: str) -> None:
+    document = parse_page(page(body)).document
+    check(document)
+    assert document.text.startswith("Title\n\nThe first paragraph")
+    assert "EVIL" not in document.text
+    assert not document.marks
+
+
+def test_links_that_run_something_are_told_as_they_are() -> None:
+    document = parse_page(page(f'<p>{TEXT}<a href="javascript:alert(1)">here</a></p>')).document
+    assert [mark.value for mark in document.marks] == ["javascript:alert(1)"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE html [<!ENTITY a "aaaaaaaa"><!ENTITY x "&a;&a;&a;&a;">]>',
+        '<!DOCTYPE html SYSTEM "http://127.0.0.1:9/x.dtd">',
+    ],
+)
+def test_entities_are_neither_fetched_nor_expanded(head: str) -> None:
+    body = (
+        '<p>One &x; two</p><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/hostname" parse="text"/>'
+    )
+    assert parse_page(f"{head}<html><body>{body}</body></html>".encode()).document.text == "One &x; two"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (b'<meta charset="utf-8">', "utf-8"),
+        (b"<META HTTP-EQUIV=Content-Type CONTENT='text/html; charset=ISO-8859-1'>", "ISO-8859-1"),
+        (b'<?xml version="1.0" encoding="windows-1251"?>', "windows-1251"),
+        (b"<meta charset=utf-16>", "utf-8"),
+        (b"<p>charset=x", ""),
+    ],
+)
+def test_what_a_page_declares(data: bytes, encoding: str) -> None:
+    assert declared(data) == encoding
+
+
+def test_the_server_is_believed_before_the_page_and_a_mark_before_both() -> None:
+    data = '<!doctype html><meta charset="utf-8"><p>Да'.encode("cp1251")
+    assert parse_page(data, charset="windows-1251").document.text == "Да"
+    assert parse_page(b"\xef\xbb\xbf" + "<p>Да".encode(), charset="windows-1251").document.text == "Да"
+
+
+LD = '<script type="application/ld+json">{}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted"),
+    [
+        ('<meta name="author" content="By Ana B and Cy D">', Metadata("Title", ("Ana B", "Cy D"))),
+        ('<meta property="article:published_time" content="2026-03">', Metadata("Title", date="2026-03")),
+        ('<meta property="og:title" content="Another"><link rel="canonical" href="javascript:x">', Metadata("Another")),
+        ('<meta name="date" content="yesterday">', Metadata("Title")),
+        (
+            LD.format('{"@graph": [{"@type": ["Report"], "author": [{"name": "Ana"}, "Cy"]}]}'),
+            Metadata("Title", ("Ana", "Cy")),
+        ),
+        (LD.format('{"@type": "Article", "headline": 7, "author": null}'), Metadata("Title")),
+        (LD.format("[" * 100_000), Metadata("Title")),
+    ],
+    ids=range(7),
+)
+def test_what_pages_say_of_themselves(head: str, wanted: Metadata) -> None:
+    assert parse_page(page("", head)).metadata == wanted
+
+
+def test_the_canonical_address_is_read_against_the_page() -> None:
+    head = '<link rel="canonical" href="/x">'
+    assert parse_page(page("", head), "https://a.b/c?d").metadata.url == "https://a.b/x"
+    assert parse_page(page(""), "https://a.b/c?d").metadata.url == "https://a.b/c?d"
+
+
+def test_a_page_in_which_nothing_is_found_is_shown_without_its_frame() -> None:
+    document = parse_page(b"<nav>Menu</nav><p>Short.</p><footer>Foot</footer>").document
+    assert document.text == "Short."
+
+
+@pytest.mark.parametrize("data", [b"<html></html>", b"<!doctype html><script>x</script>", bytes(range(256)) * 40])
+def test_pages_without_text_are_refused(data: bytes) -> None:
+    with pytest.raises(NotOpened):
+        parse_page(data)
+
+
+BOOK = Expected("T", ["A"], "2020", "en", "", [("heading", "One"), ("paragraph", TEXT.strip())])
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "form"),
+    [(page(""), "", "html"), (epub(BOOK, "epub3"), "b.epub", "epub"), (word(BOOK), "b.docx", "docx")],
+    ids=["html", "epub", "docx"],
+)
+def test_every_format_goes_through_the_child(data: bytes, name: str, form: str) -> None:
+    parsed = parse(data, name=name)
+    assert parsed.format == parsed.document.parser == form
+    assert TEXT.strip() in parsed.document.text
