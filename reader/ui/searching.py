@@ -58,7 +58,10 @@ class Search:
 
     def next(self, offset: int) -> Span | None:
         """The first match that starts after `offset`, from the top again where there is none; None without any."""
-        match = self._pattern.search(self._text, offset + 1) or self._pattern.search(self._text)
+        match = self._pattern.search(self._text, offset + 1)
+        if match is None:
+            # From the top; what lies further on has been looked through.
+            match = self._pattern.search(self._text, 0, min(offset + LONGEST, len(self._text)))
         return Span(*match.span()) if match else None
 
     def previous(self, offset: int) -> Span | None:

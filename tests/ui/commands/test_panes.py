@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
 from reader.config import Settings
 from reader.ui.clipboard import TERMINAL, Way
@@ -10,9 +10,6 @@ from reader.ui.listing import Order
 from reader.ui.palette import PALETTES
 from reader.ui.widgets.article_view import Folding
 from tests.ui.fakes import Reader, reader
-
-if TYPE_CHECKING:
-    import pytest
 
 FIRST, SECOND, THIRD = "One otter swims.", "Two otters sleep.", "Three otters wait by the river."
 
@@ -215,3 +212,17 @@ async def test_what_another_window_wrote_is_seen() -> None:
         assert it.cursor == FIRST
         # The same look keeps the place, so that a crash loses a second of it.
         assert it.text[it.library.notebook.places["article-1"].cursor :].startswith(FIRST)
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 12), (300, 100)])
+async def test_any_size_will_do(size: tuple[int, int]) -> None:
+    async with reader(size=size) as it:
+        await it.press("}", "h", "H", "escape", "v", "e", "escape", "tab", "j", "tab", "a")
+        await it.type("n")
+        await it.press("escape", "t")
+        await it.type("law")
+        await it.press("enter", "Z", "Z", "s", "s", "/")
+        await it.type("river")
+        await it.press("enter", "n")
+        assert it.only.tags == ("law",)
+        assert it.only.note == "n"
