@@ -79,7 +79,7 @@ tags = st.lists(words.map(str.strip), max_size=3, unique=True).map(tuple)
 spans = st.tuples(st.integers(0, len(TEXT) - 3), st.integers(2, 30)).map(
     lambda pair: Span(pair[0], min(pair[0] + pair[1], len(TEXT)))
 )
-annotations = st.builds(
+any_annotation = st.builds(
     lambda name, span, note, some, colour, star: Annotation(
         str(name),
         ARTICLE.id,
@@ -98,6 +98,6 @@ annotations = st.builds(
     st.sampled_from(Colour),
     st.booleans(),
 )
-exports = st.lists(annotations, min_size=1, max_size=5, unique_by=lambda one: one.id).map(
+exports = st.lists(any_annotation, min_size=1, max_size=5, unique_by=lambda one: one.id).map(
     lambda some: gather(ARTICLE, some, DOCUMENT)
 )
