@@ -29,6 +29,8 @@ HOURLY = timedelta(days=1)
 DAILY = timedelta(days=30)
 NAME = re.compile(r"(\d{8}T\d{12}Z)(?:\.([a-z0-9-]+))?(?:\.(before-[a-z-]+))?\.json\.gz")
 TIME = "%Y%m%dT%H%M%S%fZ"
+JOINED = "joined-"
+"""Before the name of a conflict copy that was put here."""
 GZIP = 31
 """zlib's window size for gzip's format, which any system can unpack."""
 LEVEL = 1
@@ -125,7 +127,18 @@ def keep_backup(
     for backup in outdated([Backup(path, made, device, name), *there], made):
         with suppress(OSError):
             system.unlink(backup.path)
+    _drop_joined(system, paths, now)
     return path
+
+
+def _drop_joined(system: System, paths: StorePaths, now: datetime) -> None:
+    """Remove the conflict copies that were joined a month ago."""
+    oldest = (now - DAILY).timestamp()
+    with suppress(OSError):
+        for name in system.names(paths.backups):
+            path = paths.backups / name
+            if name.startswith(JOINED) and system.stat(path).st_mtime < oldest:
+                system.unlink(path)
 
 
 def outdated(newest_first: Sequence[Backup], now: datetime) -> list[Backup]:

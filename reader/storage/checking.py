@@ -64,7 +64,7 @@ def _checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Cont
     writer.write(contents.tables)
     if written != stored:
         return contents
-    index = writer.index(mark, schema)
+    index = writer.index(mark, schema, {})
     keep_index(system, paths, index)
     return Contents(mark, schema, contents.tables, contents.articles, contents.deleted, notices=notices)
 

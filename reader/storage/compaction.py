@@ -113,7 +113,7 @@ def _write(store: FileStore, changed: Tables) -> None:
     with suppress(OSError):  # without an index the file is checked when it is read
         mark = mark_of(store.system, store.paths)
         if mark is not None:
-            keep_index(store.system, store.paths, writer.index(mark, CURRENT))
+            keep_index(store.system, store.paths, writer.index(mark, CURRENT, store.view.contained))
 
 
 def _numbers(tables: Mapping[str, Mapping[str, Any]], changed: Tables) -> dict[tuple[str, str], int]:

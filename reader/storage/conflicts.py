@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt, NotFound
 from reader.storage.absorbing import Absorbed, absorb, read
+from reader.storage.backups import JOINED
 from reader.storage.replace import write_file
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def join_conflicts(store: FileStore, *, confirmed: bool = False) -> Joined:
 def _retire(store: FileStore, path: Path) -> None:
     """Move it out of the engine's way: what it held is in the journal or the library now."""
     with suppress(OSError):
-        write_file(store.system, store.paths.backups / f"joined-{path.name}", store.system.read(path))
+        write_file(store.system, store.paths.backups / f"{JOINED}{path.name}", store.system.read(path))
         store.system.unlink(path)
 
 

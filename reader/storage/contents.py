@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The file as it was read: `articles` and `deleted` as an Index has them.
+    """The file as it was read: `articles`, `deleted` and `journals` as an Index has them.
 
     `mark` is None where there is no file, `index` is there where rows are read on demand. `foreign` says that it
     is not as we would write it; `notices` what the user must be told.
@@ -30,6 +30,7 @@ class Contents:
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]]
     articles: Mapping[str, Sequence[int]]
     deleted: Sequence[int] = ()
+    journals: Mapping[str, int] = field(default_factory=dict)
     index: Index | None = None
     foreign: bool = False
     notices: tuple[str, ...] = field(default=())

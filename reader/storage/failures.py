@@ -6,7 +6,7 @@ import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import NotSaved, ReadOnly, StoreError
+from reader.domain.errors import MaybeSaved, NotSaved, ReadOnly, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 def told(error: OSError, path: Path, kind: type[StoreError] = NotSaved) -> StoreError:
     """The StoreError for a failed write to `path`: ReadOnly where it is not allowed, else `kind`."""
     what = (error.strerror or str(error)).lower()
-    if error.errno in DENIED:
+    if error.errno in DENIED and kind is not MaybeSaved:
         return ReadOnly(f"it may not be written ({what})", str(path), "change its permissions")
     return kind(what, str(path), ADVICE.get(error.errno or 0, ""))
 

@@ -45,13 +45,17 @@ class TableIndex:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`articles` holds the numbers of each article's annotations, `deleted` those of deleted rows in any table."""
+    """`articles` holds the numbers of each article's annotations, `deleted` those of deleted rows in any table.
+
+    `journals` says how much of other devices' journals the file contains: they stay, for only their owners empty them.
+    """
 
     mark: Mark
     schema: int
     tables: Mapping[str, TableIndex]
     articles: Mapping[str, Sequence[int]]
     deleted: Sequence[int]
+    journals: Mapping[str, int]
 
     def to_bytes(self) -> bytes:
         """As it is kept, for this machine only."""
@@ -67,6 +71,7 @@ class Index:
             "tables": [[name, len(table.numbers)] for name, table in self.tables.items()],
             "articles": [[name, len(numbers)] for name, numbers in self.articles.items()],
             "deleted": len(self.deleted),
+            "journals": dict(self.journals),
             "crc": zlib.crc32(body),
         }
         return json.dumps(head).encode() + b"\n" + body
@@ -83,7 +88,8 @@ class Index:
             parts = _Parts(body)
             tables = {name: TableIndex(*(parts.take(n) for _ in range(3))) for name, n in head["tables"]}
             articles = {name: parts.take(n) for name, n in head["articles"]}
-            return cls(mark, head["schema"], tables, articles, parts.take(head["deleted"]))
+            deleted = parts.take(head["deleted"])
+            return cls(mark, head["schema"], tables, articles, deleted, head["journals"])
         except (ValueError, KeyError, TypeError):
             return None
 

@@ -35,4 +35,4 @@ def _index(system: System, paths: StorePaths, mark: Mark) -> Index | None:
 def _indexed(system: System, paths: StorePaths, index: Index) -> Contents:
     file = OpenFile(system, paths.file)
     tables = {name: LineTable(name, file, table) for name, table in index.tables.items()}
-    return Contents(index.mark, index.schema, tables, index.articles, index.deleted, index)
+    return Contents(index.mark, index.schema, tables, index.articles, index.deleted, index.journals, index)

@@ -20,6 +20,7 @@ from reader.storage.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
@@ -55,7 +56,7 @@ class FileStore:
         if self.view.schema > CURRENT:
             return "the library was written by a newer version of reader; update this one to change it"
         for path in (self.paths.file, self.paths.folder):
-            if not self.system.writable(path) and self.system.exists(path):
+            if not self.system.writable(path) and not self._may_be_made(path):
                 return f"{path} may not be written; change its permissions to save anything"
         return ""
 
@@ -148,6 +149,12 @@ class FileStore:
             joined = self.view.joined(tables)  # before the write: it may fail
         end = journal.append(self.system, path, line)
         self.view.wrote(path, end, joined)
+
+    def _may_be_made(self, path: Path) -> bool:
+        if self.system.exists(path):
+            return False
+        above = next(folder for folder in path.parents if self.system.exists(folder))
+        return self.system.writable(above)
 
     def _save(self, codec: Codec[Record], changes: Sequence[Change[Record]]) -> list[Record | None]:
         ids = [record.id for change in changes if (record := change.after or change.before) is not None]

@@ -76,9 +76,15 @@ class View:
         return found
 
     @property
+    def contained(self) -> dict[str, int]:
+        """How far each journal of another device has been read: what a library that is written now contains of it."""
+        own = self._paths.journal(self._device).name
+        return {name: end for name, end in self._ends.items() if name != own and end}
+
+    @property
     def journal_bytes(self) -> int:
-        """How much there is in the journals."""
-        return sum(self._ends.values())
+        """How much there is in this device's journal."""
+        return self._ends.get(self._paths.journal(self._device).name, 0)
 
     # -- reading
 
@@ -139,7 +145,11 @@ class View:
             if mark is not None and mark != self._contents.mark:
                 self.load()
                 return True
-            return self._read_journals()
+            news = self._read_journals()
+            if mark_of(self._system, self._paths) in {mark, None}:
+                return news
+            self.load()  # it was written while the journals were read: they are of two times
+            return True
         except OSError as error:
             raise told(error, self._paths.file, StoreError) from error
 
@@ -166,7 +176,8 @@ class View:
     def _take(self, contents: Contents) -> None:
         self._contents = contents
         self._database = None
-        self._changed, self._changed_of, self._ends = {}, {}, {}
+        self._changed, self._changed_of = {}, {}
+        self._ends = {name: end for name, end in contents.journals.items() if self._size(name) >= end}
         self._folder_ns = -1
         self.damaged_lines = 0
         self._read_journals()
@@ -175,19 +186,21 @@ class View:
         self._list_journals()
         news = False
         for name, end in list(self._ends.items()):
-            path = self._paths.folder / name
-            try:
-                size = self._system.stat(path).st_size
-            except FileNotFoundError:
-                size = 0
+            size = self._size(name)
             if size < end:
                 # It was emptied, so the library file has been written: read both again.
                 self._ends[name] = 0
-                self._take(read_contents(self._system, self._paths, self._device))
+                self.load()
                 return True
             if size > end:
-                news = self._read_journal(path, end) or news
+                news = self._read_journal(self._paths.folder / name, end) or news
         return news
+
+    def _size(self, journal_name: str) -> int:
+        try:
+            return self._system.stat(self._paths.folder / journal_name).st_size
+        except FileNotFoundError:
+            return 0
 
     def _read_journal(self, path: Path, start: int) -> bool:
         reading = journal.read(self._system.read(path)[start:], start)

@@ -46,9 +46,9 @@ class Writer:
         self._put(b"\n}\n")
         self._flush()
 
-    def index(self, mark: Mark, schema: int) -> Index:
-        """The index of what was written, for the file of that mark."""
-        return Index(mark, schema, self._tables, self._articles, self._deleted)
+    def index(self, mark: Mark, schema: int, journals: Mapping[str, int]) -> Index:
+        """The index of what was written, for the file of that mark, which contains so much of these journals."""
+        return Index(mark, schema, self._tables, self._articles, self._deleted, journals)
 
     def _write_table(self, name: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
         numbers = sorted(map(int, rows))

@@ -150,3 +150,33 @@ def test_a_lock_that_is_held_says_by_whom(tmp_path: Path) -> None:
     path.unlink()
     with first.held(), pytest.raises(Locked), second.held():
         pass
+
+
+def test_another_devices_journal_is_read_once_it_has_grown(tmp_path: Path) -> None:
+    """It stays, for only its owner empties it; what the file contains of it is not read again."""
+    filled(tmp_path)
+    theirs = store_in(tmp_path, "bert-00000002", state=tmp_path / "their state")
+    theirs.save_annotations([Change(None, annotation("theirs", article_id="article 1"))])
+    store = store_in(tmp_path)
+    assert compact(store)
+    assert not compact(store)
+    again = store_in(tmp_path)
+    assert len(again.annotations("article 1")) == 6
+    assert again.view.changed == {}
+    theirs.save_annotations([Change(None, annotation("more", article_id="article 1"))])
+    assert again.refresh()
+    assert len(again.annotations("article 1")) == 7
+    assert compact(theirs)
+    assert again.refresh()
+    assert len(again.annotations("article 1")) == 7
+
+
+def test_where_nothing_can_be_made_that_is_said_at_once(tmp_path: Path) -> None:
+    class Refusing(System):
+        def writable(self, path: Path) -> bool:
+            return path.exists() and path != tmp_path
+
+    paths = paths_in(tmp_path / "not" / "there")
+    store = open_store(paths, clock=Ticking(), device="b-1", entropy=counted(), system=Refusing())
+    assert "may not be written" in store.read_only
+    assert store_in(tmp_path / "not" / "there").read_only == ""
