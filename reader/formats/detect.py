@@ -6,6 +6,8 @@ import posixpath
 import re
 from enum import StrEnum
 
+from reader.formats.lines import is_mail
+
 
 class Format(StrEnum):
     """What `parse` can read."""
@@ -48,7 +50,7 @@ _PAGE = re.compile(
 _SIGNS = tuple(
     re.compile(sign, re.MULTILINE)
     for sign in (
-        r"^#{1,6} \S",
+        r"^#{1,6} \S.*\n\n",
         r"^(?:```|~~~)",
         r"^> \S",
         r"\[[^\]\n]+\]\([^)\s]+\)",
@@ -94,7 +96,7 @@ SNIFFED = 16_384
 def _is_markdown(data: bytes) -> bool:
     """Whether at least two different signs of Markdown stand in what has no name: one alone occurs in any text."""
     sample = data[:SNIFFED].decode("utf-8", "ignore").replace("\r\n", "\n")
-    if sample.startswith(("diff --git", "--- a/", "Index: ")):
+    if sample.startswith(("diff --git", "--- a/", "Index: ", "#!")) or is_mail(sample.split("\n", 8)):
         return False
     return sum(sign.search(sample) is not None for sign in _SIGNS) >= 2
 

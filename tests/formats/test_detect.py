@@ -16,6 +16,9 @@ PAGE = b"<!doctype html><html><p>x"
         (b"# A\n\nSee [b](c).", "a.txt", Format.PLAIN),
         (b"# only a comment\nx = 1\n", "", Format.PLAIN),
         (b"--- a/x\n+++ b/x\n# y\n> z\n", "", Format.PLAIN),
+        (b"From: a@b.c\nSubject: x\n\n> quoted\n\n- a\n- b\n", "", Format.PLAIN),
+        (b"#!/usr/bin/python\n# A\n\nx[1](2)\n", "", Format.PLAIN),
+        (b"import x\n# a comment\ny = x[1](2)\n", "", Format.PLAIN),
         (b"Text.", "a.md", Format.MARKDOWN),
         (b"Text.", "https://a.b/c.md?x=1#y", Format.MARKDOWN),
         (PAGE, "", Format.HTML),
@@ -34,7 +37,7 @@ PAGE = b"<!doctype html><html><p>x"
         (archive({"a.txt": ""}), "", None),
         (b"not one", "a.epub", Format.EPUB),
     ],
-    ids=range(22),
+    ids=range(25),
 )
 def test_formats(data: bytes, name: str, wanted: Format | None) -> None:
     assert detect(data, name) is wanted

@@ -21,5 +21,6 @@ def parse_epub(data: bytes) -> Parsed:
         raise NotOpened("is locked by its seller (DRM)")
     document = walk(join_chapters(archive, package), "epub", VERSION)
     if not document.text:
-        raise NotOpened("has no text in it")
+        damaged = all(archive.read(name) is None for name in package.chapters)
+        raise NotOpened("is damaged: no chapter of it can be read" if damaged else "has no text in it")
     return Parsed(document, package.metadata, "epub")
