@@ -1,0 +1,15 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# Everyday runs try the same examples on every machine, so that a red run can be repeated and a green one means the
+# same everywhere. To look further: HYPOTHESIS_PROFILE=explore, which tries new ones, twenty times as many.
+settings.register_profile("everyday", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile(
+    "explore", deadline=None, max_examples=1200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
