@@ -51,8 +51,9 @@ class Block:
     """One block of the text.
 
     A paragraph inside a quotation is a QUOTE; any other block inside one keeps its kind. CODE and VERSE keep their
-    lines. A TABLE's cells are separated by a tab, its rows by a line end. A RULE's span is empty, at the start of
-    the block after it. A FIGURE's text is its alt text, or caption. FOOTNOTEs stand at the end.
+    lines; what is long may come in several blocks, one line end apart. A TABLE's cells are separated by a tab, its
+    rows by a line end. A RULE's span is empty, at the start of the block after it. A FIGURE's text is its alt text, or
+    caption. FOOTNOTEs stand at the end.
     """
 
     kind: BlockKind
@@ -77,7 +78,7 @@ class Block:
     aligns: tuple[str, ...] = ()
     """Of a table: "left", "right", "centre" or "" a column; may be shorter than the rows."""
     label: str = ""
-    """Of a footnote: what NOTE marks that refer to it have as value."""
+    """Of a footnote: what NOTE marks that refer to it have as value; its further paragraphs have it and number 0."""
 
 
 @dataclass(frozen=True, slots=True)

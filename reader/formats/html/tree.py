@@ -58,7 +58,9 @@ def _parse(text: str, parser: etree.HTMLParser) -> Element | None:
     try:
         # As bytes: a str whose page declares an encoding would be refused.
         return etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError as error:
+        if any(one.type == etree.ErrorTypes.ERR_NO_MEMORY for one in parser.error_log):
+            raise MemoryError from error
         return None
 
 
