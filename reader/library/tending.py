@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.storage.compaction import compact_detached, is_due
+from reader.storage.compaction import compact_detached, is_due, is_needed
 from reader.storage.conflicts import copies, join_conflicts
 from reader.storage.replace import write_file
 from reader.storage.sync import sync_folder
@@ -36,6 +36,8 @@ class Tending:
         folder = self.folder
         if folder is not None and folder.is_dir():
             news.append(str(sync_folder(store, folder)))
+        elif is_due(store):
+            compact_detached(store.paths)
         return "; ".join(one for one in news if one)
 
     @property
@@ -53,7 +55,7 @@ class Tending:
         write_file(self._store.system, self._store.paths.own_state / FOLDER, named.encode())
 
     def leave(self) -> None:
-        """The program ends: a large journal is written into the library by a process that nobody waits for."""
-        if not self._store.read_only and is_due(self._store):
+        """The program ends: what the journal holds is written into the library by a process that nobody waits for."""
+        if not self._store.read_only and is_needed(self._store):
             compact_detached(self._store.paths)
         self._store.close()

@@ -113,7 +113,7 @@ def read(store: FileStore, path: Path) -> Tables:
         raise NotFound(f"it cannot be read ({(error.strerror or str(error)).lower()})", str(path)) from error
 
 
-def back_up(store: FileStore, name: str = "before-backup") -> Path:
+def back_up(store: FileStore, name: str = "by-hand") -> Path:
     """Keep a copy of the library as it is now; answer where. Raises StoreError."""
     with store.writing():
         compact(store)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NEWEST = 10
 HOURLY = timedelta(days=1)
 DAILY = timedelta(days=30)
-NAME = re.compile(r"(\d{8}T\d{12}Z)(?:\.([a-z0-9-]+))?(?:\.(before-[a-z-]+))?\.json\.gz")
+NAME = re.compile(r"(\d{8}T\d{12}Z)(?:\.([a-z0-9-]+))?(?:\.(before-[a-z-]+|by-hand))?\.json\.gz")
 TIME = "%Y%m%dT%H%M%S%fZ"
 JOINED = "joined-"
 """Before the name of a conflict copy that was put here."""
@@ -114,7 +114,7 @@ class Packer:
 def keep_backup(
     system: System, paths: StorePaths, packed: bytes, now: datetime, *, device: str, name: str = ""
 ) -> Path:
-    """Keep a packed copy, and drop those whose time has passed. `name` is empty or starts with `before-`.
+    """Keep a packed copy, and drop those whose time has passed. `name` is empty, `by-hand` or `before-` something.
 
     Raises as `replacing` does.
     """

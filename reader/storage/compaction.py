@@ -36,6 +36,11 @@ LARGE = 1 << 20
 """Bytes of journal: reading it then takes about as long as opening the library does."""
 
 
+def is_needed(store: FileStore) -> bool:
+    """Whether this device's journal holds anything: what to ask when nothing else is to be done, and at quit."""
+    return store.view.journal_bytes > 0
+
+
 def is_due(store: FileStore) -> bool:
     """Whether the journal has grown so large that it should not wait until the program is idle."""
     return store.view.journal_bytes >= LARGE
@@ -67,7 +72,7 @@ def compact(store: FileStore) -> bool:
 
 def compact_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
     """Have another process do it, which nobody needs to wait for: at quit, or while somebody reads."""
-    where = [str(path) for path in (paths.library, paths.texts, paths.backups, paths.state)]
+    where = [str(path.absolute()) for path in (paths.library, paths.texts, paths.backups, paths.state)]
     return subprocess.Popen(  # noqa: S603  # our own interpreter and module
         [sys.executable, "-m", "reader.storage.compaction", *where],
         stdin=subprocess.DEVNULL,

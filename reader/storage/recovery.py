@@ -38,7 +38,7 @@ def newest_backup(system: System, paths: StorePaths, device: str, besides: bytes
 
 def _newest(system: System, paths: StorePaths, device: str, besides: bytes) -> Tables | None:
     for backup in backups(system, paths):
-        if backup.name or (device and backup.device != device):
+        if device and backup.device != device:
             continue
         try:
             data = unpacked(system.read(backup.path))

@@ -10,7 +10,7 @@ import pytest
 from reader.domain.errors import Locked
 from reader.domain.ports import Change
 from reader.storage import FileStore, open_store
-from reader.storage.compaction import compact, compact_detached, is_due
+from reader.storage.compaction import compact, compact_detached, is_due, is_needed
 from reader.storage.lock import Lock, holder
 from reader.storage.system import System
 from tests.storage.conftest import Ticking, counted, paths_in, store_in
@@ -135,9 +135,12 @@ def test_another_process_writes_the_file(tmp_path: Path) -> None:
 def test_a_large_journal_is_due(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     store.save_annotations([Change(None, annotation("a", note="x"))])
+    assert is_needed(store)
     assert not is_due(store)
     store.save_annotations([Change(None, annotation("b", note="x" * 1_100_000))])
     assert is_due(store)
+    compact(store)
+    assert not is_needed(store)
 
 
 def test_a_lock_that_is_held_says_by_whom(tmp_path: Path) -> None:
