@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from threading import RLock
 from typing import TYPE_CHECKING
 
 import reader.storage.journal as journal
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class FileStore:
-    """A `ports.Store` over files. Opening reads nothing; the first question does."""
+    """A `ports.Store` over files. Opening reads nothing; the first question does. Threads take turns."""
 
     def __init__(
         self, paths: StorePaths, *, clock: Clock, device: str, entropy: Callable[[], str], system: System = REAL
@@ -47,6 +48,7 @@ class FileStore:
         self._stamper = Stamper(clock, device, entropy)
         self._lock = Lock(paths.lock)
         self._news = False
+        self._turn = RLock()  # the file lock is between processes: within this one, its holder may take it again
 
     # -- what is there
 
@@ -76,7 +78,8 @@ class FileStore:
 
     def article(self, article_id: str) -> Article | None:
         """One article; `same_as` is not followed."""
-        row = self.view.row(ARTICLES.table, article_id)
+        with self._turn:
+            row = self.view.row(ARTICLES.table, article_id)
         return None if row is None else ARTICLES.record(row)
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
@@ -103,8 +106,9 @@ class FileStore:
 
     def refresh(self) -> bool:
         """Look whether another process or machine wrote; True where what the readers answer may have changed."""
-        news = self.view.refresh() or self._news
-        self._news = False
+        with self._turn:
+            news = self.view.refresh() or self._news
+            self._news = False
         return news
 
     # -- texts
@@ -129,12 +133,13 @@ class FileStore:
 
         `patience` is how many seconds to wait for another process.
         """
-        reason = self.read_only
-        if reason:
-            raise ReadOnly(reason)
-        with self._lock.held(patience):
-            self._news = self.view.refresh() or self._news
-            yield
+        with self._turn:
+            reason = self.read_only
+            if reason:
+                raise ReadOnly(reason)
+            with self._lock.held(patience):
+                self._news = self.view.refresh() or self._news
+                yield
 
     def write(self, tables: Tables, joined: Tables | None = None) -> None:
         """Append rows to this device's journal; within `writing`. All or none.
@@ -173,7 +178,7 @@ class FileStore:
         )
 
     def _read(self, rows: Callable[[], Iterator[Row]]) -> list[Row]:
-        with uncollected():
+        with self._turn, uncollected():
             try:
                 return list(rows())
             except Corrupt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -183,3 +184,21 @@ def test_where_nothing_can_be_made_that_is_said_at_once(tmp_path: Path) -> None:
     store = open_store(paths, clock=Ticking(), device="b-1", entropy=counted(), system=Refusing())
     assert "may not be written" in store.read_only
     assert store_in(tmp_path / "not" / "there").read_only == ""
+
+
+def test_threads_take_turns(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store = store_in(tmp_path)
+
+    def work(name: int) -> int:
+        for n in range(20):
+            store.save_annotations([Change(None, annotation(f"{name}.{n}", article_id="article 1"))])
+            store.annotations("article 1")
+            store.refresh()
+            if n % 7 == 0:
+                compact(store)
+        return name
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(work, range(4))) == [0, 1, 2, 3]
+    assert len(store_in(tmp_path).annotations("article 1")) == 85
