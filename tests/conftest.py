@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 # same everywhere. To look further: HYPOTHESIS_PROFILE=explore, which tries new ones, twenty times as many.
 settings.register_profile("everyday", derandomize=True, deadline=None, max_examples=60)
 settings.register_profile(
-    "explore", deadline=None, max_examples=1200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "explore",
+    deadline=None,
+    max_examples=1200,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
