@@ -44,6 +44,9 @@ _AROUND = re.compile(
 )
 _NEVER = re.compile(r"(?:^|[\s_-])(?:ambox|hatnote|infobox|navbox|toc)(?:$|[\s_-])", re.IGNORECASE)
 """What stands about an article even where trafilatura keeps it."""
+_SIDE = re.compile(r"(?:^|[\s_-])sidebar(?:$|\s)", re.IGNORECASE)
+SMALL = 0.2
+"""Share of the article's words that a column beside it may hold; what is called so and holds more is the page."""
 _POSTS = re.compile(
     r"(?:^|\s)(?:post[-_]?(?:body|content|text|message)|message-?(?:body|content)|bbwrapper|cooked|s-prose)(?:$|\s)",
     re.IGNORECASE,
@@ -143,6 +146,10 @@ class _Count:
             if (share > 0.5 and node.tag in (*_LEAVES, "div", "section")) or _NOTES.search(_says(node)):
                 self.first = index if self.first < 0 else self.first
                 self.last = index
+        self._sum_up(body, nodes)
+        self.total = self.kept[body]
+
+    def _sum_up(self, body: Element, nodes: list[Element]) -> None:
         for node in reversed(nodes):
             parent = node.getparent()
             if parent is not None and node is not body:
@@ -186,7 +193,7 @@ def _stays(node: Element, count: _Count) -> bool:
     says = _says(node)
     around = node.tag in _OUTSIDE or (node.tag not in _HEADINGS and _AROUND.search(says) is not None)
     share = count.share(node)
-    if _NEVER.search(says):
+    if _NEVER.search(says) or _is_contents(node) or (_SIDE.search(says) and count.kept[node] < SMALL * count.total):
         return False
     if _NOTES.search(says) or (share > 0.5 and not (around and _link_share(node) > 0.3)):
         return True
@@ -195,6 +202,15 @@ def _stays(node: Element, count: _Count) -> bool:
     if share > 0 or not count.words[node]:
         return True
     return _is_part(node, count) and count.between(node) and _link_share(node) < 0.5
+
+
+def _is_contents(node: Element) -> bool:
+    """Whether it lists the places of the page, which the reader does by itself."""
+    if node.tag not in ("div", "nav", "ol", "section", "ul"):
+        return False
+    links = [link for link in node.iter("a") if link.get("href")]
+    inner = len(links) > 1 and all(str(link.get("href")).startswith("#") for link in links)
+    return inner and _link_share(node) > 0.8 and _NOTES.search(_says(node)) is None
 
 
 def _is_part(node: Element, count: _Count) -> bool:

@@ -21,6 +21,8 @@ _ARTICLES = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?")
 _BY = re.compile(r"^\s*(?:by|von|par|por|di|av)\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"^\[[^\]]{1,20}\]\s+")
+"""What archives put before a title."""
 _SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
 LONGEST = 300
 """Characters of a title or a name at most; what is longer is something else."""
@@ -54,7 +56,8 @@ def _title(root: Element, metas: Mapping[str, str], article: Mapping[str, object
     )
     title = next(filter(None, said), "")
     # The heading of the page, where the title begins with it, is the title without the name of the site.
-    inside = (one for one in headings if len(one) > 3 and title.casefold().startswith(one.casefold()))
+    begins = _NUMBER.sub("", title).casefold()
+    inside = (one for one in headings if len(one) > 3 and begins.startswith(one.casefold()))
     return next(inside, "") or _SITE.sub("", title) or next(filter(None, headings), "")
 
 
