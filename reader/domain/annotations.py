@@ -92,6 +92,12 @@ class Annotations:
         """Index in `placed` of the first highlight that starts after `offset`; their number if none does."""
         return bisect_right(self.placed, offset, key=lambda one: one.start)
 
+    def index_of(self, annotation_id: str) -> int | None:
+        """Index in `placed` of the highlight of that id; None where it is not among them."""
+        one = self._by_id.get(annotation_id)
+        place = _placed(one, self.version) if one else None
+        return None if place is None else bisect_left(self.placed, _order(place), key=_order)
+
     def with_changes(self, changed: Iterable[Annotation], removed: Iterable[str] = ()) -> Annotations:
         """A collection in which `changed` stand anew or for those of the same id, and `removed` are gone."""
         new = {one.id: one for one in changed}

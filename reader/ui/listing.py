@@ -60,6 +60,7 @@ class Listing:
             elif section and self.entries:
                 self.headings[len(self.entries)] = "In the text"
             self.entries += section
+        self._placed = annotations if order is Order.PLACE and matches is None else None
         self._index: dict[str, int] | None = None
 
     def __len__(self) -> int:
@@ -67,6 +68,11 @@ class Listing:
 
     def index(self, annotation_id: str) -> int | None:
         """Where the annotation stands; None where it is not listed."""
+        if self._placed is not None:
+            # As they come: found where its place is, without an index of 10,000 for each that is made (1.3 ms).
+            at = self._placed.index_of(annotation_id)
+            if at is not None:
+                return len(self._placed.page_notes) + at
         if self._index is None:
             self._index = {one.id: index for index, one in enumerate(self.entries)}
         return self._index.get(annotation_id)

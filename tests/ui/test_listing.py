@@ -28,6 +28,7 @@ def test_sections_have_headings_only_where_there_is_more_than_one() -> None:
     whole = Listing(Annotations("v", [LOST, FIRST, NOTE, SECOND]))
     assert ids(whole) == ["n", "b", "a", "l"]
     assert whole.headings == {0: PAGE_NOTES, 1: "In the text", 3: ORPHANS}
+    assert [whole.index(one) for one in ids(whole)] == [0, 1, 2, 3]
 
 
 def test_orders() -> None:
@@ -48,9 +49,10 @@ def test_a_filter_leaves_some_of_the_same_in_the_same_order(starts: list[int], o
     whole, part = Listing(annotations, order), Listing(annotations, order, even)
     assert part.entries == [one for one in whole.entries if even(one)]
     assert part.total == whole.total == len(starts)
-    for index, one in enumerate(part.entries):
-        assert part.index(one.id) == index
-    assert part.index("nowhere") is None
+    for listing in (whole, part):
+        for index, one in enumerate(listing.entries):
+            assert listing.index(one.id) == index
+        assert listing.index("nowhere") is None
 
 
 def test_places() -> None:

@@ -90,7 +90,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     async def begin(self) -> None:
         """The text is on the screen: play the keys that came before, and fetch the annotations."""
         self._opening = asyncio.create_task(open_session(self.reading))
-        self.reading.view.on_moved = self._follow
+        self.reading.view.on_moved = self.settle
         self.settle()
         early, self._early = self._early, []
         for key in early:
@@ -134,13 +134,10 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     # -- what the views show
 
-    def _follow(self) -> None:
-        """The text has moved. What a key moved is followed once, when all that it does is done."""
-        if not self._obeying:
-            self.settle()
-
     def settle(self) -> None:
-        """Let pane and status line follow the text."""
+        """Let pane and status line follow the text; what a key does is followed once, when all of it is done."""
+        if self._obeying:
+            return
         if self.reading.view.selection is None:
             self._body.bar.display = False
         settle(self.reading, self._keyboard.commands, self._keyboard.begun)

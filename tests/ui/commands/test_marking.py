@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from reader.domain.annotation import Colour
+from reader.domain.document import Block, BlockKind, Document
+from reader.domain.span import Span
 from tests.ui.fakes import Reader, reader
 
 FIRST, SECOND, THIRD = "One otter swims.", "Two otters sleep.", "Three otters wait by the river."
@@ -45,6 +47,18 @@ async def test_labels_highlight_any_sentence() -> None:
         assert it.only.quote == SECOND
         assert not it.screen.reading.view.labels
         assert it.cursor == SECOND
+
+
+async def test_a_sentence_that_began_above_the_screen_has_a_label_too() -> None:
+    text = "Short one. " + " ".join(["A sentence that goes on"] + ["and on"] * 60) + " to its end. Another one."
+    document = Document(text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
+    async with reader(doc=document, size=(40, 12)) as it:
+        await it.press("j", "j", "H")
+        view = it.screen.reading.view
+        first = min(view.labels.values())
+        assert first.start < view.top < first.end
+        await it.press(next(label for label, span in view.labels.items() if span == first))
+        assert it.only.quote.startswith("A sentence that goes on and on")
 
 
 async def test_a_digit_before_a_label_chooses_the_colour_and_a_capital_starts_a_range() -> None:

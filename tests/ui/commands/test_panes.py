@@ -214,7 +214,7 @@ async def test_what_another_window_wrote_is_seen() -> None:
         assert it.text[it.library.notebook.places["article-1"].cursor :].startswith(FIRST)
 
 
-@pytest.mark.parametrize("size", [(20, 5), (40, 12), (300, 100)])
+@pytest.mark.parametrize("size", [(20, 5), (40, 12), pytest.param((300, 100), marks=pytest.mark.slow)])
 async def test_any_size_will_do(size: tuple[int, int]) -> None:
     async with reader(size=size) as it:
         await it.press("}", "h", "H", "escape", "v", "e", "escape", "tab", "j", "tab", "a")
