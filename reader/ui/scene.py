@@ -83,7 +83,8 @@ class Scene:
             for label, span in self.labels.items():
                 rest = label.removeprefix(self.typed)
                 if label.startswith(self.typed):
-                    yield Layer(span.start, span.end, inks.LABEL, rest)
+                    # Of a sentence that began above the screen, on its first character here.
+                    yield Layer(max(span.start, visible.start), span.end, inks.LABEL, rest)
 
     def _focused_span(self) -> Span | None:
         if self.focused is None or self.annotations is None:

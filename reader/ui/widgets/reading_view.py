@@ -60,6 +60,7 @@ class ReadingView(RowsView):
         super().__init__(id=id, classes=classes)
         self._sentences: Sentences | None = None
         self._place = 0
+        self._fitted: Size | None = None
         self._told: Size | None = None
 
     def show(self, document: Document, annotations: Annotations, *, top: int = 0, cursor: int = 0) -> None:
@@ -85,9 +86,14 @@ class ReadingView(RowsView):
         return self.selection.span if self.selection is not None else self.cursor
 
     def sentences_on_screen(self) -> list[Span]:
-        """The sentences that begin on the screen, in the order of the text."""
+        """The sentences of which something is on the screen, in the order of the text."""
         sentences, viewport = self._ready()
-        return [one for one in sentences.starting_in(viewport.visible) if viewport.layout.shows(one.start)]
+        visible = viewport.visible
+        found = [one for one in sentences.starting_in(visible) if viewport.layout.shows(one.start)]
+        first = sentences.at(visible.start)
+        if first.start < visible.start < first.end and viewport.layout.shows(visible.start):
+            found.insert(0, first)
+        return found
 
     # -- moving
 
@@ -165,8 +171,10 @@ class ReadingView(RowsView):
 
     def on_resize(self) -> None:
         """The text is laid out anew; the first row stays the first."""
+        if self._fitted != self.size:
+            self.fit()
         if self._told != self.size:
-            self._lay_out()
+            self._laid_out()
 
     # -- within
 
@@ -178,6 +186,9 @@ class ReadingView(RowsView):
     def _lay_out(self) -> None:
         """Show the text at the measure and under the fold that are asked for."""
         self.fit()
+        self._laid_out()
+
+    def _laid_out(self) -> None:
         self._look_changed()
         if self.viewport is None:
             return
@@ -195,8 +206,9 @@ class ReadingView(RowsView):
         folded = fold(document, self.annotations, self.folding, self._sentences.of) if self.annotations else None
         before, self.viewport = self.viewport, Viewport(Layout(document, self.frame.measure, folded), self.size.height)
         self.viewport.put_top(before.anchor if before else self._place)
-        if before is not None:
+        if before is not None and not self.cursor.meets(self.viewport.visible):
             self.viewport.bring(self.cursor)
+        self._fitted = self.size
         self.forget()
 
     def _look_changed(self) -> None:
