@@ -1,0 +1,32 @@
+"""A text as an EPUB of one chapter, for those readers that open nothing simpler."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONTAINER = """<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"""
+PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="id">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Harbour</dc:title><dc:language>en</dc:language>
+<dc:identifier id="id">harbour</dc:identifier></metadata><manifest>
+<item id="text" href="text.xhtml" media-type="application/xhtml+xml"/>
+<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest>
+<spine toc="ncx"><itemref idref="text"/></spine></package>"""
+CONTENTS = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><head/>
+<docTitle><text>Harbour</text></docTitle><navMap><navPoint id="n1" playOrder="1">
+<navLabel><text>Harbour</text></navLabel><content src="text.xhtml"/></navPoint></navMap></ncx>"""
+
+
+def write(path: Path, text: str) -> None:
+    """Write a text of plain words, a blank line after each paragraph."""
+    body = "".join(f"<p>{paragraph}</p>\n" for paragraph in text.split("\n\n"))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+        book.writestr("META-INF/container.xml", CONTAINER)
+        book.writestr("book.opf", PACKAGE)
+        book.writestr("toc.ncx", CONTENTS)
+        book.writestr("text.xhtml", f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>')

@@ -1,0 +1,147 @@
+"""Libraries to read in: made once, kept in the temporary folder, copied for every run of the benchmarks."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.anchoring import describe
+from reader.domain.annotation import Annotation, Colour, Target
+from reader.domain.article import Article
+from reader.domain.ports import Change
+from reader.domain.span import Span
+from reader.library import Library
+from reader.storage import FileDrafts, FilePlaces, StorePaths, open_store
+from reader.storage.compaction import compact
+from tests.benchmarks import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.domain.document import Document
+    from reader.storage import FileStore
+
+MADE = 1
+"""Counted up when what is made here changes: what an earlier version made is not used then."""
+BEGIN = datetime(2026, 1, 1, 12, tzinfo=UTC)
+QUOTE = 60
+"""Code points of a highlight: a short sentence."""
+AT_ONCE = 10_000
+"""Annotations stored in one write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a library holds besides the texts to read: `marked` are highlights of the text of 1 MB."""
+
+    articles: int = 0
+    annotations: int = 0
+    marked: int = 0
+
+
+LIBRARIES = {
+    "empty": Contents(),
+    "usual": Contents(articles=1_000, annotations=10_000),
+    "marked": Contents(marked=10_000),
+    "large": Contents(articles=10_000, annotations=100_000),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders of one user."""
+
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What tells a program to use them, and them only."""
+        names = {"HOME": "", "XDG_STATE_HOME": "state", "XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache"}
+        names |= {"XDG_DATA_HOME": "data", "READER_LIBRARY": "library.json"}
+        return {name: str(self.folder / place) for name, place in names.items()}
+
+    def store(self) -> FileStore:
+        """The library in it."""
+        return open_store(self._paths, clock=lambda: datetime.now(UTC), device="bench-00000001")
+
+    def library(self) -> Library:
+        """The same, as commands see it."""
+        places, drafts = FilePlaces(self._paths), FileDrafts(self._paths)
+        return Library(self.store(), places, drafts, now=lambda: datetime.now(UTC), new_id=lambda: "")
+
+    @property
+    def _paths(self) -> StorePaths:
+        folder = self.folder
+        return StorePaths(folder / "library.json", folder / "texts", folder / "backups", folder / "state" / "reader")
+
+
+def kept() -> Path:
+    """The folder with all texts and libraries, made now if it is not there."""
+    folder = Path(tempfile.gettempdir()) / f"reader-benchmarks-{MADE}"
+    if not folder.exists():
+        fresh = folder.with_suffix(".new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        texts.write(fresh / "sources")
+        fresh.rename(folder)
+    for name, contents in LIBRARIES.items():
+        if not (folder / name).exists():
+            fresh = folder / f"{name}.new"
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.mkdir()
+            _fill(Home(fresh), contents, folder / "sources")
+            fresh.rename(folder / name)
+    return folder
+
+
+def _fill(home: Home, contents: Contents, sources: Path) -> None:
+    library = home.library()
+    for path in sorted(path for path in sources.iterdir() if path.suffix != ".epub"):
+        opened = library.open(str(path))
+        if path.name == "1 MB.txt":
+            _store(home.store(), _highlights(opened.article.id, opened.document, contents.marked))
+    store = home.store()
+    store.save_articles([Change(None, _article(n)) for n in range(contents.articles)])
+    _store(store, _annotations(contents))
+    compact(store)
+
+
+def _store(store: FileStore, annotations: Iterator[Annotation]) -> None:
+    changes = [Change(None, one) for one in annotations]
+    for start in range(0, len(changes), AT_ONCE):
+        store.save_annotations(changes[start : start + AT_ONCE])
+
+
+def _article(n: int) -> Article:
+    return Article(f"article {n}", f"On {texts.WORDS[n % len(texts.WORDS)]}, part {n}", BEGIN + timedelta(hours=n))
+
+
+def _annotations(contents: Contents) -> Iterator[Annotation]:
+    text = texts.plain(QUOTE * 200)
+    for n in range(contents.annotations):
+        yield _annotation(f"article {n % contents.articles}", n, "0" * 64, text, n % 150 * QUOTE)
+
+
+def _highlights(article_id: str, document: Document, count: int) -> Iterator[Annotation]:
+    version, text = _hash(document), document.text
+    for n in range(count):
+        yield _annotation(article_id, n, version, text, n * (len(text) - QUOTE) // count)
+
+
+def _annotation(article_id: str, n: int, version: str, text: str, start: int) -> Annotation:
+    """One with a quote; every other one with a note, every third with a tag."""
+    at = BEGIN + timedelta(minutes=n)
+    target = Target(version, describe(text, Span(start, start + QUOTE)))
+    note = texts.BEGINNING * (1 + n % 3) if n % 2 else ""
+    tags = (f"law/{texts.WORDS[n % 40]}",) if n % 3 == 0 else ()
+    colour = list(Colour)[n % 8]
+    return Annotation(f"{article_id} {n}", article_id, at, at, (target,), note, tags, colour)
+
+
+def _hash(document: Document) -> str:
+    from reader.domain.document import text_hash
+
+    return text_hash(document.text)

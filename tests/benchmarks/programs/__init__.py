@@ -1,0 +1,1 @@
+"""The floors: programs that do as little as the same stack can do."""
