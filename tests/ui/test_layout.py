@@ -30,7 +30,7 @@ def shown(document: Document, row: Row) -> str:
 
 
 @given(documents(), WIDTHS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_rows_rejoin_to_the_text(document: Document, width: int) -> None:
     covered: list[int] = []
     for _, row in all_rows(Layout(document, width)):
@@ -44,7 +44,7 @@ def test_rows_rejoin_to_the_text(document: Document, width: int) -> None:
 
 
 @given(documents(), WIDTHS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_rows_tile_the_text(document: Document, width: int) -> None:
     at = 0
     for _, row in all_rows(Layout(document, width)):
@@ -54,7 +54,7 @@ def test_rows_tile_the_text(document: Document, width: int) -> None:
 
 
 @given(documents(), WIDTHS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_every_offset_is_found_on_its_row(document: Document, width: int) -> None:
     layout = Layout(document, width)
     for offset in range(len(document.text)):
@@ -66,7 +66,7 @@ def test_every_offset_is_found_on_its_row(document: Document, width: int) -> Non
 
 
 @given(documents(), WIDTHS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_row_is_too_wide(document: Document, width: int) -> None:
     document = Document(document.text, document.blocks)
     for _, row in all_rows(Layout(document, width)):
