@@ -49,14 +49,14 @@ def delta(change: Change[Record], row: Row | None, codec: Codec[Record], stamper
     write = _Write(record.id, codec.kind, row, (before or record).seen, stamper)
     if after is None:
         write.deletion()
+    elif row is None:
+        write.difference({}, codec.to_fields(after))  # new, or lost here: then all of it is written
     elif before is not None:
         was, shall = codec.to_fields(before), codec.to_fields(after)
         if getattr(before, "rivals", ()) and not getattr(after, "rivals", ()):
             was["note"] = None  # resolved: written even where the text is one of the rivals
             shall.setdefault("note", "")
         write.difference(was, shall)
-    elif row is None:
-        write.difference({}, codec.to_fields(after))
     else:
         write.restoration(codec.to_fields(after))
     return write.row()

@@ -102,6 +102,8 @@ def _write(store: FileStore, changed: Tables) -> None:
     from reader.storage.tiny import rewrite  # noqa: PLC0415
 
     contents, packer = store.view.contents, Packer()
+    if contents.mark is not None and contents.schema < CURRENT:
+        _keep_old_shape(store)
     with replacing(store.system, store.paths.file) as part:
 
         def put(data: bytes) -> None:
@@ -119,6 +121,15 @@ def _write(store: FileStore, changed: Tables) -> None:
         mark = mark_of(store.system, store.paths)
         if mark is not None:
             keep_index(store.system, store.paths, writer.index(mark, CURRENT, store.view.contained))
+
+
+def _keep_old_shape(store: FileStore) -> None:
+    """Keep the file as it was before it becomes one of the current schema."""
+    packer = Packer()
+    with telling(store.paths.file):
+        packer.add(store.system.read(store.paths.file))
+    name = "before-migration"
+    keep_backup(store.system, store.paths, packer.packed(), store.clock(), device=store.device, name=name)
 
 
 def _numbers(tables: Mapping[str, Mapping[str, Any]], changed: Tables) -> dict[tuple[str, str], int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.storage import FileStore, StorePaths, open_store
+from tests.storage.faults import UnsyncedSystem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,8 @@ def paths_in(folder: Path, *, state: Path | None = None) -> StorePaths:
 
 
 def store_in(folder: Path, device: str = "anna-00000001", *, state: Path | None = None) -> FileStore:
-    return open_store(paths_in(folder, state=state), clock=Ticking(), device=device, entropy=counted())
+    paths = paths_in(folder, state=state)
+    return open_store(paths, clock=Ticking(), device=device, entropy=counted(), system=UnsyncedSystem())
 
 
 @pytest.fixture

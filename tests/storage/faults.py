@@ -33,8 +33,18 @@ class Fault:
     short: bool = False
 
 
-class FaultySystem(System):
-    """The real one, but for a fault."""
+class UnsyncedSystem(System):
+    """The real one, but that it does not wait for the disk: a process that dies takes nothing with it that it wrote."""
+
+    def sync(self, descriptor: int) -> None:
+        os.fstat(descriptor)
+
+    def sync_folder(self, folder: Path) -> None:
+        folder.stat()
+
+
+class FaultySystem(UnsyncedSystem):
+    """One with a fault."""
 
     def __init__(self, fault: Fault | None = None) -> None:
         self.fault = fault

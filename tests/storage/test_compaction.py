@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tinydb import TinyDB, where
 
 from reader.domain.ports import Change
-from reader.storage.backups import backups
+from reader.storage.backups import backups, unpacked
 from reader.storage.compaction import compact
 from reader.storage.system import REAL
 from tests.storage.conftest import paths_in, store_in
@@ -182,3 +182,19 @@ def test_what_a_killed_process_left_is_removed_and_what_a_running_one_writes_is_
     compact(store_in(tmp_path))
     assert not dead.exists()
     assert alive.exists()
+
+
+def test_a_file_of_an_older_schema_is_kept_before_it_is_rewritten(tmp_path: Path) -> None:
+    old = b'{"annotations": {"1": {"uuid": "plain", "note": "by a script"}}}'
+    (tmp_path / "library.json").write_bytes(old)
+    assert compact(store_in(tmp_path))
+    (kept,) = [backup for backup in backups(REAL, paths_in(tmp_path)) if backup.name == "before-migration"]
+    assert unpacked(kept.path.read_bytes()) == old
+
+
+def test_a_change_to_a_record_that_is_lost_here_writes_all_of_it(tmp_path: Path) -> None:
+    one = annotation(note="text")
+    store = store_in(tmp_path)
+    (stored,) = store.save_annotations([Change(one, replace(one, star=True))])
+    assert stored == replace(one, star=True)
+    assert store_in(tmp_path).annotations(ARTICLE) == [stored]
