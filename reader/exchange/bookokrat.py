@@ -14,24 +14,26 @@ from reader.exchange.input import DEEPEST, colour, records, text, text_of, time
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ALIAS = "&"
-"""Starts an anchor in YAML: with aliases a small file unfolds to a large one, and bookokrat writes none."""
+LARGEST = 16 << 20
+"""Characters: YAML is read at some 2 MB a second."""
 
 
 def read(data: bytes) -> Reading:
     """The comments and highlights. Raises NotImported."""
     content = text_of(data)
+    if len(content) > LARGEST:
+        raise NotImported(f"it is larger than {LARGEST >> 20} MB")
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content, Loader=yaml.CSafeLoader)):
-            raise NotImported("it has aliases, which a list of comments has not")
-        depth = deepest = 0
-        for event in yaml.parse(content, Loader=yaml.CSafeLoader):
+        depth = 0
+        for event in yaml.parse(content, Loader=yaml.CBaseLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise NotImported("it has aliases, which a list of comments has not")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            deepest = max(deepest, depth)
-            if deepest > DEEPEST:
+            if depth > DEEPEST:
                 raise NotImported("it is nested too deeply")
-        rows = yaml.load(content, Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        # This loader makes texts of everything, and objects of nothing.
+        rows = yaml.load(content, Loader=yaml.CBaseLoader)  # noqa: S506
+    except (yaml.YAMLError, ValueError) as error:
         raise NotImported("it is not whole YAML") from error
     if not isinstance(rows, list):
         raise NotImported("it is no list of comments")
@@ -44,7 +46,7 @@ def read(data: bytes) -> Reading:
 def _imported(one: Mapping[str, Any]) -> Imported:
     quote, note = text(one.get("quoted_text")), text(one.get("content"))
     name, chapter = text(one.get("id")), text(one.get("chapter_href"))
-    moment = time(str(one.get("updated_at", "")))
+    moment = time(one.get("updated_at"))
     return Imported(
         id=imported_id("bookokrat", name or f"{chapter}\0{quote}\0{note}"),
         source=Origin(title=text(one.get("book")) or "bookokrat"),

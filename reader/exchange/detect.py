@@ -68,7 +68,7 @@ def _of_list(value: Any) -> str:
     return _first(
         (
             ("w3c", "@context" in first or first.get("type") == "Annotation"),
-            ("zotero", "sortIndex" in first or "itemType" in first or "itemType" in (first.get("data") or ())),
+            ("zotero", "sortIndex" in first or "itemType" in first or isinstance(first.get("data"), dict)),
             ("calibre", "highlighted_text" in first or "spine_index" in first),
             ("hypothesis", "target" in first and "uri" in first),
         )

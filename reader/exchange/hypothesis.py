@@ -15,7 +15,7 @@ from reader.exchange.input import json_of, number, records, text, text_of, texts
 from reader.exchange.own_records import dump
 from reader.exchange.own_records import time as written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.utf16 import code_units
+from reader.exchange.utf16 import Ruler
 from reader.exchange.wording import note_texts, web_address
 
 if TYPE_CHECKING:
@@ -28,13 +28,14 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     yield f'{{{when}"client_version": "reader", "annotations": ['
     comma = "\n"
     for one in exported:
+        ruler = Ruler(one.text)
         for entry in one.entries:
-            yield comma + dump(_object(one, entry), indent=False)
+            yield comma + dump(_object(one, entry, ruler), indent=False)
             comma = ",\n"
     yield "\n]}\n"
 
 
-def _object(exported: Exported, entry: Entry) -> dict[str, Any]:
+def _object(exported: Exported, entry: Entry, ruler: Ruler) -> dict[str, Any]:
     annotation, article = entry.annotation, exported.article
     address = web_address(article) or f"urn:x-reader:{article.id}"
     return {
@@ -45,18 +46,18 @@ def _object(exported: Exported, entry: Entry) -> dict[str, Any]:
         "text": "\n\n".join(f"[{mark}] {note}" if mark else note for mark, note in note_texts(entry)),
         "tags": list(annotation.tags),
         "document": {"title": [article.title]},
-        "target": [{"source": address, "selector": _selectors(exported, entry)}] if annotation.targets else [],
+        "target": [{"source": address, "selector": _selectors(exported, entry, ruler)}] if annotation.targets else [],
     }
 
 
-def _selectors(exported: Exported, entry: Entry) -> list[dict[str, Any]]:
+def _selectors(exported: Exported, entry: Entry, ruler: Ruler) -> list[dict[str, Any]]:
     target = entry.target or entry.annotation.targets[-1]
     quote = target.selectors.quote
     found: list[dict[str, Any]] = [
         {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
     ]
     if entry.target is not None and entry.target.span is not None and exported.text:
-        units = code_units(exported.text, entry.target.span)
+        units = ruler.code_units(entry.target.span)
         found.append({"type": "TextPositionSelector", "start": units.start, "end": units.end})
     return found
 

@@ -24,7 +24,6 @@ MOST_TAGS = 200
 """Tags of one annotation."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_OPEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 
 def text_of(data: bytes) -> str:
@@ -46,17 +45,23 @@ def text_of(data: bytes) -> str:
 
 def json_of(text: str) -> Any:
     """The JSON value that `text` is. Raises NotImported for what is none, or nested too deeply."""
-    depth = deepest = 0
-    for found in _OPEN.finditer(text):
-        if len(found[0]) == 1:
-            depth += 1 if found[0] in "[{" else -1
-            deepest = max(deepest, depth)
-            if deepest > DEEPEST:
-                raise NotImported("it is nested too deeply")
     try:
-        return json.loads(text, parse_constant=lambda _name: None, parse_int=_integer)
-    except (ValueError, RecursionError) as error:
+        value = json.loads(text, parse_constant=lambda _name: None, parse_int=_integer)
+    except ValueError as error:
         raise NotImported("it is not whole JSON") from error
+    except RecursionError as error:
+        raise NotImported("it is nested too deeply") from error
+    # The parser itself stops near 1,000 levels; what looks at the value afterwards may be content with fewer.
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [inner for one in level if isinstance(one, (dict, list)) for inner in _inner(one)]
+        if not level:
+            return value
+    raise NotImported("it is nested too deeply")
+
+
+def _inner(one: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return one.values() if isinstance(one, dict) else one
 
 
 def _integer(digits: str) -> int | None:
@@ -90,7 +95,9 @@ def time(value: Any) -> datetime | None:
     try:
         if isinstance(value, str):
             found = datetime.fromisoformat(value.strip())
-            return found if found.tzinfo else found.replace(tzinfo=UTC)
+            found = found if found.tzinfo else found.replace(tzinfo=UTC)
+            found.astimezone(UTC)  # At the ends of the calendar there are times that no other zone can tell.
+            return found
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             # Ten digits of seconds reach to 2286; what is larger is milliseconds.
             return datetime.fromtimestamp(value / 1000 if value >= 1e10 else value, UTC)

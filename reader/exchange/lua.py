@@ -12,8 +12,8 @@ from reader.domain.errors import NotImported
 from reader.exchange.input import DEEPEST
 
 TOKEN = re.compile(
-    r"\s*(?:--[^\n]*\s*)*"
-    r"(?P<token>[{}\[\],;=]|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|-?(?:0x[0-9a-fA-F]{1,16}|\d[\d.eE+-]{0,30})|[A-Za-z_]\w{0,99})",
+    r"\s*+(?:--[^\n]*+\s*+)*+"  # possessive: a comment may hold what looks like another
+    r"(?P<token>[{}\[\],;=]|\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|-?(?:0x[0-9a-fA-F]{1,16}|\d[\d.eE+-]{0,30})|[A-Za-z_]\w{0,99})",
     re.DOTALL,
 )
 ESCAPE = re.compile(r"\\(\d{1,3}|\r?\n|.)", re.DOTALL)

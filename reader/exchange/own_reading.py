@@ -71,7 +71,7 @@ def _target(one: Object) -> Target | None:
         return None
     start, end = number(one.get("start")), number(one.get("end"))
     position = Span(start, end) if start is not None and end is not None and start < end else None
-    state, origin, confidence = one.get("state"), one.get("origin"), one.get("confidence")
+    state, origin, confidence = text(one.get("state")), text(one.get("origin")), one.get("confidence")
     sure = isinstance(confidence, (int, float)) and 0 <= confidence <= 1
     known = State(state) if state in set(State) else State.ANCHORED
     return Target(

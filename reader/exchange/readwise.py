@@ -17,7 +17,7 @@ from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.cells import guarded, unguarded
 from reader.exchange.imported import Imported, Origin, Reading, imported_id
-from reader.exchange.input import text, text_of, texts, time
+from reader.exchange.input import colour, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.wording import lines_visible, note_texts, source_name, web_address
 
@@ -72,12 +72,12 @@ def read(data: bytes) -> Reading:
     content = text_of(data).replace("\0", "")
     csv.field_size_limit(len(content) + 1)
     head = content.split("\n", 1)[0]
-    rows = csv.DictReader(io.StringIO(content), delimiter="\t" if "\t" in head and "," not in head else ",")
-    names = {name.strip().casefold(): name for name in rows.fieldnames or () if name}
-    if "highlight" not in names:
-        raise NotImported("no column of it is called Highlight")
+    rows = csv.DictReader(io.StringIO(content), delimiter=max(",;\t", key=head.count))
     found, empty = [], 0
     try:
+        names = {name.strip().casefold(): name for name in rows.fieldnames or () if name}
+        if "highlight" not in names:
+            raise NotImported("no column of it is called Highlight")
         for row in rows:
             cells = {known: unguarded(row.get(name) or "") for known, name in names.items()}
             if cells["highlight"].strip() or cells.get("note", "").strip():
@@ -96,13 +96,14 @@ def _imported(cells: dict[str, str]) -> Imported:
     title = cells.get("title") or cells.get("book title") or ""
     author = cells.get("author") or cells.get("book author") or ""
     moment = time(cells.get("date") or cells.get("highlighted at") or "")
-    source = Origin(title=text(title), authors=(author,) if author else (), url=text(cells.get("url", "")))
+    source = Origin(title=text(title), authors=texts(author.split(";")), url=text(cells.get("url", "")))
     return Imported(
         id=imported_id("readwise", title, quote, "" if quote else note),
         source=source,
         selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
         note=note,
         tags=texts([*tags, *listed.split(",")]),
+        colour=colour(cells.get("color")),
         created=moment,
         modified=moment,
     )

@@ -15,6 +15,7 @@ from reader.domain.errors import NotExported
 from reader.exchange.names import slug
 from reader.exchange.own_records import annotation_object, article_object
 from reader.exchange.records import PLAIN, Exported, Options
+from reader.exchange.wording import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +31,8 @@ def render(template: str, exported: Iterable[Exported], options: Options = PLAIN
         for one in exported
     )
     try:
-        yield from environment.from_string(template).generate(articles=articles, exported=options.exported)
+        for piece in environment.from_string(template).generate(articles=articles, exported=options.exported):
+            yield visible(piece)
     except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
         line = f" in line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
         raise NotExported(f"the template fails{line}: {error}", do="mend the template") from error

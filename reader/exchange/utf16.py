@@ -17,8 +17,26 @@ def code_points(text: str, position: Span) -> Span:
 
 def code_units(text: str, position: Span) -> Span:
     """The span of code units that a span of code points is."""
-    before = _units(text[: position.start])
-    return Span(before, before + _units(text[position.start : position.end]))
+    return Ruler(text).code_units(position)
+
+
+class Ruler:
+    """The code units of many spans of one text. Each counts on from where the last one started."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._even = text.isascii()
+        self._at = self._units = 0
+
+    def code_units(self, position: Span) -> Span:
+        """The span of code units that a span of code points is."""
+        if self._even:
+            return position
+        if position.start < self._at:
+            self._at = self._units = 0
+        self._units += _units(self._text[self._at : position.start])
+        self._at = position.start
+        return Span(self._units, self._units + _units(position.of(self._text)))
 
 
 def _units(text: str) -> int:
