@@ -109,11 +109,10 @@ def _into_folder(
 ) -> None:
     from reader.exchange.files import Folder
 
-    folder = Folder(path)
     count = 0
-    for one in articles:
-        chunks = _chunks(chosen, template, [one], options)
-        folder.write(one.article.title, one.article.id, chosen.extension, chunks, over=force)
-        count += 1
-    folder.close()
+    with Folder(path) as folder:
+        for one in articles:
+            chunks = _chunks(chosen, template, [one], options)
+            folder.write(one.article.title, one.article.id, chosen.extension, chunks, over=force)
+            count += 1
     remark(f"{count} file{'' if count == 1 else 's'} written to {path}")

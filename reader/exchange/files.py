@@ -33,7 +33,7 @@ def write_file(path: Path, chunks: Iterable[str]) -> str:
         try:
             with os.fdopen(descriptor, "wb") as out:
                 for chunk in chunks:
-                    data = chunk.encode()
+                    data = chunk.encode(errors="replace")
                     digest.update(data)
                     out.write(data)
                 out.flush()
@@ -77,6 +77,13 @@ class Folder:
         self._present.add(folded(name))
         self._ours[key] = (name, write_file(file, chunks))
         return file
+
+    def __enter__(self) -> Folder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remember what was written even where the rest failed: those files are ours."""
+        self.close()
 
     def close(self) -> None:
         """Remember for the next export what was written. Raises NotExported."""

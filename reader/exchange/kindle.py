@@ -7,6 +7,7 @@ book the newest is taken. A note is a record of its own, at the end of its highl
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,9 +18,17 @@ from reader.exchange.imported import Imported, Origin, Reading, imported_id
 from reader.exchange.input import text, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 SEPARATOR = "=" * 10
+LONGEST_FACTS = 300
+"""Characters of the line with place and time; the longest translation has some 150."""
+BUCKET = 64
+"""Locations that are looked at together: a highlight has ten or so, and a book some thousands."""
+WIDEST = 8
+"""Buckets of one highlight at most."""
+MOST = 16
+"""Highlights of one bucket that are compared; in a file made to be slow all stand at one place."""
 LIMIT = "clipping limit"
 """In the words that stand for a highlight once the publisher's limit is reached."""
 TITLE = re.compile(r"(.*\S)\s*\(([^()]*)\)\s*")
@@ -63,7 +72,7 @@ def _clipping(lines: Sequence[str]) -> Clipping | None:
     name = TITLE.fullmatch(lines[0].strip())
     title, author = (name[1], name[2]) if name else (lines[0].strip(), "")
     source = Origin(title=text(title), authors=(text(author),) if author else ())
-    facts = lines[1]
+    facts = lines[1][:LONGEST_FACTS]
     body = text("\n".join(lines[2:])).strip()
     if not facts.startswith("-") or not body or LIMIT in body[:200].lower():
         return None
@@ -86,20 +95,31 @@ def _date(added: re.Match[str] | None) -> datetime | None:
 
 def _joined(clippings: Sequence[Clipping]) -> list[Imported]:
     """Highlights without those that a later one replaced, each with the note at its end; then notes on their own."""
-    kept: dict[tuple[Origin, str], list[Clipping]] = {}
-    for one in clippings:
-        there = kept.setdefault((one.source, one.kind), [])
-        there[:] = [other for other in there if not _replaces(one, other)]
-        there.append(one)
-    notes = {(one.source, one.end): one for (_, kind), some in kept.items() if kind == "note" for one in some}
+    kept = _latest(clippings)
+    notes = {(one.source, one.end): one for one in kept if one.kind == "note"}
     found = []
-    for (_, kind), some in kept.items():
-        if kind == "highlight":
-            for one in some:
-                note = notes.pop((one.source, one.end), None)
-                found.append(_imported(one, one.body, note.body if note else ""))
+    for one in kept:
+        if one.kind == "highlight":
+            note = notes.pop((one.source, one.end), None)
+            found.append(_imported(one, one.body, note.body if note else ""))
     found += [_imported(one, "", one.body) for one in notes.values()]
     return found
+
+
+def _latest(clippings: Sequence[Clipping]) -> list[Clipping]:
+    """Those that no later one replaced, in their order."""
+    kept: list[Clipping] = []
+    near: dict[tuple[Origin, str, int | str], list[Clipping]] = defaultdict(list)
+    for one in reversed(clippings):
+        # Without a place, the same words are the same highlight.
+        last = min(one.end // BUCKET, one.start // BUCKET + WIDEST)
+        buckets: Iterable[int | str] = range(one.start // BUCKET, last + 1) if one.end else [one.body]
+        keys = [(one.source, one.kind, bucket) for bucket in buckets]
+        if not any(_replaces(newer, one) for key in keys for newer in near[key][-MOST:]):
+            kept.append(one)
+            for key in keys:
+                near[key].append(one)
+    return kept[::-1]
 
 
 def _replaces(newer: Clipping, older: Clipping) -> bool:

