@@ -47,7 +47,7 @@ class Asked:
     done: Callable[[str], Outcome]
     value: str = ""
     changed: Callable[[str], None] = lambda _value: None
-    left: Callable[[], None] = lambda: None
+    left: Callable[[], Outcome] = lambda: None
     complete: Callable[[str], Sequence[str]] | None = None
     """The line with its last word completed, once for each likely completion."""
 
@@ -113,10 +113,10 @@ class Shell(Protocol):
     async def session(self) -> Session:
         """What changes the annotations; waits until it is there."""
 
-    def ask(self, asked: Asked) -> None:
+    async def ask(self, asked: Asked) -> None:
         """Ask for one line."""
 
-    def write(self, writing: Writing) -> None:
+    async def write(self, writing: Writing) -> None:
         """Open the editor for a note."""
 
     @property

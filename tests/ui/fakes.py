@@ -171,8 +171,7 @@ class Reader:
         """
         app = self.pilot.app
         for key in keys:
-            character = " " if key == "space" else key if len(key) == 1 else None
-            app.post_message(events.Key(key, character))
+            app.post_message(_pressed(key))
             for pump in (app, app.screen):
                 await _idle(app, pump)
             if app.return_code is not None:
@@ -181,6 +180,14 @@ class Reader:
                 # Editors come, go and read keys at their own pace.
                 await self.pilot.pause()
         await self.pilot.pause()
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys faster than any of them can be obeyed, as when one pastes or the line is slow."""
+        for key in keys:
+            self.pilot.app.post_message(_pressed(key))
+        # Each turn lets one editor come or go.
+        for _ in range(6):
+            await self.pilot.pause()
 
     async def type(self, text: str) -> None:
         """Type a text, letter by letter."""
@@ -249,6 +256,10 @@ class Reader:
         assert listing.total == len(stored)
         if not self.screen.reading.pane.filter_text:
             assert {one.id for one in listing.entries} == set(stored)
+
+
+def _pressed(key: str) -> events.Key:
+    return events.Key(key, " " if key == "space" else key if len(key) == 1 else None)
 
 
 async def _idle(app: App[None], pump: MessagePump) -> None:

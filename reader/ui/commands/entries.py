@@ -10,7 +10,7 @@ from reader.ui.reading import Asked, nearest
 from reader.ui.tag_line import complete_query
 
 if TYPE_CHECKING:
-    from reader.ui.reading import Reading
+    from reader.ui.reading import Outcome, Reading
 
 FAR = 1 << 30
 """More entries than any list has."""
@@ -83,7 +83,7 @@ def show_entry(reading: Reading) -> None:
 
 
 @command
-def filter_pane(reading: Reading) -> None:
+def filter_pane(reading: Reading) -> Outcome:
     """Ask what the pane shall show, and show it while one types."""
     before = reading.pane.filter_text
 
@@ -92,7 +92,7 @@ def filter_pane(reading: Reading) -> None:
         reading.shell.arrange_pane()
 
     tags = Counter(tag for one in reading.annotations for tag in one.tags)
-    reading.shell.ask(
+    return reading.shell.ask(
         Asked(
             "filter",
             changed,

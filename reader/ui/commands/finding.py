@@ -10,14 +10,14 @@ from reader.ui.searching import Search
 
 if TYPE_CHECKING:
     from reader.domain.span import Span
-    from reader.ui.reading import Reading
+    from reader.ui.reading import Outcome, Reading
 
 PAUSE = 0.002
 """Seconds between two slices of counting, in which keys are read."""
 
 
 @command
-def search(reading: Reading) -> None:
+def search(reading: Reading) -> Outcome:
     """Ask what to search for; the first match is shown while one types."""
     view = reading.view
     start = view.cursor.start
@@ -43,7 +43,7 @@ def search(reading: Reading) -> None:
         else:
             reading.jumps.leave(start)
 
-    reading.shell.ask(Asked("/", done, changed=changed, left=left))
+    return reading.shell.ask(Asked("/", done, changed=changed, left=left))
 
 
 @command

@@ -92,4 +92,4 @@ async def _write(
 
     drafts = await host.call(lambda: library.drafts(article_id))
     draft = next((one.text for one in drafts if one.annotation_id == annotation_id and one.text != text), None)
-    reading.shell.write(Writing(title, text, save, keep, drop, draft))
+    await reading.shell.write(Writing(title, text, save, keep, drop, draft))

@@ -42,7 +42,7 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
             reading.last_tags = tags or reading.last_tags
 
     value = joined(one.tags)
-    reading.shell.ask(
+    await reading.shell.ask(
         Asked("tags", done, value=value + " " if value else "", complete=lambda typed: complete(typed, in_use))
     )
 

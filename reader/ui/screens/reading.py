@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on
+from textual.events import Key
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -24,12 +25,14 @@ from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.events import Key, Resize
+    from textual.events import Resize
+    from textual.widget import Widget
 
     from reader.domain.ports import Place
     from reader.library import Opened
     from reader.session import Session
     from reader.ui.reading import Asked, Host, Writing
+    from reader.ui.widgets.prompt import Prompt
 
 WIDE = 90
 """Columns from which text and pane have room side by side: 60 for the text, 30 for the pane."""
@@ -58,6 +61,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._begin_at = annotation_id
         self._early: list[str] = []
         self._obeying = False
+        self._late = False
         self._opening: asyncio.Task[Session] | None = None
         self.reading: Reading
         """What commands act on; there from the time that the screen is mounted."""
@@ -115,6 +119,9 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     async def on_key(self, event: Key) -> None:
         """Obey, or queue what was pressed before the text was there."""
         if self.focused is not None:
+            if self._late:
+                event.stop()
+                self.focused.post_message(Key(event.key, event.character))
             return
         event.stop()
         event.prevent_default()
@@ -160,17 +167,28 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         assert self._opening is not None
         return await self._opening
 
-    def ask(self, asked: Asked) -> None:
+    async def ask(self, asked: Asked) -> None:
         """Ask for one line."""
         # The line is for who searches, filters or tags.
         from reader.ui.widgets.prompt import Prompt  # noqa: PLC0415
 
-        self.mount(Prompt(asked))
+        prompt = Prompt(asked)
+        await self.mount(prompt)
+        self._give_keys(prompt.line)
 
-    def write(self, writing: Writing) -> None:
+    async def write(self, writing: Writing) -> None:
         """Open the editor for a note, below the pane."""
-        self._body.side.write(writing)
+        self._give_keys(await self._body.side.write(writing))
         self.settle()
+
+    def _give_keys(self, editor: Widget) -> None:
+        """Let the editor have the keys, those too that were pressed while it was opened and wait for this screen."""
+        self.set_focus(editor)
+        self._late = True
+        self.call_later(self._no_more_late)
+
+    def _no_more_late(self) -> None:
+        self._late = False
 
     @property
     def writing(self) -> bool:
@@ -228,9 +246,9 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     # -- what editors tell
 
-    async def on_prompt_closed(self) -> None:
+    async def on_prompt_closed(self, event: Prompt.Closed) -> None:
         """The line was answered, or left."""
-        await self.query("Prompt").remove()
+        await event.prompt.remove()
         self.settle()
 
     def on_note_editor_closed(self) -> None:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from reader.domain.printable import printable
+from reader.ui.widgets.handing_back import hand_back
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -33,11 +34,17 @@ class NoteText(TextArea):
 
     asking = False
     """Whether the next key is an answer, and not text."""
+    done = False
+    """Whether the note is being closed: what is typed after that is meant for the article."""
 
     def on_key(self, event: Key) -> None:
-        """Leave alone what is not to be typed."""
-        if self.asking or event.key == "escape":
+        """Leave alone what is not to be typed. Decided here, for the next key may be waiting already."""
+        if self.done:
+            hand_back(self, event)
+        elif self.asking or event.key in ("escape", DISCARD):
             event.prevent_default()
+            self.done = event.character in ("y", "Y") if self.asking else event.key == "escape"
+            self.asking = not self.asking and event.key == DISCARD
 
     def get_line(self, line_index: int) -> Text:
         """A line as it may be drawn, one code point for one."""
@@ -50,29 +57,37 @@ class NoteEditor(Vertical):
     class Closed(Message):
         """The note is saved, or given up."""
 
+        def __init__(self, editor: NoteEditor) -> None:
+            super().__init__()
+            self.editor = editor
+
     def __init__(self, writing: Writing) -> None:
         super().__init__()
         self.writing = writing
+        self.area = NoteText(
+            writing.text if writing.draft is None else writing.draft,
+            soft_wrap=True,
+            tab_behavior="indent",
+            highlight_cursor_line=False,
+            compact=True,
+        )
         self._timer: Timer | None = None
+        self._asking = False
         self._title = writing.title if writing.draft is None else f"{writing.title} · restored, it was not saved"
 
     @property
     def text(self) -> str:
         """What has been written."""
-        return self.query_one(NoteText).text
+        return self.area.text
 
     def compose(self) -> ComposeResult:
         """Title and text."""
-        writing = self.writing
         yield Static(self._title, markup=False, classes="title")
-        text = writing.text if writing.draft is None else writing.draft
-        yield NoteText(text, soft_wrap=True, tab_behavior="indent", highlight_cursor_line=False, compact=True)
+        yield self.area
 
     def on_mount(self) -> None:
         """Begin to type at the end."""
-        area = self.query_one(NoteText)
-        area.focus()
-        area.move_cursor(area.document.end)
+        self.area.move_cursor(self.area.document.end)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep a draft in a moment, one for many letters."""
@@ -86,22 +101,16 @@ class NoteEditor(Vertical):
         if self.is_attached and self.text != self.writing.text:
             await self.writing.keep(self.text)
 
-    async def save(self) -> None:
-        """Save and close; stay open where it cannot be saved."""
-        if await self.writing.save(self.text):
-            await self._close()
-
     async def on_key(self, event: Key) -> None:
         """The keys that leave, and the answer whether to throw away."""
-        if self.query_one(NoteText).asking:
+        if self._asking:
             event.stop()
+            self._ask(False)
             if event.character in ("y", "Y"):
                 await self._close()
-            else:
-                self._ask(False)
         elif event.key == "escape":
             event.stop()
-            await self.save()
+            await self._save()
         elif event.key == DISCARD:
             event.stop()
             if self.text == self.writing.text:
@@ -109,12 +118,23 @@ class NoteEditor(Vertical):
             else:
                 self._ask(True)
 
+    async def _save(self) -> None:
+        """Save and close; stay open where it cannot be saved."""
+        self.screen.set_focus(None)
+        if await self.writing.save(self.text):
+            await self._close()
+        else:
+            self.area.done = False
+            self.screen.set_focus(self.area)
+
     async def _close(self) -> None:
+        self.screen.set_focus(None)
+        self.area.done = True
         if self._timer is not None:
             self._timer.stop()
         await self.writing.drop()
-        self.post_message(self.Closed())
+        self.post_message(self.Closed(self))
 
     def _ask(self, asking: bool) -> None:
-        self.query_one(NoteText).asking = asking
+        self._asking = asking
         self.query_one(".title", Static).update(SURE if asking else self._title)

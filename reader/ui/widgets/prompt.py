@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from reader.domain.printable import printable
 from reader.ui.cells import drawn, fitted, width_of
+from reader.ui.widgets.handing_back import hand_back
 from reader.ui.widgets.shades import Shades
 
 if TYPE_CHECKING:
@@ -32,9 +33,20 @@ KEYS = "Enter saves   Esc leaves   a blank or a comma between two"
 class Line(Input):
     """An input of one row that holds nothing a terminal would act on."""
 
+    done = False
+    """Whether it was answered or left: what is typed after that is meant for the article."""
+
     def validate_value(self, value: str) -> str:
         """What was pasted, as it may be drawn."""
         return printable(value)
+
+    def on_key(self, event: Key) -> None:
+        """End with Enter and Esc. Decided here, for the next key may be waiting already."""
+        if self.done:
+            hand_back(self, event)
+        elif event.key in ("enter", "escape"):
+            event.prevent_default()
+            self.done = True
 
 
 class Offers(Widget):
@@ -72,8 +84,13 @@ class Prompt(Vertical):
     class Closed(Message):
         """It was answered, or left."""
 
+        def __init__(self, prompt: Prompt) -> None:
+            super().__init__()
+            self.prompt = prompt
+
     def __init__(self, asked: Asked) -> None:
         super().__init__()
+        self.line = Line(asked.value, select_on_focus=False, compact=True)
         self._asked = asked
         self._typed = asked.value
         self._completions: list[str] = []
@@ -84,13 +101,11 @@ class Prompt(Vertical):
             yield Offers()
         with Horizontal():
             yield Static(self._asked.label, markup=False, classes="label")
-            yield Line(self._asked.value, select_on_focus=False, compact=True)
+            yield self.line
 
     def on_mount(self) -> None:
         """Begin to type at the end of what is there."""
-        line = self.query_one(Line)
-        line.focus()
-        line.cursor_position = len(line.value)
+        self.line.cursor_position = len(self.line.value)
         if self._asked.complete is not None:
             self._offer()
 
@@ -104,20 +119,15 @@ class Prompt(Vertical):
             self._offer()
         self._asked.changed(event.value)
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer."""
-        event.stop()
-        outcome = self._asked.done(event.value)
-        if outcome is not None:
-            await outcome
-        self.post_message(self.Closed())
-
-    def on_key(self, event: Key) -> None:
-        """Esc, and Tab through the completions."""
-        if event.key == "escape":
+    async def on_key(self, event: Key) -> None:
+        """Enter and Esc, and Tab through the completions."""
+        if event.key in ("enter", "escape"):
             event.stop()
-            self._asked.left()
-            self.post_message(self.Closed())
+            self.screen.set_focus(None)
+            outcome = self._asked.done(self.line.value) if event.key == "enter" else self._asked.left()
+            if outcome is not None:
+                await outcome
+            self.post_message(self.Closed(self))
         elif event.key in ("tab", "shift+tab"):
             event.stop()
             event.prevent_default()
@@ -145,6 +155,5 @@ class Prompt(Vertical):
             return
         row = self.query_one(Offers)
         row.index = (row.index + 1 + step) % (len(self._completions) + 1) - 1
-        line = self.query_one(Line)
-        line.value = self._shown
-        line.cursor_position = len(line.value)
+        self.line.value = self._shown
+        self.line.cursor_position = len(self.line.value)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from reader.domain.annotation import Annotation
     from reader.ui.entry import Where
@@ -37,23 +38,24 @@ class Side(Vertical):
         """Whether a note is being written."""
         return self._editor is not None
 
-    def write(self, writing: Writing) -> None:
-        """Open the editor for a note."""
+    async def write(self, writing: Writing) -> Widget:
+        """Open the editor for a note; answers what is to have the focus."""
         # The text area takes 25 ms to import.
         from reader.ui.widgets.note_editor import NoteEditor  # noqa: PLC0415
 
         self._editor = NoteEditor(writing)
         self.add_class("-writing")
-        self.mount(self._editor)
+        await self.mount(self._editor)
+        return self._editor.area
 
     async def keep(self) -> None:
         """Write what is being typed to the disk, as a draft."""
         if self._editor is not None:
             await self._editor.keep()
 
-    async def on_note_editor_closed(self) -> None:
+    async def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
         """The note is saved, or given up; the message goes on to the screen."""
-        if self._editor is not None:
-            await self._editor.remove()
-        self._editor = None
-        self.remove_class("-writing")
+        await event.editor.remove()
+        if self._editor is event.editor:
+            self._editor = None
+            self.remove_class("-writing")
