@@ -61,6 +61,7 @@ class Services:
         """The collection."""
         from reader.library import Library
         from reader.storage import FileDrafts, FilePlaces
+        from reader.storage.sketches import FileSketches
 
         return Library(
             self.store,
@@ -69,4 +70,5 @@ class Services:
             now=now,
             new_id=new_id,
             creator=self.settings.creator,
+            sketches=FileSketches(self.store_paths),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.article import Article, Source, Status, Version, article_id
 from reader.domain.document import text_hash
+from reader.formats.recognise import SAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,10 +37,6 @@ class Intake:
     article: Article
 
 
-SAME_ARTICLE = 0.5
-"""Share of a text that must stand in an article under another address to be taken for it; the precision and recall
-of this number are measured in tests/formats."""
-
 STILL_IT = 0.05
 """Below this share a file of the same name holds something else. Low: a rewritten draft is still the draft, and
 highlights that are lost can be seen, while an article split in two would hide them."""
@@ -64,7 +61,7 @@ def decide(parsed: Parsed, source: Source, articles: Sequence[Article], likeness
     if waiting is not None:
         return Intake(Relation.CHANGED, waiting, _changed(waiting, parsed, digest, source, now))
     likest = max(known, key=likeness, default=None)
-    if likest is not None and likeness(likest) >= SAME_ARTICLE:
+    if likest is not None and likeness(likest) >= SAME:
         return Intake(Relation.CHANGED, likest, _changed(likest, parsed, digest, source, now))
     return Intake(Relation.NEW, None, _new(parsed, digest, source, now))
 

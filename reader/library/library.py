@@ -9,6 +9,7 @@ from reader.domain.article import Status
 from reader.domain.ports import Change
 from reader.library.carrying import Carried, carry, uncarried
 from reader.library.collection import Collection
+from reader.library.likeness import Remembered
 from reader.library.opening import Opened, Opener, Request
 from reader.library.versions import version_hash
 from reader.session import Session
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.document import Parsed
     from reader.domain.ports import Clock, Draft, Drafts, NewId, Place, Places, Store
+    from reader.library.likeness import Sketches
 
 FINISHED = 0.98
 """Progress from which an article counts as read: the last screen is seldom scrolled to its very end."""
@@ -40,13 +42,14 @@ class Library(Collection):
         now: Clock,
         new_id: NewId,
         creator: str = "",
+        sketches: Sketches | None = None,
     ) -> None:
         super().__init__(store, now)
         self._places = places
         self._drafts = drafts
         self._new_id = new_id
         self._creator = creator
-        self._opener = Opener(store, now)
+        self._opener = Opener(store, sketches or Remembered(), now)
 
     @property
     def read_only(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from reader.domain.document import text_hash
 from reader.formats.recognise import fingerprint, likeness
 
 if TYPE_CHECKING:
@@ -11,12 +12,39 @@ if TYPE_CHECKING:
     from reader.domain.ports import Store
 
 
-class Likeness:
-    """Compares one text with the articles' latest versions, each loaded and fingerprinted once at most."""
+class Sketches(Protocol):
+    """Fingerprints of texts by the texts' hashes, kept so that the texts need not be loaded."""
 
-    def __init__(self, store: Store, text: str) -> None:
+    def get(self, text_hash: str) -> frozenset[int] | None:
+        """The fingerprint of that text, if it is known."""
+
+    def add(self, text_hash: str, sketch: frozenset[int]) -> None:
+        """Keep one; nothing depends on it."""
+
+
+class Remembered:
+    """Fingerprints in memory."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[int]] = {}
+
+    def get(self, text_hash: str) -> frozenset[int] | None:
+        """The fingerprint of that text, if it is known."""
+        return self._known.get(text_hash)
+
+    def add(self, text_hash: str, sketch: frozenset[int]) -> None:
+        """Keep one."""
+        self._known[text_hash] = sketch
+
+
+class Likeness:
+    """Compares one text with the articles' latest versions."""
+
+    def __init__(self, store: Store, sketches: Sketches, text: str) -> None:
         self._store = store
+        self._sketches = sketches
         self._text = text
+        self._sketch: frozenset[int] | None = None
         self._found: dict[str, float] = {}
 
     def __call__(self, article: Article) -> float:
@@ -28,10 +56,25 @@ class Likeness:
     def _compare(self, article: Article) -> float:
         if not article.versions or not _near(article.latest.length, len(self._text)):
             return 0.0
-        kept = self._store.document(article.latest.hash)
-        return likeness(fingerprint(kept.text), fingerprint(self._text)) if kept else 0.0
+        other = self._sketch_of(article.latest.hash)
+        if other is None:
+            return 0.0
+        if self._sketch is None:
+            self._sketch = fingerprint(self._text)
+            self._sketches.add(text_hash(self._text), self._sketch)
+        return likeness(other, self._sketch)
+
+    def _sketch_of(self, version: str) -> frozenset[int] | None:
+        sketch = self._sketches.get(version)
+        if sketch is None:
+            kept = self._store.document(version)
+            if kept is None:
+                return None
+            sketch = fingerprint(kept.text)
+            self._sketches.add(version, sketch)
+        return sketch
 
 
 def _near(one: int, other: int) -> bool:
-    """Whether two lengths allow for one text: the comparison loads the other, so the far ones are left out."""
+    """Whether two lengths allow for one text: an edition that has shrunk to a third is another text."""
     return min(one, other) * 3 >= max(one, other)

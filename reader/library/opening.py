@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.domain.ports import Clock, Store
     from reader.formats.fetch import Fetched
+    from reader.library.likeness import Sketches
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ class Request:
 class Opener:
     """Opens what a word of the command line names."""
 
-    def __init__(self, store: Store, now: Clock) -> None:
+    def __init__(self, store: Store, sketches: Sketches, now: Clock) -> None:
         self._store = store
+        self._sketches = sketches
         self._now = now
 
     def open(self, word: str, request: Request | None = None) -> Opened:
@@ -161,7 +163,7 @@ class Opener:
 
     def _take_in(self, parsed: Parsed, source: Source) -> Opened:
         parsed = _titled(parsed, source)
-        likeness = Likeness(self._store, parsed.document.text)
+        likeness = Likeness(self._store, self._sketches, parsed.document.text)
         intake = decide(parsed, source, self._store.articles(), likeness, self._now())
         opened = self._kept(intake, parsed)
         before = intake.before

@@ -47,7 +47,7 @@ class FileSketches:
             # One write of a few kilobytes to a file opened for appending is not torn by another process's.
             descriptor = self._system.open(self._path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
             try:
-                self._system.write(descriptor, bytes.fromhex(text_hash) + numbers.tobytes())
+                self._system.write(descriptor, memoryview(bytes.fromhex(text_hash) + numbers.tobytes()))
             finally:
                 self._system.close(descriptor)
 

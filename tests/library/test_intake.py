@@ -9,7 +9,8 @@ import pytest
 from reader.domain.article import Article, Source, Version
 from reader.domain.document import Block, BlockKind, Document, Metadata, Parsed, text_hash
 from reader.domain.span import Span
-from reader.library.intake import SAME_ARTICLE, STILL_IT, Relation, as_version, decide
+from reader.formats.recognise import SAME
+from reader.library.intake import STILL_IT, Relation, as_version, decide
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -72,9 +73,7 @@ def test_the_same_text_elsewhere_is_the_same_article() -> None:
     assert {one.address for one in intake.article.sources} == {HERE.address, THERE.address}
 
 
-@pytest.mark.parametrize(
-    ("share", "relation"), [(SAME_ARTICLE, Relation.CHANGED), (SAME_ARTICLE - 0.01, Relation.NEW)]
-)
+@pytest.mark.parametrize(("share", "relation"), [(SAME, Relation.CHANGED), (SAME - 0.01, Relation.NEW)])
 def test_a_near_text_elsewhere_is_taken_for_it(share: float, relation: Relation) -> None:
     intake = decide(parsed("The sand stays here."), THERE, [known("The sand stays.")], lambda _: share, LATER)
     assert intake.relation is relation
@@ -90,7 +89,7 @@ def test_a_file_that_holds_something_else_is_another_article() -> None:
 def test_standard_input_is_no_address() -> None:
     piped = Source("-")
     article = known("The sand stays.", piped)
-    intake = decide(parsed("Something else."), piped, [article], lambda _: 0.3, LATER)
+    intake = decide(parsed("Something else."), piped, [article], lambda _: SAME / 2, LATER)
     assert intake.relation is Relation.NEW
 
 
