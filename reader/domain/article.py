@@ -51,7 +51,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. Versions are oldest first, `progress` is from 0 to 1, `same_as` names the article it proved to be."""
+    """One article. Versions are oldest first, `progress` is from 0 to 1, `same_as` names the one it proved to be."""
 
     id: str
     title: str
