@@ -22,8 +22,9 @@ from tests.ui.documents import document_of
 from tests.ui.fakes import START, Clock, FailingStore
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
+    from textual.dom import DOMNode
     from textual.pilot import Pilot
     from textual.screen import Screen
     from textual.widget import Widget
@@ -124,15 +125,18 @@ async def settled(pilot: Pilot[None]) -> None:
 async def _done(pilot: Pilot[None]) -> None:
     """Every message that was sent is handled, twice over: what a handler sends in its turn too."""
     for _ in range(2):
-        app = pilot.app
-        for pump in (app, app.screen, app.focused, *app.screen.walk_children()):
-            if pump is not None:
-                handled = asyncio.Event()
-                if pump.call_later(handled.set):
-                    await handled.wait()
-        shown = asyncio.Event()
-        if app.screen.call_after_refresh(shown.set):
-            await shown.wait()
+        screen = pilot.app.screen
+        for pump in (pilot.app, screen, *screen.walk_children()):
+            await _called(pump.call_later, screen, pump)
+        await _called(screen.call_after_refresh, screen, screen)
+
+
+async def _called(call: Callable[[Callable[[], None]], bool], screen: Screen[Any], pump: DOMNode) -> None:
+    """Wait until what is asked for has been called, or nobody is there any more to call it."""
+    called = asyncio.Event()
+    if call(called.set):
+        while not called.is_set() and pump.is_attached and screen.app.screen is screen:
+            await asyncio.sleep(0)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

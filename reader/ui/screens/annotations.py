@@ -74,6 +74,8 @@ class AnnotationsScreen(ListScreen[None]):
         except ReaderError as error:
             self.say(str(error), failed=True)
             return
+        if typed and not self._total:
+            self._total = len(await self.host.call(library.annotations))
         self._total = self._total if typed else len(found)
         self._found = found
         self._show()

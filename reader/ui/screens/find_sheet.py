@@ -29,6 +29,9 @@ class FindSheet(Sheet[Result], Generic[Result]):
     AUTO_FOCUS = "QueryLine"
     PLACEHOLDER = ""
 
+    _narrowed_to = ""
+    """What the list answers to."""
+
     def compose(self) -> Iterator[Widget]:
         """A head, the line, the list."""
         with Vertical(id="sheet"):
@@ -56,14 +59,24 @@ class FindSheet(Sheet[Result], Generic[Result]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Move, choose, leave."""
-        return {**super().handlers(), **find_moves(self.entries), "find_choose": self.choose}
+        return {**super().handlers(), **find_moves(self.entries), "find_choose": self._take}
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow as one types."""
         event.stop()
-        self.narrow()
+        self._follow()
 
     def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
         """An item was clicked."""
         event.stop()
+        self.choose()
+
+    def _follow(self) -> None:
+        if self.typed != self._narrowed_to:
+            self._narrowed_to = self.typed
+            self.narrow()
+
+    def _take(self) -> None:
+        # In a burst of keys Enter is here before the line has told of the last letters.
+        self._follow()
         self.choose()

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import work
+from textual.events import Key
 from textual.screen import ModalScreen, Screen
 
 from reader.domain.errors import ReaderError
@@ -14,11 +15,10 @@ from reader.ui.hints import hints_for
 from reader.ui.key_table import Mode, bindings
 from reader.ui.keys import KeyMap, KeyReader, Pressed, Unbound, name_of
 from reader.ui.widgets.hint_line import HintLine
+from reader.ui.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from textual.events import Key
 
     from reader.ui.reading import Host
 
@@ -97,13 +97,25 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     # -- keys
 
     async def on_key(self, event: Key) -> None:
-        """Look the key up, and do what it stands for."""
+        """Look the key up, and do what it stands for.
+
+        Of keys that come in one burst, those after the one that opened another screen, or a line to type in, have
+        been sent here too: they are passed on.
+        """
+        if self.app.screen is not self:
+            self.app.screen.post_message(Key(event.key, event.character))
+            event.stop()
+            return
         typing = Mode.FIND in self.modes
         outcome = self._keys.feed(name_of(event.key, event.character), [self._maps[mode] for mode in self.modes])
         if outcome is not None:
             for line in self.query(HintLine):
                 line.message = ""
         if typing and (outcome is None or isinstance(outcome, Unbound)):
+            if event.is_printable and event.character:
+                # The line itself stops those that it has taken.
+                self.query_one(QueryLine).insert_text_at_cursor(event.character)
+                event.stop()
             return
         event.stop()
         event.prevent_default()

@@ -121,6 +121,8 @@ class LibraryScreen(ListScreen[None]):
             # What is half typed is not wrong yet: it is said, and the list stays.
             self.say(str(error), failed=True)
             return
+        if typed and not self._total:
+            self._total = len(await self.host.call(library.articles))
         self._total = self._total if typed else len(listed)
         self._listed = listed
         self._show()

@@ -50,7 +50,8 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     @property
     def finding(self) -> bool:
         """Whether that is being typed."""
-        return self.query_one(QueryLine).has_focus
+        # Not `has_focus`, which is told a message later: keys that come in between would be commands.
+        return self.focused is self.query_one(QueryLine)
 
     def narrow(self) -> None:
         """What was typed has changed."""
@@ -90,7 +91,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     def find(self) -> None:
         """Open the line."""
         self.add_class("finding")
-        self.query_one(QueryLine).focus()
+        self.set_focus(self.query_one(QueryLine))
         self.show_hints(("find_choose", "find_down", "leave"))
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from reader.domain.annotation import Colour
+from reader.domain.article import Status
 from reader.ui.key_table import COMMANDS, Mode
 from reader.ui.screens.palette import PaletteScreen, choices
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.screens.versions import VersionsScreen
-from tests.ui.shelves import Shelf, listed, press, running, text_of, type_in
+from reader.ui.widgets.query_line import QueryLine
+from tests.ui.shelves import Shelf, listed, press, running, settled, text_of, type_in
 
 
 @pytest.fixture
@@ -78,3 +81,16 @@ async def test_moving_in_the_list_while_typing(shelf: Shelf) -> None:
         second = listed(pilot.app.screen)[1]
         await press(pilot, "down")
         assert listed(pilot.app.screen)[1] == f"▌ {second}"
+
+
+async def test_keys_that_come_in_one_burst_go_where_they_belong(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        for key in (":", *"sort", "enter"):
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settled(pilot)
+        assert "by title" in text_of(pilot.app.screen, "#head")
+        for key in ("/", *"rx tag", "enter"):
+            pilot.app.post_message(events.Key("space" if key == " " else key, key if len(key) == 1 else None))
+        await settled(pilot)
+        assert pilot.app.screen.query_one(QueryLine).value == "rx tag"
+        assert all(one.article.status is Status.UNREAD for one in shelf.library.articles())
