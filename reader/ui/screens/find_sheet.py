@@ -51,11 +51,9 @@ class FindSheet(Sheet[Result], Generic[Result]):
 
     def narrow(self) -> None:
         """What was typed has changed."""
-        raise NotImplementedError
 
     def choose(self) -> None:
         """Enter was pressed, or an item clicked."""
-        raise NotImplementedError
 
     def handlers(self) -> Mapping[str, Handler]:
         """Move, choose, leave."""
