@@ -21,7 +21,7 @@ def answered(work: Callable[[], int]) -> int:
     try:
         return work()
     except ReaderError as error:
-        print(f"reader: {printable(str(error))}", file=sys.stderr)
+        remark(f"reader: {error}")
         return 2 if isinstance(error, NotUnderstood) else 1
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -29,3 +29,8 @@ def answered(work: Callable[[], int]) -> int:
         # Whoever reads our output has seen enough; what is left must not be flushed into the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def remark(text: str) -> None:
+    """One sentence about the work, on stderr."""
+    print(printable(text), file=sys.stderr)

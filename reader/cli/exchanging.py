@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.output import remark
+from reader.cli.answering import remark
 from reader.cli.wiring import now
 from reader.domain.errors import NotExported, NotUnderstood
 from reader.domain.query import parse

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.output import json_lines, line, remark, rows
+from reader.cli.answering import remark
+from reader.cli.output import json_lines, line, rows
 from reader.cli.searching import SHORT_ID
 from reader.domain.errors import NotFound, ReaderError
 from reader.domain.ports import Change
@@ -34,19 +35,25 @@ def doctor_command(services: Services, *, repair: bool) -> None:
 
 
 @click.command("backup")
+@click.option("--list", "listing", is_flag=True, help="List the backups, newest first, and make none.")
 @click.option("--restore", "when", metavar="DATE", help="Bring back what a backup of that day or time has.")
 @click.pass_obj
-def backup_command(services: Services, when: str | None) -> None:
-    """List the backups, newest first; with --restore, join one into the library: nothing newer is lost."""
+def backup_command(services: Services, when: str | None, *, listing: bool) -> None:
+    """Make a backup now; with --restore, join one into the library: nothing newer is lost.
+
+    Backups are made by themselves too, whenever the library file is written.
+    """
+    from reader.storage.absorbing import back_up
     from reader.storage.backups import backups
     from reader.storage.restoring import restore
 
     if when is not None:
         line(str(restore(services.store, when)))
         return
+    if not listing:
+        line(str(back_up(services.store, "by-hand")))
+        return
     found = backups(services.store.system, services.store_paths)
-    if not found:
-        remark("there are no backups yet; the first is made when the library file is written")
     table = ([f"{one.made.astimezone():%Y-%m-%d %H:%M}", one.name, one.device, one.path.name] for one in found)
     rows(["made", "before", "device", "file"], table, wide=3)
 

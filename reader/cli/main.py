@@ -61,7 +61,8 @@ class Commands(click.Group):
 @click.pass_context
 def reader(context: click.Context, library: str | None) -> None:
     """Read an article and mark it up: `reader SOURCE`. Without one, your library."""
-    context.obj = Services(library)
+    context.obj = services = Services(library)
+    context.call_on_close(services.tell)
     if context.invoked_subcommand is None:
         command = Commands.get_command(context.command, context, OPEN)  # type: ignore[arg-type]
         assert command is not None

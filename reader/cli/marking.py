@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.output import json_lines, line, remark, shown
+from reader.cli.answering import remark
+from reader.cli.output import json_lines, line, shown
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotFound, ReaderError
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.output import line, remark
+from reader.cli.answering import remark
+from reader.cli.output import line
 from reader.domain.errors import NotFound, NotUnderstood, ReaderError
 
 if TYPE_CHECKING:

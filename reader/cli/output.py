@@ -29,11 +29,6 @@ def line(text: str) -> None:
     click.echo(shown(text))
 
 
-def remark(text: str) -> None:
-    """One sentence about the work, on stderr."""
-    click.echo(printable(text), err=True)
-
-
 def rows(heads: Sequence[str], records: Iterable[Sequence[object]], wide: int = 0) -> None:
     """Records under heads. Column `wide` takes the room that the others leave; piped, cells hold no tab or line end."""
     if not on_terminal():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from reader.cli.output import json_lines, remark, rows
+from reader.cli.answering import remark
+from reader.cli.output import json_lines, rows
 from reader.cli.wiring import Services
 from reader.domain.errors import NotUnderstood
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.output import json_lines, line, remark, rows, shown
+from reader.cli.answering import remark
+from reader.cli.output import json_lines, line, rows, shown
 
 if TYPE_CHECKING:
     from reader.cli.wiring import Services

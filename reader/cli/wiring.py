@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from reader import config
+from reader.cli.answering import remark
 
 if TYPE_CHECKING:
     from reader.library import Library
+    from reader.library.tending import Tending
     from reader.storage import FileStore, StorePaths
 
 
@@ -55,6 +57,19 @@ class Services:
         from reader.storage import open_store
 
         return open_store(self.store_paths, clock=now)
+
+    @cached_property
+    def tending(self) -> Tending:
+        """What is done for the library besides the user's own work."""
+        from reader.library.tending import Tending
+
+        return Tending(self.store)
+
+    def tell(self) -> None:
+        """Say on stderr what happened to the library that its owner must know, where it was looked at."""
+        if "store" in vars(self):
+            for notice in self.store.notices:
+                remark(f"reader: {notice}")
 
     @cached_property
     def library(self) -> Library:

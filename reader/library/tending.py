@@ -22,13 +22,18 @@ class Tending:
 
     def __init__(self, store: FileStore) -> None:
         self._store = store
+        self._told: set[str] = set()
 
     def __call__(self) -> str:
-        """Join what has arrived; one line that says what changed, empty where nothing did. Raises StoreError."""
+        """Join what has arrived; one line that says what changed, empty where nothing did. Raises StoreError.
+
+        What happened to the library that its owner must know is in it too, once.
+        """
         store = self._store
+        news = [one for one in store.notices if one not in self._told]
+        self._told.update(news)
         if store.read_only:
-            return ""
-        news = []
+            return "; ".join(news)
         if copies(store).sure:
             joined = join_conflicts(store)
             news += [str(one) for one in joined.absorbed]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.ports import Place
     from reader.library import Opened
+    from reader.session import Session
     from reader.ui.ports import Services
     from reader.ui.reading import Reading
 
@@ -54,16 +55,21 @@ class ReaderApp(App[None], inherit_bindings=False):
         opened: Opened | None = None,
         place: Place | None = None,
         annotation_id: str = "",
+        session: Session | None = None,
         *,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        """Begin in the article at `place`, or at the annotation of that id; `driver_class` talks to the terminal."""
+        """Begin in the article at `place`, or at the annotation of that id.
+
+        `session` is the article's, where it has been opened already: then its highlights are in the first frame.
+        """
         # Textual loads a screen's own style sheet when it is pushed; the first one never is.
         super().__init__(driver_class=driver_class, css_path=None if opened else ["reader.tcss", "screens.tcss"])
         self.services = services
         self._opened = opened
         self._place = place
         self._annotation_id = annotation_id
+        self._session = session
         # One thread: the library is called from one at a time, and changes are stored in the order of their keys.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
         for theme in themes():
@@ -73,7 +79,7 @@ class ReaderApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         """The first screen, there from the start, so that it gets the keys that are pressed before it is drawn."""
         if self._opened is not None:
-            return ReadingScreen(self, self._opened, self._place, self._annotation_id)
+            return ReadingScreen(self, self._opened, self._place, self._annotation_id, self._session)
         screen: Screen[None] = import_module("reader.ui.screens.library").LibraryScreen(self)
         return screen
 

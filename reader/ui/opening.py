@@ -7,24 +7,30 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import StoreError
 
 if TYPE_CHECKING:
-    from reader.library import Carried
+    from reader.library.carrying import Carried
     from reader.session import Session
     from reader.ui.reading import Reading
 
 
-async def open_session(reading: Reading) -> Session:
-    """What changes the annotations of the article; its highlights of earlier versions are brought over first."""
+async def open_session(reading: Reading, session: Session | None = None) -> Session:
+    """What changes the annotations of the article; its highlights of earlier versions are brought over first.
+
+    `session` is one that has been opened already.
+    """
     host, opened = reading.host, reading.opened
     library = host.services.library
     told = [opened.notice]
-    try:
-        if opened.editable and await host.call(lambda: library.to_carry(opened) > 0):
-            reading.say("the text has changed: looking for your highlights …")
+    if session is None:
+        session = await host.call(lambda: library.session(opened))
+    waiting = any(one.target_in(opened.version) is None for one in session.annotations.orphans)
+    if opened.editable and waiting:
+        reading.say("the text has changed: looking for your highlights …")
+        try:
             told.append(_found(await host.call(lambda: library.carry(opened, lambda _done, _of: None))))
-    except StoreError as error:
-        # Reading goes on; they are looked for the next time.
-        told.append(str(error))
-    session = await host.call(lambda: library.session(opened))
+        except StoreError as error:
+            # Reading goes on; they are looked for the next time.
+            told.append(str(error))
+        session = await host.call(lambda: library.session(opened))
     drafts = await host.call(lambda: library.drafts(opened.article.id))
     told.append(_left(len(drafts)))
     reading.say(" · ".join(one for one in told if one))

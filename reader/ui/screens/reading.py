@@ -48,10 +48,17 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     AUTO_FOCUS = ""
     """Keys go to the screen itself; only editors take the focus."""
 
-    annotations: reactive[Annotations] = reactive(Annotations(""), init=False)
+    annotations: reactive[Annotations] = reactive(Annotations(""), repaint=False, init=False)
 
-    def __init__(self, host: Host, opened: Opened, place: Place | None = None, annotation_id: str = "") -> None:
-        """`place` is where to begin, or the annotation of that id."""
+    def __init__(
+        self,
+        host: Host,
+        opened: Opened,
+        place: Place | None = None,
+        annotation_id: str = "",
+        session: Session | None = None,
+    ) -> None:
+        """`place` is where to begin, or the annotation of that id; `session` is the article's, if open already."""
         super().__init__()
         self._host = host
         self._opened = opened
@@ -59,7 +66,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._keyboard = Keyboard(host.services.commands)
         self._body = Body(lambda annotation: where(annotation, opened.document, opened.version))
         self._begin_at = annotation_id
-        self._early: list[str] = []
+        self._session = session
+        self._early: list[Key] = []
         self._obeying = False
         self._late = False
         self._opening: asyncio.Task[Session] | None = None
@@ -81,7 +89,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         view.set_reactive(ArticleView.column, settings.width)
         self.set_class(not settings.pane, "-alone")
         place = self._place
-        self.set_reactive(ReadingScreen.annotations, Annotations(self._opened.version))
+        known = self._session.annotations if self._session else Annotations(self._opened.version)
+        self.set_reactive(ReadingScreen.annotations, known)
         view.show(
             self._opened.document,
             self.annotations,
@@ -93,13 +102,12 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
     @on(ArticleView.Ready)
     async def begin(self) -> None:
         """The text is on the screen: play the keys that came before, and fetch the annotations."""
-        self._opening = asyncio.create_task(open_session(self.reading))
+        self._opening = asyncio.create_task(open_session(self.reading, self._session))
         self.reading.view.on_moved = self.settle
         self.settle()
         early, self._early = self._early, []
-        for key in early:
-            await self._keyboard.press(self.reading, key)
-        self.settle()
+        for event in early:
+            await self._take(event)
         try:
             session = await self.session()
         except ReaderError as error:
@@ -118,21 +126,24 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     async def on_key(self, event: Key) -> None:
         """Obey, or queue what was pressed before the text was there."""
-        if self.focused is not None:
-            if self._late:
-                event.stop()
-                self.focused.post_message(Key(event.key, event.character))
+        if self.focused is not None and not self._late:
             return
         event.stop()
         event.prevent_default()
-        key = name_of(event.key, event.character)
         if self._opening is None:
-            self._early.append(key)
+            self._early.append(event)
         else:
-            self._obeying = True
-            await self._keyboard.press(self.reading, key)
-            self._obeying = False
-            self.settle()
+            await self._take(event)
+
+    async def _take(self, event: Key) -> None:
+        """Obey a key, or give it to the editor that has been opened since it was pressed."""
+        if self.focused is not None:
+            self.focused.post_message(Key(event.key, event.character))
+            return
+        self._obeying = True
+        await self._keyboard.press(self.reading, name_of(event.key, event.character))
+        self._obeying = False
+        self.settle()
 
     async def action_command(self, command: str) -> None:
         """Do what the command of that id does; for the palette and the mouse."""
@@ -145,7 +156,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """Let pane and status line follow the text; what a key does is followed once, when all of it is done."""
         if self._obeying:
             return
-        if self.reading.view.selection is None:
+        # Assigning what is there already would lay the screen out again.
+        if self.reading.view.selection is None and self._body.bar.display:
             self._body.bar.display = False
         settle(self.reading, self._keyboard.commands, self._keyboard.begun)
 
