@@ -27,7 +27,7 @@ def main() -> int:
         from reader.cli.main import main as run  # noqa: PLC0415  (click takes 25 ms)
 
         return run(arguments)
-    from reader.cli.reading import take_over  # noqa: PLC0415  (after the first text)
+    from reader.cli.running import take_over  # noqa: PLC0415  (after the first text)
 
     return take_over(arguments[0], drawn)
 

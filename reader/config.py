@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,10 +74,8 @@ def paths(library: str | None = None, environment: Mapping[str, str] = os.enviro
 def load(where: Paths) -> Settings:
     """The settings file's, then what was chosen last. Raises NotUnderstood, naming the file and the setting."""
     try:
-        written = tomllib.loads(where.settings.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        written = {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        written = _written(where.settings)
+    except (OSError, ValueError) as error:
         raise NotUnderstood(f"the settings cannot be read ({error})", str(where.settings), "mend or move it") from error
     settings = _apply(Settings(), written, str(where.settings))
     try:
@@ -86,6 +83,18 @@ def load(where: Paths) -> Settings:
     except NotUnderstood:
         # Written by another version of this program; not worth stopping for.
         return settings
+
+
+def _written(path: Path) -> dict[str, Any]:
+    """What the settings file says. Raises OSError, and ValueError where it is no TOML."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    # Most people have no settings file, and the first text waits 5 ms for this.
+    import tomllib  # noqa: PLC0415
+
+    return tomllib.loads(text)
 
 
 def choose(where: Paths, settings: Settings) -> None:

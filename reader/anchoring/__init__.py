@@ -1,15 +1,22 @@
 """Highlights described, and found again when the article has changed. Pure: texts in, answers out.
 
 `describe` writes a passage down, `carry` and `carry_through` take it from one kept version to another, `resolve`
-finds it from its quote alone. `changes` tells what was edited.
+finds it from its quote alone. `changes` tells what was edited. Each is imported when it is asked for: a start needs
+none of them, and all take 20 ms.
 """
 
-from reader.anchoring.answers import Anchored, Answer, Moved, Orphan
-from reader.anchoring.carrying import carry
-from reader.anchoring.description import describe
-from reader.anchoring.resolution import resolve
-from reader.anchoring.versions import carry_through
-from reader.anchoring.worddiff import Change, changes
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reader.anchoring.answers import Anchored, Answer, Moved, Orphan
+    from reader.anchoring.carrying import carry
+    from reader.anchoring.description import describe
+    from reader.anchoring.resolution import resolve
+    from reader.anchoring.versions import carry_through
+    from reader.anchoring.worddiff import Change, changes
 
 __all__ = [
     "Anchored",
@@ -23,3 +30,22 @@ __all__ = [
     "describe",
     "resolve",
 ]
+
+HOMES = {
+    "Anchored": "answers",
+    "Answer": "answers",
+    "Change": "worddiff",
+    "Moved": "answers",
+    "Orphan": "answers",
+    "carry": "carrying",
+    "carry_through": "versions",
+    "changes": "worddiff",
+    "describe": "description",
+    "resolve": "resolution",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{HOMES[name]}"), name)

@@ -1,22 +1,19 @@
-"""`reader SOURCE`: the program itself."""
+"""`reader SOURCE`: what is opened, and where."""
 
 from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from reader import config
-from reader.cli import first
-from reader.cli.answering import answered
-from reader.cli.wiring import Services, now
+from reader.cli.running import run
 from reader.domain.errors import NotFound, NotOpened
-from reader.ui.first_paint import undo
 
 if TYPE_CHECKING:
+    from reader.cli.wiring import Services
     from reader.domain.ports import Place
     from reader.library import Library, Opened
 
@@ -48,60 +45,6 @@ def open_command(
             place, annotation = _place(library, opened, at)
     _keyboard()
     run(services, opened, place, annotation)
-
-
-def take_over(source: str, drawn: list[object]) -> int:
-    """Open `source`, whose first screen is on the terminal already; the exit code.
-
-    `drawn` are the terminal's attributes from before.
-    """
-
-    def opened() -> int:
-        services = Services()
-        try:
-            article = services.library.open(source)
-            run(services, article, services.library.place(article.article.id), drawn=drawn)
-        except BaseException:
-            undo(drawn)
-            raise
-        return 0
-
-    return answered(opened)
-
-
-def run(
-    services: Services,
-    opened: Opened | None,
-    place: Place | None,
-    annotation: str = "",
-    *,
-    drawn: list[object] | None = None,
-) -> None:
-    """Show an article, or the library, until the user leaves."""
-    from reader.library.tending import Tending
-    from reader.ui.app import ReaderApp
-    from reader.ui.key_table import with_settings
-    from reader.ui.ports import Services as Interface
-    from reader.ui.terminal import ReaderDriver, driver
-
-    settings = services.settings
-    tending = Tending(services.store)
-    interface = Interface(
-        library=services.library,
-        now=now,
-        settings=settings,
-        tend=tending,
-        keep_settings=partial(config.choose, services.paths),
-        keep_first_screen=partial(first.keep, services.library_file or ""),
-        commands=with_settings(settings.keys),
-        environment=os.environ,
-    )
-    ReaderDriver.prepainted = drawn
-    app = ReaderApp(interface, opened, place, annotation, driver_class=driver())
-    app.run()
-    tending.leave()
-    if app.return_code:
-        sys.exit(app.return_code)
 
 
 def _opened(library: Library, source: str, version: str | None, *, whole: bool, name: str) -> Opened:

@@ -1,8 +1,7 @@
 """The collection: opening, versions, questions across articles."""
 
-from reader.library.carrying import Carried
 from reader.library.collection import Found, Listed
 from reader.library.library import Library
 from reader.library.opening import Opened, Request
 
-__all__ = ["Carried", "Found", "Library", "Listed", "Opened", "Request"]
+__all__ = ["Found", "Library", "Listed", "Opened", "Request"]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from reader.domain.article import Status
 from reader.domain.ports import Change
-from reader.library.carrying import Carried, carry, uncarried
 from reader.library.collection import Collection
 from reader.library.likeness import Remembered
 from reader.library.opening import Opened, Opener, Request
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.document import Parsed
     from reader.domain.ports import Clock, Draft, Drafts, NewId, Place, Places, Store
+    from reader.library.carrying import Carried
     from reader.library.likeness import Sketches
 
 FINISHED = 0.98
@@ -96,12 +96,11 @@ class Library(Collection):
 
     # -- versions
 
-    def to_carry(self, opened: Opened) -> int:
-        """How many highlights have not been looked for in the version that is open."""
-        return len(uncarried(self.store.annotations(opened.article.id), opened.version))
-
     def carry(self, opened: Opened, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Carried:
         """Bring the highlights of earlier versions over to the one that is open."""
+        # Finding them takes 20 ms to import, and most openings carry nothing.
+        from reader.library.carrying import carry  # noqa: PLC0415
+
         return carry(self.store, opened.article, opened.version, opened.document, progress)
 
     # -- this machine's

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from reader.domain.article import Article, Status
     from reader.domain.ports import Clock, Draft, Place
     from reader.domain.query import Query
-    from reader.library import Carried, Found, Listed, Opened
+    from reader.library import Found, Listed, Opened
+    from reader.library.carrying import Carried
     from reader.session import Session
     from reader.ui.first_screen import FirstScreen
     from reader.ui.key_table import Command
@@ -39,9 +40,6 @@ class Library(Protocol):
 
     def session(self, opened: Opened) -> Session:
         """What changes the annotations of an opened article."""
-
-    def to_carry(self, opened: Opened) -> int:
-        """How many highlights have not been looked for in the version that is open."""
 
     def carry(self, opened: Opened, progress: Callable[[int, int], None]) -> Carried:
         """Bring them over; tells `progress` how many of how many are done."""

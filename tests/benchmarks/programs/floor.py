@@ -25,19 +25,17 @@ class Lines(Widget, can_focus=True):
 
     DEFAULT_CSS = "Lines { width: 1fr; height: 1fr; }"
     presses = 0
-    ready: tuple[list[Strip], ...] = ()
-
-    def on_resize(self) -> None:
-        """Make the strips."""
-        width, height = self.size
-        self.ready = tuple([_strip(face, width) for _ in range(height)] for face in FACES)
+    ready: tuple[list[Strip], ...] = ([], [])
 
     def render_line(self, y: int) -> Strip:
         """One row."""
         return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows, as they are."""
+        """The rows, as they are; made when there is another size."""
+        width, height = self.size
+        if len(self.ready[0]) != height or self.ready[0][0].cell_length != width:
+            self.ready = tuple([_strip(face, width) for _ in range(height)] for face in FACES)
         return self.ready[self.presses % 2][crop.y : crop.bottom]
 
     def on_key(self, event: Key) -> None:

@@ -1,0 +1,72 @@
+"""The program itself, run from the first text on; what parses command lines is not imported on the way."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reader import config
+from reader.cli import first
+from reader.cli.answering import answered
+from reader.cli.wiring import Services, now
+from reader.ui.first_paint import undo
+
+if TYPE_CHECKING:
+    from reader.domain.ports import Place
+    from reader.library import Opened
+
+
+def take_over(source: str, drawn: list[object]) -> int:
+    """Open `source`, whose first screen is on the terminal already; the exit code.
+
+    `drawn` are the terminal's attributes from before.
+    """
+
+    def opened() -> int:
+        services = Services()
+        try:
+            article = services.library.open(source)
+            run(services, article, services.library.place(article.article.id), drawn=drawn)
+        except BaseException:
+            undo(drawn)
+            raise
+        return 0
+
+    return answered(opened)
+
+
+def run(
+    services: Services,
+    opened: Opened | None,
+    place: Place | None,
+    annotation: str = "",
+    *,
+    drawn: list[object] | None = None,
+) -> None:
+    """Show an article, or the library, until the user leaves."""
+    from reader.ui.app import ReaderApp
+    from reader.ui.key_table import with_settings
+    from reader.ui.ports import Services as Interface
+    from reader.ui.terminal import ReaderDriver, driver
+
+    settings = services.settings
+    interface = Interface(
+        library=services.library,
+        now=now,
+        settings=settings,
+        tend=lambda: services.tending(),
+        keep_settings=partial(config.choose, services.paths),
+        keep_first_screen=partial(first.keep, services.library_file or ""),
+        commands=with_settings(settings.keys),
+        environment=os.environ,
+    )
+    # Opened here so that the first frame has the highlights: it may follow a picture that shows them.
+    session = services.library.session(opened) if opened else None
+    ReaderDriver.prepainted = drawn
+    app = ReaderApp(interface, opened, place, annotation, session, driver_class=driver())
+    app.run()
+    services.tending.leave()
+    if app.return_code:
+        sys.exit(app.return_code)
