@@ -79,6 +79,18 @@ class Alignment:
         if piece != SPINE:
             self.piece[i : i + n] = [piece] * n
 
+    def pair(self, old: int, new: int, piece: int = SPINE) -> None:
+        """Make two words counterparts that may only be spelled nearly the same."""
+        self.match(Run(old, new, 1), piece)
+        if self.a[old] != self.b[new]:
+            self.alike.add(old)
+
+    def part(self, old: int) -> None:
+        """Take its counterpart from an old word that has one."""
+        self.to_old[self.to_new[old]] = FREE
+        self.to_new[old] = FREE
+        self.alike.discard(old)
+
     def weigh(self, first: int, last: int) -> float:
         """The weight of the old words [first, last)."""
         return self.sums[last] - self.sums[first]

@@ -81,6 +81,4 @@ def fill_tail(alignment: Alignment, box: Box, piece: int) -> Box:
 def fill_by_chaining(alignment: Alignment, box: Box, piece: int) -> None:
     """Match the best chain of words in the box, if any pays."""
     for i, j in without_islands(alignment, box, best_chain(alignment, box)):
-        alignment.match(Run(i, j, 1), piece)
-        if alignment.a[i] != alignment.b[j]:
-            alignment.alike.add(i)
+        alignment.pair(i, j, piece)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.anchoring.alignment import FREE, Box, Run
 from reader.anchoring.chaining import HOLE
+from reader.anchoring.contests import contest
 from reader.anchoring.gaps import fill, fill_by_chaining, fill_head, fill_tail
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ Pair = tuple[int, int]
 T = TypeVar("T", int, Pair)
 
 # A free word is rare when its free places pair up in at most this many ways; two words together may in twice as many.
-RARE = 12
+RARE = 20
 # More pairs than this are no moved passages but one text full of refrains; there the spine has to do.
 MOST_PAIRS = 30_000
 # Two pairs belong together within this many words; every word in between costs a little.
-REACH = 12
+REACH = 10
 COST_PER_WORD = 0.03
 # Bounds the look back where one word stands in a row many times.
 MOST_LOOKED_AT = 80
@@ -117,7 +118,7 @@ def _holds(alignment: Alignment, passage: list[Pair]) -> bool:
 
 
 def _match(alignment: Alignment, passage: list[Pair]) -> None:
-    """Match the pairs of the passage, what lies between them, and what goes on beside it."""
+    """Match the pairs of the passage, what lies between them, and what goes on beside it, free or won from others."""
     piece = alignment.pieces
     alignment.pieces += 1
     for i, j in passage:
@@ -132,6 +133,8 @@ def _match(alignment: Alignment, passage: list[Pair]) -> None:
     # The far corner of either is no anchor, so only the near one is filled first.
     fill_by_chaining(alignment, fill_tail(alignment, before, piece), piece)
     fill_by_chaining(alignment, fill_head(alignment, after, piece), piece)
+    moved = [k for k in range(before.old, after.old_end) if alignment.piece[k] == piece and alignment.to_new[k] != FREE]
+    contest(alignment, piece, moved[0], moved[-1])
 
 
 def _free_before(counterparts: list[int], at: int) -> int:
