@@ -14,6 +14,7 @@ from reader.anchoring.boundaries import LINE, NEARLY, PARAGRAPH, SENTENCE
 if TYPE_CHECKING:
     from reader.anchoring.alignment import Alignment
     from reader.anchoring.passage import Kept
+    from reader.anchoring.words import Words
 
 # New words in place of lost ones may be this many times as many, and some more; beyond, they are an addition.
 LONGER, MORE = 5, 8
@@ -38,6 +39,18 @@ class _Edge:
     def lost(self) -> int:
         """How many words are lost."""
         return abs(self.old_end - self.old_near)
+
+    @property
+    def inside(self) -> range:
+        """The boundaries between the lost words."""
+        return range(min(self.old_near, self.old_end) + 1, max(self.old_near, self.old_end))
+
+    @property
+    def cuts(self) -> range:
+        """The boundaries up to which new words may be taken in, the nearest first."""
+        if self.far < self.near:
+            return range(self.near - 1, self.far - 1, -1)
+        return range(self.near + 1, self.far + 1)
 
 
 def widened(alignment: Alignment, kept: Kept) -> tuple[int, int]:
@@ -112,13 +125,23 @@ def _cut(alignment: Alignment, edge: _Edge) -> int:
         return edge.near
     if new.boundary(edge.near) >= PARAGRAPH > old.boundary(edge.old_near):
         return edge.near  # a paragraph of its own is new, not a rewording
-    cuts = range(edge.far, edge.near) if edge.far < edge.near else range(edge.near + 1, edge.far + 1)
+    cuts = edge.cuts
+    if all(old.boundary(at) < PARAGRAPH for at in edge.inside):
+        cuts = _to_paragraph(new, cuts)
     was = old.boundary(edge.old_end)
     natural = [cut for cut in cuts if _is_natural(edge, cut, new.boundary(cut), was)] if was >= LINE else []
     cut = edge.far if edge.closed else edge.near
     if natural:
         cut = min(natural, key=lambda cut: _difference(edge, cut, new.boundary(cut), was))
     return cut if abs(cut - edge.near) <= LONGER * edge.lost + MORE else edge.near
+
+
+def _to_paragraph(text: Words, cuts: range) -> range:
+    """`cuts`, nearest first, up to the first at the end of a paragraph: lost words of one are not replaced by two."""
+    for n, cut in enumerate(cuts, 1):
+        if text.boundary(cut) >= PARAGRAPH:
+            return cuts[:n]
+    return cuts
 
 
 def _is_natural(edge: _Edge, cut: int, strength: float, was: float) -> bool:

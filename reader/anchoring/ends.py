@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.anchoring.passage import Kept
 
 # "It was" made "At dawn it was": that many words may have been put before a sentence, or at its end.
-BEFORE_SENTENCE = 8
+BEFORE_SENTENCE = 12
 AT_SENTENCE_END = 40
 
 
