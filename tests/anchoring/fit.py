@@ -28,8 +28,8 @@ from reader.domain.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# With the limit for answers at FOUND, standing on the wrong text counts as much as missing 2.5 times.
-HARM = 1.4
+# With the limit for answers at FOUND, standing on the wrong text counts as much as missing 3.5 times.
+HARM = 2.0
 # Without the old text most of what is wrong cannot be known to be, so missing is the better mistake.
 HARM_QUOTED = 2.0
 # Keeps coefficients of features that say the same from running away against each other.
