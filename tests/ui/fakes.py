@@ -284,13 +284,16 @@ async def reader(
     library: OneArticle | None = None,
     editable: bool = True,
     environment: Mapping[str, str] | None = None,
+    early: Sequence[str] = (),
 ) -> AsyncIterator[Reader]:
-    """The program with one article open."""
+    """The program with one article open; `early` keys are pressed before anything is drawn."""
     library = library or OneArticle(doc or document())
     kept: list[Settings] = []
     services = Services(library, library.clock, settings or Settings(), kept.append, environment=environment or {})
     opened = replace(library.opened, editable=editable)
     app = ReaderApp(services, opened, library.place(opened.article.id))
+    for key in early:
+        app.post_message(_pressed(key))
     async with app.run_test(size=size) as pilot:
         screen = app.screen
         assert isinstance(screen, ReadingScreen)

@@ -97,6 +97,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             top=place.top if place else 0,
             cursor=place.cursor if place else 0,
         )
+        self.set_class(not len(known), "-empty")
+        self.arrange_pane()
         self.reading.marks = dict(place.marks) if place else {}
 
     @on(ArticleView.Ready)

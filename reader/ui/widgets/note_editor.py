@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from reader.domain.printable import printable
-from reader.ui.widgets.handing_back import hand_back
+from reader.ui.widgets.late_keys import LateKeys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -37,10 +37,14 @@ class NoteText(TextArea):
     done = False
     """Whether the note is being closed: what is typed after that is meant for the article."""
 
+    def __init__(self, text: str) -> None:
+        super().__init__(text, soft_wrap=True, tab_behavior="indent", highlight_cursor_line=False, compact=True)
+        self.late = LateKeys()
+
     def on_key(self, event: Key) -> None:
         """Leave alone what is not to be typed. Decided here, for the next key may be waiting already."""
         if self.done:
-            hand_back(self, event)
+            self.late.add(event)
         elif self.asking or event.key in ("escape", DISCARD):
             event.prevent_default()
             self.done = event.character in ("y", "Y") if self.asking else event.key == "escape"
@@ -64,13 +68,7 @@ class NoteEditor(Vertical):
     def __init__(self, writing: Writing) -> None:
         super().__init__()
         self.writing = writing
-        self.area = NoteText(
-            writing.text if writing.draft is None else writing.draft,
-            soft_wrap=True,
-            tab_behavior="indent",
-            highlight_cursor_line=False,
-            compact=True,
-        )
+        self.area = NoteText(writing.text if writing.draft is None else writing.draft)
         self._timer: Timer | None = None
         self._asking = False
         self._title = writing.title if writing.draft is None else f"{writing.title} · restored, it was not saved"
@@ -120,19 +118,19 @@ class NoteEditor(Vertical):
 
     async def _save(self) -> None:
         """Save and close; stay open where it cannot be saved."""
-        self.screen.set_focus(None)
         if await self.writing.save(self.text):
             await self._close()
         else:
-            self.area.done = False
-            self.screen.set_focus(self.area)
+            late, self.area.late, self.area.done = self.area.late, LateKeys(), False
+            late.release(self.area)
 
     async def _close(self) -> None:
-        self.screen.set_focus(None)
         self.area.done = True
         if self._timer is not None:
             self._timer.stop()
         await self.writing.drop()
+        self.area.late.release(self.screen)
+        self.screen.set_focus(None)
         self.post_message(self.Closed(self))
 
     def _ask(self, asking: bool) -> None:

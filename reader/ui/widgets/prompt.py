@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from reader.domain.printable import printable
 from reader.ui.cells import drawn, fitted, width_of
-from reader.ui.widgets.handing_back import hand_back
+from reader.ui.widgets.late_keys import LateKeys
 from reader.ui.widgets.shades import Shades
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ class Line(Input):
     done = False
     """Whether it was answered or left: what is typed after that is meant for the article."""
 
+    def __init__(self, value: str) -> None:
+        super().__init__(value, select_on_focus=False, compact=True)
+        self.late = LateKeys()
+
     def validate_value(self, value: str) -> str:
         """What was pasted, as it may be drawn."""
         return printable(value)
@@ -43,7 +47,7 @@ class Line(Input):
     def on_key(self, event: Key) -> None:
         """End with Enter and Esc. Decided here, for the next key may be waiting already."""
         if self.done:
-            hand_back(self, event)
+            self.late.add(event)
         elif event.key in ("enter", "escape"):
             event.prevent_default()
             self.done = True
@@ -90,7 +94,7 @@ class Prompt(Vertical):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__()
-        self.line = Line(asked.value, select_on_focus=False, compact=True)
+        self.line = Line(asked.value)
         self._asked = asked
         self._typed = asked.value
         self._completions: list[str] = []
@@ -112,26 +116,38 @@ class Prompt(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell who asked, and look for completions."""
         event.stop()
-        if event.value == self._shown:
-            return
-        self._typed = event.value
-        if self._asked.complete is not None:
-            self._offer()
-        self._asked.changed(event.value)
+        if not self.line.done:
+            self._look()
 
     async def on_key(self, event: Key) -> None:
         """Enter and Esc, and Tab through the completions."""
         if event.key in ("enter", "escape"):
             event.stop()
-            self.screen.set_focus(None)
-            outcome = self._asked.done(self.line.value) if event.key == "enter" else self._asked.left()
-            if outcome is not None:
-                await outcome
-            self.post_message(self.Closed(self))
+            await self._end(answered=event.key == "enter")
         elif event.key in ("tab", "shift+tab"):
             event.stop()
             event.prevent_default()
+            self._look()
             self._take(-1 if event.key == "shift+tab" else 1)
+
+    async def _end(self, *, answered: bool) -> None:
+        if answered:
+            self._look()
+        outcome = self._asked.done(self.line.value) if answered else self._asked.left()
+        if outcome is not None:
+            await outcome
+        self.line.late.release(self.screen)
+        self.screen.set_focus(None)
+        self.post_message(self.Closed(self))
+
+    def _look(self) -> None:
+        """Take in what has been typed. Keys that came in one burst overtake the messages that tell of it."""
+        if self.line.value == self._shown:
+            return
+        self._typed = self.line.value
+        if self._asked.complete is not None:
+            self._offer()
+        self._asked.changed(self._typed)
 
     # -- completions
 

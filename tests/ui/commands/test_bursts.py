@@ -33,3 +33,18 @@ async def test_throwing_away_at_once() -> None:
     async with reader() as it:
         await it.burst("}", "a", *"oops", "ctrl+g", "y", "*")
         assert (it.only.note, it.only.star) == ("", True)
+
+
+async def test_keys_pressed_before_anything_is_drawn_are_obeyed_and_typed() -> None:
+    async with reader(early=("}", "h", ")", "a", *"essay", "escape", "2")) as it:
+        await it.burst()
+        assert [(one.quote, one.note, one.colour.value) for one in it.stored] == [
+            ("One otter swims.", "", "yellow"),
+            ("Two otters sleep.", "essay", "red"),
+        ]
+
+
+async def test_a_filter_completed_at_once() -> None:
+    async with reader() as it:
+        await it.burst("}", "t", *"claim", "enter", "tab", "/", *"tag:cl", "tab", "enter")
+        assert it.screen.reading.pane.filter_text == "tag:claim"

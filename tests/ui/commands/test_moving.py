@@ -142,16 +142,6 @@ async def test_links_by_their_letter_and_under_the_cursor() -> None:
         assert it.cursor == "Second part"
 
 
-async def test_keys_pressed_before_anything_is_drawn_are_obeyed() -> None:
-    async with reader() as it:
-        screen = it.screen
-        fresh = type(screen)(it.screen.app, it.library.opened)  # type: ignore[arg-type]
-        it.pilot.app.push_screen(fresh)
-        await it.press("}", "h")
-        await it.pilot.pause()
-        assert [one.quote for one in it.stored] == ["One otter swims."]
-
-
 async def test_a_prefix_waits_names_its_keys_and_is_left_by_escape() -> None:
     async with reader() as it:
         await it.press("g", "left_shift")
