@@ -37,7 +37,8 @@ def canonical(value: object) -> str:
 
 def value_hash(field: str, value: object) -> str:
     """Eight hex digits of a field's value: a value that was changed under an old stamp is known by it."""
-    return sha256(f"{field}\0{canonical(value)}".encode()).hexdigest()[:8]
+    # A field may be named by a path, and paths need not be UTF-8.
+    return sha256(f"{field}\0{canonical(value)}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def join_rows(one: Row, other: Row) -> Row:

@@ -47,6 +47,9 @@ class Store(Protocol):
     def articles(self) -> Sequence[Article]:
         """All articles that are not deleted."""
 
+    def articles_from(self, address: str) -> Sequence[Article]:
+        """Those that have a source of that address: found without looking into the others."""
+
     def article(self, article_id: str) -> Article | None:
         """One article; `same_as` is not followed."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +61,7 @@ class Opener:
     def open(self, word: str, request: Request | None = None) -> Opened:
         """The article of that path, URL, id or title, in its latest version. Raises a ReaderError."""
         request = request or Request()
-        located = locate(word, self._store.articles())
+        located = locate(word, self._store.articles)
         match located.kind:
             case Kind.ARTICLE:
                 return self._reopen(self._article(located.address))
@@ -89,7 +90,7 @@ class Opener:
     def parse(self, word: str, request: Request | None = None) -> Parsed:
         """What the parsers make of a source, or what was kept of an article; nothing is written."""
         request = request or Request()
-        located = locate(word, self._store.articles())
+        located = locate(word, self._store.articles)
         match located.kind:
             case Kind.PATH:
                 name = Path(located.address).name
@@ -106,7 +107,7 @@ class Opener:
 
     def known(self, word: str) -> Article:
         """The article that `word` names, without opening it. Raises NotFound."""
-        located = locate(word, self._store.articles())
+        located = locate(word, self._store.articles)
         article = self._article(located.address) if located.kind is Kind.ARTICLE else self._known(located.address)
         if article is None:
             raise NotFound("it has not been read yet", word, f"open it first: reader {word}")
@@ -119,10 +120,7 @@ class Opener:
         return article
 
     def _known(self, address: str) -> Article | None:
-        for article in self._store.articles():
-            if not article.same_as and any(one.address == address for one in article.sources):
-                return article
-        return None
+        return next((one for one in self._store.articles_from(address) if not one.same_as), None)
 
     def _reopen(self, article: Article, notice: str = "") -> Opened:
         """The last version that was kept, without looking at its source."""
@@ -138,8 +136,9 @@ class Opener:
             return self._reopen(known, f"{error.what}: this is the text as it was kept")
         source = Source(located.address, size=state.size, mtime_ns=state.mtime_ns)
         asked = request.whole or request.format
-        if known is not None and source in known.sources and not asked and self._store.document(known.latest.hash):
-            return self._reopen(known)
+        if known is not None and source in known.sources and not asked:
+            with suppress(NotFound):  # its text has gone from the library: it is read again
+                return self._reopen(known)
         data = read_file(located.address)
         name = Path(located.address).name
         return self._take_in(parse(data, name=name, format=request.format, whole=request.whole), source)

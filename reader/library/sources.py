@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import NotFound, NotOpened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from reader.domain.article import Article
 
@@ -48,10 +48,10 @@ class FileState:
     mtime_ns: int
 
 
-def locate(word: str, articles: Iterable[Article]) -> Located:
+def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
     """What `word` names, tried in this order: standard input, URL, path, id or its beginning, exact title.
 
-    Raises NotOpened where it names nothing, NotFound where it names several.
+    `articles` is asked only for the last two. Raises NotOpened where it names nothing, NotFound where it names several.
     """
     if word == STANDARD_INPUT:
         return Located(Kind.INPUT, word)
@@ -61,7 +61,7 @@ def locate(word: str, articles: Iterable[Article]) -> Located:
     if os.path.lexists(path):
         # Not resolved: the name that the user gave is the one that is shown, a link may be pointed elsewhere.
         return Located(Kind.PATH, os.path.abspath(path))  # noqa: PTH100
-    known = list(articles)
+    known = list(articles())
     found = [one.id for one in known if len(word) >= SHORTEST_ID and one.id.startswith(word.lower())]
     found = found or [one.id for one in known if one.title.casefold() == word.casefold()]
     if len(found) > 1:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 TABLE = "articles"
 KIND = "article"
+SOURCE = "source/"
+"""Begins the name of the field of a source; its address follows."""
 PLAIN = ("title", "language", "date", "url", "format", "same_as")
 
 
@@ -28,7 +30,7 @@ def to_fields(article: Article) -> Fields:
     if article.opened:
         fields["opened"] = article.opened.isoformat()
     fields |= {f"tag/{tag}": True for tag in article.tags}
-    fields |= {f"source/{source.address}": _source(source, n) for n, source in enumerate(article.sources)}
+    fields |= {f"{SOURCE}{source.address}": _source(source, n) for n, source in enumerate(article.sources)}
     fields |= {f"version/{version.hash}": _version(version, n) for n, version in enumerate(article.versions)}
     return fields
 

@@ -21,6 +21,11 @@ def dumps(value: object) -> bytes:
         return BEYOND + canonical(value).encode()
 
 
+def forms(text: str) -> set[bytes]:
+    """How a text can stand within what `dumps` writes."""
+    return {dumps(text).removeprefix(BEYOND)[1:-1], canonical(text)[1:-1].encode()}
+
+
 def loads(data: bytes) -> Any:
     """What `dumps` wrote. Raises ValueError."""
     return json.loads(data) if data.startswith(BEYOND) else orjson.loads(data)

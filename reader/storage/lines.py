@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import ItemsView, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Corrupt, StoreError
-from reader.storage.codec import loads
+from reader.storage.codec import forms, loads
 from reader.storage.failures import told
 from reader.storage.numbers import as_row
 from reader.storage.plain import core
@@ -95,6 +95,22 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
             return core(document) if "f" in document else as_row(self.name, str(number), document)
         except (ValueError, KeyError, TypeError) as error:
             raise Corrupt(f"a record in it does not parse ({error})") from error
+
+    def with_text(self, text: str) -> Iterator[Row]:
+        """The rows that have `text` in a key or a value: found in the bytes, so that the others are not parsed."""
+        index = self._index
+        if not index.numbers:
+            return
+        start = index.offsets[0]
+        data = self._file.read(index.offsets[-1] + index.lengths[-1] - start, start)
+        found: set[int] = set()
+        for form in forms(text):
+            at = data.find(form)
+            while at >= 0:
+                row = bisect_right(index.offsets, start + at) - 1
+                found.add(row)
+                at = data.find(form, index.offsets[row] + index.lengths[row] - start)
+        yield from (self.row(index.numbers[row]) for row in sorted(found))
 
     def __getitem__(self, key: str) -> Row:
         return self.row(int(key))

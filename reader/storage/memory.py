@@ -40,6 +40,10 @@ class MemoryStore:
         """All articles that are not deleted."""
         return [one for row in self._rows(ARTICLES).values() if (one := ARTICLES.record(row)) is not None]
 
+    def articles_from(self, address: str) -> Sequence[Article]:
+        """Those that have a source of that address."""
+        return [one for one in self.articles() if any(source.address == address for source in one.sources)]
+
     def article(self, article_id: str) -> Article | None:
         """One article; `same_as` is not followed."""
         row = self._rows(ARTICLES).get(article_id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, ReadOnly
+from reader.storage.article_rows import SOURCE
 from reader.storage.changes import delta_after, seen_of
 from reader.storage.collecting import uncollected
 from reader.storage.lock import Lock
@@ -75,6 +76,12 @@ class FileStore:
         """All articles that are not deleted."""
         rows = self._read(lambda: self.view.rows(ARTICLES.table))
         return [record for row in rows if (record := ARTICLES.record(row)) is not None]
+
+    def articles_from(self, address: str) -> Sequence[Article]:
+        """Those that have a source of that address, and are not deleted."""
+        rows = self._read(lambda: self.view.rows_with(ARTICLES.table, f"{SOURCE}{address}"))
+        found = [record for row in rows if (record := ARTICLES.record(row)) is not None]
+        return [one for one in found if any(source.address == address for source in one.sources)]
 
     def article(self, article_id: str) -> Article | None:
         """One article; `same_as` is not followed."""

@@ -10,12 +10,13 @@ from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
 from reader.storage.contents import Contents, mark_of
 from reader.storage.failures import told
+from reader.storage.lines import LineTable
 from reader.storage.numbers import found
 from reader.storage.reading import read_contents
 from reader.storage.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from tinydb import TinyDB
@@ -100,6 +101,15 @@ class View:
         for row in self.contents.tables.get(table, {}).values():
             if row["uuid"] not in changed:
                 yield dict(row)
+
+    def rows_with(self, table: str, field: str) -> Iterator[Row]:
+        """The rows of a table that have a field of that name."""
+        changed = self._rows(table)
+        stored = self.contents.tables.get(table, {})
+        near = stored.with_text(field) if isinstance(stored, LineTable) else None
+        rows: Iterable[Mapping[str, Any]] = stored.values() if near is None else near
+        yield from (row for row in changed.values() if field in row["f"])
+        yield from (dict(row) for row in rows if field in row["f"] and row["uuid"] not in changed)
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
         """The rows of one article's annotations."""

@@ -22,40 +22,40 @@ CABLE = replace(HARBOUR, id="abcd9999-2222-5333-8444-555555555555", title="The C
 
 @pytest.mark.parametrize("word", ["https://example.org/a?b=c", "HTTP://EXAMPLE.ORG"])
 def test_a_url(word: str) -> None:
-    assert locate(word, []) == Located(Kind.URL, word)
+    assert locate(word, list) == Located(Kind.URL, word)
 
 
 def test_standard_input() -> None:
-    assert locate("-", []) == Located(Kind.INPUT, "-")
+    assert locate("-", list) == Located(Kind.INPUT, "-")
 
 
 def test_a_path_is_made_absolute_and_its_links_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "real.txt").write_text("x")
     (tmp_path / "link.txt").symlink_to("real.txt")
     monkeypatch.chdir(tmp_path)
-    assert locate("link.txt", []) == Located(Kind.PATH, str(tmp_path / "link.txt"))
+    assert locate("link.txt", list) == Located(Kind.PATH, str(tmp_path / "link.txt"))
 
 
 def test_a_path_wins_over_a_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "Harbour").write_text("x")
     monkeypatch.chdir(tmp_path)
-    assert locate("Harbour", [HARBOUR]).kind is Kind.PATH
+    assert locate("Harbour", lambda: [HARBOUR]).kind is Kind.PATH
 
 
 @pytest.mark.parametrize("word", ["abcdef01", "ABCDEF", HARBOUR.id, "harbour", "Harbour"])
 def test_an_article(word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert locate(word, [HARBOUR, CABLE]) == Located(Kind.ARTICLE, HARBOUR.id)
+    assert locate(word, lambda: [HARBOUR, CABLE]) == Located(Kind.ARTICLE, HARBOUR.id)
 
 
 def test_what_names_several_is_refused() -> None:
     with pytest.raises(NotFound, match="more than one"):
-        locate("abcd", [HARBOUR, CABLE])
+        locate("abcd", lambda: [HARBOUR, CABLE])
 
 
 def test_what_names_nothing_is_refused() -> None:
     with pytest.raises(NotOpened, match=r"no such file.*reader list"):
-        locate("nowhere.txt", [HARBOUR])
+        locate("nowhere.txt", lambda: [HARBOUR])
 
 
 def test_a_directory_is_refused(tmp_path: Path) -> None:

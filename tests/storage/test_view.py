@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.domain.article import Source
 from reader.domain.errors import Locked
 from reader.domain.ports import Change
 from reader.storage import FileStore, open_store
@@ -55,6 +56,22 @@ def test_an_articles_annotations_are_read_without_the_rest(tmp_path: Path) -> No
     assert (system.pieces, system.files) == (5, 0)
     assert len(store.annotations()) == 100
     assert len(store.articles()) == 20
+
+
+def test_the_articles_of_a_source_are_found_without_looking_into_the_others(tmp_path: Path) -> None:
+    addresses = ["/a", "/a/b", '/quo"ted\\', "/Hafenstraße", "/\udcff", "source/", "/a"]
+    store = store_in(tmp_path)
+    for n, address in enumerate(addresses):
+        saved = article(f"article {n}", title="/Hafenstraße \udcff" if n % 2 else "/a", sources=(Source(address),))
+        store.save_articles([Change(None, saved)])
+    compact(store)
+    store.save_articles([Change(None, article("article 9", sources=(Source("/new"),)))])
+    store, system = counting(tmp_path)
+    for address in {*addresses, "/new", "/none", "/"}:
+        known = {one.id for one in store.articles() if one.sources[0].address == address}
+        system.pieces = 0
+        assert {one.id for one in store.articles_from(address)} == known
+        assert system.pieces <= 1 + len(addresses)
 
 
 def test_a_change_reads_one_row(tmp_path: Path) -> None:
