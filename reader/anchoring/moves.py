@@ -95,10 +95,12 @@ def _chains(alignment: Alignment, pairs: list[Pair]) -> tuple[list[float], list[
     for at, (i, j) in enumerate(pairs):
         while pairs[first][0] < i - REACH:
             first += 1
-        best, found = 0.0, -1
         diagonal = known.get((i - 1, j - 1))
         if diagonal is not None:
-            best, found = scores[diagonal] + UNBROKEN, diagonal
+            # Whatever else may come before this pair may come before that one.
+            scores[at], before[at] = alignment.weight[i] + scores[diagonal] + UNBROKEN, diagonal
+            continue
+        best, found = 0.0, -1
         for other in range(at - 1, max(first, at - MOST_LOOKED_AT) - 1, -1):
             x, y = pairs[other]
             if j - REACH <= y < j and x < i:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
@@ -34,12 +35,15 @@ def unique_runs(alignment: Alignment, box: Box, k: int) -> list[Run]:
     return sorted(runs)
 
 
-def _once(words: Sequence[int], start: int, end: int, k: int) -> dict[object, int]:
+def _once(words: Sequence[int], start: int, end: int, k: int) -> dict[bytes, int]:
     """Where each sequence of `k` words starts, in order; -1 for those that come again."""
-    found: dict[object, int] = {}
-    grams = zip(*(words[start + shift : end - k + 1 + shift] for shift in range(k)), strict=True)
-    for place, gram in enumerate(grams, start):
-        found[gram] = -1 if gram in found else place
+    # Slices of bytes: tuples of numbers take twice as long, most of it in the garbage collector.
+    numbers = array("i", words[start:end])
+    size, data = numbers.itemsize, numbers.tobytes()
+    found: dict[bytes, int] = {}
+    for place in range(len(numbers) - k + 1):
+        gram = data[place * size : (place + k) * size]
+        found[gram] = -1 if gram in found else start + place
     return found
 
 
