@@ -15,11 +15,12 @@ from collections import defaultdict
 from pathlib import Path
 
 from tests.benchmarks.cases import cases
-from tests.benchmarks.libraries import LIBRARIES, Home, kept
+from tests.benchmarks.libraries import LIBRARIES, kept
 from tests.benchmarks.probes import PEERS, probes
-from tests.benchmarks.program import Failed
 from tests.benchmarks.samples import Name, Samples
 from tests.benchmarks.table import as_json, details, table
+from tests.terminal.home import Home
+from tests.terminal.program import Failed
 
 ROUNDS, KEYS = 5, 20
 """A hundred keys a series, and every comparison five times."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from tests.benchmarks.libraries import Home
+from tests.terminal.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -14,10 +14,9 @@ from reader.domain.annotation import Annotation, Colour, Target
 from reader.domain.article import Article
 from reader.domain.ports import Change
 from reader.domain.span import Span
-from reader.library import Library
-from reader.storage import FileDrafts, FilePlaces, StorePaths, open_store
 from reader.storage.compaction import compact
 from tests.benchmarks import texts
+from tests.terminal.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,34 +48,6 @@ LIBRARIES = {
     "marked": Contents(marked=10_000),
     "large": Contents(articles=10_000, annotations=100_000),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The folders of one user."""
-
-    folder: Path
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What tells a program to use them, and them only."""
-        names = {"HOME": "", "XDG_STATE_HOME": "state", "XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache"}
-        names |= {"XDG_DATA_HOME": "data", "READER_LIBRARY": "library.json"}
-        return {name: str(self.folder / place) for name, place in names.items()}
-
-    def store(self) -> FileStore:
-        """The library in it."""
-        return open_store(self._paths, clock=lambda: datetime.now(UTC), device="bench-00000001")
-
-    def library(self) -> Library:
-        """The same, as commands see it."""
-        places, drafts = FilePlaces(self._paths), FileDrafts(self._paths)
-        return Library(self.store(), places, drafts, now=lambda: datetime.now(UTC), new_id=lambda: "")
-
-    @property
-    def _paths(self) -> StorePaths:
-        folder = self.folder
-        return StorePaths(folder / "library.json", folder / "texts", folder / "backups", folder / "state" / "reader")
 
 
 def kept() -> Path:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 from tests.benchmarks import texts
 from tests.benchmarks.commands import Command, Disk
 from tests.benchmarks.visits import LARGE, SMALL, Series, Visit
+from tests.terminal.home import reader
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-    from tests.benchmarks.libraries import Home
     from tests.benchmarks.visits import Numbers
+    from tests.terminal.home import Home
 
 ESC, TAB, ENTER, BACKSPACE, PAGE_DOWN, CTRL_Q, CTRL_C = "\x1b", "\t", "\r", "\x7f", "\x1b[6~", "\x11", "\x03"
 HINT = "? keys"
@@ -85,7 +86,7 @@ def _readings(sources: Path, homes: Mapping[str, Home]) -> Iterator[Probe]:
     def visit(name: str, source: str, home: str, *series: Series, large: bool = False) -> Visit:
         whole = (MARKED if home == "marked" else UNMARKED, HINT)
         size = LARGE if large else SMALL
-        command = (*_reader(), str(sources / source))
+        command = (*reader(), str(sources / source))
         return Visit(name, command, size, homes.get(home), whole=whole, series=series)
 
     yield visit("5 kB", "5 kB.txt", "usual")
@@ -106,11 +107,11 @@ def _readings(sources: Path, homes: Mapping[str, Home]) -> Iterator[Probe]:
 
 def _commands(homes: Mapping[str, Home]) -> Iterator[Probe]:
     yield Command("python", (sys.executable, "-c", "pass"))
-    yield Command("version", (*_reader(), "--version"))
-    yield Command("help", (*_reader(), "--help"))
+    yield Command("version", (*reader(), "--version"))
+    yield Command("help", (*reader(), "--help"))
     for name, home in (("10,000", homes["usual"]), ("100,000", homes["large"])):
-        yield Command(f"notes of {name}", (*_reader(), "notes", "tag:law/*", "--json"), home)
-        yield Command(f"export of {name}", (*_reader(), "export", "--format", "md"), home)
+        yield Command(f"notes of {name}", (*reader(), "notes", "tag:law/*", "--json"), home)
+        yield Command(f"export of {name}", (*reader(), "export", "--format", "md"), home)
 
 
 def _peers(sources: Path) -> Iterator[Probe]:
@@ -118,12 +119,6 @@ def _peers(sources: Path) -> Iterator[Probe]:
         program = shutil.which(name)
         if program is not None:
             yield Visit(name, (program, str(sources / f"1 MB{ending}")), series=(Series("page", (" ",)),), leave=leave)
-
-
-def _reader() -> tuple[str, ...]:
-    """As installed beside the interpreter, else by its module."""
-    script = Path(sys.executable).with_name("reader")
-    return (str(script),) if script.exists() else (sys.executable, "-m", "reader")
 
 
 def _own(name: str) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.benchmarks import texts
-from tests.benchmarks.libraries import Home
-from tests.benchmarks.program import Paint, Program
+from tests.terminal.home import Home
+from tests.terminal.program import Paint, Program
 
 if TYPE_CHECKING:
     from collections.abc import Container

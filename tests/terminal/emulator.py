@@ -23,6 +23,17 @@ UPDATE_END = b"\x1b[?2026l"
 """Ends a synchronised update: what the terminal has been told is drawn now."""
 
 
+_MODES = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+ON_BEFORE = frozenset({7, 25})
+"""Private modes that are on before a program begins: long lines wrap, and the cursor is shown."""
+
+
+def modes(output: bytes) -> frozenset[int]:
+    """The private modes that are not, after this output, as they were before it."""
+    last = {int(mode): match[2] == b"h" for match in _MODES.finditer(output) for mode in match[1].split(b";")}
+    return frozenset(mode for mode, on in last.items() if on != (mode in ON_BEFORE))
+
+
 class Answers:
     """Replies to queries, as a modern terminal that knows synchronised updates, in 100 by 30 or so."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import signal
 import struct
 import termios
@@ -17,8 +18,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import process
-from tests.benchmarks.terminal import UPDATE_END, Answers, Screen
+from tests.terminal import process
+from tests.terminal.emulator import UPDATE_END, Answers, Screen, modes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -63,10 +64,13 @@ class Program:
         self._chunks: list[tuple[float, bytes]] = []
         self._drawn = 0
         self._ended = False
+        self._status: int | None = None
         self._news = threading.Condition()
         master, slave = pty.openpty()
         self._master = master
+        self._enough, self._end = os.pipe()
         _set_size(slave, size)
+        self.attributes_before = termios.tcgetattr(slave)
         variables = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
         variables |= {**TERMINAL, **environment}
         self.begun = self._drawn_at = now()
@@ -83,9 +87,11 @@ class Program:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if not self._reaped():
             os.killpg(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
+            self.wait()
         self._thread.join()
-        os.close(self._master)
+        for descriptor in (self._master, self._enough, self._end):
+            if descriptor >= 0:
+                os.close(descriptor)
 
     # -- what is on the screen
 
@@ -96,23 +102,35 @@ class Program:
             pass
         return self._screen.text
 
-    def until(self, *shown: str, updated: bool = False) -> float:
+    def until(self, *shown: str, gone: Sequence[str] = (), updated: bool = False) -> float:
         """Milliseconds from the start until all these texts were on the screen at once. Raises Failed.
 
-        With `updated` only what came by synchronised updates counts: not the picture that is drawn before.
+        And those that are to be `gone` were not. With `updated` only what came by synchronised updates counts: not
+        the picture that is drawn before.
         """
-        stamp = self._drawn_at
+        stamp, asked = self._drawn_at, now()
         while True:
             text = self._screen.text
-            if not self._screen.updating and all(one in text for one in shown) and self._screen.updates >= updated:
+            there = all(one in text for one in shown) and not any(one in text for one in gone)
+            if there and not self._screen.updating and self._screen.updates >= updated:
                 return (stamp - self.begun) * 1e3
             following = next(self._draw(), None)
             if following is not None:
                 stamp = following
-            elif now() - self.begun > PATIENCE or self._ended:
+            elif now() - asked > PATIENCE or self._ended:
                 raise Failed(f"not on the screen: {shown}\n{text}")
             else:
                 self.quiet(QUIET)
+
+    @property
+    def modes(self) -> frozenset[int]:
+        """The terminal's private modes that are not as they were before the program began."""
+        return modes(b"".join(data for _, data in self._chunks))
+
+    @property
+    def attributes(self) -> list[object]:
+        """What the terminal does with lines and echoes now, as `attributes_before` has it from before the start."""
+        return termios.tcgetattr(self._master)
 
     # -- keys
 
@@ -143,11 +161,31 @@ class Program:
         """Press the keys that end the program; milliseconds until it has ended. Raises Failed."""
         pressed = now()
         self.write(keys.encode())
-        while not self._reaped():
-            if now() - pressed > PATIENCE:
-                raise Failed(f"{keys!r} does not end it\n{self.text}")
-            time.sleep(0.0005)
+        self.wait()
         return (now() - pressed) * 1e3
+
+    # -- its end
+
+    def signal(self, number: int) -> None:
+        """Send it a signal."""
+        os.kill(self.pid, number)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as who closes its window does."""
+        os.write(self._end, b"x")
+        self._thread.join()
+        os.close(self._master)
+        self._master = -1
+
+    def wait(self) -> int:
+        """How it ended, as `os.waitpid` says it: 0 is well. Raises Failed where it does not end."""
+        asked = now()
+        while not self._reaped():
+            if now() - asked > PATIENCE:
+                raise Failed(f"it does not end\n{self.text}")
+            time.sleep(0.0005)
+        assert self._status is not None
+        return self._status
 
     @property
     def cpu(self) -> float:
@@ -202,8 +240,9 @@ class Program:
 
     def _receive(self) -> None:
         while True:
+            ready, _, _ = select.select([self._master, self._enough], [], [])
             try:
-                data = os.read(self._master, CHUNK)
+                data = os.read(self._master, CHUNK) if self._enough not in ready else b""
             except OSError:
                 data = b""  # what Linux says when the last program has closed the terminal
             stamp = now()
@@ -218,10 +257,10 @@ class Program:
                 return
 
     def _reaped(self) -> bool:
-        try:
-            return os.waitpid(self.pid, os.WNOHANG)[0] != 0
-        except ChildProcessError:
-            return True
+        if self._status is None:
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            self._status = status if ended else None
+        return self._status is not None
 
 
 def _become(command: Sequence[str], terminal: int, variables: Mapping[str, str]) -> None:
