@@ -1,20 +1,21 @@
-"""Bytes of any format into a document."""
+"""Bytes of any format into a document.
+
+What has been read before is not parsed: even what every parser needs, 5 ms, is imported when something is.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotOpened, NotParsed
-from reader.formats.decode import decode
-from reader.formats.detect import Format, detect, suffix_of
-from reader.formats.plain import parse_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.document import Parsed
+    from reader.formats.detect import Format
 
-__all__ = ["Format", "detect", "parse"]
+__all__ = ["parse"]
 
 TEXT_LIMIT = 64 * 2**20
 """Bytes of plain text or Markdown that are opened: a book has one or two million, and memory is three times this."""
@@ -39,6 +40,8 @@ def parse(
     links are relative to, `charset` what a server said of the encoding, `stop` answers whether to give up. Raises
     NotOpened for what is empty, binary or of no known format, NotParsed for what could not be read within its limits.
     """
+    from reader.formats.detect import Format, detect  # noqa: PLC0415  (as above)
+
     if not data.strip():
         raise NotOpened("is empty", to=name)
     kind = _format(format) if format else detect(data, name or url)
@@ -55,6 +58,8 @@ def parse(
 
 
 def _format(name: str) -> Format:
+    from reader.formats.detect import Format  # noqa: PLC0415  (as above)
+
     try:
         return Format(name)
     except ValueError:
@@ -62,6 +67,10 @@ def _format(name: str) -> Format:
 
 
 def _parse_text(data: bytes, kind: Format, name: str, charset: str) -> Parsed:
+    from reader.formats.decode import decode  # noqa: PLC0415  (as above)
+    from reader.formats.detect import Format, suffix_of  # noqa: PLC0415
+    from reader.formats.plain import parse_plain  # noqa: PLC0415
+
     if len(data) > TEXT_LIMIT:
         raise NotOpened(f"is larger than {TEXT_LIMIT >> 20} MB", to=name)
     text = decode(data, charset)

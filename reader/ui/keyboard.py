@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reader.ui.commands import HANDLERS
 from reader.ui.key_table import Mode, bindings
 from reader.ui.keys import MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, shown
 
@@ -48,8 +48,16 @@ class Keyboard:
             reading.say(f"{shown(' '.join(found.keys))} means nothing here; ? shows all keys")
 
 
+def prepare() -> None:
+    """Import what obeying takes, while nobody waits for it."""
+    import_module("reader.ui.commands")
+
+
 async def obey(reading: Reading, command: str, key: str = "") -> None:
     """Do what the command of that id does; `key` is the last one pressed."""
+    # All commands take 15 ms to import, which the first frame need not wait for.
+    from reader.ui.commands import HANDLERS  # noqa: PLC0415
+
     outcome = HANDLERS[command](reading, key)
     if outcome is not None:
         await outcome

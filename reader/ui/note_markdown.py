@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from reader.ui.cells import compiled
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,7 +51,7 @@ class NoteLine:
     keep: bool = False
 
 
-_INLINE = re.compile(
+_INLINE = (
     r"(?P<tick>`+)(?P<code>.+?)(?P=tick)"
     r"|\*\*(?P<strong>\S(?:.*?\S)?)\*\*|__(?P<strong_>\S(?:.*?\S)?)__"
     r"|\*(?P<emphasis>[^\s*](?:[^*]*?[^\s*])?)\*|(?<!\w)_(?P<emphasis_>[^\s_](?:[^_]*?[^\s_])?)_(?!\w)"
@@ -90,7 +92,7 @@ def _line(line: str) -> NoteLine:
 
 def _inline(text: str) -> Iterator[Piece]:
     at = 0
-    for match in _INLINE.finditer(text):
+    for match in compiled(_INLINE).finditer(text):
         if match.start() > at:
             yield Piece(text[at : match.start()])
         role, inner = next((name, value) for name, value in match.groupdict().items() if value and name != "tick")

@@ -1,8 +1,8 @@
 import pytest
 
 from reader.domain.errors import NotOpened
-from reader.formats import Format, detect, parse
-from reader.formats.detect import format_of_type, suffix_of
+from reader.formats import parse
+from reader.formats.detect import Format, detect, format_of_type, suffix_of
 from tests.formats.making import archive
 
 PAGE = b"<!doctype html><html><p>x"

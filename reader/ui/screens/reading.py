@@ -13,7 +13,7 @@ from textual.screen import Screen
 from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
 from reader.ui.arranging import arranged
-from reader.ui.keyboard import Keyboard, obey
+from reader.ui.keyboard import Keyboard, obey, prepare
 from reader.ui.keys import name_of
 from reader.ui.listing import where
 from reader.ui.opening import open_session
@@ -107,6 +107,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._opening = asyncio.create_task(open_session(self.reading, self._session))
         self.reading.view.on_moved = self.settle
         self.settle()
+        self.call_after_refresh(prepare)
         early, self._early = self._early, []
         for event in early:
             await self._take(event)

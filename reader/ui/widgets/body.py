@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.containers import Container
 
-from reader.ui.commands.links import follow
 from reader.ui.keyboard import obey
 from reader.ui.widgets.annotation_pane import AnnotationPane
 from reader.ui.widgets.article_view import ArticleView
@@ -69,6 +68,8 @@ class Body(Container):
     @on(ArticleView.LinkClicked)
     async def follow(self, event: ArticleView.LinkClicked) -> None:
         """A link was clicked with Ctrl, or for the second time."""
+        from reader.ui.commands.links import follow  # noqa: PLC0415  (commands are imported after the first frame)
+
         outcome = follow(self.reading, event.target)
         if outcome is not None:
             await outcome
