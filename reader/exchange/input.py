@@ -23,6 +23,7 @@ LONGEST = 1 << 20
 MOST_TAGS = 200
 """Tags of one annotation."""
 
+_LONE = re.compile("[\ud800-\udfff]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -76,7 +77,7 @@ def records(value: Any) -> list[Mapping[str, Any]]:
 
 def text(value: Any) -> str:
     """A text, cut where no note reaches, without lone surrogates; empty for anything else."""
-    return value[:LONGEST].encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+    return _LONE.sub("\ufffd", value[:LONGEST]) if isinstance(value, str) else ""
 
 
 def texts(values: Any) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def _bullet(entry: Entry) -> str:
 
 def _page(name: str) -> str:
     """A page's name between double brackets, which it cannot hold itself."""
-    return one_line(re.sub(r"[\[\]{}#]+", " ", name))
+    return _calm(one_line(re.sub(r"[\[\]{}#]+", " ", name)))
 
 
 def _calm(line: str) -> str:

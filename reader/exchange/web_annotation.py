@@ -7,12 +7,13 @@ texts, those after the first say since when. A highlight that is not found in th
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.exchange.hypothesis import selectors_of
 from reader.exchange.imported import Imported, Origin, Reading, imported_id, uuid_of
-from reader.exchange.input import colour, json_of, records, text, text_of, texts, time
+from reader.exchange.input import MOST_TAGS, colour, json_of, records, text, text_of, texts, time
 from reader.exchange.own_records import dump
 from reader.exchange.own_records import time as written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
@@ -83,14 +84,16 @@ def read(data: bytes) -> Reading:
     items = _items(json_of(text_of(data)))
     if items is None:
         raise NotImported("it holds no annotations")
-    found, empty = [], 0
+    found, left_out = [], Counter[str]()
     for one in items:
         imported = _imported(one)
         if imported.quote or imported.note:
             found.append(imported)
+            left_out["places without a quote"] += bool(_selectors_in(one)) and not imported.quote
+            left_out[f"tags beyond {MOST_TAGS} of one annotation"] += max(0, len(_tags(one)) - MOST_TAGS)
         else:
-            empty += 1
-    return Reading(tuple(found), (("annotations without quote and note", empty),) if empty else ())
+            left_out["annotations without quote and note"] += 1
+    return Reading(tuple(found), tuple((reason, count) for reason, count in left_out.items() if count))
 
 
 def _items(value: Any) -> list[Mapping[str, Any]] | None:
@@ -108,16 +111,11 @@ def _items(value: Any) -> list[Mapping[str, Any]] | None:
 
 
 def _imported(one: Mapping[str, Any]) -> Imported:
-    bodies = one.get("body")
-    parts = records(bodies if isinstance(bodies, list) else [bodies])
-    notes = [text(part.get("value")) for part in parts if part.get("purpose") != "tagging"]
-    if isinstance(bodies, str):
-        notes.append(text(bodies))
-    targets = one.get("target")
-    target = next(iter(records(targets if isinstance(targets, list) else [targets])), {})
-    selectors = target.get("selector")
-    marked = selectors_of(records(selectors if isinstance(selectors, list) else [selectors]))
-    address = text(targets) if isinstance(targets, str) else text(target.get("source"))
+    notes = [text(part.get("value")) for part in _several(one.get("body")) if part.get("purpose") != "tagging"]
+    notes.append(text(one.get("body")))  # A body may be a text alone, as a target may be an address.
+    target = _target(one)
+    marked = selectors_of(_selectors_in(one))
+    address = text(one.get("target")) or text(target.get("source"))
     name = text(one.get("id"))
     note = "\n\n".join(note for note in notes if note.strip())
     return Imported(
@@ -129,9 +127,26 @@ def _imported(one: Mapping[str, Any]) -> Imported:
         ),
         selectors=marked,
         note=note,
-        tags=texts([part.get("value") for part in parts if part.get("purpose") == "tagging"]),
+        tags=texts(_tags(one)),
         colour=colour(target.get("styleClass")),
         created=time(one.get("created")),
         modified=time(one.get("modified")),
         external_id=name,
     )
+
+
+def _several(value: Any) -> list[Mapping[str, Any]]:
+    """The objects of a property that may have one or a list of them."""
+    return records(value if isinstance(value, list) else [value])
+
+
+def _target(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    return next(iter(_several(one.get("target"))), {})
+
+
+def _selectors_in(one: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return _several(_target(one).get("selector"))
+
+
+def _tags(one: Mapping[str, Any]) -> list[Any]:
+    return [part.get("value") for part in _several(one.get("body")) if part.get("purpose") == "tagging"]

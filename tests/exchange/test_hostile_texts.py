@@ -1,0 +1,213 @@
+"""A text stays a text, whichever field it stands in and whichever format it is written in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import lxml.html
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from reader.domain.annotation import Annotation, NoteText, Target
+from reader.domain.selectors import Selectors, TextQuoteSelector
+from reader.domain.span import Span
+from reader.exchange.cells import guarded, unguarded
+from reader.exchange.formats import reader, writable, writer
+from reader.exchange.gathering import gather
+from reader.exchange.markdown_text import note, quoted
+from reader.exchange.wording import lines_visible, visible
+from tests.exchange.hostile import ALL, EDITORS, NOTES, PAGE
+from tests.exchange.samples import ARTICLE, DOCUMENT, NOW, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markdown_it.token import Token
+
+    from reader.exchange.records import Exported
+
+
+def everywhere(text: str) -> Exported:
+    """An article that has `text` in every field that a text can come into."""
+    article = replace(
+        ARTICLE, title=text, authors=(text,), date=text, url=text, tags=(text,), language=text, format=text, sources=()
+    )
+    target = Target(VERSION, Selectors(TextQuoteSelector(text, text, text), Span(0, 5)))
+    rivals = (NoteText(text, text, NOW), NoteText(f"{text}2", text, NOW))
+    marked = Annotation("00000001-0000", article.id, NOW, NOW, (target,), text, (text,), creator=text, rivals=rivals)
+    return gather(article, [marked, replace(marked, id="00000002-0000", targets=())], DOCUMENT)
+
+
+def export(name: str, text: str) -> str:
+    return "".join(writer(name)([everywhere(text)]))
+
+
+@pytest.mark.parametrize("name", [one.name for one in writable()])
+def test_nothing_that_steers_is_written_raw(name: str) -> None:
+    for text in ALL:
+        written = export(name, text)
+        written.encode()
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", written), repr(text)
+
+
+def test_json_has_every_text_unchanged() -> None:
+    for text in [*ALL, "\ud800"]:
+        article = json.loads(export("json", text))["articles"][0]
+        assert article["title"] == text
+        for one in article["annotations"]:
+            assert (one["note"], one["tags"]) == (text, [text])
+        assert article["annotations"][1]["quote"] == text
+        found = json.loads(export("w3c", text))["first"]["items"][1]
+        assert found["target"]["selector"][0]["exact"] == text
+
+
+def test_json_comes_back_through_the_importer() -> None:
+    for text in ALL:
+        text = text.replace("\r", "")
+        for name in ("json", "jsonl", "w3c", "epub"):
+            found = reader(name)(export(name, text).encode()).annotations
+            assert text in {one.note.split("\n\n" + text)[0] for one in found} or not text.strip()
+
+
+# Spreadsheets
+
+
+def test_no_cell_of_a_table_is_a_formula() -> None:
+    for text in ALL:
+        for row in csv.reader(io.StringIO(export("csv", text[:1000]))):
+            assert not [cell for cell in row if re.match(r"[\t\r\n]|\s*[=+\-@|＝＋－＠｜]", cell)], repr(text)
+
+
+@given(st.text(st.sampled_from("'=+-@|\t\n a＝"), max_size=6))
+def test_a_guarded_cell_comes_back(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert not re.match(r"[\t\r\n]|\s*[=+\-@|＝＋－＠｜]", guarded(text))
+
+
+# The web page
+
+
+def shape(page: str) -> set[tuple[str, tuple[str, ...]]]:
+    """The elements of a page with their attributes' names."""
+    return {
+        (str(one.tag), tuple(sorted(map(str, one.attrib))))
+        for one in lxml.html.document_fromstring(page.encode()).iter()
+    }
+
+
+def test_a_page_has_no_element_that_its_template_has_not() -> None:
+    expected = shape(export("html", "plain\n\nwords")) | shape(export("html", "https://example.org"))
+    for text in ALL:
+        page = export("html", text)
+        assert shape(page) <= expected, repr(text)
+        assert "default-src 'none'" in page
+    links = lxml.html.document_fromstring(export("html", 'https://a:secret@example.org/"><b>')).xpath("//a/@href")
+    assert links == ["https://example.org/%22%3E%3Cb%3E"]
+
+
+# Markdown
+
+
+def tokens(written: str) -> Iterator[Token]:
+    """What CommonMark with raw HTML, tables and strike-through makes of a file, front matter taken off."""
+    body = written.split("---\n", 2)[2] if written.startswith("---\n") else written
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    for one in parser.parse(body):
+        yield one
+        yield from one.children or ()
+
+
+def test_markdown_starts_nothing_that_was_not_asked_for() -> None:
+    for text in ALL:
+        for one in tokens(export("md", text)):
+            assert one.type not in ("html_block", "html_inline", "image"), repr(text)
+            if one.type == "link_open":
+                assert re.match("https?://|mailto:", str(one.attrs["href"])), repr(text)
+            if one.type == "fence":
+                assert one.info in ("text", ""), repr(text)
+
+
+def test_headings_and_front_matter_are_the_exporters_own() -> None:
+    for text in ALL:
+        written = export("md", text)
+        assert sum(one.type == "heading_open" for one in tokens(written)) == 2, repr(text)
+        facts = yaml.safe_load(written.split("---\n")[1])
+        assert set(facts) <= {"title", "authors", "url", "date", "tags"}, repr(text)
+
+
+SIGNS = "a1 \n`*_[]()<>&#|~=$%^!{}:\\-+.\"'\t/"
+
+
+@given(st.one_of(st.text(st.sampled_from(SIGNS), max_size=30), st.sampled_from([*NOTES, *EDITORS, *PAGE]), st.text()))
+def test_a_quote_shows_its_own_characters(text: str) -> None:
+    shown = "\n".join(f"> {line}" for line in quoted(f"x{text}x"))
+    texts: list[str] = []
+    for one in tokens(shown):
+        assert one.type in (
+            *("inline", "text", "softbreak", "hardbreak"),
+            *("blockquote_open", "blockquote_close", "paragraph_open", "paragraph_close"),
+        ), repr(shown)
+        texts.append(one.content if one.type == "text" else "\n" if "break" in one.type or "open" in one.type else "")
+    assert "".join("".join(texts).split()) == "".join(lines_visible(f"x{text}x").split())
+
+
+@given(st.text(st.sampled_from(SIGNS), max_size=60))
+def test_a_note_never_becomes_more_than_prose_and_code(text: str) -> None:
+    after = [*note(text), "", "END", ""]
+    found = list(tokens("\n".join(after)))
+    assert not [one for one in found if one.type in ("html_block", "html_inline", "image", "heading_open")]
+    assert found[-1].type == "paragraph_close"
+    assert [one.content for one in found if one.type == "inline"][-1] == "END"
+
+
+def test_a_note_stays_the_markdown_that_it_is() -> None:
+    text = "**Both** *halves*, `code`, [there](https://example.org), [[a page]]\n- one\n- two\n```python\nx < 1\n```"
+    assert [line for line in note(text) if line] == text.split("\n")
+
+
+# Org, Logseq
+
+
+def test_org_is_not_broken_out_of() -> None:
+    for text in ALL:
+        written = export("org", text)
+        lines = written.split("\n")
+        assert "-*-" not in lines[0]
+        assert sum(line.startswith("*") for line in lines) == 3, repr(text)
+        assert not [line for line in lines if re.match(r"\s*#", line)], repr(text)
+        assert "[[" not in written
+        assert not re.search("local variables:|vim?:|ex:", written, re.IGNORECASE), repr(text)
+        drawers = [line for line in lines if re.match(r"\s*:(?!org-remark-|reader-)[\w-]+:", line)]
+        assert set(drawers) <= {":PROPERTIES:", ":END:"}, repr(text)
+
+
+def test_org_gives_every_text_back() -> None:
+    for text in (*NOTES, *EDITORS, *PAGE):
+        found = reader("org")(export("org", text).encode()).annotations
+        assert found[1].quote == text, repr(text)
+        assert found[1].tags == (text.strip(),)
+        assert found[0].note.startswith(text.strip("\n")), repr(text)
+
+
+def test_logseq_has_no_property_or_macro_of_a_text() -> None:
+    for text in ALL:
+        written = export("logseq", text)
+        assert "{{" not in written
+        assert "((" not in written
+        names = set(re.findall(r"(?:^|\s)([^\s:]+):: ", written))
+        assert names <= {"title", "author", "url", "date", "id", "hl-color", "place"}, repr(text)
+        assert all(line.startswith(("- ", "  ", "\t")) for line in written.split("\n\n", 1)[1].split("\n") if line)
+
+
+def test_every_text_is_seen_somewhere() -> None:
+    """What is replaced is replaced sign for sign: nothing is lost."""
+    for text in ALL:
+        assert len(visible(text)) == len(text)
