@@ -101,6 +101,6 @@ def _ledger(path: Path) -> dict[str, tuple[str, str]]:
 
 def _inside(name: str) -> str:
     """A name that stays in the folder. Raises ValueError: the list may come from somebody else."""
-    if name != Path(name).name or name.startswith("."):
+    if not name or name != Path(name).name or name.startswith("."):
         raise ValueError(name)
     return name

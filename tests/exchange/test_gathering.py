@@ -1,0 +1,61 @@
+"""Where highlights stand, in a reader's words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.document import Document
+from reader.exchange.gathering import gather, places
+from reader.exchange.wording import lost, place, source_name, web_address
+from tests.exchange.samples import ARTICLE, DOCUMENT, EXAMPLE, TEXT, VERSION
+
+
+def test_page_notes_come_first_and_what_is_not_found_last() -> None:
+    assert [one.annotation.id[7] for one in EXAMPLE.entries] == ["4", "1", "3", "2", "5"]
+    assert [lost(one) for one in EXAMPLE.entries] == [False, False, False, False, True]
+
+
+def test_a_place_is_told_by_headings_paragraph_and_percent() -> None:
+    where = [one.where for one in EXAMPLE.entries]
+    assert where[0] is None
+    assert where[1] == (("The Harbour",), "", 1, 12)
+    assert where[3] == (("The Harbour", "Why"), "", 2, 59)
+    assert place(EXAMPLE.entries[3].where) == "¶ 2 · 59 %"
+
+
+def test_pages_are_told_where_the_source_has_them() -> None:
+    paged = replace(DOCUMENT, pages=((0, "iv"), (30, "1")))
+    assert [one.page for one in places(paged, [5, 29, 30, 80])] == ["iv", "iv", "1", "1"]
+
+
+def test_without_the_document_nothing_is_said_of_places() -> None:
+    annotations = [one.annotation for one in EXAMPLE.entries]
+    assert [one.where for one in gather(ARTICLE, annotations, None, VERSION).entries] == [None] * 5
+
+
+def test_a_highlight_that_was_never_looked_for_in_a_version_has_no_place_in_it() -> None:
+    annotations = [one.annotation for one in EXAMPLE.entries]
+    entries = gather(ARTICLE, annotations, None, "another").entries
+    assert [lost(one) for one in entries] == [not one.annotation.is_page_note for one in entries]
+
+
+@given(st.lists(st.integers(0, len(TEXT)), max_size=8).map(sorted))
+def test_one_pass_tells_what_each_alone_would(offsets: list[int]) -> None:
+    assert list(places(DOCUMENT, offsets)) == [next(places(DOCUMENT, [one])) for one in offsets]
+
+
+def test_an_empty_document_has_places() -> None:
+    assert next(places(Document("", ()), [0])) == ((), "", 0, 0)
+
+
+def test_addresses_tell_no_password_and_names_no_folder() -> None:
+    assert (
+        web_address(replace(ARTICLE, url="https://me:secret@example.org/a b?q=ü"))
+        == "https://example.org/a%20b?q=%C3%BC"
+    )
+    assert web_address(replace(ARTICLE, url="file:///etc/passwd")) == ""
+    assert source_name(ARTICLE) == "harbour.md"
+    assert source_name(ARTICLE, paths=True) == "/home/somebody/secret/harbour.md"
