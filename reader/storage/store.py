@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, ReadOnly
@@ -21,7 +21,7 @@ from reader.storage.trash import in_trash
 from reader.storage.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reader.domain.annotation import Annotation
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from reader.storage.changes import Codec
     from reader.storage.paths import StorePaths
     from reader.storage.system import System
+
+T = TypeVar("T")
 
 
 class FileStore:
@@ -74,13 +76,12 @@ class FileStore:
 
     def articles(self) -> Sequence[Article]:
         """All articles that are not deleted."""
-        rows = self._read(lambda: self.view.rows(ARTICLES.table))
-        return [record for row in rows if (record := ARTICLES.record(row)) is not None]
+        return self._read(lambda: _records(ARTICLES, self.view.rows(ARTICLES.table)))
 
     def articles_from(self, address: str) -> Sequence[Article]:
         """Those that have a source of that address, and are not deleted."""
-        rows = self._read(lambda: self.view.rows_with(ARTICLES.table, f"{SOURCE}{address}"))
-        found = [record for row in rows if (record := ARTICLES.record(row)) is not None]
+        field = f"{SOURCE}{address}"
+        found = self._read(lambda: _records(ARTICLES, self.view.rows_with(ARTICLES.table, field)))
         return [one for one in found if any(source.address == address for source in one.sources)]
 
     def article(self, article_id: str) -> Article | None:
@@ -91,14 +92,12 @@ class FileStore:
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""
-        rows = self._annotation_rows(article_id)
-        with uncollected():
-            return [record for row in rows if (record := ANNOTATIONS.record(row)) is not None]
+        return self._read(lambda: _records(ANNOTATIONS, self._annotation_rows(article_id)))
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Deleted annotations that can still be brought back."""
         now = self.clock()
-        rows = [row for row in self._annotation_rows(article_id) if in_trash(row, now)]
+        rows = self._read(lambda: (row for row in self._annotation_rows(article_id) if in_trash(row, now)))
         return [ANNOTATIONS.from_row(row, seen_of(row)) for row in rows]
 
     # -- changes
@@ -178,17 +177,19 @@ class FileStore:
             found = [self.view.row(codec.table, uuid) for uuid in ids]
         return [None if row is None else codec.record(row) for row in found]
 
-    def _annotation_rows(self, article_id: str | None) -> list[Row]:
-        view = self.view
-        return self._read(
-            lambda: view.rows(ANNOTATIONS.table) if article_id is None else view.annotation_rows(article_id)
-        )
+    def _annotation_rows(self, article_id: str | None) -> Iterator[Row]:
+        return self.view.rows(ANNOTATIONS.table) if article_id is None else self.view.annotation_rows(article_id)
 
-    def _read(self, rows: Callable[[], Iterator[Row]]) -> list[Row]:
+    def _read(self, found: Callable[[], Iterable[T]]) -> list[T]:
+        """All of it, one row after the other: the rows of 10,000 annotations at once are 30 MB."""
         with self._turn, uncollected():
             try:
-                return list(rows())
+                return list(found())
             except Corrupt:
                 # The file was written in place, or it is damaged: read it as one that anybody may have written.
                 self.view.distrust()
-                return list(rows())
+                return list(found())
+
+
+def _records(codec: Codec[Record], rows: Iterable[Row]) -> Iterator[Record]:
+    return (record for row in rows if (record := codec.record(row)) is not None)
