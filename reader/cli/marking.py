@@ -10,6 +10,7 @@ from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, shown
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotFound, ReaderError
+from reader.domain.printable import one_line
 
 if TYPE_CHECKING:
     from reader.cli.wiring import Services
@@ -59,7 +60,7 @@ def highlight_command(
         json_lines({"id": one.id, "quote": one.quote} for one in made)
     else:
         for one in made:
-            line(f"{one.id}\t{' '.join(one.quote.split())}")
+            line(f"{one.id}\t{one_line(one.quote)}")
     remark(f"{len(made)} highlighted in “{opened.article.title}”")
 
 
@@ -72,7 +73,7 @@ def _chosen(document: Document, found: list[Span], quote: str, nth: int | None, 
         for number, span in enumerate(found, 1):
             before = document.text[max(0, span.start - AROUND) : span.start]
             after = document.text[span.end : span.end + AROUND]
-            click.echo(shown(f"{number}\t…{' '.join((before + '[' + span.of(document.text) + ']' + after).split())}…"))
+            click.echo(shown(f"{number}\t…{one_line(before + '[' + span.of(document.text) + ']' + after)}…"))
         raise ReaderError(f"the quote stands in {len(found)} places", do="choose one with --nth, or --all")
     if nth > len(found):
         raise NotFound(f"the quote stands in {len(found)} places only", f"“{quote}”")

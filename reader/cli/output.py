@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reader.domain.printable import printable
+from reader.domain.printable import one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ def rows(heads: Sequence[str], records: Iterable[Sequence[object]], wide: int = 
     """Records under heads. Column `wide` takes the room that the others leave; piped, cells hold no tab or line end."""
     if not on_terminal():
         for record in records:
-            click.echo("\t".join(" ".join(str(cell).split()) for cell in record))
+            click.echo("\t".join(one_line(str(cell)) for cell in record))
         return
     # Rich takes 30 ms to import; a pipe does without.
     from rich.console import Console
@@ -50,7 +50,7 @@ def rows(heads: Sequence[str], records: Iterable[Sequence[object]], wide: int = 
             no_wrap=index != wide,
         )
     for record in records:
-        table.add_row(*(Text(printable(" ".join(str(cell).split()))) for cell in record))
+        table.add_row(*(Text(printable(one_line(str(cell)))) for cell in record))
     Console().print(table)
 
 

@@ -9,6 +9,7 @@ import click
 from reader.cli.output import json_lines, line, rows
 from reader.domain.document import BlockKind
 from reader.domain.errors import NotFound
+from reader.domain.printable import one_line
 from reader.library import Request
 
 if TYPE_CHECKING:
@@ -66,12 +67,12 @@ def contents_command(services: Services, source: str, *, as_json: bool) -> None:
         )
         return
     for one in headings:
-        line(f"{'  ' * (one.level - 1)}{' '.join(one.span.of(document.text).split())}")
+        line(f"{'  ' * (one.level - 1)}{one_line(one.span.of(document.text))}")
 
 
 def _show_annotation(found: Found) -> None:
     annotation = found.annotation
-    line(f"“{' '.join(annotation.quote.split())}”" if annotation.quote else "page note")
+    line(f"“{one_line(annotation.quote)}”" if annotation.quote else "page note")
     for text in [one.text for one in annotation.rivals] or [annotation.note]:
         if text:
             line("")

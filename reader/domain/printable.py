@@ -45,3 +45,8 @@ DRAWN_AS = MappingProxyType(
 def printable(text: str) -> str:
     """`text` as it may be drawn, of the same length; free where there is nothing to map."""
     return text if text.isprintable() else text.translate(DRAWN_AS)
+
+
+def one_line(text: str) -> str:
+    """`text` on one line: every run of blanks and line ends is one blank, and there is none outside."""
+    return " ".join(text.split())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotations import Annotations
 from reader.domain.document import BlockKind
+from reader.domain.printable import one_line
 from reader.exchange.records import Entry, Exported, Where
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def places(document: Document, offsets: Iterable[int]) -> Iterator[Where]:
             reached += 1
             if block.kind is BlockKind.HEADING:
                 headings = {level: name for level, name in headings.items() if level < block.level}
-                headings[block.level] = " ".join(block.span.of(text).split())
+                headings[block.level] = one_line(block.span.of(text))
                 above = tuple(headings.values())
             elif block.kind not in UNCOUNTED:
                 paragraph += 1

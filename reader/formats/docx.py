@@ -15,7 +15,7 @@ from reader.formats.decode import whole
 from reader.formats.html.tree import text_in, tree_of
 from reader.formats.html.walk import walk
 from reader.formats.html.xml import xml_of
-from reader.formats.titles import first_heading
+from reader.formats.titles import field, first_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,4 +87,4 @@ def _metadata(archive: Archive, heading: str) -> Metadata:
 def _fields(root: Element) -> Iterator[tuple[str, str]]:
     for node in root:
         if isinstance(node.tag, str):
-            yield node.tag.rpartition("}")[2], " ".join(whole(text_in(node)).split())[:300]
+            yield node.tag.rpartition("}")[2], field(text_in(node))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from reader.domain.document import Metadata
+from reader.domain.printable import one_line
 from reader.formats.decode import whole
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _metadata(said: Mapping[Any, object]) -> Metadata:
 def _line(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    return " ".join(whole(str(value)).split()) if isinstance(value, str | int | float) and value is not False else ""
+    return one_line(whole(str(value))) if isinstance(value, str | int | float) and value is not False else ""
 
 
 def _lines(value: object) -> Iterator[str]:

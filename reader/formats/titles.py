@@ -1,16 +1,25 @@
-"""What a text without metadata is called."""
+"""What a text is called: by the fields of its metadata, or, without any, by its first heading."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from reader.domain.document import BlockKind
+from reader.domain.printable import one_line
+from reader.formats.decode import whole
 
 if TYPE_CHECKING:
     from reader.domain.document import Document
 
+LONGEST = 300
+"""Characters of a title or a name at most; what is longer is something else."""
 NEAR = 50
 """Blocks within which the heading that is the title has to stand."""
+
+
+def field(said: str) -> str:
+    """A field of metadata on one line, cut where it is too long for one."""
+    return one_line(whole(said))[:LONGEST]
 
 
 def first_heading(document: Document) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.domain.printable import one_line
 from reader.library.quotes import places
 
 if TYPE_CHECKING:
@@ -40,4 +41,4 @@ def search(store: Store, words: str) -> Iterator[Hit]:
             continue
         for span in places(document.text, words):
             around = document.text[max(0, span.start - AROUND) : span.end + AROUND]
-            yield Hit(article, span, " ".join(around.split()))
+            yield Hit(article, span, one_line(around))

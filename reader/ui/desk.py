@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import Origin, State
+from reader.domain.printable import one_line
 from reader.ui.lines import Styled
 from reader.ui.page import Paragraph, paragraphs
 from reader.ui.redline import compared
@@ -88,7 +89,7 @@ def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: s
     blocks, text = document.blocks, document.text
     first, last = document.block_index(span.start), document.block_index(max(span.start, span.end - 1))
     if first > 0:
-        yield Paragraph((Styled(_one_line(blocks[first - 1].span.of(text)), "faint"),), blocks[first - 1].kind)
+        yield Paragraph((Styled(one_line(blocks[first - 1].span.of(text)), "faint"),), blocks[first - 1].kind)
     runs = [
         Styled(text[blocks[first].span.start : span.start]),
         *passage,
@@ -98,7 +99,7 @@ def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: s
         marked = not passage or any(run.style for run in one.runs)
         yield Paragraph(one.runs, one.kind, bar=bar if marked else "")
     if last + 1 < len(blocks):
-        yield Paragraph((Styled(_one_line(blocks[last + 1].span.of(text)), "faint"),), blocks[last + 1].kind)
+        yield Paragraph((Styled(one_line(blocks[last + 1].span.of(text)), "faint"),), blocks[last + 1].kind)
 
 
 def _wants(target: Target | None) -> bool:
@@ -110,7 +111,3 @@ def _wants(target: Target | None) -> bool:
 def _on(look: str, runs: Sequence[Styled]) -> list[Styled]:
     """The words that stayed on the pen's ground; what changed stands out of it."""
     return [Styled(run.text, run.style or look) for run in runs]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

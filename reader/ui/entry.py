@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import State
+from reader.domain.printable import one_line
 from reader.ui.cells import fitted, width_of
 from reader.ui.layout.wrap import wrap
 from reader.ui.note_markdown import Piece, Role, note_lines
@@ -35,7 +36,7 @@ class Where:
 
 def entry_rows(annotation: Annotation, where: Where, width: int, *, unfolded: bool = False) -> list[Row]:
     """The rows of an entry, each at most `width` cells; one at least."""
-    quote = _wrapped((Piece(_one_line(annotation.quote), Role.QUOTE),), width)
+    quote = _wrapped((Piece(one_line(annotation.quote), Role.QUOTE),), width)
     rows = _cut(quote, 0 if unfolded else QUOTE_ROWS, width)
     texts = [one.text for one in annotation.rivals] or [annotation.note]
     for index, text in enumerate(texts):
@@ -126,8 +127,3 @@ def _slice(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
         at += len(piece.text)
         if inner:
             yield Piece(inner.rstrip() if at >= end else inner, piece.role)
-
-
-def _one_line(text: str) -> str:
-    """The quote on one line: rows of code, verse and tables run on."""
-    return " ".join(text.split())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.document import BlockKind
+from reader.domain.printable import one_line
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def outline(document: Document, annotations: Annotations) -> list[Chapter]:
         ends[depth] = block.span.start
         for deeper in range(depth + 1, len(ends)):
             ends[deeper] = block.span.start
-        title = " ".join(block.span.of(document.text).split())
+        title = one_line(block.span.of(document.text))
         percent = 100 * span.start // max(1, length)
         chapters.append(Chapter(title, depth, span, percent, _starting_in(span, annotations)))
     return chapters[::-1]

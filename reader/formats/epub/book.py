@@ -8,6 +8,7 @@ from urllib.parse import unquote, urldefrag
 
 from lxml import etree
 
+from reader.domain.printable import one_line
 from reader.formats.archive import within
 from reader.formats.html.notes import EPUB_TYPE
 from reader.formats.html.tree import text_in
@@ -95,12 +96,12 @@ def _entries(data: bytes) -> Iterator[tuple[str, str]]:
     for point in root.iter("{*}navPoint"):
         label, content = next(point.iter("{*}navLabel"), None), next(point.iter("{*}content"), None)
         if label is not None and content is not None:
-            yield " ".join(text_in(label).split()), content.get("src") or ""
+            yield one_line(text_in(label)), content.get("src") or ""
     for nav in root.iter("{*}nav"):
         kinds = " ".join(str(value) for key, value in nav.attrib.items() if str(key).endswith(("type", "role")))
         if "toc" in kinds or not kinds:
             for link in nav.iter("{*}a"):
-                yield " ".join(text_in(link).split()), link.get("href") or ""
+                yield one_line(text_in(link)), link.get("href") or ""
 
 
 def _is_contents(body: Element) -> bool:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from reader.domain.document import Metadata
 from reader.domain.errors import NotOpened
 from reader.formats.archive import within
-from reader.formats.decode import whole
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xml_of
+from reader.formats.titles import field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +105,7 @@ def _metadata(root: Element) -> Metadata:
     creators = [one for one in root.iter("{*}creator") if _role(one, roles) in ("", "aut")]
     return Metadata(
         title=next(_texts(root, "title"), ""),
-        authors=tuple(name for one in creators if (name := _line(text_in(one)))),
+        authors=tuple(name for one in creators if (name := field(text_in(one)))),
         language=next(_texts(root, "language"), ""),
         date=next(_texts(root, "date"), "")[:25],
         tags=tuple(_texts(root, "subject")),
@@ -119,9 +119,5 @@ def _role(creator: Element, roles: dict[str, str]) -> str:
 
 def _texts(root: Element, name: str) -> Iterator[str]:
     for one in root.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}"):
-        if line := _line(text_in(one)):
+        if line := field(text_in(one)):
             yield line
-
-
-def _line(text: str) -> str:
-    return " ".join(whole(text).split())[:300]

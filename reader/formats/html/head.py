@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from reader.domain.document import Metadata
+from reader.domain.printable import one_line
 from reader.formats.decode import whole
 from reader.formats.html.tree import text_in
+from reader.formats.titles import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,8 +26,6 @@ _BY = re.compile(r"^\s*(?:by|von|par|por|di|av)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"^\[[^\]]{1,20}\]\s+")
 """What archives put before a title."""
 _SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
-LONGEST = 300
-"""Characters of a title or a name at most; what is longer is something else."""
 _SCRIPT = 1_000_000
 """Characters of JSON-LD at most."""
 
@@ -153,5 +153,5 @@ def _date(said: object) -> str:
 
 
 def _line(said: object) -> str:
-    line = " ".join(whole(said).split()) if isinstance(said, str) else ""
+    line = one_line(whole(said)) if isinstance(said, str) else ""
     return line if len(line) <= LONGEST else ""

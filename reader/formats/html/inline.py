@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import BlockKind, MarkKind
+from reader.domain.printable import one_line
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
 
     What is small and alone is an ornament, or somebody's face.
     """
-    alt = " ".join((image.get("alt") or "").split())
+    alt = one_line(image.get("alt") or "")
     if not alt or alt.casefold() in (flow.caption or "").casefold():
         return False
     alone = flow.grid is None and flow.footnote is None and _stands_alone(flow, image)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from lxml import etree
 
 from reader.domain.document import BlockKind, MarkKind
+from reader.domain.printable import one_line
 from reader.formats.html.flow import ListLevel
 from reader.formats.html.tree import text_in
 
@@ -147,7 +148,7 @@ def enter_figure(flow: Flow, figure: Element) -> Leave:
     """Something to look at, with a caption."""
     flow.resume()
     outer = flow.caption, flow.pictured
-    flow.caption = " ".join(" ".join(map(text_in, figure.iter("figcaption"))).split())
+    flow.caption = one_line(" ".join(map(text_in, figure.iter("figcaption"))))
     flow.pictured = any(node.tag in _PICTURES for node in figure.iter())
 
     def leave() -> None:

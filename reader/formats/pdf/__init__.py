@@ -10,13 +10,12 @@ import pypdfium2
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened, NotParsed
-from reader.formats.decode import whole
 from reader.formats.pdf.compose import compose, words_of
 from reader.formats.pdf.margins import without_margins
 from reader.formats.pdf.order import in_columns
 from reader.formats.pdf.paragraphs import body_size, in_paragraphs, joined_over_pages
 from reader.formats.pdf.segments import segments_of
-from reader.formats.titles import first_heading
+from reader.formats.titles import field, first_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +75,7 @@ def _levels(pdf: pypdfium2.PdfDocument) -> dict[str, int]:
 
 
 def _metadata(pdf: pypdfium2.PdfDocument, heading: str) -> Metadata:
-    said = {name: " ".join(whole(value).split())[:300] for name, value in pdf.get_metadata_dict().items()}
+    said = {name: field(value) for name, value in pdf.get_metadata_dict().items()}
     title = said.get("Title", "")
     date = _DATE.match(said.get("CreationDate", ""))
     authors = [name.strip() for name in re.split(r"[,;]\s+|\s+and\s+", said.get("Author", "")) if name.strip()]
