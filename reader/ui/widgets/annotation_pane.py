@@ -31,6 +31,7 @@ HEAD = 2
 WHEEL = 3
 """Rows that one notch of the wheel scrolls, as in the text."""
 
+
 class AnnotationPane(Widget):
     """The entries of a listing, one of them current."""
 
