@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.library.carrying import Carried
     from reader.session import Session
     from reader.ui.reading import Reading
+
+
+LOOKING = "the text has changed: looking for your highlights …"
 
 
 async def open_session(reading: Reading, session: Session | None = None) -> Session:
@@ -24,9 +31,10 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
         session = await host.call(lambda: library.session(opened))
     waiting = any(one.target_in(opened.version) is None for one in session.annotations.orphans)
     if opened.editable and waiting:
-        reading.say("the text has changed: looking for your highlights …")
+        reading.say(LOOKING)
+        progress = _progress(reading)
         try:
-            told.append(_found(await host.call(lambda: library.carry(opened, lambda _done, _of: None))))
+            told.append(_found(await host.call(lambda: library.carry(opened, progress))))
         except StoreError as error:
             # Reading goes on; they are looked for the next time.
             told.append(str(error))
@@ -38,6 +46,16 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
     if unsaved is not None:
         reading.chosen = unsaved.id
     return session
+
+
+def _progress(reading: Reading) -> Callable[[int, int], None]:
+    """Says how far it is; called on the thread that carries."""
+    loop, context = asyncio.get_running_loop(), copy_context()
+
+    def told(done: int, of: int) -> None:
+        loop.call_soon_threadsafe(reading.say, f"{LOOKING} {done} of {of}", context=context)
+
+    return told
 
 
 def _found(carried: Carried) -> str:
