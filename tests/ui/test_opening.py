@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 async def test_highlights_are_carried_and_it_is_said_how_far_and_how(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     say = Reading.say
-    monkeypatch.setattr(Reading, "say", lambda reading, message: (said.append(message), say(reading, message)))
+
+    def recorded(reading: Reading, message: str) -> None:
+        said.append(message)
+        say(reading, message)
+
+    monkeypatch.setattr(Reading, "say", recorded)
     monkeypatch.setattr(carrying, "BATCH", 1)
     library = OneArticle(document())
     async with reader(library=library) as it:
