@@ -38,32 +38,29 @@ class Format:
     name: str
     label: str
     extension: str
-    media_type: str
     module: str
     writes: bool = True
     reads: bool = True
 
 
-_JSON = "application/json"
-_LINKED = "application/ld+json"
 FORMATS = (
-    Format("md", "Markdown", ".md", "text/markdown", "markdown", reads=False),
-    Format("json", "JSON, complete", ".json", _JSON, "own_json"),
-    Format("jsonl", "JSON, one annotation a line", ".jsonl", "application/jsonl", "own_jsonl"),
-    Format("csv", "CSV in Readwise's columns", ".csv", "text/csv", "readwise"),
-    Format("html", "Web page", ".html", "text/html", "html_page", reads=False),
-    Format("w3c", "W3C Web Annotation", ".jsonld", _LINKED, "web_annotation"),
-    Format("epub", "W3C EPUB Annotations", ".ann", _LINKED, "epub_annotation"),
-    Format("org", "Org, as org-remark keeps notes", ".org", "text/x-org", "org"),
-    Format("logseq", "Logseq", ".md", "text/markdown", "logseq", reads=False),
-    Format("hypothesis", "Hypothesis", ".json", _JSON, "hypothesis"),
-    Format("koreader", "KOReader", ".json", _JSON, "koreader"),
-    Format("txt", "Plain text", ".txt", "text/plain", "plain", reads=False),
-    Format("kindle", "Kindle, My Clippings.txt", ".txt", "text/plain", "kindle", writes=False),
-    Format("calibre", "calibre", ".json", _JSON, "calibre", writes=False),
-    Format("zotero", "Zotero", ".json", _JSON, "zotero", writes=False),
-    Format("readest", "Readest", ".json", _JSON, "readest", writes=False),
-    Format("bookokrat", "bookokrat", ".yaml", "application/yaml", "bookokrat", writes=False),
+    Format("md", "Markdown", ".md", "markdown", reads=False),
+    Format("json", "JSON, complete", ".json", "own_json"),
+    Format("jsonl", "JSON, one annotation a line", ".jsonl", "own_jsonl"),
+    Format("csv", "CSV in Readwise's columns", ".csv", "readwise"),
+    Format("html", "Web page", ".html", "html_page", reads=False),
+    Format("w3c", "W3C Web Annotation", ".jsonld", "web_annotation"),
+    Format("epub", "W3C EPUB Annotations", ".ann", "epub_annotation"),
+    Format("org", "Org, as org-remark keeps notes", ".org", "org"),
+    Format("logseq", "Logseq", ".md", "logseq", reads=False),
+    Format("hypothesis", "Hypothesis", ".json", "hypothesis"),
+    Format("koreader", "KOReader", ".json", "koreader"),
+    Format("txt", "Plain text", ".txt", "plain", reads=False),
+    Format("kindle", "Kindle, My Clippings.txt", ".txt", "kindle", writes=False),
+    Format("calibre", "calibre", ".json", "calibre", writes=False),
+    Format("zotero", "Zotero", ".json", "zotero", writes=False),
+    Format("readest", "Readest", ".json", "readest", writes=False),
+    Format("bookokrat", "bookokrat", ".yaml", "bookokrat", writes=False),
 )
 """In the order in which they are offered."""
 

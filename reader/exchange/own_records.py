@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from reader.exchange.wording import UNSEEN, source_name
+from reader.exchange.wording import UNSEEN_SIGN, source_name, without_user
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.exchange.records import Entry, Exported, Options
 
-_UNSEEN = re.compile(f"[{UNSEEN}]")
 _LOCAL = re.compile(r"[/\\~]|file:|[a-z]:[/\\]", re.IGNORECASE)
-_USER = re.compile(r"(?<=://)[^/?#]*@")
 
 
 def article_object(exported: Exported, options: Options) -> dict[str, Any]:
@@ -50,7 +48,7 @@ def public_address(article: Article, *, paths: bool) -> str:
     """The article's URL as it is, without a password in it, and without what names a file of this machine."""
     for address in (article.url, *(one.address for one in article.sources if "://" in one.address)):
         if address and (paths or not _LOCAL.match(address.lstrip())):
-            return _USER.sub("", address)
+            return without_user(address)
     return ""
 
 
@@ -106,4 +104,4 @@ def dump(value: object, *, indent: bool = True) -> str:
         text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
     except TypeError:  # A lone surrogate: orjson writes none, the standard library's escapes do.
         return json.dumps(value, indent=2 if indent else None)
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if _UNSEEN.search(text) else text
+    return UNSEEN_SIGN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if UNSEEN_SIGN.search(text) else text

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from reader.domain.span import Span
 
-ASTRAL = 0x10000
-"""From here on a code point takes two code units."""
-
 
 def code_points(text: str, position: Span) -> Span:
     """The span of code points that a span of code units is; an end inside a pair goes before it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.domain import printable
 from reader.domain.annotation import State
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """Characters that steer a terminal, turn the direction of what follows, or cannot be encoded (inside a regex class)."""
-_UNSEEN = re.compile(f"[{UNSEEN}]")
+UNSEEN_SIGN = re.compile(f"[{UNSEEN}]")
+"""One of them."""
 _ADDRESS = re.compile(r"https?://[^/@\s]", re.IGNORECASE)
 _USER = re.compile(r"(?<=://)[^/?#]*@")
 _NOT_IN_ADDRESS = re.compile(r"[^!#$%&()*+,\-./0-9:;=?@A-Z_a-z~]")
@@ -21,7 +23,7 @@ _NOT_IN_ADDRESS = re.compile(r"[^!#$%&()*+,\-./0-9:;=?@A-Z_a-z~]")
 
 def visible(text: str) -> str:
     """`text` with every character that steers instead of being seen replaced by a symbol for it, one for one."""
-    return _UNSEEN.sub(_symbol, text) if _UNSEEN.search(text) else text
+    return UNSEEN_SIGN.sub(_symbol, text) if UNSEEN_SIGN.search(text) else text
 
 
 def lines_visible(text: str) -> str:
@@ -33,22 +35,26 @@ def lines_visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """`text` on one line, outer and repeated blanks gone, for a heading or a cell."""
-    return visible(" ".join(text.split()))
+    return visible(printable.one_line(text))
 
 
 def _symbol(match: re.Match[str]) -> str:
+    # Those of ASCII have pictures; the others are not known to most fonts, and are only told to have been there.
     code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)  # The control pictures stand in the order of the controls,
-    return "␡" if code == 0x7F else "\ufffd"  # DEL's apart.
+    return chr(printable.DRAWN_AS[code] if code <= printable.DELETE else printable.REPLACEMENT)
 
 
 def web_address(article: Article) -> str:
     """The article's address on the web, safe to link to and without a password in it; empty if it has none."""
     for address in (article.url, *(source.address for source in article.sources)):
         if _ADDRESS.match(address):
-            return _NOT_IN_ADDRESS.sub(_percent, _USER.sub("", address))
+            return _NOT_IN_ADDRESS.sub(_percent, without_user(address))
     return ""
+
+
+def without_user(address: str) -> str:
+    """A URL without the name and password that may be in it."""
+    return _USER.sub("", address)
 
 
 def _percent(match: re.Match[str]) -> str:
