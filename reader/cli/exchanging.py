@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from reader.cli.wiring import Services
     from reader.exchange.formats import Format
     from reader.exchange.records import Exported, Options
+
+
+AT_ONCE = 500
+"""Pieces of an export that are written together: each writing is flushed, which takes longer than making a piece."""
 
 
 @click.command("export")
@@ -54,8 +59,9 @@ def export_command(
     options = Options(paths=with_paths, creator=with_creator)
     articles = exported(services.library, parse(" ".join(query)))
     if output is None:
-        for chunk in _chunks(chosen, template, articles, options):
-            click.echo(chunk, nl=False)
+        chunks = _chunks(chosen, template, articles, options)
+        while some := "".join(islice(chunks, AT_ONCE)):
+            click.echo(some, nl=False)
     elif output.endswith("/") or Path(output).is_dir():
         _into_folder(Path(output), chosen, template, articles, options, force=force)
     else:

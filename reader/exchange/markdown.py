@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.exchange.front_matter import front_matter
 from reader.exchange.markdown_text import inline, note, quoted, tag
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Entry, Exported, Options, Where
 from reader.exchange.wording import LOST, lost, note_texts, one_line, place, source_name, web_address
 
 if TYPE_CHECKING:
@@ -86,8 +86,9 @@ def _headings(before: tuple[str, ...], now: tuple[str, ...], title: str) -> Iter
 
 def block_id(annotation_id: str, used: set[str]) -> str:
     """A name for the annotation that is new among `used`: 8 digits of its id, more only where two are alike."""
-    digits = re.sub(r"[^a-zA-Z0-9]", "", annotation_id) or "0"
-    length = 8
+    digits, length = annotation_id[:8], 8
+    if not (digits.isascii() and digits.isalnum()) or f"hl-{digits}" in used:
+        digits = re.sub(r"[^a-zA-Z0-9]", "", annotation_id) or "0"
     while (name := f"hl-{digits[:length]}") in used:
         if length >= len(digits):
             digits += "0"
@@ -123,10 +124,14 @@ def _facts(entry: Entry, options: Options) -> str:
     annotation = entry.annotation
     facts = [
         str(annotation.colour) if annotation.targets else "note on the whole article",
-        place(entry.where),
+        _place(entry.where),
         "starred" if annotation.star else "",
-        one_line(annotation.creator) if options.creator else "",
+        inline(annotation.creator) if options.creator else "",
     ]
-    shown = inline(" · ".join(filter(None, facts)))
     tags = "".join(f" {word}" for name in annotation.tags if (word := tag(name)))
-    return f"*{shown}*{tags}"
+    return f"*{' · '.join(filter(None, facts))}*{tags}"
+
+
+def _place(where: Where | None) -> str:
+    # Only a page's label can hold signs that are not ours.
+    return inline(place(where)) if where and where.page else place(where)

@@ -94,6 +94,8 @@ _LANGUAGES = frozenset(
 
 def note(text: str) -> list[str]:
     """The lines of a note, which is Markdown itself and stays it, without what could act or leave its place."""
+    if not _SUSPECT.search(text) and text[:1] not in _FIRST:
+        return [text]
     lines: list[str] = []
     prose: list[str] = []
     waiting = iter(lines_visible(text).strip("\n").split("\n"))
