@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from reader.domain.span import Span
 
-# Of the answers at or above SURE about 2 in 1,000 stand on the wrong text on the hardest of real edits, and hardly any
+# Of the answers at or above SURE about 1 in 2,000 stands on the wrong text on the hardest of real edits, and hardly any
 # in daily life; below FOUND more are wrong than a reader should ever see.
 SURE = 0.90
 FOUND = 0.64

@@ -81,7 +81,7 @@ def _carry_one(alignment: Alignment, span: Span) -> Answer:
     found = find(alignment, span)
     sure = confidence(found.evidence) if found else NO_TRACE
     if found and sure >= FOUND:
-        # Of sure places 1 in 2,000 is wrong, but 1 in 6 of those where a heading or code became something else.
+        # Of sure places 1 in 2,000 is wrong, but 1 in 12 of those where a heading or code became something else.
         sure = sure if found.same_kind else min(sure, DOUBTED)
         return answer(found.span, sure, same_words=found.same_words)
     once = standing_once(alignment, start, end)

@@ -1,4 +1,4 @@
-"""Words beside a moved passage taken along, though a weaker match has them: what moved is found last.
+"""Words beside and inside a moved passage taken along, though others have them: what moved is found last.
 
 Where a section moved and another was put in its place, all that such sections have in common ("see the reference", a
 file name) is matched with the wrong one before the move is known. What moved goes on over such words if it wins more
@@ -7,6 +7,7 @@ words than it takes.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring.alignment import FREE, Box
@@ -24,10 +25,23 @@ WORTH = 0.5
 
 
 class _Claim(NamedTuple):
-    """Pairs from the passage outwards, and the old words whose counterparts they take."""
+    """Pairs that a passage would win, and the old words whose counterparts they take."""
 
     pairs: list[Pair]
     losers: set[int]
+
+
+def contest_inside(alignment: Alignment, piece: int, box: Box) -> None:
+    """Take what stands between two words of the moved `piece`, if that is worth it."""
+    first, last = Pair(box.old - 1, box.new - 1), Pair(box.old_end, box.new_end)
+    chain = best_chain(alignment, box)
+    losers = set(_counterparts(alignment, first, Pair(box.old_end - 1, box.new_end - 1), 1))
+    # What is left empty is a hole too.
+    won = _hole(first, last) - sum(alignment.weight[i] for i in losers)
+    won += sum(_weight(alignment, pair) for pair in chain)
+    won -= sum(_hole(here, there) for here, there in pairwise([first, *chain, last]))
+    if chain and won >= WORTH:
+        _take(alignment, piece, _Claim(chain, losers))
 
 
 def contest(alignment: Alignment, piece: int, first: int, last: int) -> None:
@@ -40,8 +54,11 @@ def contest(alignment: Alignment, piece: int, first: int, last: int) -> None:
 
 def _claim(alignment: Alignment, piece: int, box: Box, step: int) -> None:
     claim = _best_claim(alignment, box, step) if box.area else None
-    if claim is None:
-        return
+    if claim is not None:
+        _take(alignment, piece, claim)
+
+
+def _take(alignment: Alignment, piece: int, claim: _Claim) -> None:
     for i in claim.losers:
         alignment.part(i)
     for pair in claim.pairs:
@@ -57,13 +74,19 @@ def _best_claim(alignment: Alignment, box: Box, step: int) -> _Claim | None:
     won = 0.0
     for n, pair in enumerate(chain, 1):
         taken = losers.union(_counterparts(alignment, near, pair, step))
-        won += min(alignment.weight[pair.old], alignment.weight_of[alignment.b[pair.new]])
-        won -= price(abs(pair.old - near.old) - 1, abs(pair.new - near.new) - 1)
-        won -= sum(alignment.weight[i] for i in taken - losers)
+        won += _weight(alignment, pair) - _hole(near, pair) - sum(alignment.weight[i] for i in taken - losers)
         near, losers = pair, taken
         if won >= worth:
             best, worth = _Claim(chain[:n], losers), won
     return best
+
+
+def _weight(alignment: Alignment, pair: Pair) -> float:
+    return min(alignment.weight[pair.old], alignment.weight_of[alignment.b[pair.new]])
+
+
+def _hole(here: Pair, there: Pair) -> float:
+    return price(abs(there.old - here.old) - 1, abs(there.new - here.new) - 1)
 
 
 def _counterparts(alignment: Alignment, near: Pair, pair: Pair, step: int) -> Iterator[int]:

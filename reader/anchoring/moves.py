@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.anchoring.alignment import FREE, Box, Run
 from reader.anchoring.chaining import HOLE
-from reader.anchoring.contests import contest
+from reader.anchoring.contests import contest, contest_inside
 from reader.anchoring.gaps import fill, fill_by_chaining, fill_head, fill_tail
 
 if TYPE_CHECKING:
@@ -127,8 +127,12 @@ def _match(alignment: Alignment, passage: list[Pair]) -> None:
         alignment.match(Run(i, j, 1), piece)
     for (i, j), (x, y) in pairwise(passage):
         between = Box(i + 1, x, j + 1, y)
-        if between.area and alignment.is_free(between):
+        if not between.area:
+            continue
+        if alignment.is_free(between):
             fill(alignment, between, piece, NO_SPLITS)
+        else:
+            contest_inside(alignment, piece, between)
     (i, j), (x, y) = passage[0], passage[-1]
     before = Box(i - _free_before(alignment.to_new, i), i, j - _free_before(alignment.to_old, j), j)
     after = Box(x + 1, x + 1 + _free_after(alignment.to_new, x), y + 1, y + 1 + _free_after(alignment.to_old, y))

@@ -56,6 +56,27 @@ def test_a_moved_and_edited_sentence_is_followed() -> None:
     assert carried(ORCHARD, "\n\n".join(paragraphs), "Grafting is an old deceit") == "Grafting is a very old deceit"
 
 
+def entry(name: str, about: str, key: str) -> str:
+    """One of many entries of a catalogue that are nearly alike."""
+    return f"## {name}\n\n{about}\n\nSee the drawer of {name.lower()} in the north room, under {key}.\n\n"
+
+
+def test_a_moved_entry_takes_along_what_it_has_in_common_with_its_successor() -> None:
+    moved = entry("Lanterns", "Oil lamps that hung at the mole in fog.", "L 12, copper and horn")
+    put_in = entry("Sextants", "Brass, in boxes.", "S 5")
+    old, new = HARBOUR + moved + ORCHARD, moved + HARBOUR + put_in + ORCHARD
+    at = old.index("in the north room")
+    (answer,) = carry(old, new, [Span(at, at + 17)])
+    assert answer.span is not None
+    assert answer.span.start == new.index("in the north room")
+
+
+def test_an_end_that_was_reworded_stays_in_its_paragraph() -> None:
+    new = changed(ORCHARD, "and changed them every year.", "and altered them.\n\nNobody else was allowed to.")
+    passage = "in pencil, and changed them every year."
+    assert carried(ORCHARD, new, passage) == "in pencil, and altered them."
+
+
 def test_the_second_of_two_equal_sentences_stays_the_second() -> None:
     old = "It rained. The first day was long. It rained. The second day was longer still, and colder."
     new = "It rained. The first day was long and grey. It rained. The second day was longer still, and colder."

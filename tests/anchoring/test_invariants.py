@@ -10,6 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.anchoring import Anchored, Orphan, carry, carry_through, describe, resolve
+from reader.anchoring.align import align
+from reader.anchoring.alignment import FREE
+from reader.anchoring.words import Words
 from tests.anchoring.texts import HARBOUR, prose, spans_of
 
 if TYPE_CHECKING:
@@ -53,6 +56,14 @@ def test_answers_are_sound_and_in_order(case: tuple[str, list[Span]], new: str) 
         if answer.span is not None:
             assert 0 <= answer.span.start < answer.span.end <= len(new)
             assert answer.check == (answer.confidence < 0.9)
+
+
+@given(st.lists(prose(), max_size=4).flatmap(lambda pieces: st.tuples(st.just(pieces), st.permutations(pieces))))
+def test_counterparts_are_mutual(case: tuple[list[str], list[str]]) -> None:
+    old, new = ("\n\n".join(pieces) for pieces in case)
+    alignment = align(Words(old), Words(new))
+    pairs = {(i, j) for i, j in enumerate(alignment.to_new) if j != FREE}
+    assert pairs == {(i, j) for j, i in enumerate(alignment.to_old) if i != FREE}
 
 
 @given(st.lists(prose(), min_size=2, max_size=4).flatmap(lambda t: st.tuples(st.just(t), spans_of(t[0]))))
