@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reader.anchoring.answers import DOUBTED, Anchored, Answer, Moved, Orphan
-from reader.anchoring.carrying import carry
+from reader.anchoring.carrying import NO_TRACE, carry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -51,6 +51,9 @@ def _agreed(stepwise: Answer, direct: Answer) -> Answer:
     if stepwise.span is None:
         # Taken out and put back since; only the very same words are believed to be that.
         return Moved(direct.span, DOUBTED) if isinstance(direct, Anchored) else stepwise
+    if direct.confidence <= NO_TRACE:
+        # Half of what the steps found where directly not one word is left was wrong.
+        return direct
     if stepwise.span == direct.span:
         return max(stepwise, direct, key=lambda one: one.confidence)
     if direct.span is not None and direct.span.meets(stepwise.span):
