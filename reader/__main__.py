@@ -19,9 +19,7 @@ def main() -> int:
 
         print(f"reader {__version__}")
         return 0
-    from reader.cli.first import draw  # noqa: PLC0415  (the version does without)
-
-    drawn = draw(arguments)
+    drawn = _draw(arguments)
     if drawn is None:
         gc.enable()
         from reader.cli.main import main as run  # noqa: PLC0415  (click takes 25 ms)
@@ -31,6 +29,17 @@ def main() -> int:
     from reader.cli.running import take_over  # noqa: PLC0415  (after the first text)
 
     return take_over(arguments[0], drawn)
+
+
+def _draw(arguments: list[str]) -> list[object] | None:
+    """Draw the first screen, if the command line opens a source and its first screen is known."""
+    from reader.cli.names import names_source  # noqa: PLC0415  (the version does without)
+
+    if not names_source(arguments):
+        return None
+    from reader.cli.first import draw  # noqa: PLC0415  (commands do without)
+
+    return draw(arguments[0])
 
 
 def _import_asyncio() -> None:

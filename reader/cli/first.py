@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_state_path
 
-from reader.cli.names import COMMANDS
 from reader.domain.errors import NotUnderstood
 from reader.ui.first_paint import paint
 from reader.ui.first_screen import from_bytes, terminal_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from reader.ui.first_screen import FirstScreen
@@ -33,13 +31,12 @@ PLAIN = (".txt", ".text", "")
 """Endings of files that are drawn without a parser of structure."""
 
 
-def draw(arguments: Sequence[str]) -> list[object] | None:
-    """Draw what `arguments` open, if that is one source and its first screen is known.
+def draw(word: str) -> list[object] | None:
+    """Draw what the source `word` opens, if its first screen is known.
 
     Answers the terminal's attributes from before; None where nothing was drawn.
     """
-    word = arguments[0] if len(arguments) == 1 else "-"
-    if word.startswith("-") or word in COMMANDS or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return None
     url = word.lower().startswith(("http://", "https://"))
     source = word if url else os.path.abspath(os.path.expanduser(word))  # noqa: PTH100, PTH111  (links stay links)
