@@ -51,13 +51,12 @@ def export_command(
     """
     from reader.exchange.formats import format_named
     from reader.exchange.records import Options
-    from reader.library.exporting import exported
 
     chosen = format_named(name)
     if not chosen.writes:
         raise NotUnderstood("this format can be imported only", name, "see: reader export --help")
     options = Options(paths=with_paths, creator=with_creator)
-    articles = exported(services.library, parse(" ".join(query)))
+    articles = services.library.exported(parse(" ".join(query)))
     if output is None:
         chunks = _chunks(chosen, template, articles, options)
         while some := "".join(islice(chunks, AT_ONCE)):

@@ -52,9 +52,8 @@ def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) 
     asked = parse(" ".join(query))
     if as_json:
         from reader.exchange.formats import writer
-        from reader.library.exporting import exported
 
-        for chunk in writer("jsonl")(exported(services.library, asked, places=False)):
+        for chunk in writer("jsonl")(services.library.exported(asked, places=False)):
             click.echo(chunk, nl=False)
         return
     table = (

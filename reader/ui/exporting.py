@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import NotFound
 from reader.domain.query import parse
 from reader.exchange.files import write_file
 from reader.exchange.formats import writer
@@ -17,8 +15,6 @@ from reader.exchange.names import slug
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from reader.domain.article import Article
-    from reader.domain.document import Document
     from reader.exchange.formats import Format
     from reader.exchange.records import Exported
     from reader.ui.ports import Library
@@ -46,8 +42,8 @@ class Scope:
 
 def of_library(library: Library, query: str = "") -> list[Scope]:
     """What answers to the query, where there is one; and everything."""
-    shown = [Scope("what is shown", "annotations", lambda: _all(library, query))] if query else []
-    return [*shown, Scope("all annotations of the library", "annotations", lambda: _all(library, ""))]
+    shown = [Scope("what is shown", "annotations", lambda: library.exported(parse(query)))] if query else []
+    return [*shown, Scope("all annotations of the library", "annotations", library.exported)]
 
 
 def of_article(reading: Reading) -> list[Scope]:
@@ -67,21 +63,6 @@ def of_article(reading: Reading) -> list[Scope]:
         label = f"the {len(shown)} that the pane shows"
         scopes.insert(0, Scope(label, name, lambda: [gather(opened.article, shown, opened.document, opened.version)]))
     return [*scopes, *of_library(reading.host.services.library)]
-
-
-def _all(library: Library, query: str) -> Iterator[Exported]:
-    for _, group in groupby(library.annotations(parse(query) if query else None), key=lambda found: found.article.id):
-        found = list(group)
-        article = found[0].article
-        yield gather(article, [one.annotation for one in found], _document(library, article))
-
-
-def _document(library: Library, article: Article) -> Document | None:
-    """The article's text, for headings and pages; an export goes without where it is missing."""
-    try:
-        return library.open_version(article, article.latest.hash).document if article.versions else None
-    except NotFound:
-        return None
 
 
 def _counted(count: int) -> str:

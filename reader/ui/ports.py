@@ -9,12 +9,13 @@ from reader.config import Settings
 from reader.ui.key_table import COMMANDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article, Status
     from reader.domain.ports import Clock, Draft, Place
     from reader.domain.query import Query
+    from reader.exchange.records import Exported
     from reader.library import Found, Listed, Opened
     from reader.library.carrying import Carried
     from reader.session import Session
@@ -67,6 +68,9 @@ class Library(Protocol):
 
     def annotations(self, query: Query | None = None) -> Sequence[Found]:
         """The annotations that answer to `query`, article by article."""
+
+    def exported(self, query: Query | None = None) -> Iterator[Exported]:
+        """The same, made ready for a format, each article when its turn comes."""
 
     def set_status(self, article: Article, status: Status) -> Article:
         """Say how far one is with an article."""

@@ -82,11 +82,11 @@ async def test_reading_and_coming_back(shelf: Shelf) -> None:
 async def test_an_article_is_put_away_and_taken_out(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, "G", "x")
-        assert shelf.library.article("Otters").status is Status.ARCHIVED
+        assert shelf.library.known("Otters").status is Status.ARCHIVED
         assert listed(pilot.app.screen)[2] == "Archive"
         assert "archived" in message(pilot.app.screen)
         await press(pilot, "x")
-        assert shelf.library.article("Otters").status is Status.READING
+        assert shelf.library.known("Otters").status is Status.READING
         assert "Archive" not in listed(pilot.app.screen)
 
 
@@ -95,12 +95,12 @@ async def test_tags_and_title(shelf: Shelf) -> None:
         await press(pilot, "G", "t")
         await type_in(pilot, "river wild/animals")
         await press(pilot, "enter")
-        assert shelf.library.article("Otters").tags == ("river", "wild/animals")
+        assert shelf.library.known("Otters").tags == ("river", "wild/animals")
         assert "#wild/animals" in text_of(pilot.app.screen, "#details")
         await press(pilot, "e")
         await type_in(pilot, " again")
         await press(pilot, "enter")
-        assert shelf.library.article("Otters again").tags == ("river", "wild/animals")
+        assert shelf.library.known("Otters again").tags == ("river", "wild/animals")
 
 
 async def test_an_empty_library_offers_the_welcome() -> None:
