@@ -85,8 +85,8 @@ def _contents(articles: list[Exported]) -> str:
 
 def _article(exported: Exported, options: Options, number: int, used: set[str]) -> Iterator[str]:
     article = exported.article
-    yield f'<section id="article-{number}" lang="{_language(article)}">\n<header>\n'
-    yield f'<h1 dir="auto">{_text(article.title)}</h1>\n<p class="facts">{_facts(exported, options)}</p>\n</header>\n'
+    yield f'<section id="article-{number}" lang="{_language(article)}">\n<header dir="auto">\n'
+    yield f'<h1>{_text(article.title)}</h1>\n<p class="facts">{_facts(exported, options)}</p>\n</header>\n'
     above: tuple[str, ...] = ()
     missing = False
     for entry in exported.entries:
@@ -110,7 +110,7 @@ def _facts(exported: Exported, options: Options) -> str:
     quotes = sum(1 for entry in exported.entries if entry.annotation.targets)
     notes = sum(1 for entry in exported.entries if entry.annotation.note)
     facts = [
-        _text(", ".join(article.authors)),
+        f"<bdi>{_text(', '.join(article.authors))}</bdi>" if article.authors else "",
         _text(article.date),
         f'<a href="{escape(address)}" rel="noreferrer">{_text(host)}</a>' if address else "",
         "" if address else _text(source_name(article, paths=options.paths)),
@@ -126,9 +126,9 @@ def _count(number: int, what: str) -> str:
 
 def _annotation(entry: Entry, options: Options, name: str) -> str:
     annotation = entry.annotation
-    quote = f'<blockquote dir="auto">{_paragraphs(annotation.quote)}</blockquote>\n' if annotation.targets else ""
+    quote = f"<blockquote>{_paragraphs(annotation.quote)}</blockquote>\n" if annotation.targets else ""
     notes = "".join(
-        f'<div class="note" dir="auto">{f"<p><b>{mark}</b></p>" if mark else ""}{_paragraphs(text)}</div>\n'
+        f'<div class="note">{f"<p><b>{mark}</b></p>" if mark else ""}{_paragraphs(text)}</div>\n'
         for mark, text in note_texts(entry)
     )
     tags = "".join(f'<span class="tag">#{_text(tag)}</span> ' for tag in annotation.tags)
@@ -141,7 +141,7 @@ def _annotation(entry: Entry, options: Options, name: str) -> str:
     star = '<span class="star" title="starred">★</span> ' if annotation.star else ""
     below = f"{tags}{star}{' · '.join(filter(None, facts))}"
     kind = str(annotation.colour) if annotation.targets else "page"
-    return f'<article class="{kind}" id="{name}">\n{quote}{notes}<p class="below">{below}</p>\n</article>\n'
+    return f'<article class="{kind}" id="{name}" dir="auto">\n{quote}{notes}<p class="below">{below}</p>\n</article>\n'
 
 
 def _paragraphs(text: str) -> str:
