@@ -1,0 +1,116 @@
+"""What is imported before the first text, and before the interface is complete: every module costs a user's time."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.home import Home
+from tests.terminal.program import Program
+
+ROOT = Path(__file__).parent.parent
+
+NEVER_FIRST = {
+    "textual": "250 ms: the first text is drawn before it",
+    "rich": "50 ms, for the same reason",
+    "asyncio": "40 ms, which only the interface needs",
+    "orjson": "the picture of the last time needs no library",
+    "reader.library": "the same",
+    "reader.storage": "the same",
+}
+"""Not before the first text, with what it would cost."""
+
+NEVER = {
+    "click": "25 ms: one source is no command line",
+    "lxml": "30 ms: what has been read is not parsed again",
+    "lxml_html_clean": "the same",
+    "cmarkgfm": "the same",
+    "trafilatura": "200 ms: web pages are read in another process",
+    "mammoth": "the same",
+    "pypdfium2": "the same",
+    "charset_normalizer": "15 ms: UTF-8 is recognised without it",
+    "yaml": "10 ms, for front matter",
+    "urllib3": "60 ms: a page is fetched when a URL is opened",
+    "ssl": "12 ms and 4 MB, for the same",
+    "jinja2": "40 ms, for exports by a template",
+    "rapidfuzz": "10 ms: a changed text is another start",
+    "tinydb": "14 ms: an article without annotations does without",
+    "tomllib": "5 ms: most people have no settings file",
+    "reader.anchoring.carrying": "20 ms, as rapidfuzz",
+    "reader.exchange": "nothing is exported yet",
+    "reader.formats.detect": "5 ms: what is known is not parsed",
+    "reader.library.tending": "6 ms: other machines are heard after the first frame",
+    "reader.ui.commands": "15 ms: they are imported after the first frame",
+    "reader.ui.screens.library": "one article was asked for",
+}
+"""Not before the interface of an article that is known is complete."""
+
+WATCHED = """
+import builtins, json, os, sys
+
+def note(name):
+    path = os.path.join(os.environ["SEEN"], name)
+    if not os.path.exists(path):
+        with open(path, "w") as file:
+            json.dump(sorted(sys.modules), file)
+
+def write(descriptor, data, real=os.write):
+    # The first screen goes to the terminal without Textual.
+    if b"sand" in data:
+        note("first")
+    return real(descriptor, data)
+
+def importing(*arguments, real=builtins.__import__, **named):
+    module = real(*arguments, **named)
+    driver = getattr(sys.modules.get("reader.ui.terminal"), "ReaderDriver", None)
+    if driver is not None and driver.write is not drawing:
+        drawing.real, driver.write = driver.write, drawing
+    return module
+
+def drawing(self, data):
+    # The status line is the last of the screen.
+    if "? " in data and "keys" in data:
+        note("complete")
+    return drawing.real(self, data)
+
+os.write, builtins.__import__ = write, importing
+from reader.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path)
+
+
+def seen(home: Home, source: Path) -> dict[str, set[str]]:
+    """Which modules were there at the first text and when the interface was complete."""
+    folder = home.folder / "seen"
+    folder.mkdir()
+    command = (sys.executable, "-c", WATCHED, str(source))
+    environment = home.environment | {"SEEN": str(folder), "PYTHONPATH": str(ROOT)}
+    with Program(command, (100, 30), environment) as program:
+        program.until("The sand stays", "? keys", updated=True)
+        program.leave("q")
+    found = {path.name: set(json.loads(path.read_text())) for path in folder.iterdir()}
+    assert set(found) == {"first", "complete"}
+    return found
+
+
+def test_what_a_start_does_without(home: Home) -> None:
+    source = home.folder / "harbour.txt"
+    source.write_text("The sand stays. Nobody brought it on purpose, and nobody takes it away.\n" * 40)
+    for time in ("never opened", "known"):
+        found = seen(home, source)
+        assert too_early(found["first"], NEVER_FIRST | NEVER) == {}, time
+        (home.folder / "seen").rename(home.folder / time)
+    assert too_early(found["complete"], NEVER) == {}
+    assert too_early(found["complete"], NEVER_FIRST) == NEVER_FIRST, "what is watched is called otherwise now"
+
+
+def too_early(modules: set[str], unwanted: dict[str, str]) -> dict[str, str]:
+    return {name: reason for name, reason in unwanted.items() if name in modules}
