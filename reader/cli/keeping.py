@@ -10,7 +10,6 @@ from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, rows
 from reader.cli.searching import SHORT_ID
 from reader.domain.errors import NotFound, ReaderError
-from reader.domain.ports import Change
 
 if TYPE_CHECKING:
     from reader.cli.wiring import Services
@@ -64,19 +63,21 @@ def backup_command(services: Services, when: str | None, *, listing: bool) -> No
 @click.pass_obj
 def trash_command(services: Services, word: str | None, *, as_json: bool) -> None:
     """List the annotations that were deleted in the last 90 days; with --restore, bring one back."""
-    trash = services.store.trash()
-    titles = {one.id: one.title for one in services.store.articles()}
+    trash = services.library.trash()
     if word is not None:
-        found = [one for one in trash if word and one.id.startswith(word.lower())]
+        found = [one.annotation for one in trash if word and one.annotation.id.startswith(word.lower())]
         if len(found) != 1:
             raise NotFound("no one annotation in the trash answers to it", word, "see: reader trash")
-        services.store.save_annotations([Change(None, found[0])])
+        services.library.restore(found[0])
         remark("it is back")
     elif as_json:
         json_lines(
-            {"id": one.id, "article": titles.get(one.article_id, ""), "quote": one.quote, "note": one.note}
-            for one in trash
+            {"id": one.id, "article": article.title, "quote": one.quote, "note": one.note}
+            for article, one in ((found.article, found.annotation) for found in trash)
         )
     else:
-        heads = ["id", "article", "quote", "note"]
-        rows(heads, ([one.id[:SHORT_ID], titles.get(one.article_id, ""), one.quote, one.note] for one in trash), wide=2)
+        table = (
+            [one.id[:SHORT_ID], article.title, one.quote, one.note]
+            for article, one in ((found.article, found.annotation) for found in trash)
+        )
+        rows(["id", "article", "quote", "note"], table, wide=2)
