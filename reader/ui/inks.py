@@ -15,7 +15,6 @@ CURRENT = "current match"
 FOCUSED = "focused"
 FADED = "faded"
 LABEL = "label"
-SPENT = "typed label"
 LIFT = 0.08
 """How far a highlight under the cursor moves towards the text's colour: about as far as the cursor lifts the page."""
 FOCUS_LIFT = 0.14
@@ -116,6 +115,4 @@ class Inks:
                 return Ink(palette.faded, palette.page)
             case "label":
                 return Ink(palette.page, palette.accent, bold=True)
-            case "typed label":
-                return Ink(palette.accent, palette.page, bold=True)
         return ink

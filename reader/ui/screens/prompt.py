@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import urlsplit
 
 from textual.containers import Vertical
 
 from reader.ui.key_table import Mode
-from reader.ui.lines import Line, Styled
+from reader.ui.lines import Styled
 from reader.ui.screens.keyed import Sheet
 from reader.ui.widgets.hint_line import HintLine
 from reader.ui.widgets.query_line import QueryLine
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from reader.ui.lines import Line
     from reader.ui.reading import Host
     from reader.ui.screens.keyed import Handler
 
@@ -85,19 +85,3 @@ class ConfirmScreen(Sheet[bool]):
 
     def _no(self) -> None:
         self.dismiss(False)
-
-
-def link_details(address: str) -> tuple[Line, ...]:
-    """What one should know before a link is opened: the host that is really asked, and the whole address."""
-    host = real_host(address)
-    asked: tuple[Line, ...] = ((Styled("It leads to "), Styled(host, "strong")), ()) if host else ()
-    return (*asked, (Styled(address, "faint"),))
-
-
-def real_host(address: str) -> str:
-    """The host of an address as it is asked for: without names before an @, other scripts' letters spelt out."""
-    try:
-        host = urlsplit(address).hostname or ""
-        return host if host.isascii() else host.encode("idna").decode()
-    except (ValueError, UnicodeError):
-        return ""
