@@ -15,6 +15,11 @@ class ReaderError(Exception):
         sentence = f"{self.to}: {self.what}" if self.to else self.what
         return f"{sentence}; {self.do}" if self.do else sentence
 
+    @property
+    def brief(self) -> str:
+        """The same for one row of a screen, which a path alone would fill: what happened, and what to do."""
+        return f"{self.what}; {self.do}" if self.do else self.what
+
 
 class NotOpened(ReaderError):
     """A source that is missing, unreadable, empty, too large, or not text."""

@@ -57,13 +57,13 @@ class Writing:
     """A note that the user is asked for.
 
     `save` answers whether it could be saved; the editor stays open where it could not. `keep` writes what was typed
-    so far to the disk, `drop` forgets that.
+    so far to the disk and answers whether it could; `drop` forgets that.
     """
 
     title: str
     text: str
     save: Callable[[str], Awaitable[bool]]
-    keep: Callable[[str], Awaitable[None]]
+    keep: Callable[[str], Awaitable[bool]]
     drop: Callable[[], Awaitable[None]]
     draft: str | None = None
     """What was typed the last time and not saved."""
@@ -225,12 +225,12 @@ class Reading:
         try:
             session = await self.shell.session()
         except ReaderError as error:
-            self.fail(str(error))
+            self.fail(error.brief)
             return None
         try:
             return await self.host.call(lambda: act(session))
         except ReaderError as error:
-            self.fail(str(error))
+            self.fail(error.brief)
             return None
         finally:
             # After a failure too: what was stored before it is shown.
@@ -275,6 +275,11 @@ class Reading:
         """Show what went wrong until the next key."""
         self.status.failed = True
         self.status.message = message
+
+    def recover(self) -> None:
+        """What had failed has been done: nothing is wrong any more."""
+        if self.status.failed:
+            self.say("")
 
 
 def nearest(reading: Reading) -> Annotation | None:

@@ -80,15 +80,22 @@ async def _write(
     host, article_id = reading.host, reading.opened.article.id
     library = host.services.library
 
-    async def keep(typed: str) -> None:
+    async def keep(typed: str) -> bool:
         draft = Draft(article_id, annotation_id, typed, host.services.now())
         try:
             await host.call(lambda: library.keep_draft(draft))
         except StoreError as error:
-            reading.fail(str(error))
+            reading.fail(f"not saved: {error.brief}")
+            return False
+        reading.recover()
+        return True
 
     async def drop() -> None:
-        await host.call(lambda: library.drop_draft(article_id, annotation_id))
+        reading.recover()
+        try:
+            await host.call(lambda: library.drop_draft(article_id, annotation_id))
+        except StoreError as error:
+            reading.fail(error.brief)  # it will be offered once more, and can be thrown away then
 
     drafts = await host.call(lambda: library.drafts(article_id))
     draft = next((one.text for one in drafts if one.annotation_id == annotation_id and one.text != text), None)

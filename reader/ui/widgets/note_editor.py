@@ -90,14 +90,17 @@ class NoteEditor(Vertical):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep a draft in a moment, one for many letters."""
         event.stop()
-        if self._timer is None and self.text != self.writing.text:
-            self._timer = self.set_timer(KEPT_AFTER, self.keep)
+        self._keep_soon()
 
     async def keep(self) -> None:
-        """Write what was typed so far to the disk."""
+        """Write what was typed so far to the disk; again and again where it cannot be written."""
         self._timer = None
-        if self.is_attached and self.text != self.writing.text:
-            await self.writing.keep(self.text)
+        if self.is_attached and self.text != self.writing.text and not await self.writing.keep(self.text):
+            self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if self._timer is None and self.text != self.writing.text:
+            self._timer = self.set_timer(KEPT_AFTER, self.keep)
 
     async def on_key(self, event: Key) -> None:
         """The keys that leave, and the answer whether to throw away."""
