@@ -1,0 +1,60 @@
+"""The whole program in a pseudo-terminal, with folders and an article of its own."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.storage import FileDrafts
+from tests.terminal.home import Home, reader
+from tests.terminal.program import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SIZE = (100, 30)
+SIDE = 67
+"""The first column of the pane in a terminal of that size."""
+READY = "? keys"
+"""The end of the status line, once the interface is there."""
+ARTICLE = Path(__file__).parents[2] / "articles" / "police-chiefs.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One user with one article."""
+
+    home: Home
+    source: Path
+
+    def open(self, command: Sequence[str] = ()) -> Program:
+        """Start the program, or another one that stands for it, with the article."""
+        return Program((*(command or reader()), str(self.source)), SIZE, self.home.environment)
+
+    def draft(self) -> str:
+        """The one text that was typed and is not saved; empty where there is none."""
+        drafts = FileDrafts(self.home.paths)
+        found = [one.text for article in self.home.store().articles() for one in drafts.drafts(article.id)]
+        assert len(found) < 2
+        return found[0] if found else ""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    source = tmp_path / ARTICLE.name
+    shutil.copy(ARTICLE, source)
+    return Desk(Home(tmp_path), source)
+
+
+def text(program: Program) -> list[str]:
+    """The rows of the article, without the pane beside it and the status line below."""
+    return [row[: SIDE - 1].rstrip() for row in program.text.split("\n")[:-1]]
+
+
+def side(program: Program) -> str:
+    """What stands in the pane and in the note below it, without blanks, for words are wrapped there."""
+    return "".join("".join(row[SIDE:].split()) for row in program.text.split("\n")[:-1])

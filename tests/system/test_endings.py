@@ -1,0 +1,124 @@
+"""The program is killed, told to end, or loses its terminal while a note is typed. See tests/storage/scale.py."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.storage.scale import scaled, seeded
+from tests.system.conftest import READY, Desk, side
+from tests.terminal.program import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from random import Random
+
+LOST = 1.0
+"""Seconds of typing that may be lost when the program has no time for last words."""
+KILLED_AFTER, ENDED_AFTER, CAUGHT_AFTER = 2.0, 0.9, 1.3
+"""Seconds of typing at most until it is killed, and until it may say its last words: a draft is written after 0.7.
+What is broken shows when a second may be lost and no more."""
+GAPS = (0.005, 0.12)
+"""Seconds between two strokes, of a few letters each: from a fast typist's to one who looks for words."""
+DISCARD = "\x07y"
+HANDS = "etaoin shrdlu cmfwyp vbgkqj xz"
+
+ENDS: dict[str, Callable[[Program], None]] = {
+    "SIGKILL": lambda program: program.signal(signal.SIGKILL),
+    "SIGTERM": lambda program: program.signal(signal.SIGTERM),
+    "SIGHUP": lambda program: program.signal(signal.SIGHUP),
+    "closed": Program.hang_up,
+}
+
+FIRST = "drafts that are not written"
+"""The one mutant that the default suite has time for."""
+DEAF = "from asyncio import SelectorEventLoop as it; it.add_signal_handler = print"
+MUTANTS = {
+    FIRST: ("SIGKILL", "from reader.storage import FileDrafts as it; it.keep_draft = lambda *_: None"),
+    "drafts that come late": ("SIGKILL", "import reader.ui.widgets.note_editor as it; it.KEPT_AFTER = 9"),
+    "a signal that nobody hears": ("SIGTERM", DEAF),
+    "a hang-up that nobody hears": ("closed", DEAF),
+    "a terminal left as it is": (
+        "SIGHUP",
+        "from reader.ui.terminal import ReaderDriver as it; it.stop_application_mode = repr",
+    ),
+}
+"""What may be broken in the program, and the end that shows it."""
+
+
+def typed(program: Program, rng: Random, seconds: float) -> tuple[str, str]:
+    """Type for so long; all of it, and what was typed in time to be kept whatever happens next.
+
+    Time is counted in the pauses that were meant, so that a machine that is late is late for the program too.
+    """
+    strokes: list[tuple[float, str]] = []
+    at = 0.0
+    while at < seconds:
+        stroke = "".join(rng.choices(HANDS, k=rng.randint(1, 6)))
+        program.write(stroke.encode())
+        strokes.append((at, stroke))
+        gap = rng.uniform(*GAPS)
+        time.sleep(gap)  # the rhythm of typing: nothing is waited for
+        at += gap
+    kept = "".join(stroke for begun, stroke in strokes if begun <= at - LOST)
+    return "".join(stroke for _, stroke in strokes), kept
+
+
+def offered(program: Program, left: str) -> None:
+    """What was left is offered, comes back as it was, and is thrown away."""
+    program.until("was not saved the last time")
+    program.write(b"a")
+    program.until("restored")
+    program.quiet(0.1)
+    assert "".join(left.split()) in side(program)
+    program.write(DISCARD.encode())
+    program.until(READY)
+
+
+def interrupted(desk: Desk, rng: Random, end: str, left: str = "", command: Sequence[str] = ()) -> str:
+    """Take back what was `left` the last time, type a note and be interrupted; what is left of it."""
+    longest = KILLED_AFTER if end == "SIGKILL" else ENDED_AFTER
+    seconds = CAUGHT_AFTER if command else rng.uniform(0, longest)
+    with desk.open(command) as program:
+        if left:
+            offered(program, left)
+        else:
+            program.until(READY, updated=True)
+        program.write(b"a")
+        program.until("Esc save")
+        whole, kept = typed(program, rng, seconds)
+        ENDS[end](program)
+        program.wait()
+        draft = desk.draft()
+        assert whole.startswith(draft)
+        assert draft.startswith(kept if end == "SIGKILL" else whole), (whole, draft)
+        if end in ("SIGTERM", "SIGHUP"):
+            assert program.modes == frozenset()
+            assert program.attributes == program.attributes_before
+    return draft
+
+
+@pytest.mark.parametrize("end", ENDS)
+@scaled(quick=1, floor=25, stretch=125)
+def test_at_most_a_second_of_typing_is_lost(desk: Desk, end: str, rounds: int) -> None:
+    rng = seeded(end)
+    draft, letters, drafts = "", 0, 0
+    for _ in range(rounds):
+        draft = interrupted(desk, rng, end, draft)
+        letters, drafts = letters + len(draft), drafts + bool(draft)
+    if draft:
+        with desk.open() as program:
+            offered(program, draft)
+    print(f"{rounds} times {end}, {drafts} drafts of {letters} letters in all, none lost that should not be")
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.slow] if n != FIRST else []) for n in MUTANTS])
+def test_the_test_catches(desk: Desk, name: str) -> None:
+    end, broken = MUTANTS[name]
+    command = (sys.executable, "-c", f"import sys; {broken}; from reader.__main__ import main; sys.exit(main())")
+    with pytest.raises(AssertionError):
+        interrupted(desk, seeded(name), end, command=command)
