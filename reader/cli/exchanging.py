@@ -78,10 +78,12 @@ def import_command(services: Services, files: tuple[str, ...], name: str) -> Non
     """
     from reader.library.importing import Importer
     from reader.library.sources import read_file
+    from reader.library.tending import Tending
 
     importer = Importer(services.store, now)
     for file in files:
         remark(f"{Path(file).name}: {importer.take_in(read_file(str(Path(file).absolute())), Path(file).name, name)}")
+    Tending(services.store).leave()
 
 
 def _chunks(chosen: Format, template: str | None, articles: Iterable[Exported], options: Options) -> Iterator[str]:

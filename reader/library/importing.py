@@ -118,13 +118,18 @@ class Importer:
             created=created,
             modified=one.modified or created,
             targets=_targets(one, article, text),
-            note=one.note,
+            note=_note(one),
             tags=one.tags,
             colour=one.colour,
             star=one.star,
             creator=one.creator,
             extra=one.extra,
         )
+
+
+def _note(one: Imported) -> str:
+    """The note; of several written at the same time all: an import has no stamps that would keep them apart."""
+    return "\n\n".join(dict.fromkeys([one.note, *(each.text for each in one.rivals)])) if one.rivals else one.note
 
 
 def _targets(one: Imported, article: Article, text: str | None) -> tuple[Target, ...]:
