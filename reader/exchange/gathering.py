@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.document import Document
 
-UNCOUNTED = frozenset((BlockKind.HEADING, BlockKind.RULE))
-"""Blocks that a reader would not count as paragraphs."""
-
 
 def gather(
     article: Article, annotations: Iterable[Annotation], document: Document | None = None, version: str = ""
@@ -42,7 +39,6 @@ def places(document: Document, offsets: Iterable[int]) -> Iterator[Where]:
     length = max(len(text), 1)
     headings: dict[int, str] = {}
     above: tuple[str, ...] = ()
-    paragraph = 0
     reached = 0
     for offset in offsets:
         while reached < len(blocks) and (block := blocks[reached]).span.start <= offset:
@@ -51,7 +47,5 @@ def places(document: Document, offsets: Iterable[int]) -> Iterator[Where]:
                 headings = {level: name for level, name in headings.items() if level < block.level}
                 headings[block.level] = one_line(block.span.of(text))
                 above = tuple(headings.values())
-            elif block.kind not in UNCOUNTED:
-                paragraph += 1
         page = document.page_at(offset) if document.pages else None
-        yield Where(above, page or "", paragraph, min(100 * offset // length, 100))
+        yield Where(above, page or "", reached, min(100 * offset // length, 100))

@@ -20,7 +20,7 @@ class Where(NamedTuple):
     page: str
     """The label of the source's page; empty where it has none."""
     paragraph: int
-    """The number of its block, headings and rules not counted, from 1."""
+    """The number of its block, from 1, as the pane shows it."""
     percent: int
     """How much of the text lies before it, rounded down."""
 

@@ -51,7 +51,7 @@ TEMPLATE = """{% for article in articles %}{{ article.title }} by {{ article.aut
 def test_a_template_sees_what_the_json_export_has() -> None:
     text = "".join(render(TEMPLATE, [EXAMPLE]))
     assert text.startswith("The Harbour by A. Writer, B. Other\n")
-    assert "> Nobody brought it\n=SUM(A1) #to-do (1)" in text
+    assert "> Nobody brought it\n=SUM(A1) #to-do (2)" in text
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ def test_page_notes_come_first_and_what_is_not_found_last() -> None:
 def test_a_place_is_told_by_headings_paragraph_and_percent() -> None:
     where = [one.where for one in EXAMPLE.entries]
     assert where[0] is None
-    assert where[1] == (("The Harbour",), "", 1, 12)
-    assert where[3] == (("The Harbour", "Why"), "", 2, 59)
-    assert place(EXAMPLE.entries[3].where) == "¶ 2 · 59 %"
+    assert where[1] == (("The Harbour",), "", 2, 12)
+    assert where[3] == (("The Harbour", "Why"), "", 4, 59)
+    assert place(EXAMPLE.entries[3].where) == "¶ 4 · 59 %"
 
 
 def test_pages_are_told_where_the_source_has_them() -> None:
