@@ -9,6 +9,7 @@ import click
 from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, rows
 from reader.cli.searching import SHORT_ID
+from reader.domain.counting import counted
 from reader.domain.errors import NotFound, ReaderError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def doctor_command(services: Services, *, repair: bool) -> None:
     for one in findings:
         line(f"{one.trouble}: {one.text}" + (" (reader doctor --repair mends it)" if one.mendable else ""))
     if findings:
-        raise ReaderError(f"{len(findings)} finding{'' if len(findings) == 1 else 's'}", str(services.paths.library))
+        raise ReaderError(counted(len(findings), "finding"), str(services.paths.library))
     remark("nothing is wrong")
 
 

@@ -9,6 +9,7 @@ import click
 from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, shown
 from reader.domain.annotation import Colour
+from reader.domain.counting import counted
 from reader.domain.errors import NotFound, ReaderError
 from reader.domain.printable import one_line
 
@@ -76,5 +77,5 @@ def _chosen(document: Document, found: list[Span], quote: str, nth: int | None, 
             click.echo(shown(f"{number}\t…{one_line(before + '[' + span.of(document.text) + ']' + after)}…"))
         raise ReaderError(f"the quote stands in {len(found)} places", do="choose one with --nth, or --all")
     if nth > len(found):
-        raise NotFound(f"the quote stands in {len(found)} places only", f"“{quote}”")
+        raise NotFound(f"the quote stands in {counted(len(found), 'place')} only", f"“{quote}”")
     return [found[nth - 1]]

@@ -7,6 +7,7 @@ import click
 from reader.cli.answering import remark
 from reader.cli.output import json_lines, rows
 from reader.cli.wiring import Services
+from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood
 
 
@@ -53,4 +54,4 @@ def delete(services: Services, tag: str) -> None:
 
 
 def _told(count: int, what: str) -> None:
-    remark(f"{what} ({count} annotation{'' if count == 1 else 's'})")
+    remark(f"{what} ({counted(count, 'annotation')})")

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.domain.counting import counted
 from reader.exchange.markdown import block_id
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.wording import (
@@ -121,7 +122,7 @@ def _facts(exported: Exported, options: Options) -> str:
 
 
 def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}" if number else ""
+    return counted(number, what) if number else ""
 
 
 def _annotation(entry: Entry, options: Options, name: str) -> str:

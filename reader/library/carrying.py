@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.anchoring import Moved, carry_through, describe, resolve
 from reader.domain.annotation import Origin, State, Target
+from reader.domain.counting import counted
 from reader.domain.ports import Change
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ class Carried:
     lost: int = 0
 
     def __str__(self) -> str:
-        parts = [f"{self.anchored + self.moved} highlights in place" if self.anchored + self.moved != 1 else ""]
-        parts[0] = parts[0] or "1 highlight in place"
+        parts = [f"{counted(self.anchored + self.moved, 'highlight')} in place"]
         if self.check:
             parts.append(f"{self.check} to check")
         if self.lost:

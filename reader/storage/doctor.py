@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import reader.storage.git as git
+from reader.domain.counting import counted
 from reader.domain.errors import Locked, StoreError
 from reader.storage.absorbing import back_up
 from reader.storage.backups import backups
@@ -117,9 +118,9 @@ def _texts(store: FileStore) -> Iterator[Finding]:
     for article in store.articles():
         missing = sum(store.document(version.hash) is None for version in article.versions)
         if missing:
-            count = annotated.get(article.id, 0)
+            count = counted(annotated.get(article.id, 0), "annotation")
             what = "a kept text is" if missing == 1 else f"{missing} kept texts are"
-            yield Finding(Trouble.MISSING_TEXT, f"{article.title}: {what} missing or damaged ({count} annotations)")
+            yield Finding(Trouble.MISSING_TEXT, f"{article.title}: {what} missing or damaged ({count})")
 
 
 def _copies(store: FileStore) -> Iterator[Finding]:

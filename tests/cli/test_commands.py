@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader import __version__
-from reader.cli.main import COMMANDS, OPEN
+from reader.cli.names import COMMANDS, OPEN
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Shell
@@ -72,7 +72,7 @@ def test_an_empty_library_lists_nothing(reader: Shell) -> None:
         (["export", "--format", "papyrus"], 2, "no such format; choose one of md"),
         (["highlight", "harbour.md"], 2, "Missing option '--quote'"),
         (["highlight", "harbour.md", "--quote", "the sea"], 1, "the quote is not in the text"),
-        (["highlight", "harbour.md", "--quote", "the sand", "--nth", "9"], 1, "1 places only"),
+        (["highlight", "harbour.md", "--quote", "the sand", "--nth", "9"], 1, "1 place only"),
         (["tags", "rename", "a", "b"], 1, "no annotation has this tag"),
         (["versions", "harbour.md"], 1, "it has not been read yet; open it first"),
         (["harbour.md"], 1, "needs a terminal"),

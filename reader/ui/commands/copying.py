@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.counting import counted
 from reader.ui.citation import cited
 from reader.ui.commands.registry import command
 
@@ -54,5 +55,5 @@ async def copy_span(reading: Reading, span: Span) -> None:
 
 async def _copy(reading: Reading, text: str) -> None:
     way = await reading.host.copy(text)
-    words = len(text.splitlines()[0].split())
-    reading.say(f"{words} {'word' if words == 1 else 'words'} copied with the citation, by {way}")
+    words = counted(len(text.splitlines()[0].split()), "word")
+    reading.say(f"{words} copied with the citation, by {way}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.counting import counted
 from reader.ui.lines import Styled, padded, spread
 from reader.ui.outline import chapter_at, outline
 from reader.ui.screens.find_sheet import FindSheet
@@ -80,7 +81,7 @@ class Chapters:
 def _count(shown: int, total: int) -> str:
     if shown < total:
         return f"{shown} of {total}"
-    return f"{total} heading" if total == 1 else f"{total} headings"
+    return counted(total, "heading")
 
 
 def show(host: Host, reading: Reading | None) -> None:

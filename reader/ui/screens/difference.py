@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
+from reader.domain.counting import counted
 from reader.ui.key_table import Mode
 from reader.ui.lines import Line, Styled
 from reader.ui.page import Page
@@ -73,7 +74,5 @@ class DifferenceScreen(ListScreen[None]):
     def _count(self) -> None:
         total = len(self._stops)
         at = bisect_left(self._stops, self.entries.current) + 1 if self.entries.current >= 0 else 0
-        count = (
-            f"{at} of {total}" if at else f"{total} changed paragraph{'s' * (total != 1)}" if total else "no changes"
-        )
+        count = f"{at} of {total}" if at else counted(total, "changed paragraph") if total else "no changes"
         self.head(self._title, (*LEGEND, Styled(f"   {count}", "faint")))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reader.config import samples
 from reader.domain.article import Status
+from reader.domain.counting import counted
 from reader.domain.errors import ReaderError
 from reader.domain.query import parse
 from reader.ui.key_table import Mode
@@ -138,7 +139,7 @@ class LibraryScreen(ListScreen[None]):
 
     def _show_head(self) -> None:
         shown = len(self._shelf or ())
-        count = f"{shown} of {self._total}" if self.typed else f"{self._total} article{'s' * (self._total != 1)}"
+        count = f"{shown} of {self._total}" if self.typed else counted(self._total, "article")
         why = self.services.library.read_only
         self.head("Library", f"{why} · {count}" if why else f"{count} · by {self._sorting}" if self._total else "")
 

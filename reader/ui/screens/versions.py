@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from reader.domain.counting import counted
 from reader.library.versions import VersionRow, version_rows
 from reader.ui.dates import moment
 from reader.ui.key_table import Mode
@@ -66,7 +67,7 @@ class VersionsScreen(ListScreen[None]):
         self._rows = version_rows(article, mine)[::-1]
         self.entries.show(VersionItems(self._rows, self.services.now().astimezone()))
         count = len(self._rows)
-        self.head(article.title, f"{count} version{'s' * (count != 1)}")
+        self.head(article.title, counted(count, "version"))
 
     async def _compare(self) -> None:
         row = self._current
@@ -106,7 +107,7 @@ class VersionItems:
         )
         lost = (Styled(f"  {row.lost} lost", "warn"),) if row.lost else ()
         right = (
-            Styled(f"{row.found} highlight{'s' * (row.found != 1)}"),
+            Styled(counted(row.found, "highlight")),
             *lost,
             padded(f"{row.version.length:,}", COUNT, "faint", right=True),
             Styled(" characters", "faint"),

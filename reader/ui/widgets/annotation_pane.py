@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from reader.domain.counting import counted
 from reader.ui.listing import Listing, Order
 from reader.ui.scrolling import TOP, Position, lowest, moved, revealed
 from reader.ui.widgets.entry_drawing import EntryDrawing
@@ -163,7 +164,7 @@ class AnnotationPane(Widget):
     @property
     def _title(self) -> str:
         total = self.listing.total if self.listing is not None else 0
-        count = f"{total} {'note' if total == 1 else 'notes'}" if total else "Notes"
+        count = counted(total, "note") if total else "Notes"
         parts = [f"{self._count} of {total}" if self.filter_text else count]
         parts += [f"by {self.order.value}"] if total else []
         parts += [self.filter_text] if self.filter_text else []
