@@ -136,7 +136,8 @@ class Opener:
             return self._reopen(known, f"{error.what}: this is the text as it was kept")
         source = Source(located.address, size=state.size, mtime_ns=state.mtime_ns)
         asked = request.whole or request.format
-        if known is not None and source in known.sources and not asked:
+        # The latest text is that of the source named last: another one's may be older, or a copy that was edited.
+        if known is not None and known.sources[-1:] == (source,) and not asked:
             with suppress(NotFound):  # its text has gone from the library: it is read again
                 return self._reopen(known)
         data = read_file(located.address)
@@ -145,7 +146,8 @@ class Opener:
 
     def _open_url(self, located: Located, request: Request) -> Opened:
         known = self._known(located.address)
-        last = next((one for one in known.sources if one.address == located.address), None) if known else None
+        # As with a file: what another source has brought since is not this page's text.
+        last = known.sources[-1] if known is not None and known.sources[-1].address == located.address else None
         kept = known is not None and bool(known.versions)
         conditional = last if last is not None and kept and not request.whole else Source(located.address)
         try:
