@@ -28,7 +28,7 @@ def block_sentences(document: Document, block: Block) -> list[Span]:
             pieces = _lines(text, span)
         case _:
             return list(_prose(text, span.start, span.end))
-    trimmed = (_trimmed(text, piece) for piece in pieces)
+    trimmed = (piece.trimmed(text) for piece in pieces)
     return [piece for piece in trimmed if len(piece)]
 
 
@@ -48,12 +48,3 @@ def _lines(text: str, span: Span) -> list[Span]:
         lines.append(Span(start, end))
         start = end + 1
     return lines
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

@@ -49,12 +49,9 @@ def iterate(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _paragraph(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    begin = start
-    for stop in stops.STOP.finditer(text, start, end):
+    inner = Span(start, end).trimmed(text)
+    begin, end = inner.start, inner.end
+    for stop in stops.STOP.finditer(text, begin, end):
         if stop.end() == end:
             break
         opening = stops.OPENING.match(text, stop.end(), end)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain import motions
-from reader.domain.span import Span
 from reader.ui.commands.highlighting import COLOURS, NOTHING, mark
 from reader.ui.commands.noting import write_on
 from reader.ui.commands.registry import command, keyed_command
@@ -177,8 +176,8 @@ async def select_tag(reading: Reading) -> None:
 
 async def _mark(reading: Reading, colour: Colour | None = None) -> Annotation | None:
     """Highlight the selection, or give the highlight that is being moved these ends."""
-    span, moving = reading.view.target, reading.moving
-    span = _trimmed(reading.opened.document.text, span)
+    moving = reading.moving
+    span = reading.view.target.trimmed(reading.opened.document.text)  # `w` takes the blank behind a word along
     reading.view.selection = None
     if not moving:
         return await mark(reading, span, colour)
@@ -189,13 +188,6 @@ async def _mark(reading: Reading, colour: Colour | None = None) -> Annotation | 
         reading.choose(moved)
     reading.end_moving()
     return moved
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    """Without the blanks that `w` takes along at the end."""
-    inner = span.of(text)
-    start = span.start + len(inner) - len(inner.lstrip())
-    return Span(start, max(start, span.start + len(inner.rstrip())))
 
 
 def _by(reading: Reading, unit: Unit) -> None:
