@@ -1,0 +1,35 @@
+"""What is drawn in place of what a terminal would act on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.printable import one_line, printable
+
+
+@given(st.text())
+def test_one_code_point_is_drawn_for_one(text: str) -> None:
+    drawn = printable(text)
+    assert len(drawn) == len(text)
+    assert all(
+        one in (two, *"\u00b7\ufffd ") or 0x2400 <= ord(one) <= 0x2421 for one, two in zip(drawn, text, strict=True)
+    )
+
+
+@pytest.mark.parametrize("text", ["plain", "e\u0301", "a\u200db", "خ\u200cط", "🏳️‍🌈"])
+def test_what_is_seen_or_joins_stays(text: str) -> None:
+    assert printable(text) == text
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x00", "\x7f", "\x9b", "\u202e", "\u2066", "\ud800", "\U000e0041"])
+def test_nothing_that_steers_is_drawn(sign: str) -> None:
+    assert sign not in printable(f"a{sign}b")
+
+
+@given(st.text(st.characters() | st.sampled_from(" \n\t\u2028")))
+def test_one_line_keeps_the_words(text: str) -> None:
+    line = one_line(text)
+    assert line.split() == text.split()
+    assert line == " ".join(line.split())
