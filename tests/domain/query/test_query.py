@@ -118,7 +118,8 @@ def terms() -> st.SearchStrategy[Term]:
     known = st.sampled_from([(field, value) for field, some in FACTS.items() for value in some])
     aged = st.tuples(st.sampled_from(["since", "before"]), st.sampled_from(["30d", "2026-01-31", "today"]))
     named = st.tuples(st.sampled_from(["", *free]), values)
-    return st.builds(lambda pair, negated: Term(*pair, negated), st.one_of(known, aged, named), st.booleans())
+    pairs = st.one_of(known, aged, named)
+    return st.builds(lambda pair, negated: Term(pair[0], pair[1], negated), pairs, st.booleans())
 
 
 @given(st.lists(st.lists(terms(), min_size=1).map(tuple), min_size=1).map(tuple))
