@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from rich.segment import ControlType, Segment
 from rich.style import Style
+from textual.filter import Monochrome, NoColor
 from textual.strip import Strip
 
 from reader.ui.cells import cell_map
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from textual.app import App
     from textual.color import Color
-    from textual.filter import LineFilter
 
     from reader.ui.inks import Ink
     from reader.ui.paint import Piece
@@ -29,22 +30,33 @@ _disputed = re.compile(
 """What terminals take for more or fewer cells than Rich: joined emoji, flags, skin tones, Indic and Thai vowels."""
 
 
-class Styles:
-    """Rich's styles for inks, made once each: computing one costs more than painting a row.
+class WithoutColour:
+    """What NO_COLOR asks of a style. Textual asks it itself, but not where lines are overridden."""
 
-    `filters` are what NO_COLOR asks for. Textual applies them itself, but not where lines are overridden.
-    """
-
-    def __init__(self, filters: Sequence[LineFilter], ground: Color) -> None:
-        self._known: dict[Ink, Style] = {}
-        self._filters = filters
+    def __init__(self, app: App[object], ground: Color) -> None:
+        self._filters = [one for one in app.get_line_filters() if isinstance(one, Monochrome | NoColor)]
         self._ground = ground
+
+    def filtered(self, style: Style) -> Style:
+        """The style as it may be shown: itself, where colours may be."""
+        segments = [Segment(" ", style)]
+        for one in self._filters:
+            segments = one.apply(segments, self._ground)
+        return segments[0].style or style
+
+
+class Styles:
+    """Rich's styles for inks, made once each: computing one costs more than painting a row."""
+
+    def __init__(self, without: WithoutColour) -> None:
+        self._known: dict[Ink, Style] = {}
+        self._without = without
 
     def style(self, ink: Ink) -> Style:
         """The style of an ink."""
         found = self._known.get(ink)
         if found is None:
-            found = self._known[ink] = self._filtered(
+            found = self._known[ink] = self._without.filtered(
                 Style(
                     color=ink.colour,
                     bgcolor=ink.ground,
@@ -55,12 +67,6 @@ class Styles:
                 )
             )
         return found
-
-    def _filtered(self, style: Style) -> Style:
-        segments = [Segment(" ", style)]
-        for one in self._filters:
-            segments = one.apply(segments, self._ground)
-        return segments[0].style or style
 
 
 def strip_of(pieces: Iterable[Piece], width: int, x: int, styles: Styles) -> Strip:

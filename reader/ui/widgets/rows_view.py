@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.filter import Monochrome, NoColor
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
@@ -14,7 +13,7 @@ from reader.ui.inks import Inks
 from reader.ui.paint import NO_GUTTER, Gutter, Layer
 from reader.ui.palette import palette_of
 from reader.ui.scene import UNMARKED, Marked, Scene, gutter, meeting
-from reader.ui.strips import Styles, strip_of
+from reader.ui.strips import Styles, WithoutColour, strip_of
 
 if TYPE_CHECKING:
     from textual.strip import Strip
@@ -190,10 +189,9 @@ class RowsView(Widget):
 
     def _drawn_with(self) -> tuple[Inks, Styles]:
         if self._inks is None or self._styles is None:
-            filters = [one for one in self.app.get_line_filters() if isinstance(one, Monochrome | NoColor)]
             self._theme = self.app.theme
             self._inks = Inks(palette_of(self._theme, dark=self.app.current_theme.dark))
-            self._styles = Styles(filters, self.background_colors[1])
+            self._styles = Styles(WithoutColour(self.app, self.background_colors[1]))
         return self._inks, self._styles
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.style import Style
+from textual.color import Color
 
 from reader.domain.annotation import Colour
 from reader.ui.note_markdown import Role
 from reader.ui.palette import mixed, palette_of
+from reader.ui.strips import WithoutColour
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -34,6 +36,7 @@ class Shades:
             "active": Style(bgcolor=mixed(palette.page, palette.strong, 2 * RAISED)),
             "mode": Style(bgcolor=palette.accent),
         }
+        self._without = WithoutColour(app, Color.parse(palette.page))
         self._both: dict[tuple[str, str], Style] = {}
 
     def ink(self, name: str) -> Style:
@@ -44,7 +47,7 @@ class Shades:
         """The style of `ink` on `ground`."""
         found = self._both.get((ink, ground))
         if found is None:
-            found = self._both[ink, ground] = self._inks[ink] + self._grounds[ground]
+            found = self._both[ink, ground] = self._without.filtered(self._inks[ink] + self._grounds[ground])
         return found
 
 

@@ -226,3 +226,14 @@ async def test_any_size_will_do(size: tuple[int, int]) -> None:
         await it.press("enter", "n")
         assert it.only.tags == ("law",)
         assert it.only.note == "n"
+
+
+async def test_no_colour_leaves_greys_in_pane_and_status_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with reader() as it:
+        await it.press("h", "tab")
+        for widget in (it.screen.reading.pane, it.screen.reading.status):
+            for strip in widget.render_lines(widget.size.region):
+                for segment in strip:
+                    for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
+                        assert colour is None or len(set(colour.get_truecolor())) == 1
