@@ -10,6 +10,7 @@ import click
 
 from reader.cli.answering import remark
 from reader.cli.wiring import now
+from reader.domain.counting import counted
 from reader.domain.errors import NotExported, NotUnderstood
 from reader.domain.query import parse
 
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 
 AT_ONCE = 500
 """Pieces of an export that are written together: each writing is flushed, which takes longer than making a piece."""
+WRITABLE = "md json jsonl csv html w3c epub org logseq hypothesis koreader txt"
+"""As on the help page, for which the formats are not imported; the tests compare."""
 
 
 @click.command("export")
 @click.argument("query", nargs=-1)
-@click.option("-f", "--format", "name", default="md", metavar="FORMAT", help="md json jsonl csv html w3c org txt …")
+@click.option("-f", "--format", "name", default="md", metavar="FORMAT", help=WRITABLE)
 @click.option("-o", "--output", metavar="FILE|DIR", help="A file, or a folder for one file an article; else stdout.")
 @click.option("--template", type=click.Path(exists=True, dir_okay=False), help="A Jinja template instead of a format.")
 @click.option("--force", is_flag=True, help="Write over a file that is not an export of ours, or was edited since.")
@@ -122,4 +125,4 @@ def _into_folder(
             chunks = _chunks(chosen, template, [one], options)
             folder.write(one.article.title, one.article.id, chosen.extension, chunks, over=force)
             count += 1
-    remark(f"{count} file{'' if count == 1 else 's'} written to {path}")
+    remark(f"{counted(count, 'file')} written to {path}")

@@ -11,6 +11,7 @@ import pytest
 
 from reader import __version__
 from reader.cli.names import COMMANDS, OPEN
+from reader.exchange.formats import writable
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Shell
@@ -55,6 +56,11 @@ def test_every_command_has_help(reader: Shell, name: str) -> None:
     answer = reader(name, "--help")
     assert answer.code == 0
     assert answer.out.startswith("Usage: reader " + name)
+
+
+def test_help_names_every_format_that_is_written(reader: Shell) -> None:
+    said = " ".join(reader("export", "--help").out.split())
+    assert " ".join(one.name for one in writable()) in said
 
 
 def test_an_empty_library_lists_nothing(reader: Shell) -> None:
