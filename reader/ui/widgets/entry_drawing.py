@@ -46,7 +46,7 @@ class EntryDrawing:
     def __init__(self, where: Callable[[Annotation], Where]) -> None:
         """`where` tells the place of an annotation in the version that is open."""
         self._where = where
-        self._strips: dict[tuple[object, ...], list[Strip]] = {}
+        self._strips: dict[tuple[str, str, str, bool], tuple[Annotation, list[Strip]]] = {}
         self._shades: Shades | None = None
         self._width = 0
         self._below = False
@@ -62,13 +62,15 @@ class EntryDrawing:
 
     def entry(self, annotation: Annotation, heading: str, ground: str, *, unfolded: bool) -> list[Strip]:
         """All rows of an entry with the heading above it and the blank below; `ground` is empty, current or active."""
-        key = (annotation, heading, ground, unfolded)
-        strips = self._strips.get(key)
-        if strips is None:
+        # By its id, and then by identity: to hash a whole annotation costs more than to draw a row.
+        key = (annotation.id, heading, ground, unfolded)
+        kept = self._strips.get(key)
+        if kept is None or kept[0] is not annotation:
             if len(self._strips) > KEPT:
                 self._strips.clear()
-            strips = self._strips[key] = list(self._entry(annotation, heading, ground, unfolded=unfolded))
-        return strips
+            strips = list(self._entry(annotation, heading, ground, unfolded=unfolded))
+            kept = self._strips[key] = (annotation, strips)
+        return kept[1]
 
     def _entry(self, annotation: Annotation, heading: str, ground: str, *, unfolded: bool) -> Iterator[Strip]:
         if heading:
