@@ -45,8 +45,8 @@ JUMPS = (
 )
 
 
-PEERS = {"frogmouth": (".md", CTRL_Q), "baca": (".epub", "q"), "epy": (".epub", "q")}
-"""Other readers, measured where they are installed: what they open, and how they are left."""
+PEERS = {"frogmouth": (".md", PAGE_DOWN, CTRL_Q), "baca": (".epub", " ", "q"), "epy": (".epub", " ", "q")}
+"""Other readers, measured where they are installed: what they open, how one turns a page, and how they are left."""
 
 
 class Probe(Protocol):
@@ -115,10 +115,10 @@ def _commands(homes: Mapping[str, Home]) -> Iterator[Probe]:
 
 
 def _peers(sources: Path) -> Iterator[Probe]:
-    for name, (ending, leave) in PEERS.items():
+    for name, (ending, page, leave) in PEERS.items():
         program = shutil.which(name)
         if program is not None:
-            yield Visit(name, (program, str(sources / f"1 MB{ending}")), series=(Series("page", (" ",)),), leave=leave)
+            yield Visit(name, (program, str(sources / f"1 MB{ending}")), series=(Series("page", (page,)),), leave=leave)
 
 
 def _own(name: str) -> tuple[str, ...]:
