@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.containers import Vertical
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from reader.domain.printable import printable
@@ -18,6 +19,7 @@ from reader.ui.widgets.late_keys import LateKeys
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
+    from textual.geometry import Region
     from textual.timer import Timer
 
     from reader.ui.reading import Writing
@@ -49,6 +51,10 @@ class NoteText(TextArea):
             event.prevent_default()
             self.done = event.character in ("y", "Y") if self.asking else event.key == "escape"
             self.asking = not self.asking and event.key == DISCARD
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Its rows; blank once it is removed, for the screen may ask once more when its styles are gone already."""
+        return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
 
     def get_line(self, line_index: int) -> Text:
         """A line as it may be drawn, one code point for one."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from textual.geometry import Region
+
 from reader.domain.ports import Draft
+from reader.ui.widgets.note_editor import NoteText
 from tests.ui.fakes import START, reader
 
 if TYPE_CHECKING:
@@ -92,6 +95,19 @@ async def test_a_draft_of_a_page_note_comes_back() -> None:
         it.library.notebook.kept[""] = Draft("article-1", "", "unsaved", START)
         await it.press("A", "escape")
         assert it.only.note == "unsaved"
+
+
+async def test_an_editor_that_is_gone_may_be_drawn_once_more() -> None:
+    async with reader() as it:
+        await it.press("}", "a")
+        gone = it.screen.query_one(NoteText)
+        await it.type("x")
+        await it.press("escape")
+        await it.pilot.pause()
+        assert not gone.is_attached
+        gone.refresh()
+        (row,) = gone.render_lines(Region(0, 0, 8, 1))
+        assert not row.text.strip()
 
 
 async def test_tags_are_completed_and_repeated() -> None:
