@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     Height = Callable[[int], int]
     """The rows of the item at an index, at least one."""
 
+WHEEL = 3
+"""Rows that a notch of the wheel scrolls, as in browsers."""
+
 
 class Position(NamedTuple):
     """A row of an item. The place after all items is the row 0 of an item that is not there."""

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from reader.domain.counting import counted
 from reader.ui.listing import Listing, Order
 from reader.ui.scrolling import TOP, Position, lowest, moved, revealed
 from reader.ui.widgets.entry_drawing import EntryDrawing
+from reader.ui.widgets.wheeled import Wheeled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.events import Click, MouseScrollDown, MouseScrollUp
+    from textual.events import Click
     from textual.strip import Strip
 
     from reader.domain.annotation import Annotation
@@ -29,11 +29,9 @@ if TYPE_CHECKING:
 
 HEAD = 2
 """Rows of the head: its line, and a blank. Below the text there is no room for the blank, and the line is a rule."""
-WHEEL = 3
-"""Rows that one notch of the wheel scrolls, as in the text."""
 
 
-class AnnotationPane(Widget):
+class AnnotationPane(Wheeled):
     """The entries of a listing, one of them current."""
 
     class EntryClicked(Message):
@@ -123,16 +121,6 @@ class AnnotationPane(Widget):
         at = moved(self._top, event.y - self._head_rows, self._count, self._height)
         if event.y >= self._head_rows and self.listing is not None and at.item < self._count:
             self.post_message(self.EntryClicked(self.listing.entries[at.item].id))
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """Scroll on."""
-        event.stop()
-        self.scroll_rows(WHEEL)
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """Scroll back."""
-        event.stop()
-        self.scroll_rows(-WHEEL)
 
     # -- drawing
 

@@ -19,6 +19,7 @@ from reader.domain.motions import inner_word
 from reader.domain.segment.graphemes import snap
 from reader.domain.span import Span
 from reader.ui.layout.fold import Folding
+from reader.ui.scrolling import WHEEL
 from reader.ui.selection import Selection
 from reader.ui.steps import Step
 from reader.ui.widgets.reading_view import ReadingView
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from reader.domain.document import Mark
 
 __all__ = ["ArticleView", "Folding", "Step"]
-
-WHEEL = 3
-"""Rows that a notch of the wheel scrolls, as in browsers."""
 
 
 class ArticleView(ReadingView, can_focus=True):

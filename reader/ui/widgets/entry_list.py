@@ -13,22 +13,20 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.ui.lines import Line, Styled, line_width
 from reader.ui.scrolling import TOP, Position, lowest, moved, revealed
 from reader.ui.widgets.looks import looks_of
 from reader.ui.widgets.styled_lines import segments
+from reader.ui.widgets.wheeled import Wheeled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.events import Click, MouseScrollDown, MouseScrollUp
+    from textual.events import Click
 
 MARGIN = 3
 """Cells beside an item's rows: the bar and a blank before them, a blank after."""
-WHEEL = 3
-"""Rows that one notch of the wheel scrolls, as in the text."""
 KEPT = 400
 """Blocks kept as drawn: some screens of items; a bound, so that paging through 10,000 does not keep them all."""
 OVERLAP = 2
@@ -56,7 +54,7 @@ class Items(Protocol):
         """What the item at `index` looks like in that many cells; it has a row at least."""
 
 
-class EntryList(Widget):
+class EntryList(Wheeled):
     """Items, one of them current where there is one."""
 
     ALLOW_SELECT = False
@@ -172,16 +170,6 @@ class EntryList(Widget):
         again = at.item == self.current
         self.go(at.item)
         self.post_message(self.Chosen(at.item) if again or self._one_click else self.Pointed(at.item))
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """Scroll on."""
-        event.stop()
-        self.scroll_rows(WHEEL)
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """Scroll back."""
-        event.stop()
-        self.scroll_rows(-WHEEL)
 
     # -- drawing
 

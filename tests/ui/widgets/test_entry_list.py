@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 from textual.app import App
 
 from reader.ui.lines import Styled
+from reader.ui.scrolling import WHEEL
 from reader.ui.themes import themes
 from reader.ui.widgets.entry_list import Block, EntryList, plain
 
@@ -127,3 +129,19 @@ async def test_with_no_items_it_says_so() -> None:
         entries.page(1)
         assert entries.current == -1
         assert "Nothing here." in drawn(entries)
+
+
+async def test_the_wheel_scrolls_and_the_current_item_stays() -> None:
+    app = Listing()
+    async with app.run_test(size=(80, 24)) as pilot:
+        entries = app.query_one(EntryList)
+        entries.show(Items(100))
+        before = drawn(entries).split("\n")
+        entries.post_message(events.MouseScrollDown(entries, 1, 1, 0, 1, 0, False, False, False))
+        await pilot.pause()
+        after = drawn(entries).split("\n")
+        assert after[: len(before) - WHEEL] == before[WHEEL:]
+        entries.post_message(events.MouseScrollUp(entries, 1, 1, 0, -1, 0, False, False, False))
+        await pilot.pause()
+        assert drawn(entries).split("\n") == before
+        assert entries.current == 0
