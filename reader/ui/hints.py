@@ -48,7 +48,9 @@ def likely(situation: Situation) -> list[str]:
     """Ids of the commands that are likely next."""
     match situation.mode:
         case Mode.SELECT:
-            return ["select_highlight_it", "select_note", "select_tag", "select_copy", "select_other_end", "leave"]
+            # How to go on comes before what Enter's highlight is asked next anyway.
+            act = ["select_highlight_it", "select_word_end", "select_note", "select_tag", "select_copy"]
+            return [*act, "select_other_end", "leave"]
         case Mode.PANE:
             act = ["show_entry", "note", "tag", "recolour"] if situation.focused else []
             return [*act, *(["leave"] if situation.filtered else []), "filter_pane", "sort_pane", "switch_pane"]

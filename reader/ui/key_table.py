@@ -144,7 +144,7 @@ COMMANDS: tuple[Command, ...] = (
         ("select_up", "k|up", "up", "A row up"),
         ("select_word", "w", "word", "To the next word"),
         ("select_word_back", "b", "word back", "A word back"),
-        ("select_word_end", "e", "word's end", "To the end of the word"),
+        ("select_word_end", "e", "word on", "To the end of the word"),
         ("select_row_start", "0", "row's start", "To the start of the row"),
         ("select_row_end", "$", "row's end", "To the end of the row"),
         ("select_find", "f <key>", "to character", "To the next such character"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, ClassVar, Generic
 
 from textual.containers import Vertical
 
@@ -10,11 +10,12 @@ from reader.ui.key_table import Mode
 from reader.ui.screens.keyed import Result, Sheet
 from reader.ui.screens.moves import find_moves
 from reader.ui.widgets.entry_list import EntryList
+from reader.ui.widgets.hint_line import HintLine
 from reader.ui.widgets.query_line import QueryLine
 from reader.ui.widgets.styled_lines import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textual.widget import Widget
     from textual.widgets import Input
@@ -26,6 +27,7 @@ class FindSheet(Sheet[Result], Generic[Result]):
     """A line and a list under it. `narrow` says what typing does, `choose` what Enter does."""
 
     MODES = (Mode.FIND,)
+    HINTS: ClassVar[Sequence[str]] = ("find_choose", "find_down", "find_up", "leave")
     AUTO_FOCUS = "QueryLine"
     PLACEHOLDER = ""
 
@@ -38,6 +40,11 @@ class FindSheet(Sheet[Result], Generic[Result]):
             yield Head(id="head")
             yield QueryLine(placeholder=self.PLACEHOLDER, id="query")
             yield EntryList(one_click=True, id="list")
+            yield HintLine(id="hints")
+
+    def on_mount(self) -> None:
+        """Say how to choose and to leave."""
+        self.show_hints()
 
     @property
     def entries(self) -> EntryList:

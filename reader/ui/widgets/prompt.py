@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.ui.reading import Asked
 
 
-KEYS = "Enter saves   Esc leaves   a blank or a comma between two"
+KEYS = "Enter saves   Esc leaves   a comma or a blank begins the next"
 """Shown while nothing completes what is typed."""
 
 
