@@ -44,12 +44,14 @@ class Body(Container):
     @on(ArticleView.SelectionMade)
     def offer(self, event: ArticleView.SelectionMade) -> None:
         """The mouse has selected: offer what can be done with it, just below."""
+        self._hush()
         self.reading.pane.active = False
         self.reading.shell.settle()
         place = self.view.place_of(max(event.span.start, event.span.end - 1))
         if place is not None:
             x, y = place
-            self.bar.put(x, min(y + 1, self.view.size.height - 1))
+            # Over the text alone, a cell short of the pane: half over both it would belong to neither.
+            self.bar.put(x, min(y + 1, self.view.size.height - 1), self.view.size.width - 1)
 
     @on(SelectionBar.Asked)
     async def oblige(self, event: SelectionBar.Asked) -> None:
@@ -60,6 +62,7 @@ class Body(Container):
     @on(ArticleView.TextClicked)
     def look(self, event: ArticleView.TextClicked) -> None:
         """The text was clicked: the innermost highlight there is meant."""
+        self._hush()
         here = self.reading.annotations.at(event.offset)
         self.reading.pane.active = False
         self.reading.chosen = here[-1].id if here else self.reading.chosen
@@ -79,7 +82,13 @@ class Body(Container):
     def choose(self, event: AnnotationPane.EntryClicked) -> None:
         """An entry was clicked: the text shows its place; one without a place is gone on with in the pane."""
         annotation = self.reading.annotations.get(event.annotation_id)
+        self._hush()
         if annotation is not None:
             target = annotation.target_in(self.reading.opened.version)
             self.reading.pane.active = target is None or target.span is None
             self.reading.choose(annotation)
+
+    def _hush(self) -> None:
+        """What was said was about the act before this one, unless it is a question."""
+        if self.reading.catch is None and self.reading.status.message:
+            self.reading.say("")

@@ -40,9 +40,9 @@ class SelectionBar(Widget):
             self.command = command
             self.key = key
 
-    def put(self, x: int, y: int) -> None:
-        """Show the bar from that cell of the screen on, moved to the left where it would not fit."""
-        self.styles.offset = (max(0, min(x, self.app.size.width - CELLS)), y)
+    def put(self, x: int, y: int, room: int) -> None:
+        """Show the bar from that cell of the screen on, moved to the left where `room` cells would not hold it."""
+        self.styles.offset = (max(0, min(x, room - CELLS)), y)
         self.display = True
 
     def on_click(self, event: Click) -> None:

@@ -66,3 +66,13 @@ async def test_a_page_note_that_is_clicked_takes_the_keys() -> None:
         assert it.screen.reading.pane.active
         await it.press("*")
         assert it.only.star
+
+
+async def test_the_bar_stays_over_the_text_and_what_was_said_before_goes() -> None:
+    async with reader(size=(100, 30)) as it:
+        await it.press("}", "h", "Q")
+        assert it.message
+        await drag(it, "otters wait", "by the river")
+        bar = it.screen.query_one(SelectionBar)
+        assert bar.region.right < it.screen.query_one("#pane").region.x
+        assert not it.message
