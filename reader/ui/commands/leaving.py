@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.ui.closing import put_down
 from reader.ui.commands.finding import begin
 from reader.ui.commands.registry import command
 from reader.ui.widgets.article_view import Folding
@@ -63,8 +64,9 @@ def open_export(reading: Reading) -> None:
 
 
 @command
-def open_library(reading: Reading) -> None:
-    """The library."""
+async def open_library(reading: Reading) -> None:
+    """The library, which shows how far this article is read."""
+    await put_down(reading)
     reading.host.open("library", reading)
 
 

@@ -79,6 +79,12 @@ async def test_reading_and_coming_back(shelf: Shelf) -> None:
         assert "Otters" in listed(pilot.app.screen)[0]
 
 
+async def test_the_library_shows_how_far_the_open_article_is_read(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("[bold]Brackets[/bold]")) as pilot:
+        await press(pilot, "L")
+        assert "100 %" in listed(pilot.app.screen)[0]
+
+
 async def test_an_article_is_put_away_and_taken_out(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, "G", "x")
