@@ -59,7 +59,7 @@ def _progress(reading: Reading) -> Callable[[int, int], None]:
 
 
 def _found(carried: Carried) -> str:
-    look = "; R shows those that want a look" if carried.check or carried.lost else ""
+    look = "; R to check" if carried.check or carried.lost else ""
     return f"the text has changed: {carried}{look}"
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BAR = range(8, 37)
 """Cells of the progress bar: less says nothing, more takes the room of the hints."""
+NAMED = 60
+"""Below this the pen's sign alone says its colour: how to leave a note must have room."""
 WIDE = 72
 """From here on there is room for a bar beside the hints."""
 
@@ -79,7 +81,8 @@ class StatusLine(Widget):
             pieces.append(("━" * (done // 2) + "╸" * (done % 2), "bar"))
             pieces.append(("─" * (cells - done // 2 - done % 2) + "  ", "rail"))
         pieces.append((f"{SIGNS[self.pen.value]} ", self.pen.value))
-        pieces.append((f"{self.pen.value}  ", "label"))
+        if width >= NAMED:
+            pieces.append((f"{self.pen.value}  ", "label"))
         if self.mode:
             pieces.append((f" {self.mode} ", "mode"))
             pieces.append(("  ", "text"))
