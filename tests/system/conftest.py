@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SIZE = (100, 30)
-SIDE = 67
-"""The first column of the pane in a terminal of that size."""
+GUTTER, SIDE = 3, 67
+"""The first columns of the article and of the pane in a terminal of that size."""
 READY = "? keys"
 """The end of the status line, once the interface is there."""
 ARTICLE = Path(__file__).parents[2] / "articles" / "police-chiefs.txt"
@@ -51,8 +51,8 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def text(program: Program) -> list[str]:
-    """The rows of the article, without the pane beside it and the status line below."""
-    return [row[: SIDE - 1].rstrip() for row in program.text.split("\n")[:-1]]
+    """The rows of the article, without the signs before it, the pane beside it and the status line below."""
+    return [row[GUTTER : SIDE - 1].rstrip() for row in program.text.split("\n")[:-1]]
 
 
 def side(program: Program) -> str:
