@@ -11,9 +11,9 @@ from reader.domain.merge import is_deleted, join_rows
 from reader.storage.contents import Contents, mark_of
 from reader.storage.failures import told
 from reader.storage.lines import LineTable
+from reader.storage.newer import Newer
 from reader.storage.numbers import found
 from reader.storage.reading import read_contents
-from reader.storage.values import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -41,8 +41,7 @@ class View:
         self._paths = paths
         self._contents: Contents | None = None
         self._database: TinyDB | None = None
-        self._changed: Tables = {}
-        self._changed_of: dict[str, set[str]] = {}
+        self._newer = Newer()
         self._ends: dict[str, int] = {}
         self._folder_ns = -1
         self._journal_schema = 0
@@ -64,12 +63,12 @@ class View:
     @property
     def changed(self) -> Tables:
         """The rows that the journals have more of than the file."""
-        return self._changed
+        return self._newer.tables
 
     def unwritten(self) -> Tables:
         """The rows that the file does not hold as they are."""
         found: Tables = {}
-        for name, rows in self._changed.items():
+        for name, rows in self._newer.tables.items():
             for uuid, row in rows.items():
                 stored = self._stored(name, uuid)
                 if stored is None or join_rows(stored, row) != stored:
@@ -114,8 +113,7 @@ class View:
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
         """The rows of one article's annotations."""
         changed = self._rows("annotations")
-        for uuid in self._changed_of.get(article_id, ()):
-            yield changed[uuid]
+        yield from self._newer.annotation_rows(article_id)
         numbers = self.contents.articles.get(article_id, ())
         if not numbers:
             return  # without TinyDB, which takes 14 ms to import
@@ -184,12 +182,12 @@ class View:
     def wrote(self, path: Path, end: int, joined: Tables) -> None:
         """Our own journal now ends there, with rows that have become these. Does nothing that could fail."""
         self._ends[path.name] = end
-        self._set(joined)
+        self._newer.put(joined)
 
     def _take(self, contents: Contents) -> None:
         self._contents = contents
         self._database = None
-        self._changed, self._changed_of = {}, {}
+        self._newer = Newer()
         self._ends = {name: end for name, end in contents.journals.items() if self._size(name) >= end}
         self._folder_ns = -1
         self.damaged_lines = 0
@@ -221,7 +219,7 @@ class View:
         self.damaged_lines += reading.damaged
         for entry in reading.entries:
             self._journal_schema = max(self._journal_schema, entry.schema)
-            self._set(self.joined(entry.tables))
+            self._newer.put(self.joined(entry.tables))
         return bool(reading.entries)
 
     def _list_journals(self) -> None:
@@ -234,23 +232,12 @@ class View:
                 if self._paths.is_journal(name):
                     self._ends.setdefault(name, 0)
 
-    def _set(self, joined: Tables) -> None:
-        for name, rows in joined.items():
-            changed = self._changed.setdefault(name, {})
-            for uuid, row in rows.items():
-                if name == "annotations":
-                    old = changed.get(uuid)
-                    if old is not None:
-                        self._changed_of[article_of(old)].discard(uuid)
-                    self._changed_of.setdefault(article_of(row), set()).add(uuid)
-                changed[uuid] = row
-
     # -- the file
 
     def _rows(self, table: str) -> Rows:
         if self._contents is None:
             self.load()
-        return self._changed.get(table, {})
+        return self._newer.rows(table)
 
     def _stored(self, table: str, uuid: str) -> Row | None:
         rows: Any = self.contents.tables.get(table)

@@ -1,0 +1,44 @@
+"""The rows that the journals have more of than the library file, by table and by article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.storage.records import ANNOTATIONS
+from reader.storage.values import article_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.domain.merge import Row, Rows, Tables
+
+
+class Newer:
+    """Rows as they have become; each stands for the one of its id in the file."""
+
+    def __init__(self) -> None:
+        self.tables: Tables = {}
+        self._of_article: dict[str, set[str]] = {}
+
+    def put(self, tables: Tables) -> None:
+        """Rows have become these."""
+        for name, rows in tables.items():
+            known = self.tables.setdefault(name, {})
+            for uuid, row in rows.items():
+                if name == ANNOTATIONS.table:
+                    self._move(uuid, known.get(uuid), row)
+                known[uuid] = row
+
+    def rows(self, table: str) -> Rows:
+        """Those of a table."""
+        return self.tables.get(table, {})
+
+    def annotation_rows(self, article_id: str) -> Iterator[Row]:
+        """Those of one article's annotations."""
+        rows = self.rows(ANNOTATIONS.table)
+        return (rows[uuid] for uuid in self._of_article.get(article_id, ()))
+
+    def _move(self, uuid: str, before: Row | None, after: Row) -> None:
+        if before is not None:
+            self._of_article[article_of(before)].discard(uuid)
+        self._of_article.setdefault(article_of(after), set()).add(uuid)
