@@ -56,5 +56,4 @@ def _imported(one: Mapping[str, Any]) -> Imported:
         colour=colour(one.get("color")),
         created=moment,
         modified=moment,
-        external_id=name,
     )

@@ -8,7 +8,7 @@ from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.imported import Imported, Origin, Reading, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, texts, time
-from reader.exchange.own_records import dump
+from reader.exchange.output import dump
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +49,5 @@ def _imported(one: Mapping[str, Any], row: Mapping[str, Any]) -> Imported:
         colour=colour(style.get("which") if isinstance(style, dict) else None),
         created=moment,
         modified=moment,
-        external_id=name,
         extra=(("calibre", dump({**place, "chapters": list(chapters)}, indent=False)),),
     )

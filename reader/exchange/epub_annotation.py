@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.exchange.own_records import dump
+from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Exported, Options
 from reader.exchange.web_annotation import annotation_object, read
 

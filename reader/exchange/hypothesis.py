@@ -8,15 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
-from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.domain.span import Span
 from reader.exchange.imported import Imported, Origin, Reading, imported_id
-from reader.exchange.input import json_of, number, records, text, text_of, texts, time
-from reader.exchange.own_records import dump
-from reader.exchange.own_records import time as written
+from reader.exchange.input import json_of, records, text, text_of, texts, time
+from reader.exchange.output import dump, written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.selectors import selector_objects, selectors_of
 from reader.exchange.utf16 import Ruler
-from reader.exchange.wording import note_texts, web_address
+from reader.exchange.wording import web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -43,7 +41,7 @@ def _object(exported: Exported, entry: Entry, ruler: Ruler) -> dict[str, Any]:
         "created": written(annotation.created),
         "updated": written(annotation.modified),
         "uri": address,
-        "text": "\n\n".join(f"[{mark}] {note}" if mark else note for mark, note in note_texts(entry)),
+        "text": whole_note(entry),
         "tags": list(annotation.tags),
         "document": {"title": [article.title]},
         "target": [{"source": address, "selector": _selectors(exported, entry, ruler)}] if annotation.targets else [],
@@ -51,15 +49,8 @@ def _object(exported: Exported, entry: Entry, ruler: Ruler) -> dict[str, Any]:
 
 
 def _selectors(exported: Exported, entry: Entry, ruler: Ruler) -> list[dict[str, Any]]:
-    target = entry.target or entry.annotation.targets[-1]
-    quote = target.selectors.quote
-    found: list[dict[str, Any]] = [
-        {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
-    ]
-    if entry.target is not None and entry.target.span is not None and exported.text:
-        units = ruler.code_units(entry.target.span)
-        found.append({"type": "TextPositionSelector", "start": units.start, "end": units.end})
-    return found
+    span = entry.target.span if entry.target and exported.text else None
+    return selector_objects(entry, ruler.code_units(span) if span else None)
 
 
 def read(data: bytes) -> Reading:
@@ -100,17 +91,4 @@ def _imported(one: Mapping[str, Any]) -> Imported:
         created=time(one.get("created")),
         modified=time(one.get("updated")),
         creator=text(one.get("user")),
-        external_id=name,
     )
-
-
-def selectors_of(selectors: Iterable[Mapping[str, Any]]) -> Selectors | None:
-    """The quote among some selectors, with its position where one is given; None where there is no quote."""
-    quote, position = None, None
-    for one in selectors:
-        if one.get("type") == "TextQuoteSelector" and text(one.get("exact")).strip():
-            quote = TextQuoteSelector(text(one["exact"]), text(one.get("prefix")), text(one.get("suffix")))
-        if one.get("type") == "TextPositionSelector":
-            start, end = number(one.get("start")), number(one.get("end"))
-            position = Span(start, end) if start is not None and end is not None and start < end else position
-    return Selectors(quote, position) if quote else None

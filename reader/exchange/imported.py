@@ -58,11 +58,8 @@ class Imported:
     rivals: tuple[NoteText, ...] = ()
     targets: tuple[Target, ...] = ()
     """From our own formats: its places in the versions of `source`."""
-    external_id: str = ""
     extra: tuple[tuple[str, str], ...] = ()
     """(name, JSON text) of what the program knew beyond these fields: its place in the book, its style."""
-    warnings: tuple[str, ...] = ()
-    """What of this annotation could not be taken over."""
 
     @property
     def quote(self) -> str:

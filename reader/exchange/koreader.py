@@ -10,9 +10,9 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange import lua
 from reader.exchange.imported import Imported, Origin, Reading, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, time
-from reader.exchange.own_records import dump
+from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import note_texts, source_name
+from reader.exchange.wording import source_name, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,7 +49,7 @@ def _entry(number: int, entry: Entry) -> dict[str, Any]:
         "page": page,
         "time": int(annotation.created.timestamp()),
         "text": annotation.quote,
-        "note": "\n\n".join(f"[{mark}] {note}" if mark else note for mark, note in note_texts(entry)),
+        "note": whole_note(entry),
         "chapter": where.headings[-1] if where and where.headings else "",
         "drawer": "lighten",
         "color": COLOURS.get(annotation.colour, str(annotation.colour)),

@@ -16,7 +16,7 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.exchange.imported import Imported, Origin, Reading, imported_id, uuid_of
 from reader.exchange.input import colour, json_of, text, text_of, texts
-from reader.exchange.own_records import dump
+from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.wording import lines_visible, lost, note_texts, one_line, source_name, web_address
 
@@ -151,7 +151,6 @@ def _imported(source: Origin, title: str, tags: list[str], properties: dict[str,
         note=text(note),
         tags=texts(_kept_value(properties, "reader-tags") or tags),
         colour=colour(properties.get("org-remark-label")),
-        external_id=name,
     )
 
 

@@ -34,8 +34,9 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.exchange.input import json_of, records, text_of
+from reader.exchange.output import dump, written
 from reader.exchange.own_reading import annotations_of
-from reader.exchange.own_records import annotation_object, article_object, dump, time
+from reader.exchange.own_records import annotation_object, article_object
 from reader.exchange.records import PLAIN, Exported, Options
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ VERSION = 1
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The file, in pieces of one annotation."""
-    when = f'\n  "exported": {dump(time(options.exported))},' if options.exported else ""
+    when = f'\n  "exported": {dump(written(options.exported))},' if options.exported else ""
     yield f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},{when}\n  "articles": ['
     between = "\n    "
     for article in exported:

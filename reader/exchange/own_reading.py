@@ -60,7 +60,6 @@ def _annotation(one: Object, source: Source) -> Imported:
         creator=text(one.get("creator")),
         rivals=_rivals(one),
         targets=targets,
-        external_id=name,
         extra=_extra(one.get("extra")),
     )
 

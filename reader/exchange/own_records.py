@@ -5,17 +5,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from reader.exchange.wording import UNSEEN_SIGN, source_name, without_user
+from reader.exchange.output import written
+from reader.exchange.wording import source_name, without_user
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from reader.domain.annotation import Target
     from reader.domain.article import Article
     from reader.exchange.records import Entry, Exported, Options
@@ -38,9 +34,9 @@ def article_object(exported: Exported, options: Options) -> dict[str, Any]:
         "tags": list(article.tags),
         "status": str(article.status),
         "progress": article.progress,
-        "added": time(article.added),
+        "added": written(article.added),
         "version": exported.version,
-        "versions": [{"hash": one.hash, "added": time(one.added), "length": one.length} for one in article.versions],
+        "versions": [{"hash": one.hash, "added": written(one.added), "length": one.length} for one in article.versions],
     }
 
 
@@ -63,14 +59,14 @@ def annotation_object(entry: Entry, options: Options) -> dict[str, Any]:
         "tags": list(annotation.tags),
         "colour": str(annotation.colour),
         "star": annotation.star,
-        "created": time(annotation.created),
-        "modified": time(annotation.modified),
+        "created": written(annotation.created),
+        "modified": written(annotation.modified),
         "state": str(target.state) if target else None,
         "place": where._asdict() if where else None,
         "targets": [_target(one) for one in annotation.targets],
     }
     if annotation.rivals:
-        facts["rivals"] = [{"text": one.text, "written": time(one.written)} for one in annotation.rivals]
+        facts["rivals"] = [{"text": one.text, "written": written(one.written)} for one in annotation.rivals]
     if annotation.extra:
         facts["extra"] = dict(annotation.extra)
     if options.creator:
@@ -91,17 +87,3 @@ def _target(target: Target) -> dict[str, Any]:
         "confidence": target.confidence,
         "origin": str(target.origin),
     }
-
-
-def time(moment: datetime) -> str:
-    """ISO 8601, as exact as it is kept."""
-    return moment.isoformat()
-
-
-def dump(value: object, *, indent: bool = True) -> str:
-    """JSON in which every character that cannot be seen, or not be encoded, is written as an escape."""
-    try:
-        text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
-    except TypeError:  # A lone surrogate: orjson writes none, the standard library's escapes do.
-        return json.dumps(value, indent=2 if indent else None)
-    return UNSEEN_SIGN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if UNSEEN_SIGN.search(text) else text

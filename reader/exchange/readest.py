@@ -8,7 +8,7 @@ from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.imported import Imported, Origin, Reading, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, time
-from reader.exchange.own_records import dump
+from reader.exchange.output import dump
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +44,5 @@ def _imported(one: Mapping[str, Any], source: Origin) -> Imported:
         colour=colour(one.get("color")),
         created=time(one.get("createdAt")),
         modified=time(one.get("updatedAt")),
-        external_id=name,
         extra=(("readest", dump(cfi, indent=False)),) if cfi else (),
     )

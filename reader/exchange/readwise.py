@@ -19,7 +19,7 @@ from reader.exchange.cells import guarded, unguarded
 from reader.exchange.imported import Imported, Origin, Reading, imported_id
 from reader.exchange.input import colour, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import lines_visible, note_texts, source_name, web_address
+from reader.exchange.wording import lines_visible, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,8 +60,7 @@ def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
 
 
 def _note(entry: Entry) -> str:
-    texts = [f"[{mark}] {text}" if mark else text for mark, text in note_texts(entry)]
-    note = "\n\n".join(texts)
+    note = whole_note(entry)
     tags = " ".join(f".{_NOT_IN_TAG.sub('-', name)}" for name in entry.annotation.tags)
     # A note that opens with a full stop must not become a tag.
     return f"{tags}\n{note}".rstrip("\n") if tags or note.startswith((".", "\n")) else note

@@ -11,12 +11,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
-from reader.exchange.hypothesis import selectors_of
 from reader.exchange.imported import Imported, Origin, Reading, imported_id, uuid_of
 from reader.exchange.input import MOST_TAGS, colour, json_of, records, text, text_of, texts, time
-from reader.exchange.own_records import dump
-from reader.exchange.own_records import time as written
+from reader.exchange.output import dump, written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.selectors import selector_objects, selectors_of
 from reader.exchange.wording import note_texts, web_address
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def annotation_object(exported: Exported, entry: Entry, options: Options) -> dic
     source = web_address(article) or f"urn:uuid:{article.id}"
     target: dict[str, Any] = {"source": source, "styleClass": str(annotation.colour)}
     if annotation.targets:
-        target["selector"] = _selectors(entry)
+        target["selector"] = selector_objects(entry, entry.target.span if entry.target else None)
     found: dict[str, Any] = {
         "id": f"urn:uuid:{annotation.id}",
         "type": "Annotation",
@@ -65,18 +64,6 @@ def annotation_object(exported: Exported, entry: Entry, options: Options) -> dic
 
 def _body(value: str, purpose: str, form: str) -> dict[str, str]:
     return {"type": "TextualBody", "value": value, "format": form, "purpose": purpose}
-
-
-def _selectors(entry: Entry) -> list[dict[str, Any]]:
-    target = entry.target or entry.annotation.targets[-1]
-    quote = target.selectors.quote
-    found: list[dict[str, Any]] = [
-        {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
-    ]
-    if entry.target is not None and entry.target.span is not None:
-        span = entry.target.span
-        found.append({"type": "TextPositionSelector", "start": span.start, "end": span.end})
-    return found
 
 
 def read(data: bytes) -> Reading:
@@ -131,7 +118,6 @@ def _imported(one: Mapping[str, Any]) -> Imported:
         colour=colour(target.get("styleClass")),
         created=time(one.get("created")),
         modified=time(one.get("modified")),
-        external_id=name,
     )
 
 

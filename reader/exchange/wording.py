@@ -95,3 +95,8 @@ def note_texts(entry: Entry) -> list[tuple[str, str]]:
         return [("", note.note)] if note.note else []
     rivals = [(f"Also written, {one.written:%Y-%m-%d %H:%M}", one.text) for one in note.rivals if one.text != note.note]
     return [("", note.note), *rivals]
+
+
+def whole_note(entry: Entry) -> str:
+    """All texts of a note as one, for formats in which a note has one."""
+    return "\n\n".join(f"[{mark}] {text}" if mark else text for mark, text in note_texts(entry))

@@ -8,7 +8,7 @@ from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.imported import Imported, Origin, Reading, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, texts, time
-from reader.exchange.own_records import dump
+from reader.exchange.output import dump
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,6 @@ def _imported(one: Mapping[str, Any], titles: Mapping[str, str]) -> Imported:
         created=time(one.get("dateCreated", one.get("dateAdded"))),
         modified=time(one.get("dateModified")),
         creator=text(_of(one, "authorName")),
-        external_id=name,
         extra=(("zotero", dump(place, indent=False)),) if place else (),
     )
 

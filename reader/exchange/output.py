@@ -1,0 +1,27 @@
+"""JSON as it is written, by every format that is JSON or holds some."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import orjson
+
+from reader.exchange.wording import UNSEEN_SIGN
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def written(moment: datetime) -> str:
+    """ISO 8601, as exact as it is kept."""
+    return moment.isoformat()
+
+
+def dump(value: object, *, indent: bool = True) -> str:
+    """JSON in which every character that cannot be seen, or not be encoded, is written as an escape."""
+    try:
+        text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
+    except TypeError:  # A lone surrogate: orjson writes none, the standard library's escapes do.
+        return json.dumps(value, indent=2 if indent else None)
+    return UNSEEN_SIGN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) if UNSEEN_SIGN.search(text) else text
