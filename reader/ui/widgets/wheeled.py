@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 class Wheeled(Widget):
     """A widget that scrolls by rows of its own."""
 
+    @abstractmethod
     def scroll_rows(self, rows: int) -> None:
         """Scroll by rows, down where positive."""
-        raise NotImplementedError
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """Scroll on."""
