@@ -59,7 +59,7 @@ def recovered(system: System, paths: StorePaths, data: bytes, why: str, *, has_b
     kept = f"the damaged file was kept as {aside.name}" if aside else "the damaged file was left where it is"
     if not count and not has_backup and data.strip():
         raise Corrupt(f"{why}, and no record could be read out of it; {kept}", str(paths.library), "restore a copy")
-    source = " and the newest backup" if has_backup else ""
+    source = ", and all of the newest backup was added" if has_backup else ""
     return tables, f"{paths.library.name}: {why}; {count} records were read out of it{source}; {kept}"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +36,11 @@ class Desk:
     def open(self, command: Sequence[str] = ()) -> Program:
         """Start the program, or another one that stands for it, with the article."""
         return Program((*(command or reader()), str(self.source)), SIZE, self.home.environment)
+
+    def highlight(self, quote: str, *options: str) -> None:
+        """`reader highlight`, as from another shell."""
+        command = (*reader(), "highlight", str(self.source), "--quote", quote, *options)
+        subprocess.run(command, env={**os.environ, **self.home.environment}, check=True, capture_output=True)
 
     def draft(self) -> str:
         """The one text that was typed and is not saved; empty where there is none."""

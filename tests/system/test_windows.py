@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tests.system.conftest import READY, Desk, side, text
-from tests.terminal.home import reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +30,6 @@ def two_windows(desk: Desk) -> Iterator[tuple[Program, Program]]:
         yield one, other
 
 
-def highlight(desk: Desk, quote: str, note: str = "") -> None:
-    """`reader highlight`, as from a third shell."""
-    command = (*reader(), "highlight", str(desk.source), "--quote", quote, "--note", note)
-    subprocess.run(command, env={**os.environ, **desk.home.environment}, check=True, capture_output=True)
-
-
 def notes(desk: Desk) -> set[str]:
     """What is highlighted in the library, by the first words."""
     return {" ".join(one.quote.split()[:3]) for one in desk.home.store().annotations()}
@@ -52,7 +43,7 @@ def test_each_window_shows_what_the_others_do(desk: Desk) -> None:
         other.until("1 note")
         other.write(b"h")
         one.until("2 notes")
-        highlight(desk, MIDDLE, "from a shell")
+        desk.highlight(MIDDLE, "--note", "from a shell")
         for window in (one, other):
             window.until("3 notes")
             assert "fromashell" in side(window)
@@ -65,7 +56,7 @@ def test_undo_takes_back_what_this_window_did(desk: Desk) -> None:
         other.until("1 note")
         other.write(b"h")
         one.until("2 notes")
-        highlight(desk, MIDDLE)
+        desk.highlight(MIDDLE)
         for window in (one, other):
             window.until("3 notes")
         one.write(b"u")
@@ -87,7 +78,7 @@ def test_a_note_that_is_being_typed_is_not_disturbed(desk: Desk) -> None:
         one.until("half a thou")
         other.until("1 note")
         other.write(b"h")
-        highlight(desk, MIDDLE)
+        desk.highlight(MIDDLE)
         one.until("3 notes", "Esc save")
         one.write(b"ght" + ESC.encode())
         other.until("3 notes")
@@ -97,7 +88,7 @@ def test_a_note_that_is_being_typed_is_not_disturbed(desk: Desk) -> None:
 
 
 def test_two_notes_on_one_sentence_are_both_shown(desk: Desk) -> None:
-    highlight(desk, FIRST)
+    desk.highlight(FIRST)
     with desk.open() as one, desk.open() as other:
         for window in (one, other):
             window.until(READY, "1 note", updated=True)
