@@ -17,7 +17,7 @@ _SUSPECT = re.compile(rf"[\\`*_\[<&~=%$#^:\n\t\r{UNSEEN}]")
 _FIRST = frozenset(" >+-|0123456789")
 _INLINE = re.compile(
     r"""[\\`*\[~]
-    | (?<!\w)_ | _(?!\w)             # inside a word it is only itself
+    | (?<![^\W_])_ | _(?![^\W_])     # between two letters or digits it is only itself
     | <(?=[a-z/!?%])                 # a tag, a comment, a template
     | &(?=\#?\w{1,32};)              # an entity
     | ==+ | %%+                      # Obsidian: mark, comment

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import lxml.html
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -146,6 +146,7 @@ def test_headings_and_front_matter_are_the_exporters_own() -> None:
 SIGNS = "a1 \n`*_[]()<>&#|~=$%^!{}:\\-+.\"'\t/"
 
 
+@example(" __c__ d__e f_g ")
 @given(st.one_of(st.text(st.sampled_from(SIGNS), max_size=30), st.sampled_from([*NOTES, *EDITORS, *PAGE]), st.text()))
 def test_a_quote_shows_its_own_characters(text: str) -> None:
     shown = "\n".join(f"> {line}" for line in quoted(f"x{text}x"))
