@@ -84,6 +84,7 @@ class Annotation:
 
     `targets` are oldest version first, at most one a version. `rivals` is empty but after concurrent edits of the
     note on several machines: then it holds all their texts, newest first, and `note` is the first of them.
+    `returned` is set where it was deleted in one place and edited in another, until it is changed again.
     `extra` holds (name, JSON text) of what an import knew beyond our own fields.
     """
 
@@ -98,6 +99,7 @@ class Annotation:
     star: bool = False
     creator: str = ""
     rivals: tuple[NoteText, ...] = ()
+    returned: bool = False
     extra: tuple[tuple[str, str], ...] = ()
     seen: Container[str] = field(default=(), compare=False, repr=False)
     """The store's own: which writes this record shows. Handed back with a change, never read by anyone else."""

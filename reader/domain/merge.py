@@ -86,6 +86,12 @@ def is_deleted(row: Row) -> bool:
     return all(stamp in covered for stamp in content_stamps(row))
 
 
+def is_returned(row: Row) -> bool:
+    """Whether the record was deleted and is back, because somebody who had not heard of it wrote in it."""
+    deletions = row.get("f", {}).get("deleted")
+    return bool(deletions) and all(deletions.values()) and not is_deleted(row)
+
+
 def content_stamps(row: Row) -> list[str]:
     """The stamps of all live values but deletions."""
     return [stamp for field, live in row["f"].items() if field != "deleted" for stamp in live]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Annotation, Colour, NoteText, Origin, State, Target
+from reader.domain.merge import is_returned
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.storage.stamps import device_of, written
@@ -68,6 +69,7 @@ def from_row(row: Row, seen: str) -> Annotation:
         star=fields.get("star") is True,
         creator=text(fields.get("creator")),
         rivals=_rivals(row["f"].get("note", {})),
+        returned=is_returned(row),
         extra=tuple(sorted(extra)),
         seen=seen,
     )

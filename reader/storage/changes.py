@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
 from reader.domain.annotation import Origin
-from reader.domain.merge import Row, content_stamps, is_deleted, join_rows
+from reader.domain.merge import Row, content_stamps, is_deleted, is_returned, join_rows
 from reader.domain.ports import Record
 from reader.storage.stamps import CARRIED, content_stamp
 
@@ -57,6 +57,7 @@ def delta(change: Change[Record], row: Row | None, codec: Codec[Record], stamper
             was["note"] = None  # resolved: written even where the text is one of the rivals
             shall.setdefault("note", "")
         write.difference(was, shall)
+        write.acceptance()
     else:
         write.restoration(codec.to_fields(after))
     return write.row()
@@ -104,6 +105,11 @@ class _Write:
         seen = sorted(stamp for stamp in content_stamps(self._row) if stamp in self._seen) if self._row else []
         if seen:
             self._put("deleted", seen, self._live.get("deleted", {}))
+
+    def acceptance(self) -> None:
+        """Whoever changes what came back from a deletion wants it."""
+        if self._fields and self._row is not None and is_returned(self._row):
+            self._put("deleted", [], self._live["deleted"])
 
     def restoration(self, after: Fields) -> None:
         """Bring it back, with everything that is alive in it: a note may have two texts.

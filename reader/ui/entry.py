@@ -24,6 +24,8 @@ QUOTE_ROWS = 4
 NOTE_ROWS = 12
 """Rows of a note that is not unfolded: most notes whole, and still several entries on a screen of 30 rows."""
 
+RETURNED = "back again: deleted in one place, edited in another"
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -44,6 +46,8 @@ def entry_rows(annotation: Annotation, where: Where, width: int, *, unfolded: bo
             rows.append((Piece(fitted(f"or, from {annotation.rivals[index].device}:", width).rstrip(), Role.WARN),))
         note = [row for line in note_lines(text) for row in _wrapped(line.pieces, width, line.lead, keep=line.keep)]
         rows += _cut(note if text.strip() else [], 0 if unfolded else NOTE_ROWS, width)
+    if annotation.returned:
+        rows += _wrapped((Piece(RETURNED, Role.WARN),), width)
     return _with_foot(rows, annotation, where, width) or [(Piece("(an empty note)", Role.FAINT),)]
 
 

@@ -118,6 +118,29 @@ def test_an_edit_beats_a_deletion_that_did_not_see_it(window: Window) -> None:
     assert window().annotations()[0].note == "edited"
 
 
+def test_what_came_back_is_marked_until_it_is_changed(window: Window) -> None:
+    store = window()
+    one = kept(store, None, annotation())
+    assert not kept(store, one, replace(one, note="edited")).returned
+    back = save(store, one, None)
+    assert back is not None
+    assert back.returned
+    assert list(window().annotations()) == [back]
+    changed = kept(store, back, replace(back, star=True))
+    assert not changed.returned
+    assert list(window().annotations()) == [changed]
+    assert save(store, changed, None) is None
+
+
+def test_what_came_back_can_be_deleted_for_good(window: Window) -> None:
+    store = window()
+    one = kept(store, None, annotation())
+    kept(store, one, replace(one, note="edited"))
+    back = save(store, one, None)
+    assert save(store, back, None) is None
+    assert list(window().annotations()) == []
+
+
 def test_deleting_again_after_restoring(window: Window) -> None:
     store = window()
     one = kept(store, None, annotation())

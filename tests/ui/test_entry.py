@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader.domain.annotation import NoteText, State
 from reader.ui.cells import width_of
-from reader.ui.entry import NOTE_ROWS, QUOTE_ROWS, Row, Where, entry_rows
+from reader.ui.entry import NOTE_ROWS, QUOTE_ROWS, RETURNED, Row, Where, entry_rows
 from reader.ui.note_markdown import Role
 from tests.ui.fakes import START, marked
 
@@ -32,6 +32,12 @@ def test_no_row_is_too_wide(quote: str, note: str, tags: list[str], width: int, 
     rows = entry_rows(annotation, Where("¶ 3", check=True), width, unfolded=unfolded)
     assert rows
     assert max(width_of(text_of(row)) for row in rows) <= max(width, width_of("★ moved? ¶ 3"))
+
+
+def test_what_came_back_says_so() -> None:
+    rows = entry_rows(replace(marked("a", 0, 9, quote="q"), returned=True), Where("¶ 1"), 30)
+    warned = " ".join(one.text.strip() for row in rows for one in row if one.role is Role.WARN)
+    assert warned == RETURNED
 
 
 def test_long_quotes_and_notes_are_cut_until_unfolded() -> None:
