@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,8 @@ def keep(library: str, screen: FirstScreen) -> None:
         for old in pictures[:-KEPT]:
             old.unlink()
     except OSError:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink()
 
 
 def _path(library: str, source: str) -> Path:

@@ -1,0 +1,91 @@
+"""Settings: what the file says, what was chosen since, and what is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader import config
+from reader.config import Paths, Settings
+from reader.domain.annotation import Colour
+from reader.domain.errors import NotUnderstood
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def where(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "library.json", tmp_path / "state", tmp_path / "settings.toml")
+
+
+def test_without_a_file_all_is_as_it_comes(where: Paths) -> None:
+    assert config.load(where) == Settings()
+
+
+def test_the_file_is_obeyed(where: Paths) -> None:
+    where.settings.write_text(
+        'width = 60\npen = "blue"\npane = false\n[keys]\nhighlight = ["x", "ctrl+x"]\nnote = "n"\n'
+    )
+    settings = config.load(where)
+    assert (settings.width, settings.pen, settings.pane) == (60, Colour.BLUE, False)
+    assert settings.keys == {"highlight": ("x", "ctrl+x"), "note": ("n",)}
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("width = 5", "width must be a number from 30 to 200, not 5"),
+        ("width = true", "width must be a number"),
+        ('pane = "yes"', "pane must be true or false"),
+        ('pen = "pink"', "pen must be one of yellow, red"),
+        ("theme = 1", "theme must be text"),
+        ("keys = 1", "keys must be a table"),
+        ("[keys]\nhighlight = 1", "the keys of highlight must be"),
+        ("colour = 1", "there is no setting called 'colour'"),
+        ("width =", "cannot be read"),
+    ],
+)
+def test_what_is_refused_names_the_file_and_the_setting(where: Paths, written: str, said: str) -> None:
+    where.settings.write_text(written)
+    with pytest.raises(NotUnderstood) as refused:
+        config.load(where)
+    assert said in str(refused.value)
+    assert str(where.settings) in str(refused.value)
+
+
+def test_what_was_chosen_goes_before_the_file(where: Paths) -> None:
+    where.settings.write_text('width = 60\ncreator = "Ada"\n')
+    config.choose(where, replace(config.load(where), width=80, creator="somebody else"))
+    settings = config.load(where)
+    assert settings.width == 80
+    assert settings.creator == "Ada", "only what the program changes is kept"
+
+
+@pytest.mark.parametrize("kept", ["{", "[]", '{"width": 5}', '{"width": "wide"}', "\ud800"])
+def test_choices_that_cannot_be_read_stop_nobody(where: Paths, kept: str) -> None:
+    where.settings.write_text("width = 60")
+    where.state.mkdir()
+    where.choices.write_bytes(kept.encode(errors="surrogatepass"))
+    assert config.load(where).width == 60
+
+
+def test_choices_that_cannot_be_kept_stop_nobody(where: Paths) -> None:
+    where.state.write_text("a file where the folder should be")
+    config.choose(where, Settings(width=80))
+    assert config.load(where) == Settings()
+
+
+def test_the_library_is_the_one_that_was_named(tmp_path: Path) -> None:
+    named = {"READER_LIBRARY": str(tmp_path / "one.json")}
+    assert config.paths(None, named).library == tmp_path / "one.json"
+    assert config.paths(str(tmp_path / "two.json"), named).library == tmp_path / "two.json"
+    assert config.paths(None, {}).library.name == "library.json"
+
+
+def test_a_link_to_the_library_stays_one(tmp_path: Path) -> None:
+    link = tmp_path / "link.json"
+    link.symlink_to(tmp_path / "elsewhere.json")
+    assert config.paths(str(link), {}).library == link
