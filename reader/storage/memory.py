@@ -1,4 +1,4 @@
-"""A library that is on no disk: for tests, and for reading without leaving a trace."""
+"""A library that is on no disk: what tests of everything above the store stand on, held to the same contract."""
 
 from __future__ import annotations
 
