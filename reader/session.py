@@ -139,8 +139,10 @@ class Session:
 
     def refresh(self) -> bool:
         """Take in what another window, machine or command wrote; whether there was anything."""
-        if not self._store.refresh():
-            return False
+        return self._store.refresh() and self.reload()
+
+    def reload(self) -> bool:
+        """Take in what was written through the same store, by the trash say; whether there was anything."""
         before = self.annotations
         self.annotations = Annotations(self.version, self._store.annotations(self.article.id))
         return list(before) != list(self.annotations)

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.events import Key
+from textual.events import Key, ScreenResume
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -243,12 +243,16 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         await self._body.side.keep()
         await put_down(self.reading)
 
-    async def look_outside(self) -> None:
-        """Take in what another window or machine wrote; keep where the reader is."""
-        session, reading = await self.session(), self.reading
+    @on(ScreenResume)
+    async def look_outside(self, event: ScreenResume | None = None) -> None:
+        """Take in what another window or machine wrote, or a screen that was above this one; keep where one is."""
+        if self._opening is None or not self._opening.done():
+            return
+        reading = self.reading
         place = reading.place
         try:
-            changed = await self._host.call(session.refresh)
+            session = await self.session()
+            changed = await self._host.call(session.reload if event else session.refresh)
             if reading.latest and place != self._place:
                 library = self._host.services.library
                 await self._host.call(lambda: library.remember(self._opened.article.id, place))

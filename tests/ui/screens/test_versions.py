@@ -102,3 +102,15 @@ async def test_what_was_deleted_comes_back(opened: tuple[Shelf, Opened]) -> None
         assert "it is back" in message(pilot.app.screen)
         assert lost.id in {one.id for one in shelf.store.annotations()}
         assert "Nothing was deleted" in text_of(pilot.app.screen, "#list")
+
+
+async def test_what_the_trash_brings_back_is_shown_in_the_text_again() -> None:
+    shelf = Shelf()
+    shelf.add("Otters", *OLD, marks=["One otter"])
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        reading = pilot.app.screen
+        assert isinstance(reading, ReadingScreen)
+        await press(pilot, "J", "d", "d", ":")
+        await type_in(pilot, "what was deleted")
+        await press(pilot, "enter", "r", "q")
+        assert [one.quote for one in reading.annotations] == ["One otter"]
