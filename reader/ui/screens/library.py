@@ -92,6 +92,8 @@ class LibraryScreen(ListScreen[None]):
             "library_archive": lambda: self._toggle(Status.ARCHIVED),
             "library_tag": self._tag,
             "library_title": self._retitle,
+            "library_versions": self._versions,
+            "library_trash": lambda: self.host.open("trash"),
             "open_library": lambda: None,
         }
 
@@ -181,6 +183,13 @@ class LibraryScreen(ListScreen[None]):
         article, library = self.current, self.services.library
         if article is not None:
             self._ask("Title", article.title, lambda typed: self._change(lambda: library.retitle(article, typed)))
+
+    def _versions(self) -> None:
+        if self.current is not None:
+            # What compares two texts takes 70 ms to import, and the library is the first screen of many starts.
+            from reader.ui.screens.versions import VersionsScreen  # noqa: PLC0415
+
+            self.host.put(VersionsScreen(self.host, self.current))
 
     def _change(self, work: Callable[[], Article]) -> None:
         async def change() -> None:

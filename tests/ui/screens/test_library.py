@@ -9,6 +9,7 @@ import pytest
 from reader.domain.article import Status
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.reading import ReadingScreen
+from reader.ui.screens.trash import TrashScreen
 from tests.ui.fakes import START
 from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
 
@@ -107,6 +108,14 @@ async def test_tags_and_title(shelf: Shelf) -> None:
         await type_in(pilot, " again")
         await press(pilot, "enter")
         assert shelf.library.known("Otters again").tags == ("river", "wild/animals")
+
+
+async def test_versions_of_the_current_article_and_the_trash_of_all(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "V")
+        assert "1 version" in text_of(pilot.app.screen, "#head")
+        await press(pilot, "q", "T")
+        assert isinstance(pilot.app.screen, TrashScreen)
 
 
 async def test_an_empty_library_offers_the_welcome() -> None:
