@@ -36,8 +36,8 @@ class Situation:
     begun: tuple[str, ...] = ()
 
 
-WRITING = (Hint("Esc", "save and close"), Hint("C-g", "throw away"))
-"""Keys of the note editor, which is none of the table's modes: there, keys write."""
+WRITING = (Hint("C-g", "throw away"), Hint("Esc", "save and close"))
+"""Keys of the note editor, which is none of the table's modes: there, keys write. The last one always has room."""
 
 
 HELP = "open_help"

@@ -159,3 +159,12 @@ async def test_e_edits_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyP
         await it.press("}", "e")
         assert "there is no such editor" in it.message
         assert it.only.note == ""
+
+
+async def test_a_narrow_status_line_says_how_to_save_a_note_not_how_to_lose_it() -> None:
+    async with reader(size=(40, 12)) as it:
+        await it.press("h", "a")
+        status = it.screen.reading.status
+        row = "".join(segment.text for segment in status.render_lines(status.size.region)[0])
+        assert "Esc save and close" in row
+        assert "throw away" not in row
