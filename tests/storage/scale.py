@@ -1,7 +1,7 @@
 """How often the tests of safety repeat themselves.
 
-The default suite runs each a few times. The floors run with `pytest -m slow tests/storage -rP` (which prints every
-seed and count), and the large numbers with `READER_STRESS=1` before it. `READER_SEED=<n>` repeats a run.
+The default suite runs each a few times. The floors run with `pytest -m slow tests/storage tests/system -rP` (which
+prints every seed and count), and the large numbers with `READER_STRESS=1` before it. `READER_SEED=<n>` repeats a run.
 """
 
 from __future__ import annotations

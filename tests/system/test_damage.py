@@ -21,6 +21,8 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "zeroed from the middle on": lambda data: data[: len(data) // 2] + bytes(len(data) // 2),
     "noise": lambda data: Random(1).randbytes(len(data)),
 }
+LIKELY = "cut off"
+"""What happens to files most of all."""
 WORD = "police"
 """What is highlighted wherever it stands."""
 
@@ -33,7 +35,7 @@ def filled(desk: Desk) -> int:
     return len(desk.home.store().annotations())
 
 
-@pytest.mark.parametrize("name", DAMAGE)
+@pytest.mark.parametrize("name", [pytest.param(one, marks=[pytest.mark.slow] * (one != LIKELY)) for one in DAMAGE])
 def test_a_damaged_library_is_recovered(desk: Desk, name: str) -> None:
     count = filled(desk)
     file = desk.home.paths.library
