@@ -218,3 +218,11 @@ def test_nothing_that_a_terminal_acts_on_is_lost_or_sent(reader: Shell) -> None:
 
 def test_completion(reader: Shell) -> None:
     assert "_READER_COMPLETE" in reader("completion", "bash").out
+
+
+def test_two_libraries_in_one_folder_do_not_mix(reader: Shell, harbour: str) -> None:
+    one = ("--library", str(reader.folder / "one.json"))
+    assert reader(*one, "highlight", harbour, "--quote", "Nobody brought it").code == 0
+    assert reader(*one, "backup").code == 0
+    other = reader("--library", str(reader.folder / "other.json"), "notes")
+    assert (other.out, other.err) == ("", "")
