@@ -33,6 +33,10 @@ DEAF = 2.0
 """Seconds to wait for the first output after a key."""
 UNMOVED = 0.3
 """The same where it may be that none comes."""
+UNTOLD = 2.0
+"""Seconds to wait for a synchronised update while all that is waited for is on the screen already."""
+NUDGE = b"z\x1b"
+"""Keys that change the status line and put it back: a sequence begun, and left."""
 CHUNK = 1 << 16
 TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
 LEFT_OUT = ("TEXTUAL", "PYTHON", "TMUX", "LESS", "COLUMNS", "LINES", "ESCDELAY", "NO_COLOR", "READER", "XDG")
@@ -109,6 +113,7 @@ class Program:
         the picture that is drawn before.
         """
         stamp, asked = self._drawn_at, now()
+        nudged = False
         while True:
             text = self._screen.text
             there = all(one in text for one in shown) and not any(one in text for one in gone)
@@ -117,6 +122,10 @@ class Program:
             following = next(self._draw(), None)
             if following is not None:
                 stamp = following
+            elif updated and there and not nudged and now() - asked > UNTOLD:
+                # It painted before it had read that this terminal knows synchronised updates, and is idle since.
+                nudged = True
+                self.write(NUDGE)
             elif now() - asked > PATIENCE or self._ended:
                 raise Failed(f"not on the screen: {shown}\n{text}")
             else:
