@@ -78,7 +78,7 @@ def _keys(suffix: str) -> list[Case]:
         *steps,
         Case("keys", f"next annotation{suffix}", following, (floor,), 2.0, 1.5),
         *(
-            Case("frames", f"{name}{suffix}: frames", Name(plain, f"{name} frames"), (), 1, 1)
+            Case("keys", f"{name}{suffix}: frames", Name(plain, f"{name} frames"), (), 1, 1)
             for name in ("page", "sentence", "match", "labels", "selection")
         ),
     ]
@@ -91,8 +91,8 @@ def _highlights() -> list[Case]:
             Case("highlight", f"{where}: highlight", Name(where, "highlight"), floor, 1.5, 1.2)
             for where in ("1 MB", "marked")
         ),
-        Case("frames", "highlight: frames", Name("1 MB", "highlight frames"), (), 1, 1),
-        Case("frames", "next annotation: frames", Name("marked", "next annotation frames"), (), 1, 1),
+        Case("highlight", "highlight: frames", Name("1 MB", "highlight frames"), (), 1, 1),
+        Case("keys", "next annotation: frames", Name("marked", "next annotation frames"), (), 1, 1),
     ]
 
 

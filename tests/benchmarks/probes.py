@@ -87,7 +87,7 @@ def _readings(sources: Path, homes: Mapping[str, Home]) -> Iterator[Probe]:
         whole = (MARKED if home == "marked" else UNMARKED, HINT)
         size = LARGE if large else SMALL
         command = (*reader(), str(sources / source))
-        return Visit(name, command, size, homes.get(home), whole=whole, series=series)
+        return Visit(name, command, size, homes.get(home + (" large" if large else "")), whole=whole, series=series)
 
     yield visit("5 kB", "5 kB.txt", "usual")
     yield visit("1 MB", "1 MB.txt", "usual", *STEPS, HIGHLIGHT)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tests.benchmarks.cases import Case
     from tests.benchmarks.samples import Samples
@@ -17,11 +17,11 @@ ROUNDING = 0.005
 """A ratio that reads as its bar meets it."""
 
 
-def table(cases: Sequence[Case], samples: Samples) -> str:
+def table(cases: Sequence[Case], measured: Mapping[str, Samples]) -> str:
     """One row a case: what it came to, its floor, the bars, the verdict."""
     rows = [
         ("what", "median", "p95", "floor", "", "bar", "stretch", "verdict"),
-        *(_row(case, samples) for case in cases),
+        *(_row(case, measured[case.group]) for case in cases),
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(_aligned(row, widths) for row in rows)
@@ -38,11 +38,11 @@ def details(samples: Samples) -> str:
     return "\n".join(f"{what:36} {', '.join(told)}" for what, told in lines.items())
 
 
-def as_json(cases: Sequence[Case], samples: Samples) -> str:
+def as_json(cases: Sequence[Case], measured: Mapping[str, Samples]) -> str:
     """The same with every sample."""
-    found: dict[str, Any] = {"samples": samples.as_json()}
+    found: dict[str, Any] = {"samples": {group: samples.as_json() for group, samples in measured.items()}}
     names = ("what", "median", "p95", "floor", "value", "bar", "stretch", "verdict")
-    found["cases"] = [dict(zip(names, _row(case, samples), strict=True)) for case in cases]
+    found["cases"] = [dict(zip(names, _row(case, measured[case.group]), strict=True)) for case in cases]
     return json.dumps(found, indent=1, ensure_ascii=False)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.benchmarks import texts
+from tests.terminal import process
 from tests.terminal.home import Home
 from tests.terminal.program import Paint, Program
 
@@ -69,7 +70,10 @@ class Visit:
         with tempfile.TemporaryDirectory() as fresh:
             home = self.home or Home(Path(fresh))
             with Program(self.command, self.size, home.environment) as program:
-                return self._measured(program, keys, numbers)
+                found = self._measured(program, keys, numbers)
+            while process.naming(home.folder):
+                time.sleep(LOOK)  # what it left behind, writing the library, would slow down what is measured next
+            return found
 
     def _measured(self, program: Program, keys: int, numbers: Container[str]) -> Numbers:
         found: Numbers = defaultdict(list)

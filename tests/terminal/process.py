@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -20,6 +22,15 @@ def peak(pid: int) -> float:
 def wakes(pid: int) -> int:
     """How often one of its threads waited for something; when the program is idle, how often it woke up."""
     return sum(_status(task, "voluntary_ctxt_switches") for task in _tasks(pid))
+
+
+def naming(folder: Path) -> bool:
+    """Whether a process has that folder, or what is in it, on its command line."""
+    for entry in PROC.glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended meanwhile
+            if os.fsencode(folder) in entry.read_bytes():
+                return True
+    return False
 
 
 def _tasks(pid: int) -> list[Path]:
