@@ -50,6 +50,13 @@ class FaultySystem(UnsyncedSystem):
         self.fault = fault
         self.calls = 0
         self.dead = False
+        self._descriptors: set[int] = set()
+
+    def end(self) -> None:
+        """Close what is open, as the kernel does when a process ends."""
+        for descriptor in self._descriptors:
+            os.close(descriptor)
+        self._descriptors.clear()
 
     def _call(self, real: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         fault = self.fault
@@ -66,7 +73,12 @@ class FaultySystem(UnsyncedSystem):
         raise Died
 
     def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
-        return self._call(super().open, path, flags, mode)
+        return self._call(self._open, path, flags, mode)
+
+    def _open(self, path: Path, flags: int, mode: int) -> int:
+        descriptor = super().open(path, flags, mode)
+        self._descriptors.add(descriptor)
+        return descriptor
 
     def write(self, descriptor: int, data: memoryview) -> int:
         fault = self.fault
@@ -90,11 +102,12 @@ class FaultySystem(UnsyncedSystem):
         self._call(super().truncate, descriptor, size)
 
     def close(self, descriptor: int) -> None:
-        try:
-            self._call(super().close, descriptor)
-        except Died:
-            with suppress(OSError):
-                os.close(descriptor)  # as the kernel does for a dead process; what comes next is what does not happen
+        with suppress(Died):  # what comes next is what does not happen
+            self._call(self._close, descriptor)
+
+    def _close(self, descriptor: int) -> None:
+        super().close(descriptor)
+        self._descriptors.remove(descriptor)
 
     def read(self, path: Path) -> bytes:
         return self._call(super().read, path)

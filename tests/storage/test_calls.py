@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -89,13 +89,18 @@ def attempt(paths: StorePaths, act: Act, fault: Fault) -> tuple[str, bool]:
         ended = "died"
     finally:
         store.close()
-        system.fault = None
+        system.end()
     return ended, system.calls >= fault.at
 
 
 def violation(paths: StorePaths, name: str, ended: str) -> str:
     """What was lost; empty where nothing was."""
-    store = opened(paths, System())
+    with closing(opened(paths, System())) as store:
+        return found_lost(store, name, ended)
+
+
+def found_lost(store: FileStore, name: str, ended: str) -> str:
+    paths = store.paths
     found = {one.id: one.note for one in store.annotations()}
     if not {"kept-1", "kept-2"} <= set(found):
         return "an acknowledged record is lost"
@@ -111,7 +116,8 @@ def violation(paths: StorePaths, name: str, ended: str) -> str:
         return "a text is lost"
     store.save_annotations([Change(None, annotation("later"))])
     compact(store)
-    after = {one.id for one in opened(paths, System()).annotations()}
+    with closing(opened(paths, System())) as again:
+        after = {one.id for one in again.annotations()}
     if after != {*found, "later"}:
         return "the next write lost something"
     left = [part.name for part in paths.folder.iterdir() if part.name.endswith(".part")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
-import select
+import selectors
 import signal
 import struct
 import termios
@@ -248,8 +248,14 @@ class Program:
             yield stamp
 
     def _receive(self) -> None:
+        with selectors.DefaultSelector() as selector:  # `select` knows no descriptor beyond 1,023
+            selector.register(self._master, selectors.EVENT_READ)
+            selector.register(self._enough, selectors.EVENT_READ)
+            self._receive_from(selector)
+
+    def _receive_from(self, selector: selectors.BaseSelector) -> None:
         while True:
-            ready, _, _ = select.select([self._master, self._enough], [], [])
+            ready = {key.fd for key, _ in selector.select()}
             try:
                 data = os.read(self._master, CHUNK) if self._enough not in ready else b""
             except OSError:
@@ -279,7 +285,7 @@ def _become(command: Sequence[str], terminal: int, variables: Mapping[str, str])
         fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
         for descriptor in range(3):
             os.dup2(terminal, descriptor)
-        os.closerange(3, 256)
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
         os.execvpe(command[0], list(command), variables)
     finally:
         os._exit(127)
