@@ -100,6 +100,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self.set_class(not len(known), "-empty")
         self.arrange_pane()
         self.reading.marks = dict(place.marks) if place else {}
+        # Before the size is known, so that the first frame has all but how far one is.
+        self.settle()
 
     @on(ArticleView.Ready)
     async def begin(self) -> None:
