@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from reader.storage.failures import telling
+from reader.storage.replace import Part
 from reader.storage.system import System
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 P = ParamSpec("P")
@@ -146,3 +148,14 @@ def every_fault(at: int) -> list[Fault]:
         Fault(at, after=True),
         Fault(at, short=True, after=True),
     ]
+
+
+@contextmanager
+def in_place(system: System, path: Path, *, durable: bool = True) -> Iterator[Part]:
+    """A wrong `replacing`: what fails in midst of it leaves a part of the file, as stock TinyDB does."""
+    with telling(path):
+        part = Part(system, path, system.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
+        try:
+            yield part
+        finally:
+            system.close(part.descriptor)

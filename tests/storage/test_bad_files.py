@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tinydb import TinyDB
@@ -98,36 +98,72 @@ def ids(folder: Path) -> set[str]:
     return {one.id for one in store_in(folder).annotations()}
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_library_is_recovered_from_its_backup(tmp_path: Path, name: str) -> None:
-    broken = BROKEN[name](good(tmp_path))
-    file = tmp_path / "library.json"
+def recover(folder: Path, name: str) -> None:
+    """Nothing is missing, and the broken file is kept beside what was made of it."""
+    broken = BROKEN[name](good(folder))
+    file = folder / "library.json"
     file.write_bytes(broken)
-    assert ids(tmp_path) >= ALL
+    assert ids(folder) >= ALL
     assert file.read_bytes() == broken, "reading changes nothing"
-    store = store_in(tmp_path)
+    store = store_in(folder)
     store.save_annotations([Change(None, annotation("new"))])
     assert file.read_bytes() == broken, "nor does a change"
     assert store.notices
     compact(store)
-    assert {f"{one}" for one in ids(tmp_path)} >= {*ALL, "new"}
+    assert ids(folder) >= {*ALL, "new"}
     parse(file.read_bytes())
-    aside = list((tmp_path / "backups").glob("damaged-*.json"))
+    aside = list((folder / "backups").glob("damaged-*.json"))
     assert [path.read_bytes() for path in aside] == [broken]
+
+
+def salvage(folder: Path, name: str) -> None:
+    """Without a backup all but the damaged record is there; where no record is whole, that is said."""
+    broken = BROKEN[name](good(folder))
+    drop_backups(folder)
+    (folder / "library.json").write_bytes(broken)
+    whole = {one for one in ALL if b'"uuid":"%s"' % one.encode() in broken}
+    if not whole and broken.strip():
+        with pytest.raises(Corrupt, match=r"library\.json"):
+            ids(folder)
+    else:
+        # One record may be the damaged one, or hold the place where the file was cut.
+        assert len(whole - ids(folder)) <= 1
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_library_is_recovered_from_its_backup(tmp_path: Path, name: str) -> None:
+    recover(tmp_path, name)
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_without_a_backup_what_is_whole_is_salvaged(tmp_path: Path, name: str) -> None:
-    broken = BROKEN[name](good(tmp_path))
-    drop_backups(tmp_path)
-    (tmp_path / "library.json").write_bytes(broken)
-    whole = {one for one in ALL if b'"uuid":"%s"' % one.encode() in broken}
-    if not whole and broken.strip():
-        with pytest.raises(Corrupt, match=r"library\.json"):
-            ids(tmp_path)
-    else:
-        # One record may be the damaged one, or hold the place where the file was cut.
-        assert len(whole - ids(tmp_path)) <= 1
+    salvage(tmp_path, name)
+
+
+def lenient(data: bytes) -> Any:
+    """What a reader makes of a broken file that takes it for an empty library, as stock TinyDB does of some."""
+    try:
+        return parse(data)
+    except Corrupt:
+        return {}
+
+
+MUTANTS: dict[str, tuple[Callable[[Path, str], None], str, Callable[..., Any]]] = {
+    "a salvage that finds nothing": (salvage, "recovery.salvage", lambda _: {}),
+    "a broken file taken for an empty one": (salvage, "checking.parse", lenient),
+    "a broken file taken for an empty one that has a backup": (recover, "checking.parse", lenient),
+    "a backup that is not read": (recover, "checking.newest_backup", lambda *_, **__: None),
+    "a broken file that is not kept": (recover, "recovery.set_aside", lambda *_: None),
+}
+"""The check that must see it, what is broken in the storage, and by what it is replaced."""
+
+
+@pytest.mark.parametrize("mutant", MUTANTS)
+def test_the_tests_catch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutant: str) -> None:
+    check, where, wrong = MUTANTS[mutant]
+    monkeypatch.setattr(f"reader.storage.{where}", wrong)
+    with pytest.raises((AssertionError, Corrupt)):
+        check(tmp_path, "cut off")
 
 
 @pytest.mark.parametrize("name", ODD)
@@ -183,23 +219,42 @@ def damaged(data: bytes, rng: Random) -> bytes:
     return data[:at] + new + data[at + (size if rng.random() < 0.8 else 0) :]
 
 
-@scaled(quick=60, floor=1000, stretch=10_000)
-def test_damage_anywhere_loses_nothing_that_has_a_backup(tmp_path: Path, rounds: int) -> None:
+def damage(folder: Path, rounds: int) -> tuple[int, int]:
+    """So many damaged files, each with a backup and without; how many were refused, and what was missing, without."""
     rng = seeded("damage")
-    data = good(tmp_path)
+    data = good(folder)
     refused = missing = 0
     for n in range(rounds):
-        alone, backed = tmp_path / f"{n}-alone", tmp_path / f"{n}-backed"
+        alone, backed = folder / f"{n}-alone", folder / f"{n}-backed"
         broken = damaged(data, rng)
-        for folder in (alone, backed):
-            folder.mkdir()
-            (folder / "library.json").write_bytes(broken)
-        (backed / "backups").symlink_to(tmp_path / "backups")
+        for one in (alone, backed):
+            one.mkdir()
+            (one / "library.json").write_bytes(broken)
+        (backed / "backups").symlink_to(folder / "backups")
         assert ids(backed) >= ALL
         try:
             missing += len(ALL - ids(alone))
         except StoreError:
             refused += 1
-    print(f"{rounds} damaged files, 0 records lost; without a backup {refused} refused, {missing} records missing")
+    return refused, missing
+
+
+def judge(rounds: int, refused: int, missing: int) -> None:
+    """Damage of 512 bytes touches two records of these at most, and never all of them."""
     assert refused == 0
     assert missing / rounds < 2
+
+
+@scaled(quick=60, floor=1000, stretch=10_000)
+def test_damage_anywhere_loses_nothing_that_has_a_backup(tmp_path: Path, rounds: int) -> None:
+    refused, missing = damage(tmp_path, rounds)
+    print(f"{rounds} damaged files, 0 records lost; without a backup {refused} refused, {missing} records missing")
+    judge(rounds, refused, missing)
+
+
+@pytest.mark.parametrize("mutant", ["a salvage that finds nothing", "a broken file taken for an empty one"])
+def test_the_test_of_damage_catches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutant: str) -> None:
+    _, where, wrong = MUTANTS[mutant]
+    monkeypatch.setattr(f"reader.storage.{where}", wrong)
+    with pytest.raises(AssertionError):
+        judge(20, *damage(tmp_path, 20))

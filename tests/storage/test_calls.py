@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -19,11 +19,10 @@ from reader.domain.errors import StoreError
 from reader.domain.ports import Change, Draft
 from reader.storage import FileDrafts, FileStore, compaction, open_store
 from reader.storage.compaction import compact
-from reader.storage.replace import Part
 from reader.storage.sync import sync_folder
 from reader.storage.system import System
 from tests.storage.conftest import Ticking, counted, paths_in, store_in
-from tests.storage.faults import Died, Fault, FaultySystem, every_fault
+from tests.storage.faults import Died, Fault, FaultySystem, every_fault, in_place
 from tests.storage.records import ARTICLE, NOON, annotation
 from tests.storage.test_texts import document
 
@@ -157,12 +156,6 @@ def test_whatever_fails_nothing_is_lost(tmp_path: Path, name: str, *, quick: boo
 
 
 def test_the_search_catches_a_file_written_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    @contextmanager
-    def in_place(system: System, path: Path, *, durable: bool = True) -> Iterator[Part]:
-        part = Part(system, path, system.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
-        yield part
-        system.close(part.descriptor)
-
     def compact_in_place(store: FileStore) -> None:
         with monkeypatch.context() as patch:
             patch.setattr(compaction, "replacing", in_place)

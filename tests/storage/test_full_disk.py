@@ -13,28 +13,34 @@ import pytest
 
 from reader.domain.errors import NotSaved, ReadOnly, StoreError
 from reader.domain.ports import Change, Draft
-from reader.storage import FileDrafts, FileStore
+from reader.storage import FileDrafts, FileStore, compaction
 from reader.storage.absorbing import back_up
 from reader.storage.compaction import compact
 from reader.storage.sync import sync_folder
 from reader.storage.system import System
 from tests.storage.conftest import Ticking, counted, paths_in, store_in
+from tests.storage.faults import UnsyncedSystem, in_place
 from tests.storage.records import ARTICLE, NOON, annotation
 from tests.storage.test_texts import document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 DRAFT = Draft(ARTICLE, "a", "typed " * 2000, NOON)
 
 
-def filled(folder: Path) -> FileStore:
-    store = store_in(folder)
+def filled(folder: Path, system: System | None = None) -> FileStore:
+    store = opened(folder, system or UnsyncedSystem())
     store.save_annotations([Change(None, annotation(f"a-{n}", note="x" * 1000)) for n in range(20)])
     compact(store)
     store.save_annotations([Change(None, annotation("in the journal"))])
     return store
+
+
+def opened(folder: Path, system: System) -> FileStore:
+    return FileStore(paths_in(folder), clock=Ticking(), device="x-1", entropy=counted(), system=system)
 
 
 def save(store: FileStore) -> None:
@@ -45,7 +51,7 @@ WRITERS: dict[str, Callable[[FileStore], object]] = {
     "save": save,
     "compact": compact,
     "keep": lambda store: store.keep(document(("a long text " * 10_000, "b"))),
-    "draft": lambda store: FileDrafts(store.paths).keep_draft(DRAFT),
+    "draft": lambda store: FileDrafts(store.paths, store.system).keep_draft(DRAFT),
     "backup": back_up,
     "sync": lambda store: sync_folder(store, store.paths.folder / "shared"),
 }
@@ -65,25 +71,56 @@ def whole(folder: Path) -> None:
     assert {one.id for one in store_in(folder).annotations()} >= {*(f"a-{n}" for n in range(20)), "in the journal"}
 
 
+def refuse(store: FileStore, name: str, lack: AbstractContextManager[None], kind: type[StoreError], what: str) -> None:
+    """Under a lack the writer says so, nothing is lost, and it works when the lack is over."""
+    folder = store.paths.folder
+    with lack, pytest.raises(kind, match=what):
+        WRITERS[name](store)
+    whole(folder)
+    WRITERS[name](store)
+    whole(folder)
+    assert not list(folder.rglob("*.part"))
+
+
+def small_files() -> AbstractContextManager[None]:
+    return limited(resource.RLIMIT_FSIZE, 300)
+
+
 @pytest.mark.parametrize("name", WRITERS)
 def test_files_that_may_not_grow(tmp_path: Path, name: str) -> None:
-    store = filled(tmp_path)
-    with limited(resource.RLIMIT_FSIZE, 300), pytest.raises(NotSaved, match="file"):
-        WRITERS[name](store)
-    whole(tmp_path)
-    WRITERS[name](store)
-    whole(tmp_path)
-    assert not list(tmp_path.rglob("*.part"))
+    refuse(filled(tmp_path), name, small_files(), NotSaved, "file")
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_no_descriptors(tmp_path: Path, name: str) -> None:
+    refuse(filled(tmp_path), name, limited(resource.RLIMIT_NOFILE, 4), StoreError, "too many open files")
+
+
+class Swallowing(UnsyncedSystem):
+    """Says that it wrote what there was no room for."""
+
+    def write(self, descriptor: int, data: memoryview) -> int:
+        with suppress(OSError):
+            return super().write(descriptor, data)
+        return len(data)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_the_test_catches_a_full_disk_that_nobody_hears_of(tmp_path: Path, name: str) -> None:
+    filled(tmp_path)
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
+        refuse(opened(tmp_path, Swallowing()), name, small_files(), NotSaved, "file")
+
+
+def test_the_test_catches_a_file_written_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = filled(tmp_path)
-    with limited(resource.RLIMIT_NOFILE, 4), pytest.raises(StoreError, match="too many open files"):
-        WRITERS[name](store)
-    whole(tmp_path)
-    WRITERS[name](store)
-    whole(tmp_path)
+    monkeypatch.setattr(compaction, "replacing", in_place)
+    # Neither backups nor salvage shall cover up for it.
+    monkeypatch.setattr(compaction, "keep_backup", lambda *_, **__: None)
+    monkeypatch.setattr("reader.storage.checking.newest_backup", lambda *_, **__: None)
+    monkeypatch.setattr("reader.storage.recovery.salvage", lambda _: {})
+    with pytest.raises((AssertionError, StoreError)):
+        refuse(store, "compact", small_files(), NotSaved, "file")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
@@ -98,24 +135,21 @@ def test_a_full_disk(tmp_path: Path, name: str) -> None:
         pytest.skip("mounting is not allowed here")
     try:
         store = filled(disk)
-        fill = disk / "fill"
-        with suppress(OSError):
-            fill_up(fill)
-        with pytest.raises(NotSaved, match="free some space"):
-            WRITERS[name](store)
-        whole(disk)
-        fill.unlink()
-        WRITERS[name](store)
-        whole(disk)
+        refuse(store, name, filled_up(disk / "fill"), NotSaved, "free some space")
         store.close()
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
-def fill_up(path: Path) -> None:
-    with path.open("wb", buffering=0) as file:
+@contextmanager
+def filled_up(path: Path) -> Iterator[None]:
+    with suppress(OSError), path.open("wb", buffering=0) as file:
         while True:
             file.write(b"x" * 512)
+    try:
+        yield
+    finally:
+        path.unlink()
 
 
 class ReadOnlySystem(System):
@@ -133,7 +167,7 @@ class ReadOnlySystem(System):
 @pytest.mark.parametrize("name", ["save", "compact", "keep", "backup", "sync"])
 def test_a_place_that_is_read_only(tmp_path: Path, name: str) -> None:
     filled(tmp_path)
-    store = FileStore(paths_in(tmp_path), clock=Ticking(), device="x-1", entropy=counted(), system=ReadOnlySystem())
+    store = opened(tmp_path, ReadOnlySystem())
     assert len(store.annotations()) == 21
     assert "may not be written" in store.read_only
     with pytest.raises(ReadOnly, match="permissions"):
