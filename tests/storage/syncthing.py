@@ -92,6 +92,7 @@ def stop(nodes: list[Node]) -> None:
 
 
 def configuration(node: Node, nodes: list[Node]) -> str:
+    """Without `maxConflicts` no conflict copy would be kept, and none be found."""
     devices = "".join(
         f'<device id="{one.name}" name="{one.api}"><address>tcp://127.0.0.1:{one.port}</address></device>'
         for one in nodes
@@ -99,7 +100,7 @@ def configuration(node: Node, nodes: list[Node]) -> str:
     members = "".join(f'<device id="{one.name}"/>' for one in nodes)
     folder = (
         f'<folder id="shared" path={quoteattr(str(node.folder))} type="sendreceive" rescanIntervalS="10" '
-        f'fsWatcherEnabled="true" fsWatcherDelayS="1">{members}</folder>'
+        f'fsWatcherEnabled="true" fsWatcherDelayS="1">{members}<maxConflicts>-1</maxConflicts></folder>'
     )
     gui = f'<gui enabled="true" tls="false"><address>127.0.0.1:{node.api}</address><apikey>{KEY}</apikey></gui>'
     return f'<configuration version="36">{folder}{devices}{gui}{OPTIONS.format(port=node.port)}</configuration>'
