@@ -9,45 +9,35 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.imported import Imported, Origin, Reading, imported_id
 from reader.exchange.input import text, text_of
+from reader.exchange.kindle_facts import Facts, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SEPARATOR = "=" * 10
-LONGEST_FACTS = 300
-"""Characters of the line with place and time; the longest translation has some 150."""
 BUCKET = 64
 """Locations that are looked at together: a highlight has ten or so, and a book some thousands."""
 WIDEST = 8
 """Buckets of one highlight at most."""
 MOST = 16
 """Highlights of one bucket that are compared; in a file made to be slow all stand at one place."""
-LIMIT = "clipping limit"
-"""In the words that stand for a highlight once the publisher's limit is reached."""
+LIMIT = re.compile(r"<[^<>]*(?:limit|límite|上限)[^<>]*>", re.IGNORECASE)
+"""What stands for a highlight once the publisher's limit is reached."""
 TITLE = re.compile(r"(.*\S)\s*\(([^()]*)\)\s*")
-RANGE = re.compile(
-    r"(?:location|loc\.?|page|posici\w+|position|emplacement|#)\s*(\d{1,9})(?:-(\d{1,9}))?", re.IGNORECASE
-)
-ADDED = re.compile(r"added on (.+)|(?:hinzugefügt am|ajouté le|añadido el|aggiunto in data) (.+)", re.IGNORECASE)
-DATES = ("%A, %B %d, %Y %I:%M:%S %p", "%A, %d %B %Y %H:%M:%S", "%A, %d %B %y %H:%M:%S", "%A, %B %d, %Y, %I:%M %p")
 
 
 @dataclass(frozen=True, slots=True)
 class Clipping:
-    """One record. `start` and `end` are Kindle's locations or pages, both inclusive."""
+    """One record."""
 
     source: Origin
-    kind: str
-    start: int
-    end: int
-    added: datetime | None
+    facts: Facts
     body: str
 
 
@@ -72,35 +62,20 @@ def _clipping(lines: Sequence[str]) -> Clipping | None:
     name = TITLE.fullmatch(lines[0].strip())
     title, author = (name[1], name[2]) if name else (lines[0].strip(), "")
     source = Origin(title=text(title), authors=(text(author),) if author else ())
-    facts = lines[1][:LONGEST_FACTS]
+    facts = facts_of(lines[1])
     body = text("\n".join(lines[2:])).strip()
-    if not facts.startswith("-") or not body or LIMIT in body[:200].lower():
-        return None
-    ranges = RANGE.findall(facts)
-    start, end = ranges[-1] if ranges else ("0", "")
-    kind = "note" if re.search(r"\b(note|notiz|nota)\b", facts.split("|")[0], re.IGNORECASE) else "highlight"
-    added = ADDED.search(facts)
-    return Clipping(source, kind, int(start), int(end or start), _date(added), body)
-
-
-def _date(added: re.Match[str] | None) -> datetime | None:
-    words = re.sub(r"\s*GMT.*", "", (added[1] or added[2]) if added else "").strip()
-    for form in DATES:
-        try:
-            return datetime.strptime(words, form).astimezone()
-        except ValueError:
-            continue
-    return None
+    return Clipping(source, facts, body) if facts and body and not LIMIT.fullmatch(body) else None
 
 
 def _joined(clippings: Sequence[Clipping]) -> list[Imported]:
     """Highlights without those that a later one replaced, each with the note at its end; then notes on their own."""
     kept = _latest(clippings)
-    notes = {(one.source, one.end): one for one in kept if one.kind == "note"}
+    # A note without a place is at the end of nothing.
+    notes = {(one.source, one.facts.end or one.body): one for one in kept if one.facts.is_note}
     found = []
     for one in kept:
-        if one.kind == "highlight":
-            note = notes.pop((one.source, one.end), None)
+        if not one.facts.is_note:
+            note = notes.pop((one.source, one.facts.end), None)
             found.append(_imported(one, one.body, note.body if note else ""))
     found += [_imported(one, "", one.body) for one in notes.values()]
     return found
@@ -109,12 +84,13 @@ def _joined(clippings: Sequence[Clipping]) -> list[Imported]:
 def _latest(clippings: Sequence[Clipping]) -> list[Clipping]:
     """Those that no later one replaced, in their order."""
     kept: list[Clipping] = []
-    near: dict[tuple[Origin, str, int | str], list[Clipping]] = defaultdict(list)
+    near: dict[tuple[Origin, bool, int | str], list[Clipping]] = defaultdict(list)
     for one in reversed(clippings):
+        start, end = one.facts.start, one.facts.end
         # Without a place, the same words are the same highlight.
-        last = min(one.end // BUCKET, one.start // BUCKET + WIDEST)
-        buckets: Iterable[int | str] = range(one.start // BUCKET, last + 1) if one.end else [one.body]
-        keys = [(one.source, one.kind, bucket) for bucket in buckets]
+        last = min(end // BUCKET, start // BUCKET + WIDEST)
+        buckets: Iterable[int | str] = range(start // BUCKET, last + 1) if end else [one.body]
+        keys = [(one.source, one.facts.is_note, bucket) for bucket in buckets]
         if not any(_replaces(newer, one) for key in keys for newer in near[key][-MOST:]):
             kept.append(one)
             for key in keys:
@@ -123,20 +99,21 @@ def _latest(clippings: Sequence[Clipping]) -> list[Clipping]:
 
 
 def _replaces(newer: Clipping, older: Clipping) -> bool:
-    if newer.end == 0:
+    if newer.facts.end == 0:
         return newer.body == older.body
-    overlap = newer.start <= older.end and older.start <= newer.end
+    overlap = newer.facts.start <= older.facts.end and older.facts.start <= newer.facts.end
     # Two sentences can share a location, so the words must agree too.
-    return overlap and (newer.kind == "note" or newer.body in older.body or older.body in newer.body)
+    return overlap and (newer.facts.is_note or newer.body in older.body or older.body in newer.body)
 
 
 def _imported(one: Clipping, quote: str, note: str) -> Imported:
+    start, end, added = one.facts.start, one.facts.end, one.facts.added
     made = Imported(
-        id=imported_id("kindle", one.source.title, quote or note, str(one.start)),
+        id=imported_id("kindle", one.source.title, quote or note, str(start)),
         source=one.source,
         note=note,
-        created=one.added,
-        modified=one.added,
-        extra=(("kindle", f"[{one.start}, {one.end}]"),),
+        created=added,
+        modified=added,
+        extra=(("kindle", f"[{start}, {end}]"),),
     )
     return replace(made, selectors=Selectors(TextQuoteSelector(quote))) if quote else made
