@@ -58,7 +58,7 @@ def of_article(reading: Reading) -> list[Scope]:
             lambda: [gather(opened.article, everything, opened.document, opened.version)],
         )
     ]
-    if listing is not None and len(listing) < len(everything):
+    if len(listing) < len(everything):
         shown = tuple(listing.entries)
         label = f"the {len(shown)} that the pane shows"
         scopes.insert(0, Scope(label, name, lambda: [gather(opened.article, shown, opened.document, opened.version)]))

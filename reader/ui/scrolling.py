@@ -14,17 +14,17 @@ WHEEL = 3
 """Rows that a notch of the wheel scrolls, as in browsers."""
 
 
-class Position(NamedTuple):
+class ItemRow(NamedTuple):
     """A row of an item. The place after all items is the row 0 of an item that is not there."""
 
     item: int
     row: int
 
 
-TOP = Position(0, 0)
+TOP = ItemRow(0, 0)
 
 
-def moved(position: Position, rows: int, count: int, height: Height) -> Position:
+def moved(position: ItemRow, rows: int, count: int, height: Height) -> ItemRow:
     """The position that many rows further down, or up where negative, among `count` items; no further than the ends."""
     item, row = position
     row += rows
@@ -34,21 +34,21 @@ def moved(position: Position, rows: int, count: int, height: Height) -> Position
     while item < count and row >= (here := height(item)):
         row -= here
         item += 1
-    return TOP if row < 0 else Position(item, row) if item < count else Position(count, 0)
+    return TOP if row < 0 else ItemRow(item, row) if item < count else ItemRow(count, 0)
 
 
-def lowest(room: int, count: int, height: Height) -> Position:
+def lowest(room: int, count: int, height: Height) -> ItemRow:
     """The last position that still fills `room` rows."""
-    return moved(Position(count, 0), -room, count, height)
+    return moved(ItemRow(count, 0), -room, count, height)
 
 
-def revealed(top: Position, item: int, room: int, count: int, height: Height) -> Position:
+def revealed(top: ItemRow, item: int, room: int, count: int, height: Height) -> ItemRow:
     """`top`, moved no further than is needed for all of `item` to be on a screen of `room` rows, its head at least."""
     if item <= top.item:
-        return Position(item, 0)
-    needed = moved(Position(item, 0), min(0, height(item) - room), count, height)
+        return ItemRow(item, 0)
+    needed = moved(ItemRow(item, 0), min(0, height(item) - room), count, height)
     if needed <= top:
         return top
     far = item - top.item > room
     # From far away: with some items above it, rather than at the very edge.
-    return max(needed, moved(Position(item, 0), -(room // 3), count, height)) if far else needed
+    return max(needed, moved(ItemRow(item, 0), -(room // 3), count, height)) if far else needed

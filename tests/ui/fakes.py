@@ -252,7 +252,6 @@ class Reader:
         view = self.screen.reading.view
         assert view.annotations is self.screen.annotations
         listing = self.screen.reading.pane.listing
-        assert listing is not None
         assert listing.total == len(stored)
         if not self.screen.reading.pane.filter_text:
             assert {one.id for one in listing.entries} == set(stored)

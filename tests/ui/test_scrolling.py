@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ui.scrolling import TOP, Position, lowest, moved, revealed
+from reader.ui.scrolling import TOP, ItemRow, lowest, moved, revealed
 
 HEIGHTS = st.lists(st.integers(1, 7), min_size=1, max_size=12)
 ROOM = st.integers(1, 20)
 
 
-def rows_of(heights: list[int]) -> list[Position]:
-    return [Position(item, row) for item, height in enumerate(heights) for row in range(height)]
+def rows_of(heights: list[int]) -> list[ItemRow]:
+    return [ItemRow(item, row) for item, height in enumerate(heights) for row in range(height)]
 
 
 @given(HEIGHTS, st.data())
@@ -23,7 +23,7 @@ def test_moving_goes_row_by_row(heights: list[int], data: st.DataObject) -> None
     by = data.draw(st.integers(-60, 60))
     found = moved(rows[index], by, len(heights), heights.__getitem__)
     target = index + by
-    assert found == (TOP if target < 0 else rows[target] if target < len(rows) else Position(len(heights), 0))
+    assert found == (TOP if target < 0 else rows[target] if target < len(rows) else ItemRow(len(heights), 0))
 
 
 @given(HEIGHTS, ROOM)
@@ -41,9 +41,9 @@ def test_what_is_revealed_is_on_the_screen(heights: list[int], room: int, data: 
     item = data.draw(st.integers(0, len(heights) - 1))
     found = revealed(top, item, room, len(heights), heights.__getitem__)
     screen = rows[rows.index(found) : rows.index(found) + room]
-    assert Position(item, 0) in screen
+    assert ItemRow(item, 0) in screen
     if heights[item] <= room:
-        assert Position(item, heights[item] - 1) in screen
+        assert ItemRow(item, heights[item] - 1) in screen
     already = rows[rows.index(top) : rows.index(top) + room]
-    if all(Position(item, row) in already for row in range(heights[item])) and item != top.item:
+    if all(ItemRow(item, row) in already for row in range(heights[item])) and item != top.item:
         assert found == top

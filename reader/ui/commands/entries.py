@@ -10,6 +10,7 @@ from reader.ui.reading import Asked, nearest
 from reader.ui.tag_line import complete_query
 
 if TYPE_CHECKING:
+    from reader.domain.annotation import Annotation
     from reader.ui.reading import Outcome, Reading
 
 FAR = 1 << 30
@@ -39,37 +40,37 @@ def switch_pane(reading: Reading) -> None:
 @command
 def entry_down(reading: Reading) -> None:
     """To the next entry."""
-    _step(reading, 1)
+    _go(reading, reading.pane.entry_after(1))
 
 
 @command
 def entry_up(reading: Reading) -> None:
     """To the entry before."""
-    _step(reading, -1)
+    _go(reading, reading.pane.entry_after(-1))
 
 
 @command
 def entries_down(reading: Reading) -> None:
     """A page of entries on."""
-    _step(reading, reading.pane.page)
+    _go(reading, reading.pane.entry_pages_on(1))
 
 
 @command
 def entries_up(reading: Reading) -> None:
     """A page of entries back."""
-    _step(reading, -reading.pane.page)
+    _go(reading, reading.pane.entry_pages_on(-1))
 
 
 @command
 def first_entry(reading: Reading) -> None:
     """To the first entry."""
-    _step(reading, -FAR)
+    _go(reading, reading.pane.entry_after(-FAR))
 
 
 @command
 def last_entry(reading: Reading) -> None:
     """To the last entry."""
-    _step(reading, FAR)
+    _go(reading, reading.pane.entry_after(FAR))
 
 
 @command
@@ -112,7 +113,6 @@ def sort_pane(reading: Reading) -> None:
     reading.say(f"sorted by {reading.pane.order.value}")
 
 
-def _step(reading: Reading, count: int) -> None:
-    entry = reading.pane.entry_after(count)
+def _go(reading: Reading, entry: Annotation | None) -> None:
     if entry is not None:
         reading.choose(entry)

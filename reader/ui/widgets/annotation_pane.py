@@ -1,8 +1,4 @@
-"""The pane beside the text: one entry an annotation, drawn from the list, so that 10,000 cost no more than ten.
-
-Its position is (entry, row of it); what is not on the screen is not laid out. It handles the mouse but no keys: the
-screen's key table calls what is here.
-"""
+"""The pane beside the text: one entry an annotation, below a head that says how many they are."""
 
 from __future__ import annotations
 
@@ -12,11 +8,12 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 
+from reader.domain.annotations import Annotations
 from reader.domain.counting import counted
 from reader.ui.listing import Listing, Order
-from reader.ui.scrolling import TOP, Position, lowest, moved, revealed
+from reader.ui.scrolling import ItemRow
 from reader.ui.widgets.entry_drawing import EntryDrawing
-from reader.ui.widgets.wheeled import Wheeled
+from reader.ui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +28,7 @@ HEAD = 2
 """Rows of the head: its line, and a blank. Below the text there is no room for the blank, and the line is a rule."""
 
 
-class AnnotationPane(Wheeled):
+class AnnotationPane(VirtualList):
     """The entries of a listing, one of them current."""
 
     class EntryClicked(Message):
@@ -41,7 +38,7 @@ class AnnotationPane(Wheeled):
             super().__init__()
             self.annotation_id = annotation_id
 
-    listing: reactive[Listing | None] = reactive(None)
+    listing: reactive[Listing] = reactive(Listing(Annotations("")))
     """What is listed."""
     current: reactive[str] = reactive("")
     """Id of the annotation whose entry is shown as current; empty for none."""
@@ -56,31 +53,50 @@ class AnnotationPane(Wheeled):
     unfolded: reactive[str] = reactive("")
     """Id of the entry that is shown at full length."""
 
-    ALLOW_SELECT = False
-
     def __init__(self, where: Callable[[Annotation], Where], *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         """`where` tells the place of an annotation in the version that is open."""
         super().__init__(id=id)
-        self._top = TOP
         self._drawing = EntryDrawing(where)
+
+    # -- what is listed
+
+    @property
+    def item_count(self) -> int:
+        """How many entries there are."""
+        return len(self.listing)
+
+    @property
+    def room(self) -> int:
+        """The rows below the head."""
+        return max(1, self.size.height - self._head_rows)
+
+    def item_strips(self, index: int) -> list[Strip]:
+        """The rows of an entry."""
+        annotation = self.listing.entries[index]
+        ground = ("active" if self.active else "current") if annotation.id == self.current else ""
+        heading = self.listing.headings.get(index, "")
+        return self._ready_drawing().entry(annotation, heading, ground, unfolded=annotation.id == self.unfolded)
 
     # -- moving
 
     def reveal(self, annotation_id: str) -> None:
         """Scroll, no further than needed, so that the entry is on the screen."""
-        index = self.listing.index(annotation_id) if self.listing is not None else None
-        if index is not None and self.size.height:
-            self._put_top(revealed(self._top, index, self._room, self._count, self._height))
+        index = self.listing.index(annotation_id)
+        if index is not None:
+            self.reveal_item(index)
 
     def entry_after(self, count: int) -> Annotation | None:
         """The entry `count` after the current one (before it where negative), no further than the ends."""
-        if self.listing is None or not self._count:
-            return None
-        at = self.listing.index(self.current) if self.current else None
+        at = self._current_index
         if at is None:
             # Nothing is current: the first one on the screen is the next.
-            at, count = self._top.item, count - (count > 0)
-        return self.listing.entries[max(0, min(self._count - 1, at + count))]
+            at, count = self.top.item, count - (count > 0)
+        return self._nearest(at + count)
+
+    def entry_pages_on(self, pages: float) -> Annotation | None:
+        """The entry that many screenfuls after the current one (before it where negative), no further than the ends."""
+        at = self._current_index
+        return self._nearest(self.item_pages_on(self.top.item if at is None else at, pages))
 
     def neighbour(self) -> Annotation | None:
         """The entry that takes the current one's place when it is deleted: the next, else the one before."""
@@ -90,22 +106,11 @@ class AnnotationPane(Wheeled):
                 return one
         return None
 
-    def scroll_rows(self, rows: int) -> None:
-        """Scroll by rows, down where positive."""
-        end = lowest(self._room, self._count, self._height)
-        self._put_top(min(moved(self._top, rows, self._count, self._height), end))
-
-    @property
-    def page(self) -> int:
-        """About how many entries are on the screen."""
-        last = moved(self._top, self._room, self._count, self._height)
-        return max(1, last.item - self._top.item - 1)
-
     # -- what changed
 
     def watch_listing(self) -> None:
         """The entries are others: stay by the current one."""
-        self._top = min(self._top, Position(max(0, self._count - 1), 0))
+        self.top = min(self.top, ItemRow(max(0, self.item_count - 1), 0))
         if self.current:
             self.reveal(self.current)
 
@@ -118,9 +123,9 @@ class AnnotationPane(Wheeled):
 
     def on_click(self, event: Click) -> None:
         """Choose the entry under the mouse."""
-        at = moved(self._top, event.y - self._head_rows, self._count, self._height)
-        if event.y >= self._head_rows and self.listing is not None and at.item < self._count:
-            self.post_message(self.EntryClicked(self.listing.entries[at.item].id))
+        index = self.item_at(event.y - self._head_rows)
+        if index is not None:
+            self.post_message(self.EntryClicked(self.listing.entries[index].id))
 
     # -- drawing
 
@@ -134,59 +139,36 @@ class AnnotationPane(Wheeled):
         drawing = self._ready_drawing()
         head = [drawing.head(self._title, active=self.active), drawing.row([])][: self._head_rows]
         strips = head[crop.y : crop.bottom]
-        at = moved(self._top, max(0, crop.y - len(head)), self._count, self._height)
+        strips += self.rows_from(max(0, crop.y - len(head)), crop.height - len(strips))
         while len(strips) < crop.height:
-            if at.item < self._count:
-                strips += self._entry(at.item)[at.row :]
-                at = Position(at.item + 1, 0)
-            elif self._count:
-                strips.append(drawing.row([]))
-            else:
-                row = crop.y + len(strips) - len(head)
-                strips.append(drawing.empty(row, filtered=bool(self.filter_text)))
-        del strips[crop.height :]
+            row = crop.y + len(strips) - len(head)
+            blank = drawing.row([]) if self.item_count else drawing.empty(row, filtered=bool(self.filter_text))
+            strips.append(blank)
         if crop.x or crop.right < width:
             return [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
 
     @property
     def _title(self) -> str:
-        total = self.listing.total if self.listing is not None else 0
+        total = self.listing.total
         count = counted(total, "note") if total else "Notes"
-        parts = [f"{self._count} of {total}" if self.filter_text else count]
+        parts = [f"{self.item_count} of {total}" if self.filter_text else count]
         parts += [f"by {self.order.value}"] if total else []
         parts += [self.filter_text] if self.filter_text else []
         return " · ".join(parts)
-
-    def _entry(self, index: int) -> list[Strip]:
-        assert self.listing is not None
-        annotation = self.listing.entries[index]
-        ground = ("active" if self.active else "current") if annotation.id == self.current else ""
-        heading = self.listing.headings.get(index, "")
-        return self._ready_drawing().entry(annotation, heading, ground, unfolded=annotation.id == self.unfolded)
-
-    def _height(self, index: int) -> int:
-        return len(self._entry(index))
 
     def _ready_drawing(self) -> EntryDrawing:
         self._drawing.prepare(self.app, self.size.width, below=self.below)
         return self._drawing
 
-    # -- within
-
-    @property
-    def _count(self) -> int:
-        return len(self.listing) if self.listing is not None else 0
-
-    @property
-    def _room(self) -> int:
-        return max(1, self.size.height - self._head_rows)
-
     @property
     def _head_rows(self) -> int:
         return 1 if self.below else HEAD
 
-    def _put_top(self, position: Position) -> None:
-        if position != self._top:
-            self._top = position
-            self.refresh()
+    @property
+    def _current_index(self) -> int | None:
+        return self.listing.index(self.current) if self.current else None
+
+    def _nearest(self, index: int) -> Annotation | None:
+        entries = self.listing.entries
+        return entries[max(0, min(len(entries) - 1, index))] if entries else None

@@ -1,8 +1,4 @@
-"""A list that is drawn from its items, so that 10,000 cost no more than ten; every list-like screen shows one.
-
-Its position is (item, row of it); what is not on the screen is not laid out. It handles the mouse but no keys: the
-screen's key table calls what is here.
-"""
+"""The list that every list-like screen shows: items, each as rows of styled text, one of them current."""
 
 from __future__ import annotations
 
@@ -15,10 +11,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader.ui.lines import Line, Styled, line_width
-from reader.ui.scrolling import TOP, Position, lowest, moved, revealed
+from reader.ui.scrolling import TOP
 from reader.ui.widgets.looks import looks_of
 from reader.ui.widgets.styled_lines import segments
-from reader.ui.widgets.wheeled import Wheeled
+from reader.ui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +25,6 @@ MARGIN = 3
 """Cells beside an item's rows: the bar and a blank before them, a blank after."""
 KEPT = 400
 """Blocks kept as drawn: some screens of items; a bound, so that paging through 10,000 does not keep them all."""
-OVERLAP = 2
-"""Rows of a page that stay to read on from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +48,8 @@ class Items(Protocol):
         """What the item at `index` looks like in that many cells; it has a row at least."""
 
 
-class EntryList(Wheeled):
+class EntryList(VirtualList):
     """Items, one of them current where there is one."""
-
-    ALLOW_SELECT = False
 
     class Chosen(Message):
         """The item at `index` was clicked when it was current already, or any where one click is enough."""
@@ -83,7 +75,6 @@ class EntryList(Wheeled):
     def __init__(self, *, one_click: bool = False, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         super().__init__(id=id)
         self._one_click = one_click
-        self._top = TOP
         self._blocks: dict[tuple[int, int, bool], list[Strip]] = {}
         self.on_moved: Callable[[], None] | None = None
         """Called in the handler that made another item current, so that both are in one frame."""
@@ -98,52 +89,27 @@ class EntryList(Wheeled):
 
     def go(self, index: int) -> None:
         """Make the item at `index` current, or the nearest that there is."""
-        self.current = max(0, min(index, self._count - 1)) if self._count else -1
+        self.current = max(0, min(index, self.item_count - 1)) if self.item_count else -1
         self.reveal()
 
     def go_by(self, count: int) -> None:
         """The item `count` further down, or up where negative."""
         self.go(self.current + count)
 
-    def turn(self, pages: float) -> None:
-        """Scroll by screenfuls; the current item, if there is one, may leave the screen."""
-        self.scroll_rows(int(pages * max(1, self.size.height - OVERLAP)))
-
     def page(self, pages: float) -> None:
         """Scroll by screenfuls, and take the current item along."""
-        rows = int(pages * max(1, self.size.height - OVERLAP))
-        target = moved(Position(self.current, 0), rows, self._count, self._height)
-        self.scroll_rows(rows)
-        step = 1 if pages > 0 else -1
-        self.go(target.item if target.item != self.current else self.current + step)
-
-    def scroll_rows(self, rows: int) -> None:
-        """Scroll by rows, down where positive; the current item may leave the screen."""
-        top = moved(self._top, rows, self._count, self._height)
-        self._put_top(min(top, lowest(self.size.height, self._count, self._height)))
-
-    def centre(self, index: int) -> None:
-        """Scroll so that the item at `index` stands in the upper third."""
-        if self.size.height and index < self._count:
-            self._put_top(moved(Position(index, 0), -(self.size.height // 3), self._count, self._height))
-
-    def show_start(self) -> None:
-        """Scroll to the first row."""
-        self._put_top(TOP)
-
-    def show_end(self) -> None:
-        """Scroll so that the last row is at the bottom."""
-        self._put_top(lowest(self.size.height, self._count, self._height))
+        target = self.item_pages_on(self.current, pages)
+        self.turn(pages)
+        self.go(target)
 
     def reveal(self) -> None:
         """Scroll, no further than needed, so that the current item is on the screen."""
-        if self.current >= 0 and self.size.height and self.current < self._count:
-            self._put_top(revealed(self._top, self.current, self.size.height, self._count, self._height))
+        self.reveal_item(self.current)
 
     def watch_items(self) -> None:
         """Other items are drawn anew, from the top."""
         self._blocks.clear()
-        self._top = TOP
+        self.top = TOP
 
     def watch_current(self) -> None:
         """Tell whoever shows more of the current item."""
@@ -164,34 +130,31 @@ class EntryList(Wheeled):
 
     def on_click(self, event: Click) -> None:
         """Point at the item under the mouse, or choose it."""
-        at = moved(self._top, event.y, self._count, self._height)
-        if at.item >= self._count:
+        index = self.item_at(event.y)
+        if index is None:
             return
-        again = at.item == self.current
-        self.go(at.item)
-        self.post_message(self.Chosen(at.item) if again or self._one_click else self.Pointed(at.item))
+        again = index == self.current
+        self.go(index)
+        self.post_message(self.Chosen(index) if again or self._one_click else self.Pointed(index))
 
     # -- drawing
 
     def render_line(self, y: int) -> Strip:
         """One row."""
         width = self.size.width
-        if not self._count:
+        if not self.item_count:
             line = self.empty[y] if y < len(self.empty) else ()
             return self._strip(line, width, current=False, bar="")
-        at = moved(self._top, y, self._count, self._height)
-        if at.item >= self._count:
-            return Strip.blank(width, self.rich_style)
-        return self._strips(at.item)[at.row]
+        rows = self.rows_from(y, 1)
+        return rows[0] if rows else Strip.blank(width, self.rich_style)
 
     @property
-    def _count(self) -> int:
+    def item_count(self) -> int:
+        """How many items there are."""
         return len(self.items) if self.items is not None else 0
 
-    def _height(self, index: int) -> int:
-        return len(self._strips(index))
-
-    def _strips(self, index: int) -> list[Strip]:
+    def item_strips(self, index: int) -> list[Strip]:
+        """The rows of an item, as they were drawn the last time where nothing has changed."""
         width, current = self.size.width, index == self.current
         strips = self._blocks.get((index, width, current))
         if strips is None:
@@ -214,11 +177,6 @@ class EntryList(Wheeled):
         cells = [Segment(sign, pointer), Segment(" ", ground), *segments(self, line, ground)]
         cells.append(Segment(" " * max(0, width - used), ground))
         return Strip(cells, max(used, width)).crop(0, width)
-
-    def _put_top(self, position: Position) -> None:
-        if position != self._top:
-            self._top = position
-            self.refresh()
 
 
 def plain(*texts: str, style: str = "") -> tuple[Line, ...]:

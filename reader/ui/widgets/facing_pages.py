@@ -39,7 +39,7 @@ class FacingPages(Container):
         page.empty = empty
         page.items = Page(paragraphs)
         marked = next((index for index, one in enumerate(paragraphs) if one.bar), 0)
-        self.call_after_refresh(page.centre, marked)
+        self.call_after_refresh(page.put_high, marked)
 
     def scroll_rows(self, rows: int) -> None:
         """Scroll both."""

@@ -1,0 +1,125 @@
+"""A list that is drawn from what it lists, so that 10,000 items cost no more than ten: what all our lists share.
+
+Where it stands is (item, row of it); what is not on the screen is not laid out. It handles the mouse but no keys: the
+screen's key table calls what is here.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from reader.ui.scrolling import TOP, WHEEL, ItemRow, lowest, moved, revealed
+
+if TYPE_CHECKING:
+    from textual.events import MouseScrollDown, MouseScrollUp
+    from textual.strip import Strip
+
+OVERLAP = 2
+"""Rows of a page that stay to read on from."""
+
+
+class VirtualList(Widget):
+    """Items of different heights, scrolled by rows. Who inherits says how many there are, and draws one of them."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+        super().__init__(id=id)
+        self.top = TOP
+        """What the first row of the items shows."""
+
+    # -- what is listed
+
+    @property
+    @abstractmethod
+    def item_count(self) -> int:
+        """How many items there are."""
+
+    @abstractmethod
+    def item_strips(self, index: int) -> list[Strip]:
+        """All rows of the item at `index`, one at least. Asked again and again: whoever answers keeps what it drew."""
+
+    @property
+    def room(self) -> int:
+        """Rows of the widget that show items."""
+        return max(1, self.size.height)
+
+    # -- scrolling
+
+    def scroll_rows(self, rows: int) -> None:
+        """Scroll by rows, down where positive, whatever is current."""
+        self.put_top(min(moved(self.top, rows, self.item_count, self._height), self._lowest))
+
+    def turn(self, pages: float) -> None:
+        """Scroll by screenfuls, less the rows that stay to read on from."""
+        self.scroll_rows(self._rows_of(pages))
+
+    def show_start(self) -> None:
+        """Scroll to the first row."""
+        self.put_top(TOP)
+
+    def show_end(self) -> None:
+        """Scroll so that the last row is at the bottom."""
+        self.put_top(self._lowest)
+
+    def put_high(self, index: int) -> None:
+        """Scroll so that the item at `index` stands in the upper third."""
+        if self.size.height and index < self.item_count:
+            self.put_top(moved(ItemRow(index, 0), -(self.room // 3), self.item_count, self._height))
+
+    def reveal_item(self, index: int) -> None:
+        """Scroll, no further than needed, so that the item at `index` is on the screen."""
+        if self.size.height and 0 <= index < self.item_count:
+            self.put_top(revealed(self.top, index, self.room, self.item_count, self._height))
+
+    def put_top(self, top: ItemRow) -> None:
+        """Show that row first."""
+        if top != self.top:
+            self.top = top
+            self.refresh()
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Scroll on."""
+        event.stop()
+        self.scroll_rows(WHEEL)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Scroll back."""
+        event.stop()
+        self.scroll_rows(-WHEEL)
+
+    # -- what stands where
+
+    def item_at(self, row: int) -> int | None:
+        """The item that the row shows, counted from the first that shows items; None where there is none."""
+        index = moved(self.top, row, self.item_count, self._height).item
+        return index if row >= 0 and index < self.item_count else None
+
+    def item_pages_on(self, index: int, pages: float) -> int:
+        """The item that many screenfuls on from the one at `index`, or back: always another, so it may be beyond all."""
+        found = moved(ItemRow(index, 0), self._rows_of(pages), self.item_count, self._height).item
+        return found if found != index else index + (1 if pages > 0 else -1)
+
+    def rows_from(self, row: int, count: int) -> list[Strip]:
+        """That many rows from `row` on, counted from the first that shows items; fewer where the items end."""
+        at = moved(self.top, row, self.item_count, self._height)
+        strips: list[Strip] = []
+        while len(strips) < count and at.item < self.item_count:
+            strips += self.item_strips(at.item)[at.row :]
+            at = ItemRow(at.item + 1, 0)
+        return strips[:count]
+
+    # -- within
+
+    @property
+    def _lowest(self) -> ItemRow:
+        return lowest(self.room, self.item_count, self._height)
+
+    def _rows_of(self, pages: float) -> int:
+        return int(pages * max(1, self.room - OVERLAP))
+
+    def _height(self, index: int) -> int:
+        return len(self.item_strips(index))

@@ -1,0 +1,101 @@
+"""The pane: what is current is on the screen, and ten thousand entries cost no more than ten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.app import App
+
+from reader.domain.annotations import Annotations
+from reader.ui.entry import Where
+from reader.ui.listing import Listing
+from reader.ui.themes import themes
+from reader.ui.widgets.annotation_pane import AnnotationPane
+from tests.ui.fakes import marked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.widget import Widget
+
+    from reader.domain.annotation import Annotation
+
+
+class Paneful(App[None]):
+    """The pane alone, which knows whose entries were drawn."""
+
+    CSS = "AnnotationPane { width: 40; height: 1fr; }"
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.register_theme(themes()[0])
+        self.theme = "reader-dark"
+        self.drawn: list[str] = []
+        self.annotations = Annotations("v", [marked(f"a{at}", at, at + 1, quote=f"item {at}") for at in range(count)])
+
+    def compose(self) -> Iterator[Widget]:
+        yield AnnotationPane(self._where)
+
+    def on_mount(self) -> None:
+        self.pane.listing = Listing(self.annotations)
+
+    @property
+    def pane(self) -> AnnotationPane:
+        return self.query_one(AnnotationPane)
+
+    def _where(self, annotation: Annotation) -> Where:
+        self.drawn.append(annotation.id)
+        return Where("¶ 1")
+
+    def lines(self) -> list[str]:
+        return [strip.text.rstrip() for strip in self.pane.render_lines(self.pane.size.region)]
+
+    def choose(self, annotation: Annotation | None) -> int:
+        """Make it current, as the screen does; its number."""
+        assert annotation is not None
+        self.pane.current = annotation.id
+        self.pane.reveal(annotation.id)
+        return int(annotation.id[1:])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (80, 5)])
+async def test_the_current_entry_is_on_the_screen(size: tuple[int, int]) -> None:
+    app = Paneful(100)
+    async with app.run_test(size=size):
+        pane = app.pane
+        for count in (0, 1, 7, 99, -1, -50, 999, -999):
+            number = app.choose(pane.entry_after(count))
+            assert any(f"▌ item {number} " in f"{line} " for line in app.lines())
+        assert pane.current == "a0"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (80, 5)])
+async def test_a_page_leads_to_another_entry_and_at_last_to_the_end(size: tuple[int, int]) -> None:
+    app = Paneful(100)
+    async with app.run_test(size=size):
+        number = app.choose(app.pane.entry_pages_on(1))
+        for pages, end in ((1, 99), (-1, 0)):
+            while number != end:
+                before, number = number, app.choose(app.pane.entry_pages_on(pages))
+                assert (number - before) * pages > 0
+                assert abs(number - before) < size[1]
+
+
+async def test_of_ten_thousand_only_those_near_are_drawn() -> None:
+    app = Paneful(10_000)
+    async with app.run_test(size=(80, 24)):
+        app.lines()
+        for annotation in (app.pane.entry_after(9_999), app.pane.entry_after(-5_000), app.pane.entry_pages_on(1)):
+            app.choose(annotation)
+            app.lines()
+        app.pane.listing = Listing(app.annotations, matches=lambda one: one.id.endswith("7"))
+        app.lines()
+        assert len(app.drawn) < 150
+
+
+async def test_no_entries_lead_nowhere() -> None:
+    app = Paneful(0)
+    async with app.run_test(size=(80, 24)):
+        assert app.pane.entry_after(1) is app.pane.entry_pages_on(-1) is app.pane.neighbour() is None
+        assert "Nothing is marked yet" in "\n".join(app.lines())
