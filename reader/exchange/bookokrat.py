@@ -8,7 +8,7 @@ import yaml
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Origin, Reading, imported_id
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import DEEPEST, colour, records, text, text_of, time
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _imported(one: Mapping[str, Any]) -> Imported:
     moment = time(one.get("updated_at"))
     return Imported(
         id=imported_id("bookokrat", name or f"{chapter}\0{quote}\0{note}"),
-        source=Origin(title=text(one.get("book")) or "bookokrat"),
+        source=Provenance(title=text(one.get("book")) or "bookokrat"),
         selectors=Selectors(TextQuoteSelector(quote)) if quote.strip() else None,
         # A highlight's comment is the words "Yellow highlight", which nobody wrote.
         note="" if one.get("annotation_type") == "highlight" else note,

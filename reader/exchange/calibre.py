@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Origin, Reading, imported_id
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump
 
@@ -43,7 +43,7 @@ def _imported(one: Mapping[str, Any], row: Mapping[str, Any]) -> Imported:
     moment = time(one.get("timestamp"))
     return Imported(
         id=imported_id("calibre", name or f"{title}\0{quote}"),
-        source=Origin(title=title, authors=(author,) if author else (), name=text(row.get("book_file"))),
+        source=Provenance(title=title, authors=(author,) if author else (), name=text(row.get("book_file"))),
         selectors=Selectors(TextQuoteSelector(quote)),
         note=text(one.get("notes")),
         colour=colour(style.get("which") if isinstance(style, dict) else None),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
-from reader.exchange.imported import Imported, Origin, Reading, imported_id
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump, written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
@@ -83,7 +83,7 @@ def _imported(one: Mapping[str, Any]) -> Imported:
     marked = selectors_of(selectors)
     return Imported(
         id=imported_id("hypothesis", name or f"{address}\0{note}\0{marked.quote.exact if marked else ''}"),
-        source=Origin(title=title, url=address if "://" in address else ""),
+        source=Provenance(title=title, url=address if "://" in address else ""),
         selectors=marked,
         utf16=True,
         note=note,

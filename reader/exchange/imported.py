@@ -19,7 +19,7 @@ IMPORTS = UUID("0b9a3c1e-7d52-5d0e-8f4b-3a6c5e1d2f70")
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class Provenance:
     """The article that an annotation was made in, as far as the file tells; each may be empty.
 
     `name` is a file's name without a path. `article_id` and `version` are ours, from our own formats.
@@ -43,7 +43,7 @@ class Imported:
     """
 
     id: str
-    source: Origin
+    source: Provenance
     selectors: Selectors | None = None
     """None for a note on the whole article. A position is a hint: most programs count in a text of their own."""
     utf16: bool = False

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Origin, Reading, imported_id
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import text, text_of
 from reader.exchange.kindle_facts import Facts, facts_of
 
@@ -36,7 +36,7 @@ TITLE = re.compile(r"(.*\S)\s*\(([^()]*)\)\s*")
 class Clipping:
     """One record."""
 
-    source: Origin
+    source: Provenance
     facts: Facts
     body: str
 
@@ -61,7 +61,7 @@ def read(data: bytes) -> Reading:
 def _clipping(lines: Sequence[str]) -> Clipping | None:
     name = TITLE.fullmatch(lines[0].strip())
     title, author = (name[1], name[2]) if name else (lines[0].strip(), "")
-    source = Origin(title=text(title), authors=(text(author),) if author else ())
+    source = Provenance(title=text(title), authors=(text(author),) if author else ())
     facts = facts_of(lines[1])
     body = text("\n".join(lines[2:])).strip()
     return Clipping(source, facts, body) if facts and body and not LIMIT.fullmatch(body) else None
@@ -84,7 +84,7 @@ def _joined(clippings: Sequence[Clipping]) -> list[Imported]:
 def _latest(clippings: Sequence[Clipping]) -> list[Clipping]:
     """Those that no later one replaced, in their order."""
     kept: list[Clipping] = []
-    near: dict[tuple[Origin, bool, int | str], list[Clipping]] = defaultdict(list)
+    near: dict[tuple[Provenance, bool, int | str], list[Clipping]] = defaultdict(list)
     for one in reversed(clippings):
         start, end = one.facts.start, one.facts.end
         # Without a place, the same words are the same highlight.

@@ -8,7 +8,7 @@ from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange import lua
-from reader.exchange.imported import Imported, Origin, Reading, imported_id
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, time
 from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Entry, Exported, Options
@@ -70,7 +70,7 @@ def _from_json(whole: Any) -> Reading:
     found, empty = [], 0
     for book in records(whole.get("documents")) or [whole]:
         author = text(book.get("author"))
-        source = Origin(text(book.get("title")), tuple(author.split("\n")) if author else (), name=_name(book))
+        source = Provenance(text(book.get("title")), tuple(author.split("\n")) if author else (), name=_name(book))
         for entry in records(book.get("entries")):
             made = _imported(source, entry, str(entry.get("time", "")), time(entry.get("time")))
             if made.quote or made.note:
@@ -84,7 +84,7 @@ def _from_sidecar(whole: Mapping[Any, Any]) -> Reading:
     facts = whole.get("doc_props")
     said: Mapping[Any, Any] = facts if isinstance(facts, dict) else {}
     author = text(said.get("authors"))
-    source = Origin(text(said.get("title")), tuple(author.split("\n")) if author else (), name=_name(whole))
+    source = Provenance(text(said.get("title")), tuple(author.split("\n")) if author else (), name=_name(whole))
     found, empty = [], 0
     for entry in lua.listed(whole.get("annotations")):
         made = _imported(source, entry, text(entry.get("datetime")), time(entry.get("datetime"))) if entry else None
@@ -100,7 +100,7 @@ def _name(book: Mapping[Any, Any]) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
-def _imported(source: Origin, entry: Mapping[Any, Any], when: str, moment: Any) -> Imported:
+def _imported(source: Provenance, entry: Mapping[Any, Any], when: str, moment: Any) -> Imported:
     if not isinstance(entry, dict):
         return Imported(id="", source=source)
     quote, note = text(entry.get("text")), text(entry.get("note"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.exchange.imported import Imported, Origin, Reading, imported_id, uuid_of
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
 from reader.exchange.input import colour, json_of, text, text_of, texts
 from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Entry, Exported, Options
@@ -90,14 +90,14 @@ def read(data: bytes) -> Reading:
     content = text_of(data)
     if ":org-remark-" not in content:
         raise NotImported("it has none of org-remark's properties")
-    source, found = Origin(), []
+    source, found = Provenance(), []
     for level, heading, body in _sections(content):
         properties, note = _drawer(body)
         title, tags = _split(heading)
         if level == 1:
             address = properties.get("org-remark-file", "")
             url = address if "://" in address else ""
-            source = Origin(text(title), url=text(url), name="" if url else text(address).rpartition("/")[2])
+            source = Provenance(text(title), url=text(url), name="" if url else text(address).rpartition("/")[2])
         elif "org-remark-id" in properties:
             found.append(_imported(source, title, tags, properties, note))
     return Reading(tuple(found))
@@ -139,7 +139,7 @@ def _drawer(body: list[str]) -> tuple[dict[str, str], str]:
     return properties, "\n".join(map(_as_it_was, lines)).strip("\n")
 
 
-def _imported(source: Origin, title: str, tags: list[str], properties: dict[str, str], note: str) -> Imported:
+def _imported(source: Provenance, title: str, tags: list[str], properties: dict[str, str], note: str) -> Imported:
     own = uuid_of(properties.get("reader-id", ""))
     name = own or properties["org-remark-id"]
     words = _kept_value(properties, "reader-quote") or properties.get("org-remark-original-text", "")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.annotation import NoteText, Origin, State, Target
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.exchange.imported import Imported, Reading, imported_id, uuid_of
-from reader.exchange.imported import Origin as Source
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
 from reader.exchange.input import colour, number, records, text, texts, time
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def annotations_of(pairs: Iterable[tuple[Object, Object]]) -> Reading:
     """Articles' objects, each with one of its annotations."""
     found, left_out = [], 0
     for article, one in pairs:
-        imported = _annotation(one, _source(article))
+        imported = _annotation(one, _provenance(article))
         if imported.quote or imported.note:
             found.append(imported)
         else:
@@ -31,8 +30,8 @@ def annotations_of(pairs: Iterable[tuple[Object, Object]]) -> Reading:
     return Reading(tuple(found), ((EMPTY, left_out),) if left_out else ())
 
 
-def _source(article: Object) -> Source:
-    return Source(
+def _provenance(article: Object) -> Provenance:
+    return Provenance(
         title=text(article.get("title")),
         authors=texts(article.get("authors")),
         url=text(article.get("url")),
@@ -42,7 +41,7 @@ def _source(article: Object) -> Source:
     )
 
 
-def _annotation(one: Object, source: Source) -> Imported:
+def _annotation(one: Object, source: Provenance) -> Imported:
     targets = tuple(target for each in records(one.get("targets")) if (target := _target(each)) is not None)
     quote, note = text(one.get("quote")), text(one.get("note"))
     selectors = targets[-1].selectors if targets else Selectors(TextQuoteSelector(quote)) if quote else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Origin, Reading, imported_id
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, time
 from reader.exchange.output import dump
 
@@ -22,7 +22,7 @@ def read(data: bytes) -> Reading:
     book = whole.get("book")
     said: Mapping[str, Any] = book if isinstance(book, dict) else {}
     author = text(said.get("author"))
-    source = Origin(text(said.get("title")), (author,) if author else ())
+    source = Provenance(text(said.get("title")), (author,) if author else ())
     found, other = [], 0
     for one in records(whole.get("annotations")):
         made = _imported(one, source)
@@ -33,7 +33,7 @@ def read(data: bytes) -> Reading:
     return Reading(tuple(found), (("bookmarks and annotations without words", other),) if other else ())
 
 
-def _imported(one: Mapping[str, Any], source: Origin) -> Imported:
+def _imported(one: Mapping[str, Any], source: Provenance) -> Imported:
     quote, note, name = text(one.get("text")), text(one.get("note")), text(one.get("id"))
     cfi = text(one.get("cfi"))
     return Imported(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.cells import guarded, unguarded
-from reader.exchange.imported import Imported, Origin, Reading, imported_id
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import colour, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.wording import lines_visible, source_name, web_address, whole_note
@@ -95,7 +95,7 @@ def _imported(cells: dict[str, str]) -> Imported:
     title = cells.get("title") or cells.get("book title") or ""
     author = cells.get("author") or cells.get("book author") or ""
     moment = time(cells.get("date") or cells.get("highlighted at") or "")
-    source = Origin(title=text(title), authors=texts(author.split(";")), url=text(cells.get("url", "")))
+    source = Provenance(title=text(title), authors=texts(author.split(";")), url=text(cells.get("url", "")))
     return Imported(
         id=imported_id("readwise", title, quote, "" if quote else note),
         source=source,

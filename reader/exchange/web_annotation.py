@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
-from reader.exchange.imported import Imported, Origin, Reading, imported_id, uuid_of
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
 from reader.exchange.input import MOST_TAGS, colour, json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump, written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
@@ -107,7 +107,7 @@ def _imported(one: Mapping[str, Any]) -> Imported:
     note = "\n\n".join(note for note in notes if note.strip())
     return Imported(
         id=uuid_of(name) or imported_id("w3c", name or f"{address}\0{note}\0{marked.quote.exact if marked else ''}"),
-        source=Origin(
+        source=Provenance(
             title=text(one.get("dcterms:title")),
             url=address if "://" in address else "",
             article_id=uuid_of(address),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Origin, Reading, imported_id
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump
 
@@ -51,7 +51,7 @@ def _imported(one: Mapping[str, Any], titles: Mapping[str, str]) -> Imported:
     place = {key: value for key in ("pageLabel", "sortIndex", "position") if (value := _of(one, key)) is not None}
     return Imported(
         id=imported_id("zotero", name or f"{title}\0{quote}\0{note}"),
-        source=Origin(title=title or parent),
+        source=Provenance(title=title or parent),
         selectors=Selectors(TextQuoteSelector(quote)) if quote.strip() else None,
         note=note,
         tags=_tags(one.get("tags")),

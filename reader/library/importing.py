@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reader.domain.ports import Clock, Store
-    from reader.exchange.imported import Imported
-    from reader.exchange.imported import Origin as Source
+    from reader.exchange.imported import Imported, Provenance
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ class Importer:
         there = {one.id: one for one in (*self._store.annotations(), *self._store.trash())}
         new_articles: list[Change[Article]] = []
         changes: list[Change[Annotation]] = []
-        by_source: dict[Source, list[Imported]] = defaultdict(list)
+        by_source: dict[Provenance, list[Imported]] = defaultdict(list)
         for one in read.annotations:
             by_source[one.source].append(one)
         for source, imported in by_source.items():
@@ -104,7 +103,7 @@ class Importer:
             report.lost += text is not None and any(target.span is None for target in annotation.targets[-1:])
             yield annotation
 
-    def _waiting(self, source: Source) -> Article:
+    def _waiting(self, source: Provenance) -> Article:
         """An article that is known by name only; opening it gives it its text. Its id is the same on every machine."""
         title = source.title or PurePath(source.name).stem or source.url or "untitled"
         name = source.article_id or article_id("\0".join(("import", title, source.url)))
@@ -151,7 +150,7 @@ def _targets(one: Imported, article: Article, text: str | None) -> tuple[Target,
     return (before, target_of(unplaced, version, text, resolve(text, selectors)))
 
 
-def _article_of(source: Source, articles: Iterable[Article]) -> Article | None:
+def _article_of(source: Provenance, articles: Iterable[Article]) -> Article | None:
     """The article that a file means: by id, URL, else exact title or file name."""
     known = [one for one in articles if not one.same_as]
     for one in known:
