@@ -99,7 +99,7 @@ class VirtualList(Widget):
         return index if row >= 0 and index < self.item_count else None
 
     def item_pages_on(self, index: int, pages: float) -> int:
-        """The item that many screenfuls on from the one at `index`, or back: always another, so it may be beyond all."""
+        """The item that many screenfuls on from the one at `index`, or back: always another, maybe beyond all."""
         found = moved(ItemRow(index, 0), self._rows_of(pages), self.item_count, self._height).item
         return found if found != index else index + (1 if pages > 0 else -1)
 
