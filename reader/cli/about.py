@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def keys_command(services: Services, *, as_json: bool) -> None:
-    """List every command with its keys and the name that the settings file calls it by."""
+    """List every command of the reader with its keys. The settings file names it as it is named here."""
     from reader.ui.key_table import with_settings
 
     commands = with_settings(services.settings.keys)
@@ -45,7 +45,7 @@ def keys_command(services: Services, *, as_json: bool) -> None:
 @click.command("config")
 @click.pass_obj
 def config_command(services: Services) -> None:
-    """Say where the library and the settings file lie, and what is set."""
+    """Say where everything lies, and what is set."""
     where = services.paths
     line(f"# library   {where.library}")
     line(f"# settings  {where.settings}{'' if where.settings.exists() else ' (not there yet)'}")
@@ -63,7 +63,7 @@ def config_command(services: Services) -> None:
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def completion_command(shell: str) -> None:
-    """Print shell completion; for bash: eval "$(reader completion bash)"."""
+    """Print shell completion. For bash: eval "$(reader completion bash)"."""
     kind = get_completion_class(shell)
     assert kind is not None
     click.echo(kind(click.get_current_context().find_root().command, {}, "reader", "_READER_COMPLETE").source())

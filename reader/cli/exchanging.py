@@ -48,9 +48,10 @@ def export_command(
     with_paths: bool,
     with_creator: bool,
 ) -> None:
-    """Write what answers to QUERY (everything, without one) in another program's format.
+    """Write annotations in another program's format.
 
-    A QUERY is written as in the pane's filter: tag:law colour:red in:"title" has:note since:30d.
+    Those that answer to QUERY, or all. It is written as in the pane's filter: tag:law colour:red in:"title" has:note
+    since:30d.
     """
     from reader.exchange.formats import format_named
     from reader.exchange.records import Options
@@ -75,9 +76,9 @@ def export_command(
 @click.option("-f", "--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the file.")
 @click.pass_obj
 def import_command(services: Services, files: tuple[str, ...], name: str) -> None:
-    """Take in annotations from Kindle, Readwise, Hypothesis, KOReader, calibre, Zotero and others, or our own.
+    """Take in annotations of other programs, or our own.
 
-    Importing a file twice changes nothing.
+    Of Kindle, Readwise, Hypothesis, KOReader, calibre, Zotero and others. Importing a file twice changes nothing.
     """
     from reader.library.importing import Importer
     from reader.library.sources import read_file

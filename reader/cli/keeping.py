@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--repair", is_flag=True, help="Mend what can be mended, after a backup.")
 @click.pass_obj
 def doctor_command(services: Services, *, repair: bool) -> None:
-    """Say in plain words what is wrong with the library; exit 1 where anything is."""
+    """Say what is wrong with the library, or repair it. The exit code is 1 where anything is wrong."""
     from reader.storage import doctor
 
     if repair:
@@ -39,9 +39,10 @@ def doctor_command(services: Services, *, repair: bool) -> None:
 @click.option("--restore", "when", metavar="DATE", help="Bring back what a backup of that day or time has.")
 @click.pass_obj
 def backup_command(services: Services, when: str | None, *, listing: bool) -> None:
-    """Make a backup now; with --restore, join one into the library: nothing newer is lost.
+    """Make a backup now, or list or restore those that there are.
 
-    Backups are made by themselves too, whenever the library file is written.
+    To restore one is to join it into the library: nothing newer is lost. Backups are made by themselves too, whenever
+    the library file is written.
     """
     from reader.storage.absorbing import back_up
     from reader.storage.backups import backups
@@ -63,7 +64,7 @@ def backup_command(services: Services, when: str | None, *, listing: bool) -> No
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def trash_command(services: Services, word: str | None, *, as_json: bool) -> None:
-    """List the annotations that were deleted in the last 90 days; with --restore, bring one back."""
+    """List what was deleted in the last 90 days, or bring it back."""
     trash = services.library.trash()
     if word is not None:
         found = [one.annotation for one in trash if word and one.annotation.id.startswith(word.lower())]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -> None:
-    """List the articles that answer to QUERY (all, without one), the one opened last first."""
+    """List the articles that answer to QUERY, or all. The one opened last comes first."""
     listed = services.library.articles(parse(" ".join(query)))
     if as_json:
         json_lines(_article(one) for one in listed)
@@ -44,7 +44,7 @@ def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: as in the export of format jsonl.")
 @click.pass_obj
 def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) -> None:
-    """List the annotations that answer to QUERY (all, without one).
+    """List the annotations that answer to QUERY, or all.
 
     Terms stand together: words, "a phrase", tag:law, tag:law/*, colour:red, in:"title", note:text, quote:text,
     has:note, is:orphan, since:30d, before:2026-01-01. -term negates; OR stands between alternatives.

@@ -54,11 +54,11 @@ def merge_driver_command(base: str, ours: str, theirs: str) -> None:
 @click.option("--yes", is_flag=True, help="Also where it would delete very many annotations; a backup is made first.")
 @click.pass_obj
 def sync_command(services: Services, where: str | None, *, stop: bool, yes: bool) -> None:
-    """Exchange annotations with your other machines, through a FOLDER or through git.
+    """Exchange annotations with your other machines.
 
-    A FOLDER is one that Syncthing, Dropbox, Nextcloud, iCloud or a network drive carries between them; it is
-    remembered, and synced with whenever the reader is open. `git` commits, pulls and pushes the clone that the
-    library is in.
+    They go through git, or through a FOLDER: one that Syncthing, Dropbox, Nextcloud, iCloud or a network drive carries
+    between them. It is remembered, and synced with whenever the reader is open. `git` commits, pulls and pushes the
+    clone that the library is in.
     """
     from reader.library.tending import Tending
 

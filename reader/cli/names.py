@@ -49,14 +49,14 @@ HELP = {
     "carry": "Bring the highlights of OLD over to NEW.",
     "merge": "Join other libraries, backups or conflict copies into yours.",
     "sync": "Exchange annotations with your other machines.",
-    "trash": "List what was deleted in the last 90 days; bring it back.",
-    "doctor": "Say what is wrong with the library, and repair it.",
-    "backup": "Make a backup now; list or restore those that there are.",
+    "trash": "List what was deleted in the last 90 days, or bring it back.",
+    "doctor": "Say what is wrong with the library, or repair it.",
+    "backup": "Make a backup now, or list or restore those that there are.",
     "keys": "List every command of the reader with its keys.",
     "config": "Say where everything lies, and what is set.",
     "completion": "Print shell completion.",
 }
-"""What the help page says of each; one that is not here is for programs."""
+"""What the help page says of each: the first sentence of its own help. One that is not here is for programs."""
 
 
 def names_source(arguments: Sequence[str]) -> bool:

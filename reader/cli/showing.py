@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def show_command(services: Services, what: str, *, as_text: bool, as_html: bool, whole: bool, as_json: bool) -> None:
-    """Show an annotation or an article by its id or title; with --text or --html, what is read in a source."""
+    """Show an annotation or an article, or what is read in a source.
+
+    WHAT is an id or a title; with --text or --html it is a source, as `reader SOURCE` takes it.
+    """
     library = services.library
     if as_text or as_html:
         parsed = library.parse(what, Request(whole=whole))
@@ -58,7 +61,7 @@ def show_command(services: Services, what: str, *, as_text: bool, as_html: bool,
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def contents_command(services: Services, source: str, *, as_json: bool) -> None:
-    """List the headings of a source, each with its offset in the text."""
+    """List the headings of a source. With --json, each has its offset in the text."""
     document = services.library.parse(source).document
     headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
     if as_json:

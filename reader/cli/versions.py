@@ -20,7 +20,7 @@ DATE = "%Y-%m-%d %H:%M"
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def versions_command(services: Services, source: str, as_json: bool) -> None:
-    """List the kept versions of an article, oldest first. Open one with `reader SOURCE --version N`."""
+    """List the kept versions of an article. The oldest comes first; open one with `reader SOURCE --version N`."""
     from reader.library.versions import version_rows
 
     library = services.library

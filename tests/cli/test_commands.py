@@ -7,10 +7,12 @@ import io
 import json
 from typing import TYPE_CHECKING
 
+import click
 import pytest
 
 from reader import __version__
-from reader.cli.names import COMMANDS, OPEN
+from reader.cli.main import reader as program
+from reader.cli.names import COMMANDS, HELP, OPEN
 from reader.exchange.formats import writable
 
 if TYPE_CHECKING:
@@ -56,6 +58,13 @@ def test_every_command_has_help(reader: Shell, name: str) -> None:
     answer = reader(name, "--help")
     assert answer.code == 0
     assert answer.out.startswith("Usage: reader " + name)
+
+
+def test_the_help_page_says_of_each_command_what_its_own_help_says_first() -> None:
+    context = click.Context(program)
+    commands = {name: program.get_command(context, name) for name in program.list_commands(context)}
+    said = {name: one.get_short_help_str(limit=200) for name, one in commands.items() if one and not one.hidden}
+    assert said == HELP
 
 
 def test_help_names_every_format_that_is_written(reader: Shell) -> None:
