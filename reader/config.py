@@ -101,14 +101,22 @@ def _written(path: Path) -> dict[str, Any]:
 def choose(where: Paths, settings: Settings) -> None:
     """Keep what was chosen for the next start. Nothing depends on it, so a full disk is no failure."""
     kept = {name: value for name, value in asdict(settings).items() if name in CHOSEN}
-    fresh = where.choices.with_suffix(f".{os.getpid()}")
+    keep(where.choices, json.dumps(kept).encode())
+
+
+def keep(path: Path, data: bytes) -> bool:
+    """Put `data` in the place of a small file that one could do without, whole or not at all; whether it could be."""
+    fresh = path.with_suffix(f".{os.getpid()}")
     try:
-        where.state.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(kept), encoding="utf-8")
-        fresh.replace(where.choices)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(data)
+        fresh.replace(path)
     except OSError:
         with suppress(OSError):
             fresh.unlink()
+        return False
+    return True
 
 
 def samples() -> Path:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import platformdirs
 import pytest
 
-from reader.cli.first import state_folder
+from reader.cli import first
+from reader.ui.first_screen import FirstScreen, from_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def picture(source: str) -> FirstScreen:
+    return FirstScreen(source, (1, 2), "xterm", (80, 24), "drawn", "reader-dark", 72, {"text": "sand"})
 
 
 @pytest.mark.parametrize("state", ["set", "empty", "unset"])
@@ -18,4 +24,23 @@ def test_the_state_lies_where_platformdirs_has_it(tmp_path: Path, monkeypatch: p
     monkeypatch.delenv("XDG_STATE_HOME", raising=False)
     if state != "unset":
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path) if state == "set" else "")
-    assert state_folder() == str(platformdirs.user_state_path("reader"))
+    assert first.state_folder() == str(platformdirs.user_state_path("reader"))
+
+
+def test_only_the_last_pictures_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first, "state_folder", lambda: str(tmp_path))
+    monkeypatch.setattr(first, "KEPT", 2)
+    first.keep("", picture("/a.txt"))
+    (oldest,) = (tmp_path / "first").iterdir()
+    os.utime(oldest, (1, 1))
+    for source in ("/b.txt", "/c.txt"):
+        first.keep("", picture(source))
+    kept = [from_bytes(path.read_bytes()) for path in (tmp_path / "first").iterdir()]
+    assert {one.source for one in kept if one} == {"/b.txt", "/c.txt"}
+
+
+def test_a_picture_that_cannot_be_kept_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first, "state_folder", lambda: str(tmp_path))
+    (tmp_path / "first").write_text("a file where the folder should be")
+    first.keep("", picture("/a.txt"))
+    assert (tmp_path / "first").is_file()
