@@ -1,4 +1,7 @@
-"""KOReader: its JSON export both ways, and the sidecar `metadata.*.lua` in."""
+"""KOReader: its JSON export both ways, and the sidecar `metadata.*.lua` in.
+
+It has no tags and no stars. Highlights that are not found in the version stand in a chapter of that name.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, time
 from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import source_name, whole_note
+from reader.exchange.wording import LOST, lost, source_name, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,7 +53,7 @@ def _entry(number: int, entry: Entry) -> dict[str, Any]:
         "time": int(annotation.created.timestamp()),
         "text": annotation.quote,
         "note": whole_note(entry),
-        "chapter": where.headings[-1] if where and where.headings else "",
+        "chapter": LOST if lost(entry) else where.headings[-1] if where and where.headings else "",
         "drawer": "lighten",
         "color": COLOURS.get(annotation.colour, str(annotation.colour)),
     }

@@ -38,6 +38,8 @@ def _bullet(entry: Entry) -> str:
     tags = " ".join(f"#[[{_page(tag)}]]" for tag in annotation.tags)
     head = _calm(inline(annotation.quote)) if annotation.quote else "(page note)"
     lines = [f"- {head} {tags}".rstrip(), f"  id:: {annotation.id}", f"  hl-color:: {annotation.colour}"]
+    if annotation.star:
+        lines.append("  starred:: true")
     where = "not found in this version" if lost(entry) else place(entry.where)
     if where:
         lines.append(f"  place:: {where}")

@@ -1,9 +1,10 @@
 """Org, exactly as org-remark keeps its notes: the file opens in Emacs with the highlights live.
 
 One heading of the first level an article, one of the second a highlight, with org-remark's properties. Its `beg` and
-`end` count characters from 1. Two properties are ours, and stand only where Org has no room for what they say:
-`reader-quote` (a quote of several lines) and `reader-tags` (tags with signs in them), both as JSON. What texts say is
-kept from being taken for Org's own markup, by a comma in front of a line or an empty space (U+200B) within it.
+`end` count characters from 1. Properties of ours stand only where Org has no room for what they say: `reader-id`,
+`reader-state`, `reader-star`, and as JSON `reader-quote` (a quote of several lines) and `reader-tags` (tags with signs
+in them). What texts say is kept from being taken for Org's own markup, by a comma in front of a line or an empty space
+(U+200B) within it.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ def _entry(entry: Entry) -> str:
     lines += [f":org-remark-label: {annotation.colour}", f":reader-id: {annotation.id}"]
     if lost(entry):
         lines.append(":reader-state: not found in this version")
+    if annotation.star:
+        lines.append(":reader-star: t")
     if annotation.quote:
         plain = _line(annotation.quote)
         lines.append(f":org-remark-original-text: {plain}")
@@ -151,6 +154,7 @@ def _imported(source: Provenance, title: str, tags: list[str], properties: dict[
         note=text(note),
         tags=texts(_kept_value(properties, "reader-tags") or tags),
         colour=colour(properties.get("org-remark-label")),
+        star="reader-star" in properties,
     )
 
 

@@ -1,8 +1,9 @@
 """CSV in the columns that Readwise imports; it stands for spreadsheets in general too.
 
 Columns: Highlight, Title, Author, URL, Note, Location, Date (`YYYY-MM-DD HH:MM:SS`, UTC). Tags go where Readwise
-looks for them: words with a full stop in front, on the note's first line. Location is the paragraph's number, or
-the annotation's among those of its article. Cells that a spreadsheet would compute start with an apostrophe.
+looks for them: words with a full stop in front, on the note's first line; a star is the tag `favorite`. Location is
+the paragraph's number, or the annotation's among those of its article, and empty for a highlight that is not found in
+the version. Cells that a spreadsheet would compute start with an apostrophe.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from reader.exchange.cells import guarded, unguarded
 from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import colour, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import lines_visible, source_name, web_address, whole_note
+from reader.exchange.wording import lines_visible, lost, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
+FAVORITE = "favorite"
+"""What Readwise tags its favourites with."""
 AT_ONCE = 200
 """Rows a piece: one write call for many short rows."""
 _NOT_IN_TAG = re.compile(r"[\s.,]+")
@@ -54,14 +57,16 @@ def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
     address = web_address(article)
     for number, entry in enumerate(exported.entries, start=1):
         annotation = entry.annotation
-        location = entry.where.paragraph if entry.where else number
+        location = "" if lost(entry) else str(entry.where.paragraph if entry.where else number)
         date = f"{annotation.created.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
-        yield annotation.quote, title, authors, address, _note(entry), str(location), date
+        yield annotation.quote, title, authors, address, _note(entry), location, date
 
 
 def _note(entry: Entry) -> str:
     note = whole_note(entry)
-    tags = " ".join(f".{_NOT_IN_TAG.sub('-', name)}" for name in entry.annotation.tags)
+    annotation = entry.annotation
+    names = [FAVORITE, *annotation.tags] if annotation.star else annotation.tags
+    tags = " ".join(f".{_NOT_IN_TAG.sub('-', name)}" for name in names)
     # A note that opens with a full stop must not become a tag.
     return f"{tags}\n{note}".rstrip("\n") if tags or note.startswith((".", "\n")) else note
 
@@ -91,7 +96,7 @@ def read(data: bytes) -> Reading:
 def _imported(cells: dict[str, str]) -> Imported:
     quote = text(cells["highlight"]).strip()
     tags, note = _tags(text(cells.get("note", "")))
-    listed = cells.get("tags") or ""
+    all_tags = texts([*tags, *(cells.get("tags") or "").split(",")])
     title = cells.get("title") or cells.get("book title") or ""
     author = cells.get("author") or cells.get("book author") or ""
     moment = time(cells.get("date") or cells.get("highlighted at") or "")
@@ -101,8 +106,9 @@ def _imported(cells: dict[str, str]) -> Imported:
         source=source,
         selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
         note=note,
-        tags=texts([*tags, *listed.split(",")]),
+        tags=tuple(tag for tag in all_tags if tag != FAVORITE),
         colour=colour(cells.get("color")),
+        star=FAVORITE in all_tags,
         created=moment,
         modified=moment,
     )

@@ -1,8 +1,9 @@
 """W3C Web Annotation (REC 2017), as JSON-LD: an AnnotationCollection with all in its first page.
 
 Positions count code points, as the recommendation says. Notes are bodies whose purpose is commenting, tags bodies
-whose purpose is tagging; colours are the class of a CSS style that nobody need understand. Where a note has several
-texts, those after the first say since when. A highlight that is not found in the version has a quote and no position.
+whose purpose is tagging. The colour, `starred` and, for a highlight that is not found in the version, `orphan` are
+classes of a CSS style that nobody need understand; an orphan has a quote and no position. Where a note has several
+texts, those after the first say since when.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
 from reader.exchange.input import MOST_TAGS, colour, json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump, written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.selectors import selector_objects, selectors_of
-from reader.exchange.wording import note_texts, web_address
+from reader.exchange.wording import lost, note_texts, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+STARRED = "starred"
+ORPHAN = "orphan"
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
@@ -44,7 +48,7 @@ def annotation_object(exported: Exported, entry: Entry, options: Options) -> dic
         body["created"] = written(rival.written)
     bodies += [_body(tag, "tagging", "text/plain") for tag in annotation.tags]
     source = web_address(article) or f"urn:uuid:{article.id}"
-    target: dict[str, Any] = {"source": source, "styleClass": str(annotation.colour)}
+    target: dict[str, Any] = {"source": source, "styleClass": _style_classes(entry)}
     if annotation.targets:
         target["selector"] = selector_objects(entry, entry.target.span if entry.target else None)
     found: dict[str, Any] = {
@@ -60,6 +64,15 @@ def annotation_object(exported: Exported, entry: Entry, options: Options) -> dic
     if options.creator and annotation.creator:
         found["creator"] = {"type": "Person", "name": annotation.creator}
     return found
+
+
+def _style_classes(entry: Entry) -> str | list[str]:
+    """One class as a text, several as a list: both are what the recommendation has."""
+    annotation = entry.annotation
+    classes = [str(annotation.colour)]
+    classes += [STARRED] if annotation.star else []
+    classes += [ORPHAN] if lost(entry) else []
+    return classes if len(classes) > 1 else classes[0]
 
 
 def _body(value: str, purpose: str, form: str) -> dict[str, str]:
@@ -101,6 +114,8 @@ def _imported(one: Mapping[str, Any]) -> Imported:
     notes = [text(part.get("value")) for part in _several(one.get("body")) if part.get("purpose") != "tagging"]
     notes.append(text(one.get("body")))  # A body may be a text alone, as a target may be an address.
     target = _target(one)
+    style = target.get("styleClass")
+    classes = texts(style if isinstance(style, list) else [style])
     marked = selectors_of(_selectors_in(one))
     address = text(one.get("target")) or text(target.get("source"))
     name = text(one.get("id"))
@@ -115,7 +130,8 @@ def _imported(one: Mapping[str, Any]) -> Imported:
         selectors=marked,
         note=note,
         tags=texts(_tags(one)),
-        colour=colour(target.get("styleClass")),
+        colour=next((one for one in map(colour, classes) if one is not Colour.YELLOW), Colour.YELLOW),
+        star=STARRED in classes,
         created=time(one.get("created")),
         modified=time(one.get("modified")),
     )

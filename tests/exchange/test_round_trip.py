@@ -11,7 +11,9 @@ from reader.domain.annotation import Colour
 from reader.exchange.detect import detect
 from reader.exchange.formats import format_named, readable, reader, writable, writer
 from reader.exchange.records import Options
-from tests.exchange.samples import EXAMPLE, NOW, exports
+from reader.exchange.utf16 import code_points
+from reader.exchange.wording import lines_visible
+from tests.exchange.samples import EXAMPLE, NOW, TEXT, exports
 
 if TYPE_CHECKING:
     from reader.exchange.imported import Imported
@@ -21,7 +23,7 @@ BOTH = [one.name for one in writable() if one in readable()]
 
 
 def there_and_back(exported: Exported, name: str) -> dict[str, Imported]:
-    """What is read from what is written, by quote and note."""
+    """What is read from what is written, by id."""
     data = "".join(writer(name)([exported])).encode()
     assert detect(data, f"notes{format_named(name).extension}") == ("w3c" if name == "epub" else name)
     return {one.id: one for one in reader(name)(data).annotations}
@@ -48,6 +50,12 @@ def test_colours_come_back(name: str) -> None:
     assert found["The harbour moves"] is Colour.BLUE
 
 
+@pytest.mark.parametrize("name", [name for name in BOTH if name not in ("hypothesis", "koreader")])
+def test_stars_come_back(name: str) -> None:
+    starred = {one.quote for one in there_and_back(EXAMPLE, name).values() if one.star}
+    assert starred == {"The harbour moves"}
+
+
 @pytest.mark.parametrize("name", ["json", "jsonl"])
 @given(exported=exports)
 def test_our_own_formats_keep_everything(name: str, exported: Exported) -> None:
@@ -62,16 +70,55 @@ def test_our_own_formats_keep_everything(name: str, exported: Exported) -> None:
 @pytest.mark.parametrize("name", ["w3c", "epub", "hypothesis"])
 @given(exported=exports)
 def test_selectors_come_back(name: str, exported: Exported) -> None:
-    data = "".join(writer(name)([exported])).encode()
-    found = reader(name)(data).annotations
-    quotes = sorted((entry.annotation.quote, entry.annotation.note) for entry in exported.entries)
-    assert sorted((one.quote, one.note) for one in found) == quotes
+    found = {one.quote: one for one in there_and_back(exported, name).values()}
+    for entry in exported.entries:
+        if entry.target is not None:
+            selectors = found[entry.annotation.quote].selectors
+            assert selectors is not None
+            assert selectors.quote in [one.target.selectors.quote for one in exported.entries if one.target]
+            assert selectors.position is not None
+            place = code_points(TEXT, selectors.position) if name == "hypothesis" else selectors.position
+            assert place.of(TEXT) == entry.annotation.quote
+
+
+@pytest.mark.parametrize("name", ["w3c", "epub"])
+@given(exported=exports)
+def test_the_recommendations_of_the_w3c_keep_what_was_written(name: str, exported: Exported) -> None:
+    found = there_and_back(exported, name)
+    for entry in exported.entries:
+        one, made = entry.annotation, found[entry.annotation.id]
+        assert (made.quote, made.note, made.tags) == (one.quote, one.note, one.tags)
+        assert (made.colour, made.star, made.created, made.modified) == (
+            *(one.colour, one.star),
+            *(one.created, one.modified),
+        )
+
+
+@given(exported=exports)
+def test_org_keeps_what_was_written(exported: Exported) -> None:
+    found = there_and_back(exported, "org")
+    for entry in exported.entries:
+        one, made = entry.annotation, found[entry.annotation.id]
+        assert (made.quote, made.tags, made.colour, made.star) == (one.quote, one.tags, one.colour, one.star)
+        assert made.note == lines_visible(one.note).strip("\n")
 
 
 @given(exported=exports)
 def test_csv_comes_back_whatever_a_spreadsheet_would_make_of_it(exported: Exported) -> None:
     data = "".join(writer("csv")([exported])).encode()
-    assert len(reader("csv")(data).annotations) == len(exported.entries)
+    found = reader("csv")(data).annotations
+    assert len(found) == len(exported.entries)
+    for entry, made in zip(exported.entries, found, strict=True):
+        assert made.quote == entry.annotation.quote.strip()
+        assert made.note.strip("\n") == lines_visible(entry.annotation.note).strip("\n")
+        assert (made.star, bool(made.tags)) == (entry.annotation.star, bool(entry.annotation.tags))
+
+
+@given(exported=exports)
+def test_koreader_keeps_quotes_and_notes(exported: Exported) -> None:
+    data = "".join(writer("koreader")([exported])).encode()
+    found = [(one.quote, one.note) for one in reader("koreader")(data).annotations]
+    assert found == [(entry.annotation.quote, entry.annotation.note) for entry in exported.entries]
 
 
 @pytest.mark.parametrize("name", [one.name for one in writable()])
