@@ -56,6 +56,9 @@ class Store(Protocol):
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""
 
+    def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
+        """Those that have a tag which is wanted: found without looking into the others."""
+
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Deleted annotations that can still be brought back."""
 

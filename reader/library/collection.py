@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotFound
 from reader.domain.ports import Change
-from reader.domain.query import Query, matcher
+from reader.domain.query import Query, matcher, tags_wanted
 from reader.library.subjects import article_subject, subject
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ class Collection:
         """The annotations that answer to `query`: article by article, each in the order of its text."""
         articles = {one.id: one for one in self.store.articles()}
         matches = matcher(query, self._now()) if query else None
+        wanted = tags_wanted(query) if query else None
         found = []
-        for annotation in self.store.annotations():
+        for annotation in self.store.annotations_tagged(wanted) if wanted else self.store.annotations():
             article = articles.get(annotation.article_id)
             if article is not None and (matches is None or matches(subject(article, annotation))):
                 found.append(Found(article, annotation))

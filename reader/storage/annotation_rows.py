@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 TABLE = "annotations"
 KIND = "annotation"
+TAG = "tag/"
+"""Begins the name of the field of a tag; the tag follows."""
 
 
 def to_fields(annotation: Annotation) -> Fields:
@@ -33,7 +35,7 @@ def to_fields(annotation: Annotation) -> Fields:
         fields["star"] = True
     if annotation.creator:
         fields["creator"] = annotation.creator
-    fields |= {f"tag/{tag}": True for tag in annotation.tags}
+    fields |= {f"{TAG}{tag}": True for tag in annotation.tags}
     fields |= {f"extra/{name}": value for name, value in annotation.extra}
     fields |= {f"target/{target.version}": _target(target, n) for n, target in enumerate(annotation.targets)}
     return fields
@@ -46,9 +48,9 @@ def from_row(row: Row, seen: str) -> Annotation:
     tags: list[tuple[str, str]] = []
     extra: list[tuple[str, str]] = []
     for field, value in fields.items():
-        prefix, slash, name = field.partition("/")
-        if not slash:
+        if "/" not in field:
             continue
+        prefix, _, name = field.partition("/")
         if prefix == "target":
             if isinstance(value, dict):
                 targets.append((whole(value.get("n")), _from_target(name, value)))
@@ -56,7 +58,8 @@ def from_row(row: Row, seen: str) -> Annotation:
             tags.append((min(row["f"][field]), name))
         elif prefix == "extra":
             extra.append((name, text(value)))
-    targets.sort(key=lambda one: (one[0], one[1].version))
+    if len(targets) > 1:
+        targets.sort(key=lambda one: (one[0], one[1].version))
     return Annotation(
         id=row["uuid"],
         article_id=text(fields.get("article")),

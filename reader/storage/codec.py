@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import orjson
@@ -21,9 +22,21 @@ def dumps(value: object) -> bytes:
         return BEYOND + canonical(value).encode()
 
 
-def forms(text: str) -> set[bytes]:
-    """How a text can stand within what `dumps` writes."""
-    return {dumps(text).removeprefix(BEYOND)[1:-1], canonical(text)[1:-1].encode()}
+def pattern_of(text: str) -> re.Pattern[bytes]:
+    """What finds a text within what `dumps` writes."""
+    forms = {dumps(text).removeprefix(BEYOND)[1:-1], canonical(text)[1:-1].encode()}
+    return re.compile(b"|".join(map(re.escape, forms)))
+
+
+def pattern_of_keys(prefix: str) -> re.Pattern[bytes]:
+    """What finds the keys that begin with a prefix of ASCII letters and slashes; `key_of` says which one it found."""
+    return re.compile(rb'"%s(?:[^"\\]|\\.)*":' % prefix.encode())
+
+
+def key_of(found: bytes) -> str:
+    """The key that `pattern_of_keys` found."""
+    key: str = json.loads(found[:-1])
+    return key
 
 
 def loads(data: bytes) -> Any:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left, bisect_right
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Corrupt, StoreError
-from reader.storage.codec import forms, loads
+from reader.storage.codec import loads
 from reader.storage.failures import told
 from reader.storage.numbers import as_row
 from reader.storage.plain import core
 
 if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
     from pathlib import Path
 
     from reader.domain.merge import Row
     from reader.storage.index import TableIndex
     from reader.storage.system import System
+
+PIECE = 1 << 20
+"""Bytes read at once where all rows are looked at: a call for each row takes a tenth of the time to parse it."""
 
 
 class OpenFile:
@@ -88,29 +93,25 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
 
     def row(self, number: int) -> Row:
         """The row of that number. Raises KeyError, and Corrupt where the file is not what we wrote."""
-        data = self.raw(number)
-        try:
-            document = loads(data)
-            # We wrote this line, so nothing in it wants adopting.
-            return core(document) if "f" in document else as_row(self.name, str(number), document)
-        except (ValueError, KeyError, TypeError) as error:
-            raise Corrupt(f"a record in it does not parse ({error})") from error
+        return self._parsed(number, self.raw(number))
 
-    def with_text(self, text: str) -> Iterator[Row]:
-        """The rows that have `text` in a key or a value: found in the bytes, so that the others are not parsed."""
+    def rows(self) -> Iterator[Row]:
+        """All rows, as they stand in the file. Raises Corrupt."""
+        for places, start, data in self._pieces():
+            for at in places:
+                yield self._row_at(at, data, start)
+
+    def search(self, pattern: re.Pattern[bytes], wanted: Callable[[bytes], bool] = bool) -> Iterator[Row]:
+        """The rows that hold a match which is wanted; the others are not parsed."""
         index = self._index
-        if not index.numbers:
-            return
-        start = index.offsets[0]
-        data = self._file.read(index.offsets[-1] + index.lengths[-1] - start, start)
-        found: set[int] = set()
-        for form in forms(text):
-            at = data.find(form)
-            while at >= 0:
-                row = bisect_right(index.offsets, start + at) - 1
-                found.add(row)
-                at = data.find(form, index.offsets[row] + index.lengths[row] - start)
-        yield from (self.row(index.numbers[row]) for row in sorted(found))
+        for places, start, data in self._pieces():
+            position = 0
+            while match := pattern.search(data, position):
+                position = match.end()
+                if wanted(match[0]):
+                    at = bisect_right(index.offsets, start + match.start(), places.start, places.stop) - 1
+                    yield self._row_at(at, data, start)
+                    position = index.offsets[at] + index.lengths[at] - start
 
     def __getitem__(self, key: str) -> Row:
         return self.row(int(key))
@@ -130,6 +131,31 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
         """Numbers and rows, not parsed yet."""
         return _Lines(self)
 
+    def values(self) -> ValuesView[Mapping[str, Any]]:
+        """The rows, parsed."""
+        return _Rows(self)
+
+    def _pieces(self) -> Iterator[tuple[range, int, bytes]]:
+        """The rows' places in the index, many at once, with where their bytes begin, and the bytes."""
+        offsets, lengths, first = self._index.offsets, self._index.lengths, 0
+        while first < len(offsets):
+            start = offsets[first]
+            end = bisect_right(offsets, start + PIECE)
+            yield range(first, end), start, self._file.read(offsets[end - 1] + lengths[end - 1] - start, start)
+            first = end
+
+    def _row_at(self, at: int, data: bytes, start: int) -> Row:
+        begin = self._index.offsets[at] - start
+        return self._parsed(self._index.numbers[at], data[begin : begin + self._index.lengths[at]])
+
+    def _parsed(self, number: int, data: bytes) -> Row:
+        try:
+            document = loads(data)
+            # We wrote this line, so nothing in it wants adopting.
+            return core(document) if "f" in document else as_row(self.name, str(number), document)
+        except (ValueError, KeyError, TypeError) as error:
+            raise Corrupt(f"a record in it does not parse ({error})") from error
+
 
 class _Lines(ItemsView[str, Mapping[str, Any]]):
     _mapping: LineTable
@@ -137,3 +163,10 @@ class _Lines(ItemsView[str, Mapping[str, Any]]):
     def __iter__(self) -> Iterator[tuple[str, Line]]:
         for key in self._mapping:
             yield key, Line(self._mapping, int(key))
+
+
+class _Rows(ValuesView[Mapping[str, Any]]):
+    _mapping: LineTable
+
+    def __iter__(self) -> Iterator[Row]:
+        return self._mapping.rows()

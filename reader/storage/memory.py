@@ -53,6 +53,10 @@ class MemoryStore:
         """Those of one article, or all, that are not deleted; in no order."""
         return [one for row in self._rows_of(article_id) if (one := ANNOTATIONS.record(row)) is not None]
 
+    def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
+        """Those that have a tag which is wanted."""
+        return [one for one in self.annotations() if any(map(wanted, one.tags))]
+
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Deleted annotations that can still be brought back."""
         now = self._clock()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, ReadOnly
+from reader.storage.annotation_rows import TAG
 from reader.storage.article_rows import SOURCE
 from reader.storage.changes import delta_after, seen_of
 from reader.storage.collecting import uncollected
@@ -93,6 +94,11 @@ class FileStore:
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""
         return self._read(lambda: _records(ANNOTATIONS, self._annotation_rows(article_id)))
+
+    def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
+        """Those that have a tag which is wanted: the others are hardly looked into."""
+        found = self._read(lambda: _records(ANNOTATIONS, self.view.rows_with_any(ANNOTATIONS.table, TAG, wanted)))
+        return [one for one in found if any(map(wanted, one.tags))]
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Deleted annotations that can still be brought back."""

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.domain.annotation import Annotation, Colour, Origin
 from reader.domain.ports import Change, Store
+from reader.storage.compaction import compact
 from reader.storage.memory import MemoryStore
 from tests.storage.conftest import Ticking, counted, store_in
-from tests.storage.records import ARTICLE, NOON, annotation, any_annotation, any_article, article, target
+from tests.storage.records import ARTICLE, NOON, annotation, any_annotation, any_article, article, names, target
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
@@ -202,6 +204,27 @@ def test_annotations_read_back_as_they_were_written(first: Annotation, second: A
         assert replace(two, tags=()) == replace(second, tags=())
         assert sorted(two.tags) == sorted(second.tags)
         assert window_on(folder).annotations(second.article_id) == [two]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(any_annotation(), max_size=8, unique_by=lambda one: one.id), names)
+def test_annotations_are_found_by_a_tag_in_the_file_and_in_the_journal(found: list[Annotation], other: str) -> None:
+    with TemporaryDirectory() as folder:
+        store = store_in(Path(folder))
+        store.save_annotations([Change(None, one) for one in found[::2]])
+        compact(store)
+        store.save_annotations([Change(None, one) for one in found[1::2]])
+        for tag in {other, *(tag for one in found for tag in one.tags)}:
+            tagged = {one.id for one in found if tag in one.tags}
+            assert {one.id for one in window_on(folder).annotations_tagged(tag.__eq__)} == tagged
+
+
+def test_annotations_are_found_by_a_tag(window: Window) -> None:
+    store = window()
+    tags = {"a": ("law",), "b": ("law/police", "claim"), "c": ()}
+    store.save_annotations([Change(None, annotation(name, tags=one, note='"tag/law":')) for name, one in tags.items()])
+    assert {one.id for one in store.annotations_tagged(lambda tag: tag.startswith("law"))} == {"a", "b"}
+    assert not store.annotations_tagged(lambda tag: tag == "none")
 
 
 @settings(max_examples=40, deadline=None)

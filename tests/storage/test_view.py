@@ -49,6 +49,17 @@ def filled(folder: Path, articles: int = 20, each: int = 5) -> None:
     compact(store)
 
 
+def test_all_rows_are_read_in_pieces_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(tmp_path)
+    for size in (1, 700, 5_000, 1 << 20):
+        monkeypatch.setattr("reader.storage.lines.PIECE", size)
+        store, system = counting(tmp_path)
+        assert {one.id for one in store.annotations()} == {f"{n}-{m}" for n in range(20) for m in range(5)}
+        assert store.articles_from("none") == []
+        assert system.files == 0
+    assert system.pieces == 2
+
+
 def test_an_articles_annotations_are_read_without_the_rest(tmp_path: Path) -> None:
     filled(tmp_path)
     store, system = counting(tmp_path)

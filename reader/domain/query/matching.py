@@ -24,6 +24,17 @@ def matcher(query: Query, now: datetime) -> Test:
     return lambda subject: any(test(subject) for test in alternatives)
 
 
+def tags_wanted(query: Query) -> Callable[[str], bool] | None:
+    """Of which tags everything that answers to `query` has one; None where it may have none of them."""
+    wanted = []
+    for terms in query.alternatives:
+        value = next((term.value for term in terms if term.field == "tag" and not term.negated), None)
+        if value is None:
+            return None
+        wanted.append(_tag_test(value))
+    return lambda tag: any(test(tag) for test in wanted)
+
+
 def _all(tests: Sequence[Test]) -> Test:
     if len(tests) == 1:
         return tests[0]
@@ -55,9 +66,14 @@ def _positive(term: Term, now: datetime) -> Test:
 
 
 def _tagged(value: str) -> Test:
+    test = _tag_test(value)
+    return lambda subject: any(map(test, subject.tags))
+
+
+def _tag_test(value: str) -> Callable[[str], bool]:
     """`law` is that tag; `law/*` is it and all that are nested in it."""
     wanted = fold(value)
     if wanted.endswith("/*"):
         stem = wanted.removesuffix("/*")
-        return lambda subject: any(tag == stem or tag.startswith(stem + "/") for tag in map(fold, subject.tags))
-    return lambda subject: any(tag == wanted for tag in map(fold, subject.tags))
+        return lambda tag: (folded := fold(tag)) == stem or folded.startswith(stem + "/")
+    return lambda tag: fold(tag) == wanted

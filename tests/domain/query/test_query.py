@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotUnderstood
-from reader.domain.query import Query, Subject, Term, matcher, parse
+from reader.domain.query import Query, Subject, Term, matcher, parse, tags_wanted
 from reader.domain.query.parsing import FACTS, FIELDS
 from reader.domain.query.times import moment, understood
 
@@ -73,6 +73,20 @@ def answers(text: str) -> bool:
 def test_what_answers(text: str) -> None:
     expected = text not in ("that:",)
     assert answers(text) is expected
+    wanted = tags_wanted(parse(text))
+    assert wanted is None or any(map(wanted, SUBJECT.tags)), "nothing that answers is passed over"
+
+
+def test_tags_that_all_answers_have() -> None:
+    wanted = tags_wanted(parse("colour:red tag:law/* OR tag:claim sand"))
+    assert wanted is not None
+    assert [tag for tag in ("law", "law/police", "lawn", "CLAIM", "other") if wanted(tag)] == [
+        "law",
+        "law/police",
+        "CLAIM",
+    ]
+    assert tags_wanted(parse("tag:law OR sand")) is None
+    assert tags_wanted(parse("-tag:law")) is None
 
 
 @pytest.mark.parametrize(
