@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.ui.key_table import Mode
+from reader.ui.bindings import Mode
 from reader.ui.keys import ANY, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reader.ui.key_table import Command
+    from reader.ui.bindings import Command
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.key_table import Group
+from reader.ui.bindings import Group
 from reader.ui.lines import Line, Styled, line_width, padded, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from reader.ui.key_table import Command, Mode
+    from reader.ui.bindings import Command, Mode
 
 KEYS = 18
 """Cells for the keys of a command: most have room for all of theirs."""

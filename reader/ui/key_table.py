@@ -2,90 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.keys import shown
+from reader.ui.bindings import Command, Group, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Set
 
 
-class Mode(StrEnum):
-    """Where keys are pressed."""
-
-    TEXT = "text"
-    SELECT = "select"
-    PANE = "pane"
-    LIST = "list"
-    """Any list or page that fills the screen; its own mode, if it has one, comes first."""
-    FIND = "find"
-    """A line is typed that narrows a list."""
-    LIBRARY = "articles"
-    NOTES = "notes"
-    TRASH = "bin"
-    VERSIONS = "versions"
-    CHANGES = "changes"
-    DESK = "desk"
-    EXPORT = "export"
-    QUESTION = "question"
-
-
-class Group(StrEnum):
-    """What a command is about: the headings of the help."""
-
-    MOVE = "Move"
-    MARK = "Highlight"
-    SELECT = "Select"
-    NOTE = "Notes and tags"
-    FIND = "Search and jump"
-    PANE = "The pane"
-    VIEW = "View"
-    PROGRAM = "Program"
-    LISTS = "In lists and dialogs"
-    LIBRARY = "The library"
-    VERSIONS = "Versions"
-    DESK = "The desk"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing that keys, the palette and the mouse can ask for.
-
-    `id` is what the settings call it, `label` what a hint has room for, `help` a sentence. A command without keys
-    is found in the palette only.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    label: str
-    help: str
-    group: Group
-    modes: frozenset[Mode]
-
-    @property
-    def shown_keys(self) -> str:
-        """Its keys for people, the first first."""
-        return " ".join(shown(sequence) for sequence in self.keys)
-
-
-def _table(group: Group, modes: str, rows: Iterable[tuple[str, str, str, str]]) -> tuple[Command, ...]:
-    """Rows of id, keys (`|` between sequences), label, help; `modes` by their first letters."""
-    where = frozenset(mode for mode in Mode if mode.value[0] in modes)
+def _table(group: Group, modes: Set[Mode], rows: Iterable[tuple[str, str, str, str]]) -> tuple[Command, ...]:
+    """Rows of id, keys (`|` between sequences), label, help."""
     return tuple(
-        Command(command_id, tuple(keys.split("|")) if keys else (), label, text, group, where)
+        Command(command_id, tuple(keys.split("|")) if keys else (), label, text, group, frozenset(modes))
         for command_id, keys, label, text in rows
     )
 
 
 COMMANDS: tuple[Command, ...] = (
-    *_table(Group.MOVE, "t", [
+    *_table(Group.MOVE, {Mode.TEXT}, [
         ("scroll_down", "j|down", "down", "Scroll a row down"),
         ("scroll_up", "k|up", "up", "Scroll a row up"),
     ]),
-    *_table(Group.MOVE, "ts", [
+    *_table(Group.MOVE, {Mode.TEXT, Mode.SELECT}, [
         ("page_down", "space|pagedown|ctrl+f", "page", "A page down"),
         ("page_up", "b|pageup|ctrl+b", "page back", "A page up"),
         ("half_page_down", "ctrl+d", "half a page", "Half a page down"),
@@ -99,16 +39,16 @@ COMMANDS: tuple[Command, ...] = (
         ("next_heading", "] ]", "next heading", "Next heading"),
         ("previous_heading", "[ [", "previous heading", "Previous heading"),
     ]),
-    *_table(Group.FIND, "tp", [
+    *_table(Group.FIND, {Mode.TEXT, Mode.PANE}, [
         ("next_annotation", "J", "next note", "Next annotation"),
         ("previous_annotation", "K", "previous note", "Previous annotation"),
     ]),
-    *_table(Group.FIND, "ts", [
+    *_table(Group.FIND, {Mode.TEXT, Mode.SELECT}, [
         ("search", "/", "search", "Search the text: small letters find capitals too"),
         ("next_match", "n", "next match", "Next match"),
         ("previous_match", "N", "previous match", "Previous match"),
     ]),
-    *_table(Group.FIND, "tp", [
+    *_table(Group.FIND, {Mode.TEXT, Mode.PANE}, [
         ("set_mark", "m <key>", "set a mark", "Set a mark here, under a letter"),
         ("go_to_mark", "` <key>|' <key>", "go to mark", "Go to a mark"),
         ("go_back", "backspace|alt+left|ctrl+left", "back", "Back to where you were"),
@@ -117,10 +57,10 @@ COMMANDS: tuple[Command, ...] = (
         ("open_here", "enter", "open", "Open what is under the cursor: a link, or the highlight in the pane"),
         ("open_contents", "o|ctrl+t", "contents", "Contents of the article"),
     ]),
-    *_table(Group.MARK, "t", [
+    *_table(Group.MARK, {Mode.TEXT}, [
         ("highlight", "h", "highlight", "Highlight the sentence under the cursor"),
     ]),
-    *_table(Group.MARK, "tp", [
+    *_table(Group.MARK, {Mode.TEXT, Mode.PANE}, [
         ("highlight_any", "H", "any sentence", "Highlight any sentence on the screen by its letter; a digit "
          "before it chooses the colour, a capital starts a range"),
         ("recolour", "|".join("12345678"), "colour", "Recolour the focused annotation, or choose the pen"),
@@ -132,12 +72,12 @@ COMMANDS: tuple[Command, ...] = (
         ("redo", "ctrl+r", "redo", "Redo"),
         ("copy", "y", "copy", "Copy the quote with its citation"),
     ]),
-    *_table(Group.SELECT, "tp", [
+    *_table(Group.SELECT, {Mode.TEXT, Mode.PANE}, [
         ("select", "v", "select", "Select by character"),
         ("select_sentences", "V", "select sentences", "Select by sentence"),
         ("select_highlight", "g v", "change the ends", "Select the focused highlight to change its ends"),
     ]),
-    *_table(Group.SELECT, "s", [
+    *_table(Group.SELECT, {Mode.SELECT}, [
         ("select_left", "h|left", "left", "A character to the left"),
         ("select_right", "l|right", "right", "A character to the right"),
         ("select_down", "j|down", "down", "A row down"),
@@ -160,18 +100,18 @@ COMMANDS: tuple[Command, ...] = (
         ("select_tag", "t", "tags", "Highlight the selection and tag it"),
         ("select_copy", "y", "copy", "Copy the selection with its citation"),
     ]),
-    *_table(Group.NOTE, "tp", [
+    *_table(Group.NOTE, {Mode.TEXT, Mode.PANE}, [
         ("note", "a", "note", "Write a note on the focused annotation; highlights the sentence first if there is none"),
         ("page_note", "A", "page note", "Write a note on the whole article"),
         ("tag", "t", "tags", "Tag it, with completion from the tags in use"),
         ("repeat_tags", ".", "same tags", "Give it the last tags again"),
         ("edit_note", "e", "editor", "Edit the note in $EDITOR"),
     ]),
-    *_table(Group.PANE, "tp", [
+    *_table(Group.PANE, {Mode.TEXT, Mode.PANE}, [
         ("toggle_pane", "s|f2", "pane", "Show or hide the pane"),
         ("switch_pane", "tab|shift+tab", "pane", "Go to the pane, or back to the text"),
     ]),
-    *_table(Group.PANE, "p", [
+    *_table(Group.PANE, {Mode.PANE}, [
         ("entry_down", "j|down", "down", "Next entry"),
         ("entry_up", "k|up", "up", "Previous entry"),
         ("entries_down", "space|pagedown|ctrl+f|ctrl+d", "page", "A page of entries down"),
@@ -182,47 +122,47 @@ COMMANDS: tuple[Command, ...] = (
         ("filter_pane", "/", "filter", "Filter the pane: words, tag:law, colour:red, has:note, is:orphan …"),
         ("sort_pane", "S", "sort", "Sort by place, time or colour"),
     ]),
-    *_table(Group.VIEW, "tsp", [
+    *_table(Group.VIEW, {Mode.TEXT, Mode.SELECT, Mode.PANE}, [
         ("widen", "+", "wider", "A wider column"),
         ("narrow", "-", "narrower", "A narrower column"),
         ("reset_width", "=", "usual width", "The usual column"),
         ("next_theme", "C", "theme", "Next theme"),
         ("zen", "Z", "zen", "Nothing but the text"),
     ]),
-    *_table(Group.VIEW, "tp", [
+    *_table(Group.VIEW, {Mode.TEXT, Mode.PANE}, [
         ("fold_none", "z 1", "all text", "Show all of the text"),
         ("fold_paragraphs", "z 2", "marked paragraphs", "Show paragraphs with highlights only"),
         ("fold_sentences", "z 3", "marked sentences", "Show sentences with highlights only"),
         ("fold_starred", "z 4", "starred", "Show starred highlights only"),
         ("fold_outline", "z 5", "outline", "Show headings only"),
     ]),
-    *_table(Group.PROGRAM, "tp", [
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE}, [
         ("open_desk", "R", "re-anchor", "The desk for highlights that moved or were lost"),
         ("open_versions", "", "versions", "The versions of this article, and what changed between them"),
         ("open_trash", "", "trash", "What was deleted, to bring it back"),
         ("open_library", "L", "library", "The library"),
     ]),
-    *_table(Group.PROGRAM, "tpan", [
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY, Mode.NOTES}, [
         ("open_export", "E", "export", "Export the annotations"),
     ]),
-    *_table(Group.PROGRAM, "tpa", [
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY}, [
         ("open_annotations", "g H", "all annotations", "All annotations of the library"),
     ]),
-    *_table(Group.PROGRAM, "tpl", [
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIST}, [
         ("quit", "q", "close", "Close the top screen, at last the program"),
     ]),
-    *_table(Group.PROGRAM, "tspl", [
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.LIST}, [
         ("open_palette", ":|ctrl+p", "commands", "Find a command by its name"),
         ("open_help", "?|f1", "keys", "All keys"),
     ]),
-    *_table(Group.PROGRAM, "tsplf", [
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.LIST, Mode.FIND}, [
         ("leave", "escape", "leave", "Leave the innermost mode"),
     ]),
-    *_table(Group.PROGRAM, "tsp", [
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.SELECT, Mode.PANE}, [
         ("quit_at_once", "ctrl+q", "quit", "Quit at once; what is being typed is kept as a draft"),
         ("copy_selection", "ctrl+c", "copy", "Copy the selection, else say how to quit"),
     ]),
-    *_table(Group.LISTS, "l", [
+    *_table(Group.LISTS, {Mode.LIST}, [
         ("list_down", "j|down", "down", "The next one; on a page, a row down"),
         ("list_up", "k|up", "up", "The one before; on a page, a row up"),
         ("list_page_down", "space|pagedown|ctrl+f|ctrl+d", "page", "A page down"),
@@ -232,27 +172,27 @@ COMMANDS: tuple[Command, ...] = (
         ("list_choose", "enter", "open", "Open it, or do it"),
         ("list_filter", "/", "filter", "Narrow the list: words, tag:law, is:orphan, since:30d …"),
     ]),
-    *_table(Group.LISTS, "f", [
+    *_table(Group.LISTS, {Mode.FIND}, [
         ("find_down", "down|ctrl+n|tab", "down", "The next one, while typing"),
         ("find_up", "up|ctrl+p|shift+tab", "up", "The one before, while typing"),
         ("find_page_down", "pagedown", "page", "A page down, while typing"),
         ("find_page_up", "pageup", "page back", "A page up, while typing"),
         ("find_choose", "enter", "choose", "Take it, or end typing"),
     ]),
-    *_table(Group.LISTS, "q", [
+    *_table(Group.LISTS, {Mode.QUESTION}, [
         ("answer_yes", "y|enter", "yes", "Yes"),
         ("answer_no", "n|q|escape", "no", "No, do nothing"),
     ]),
-    *_table(Group.LISTS, "e", [
+    *_table(Group.LISTS, {Mode.EXPORT}, [
         ("export_write", "enter", "write", "Write the file"),
         ("export_scope", "w", "what", "Export the annotations that are shown, those of the article, or all"),
         ("export_name", "e", "file name", "Change the name of the file"),
         ("export_copy", "y", "copy", "Copy instead of writing a file"),
     ]),
-    *_table(Group.LIBRARY, "an", [
+    *_table(Group.LIBRARY, {Mode.LIBRARY, Mode.NOTES}, [
         ("library_sort", "S", "sort", "Sort by the next thing: last opened, title, progress, highlights"),
     ]),
-    *_table(Group.LIBRARY, "a", [
+    *_table(Group.LIBRARY, {Mode.LIBRARY}, [
         ("library_open", "O", "open a file", "Open a file or a web page by its path or address"),
         ("library_read", "r", "read", "Mark as read, or as being read again"),
         ("library_archive", "x", "archive", "Put it away in the archive, or take it out"),
@@ -261,17 +201,17 @@ COMMANDS: tuple[Command, ...] = (
         ("library_versions", "V", "versions", "Its versions, and what changed between them"),
         ("library_trash", "T", "trash", "What was deleted, to bring it back"),
     ]),
-    *_table(Group.LIBRARY, "b", [
+    *_table(Group.LIBRARY, {Mode.TRASH}, [
         ("trash_restore", "r", "restore", "Bring it back"),
     ]),
-    *_table(Group.VERSIONS, "v", [
+    *_table(Group.VERSIONS, {Mode.VERSIONS}, [
         ("versions_difference", "d", "what changed", "What changed in this version since the one before"),
     ]),
-    *_table(Group.VERSIONS, "c", [
+    *_table(Group.VERSIONS, {Mode.CHANGES}, [
         ("next_change", "J|n", "next change", "Next change"),
         ("previous_change", "K|N", "previous", "Previous change"),
     ]),
-    *_table(Group.DESK, "d", [
+    *_table(Group.DESK, {Mode.DESK}, [
         ("desk_accept", "enter|a", "accept", "It belongs where it was found"),
         ("desk_orphan", "o", "keep as orphan", "Its text is gone: keep it with its quote"),
         ("desk_place", "p", "place by hand", "Select its place in the new text"),
@@ -292,8 +232,3 @@ def with_settings(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Comman
     if unknown:
         raise NotUnderstood(f"there is no command called {unknown[0]!r}", "settings", "`reader keys` lists them all")
     return tuple(replace(one, keys=keys.get(one.id, one.keys)) for one in commands)
-
-
-def bindings(commands: Iterable[Command], mode: Mode) -> dict[str, str]:
-    """Command ids by sequence, in one mode. Where two commands claim a sequence, the last one has it."""
-    return {sequence: command.id for command in commands if mode in command.modes for sequence in command.keys}

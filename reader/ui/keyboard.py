@@ -5,14 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reader.ui.key_table import Mode, bindings
+from reader.ui.bindings import Mode, bindings
 from reader.ui.keys import MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.ui.key_table import Command
+    from reader.ui.bindings import Command
     from reader.ui.reading import Reading
+    from reader.ui.shell import Outcome
 
 
 class Keyboard:
@@ -29,23 +30,24 @@ class Keyboard:
         """The keys of a sequence that is not complete."""
         return self._reader.begun
 
-    async def press(self, reading: Reading, key: str) -> None:
-        """Obey one key: labels and questions first, then the mode's table; the pane's is in front of the text's."""
+    def press(self, reading: Reading, key: str) -> Outcome:
+        """Obey one key: labels and questions first, then the mode's table; the pane's is in front of the text's.
+
+        Answers what is still to be waited for; None where all is done.
+        """
         if key in MODIFIERS:
-            return
+            return None
         if reading.catch is not None:
-            outcome = reading.catch(key)
-            if outcome is not None:
-                await outcome
-            return
+            return reading.catch(key)
         modes = (Mode.PANE, Mode.TEXT) if reading.mode is Mode.PANE else (reading.mode,)
         found = self._reader.feed(key, [self._maps[mode] for mode in modes])
         if reading.status.message:
             reading.say("")
         if isinstance(found, Pressed):
-            await obey(reading, found.command, found.key)
-        elif isinstance(found, Unbound) and "escape" not in found.keys:
+            return begin(reading, found.command, found.key)
+        if isinstance(found, Unbound) and "escape" not in found.keys:
             reading.say(f"{shown(' '.join(found.keys))} means nothing here; ? shows all keys")
+        return None
 
 
 def prepare() -> None:
@@ -55,9 +57,14 @@ def prepare() -> None:
 
 async def obey(reading: Reading, command: str, key: str = "") -> None:
     """Do what the command of that id does; `key` is the last one pressed."""
+    rest = begin(reading, command, key)
+    if rest is not None:
+        await rest
+
+
+def begin(reading: Reading, command: str, key: str) -> Outcome:
+    """Do what of a command can be done at once; answers the rest of it, where it waits for something."""
     # All commands take 15 ms to import, which the first frame need not wait for.
     from reader.ui.commands import HANDLERS  # noqa: PLC0415
 
-    outcome = HANDLERS[command](reading, key)
-    if outcome is not None:
-        await outcome
+    return HANDLERS[command](reading, key)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reader.library import Found, Listed, Opened
     from reader.library.carrying import Carried
     from reader.session import Session
+    from reader.ui.bindings import Command
     from reader.ui.first_screen import FirstScreen
-    from reader.ui.key_table import Command
 
 
 class Library(Protocol):

@@ -6,141 +6,31 @@ what the session then holds is shown in all views within the same handler, so th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.domain.errors import ReaderError
 from reader.domain.ports import Place
 from reader.ui import focus
+from reader.ui.bindings import Mode
 from reader.ui.jumps import Jumps
-from reader.ui.key_table import Mode
 from reader.ui.sentences import Sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Callable
 
-    from textual.screen import Screen
-
-    from reader.config import Settings
     from reader.domain.annotation import Annotation, Colour
     from reader.domain.annotations import Annotations
-    from reader.domain.article import Article
     from reader.library import Opened
     from reader.session import Session
-    from reader.ui.ports import Services
+    from reader.ui.host import Host
     from reader.ui.searching import Search
+    from reader.ui.shell import Outcome, Shell
     from reader.ui.widgets.annotation_pane import AnnotationPane
     from reader.ui.widgets.article_view import ArticleView
     from reader.ui.widgets.status_line import StatusLine
 
-    Outcome = Awaitable[None] | None
-    """What a command or a callback answers: nothing, now or later."""
-
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One line that the user is asked for. `changed` is told every letter, `left` that Esc was pressed."""
-
-    label: str
-    done: Callable[[str], Outcome]
-    value: str = ""
-    changed: Callable[[str], None] = lambda _value: None
-    left: Callable[[], Outcome] = lambda: None
-    complete: Callable[[str], Sequence[str]] | None = None
-    """The line with its last word completed, once for each likely completion."""
-
-
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """A note that the user is asked for.
-
-    `save` answers whether it could be saved; the editor stays open where it could not. `keep` writes what was typed
-    so far to the disk and answers whether it could; `drop` forgets that.
-    """
-
-    title: str
-    text: str
-    save: Callable[[str], Awaitable[bool]]
-    keep: Callable[[str], Awaitable[bool]]
-    drop: Callable[[], Awaitable[None]]
-    draft: str | None = None
-    """What was typed the last time and not saved."""
-
-
-class Host(Protocol):
-    """What commands ask of the program as a whole."""
-
-    services: Services
-
-    async def call(self, work: Callable[[], T]) -> T:
-        """Run `work`, which may touch the library, off the thread that draws: one after the other, in order."""
-
-    async def suspended(self, work: Callable[[], T]) -> T:
-        """Run `work` with the terminal as it was before the program began."""
-
-    async def copy(self, text: str) -> str:
-        """Copy a text to the clipboard; answer by which way."""
-
-    def next_theme(self) -> str:
-        """Put on the next theme; its name."""
-
-    def keep_settings(self, change: Callable[[Settings], Settings]) -> None:
-        """Change what is set, and keep it for the next start."""
-
-    def open(self, name: str, reading: Reading | None = None) -> None:
-        """Put the screen of that name on top; `reading` is the article that it is about, where there is one."""
-
-    def read(self, word: str, annotation_id: str = "") -> None:
-        """Open what a path, URL, id or title names, at an annotation, in place of the article that is open."""
-
-    def read_version(self, article: Article, version: str) -> None:
-        """Open a kept version of an article, to read only."""
-
-    def put(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
-        """Put a screen on top; `done` is told what it answers."""
-
-    async def quit(self) -> None:
-        """End the program; what is being typed is kept as a draft."""
-
-
-class Shell(Protocol):
-    """What commands ask of the screen that the article is on."""
-
-    annotations: Annotations
-
-    async def session(self) -> Session:
-        """What changes the annotations; waits until it is there."""
-
-    async def ask(self, asked: Asked) -> None:
-        """Ask for one line."""
-
-    async def write(self, writing: Writing) -> None:
-        """Open the editor for a note."""
-
-    @property
-    def writing(self) -> bool:
-        """Whether a note is being written."""
-
-    @property
-    def side_shown(self) -> bool:
-        """Whether the pane is to be seen."""
-
-    def show_side(self, shown: bool) -> None:
-        """Show or hide the pane."""
-
-    def show_zen(self, zen: bool) -> None:
-        """Show nothing but the text, or everything again."""
-
-    def arrange_pane(self) -> None:
-        """Sort and filter the pane anew."""
-
-    def settle(self) -> None:
-        """Let pane and status line follow the text."""
-
-    async def leave(self) -> None:
-        """Close this screen, at last the program."""
 
 
 class Reading:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.document import MarkKind
+from reader.ui.bindings import Mode
 from reader.ui.hints import Situation, hints
-from reader.ui.key_table import Mode
 from reader.ui.reading import nearest
 from reader.ui.widgets.article_view import Folding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.ui.key_table import Command
+    from reader.ui.bindings import Command
     from reader.ui.reading import Reading
 
 

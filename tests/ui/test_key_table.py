@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reader.domain.errors import NotUnderstood
+from reader.ui.bindings import Mode, bindings
 from reader.ui.commands import HANDLERS
 from reader.ui.hints import Situation, hints, likely
-from reader.ui.key_table import COMMANDS, Mode, bindings, with_settings
+from reader.ui.key_table import COMMANDS, with_settings
 from reader.ui.keys import KeyMap, Pressed
 
 READING = (Mode.TEXT, Mode.SELECT, Mode.PANE)

@@ -6,12 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.ui.commands.registry import command
-from reader.ui.reading import Asked, nearest
+from reader.ui.reading import nearest
+from reader.ui.shell import Asked
 from reader.ui.tag_line import complete_query
 
 if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
-    from reader.ui.reading import Outcome, Reading
+    from reader.ui.reading import Reading
+    from reader.ui.shell import Outcome
 
 FAR = 1 << 30
 """More entries than any list has."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.ui.commands.registry import command
-from reader.ui.reading import Asked
 from reader.ui.searching import Search
+from reader.ui.shell import Asked
 
 if TYPE_CHECKING:
     from reader.domain.span import Span
-    from reader.ui.reading import Outcome, Reading
+    from reader.ui.reading import Reading
+    from reader.ui.shell import Outcome
 
 PAUSE = 0.002
 """Seconds between two slices of counting, in which keys are read."""

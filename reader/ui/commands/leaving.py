@@ -10,7 +10,8 @@ from reader.ui.commands.registry import command
 from reader.ui.widgets.article_view import Folding
 
 if TYPE_CHECKING:
-    from reader.ui.reading import Outcome, Reading
+    from reader.ui.reading import Reading
+    from reader.ui.shell import Outcome
 
 
 @command

@@ -13,7 +13,8 @@ from reader.ui.commands.registry import command
 if TYPE_CHECKING:
     from reader.domain.document import Mark
     from reader.ui.labels import Chosen
-    from reader.ui.reading import Outcome, Reading
+    from reader.ui.reading import Reading
+    from reader.ui.shell import Outcome
 
 LABEL_HELP = "a letter follows the link · Esc leaves"
 

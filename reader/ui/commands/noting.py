@@ -8,7 +8,7 @@ from reader.domain.errors import ReaderError, StoreError
 from reader.domain.ports import Draft
 from reader.ui.commands.highlighting import mark
 from reader.ui.commands.registry import command
-from reader.ui.reading import Writing
+from reader.ui.shell import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.domain.printable import printable
 from reader.ui.commands.highlighting import mark
 from reader.ui.commands.registry import command
-from reader.ui.reading import Asked
+from reader.ui.shell import Asked
 from reader.ui.tag_line import complete, joined, parsed
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.errors import ReaderError
 from reader.domain.query import parse
+from reader.ui.bindings import Mode
 from reader.ui.collected import Collected, Gathering
 from reader.ui.exporting import of_library
-from reader.ui.key_table import Mode
 from reader.ui.screens.export import export
 from reader.ui.screens.list_screen import ListScreen
 from reader.ui.widgets.entry_list import plain
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.library import Found
-    from reader.ui.reading import Host, Reading
+    from reader.ui.host import Host
+    from reader.ui.reading import Reading
     from reader.ui.screens.keyed import Handler
 
 EMPTY = plain("Nothing is marked yet.", "", "In an article, h highlights the sentence under the cursor.", style="faint")

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.span import Span
+from reader.ui.bindings import Mode
 from reader.ui.desk import Case, Verdict, case_of, in_context, score, sides, wanting
-from reader.ui.key_table import Mode
 from reader.ui.lines import Styled
 from reader.ui.old_texts import OldTexts
 from reader.ui.screens.keyed import KeyedScreen
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.session import Session
-    from reader.ui.reading import Host, Reading
+    from reader.ui.host import Host
+    from reader.ui.reading import Reading
     from reader.ui.screens.keyed import Handler
 
 LIKELY = 80

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.counting import counted
-from reader.ui.key_table import Mode
+from reader.ui.bindings import Mode
 from reader.ui.lines import Line, Styled
 from reader.ui.page import Page
 from reader.ui.redline import redline
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.domain.document import Document
-    from reader.ui.reading import Host
+    from reader.ui.host import Host
     from reader.ui.screens.keyed import Handler
 
 LEGEND: Line = (Styled("removed", "removed"), Styled("  "), Styled("added", "added"))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 
 from reader.exchange.formats import Format, writable
+from reader.ui.bindings import Mode
 from reader.ui.exporting import Scope, file_name, of_article, of_library
-from reader.ui.key_table import Mode
 from reader.ui.lines import Styled, spread
 from reader.ui.screens.keyed import Sheet
 from reader.ui.screens.moves import list_moves
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from reader.ui.reading import Host, Reading
+    from reader.ui.host import Host
+    from reader.ui.reading import Reading
     from reader.ui.screens.keyed import Handler
 
 

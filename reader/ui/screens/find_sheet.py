@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic
 
 from textual.containers import Vertical
 
-from reader.ui.key_table import Mode
+from reader.ui.bindings import Mode
 from reader.ui.screens.keyed import Result, Sheet
 from reader.ui.screens.moves import find_moves
 from reader.ui.widgets.entry_list import EntryList

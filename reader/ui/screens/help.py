@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from reader.ui.bindings import Mode
 from reader.ui.key_rows import command_rows, found, grouped, rows
-from reader.ui.key_table import Mode
 from reader.ui.screens.list_screen import ListScreen
 from reader.ui.screens.moves import page_moves
 from reader.ui.widgets.entry_list import MARGIN, Block, plain
@@ -13,8 +13,9 @@ from reader.ui.widgets.entry_list import MARGIN, Block, plain
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from reader.ui.host import Host
     from reader.ui.lines import Line
-    from reader.ui.reading import Host, Reading
+    from reader.ui.reading import Reading
     from reader.ui.screens.keyed import Handler, KeyedScreen, Result
 
 

@@ -11,8 +11,8 @@ from textual.events import Key
 from textual.screen import ModalScreen, Screen
 
 from reader.domain.errors import ReaderError
+from reader.ui.bindings import Mode, bindings
 from reader.ui.hints import hints_for
-from reader.ui.key_table import Mode, bindings
 from reader.ui.keys import KeyMap, KeyReader, Pressed, Unbound, name_of
 from reader.ui.widgets.hint_line import HintLine
 from reader.ui.widgets.query_line import QueryLine
@@ -20,7 +20,7 @@ from reader.ui.widgets.query_line import QueryLine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ui.reading import Host
+    from reader.ui.host import Host
 
 Handler = Callable[[], Awaitable[None] | None]
 Result = TypeVar("Result")

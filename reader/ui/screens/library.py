@@ -9,7 +9,7 @@ from reader.domain.article import Status
 from reader.domain.counting import counted
 from reader.domain.errors import ReaderError
 from reader.domain.query import parse
-from reader.ui.key_table import Mode
+from reader.ui.bindings import Mode
 from reader.ui.lines import Line, Styled
 from reader.ui.screens.list_screen import ListScreen
 from reader.ui.screens.prompt import LineScreen
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from reader.domain.article import Article
     from reader.library import Listed
-    from reader.ui.reading import Host, Reading
+    from reader.ui.host import Host
+    from reader.ui.reading import Reading
     from reader.ui.screens.keyed import Handler
 
 WELCOME: tuple[Line, ...] = (

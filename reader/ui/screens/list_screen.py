@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Generic
 
-from reader.ui.key_table import Mode
+from reader.ui.bindings import Mode
 from reader.ui.lines import Line, Styled
 from reader.ui.screens.keyed import KeyedScreen, Result
 from reader.ui.screens.moves import find_moves, list_moves

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import Colour
+from reader.ui.bindings import Mode
 from reader.ui.commands import HANDLERS
-from reader.ui.key_table import Mode
 from reader.ui.keys import ANY, shown
 from reader.ui.lines import Styled, spread
 from reader.ui.matching import ranked
@@ -18,8 +18,9 @@ from reader.ui.widgets.styled_lines import Head
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from reader.ui.key_table import Command
-    from reader.ui.reading import Host, Reading
+    from reader.ui.bindings import Command
+    from reader.ui.host import Host
+    from reader.ui.reading import Reading
     from reader.ui.screens.keyed import KeyedScreen, Result
 
 NOT_LISTED = frozenset({"open_palette", "leave"})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from reader.ui.key_table import Mode
+from reader.ui.bindings import Mode
 from reader.ui.lines import Styled
 from reader.ui.screens.keyed import Sheet
 from reader.ui.widgets.hint_line import HintLine
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from reader.ui.host import Host
     from reader.ui.lines import Line
-    from reader.ui.reading import Host
     from reader.ui.screens.keyed import Handler
 
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from reader.domain.ports import Place
     from reader.library import Opened
     from reader.session import Session
-    from reader.ui.reading import Asked, Host, Writing
+    from reader.ui.host import Host
+    from reader.ui.shell import Asked, Writing
     from reader.ui.widgets.prompt import Prompt
 
 WIDE = 90
@@ -145,8 +146,14 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         if self.focused is not None:
             self.focused.post_message(Key(event.key, event.character))
             return
-        self._obeying = True
-        await self._keyboard.press(self.reading, name_of(event.key, event.character))
+        with self.reading.view.painted_once():
+            self._obeying = True
+            rest = self._keyboard.press(self.reading, name_of(event.key, event.character))
+            if rest is None:
+                self._obeying = False
+                self.settle()
+                return
+        await rest
         self._obeying = False
         self.settle()
 
@@ -168,10 +175,11 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
 
     def watch_annotations(self, annotations: Annotations) -> None:
         """Show what is stored now, everywhere."""
-        self.reading.view.annotations = annotations
-        self.set_class(not len(annotations), "-empty")
-        self.arrange_pane()
-        self.settle()
+        with self.reading.view.painted_once():
+            self.reading.view.annotations = annotations
+            self.set_class(not len(annotations), "-empty")
+            self.arrange_pane()
+            self.settle()
 
     def arrange_pane(self) -> None:
         """Sort and filter the pane anew."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from reader.ui.bindings import Mode
 from reader.ui.collected import Collected, Gathering
-from reader.ui.key_table import Mode
 from reader.ui.screens.list_screen import ListScreen
 from reader.ui.widgets.entry_list import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reader.ui.reading import Host, Reading
+    from reader.ui.host import Host
+    from reader.ui.reading import Reading
     from reader.ui.screens.keyed import Handler
 
 EMPTY = plain("Nothing was deleted in the last ninety days.", style="faint")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.counting import counted
 from reader.library.versions import VersionRow, version_rows
+from reader.ui.bindings import Mode
 from reader.ui.dates import moment
-from reader.ui.key_table import Mode
 from reader.ui.lines import Styled, padded, spread
 from reader.ui.screens.difference import DifferenceScreen
 from reader.ui.screens.list_screen import ListScreen
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.domain.article import Article
-    from reader.ui.reading import Host, Reading
+    from reader.ui.host import Host
+    from reader.ui.reading import Reading
     from reader.ui.screens.keyed import Handler
 
 NUMBER, WHEN, COUNT = 4, 16, 14

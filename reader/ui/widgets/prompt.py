@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
-    from reader.ui.reading import Asked
+    from reader.ui.shell import Asked
 
 
 KEYS = "Enter saves   Esc leaves   a comma or a blank begins the next"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
@@ -16,6 +17,8 @@ from reader.ui.scene import UNMARKED, Marked, Scene, gutter, meeting
 from reader.ui.strips import Styles, WithoutColour, strip_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.strip import Strip
 
     from reader.ui.layout.rows import Position, Row
@@ -46,6 +49,7 @@ class RowsView(Widget):
         self._styles: Styles | None = None
         self._frame: list[Strip] = []
         self._painted_size: Size | None = None
+        self._held = self._due = False
         self._marked: dict[Position, Marked] = {}
         self._strips: dict[Position, tuple[State, Strip]] = {}
 
@@ -126,8 +130,26 @@ class RowsView(Widget):
     def fit(self) -> None:
         """Make the viewport fit the widget's size; for whoever has one."""
 
+    @contextmanager
+    def painted_once(self) -> Iterator[None]:
+        """Paint at the end of this what is to be painted: a key may move the cursor and the focus, each of which asks."""
+        if self._held:
+            yield
+            return
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            if self._due:
+                self._due = False
+                self.repaint()
+
     def repaint(self) -> None:
         """Have those rows painted that look different from what is on the screen."""
+        if self._held:
+            self._due = True
+            return
         if not self.size:
             return
         resized = self._painted_size != self.size

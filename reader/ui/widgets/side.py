@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.ui.entry import Where
-    from reader.ui.reading import Writing
+    from reader.ui.shell import Writing
     from reader.ui.widgets.note_editor import NoteEditor
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from reader.ui.bindings import Group, Mode
 from reader.ui.key_rows import found, grouped, rows
-from reader.ui.key_table import COMMANDS, Group, Mode
+from reader.ui.key_table import COMMANDS
 from reader.ui.lines import line_width
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.library import LibraryScreen

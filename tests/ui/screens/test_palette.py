@@ -7,7 +7,8 @@ from textual import events
 
 from reader.domain.annotation import Colour
 from reader.domain.article import Status
-from reader.ui.key_table import COMMANDS, Mode
+from reader.ui.bindings import Mode
+from reader.ui.key_table import COMMANDS
 from reader.ui.screens.palette import PaletteScreen, choices
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.screens.versions import VersionsScreen

@@ -1,0 +1,83 @@
+"""What commands ask of the screen that an article is on, and of the user through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from reader.domain.annotations import Annotations
+    from reader.session import Session
+
+    Outcome = Awaitable[None] | None
+    """What a command or a callback answers: nothing, now or later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line that the user is asked for. `changed` is told every letter, `left` that Esc was pressed."""
+
+    label: str
+    done: Callable[[str], Outcome]
+    value: str = ""
+    changed: Callable[[str], None] = lambda _value: None
+    left: Callable[[], Outcome] = lambda: None
+    complete: Callable[[str], Sequence[str]] | None = None
+    """The line with its last word completed, once for each likely completion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A note that the user is asked for.
+
+    `save` answers whether it could be saved; the editor stays open where it could not. `keep` writes what was typed
+    so far to the disk and answers whether it could; `drop` forgets that.
+    """
+
+    title: str
+    text: str
+    save: Callable[[str], Awaitable[bool]]
+    keep: Callable[[str], Awaitable[bool]]
+    drop: Callable[[], Awaitable[None]]
+    draft: str | None = None
+    """What was typed the last time and not saved."""
+
+
+class Shell(Protocol):
+    """What commands ask of the screen that the article is on."""
+
+    annotations: Annotations
+
+    async def session(self) -> Session:
+        """What changes the annotations; waits until it is there."""
+
+    async def ask(self, asked: Asked) -> None:
+        """Ask for one line."""
+
+    async def write(self, writing: Writing) -> None:
+        """Open the editor for a note."""
+
+    @property
+    def writing(self) -> bool:
+        """Whether a note is being written."""
+
+    @property
+    def side_shown(self) -> bool:
+        """Whether the pane is to be seen."""
+
+    def show_side(self, shown: bool) -> None:
+        """Show or hide the pane."""
+
+    def show_zen(self, zen: bool) -> None:
+        """Show nothing but the text, or everything again."""
+
+    def arrange_pane(self) -> None:
+        """Sort and filter the pane anew."""
+
+    def settle(self) -> None:
+        """Let pane and status line follow the text."""
+
+    async def leave(self) -> None:
+        """Close this screen, at last the program."""
