@@ -110,13 +110,13 @@ class Document:
         """Which block holds `offset`, or ends before it; 0 before the first. Raises IndexError without blocks."""
         if not self.blocks:
             raise IndexError("a document without blocks")
-        return max(0, bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1)
+        return max(0, _begun(self.blocks, offset) - 1)
 
     def marks_in(self, span: Span) -> list[Mark]:
         """The marks that share text with `span`, and the empty ones inside or at its end."""
         # A mark never leaves its block, so the first that may reach in starts at the block's start or later.
         start = self.blocks[self.block_index(span.start)].span.start if self.blocks else 0
-        first = bisect_right(self.marks, start - 1, key=lambda mark: mark.span.start)
+        first = _begun(self.marks, start - 1)
         found = []
         for index in range(first, len(self.marks)):  # a slice would copy all that follow
             mark = self.marks[index]
@@ -131,6 +131,15 @@ class Document:
         """The label of the source's page that `offset` is on; None where the source has no pages."""
         index = bisect_right(self.pages, offset, key=lambda page: page[0]) - 1
         return self.pages[index][1] if index >= 0 else None
+
+
+def _begun(pieces: Sequence[Block] | Sequence[Mark], offset: int) -> int:
+    """How many of the pieces begin at or before `offset`."""
+    # Pieces that are made when they are asked for, as those of a kept document, have their starts at hand.
+    starts: Sequence[int] | None = getattr(pieces, "starts", None)
+    if starts is not None:
+        return bisect_right(starts, offset)
+    return bisect_right(pieces, offset, key=lambda piece: piece.span.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,14 @@ Piece = TypeVar("Piece")
 
 
 class Column(Sequence[Piece]):
-    """An immutable sequence that builds its elements; equal to any sequence of the same ones."""
+    """An immutable sequence that builds its elements; equal to any sequence of the same ones.
 
-    def __init__(self, length: int, build: Callable[[int], Piece]) -> None:
-        self._length = length
+    `starts` says of each where it begins, in code points.
+    """
+
+    def __init__(self, starts: Sequence[int], build: Callable[[int], Piece]) -> None:
+        self.starts = starts
+        self._length = len(starts)
         self._build = build
 
     @overload
@@ -62,7 +66,7 @@ def blocks(kinds: bytes, starts: array[int], ends: array[int], rest: Mapping[str
         rows = tuple(tuple(Span(*cell) for cell in row) for row in more.get("rows", ()))
         return Block(kind, span, **{**more, "rows": rows, "aligns": tuple(more.get("aligns", ()))})
 
-    return Column(len(kinds), build)
+    return Column(starts, build)
 
 
 def marks(kinds: bytes, starts: array[int], ends: array[int], values: Mapping[str, str]) -> Column[Mark]:
@@ -71,7 +75,7 @@ def marks(kinds: bytes, starts: array[int], ends: array[int], values: Mapping[st
     def build(index: int) -> Mark:
         return Mark(MARKS[kinds[index]], Span(starts[index], ends[index]), values.get(str(index), ""))
 
-    return Column(len(kinds), build)
+    return Column(starts, build)
 
 
 def block_rest(block: Block) -> dict[str, Any]:

@@ -44,6 +44,7 @@ POLL = 1.0
 class ReadingScreen(Screen[None], inherit_bindings=False):
     """One article, open. `annotations` is all that is stored; when it is assigned, every view shows it in one paint."""
 
+    BLANK = True  # what it holds covers it: nothing of its own is composed at each key
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  (as Textual declares it)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
     AUTO_FOCUS = ""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class Body(Container):
     """The part of the reading screen above the status line."""
 
+    BLANK = True  # what it holds covers it: nothing of its own is composed at each key
+
     def __init__(self, where: Callable[[Annotation], Where]) -> None:
         """`where` tells the place of an annotation in the version that is open."""
         super().__init__()

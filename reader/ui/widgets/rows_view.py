@@ -132,7 +132,7 @@ class RowsView(Widget):
 
     @contextmanager
     def painted_once(self) -> Iterator[None]:
-        """Paint at the end of this what is to be painted: a key may move the cursor and the focus, each of which asks."""
+        """Paint when this is over: a key may move the page and the focus, and each asks for it."""
         if self._held:
             yield
             return
