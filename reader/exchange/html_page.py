@@ -1,7 +1,7 @@
 """One self-contained web page: to read, to print, to hand on. Light or dark as the reader's system is.
 
 Nothing is loaded and nothing runs: the content security policy allows the page's own style sheet by its hash and
-no more. Notes are shown as they were written, line by line. Several articles get a table of contents.
+no more. Notes are set as the Markdown that they are. Several articles get a table of contents.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.counting import counted
 from reader.exchange.markdown import block_id
+from reader.exchange.note_html import note_html
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.wording import (
     LOST,
@@ -129,7 +130,7 @@ def _annotation(entry: Entry, options: Options, name: str) -> str:
     annotation = entry.annotation
     quote = f"<blockquote>{_paragraphs(annotation.quote)}</blockquote>\n" if annotation.targets else ""
     notes = "".join(
-        f'<div class="note">{f"<p><b>{mark}</b></p>" if mark else ""}{_paragraphs(text)}</div>\n'
+        f'<div class="note">{f"<p><b>{mark}</b></p>" if mark else ""}{note_html(text)}</div>\n'
         for mark, text in note_texts(entry)
     )
     tags = "".join(f'<span class="tag">#{_text(tag)}</span> ' for tag in annotation.tags)

@@ -116,12 +116,12 @@ def note(text: str) -> list[str]:
     return lines + _prose(prose)
 
 
-_DEEP = re.compile(r"[ \t]{17}|(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){5}")
+DEEP = re.compile(r"[ \t]{17}|(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){5}")
 """More lists and quotations inside each other than a note needs: near 20, renderers drop the rest of the file."""
 
 
 def _prose(lines: list[str]) -> list[str]:
-    text = "\n".join(_quoted_line(line) if _DEEP.match(line) else line for line in lines)
+    text = "\n".join(_quoted_line(line) if DEEP.match(line) else line for line in lines)
     if text.count("$$") % 2:  # An open formula would swallow the rest of the file.
         text = text.replace("$$", "&#36;&#36;")
     return _IN_NOTE.sub(_entities, text).split("\n") if lines else []

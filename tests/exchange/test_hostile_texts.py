@@ -23,6 +23,7 @@ from reader.exchange.cells import guarded, unguarded
 from reader.exchange.formats import reader, writable, writer
 from reader.exchange.gathering import gather
 from reader.exchange.markdown_text import note, quoted
+from reader.exchange.note_html import note_html
 from reader.exchange.wording import lines_visible, visible
 from tests.exchange.hostile import ALL, EDITORS, NOTES, PAGE
 from tests.exchange.samples import ARTICLE, DOCUMENT, NOW, VERSION
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from reader.exchange.records import Exported
+
+
+SIGNS = "a1 \n`*_[]()<>&#|~=$%^!{}:\\-+.\"'\t/"
+NOTE_ELEMENTS = {"div", "p", "strong", "em", "s", "code", "pre", "a", "br", "ul", "ol", "li", "blockquote", "hr"}
 
 
 def everywhere(text: str) -> Exported:
@@ -103,14 +108,55 @@ def shape(page: str) -> set[tuple[str, tuple[str, ...]]]:
     }
 
 
+MARKED = """# Heading
+
+**Both** *halves* of ~~it~~ `code`, [there](https://example.org)\\
+and on.
+
+- one
+- two
+
+1. three
+
+1) four
+
+7. five
+
+> quoted
+
+---
+
+    code
+
+```python
+code
+```
+"""
+"""All that a note's Markdown is set as."""
+
+
 def test_a_page_has_no_element_that_its_template_has_not() -> None:
-    expected = shape(export("html", "plain\n\nwords")) | shape(export("html", "https://example.org"))
+    expected = shape(export("html", MARKED)) | shape(export("html", "https://example.org"))
     for text in ALL:
         page = export("html", text)
         assert shape(page) <= expected, repr(text)
         assert "default-src 'none'" in page
     links = lxml.html.document_fromstring(export("html", 'https://a:secret@example.org/"><b>')).xpath("//a/@href")
     assert links == ["https://example.org/%22%3E%3Cb%3E"]
+
+
+@example("> " * 30 + "deep")
+@example("&#x202e;")
+@given(st.one_of(st.text(st.sampled_from(SIGNS), max_size=80), st.sampled_from(ALL), st.text()))
+def test_a_note_on_a_page_loses_no_word_and_loads_nothing(text: str) -> None:
+    written = note_html(text)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", written)
+    whole = lxml.html.fragment_fromstring(written, create_parent="div")
+    assert {str(one.tag) for one in whole.iter()} <= NOTE_ELEMENTS
+    for link in whole.xpath("//a/@href"):
+        assert re.match("https?:|mailto:", str(link))
+    if not re.search("[&\\\\]|http|mailto|1|`|~", text):
+        assert re.findall("[a-z]+", "".join(map(str, whole.itertext()))) == re.findall("[a-z]+", visible(text))
 
 
 # Markdown
@@ -141,9 +187,6 @@ def test_headings_and_front_matter_are_the_exporters_own() -> None:
         assert sum(one.type == "heading_open" for one in tokens(written)) == 2, repr(text)
         facts = yaml.safe_load(written.split("---\n")[1])
         assert set(facts) <= {"title", "authors", "url", "date", "tags"}, repr(text)
-
-
-SIGNS = "a1 \n`*_[]()<>&#|~=$%^!{}:\\-+.\"'\t/"
 
 
 @example(" __c__ d__e f_g ")
