@@ -59,8 +59,8 @@ class Collected:
         one = self.found[index]
         label = day(one.annotation.created, self._now)
         where = place(one.annotation, label if self._by_article else f"{one.article.title} · {label}")
-        rows = entry_lines(one.annotation, where, width)
-        return Block(rows, self._heading(index, width), gap=1, bar=str(one.annotation.colour))
+        rows = entry_rows(one.annotation, where, width)
+        return Block(tuple(rows), self._heading(index, width), gap=1, bar=str(one.annotation.colour))
 
     def _heading(self, index: int, width: int) -> tuple[Line, ...]:
         article = self.found[index].article
@@ -76,12 +76,6 @@ def place(annotation: Annotation, label: str) -> Where:
         return Where(label)
     target = annotation.targets[-1]
     return Where(label, target.state, target.check)
-
-
-def entry_lines(annotation: Annotation, where: Where, width: int) -> tuple[Line, ...]:
-    """The rows of an entry: what is faint in the pane is faint here."""
-    rows = entry_rows(annotation, where, width)
-    return tuple(tuple(Styled(piece.text, piece.role.value) for piece in row) for row in rows)
 
 
 def _sorted(found: Iterable[Found], gathering: Gathering) -> Sequence[Found]:

@@ -59,13 +59,17 @@ def padded(text: str, width: int, style: str = "", *, right: bool = False) -> St
     return Styled(fitted(text, width), style)
 
 
-def wrapped(line: Iterable[Styled], width: int, lead: Line = ()) -> list[Line]:
-    """The text in rows of at most `width` cells, broken at words; the first begins with `lead`, the rest below it."""
+def wrapped(line: Iterable[Styled], width: int, lead: Line = (), below: Line | None = None) -> list[Line]:
+    """The text in rows of at most `width` cells, broken at words; one at least.
+
+    The first begins with `lead`, the others with `below`, which is as wide: blanks, where it is not given.
+    """
     pieces = [Styled(" ".join(one.text.splitlines()) if "\n" in one.text else one.text, one.style) for one in line]
     text = "".join(one.text for one in pieces)
     indent = line_width(lead)
     starts = [*wrap(text, max(1, width - indent)), len(text)]
-    below = (Styled(" " * indent),) if indent else ()
+    if below is None:
+        below = (Styled(" " * indent),) if indent else ()
     rows = []
     for start, end in pairwise(starts):
         # Blanks at which a row breaks are not drawn.

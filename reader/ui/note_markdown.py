@@ -1,4 +1,4 @@
-"""The Markdown of a note as pieces of text with a role each: what a narrow pane can show of it.
+"""The Markdown of a note as pieces of text, each styled by its role: what a narrow pane can show of it.
 
 Emphasis, strong, code, links (their text), lists, quotations, headings (as strong) and fenced code; anything else is
 shown as it was written. The note itself is never changed.
@@ -12,9 +12,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.ui.cells import compiled
+from reader.ui.lines import Styled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from reader.ui.lines import Line
 
 
 class Role(StrEnum):
@@ -32,21 +35,13 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Text that looks one way."""
-
-    text: str
-    role: Role = Role.NOTE
-
-
-@dataclass(frozen=True, slots=True)
 class NoteLine:
     """One line of a note before it is wrapped: `lead` stands before its first row, blanks of its width before the rest.
 
     `keep`: code, which is cut and not wrapped.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: Line
     lead: str = ""
     keep: bool = False
 
@@ -72,7 +67,7 @@ def note_lines(note: str) -> list[NoteLine]:
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
         elif fence:
-            lines.append(NoteLine((Piece(line, Role.CODE),), keep=True))
+            lines.append(NoteLine((Styled(line, Role.CODE),), keep=True))
         else:
             lines.append(_line(line))
     return lines
@@ -84,19 +79,19 @@ def _line(line: str) -> NoteLine:
         indent = "  " * (len(item["indent"].expandtabs(4)) // 2)
         return NoteLine(tuple(_inline(item["text"])), indent + (f"{item['number']} " if item["number"] else "• "))
     if heading := _HEADING.fullmatch(line):
-        return NoteLine(tuple(Piece(one.text, Role.STRONG) for one in _inline(heading["text"])))
+        return NoteLine(tuple(Styled(one.text, Role.STRONG) for one in _inline(heading["text"])))
     if line.startswith(">"):
         return NoteLine(tuple(_inline(line.lstrip("> "))), "│ ")
     return NoteLine(tuple(_inline(line)))
 
 
-def _inline(text: str) -> Iterator[Piece]:
+def _inline(text: str) -> Iterator[Styled]:
     at = 0
     for match in compiled(_INLINE).finditer(text):
         if match.start() > at:
-            yield Piece(text[at : match.start()])
+            yield Styled(text[at : match.start()], Role.NOTE)
         role, inner = next((name, value) for name, value in match.groupdict().items() if value and name != "tick")
-        yield Piece(inner, Role(role.rstrip("_")))
+        yield Styled(inner, Role(role.rstrip("_")))
         at = match.end()
     if at < len(text):
-        yield Piece(text[at:])
+        yield Styled(text[at:], Role.NOTE)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.annotation import NoteText, State
 from reader.ui.cells import width_of
-from reader.ui.entry import NOTE_ROWS, QUOTE_ROWS, RETURNED, Row, Where, entry_rows
+from reader.ui.entry import NOTE_ROWS, QUOTE_ROWS, RETURNED, Where, entry_rows
 from reader.ui.note_markdown import Role
 from tests.ui.fakes import START, marked
+
+if TYPE_CHECKING:
+    from reader.ui.lines import Line
 
 NOTES = st.text(alphabet="ab *_`[]()#->1.\n漢é\t\x1b", max_size=120)
 
 
-def text_of(row: Row) -> str:
+def text_of(row: Line) -> str:
     return "".join(one.text for one in row)
 
 
@@ -36,7 +40,7 @@ def test_no_row_is_too_wide(quote: str, note: str, tags: list[str], width: int, 
 
 def test_what_came_back_says_so() -> None:
     rows = entry_rows(replace(marked("a", 0, 9, quote="q"), returned=True), Where("¶ 1"), 30)
-    warned = " ".join(one.text.strip() for row in rows for one in row if one.role is Role.WARN)
+    warned = " ".join(one.text.strip() for row in rows for one in row if one.style is Role.WARN)
     assert warned == RETURNED
 
 
@@ -71,4 +75,4 @@ def test_rivals_are_all_shown() -> None:
     rivals = (NoteText("mine", "laptop", START), NoteText("yours", "desk", START))
     rows = entry_rows(replace(marked("a", 0, 9, quote="q"), note="mine", rivals=rivals), Where(), 40)
     assert [text_of(row) for row in rows] == ["q", "mine", "or, from desk:", "yours"]
-    assert rows[2][0].role is Role.WARN
+    assert rows[2][0].style is Role.WARN

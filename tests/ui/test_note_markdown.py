@@ -5,12 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.note_markdown import NoteLine, Piece, Role, note_lines
+from reader.ui.lines import Styled
+from reader.ui.note_markdown import NoteLine, Role, note_lines
 
 
 def pieces(line: str) -> list[tuple[str, str]]:
     (found,) = note_lines(line)
-    return [(one.text, one.role.value) for one in found.pieces]
+    return [(one.text, one.style) for one in found.pieces]
 
 
 def test_inline() -> None:
@@ -37,13 +38,13 @@ def test_what_is_no_markdown_stays_as_written() -> None:
 
 def test_blocks() -> None:
     assert note_lines("# Head\n- one\n    - two\n12. three\n> said\n\n```\nx = *1*\n```") == [
-        NoteLine((Piece("Head", Role.STRONG),)),
-        NoteLine((Piece("one"),), "• "),
-        NoteLine((Piece("two"),), "    • "),
-        NoteLine((Piece("three"),), "12. "),
-        NoteLine((Piece("said"),), "│ "),
+        NoteLine((Styled("Head", Role.STRONG),)),
+        NoteLine((Styled("one", Role.NOTE),), "• "),
+        NoteLine((Styled("two", Role.NOTE),), "    • "),
+        NoteLine((Styled("three", Role.NOTE),), "12. "),
+        NoteLine((Styled("said", Role.NOTE),), "│ "),
         NoteLine(()),
-        NoteLine((Piece("x = *1*", Role.CODE),), keep=True),
+        NoteLine((Styled("x = *1*", Role.CODE),), keep=True),
     ]
 
 

@@ -78,7 +78,7 @@ class EntryDrawing:
             yield self.row([])
         bar = [("▌" if ground else "▎", annotation.colour.value), (" ", "text")]
         for row in entry_rows(annotation, self._where(annotation), max(8, self._width - MARGIN), unfolded=unfolded):
-            yield self.row([*bar, *((piece.text, piece.role.value) for piece in row)], ground)
+            yield self.row([*bar, *row], ground)
         yield self.row([])
 
     def head(self, text: str, *, active: bool) -> Strip:
