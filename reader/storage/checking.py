@@ -19,7 +19,7 @@ from reader.storage.writing import Writer
 
 if TYPE_CHECKING:
     from reader.domain.merge import Tables
-    from reader.storage.index import Mark
+    from reader.storage.index import Index, Mark
     from reader.storage.paths import StorePaths
     from reader.storage.system import System
 
@@ -59,14 +59,33 @@ def _checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Cont
         # Somebody else has put this file here. If what we wrote last is not in it, it was lost on the way.
         tables = join_tables([migrated(tables, schema), backup or {}])
     contents = _loaded(mark, schema, tables, notices, foreign=True)
-    written = bytearray()
-    writer = Writer(written.extend)
-    writer.write(contents.tables)
-    if written != stored:
+    index = _index(contents, stored)
+    if index is None:
         return contents
-    index = writer.index(mark, schema, {})
     keep_index(system, paths, index)
     return Contents(mark, schema, contents.tables, contents.articles, contents.deleted, notices=notices)
+
+
+class _Differs(Exception):
+    """A library would not be written as it stands."""
+
+
+def _index(contents: Contents, stored: bytes) -> Index | None:
+    """The index of the file, where it stands just as we would write it."""
+    rest = memoryview(stored)
+
+    def compare(data: bytes) -> None:
+        nonlocal rest
+        if rest[: len(data)] != data:
+            raise _Differs
+        rest = rest[len(data) :]
+
+    writer = Writer(compare)
+    try:
+        writer.write(contents.tables)
+    except _Differs:
+        return None
+    return None if rest or contents.mark is None else writer.index(contents.mark, contents.schema, {})
 
 
 def _readable(data: bytes) -> bytes:

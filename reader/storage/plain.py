@@ -122,6 +122,8 @@ def _sound(row: Row, uuid: str, kind: str) -> Row:
 
 def _shallow(value: Any) -> Any:
     """The value, or its JSON text where it nests so deep that a file with it in a register would not be read."""
+    if not isinstance(value, (dict, list)):
+        return value
     layer, depth = [value], 0
     while layer and depth <= DEEPEST:
         depth += 1
@@ -165,10 +167,13 @@ def _adopt(row: Row, plain: dict[str, Any]) -> None:
 def _write(row: Row, field: str, value: Any) -> None:
     value = _shallow(value)
     live = row["f"].get(field, {})
-    now = shown({"f": {field: live}}).get(field) if live else None
-    replaced = sorted(stamp for stamp, one in live.items() if one == now)
+    replaced: list[str] = []
+    if live:
+        now = shown({"f": {field: live}}).get(field)
+        replaced = sorted(stamp for stamp, one in live.items() if one == now)
     stamp = content_stamp(field, value, ADOPTED, replaced)
     if stamp in row["dead"] or stamp in live:
         return
     row["f"][field] = {**{s: v for s, v in live.items() if s not in replaced}, stamp: value}
-    row["dead"] = sorted({*row["dead"], *replaced})
+    if replaced:
+        row["dead"] = sorted({*row["dead"], *replaced})

@@ -85,7 +85,7 @@ def salvage(data: bytes) -> Tables:
             continue  # inside of a record that was taken
         try:
             value, end = decoder.raw_decode(text, match.end())
-            check_depth(text[match.end() : end])
+            check_depth(text[match.end() : end].encode())
         except (ValueError, RecursionError):
             continue
         table = _table_of(value)

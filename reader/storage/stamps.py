@@ -22,6 +22,8 @@ MAX_AHEAD = timedelta(days=1)
 """A stamp further in the future than this comes from a wrong clock and is not followed."""
 MAX_COUNT = 0xFFFF
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+BEFORE_ALL = f"{0:013x}-{0:04x}"
+"""The time of a stamp that is older than every real one."""
 CARRIED = "carried"
 ADOPTED = "plain"
 """Devices of stamps that follow from their content alone: the same wherever they are made."""
@@ -71,7 +73,7 @@ def content_stamp(field: str, value: object, source: str, replaced: Sequence[str
     `source` is CARRIED or ADOPTED.
     """
     random = value_hash("", replaced)[:4] if replaced else "0000"
-    return Moment(0, 0, source, random).stamp(field, value)
+    return f"{BEFORE_ALL}-{source}-{value_hash(field, value)}-{random}"
 
 
 def milliseconds(when: datetime) -> int:

@@ -12,8 +12,11 @@ from reader.storage.codec import dumps, loads
 
 MAX_DEPTH = 64
 """Ours are 6 deep; a thousand would overflow the parser's stack."""
-TEXT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+TEXT = re.compile(rb'"[^"]*"')
+ALIKE = bytes.maketrans(b"{}", b"[]")
+NOT_STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
 HEAD = re.compile(rb'"([a-z]+)":\{')
+FRAME = frozenset({b"{", b"}", b"},", b""})
 ROW = re.compile(rb'"(0|[1-9]\d*)":(\{.*\}),?')
 BOM = b"\xef\xbb\xbf"
 """Editors on Windows put it there; it does no harm."""
@@ -33,7 +36,7 @@ def parse(data: bytes) -> RawTables:
         raise Corrupt("the file holds NUL bytes")
     try:
         text = data.removeprefix(BOM).decode()
-        check_depth(text)
+        check_depth(data)
         tables = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise Corrupt(f"the file is not valid JSON ({error})") from error
@@ -57,6 +60,8 @@ def _canonical(data: bytes) -> RawTables | None:
             pieces.append((b"\n},\n" if found else b"{\n") + line)
             table = {}
             found[head[1].decode()] = table
+        elif line not in FRAME:
+            return None
     return found if b"".join([*pieces, b"\n}\n}\n"]) == data else None
 
 
@@ -103,10 +108,15 @@ def _finite(digits: str) -> float:
     return number
 
 
-def check_depth(text: str) -> None:
-    """Raise ValueError where brackets nest too deep; texts are taken out first, for they may hold any."""
-    depth = 0
-    for bracket in re.findall(r"[\[{\]}]", TEXT.sub("", text)):
-        depth += 1 if bracket in "[{" else -1
-        if depth > MAX_DEPTH:
-            raise ValueError("brackets nest too deep")
+def check_depth(data: bytes) -> None:
+    """Raise ValueError where brackets nest too deep; texts are taken out first, for they may hold any.
+
+    What is no JSON may pass, or not. No byte is looked at by Python itself: a library may be of 100 MB.
+    """
+    unescaped = data.replace(rb"\\", b"").replace(rb"\"", b"")
+    # Most texts hold no brackets: their quotation marks go in pairs, which leaves the others as they were.
+    brackets = TEXT.sub(b"", unescaped.translate(ALIKE, NOT_STRUCTURE).replace(b'""', b""))
+    for _ in range(MAX_DEPTH):
+        brackets = brackets.replace(b"[]", b"")
+    if brackets:
+        raise ValueError("brackets nest too deep")

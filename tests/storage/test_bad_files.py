@@ -13,7 +13,7 @@ from tinydb import TinyDB
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
-from reader.storage.strict import parse
+from reader.storage.strict import MAX_DEPTH, check_depth, parse
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation, article
 from tests.storage.scale import scaled, seeded
@@ -180,6 +180,17 @@ def test_an_odd_library_opens_and_nothing_is_dropped_at_the_next_write(tmp_path:
     assert {one.id for one in again.annotations()} == {*(one.id for one in shown), "new"}
     assert sorted(one.note for one in again.annotations()) == sorted([*(one.note for one in shown), ""])
     assert len(TinyDB(file).table("annotations")) == len(shown) + 1
+
+
+def nested(depth: int, inner: str) -> bytes:
+    return ('[{"[": ' * (depth // 2) + inner + "}]" * (depth // 2)).encode()
+
+
+@pytest.mark.parametrize("inner", ['""', '"]"', r'"\""', r'"\\"', r'"[\\\"{"', '"a\n[", "x": "]", "y": "}"'])
+def test_how_deep_brackets_nest(inner: str) -> None:
+    check_depth(nested(MAX_DEPTH, inner))
+    with pytest.raises(ValueError, match="too deep"):
+        check_depth(nested(MAX_DEPTH + 2, inner))
 
 
 def test_values_of_a_wrong_type_are_kept_as_they_are(tmp_path: Path) -> None:
