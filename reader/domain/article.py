@@ -51,7 +51,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. Versions are oldest first, `progress` is from 0 to 1, `same_as` names the one it proved to be."""
+    """One article. Versions are oldest first, `progress` is from 0 to 1."""
 
     id: str
     title: str
@@ -67,7 +67,6 @@ class Article:
     status: Status = Status.UNREAD
     tags: tuple[str, ...] = ()
     opened: datetime | None = None
-    same_as: str = ""
     seen: Container[str] = field(default=(), compare=False, repr=False)
     """The store's own: which writes this record shows. Handed back with a change, never read by anyone else."""
 

@@ -51,7 +51,7 @@ class Store(Protocol):
         """Those that have a source of that address: found without looking into the others."""
 
     def article(self, article_id: str) -> Article | None:
-        """One article; `same_as` is not followed."""
+        """The article of that id; None where there is none, or it is deleted."""
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""

@@ -56,7 +56,7 @@ class Collection:
         found = [
             Listed(one, highlights[one.id], notes[one.id])
             for one in self.store.articles()
-            if not one.same_as and (matches is None or matches(article_subject(one)))
+            if matches is None or matches(article_subject(one))
         ]
         return sorted(found, key=lambda one: (one.article.opened or one.article.added, one.article.id), reverse=True)
 

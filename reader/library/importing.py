@@ -19,7 +19,7 @@ from reader.exchange.utf16 import code_points
 from reader.library.carrying import target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from reader.domain.ports import Clock, Store
     from reader.exchange.imported import Imported, Provenance
@@ -150,21 +150,20 @@ def _targets(one: Imported, article: Article, text: str | None) -> tuple[Target,
     return (before, target_of(unplaced, version, text, resolve(text, selectors)))
 
 
-def _article_of(source: Provenance, articles: Iterable[Article]) -> Article | None:
+def _article_of(source: Provenance, articles: Collection[Article]) -> Article | None:
     """The article that a file means: by id, URL, else exact title or file name."""
-    known = [one for one in articles if not one.same_as]
-    for one in known:
+    for one in articles:
         if source.article_id and one.id == source.article_id:
             return one
-    for one in known:
+    for one in articles:
         addresses = {one.url, *(each.address for each in one.sources)} - {""}
         if source.url and source.url in addresses:
             return one
     title = source.title.casefold()
-    for one in known:
+    for one in articles:
         if title and one.title.casefold() == title:
             return one
-    for one in known:
+    for one in articles:
         if source.name and source.name in {PurePath(each.address).name for each in one.sources}:
             return one
     return None

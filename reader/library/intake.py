@@ -45,9 +45,8 @@ highlights that are lost can be seen, while an article split in two would hide t
 def decide(parsed: Parsed, source: Source, articles: Sequence[Article], likeness: Likeness, now: datetime) -> Intake:
     """Take in what was read from `source`. `likeness` is asked only where address and hash do not decide."""
     digest = text_hash(parsed.document.text)
-    known = [one for one in articles if not one.same_as]
-    by_address = next((one for one in known if _has(one, source.address)), None)
-    by_text = next((one for one in known if any(version.hash == digest for version in one.versions)), None)
+    by_address = next((one for one in articles if _has(one, source.address)), None)
+    by_text = next((one for one in articles if any(version.hash == digest for version in one.versions)), None)
     if by_address is not None and by_address.versions:
         if by_address.latest.hash == digest:
             return Intake(Relation.SAME, by_address, _known_at(by_address, source))
@@ -57,10 +56,10 @@ def decide(parsed: Parsed, source: Source, articles: Sequence[Article], likeness
         changed = by_text.latest.hash != digest
         article = _changed(by_text, parsed, digest, source, now) if changed else _known_at(by_text, source)
         return Intake(Relation.CHANGED if changed else Relation.SAME, by_text, article)
-    waiting = next((one for one in known if _waits_for(one, parsed, source)), None)
+    waiting = next((one for one in articles if _waits_for(one, parsed, source)), None)
     if waiting is not None:
         return Intake(Relation.CHANGED, waiting, _changed(waiting, parsed, digest, source, now))
-    likest = max(known, key=likeness, default=None)
+    likest = max(articles, key=likeness, default=None)
     if likest is not None and likeness(likest) >= SAME:
         return Intake(Relation.CHANGED, likest, _changed(likest, parsed, digest, source, now))
     return Intake(Relation.NEW, None, _new(parsed, digest, source, now))

@@ -120,7 +120,7 @@ class Opener:
         return article
 
     def _known(self, address: str) -> Article | None:
-        return next((one for one in self._store.articles_from(address) if not one.same_as), None)
+        return next(iter(self._store.articles_from(address)), None)
 
     def _reopen(self, article: Article, notice: str = "") -> Opened:
         """The last version that was kept, without looking at its source."""

@@ -36,7 +36,7 @@ def search(store: Store, words: str) -> Iterator[Hit]:
     there.
     """
     for article in store.articles():
-        document = store.document(article.latest.hash) if article.versions and not article.same_as else None
+        document = store.document(article.latest.hash) if article.versions else None
         if document is None:
             continue
         for span in places(document.text, words):

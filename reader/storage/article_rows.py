@@ -14,7 +14,7 @@ TABLE = "articles"
 KIND = "article"
 SOURCE = "source/"
 """Begins the name of the field of a source; its address follows."""
-PLAIN = ("title", "language", "date", "url", "format", "same_as")
+PLAIN = ("title", "language", "date", "url", "format")
 
 
 def to_fields(article: Article) -> Fields:
@@ -69,7 +69,6 @@ def from_row(row: Row, seen: str) -> Article:
         status=one_of(Status, fields.get("status"), Status.UNREAD),
         tags=tuple(name for _, name in sorted(tags)),
         opened=time(fields["opened"]) if fields.get("opened") else None,
-        same_as=text(fields.get("same_as")),
         seen=seen,
     )
 

@@ -45,7 +45,7 @@ class MemoryStore:
         return [one for one in self.articles() if any(source.address == address for source in one.sources)]
 
     def article(self, article_id: str) -> Article | None:
-        """One article; `same_as` is not followed."""
+        """The article of that id; None where there is none, or it is deleted."""
         row = self._rows(ARTICLES).get(article_id)
         return None if row is None else ARTICLES.record(row)
 

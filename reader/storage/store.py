@@ -86,7 +86,7 @@ class FileStore:
         return [one for one in found if any(source.address == address for source in one.sources)]
 
     def article(self, article_id: str) -> Article | None:
-        """One article; `same_as` is not followed."""
+        """The article of that id; None where there is none, or it is deleted."""
         with self._turn:
             row = self.view.row(ARTICLES.table, article_id)
         return None if row is None else ARTICLES.record(row)

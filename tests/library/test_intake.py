@@ -93,13 +93,6 @@ def test_standard_input_is_no_address() -> None:
     assert intake.relation is Relation.NEW
 
 
-def test_an_article_that_proved_to_be_another_is_not_found_again() -> None:
-    from dataclasses import replace
-
-    gone = replace(known("The sand stays."), same_as="other")
-    assert decide(parsed("The sand stays."), HERE, [gone], never, LATER).relation is Relation.NEW
-
-
 def test_a_version_may_be_named_by_hand() -> None:
     article = known("The sand stays.")
     intake = as_version(article, parsed("Nothing alike."), THERE, LATER)

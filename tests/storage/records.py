@@ -100,5 +100,4 @@ def any_article(article_id: st.SearchStrategy[str] = names) -> st.SearchStrategy
         status=st.sampled_from(Status),
         tags=tags,
         opened=st.one_of(st.none(), times),
-        same_as=texts,
     )

@@ -190,6 +190,18 @@ def test_articles_are_kept_as_annotations_are(window: Window) -> None:
     assert window().article(one.id) == read == replace(one, progress=0.5, opened=NOON)
 
 
+def test_a_field_that_only_another_version_of_this_program_knows_stays() -> None:
+    tables: Tables = {}
+    store = MemoryStore(clock=Ticking(), entropy=counted(), tables=tables)
+    one = article()
+    store.save_articles([Change(None, one)])
+    theirs = {"0000000000000-0000-theirs-00000000-0000": "another"}
+    tables["articles"][one.id]["f"]["same_as"] = theirs
+    (read,) = store.articles()
+    store.save_articles([Change(read, replace(read, title="Renamed"))])
+    assert tables["articles"][one.id]["f"]["same_as"] == theirs
+
+
 @settings(max_examples=40, deadline=None)
 @given(any_annotation(), any_annotation())
 def test_annotations_read_back_as_they_were_written(first: Annotation, second: Annotation) -> None:
