@@ -32,6 +32,7 @@ def open_command(
 ) -> None:
     """Open SOURCE in the reader: a path, a URL, - for standard input, an article's id or exact title."""
     if not sys.stdout.isatty():
+        _check(services, source)
         raise NotOpened("the reader needs a terminal", do="to print a text: reader show --text SOURCE")
     library = services.library
     if source is None and not library.store.articles():
@@ -45,6 +46,16 @@ def open_command(
             place, annotation = _place(library, opened, at)
     _keyboard()
     run(services, opened, place, annotation)
+
+
+def _check(services: Services, source: str | None) -> None:
+    """Say what is wrong with a source that could not be opened on a terminal either."""
+    from reader.library.sources import Kind, file_state, locate
+
+    if source is not None:
+        found = locate(source, services.store.articles)
+        if found.kind is Kind.PATH:
+            file_state(found.address)
 
 
 def _opened(library: Library, source: str, version: str | None, *, whole: bool, name: str) -> Opened:

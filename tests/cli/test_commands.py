@@ -92,6 +92,8 @@ def test_an_empty_library_lists_nothing(reader: Shell) -> None:
         (["versions", "harbour.md"], 1, "it has not been read yet; open it first"),
         (["harbour.md"], 1, "needs a terminal"),
         (["--at", "50%", "harbour.md"], 1, "needs a terminal"),
+        (["nowhere.md"], 1, "nowhere.md: there is no such file"),
+        (["--at", "50%", "."], 1, "it is a directory"),
         (["--sideways"], 2, "No such option"),
     ],
 )
@@ -154,6 +156,14 @@ def test_a_changed_file_is_a_version_and_its_highlights_are_carried(reader: Shel
     assert "1 highlight in place" in reader("carry", harbour, "newer.md").err
     first, second = (line.split("\t") for line in reader("versions", harbour).out.splitlines())
     assert (first[4:], second[4:]) == (["1", "0"], ["1", "0"])
+
+
+def test_a_quote_is_looked_for_in_the_text_of_the_path_that_is_named(reader: Shell, harbour: str) -> None:
+    second = reader.write("second.md", HARBOUR + "\nThe second ends otherwise.\n")
+    for path, quote in ((harbour, "The harbour moves"), (second, "The second ends"), (harbour, "it is.")):
+        assert reader("highlight", path, "--quote", quote).code == 0, quote
+    assert reader("highlight", harbour, "--quote", "The second ends").code == 1
+    assert len(reader("list").out.splitlines()) == 1
 
 
 def test_search_looks_in_all_texts(reader: Shell, harbour: str) -> None:
