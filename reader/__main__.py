@@ -26,8 +26,10 @@ def main() -> int:
         from reader.cli.main import main as run  # noqa: PLC0415  (click takes 25 ms)
 
         return run(arguments)
-    _import_asyncio()
-    from reader.cli.running import take_over  # noqa: PLC0415  (after the first text)
+    from reader.ui.stand_ins import import_asyncio  # noqa: PLC0415  (after the first text)
+
+    import_asyncio()
+    from reader.cli.running import take_over  # noqa: PLC0415  (the same)
 
     return take_over(arguments[0], drawn)
 
@@ -41,19 +43,6 @@ def _draw(arguments: list[str]) -> list[object] | None:
     from reader.cli.first import draw  # noqa: PLC0415  (commands do without)
 
     return draw(arguments[0])
-
-
-def _import_asyncio() -> None:
-    """Import asyncio without the TLS that nothing here does through it: 12 ms, and 4 MB as long as the program runs.
-
-    asyncio is made to do without; whoever fetches a page imports ssl as ever.
-    """
-    if "ssl" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # what the import system takes for "not there"
-    import asyncio  # noqa: F401, PLC0415
-
-    del sys.modules["ssl"]
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ NEVER = {
     "rapidfuzz": "10 ms: a changed text is another start",
     "tinydb": "14 ms: an article without annotations does without",
     "tomllib": "5 ms: most people have no settings file",
+    "textual.command": "14 ms, for a palette that is not Textual's",
     "reader.anchoring.carrying": "20 ms, as rapidfuzz",
     "reader.exchange": "nothing is exported yet",
     "reader.formats.detect": "5 ms: what is known is not parsed",

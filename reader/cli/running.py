@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
+import signal
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from reader.cli import first
 from reader.cli.answering import answered
 from reader.cli.wiring import Services, now
 from reader.ui.first_paint import undo
+from reader.ui.stand_ins import import_textual
 
 if TYPE_CHECKING:
     from reader.domain.ports import Place
@@ -28,11 +29,10 @@ def take_over(source: str, drawn: list[object]) -> int:
         services = Services()
         try:
             article = services.library.open(source)
-            run(services, article, services.library.place(article.article.id), drawn=drawn)
+            return run(services, article, services.library.place(article.article.id), drawn=drawn)
         except BaseException:
             undo(drawn)
             raise
-        return 0
 
     return answered(opened)
 
@@ -44,8 +44,9 @@ def run(
     annotation: str = "",
     *,
     drawn: list[object] | None = None,
-) -> None:
-    """Show an article, or the library, until the user leaves."""
+) -> int:
+    """Show an article, or the library, until the user leaves; the exit code."""
+    import_textual()
     from reader.ui.app import ReaderApp
     from reader.ui.key_table import with_settings
     from reader.ui.ports import Services as Interface
@@ -66,7 +67,8 @@ def run(
     session = services.library.session(opened) if opened else None
     ReaderDriver.prepainted = drawn
     app = ReaderApp(interface, opened, place, annotation, session, driver_class=driver())
+    if drawn is not None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio puts its own in the place of this one only
     app.run()
     services.tending.leave()
-    if app.return_code:
-        sys.exit(app.return_code)
+    return app.return_code or 0
