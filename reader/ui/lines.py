@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+GAP = 2
+"""Cells between two ends of a line: enough to tell them apart."""
+
+
 class Styled(NamedTuple):
     """Text that looks one way. `style` is a name that the widget which draws it knows; empty for its plain text."""
 
@@ -45,10 +49,10 @@ def cut(line: Line, width: int) -> Line:
 
 
 def spread(left: Line, right: Line, width: int) -> Line:
-    """`left` at the left end and `right` at the right end; the left is cut so that two blanks stay between them."""
+    """`left` at the left end and `right` at the right end; the left is cut so that a gap stays between them."""
     right = cut(right, width)
     room = line_width(right)
-    left = cut(left, max(0, width - room - 2) if right else width)
+    left = cut(left, max(0, width - room - GAP) if right else width)
     return (*left, Styled(" " * (width - room - line_width(left))), *right)
 
 

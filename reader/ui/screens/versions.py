@@ -8,7 +8,7 @@ from reader.domain.counting import counted
 from reader.library.versions import VersionRow, version_rows
 from reader.ui.bindings import Mode
 from reader.ui.dates import moment
-from reader.ui.lines import Styled, padded, spread
+from reader.ui.lines import GAP, Styled, line_width, padded, spread
 from reader.ui.screens.difference import DifferenceScreen
 from reader.ui.screens.list_screen import ListScreen
 from reader.ui.widgets.entry_list import Block
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.ui.reading import Reading
     from reader.ui.screens.keyed import Handler
 
-NUMBER, WHEN, COUNT = 4, 16, 14
+NUMBER, WHEN, COUNT = 4, 16, 12
 """Cells of the columns: `12`, `2026-11-22 14:05`, `1,234,567`."""
 
 
@@ -97,7 +97,7 @@ class VersionItems:
         return len(self._rows)
 
     def block(self, index: int, width: int) -> Block:
-        """Number, when it was read first, its length; what it shows of the highlights."""
+        """Number, when it was read first; what it shows of the highlights, and its length where that has room."""
         row = self._rows[index]
         latest = (Styled("  latest", "key"),) if index == 0 else ()
         left = (
@@ -107,13 +107,10 @@ class VersionItems:
             *latest,
         )
         lost = (Styled(f"  {row.lost} lost", "warn"),) if row.lost else ()
-        right = (
-            Styled(counted(row.found, "highlight")),
-            *lost,
-            padded(f"{row.version.length:,}", COUNT, "faint", right=True),
-            Styled(" characters", "faint"),
-        )
-        return Block((spread(left, right, width),))
+        shown = (Styled(counted(row.found, "highlight")), *lost)
+        length = (padded(f"{row.version.length:,}", COUNT, "faint", right=True), Styled(" characters", "faint"))
+        room = width - GAP - line_width(left) - line_width(shown)
+        return Block((spread(left, (*shown, *length) if line_width(length) <= room else shown, width),))
 
 
 def show(host: Host, reading: Reading | None) -> None:

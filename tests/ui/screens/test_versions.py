@@ -48,6 +48,16 @@ async def test_the_newest_comes_first_with_its_counts(opened: tuple[Shelf, Opene
         assert "2 versions" in text_of(screen, "#head")
 
 
+@pytest.mark.parametrize("width", [60, 80])
+async def test_on_a_narrow_terminal_the_length_goes_before_what_counts(
+    opened: tuple[Shelf, Opened], width: int
+) -> None:
+    async with running(*opened, size=(width, 24)) as pilot:
+        (newest, _) = listed(await versions(pilot))
+        assert "latest" in newest
+        assert newest.endswith("characters" if width == 80 else "1 highlight  1 lost")
+
+
 async def test_an_older_one_can_be_read_not_marked(opened: tuple[Shelf, Opened]) -> None:
     async with running(*opened) as pilot:
         await versions(pilot)
