@@ -18,7 +18,7 @@ from reader.ui.viewport import Viewport
 from reader.ui.widgets.rows_view import RowsView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.geometry import Size
 
@@ -175,6 +175,18 @@ class ReadingView(RowsView):
             self.fit()
         if self._told != self.size:
             self._laid_out()
+
+    def draw_ahead(self, *, down: bool) -> Iterator[None]:
+        """Draw the screen beyond this one, and find the sentences of both."""
+        if self.viewport is None or self._sentences is None:
+            return
+        self.sentences_on_screen()
+        yield
+        for _ in super().draw_ahead(down=down):
+            yield
+        for _, row in self.viewport.beyond(down=down):
+            self._sentences.at(row.start)
+            yield
 
     # -- within
 

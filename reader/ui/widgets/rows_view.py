@@ -13,11 +13,12 @@ from reader.ui.framing import Frame, blank, frame, framed, thumb
 from reader.ui.inks import Inks
 from reader.ui.paint import NO_GUTTER, Gutter, Layer
 from reader.ui.palette import palette_of
-from reader.ui.scene import UNMARKED, Marked, Scene, gutter, meeting
+from reader.ui.scene import NOWHERE, UNMARKED, Marked, Scene, gutter, meeting
 from reader.ui.strips import Styles, WithoutColour, strip_of
+from reader.ui.widgets.ahead import Ahead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual.strip import Strip
 
@@ -49,7 +50,10 @@ class RowsView(Widget):
         self._styles: Styles | None = None
         self._frame: list[Strip] = []
         self._painted_size: Size | None = None
+        self._around = frame(0, self.column)
         self._held = self._due = False
+        self._ahead = Ahead(self.draw_ahead)
+        self._ahead_of: Position | None = None
         self._marked: dict[Position, Marked] = {}
         self._strips: dict[Position, tuple[State, Strip]] = {}
 
@@ -75,6 +79,10 @@ class RowsView(Widget):
         if self._theme != self.app.theme:
             self._inks = self._styles = None
             self.forget()
+
+    def on_unmount(self) -> None:
+        """Nothing is drawn for who has gone."""
+        self._ahead.stop()
 
     # -- where things are
 
@@ -152,6 +160,7 @@ class RowsView(Widget):
             return
         if not self.size:
             return
+        self._look_ahead()
         resized = self._painted_size != self.size
         before, self._frame = self._frame, self._painted()
         if resized:
@@ -164,6 +173,14 @@ class RowsView(Widget):
         elif regions:
             self.refresh(*regions)
 
+    def draw_ahead(self, *, down: bool) -> Iterator[None]:
+        """Draw the screen beyond this one, a row a step."""
+        if self.viewport is not None and self._painted_size == self.size:
+            overlays = self.scene.overlays(NOWHERE)
+            for position, row in self.viewport.beyond(down=down):
+                self._strip(position, row, overlays, thumb=False).render(self.app.console)
+                yield
+
     def forget(self, *, highlights_only: bool = False) -> None:
         """Nothing that was painted before holds any more; or nothing that has highlights."""
         self._marked.clear()
@@ -171,38 +188,52 @@ class RowsView(Widget):
             self._strips.clear()
             self._painted_size = None
 
+    def _look_ahead(self) -> None:
+        top = self.viewport.top if self.viewport else None
+        if top is not None and top != self._ahead_of:
+            self._ahead.moved(down=self._ahead_of is None or top > self._ahead_of)
+            self._ahead_of = top
+
     def _painted(self) -> list[Strip]:
         inks, styles = self._drawn_with()
         self._painted_size = self.size
         width, height = self.size
-        x, around = self.region.x, self.frame
+        self._around = self.frame
         thumb_start, thumb_end = self._thumb()
-        painted = []
         rows = self.viewport.rows() if self.viewport else []
         overlays = self.scene.overlays(self.viewport.visible) if self.viewport and rows else []
-        for y, (position, row) in enumerate(rows):
-            marked = self._marked.get(position)
-            if marked is None:
-                marked = self._marked[position] = self.scene.marked(row)
-            over = meeting(overlays, row) if overlays else ()
-            before = gutter(marked, row, self.scene) if over or marked is not UNMARKED else NO_GUTTER
-            state = (marked, over, before, thumb_start <= y < thumb_end)
-            kept = self._strips.get(position)
-            if kept is None or kept[0] != state:
-                if len(self._strips) >= KEPT:
-                    self._strips.clear()
-                    self._marked.clear()
-                kept = self._strips[position] = (state, self._strip(row, state, around, x))
-            painted.append(kept[1])
+        painted = [
+            self._strip(position, row, overlays, thumb=thumb_start <= y < thumb_end)
+            for y, (position, row) in enumerate(rows)
+        ]
         empty = strip_of(blank(inks, width), width, 0, styles)
         return [*painted, *[empty] * (height - len(painted))]
 
-    def _strip(self, row: Row, state: State, around: Frame, x: int) -> Strip:
+    def _strip(self, position: Position, row: Row, overlays: Sequence[Layer], *, thumb: bool) -> Strip:
+        """The row as a strip: the one that it was the last time, where it looks the same."""
+        marked = self._marked.get(position)
+        if marked is None:
+            marked = self._marked[position] = self.scene.marked(row)
+        over = meeting(overlays, row) if overlays else ()
+        before = gutter(marked, row, self.scene) if over or marked is not UNMARKED else NO_GUTTER
+        state = (marked, over, before, thumb)
+        kept = self._strips.get(position)
+        if kept is None or kept[0] != state:
+            if len(self._strips) >= KEPT:
+                self._strips.clear()
+                self._marked.clear()
+            kept = self._strips[position] = (state, self._drawn(row, state))
+        return kept[1]
+
+    def _drawn(self, row: Row, state: State) -> Strip:
         inks, styles = self._drawn_with()
         marked, over, before, thumb = state
+        around = self._around
         text = self.viewport.text if self.viewport else ""
         layers = [*marked.layers, *over] if over or marked is not UNMARKED else ()
-        return strip_of(framed(text, row, layers, before, inks, around, thumb=thumb), around.width, x, styles)
+        return strip_of(
+            framed(text, row, layers, before, inks, around, thumb=thumb), around.width, self.region.x, styles
+        )
 
     def _thumb(self) -> tuple[int, int]:
         if self.viewport is None or self.scene.bare:

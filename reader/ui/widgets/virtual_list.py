@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from reader.ui.scrolling import TOP, WHEEL, ItemRow, lowest, moved, revealed
+from reader.ui.widgets.ahead import Ahead
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.events import MouseScrollDown, MouseScrollUp
     from textual.strip import Strip
 
@@ -30,6 +33,7 @@ class VirtualList(Widget):
         super().__init__(id=id)
         self.top = TOP
         """What the first row of the items shows."""
+        self._ahead = Ahead(self._draw_ahead)
 
     # -- what is listed
 
@@ -78,8 +82,13 @@ class VirtualList(Widget):
     def put_top(self, top: ItemRow) -> None:
         """Show that row first."""
         if top != self.top:
+            self._ahead.moved(down=top > self.top)
             self.top = top
             self.refresh()
+
+    def on_unmount(self) -> None:
+        """Nothing is drawn for who has gone."""
+        self._ahead.stop()
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """Scroll on."""
@@ -113,6 +122,15 @@ class VirtualList(Widget):
         return strips[:count]
 
     # -- within
+
+    def _draw_ahead(self, *, down: bool) -> Iterator[None]:
+        """Draw the items of the screen beyond this one, one a step."""
+        first = moved(self.top, self.room if down else -self.room, self.item_count, self._height).item
+        last = moved(ItemRow(first, 0), self.room, self.item_count, self._height).item
+        for index in range(first, min(last + 1, self.item_count)):
+            for strip in self.item_strips(index):
+                strip.render(self.app.console)
+            yield
 
     @property
     def _lowest(self) -> ItemRow:
