@@ -59,7 +59,8 @@ def decide(parsed: Parsed, source: Source, articles: Sequence[Article], likeness
     waiting = next((one for one in articles if _waits_for(one, parsed, source)), None)
     if waiting is not None:
         return Intake(Relation.CHANGED, waiting, _changed(waiting, parsed, digest, source, now))
-    likest = max(articles, key=likeness, default=None)
+    near = (one for one in articles if _is_near(one, len(parsed.document.text)))
+    likest = max(near, key=likeness, default=None)
     if likest is not None and likeness(likest) >= SAME:
         return Intake(Relation.CHANGED, likest, _changed(likest, parsed, digest, source, now))
     return Intake(Relation.NEW, None, _new(parsed, digest, source, now))
@@ -80,6 +81,11 @@ def _waits_for(article: Article, parsed: Parsed, source: Source) -> bool:
     said = parsed.metadata
     by_url = article.url and article.url in (source.address, said.url)
     return not article.versions and bool(by_url or article.title.casefold() == said.title.casefold())
+
+
+def _is_near(article: Article, length: int) -> bool:
+    """Whether the lengths allow for one text: where one is over three times the other, they share hardly SAME."""
+    return bool(article.versions) and max(article.latest.length, length) <= 3 * min(article.latest.length, length)
 
 
 def _known_at(article: Article, source: Source) -> Article:

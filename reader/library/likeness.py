@@ -54,9 +54,7 @@ class Likeness:
         return self._found[article.id]
 
     def _compare(self, article: Article) -> float:
-        if not article.versions or not _near(article.latest.length, len(self._text)):
-            return 0.0
-        other = self._sketch_of(article.latest.hash)
+        other = self._sketch_of(article.latest.hash) if article.versions else None
         if other is None:
             return 0.0
         if self._sketch is None:
@@ -73,8 +71,3 @@ class Likeness:
             sketch = fingerprint(kept.text)
             self._sketches.add(version, sketch)
         return sketch
-
-
-def _near(one: int, other: int) -> bool:
-    """Whether two lengths allow for one text: an edition that has shrunk to a third is another text."""
-    return min(one, other) * 3 >= max(one, other)

@@ -86,6 +86,16 @@ def test_a_file_that_holds_something_else_is_another_article() -> None:
     assert intake.article.id != article.id
 
 
+def test_a_draft_that_grew_to_many_times_its_length_is_still_the_draft() -> None:
+    intake = decide(parsed("The sand stays. " * 9), HERE, [known("The sand stays.")], lambda _: STILL_IT, LATER)
+    assert intake.relation is Relation.CHANGED
+
+
+def test_a_text_of_quite_another_length_elsewhere_is_not_even_compared() -> None:
+    intake = decide(parsed("The sand stays. " * 9), THERE, [known("The sand stays.")], never, LATER)
+    assert intake.relation is Relation.NEW
+
+
 def test_standard_input_is_no_address() -> None:
     piped = Source("-")
     article = known("The sand stays.", piped)

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from itertools import count
 from typing import TYPE_CHECKING
-
-import pytest
-
-from reader.library import Library
-from reader.storage.memory import MemoryStore
-from tests.ui.shelves import Nowhere
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
+    from reader.library import Library
+
 DRAFT = "The harbour empties twice a day.\n\nThen the water comes back, without hurry.\n"
-
-
-@pytest.fixture
-def library() -> Library:
-    ids = count()
-    store = MemoryStore(clock=lambda: NOW, entropy=lambda: f"{next(ids):04x}")
-    return Library(store, Nowhere(), Nowhere(), now=lambda: NOW, new_id=lambda: f"{next(ids):08d}")
 
 
 def test_a_file_shows_its_own_text_though_a_newer_one_was_read_elsewhere(library: Library, tmp_path: Path) -> None:
@@ -45,3 +31,14 @@ def test_a_file_that_has_not_changed_is_not_read_again(library: Library, tmp_pat
     path.write_text(DRAFT)
     opened = library.open(str(path))
     assert library.open(str(path)).document is opened.document
+
+
+def test_a_draft_keeps_its_highlights_while_it_grows(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    path.write_text(DRAFT)
+    opened = library.open(str(path))
+    library.session(opened).page_note("mine")
+    path.write_text(DRAFT + "\n".join(f"Paragraph {n} says something that no other one says.\n" for n in range(12)))
+    grown = library.open(str(path))
+    assert grown.article.id == opened.article.id
+    assert len(grown.article.versions) == 2
