@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.ui.reading import Reading
 
 COLOURS = tuple(Colour)
-LABEL_HELP = "letter: highlight · digit: its colour · CAPITAL: start of a range"
+LABEL_HELP = "letter: highlight · digit: colour · CAPITAL: start of a range"
 NOTHING = "there is no annotation here; h makes one"
 
 

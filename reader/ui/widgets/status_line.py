@@ -26,6 +26,8 @@ NAMED = 60
 """Below this the pen's sign alone says its colour: how to leave a note must have room."""
 WIDE = 72
 """From here on there is room for a bar beside the hints."""
+BETWEEN, MORE = " · ", " …"
+"""What stands between the clauses of a message, and what in place of those that have no room."""
 
 
 class StatusLine(Widget):
@@ -62,8 +64,11 @@ class StatusLine(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The row, around Textual's cache of styles."""
         width = self.size.width
-        pieces = [*self._left(width)]
+        pieces = self._left(width)
         room = width - sum(width_of(text) for text, _ in pieces) - 1
+        if self.message and width_of(self.message) > room:
+            # It is what one waits for: how far one is can be read again after it.
+            pieces, room = [(" ", "text")], width - 2
         pieces += self._message(room) if self.message else self._keys(room)
         used = sum(width_of(text) for text, _ in pieces)
         pieces.append((" " * max(0, width - used), "text"))
@@ -89,7 +94,7 @@ class StatusLine(Widget):
         return pieces
 
     def _message(self, room: int) -> list[tuple[str, str]]:
-        return [(fitted(self.message, max(1, room)), "failed" if self.failed else "message")]
+        return [(fitted(_clauses(self.message, room), max(1, room)), "failed" if self.failed else "message")]
 
     def _keys(self, room: int) -> list[tuple[str, str]]:
         pieces: list[tuple[str, str]] = []
@@ -105,3 +110,11 @@ class StatusLine(Widget):
             pieces += [(f"{hint.keys} ", "key"), (f"{hint.label}  ", "label")]
             room -= cells
         return pieces
+
+
+def _clauses(message: str, room: int) -> str:
+    """The message without those of its last clauses that have no room: half a clause says nothing."""
+    kept = message
+    while width_of(kept) > room and BETWEEN in kept:
+        kept = kept.removesuffix(MORE).rpartition(BETWEEN)[0] + MORE
+    return kept
