@@ -19,7 +19,7 @@ from reader.exchange.utf16 import code_points
 from reader.library.carrying import target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from reader.domain.ports import Clock, Store
     from reader.exchange.imported import Imported, Provenance
@@ -151,19 +151,15 @@ def _targets(one: Imported, article: Article, text: str | None) -> tuple[Target,
 
 
 def _article_of(source: Provenance, articles: Collection[Article]) -> Article | None:
-    """The article that a file means: by id, URL, else exact title or file name."""
-    for one in articles:
-        if source.article_id and one.id == source.article_id:
-            return one
-    for one in articles:
-        addresses = {one.url, *(each.address for each in one.sources)} - {""}
-        if source.url and source.url in addresses:
-            return one
-    title = source.title.casefold()
-    for one in articles:
-        if title and one.title.casefold() == title:
-            return one
-    for one in articles:
-        if source.name and source.name in {PurePath(each.address).name for each in one.sources}:
-            return one
+    """The article that a file means: by id, else by URL, exact title, or file name."""
+    signs: tuple[tuple[str, Callable[[Article], set[str]]], ...] = (
+        (source.article_id, lambda one: {one.id}),
+        (source.url, lambda one: {one.url, *(each.address for each in one.sources)}),
+        (source.title.casefold(), lambda one: {one.title.casefold()}),
+        (source.name, lambda one: {PurePath(each.address).name for each in one.sources}),
+    )
+    for wanted, names in signs:
+        found = next((one for one in articles if wanted and wanted in names(one)), None)
+        if found is not None:
+            return found
     return None

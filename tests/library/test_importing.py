@@ -1,0 +1,182 @@
+"""Files of annotations taken in: nothing twice, nothing over what is there, found in the text where one is kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.annotation import Colour, State
+from reader.domain.errors import NotImported
+from reader.domain.ports import Change
+from reader.domain.segment.sentences import sentences
+from reader.exchange.formats import format_named, writer
+from reader.library.importing import Importer, Report
+from tests.library.conftest import NOW, new_library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.domain.annotation import Annotation
+    from reader.library import Library, Opened
+
+TEXT = "# The Harbour\n\nThe sand 😀 stays. Nobody brought it.\n\nThe harbour moves, and the sand does not.\n"
+BOTH_WAYS = ("json", "jsonl", "csv", "w3c", "epub", "org", "hypothesis", "koreader")
+
+
+def take_in(library: Library, data: str, name: str = "notes.json", format_name: str = "") -> Report:
+    return Importer(library.store, lambda: NOW).take_in(data.encode(), name, format_name)
+
+
+def exported(library: Library, name: str) -> str:
+    return "".join(writer(name)(library.exported()))
+
+
+def all_of(library: Library) -> dict[str, Annotation]:
+    return {one.id: replace(one, seen=()) for one in library.store.annotations()}
+
+
+def hypothesis(*rows: dict[str, Any]) -> str:
+    return json.dumps({"annotations": [{"uri": "https://example.org/harbour", **row} for row in rows]})
+
+
+def marking(quote: str, prefix: str = "") -> dict[str, Any]:
+    """A row of Hypothesis that marks `quote`."""
+    return {
+        "id": quote,
+        "target": [{"selector": [{"type": "TextQuoteSelector", "exact": quote, "prefix": prefix}]}],
+    }
+
+
+notes = st.lists(st.tuples(st.integers(0, 2), st.text("ab \n*é", max_size=8), st.sampled_from(Colour)), max_size=4)
+
+
+@given(notes, st.sampled_from(["json", "jsonl"]))
+def test_our_own_formats_take_a_library_to_another_machine_whole_and_once(
+    some: list[tuple[int, str, Colour]], name: str
+) -> None:
+    here, there = new_library(), new_library()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "harbour.md"
+        path.write_text(TEXT, encoding="utf-8")
+        opened = here.open(str(path))
+        session = here.session(opened)
+        spans = sentences(opened.document.text, 0, len(opened.document.text))
+        session.page_note("all of it", tags=["coast"])
+        for index, note, colour in some:
+            session.highlight(spans[index], colour, note=note)
+        there.open(str(path))
+    file, format_ = exported(here, name), format_named(name)
+    report = take_in(there, file, f"notes{format_.extension}")
+    assert (report.new, report.known, report.articles, report.lost) == (len(all_of(here)), 0, 0, 0)
+    assert all_of(there) == {one.id: replace(one, rivals=()) for one in all_of(here).values()}
+    again = take_in(there, file, f"notes{format_.extension}")
+    assert (again.new, again.known) == (0, report.new)
+    assert take_in(here, file, f"notes{format_.extension}").new == 0, "what comes home is known"
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+def test_every_format_comes_back_once(library: Library, read: Callable[[str, str], Opened], name: str) -> None:
+    session = library.session(read("harbour.md", TEXT))
+    for span in sentences(session.document.text, 0, len(session.document.text)):
+        session.highlight(span, note="why?")
+    file, there = exported(library, name), new_library()
+    file_name = f"notes{format_named(name).extension}"
+    first, second = take_in(there, file, file_name), take_in(there, file, file_name)
+    assert (first.new, first.articles) == (4, 1)
+    assert (second.new, second.known, second.articles) == (0, 4, 0)
+    assert sorted(one.quote for one in all_of(there).values()) == sorted(one.quote for one in all_of(library).values())
+
+
+def test_what_was_deleted_stays_deleted(library: Library, read: Callable[[str, str], Opened]) -> None:
+    session = library.session(read("harbour.md", TEXT))
+    made = session.page_note("mine")
+    file = exported(library, "json")
+    session.delete(made.id)
+    assert take_in(library, file).known == 1
+    assert not all_of(library)
+
+
+def test_of_an_id_with_other_words_both_stay(library: Library, read: Callable[[str, str], Opened]) -> None:
+    session = library.session(read("harbour.md", TEXT))
+    made = session.page_note("mine")
+    file = exported(library, "json")
+    session.set_note(made.id, "mine, and better")
+    assert take_in(library, file).new == 1
+    assert take_in(library, file).new == 0
+    assert sorted(one.note for one in all_of(library).values()) == ["mine", "mine, and better"]
+
+
+def test_a_quote_is_found_in_the_text_that_is_kept(library: Library, read: Callable[[str, str], Opened]) -> None:
+    opened = read("harbour.md", TEXT)
+    library.store.save_articles([Change(opened.article, replace(opened.article, url="https://example.org/harbour"))])
+    report = take_in(library, hypothesis(marking("sand", "moves, and the "), marking("gone entirely")))
+    assert str(report) == "2 new, 1 whose words are not in the text that is kept"
+    found = {one.quote: one.target_in(opened.version) for one in all_of(library).values()}
+    here, gone = found["sand"], found["gone entirely"]
+    assert here is not None
+    assert here.span is not None
+    assert here.span.start == opened.document.text.index("sand does")
+    assert gone is not None
+    assert gone.state is State.ORPHAN
+
+
+def test_what_was_imported_first_is_found_when_its_text_is_opened(
+    library: Library, read: Callable[[str, str], Opened]
+) -> None:
+    report = take_in(library, "The Harbour\n- Highlight | Location 1-2 | \n\nNobody brought it.\n==========\n", "a.txt")
+    assert str(report) == "1 new, 1 article that waits for its text: open it, and the highlights are found"
+    opened = read("harbour.md", TEXT)
+    assert len(library.articles()) == 1
+    library.carry(opened)
+    (one,) = library.session(opened).annotations.placed
+    assert one.span.of(opened.document.text) == "Nobody brought it."
+
+
+def test_several_texts_of_a_note_become_one(library: Library) -> None:
+    rivals = [{"text": text, "written": "2026-11-22T12:00:00+00:00"} for text in ("one", "two")]
+    article = {"title": "A", "annotations": [{"quote": "q", "note": "one", "rivals": rivals}]}
+    take_in(library, json.dumps({"format": "reader-annotations", "version": 1, "articles": [article]}))
+    assert [one.note for one in all_of(library).values()] == ["one\n\ntwo"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({"title": "Other", "url": "https://example.org/by-url"}, "By url"),
+        ({"title": "by TITLE"}, "By title"),
+        ({"title": "", "source": "by-name.txt"}, "By name"),
+        ({"title": "By title", "url": "https://example.org/by-url"}, "By url"),
+        ({"title": "Nobody’s"}, "Nobody’s"),
+        ({"title": ""}, "untitled"),
+    ],
+)
+def test_the_article_is_known_by_address_title_or_file(
+    library: Library, read: Callable[[str, str], Opened], facts: dict[str, str], found: str
+) -> None:
+    for name, text in (("by-url", "Boats settle like cattle."), ("by-title", "Crabs, buckets."), ("by-name", "Sand.")):
+        read(f"{name}.txt", text)
+    (one,) = (each.article for each in library.articles() if each.article.title == "By url")
+    library.store.save_articles([Change(one, replace(one, url="https://example.org/by-url"))])
+    article = {**facts, "annotations": [{"note": "mine"}]}
+    take_in(library, json.dumps({"format": "reader-annotations", "version": 1, "articles": [article]}))
+    (row,) = library.annotations()
+    assert row.article.title == found
+
+
+def test_a_file_that_cannot_be_read_changes_nothing(library: Library) -> None:
+    with pytest.raises(NotImported):
+        take_in(library, '{"format": "reader-annotations", "version": 99}')
+    assert not library.articles()
+
+
+def test_what_was_left_out_is_counted(library: Library) -> None:
+    report = take_in(library, hypothesis(marking("sand"), {"references": ["x"], "text": "Yes."}, {"id": "empty"}))
+    assert report.new == 1
+    assert "1 left out (replies), 1 left out (annotations without quote and note)" in str(report)
