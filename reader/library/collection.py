@@ -88,13 +88,17 @@ class Collection:
 
     def annotation(self, word: str) -> Found:
         """By id or the beginning of one. Raises NotFound."""
-        found = [one for one in self.store.annotations() if word and one.id.startswith(word.lower())]
+        articles = {one.id: one for one in self.store.articles()}
+        found = [
+            Found(articles[one.article_id], one)
+            for one in self.store.annotations()
+            if word and one.id.startswith(word.lower()) and one.article_id in articles
+        ]
         if not found:
             raise NotFound("there is no such annotation", word, "see: reader notes")
         if len(found) > 1:
             raise NotFound("more than one annotation answers to it", word, "use more of its id")
-        articles = {one.id: one for one in self.store.articles()}
-        return Found(articles[found[0].article_id], found[0])
+        return found[0]
 
     def trash(self, article_id: str | None = None) -> list[Found]:
         """Deleted annotations that can still be brought back, of one article or all, article by article."""

@@ -1,0 +1,141 @@
+"""Questions across articles, and what changes many annotations at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.annotation import Annotation
+from reader.domain.errors import NotFound
+from reader.domain.ports import Change
+from reader.domain.query import parse
+from reader.domain.span import Span
+from tests.library.conftest import NOW, new_library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.library import Library, Opened
+
+HARBOUR = "The harbour empties twice a day.\n\nBoats settle like cattle.\n"
+CABLE = "A cable lies on the floor of the sea.\n\nNobody has seen it since.\n"
+
+
+@pytest.fixture
+def two(library: Library, read: Callable[[str, str], Opened]) -> Library:
+    """A library of two articles: three annotations in one, and one in the other."""
+    harbour, cable = library.session(read("harbour.txt", HARBOUR)), library.session(read("cable.txt", CABLE))
+    harbour.highlight(Span(34, 59), tags=["law"])
+    harbour.highlight(Span(0, 32), note="why twice?", tags=["law/police", "sea"])
+    harbour.page_note("all of it")
+    cable.highlight(Span(0, 37), tags=["lawyers", "sea"])
+    return library
+
+
+def quotes(library: Library, query: str = "") -> list[str]:
+    return [one.annotation.quote for one in library.annotations(parse(query) if query else None)]
+
+
+def test_articles_are_listed_with_what_is_in_them(two: Library) -> None:
+    told = {one.article.title: (one.highlights, one.notes) for one in two.articles()}
+    assert told == {"Harbour": (2, 2), "Cable": (1, 0)}
+    assert [one.article.title for one in two.articles(parse("harb"))] == ["Harbour"]
+
+
+def test_the_article_opened_last_is_first(two: Library) -> None:
+    early, late = (one.article for one in two.articles())
+    opened = replace(late, opened=late.added.replace(year=2030))
+    two.store.save_articles([Change(late, opened)])
+    assert [one.article.id for one in two.articles()] == [late.id, early.id]
+
+
+def test_annotations_come_by_article_in_the_order_of_its_text(two: Library) -> None:
+    first, second = HARBOUR.strip().split("\n\n")
+    assert quotes(two) == [CABLE.split("\n")[0], "", first, second]
+    assert quotes(two, "tag:law/*") == [first, second]
+    assert quotes(two, "in:harbour has:note") == ["", first]
+
+
+def test_an_export_asks_for_each_article_once(two: Library) -> None:
+    told = list(two.exported())
+    assert [one.article.title for one in told] == ["Cable", "Harbour"]
+    assert [len(one.entries) for one in told] == [1, 3]
+    assert told[0].text == CABLE.strip()
+    (plain,) = two.exported(parse("in:cable"), places=False)
+    assert (plain.text, plain.entries[0].where) == ("", None)
+
+
+def test_an_annotation_is_named_by_the_beginning_of_its_id(two: Library) -> None:
+    ids = [one.annotation.id for one in two.annotations()]
+    assert all(two.annotation(name).annotation.id == name for name in ids)
+    assert two.annotation(ids[0][:8].upper()).article.title == "Cable"
+    with pytest.raises(NotFound, match="more than one"):
+        two.annotation("0000")
+    for word in ("", "ffff"):
+        with pytest.raises(NotFound, match="no such annotation"):
+            two.annotation(word)
+
+
+def test_an_annotation_whose_article_is_gone_is_in_no_answer(two: Library) -> None:
+    cable = two.known("Cable")
+    two.store.save_articles([Change(cable, None)])
+    assert len(quotes(two)) == 3
+    with pytest.raises(NotFound):
+        two.annotation("00000004")
+
+
+def test_what_was_deleted_comes_back(two: Library) -> None:
+    (one,) = two.annotations(parse("in:cable"))
+    two.store.save_annotations([Change(one.annotation, None)])
+    (gone,) = two.trash()
+    assert (gone.article.title, gone.annotation.quote) == ("Cable", one.annotation.quote)
+    assert two.trash(two.known("Harbour").id) == []
+    two.restore(gone.annotation)
+    assert (len(two.annotations()), two.trash()) == (4, [])
+
+
+def test_tags_are_counted_the_most_used_first(two: Library) -> None:
+    assert two.tags() == [("sea", 2), ("law", 1), ("law/police", 1), ("lawyers", 1)]
+
+
+def test_a_tag_is_renamed_with_those_inside_it_and_no_others(two: Library) -> None:
+    assert two.retag("law", "right") == 2
+    assert {name for name, _ in two.tags()} == {"sea", "right", "right/police", "lawyers"}
+    assert two.retag("sea", None) == 2
+    assert {name for name, _ in two.tags()} == {"right", "right/police", "lawyers"}
+    with pytest.raises(NotFound, match="no annotation has this tag"):
+        two.retag("law", "right")
+
+
+names = st.sampled_from(["a", "b", "a/b", "a/b/c", "ab", "b/a"])
+
+
+@given(st.lists(st.lists(names, unique=True, max_size=4), max_size=4), names, st.none() | names)
+def test_after_a_renaming_nobody_has_the_old_tag_and_everybody_the_rest(
+    given_tags: list[list[str]], old: str, new: str | None
+) -> None:
+    library = new_library()
+    tagged = [(f"{n:08d}-0000", tuple(tags)) for n, tags in enumerate(given_tags)]
+    library.store.save_annotations(
+        [Change(None, Annotation(name, "article", NOW, NOW, tags=tags)) for name, tags in tagged]
+    )
+    having = [name for name, tags in tagged if any(is_in(tag, old) for tag in tags)]
+    try:
+        changed = library.retag(old, new)
+    except NotFound:
+        assert not having or old == new
+        return
+    after = {one.id: one.tags for one in library.store.annotations()}
+    assert changed == len(having)
+    for name, tags in tagged:
+        renamed = [new + tag.removeprefix(old) for tag in tags if new is not None and is_in(tag, old)]
+        assert Counter(after[name]) == Counter({*renamed, *(tag for tag in tags if not is_in(tag, old))})
+
+
+def is_in(tag: str, old: str) -> bool:
+    return f"{tag}/".startswith(f"{old}/")
