@@ -215,6 +215,7 @@ COMMANDS: tuple[Command, ...] = (
         ("desk_accept", "enter|a", "accept", "It belongs where it was found"),
         ("desk_orphan", "o", "keep as orphan", "Its text is gone: keep it with its quote"),
         ("desk_place", "p", "place by hand", "Select its place in the new text"),
+        ("desk_delete", "d d|delete", "delete", "Delete it: undo, or the trash, brings it back"),
         ("desk_accept_all", "A", "accept all above …", "Accept all that were found with at least a given score"),
         ("desk_undo", "u", "undo", "Take back the last decision"),
         ("desk_redo", "ctrl+r", "redo", "Decide so again"),

@@ -54,7 +54,8 @@ class DeskScreen(KeyedScreen["Placing | None"]):
 
     MODES = (Mode.DESK, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = (
-        "desk_accept", "desk_orphan", "desk_place", "desk_next", "desk_undo", "desk_accept_all", "quit", "open_help",
+        "desk_accept", "desk_orphan", "desk_place", "desk_next", "desk_undo", "desk_delete", "desk_accept_all", "quit",
+        "open_help",
     )  # fmt: skip
 
     def __init__(self, reading: Reading, begin_at: str = "") -> None:
@@ -90,6 +91,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
             "desk_accept": self._accept,
             "desk_orphan": self._keep_as_orphan,
             "desk_place": self._place,
+            "desk_delete": self._delete,
             "desk_accept_all": self._ask_score,
             "desk_undo": partial(self._rewind, "undo"),
             "desk_redo": partial(self._rewind, "redo"),
@@ -173,6 +175,11 @@ class DeskScreen(KeyedScreen["Placing | None"]):
             start = span.start if span else await self._texts.place(case)
             self.dismiss(Placing(case.annotation.id, start, span))
 
+    async def _delete(self) -> None:
+        case = self._case
+        if case is not None and await self._decide(lambda session: session.delete(case.annotation.id)):
+            self.say("deleted; u brings it back")
+
     def _ask_score(self) -> None:
         def done(answer: str | None) -> None:
             if answer is None:
@@ -216,7 +223,9 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         name = await self._change(lambda session: (session.undo() if back else session.redo()) or "")
         if name:
             self._acts += -1 if back else 1
-            changed = [index for index, one in enumerate(self._cases) if before[one.annotation.id] is not one.verdict]
+            # One that had been deleted, and is back, had no verdict.
+            after = enumerate(self._cases)
+            changed = [index for index, one in after if before.get(one.annotation.id) is not one.verdict]
             self._at = changed[0] if changed else self._at
             await self._show()
 
@@ -239,7 +248,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         still = [index for index in ahead if cases[index].verdict is Verdict.OPEN]
         if still:
             self._at = still[0]
-        else:
+        elif cases:
             self.say(f"all {len(cases)} are decided; q goes back to the text")
 
 

@@ -79,6 +79,21 @@ async def test_each_is_shown_as_it_was_and_as_it_was_found(shelf: Carried) -> No
         assert "After it." in text_of(screen, "#right-page")
 
 
+async def test_one_is_deleted_and_brought_back(shelf: Carried) -> None:
+    async with running(shelf, shelf.opened) as pilot:
+        await press(pilot, "R", "n", "d", "d")
+        screen = pilot.app.screen
+        assert [one.targets[0].selectors.quote.exact for one in shelf.store.annotations()] == [OLD[1], OLD[3]]
+        assert "2 of 2 · 0 decided" in text_of(screen, "#head")
+        assert OLD[3] in text_of(screen, "#left-page")
+        await press(pilot, "u")
+        assert "2 of 3 · 0 decided" in text_of(screen, "#head")
+        assert OLD[2] in text_of(screen, "#left-page").replace("\n", " ")
+        await press(pilot, "ctrl+r", "delete", "delete")
+        assert shelf.store.annotations() == []
+        assert "Every highlight is in its place." in text_of(screen, "#left-page")
+
+
 async def test_decisions_are_stored_and_the_next_one_comes(shelf: Carried) -> None:
     async with running(shelf, shelf.opened) as pilot:
         await press(pilot, "R", "enter")
