@@ -63,16 +63,18 @@ class Commands(click.Group):
 @click.option("--library", metavar="FILE", help="The library file (else READER_LIBRARY, else your data folder).")
 @click.version_option(__version__, prog_name="reader", message="%(prog)s %(version)s")
 @click.pass_context
-def reader(context: click.Context, library: str | None) -> None:
+def reader(context: click.Context, library: str | None) -> int | None:
     """Read an article and mark it up: `reader SOURCE`. Without one, your library."""
     from reader.cli.wiring import Services  # what --help does without
 
     context.obj = services = Services(library)
     context.call_on_close(services.tell)
-    if context.invoked_subcommand is None:
-        command = Commands.get_command(context.command, context, OPEN)  # type: ignore[arg-type]
-        assert command is not None
-        context.invoke(command)
+    if context.invoked_subcommand is not None:
+        return None
+    command = Commands.get_command(context.command, context, OPEN)  # type: ignore[arg-type]
+    assert command is not None
+    code: int = context.invoke(command)
+    return code
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -29,7 +29,7 @@ TERMINAL = "/dev/tty"
 @click.pass_obj
 def open_command(
     services: Services, source: str | None, at: str | None, version: str | None, name: str, *, whole: bool
-) -> None:
+) -> int:
     """Open SOURCE in the reader: a path, a URL, - for standard input, an article's id or exact title."""
     if not sys.stdout.isatty():
         _check(services, source)
@@ -45,7 +45,7 @@ def open_command(
         if at is not None:
             place, annotation = _place(library, opened, at)
     _keyboard()
-    run(services, opened, place, annotation)
+    return run(services, opened, place, annotation)
 
 
 def _check(services: Services, source: str | None) -> None:

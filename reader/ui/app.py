@@ -7,6 +7,7 @@ import gc
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,7 @@ from textual.binding import Binding
 from reader.domain.errors import NotOpened, ReaderError
 from reader.domain.printable import printable
 from reader.ui.clipboard import TERMINAL, copy
+from reader.ui.first_paint import SIGNALLED
 from reader.ui.palette import DEFAULT, PALETTES
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import themes
@@ -83,11 +85,14 @@ class ReaderApp(App[None], inherit_bindings=False):
         screen: Screen[None] = import_module("reader.ui.screens.library").LibraryScreen(self)
         return screen
 
-    def on_mount(self) -> None:
-        """A hang-up or a request to end saves what is being typed."""
+    def on_load(self) -> None:
+        """A hang-up or a request to end saves what is being typed: heard before the terminal is taken."""
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(name, lambda: self.call_next(self.quit))
+            loop.add_signal_handler(name, self.call_next, partial(self.quit, SIGNALLED + name))
+
+    def on_mount(self) -> None:
+        """The interface is there: what could wait begins."""
         # What has been loaded so far stays for good: it is not looked through again. `__main__` put collecting off.
         gc.freeze()
         gc.enable()
@@ -180,12 +185,12 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Put a screen on top; `done` is told what it answers."""
         self.push_screen(screen, done)
 
-    async def quit(self) -> None:
+    async def quit(self, exit_code: int = 0) -> None:
         """End the program; what is being typed is kept as a draft, and where one is."""
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, ReadingScreen):
+            if isinstance(screen, ReadingScreen) and screen.is_mounted:
                 await screen.put_down()
-        self.exit()
+        self.exit(return_code=exit_code)
 
     async def action_quit(self) -> None:
         """The key that quits at once."""

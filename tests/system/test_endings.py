@@ -22,6 +22,8 @@ LOST = 1.0
 KILLED_AFTER, ENDED_AFTER, CAUGHT_AFTER = 2.0, 0.9, 1.3
 """Seconds of typing at most until it is killed, and until it may say its last words: a draft is written after 0.7.
 What is broken shows when a second may be lost and no more."""
+STARTED = 0.5
+"""Seconds from the picture until the interface is there, and more."""
 GAPS = (0.005, 0.12)
 """Seconds between two strokes, of a few letters each: from a fast typist's to one who looks for words."""
 DISCARD = "\x07y"
@@ -99,9 +101,15 @@ def interrupted(desk: Desk, rng: Random, end: str, left: str = "", command: Sequ
         assert whole.startswith(draft)
         assert draft.startswith(kept if end == "SIGKILL" else whole), (whole, draft)
         if end in ("SIGTERM", "SIGHUP"):
-            assert program.modes == frozenset()
-            assert program.attributes == program.attributes_before
+            left_as_it_was(program, 128 + getattr(signal, end))
     return draft
+
+
+def left_as_it_was(program: Program, exit_code: int) -> None:
+    """The program has ended with that code, and the terminal shows nothing of it."""
+    assert program.exit_code == exit_code
+    assert program.modes == frozenset()
+    assert program.attributes == program.attributes_before
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -117,6 +125,48 @@ def test_at_most_a_second_of_typing_is_lost(desk: Desk, end: str, rounds: int) -
             offered(program, draft)
     assert drafts == rounds or end == "SIGKILL"
     print(f"{rounds} times {end}, {drafts} drafts of {letters} letters in all, none lost that should not be")
+
+
+MOMENTS = {"the picture": b"\x1b[?1049h", "the interface takes the terminal": b"\x1b[?1000h"}
+"""What the program has just written when it is told to end."""
+
+
+def told(desk: Desk, moment: str, number: signal.Signals, command: Sequence[str] = ()) -> None:
+    with desk.open(command) as program:
+        program.until_written(MOMENTS[moment])
+        program.signal(number)
+        program.wait()
+        left_as_it_was(program, 128 + number)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_whenever_it_is_told_to_end_the_terminal_is_as_it_was(desk: Desk, moment: str, number: signal.Signals) -> None:
+    told(desk, moment, number)
+
+
+def test_an_interrupt_before_the_interface_is_there(desk: Desk) -> None:
+    told(desk, "the picture", signal.SIGINT)
+
+
+@scaled(quick=1, floor=40, stretch=400)
+def test_at_any_moment_of_the_start(desk: Desk, rounds: int) -> None:
+    rng = seeded("start")
+    for _ in range(rounds):
+        with desk.open() as program:
+            program.until_written(MOMENTS["the picture"])
+            time.sleep(rng.uniform(0, STARTED))  # any moment, which nothing marks
+            program.signal(signal.SIGTERM)
+            program.wait()
+            left_as_it_was(program, 128 + signal.SIGTERM)
+    print(f"{rounds} times, the terminal was always as before")
+
+
+def test_the_test_catches_a_picture_that_stays(desk: Desk) -> None:
+    broken = "import reader.ui.first_paint as it; it._undo_when_ended = lambda *_: None"
+    command = (sys.executable, "-c", f"import sys; {broken}; from reader.__main__ import main; sys.exit(main())")
+    with pytest.raises(AssertionError):
+        told(desk, "the picture", signal.SIGTERM, command)
 
 
 @pytest.mark.slow

@@ -131,6 +131,17 @@ class Program:
             else:
                 self.quiet(QUIET)
 
+    def until_written(self, data: bytes) -> None:
+        """Wait until it has written this, and not a moment longer. Raises Failed."""
+
+        def written() -> bool:
+            return data in b"".join(chunk for _, chunk in self._chunks)
+
+        with self._news:
+            self._news.wait_for(lambda: written() or self._ended, PATIENCE)
+        if not written():
+            raise Failed(f"it did not write {data!r}\n{self.text}")
+
     @property
     def modes(self) -> frozenset[int]:
         """The terminal's private modes that are not as they were before the program began."""
@@ -185,6 +196,12 @@ class Program:
         self._thread.join()
         os.close(self._master)
         self._master = -1
+
+    @property
+    def exit_code(self) -> int:
+        """Its exit code, when it has been waited for; less than 0 where a signal killed it."""
+        assert self._status is not None
+        return os.waitstatus_to_exitcode(self._status)
 
     def wait(self) -> int:
         """How it ended, as `os.waitpid` says it: 0 is well. Raises Failed where it does not end."""
