@@ -16,6 +16,10 @@ SIGNS: Mapping[str, str] = MappingProxyType(dict(zip(COLOURS, "●▲■◆▼�
 """What stands in the gutter beside a highlight, so that pens are told apart without colour."""
 
 
+WORDING = 0.3
+"""How far a sign's colour moves towards the strong text for words: the least that is readable on every ground."""
+
+
 class Pen(NamedTuple):
     """A pen's colour behind text, and as a sign or a bar on the page."""
 
@@ -32,7 +36,7 @@ class Palette(NamedTuple):
     strong: str
     """Headings and bold text."""
     quiet: str
-    """Furniture, footnotes."""
+    """Furniture, footnotes, and what the lists and the last row say besides."""
     faded: str
     """All text but the labels, while there are labels."""
     accent: str
@@ -53,6 +57,10 @@ class Palette(NamedTuple):
         """The pen of that colour."""
         return self.pens[COLOURS.index(colour)]
 
+    def wording(self, colour: str) -> str:
+        """The pen's colour for words, which need more contrast than a sign: failures, what was added or removed."""
+        return mixed(self.pen(colour).sign, self.strong, WORDING)
+
 
 def _pens(*pairs: str) -> tuple[Pen, ...]:
     return tuple(Pen(*pair.split()) for pair in pairs)
@@ -65,7 +73,7 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
             page="#191a1d",
             text="#d3cfc6",
             strong="#f2ede2",
-            quiet="#85817a",
+            quiet="#86827b",
             faded="#66635d",
             accent="#e3a857",
             link="#93bddd",
@@ -117,7 +125,7 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
             page="#f3ead6",
             text="#46382a",
             strong="#2b2017",
-            quiet="#7d6c55",
+            quiet="#766650",
             faded="#b1a088",
             accent="#8f4312",
             link="#2c5a78",

@@ -12,6 +12,7 @@ from reader.ui.inks import Ink, Inks
 from reader.ui.layout.rows import Look
 from reader.ui.palette import COLOURS, PALETTES, SIGNS, Palette, contrast, mixed
 from reader.ui.themes import themes
+from reader.ui.widgets.shades import RAISED
 
 READABLE = 4.5
 """WCAG 2.2, 1.4.3, for text of ordinary size."""
@@ -74,8 +75,18 @@ def test_what_lies_over_the_text_can_be_read(palette: Palette) -> None:
 @EVERY
 def test_signs_and_furniture_are_seen(palette: Palette) -> None:
     assert all(contrast(palette.pen(colour).sign, palette.page) >= SEEN for colour in COLOURS)
-    assert contrast(palette.quiet, palette.page) >= SEEN
+    assert contrast(palette.quiet, palette.page) >= READABLE
     assert contrast(palette.accent, palette.page) >= READABLE
+
+
+@EVERY
+@pytest.mark.parametrize("colour", [Colour.RED, Colour.GREEN])
+def test_failures_and_what_was_added_or_removed_can_be_read(palette: Palette, colour: Colour) -> None:
+    raised = mixed(palette.page, palette.strong, 2 * RAISED)
+    for ground in (palette.page, palette.cursor, palette.panel, raised):
+        assert contrast(palette.wording(colour), ground) >= READABLE, ground
+    others = (palette.text, palette.strong, palette.quiet)
+    assert all(palette.wording(colour) != other for other in others)
 
 
 def test_a_mixture_lies_between() -> None:

@@ -51,7 +51,7 @@ def _own(palette: Palette) -> dict[str, Style]:
         "current": Style(bgcolor=palette.cursor),
         "pointer": Style(color=palette.accent),
         "done": Style(color=palette.accent),
-        "added": Style(color=palette.pen(Colour.GREEN).sign, underline=True),
-        "removed": Style(color=palette.pen(Colour.RED).sign, strike=True),
+        "added": Style(color=palette.wording(Colour.GREEN), underline=True),
+        "removed": Style(color=palette.wording(Colour.RED), strike=True),
         **{f"on-{colour.value}": Style(color=palette.strong, bgcolor=palette.pen(colour).ground) for colour in Colour},
     }

@@ -69,7 +69,7 @@ def _inks(palette: Palette) -> dict[str, tuple[str, str] | tuple[str]]:
         Role.LINK: (palette.link, "under"),
         Role.TAG: (mixed(palette.accent, palette.text, 0.35),),
         Role.FAINT: (palette.quiet,),
-        Role.WARN: (palette.pen(Colour.RED).sign,),
+        Role.WARN: (palette.wording(Colour.RED),),
         "rule": (mixed(palette.page, palette.quiet, 0.35),),
         "head": (palette.quiet,),
         "head active": (palette.accent, "bold"),
@@ -80,6 +80,6 @@ def _inks(palette: Palette) -> dict[str, tuple[str, str] | tuple[str]]:
         "label": (palette.quiet,),
         "mode": (palette.page, "bold"),
         "message": (palette.text,),
-        "failed": (palette.pen(Colour.RED).sign,),
+        "failed": (palette.wording(Colour.RED),),
         **{colour.value: (palette.pen(colour).sign,) for colour in Colour},
     }
