@@ -2,6 +2,6 @@
 
 from reader.library.collection import Found, Listed
 from reader.library.library import Library
-from reader.library.opening import Opened, Request
+from reader.library.opened import Opened, Request
 
 __all__ = ["Found", "Library", "Listed", "Opened", "Request"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.domain.article import Article, Source, Status, Version, article_id
 from reader.domain.document import text_hash
 from reader.formats.recognise import SAME
+from reader.library.opened import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,14 +18,6 @@ if TYPE_CHECKING:
 
     Likeness = Callable[[Article], float]
     """How much of the new text an article's latest version shares, from 0 to 1."""
-
-
-class Relation(StrEnum):
-    """What a text that was read is to the library."""
-
-    NEW = "new"
-    SAME = "same"
-    CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from reader.domain.article import Status
 from reader.domain.ports import Change
 from reader.library.collection import Collection
-from reader.library.likeness import Remembered
-from reader.library.opening import Opened, Opener, Request
+from reader.library.opening import Opener
+from reader.library.sketches import Remembered
 from reader.library.versions import version_hash
 from reader.session import Session
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from reader.domain.document import Parsed
     from reader.domain.ports import Clock, Draft, Drafts, NewId, Place, Places, Store
     from reader.library.carrying import Carried
-    from reader.library.likeness import Sketches
+    from reader.library.opened import Opened, Request
+    from reader.library.sketches import Sketches
 
 FINISHED = 0.98
 """Progress from which an article counts as read: the last screen is seldom scrolled to its very end."""

@@ -1,53 +1,24 @@
-"""A source opened: read only when it must be, taken in as an article, and its text kept."""
+"""A source opened: read only when it must be."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.domain.article import Article, Source, Status
+from reader.domain.article import Source
 from reader.domain.document import Metadata, Parsed
-from reader.domain.errors import NotFetched, NotFound, NotOpened, StoreError
-from reader.domain.ports import Change
+from reader.domain.errors import NotFetched, NotFound, NotOpened
 from reader.formats import parse
-from reader.library.intake import Intake, Relation, as_version, decide
-from reader.library.likeness import Likeness
-from reader.library.sources import STANDARD_INPUT, Kind, Located, file_state, locate, read_file, read_input
+from reader.library.opened import Opened, Request
+from reader.library.sources import Kind, Located, file_state, locate, read_file, read_input
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from reader.domain.document import Document
+    from reader.domain.article import Article
     from reader.domain.ports import Clock, Store
     from reader.formats.fetch import Fetched
-    from reader.library.likeness import Sketches
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An article open in one version. `notice` is one sentence for the reader, or empty.
-
-    `editable` is False for an older version, and where nothing can be saved.
-    """
-
-    article: Article
-    version: str
-    document: Document
-    relation: Relation = Relation.SAME
-    notice: str = ""
-    editable: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the user asked for besides the source: the `whole` page, a `format`, and how to tell of progress."""
-
-    whole: bool = False
-    format: str = ""
-    progress: Callable[[int, int | None], None] | None = None
-    """Told bytes received and, where known, of how many."""
+    from reader.library.sketches import Sketches
 
 
 class Opener:
@@ -85,7 +56,9 @@ class Opener:
         """The text of a file as the newest version of `article`, whatever its likeness. Raises a ReaderError."""
         parsed = self.parse(path)
         source = Source(str(Path(path).absolute()), size=file_state(path).size, mtime_ns=file_state(path).mtime_ns)
-        return self._kept(as_version(article, parsed, source, self._now()), parsed)
+        from reader.library.arriving import take_in_as  # noqa: PLC0415  (the same)
+
+        return take_in_as(article, parsed, source, self._store, self._now())
 
     def parse(self, word: str, request: Request | None = None) -> Parsed:
         """What the parsers make of a source, or what was kept of an article; nothing is written."""
@@ -163,30 +136,9 @@ class Opener:
         return self._take_in(parsed, source)
 
     def _take_in(self, parsed: Parsed, source: Source) -> Opened:
-        parsed = _titled(parsed, source)
-        likeness = Likeness(self._store, self._sketches, parsed.document.text)
-        intake = decide(parsed, source, self._store.articles(), likeness, self._now())
-        opened = self._kept(intake, parsed)
-        before = intake.before
-        if before is None or opened.notice or source.address in {one.address for one in before.sources}:
-            return opened
-        return replace(opened, notice=f"this is “{before.title}”, which you have read from another place")
+        from reader.library.arriving import take_in  # noqa: PLC0415  (5 ms; what is known is not taken in again)
 
-    def _kept(self, intake: Intake, parsed: Parsed) -> Opened:
-        article, notice = intake.article, ""
-        try:
-            self._store.keep(parsed.document)
-            article = self._save(intake.before, _being_read(article))
-        except StoreError as error:
-            # Reading goes on where nothing can be saved; what it cannot do is said before anything is typed.
-            notice = str(error)
-        editable = not self._store.read_only
-        return Opened(article, article.latest.hash, parsed.document, intake.relation, notice, editable)
-
-    def _save(self, before: Article | None, after: Article) -> Article:
-        after = replace(after, opened=self._now())
-        (stored,) = self._store.save_articles([Change(before, after)])
-        return stored or after
+        return take_in(parsed, source, self._store, self._sketches, self._now())
 
 
 def _fetch(source: Source, request: Request) -> Fetched:
@@ -199,26 +151,3 @@ def _fetch(source: Source, request: Request) -> Fetched:
 def _parse_page(got: Fetched, request: Request) -> Parsed:
     form = request.format or got.format
     return parse(got.data, name=got.name, format=form, whole=request.whole, url=got.url, charset=got.charset)
-
-
-def _being_read(article: Article) -> Article:
-    return replace(article, status=Status.READING) if article.status is Status.UNREAD else article
-
-
-def _titled(parsed: Parsed, source: Source) -> Parsed:
-    """A text without a title is called after its file, else by its first words."""
-    if parsed.metadata.title:
-        return parsed
-    name = "" if source.address == STANDARD_INPUT else _from_file_name(Path(source.address).stem)
-    first = parsed.document.text.lstrip().split("\n", 1)[0]
-    # Sixty code points are what a list has room for at 80 columns.
-    title = name or (first if len(first) <= 60 else first[:59].rstrip() + "…")
-    return replace(parsed, metadata=replace(parsed.metadata, title=title))
-
-
-def _from_file_name(stem: str) -> str:
-    """`police-chiefs` is called “Police chiefs”; a name with blanks or capitals was written with care, and stays."""
-    if " " in stem or stem != stem.lower():
-        return stem
-    words = stem.replace("-", " ").replace("_", " ").strip()
-    return words[:1].upper() + words[1:]

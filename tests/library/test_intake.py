@@ -10,7 +10,8 @@ from reader.domain.article import Article, Source, Version
 from reader.domain.document import Block, BlockKind, Document, Metadata, Parsed, text_hash
 from reader.domain.span import Span
 from reader.formats.recognise import SAME
-from reader.library.intake import STILL_IT, Relation, as_version, decide
+from reader.library.intake import STILL_IT, as_version, decide
+from reader.library.opened import Relation
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -1,0 +1,79 @@
+"""A text that has just been read: taken in as an article, and kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.article import Article, Source, Status
+from reader.domain.errors import StoreError
+from reader.domain.ports import Change
+from reader.library.intake import Intake, as_version, decide
+from reader.library.likeness import Likeness
+from reader.library.opened import Opened
+from reader.library.sources import STANDARD_INPUT
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.domain.document import Parsed
+    from reader.domain.ports import Store
+    from reader.library.sketches import Sketches
+
+
+def take_in(parsed: Parsed, source: Source, store: Store, sketches: Sketches, now: datetime) -> Opened:
+    """What was read from `source`, as the article that it belongs to, or a new one."""
+    parsed = _titled(parsed, source)
+    likeness = Likeness(store, sketches, parsed.document.text)
+    intake = decide(parsed, source, store.articles(), likeness, now)
+    opened = _kept(intake, parsed, store, now)
+    before = intake.before
+    if before is None or opened.notice or source.address in {one.address for one in before.sources}:
+        return opened
+    return replace(opened, notice=f"this is “{before.title}”, which you have read from another place")
+
+
+def take_in_as(article: Article, parsed: Parsed, source: Source, store: Store, now: datetime) -> Opened:
+    """What was read from `source`, as the newest version of `article`."""
+    return _kept(as_version(article, parsed, source, now), parsed, store, now)
+
+
+def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime) -> Opened:
+    article, notice = intake.article, ""
+    try:
+        store.keep(parsed.document)
+        article = _saved(intake.before, replace(_being_read(article), opened=now), store)
+    except StoreError as error:
+        # Reading goes on where nothing can be saved; what it cannot do is said before anything is typed.
+        notice = str(error)
+    editable = not store.read_only
+    return Opened(article, article.latest.hash, parsed.document, intake.relation, notice, editable)
+
+
+def _saved(before: Article | None, after: Article, store: Store) -> Article:
+    (stored,) = store.save_articles([Change(before, after)])
+    return stored or after
+
+
+def _being_read(article: Article) -> Article:
+    return replace(article, status=Status.READING) if article.status is Status.UNREAD else article
+
+
+def _titled(parsed: Parsed, source: Source) -> Parsed:
+    """A text without a title is called after its file, else by its first words."""
+    if parsed.metadata.title:
+        return parsed
+    name = "" if source.address == STANDARD_INPUT else _from_file_name(Path(source.address).stem)
+    first = parsed.document.text.lstrip().split("\n", 1)[0]
+    # Sixty code points are what a list has room for at 80 columns.
+    title = name or (first if len(first) <= 60 else first[:59].rstrip() + "…")
+    return replace(parsed, metadata=replace(parsed.metadata, title=title))
+
+
+def _from_file_name(stem: str) -> str:
+    """`police-chiefs` is called “Police chiefs”; a name with blanks or capitals was written with care, and stays."""
+    if " " in stem or stem != stem.lower():
+        return stem
+    words = stem.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]

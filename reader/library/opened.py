@@ -1,0 +1,46 @@
+"""What opening a source answers, and what can be asked for with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.domain.article import Article
+    from reader.domain.document import Document
+
+
+class Relation(StrEnum):
+    """What a text that was read is to the library."""
+
+    NEW = "new"
+    SAME = "same"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article open in one version. `notice` is one sentence for the reader, or empty.
+
+    `editable` is False for an older version, and where nothing can be saved.
+    """
+
+    article: Article
+    version: str
+    document: Document
+    relation: Relation = Relation.SAME
+    notice: str = ""
+    editable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for besides the source: the `whole` page, a `format`, and how to tell of progress."""
+
+    whole: bool = False
+    format: str = ""
+    progress: Callable[[int, int | None], None] | None = None
+    """Told bytes received and, where known, of how many."""
