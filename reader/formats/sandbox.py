@@ -50,7 +50,7 @@ def parse_apart(
             watch.done.set()
             watch.join()
     if watch.reason:
-        raise NotParsed(watch.reason)
+        raise NotParsed(watch.reason, do=watch.remedy)
     return _read(answer)
 
 
@@ -60,7 +60,7 @@ class _Watch(Thread):
     def __init__(self, child: subprocess.Popen[bytes], stop: Callable[[], bool]) -> None:
         super().__init__(daemon=True)
         self.done = Event()
-        self.reason = ""
+        self.reason = self.remedy = ""
         self._child = child
         self._stop = stop
 
@@ -71,6 +71,7 @@ class _Watch(Thread):
                 self.reason = "was given up"
             elif monotonic() > end:
                 self.reason = f"takes longer than {SECONDS:.0f} seconds to be read"
+                self.remedy = "open a part of it, or its text as another program saves it"
             if self.reason:
                 self._child.kill()
                 return

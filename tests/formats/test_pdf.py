@@ -146,3 +146,18 @@ def test_words_broken_at_line_ends(before: str, after: str, whole: str) -> None:
 def test_a_paragraph_that_ended_is_not_joined_to_the_next() -> None:
     one, two = Paragraph([segment("It ends here.", 50, 60)], 0), Paragraph([segment("Another one", 50, 700)], 1)
     assert len(joined_over_pages([one, two], 10)) == 2
+
+
+segments = st.lists(
+    st.builds(Segment, st.text(min_size=1), st.just(0.0), st.just(1.0), st.just(0.0), st.floats(5, 20)), min_size=1
+)
+
+
+@given(st.lists(segments, min_size=1))
+def test_a_paragraph_that_goes_on_is_as_large_as_its_longest_line(pages: list[list[Segment]]) -> None:
+    first, *rest = (Paragraph(list(lines), page) for page, lines in enumerate(pages))
+    for one in rest:
+        first.go_on(one)
+    assert first.lines == [line for lines in pages for line in lines]
+    assert first.size == max(first.lines, key=lambda line: len(line.text)).size
+    assert [page for _, page in first.breaks] == list(range(1, len(pages)))

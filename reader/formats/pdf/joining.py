@@ -12,6 +12,7 @@ LONGEST_WORD = 80
 """Characters of a word at most."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHENS = ("-", "\u2010", "\xad")
 _BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\xad]$")
 _FIRST = re.compile(r"[^\W\d_]+")
 
@@ -22,7 +23,7 @@ def words_in(lines: Iterable[str]) -> set[str]:
     broken = False
     for line in lines:
         found = _WORD.findall(line)
-        ends_broken = _BROKEN.search(line) is not None
+        ends_broken = _broken_at_end(line) is not None
         words.update(word.casefold() for word in found[broken : len(found) - ends_broken])
         broken = ends_broken
     return words
@@ -31,13 +32,18 @@ def words_in(lines: Iterable[str]) -> set[str]:
 def joined(before: str, line: str, words: Set[str]) -> str:
     """What is put behind `before` so that `line` may follow: a blank, or nothing; a hyphen at its end may go."""
     # Only the end is looked at: a paragraph grows line by line, and a search would go over all of it each time.
-    broken = _BROKEN.search(before[-LONGEST_WORD:])
+    broken = _broken_at_end(before[-LONGEST_WORD:])
     first = _FIRST.match(line)
     if broken is None or first is None:
         return before + ("" if _is_tight(before, line) else " ")
     if _keeps_hyphen(broken[1], first[0], words):
         return before
     return before[:-1]
+
+
+def _broken_at_end(line: str) -> re.Match[str] | None:
+    # Most lines end otherwise, and to find that out by the pattern takes a search from every letter.
+    return _BROKEN.search(line) if line.endswith(_HYPHENS) else None
 
 
 def _keeps_hyphen(start: str, end: str, words: Set[str]) -> bool:

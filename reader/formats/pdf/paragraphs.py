@@ -27,16 +27,32 @@ class Paragraph:
     page: int
     breaks: list[tuple[int, int]] = field(default_factory=list)
     """Where it runs on to another page: the index of the line, the page."""
+    _longest: Segment = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._longest = max(self.lines, key=_length)
 
     @property
     def size(self) -> float:
         """The size of its longest line: a raised sign counts for nothing."""
-        return max(self.lines, key=lambda line: len(line.text)).size
+        return self._longest.size
 
     @property
     def bold(self) -> bool:
         """Whether all of it is."""
         return all(line.bold for line in self.lines)
+
+    def go_on(self, other: Paragraph) -> None:
+        """Take in the lines of `other`, which is the rest of this one."""
+        if other.page != (self.breaks[-1][1] if self.breaks else self.page):
+            self.breaks.append((len(self.lines), other.page))
+        self.lines.extend(other.lines)
+        # Kept, not looked for anew: a paragraph may run on through a thousand pages.
+        self._longest = max(self._longest, other._longest, key=_length)
+
+
+def _length(line: Segment) -> int:
+    return len(line.text)
 
 
 def body_size(pages: Iterable[Sequence[Segment]]) -> float:
@@ -103,9 +119,7 @@ def joined_over_pages(paragraphs: Iterable[Paragraph], body: float) -> list[Para
     for paragraph in paragraphs:
         last = next((one for one in reversed(whole[-3:]) if _is_body(one, body)), None)
         if last is not None and _is_body(paragraph, body) and _goes_on(last, paragraph):
-            if paragraph.page != (last.breaks[-1][1] if last.breaks else last.page):
-                last.breaks.append((len(last.lines), paragraph.page))
-            last.lines.extend(paragraph.lines)
+            last.go_on(paragraph)
         else:
             whole.append(paragraph)
     return whole
