@@ -31,7 +31,7 @@ class Library(Collection):
     """One person's articles and annotations.
 
     Reading and writing go through the `store`; positions and drafts are this machine's. Methods block, raise
-    `ReaderError`s only, and are called from one thread at a time.
+    `ReaderError`s only, and are called from one thread at a time, those of drafts from another one if need be.
     """
 
     def __init__(

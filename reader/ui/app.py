@@ -74,6 +74,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._session = session
         # One thread: the library is called from one at a time, and changes are stored in the order of their keys.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
+        # Typed text is to be on the disk within a second, however long the library is busy.
+        self._drafts_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
         for theme in themes():
             self.register_theme(theme)
         self.theme = services.settings.theme if services.settings.theme in self.available_themes else DEFAULT
@@ -113,6 +115,10 @@ class ReaderApp(App[None], inherit_bindings=False):
     async def call(self, work: Callable[[], T]) -> T:
         """Run `work`, which may touch the library, off the thread that draws: one after the other, in order."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def call_drafts(self, work: Callable[[], T]) -> T:
+        """Run `work`, which touches drafts only, one after the other, beside whatever the library is busy with."""
+        return await asyncio.get_running_loop().run_in_executor(self._drafts_thread, work)
 
     async def suspended(self, work: Callable[[], T]) -> T:
         """Run `work` with the terminal as it was before the program began."""

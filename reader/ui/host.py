@@ -25,6 +25,9 @@ class Host(Protocol):
     async def call(self, work: Callable[[], T]) -> T:
         """Run `work`, which may touch the library, off the thread that draws: one after the other, in order."""
 
+    async def call_drafts(self, work: Callable[[], T]) -> T:
+        """Run `work`, which touches drafts only, one after the other, beside whatever the library is busy with."""
+
     async def suspended(self, work: Callable[[], T]) -> T:
         """Run `work` with the terminal as it was before the program began."""
 

@@ -39,7 +39,7 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
             # Reading goes on; they are looked for the next time.
             told.append(str(error))
         session = await host.call(lambda: library.session(opened))
-    drafts = await host.call(lambda: library.drafts(opened.article.id))
+    drafts = await host.call_drafts(lambda: library.drafts(opened.article.id))
     told.append(_left(len(drafts)))
     reading.say(" · ".join(one for one in told if one))
     unsaved = session.annotations.get(drafts[-1].annotation_id) if drafts else None

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Library(Protocol):
     """The collection, as the screens ask for it.
 
-    Methods block and raise `ReaderError`s; they are called from one thread, never the one that draws.
+    Methods block and raise `ReaderError`s; they are called from one thread, never the one that draws. Those of drafts
+    are called from another one, for they touch nothing else.
     """
 
     @property

@@ -171,7 +171,7 @@ class Reader:
         """
         app = self.pilot.app
         for key in keys:
-            app.post_message(_pressed(key))
+            app.post_message(pressed(key))
             for pump in (app, app.screen):
                 await _idle(app, pump)
             if app.return_code is not None:
@@ -184,7 +184,7 @@ class Reader:
     async def burst(self, *keys: str) -> None:
         """Press keys faster than any of them can be obeyed, as when one pastes or the line is slow."""
         for key in keys:
-            self.pilot.app.post_message(_pressed(key))
+            self.pilot.app.post_message(pressed(key))
         # Each turn lets one editor come or go.
         for _ in range(6):
             await self.pilot.pause()
@@ -257,7 +257,7 @@ class Reader:
             assert {one.id for one in listing.entries} == set(stored)
 
 
-def _pressed(key: str) -> events.Key:
+def pressed(key: str) -> events.Key:
     return events.Key(key, " " if key == "space" else key if len(key) == 1 else None)
 
 
@@ -292,7 +292,7 @@ async def reader(
     opened = replace(library.opened, editable=editable)
     app = ReaderApp(services, opened, library.place(opened.article.id))
     for key in early:
-        app.post_message(_pressed(key))
+        app.post_message(pressed(key))
     async with app.run_test(size=size) as pilot:
         screen = app.screen
         assert isinstance(screen, ReadingScreen)

@@ -83,7 +83,7 @@ async def _write(
     async def keep(typed: str) -> bool:
         draft = Draft(article_id, annotation_id, typed, host.services.now())
         try:
-            await host.call(lambda: library.keep_draft(draft))
+            await host.call_drafts(lambda: library.keep_draft(draft))
         except StoreError as error:
             reading.fail(f"not saved: {error.brief}")
             return False
@@ -93,10 +93,10 @@ async def _write(
     async def drop() -> None:
         reading.recover()
         try:
-            await host.call(lambda: library.drop_draft(article_id, annotation_id))
+            await host.call_drafts(lambda: library.drop_draft(article_id, annotation_id))
         except StoreError as error:
             reading.fail(error.brief)  # it will be offered once more, and can be thrown away then
 
-    drafts = await host.call(lambda: library.drafts(article_id))
+    drafts = await host.call_drafts(lambda: library.drafts(article_id))
     draft = next((one.text for one in drafts if one.annotation_id == annotation_id and one.text != text), None)
     await reading.shell.write(Writing(title, text, save, keep, drop, draft))

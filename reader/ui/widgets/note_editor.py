@@ -5,6 +5,7 @@ What is typed is told within a second (`Typed`), so that it can be kept as a dra
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -127,7 +128,10 @@ class NoteEditor(Vertical):
 
     async def _save(self) -> None:
         """Save and close; stay open where it cannot be saved."""
-        if await self.writing.save(self.text):
+        saving = asyncio.ensure_future(self.writing.save(self.text))
+        if not (await asyncio.wait({saving}, timeout=KEPT_AFTER))[0]:
+            await self.keep()  # the library is busy: what waits for it is a draft meanwhile
+        if await saving:
             await self._close()
         else:
             late, self.area.late, self.area.done = self.area.late, LateKeys(), False

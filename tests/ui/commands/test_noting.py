@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import nullcontext
+from threading import Event
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
 from reader.domain.ports import Draft
+from reader.ui.app import ReaderApp
 from reader.ui.widgets.note_editor import NoteText
-from tests.ui.fakes import START, reader
+from tests.ui.fakes import START, Reader, pressed, reader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
@@ -88,6 +92,39 @@ async def test_a_draft_is_written_while_typing_and_found_again() -> None:
         await again.press(".", "escape")
         assert again.only.note == "half a thought."
         assert again.library.notebook.kept == {}
+
+
+def kept(it: Reader) -> list[str]:
+    return [draft.text for draft in it.library.notebook.kept.values()]
+
+
+async def _until(it: Reader, done: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not done():
+            await it.pilot.pause()
+
+
+async def test_a_draft_waits_for_nothing_that_the_library_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ui.widgets.note_editor.KEPT_AFTER", 0.01)
+    busy = Event()
+    async with reader() as it:
+        await it.press("}", "a")
+        app = it.pilot.app
+        assert isinstance(app, ReaderApp)
+        sync = asyncio.create_task(app.call(busy.wait))
+        try:
+            await it.type("while others")
+            await _until(it, lambda: kept(it) == ["while others"])
+            app.post_message(pressed("!"))
+            app.post_message(pressed("escape"))
+            await _until(it, lambda: kept(it) == ["while others!"])
+            assert it.screen.writing, "it is not saved yet"
+        finally:
+            busy.set()
+        await sync
+        await _until(it, lambda: not it.screen.writing)
+        assert it.only.note == "while others!"
+        assert it.library.notebook.kept == {}
 
 
 async def test_a_draft_of_a_page_note_comes_back() -> None:
