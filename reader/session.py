@@ -7,8 +7,8 @@ Call it from one thread at a time; the methods block until the change is durable
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring import describe
 from reader.domain.annotation import Annotation, Colour, Origin, State, Target
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from reader.domain.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """What one command did: each annotation before and after; None where it did not exist."""
 
     name: str

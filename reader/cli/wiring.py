@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,11 +26,11 @@ def new_id() -> str:
     return str(uuid4())
 
 
-@dataclass
 class Services:
     """What a command works with, each made (and what it needs imported) when it is first asked for."""
 
-    library_file: str | None = None
+    def __init__(self, library_file: str | None = None) -> None:
+        self.library_file = library_file
 
     @cached_property
     def paths(self) -> config.Paths:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound
 from reader.domain.ports import Change
-from reader.domain.query import Query, matcher, tags_wanted
-from reader.library.subjects import article_subject, subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
     from reader.domain.ports import Clock, Store
+    from reader.domain.query import Query
     from reader.exchange.records import Exported
+    from reader.library.asking import Asked
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """An article with the number of its highlights and of its notes."""
 
     article: Article
@@ -30,8 +30,7 @@ class Listed:
     notes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An annotation with the article that it is in."""
 
     article: Article
@@ -52,23 +51,23 @@ class Collection:
         for annotation in self.store.annotations():
             highlights[annotation.article_id] += not annotation.is_page_note
             notes[annotation.article_id] += bool(annotation.note)
-        matches = matcher(query, self._now()) if query else None
+        asked = _asked(query, self._now())
         found = [
             Listed(one, highlights[one.id], notes[one.id])
             for one in self.store.articles()
-            if matches is None or matches(article_subject(one))
+            if asked is None or asked.article(one)
         ]
         return sorted(found, key=lambda one: (one.article.opened or one.article.added, one.article.id), reverse=True)
 
     def annotations(self, query: Query | None = None) -> list[Found]:
         """The annotations that answer to `query`: article by article, each in the order of its text."""
         articles = {one.id: one for one in self.store.articles()}
-        matches = matcher(query, self._now()) if query else None
-        wanted = tags_wanted(query) if query else None
+        asked = _asked(query, self._now())
+        wanted = asked.tags if asked else None
         found = []
         for annotation in self.store.annotations_tagged(wanted) if wanted else self.store.annotations():
             article = articles.get(annotation.article_id)
-            if article is not None and (matches is None or matches(subject(article, annotation))):
+            if article is not None and (asked is None or asked.annotation(article, annotation)):
                 found.append(Found(article, annotation))
         found.sort(key=_in_order)
         return found
@@ -132,6 +131,14 @@ class Collection:
             raise NotFound("no annotation has this tag", old, "see: reader tags")
         self.store.save_annotations(changes)
         return len(changes)
+
+
+def _asked(query: Query | None, now: datetime) -> Asked | None:
+    if not query:
+        return None
+    from reader.library.asking import Asked  # noqa: PLC0415  (2 ms; who opens an article asks nothing yet)
+
+    return Asked(query, now)
 
 
 def _retagged(tags: Sequence[str], old: str, new: str | None) -> Iterator[str]:

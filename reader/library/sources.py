@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound, NotOpened
 
@@ -32,16 +31,14 @@ class Kind(StrEnum):
     ARTICLE = "article"
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A source found. `address` is an absolute path, a URL, `-`, or an article's id."""
 
     kind: Kind
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
+class FileState(NamedTuple):
     """What the file system says of a file: enough to see that it has not been written since."""
 
     size: int

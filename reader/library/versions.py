@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.annotation import State
 from reader.domain.errors import NotFound
@@ -18,8 +17,7 @@ SHORTEST = 4
 """Digits of a hash that name a version; a number with fewer counts them from the oldest."""
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRow:
+class VersionRow(NamedTuple):
     """A version with how many highlights it shows, and how many of the article's are lost in it."""
 
     number: int

@@ -10,8 +10,7 @@ import json
 import sys
 import zlib
 from array import array
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a file was when it was read: when this has moved, the file has been written."""
 
     inode: int
@@ -34,8 +32,7 @@ class Mark:
         return cls(stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
-@dataclass(frozen=True, slots=True)
-class TableIndex:
+class TableIndex(NamedTuple):
     """The rows of one table by document number, ascending, and where their bytes are."""
 
     numbers: array[int]
@@ -43,8 +40,7 @@ class TableIndex:
     lengths: array[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """`articles` holds the numbers of each article's annotations, `deleted` those of deleted rows in any table.
 
     `journals` says how much of other devices' journals the file contains: they stay, for only their owners empty them.

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import MaybeSaved
 from reader.storage.codec import dumps, loads
@@ -28,16 +27,14 @@ SCHEMA = "schema"
 HOW = os.O_RDWR | os.O_CREAT | os.O_APPEND
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One write."""
 
     schema: int
     tables: Tables
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a journal held from an offset on, and where it ended; `damaged` lines did not parse."""
 
     entries: tuple[Entry, ...]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.annotation import State
 from reader.domain.printable import one_line
 from reader.ui.cells import fitted, width_of
 from reader.ui.lines import Styled, line_width, wrapped
-from reader.ui.note_markdown import Role, note_lines
+from reader.ui.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +25,7 @@ NOTE_ROWS = 12
 RETURNED = "back again: deleted in one place, edited in another"
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """What an entry says of its place: `¶ 3`, `p. 12`; and how it was found in the version that is open."""
 
     label: str = ""
@@ -43,8 +41,7 @@ def entry_rows(annotation: Annotation, where: Where, width: int, *, unfolded: bo
     for index, text in enumerate(texts):
         if index:
             rows.append((Styled(fitted(f"or, from {annotation.rivals[index].device}:", width).rstrip(), Role.WARN),))
-        note = [row for line in note_lines(text) for row in _note_rows(line, width)] if text.strip() else []
-        rows += _cut(note, 0 if unfolded else NOTE_ROWS, width)
+        rows += _cut(_note(text, width) if text.strip() else [], 0 if unfolded else NOTE_ROWS, width)
     if annotation.returned:
         rows += wrapped((Styled(RETURNED, Role.WARN),), width)
     return _with_foot(rows, annotation, where, width) or [(Styled("(an empty note)", Role.FAINT),)]
@@ -105,6 +102,12 @@ def _cut(rows: list[Line], limit: int, width: int) -> list[Line]:
     if line_width(tuple(before)) + width_of(kept) >= width:
         kept = kept[:-1]
     return [*rows[: limit - 1], (*before, Styled(kept.rstrip() + "…", last.style))]
+
+
+def _note(text: str, width: int) -> list[Line]:
+    from reader.ui.note_markdown import note_lines  # noqa: PLC0415  (2 ms, and most highlights have no note)
+
+    return [row for line in note_lines(text) for row in _note_rows(line, width)]
 
 
 def _note_rows(line: NoteLine, width: int) -> list[Line]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.bindings import Mode
 from reader.ui.keys import ANY, shown
@@ -14,16 +13,14 @@ if TYPE_CHECKING:
     from reader.ui.bindings import Command
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A key and what it does, in two words."""
 
     keys: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What decides which keys are likely."""
 
     mode: Mode

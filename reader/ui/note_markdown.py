@@ -8,30 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.ui.cells import compiled
 from reader.ui.lines import Styled
+from reader.ui.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.ui.lines import Line
-
-
-class Role(StrEnum):
-    """What a piece of an entry is, and so how it looks."""
-
-    QUOTE = "quote"
-    NOTE = "note"
-    EMPHASIS = "emphasis"
-    STRONG = "strong"
-    CODE = "code"
-    LINK = "link"
-    TAG = "tag"
-    FAINT = "faint"
-    WARN = "warn"
 
 
 @dataclass(frozen=True, slots=True)

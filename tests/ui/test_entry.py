@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.domain.annotation import NoteText, State
 from reader.ui.cells import width_of
 from reader.ui.entry import NOTE_ROWS, QUOTE_ROWS, RETURNED, Where, entry_rows
-from reader.ui.note_markdown import Role
+from reader.ui.roles import Role
 from tests.ui.fakes import START, marked
 
 if TYPE_CHECKING:

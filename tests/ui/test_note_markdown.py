@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ui.lines import Styled
-from reader.ui.note_markdown import NoteLine, Role, note_lines
+from reader.ui.note_markdown import NoteLine, note_lines
+from reader.ui.roles import Role
 
 
 def pieces(line: str) -> list[tuple[str, str]]:

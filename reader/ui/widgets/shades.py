@@ -8,8 +8,8 @@ from rich.style import Style
 from textual.color import Color
 
 from reader.domain.annotation import Colour
-from reader.ui.note_markdown import Role
 from reader.ui.palette import mixed, palette_of
+from reader.ui.roles import Role
 from reader.ui.strips import WithoutColour
 
 if TYPE_CHECKING:
