@@ -1,3 +1,5 @@
+"""What was edited, as people are shown it."""
+
 from __future__ import annotations
 
 from itertools import pairwise

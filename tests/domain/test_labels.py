@@ -1,3 +1,5 @@
+"""Labels of sentences: short, near first, and none the beginning of another."""
+
 from __future__ import annotations
 
 from hypothesis import given

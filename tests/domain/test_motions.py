@@ -1,3 +1,5 @@
+"""The motions of vim, on any document."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

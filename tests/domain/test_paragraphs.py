@@ -1,3 +1,7 @@
+"""Blocks kept as columns."""
+
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

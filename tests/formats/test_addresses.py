@@ -1,3 +1,7 @@
+"""Which machines are of the open internet."""
+
+from __future__ import annotations
+
 import pytest
 
 from reader.formats.addresses import is_public

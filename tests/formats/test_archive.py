@@ -1,3 +1,7 @@
+"""Archives that mean harm, or are damaged."""
+
+from __future__ import annotations
+
 import io
 import struct
 import zipfile

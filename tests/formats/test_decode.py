@@ -1,3 +1,7 @@
+"""Bytes in any encoding, known or guessed."""
+
+from __future__ import annotations
+
 import codecs
 
 import pytest

@@ -1,3 +1,7 @@
+"""Formats recognised by what bytes begin with, and by names."""
+
+from __future__ import annotations
+
 import pytest
 
 from reader.domain.errors import NotOpened

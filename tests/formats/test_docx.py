@@ -1,3 +1,7 @@
+"""Documents of Word that are none. What good ones become is measured in `test_quality`."""
+
+from __future__ import annotations
+
 import pytest
 
 from reader.domain.errors import NotOpened, NotParsed

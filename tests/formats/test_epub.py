@@ -1,3 +1,7 @@
+"""Books: their order, links, places, and what is refused."""
+
+from __future__ import annotations
+
 from dataclasses import replace
 
 import pytest

@@ -1,3 +1,7 @@
+"""Pages from a server on this machine, from one that misbehaves, and from where nothing may be fetched."""
+
+from __future__ import annotations
+
 import gzip
 import socket
 import zlib

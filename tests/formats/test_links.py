@@ -1,3 +1,7 @@
+"""Which links may be followed, and what is shown of where they lead."""
+
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

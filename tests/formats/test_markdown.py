@@ -1,3 +1,7 @@
+"""Markdown, with one example of everything."""
+
+from __future__ import annotations
+
 import json
 
 import pytest

@@ -1,3 +1,7 @@
+"""Web pages: what they say of themselves, and what of them is no text."""
+
+from __future__ import annotations
+
 import pytest
 
 from reader.domain.document import Metadata

@@ -1,3 +1,7 @@
+"""PDFs: pages, columns, heads, broken words, and what is refused."""
+
+from __future__ import annotations
+
 import io
 
 import pytest

@@ -1,3 +1,7 @@
+"""Plain text: what its line ends mean."""
+
+from __future__ import annotations
+
 from textwrap import fill
 
 import pytest

@@ -1,3 +1,7 @@
+"""The same article told from others by its words."""
+
+from __future__ import annotations
+
 import random
 from itertools import combinations
 from pathlib import Path

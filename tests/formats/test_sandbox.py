@@ -1,3 +1,7 @@
+"""The process that parses: what it cannot do, and what becomes of it."""
+
+from __future__ import annotations
+
 import subprocess
 import sys
 from threading import Timer
@@ -46,7 +50,7 @@ def test_a_refusal_comes_back_as_one_sentence() -> None:
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "SECONDS", 0.0)
     monkeypatch.setattr(sandbox, "GLANCE", 0.01)
-    with pytest.raises(NotParsed, match="takes longer than .* seconds to be read; open a part of it"):
+    with pytest.raises(NotParsed, match=r"takes longer than .* seconds to be read; open a part of it"):
         parse_apart(PAGE, "html")
 
 

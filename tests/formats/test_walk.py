@@ -1,3 +1,7 @@
+"""HTML of any kind into blocks and marks."""
+
+from __future__ import annotations
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -1,3 +1,7 @@
+"""Documents as bytes between two processes."""
+
+from __future__ import annotations
+
 from typing import Any
 
 import pytest

@@ -1,3 +1,5 @@
+"""Sentences of each kind of block."""
+
 from __future__ import annotations
 
 from reader.domain.document import Block, BlockKind, Document

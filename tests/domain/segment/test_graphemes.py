@@ -1,3 +1,5 @@
+"""Grapheme clusters, against another implementation of UAX #29."""
+
 from __future__ import annotations
 
 import sys

@@ -1,3 +1,5 @@
+"""Sentences of any text. How many are cut rightly is measured in `test_quality`."""
+
 from __future__ import annotations
 
 import pytest

@@ -1,3 +1,5 @@
+"""Words in many scripts, and ends moved by words."""
+
 from __future__ import annotations
 
 import pytest
