@@ -172,10 +172,10 @@ class Reading:
             self.say("")
 
 
-def nearest(reading: Reading) -> Annotation | None:
-    """What is marked first after the start of the cursor's sentence, or last before it."""
-    placed = reading.annotations.placed
+def nearest(annotations: Annotations, offset: int) -> Annotation | None:
+    """What is marked first after `offset`, or last before it."""
+    placed = annotations.placed
     if not placed:
         return None
-    index = reading.annotations.index_after(reading.view.cursor.start)
+    index = annotations.index_after(offset)
     return placed[min(index, len(placed) - 1)].annotation

@@ -28,7 +28,7 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
     elif not pane.active:
         # Nothing is focused: the pane shows what is marked around the cursor.
         pane.current = ""
-        near = nearest(reading)
+        near = nearest(reading.annotations, view.cursor.start)
         if near is not None:
             pane.reveal(near.id)
     found = reading.search

@@ -8,8 +8,6 @@ from reader.domain.span import Span
 from reader.ui.cells import cell_map, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reader.ui.layout.layout import Layout
     from reader.ui.layout.rows import Position, Row
 
@@ -38,12 +36,11 @@ class Viewport:
             self._rows_of = (self.top, self.height)
         return self._rows
 
-    def beyond(self, *, down: bool) -> Iterator[tuple[Position, Row]]:
-        """The rows of the next screen, or of the one before."""
-        edge = self.rows()[-1][0] if down else self.top
-        begin = self.layout.move(edge, 1 if down else -self.height)
-        if begin != edge:
-            yield from self.layout.walk(begin, self.height)
+    def turned(self, pages: float) -> Viewport:
+        """Another window on the same layout, that many screenfuls on."""
+        other = Viewport(self.layout, self.height, self.top)
+        other.scroll_pages(pages)
+        return other
 
     @property
     def visible(self) -> Span:

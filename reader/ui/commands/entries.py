@@ -33,7 +33,7 @@ def switch_pane(reading: Reading) -> None:
         return
     reading.view.selection = None
     reading.shell.show_side(True)
-    focused = reading.focused or nearest(reading) or reading.pane.entry_after(1)
+    focused = reading.focused or nearest(reading.annotations, reading.view.cursor.start) or reading.pane.entry_after(1)
     reading.pane.active = True
     if focused is not None:
         reading.choose(focused)

@@ -137,12 +137,12 @@ class AnnotationPane(VirtualList):
         """The rows of the crop: around Textual's cache of styles, which costs more than drawing them."""
         width = self.size.width
         drawing = self._ready_drawing()
-        head = [drawing.head(self._title, active=self.active), drawing.row([])][: self._head_rows]
+        head = [drawing.head(self._title, active=self.active), drawing.row()][: self._head_rows]
         strips = head[crop.y : crop.bottom]
         strips += self.rows_from(max(0, crop.y - len(head)), crop.height - len(strips))
         while len(strips) < crop.height:
             row = crop.y + len(strips) - len(head)
-            blank = drawing.row([]) if self.item_count else drawing.empty(row, filtered=bool(self.filter_text))
+            blank = drawing.row() if self.item_count else drawing.empty(row, filtered=bool(self.filter_text))
             strips.append(blank)
         if crop.x or crop.right < width:
             return [strip.crop(crop.x, crop.right) for strip in strips]

@@ -47,6 +47,7 @@ class EntryDrawing:
         """`where` tells the place of an annotation in the version that is open."""
         self._where = where
         self._strips: dict[tuple[str, str, str, bool], tuple[Annotation, list[Strip]]] = {}
+        self._rows: dict[tuple[tuple[str, str], ...], Strip] = {}
         self._shades: Shades | None = None
         self._width = 0
         self._below = False
@@ -55,10 +56,14 @@ class EntryDrawing:
         """Draw in this theme and width from now on; `below` the text there is no rule to its left."""
         if self._shades is None or self._shades.theme != app.theme:
             self._shades = Shades(app)
-            self._strips.clear()
+            self._forget()
         if (width, below) != (self._width, self._below):
             self._width, self._below = width, below
-            self._strips.clear()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._strips.clear()
+        self._rows.clear()
 
     def entry(self, annotation: Annotation, heading: str, ground: str, *, unfolded: bool) -> list[Strip]:
         """All rows of an entry with the heading above it and the blank below; `ground` is empty, current or active."""
@@ -74,18 +79,18 @@ class EntryDrawing:
 
     def _entry(self, annotation: Annotation, heading: str, ground: str, *, unfolded: bool) -> Iterator[Strip]:
         if heading:
-            yield self.row([(heading, "heading")])
-            yield self.row([])
+            yield self._row([(heading, "heading")])
+            yield self.row()
         bar = [("▌" if ground else "▎", annotation.colour.value), (" ", "text")]
         for row in entry_rows(annotation, self._where(annotation), max(8, self._width - MARGIN), unfolded=unfolded):
-            yield self.row([*bar, *row], ground)
-        yield self.row([])
+            yield self._row([*bar, *row], ground)
+        yield self.row()
 
     def head(self, text: str, *, active: bool) -> Strip:
         """The first row; below the text it is the rule between the two."""
         ink = "head active" if active else "head"
         if not self._below:
-            return self.row([(fitted(text, max(1, self._width - 3)), ink)])
+            return self.row((fitted(text, max(1, self._width - 3)), ink))
         text = fitted(text, max(1, min(width_of(text), self._width - 5)))
         rule = "─" * max(0, self._width - width_of(text) - 4)
         style = self._style
@@ -96,9 +101,18 @@ class EntryDrawing:
         """A row of what is said while no entry is shown."""
         lines = EMPTY_FILTER if filtered else EMPTY
         key, text = lines[row] if row < len(lines) else ("", "")
-        return self.row([(key, "key"), (fitted(text, max(1, self._width - 3 - len(key))), "label")])
+        return self.row((key, "key"), (fitted(text, max(1, self._width - 3 - len(key))), "label"))
 
-    def row(self, pieces: Sequence[tuple[str, str]], ground: str = "") -> Strip:
+    def row(self, *pieces: tuple[str, str]) -> Strip:
+        """A row that is shown again and again: the head, a blank one, what is said while no entry is shown."""
+        strip = self._rows.get(pieces)
+        if strip is None:
+            if len(self._rows) > KEPT:
+                self._rows.clear()
+            strip = self._rows[pieces] = self._row(pieces)
+        return strip
+
+    def _row(self, pieces: Sequence[tuple[str, str]], ground: str = "") -> Strip:
         """Texts, each with the name of its ink, behind the rule between the panes, filled up to the width."""
         style = self._style
         segments = [Segment("  " if self._below else "│ ", style("rule"))]

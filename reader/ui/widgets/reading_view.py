@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -55,6 +56,8 @@ class ReadingView(RowsView):
 
     on_moved: Callable[[], None] | None = None
     """Called in the handler that moved the cursor, the page or the selection."""
+    ahead: Callable[[int], Iterator[None]] | None = None
+    """Draws, a step at a time, what goes along with a screen on which the cursor is at an offset."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # as Widget names it
         super().__init__(id=id, classes=classes)
@@ -177,16 +180,16 @@ class ReadingView(RowsView):
             self._laid_out()
 
     def draw_ahead(self, *, down: bool) -> Iterator[None]:
-        """Draw the screen beyond this one, and find the sentences of both."""
-        if self.viewport is None or self._sentences is None:
+        """Draw the screen that turning the page leads to, with the cursor where it will be; so with what goes along."""
+        if self.viewport is None or not self.cursor:
             return
         self.sentences_on_screen()
         yield
-        for _ in super().draw_ahead(down=down):
-            yield
-        for _, row in self.viewport.beyond(down=down):
-            self._sentences.at(row.start)
-            yield
+        ahead = self.viewport.turned(1 if down else -1)
+        cursor = self._kept_cursor(ahead.visible, down=down)
+        yield from self.drawn(ahead, replace(self.scene, cursor=cursor))
+        if self.ahead is not None:
+            yield from self.ahead(cursor.start)
 
     # -- within
 
@@ -243,17 +246,20 @@ class ReadingView(RowsView):
             self.on_moved()
 
     def _keep_cursor(self, *, down: bool) -> None:
-        """After scrolling: a cursor that has left the screen goes to the sentence at the edge where it left."""
-        sentences, viewport = self._ready()
-        visible = viewport.visible
-        if self.selection is None and not self.cursor.meets(visible):
-            # Not by way of all sentences on the screen: two of its paragraphs are enough to know this one.
-            edge = sentences.at(visible.start if down else max(visible.start, visible.end - 1))
-            if down and edge.start < visible.start:
-                after = sentences.step(edge, 1)
-                edge = after if after.start in visible else edge
-            self.scene.cursor = edge
+        self.scene.cursor = self._kept_cursor(self._ready()[1].visible, down=down)
         self._moved()
+
+    def _kept_cursor(self, visible: Span, *, down: bool) -> Span:
+        """After scrolling: a cursor that has left the screen goes to the sentence at the edge where it left."""
+        if self.selection is not None or self.cursor.meets(visible):
+            return self.cursor
+        # Not by way of all sentences on the screen: two of its paragraphs are enough to know this one.
+        sentences = self._ready()[0]
+        edge = sentences.at(visible.start if down else max(visible.start, visible.end - 1))
+        if down and edge.start < visible.start:
+            after = sentences.step(edge, 1)
+            return after if after.start in visible else edge
+        return edge
 
 
 FAR = 4000

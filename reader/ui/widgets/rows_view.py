@@ -9,27 +9,22 @@ from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from reader.domain.span import Span
-from reader.ui.framing import Frame, blank, frame, framed, thumb
+from reader.ui.framing import Frame, frame
 from reader.ui.inks import Inks
-from reader.ui.paint import NO_GUTTER, Gutter, Layer
 from reader.ui.palette import palette_of
-from reader.ui.scene import NOWHERE, UNMARKED, Marked, Scene, gutter, meeting
-from reader.ui.strips import Styles, WithoutColour, strip_of
+from reader.ui.scene import Scene
+from reader.ui.strips import Styles, WithoutColour
 from reader.ui.widgets.ahead import Ahead
+from reader.ui.widgets.row_drawing import RowDrawing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from textual.strip import Strip
 
-    from reader.ui.layout.rows import Position, Row
+    from reader.ui.layout.rows import Position
     from reader.ui.viewport import Viewport
 
-    State = tuple[Marked, tuple[Layer, ...], Gutter, bool]
-    """What a strip looks like, but for its text: highlights, what lies over them, gutter, scroll bar."""
-
-KEPT = 1024
-"""Strips that are kept, some thirty screens of them: about 2 MB."""
 MANY = 8
 """Regions from which on it is cheaper to have all of the widget painted."""
 
@@ -46,16 +41,12 @@ class RowsView(Widget):
         self.scene = Scene()
         self.viewport: Viewport | None = None
         self._theme = ""
-        self._inks: Inks | None = None
-        self._styles: Styles | None = None
+        self._drawing: RowDrawing | None = None
         self._frame: list[Strip] = []
         self._painted_size: Size | None = None
-        self._around = frame(0, self.column)
         self._held = self._due = False
         self._ahead = Ahead(self.draw_ahead)
         self._ahead_of: Position | None = None
-        self._marked: dict[Position, Marked] = {}
-        self._strips: dict[Position, tuple[State, Strip]] = {}
 
     # -- what Textual asks for
 
@@ -77,7 +68,6 @@ class RowsView(Widget):
         """The theme may be another one; mostly it is a class of the screen, which changes nothing here."""
         super().notify_style_update()
         if self._theme != self.app.theme:
-            self._inks = self._styles = None
             self.forget()
 
     def on_unmount(self) -> None:
@@ -173,20 +163,24 @@ class RowsView(Widget):
         elif regions:
             self.refresh(*regions)
 
-    def draw_ahead(self, *, down: bool) -> Iterator[None]:
-        """Draw the screen beyond this one, a row a step."""
-        if self.viewport is not None and self._painted_size == self.size:
-            overlays = self.scene.overlays(NOWHERE)
-            for position, row in self.viewport.beyond(down=down):
-                self._strip(position, row, overlays, thumb=False).render(self.app.console)
-                yield
-
     def forget(self, *, highlights_only: bool = False) -> None:
         """Nothing that was painted before holds any more; or nothing that has highlights."""
-        self._marked.clear()
         if not highlights_only:
-            self._strips.clear()
-            self._painted_size = None
+            self._drawing = self._painted_size = None
+        elif self._drawing is not None:
+            self._drawing.forget_highlights()
+
+    def draw_ahead(self, *, down: bool) -> Iterator[None]:
+        """Draw the screen that turning the page leads to, a row a step."""
+        if self.viewport is not None:
+            yield from self.drawn(self.viewport.turned(1 if down else -1), self.scene)
+
+    def drawn(self, viewport: Viewport, scene: Scene) -> Iterator[None]:
+        """Draw what is not on the screen, a row a step."""
+        if self._painted_size == self.size:
+            for strip in self._ready_drawing().strips(scene, viewport):
+                strip.render(self.app.console)
+                yield
 
     def _look_ahead(self) -> None:
         top = self.viewport.top if self.viewport else None
@@ -195,57 +189,18 @@ class RowsView(Widget):
             self._ahead_of = top
 
     def _painted(self) -> list[Strip]:
-        inks, styles = self._drawn_with()
         self._painted_size = self.size
-        width, height = self.size
-        self._around = self.frame
-        thumb_start, thumb_end = self._thumb()
-        rows = self.viewport.rows() if self.viewport else []
-        overlays = self.scene.overlays(self.viewport.visible) if self.viewport and rows else []
-        painted = [
-            self._strip(position, row, overlays, thumb=thumb_start <= y < thumb_end)
-            for y, (position, row) in enumerate(rows)
-        ]
-        empty = strip_of(blank(inks, width), width, 0, styles)
-        return [*painted, *[empty] * (height - len(painted))]
+        drawing = self._ready_drawing()
+        painted = list(drawing.strips(self.scene, self.viewport)) if self.viewport else []
+        return [*painted, *[drawing.blank()] * (self.size.height - len(painted))]
 
-    def _strip(self, position: Position, row: Row, overlays: Sequence[Layer], *, thumb: bool) -> Strip:
-        """The row as a strip: the one that it was the last time, where it looks the same."""
-        marked = self._marked.get(position)
-        if marked is None:
-            marked = self._marked[position] = self.scene.marked(row)
-        over = meeting(overlays, row) if overlays else ()
-        before = gutter(marked, row, self.scene) if over or marked is not UNMARKED else NO_GUTTER
-        state = (marked, over, before, thumb)
-        kept = self._strips.get(position)
-        if kept is None or kept[0] != state:
-            if len(self._strips) >= KEPT:
-                self._strips.clear()
-                self._marked.clear()
-            kept = self._strips[position] = (state, self._drawn(row, state))
-        return kept[1]
-
-    def _drawn(self, row: Row, state: State) -> Strip:
-        inks, styles = self._drawn_with()
-        marked, over, before, thumb = state
-        around = self._around
-        text = self.viewport.text if self.viewport else ""
-        layers = [*marked.layers, *over] if over or marked is not UNMARKED else ()
-        return strip_of(
-            framed(text, row, layers, before, inks, around, thumb=thumb), around.width, self.region.x, styles
-        )
-
-    def _thumb(self) -> tuple[int, int]:
-        if self.viewport is None or self.scene.bare:
-            return 0, 0
-        return thumb(self.viewport.visible, len(self.viewport.text), self.size.height)
-
-    def _drawn_with(self) -> tuple[Inks, Styles]:
-        if self._inks is None or self._styles is None:
+    def _ready_drawing(self) -> RowDrawing:
+        around, x = self.frame, self.region.x
+        if self._drawing is None or (self._drawing.around, self._drawing.x) != (around, x):
             self._theme = self.app.theme
-            self._inks = Inks(palette_of(self._theme, dark=self.app.current_theme.dark))
-            self._styles = Styles(WithoutColour(self.app, self.background_colors[1]))
-        return self._inks, self._styles
+            inks = Inks(palette_of(self._theme, dark=self.app.current_theme.dark))
+            self._drawing = RowDrawing(inks, Styles(WithoutColour(self.app, self.background_colors[1])), around, x)
+        return self._drawing
 
 
 def _regions(rows: list[int], width: int) -> list[Region]:

@@ -121,16 +121,29 @@ class VirtualList(Widget):
             at = ItemRow(at.item + 1, 0)
         return strips[:count]
 
+    # -- before it is asked for
+
+    def draw_from(self, index: int) -> Iterator[None]:
+        """Draw a screen of items from the one at `index` on, one a step."""
+        rows = 0
+        while rows < self.room and index < self.item_count:
+            strips = self.item_strips(index)
+            for strip in strips:
+                strip.render(self.app.console)
+            rows += len(strips)
+            index += 1
+            yield
+
+    def draw_around(self, index: int) -> Iterator[None]:
+        """Draw the screen that revealing the item at `index` leads to, one a step."""
+        if self.size.height and 0 <= index < self.item_count:
+            yield from self.draw_from(revealed(self.top, index, self.room, self.item_count, self._height).item)
+
     # -- within
 
     def _draw_ahead(self, *, down: bool) -> Iterator[None]:
-        """Draw the items of the screen beyond this one, one a step."""
-        first = moved(self.top, self.room if down else -self.room, self.item_count, self._height).item
-        last = moved(ItemRow(first, 0), self.room, self.item_count, self._height).item
-        for index in range(first, min(last + 1, self.item_count)):
-            for strip in self.item_strips(index):
-                strip.render(self.app.console)
-            yield
+        page = self.room if down else -self.room
+        yield from self.draw_from(moved(self.top, page, self.item_count, self._height).item)
 
     @property
     def _lowest(self) -> ItemRow:
