@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import sys
 from pathlib import Path
@@ -48,6 +49,10 @@ NEVER = {
     "reader.ui.screens.library": "one article was asked for",
 }
 """Not before the interface of an article that is known is complete."""
+
+SYSTEM = {"fcntl", "termios", "tty", "pty", "pwd", "grp", "resource", "msvcrt"}
+"""What one family of systems has only."""
+OF_ONE_SYSTEM = {"reader/storage/posix.py", "reader/storage/windows.py", "reader/ui/first_paint.py"}
 
 WATCHED = """
 import builtins, json, os, sys
@@ -111,6 +116,15 @@ def test_what_a_start_does_without(home: Home) -> None:
         (home.folder / "seen").rename(home.folder / time)
     assert too_early(found["complete"], NEVER) == {}
     assert too_early(found["complete"], NEVER_FIRST) == NEVER_FIRST, "what is watched is called otherwise now"
+
+
+def test_one_place_for_what_only_some_systems_have() -> None:
+    needing = set()
+    for path in (ROOT / "reader").rglob("*.py"):
+        for node in ast.parse(path.read_bytes()).body:
+            if isinstance(node, ast.Import) and not SYSTEM.isdisjoint(one.name for one in node.names):
+                needing.add(path.relative_to(ROOT).as_posix())
+    assert needing == OF_ONE_SYSTEM
 
 
 def too_early(modules: set[str], unwanted: dict[str, str]) -> dict[str, str]:

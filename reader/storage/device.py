@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
 from reader.storage.replace import write_file
+from reader.storage.system import native
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def device_id(system: System, paths: StorePaths, entropy: Callable[[], str]) -> 
 
 def host_name() -> str:
     """What this machine is called, as far as stamps may hold it."""
-    return host_part(os.uname().nodename)
+    return host_part(native.host())
 
 
 def host_part(name: str) -> str:

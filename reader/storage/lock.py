@@ -6,7 +6,6 @@ as all else that a change does besides waiting for the disk.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import Locked
 from reader.storage.failures import telling
+from reader.storage.system import PRIVATE, native
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ class Lock:
         finally:
             self._depth -= 1
             if self._depth == 0:
-                fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+                native.unlock(self._descriptor)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -60,23 +60,22 @@ class Lock:
         deadline = time.monotonic() + patience
         while True:
             self._open()
-            try:
-                fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+            if not native.lock(self._descriptor):
                 if time.monotonic() >= deadline:
-                    raise Locked(f"{holder(self._path)} is writing the library", do="try again in a moment") from None
+                    raise Locked(f"{holder(self._path)} is writing the library", do="try again in a moment")
                 time.sleep(POLL)
                 continue
             if self._is_current():
                 break
             self.close()  # somebody removed the file, and others may hold the lock on a new one
         with suppress(OSError):  # on a full disk there is no room for a name, and the lock is held all the same
-            os.pwrite(self._descriptor, str(os.getpid()).ljust(DIGITS).encode(), 0)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, str(os.getpid()).ljust(DIGITS).encode())
 
     def _open(self) -> None:
         if self._descriptor < 0:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | native.OPENED, PRIVATE)
 
     def _is_current(self) -> bool:
         try:

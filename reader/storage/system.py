@@ -1,21 +1,27 @@
 """The one seam to the operating system: every call that touches the library goes through a System.
 
-Tests put another one in its place, to fail, or to cut off, each single call.
+Tests put another one in its place, to fail, or to cut off, each single call. What differs between systems is in
+`posix` and `windows`, of which one is `native` here; nothing else in the storage asks which system it is on.
 """
 
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import stat
 import sys
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
+
+if sys.platform == "win32":
+    import reader.storage.windows as native
+else:
+    import reader.storage.posix as native
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+__all__ = ["PRIVATE", "REAL", "System", "native"]
 
 PRIVATE = 0o600
 """Files are the owner's; a library that is there already keeps its mode."""
@@ -26,7 +32,7 @@ class System:
 
     def open(self, path: Path, flags: int, mode: int = PRIVATE) -> int:
         """Open, never following a link that was put in our way, nor handing the descriptor to a child."""
-        return os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
+        return os.open(path, flags | native.OPENED, mode)
 
     def write(self, descriptor: int, data: memoryview) -> int:
         """Write some of it; answer how much."""
@@ -34,18 +40,11 @@ class System:
 
     def sync(self, descriptor: int) -> None:
         """What was written is on the disk when this returns."""
-        if sys.platform == "darwin":
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync there leaves it in the drive's cache
-        else:
-            os.fdatasync(descriptor)
+        native.sync(descriptor)
 
     def sync_folder(self, folder: Path) -> None:
         """Names that were made, changed or removed in it are on the disk when this returns."""
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        native.sync_folder(folder)
 
     def truncate(self, descriptor: int, size: int) -> None:
         """Cut the file."""
@@ -63,7 +62,7 @@ class System:
 
     def read_at(self, descriptor: int, size: int, offset: int) -> bytes:
         """A piece of an open file."""
-        return os.pread(descriptor, size, offset)
+        return native.read_at(descriptor, size, offset)
 
     def replace(self, source: Path, target: Path) -> None:
         """Give `source` the name of `target`, whatever had it."""
@@ -91,23 +90,11 @@ class System:
 
     def keep_owner(self, descriptor: int, like: os.stat_result) -> None:
         """Give the file the owner, group and mode of another, as far as this user may."""
-        if (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
-            # Only root may give a file away; the mode is kept all the same.
-            with suppress(PermissionError):
-                os.fchown(descriptor, like.st_uid, like.st_gid)
-        os.fchmod(descriptor, stat.S_IMODE(like.st_mode))  # after fchown, which clears set-id bits
+        native.keep_owner(descriptor, like)
 
     def is_running(self, process: int) -> bool:
         """Whether there is a process of that number besides this one."""
-        if process == os.getpid():
-            return False
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:
-            return True  # somebody else's
-        return True
+        return process != os.getpid() and native.is_running(process)
 
     def now_ns(self) -> int:
         """Wall time, as files are stamped with it."""

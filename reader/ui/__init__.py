@@ -1,4 +1,8 @@
-"""What the reader sees and presses. Textual is imported nowhere else."""
+"""What the reader sees and presses. Textual is imported nowhere else.
+
+Its terminal is a POSIX one: `first_paint` (termios), `terminal` (Textual's driver for Linux and macOS) and the signals
+in `app` are all that would need a counterpart on Windows. What the storage needs of a system is in `storage.posix`.
+"""
 
 import os
 

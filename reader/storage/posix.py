@@ -1,0 +1,79 @@
+"""What only POSIX systems have, for `System`, `Lock` and `device`; `windows` has the same functions."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+assert sys.platform != "win32"  # what the type checker goes by
+
+OPENED = os.O_CLOEXEC | os.O_NOFOLLOW
+"""How every file is opened: no link that was put in our way is followed, no child gets the descriptor."""
+
+
+def sync(descriptor: int) -> None:
+    """What was written is on the disk when this returns."""
+    if sys.platform == "darwin":
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync there leaves it in the drive's cache
+    else:
+        os.fdatasync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Names that were made, changed or removed in it are on the disk when this returns."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read_at(descriptor: int, size: int, offset: int) -> bytes:
+    """A piece of an open file."""
+    return os.pread(descriptor, size, offset)
+
+
+def keep_owner(descriptor: int, like: os.stat_result) -> None:
+    """Give the file the owner, group and mode of another, as far as this user may."""
+    if (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
+        # Only root may give a file away; the mode is kept all the same.
+        with suppress(PermissionError):
+            os.fchown(descriptor, like.st_uid, like.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(like.st_mode))  # after fchown, which clears set-id bits
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process of that number."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # somebody else's
+    return True
+
+
+def lock(descriptor: int) -> bool:
+    """Lock the file for this process, where no other has; the system lets go of it when the process ends."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def unlock(descriptor: int) -> None:
+    """Let go of the lock."""
+    fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def host() -> str:
+    """What this machine is called."""
+    return os.uname().nodename
