@@ -2,57 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any
 
+from reader.domain.columns import Column
 from reader.domain.document import Block, BlockKind, Mark, MarkKind
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Mapping
 
 BLOCKS = tuple(BlockKind)
 MARKS = tuple(MarkKind)
 """Kinds by the number under which they are kept: their order is part of the format, so new ones come last."""
 DEFAULTS = {one.name: one.default for one in fields(Block) if one.name not in {"kind", "span"}}
-Piece = TypeVar("Piece")
-
-
-class Column(Sequence[Piece]):
-    """An immutable sequence that builds its elements; equal to any sequence of the same ones.
-
-    `starts` says of each where it begins, in code points.
-    """
-
-    def __init__(self, starts: Sequence[int], build: Callable[[int], Piece]) -> None:
-        self.starts = starts
-        self._length = len(starts)
-        self._build = build
-
-    @overload
-    def __getitem__(self, index: int) -> Piece: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Piece]: ...
-    def __getitem__(self, index: int | slice) -> Piece | Sequence[Piece]:
-        if isinstance(index, slice):
-            return [self._build(n) for n in range(*index.indices(self._length))]
-        if not -self._length <= index < self._length:
-            raise IndexError(index)
-        return self._build(index % self._length)
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __iter__(self) -> Iterator[Piece]:
-        return map(self._build, range(self._length))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Sequence):
-            return NotImplemented
-        return len(self) == len(other) and all(mine == theirs for mine, theirs in zip(self, other, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]  # equal to lists, which have none
 
 
 def blocks(kinds: bytes, starts: array[int], ends: array[int], rest: Mapping[str, Any]) -> Column[Block]:
