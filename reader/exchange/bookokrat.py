@@ -1,4 +1,4 @@
-"""bookokrat's YAML list of comments. It names neither book nor author: the file's name stands for the title."""
+"""bookokrat's YAML list of comments. It names neither book nor author, so the file's name must stand for them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _imported(one: Mapping[str, Any]) -> Imported:
     moment = time(one.get("updated_at"))
     return Imported(
         id=imported_id("bookokrat", name or f"{chapter}\0{quote}\0{note}"),
-        source=Provenance(title=text(one.get("book")) or "bookokrat"),
+        source=Provenance(),
         selectors=Selectors(TextQuoteSelector(quote)) if quote.strip() else None,
         # A highlight's comment is the words "Yellow highlight", which nobody wrote.
         note="" if one.get("annotation_type") == "highlight" else note,

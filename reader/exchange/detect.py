@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.exchange.input import json_of, records, text_of
+from reader.exchange.kindle import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-KINDLE = "=" * 10
 
 
 def detect(data: bytes, name: str) -> str:
@@ -23,7 +22,7 @@ def detect(data: bytes, name: str) -> str:
         return _of_object(content)
     if head == "[":
         return _of_list(json_of(content))
-    if KINDLE in content:
+    if SEPARATOR in content:
         return "kindle"
     if ending == ".lua" or content.lstrip().startswith("return {"):
         return "koreader"

@@ -20,7 +20,7 @@ IMPORTS = UUID("0b9a3c1e-7d52-5d0e-8f4b-3a6c5e1d2f70")
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The article that an annotation was made in, as far as the file tells; each may be empty.
+    """The article that an annotation was made in, as far as the file tells; each may be empty, and so may all.
 
     `name` is a file's name without a path. `article_id` and `version` are ours, from our own formats.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from reader.domain.ports import Change
 from reader.domain.selectors import Selectors
 from reader.exchange.detect import detect
 from reader.exchange.formats import reader
-from reader.exchange.imported import imported_id
+from reader.exchange.imported import Provenance, imported_id
 from reader.exchange.utf16 import code_points
 from reader.library.carrying import target_of
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from reader.domain.ports import Clock, Store
-    from reader.exchange.imported import Imported, Provenance
+    from reader.exchange.imported import Imported
 
 
 @dataclass(slots=True)
@@ -60,7 +60,10 @@ class Importer:
         self._now = now
 
     def take_in(self, data: bytes, name: str, format_name: str = "") -> Report:
-        """All annotations of a file, or none where it fails. Raises NotImported, and StoreErrors."""
+        """All annotations of a file, or none where it fails. Raises NotImported, and StoreErrors.
+
+        Its `name` helps to tell the format, and is the title of what the file has no title for.
+        """
         read = reader(format_name or detect(data, name))(data)
         report = Report(left_out=dict(read.left_out))
         articles: dict[str, Article] = {one.id: one for one in self._store.articles()}
@@ -68,8 +71,9 @@ class Importer:
         new_articles: list[Change[Article]] = []
         changes: list[Change[Annotation]] = []
         by_source: dict[Provenance, list[Imported]] = defaultdict(list)
+        unnamed = Provenance(title=PurePath(name).stem)
         for one in read.annotations:
-            by_source[one.source].append(one)
+            by_source[one.source if any(astuple(one.source)) else unnamed].append(one)
         for source, imported in by_source.items():
             article = _article_of(source, articles.values()) or self._waiting(source)
             for annotation in self._annotations(imported, article, there, report):

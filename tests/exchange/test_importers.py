@@ -167,7 +167,7 @@ def test_a_file_of_each_program(name: str) -> None:
     (one,) = reader(name)(content.encode()).annotations
     assert one.quote in ("The sand stays", "The sand stays where it is.", "sand")
     assert one.note.strip() in ("Does it?", 'Does "it"?')
-    assert one.source.title in ("The Harbour", "bookokrat")
+    assert one.source.title == ("" if name == "bookokrat" else "The Harbour")
     assert one.created or one.modified or name == "readest"
     if name not in ("kindle", "hypothesis", "csv"):
         assert one.colour is Colour.GREEN

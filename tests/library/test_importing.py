@@ -154,7 +154,7 @@ def test_several_texts_of_a_note_become_one(library: Library) -> None:
         ({"title": "", "source": "by-name.txt"}, "By name"),
         ({"title": "By title", "url": "https://example.org/by-url"}, "By url"),
         ({"title": "Nobody’s"}, "Nobody’s"),
-        ({"title": ""}, "untitled"),
+        ({"title": ""}, "notes"),
     ],
 )
 def test_the_article_is_known_by_address_title_or_file(
