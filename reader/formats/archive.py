@@ -14,6 +14,7 @@ ENTRIES = 2000
 """Books have a few hundred files."""
 ENTRY_SIZE = 64 * 2**20
 TOTAL_SIZE = 256 * 2**20
+"""Bytes, unpacked, of one file and of all that are read: pictures are not, and no text has so many."""
 RATIO = 200
 """Unpacked to packed bytes: text reaches ten, a bomb thousands."""
 SMALL = 2**20

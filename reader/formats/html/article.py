@@ -56,7 +56,7 @@ _NOTES = re.compile(r"footnote|endnote|doc-endnotes|references|reflist", re.IGNO
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ArticleElement:
     """The element that holds the article, those in it that are not of it, and its heading, wherever it stands."""
 
     root: Element
@@ -64,7 +64,7 @@ class Article:
     heading: Element | None = None
 
 
-def find_article(root: Element, page: str, title: str = "") -> Article:
+def find_article(root: Element, page: str, title: str = "") -> ArticleElement:
     """The part of the page that is its article; the whole page without its frame where nothing is found.
 
     `page` is the source of the page, `title` what the page says that the article is called: its heading comes first.
@@ -87,7 +87,7 @@ def find_article(root: Element, page: str, title: str = "") -> Article:
         article = _with_heading(article, heading)
         count.first = min(count.first, count.order[heading])
     left_out = frozenset(_left_out(article, count, heading))
-    return Article(_headed(heading, article) if heading is not None else article, left_out, heading)
+    return ArticleElement(_headed(heading, article) if heading is not None else article, left_out, heading)
 
 
 def _holder(body: Element, count: _Count) -> Element:
@@ -239,13 +239,13 @@ def _link_share(node: Element) -> float:
     return sum(len(_words(text_in(link))) for link in node.iter("a")) / words if words else 0.0
 
 
-def _main(body: Element) -> Article:
+def _main(body: Element) -> ArticleElement:
     """What the page itself calls its article, for the few pages in which nothing is found."""
     for tag in ("article", "main"):
         found = list(body.iter(tag))
         if len(found) == 1 and text_in(found[0]).strip():
-            return Article(found[0])
-    return Article(body, frozenset(body.iter(*_OUTSIDE)))
+            return ArticleElement(found[0])
+    return ArticleElement(body, frozenset(body.iter(*_OUTSIDE)))
 
 
 def _heading(body: Element, title: str, article: Element) -> Element | None:

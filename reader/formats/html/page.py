@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.decode import decode
-from reader.formats.html.article import Article, find_article
+from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
@@ -39,7 +39,7 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
         raise NotOpened("is not a page")
     metadata = read_head(root, url)
     resolve = resolver(root, url)
-    article = Article(root) if whole else find_article(root, text or "", metadata.title)
+    article = ArticleElement(root) if whole else find_article(root, text or "", metadata.title)
     document = walk(article.root, "html", VERSION, resolve, left_out=article.left_out)
     if not document.text:
         raise NotOpened("has no text in it")

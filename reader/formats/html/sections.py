@@ -219,8 +219,8 @@ _NOT_TEXT = (
     " svg template textarea title track video progress meter dialog frameset noframes applet param link"
 )
 _PLAIN = (
-    "address article aside body center details div fieldset footer form header hgroup legend main nav p section summary"
-    " optgroup menuitem listing"
+    "address article aside body center details div fieldset footer form header hgroup legend listing main menuitem nav"
+    " optgroup section"
 )
 SECTIONS: dict[str, Enter] = {
     **dict.fromkeys(_NOT_TEXT.split(), leave_out),

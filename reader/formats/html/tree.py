@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 DEEP = 400
 """Nesting from which on elements are left out and only their text is kept: libxml2 drops all beyond 2,048."""
-
-
+_HEAD = frozenset(("base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"))
+"""What may stand in a page's head."""
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
 _SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,200}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 """A DTD within a page. In HTML there is none; it would be taken for text."""
 
@@ -42,16 +43,6 @@ def _mend(root: Element) -> None:
         body = etree.SubElement(root, "body")
     for index, node in enumerate(loose):
         body.insert(index, node)
-
-
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
-
-
-def _proper(tag: str | bytes) -> str:
-    return str(tag) if _NAME.fullmatch(str(tag)) else "span"
-
-
-_HEAD = frozenset(("base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"))
 
 
 def _parse(text: str, parser: etree.HTMLParser) -> Element | None:
@@ -99,3 +90,7 @@ class _Flattened:
 
     def close(self) -> Element:
         return self._builder.close()
+
+
+def _proper(tag: str | bytes) -> str:
+    return str(tag) if _NAME.fullmatch(str(tag)) else "span"
