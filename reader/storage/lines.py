@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 from reader.domain.errors import Corrupt, StoreError
 from reader.storage.codec import loads
@@ -35,6 +36,8 @@ class OpenFile:
         self._system = system
         self._path = path
         self._descriptor = system.open(path, os.O_RDONLY)
+        # Not __del__: when the interpreter ends, what that would call may be gone already.
+        finalize(self, _close, system, self._descriptor)
 
     def read(self, size: int, offset: int) -> bytes:
         """A piece of it. Raises StoreError."""
@@ -43,9 +46,10 @@ class OpenFile:
         except OSError as error:
             raise told(error, self._path, StoreError) from error
 
-    def __del__(self) -> None:
-        with suppress(OSError, AttributeError):  # it may never have been opened
-            self._system.close(self._descriptor)
+
+def _close(system: System, descriptor: int) -> None:
+    with suppress(OSError):
+        system.close(descriptor)
 
 
 class Line(Mapping[str, Any]):

@@ -35,6 +35,7 @@ class Lock:
         self._patience = patience
         self._descriptor = -1
         self._depth = 0
+        self._named_ns = -1
 
     @contextmanager
     def held(self, patience: float | None = None) -> Iterator[None]:
@@ -65,23 +66,30 @@ class Lock:
                     raise Locked(f"{holder(self._path)} is writing the library", do="try again in a moment")
                 time.sleep(POLL)
                 continue
-            if self._is_current():
+            there = os.fstat(self._descriptor)
+            if self._is_current(there):
                 break
             self.close()  # somebody removed the file, and others may hold the lock on a new one
-        with suppress(OSError):  # on a full disk there is no room for a name, and the lock is held all the same
-            os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, str(os.getpid()).ljust(DIGITS).encode())
+        if there.st_mtime_ns != self._named_ns:
+            self._name_holder()
 
     def _open(self) -> None:
         if self._descriptor < 0:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | native.OPENED, PRIVATE)
 
-    def _is_current(self) -> bool:
+    def _is_current(self, there: os.stat_result) -> bool:
         try:
-            return self._path.stat().st_ino == os.fstat(self._descriptor).st_ino
+            return self._path.stat().st_ino == there.st_ino
         except FileNotFoundError:
             return False
+
+    def _name_holder(self) -> None:
+        """Put our number into the file, which no other process has written since where its time is the same."""
+        with suppress(OSError):  # on a full disk there is no room for it, and the lock is held all the same
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, str(os.getpid()).ljust(DIGITS).encode())
+            self._named_ns = os.fstat(self._descriptor).st_mtime_ns
 
 
 def holder(path: Path) -> str:

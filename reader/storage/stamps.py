@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 STAMP = re.compile(r"[0-9a-f]{13}-[0-9a-f]{4}-[a-z0-9][a-z0-9-]*-[0-9a-f]{8}-[0-9a-f]{4}")
 MAX_AHEAD = timedelta(days=1)
 """A stamp further in the future than this comes from a wrong clock and is not followed."""
+DAY_MS = MAX_AHEAD // timedelta(milliseconds=1)
 MAX_COUNT = 0xFFFF
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BEFORE_ALL = f"{0:013x}-{0:04x}"
@@ -42,8 +43,9 @@ class Stamper:
     def tick(self, seen: Iterable[str] = ()) -> Moment:
         """A moment later than any before, and than the stamps in `seen`."""
         wall = milliseconds(self._clock())
-        horizon = wall + MAX_AHEAD // timedelta(milliseconds=1)
-        last = max([self._last, *(time for time in map(_time, seen) if time[0] <= horizon)])
+        horizon = f"{wall + DAY_MS:013x}-~"
+        newest = max((stamp for stamp in seen if stamp <= horizon), default="")
+        last = max(self._last, _time(newest)) if newest else self._last
         self._last = (wall, 0) if wall > last[0] else (last[0], last[1] + 1)
         if self._last[1] > MAX_COUNT:
             self._last = (last[0] + 1, 0)

@@ -167,7 +167,7 @@ class View:
                 self.load()
                 return True
             news = self._read_journals()
-            if mark_of(self._system, self._paths) in {mark, None}:
+            if not news or mark_of(self._system, self._paths) in {mark, None}:
                 return news
             self.load()  # it was written while the journals were read: they are of two times
             return True
