@@ -1,0 +1,31 @@
+"""Words found in all texts that are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader.domain.ports import Change
+from reader.library.searching import AROUND, search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.library import Library, Opened
+
+
+def test_every_place_is_told_with_what_stands_around_it(library: Library, read: Callable[[str, str], Opened]) -> None:
+    read("harbour.txt", "The sand stays.\n\nNobody brought\nthe sand here.")
+    read("cable.txt", "A cable lies in the sand, and in the SAND it stays." + " More." * 40)
+    found = {(one.article.title, one.around) for one in search(library.store, "the  sand")}
+    assert {title for title, _ in found} == {"Harbour", "Cable"}
+    assert all("\n" not in around and len(around) <= 2 * AROUND + len("the sand") for _, around in found)
+    assert all("the sand" in around for _, around in found), "the exact words where they are there"
+    assert len(list(search(library.store, "THE SAND"))) == 4, "else in any case"
+
+
+def test_a_text_that_is_not_kept_is_passed_over(library: Library, read: Callable[[str, str], Opened]) -> None:
+    article = read("harbour.txt", "The sand stays.").article
+    lost = replace(article, versions=(replace(article.latest, hash="0" * 64),))
+    library.store.save_articles([Change(article, lost)])
+    assert not list(search(library.store, "sand"))
