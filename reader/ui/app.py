@@ -79,6 +79,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         for theme in themes():
             self.register_theme(theme)
         self.theme = services.settings.theme if services.settings.theme in self.available_themes else DEFAULT
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._sheets_theme = self.theme
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, there from the start, so that it gets the keys that are pressed before it is drawn."""
@@ -86,6 +88,12 @@ class ReaderApp(App[None], inherit_bindings=False):
             return ReadingScreen(self, self._opened, self._place, self._annotation_id, self._session)
         screen: Screen[None] = import_module("reader.ui.screens.library").LibraryScreen(self)
         return screen
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the style sheets for another theme. For the first one Textual would do it again, before it is drawn."""
+        if self.theme != self._sheets_theme:
+            self._sheets_theme = self.theme
+            super().refresh_css(animate)
 
     def on_load(self) -> None:
         """A hang-up or a request to end saves what is being typed: heard before the terminal is taken."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.config import Settings
 from reader.domain.annotation import NoteText
 from reader.domain.document import Document, Mark, MarkKind
 from reader.domain.span import Span
+from reader.ui.palette import PALETTES
 from tests.ui.fakes import START, OneArticle, document, reader
 
 if TYPE_CHECKING:
@@ -39,6 +41,15 @@ async def test_keys_put_other_screens_on_top_and_they_go_again() -> None:
             assert type(it.pilot.app.screen).__name__ == name, keys
             await it.press("escape")
             assert it.pilot.app.screen is it.screen, keys
+
+
+async def test_the_style_sheets_follow_the_theme_from_the_start_on() -> None:
+    async with reader(settings=Settings(theme="reader-light")) as it:
+        for _ in PALETTES:
+            assert it.screen.styles.background.hex.lower() == PALETTES[it.pilot.app.theme].page.lower()
+            await it.press("C")
+            await it.pilot.pause()
+        assert it.pilot.app.theme == "reader-light"
 
 
 @pytest.mark.parametrize(("answer", "opened"), [("y", ["https://example.org/a"]), ("n", [])])
