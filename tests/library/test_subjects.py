@@ -1,0 +1,56 @@
+"""What queries may ask of annotations, and whether any annotation answers to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reader.domain.annotation import CHECK_BELOW, Annotation, Colour, NoteText, Origin, State, Target
+from reader.domain.article import Article, Source, Status
+from reader.domain.query import matcher, parse
+from reader.domain.query.parsing import FACTS
+from reader.domain.selectors import Selectors, TextQuoteSelector
+from reader.domain.span import Span
+from reader.library.subjects import article_subject, subject
+from tests.library.conftest import NOW
+
+ARTICLE = Article("a", "The Harbour", NOW, authors=("A. Writer",), sources=(Source("/home/me/secret/notes.md"),))
+HERE = Target("one", Selectors(TextQuoteSelector("sand"), Span(0, 4)))
+HIGHLIGHT = Annotation("1", "a", NOW, NOW, targets=(HERE,))
+MOVED = replace(HERE, state=State.MOVED, confidence=CHECK_BELOW - 0.01, origin=Origin.CARRIED)
+SOME = (
+    Annotation("0", "a", NOW, NOW, note="all of it"),
+    *(replace(HIGHLIGHT, colour=colour) for colour in Colour),
+    replace(HIGHLIGHT, targets=(MOVED,), star=True),
+    replace(HIGHLIGHT, targets=(replace(HERE, state=State.ORPHAN),), tags=("law",)),
+    replace(HIGHLIGHT, note="mine", rivals=(NoteText("mine", "", NOW), NoteText("theirs", "", NOW))),
+)
+
+
+def answering(query: str, some: tuple[Annotation, ...] = SOME, article: Article = ARTICLE) -> int:
+    matches = matcher(parse(query), NOW)
+    return sum(matches(subject(article, one)) for one in some)
+
+
+@pytest.mark.parametrize("query", [f"{field}:{value}" for field in FACTS for value in FACTS[field]])
+def test_some_annotation_answers_to_every_fact_and_some_does_not(query: str) -> None:
+    article = replace(ARTICLE, status=Status(query[7:])) if query.startswith("status:") else ARTICLE
+    found = answering(query, article=article)
+    assert found
+    assert found < len(SOME) or query.startswith("status:")
+    assert answering(f"-{query}", article=article) == len(SOME) - found
+
+
+def test_a_version_may_be_asked_about() -> None:
+    one = replace(HIGHLIGHT, targets=(HERE, replace(HERE, version="two", state=State.ORPHAN)))
+    orphaned = matcher(parse("is:orphan"), NOW)
+    assert orphaned(subject(ARTICLE, one))
+    assert orphaned(subject(ARTICLE, one, "two"))
+    assert not orphaned(subject(ARTICLE, one, "one"))
+
+
+def test_folders_above_a_file_are_in_no_answer() -> None:
+    assert answering("source:notes.md") == len(SOME)
+    assert not answering("source:secret")
+    assert matcher(parse("in:harbour author:writer status:unread"), NOW)(article_subject(ARTICLE))
