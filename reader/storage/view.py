@@ -48,6 +48,8 @@ class View:
         self._folder_ns = -1
         self._journal_schema = 0
         self.damaged_lines = 0
+        self.gone = False
+        """Whether the library file that was read is not there any more; what it said stays known."""
 
     @property
     def contents(self) -> Contents:
@@ -163,6 +165,7 @@ class View:
         try:
             mark = mark_of(self._system, self._paths)
             # A sync engine takes the file away before it puts the new one there; what we know stays meanwhile.
+            self.gone = mark is None and self._contents.mark is not None
             if mark is not None and mark != self._contents.mark:
                 self.load()
                 return True
@@ -201,6 +204,7 @@ class View:
         self._ends = {name: end for name, end in contents.journals.items() if self._size(name) >= end}
         self._folder_ns = -1
         self.damaged_lines = 0
+        self.gone = False
         self._read_journals()
 
     def _read_journals(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -47,6 +48,22 @@ def filled(folder: Path, articles: int = 20, each: int = 5) -> None:
         store.save_annotations(changes)
         store.save_articles([Change(None, article(f"article {n}"))])
     compact(store)
+
+
+def test_a_change_after_the_folder_was_removed_is_of_the_whole_record(tmp_path: Path) -> None:
+    folder, state = tmp_path / "library", tmp_path / "state"
+    store = store_in(folder, state=state)
+    store.save_articles([Change(None, article("a", title="Kept"))])
+    store.save_annotations([Change(None, annotation("b", article_id="a", note="kept", tags=("law",)))])
+    compact(store)
+    store = store_in(folder, "other-00000002", state=state)
+    (one,), (two,) = store.articles(), store.annotations("a")
+    shutil.rmtree(folder)
+    store.save_articles([Change(one, replace(one, progress=0.5))])
+    store.save_annotations([Change(two, replace(two, star=True))])
+    again = store_in(folder, state=state)
+    assert list(again.articles()) == [replace(one, progress=0.5)]
+    assert list(again.annotations()) == [replace(two, star=True)]
 
 
 def test_all_rows_are_read_in_pieces_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
