@@ -16,7 +16,6 @@ from textual.binding import Binding
 
 from reader.domain.errors import NotOpened, ReaderError
 from reader.domain.printable import printable
-from reader.ui.clipboard import TERMINAL, copy
 from reader.ui.first_paint import SIGNALLED
 from reader.ui.palette import DEFAULT, PALETTES
 from reader.ui.screens.reading import ReadingScreen
@@ -140,6 +139,8 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     async def copy(self, text: str) -> str:
         """Copy a text to the clipboard; answer by which way."""
+        from reader.ui.clipboard import TERMINAL, copy  # noqa: PLC0415  (nothing is copied before the first frame)
+
         way = await self.call(lambda: copy(text, self.services.environment))
         if way is TERMINAL:
             self.copy_to_clipboard(text)

@@ -90,7 +90,9 @@ def _ends(place: Place) -> bool:
 
 def _full_stop_ends(place: Place) -> bool:
     if place.closing < place.blank == place.next:
-        after = stops.PARTICLE.match(place.text, place.next) or stops.SPOKEN.match(place.text, place.next)
+        from reader.domain.segment.speech import PARTICLE, SPOKEN  # noqa: PLC0415  (1 ms before the first frame)
+
+        after = PARTICLE.match(place.text, place.next) or SPOKEN.match(place.text, place.next)
         if after and after.end() <= place.end:
             return False
     return not _in_brackets(place)
@@ -135,7 +137,9 @@ def _spoken(place: Place) -> bool:
     """Whether a quotation closes here and the next words say who spoke it."""
     if place.closing == place.note or place.first != place.next:
         return False
-    return stops.SPOKEN.match(place.text, place.next, place.end) is not None
+    from reader.domain.segment.speech import SPOKEN  # noqa: PLC0415  (the same)
+
+    return SPOKEN.match(place.text, place.next, place.end) is not None
 
 
 def _in_brackets(place: Place) -> bool:

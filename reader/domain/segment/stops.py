@@ -44,15 +44,3 @@ DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+-?[^\W\d_]{1,2}")
 
 NUMERAL = re.compile(r"\d|[IVXLCivxlc]+\b|[A-Z]\b")
 """A number, a Roman numeral or a single letter."""
-
-SPOKEN = re.compile(
-    r"(?:(?:I|[Yy]ou|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?|[Tt]he \w+|(?:my|his|her|a|an) \w+) )"
-    r"(?:said|says|asked|asks|cried|shouted|called|replied|answered|whispered|murmured|muttered|exclaimed|added|"
-    r"demanded|wondered|inquired|insisted|began|went on|continued|laughed|snapped)\b"
-    r"|[^，。！？、\s]{1,4}?[说説问問道喊叫答](?:[：，。！:,道着])"
-    r"|\w+ (?:물었|말했|대답했|외쳤)"
-)
-"""Who spoke, after a closing quote."""
-
-PARTICLE = re.compile(r"って|など|と(?!ころ|ても|にかく|もだち|き)|[をの、，]")
-"""Carries a Japanese sentence on after a closing bracket."""

@@ -169,7 +169,7 @@ async def test_copying_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
         copied.append(text)
         return TERMINAL
 
-    monkeypatch.setattr("reader.ui.app.copy", copy)
+    monkeypatch.setattr("reader.ui.clipboard.copy", copy)
     async with reader() as it:
         await it.press("}", "y")
         assert copied[-1] == f"“{FIRST}”\n— “A short article”"
