@@ -11,6 +11,9 @@ from reader.domain.span import Span
 SLICE = 1 << 16
 """Code points searched at a time while counting: 1 to 2 ms, a fraction of a frame."""
 
+REACH = 1 << 19
+"""Code points that are looked through for the first match while a key waits: 6 ms where there is none."""
+
 LONGEST = 1_000
 """Code points that a match may reach past its slice: queries are short."""
 
@@ -55,6 +58,18 @@ class Search:
         self._searched = end
         self.complete = end == len(self._text)
         return not self.complete
+
+    def near(self, offset: int) -> Span | None:
+        """The first match that starts at `offset` or after it, as far as one can see at once."""
+        match = self._pattern.search(self._text, offset, min(offset + REACH, len(self._text)))
+        return Span(*match.span()) if match else None
+
+    def counted(self, offset: int) -> Span | None:
+        """The first match counted that starts at `offset` or after it; once all are counted, from the top again."""
+        index = bisect_left(self.matches, offset, key=lambda one: one.start)
+        if index < len(self.matches):
+            return self.matches[index]
+        return self.matches[0] if self.complete and self.matches else None
 
     def next(self, offset: int) -> Span | None:
         """The first match that starts after `offset`, from the top again where there is none; None without any."""

@@ -41,6 +41,25 @@ def test_counting_next_and_previous(text: str, query: str, at: int) -> None:
     assert search.previous(at) == (before[-1] if before else wanted[-1] if wanted else None)
 
 
+@given(TEXTS, QUERIES, st.integers(0, 80))
+def test_the_first_match_while_it_is_counted(text: str, query: str, at: int) -> None:
+    wanted = everything(text, query)
+    search = Search(text, query)
+    while True:
+        shown = search.counted(at)
+        if shown is not None or not search.advance():
+            break
+    after = [one for one in wanted if one.start >= at]
+    assert search.counted(at) == (after[0] if after else wanted[0] if wanted else None)
+
+
+def test_what_is_far_away_is_not_looked_for_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "REACH", 10)
+    search = Search("x" * 30 + "needle", "needle")
+    assert search.near(0) is None
+    assert search.near(28) == Span(30, 36)
+
+
 def _starts(text: str, query: str) -> list[Span]:
     found = []
     match = pattern_for(query).search(text)

@@ -28,18 +28,22 @@ def search(reading: Reading) -> Outcome:
         begin(reading, query)
         if reading.search is not None:
             # The cursor's own sentence may hold the match that is meant.
-            show(reading, reading.search.next(start - 1))
+            show(reading, reading.search.near(start))
         if view.match is None:
             view.go_to(start)
+            seek(reading, start)
 
     def left() -> None:
         begin(reading, before.query if before else "")
         view.go_to(start)
 
     def done(query: str) -> None:
-        if not query.strip():
+        if reading.search is None:
             begin(reading, "")
-        elif reading.view.match is None:
+            return
+        if view.match is None:
+            show(reading, reading.search.next(start - 1))
+        if view.match is None:
             reading.fail(f"{query}: not found")
         else:
             reading.jumps.leave(start)
@@ -76,6 +80,16 @@ def count(reading: Reading, found: Search) -> None:
         reading.view.set_timer(PAUSE, lambda: count(reading, found))
     else:
         reading.shell.settle()
+
+
+def seek(reading: Reading, start: int) -> None:
+    """Stand on the first match from `start` on as soon as the counting has come to it."""
+    found = reading.search
+    if found is None or reading.view.match is not None:
+        return
+    show(reading, found.counted(start))
+    if reading.view.match is None and not found.complete:
+        reading.view.set_timer(PAUSE, lambda: seek(reading, start) if reading.search is found else None)
 
 
 def show(reading: Reading, match: Span | None) -> None:

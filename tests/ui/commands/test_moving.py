@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.domain.document import Block, BlockKind, Document
 from reader.domain.span import Span
+from reader.ui import searching
 from tests.ui.fakes import reader
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def long_document(paragraphs: int = 60) -> Document:
@@ -85,6 +91,17 @@ async def test_search_is_shown_while_typing_counted_and_gone_through() -> None:
         await it.press("escape")
         assert view.match is None
         assert it.screen.reading.search is None
+
+
+async def test_a_match_that_is_far_away_is_shown_when_it_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "REACH", 10)
+    async with reader(doc=long_document()) as it:
+        await it.press("/")
+        await it.burst(*"ends 59")
+        while it.screen.reading.search is None or it.screen.reading.view.match is None:
+            await it.pilot.pause()
+        await it.press("enter")
+        assert it.cursor == "Now it ends 59."
 
 
 async def test_search_minds_capitals_only_where_there_are_any_and_says_what_is_not_found() -> None:
