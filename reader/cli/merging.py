@@ -10,6 +10,7 @@ import click
 
 from reader.cli.answering import remark
 from reader.cli.output import line
+from reader.domain.counting import counted
 from reader.domain.errors import NotFound, NotUnderstood, ReaderError
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def _sync_git(services: Services) -> None:
 
     report = sync_git(services.store)
     done = [name for name in ("committed", "pulled", "pushed") if getattr(report, name)]
-    remark(f"{', '.join(done) or 'nothing to commit'}; {report.before} annotations before, {report.after} now")
+    count = counted(report.before, "annotation")
+    remark(f"{', '.join(done) or 'nothing to commit'}; {count} before, {report.after} now")
     if not report.pulled:
         remark("this branch follows no other yet: git push -u REMOTE BRANCH")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, NotFound
 from reader.domain.merge import Row, Tables, is_deleted, join_rows
 from reader.storage.backups import Packer, keep_backup, read_copy
@@ -43,7 +44,8 @@ class Absorbed:
     def __str__(self) -> str:
         """In one line, for people."""
         if not self.done:
-            return f"{self.source}: would delete {self.hidden} of {self.before} annotations; nothing was changed"
+            some = f"{self.hidden} of {counted(self.before, 'annotation')}"
+            return f"{self.source}: would delete {some}; nothing was changed"
         if not (self.added or self.changed or self.hidden):
             return f"{self.source}: nothing new"
         parts = [
@@ -52,7 +54,7 @@ class Absorbed:
             f"{self.hidden} deleted" if self.hidden else "",
         ]
         line = f"{self.source}: {', '.join(part for part in parts if part)}; {self.before} before, {self.after} now"
-        return f"{line}; {self.two_texts} notes have two texts" if self.two_texts else line
+        return f"{line}; {counted(self.two_texts, 'note')} with two texts" if self.two_texts else line
 
 
 @dataclass(slots=True)

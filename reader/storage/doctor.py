@@ -78,7 +78,7 @@ def _files(store: FileStore) -> Iterator[Finding]:
         yield Finding(Trouble.DAMAGED, notice, mendable=not store.read_only)
     left = sum(len(leftovers(store.system, folder)) for folder in _folders(store))
     if left:
-        yield Finding(Trouble.LEFTOVER, f"{left} unfinished files of killed processes", mendable=True)
+        yield Finding(Trouble.LEFTOVER, f"{counted(left, 'unfinished file')} of killed processes", mendable=True)
     if store.system.exists(store.paths.file) and not backups(store.system, store.paths):
         yield Finding(Trouble.NO_BACKUP, "there is no backup of the library yet", mendable=not store.read_only)
 
@@ -105,10 +105,11 @@ def _records(store: FileStore) -> Iterator[Finding]:
     annotations = store.annotations()
     orphans = sum(annotation.article_id not in articles for annotation in annotations)
     if orphans:
-        yield Finding(Trouble.NO_ARTICLE, f"{orphans} annotations belong to articles that are not in the library")
+        text = f"{counted(orphans, 'annotation')} of an article that is not in the library"
+        yield Finding(Trouble.NO_ARTICLE, text)
     rivals = sum(bool(annotation.rivals) for annotation in annotations)
     if rivals:
-        yield Finding(Trouble.TWO_TEXTS, f"{rivals} notes were written on two machines at once and have two texts")
+        yield Finding(Trouble.TWO_TEXTS, f"{counted(rivals, 'note')} with two texts, written on two machines at once")
 
 
 def _texts(store: FileStore) -> Iterator[Finding]:
@@ -119,8 +120,8 @@ def _texts(store: FileStore) -> Iterator[Finding]:
         missing = sum(store.document(version.hash) is None for version in article.versions)
         if missing:
             count = counted(annotated.get(article.id, 0), "annotation")
-            what = "a kept text is" if missing == 1 else f"{missing} kept texts are"
-            yield Finding(Trouble.MISSING_TEXT, f"{article.title}: {what} missing or damaged ({count})")
+            what = f"{counted(missing, 'kept text')} missing or damaged"
+            yield Finding(Trouble.MISSING_TEXT, f"{article.title}: {what} ({count})")
 
 
 def _copies(store: FileStore) -> Iterator[Finding]:

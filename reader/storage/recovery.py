@@ -7,6 +7,7 @@ import re
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import join_tables
 from reader.storage.backups import backups, read_tables, unpacked
@@ -60,7 +61,7 @@ def recovered(system: System, paths: StorePaths, data: bytes, why: str, *, has_b
     if not count and not has_backup and data.strip():
         raise Corrupt(f"{why}, and no record could be read out of it; {kept}", str(paths.library), "restore a copy")
     source = ", and all of the newest backup was added" if has_backup else ""
-    return tables, f"{paths.library.name}: {why}; {count} records were read out of it{source}; {kept}"
+    return tables, f"{paths.library.name}: {why}; {counted(count, 'record')} could be read out of it{source}; {kept}"
 
 
 def set_aside(system: System, paths: StorePaths, data: bytes) -> Path | None:

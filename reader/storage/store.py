@@ -7,6 +7,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
 
 import reader.storage.journal as journal
+from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.storage.annotation_rows import TAG
 from reader.storage.article_rows import SOURCE
@@ -73,7 +74,7 @@ class FileStore:
         damaged = self.view.damaged_lines
         if not damaged:
             return told
-        return (*told, f"{damaged} damaged lines of a journal were left out; run `reader doctor --repair`")
+        return (*told, f"{counted(damaged, 'damaged line')} of a journal left out; run `reader doctor --repair`")
 
     def articles(self) -> Sequence[Article]:
         """All articles that are not deleted."""

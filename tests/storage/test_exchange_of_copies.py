@@ -159,7 +159,7 @@ def test_notes_written_at_once_are_told_after_a_sync(tmp_path: Path) -> None:
         store.save_annotations([Change(one, replace(one, note=text))])
     sync_folder(mine, folder)
     report = sync_folder(theirs, folder)
-    assert "1 notes have two texts" in str(report)
+    assert "1 note with two texts" in str(report)
     (one,) = theirs.annotations()
     assert {(rival.text, rival.device) for rival in one.rivals} == {("here", "anna"), ("there", "bert")}
 
