@@ -52,8 +52,7 @@ def test_mail_is_a_mailbox_and_nothing_else() -> None:
         "https://bank.example@evil.example/", "http:\\\\evil.example", "http://a\\b/", "https:evil.example", "http:///x",
         "http://-oProxyCommand=x/", "-oProxyCommand=x", "mailto:-x@a.b", "mailto:a@b@c", "mailto:", "http://a.b:99999/",
         "http://a\u202eb/", "http://a.b/\u202e", "http://a.b/\x1b[2J", "http://a.b/\u200b", "http://[::1",
-        "http://a b/",
-                "http://" + "a" * 300 + ".b/", "http://a.b/" + "x" * 5000, "http://\ud800/", "#\x07",
+        "http://a b/", "http://" + "a" * 300 + ".b/", "http://a.b/" + "x" * 5000, "http://\ud800/", "#\x07",
     ],
 )  # fmt: skip
 def test_what_is_refused(href: str) -> None:
