@@ -38,9 +38,8 @@ def read(data: bytes) -> Reading:
     if not isinstance(rows, list):
         raise NotImported("it is no list of comments")
     found = [_imported(one) for one in records(rows)]
-    good = tuple(one for one in found if one.quote or one.note)
-    bad = len(rows) - len(good)
-    return Reading(good, (("entries without words", bad),) if bad else ())
+    good = [one for one in found if one.quote or one.note]
+    return Reading.of(good, ("entries without words", len(rows) - len(good)))
 
 
 def _imported(one: Mapping[str, Any]) -> Imported:

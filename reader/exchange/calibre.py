@@ -29,7 +29,7 @@ def read(data: bytes) -> Reading:
             found.append(_imported(one, row))
         else:
             other += 1
-    return Reading(tuple(found), (("bookmarks, deletions and highlights without text", other),) if other else ())
+    return Reading.of(found, ("bookmarks, deletions and highlights without text", other))
 
 
 def _imported(one: Mapping[str, Any], row: Mapping[str, Any]) -> Imported:

@@ -137,6 +137,7 @@ def _annotation(entry: Entry, options: Options, name: str) -> str:
     facts = [
         str(annotation.colour) if annotation.targets else "note on the whole article",
         _text(place(entry.where)),
+        RETURNED if annotation.returned else "",
         _text(annotation.creator) if options.creator else "",
         f"{annotation.created:%Y-%m-%d}",
     ]

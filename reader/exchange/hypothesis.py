@@ -69,8 +69,7 @@ def read(data: bytes) -> Reading:
             found.append(imported)
         else:
             empty += 1
-    left_out = [("replies", replies), ("annotations without quote and note", empty)]
-    return Reading(tuple(found), tuple(pair for pair in left_out if pair[1]))
+    return Reading.of(found, ("replies", replies), ("annotations without quote and note", empty))
 
 
 def _imported(one: Mapping[str, Any]) -> Imported:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from reader.domain.annotation import Colour
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from reader.domain.annotation import NoteText, Target
@@ -73,6 +74,11 @@ class Reading:
 
     annotations: tuple[Imported, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
+
+    @classmethod
+    def of(cls, annotations: Iterable[Imported], *left_out: tuple[str, int]) -> Reading:
+        """With those of `left_out` of which there are any."""
+        return cls(tuple(annotations), tuple((reason, count) for reason, count in left_out if count))
 
 
 def imported_id(program: str, *parts: str) -> str:

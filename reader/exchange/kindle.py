@@ -54,8 +54,7 @@ def read(data: bytes) -> Reading:
             clippings.append(found)
         elif record.strip():
             other += 1
-    left_out = (("bookmarks and clippings without text", other),) if other else ()
-    return Reading(tuple(_joined(clippings)), left_out)
+    return Reading.of(_joined(clippings), ("bookmarks and clippings without text", other))
 
 
 def _clipping(lines: Sequence[str]) -> Clipping | None:

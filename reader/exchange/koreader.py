@@ -80,7 +80,7 @@ def _from_json(whole: Any) -> Reading:
                 found.append(made)
             else:
                 empty += 1
-    return Reading(tuple(found), ((EMPTY, empty),) if empty else ())
+    return Reading.of(found, (EMPTY, empty))
 
 
 def _from_sidecar(whole: Mapping[Any, Any]) -> Reading:
@@ -95,7 +95,7 @@ def _from_sidecar(whole: Mapping[Any, Any]) -> Reading:
             found.append(made)
         else:
             empty += 1
-    return Reading(tuple(found), ((EMPTY, empty),) if empty else ())
+    return Reading.of(found, (EMPTY, empty))
 
 
 def _name(book: Mapping[Any, Any]) -> str:

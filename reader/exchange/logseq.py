@@ -40,6 +40,8 @@ def _bullet(entry: Entry) -> str:
     lines = [f"- {head} {tags}".rstrip(), f"  id:: {annotation.id}", f"  hl-color:: {annotation.colour}"]
     if annotation.star:
         lines.append("  starred:: true")
+    if annotation.returned:
+        lines.append(f"  returned:: {RETURNED}")
     where = "not found in this version" if lost(entry) else place(entry.where)
     if where:
         lines.append(f"  place:: {where}")

@@ -126,6 +126,7 @@ def _facts(entry: Entry, options: Options) -> str:
         str(annotation.colour) if annotation.targets else "note on the whole article",
         _place(entry.where),
         "starred" if annotation.star else "",
+        RETURNED if annotation.returned else "",
         inline(annotation.creator) if options.creator else "",
     ]
     tags = "".join(f" {word}" for name in annotation.tags if (word := tag(name)))

@@ -58,6 +58,8 @@ def _entry(entry: Entry) -> str:
         lines.append(":reader-state: not found in this version")
     if annotation.star:
         lines.append(":reader-star: t")
+    if annotation.returned:
+        lines.append(f":reader-returned: {RETURNED}")
     if annotation.quote:
         plain = _line(annotation.quote)
         lines.append(f":org-remark-original-text: {plain}")
@@ -93,7 +95,7 @@ def read(data: bytes) -> Reading:
     content = text_of(data)
     if ":org-remark-" not in content:
         raise NotImported("it has none of org-remark's properties")
-    source, found = Provenance(), []
+    source, found, empty = Provenance(), [], 0
     for level, heading, body in _sections(content):
         properties, note = _drawer(body)
         title, tags = _split(heading)
@@ -102,8 +104,12 @@ def read(data: bytes) -> Reading:
             url = address if "://" in address else ""
             source = Provenance(text(title), url=text(url), name="" if url else text(address).rpartition("/")[2])
         elif "org-remark-id" in properties:
-            found.append(_imported(source, title, tags, properties, note))
-    return Reading(tuple(found))
+            made = _imported(source, title, tags, properties, note)
+            if made.quote or made.note:
+                found.append(made)
+            else:
+                empty += 1
+    return Reading.of(found, ("headings without quote and note", empty))
 
 
 def _sections(content: str) -> Iterator[tuple[int, str, list[str]]]:

@@ -21,6 +21,7 @@ An annotation:
   `state`, `confidence` (0 to 1), `origin` ("made", "carried" or "placed" by hand)
 - `rivals`, where several texts of the note were written at the same time on different machines: each with
   `text` and `written`; `note` is the first of them
+- `returned`, true where it was deleted in one place and edited in another, until it is changed again
 - `extra`: what an import knew beyond these fields, each a JSON text by its name
 - `creator`, only if it was asked for
 

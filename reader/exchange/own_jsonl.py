@@ -45,5 +45,4 @@ def read(data: bytes) -> Reading:
     if not pairs:
         raise NotImported("no line of it is an annotation of this program")
     reading = annotations_of(pairs)
-    left_out = (*reading.left_out, ("lines that are no annotation", bad)) if bad else reading.left_out
-    return Reading(reading.annotations, left_out)
+    return Reading.of(reading.annotations, *reading.left_out, ("lines that are no annotation", bad))

@@ -27,7 +27,7 @@ def annotations_of(pairs: Iterable[tuple[Object, Object]]) -> Reading:
             found.append(imported)
         else:
             left_out += 1
-    return Reading(tuple(found), ((EMPTY, left_out),) if left_out else ())
+    return Reading.of(found, (EMPTY, left_out))
 
 
 def _provenance(article: Object) -> Provenance:

@@ -67,6 +67,8 @@ def annotation_object(entry: Entry, options: Options) -> dict[str, Any]:
     }
     if annotation.rivals:
         facts["rivals"] = [{"text": one.text, "written": written(one.written)} for one in annotation.rivals]
+    if annotation.returned:
+        facts["returned"] = True
     if annotation.extra:
         facts["extra"] = dict(annotation.extra)
     if options.creator:

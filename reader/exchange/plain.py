@@ -38,6 +38,7 @@ def _entry(entry: Entry) -> str:
         lines = lines_visible(f"[{mark}] {text}" if mark else text).split("\n")
         parts += [f"  {line}".rstrip() for line in lines]
     facts = [place(entry.where), "not found in this version" if lost(entry) else "", "★" if annotation.star else ""]
+    facts.append(RETURNED if annotation.returned else "")
     facts += [f"#{one_line(tag)}" for tag in annotation.tags]
     told = "  ".join(fact for fact in facts if fact)
     return "\n".join([*parts, f"  ({told})"] if told else parts) + "\n"

@@ -30,7 +30,7 @@ def read(data: bytes) -> Reading:
             found.append(made)
         else:
             other += 1
-    return Reading(tuple(found), (("bookmarks and annotations without words", other),) if other else ())
+    return Reading.of(found, ("bookmarks and annotations without words", other))
 
 
 def _imported(one: Mapping[str, Any], source: Provenance) -> Imported:

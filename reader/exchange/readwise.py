@@ -90,7 +90,7 @@ def read(data: bytes) -> Reading:
                 empty += 1
     except csv.Error as error:
         raise NotImported(f"it is not whole CSV ({error})") from error
-    return Reading(tuple(found), (("rows without highlight and note", empty),) if empty else ())
+    return Reading.of(found, ("rows without highlight and note", empty))
 
 
 def _imported(cells: dict[str, str]) -> Imported:

@@ -72,6 +72,7 @@ def _style_classes(entry: Entry) -> str | list[str]:
     classes = [str(annotation.colour)]
     classes += [STARRED] if annotation.star else []
     classes += [ORPHAN] if lost(entry) else []
+    classes += ["returned"] if annotation.returned else []
     return classes if len(classes) > 1 else classes[0]
 
 
@@ -93,7 +94,7 @@ def read(data: bytes) -> Reading:
             left_out[f"tags beyond {MOST_TAGS} of one annotation"] += max(0, len(_tags(one)) - MOST_TAGS)
         else:
             left_out["annotations without quote and note"] += 1
-    return Reading(tuple(found), tuple((reason, count) for reason, count in left_out.items() if count))
+    return Reading.of(found, *left_out.items())
 
 
 def _items(value: Any) -> list[Mapping[str, Any]] | None:

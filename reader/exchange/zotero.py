@@ -30,7 +30,7 @@ def read(data: bytes) -> Reading:
             found.append(made)
         else:
             other += 1
-    return Reading(tuple(found), (("images, drawings and items without words", other),) if other else ())
+    return Reading.of(found, ("images, drawings and items without words", other))
 
 
 def _fields(one: Mapping[str, Any]) -> Mapping[str, Any]:

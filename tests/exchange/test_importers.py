@@ -198,6 +198,11 @@ def test_readwise_tags_stand_on_the_first_line_of_the_note() -> None:
     assert (one.tags, one.note, one.created) == (("coast", "sea"), "Does it?", datetime(2026, 11, 22, 10, tzinfo=UTC))
 
 
+def test_headings_of_org_that_say_nothing_are_left_out() -> None:
+    reading = reader("org")(b"* The Harbour\n** Note\n:PROPERTIES:\n:org-remark-id: 1\n:END:\n")
+    assert (reading.annotations, reading.left_out) == ((), (("headings without quote and note", 1),))
+
+
 @given(st.text(max_size=40), st.data())
 def test_code_units_and_back(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
