@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.benchmarks import storage
 from tests.benchmarks.cases import cases
 from tests.benchmarks.measuring import measure
 from tests.benchmarks.table import as_json, details, table
@@ -22,8 +23,8 @@ def main() -> None:
     asked = _arguments()
     groups = {case.group for case in cases()}
     chosen = [case for case in cases() if not asked.cases or case.group in asked.cases or case.what in asked.cases]
-    if not chosen and "peers" not in asked.cases:
-        sys.exit(f"no such case; there are the groups {', '.join(sorted(groups))}, peers")
+    if not chosen and not {"peers", "storage"} & {*asked.cases}:
+        sys.exit(f"no such case; there are the groups {', '.join(sorted(groups))}, peers, storage")
     with tempfile.TemporaryDirectory(prefix="reader-") as folder:
         measured = measure(chosen, Path(folder), quick=asked.quick, peers=not asked.cases or "peers" in asked.cases)
     print(table(chosen, measured))
@@ -33,6 +34,9 @@ def main() -> None:
     print(f"load {os.getloadavg()[0]:.1f} at the end; above 1 a core, the numbers are the machine's")
     if asked.json:
         asked.json.write_text(as_json(chosen, measured), encoding="utf-8")
+    if not asked.cases or "storage" in asked.cases:
+        print()
+        storage.report()
 
 
 def _arguments() -> argparse.Namespace:

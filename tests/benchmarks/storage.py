@@ -1,6 +1,7 @@
 """How fast the library is, against what the disk itself can do. Prints a table; asserts nothing.
 
 usage: python -m tests.benchmarks.storage [FOLDER]      FOLDER: on the disk to measure (default: the temporary one)
+It is also the last part of `python -m tests.benchmarks`.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ ROUNDS = 40
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
-def main() -> None:
-    """Measure every size."""
-    with TemporaryDirectory(dir=sys.argv[1] if len(sys.argv) > 1 else None) as folder:
+def report(place: str | None = None) -> None:
+    """Measure every size, on the disk that holds the folder `place`."""
+    with TemporaryDirectory(dir=place) as folder:
         for size in SIZES:
             measure(Path(folder) / f"{size}", size)
         measure_texts(Path(folder) / "texts")
@@ -159,4 +160,4 @@ def row(what: str, step: str, number: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    report(*sys.argv[1:2])
