@@ -20,6 +20,8 @@ from reader.exchange.wording import LOST, lost, source_name, whole_note
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from reader.exchange.records import Where
+
 COLOURS = {Colour.MAGENTA: "purple", Colour.GREY: "gray"}
 """What KOReader calls the colours that it has no such name for."""
 EMPTY = "bookmarks and entries without text"
@@ -46,10 +48,9 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 def _entry(number: int, entry: Entry) -> dict[str, Any]:
     annotation, where = entry.annotation, entry.where
-    page = int(where.page) if where and where.page.isdecimal() else where.paragraph if where else number
     return {
         "sort": "highlight" if annotation.targets else "note",
-        "page": page,
+        "page": number if where is None else _page(where),
         "time": int(annotation.created.timestamp()),
         "text": annotation.quote,
         "note": whole_note(entry),
@@ -57,6 +58,12 @@ def _entry(number: int, entry: Entry) -> dict[str, Any]:
         "drawer": "lighten",
         "color": COLOURS.get(annotation.colour, str(annotation.colour)),
     }
+
+
+def _page(where: Where) -> int:
+    """A number where KOReader has one: the page's, if its label is one, else the paragraph's."""
+    label = where.page
+    return int(label) if label.isdecimal() and len(label) < 10 else where.paragraph
 
 
 def read(data: bytes) -> Reading:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.document import Document
+from reader.exchange.formats import writer
 from reader.exchange.gathering import gather, places
 from reader.exchange.wording import lost, place, source_name, web_address
 from tests.exchange.samples import ARTICLE, DOCUMENT, EXAMPLE, TEXT, VERSION
@@ -29,6 +32,14 @@ def test_a_place_is_told_by_headings_paragraph_and_percent() -> None:
 def test_pages_are_told_where_the_source_has_them() -> None:
     paged = replace(DOCUMENT, pages=((0, "iv"), (30, "1")))
     assert [one.page for one in places(paged, [5, 29, 30, 80])] == ["iv", "iv", "1", "1"]
+
+
+@pytest.mark.parametrize(("label", "page"), [("12", 12), ("iv", 2), ("9" * 5000, 2), ("", 2)])
+def test_koreader_gets_a_number_whatever_a_page_is_called(label: str, page: int) -> None:
+    paged = replace(DOCUMENT, pages=((0, label),))
+    exported = gather(ARTICLE, [EXAMPLE.entries[1].annotation], paged)
+    (entry,) = json.loads("".join(writer("koreader")([exported])))["documents"][0]["entries"]
+    assert entry["page"] == page
 
 
 def test_without_the_document_nothing_is_said_of_places() -> None:
