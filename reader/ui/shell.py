@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
 
     from reader.domain.annotations import Annotations
     from reader.session import Session
+    from reader.ui.completion import Complete
 
     Outcome = Awaitable[None] | None
     """What a command or a callback answers: nothing, now or later."""
@@ -24,8 +25,7 @@ class Asked:
     value: str = ""
     changed: Callable[[str], None] = lambda _value: None
     left: Callable[[], Outcome] = lambda: None
-    complete: Callable[[str], Sequence[str]] | None = None
-    """The line with its last word completed, once for each likely completion."""
+    complete: Complete | None = None
 
 
 @dataclass(frozen=True, slots=True)

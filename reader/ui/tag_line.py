@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.domain.printable import printable
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -24,10 +26,15 @@ def joined(tags: Iterable[str]) -> str:
     return " ".join(tag.replace(" ", INNER_BLANK) for tag in tags)
 
 
-def parsed(line: str) -> tuple[str, ...]:
-    """The tags of a line, each once, in order, without the `#` that some type."""
-    words = (word.lstrip("#").strip("/") for word in re.split(r"[ ,]+", line))
-    return tuple(dict.fromkeys(word.replace(INNER_BLANK, " ") for word in words if word))
+def parsed(line: str, before: Iterable[str] = ()) -> tuple[str, ...]:
+    """The tags of a line, each once, in order, without the `#` that some type.
+
+    `before` are those that the line began with: a line shows of a tag what a terminal can, and one that is left alone
+    stays exactly as it was.
+    """
+    exact = {printable(tag): tag for tag in before}
+    words = (word.lstrip("#").strip("/").replace(INNER_BLANK, " ") for word in re.split(r"[ ,]+", line))
+    return tuple(dict.fromkeys(exact.get(word, word) for word in words if word))
 
 
 def complete(line: str, in_use: Mapping[str, int]) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reader.domain.printable import printable
 from reader.ui.commands.highlighting import mark
 from reader.ui.commands.registry import command
 from reader.ui.shell import Asked
@@ -28,16 +27,12 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
     """Ask for the tags of this annotation."""
     if not reading.can_edit():
         return
-    in_use = dict(await reading.host.call(reading.host.services.library.tags))
-    # Those of this article first: they are what one is thinking of.
-    for name, count in Counter(name for other in reading.annotations for name in other.tags).items():
-        in_use[name] = in_use.get(name, 0) + count
-
-    # The line shows what a terminal can; a tag that is left alone stays as it is.
-    exact = {printable(name): name for name in one.tags}
+    in_use = Counter(dict(await reading.host.call(reading.host.services.library.tags)))
+    # Those of this article count twice: they are what one is thinking of.
+    in_use.update(name for other in reading.annotations for name in other.tags)
 
     async def done(value: str) -> None:
-        tags = tuple(exact.get(name, name) for name in parsed(value))
+        tags = parsed(value, one.tags)
         if await reading.change(lambda session: session.set_tags(one.id, tags)) is not None:
             reading.last_tags = tags or reading.last_tags
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.config import samples
@@ -14,7 +15,7 @@ from reader.ui.lines import Line, Styled
 from reader.ui.screens.list_screen import ListScreen
 from reader.ui.screens.prompt import LineScreen
 from reader.ui.shelf import Shelf, Sorting, column_names, details
-from reader.ui.tag_line import joined, parsed
+from reader.ui.tag_line import complete, joined, parsed
 from reader.ui.widgets.entry_list import MARGIN
 from reader.ui.widgets.styled_lines import StyledLines
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from reader.domain.article import Article
     from reader.library import Listed
+    from reader.ui.completion import Complete
     from reader.ui.host import Host
     from reader.ui.reading import Reading
     from reader.ui.screens.keyed import Handler
@@ -174,11 +176,20 @@ class LibraryScreen(ListScreen[None]):
     def _open(self) -> None:
         self._ask("Open a file or a web page", "", self.host.read, "a path or an address")
 
-    def _tag(self) -> None:
+    async def _tag(self) -> None:
         article, library = self.current, self.services.library
-        if article is not None:
-            line = joined(article.tags)
-            self._ask("Tags", line, lambda typed: self._change(lambda: library.tag_article(article, parsed(typed))))
+        used = await self.attempt(library.tags)
+        if article is None or used is None:
+            return
+        in_use = Counter(dict(used))
+        # Those of articles count twice: one files articles by few tags.
+        in_use.update(tag for one in self._listed for tag in one.article.tags)
+
+        def done(typed: str) -> None:
+            self._change(lambda: library.tag_article(article, parsed(typed, article.tags)))
+
+        line = joined(article.tags)
+        self._ask("Tags", line + " " if line else "", done, complete=lambda typed: complete(typed, in_use))
 
     def _retitle(self) -> None:
         article, library = self.current, self.services.library
@@ -199,12 +210,19 @@ class LibraryScreen(ListScreen[None]):
 
         self.run_worker(change())
 
-    def _ask(self, question: str, value: str, do: Callable[[str], None], placeholder: str = "") -> None:
+    def _ask(
+        self,
+        question: str,
+        value: str,
+        do: Callable[[str], None],
+        placeholder: str = "",
+        complete: Complete | None = None,
+    ) -> None:
         def done(answer: str | None) -> None:
             if answer is not None and (answer.strip() or value):
                 do(answer.strip())
 
-        self.host.put(LineScreen(self.host, question, value, placeholder), done)
+        self.host.put(LineScreen(self.host, question, value, placeholder, complete), done)
 
 
 def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
 from reader.ui.bindings import Mode
+from reader.ui.completion import Completion
 from reader.ui.lines import Styled
 from reader.ui.screens.keyed import Sheet
 from reader.ui.widgets.hint_line import HintLine
+from reader.ui.widgets.offers import Offers
 from reader.ui.widgets.query_line import QueryLine
 from reader.ui.widgets.styled_lines import StyledLines
 
@@ -17,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from textual.widget import Widget
+    from textual.widgets import Input
 
+    from reader.ui.completion import Complete
     from reader.ui.host import Host
     from reader.ui.lines import Line
     from reader.ui.screens.keyed import Handler
@@ -30,28 +35,58 @@ class LineScreen(Sheet["str | None"]):
     HINTS: ClassVar[Sequence[str]] = ("find_choose", "leave")
     AUTO_FOCUS = "QueryLine"
 
-    def __init__(self, host: Host, question: str, value: str = "", placeholder: str = "") -> None:
+    def __init__(
+        self, host: Host, question: str, value: str = "", placeholder: str = "", complete: Complete | None = None
+    ) -> None:
+        """`placeholder` shows what may be typed; `complete` says what the last word may become."""
         super().__init__(host)
         self._question, self._value, self._placeholder = question, value, placeholder
+        self._completion = Completion(complete, value) if complete else None
 
     def compose(self) -> Iterator[Widget]:
-        """The question, the line, the keys."""
+        """The question, the line, what it may become, the keys."""
         with Vertical(id="sheet"):
             yield StyledLines(id="question")
             yield QueryLine(self._value, self._placeholder, id="query")
+            if self._completion is not None:
+                yield Offers()
             yield HintLine(id="hints")
 
     def on_mount(self) -> None:
         """Ask."""
         self.query_one(StyledLines).lines = ((Styled(self._question, "title"),),)
-        self.show_hints()
+        self.show_hints(self.HINTS if self._completion is None else ("find_choose", "find_down", "leave"))
+        self._offer()
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Enter answers."""
-        return {**super().handlers(), "find_choose": self._answer}
+        """Enter answers; the keys that go down and up a list go through the completions."""
+        return {
+            **super().handlers(),
+            "find_choose": self._answer,
+            "find_down": partial(self._take, 1),
+            "find_up": partial(self._take, -1),
+        }
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look for completions."""
+        event.stop()
+        self._offer()
 
     def _answer(self) -> None:
         self.dismiss(self.query_one(QueryLine).value)
+
+    def _take(self, step: int) -> None:
+        if self._completion is not None:
+            line = self.query_one(QueryLine)
+            self._completion.follow(line.value)
+            line.value = self._completion.take(step)
+            line.cursor_position = len(line.value)
+            self._offer()
+
+    def _offer(self) -> None:
+        if self._completion is not None:
+            self._completion.follow(self.query_one(QueryLine).value)
+            self.query_one(Offers).show(self._completion)
 
 
 class ConfirmScreen(Sheet[bool]):

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.reactive import reactive
-from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from reader.domain.printable import printable
-from reader.ui.cells import drawn, fitted, width_of
+from reader.ui.completion import Completion
 from reader.ui.widgets.late_keys import LateKeys
-from reader.ui.widgets.shades import Shades
+from reader.ui.widgets.offers import Offers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
     from textual.events import Key
 
     from reader.ui.shell import Asked
 
 
-KEYS = "Enter saves   Esc leaves   a comma or a blank begins the next"
-"""Shown while nothing completes what is typed."""
-
-
-class Line(Input):
+class AnswerLine(Input):
     """An input of one row that holds nothing a terminal would act on."""
 
     done = False
@@ -53,35 +43,6 @@ class Line(Input):
             self.done = True
 
 
-class Offers(Widget):
-    """The row above the line: what its last word may become."""
-
-    offers: reactive[Sequence[str]] = reactive(())
-    """Completions, the likeliest first."""
-    index: reactive[int] = reactive(-1)
-    """The one that is taken up; -1 for none."""
-
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002  (there is one row)
-        """Completions side by side, as many as there is room for."""
-        width = self.size.width
-        style = Shades(self.app).style
-        segments = [Segment("  ", style("text", "current"))]
-        room = width - 2
-        if not self.offers:
-            segments.append(Segment(fitted(KEYS, room), style("label", "current")))
-            room = 0
-        for index, offer in enumerate(self.offers):
-            chosen = index == self.index
-            cells = width_of(offer) + 3
-            if cells > room:
-                break
-            segments.append(Segment(f" {drawn(offer)} ", style("mode", "mode") if chosen else style("text", "current")))
-            segments.append(Segment(" ", style("text", "current")))
-            room -= cells
-        segments.append(Segment(" " * max(0, room), style("text", "current")))
-        return Strip(segments).crop(0, width)
-
-
 class Prompt(Vertical):
     """Asks for one line. Enter answers, Esc leaves, Tab takes up a completion."""
 
@@ -94,10 +55,9 @@ class Prompt(Vertical):
 
     def __init__(self, asked: Asked) -> None:
         super().__init__()
-        self.line = Line(asked.value)
+        self.line = AnswerLine(asked.value)
         self._asked = asked
-        self._typed = asked.value
-        self._completions: list[str] = []
+        self._completion = Completion(asked.complete or (lambda _typed: ()), asked.value)
 
     def compose(self) -> ComposeResult:
         """The completions' row, where there can be some, and the line."""
@@ -110,8 +70,7 @@ class Prompt(Vertical):
     def on_mount(self) -> None:
         """Begin to type at the end of what is there."""
         self.line.cursor_position = len(self.line.value)
-        if self._asked.complete is not None:
-            self._offer()
+        self._offer()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell who asked, and look for completions."""
@@ -142,34 +101,15 @@ class Prompt(Vertical):
 
     def _look(self) -> None:
         """Take in what has been typed. Keys that came in one burst overtake the messages that tell of it."""
-        if self.line.value == self._shown:
-            return
-        self._typed = self.line.value
-        if self._asked.complete is not None:
+        if self._completion.follow(self.line.value):
             self._offer()
-        self._asked.changed(self._typed)
-
-    # -- completions
-
-    @property
-    def _shown(self) -> str:
-        """What the line holds by our own doing: the completion that is taken up, else what was typed."""
-        for row in self.query(Offers):
-            if row.index >= 0:
-                return self._completions[row.index]
-        return self._typed
-
-    def _offer(self) -> None:
-        assert self._asked.complete is not None
-        self._completions = list(self._asked.complete(self._typed))
-        row = self.query_one(Offers)
-        row.index = -1
-        row.offers = [line[max(line.rfind(" "), line.rfind(",")) + 1 :] for line in self._completions]
+            self._asked.changed(self.line.value)
 
     def _take(self, step: int) -> None:
-        if not self._completions:
-            return
-        row = self.query_one(Offers)
-        row.index = (row.index + 1 + step) % (len(self._completions) + 1) - 1
-        self.line.value = self._shown
+        self.line.value = self._completion.take(step)
         self.line.cursor_position = len(self.line.value)
+        self._offer()
+
+    def _offer(self) -> None:
+        for row in self.query(Offers):
+            row.show(self._completion)

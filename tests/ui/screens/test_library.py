@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from reader.domain.article import Status
+from reader.domain.ports import Change
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.screens.trash import TrashScreen
+from reader.ui.widgets.offers import Offers
 from tests.ui.fakes import START
 from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
 
@@ -108,6 +111,28 @@ async def test_tags_and_title(shelf: Shelf) -> None:
         await type_in(pilot, " again")
         await press(pilot, "enter")
         assert shelf.library.known("Otters again").tags == ("river", "wild/animals")
+
+
+async def test_tags_are_completed_from_those_of_articles_and_annotations(shelf: Shelf) -> None:
+    shelf.store.save_annotations(
+        [Change(one, replace(one, tags=("lawless\x1b",))) for one in shelf.store.annotations()]
+    )
+    async with running(shelf) as pilot:
+        await press(pilot, "G", "t")
+        await type_in(pilot, "la")
+        assert text_of(pilot.app.screen, Offers).split() == ["law", "lawless␛"]
+        await press(pilot, "tab", "tab", "shift+tab", "enter")
+        assert shelf.library.known("Otters").tags == ("law",)
+
+
+async def test_a_tag_that_is_left_alone_stays_as_it_is(shelf: Shelf) -> None:
+    strange = ("two words", "bell\x07")
+    shelf.library.tag_article(shelf.library.known("Otters"), strange)
+    async with running(shelf) as pilot:
+        await press(pilot, "G", "t")
+        await type_in(pilot, "new")
+        await press(pilot, "enter")
+        assert shelf.library.known("Otters").tags == (*strange, "new")
 
 
 async def test_versions_of_the_current_article_and_the_trash_of_all(shelf: Shelf) -> None:

@@ -1,0 +1,43 @@
+"""What a line that is being typed may become: its completions, and the one of them that is taken up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Complete = Callable[[str], Sequence[str]]
+    """The line with its last word completed, once for each likely completion."""
+
+
+class Completion:
+    """A line, followed while it is typed. `index` is the completion that is taken up; -1 for none."""
+
+    def __init__(self, complete: Complete, typed: str) -> None:
+        self._complete = complete
+        self._typed = typed
+        self._lines = list(complete(typed))
+        self.index = -1
+
+    @property
+    def line(self) -> str:
+        """What the line is to hold: the completion that is taken up, else what was typed."""
+        return self._lines[self.index] if self.index >= 0 else self._typed
+
+    @property
+    def offers(self) -> list[str]:
+        """What the last word may become, the likeliest first."""
+        return [line[max(line.rfind(" "), line.rfind(",")) + 1 :] for line in self._lines]
+
+    def follow(self, line: str) -> bool:
+        """Take in what the line holds now; whether that was typed, and not put there by taking up a completion."""
+        if line == self.line:
+            return False
+        self._typed, self._lines, self.index = line, list(self._complete(line)), -1
+        return True
+
+    def take(self, step: int) -> str:
+        """Take up the next completion (1) or the one before (-1), what was typed between last and first; the line."""
+        self.index = (self.index + 1 + step) % (len(self._lines) + 1) - 1
+        return self.line

@@ -1,0 +1,54 @@
+"""The row that offers what the last word of a line may become."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.ui.cells import drawn, fitted, width_of
+from reader.ui.widgets.shades import Shades
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.ui.completion import Completion
+
+KEYS = "Enter saves   Esc leaves   a comma or a blank begins the next"
+"""Shown while nothing completes what is typed."""
+
+
+class Offers(Widget):
+    """Completions side by side, as many as there is room for; one may be taken up."""
+
+    offers: reactive[Sequence[str]] = reactive(())
+    """Completions, the likeliest first."""
+    index: reactive[int] = reactive(-1)
+    """The one that is taken up; -1 for none."""
+
+    def show(self, completion: Completion) -> None:
+        """Offer these."""
+        self.offers, self.index = completion.offers, completion.index
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  (there is one row)
+        """The row."""
+        width = self.size.width
+        style = Shades(self.app).style
+        segments = [Segment("  ", style("text", "current"))]
+        room = width - 2
+        if not self.offers:
+            segments.append(Segment(fitted(KEYS, room), style("label", "current")))
+            room = 0
+        for index, offer in enumerate(self.offers):
+            chosen = index == self.index
+            cells = width_of(offer) + 3
+            if cells > room:
+                break
+            segments.append(Segment(f" {drawn(offer)} ", style("mode", "mode") if chosen else style("text", "current")))
+            segments.append(Segment(" ", style("text", "current")))
+            room -= cells
+        segments.append(Segment(" " * max(0, room), style("text", "current")))
+        return Strip(segments).crop(0, width)
