@@ -8,10 +8,12 @@ import click
 
 from reader.cli.output import json_lines, rows
 from reader.cli.searching import SHORT_ID
+from reader.domain.annotation import RETURNED
 from reader.domain.query import parse
 
 if TYPE_CHECKING:
     from reader.cli.wiring import Services
+    from reader.domain.annotation import Annotation
     from reader.library import Listed
 
 
@@ -61,13 +63,19 @@ def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) 
             found.annotation.id[:SHORT_ID],
             found.article.title,
             f"“{found.annotation.quote}”" if found.annotation.quote else "(page note)",
-            found.annotation.note,
+            _note(found.annotation),
             " ".join(f"#{tag}" for tag in found.annotation.tags),
             str(found.annotation.colour),
         ]
         for found in services.library.annotations(asked)
     )
     rows(["id", "article", "quote", "note", "tags", "colour"], table, wide=2)
+
+
+def _note(annotation: Annotation) -> str:
+    """All its texts, where several were written at once, and whether it is back from a deletion."""
+    texts = " / or: ".join(one.text for one in annotation.rivals) or annotation.note
+    return f"{texts} ({RETURNED})".lstrip() if annotation.returned else texts
 
 
 def _article(one: Listed) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.output import json_lines, line, rows
+from reader.domain.annotation import RETURNED
 from reader.domain.document import BlockKind
 from reader.domain.errors import NotFound
 from reader.domain.printable import one_line
@@ -84,7 +85,8 @@ def _show_annotation(found: Found) -> None:
     line("")
     tags = " ".join(f"#{tag}" for tag in annotation.tags)
     star = "starred" if annotation.star else ""
-    line("  ".join(part for part in (str(annotation.colour), star, tags) if part))
+    returned = RETURNED if annotation.returned else ""
+    line("  ".join(part for part in (str(annotation.colour), star, tags, returned) if part))
     line(f"{found.article.title}  ({annotation.created:%Y-%m-%d %H:%M}, {annotation.id})")
 
 

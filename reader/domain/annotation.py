@@ -47,6 +47,10 @@ CHECK_BELOW = 0.90
 """A place found with less confidence than this wants a look (ANCHORING: harm at or above it is 0.2 %)."""
 
 
+RETURNED = "back again: deleted in one place, edited in another"
+"""What people are told of an annotation that is `returned`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A highlight's place in one version. An orphan keeps the selectors of the text it was lost from."""

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.domain.annotation import RETURNED
 from reader.domain.counting import counted
 from reader.exchange.markdown import block_id
 from reader.exchange.note_html import note_html

@@ -11,6 +11,7 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from reader.domain.annotation import RETURNED
 from reader.exchange.front_matter import front_matter
 from reader.exchange.markdown_text import inline, note, quoted, tag
 from reader.exchange.records import PLAIN, Entry, Exported, Options, Where

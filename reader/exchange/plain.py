@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.annotation import RETURNED
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.wording import lines_visible, lost, note_texts, one_line, place
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.annotation import State
+from reader.domain.annotation import RETURNED, State
 from reader.domain.printable import one_line
 from reader.ui.cells import fitted, width_of
 from reader.ui.lines import Styled, line_width, wrapped
@@ -21,8 +21,6 @@ QUOTE_ROWS = 4
 """Rows of a quote that is not unfolded: enough to know it again, with the text beside it."""
 NOTE_ROWS = 12
 """Rows of a note that is not unfolded: most notes whole, and still several entries on a screen of 30 rows."""
-
-RETURNED = "back again: deleted in one place, edited in another"
 
 
 class Where(NamedTuple):

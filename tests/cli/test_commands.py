@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,9 @@ import pytest
 from reader import __version__
 from reader.cli.main import reader as program
 from reader.cli.names import COMMANDS, HELP, OPEN
+from reader.cli.wiring import Services
+from reader.domain.annotation import RETURNED
+from reader.domain.ports import Change
 from reader.exchange.formats import writable
 
 if TYPE_CHECKING:
@@ -123,6 +127,19 @@ def test_a_quote_is_highlighted(reader: Shell, harbour: str) -> None:
     assert reader("notes", "tag:coast/*").out.startswith(annotation[:8])
     assert reader("notes", "tag:sea").out == ""
     assert "why?" in reader("show", annotation[:8]).out
+
+
+def test_notes_that_were_written_on_two_machines_say_so(reader: Shell, harbour: str) -> None:
+    marked(reader, harbour)
+    store = Services().store
+    (one,) = store.annotations()
+    store.save_annotations([Change(one, replace(one, note="here"))])
+    (both,) = store.save_annotations([Change(one, replace(one, note="there"))])
+    assert "there / or: here" in reader("notes").out
+    store.save_annotations([Change(one, None)])
+    assert both is not None
+    assert f"there / or: here ({RETURNED})" in reader("notes").out
+    assert RETURNED in reader("show", one.id).out
 
 
 def test_a_quote_in_several_places_is_not_guessed(reader: Shell, harbour: str) -> None:

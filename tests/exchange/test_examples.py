@@ -6,10 +6,12 @@ After a change that is wanted: `UPDATE_EXAMPLES=1 pytest tests/exchange/test_exa
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reader.domain.annotation import RETURNED
 from reader.domain.errors import NotExported, NotUnderstood
 from reader.exchange.formats import format_named, reader, writable, writer
 from reader.exchange.template import render
@@ -25,6 +27,16 @@ def test_the_example_looks_as_it_did(name: str) -> None:
     if os.environ.get("UPDATE_EXAMPLES"):
         file.write_text(written, encoding="utf-8")
     assert written == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["md", "html", "org", "logseq", "txt", "json", "jsonl", "w3c", "epub"])
+def test_what_is_back_from_a_deletion_says_so(name: str) -> None:
+    first = EXAMPLE.entries[0]
+    back = first._replace(annotation=replace(first.annotation, returned=True))
+    written = "".join(writer(name)([replace(EXAMPLE, entries=(back,))]))
+    assert "returned" in written or RETURNED in written
+    assert "returned" not in (plain := "".join(writer(name)([EXAMPLE])))
+    assert RETURNED not in plain
 
 
 @pytest.mark.parametrize("name", [one.name for one in writable()])

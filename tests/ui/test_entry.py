@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.annotation import NoteText, State
+from reader.domain.annotation import RETURNED, NoteText, State
 from reader.ui.cells import width_of
-from reader.ui.entry import NOTE_ROWS, QUOTE_ROWS, RETURNED, Where, entry_rows
+from reader.ui.entry import NOTE_ROWS, QUOTE_ROWS, Where, entry_rows
 from reader.ui.roles import Role
 from tests.ui.fakes import START, marked
 
