@@ -69,7 +69,8 @@ def normal(text: str) -> str:
 
 def whole(text: str) -> str:
     """`normal`, for text that did not come from bytes: it may hold lone surrogates, which become U+FFFD."""
-    return _SURROGATES.sub("\ufffd", normal(text))
+    text = normal(text)
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
 def _try(data: bytes, encoding: str) -> str | None:

@@ -99,6 +99,8 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
 def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
     enter = _ENTER.get(node.tag)
     entered = enter(flow, node) if enter is not None else None
+    if not node.attrib:
+        return entered
     name = node.get("id") or (node.get("name") if node.tag == "a" else None)
     if name and name in flow.wanted:
         flow.builder.anchor(name)
