@@ -18,7 +18,7 @@ from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.cells import guarded, unguarded
 from reader.exchange.imported import Imported, Provenance, Reading, imported_id
-from reader.exchange.input import colour, text, text_of, texts, time
+from reader.exchange.input import LARGEST, colour, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.wording import lines_visible, lost, source_name, web_address, whole_note
 
@@ -74,7 +74,8 @@ def _note(entry: Entry) -> str:
 def read(data: bytes) -> Reading:
     """The annotations in such a file, or in Readwise's own export, which has more columns. Raises NotImported."""
     content = text_of(data).replace("\0", "")
-    csv.field_size_limit(len(content) + 1)
+    # For the whole process, so always the same: a cell may be as long as a file.
+    csv.field_size_limit(LARGEST)
     head = content.split("\n", 1)[0]
     rows = csv.DictReader(io.StringIO(content), delimiter=max(",;\t", key=head.count))
     found, empty = [], 0
