@@ -10,6 +10,7 @@ import click
 
 from reader import config
 from reader.cli.running import run
+from reader.domain.counting import received
 from reader.domain.errors import NotFound, NotOpened
 
 if TYPE_CHECKING:
@@ -79,8 +80,7 @@ class _Told:
     def __call__(self, done: int, total: int | None) -> None:
         """So many bytes have come."""
         if self._wanted:
-            of = f" of {total // 1024}" if total else ""
-            click.echo(f"\r{done // 1024}{of} kB", err=True, nl=False)
+            click.echo(f"\r{received(done, total)}", err=True, nl=False)
 
     def __exit__(self, *_: object) -> None:
         if self._wanted:

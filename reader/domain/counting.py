@@ -6,3 +6,8 @@ from __future__ import annotations
 def counted(number: int, noun: str) -> str:
     """So many of a thing: `1 note`, `3 notes`. For nouns whose plural has an s and nothing else."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def received(done: int, total: int | None) -> str:
+    """How much of something has come, of how much where that is known: `12 of 340 kB`; both in bytes."""
+    return f"{done // 1024} of {total // 1024} kB" if total else f"{done // 1024} kB"

@@ -14,12 +14,15 @@ from typing import TYPE_CHECKING, TypeVar
 from textual.app import App, SuspendNotSupported
 from textual.binding import Binding
 
+from reader.domain.counting import received
 from reader.domain.errors import NotOpened, ReaderError
 from reader.domain.printable import printable
+from reader.library import Request
 from reader.ui.first_paint import SIGNALLED
 from reader.ui.palette import DEFAULT, PALETTES
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.themes import themes
+from reader.ui.threads import heard_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,17 +166,24 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Put the screen of that name on top; it is imported when it is first asked for."""
         import_module(f"reader.ui.screens.{name}").show(self, reading)
 
-    def read(self, word: str, annotation_id: str = "") -> None:
+    def read(self, word: str, annotation_id: str = "", say: Callable[[str], None] | None = None) -> None:
         """Open what a path, URL, id or title names, at an annotation, in place of the article that is open."""
         library = self.services.library
-        self.run_worker(self._read(lambda: library.open(word), annotation_id), exclusive=True)
+        request = None
+        if say is not None:
+            say(f"opening {word} …")
+            told = heard_here(say)
+            request = Request(progress=lambda done, total: told(f"opening {word} … {received(done, total)}"))
+        self.run_worker(self._read(lambda: library.open(word, request), annotation_id, say), exclusive=True)
 
     def read_version(self, article: Article, version: str) -> None:
         """Open a kept version of an article, to read only."""
         library = self.services.library
         self.run_worker(self._read(lambda: library.open_version(article, version)), exclusive=True)
 
-    async def _read(self, work: Callable[[], Opened], annotation_id: str = "") -> None:
+    async def _read(
+        self, work: Callable[[], Opened], annotation_id: str = "", say: Callable[[str], None] | None = None
+    ) -> None:
         """Open, and show in place of the screens above the first; what is below stays for `q`."""
         library = self.services.library
         try:
@@ -182,6 +192,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         except ReaderError as error:
             self.notify(str(error), severity="error", markup=False)
             return
+        finally:
+            if say is not None:
+                say("")
         while len(self.screen_stack) > 1:
             below = self.screen
             if isinstance(below, ReadingScreen):

@@ -43,8 +43,11 @@ class Host(Protocol):
     def open(self, name: str, reading: Reading | None = None) -> None:
         """Put the screen of that name on top; `reading` is the article that it is about, where there is one."""
 
-    def read(self, word: str, annotation_id: str = "") -> None:
-        """Open what a path, URL, id or title names, at an annotation, in place of the article that is open."""
+    def read(self, word: str, annotation_id: str = "", say: Callable[[str], None] | None = None) -> None:
+        """Open what a path, URL, id or title names, at an annotation, in place of the article that is open.
+
+        `say` is told how far that is, and nothing when it is done: pages take their time to come.
+        """
 
     def read_version(self, article: Article, version: str) -> None:
         """Open a kept version of an article, to read only."""

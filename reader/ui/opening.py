@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextvars import copy_context
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
+from reader.ui.threads import heard_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,12 +49,8 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
 
 def _progress(reading: Reading) -> Callable[[int, int], None]:
     """Says how far it is; called on the thread that carries."""
-    loop, context = asyncio.get_running_loop(), copy_context()
-
-    def told(done: int, of: int) -> None:
-        loop.call_soon_threadsafe(reading.say, f"{LOOKING} {done} of {of}", context=context)
-
-    return told
+    told = heard_here(reading.say)
+    return lambda done, of: told(f"{LOOKING} {done} of {of}")
 
 
 def _found(carried: Carried) -> str:

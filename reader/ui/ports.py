@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.domain.ports import Clock, Draft, Place
     from reader.domain.query import Query
     from reader.exchange.records import Exported
-    from reader.library import Found, Listed, Opened
+    from reader.library import Found, Listed, Opened, Request
     from reader.library.carrying import Carried
     from reader.session import Session
     from reader.ui.bindings import Command
@@ -34,7 +34,7 @@ class Library(Protocol):
     def read_only(self) -> str:
         """Why nothing can be saved; empty where it can."""
 
-    def open(self, word: str) -> Opened:
+    def open(self, word: str, request: Request | None = None) -> Opened:
         """The article that a path, URL, id or title names, in its latest version."""
 
     def open_version(self, article: Article, version: str) -> Opened:

@@ -77,9 +77,10 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     def say(self, message: str, *, failed: bool = False) -> None:
         """Show one sentence until the next key."""
-        line = self.query_one(HintLine)
-        line.failed = failed
-        line.message = message
+        # What is done in the background may have something to say when the screen is gone.
+        for line in self.query(HintLine):
+            line.failed = failed
+            line.message = message
 
     async def attempt(self, act: Callable[[], T]) -> T | None:
         """Do it where the library may be touched; None, and the reason shown, where it could not be done."""

@@ -174,7 +174,10 @@ class LibraryScreen(ListScreen[None]):
             self.say(f"{article.title}: {other}")
 
     def _open(self) -> None:
-        self._ask("Open a file or a web page", "", self.host.read, "a path or an address")
+        def read(word: str) -> None:
+            self.host.read(word, say=self.say)
+
+        self._ask("Open a file or a web page", "", read, "a path or an address")
 
     async def _tag(self) -> None:
         article, library = self.current, self.services.library

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.domain.article import Status
+from reader.domain.errors import NotFetched
 from reader.domain.ports import Change
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.reading import ReadingScreen
@@ -15,6 +17,9 @@ from reader.ui.screens.trash import TrashScreen
 from reader.ui.widgets.offers import Offers
 from tests.ui.fakes import START
 from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
+
+if TYPE_CHECKING:
+    from reader.library import Opened, Request
 
 
 @pytest.fixture
@@ -160,3 +165,24 @@ async def test_a_file_that_is_not_there_is_said() -> None:
         assert isinstance(pilot.app.screen, LibraryScreen)
         (note,) = pilot.app._notifications
         assert "/no/such/file.txt" in note.message
+
+
+async def test_how_far_a_page_has_come_is_said_until_it_is_there_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = Shelf()
+    said: list[str] = []
+
+    def fetch(word: str, request: Request | None = None) -> Opened:
+        assert request is not None
+        assert request.progress is not None
+        request.progress(1024, 4096)
+        raise NotFetched("it does not answer", word)
+
+    monkeypatch.setattr(shelf.library, "open", fetch)
+    async with running(shelf) as pilot:
+        monkeypatch.setattr(pilot.app.screen, "say", said.append)
+        await press(pilot, "O")
+        await type_in(pilot, "http://otters.org")
+        await press(pilot, "enter")
+        assert said == ["opening http://otters.org …", "opening http://otters.org … 1 of 4 kB", ""]
+        (note,) = pilot.app._notifications
+        assert "it does not answer" in note.message
