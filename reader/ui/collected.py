@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from reader.domain.annotation import Colour
 from reader.ui.dates import day
 from reader.ui.entry import Where, entry_rows
 from reader.ui.lines import Line, Styled, spread
+from reader.ui.orders import Ordering, age, pen
 from reader.ui.widgets.entry_list import Block
 
 if TYPE_CHECKING:
@@ -18,21 +18,13 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.library import Found
 
-_COLOURS = {colour: index for index, colour in enumerate(Colour)}
 
-
-class Gathering(StrEnum):
+class Gathering(Ordering):
     """What the annotations of the library are sorted by."""
 
     ARTICLE = "article"
     TIME = "time"
     COLOUR = "colour"
-
-    @property
-    def following(self) -> Gathering:
-        """The next of the three, round and round."""
-        orders = list(Gathering)
-        return orders[(orders.index(self) + 1) % len(orders)]
 
 
 class Collected:
@@ -43,9 +35,7 @@ class Collected:
         self.found = _sorted(found, gathering)
         self._by_article = gathering is Gathering.ARTICLE
         self._now = now
-        self._counts: dict[str, int] = {}
-        for one in self.found:
-            self._counts[one.article.id] = self._counts.get(one.article.id, 0) + 1
+        self._counts = Counter(one.article.id for one in self.found)
 
     def __len__(self) -> int:
         return len(self.found)
@@ -83,6 +73,6 @@ def _sorted(found: Iterable[Found], gathering: Gathering) -> Sequence[Found]:
         case Gathering.ARTICLE:
             return list(found)
         case Gathering.TIME:
-            return sorted(found, key=lambda one: (one.annotation.created, one.annotation.id), reverse=True)
+            return sorted(found, key=lambda one: age(one.annotation), reverse=True)
         case Gathering.COLOUR:
-            return sorted(found, key=lambda one: _COLOURS[one.annotation.colour])
+            return sorted(found, key=lambda one: pen(one.annotation))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from reader.domain.annotation import Colour, State
+from reader.domain.annotation import State
 from reader.ui.entry import Where
+from reader.ui.orders import Ordering, age, pen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,23 +16,16 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
 
 
-class Order(StrEnum):
+class Order(Ordering):
     """What the pane is sorted by."""
 
     PLACE = "place"
     TIME = "time"
     COLOUR = "colour"
 
-    @property
-    def following(self) -> Order:
-        """The next one of the three, round and round."""
-        orders = list(Order)
-        return orders[(orders.index(self) + 1) % len(orders)]
-
 
 PAGE_NOTES = "On the whole article"
 ORPHANS = "Not found in this text"
-_COLOURS = {colour: index for index, colour in enumerate(Colour)}
 
 
 class Listing:
@@ -83,9 +76,9 @@ def _sorted(section: Sequence[Annotation], order: Order) -> list[Annotation]:
         case Order.PLACE:
             return list(section)
         case Order.TIME:
-            return sorted(section, key=lambda one: (one.created, one.id), reverse=True)
+            return sorted(section, key=age, reverse=True)
         case Order.COLOUR:
-            return sorted(section, key=lambda one: _COLOURS[one.colour])
+            return sorted(section, key=pen)
 
 
 def where(annotation: Annotation, document: Document, version: str) -> Where:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.domain.article import Status
 from reader.ui.dates import day
 from reader.ui.lines import Line, Styled, padded, spread
+from reader.ui.orders import Ordering
 from reader.ui.widgets.entry_list import Block
 
 if TYPE_CHECKING:
@@ -25,19 +25,13 @@ ROOMY = 72
 """From here on there is room for all columns beside titles of 30 cells."""
 
 
-class Sorting(StrEnum):
+class Sorting(Ordering):
     """What the library is sorted by."""
 
     OPENED = "last opened"
     TITLE = "title"
     PROGRESS = "progress"
     HIGHLIGHTS = "highlights"
-
-    @property
-    def following(self) -> Sorting:
-        """The next of the four, round and round."""
-        orders = list(Sorting)
-        return orders[(orders.index(self) + 1) % len(orders)]
 
 
 class Shelf:

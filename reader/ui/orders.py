@@ -1,0 +1,36 @@
+"""What lists are sorted by: orders that one key goes round, and where an annotation stands in them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.domain.annotation import Colour
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Self
+
+    from reader.domain.annotation import Annotation
+
+_PENS = {colour: index for index, colour in enumerate(Colour)}
+
+
+class Ordering(StrEnum):
+    """What a list may be sorted by."""
+
+    @property
+    def following(self) -> Self:
+        """The next one, round and round."""
+        orders = list(type(self))
+        return orders[(orders.index(self) + 1) % len(orders)]
+
+
+def age(annotation: Annotation) -> tuple[datetime, str]:
+    """When it was made, as a key for sorting; two of one moment have an order too."""
+    return annotation.created, annotation.id
+
+
+def pen(annotation: Annotation) -> int:
+    """Where its colour stands among the pens, as a key for sorting."""
+    return _PENS[annotation.colour]
