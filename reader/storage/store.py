@@ -13,6 +13,7 @@ from reader.storage.annotation_rows import TAG
 from reader.storage.article_rows import SOURCE
 from reader.storage.changes import delta_after, seen_of
 from reader.storage.collecting import uncollected
+from reader.storage.finding import with_any_field, with_field
 from reader.storage.lock import Lock
 from reader.storage.records import ANNOTATIONS, ARTICLES
 from reader.storage.schema import CURRENT
@@ -83,7 +84,7 @@ class FileStore:
     def articles_from(self, address: str) -> Sequence[Article]:
         """Those that have a source of that address, and are not deleted."""
         field = f"{SOURCE}{address}"
-        found = self._read(lambda: _records(ARTICLES, self.view.rows_with(ARTICLES.table, field)))
+        found = self._read(lambda: _records(ARTICLES, self.view.rows_with(ARTICLES.table, with_field(field))))
         return [one for one in found if any(source.address == address for source in one.sources)]
 
     def article(self, article_id: str) -> Article | None:
@@ -98,7 +99,8 @@ class FileStore:
 
     def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
         """Those that have a tag which is wanted: the others are hardly looked into."""
-        found = self._read(lambda: _records(ANNOTATIONS, self.view.rows_with_any(ANNOTATIONS.table, TAG, wanted)))
+        tagged = with_any_field(TAG, wanted)
+        found = self._read(lambda: _records(ANNOTATIONS, self.view.rows_with(ANNOTATIONS.table, tagged)))
         return [one for one in found if any(map(wanted, one.tags))]
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:

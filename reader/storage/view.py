@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
-from reader.storage.codec import key_of, pattern_of, pattern_of_keys
 from reader.storage.contents import Contents, mark_of
 from reader.storage.failures import told
 from reader.storage.lines import LineTable
@@ -18,12 +16,13 @@ from reader.storage.numbers import found
 from reader.storage.reading import read_contents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tinydb import TinyDB
 
     from reader.domain.merge import Row, Rows, Tables
+    from reader.storage.finding import Sought
     from reader.storage.paths import StorePaths
     from reader.storage.system import System
 
@@ -105,22 +104,16 @@ class View:
             if row["uuid"] not in changed:
                 yield dict(row)
 
-    def rows_with(self, table: str, field: str) -> Iterator[Row]:
-        """The rows of a table that have a field of that name."""
-        return self._rows_near(table, lambda lines: lines.search(pattern_of(field)), lambda row: field in row["f"])
-
-    def rows_with_any(self, table: str, prefix: str, wanted: Callable[[str], bool]) -> Iterator[Row]:
-        """The rows of a table that have a field whose name begins so and goes on as is wanted."""
-
-        @cache
-        def is_wanted(key: bytes) -> bool:
-            return wanted(key_of(key).removeprefix(prefix))
-
-        return self._rows_near(
-            table,
-            lambda lines: lines.search(pattern_of_keys(prefix), is_wanted),
-            lambda row: any(one.startswith(prefix) and wanted(one.removeprefix(prefix)) for one in row["f"]),
-        )
+    def rows_with(self, table: str, sought: Sought) -> Iterator[Row]:
+        """Those rows of a table that are sought."""
+        changed = self._rows(table)
+        stored = self.contents.tables.get(table, {})
+        if isinstance(stored, LineTable):
+            near = stored.search(sought.pattern, sought.may_fit)
+        else:
+            near = map(dict, stored.values())
+        yield from filter(sought.fits, changed.values())
+        yield from (row for row in near if row["uuid"] not in changed and sought.fits(row))
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
         """The rows of one article's annotations."""
@@ -252,16 +245,6 @@ class View:
         if self._contents is None:
             self.load()
         return self._newer.rows(table)
-
-    def _rows_near(
-        self, table: str, near: Callable[[LineTable], Iterator[Row]], fits: Callable[[Row], bool]
-    ) -> Iterator[Row]:
-        """The rows that fit; those of a file that we wrote are looked for in its bytes, where there are not many."""
-        changed = self._rows(table)
-        stored = self.contents.tables.get(table, {})
-        rows = near(stored) if isinstance(stored, LineTable) else map(dict, stored.values())
-        yield from filter(fits, changed.values())
-        yield from (row for row in rows if row["uuid"] not in changed and fits(row))
 
     def _stored(self, table: str, uuid: str) -> Row | None:
         rows: Any = self.contents.tables.get(table)

@@ -98,7 +98,7 @@ def ids(folder: Path) -> set[str]:
     return {one.id for one in store_in(folder).annotations()}
 
 
-def recover(folder: Path, name: str) -> None:
+def check_recovery(folder: Path, name: str) -> None:
     """Nothing is missing, and the broken file is kept beside what was made of it."""
     broken = BROKEN[name](good(folder))
     file = folder / "library.json"
@@ -116,7 +116,7 @@ def recover(folder: Path, name: str) -> None:
     assert [path.read_bytes() for path in aside] == [broken]
 
 
-def salvage(folder: Path, name: str) -> None:
+def check_salvage(folder: Path, name: str) -> None:
     """Without a backup all but the damaged record is there; where no record is whole, that is said."""
     broken = BROKEN[name](good(folder))
     drop_backups(folder)
@@ -132,12 +132,12 @@ def salvage(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_library_is_recovered_from_its_backup(tmp_path: Path, name: str) -> None:
-    recover(tmp_path, name)
+    check_recovery(tmp_path, name)
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_without_a_backup_what_is_whole_is_salvaged(tmp_path: Path, name: str) -> None:
-    salvage(tmp_path, name)
+    check_salvage(tmp_path, name)
 
 
 def lenient(data: bytes) -> Any:
@@ -149,11 +149,11 @@ def lenient(data: bytes) -> Any:
 
 
 MUTANTS: dict[str, tuple[Callable[[Path, str], None], str, Callable[..., Any]]] = {
-    "a salvage that finds nothing": (salvage, "recovery.salvage", lambda _: {}),
-    "a broken file taken for an empty one": (salvage, "checking.parse", lenient),
-    "a broken file taken for an empty one that has a backup": (recover, "checking.parse", lenient),
-    "a backup that is not read": (recover, "checking.newest_backup", lambda *_, **__: None),
-    "a broken file that is not kept": (recover, "recovery.set_aside", lambda *_: None),
+    "a salvage that finds nothing": (check_salvage, "recovery.salvage", lambda _: {}),
+    "a broken file taken for an empty one": (check_salvage, "checking.parse", lenient),
+    "a broken file taken for an empty one that has a backup": (check_recovery, "checking.parse", lenient),
+    "a backup that is not read": (check_recovery, "checking.newest_backup", lambda *_, **__: None),
+    "a broken file that is not kept": (check_recovery, "recovery.set_aside", lambda *_: None),
 }
 """The check that must see it, what is broken in the storage, and by what it is replaced."""
 
@@ -250,7 +250,7 @@ def damage(folder: Path, rounds: int) -> tuple[int, int]:
     return refused, missing
 
 
-def judge(rounds: int, refused: int, missing: int) -> None:
+def check_losses(rounds: int, refused: int, missing: int) -> None:
     """Damage of 512 bytes touches two records of these at most, and never all of them."""
     assert refused == 0
     assert missing / rounds < 2
@@ -260,7 +260,7 @@ def judge(rounds: int, refused: int, missing: int) -> None:
 def test_damage_anywhere_loses_nothing_that_has_a_backup(tmp_path: Path, rounds: int) -> None:
     refused, missing = damage(tmp_path, rounds)
     print(f"{rounds} damaged files, 0 records lost; without a backup {refused} refused, {missing} records missing")
-    judge(rounds, refused, missing)
+    check_losses(rounds, refused, missing)
 
 
 @pytest.mark.parametrize("mutant", ["a salvage that finds nothing", "a broken file taken for an empty one"])
@@ -268,4 +268,4 @@ def test_the_test_of_damage_catches(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     _, where, wrong = MUTANTS[mutant]
     monkeypatch.setattr(f"reader.storage.{where}", wrong)
     with pytest.raises(AssertionError):
-        judge(20, *damage(tmp_path, 20))
+        check_losses(20, *damage(tmp_path, 20))

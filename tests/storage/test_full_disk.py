@@ -71,7 +71,9 @@ def whole(folder: Path) -> None:
     assert {one.id for one in store_in(folder).annotations()} >= {*(f"a-{n}" for n in range(20)), "in the journal"}
 
 
-def refuse(store: FileStore, name: str, lack: AbstractContextManager[None], kind: type[StoreError], what: str) -> None:
+def check_refusal(
+    store: FileStore, name: str, lack: AbstractContextManager[None], kind: type[StoreError], what: str
+) -> None:
     """Under a lack the writer says so, nothing is lost, and it works when the lack is over."""
     folder = store.paths.folder
     with lack, pytest.raises(kind, match=what):
@@ -88,12 +90,12 @@ def small_files() -> AbstractContextManager[None]:
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_files_that_may_not_grow(tmp_path: Path, name: str) -> None:
-    refuse(filled(tmp_path), name, small_files(), NotSaved, "file")
+    check_refusal(filled(tmp_path), name, small_files(), NotSaved, "file")
 
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_no_descriptors(tmp_path: Path, name: str) -> None:
-    refuse(filled(tmp_path), name, limited(resource.RLIMIT_NOFILE, 4), StoreError, "too many open files")
+    check_refusal(filled(tmp_path), name, limited(resource.RLIMIT_NOFILE, 4), StoreError, "too many open files")
 
 
 class Swallowing(UnsyncedSystem):
@@ -109,7 +111,7 @@ class Swallowing(UnsyncedSystem):
 def test_the_test_catches_a_full_disk_that_nobody_hears_of(tmp_path: Path, name: str) -> None:
     filled(tmp_path)
     with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
-        refuse(opened(tmp_path, Swallowing()), name, small_files(), NotSaved, "file")
+        check_refusal(opened(tmp_path, Swallowing()), name, small_files(), NotSaved, "file")
 
 
 def test_the_test_catches_a_file_written_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +122,7 @@ def test_the_test_catches_a_file_written_in_place(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("reader.storage.checking.newest_backup", lambda *_, **__: None)
     monkeypatch.setattr("reader.storage.recovery.salvage", lambda _: {})
     with pytest.raises((AssertionError, StoreError)):
-        refuse(store, "compact", small_files(), NotSaved, "file")
+        check_refusal(store, "compact", small_files(), NotSaved, "file")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
@@ -135,7 +137,7 @@ def test_a_full_disk(tmp_path: Path, name: str) -> None:
         pytest.skip("mounting is not allowed here")
     try:
         store = filled(disk)
-        refuse(store, name, filled_up(disk / "fill"), NotSaved, "free some space")
+        check_refusal(store, name, filled_up(disk / "fill"), NotSaved, "free some space")
         store.close()
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)

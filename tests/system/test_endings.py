@@ -101,11 +101,11 @@ def interrupted(desk: Desk, rng: Random, end: str, left: str = "", command: Sequ
         assert whole.startswith(draft)
         assert draft.startswith(kept if end == "SIGKILL" else whole), (whole, draft)
         if end in ("SIGTERM", "SIGHUP"):
-            left_as_it_was(program, 128 + getattr(signal, end))
+            check_left(program, 128 + getattr(signal, end))
     return draft
 
 
-def left_as_it_was(program: Program, exit_code: int) -> None:
+def check_left(program: Program, exit_code: int) -> None:
     """The program has ended with that code, and the terminal shows nothing of it."""
     assert program.exit_code == exit_code
     assert program.modes == frozenset()
@@ -131,22 +131,22 @@ MOMENTS = {"the picture": b"\x1b[?1049h", "the interface takes the terminal": b"
 """What the program has just written when it is told to end."""
 
 
-def told(desk: Desk, moment: str, number: signal.Signals, command: Sequence[str] = ()) -> None:
+def check_end(desk: Desk, moment: str, number: signal.Signals, command: Sequence[str] = ()) -> None:
     with desk.open(command) as program:
         program.until_written(MOMENTS[moment])
         program.signal(number)
         program.wait()
-        left_as_it_was(program, 128 + number)
+        check_left(program, 128 + number)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_whenever_it_is_told_to_end_the_terminal_is_as_it_was(desk: Desk, moment: str, number: signal.Signals) -> None:
-    told(desk, moment, number)
+    check_end(desk, moment, number)
 
 
 def test_an_interrupt_before_the_interface_is_there(desk: Desk) -> None:
-    told(desk, "the picture", signal.SIGINT)
+    check_end(desk, "the picture", signal.SIGINT)
 
 
 @scaled(quick=1, floor=40, stretch=400)
@@ -158,7 +158,7 @@ def test_at_any_moment_of_the_start(desk: Desk, rounds: int) -> None:
             time.sleep(rng.uniform(0, STARTED))  # any moment, which nothing marks
             program.signal(signal.SIGTERM)
             program.wait()
-            left_as_it_was(program, 128 + signal.SIGTERM)
+            check_left(program, 128 + signal.SIGTERM)
     print(f"{rounds} times, the terminal was always as before")
 
 
@@ -166,7 +166,7 @@ def test_the_test_catches_a_picture_that_stays(desk: Desk) -> None:
     broken = "import reader.ui.first_paint as it; it._undo_when_ended = lambda *_: None"
     command = (sys.executable, "-c", f"import sys; {broken}; from reader.__main__ import main; sys.exit(main())")
     with pytest.raises(AssertionError):
-        told(desk, "the picture", signal.SIGTERM, command)
+        check_end(desk, "the picture", signal.SIGTERM, command)
 
 
 @pytest.mark.slow

@@ -1,0 +1,40 @@
+"""Rows looked for by their fields: most others are passed over by their bytes, without being parsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from reader.storage.codec import key_of, pattern_of, pattern_of_keys
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+
+    from reader.domain.merge import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """`pattern` and `may_fit` are about a row's bytes, and pass over none of those that `fits` is true of."""
+
+    pattern: re.Pattern[bytes]
+    may_fit: Callable[[bytes], bool]
+    fits: Callable[[Row], bool]
+
+
+def with_field(name: str) -> Sought:
+    """Rows that have a field of that name."""
+    return Sought(pattern_of(name), bool, lambda row: name in row["f"])
+
+
+def with_any_field(prefix: str, wanted: Callable[[str], bool]) -> Sought:
+    """Rows that have a field whose name begins so and goes on as is wanted."""
+
+    def is_wanted(name: str) -> bool:
+        return name.startswith(prefix) and wanted(name.removeprefix(prefix))
+
+    # Many rows share a few names.
+    may_fit = cache(lambda found: is_wanted(key_of(found)))
+    return Sought(pattern_of_keys(prefix), may_fit, lambda row: any(map(is_wanted, row["f"])))
