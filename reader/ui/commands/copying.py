@@ -23,8 +23,11 @@ async def copy(reading: Reading) -> None:
     target = focused.target_in(reading.opened.version)
     if target is not None and target.span is not None:
         await copy_span(reading, target.span)
+    elif text := focused.quote or focused.note:
+        # Its place is not known, and with it the page that a citation names.
+        await _copy(reading, text, f"{_words(text)} copied")
     else:
-        await _copy(reading, focused.quote or focused.note)
+        reading.say("there is nothing in it to copy")
 
 
 @command
@@ -50,10 +53,15 @@ async def _copy_selection(reading: Reading) -> None:
 
 async def copy_span(reading: Reading, span: Span) -> None:
     """Copy this piece of the text with its citation."""
-    await _copy(reading, cited(reading.opened.article, reading.opened.document, span))
+    document = reading.opened.document
+    quote = cited(reading.opened.article, document, span)
+    await _copy(reading, quote, f"{_words(span.of(document.text))} copied with the citation")
 
 
-async def _copy(reading: Reading, text: str) -> None:
+async def _copy(reading: Reading, text: str, said: str) -> None:
     way = await reading.host.copy(text)
-    words = counted(len(text.splitlines()[0].split()), "word")
-    reading.say(f"{words} copied with the citation, by {way}")
+    reading.say(f"{said}, by {way}")
+
+
+def _words(text: str) -> str:
+    return counted(len(text.split()), "word")

@@ -186,6 +186,19 @@ async def test_copying_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "q closes" in it.message
 
 
+async def test_what_has_no_place_is_copied_without_a_citation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ui.clipboard.copy", lambda _text, _environment: TERMINAL)
+    async with reader() as it:
+        await it.press("A")
+        await it.type("all of it")
+        await it.press("escape", "tab", "y")
+        assert it.pilot.app.clipboard == "all of it"
+        assert it.message.startswith("3 words copied, by")
+        await it.press("a", *["backspace"] * 9, "escape", "y")
+        assert it.only.note == ""
+        assert it.message == "there is nothing in it to copy"
+
+
 async def test_q_closes_and_keeps_where_one_was() -> None:
     async with reader() as it:
         await it.press("}", "m", "x", "q")
