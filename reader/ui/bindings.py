@@ -67,7 +67,18 @@ class Command:
     @property
     def shown_keys(self) -> str:
         """Its keys for people, the first first."""
-        return " ".join(shown(sequence) for sequence in self.keys)
+        return self._digits or " ".join(shown(sequence) for sequence in self.keys)
+
+    @property
+    def first_key(self) -> str:
+        """The first of its keys, for people; it must have one."""
+        return self._digits or shown(self.keys[0])
+
+    @property
+    def _digits(self) -> str:
+        """Digits as the range that they are, where they are its keys."""
+        digits = [one for one in self.keys if one.isdecimal()]
+        return f"{digits[0]}–{digits[-1]}" if len(digits) > 1 else ""
 
 
 def bindings(commands: Iterable[Command], mode: Mode) -> dict[str, str]:

@@ -35,8 +35,6 @@ class Situation(NamedTuple):
 
 WRITING = (Hint("C-g", "throw away"), Hint("Esc", "save and close"))
 """Keys of the note editor, which is none of the table's modes: there, keys write. The last one always has room."""
-
-
 HELP = "open_help"
 """Leads to all the others."""
 
@@ -67,14 +65,7 @@ def hints(situation: Situation, commands: Mapping[str, Command]) -> list[Hint]:
     if situation.begun:
         return list(_endings(situation, commands.values()))
     found = [commands[one] for one in [*likely(situation), HELP] if commands[one].keys]
-    return [Hint(_keys(one), one.label) for one in found]
-
-
-def _keys(command: Command) -> str:
-    # Eight keys in a row are shown as the range that they are.
-    if len(command.keys) > 3:
-        return f"{shown(command.keys[0])}–{shown(command.keys[-1])}"
-    return shown(command.keys[0])
+    return [Hint(one.first_key, one.label) for one in found]
 
 
 def _endings(situation: Situation, commands: Iterable[Command]) -> Iterable[Hint]:
@@ -94,4 +85,4 @@ def _endings(situation: Situation, commands: Iterable[Command]) -> Iterable[Hint
 def hints_for(ids: Iterable[str], commands: Iterable[Command]) -> list[Hint]:
     """The first key and the label of each of these commands, without those that no key is bound to."""
     known = {one.id: one for one in commands}
-    return [Hint(shown(known[one].keys[0]), known[one].label) for one in ids if known[one].keys]
+    return [Hint(known[one].first_key, known[one].label) for one in ids if known[one].keys]

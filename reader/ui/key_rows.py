@@ -55,13 +55,7 @@ def rows(groups: Sequence[tuple[Group, Sequence[Command]]], width: int) -> list[
 
 def command_rows(command: Command, width: int) -> list[Line]:
     """One command: its keys, and what it does."""
-    return wrapped((Styled(command.help),), width, (padded(_keys(command), KEYS, "key"), Styled(" ")))
-
-
-def _keys(command: Command) -> str:
-    # Eight digits are shown as the range that they are.
-    digits = [one for one in command.keys if one.isdecimal()]
-    return f"{digits[0]}–{digits[-1]}" if len(digits) > 3 else command.shown_keys
+    return wrapped((Styled(command.help),), width, (padded(command.shown_keys, KEYS, "key"), Styled(" ")))
 
 
 def _group(group: Group, commands: Iterable[Command], width: int) -> list[Line]:
