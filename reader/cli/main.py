@@ -71,9 +71,9 @@ def reader(context: click.Context, library: str | None) -> int | None:
     context.call_on_close(services.tell)
     if context.invoked_subcommand is not None:
         return None
-    command = Commands.get_command(context.command, context, OPEN)  # type: ignore[arg-type]
-    assert command is not None
-    code: int = context.invoke(command)
+    from reader.cli.reading import open_command
+
+    code: int = context.invoke(open_command)
     return code
 
 

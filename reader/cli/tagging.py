@@ -18,11 +18,11 @@ def tags_command(context: click.Context, as_json: bool) -> None:
     """List the tags in use; rename, merge or delete one."""
     if context.invoked_subcommand is not None:
         return
-    counted = context.ensure_object(Services).library.tags()
+    in_use = context.ensure_object(Services).library.tags()
     if as_json:
-        json_lines({"tag": tag, "annotations": count} for tag, count in counted)
+        json_lines({"tag": tag, "annotations": count} for tag, count in in_use)
     else:
-        rows(["tag", ">annotations"], counted)
+        rows(["tag", ">annotations"], in_use)
 
 
 @tags_command.command("rename")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.query import parse
@@ -14,6 +13,7 @@ from reader.exchange.names import slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from reader.exchange.formats import Format
     from reader.exchange.records import Exported
@@ -71,4 +71,4 @@ def _counted(count: int) -> str:
 
 def file_name(scope: Scope, chosen: Format) -> str:
     """The name that is proposed, in the current folder."""
-    return str(Path(f"{scope.name}{chosen.extension}"))
+    return f"{scope.name}{chosen.extension}"

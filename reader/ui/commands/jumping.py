@@ -64,7 +64,7 @@ def _annotation(reading: Reading, by: int) -> None:
         reading.say("nothing is marked yet; h marks the sentence under the cursor")
         return
     focused = reading.focused
-    here = next((index for index, one in enumerate(placed) if focused and one.id == focused.id), None)
+    here = reading.annotations.index_of(focused.id) if focused else None
     if here is not None:
         index = here + by
     else:
