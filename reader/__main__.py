@@ -21,28 +21,20 @@ def main() -> int:
 
         print(f"reader {__version__}")
         return 0
-    drawn = _draw(arguments)
-    if drawn is None:
-        from reader.cli.main import main as run  # noqa: PLC0415  (click takes 25 ms)
-
-        return run(arguments)
-    from reader.ui.stand_ins import import_asyncio  # noqa: PLC0415  (after the first text)
-
-    import_asyncio()
-    from reader.cli.running import take_over  # noqa: PLC0415  (the same)
-
-    return take_over(arguments[0], drawn)
-
-
-def _draw(arguments: list[str]) -> list[object] | None:
-    """Draw the first screen, if the command line opens a source and its first screen is known."""
     from reader.cli.names import names_source  # noqa: PLC0415  (the version does without)
 
-    if not names_source(arguments):
-        return None
-    from reader.cli.first import draw  # noqa: PLC0415  (commands do without)
+    if names_source(arguments) and sys.stdin.isatty() and sys.stdout.isatty():
+        from reader.cli.first import draw, is_url  # noqa: PLC0415  (commands do without)
 
-    return draw(arguments[0])
+        drawn = draw(arguments[0])
+        # A page that may have to be fetched is told of by the command line.
+        if drawn or not is_url(arguments[0]):
+            from reader.cli.running import take_over  # noqa: PLC0415  (after the first text)
+
+            return take_over(arguments[0], drawn)
+    from reader.cli.main import main as run  # noqa: PLC0415  (click takes 25 ms)
+
+    return run(arguments)
 
 
 if __name__ == "__main__":

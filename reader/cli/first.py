@@ -33,9 +33,7 @@ def draw(word: str) -> list[object] | None:
 
     Answers the terminal's attributes from before; None where nothing was drawn.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return None
-    url = word.lower().startswith(("http://", "https://"))
+    url = is_url(word)
     source = word if url else os.path.abspath(os.path.expanduser(word))  # noqa: PTH100, PTH111  (links stay links)
     try:
         stat = None if url else os.stat(source)  # noqa: PTH116  (pathlib is not there yet)
@@ -44,6 +42,11 @@ def draw(word: str) -> list[object] | None:
     stamp = (stat.st_size, stat.st_mtime_ns) if stat else (0, 0)
     screen = _kept(source, stamp) or (_plain(source, stamp) if stat else None)
     return paint(screen, terminal_name(os.environ)) if screen else None
+
+
+def is_url(word: str) -> bool:
+    """Whether a source is fetched."""
+    return word.lower().startswith(("http://", "https://"))
 
 
 def keep(library: str, screen: FirstScreen) -> None:

@@ -12,29 +12,61 @@ from reader.cli import first
 from reader.cli.answering import answered
 from reader.cli.wiring import Services, now
 from reader.ui.first_paint import undo
-from reader.ui.stand_ins import import_textual
+from reader.ui.stand_ins import import_asyncio, import_textual
 
 if TYPE_CHECKING:
     from reader.domain.ports import Place
     from reader.library import Opened
 
 
-def take_over(source: str, drawn: list[object]) -> int:
-    """Open `source`, whose first screen is on the terminal already; the exit code.
+def take_over(source: str, drawn: list[object] | None) -> int:
+    """Open `source`; the exit code.
 
-    `drawn` are the terminal's attributes from before.
+    `drawn` are the terminal's attributes from before its first screen was drawn; None where none was.
     """
 
     def opened() -> int:
         services = Services()
         try:
-            article = services.library.open(source)
+            article = _known(services, source) if drawn else _read(services, source)
             return run(services, article, services.library.place(article.article.id), drawn=drawn)
         except BaseException:
-            undo(drawn)
+            if drawn:
+                undo(drawn)
             raise
+        finally:
+            services.tell()
 
     return answered(opened)
+
+
+def _known(services: Services, source: str) -> Opened:
+    import_asyncio()
+    return services.library.open(source)
+
+
+def _read(services: Services, source: str) -> Opened:
+    """Open what may have to be parsed: in another process, while the interface is imported in this one."""
+    from reader.formats.sandbox import prepared
+
+    with prepared(source):
+        from concurrent.futures import ThreadPoolExecutor
+
+        library = services.library
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            opened = thread.submit(library.open, source)
+            import_asyncio()
+            if not opened.done():  # else it has failed, or was known: `run` imports what is missing
+                import_interface()
+            return opened.result()
+
+
+def import_interface() -> None:
+    """Import what is drawn with, in the order that is fastest."""
+    import_textual()
+    import reader.ui.app
+    import reader.ui.key_table
+    import reader.ui.terminal  # noqa: F401
 
 
 def run(
@@ -46,7 +78,7 @@ def run(
     drawn: list[object] | None = None,
 ) -> int:
     """Show an article, or the library, until the user leaves; the exit code."""
-    import_textual()
+    import_interface()
     from reader.ui.app import ReaderApp
     from reader.ui.key_table import with_settings
     from reader.ui.ports import Services as Interface

@@ -20,8 +20,8 @@ __all__ = ["parse"]
 TEXT_LIMIT = 64 * 2**20
 """Bytes of plain text or Markdown that are opened: a book has one or two million, and memory is three times this."""
 MARKDOWN_HERE = 2 * 2**20
-"""Bytes of Markdown that are parsed in this process: half a second at most, whatever they are (the worst that is known
-is in the tests), while a process of its own costs 0.1 s for every text."""
+"""Bytes of Markdown that are parsed in this process where none has been prepared: half a second at most, whatever they
+are (the worst that is known is in the tests), while a process of its own costs 0.1 s for every text."""
 
 
 def parse(
@@ -48,10 +48,12 @@ def parse(
     if kind is None:
         raise NotOpened("is not text, nor any format that can be read", to=name)
     try:
-        if kind is Format.PLAIN or (kind is Format.MARKDOWN and len(data) <= MARKDOWN_HERE):
+        if kind is Format.PLAIN:
             return _parse_text(data, kind, name, charset)
-        from reader.formats.sandbox import parse_apart  # noqa: PLC0415  (10 ms of subprocess, not for text)
+        from reader.formats.sandbox import is_prepared, parse_apart  # noqa: PLC0415  (10 ms of subprocess, not for text)
 
+        if kind is Format.MARKDOWN and len(data) <= MARKDOWN_HERE and not is_prepared():
+            return _parse_text(data, kind, name, charset)
         return parse_apart(data, kind, url=url, whole=whole, charset=charset, stop=stop)
     except (NotOpened, NotParsed) as error:
         raise type(error)(error.what, to=error.to or name, do=error.do) from None

@@ -1,7 +1,8 @@
 """The process that parses what others wrote: it may read its standard input and use little memory, and nothing else.
 
-Run as `python -m reader.formats.child`. In: a line of JSON saying what follows, then the bytes. Out: `ok` or `refused`,
-then what `wire` made of the answer, or the sentence that says why not.
+Run as `python -m reader.formats.child [NAME]`, with the name of the source where it is known before its bytes are.
+In: a line of JSON saying what follows, then the bytes. Out: `ok` or `refused`, then what `wire` made of the answer, or
+the sentence that says why not.
 """
 
 from __future__ import annotations
@@ -38,9 +39,14 @@ _WRITES = set("wax+")
 def main() -> None:
     """Read a request, parse, answer."""
     out = sys.stdout.buffer
+    limit()
+    # Imported below the limits: what a library does when it is imported is under them too.
+    from reader.formats.structured import load  # noqa: PLC0415
+
+    for name in sys.argv[1:]:
+        load(name)
     request = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
-    limit()
     try:
         answer = _parse(data, request)
         out.write(b"ok\n" + answer)
@@ -52,7 +58,6 @@ def main() -> None:
 
 
 def _parse(data: bytes, request: dict[str, Any]) -> bytes:
-    # Imported below the limits: what a library does when it is imported is under them too.
     from reader.formats.structured import parse_structured  # noqa: PLC0415
     from reader.formats.wire import pack  # noqa: PLC0415
 

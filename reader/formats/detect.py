@@ -64,7 +64,7 @@ _SIGNS = tuple(
 
 def detect(data: bytes, name: str = "") -> Format | None:
     """The format; None for what is certainly none. `name` is a path or a URL, or empty."""
-    by_name = _by_name(name)
+    by_name = named_format(name)
     if b"%PDF-" in data[:_PDF_WITHIN] and by_name is not Format.EPUB:
         return Format.PDF
     if data.startswith(_ARCHIVE) or by_name in (Format.EPUB, Format.DOCX):
@@ -123,5 +123,6 @@ def suffix_of(name: str) -> str:
     return posixpath.splitext(path.replace("\\", "/").rstrip("/"))[1].lower()[1:] if path.isprintable() else ""
 
 
-def _by_name(name: str) -> Format | None:
+def named_format(name: str) -> Format | None:
+    """What the ending of a path or URL says; None where it says nothing."""
     return _SUFFIXES.get(suffix_of(name))

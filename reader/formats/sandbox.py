@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.wire import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from reader.domain.document import Parsed
 
@@ -23,6 +24,32 @@ COMMAND = (sys.executable, "-P", "-B", "-m", "reader.formats.child")
 """-P: nothing is imported from the folder one is in, which may be an article's."""
 GLANCE = 0.1
 """Seconds between looks at whether the user gave up."""
+STRUCTURED = (".md", ".markdown", ".epub", ".pdf", ".docx", ".html", ".htm", ".xhtml")
+"""Endings of what is parsed in a process of its own."""
+
+_waiting: list[subprocess.Popen[bytes]] = []
+"""What `prepared` has started, until it is used."""
+
+
+@contextmanager
+def prepared(name: str) -> Iterator[None]:
+    """Have a process import the parser that a source of this name will need, on another core, before anything is read.
+
+    The next text is parsed in it; it is ended if there is none.
+    """
+    if name.lower().endswith(STRUCTURED):
+        _waiting.append(_start(name))
+    try:
+        yield
+    finally:
+        while _waiting:
+            with _waiting.pop() as child:
+                child.kill()
+
+
+def is_prepared() -> bool:
+    """Whether a process waits for something to parse."""
+    return bool(_waiting)
 
 
 def parse_apart(
@@ -39,9 +66,7 @@ def parse_apart(
     Raises NotOpened for what is not of this format, NotParsed for what takes too much time or memory, or breaks it.
     """
     header = json.dumps({"kind": kind, "url": url, "whole": whole, "charset": charset}).encode() + b"\n"
-    with subprocess.Popen(  # noqa: S603  (our own module)
-        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as child:
+    with _waiting.pop() if _waiting else _start() as child:
         watch = _Watch(child, stop)
         watch.start()
         try:
@@ -52,6 +77,12 @@ def parse_apart(
     if watch.reason:
         raise NotParsed(watch.reason, do=watch.remedy)
     return _read(answer)
+
+
+def _start(*names: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  (our own module)
+        (*COMMAND, *names), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
 
 
 class _Watch(Thread):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotOpened
 from reader.formats.decode import decode
-from reader.formats.detect import Format
+from reader.formats.detect import Format, named_format
 
 if TYPE_CHECKING:
     from reader.domain.document import Parsed
@@ -34,11 +35,32 @@ def parse_structured(data: bytes, kind: str, url: str = "", *, whole: bool = Fal
         case Format.MARKDOWN:
             from reader.formats.markdown import parse_markdown  # noqa: PLC0415
 
-            return parse_markdown(_text(data, charset))
+            parsed = parse_markdown(_text(data, charset))
+            return parsed if parsed.document.text else _parse_plain(data, charset)
         case Format.PLAIN:
-            from reader.formats.plain import parse_plain  # noqa: PLC0415
+            return _parse_plain(data, charset)
 
-            return parse_plain(_text(data, charset))
+
+def load(name: str) -> None:
+    """Import the parser that a source of this name is likely to need."""
+    kind = named_format(name)
+    if kind in _MODULES:
+        import_module(f"reader.formats.{_MODULES[kind]}")
+
+
+_MODULES = {
+    Format.HTML: "html.page",
+    Format.EPUB: "epub",
+    Format.PDF: "pdf",
+    Format.DOCX: "docx",
+    Format.MARKDOWN: "markdown",
+}
+
+
+def _parse_plain(data: bytes, charset: str) -> Parsed:
+    from reader.formats.plain import parse_plain  # noqa: PLC0415
+
+    return parse_plain(_text(data, charset))
 
 
 def _text(data: bytes, charset: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats import child, parse, sandbox
-from reader.formats.sandbox import parse_apart
+from reader.formats.sandbox import is_prepared, parse_apart, prepared
 
 PAGE = b"<!doctype html><title>T</title><article><h1>T</h1><p>" + b"The text of a good article. " * 20
 
@@ -40,6 +40,20 @@ def test_a_page_comes_back_as_it_was_parsed() -> None:
     assert parsed.document.text.startswith("T\n\nThe text of a good article.")
     assert [block.kind.value for block in parsed.document.blocks] == ["heading", "paragraph"]
     assert parsed.metadata.title == "T"
+
+
+def test_what_is_prepared_parses_the_next_text() -> None:
+    with prepared("harbour.md"):
+        assert is_prepared()
+        parsed = parse(b"# The harbour\n\nSand.", name="harbour.md")
+        assert not is_prepared()
+    assert parsed.document.text == "The harbour\n\nSand."
+
+
+def test_what_is_prepared_for_nothing_is_ended() -> None:
+    with prepared("harbour.epub"), prepared("harbour.txt"):
+        assert is_prepared()
+    assert not is_prepared()
 
 
 def test_a_refusal_comes_back_as_one_sentence() -> None:
