@@ -26,13 +26,12 @@ def joined(tags: Iterable[str]) -> str:
     return " ".join(tag.replace(" ", INNER_BLANK) for tag in tags)
 
 
-def parsed(line: str, before: Iterable[str] = ()) -> tuple[str, ...]:
+def parsed(line: str, known: Iterable[str] = ()) -> tuple[str, ...]:
     """The tags of a line, each once, in order, without the `#` that some type.
 
-    `before` are those that the line began with: a line shows of a tag what a terminal can, and one that is left alone
-    stays exactly as it was.
+    A line shows of a tag what a terminal can: what looks like one of the `known` is exactly that one.
     """
-    exact = {printable(tag): tag for tag in before}
+    exact = {printable(tag): tag for tag in known}
     words = (word.lstrip("#").strip("/").replace(INNER_BLANK, " ") for word in re.split(r"[ ,]+", line))
     return tuple(dict.fromkeys(exact.get(word, word) for word in words if word))
 
@@ -52,7 +51,7 @@ def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
         found += [tag for tag in open_tags if tag not in found and f"/{word}" in f"/{tag.casefold()}"]
     if len(word) >= TELLING:
         found += _alike(word, [tag for tag in open_tags if tag not in found])
-    return [line[:start] + tag.replace(" ", INNER_BLANK) for tag in found if tag.casefold() != word][:OFFERED]
+    return [line[:start] + joined([printable(tag)]) for tag in found if tag.casefold() != word][:OFFERED]
 
 
 FIELDS = ("tag:", "colour:", "has:note", "is:starred", "is:orphan", "note:", "quote:", "since:7d")

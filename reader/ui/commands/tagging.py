@@ -32,7 +32,7 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
     in_use.update(name for other in reading.annotations for name in other.tags)
 
     async def done(value: str) -> None:
-        tags = parsed(value, one.tags)
+        tags = parsed(value, (*in_use, *one.tags))
         if await reading.change(lambda session: session.set_tags(one.id, tags)) is not None:
             reading.last_tags = tags or reading.last_tags
 

@@ -189,7 +189,7 @@ class LibraryScreen(ListScreen[None]):
         in_use.update(tag for one in self._listed for tag in one.article.tags)
 
         def done(typed: str) -> None:
-            self._change(lambda: library.tag_article(article, parsed(typed, article.tags)))
+            self._change(lambda: library.tag_article(article, parsed(typed, (*in_use, *article.tags))))
 
         line = joined(article.tags)
         self._ask("Tags", line + " " if line else "", done, complete=lambda typed: complete(typed, in_use))

@@ -128,6 +128,10 @@ async def test_tags_are_completed_from_those_of_articles_and_annotations(shelf: 
         assert text_of(pilot.app.screen, Offers).split() == ["law", "lawless␛"]
         await press(pilot, "tab", "tab", "shift+tab", "enter")
         assert shelf.library.known("Otters").tags == ("law",)
+        await press(pilot, "t")
+        await type_in(pilot, "lawl")
+        await press(pilot, "tab", "enter")
+        assert shelf.library.known("Otters").tags == ("law", "lawless\x1b")
 
 
 async def test_a_tag_that_is_left_alone_stays_as_it_is(shelf: Shelf) -> None:
