@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.bindings import Mode
+from reader.ui.cells import width_of
 from reader.ui.keys import ANY, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reader.ui.bindings import Command
 
@@ -80,6 +81,25 @@ def _endings(situation: Situation, commands: Iterable[Command]) -> Iterable[Hint
                 seen.add(keys)
                 rest = keys[len(begun) :]
                 yield Hint("a letter" if rest == (ANY,) else shown(" ".join(rest)), command.label)
+
+
+def fitting(hints: Sequence[Hint], room: int, gap: int) -> list[Hint]:
+    """As many as stand in `room` cells with `gap` between them, the likeliest first; the last one in any case."""
+    if not hints:
+        return []
+    *others, last = hints
+    room -= _cells(last)
+    shown = []
+    for one in others:
+        cells = _cells(one) + gap
+        if cells <= room:
+            shown.append(one)
+            room -= cells
+    return [*shown, last]
+
+
+def _cells(hint: Hint) -> int:
+    return width_of(f"{hint.keys} {hint.label}")
 
 
 def hints_for(ids: Iterable[str], commands: Iterable[Command]) -> list[Hint]:

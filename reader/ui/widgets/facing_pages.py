@@ -41,11 +41,6 @@ class FacingPages(Container):
         marked = next((index for index, one in enumerate(paragraphs) if one.bar), 0)
         self.call_after_refresh(page.put_high, marked)
 
-    def scroll_rows(self, rows: int) -> None:
-        """Scroll both."""
-        for page in self.query(EntryList):
-            page.scroll_rows(rows)
-
     def turn(self, pages: float) -> None:
         """Turn both by screenfuls."""
         for page in self.query(EntryList):

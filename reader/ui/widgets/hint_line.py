@@ -9,13 +9,17 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.cells import drawn, fitted, width_of
+from reader.ui.cells import drawn, fitted
+from reader.ui.hints import fitting
 from reader.ui.widgets.looks import looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.ui.hints import Hint
+
+GAP = 3
+"""Cells between two keys: more than in the text's last row, for here nothing else stands beside them."""
 
 
 class HintLine(Widget):
@@ -40,23 +44,7 @@ class HintLine(Widget):
             return Strip([Segment(fitted(f"  {self.message}", width), self.rich_style + look)])
         key = self.rich_style + looks["key"]
         segments = [Segment("  ", self.rich_style)]
-        for hint in self._fitting(width - 2):
+        for hint in fitting(self.hints, width - 2, GAP):
             segments.append(Segment(f"{drawn(hint.keys)} ", key))
-            segments.append(Segment(f"{drawn(hint.label)}   ", self.rich_style))
+            segments.append(Segment(drawn(hint.label) + " " * GAP, self.rich_style))
         return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def _fitting(self, room: int) -> list[Hint]:
-        if not self.hints:
-            return []
-        *others, last = self.hints
-        room -= _cells(last) - 3
-        fitting = []
-        for hint in others:
-            if _cells(hint) <= room:
-                fitting.append(hint)
-                room -= _cells(hint)
-        return [*fitting, last]
-
-
-def _cells(hint: Hint) -> int:
-    return width_of(f"{hint.keys} {hint.label}   ")

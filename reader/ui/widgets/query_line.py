@@ -14,17 +14,13 @@ class QueryLine(Input):
     ALLOW_SELECT = False
 
     def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(printable(value), compact=True, select_on_focus=False, id=id)
+        super().__init__(value, compact=True, select_on_focus=False, id=id)
         self._example = placeholder
 
     def on_resize(self) -> None:
         """Cut the placeholder to the width: Textual would wrap it, and send a line end to the terminal."""
         self.placeholder = fitted(self._example, max(1, self.size.width)).rstrip()
 
-    def insert_text_at_cursor(self, text: str) -> None:
-        """Type `text`."""
-        super().insert_text_at_cursor(printable(text))
-
-    def replace(self, text: str, start: int, end: int) -> None:
-        """Type `text` in place of what is selected."""
-        super().replace(printable(text), start, end)
+    def validate_value(self, value: str) -> str:
+        """What was pasted, as it may be drawn."""
+        return printable(value)

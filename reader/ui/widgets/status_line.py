@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from reader.domain.annotation import Colour
 from reader.ui.cells import drawn, fitted, width_of
+from reader.ui.hints import fitting
 from reader.ui.palette import SIGNS
 from reader.ui.widgets.shades import Shades
 
@@ -26,6 +27,8 @@ NAMED = 60
 """Below this the pen's sign alone says its colour: how to leave a note must have room."""
 WIDE = 72
 """From here on there is room for a bar beside the hints."""
+GAP = 2
+"""Cells between two keys."""
 BETWEEN, MORE = " · ", " …"
 """What stands between the clauses of a message, and what in place of those that have no room."""
 
@@ -97,19 +100,8 @@ class StatusLine(Widget):
         return [(fitted(_clauses(self.message, room), max(1, room)), "failed" if self.failed else "message")]
 
     def _keys(self, room: int) -> list[tuple[str, str]]:
-        pieces: list[tuple[str, str]] = []
-        last = self.hints[-1:]
-        # The last one, which leads to all the others, has its room kept.
-        kept = sum(width_of(f"{one.keys} {one.label}  ") for one in last)
-        for hint in [*self.hints[:-1], *last]:
-            cells = width_of(f"{hint.keys} {hint.label}  ")
-            if hint is not self.hints[-1] and cells + kept > room:
-                continue
-            if cells > room:
-                break
-            pieces += [(f"{hint.keys} ", "key"), (f"{hint.label}  ", "label")]
-            room -= cells
-        return pieces
+        shown = fitting(self.hints, room, GAP)
+        return [piece for one in shown for piece in ((f"{one.keys} ", "key"), (f"{one.label}{' ' * GAP}", "label"))]
 
 
 def _clauses(message: str, room: int) -> str:
