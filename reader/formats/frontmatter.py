@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from reader.domain.document import Metadata
 from reader.domain.printable import one_line
@@ -27,35 +24,13 @@ _FIELD = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:[\w\"'.-]+[ \t]*[:=]|\[)")
 def split_front(text: str) -> tuple[Metadata, str]:
     """Metadata and the text behind them. What does not begin with a field is text; what cannot be read is ignored."""
     head = text[: LONGEST + 8]
-    for form, load in ((_YAML, _yaml), (_TOML, _toml)):
+    for form in (_YAML, _TOML):
         match = form.match(head)
         if match and (not match[1] or _FIELD.match(match[1])):
-            return _metadata(load(match[1] or "")), text[match.end() :]
+            from reader.formats.front_values import toml, yaml  # noqa: PLC0415  (15 ms, and most texts have none)
+
+            return _metadata((yaml if form is _YAML else toml)(match[1] or "")), text[match.end() :]
     return Metadata(), text
-
-
-class _Plain(yaml.SafeLoader):
-    """Without aliases, which can make a few lines into gigabytes."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("an alias")
-        return super().compose_node(parent, index)
-
-
-def _yaml(text: str) -> Mapping[Any, object]:
-    try:
-        said = yaml.load(text, _Plain)  # noqa: S506  (a SafeLoader)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _toml(text: str) -> Mapping[Any, object]:
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return {}
 
 
 def _metadata(said: Mapping[Any, object]) -> Metadata:
