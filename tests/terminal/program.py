@@ -145,6 +145,9 @@ class Program:
     @property
     def modes(self) -> frozenset[int]:
         """The terminal's private modes that are not as they were before the program began."""
+        if self._status is not None:
+            with self._news:  # its last words may still be on their way
+                self._news.wait_for(lambda: self._ended, DEAF)
         return modes(b"".join(data for _, data in self._chunks))
 
     @property
