@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.worker import WorkerCancelled
 
 from reader.domain.article import Article, Version
 from reader.domain.document import text_hash
@@ -118,7 +119,14 @@ async def settled(pilot: Pilot[None]) -> None:
     `Pilot.pause` waits until the process is idle, in steps of 20 ms; this waits for what there is to do, and no more.
     """
     await _done(pilot)
-    await pilot.app.workers.wait_for_complete()
+    waiting = True
+    while waiting:
+        try:
+            await pilot.app.workers.wait_for_complete()
+            waiting = False
+        except WorkerCancelled:
+            # A list that is asked for anew gives up what was on its way.
+            await asyncio.sleep(0)
     await _done(pilot)
 
 

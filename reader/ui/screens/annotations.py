@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from reader.domain.errors import ReaderError
-from reader.domain.query import parse
 from reader.ui.bindings import Mode
 from reader.ui.collected import Collected, Gathering
 from reader.ui.exporting import of_library
@@ -38,7 +36,6 @@ class AnnotationsScreen(ListScreen[None]):
         self._found: Sequence[Found] = ()
         """As the library found them; what is listed is made from it."""
         self._collected: Collected | None = None
-        self._total = 0
 
     def on_mount(self) -> None:
         """Name the keys."""
@@ -69,17 +66,10 @@ class AnnotationsScreen(ListScreen[None]):
             self.host.read(found.article.id, found.annotation.id)
 
     async def _load(self) -> None:
-        library, typed = self.services.library, self.typed
-        try:
-            found = await self.host.call(lambda: library.annotations(parse(typed) if typed else None))
-        except ReaderError as error:
-            self.say(str(error), failed=True)
-            return
-        if typed and not self._total:
-            self._total = len(await self.host.call(library.annotations))
-        self._total = self._total if typed else len(found)
-        self._found = found
-        self._show()
+        found = await self.answers(self.services.library.annotations)
+        if found is not None:
+            self._found = found
+            self._show()
 
     def _show(self) -> None:
         index = self.entries.current
@@ -87,7 +77,7 @@ class AnnotationsScreen(ListScreen[None]):
         self._collected = Collected(self._found, self._gathering, self.services.now().astimezone())
         self.entries.empty = NONE if self.typed else EMPTY
         self.entries.show(self._collected, self._collected.index(here))
-        count = f"{len(self._found)} of {self._total}" if self.typed else str(self._total)
+        count = f"{len(self._found)} of {self.total}" if self.typed else str(self.total)
         self.head("All annotations", f"{count} · by {self._gathering}")
 
     def _sort(self) -> None:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.config import samples
 from reader.domain.article import Status
 from reader.domain.counting import counted
-from reader.domain.errors import ReaderError
-from reader.domain.query import parse
 from reader.ui.bindings import Mode
 from reader.ui.lines import Line, Styled
 from reader.ui.screens.list_screen import ListScreen
@@ -61,7 +59,6 @@ class LibraryScreen(ListScreen[None]):
         self._listed: Sequence[Listed] = ()
         """As the library listed them; the shelf is made from it."""
         self._shelf: Shelf | None = None
-        self._total = 0
 
     def compose(self) -> Iterator[Widget]:
         """The names of the columns above the list, what else is known of an article below it."""
@@ -120,18 +117,10 @@ class LibraryScreen(ListScreen[None]):
     # -- what is listed
 
     async def _load(self) -> None:
-        library, typed = self.services.library, self.typed
-        try:
-            listed = await self.host.call(lambda: library.articles(parse(typed) if typed else None))
-        except ReaderError as error:
-            # What is half typed is not wrong yet: it is said, and the list stays.
-            self.say(str(error), failed=True)
-            return
-        if typed and not self._total:
-            self._total = len(await self.host.call(library.articles))
-        self._total = self._total if typed else len(listed)
-        self._listed = listed
-        self._show()
+        listed = await self.answers(self.services.library.articles)
+        if listed is not None:
+            self._listed = listed
+            self._show()
 
     def _show(self) -> None:
         here = self.current
@@ -144,9 +133,9 @@ class LibraryScreen(ListScreen[None]):
 
     def _show_head(self) -> None:
         shown = len(self._shelf or ())
-        count = f"{shown} of {self._total}" if self.typed else counted(self._total, "article")
+        count = f"{shown} of {self.total}" if self.typed else counted(self.total, "article")
         why = self.services.library.read_only
-        self.head("Library", f"{why} · {count}" if why else f"{count} · by {self._sorting}" if self._total else "")
+        self.head("Library", f"{why} · {count}" if why else f"{count} · by {self._sorting}" if self.total else "")
 
     def _show_columns(self) -> None:
         width = self.entries.size.width - MARGIN

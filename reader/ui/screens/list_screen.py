@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from reader.domain.query import parse
 from reader.ui.bindings import Mode
 from reader.ui.lines import Line, Styled
 from reader.ui.screens.keyed import KeyedScreen, Result
@@ -14,12 +15,15 @@ from reader.ui.widgets.query_line import QueryLine
 from reader.ui.widgets.styled_lines import Head
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
     from textual.widgets import Input
 
+    from reader.domain.query import Query
     from reader.ui.screens.keyed import Handler
+
+T = TypeVar("T")
 
 
 class ListScreen(KeyedScreen[Result], Generic[Result]):
@@ -27,6 +31,8 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
 
     AUTO_FOCUS = ""
     PLACEHOLDER: ClassVar[str] = "words  tag:law  since:30d …"
+    total = 0
+    """How many there are when nothing is typed, as `answers` last counted them."""
 
     def compose(self) -> Iterator[Widget]:
         """From top to bottom."""
@@ -52,6 +58,16 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         """Whether that is being typed."""
         # Not `has_focus`, which is told a message later: keys that come in between would be commands.
         return self.focused is self.query_one(QueryLine)
+
+    async def answers(self, ask: Callable[[Query | None], Sequence[T]]) -> Sequence[T] | None:
+        """What `ask` finds for what was typed; None, and the reason shown, where that is no query (yet)."""
+        typed = self.typed
+        found = await self.attempt(lambda: ask(parse(typed) if typed else None))
+        if found is not None and not typed:
+            self.total = len(found)
+        elif found is not None and not self.total:
+            self.total = len(await self.host.call(lambda: ask(None)))
+        return found
 
     def narrow(self) -> None:
         """What was typed has changed."""
