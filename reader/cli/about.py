@@ -6,12 +6,15 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from reader.cli.output import json_lines, line, rows
 
 if TYPE_CHECKING:
     from reader.cli.wiring import Services
+
+SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+"""Those that can complete our commands."""
 
 
 @click.command("keys")
@@ -61,12 +64,11 @@ def config_command(services: Services) -> None:
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(tuple(SHELLS)))
 def completion_command(shell: str) -> None:
     """Print shell completion. For bash: eval "$(reader completion bash)"."""
-    kind = get_completion_class(shell)
-    assert kind is not None
-    click.echo(kind(click.get_current_context().find_root().command, {}, "reader", "_READER_COMPLETE").source())
+    program = click.get_current_context().find_root().command
+    click.echo(SHELLS[shell](program, {}, "reader", "_READER_COMPLETE").source())
 
 
 def _toml(value: object) -> str:
