@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.library import Opened
     from reader.ui.desk import Case
-    from reader.ui.host import Host
+    from reader.ui.reading import Host
 
 
 class OldTexts:

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.library import Found
-    from reader.ui.host import Host
-    from reader.ui.reading import Reading
+    from reader.ui.reading import Host, Reading
     from reader.ui.screens.keyed import Handler
 
 EMPTY = plain("Nothing is marked yet.", "", "In an article, h highlights the sentence under the cursor.", style="faint")

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from reader.domain.annotations import Annotations
     from reader.domain.document import Document
-    from reader.ui.host import Host
     from reader.ui.outline import Chapter
-    from reader.ui.reading import Reading
+    from reader.ui.reading import Host, Reading
 
 NONE = "This text has no headings."
 

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.session import Session
-    from reader.ui.host import Host
-    from reader.ui.reading import Reading
+    from reader.ui.reading import Host, Reading
     from reader.ui.screens.keyed import Handler
 
 LIKELY = 80

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.domain.document import Document
-    from reader.ui.host import Host
+    from reader.ui.reading import Host
     from reader.ui.screens.keyed import Handler
 
 LEGEND: Line = (Styled("removed", "removed"), Styled("  "), Styled("added", "added"))

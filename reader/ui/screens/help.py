@@ -13,9 +13,8 @@ from reader.ui.widgets.entry_list import MARGIN, Block, plain
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from reader.ui.host import Host
     from reader.ui.lines import Line
-    from reader.ui.reading import Reading
+    from reader.ui.reading import Host, Reading
     from reader.ui.screens.keyed import Handler, KeyedScreen, Result
 
 

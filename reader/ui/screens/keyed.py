@@ -20,7 +20,7 @@ from reader.ui.widgets.query_line import QueryLine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ui.host import Host
+    from reader.ui.reading import Host
 
 Handler = Callable[[], Awaitable[None] | None]
 Result = TypeVar("Result")

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.library import Listed
     from reader.ui.completion import Complete
-    from reader.ui.host import Host
-    from reader.ui.reading import Reading
+    from reader.ui.reading import Host, Reading
     from reader.ui.screens.keyed import Handler
 
 WELCOME: tuple[Line, ...] = (

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from reader.ui.bindings import Command
-    from reader.ui.host import Host
-    from reader.ui.reading import Reading
+    from reader.ui.reading import Host, Reading
     from reader.ui.screens.keyed import KeyedScreen, Result
 
 NOT_LISTED = frozenset({"open_palette", "leave"})

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from reader.ui.completion import Complete
-    from reader.ui.host import Host
     from reader.ui.lines import Line
+    from reader.ui.reading import Host
     from reader.ui.screens.keyed import Handler
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from reader.domain.ports import Place
     from reader.library import Opened
     from reader.session import Session
-    from reader.ui.host import Host
+    from reader.ui.reading import Host
     from reader.ui.shell import Asked, Writing
     from reader.ui.widgets.prompt import Prompt
 

@@ -12,8 +12,7 @@ from reader.ui.widgets.entry_list import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reader.ui.host import Host
-    from reader.ui.reading import Reading
+    from reader.ui.reading import Host, Reading
     from reader.ui.screens.keyed import Handler
 
 EMPTY = plain("Nothing was deleted in the last ninety days.", style="faint")

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.domain.article import Article
-    from reader.ui.host import Host
-    from reader.ui.reading import Reading
+    from reader.ui.reading import Host, Reading
     from reader.ui.screens.keyed import Handler
 
 NUMBER, WHEN, COUNT = 4, 16, 12
