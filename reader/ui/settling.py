@@ -11,7 +11,7 @@ from reader.ui.reading import nearest
 from reader.ui.widgets.article_view import Folding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reader.ui.bindings import Command
     from reader.ui.reading import Reading
@@ -48,6 +48,14 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
         begun=begun,
     )
     status.hints = hints(situation, commands)
+
+
+def draw_ahead(reading: Reading, offset: int) -> Iterator[None]:
+    """Draw, step by step, the entries that go along with a cursor at `offset`, before it is there."""
+    near = nearest(reading.annotations, offset)
+    index = reading.pane.listing.index(near.id) if near else None
+    if index is not None:
+        yield from reading.pane.draw_around(index)
 
 
 def _mode(reading: Reading) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -17,15 +18,13 @@ from reader.ui.keyboard import Keyboard, obey, prepare
 from reader.ui.keys import name_of
 from reader.ui.listing import where
 from reader.ui.opening import open_session
-from reader.ui.reading import Reading, nearest
-from reader.ui.settling import settle
+from reader.ui.reading import Reading
+from reader.ui.settling import draw_ahead, settle
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.body import Body
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from textual.app import ComposeResult
     from textual.events import Resize
     from textual.widget import Widget
@@ -112,7 +111,7 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """The text is on the screen: play the keys that came before, and fetch the annotations."""
         self._opening = asyncio.create_task(open_session(self.reading, self._session))
         self.reading.view.on_moved = self.settle
-        self.reading.view.ahead = self.draw_pane
+        self.reading.view.ahead = partial(draw_ahead, self.reading)
         self.settle()
         self.call_after_refresh(prepare)
         early, self._early = self._early, []
@@ -176,13 +175,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         if self.reading.view.selection is None and self._body.bar.display:
             self._body.bar.display = False
         settle(self.reading, self._keyboard.commands, self._keyboard.begun)
-
-    def draw_pane(self, offset: int) -> Iterator[None]:
-        """Draw the entries that go along with a cursor at `offset`, before it is there."""
-        near = nearest(self.reading.annotations, offset)
-        index = self.reading.pane.listing.index(near.id) if near else None
-        if index is not None:
-            yield from self.reading.pane.draw_around(index)
 
     def watch_annotations(self, annotations: Annotations) -> None:
         """Show what is stored now, everywhere."""
