@@ -9,15 +9,13 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import platformdirs
-
-from reader.domain.annotation import Colour
+from reader.domain.colour import Colour
 from reader.domain.errors import NotUnderstood
+from reader.folders import user_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NAME = "reader"
 WIDTHS = range(30, 201)
 """Cells of the text column that can be read at all; typographers ask for 45 to 75."""
 
@@ -64,11 +62,11 @@ CHOSEN = ("theme", "width", "pane", "pen")
 def paths(library: str | None = None, environment: Mapping[str, str] = os.environ) -> Paths:
     """Where things lie; `library` (or READER_LIBRARY) names another library file."""
     chosen = library or environment.get("READER_LIBRARY")
-    file = Path(chosen).expanduser() if chosen else platformdirs.user_data_path(NAME) / "library.json"
+    file = Path(chosen).expanduser() if chosen else Path(user_folder("data")) / "library.json"
     return Paths(
         library=Path(os.path.abspath(file)),  # noqa: PTH100  (Path.resolve would follow a symlink, which must stay one)
-        state=platformdirs.user_state_path(NAME),
-        settings=platformdirs.user_config_path(NAME) / "settings.toml",
+        state=Path(user_folder("state")),
+        settings=Path(user_folder("config")) / "settings.toml",
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from reader.domain.errors import NotUnderstood
+from reader.folders import user_folder
 from reader.ui.first_paint import paint
 from reader.ui.first_screen import from_bytes, terminal_name
 
@@ -66,19 +67,9 @@ def keep(library: str, screen: FirstScreen) -> None:
                 old.unlink()
 
 
-def state_folder() -> str:
-    """The folder for what is of this machine only, as platformdirs has it, which takes 8 ms to import."""
-    if sys.platform == "linux":
-        state = os.environ.get("XDG_STATE_HOME", "").strip() or os.path.expanduser("~/.local/state")  # noqa: PTH111
-        return f"{state}/reader"
-    from platformdirs import user_state_path
-
-    return str(user_state_path("reader"))
-
-
 def _path(library: str, source: str) -> str:
     # Two sources of one name would replace each other's picture; whose it is stands in it. A hash takes 5 ms to import.
-    return f"{state_folder()}/first/{crc32(os.fsencode(f'{library}{chr(0)}{source}')):08x}"
+    return f"{user_folder('state')}/first/{crc32(os.fsencode(f'{library}{chr(0)}{source}')):08x}"
 
 
 def _kept(source: str, stamp: tuple[int, int]) -> FirstScreen | None:

@@ -6,25 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from reader.domain.colour import Colour as Colour
+
 if TYPE_CHECKING:
     from collections.abc import Container
     from datetime import datetime
 
     from reader.domain.selectors import Selectors
     from reader.domain.span import Span
-
-
-class Colour(StrEnum):
-    """The eight pens, in the order of their keys, 1 to 8 (Zotero's)."""
-
-    YELLOW = "yellow"
-    RED = "red"
-    GREEN = "green"
-    BLUE = "blue"
-    PURPLE = "purple"
-    MAGENTA = "magenta"
-    ORANGE = "orange"
-    GREY = "grey"
 
 
 class State(StrEnum):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import platformdirs
 import pytest
 
 from reader.cli import first
@@ -19,16 +18,8 @@ def picture(source: str) -> FirstScreen:
     return FirstScreen(source, (1, 2), "xterm", (80, 24), "drawn", "reader-dark", 72, {"text": "sand"})
 
 
-@pytest.mark.parametrize("state", ["set", "empty", "unset"])
-def test_the_state_lies_where_platformdirs_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str) -> None:
-    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
-    if state != "unset":
-        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path) if state == "set" else "")
-    assert first.state_folder() == str(platformdirs.user_state_path("reader"))
-
-
 def test_only_the_last_pictures_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(first, "state_folder", lambda: str(tmp_path))
+    monkeypatch.setattr(first, "user_folder", lambda _kind: str(tmp_path))
     monkeypatch.setattr(first, "KEPT", 2)
     first.keep("", picture("/a.txt"))
     (oldest,) = (tmp_path / "first").iterdir()
@@ -40,7 +31,7 @@ def test_only_the_last_pictures_are_kept(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_picture_that_cannot_be_kept_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(first, "state_folder", lambda: str(tmp_path))
+    monkeypatch.setattr(first, "user_folder", lambda _kind: str(tmp_path))
     (tmp_path / "first").write_text("a file where the folder should be")
     first.keep("", picture("/a.txt"))
     assert (tmp_path / "first").is_file()
