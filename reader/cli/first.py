@@ -8,7 +8,6 @@ first text comes with the interface, a quarter of a second later.
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from zlib import crc32

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import pytest
-
 from reader.cli import first
 from reader.ui.first_screen import FirstScreen, from_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def picture(source: str) -> FirstScreen:
