@@ -59,7 +59,9 @@ class Viewport:
         block, part, row = self.top
         rows = self.layout.rows(block, part)
         above = next((index for index in range(row, len(rows)) if rows[index].end > rows[row].start), row) - row
-        return max(0, rows[row].start - min(above, SEPARATOR))
+        # All rows of a table's row that is wrapped begin at its start: what tells them apart is the text drawn in them.
+        text = next((one.start for one in rows[row].fragments if one.start < one.end), rows[row].start)
+        return max(0, text - min(above, SEPARATOR))
 
     def scroll(self, rows: int) -> bool:
         """Move the window; not past the end, nor up over the beginning. Whether it moved."""

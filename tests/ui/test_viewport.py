@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.span import Span
+from reader.formats import parse
 from reader.ui.cells import width_of
 from reader.ui.layout.layout import Layout
 from reader.ui.viewport import Viewport, cell_in, offset_in
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
 
 PROSE = document_of(*(f"Paragraph {number} says a few words about nothing. " * 3 for number in range(60)))
+TABLE = parse(
+    b"Before it.\n\n| one | other |\n|---|---|\n"
+    + b"| many words that must be wrapped here | and here are even more of them |\n" * 9,
+    name="table.md",
+).document
 
 
 @given(st.integers(0, 400), st.integers(20, 80), st.integers(4, 40))
@@ -30,6 +36,17 @@ def test_the_first_row_comes_back(rows: int, width: int, height: int) -> None:
     again = Viewport(Layout(PROSE, width), height)
     again.put_top(window.anchor)
     assert again.top == top
+
+
+@given(st.integers(24, 60), st.integers(4, 20))
+@settings(max_examples=30, deadline=None)
+def test_the_first_row_comes_back_in_a_table_whose_rows_are_wrapped(width: int, height: int) -> None:
+    layout = Layout(TABLE, width)
+    for top, row in layout.walk(layout.first, 400):
+        if top.block and any(one.start < one.end for one in row.fragments):
+            window, again = Viewport(layout, height, top), Viewport(layout, height)
+            again.put_top(window.anchor)
+            assert again.top == min(top, layout.move(layout.last, 1 - height))
 
 
 @given(documents(), st.integers(12, 90), st.integers(1, 30), st.integers(0, 500))
