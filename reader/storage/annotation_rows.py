@@ -60,11 +60,13 @@ def from_row(row: Row, seen: str) -> Annotation:
             extra.append((name, text(value)))
     if len(targets) > 1:
         targets.sort(key=lambda one: (one[0], one[1].version))
+    created, modified = fields.get("created"), fields.get("modified")
+    first = time(created)
     return Annotation(
         id=row["uuid"],
         article_id=text(fields.get("article")),
-        created=time(fields.get("created")),
-        modified=time(fields.get("modified")),
+        created=first,
+        modified=first if modified == created else time(modified),
         targets=tuple(target for _, target in targets),
         note=text(fields.get("note")),
         tags=tuple(name for _, name in sorted(tags)),

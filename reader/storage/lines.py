@@ -17,7 +17,7 @@ from reader.storage.plain import core
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from reader.domain.merge import Row
@@ -89,10 +89,7 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
 
     def raw(self, number: int) -> bytes:
         """The bytes of the row of that number. Raises KeyError."""
-        numbers = self._index.numbers
-        at = bisect_left(numbers, number)
-        if at == len(numbers) or numbers[at] != number:
-            raise KeyError(number)
+        at = self._at(number)
         return self._file.read(self._index.lengths[at], self._index.offsets[at])
 
     def row(self, number: int) -> Row:
@@ -105,6 +102,13 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
             for at in places:
                 yield self._row_at(at, data, start)
 
+    def rows_of(self, numbers: Sequence[int]) -> Iterator[Row]:
+        """The rows of these numbers. Raises KeyError, and Corrupt."""
+        # Those of an article lie together mostly, and a call for each row takes as long as parsing it.
+        for places, start, data in self._pieces_of([self._at(number) for number in numbers]):
+            for at in places:
+                yield self._row_at(at, data, start)
+
     def search(self, pattern: re.Pattern[bytes], wanted: Callable[[bytes], bool] = bool) -> Iterator[Row]:
         """The rows that hold a match which is wanted; the others are not parsed."""
         index = self._index
@@ -113,7 +117,7 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
             while match := pattern.search(data, position):
                 position = match.end()
                 if wanted(match[0]):
-                    at = bisect_right(index.offsets, start + match.start(), places.start, places.stop) - 1
+                    at = bisect_right(index.offsets, start + match.start(), places[0], places[-1] + 1) - 1
                     yield self._row_at(at, data, start)
                     position = index.offsets[at] + index.lengths[at] - start
 
@@ -139,13 +143,27 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
         """The rows, parsed."""
         return _Rows(self)
 
-    def _pieces(self) -> Iterator[tuple[range, int, bytes]]:
-        """The rows' places in the index, many at once, with where their bytes begin, and the bytes."""
-        offsets, lengths, first = self._index.offsets, self._index.lengths, 0
-        while first < len(offsets):
-            start = offsets[first]
-            end = bisect_right(offsets, start + PIECE)
-            yield range(first, end), start, self._file.read(offsets[end - 1] + lengths[end - 1] - start, start)
+    def _at(self, number: int) -> int:
+        numbers = self._index.numbers
+        at = bisect_left(numbers, number)
+        if at == len(numbers) or numbers[at] != number:
+            raise KeyError(number)
+        return at
+
+    def _pieces(self) -> Iterator[tuple[Sequence[int], int, bytes]]:
+        """The places in the index of all rows, many at once, with where their bytes begin, and the bytes."""
+        return self._pieces_of(range(len(self._index.offsets)))
+
+    def _pieces_of(self, places: Sequence[int]) -> Iterator[tuple[Sequence[int], int, bytes]]:
+        """The same for the rows at these places; neighbours are read at once."""
+        offsets, lengths = self._index.offsets, self._index.lengths
+        first = 0
+        while first < len(places):
+            start, end = offsets[places[first]], first + 1
+            while end < len(places) and places[end] == places[end - 1] + 1 and offsets[places[end]] < start + PIECE:
+                end += 1
+            last = places[end - 1]
+            yield places[first:end], start, self._file.read(offsets[last] + lengths[last] - start, start)
             first = end
 
     def _row_at(self, at: int, data: bytes, start: int) -> Row:

@@ -81,7 +81,8 @@ def test_an_articles_annotations_are_read_without_the_rest(tmp_path: Path) -> No
     filled(tmp_path)
     store, system = counting(tmp_path)
     assert len(store.annotations("article 7")) == 5
-    assert (system.pieces, system.files) == (5, 0)
+    assert system.pieces <= 5
+    assert system.files == 0
     assert len(store.annotations()) == 100
     assert len(store.articles()) == 20
 
