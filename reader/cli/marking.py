@@ -15,8 +15,10 @@ from reader.domain.printable import one_line
 
 if TYPE_CHECKING:
     from reader.cli.wiring import Services
+    from reader.domain.annotation import Annotation
     from reader.domain.document import Document
     from reader.domain.span import Span
+    from reader.session import Session
 
 AROUND = 24
 """Code points shown on either side of each place of a quote."""
@@ -56,13 +58,28 @@ def highlight_command(
     library.carry(opened)
     session = library.session(opened)
     pen = Colour(colour) if colour else services.settings.pen
-    made = [session.highlight(span, pen, note=note, tags=tags) for span in chosen]
+    made = []
+    for span in chosen:
+        there = any(one.span == span for one in session.annotations.meeting(span))
+        one = session.highlight(span, pen, note=note, tags=tags)
+        made.append(_added(session, one, note, tags, colour) if there else one)
     if as_json:
         json_lines({"id": one.id, "quote": one.quote} for one in made)
     else:
         for one in made:
             line(f"{one.id}\t{one_line(one.quote)}")
     remark(f"{len(made)} highlighted in “{opened.article.title}”")
+
+
+def _added(session: Session, one: Annotation, note: str, tags: tuple[str, ...], colour: str | None) -> Annotation:
+    """A highlight that was there already, with what was asked for; what it had stays."""
+    if note and note not in one.note:
+        one = session.set_note(one.id, f"{one.note}\n\n{note}" if one.note else note)
+    if not set(tags) <= set(one.tags):
+        one = session.set_tags(one.id, (*one.tags, *tags))
+    if colour and one.colour is not Colour(colour):
+        one = session.recolour(one.id, Colour(colour))
+    return one
 
 
 def _chosen(document: Document, found: list[Span], quote: str, nth: int | None, every: bool) -> list[Span]:

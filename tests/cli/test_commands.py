@@ -129,6 +129,20 @@ def test_a_quote_is_highlighted(reader: Shell, harbour: str) -> None:
     assert "why?" in reader("show", annotation[:8]).out
 
 
+def test_a_quote_that_is_highlighted_already_gets_what_is_asked_for_besides(reader: Shell, harbour: str) -> None:
+    annotation = marked(reader, harbour)
+    for _ in range(2):
+        again = reader(
+            *("highlight", harbour, "--quote", "The harbour moves", "--note", "who says?"),
+            *("--tag", "claim", "--colour", "red"),
+        )
+        assert again.out.startswith(annotation)
+        (note,) = (json.loads(line) for line in reader("notes", "--json").out.splitlines())
+        assert note["note"] == "why?\n\nwho says?"
+        assert note["tags"] == ["coast/sand", "claim"]
+        assert note["colour"] == "red"
+
+
 def test_notes_that_were_written_on_two_machines_say_so(reader: Shell, harbour: str) -> None:
     marked(reader, harbour)
     store = Services().store
