@@ -18,6 +18,7 @@ from reader.domain.errors import NotSaved, StoreError
 from reader.storage.backups import Packer, keep_backup
 from reader.storage.contents import keep_index, mark_of
 from reader.storage.failures import telling
+from reader.storage.index import Mark
 from reader.storage.numbers import found
 from reader.storage.paths import StorePaths
 from reader.storage.recovery import set_aside
@@ -117,10 +118,10 @@ def _write(store: FileStore, changed: Tables) -> None:
         keep_backup(store.system, store.paths, packer.packed(), store.clock(), device=store.device)
         if mark_of(store.system, store.paths) not in {contents.mark, None}:
             raise NotSaved("another program is writing it", str(store.paths.library), "try again in a moment")
+        # Of what we wrote, not of what is there in a moment: an engine may put its own file in the place of ours.
+        mark = Mark.of(store.system.stat_open(part.descriptor))
     with suppress(OSError):  # without an index the file is checked when it is read
-        mark = mark_of(store.system, store.paths)
-        if mark is not None:
-            keep_index(store.system, store.paths, writer.index(mark, CURRENT, store.view.contained))
+        keep_index(store.system, store.paths, writer.index(mark, CURRENT, store.view.contained))
 
 
 def _keep_old_shape(store: FileStore) -> None:

@@ -76,6 +76,10 @@ class System:
         """What the file is now."""
         return path.stat()
 
+    def stat_open(self, descriptor: int) -> os.stat_result:
+        """What an open file is now, whatever has its name."""
+        return os.fstat(descriptor)
+
     def exists(self, path: Path) -> bool:
         """Whether there is something of that name."""
         return path.exists()

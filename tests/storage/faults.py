@@ -126,6 +126,9 @@ class FaultySystem(UnsyncedSystem):
     def stat(self, path: Path) -> os.stat_result:
         return self._call(super().stat, path)
 
+    def stat_open(self, descriptor: int) -> os.stat_result:
+        return self._call(super().stat_open, descriptor)
+
     def names(self, folder: Path) -> list[str]:
         return self._call(super().names, folder)
 

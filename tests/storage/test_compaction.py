@@ -8,13 +8,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from tinydb import TinyDB, where
 
 from reader.domain.ports import Change
+from reader.storage import open_store
 from reader.storage.backups import backups, unpacked
 from reader.storage.compaction import compact
 from reader.storage.system import REAL
-from tests.storage.conftest import paths_in, store_in
+from tests.storage.conftest import Ticking, counted, paths_in, store_in
+from tests.storage.faults import UnsyncedSystem
 from tests.storage.records import ARTICLE, annotation, article
 
 if TYPE_CHECKING:
@@ -105,6 +108,29 @@ def test_a_library_put_in_place_of_ours_is_joined_with_what_we_wrote_last(tmp_pa
     compact(store)
     (tmp_path / "library.json").write_bytes(old)
     assert {"late", "a-1"} <= {one.id for one in store_in(tmp_path).annotations()}
+
+
+@pytest.mark.parametrize("other", [f"b-{n}" for n in range(8)])
+def test_a_library_put_in_place_of_ours_at_once_is_not_taken_for_ours(tmp_path: Path, other: str) -> None:
+    """Some of the files are laid out alike, so that an index of the one would fit the other."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    theirs = store_in(tmp_path / "two", "bert-00000002")
+    theirs.save_annotations([Change(None, annotation(other, note="1"))])
+    compact(theirs)
+
+    class Engine(UnsyncedSystem):
+        def replace(self, source: Path, target: Path) -> None:
+            super().replace(source, target)
+            if target == paths.file:
+                super().replace(theirs.paths.file, target)
+
+    paths = paths_in(tmp_path / "one")
+    mine = open_store(paths, clock=Ticking(), device="anna-00000001", entropy=counted(), system=Engine())
+    mine.save_annotations([Change(None, annotation("a-1", note="1"))])
+    compact(mine)
+    assert {one.id for one in mine.annotations()} == {"a-1", other}
+    assert {one.id for one in store_in(tmp_path / "one", "anna-00000001").annotations()} == {"a-1", other}
 
 
 def test_a_missing_library_is_not_an_empty_one(tmp_path: Path) -> None:
