@@ -42,6 +42,11 @@ def lowest(room: int, count: int, height: Height) -> ItemRow:
     return moved(ItemRow(count, 0), -room, count, height)
 
 
+def filled(top: ItemRow, room: int, count: int, height: Height) -> ItemRow:
+    """`top`, moved up where the items would end above the last of `room` rows though more of them stand above."""
+    return lowest(room, count, height) if moved(top, room, count, height).item >= count else top
+
+
 def revealed(top: ItemRow, item: int, room: int, count: int, height: Height) -> ItemRow:
     """`top`, moved no further than is needed for all of `item` to be on a screen of `room` rows, its head at least."""
     if item <= top.item:

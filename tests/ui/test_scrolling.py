@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ui.scrolling import TOP, ItemRow, lowest, moved, revealed
+from reader.ui.scrolling import TOP, ItemRow, filled, lowest, moved, revealed
 
 HEIGHTS = st.lists(st.integers(1, 7), min_size=1, max_size=12)
 ROOM = st.integers(1, 20)
@@ -47,3 +47,12 @@ def test_what_is_revealed_is_on_the_screen(heights: list[int], room: int, data: 
     already = rows[rows.index(top) : rows.index(top) + room]
     if all(ItemRow(item, row) in already for row in range(heights[item])) and item != top.item:
         assert found == top
+
+
+@given(HEIGHTS, ROOM, st.data())
+@settings(max_examples=100)
+def test_no_room_is_left_empty_while_more_stands_above(heights: list[int], room: int, data: st.DataObject) -> None:
+    rows = rows_of(heights)
+    top = data.draw(st.integers(0, len(rows) - 1))
+    found = filled(rows[top], room, len(heights), heights.__getitem__)
+    assert found == rows[min(top, max(0, len(rows) - room))]

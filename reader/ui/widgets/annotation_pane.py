@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from reader.domain.annotations import Annotations
 from reader.domain.counting import counted
 from reader.ui.listing import Listing, Order
-from reader.ui.scrolling import ItemRow
+from reader.ui.scrolling import filled
 from reader.ui.widgets.entry_drawing import EntryDrawing
 from reader.ui.widgets.virtual_list import VirtualList
 
@@ -110,12 +110,15 @@ class AnnotationPane(VirtualList):
 
     def watch_listing(self) -> None:
         """The entries are others: stay by the current one."""
-        self.top = min(self.top, ItemRow(max(0, self.item_count - 1), 0))
-        if self.current:
-            self.reveal(self.current)
+        self._settle()
 
     def on_resize(self) -> None:
         """There is more room, or less: stay by the current entry."""
+        self._settle()
+
+    def _settle(self) -> None:
+        if self.size.height:
+            self.put_top(filled(self.top, self.room, self.item_count, self._height))
         if self.current:
             self.reveal(self.current)
 

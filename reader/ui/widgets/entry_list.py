@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader.ui.lines import Line, Styled, line_width
-from reader.ui.scrolling import TOP
+from reader.ui.scrolling import TOP, filled
 from reader.ui.widgets.looks import looks_of
 from reader.ui.widgets.styled_lines import segments
 from reader.ui.widgets.virtual_list import VirtualList
@@ -124,6 +124,8 @@ class EntryList(VirtualList):
     def on_resize(self) -> None:
         """Rows break elsewhere: stay by the current item."""
         self._blocks.clear()
+        if self.size.height:
+            self.put_top(filled(self.top, self.room, self.item_count, self._height))
         self.reveal()
 
     # -- mouse

@@ -99,3 +99,13 @@ async def test_no_entries_lead_nowhere() -> None:
     async with app.run_test(size=(80, 24)):
         assert app.pane.entry_after(1) is app.pane.entry_pages_on(-1) is app.pane.neighbour() is None
         assert "Nothing is marked yet" in "\n".join(app.lines())
+
+
+async def test_entries_fill_the_pane_when_it_grows_or_others_go() -> None:
+    app = Paneful(100)
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.choose(app.pane.entry_after(999))
+        await pilot.resize_terminal(80, 40)
+        assert app.lines()[-1] or app.lines()[-2]
+        app.pane.listing = Listing(app.annotations, matches=lambda one: one.id in {"a97", "a98", "a99"})
+        assert any("item 97 " in f"{line} " for line in app.lines())
