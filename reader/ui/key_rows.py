@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.bindings import Group
+from reader.ui.bindings import Group, Mode
 from reader.ui.lines import Line, Styled, line_width, padded, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from reader.ui.bindings import Command, Mode
+    from reader.ui.bindings import Command
 
 KEYS = 18
 """Cells for the keys of a command: most have room for all of theirs."""
@@ -20,13 +20,20 @@ NARROWEST = 48
 """Cells that a column needs so that most commands take one row."""
 
 
-def grouped(commands: Iterable[Command], modes: Collection[Mode]) -> list[tuple[Group, list[Command]]]:
-    """Commands by subject; the subjects that mean something in `modes` first."""
+def grouped(commands: Iterable[Command], modes: Sequence[Mode]) -> list[tuple[Group, list[Command]]]:
+    """Commands by subject; the subjects that mean something in `modes` first, a screen's own before those of all."""
     by_group: dict[Group, list[Command]] = {group: [] for group in Group}
     for command in commands:
         by_group[command.group].append(command)
     groups = [(group, found) for group, found in by_group.items() if found]
-    return sorted(groups, key=lambda one: not any(command.modes & set(modes) for command in one[1]))
+    return sorted(groups, key=lambda one: _distance(one[1], modes))
+
+
+def _distance(commands: Sequence[Command], modes: Sequence[Mode]) -> tuple[bool, bool, int]:
+    """How far commands are from who is in `modes`: what does nothing there is farthest, then what the text has too."""
+    theirs = frozenset[Mode]().union(*(command.modes for command in commands))
+    nearest = next((at for at, mode in enumerate(modes) if mode in theirs), len(modes))
+    return nearest == len(modes), Mode.TEXT in theirs, nearest
 
 
 def found(commands: Iterable[Command], typed: str) -> list[Command]:

@@ -11,7 +11,7 @@ from reader.ui.screens.moves import page_moves
 from reader.ui.widgets.entry_list import MARGIN, Block, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from reader.ui.lines import Line
     from reader.ui.reading import Host, Reading
@@ -38,7 +38,7 @@ class HelpScreen(ListScreen[None]):
     HINTS: ClassVar[Sequence[str]] = ("list_filter", "list_down", "list_page_down", "leave")
     PLACEHOLDER = "a word, or a key"
 
-    def __init__(self, host: Host, came_from: Collection[Mode] = (Mode.TEXT,)) -> None:
+    def __init__(self, host: Host, came_from: Sequence[Mode] = (Mode.TEXT,)) -> None:
         super().__init__(host)
         self._came_from = came_from
 

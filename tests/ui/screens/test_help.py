@@ -8,6 +8,7 @@ from reader.ui.bindings import Group, Mode
 from reader.ui.key_rows import found, grouped, rows
 from reader.ui.key_table import COMMANDS
 from reader.ui.lines import line_width
+from reader.ui.screens.desk import DeskScreen
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.library import LibraryScreen
 from tests.ui.shelves import Shelf, listed, press, running, text_of, type_in
@@ -32,7 +33,8 @@ def test_wide_screens_have_two_columns_of_about_the_same_length() -> None:
 
 
 def test_what_can_be_done_here_comes_first() -> None:
-    assert grouped(COMMANDS, (Mode.DESK,))[0][0] is Group.DESK
+    assert [group for group, _ in grouped(COMMANDS, DeskScreen.MODES)][:2] == [Group.DESK, Group.LISTS]
+    assert grouped(COMMANDS, LibraryScreen.MODES)[0][0] is Group.LIBRARY
     assert grouped(COMMANDS, (Mode.TEXT,))[0][0] is Group.MOVE
 
 
