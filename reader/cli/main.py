@@ -57,8 +57,8 @@ class Commands(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     subcommand_metavar="[SOURCE | COMMAND] …",
-    epilog="A SOURCE is a path, a URL, - for standard input, an article's id, or its exact title. "
-    "Press ? in the reader for its keys.",
+    epilog="A SOURCE is a path, a URL, - for standard input, an article's id, or its exact title; "
+    "`reader open --help` tells how to begin elsewhere than where you were. Press ? in the reader for its keys.",
 )
 @click.option("--library", metavar="FILE", help="The library file (else READER_LIBRARY, else your data folder).")
 @click.version_option(__version__, prog_name="reader", message="%(prog)s %(version)s")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("merge")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--yes", is_flag=True, help="Also where it would delete very many annotations; a backup is made first.")
 @click.pass_obj
 def merge_command(services: Services, files: tuple[str, ...], *, yes: bool) -> None:

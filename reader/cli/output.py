@@ -49,7 +49,11 @@ def rows(heads: Sequence[str], records: Iterable[Sequence[object]], wide: int = 
             ratio=1 if index == wide else None,
             no_wrap=index != wide,
         )
-    for record in records:
+    found = list(records)
+    if not found:
+        click.echo("there is nothing to list", err=True)
+        return
+    for record in found:
         table.add_row(*(Text(printable(one_line(str(cell)))) for cell in record))
     Console().print(table)
 

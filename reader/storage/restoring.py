@@ -35,7 +35,7 @@ def backup_of(newest_first: Sequence[Backup], when: str) -> Backup:
         moment += timedelta(days=1)  # a day means all of it
     found = next((backup for backup in newest_first if backup.made <= moment), None)
     if found is None:
-        raise NotFound(f"no backup was made by {when}", do="see `reader backup` for those that are there")
+        raise NotFound(f"no backup was made by {when}", do="see `reader backup --list` for those that are there")
     return found
 
 

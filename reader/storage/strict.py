@@ -119,4 +119,4 @@ def check_depth(data: bytes) -> None:
     for _ in range(MAX_DEPTH):
         brackets = brackets.replace(b"[]", b"")
     if brackets:
-        raise ValueError("brackets nest too deep")
+        raise ValueError("its brackets do not pair, or nest too deep")

@@ -51,6 +51,23 @@ def test_the_version(reader: Shell) -> None:
     assert reader("--version").out == f"reader {__version__}\n"
 
 
+def test_no_records_are_a_sentence_and_not_an_empty_table(reader: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reader("notes", "nowhere").err == ""
+    monkeypatch.setattr("reader.cli.output.on_terminal", lambda: True)
+    answer = reader("notes", "nowhere")
+    assert (answer.code, answer.out, answer.err) == (0, "", "there is nothing to list\n")
+
+
+def test_what_is_refused_says_what_to_do_instead(reader: Shell) -> None:
+    assert "reader backup --list" in reader("backup", "--restore", "1999-01-01").err
+    answer = reader("merge", reader.write("notes.md", "[a list]: of (what) [is {not}"))
+    assert answer.code == 1
+    assert "its brackets do not pair" in answer.err
+    answer = reader("merge", "nowhere.json")
+    assert answer.code == 1
+    assert "nowhere.json: it cannot be read (no such file or directory)" in answer.err
+
+
 def test_help_names_every_command(reader: Shell) -> None:
     answer = reader("--help")
     assert answer.code == 0
