@@ -112,7 +112,7 @@ def check_left(program: Program, exit_code: int) -> None:
     assert program.attributes == program.attributes_before
 
 
-@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("end", [pytest.param(end, marks=[pytest.mark.slow] * (end != "SIGKILL")) for end in ENDS])
 @scaled(quick=1, floor=25, stretch=125)
 def test_at_most_a_second_of_typing_is_lost(desk: Desk, end: str, rounds: int) -> None:
     rng = seeded(end)

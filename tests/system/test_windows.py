@@ -61,6 +61,7 @@ def test_each_window_shows_what_the_others_do_and_takes_back_its_own(desk: Desk)
         assert notes(desk) == {"Let small offenses"}
 
 
+@pytest.mark.slow
 def test_a_note_that_is_being_typed_is_not_disturbed(desk: Desk) -> None:
     with two_windows(desk) as (one, other):
         one.write(b"a")
