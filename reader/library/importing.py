@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.anchoring import resolve
 from reader.domain.annotation import Annotation, Origin, State, Target
 from reader.domain.article import Article, article_id
+from reader.domain.errors import NotImported
 from reader.domain.ports import Change
 from reader.domain.selectors import Selectors
 from reader.exchange.detect import detect
@@ -64,7 +65,10 @@ class Importer:
 
         Its `name` helps to tell the format, and is the title of what the file has no title for.
         """
-        read = reader(format_name or detect(data, name))(data)
+        try:
+            read = reader(format_name or detect(data, name))(data)
+        except NotImported as error:
+            raise NotImported(error.what, error.to or name, error.do) from error
         report = Report(left_out=dict(read.left_out))
         articles: dict[str, Article] = {one.id: one for one in self._store.articles()}
         there = {one.id: one for one in (*self._store.annotations(), *self._store.trash())}

@@ -171,7 +171,7 @@ def test_the_article_is_known_by_address_title_or_file(
 
 
 def test_a_file_that_cannot_be_read_changes_nothing(library: Library) -> None:
-    with pytest.raises(NotImported):
+    with pytest.raises(NotImported, match=r"^\S+: "):
         take_in(library, '{"format": "reader-annotations", "version": 99}')
     assert not library.articles()
 
