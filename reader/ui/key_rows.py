@@ -40,7 +40,7 @@ def found(commands: Iterable[Command], typed: str) -> list[Command]:
     """The commands with all the words, or with that key."""
     words = typed.casefold().split()
     by_key = [one for one in commands if typed.strip() in (*one.keys, *one.shown_keys.split())]
-    texts = {one.id: f"{one.label} {one.help} {one.group}".casefold() for one in commands}
+    texts = {one.id: f"{one.label} {one.help} {one.group} {one.id.replace('_', ' ')}".casefold() for one in commands}
     by_word = [one for one in commands if all(word in texts[one.id] for word in words)]
     return list({one.id: one for one in (*by_key, *by_word)}.values())
 

@@ -64,7 +64,8 @@ class PaletteScreen(FindSheet["Choice | None"]):
         super().__init__(host)
         self._choices = list(choices(host.services.commands, came_from))
         labels = {one.id: one.label for one in host.services.commands}
-        self._names = [f"{labels[one.command]} {one.name}" for one in self._choices]
+        # The id too: the settings file and `reader keys` call it so.
+        self._names = [f"{labels[one.command]} {one.name} {one.command.replace('_', ' ')}" for one in self._choices]
         self._listed = Choices(self._choices)
 
     def on_mount(self) -> None:

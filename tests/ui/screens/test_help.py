@@ -40,6 +40,7 @@ def test_what_can_be_done_here_comes_first() -> None:
 
 def test_commands_are_found_by_word_and_by_key() -> None:
     assert [one.id for one in found(COMMANDS, "same")][:1] == ["repeat_tags"]
+    assert {one.id for one in found(COMMANDS, "fold")} >= {"fold_none", "fold_outline"}
     assert "repeat_tags" in [one.id for one in found(COMMANDS, ".")]
     assert found(COMMANDS, "no such thing") == []
 

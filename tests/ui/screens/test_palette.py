@@ -55,6 +55,13 @@ async def test_a_command_without_a_key_is_found_here(shelf: Shelf) -> None:
         assert isinstance(pilot.app.screen, VersionsScreen)
 
 
+async def test_a_command_is_found_by_the_name_that_the_settings_have_for_it(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, ":")
+        await type_in(pilot, "fold outline")
+        assert listed(pilot.app.screen)[0].startswith("▌ Show headings only")
+
+
 async def test_on_a_list_it_offers_what_the_list_can_do(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, ":")
