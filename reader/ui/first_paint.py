@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 BEGIN = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J"
 """The alternate screen, no cursor, no wrapping, nothing on it: as Textual will have it."""
+ASK = "\x1b[?2026$p"
+"""Whether it knows synchronised updates: asked now, so that the interface's very first frame is one."""
+SHOWN_BY = "Apple_Terminal"
+"""Shows the question instead of answering it; Textual does not ask it either."""
 END = "\x1b[?7h\x1b[?25h\x1b[?1049l"
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SIGNALLED = 128
@@ -48,13 +52,14 @@ def paint(screen: FirstScreen, terminal: str, descriptor: int = 2) -> list[objec
     quiet = before[:]
     quiet[LFLAG] &= ~(termios.ECHO | termios.ICANON)
     termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
-    _write(descriptor, BEGIN + picture)
+    _write(descriptor, BEGIN + picture + (ASK if os.environ.get("TERM_PROGRAM") != SHOWN_BY else ""))
     return before
 
 
 def undo(before: list[object], descriptor: int = 2) -> None:
     """Leave the terminal as it was: the program does not start after all."""
     _write(descriptor, END)
+    termios.tcflush(descriptor, termios.TCIFLUSH)  # what the terminal has answered meanwhile is not for the shell
     termios.tcsetattr(descriptor, termios.TCSANOW, before)  # type: ignore[arg-type]  # as tcgetattr answered it
     for ending in ENDINGS:
         signal.signal(ending, signal.default_int_handler if ending is signal.SIGINT else signal.SIG_DFL)

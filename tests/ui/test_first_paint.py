@@ -12,7 +12,7 @@ import pytest
 
 from reader.domain.annotation import Colour
 from reader.formats.plain import parse_plain
-from reader.ui.first_paint import paint, undo
+from reader.ui.first_paint import ASK, paint, undo
 from reader.ui.first_rows import article_area, of_plain_text, picture_of
 from reader.ui.first_screen import FirstScreen, from_bytes, terminal_name
 from reader.ui.snapshot import first_screen
@@ -79,6 +79,7 @@ async def test_plain_text_never_opened_looks_as_it_will(monkeypatch: pytest.Monk
 
 
 def test_it_is_drawn_on_a_terminal_and_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TERM_PROGRAM", raising=False)
     master, slave = pty.openpty()
     columns, rows = os.get_terminal_size(slave)
     screen = FirstScreen("a", (0, 0), "t", (columns, rows), "\x1b[1;1Hpicture", "reader-dark", 72, {})
@@ -90,7 +91,7 @@ def test_it_is_drawn_on_a_terminal_and_taken_back(monkeypatch: pytest.MonkeyPatc
     while not drawn.endswith("\x1b[?1049l"):
         drawn += os.read(master, 1000).decode()
     assert drawn.startswith("\x1b[?1049h")
-    assert "picture" in drawn
+    assert f"picture{ASK}" in drawn
     os.close(slave)
     os.close(master)
 
