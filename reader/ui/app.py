@@ -83,6 +83,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.theme = services.settings.theme if services.settings.theme in self.available_themes else DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
         self._sheets_theme = self.theme
+        self._warned = False
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, there from the start, so that it gets the keys that are pressed before it is drawn."""
@@ -215,11 +216,20 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     async def quit(self, exit_code: int = 0) -> None:
         """End the program; what is being typed is kept as a draft, and where one is."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, ReadingScreen) and screen.is_mounted:
-                await screen.put_down()
+        await self._put_down()
         self.exit(return_code=exit_code)
 
     async def action_quit(self) -> None:
-        """The key that quits at once."""
-        await self.quit()
+        """The key that quits at once; where what is being typed cannot be kept, when it is pressed once more."""
+        unkept = await self._put_down()
+        if unkept is None or self._warned:
+            self.exit()
+            return
+        self._warned = True
+        unkept.reading.fail("the note cannot be kept; C-q again quits without it")
+
+    async def _put_down(self) -> ReadingScreen | None:
+        """Keep what is open; the screen whose note cannot be kept, if there is one."""
+        screens = [one for one in reversed(self.screen_stack) if isinstance(one, ReadingScreen) and one.is_mounted]
+        unkept = [screen for screen in screens if not await screen.put_down()]
+        return unkept[0] if unkept else None

@@ -105,6 +105,8 @@ class Notebook:
     def __init__(self) -> None:
         self.places: dict[str, Place] = {}
         self.kept: dict[str, Draft] = {}
+        self.full = False
+        """Whether no draft can be written."""
 
     def place(self, article_id: str) -> Place | None:
         return self.places.get(article_id)
@@ -116,6 +118,8 @@ class Notebook:
         return list(self.kept.values())
 
     def keep_draft(self, draft: Draft) -> None:
+        if self.full:
+            raise NotSaved("no space is left")
         self.kept[draft.annotation_id] = draft
 
     def drop_draft(self, article_id: str, annotation_id: str) -> None:

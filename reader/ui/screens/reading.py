@@ -248,13 +248,14 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         else:
             self.app.exit()
 
-    async def put_down(self) -> None:
-        """Keep what is being typed, and where the reader is."""
+    async def put_down(self) -> bool:
+        """Keep what is being typed, and where the reader is; whether nothing typed would be lost now."""
         # What draws the next first screen is not on the way to this one (5 ms).
         from reader.ui.closing import put_down  # noqa: PLC0415
 
-        await self._body.side.keep()
+        kept = await self._body.side.keep()
         await put_down(self.reading)
+        return kept
 
     @on(ScreenResume)
     async def look_outside(self, event: ScreenResume | None = None) -> None:

@@ -99,11 +99,13 @@ class NoteEditor(Vertical):
         event.stop()
         self._keep_soon()
 
-    async def keep(self) -> None:
-        """Write what was typed so far to the disk; again and again where it cannot be written."""
+    async def keep(self) -> bool:
+        """Write what was typed so far to the disk, again and again where it cannot be written; whether it is there."""
         self._timer = None
-        if self.is_attached and self.text != self.writing.text and not await self.writing.keep(self.text):
-            self._keep_soon()
+        if not self.is_attached or self.text == self.writing.text or await self.writing.keep(self.text):
+            return True
+        self._keep_soon()
+        return False
 
     def _keep_soon(self) -> None:
         if self._timer is None and self.text != self.writing.text:

@@ -50,10 +50,9 @@ class Side(Vertical):
         await self.mount(self._editor)
         return self._editor.area
 
-    async def keep(self) -> None:
-        """Write what is being typed to the disk, as a draft."""
-        if self._editor is not None:
-            await self._editor.keep()
+    async def keep(self) -> bool:
+        """Write what is being typed to the disk, as a draft; whether nothing would be lost now."""
+        return self._editor is None or await self._editor.keep()
 
     async def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
         """The note is saved, or given up; the message goes on to the screen."""

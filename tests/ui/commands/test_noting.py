@@ -94,6 +94,29 @@ async def test_a_draft_is_written_while_typing_and_found_again() -> None:
         assert again.library.notebook.kept == {}
 
 
+async def test_quitting_loses_a_note_that_cannot_be_kept_only_when_told_twice() -> None:
+    async with reader() as it:
+        await it.press("}", "a")
+        it.library.notebook.full = True
+        await it.type("precious")
+        await it.press("ctrl+q")
+        assert it.pilot.app.is_running
+        assert "C-q again quits without it" in it.message
+        it.library.notebook.full = False
+        await it.press("ctrl+q")
+        assert kept(it) == ["precious"]
+
+
+async def test_quitting_again_ends_it_all_the_same() -> None:
+    async with reader() as it:
+        await it.press("}", "a")
+        it.library.notebook.full = True
+        await it.type("precious")
+        await it.press("ctrl+q", "ctrl+q")
+        assert it.pilot.app.return_value is None
+        assert not it.pilot.app.is_running
+
+
 def kept(it: Reader) -> list[str]:
     return [draft.text for draft in it.library.notebook.kept.values()]
 
