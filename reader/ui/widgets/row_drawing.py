@@ -41,13 +41,15 @@ class RowDrawing:
 
     def strips(self, scene: Scene, viewport: Viewport) -> Iterator[Strip]:
         """The rows on the screen, as the scene wants them; the same strip again where one looks the same."""
+        # Whoever draws ahead may be overtaken by other highlights: what it found of the old ones is not for the new.
+        known = self._marked
         rows, visible = viewport.rows(), viewport.visible
         bar = (0, 0) if scene.bare else thumb(visible, len(viewport.text), viewport.height)
         overlays = scene.overlays(visible)
         for y, (position, row) in enumerate(rows):
-            marked = self._marked.get(position)
+            marked = known.get(position)
             if marked is None:
-                marked = self._marked[position] = scene.marked(row)
+                marked = known[position] = scene.marked(row)
             over = meeting(overlays, row) if overlays else ()
             before = gutter(marked, row, scene) if over or marked is not UNMARKED else NO_GUTTER
             look = (position, marked, over, before, bar[0] <= y < bar[1])
@@ -55,7 +57,7 @@ class RowDrawing:
             if strip is None:
                 if len(self._strips) >= KEPT:
                     self._strips.clear()
-                    self._marked.clear()
+                    known.clear()
                 strip = self._strips[look] = self._drawn(viewport.text, row, look)
             yield strip
 
@@ -65,7 +67,7 @@ class RowDrawing:
 
     def forget_highlights(self) -> None:
         """They are others."""
-        self._marked.clear()
+        self._marked = {}
 
     def _drawn(self, text: str, row: Row, look: Look) -> Strip:
         _, marked, over, before, bar = look

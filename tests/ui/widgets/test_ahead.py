@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.domain.annotations import Annotations
 from reader.ui.widgets.ahead import PIECE, Ahead
 from reader.ui.widgets.row_drawing import RowDrawing
 from tests.ui.test_article_view import DOCUMENT, MARKS
-from tests.ui.viewing import Viewing
+from tests.ui.viewing import VERSION, Viewing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,3 +81,23 @@ async def test_a_turned_page_has_been_drawn_already(monkeypatch: pytest.MonkeyPa
         app.view.scroll_pages(1 if down else -1)
         assert app.view.shown != before
         assert drawn == []
+
+
+async def test_highlights_that_change_while_the_next_page_is_drawn_are_shown_on_it() -> None:
+    app, fresh = Viewing(DOCUMENT), Viewing(DOCUMENT, MARKS)
+    shown = []
+    for one in (app, fresh):
+        async with one.run_test(size=(80, 24)) as pilot:
+            one.view.go_to(DOCUMENT.text.index("number 70"), centre=True)
+            one.view.scroll_pages(-1)
+            if one is app:
+                steps = one.view.draw_ahead(down=True)
+                for _ in range(PIECE):
+                    next(steps)
+                one.view.annotations = Annotations(VERSION, MARKS)
+                for _ in steps:
+                    pass
+            one.view.scroll_pages(1)
+            await pilot.pause()
+            shown.append([list(strip) for strip in one.view.render_lines(one.view.size.region)])
+    assert shown[0] == shown[1]
