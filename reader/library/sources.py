@@ -99,6 +99,8 @@ def read_input() -> bytes:
     data = sys.stdin.buffer.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise NotOpened(f"it is larger than {LARGEST >> 20} MB", "standard input")
+    if not data.strip():
+        raise NotOpened("it is empty", "standard input")
     return data
 
 

@@ -65,7 +65,7 @@ class FileStore:
             return "the library was written by a newer version of reader; update this one to change it"
         for path in (self.paths.file, self.paths.folder):
             if not self.system.writable(path) and not self._may_be_made(path):
-                return f"{path} may not be written; change its permissions to save anything"
+                return f"the library may not be written; change the permissions of {path}"
         return ""
 
     @property

@@ -103,6 +103,7 @@ def test_an_empty_library_lists_nothing(reader: Shell) -> None:
         (["show", "--text", "nowhere.md"], 1, "nowhere.md: there is no such file"),
         (["show", "--text", "."], 1, "it is a directory; name a file in it"),
         (["show", "--text", "empty.txt"], 1, "empty"),
+        (["show", "--text", "-"], 1, "standard input: it is empty"),
         (["show", "--text", "program"], 1, "program"),
         (["notes", "colour:pink"], 2, "colour: takes one of"),
         (["export", "--format", "papyrus"], 2, "no such format; choose one of md"),
@@ -119,10 +120,11 @@ def test_an_empty_library_lists_nothing(reader: Shell) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
-    reader: Shell, harbour: str, arguments: list[str], code: int, said: str
+    reader: Shell, harbour: str, monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int, said: str
 ) -> None:
     reader.write("empty.txt", "")
     (reader.folder / "program").write_bytes(bytes(range(256)) * 40)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\n")))
     answer = reader(*arguments)
     assert answer.code == code
     assert said in answer.err

@@ -35,7 +35,7 @@ LIKELY = 80
 PROGRESS = 12
 """Cells of the bar that shows how many are decided."""
 DONE = plain(
-    "Every highlight is in its place.", "", "When the text changes, those that moved are shown here.", style="faint"
+    "Every highlight is in its place.", "", "When the text changes,", "those that moved are shown here.", style="faint"
 )
 
 
