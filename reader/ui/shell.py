@@ -26,6 +26,8 @@ class Asked:
     changed: Callable[[str], None] = lambda _value: None
     left: Callable[[], Outcome] = lambda: None
     complete: Complete | None = None
+    hint: str = ""
+    """Shown where completions would be, while there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ OFFERED = 8
 """Completions at most: what one row has room for."""
 
 
+TAGS_HINT = "Enter saves   Esc leaves   a comma or a blank begins the next"
+QUERY_HINT = "Enter keeps it   Esc leaves   words  tag:law  colour:red  has:note  since:30d"
+"""Shown while nothing completes what is typed; in 80 cells both are whole."""
+
+
 def joined(tags: Iterable[str]) -> str:
     """The line for these tags."""
     return " ".join(tag.replace(" ", INNER_BLANK) for tag in tags)

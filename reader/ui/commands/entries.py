@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.ui.commands.registry import command
 from reader.ui.reading import nearest
 from reader.ui.shell import Asked
-from reader.ui.tag_line import complete_query
+from reader.ui.tag_line import QUERY_HINT, complete_query
 
 if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
@@ -103,6 +103,7 @@ def filter_pane(reading: Reading) -> Outcome:
             changed=changed,
             left=lambda: changed(before),
             complete=lambda typed: complete_query(typed, tags),
+            hint=QUERY_HINT,
         )
     )
 

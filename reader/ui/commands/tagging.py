@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.ui.commands.highlighting import mark
 from reader.ui.commands.registry import command
 from reader.ui.shell import Asked
-from reader.ui.tag_line import complete, joined, parsed
+from reader.ui.tag_line import TAGS_HINT, complete, joined, parsed
 
 if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
@@ -38,7 +38,13 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
 
     value = joined(one.tags)
     await reading.shell.ask(
-        Asked("tags", done, value=value + " " if value else "", complete=lambda typed: complete(typed, in_use))
+        Asked(
+            "tags",
+            done,
+            value=value + " " if value else "",
+            complete=lambda typed: complete(typed, in_use),
+            hint=TAGS_HINT,
+        )
     )
 
 

@@ -11,6 +11,7 @@ from reader.ui.bindings import Mode
 from reader.ui.completion import Completion
 from reader.ui.lines import Styled
 from reader.ui.screens.keyed import Sheet
+from reader.ui.tag_line import TAGS_HINT
 from reader.ui.widgets.hint_line import HintLine
 from reader.ui.widgets.offers import Offers
 from reader.ui.widgets.query_line import QueryLine
@@ -49,7 +50,7 @@ class LineScreen(Sheet["str | None"]):
             yield StyledLines(id="question")
             yield QueryLine(self._value, self._placeholder, id="query")
             if self._completion is not None:
-                yield Offers()
+                yield Offers(TAGS_HINT)
             yield HintLine(id="hints")
 
     def on_mount(self) -> None:

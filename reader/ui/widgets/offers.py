@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from reader.ui.completion import Completion
 
-KEYS = "Enter saves   Esc leaves   a comma or a blank begins the next"
-"""Shown while nothing completes what is typed."""
-
 
 class Offers(Widget):
     """Completions side by side, as many as there is room for; one may be taken up."""
@@ -28,6 +25,11 @@ class Offers(Widget):
     """Completions, the likeliest first."""
     index: reactive[int] = reactive(-1)
     """The one that is taken up; -1 for none."""
+
+    def __init__(self, hint: str) -> None:
+        """`hint` is shown while nothing completes what is typed."""
+        super().__init__()
+        self._hint = hint
 
     def show(self, completion: Completion) -> None:
         """Offer these."""
@@ -40,7 +42,7 @@ class Offers(Widget):
         segments = [Segment("  ", style("text", "current"))]
         room = width - 2
         if not self.offers:
-            segments.append(Segment(fitted(KEYS, room), style("label", "current")))
+            segments.append(Segment(fitted(self._hint, room), style("label", "current")))
             room = 0
         for index, offer in enumerate(self.offers):
             chosen = index == self.index

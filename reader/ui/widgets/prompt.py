@@ -62,7 +62,7 @@ class Prompt(Vertical):
     def compose(self) -> ComposeResult:
         """The completions' row, where there can be some, and the line."""
         if self._asked.complete is not None:
-            yield Offers()
+            yield Offers(self._asked.hint)
         with Horizontal():
             yield Static(self._asked.label, markup=False, classes="label")
             yield self.line

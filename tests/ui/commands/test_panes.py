@@ -9,6 +9,7 @@ from reader.ui.clipboard import TERMINAL, Way
 from reader.ui.listing import Order
 from reader.ui.palette import PALETTES
 from reader.ui.widgets.article_view import Folding
+from reader.ui.widgets.offers import Offers
 from tests.ui.fakes import Reader, reader
 
 FIRST, SECOND, THIRD = "One otter swims.", "Two otters sleep.", "Three otters wait by the river."
@@ -63,6 +64,7 @@ async def test_filtering_and_sorting() -> None:
         await it.press("S")
         assert [one.quote for one in pane.listing.entries] == [SECOND, THIRD, FIRST]
         await it.press("S", "/")
+        assert "colour:red" in it.screen.query_one(Offers).render_line(0).text, "and not how tags are parted"
         await it.type("colour:blue")
         assert [one.quote for one in pane.listing.entries] == [FIRST]
         await it.press("enter")
