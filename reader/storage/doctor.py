@@ -109,7 +109,8 @@ def _records(store: FileStore) -> Iterator[Finding]:
         yield Finding(Trouble.NO_ARTICLE, text)
     rivals = sum(bool(annotation.rivals) for annotation in annotations)
     if rivals:
-        yield Finding(Trouble.TWO_TEXTS, f"{counted(rivals, 'note')} with two texts, written on two machines at once")
+        text = f"{counted(rivals, 'note')} with two texts, written on two machines at once; edit what is:conflict finds"
+        yield Finding(Trouble.TWO_TEXTS, text)
 
 
 def _texts(store: FileStore) -> Iterator[Finding]:
