@@ -117,6 +117,12 @@ def test_the_canonical_address_is_read_against_the_page() -> None:
     assert parse_page(page(""), "https://a.b/c?d").metadata.url == "https://a.b/c?d"
 
 
+def test_a_page_of_some_lines_is_read_whole() -> None:
+    body = "<nav>Menu</nav><h1>Big</h1><p>Para one. Para two.</p><pre>x = 1\ny</pre><p>Last.</p>"
+    text = parse_page(f"<html><head><title>T</title></head><body>{body}</body></html>".encode()).document.text
+    assert text == "Big\n\nPara one. Para two.\n\nx = 1\ny\n\nLast."
+
+
 def test_a_page_in_which_nothing_is_found_is_shown_without_its_frame() -> None:
     document = parse_page(b"<nav>Menu</nav><p>Short.</p><footer>Foot</footer>").document
     assert document.text == "Short."

@@ -45,6 +45,9 @@ _AROUND = re.compile(
 _NEVER = re.compile(r"(?:^|[\s_-])(?:ambox|hatnote|infobox|navbox|toc)(?:$|[\s_-])", re.IGNORECASE)
 """What stands about an article even where trafilatura keeps it."""
 _SIDE = re.compile(r"(?:^|[\s_-])sidebar(?:$|\s)", re.IGNORECASE)
+FEW = 40
+"""Words, about the 250 characters below which trafilatura itself doubts its answer: of a page of some lines it drops
+code and short paragraphs, and all of such a page is read at once anyhow."""
 SMALL = 0.2
 """Share of the article's words that a column beside it may hold; what is called so and holds more is the page."""
 _POSTS = re.compile(
@@ -79,7 +82,7 @@ def find_article(root: Element, page: str, title: str = "") -> ArticleElement:
     if len(posts) > 1:
         texts += [text_in(one) for post in posts for one in post.iter()]
     count = _Count(body, _Kept(texts))
-    if not count.kept[body]:
+    if count.kept[body] < FEW:
         return _main(body)
     article = _holder(body, count)
     heading = _heading(body, title, article)
