@@ -70,6 +70,17 @@ class Annotations:
         yield from (one.annotation for one in self.placed)
         yield from self.orphans
 
+    def __getitem__(self, index: int) -> Annotation:
+        """The annotation at an index in that order. Raises IndexError."""
+        if index < 0:
+            raise IndexError(index)
+        for part in (self.page_notes, self.placed, self.orphans):
+            if index < len(part):
+                found = part[index]
+                return found.annotation if isinstance(found, Placed) else found
+            index -= len(part)
+        raise IndexError(index)
+
     def __contains__(self, annotation_id: str) -> bool:
         return annotation_id in self._by_id
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +47,15 @@ def test_each_is_in_one_place_and_they_are_in_order(given_: list[Annotation]) ->
     for index, place in enumerate(collection.placed):
         assert collection.index_of(place.id) == index
         assert collection.get(place.id) is place.annotation
+
+
+@given(LISTS)
+def test_each_has_an_index_in_that_order(given_: list[Annotation]) -> None:
+    collection = Annotations(VERSION, given_)
+    assert [collection[index] for index in range(len(collection))] == list(collection)
+    for beyond in (-1, len(collection)):
+        with pytest.raises(IndexError):
+            collection[beyond]
 
 
 @given(LISTS, st.integers(0, LENGTH), st.integers(1, 10))
