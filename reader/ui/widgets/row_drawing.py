@@ -34,6 +34,8 @@ class RowDrawing:
     def __init__(self, inks: Inks, styles: Styles, around: Frame, x: int) -> None:
         self.around = around
         self.x = x
+        self.blank = strip_of(blank(inks, around.width), around.width, 0, styles)
+        """A row below the text: the same strip always, so that it is not sent again."""
         self._inks = inks
         self._styles = styles
         self._marked: dict[Position, Marked] = {}
@@ -60,10 +62,6 @@ class RowDrawing:
                     known.clear()
                 strip = self._strips[look] = self._drawn(viewport.text, row, look)
             yield strip
-
-    def blank(self) -> Strip:
-        """A row below the text."""
-        return strip_of(blank(self._inks, self.around.width), self.around.width, 0, self._styles)
 
     def forget_highlights(self) -> None:
         """They are others."""

@@ -192,7 +192,7 @@ class RowsView(Widget):
         self._painted_size = self.size
         drawing = self._ready_drawing()
         painted = list(drawing.strips(self.scene, self.viewport)) if self.viewport else []
-        return [*painted, *[drawing.blank()] * (self.size.height - len(painted))]
+        return [*painted, *[drawing.blank] * (self.size.height - len(painted))]
 
     def _ready_drawing(self) -> RowDrawing:
         around, x = self.frame, self.region.x
