@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.colour import Colour
 from reader.domain.errors import NotUnderstood
@@ -20,8 +20,7 @@ WIDTHS = range(30, 201)
 """Cells of the text column that can be read at all; typographers ask for 45 to 75."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The folders and files of one user. XDG variables are honoured; nothing is made until it is needed."""
 
     library: Path
@@ -37,8 +36,7 @@ class Paths:
         return self.state / "choices.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What can be set, with the defaults."""
 
     theme: str = "reader-dark"
@@ -51,7 +49,7 @@ class Settings:
     """The colour of the next highlight."""
     creator: str = ""
     """Your name, written into annotations and, if asked for, exports."""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Keys per command, instead of its own; `reader keys` lists both."""
 
 
@@ -98,7 +96,7 @@ def _written(path: Path) -> dict[str, Any]:
 
 def choose(where: Paths, settings: Settings) -> None:
     """Keep what was chosen for the next start. Nothing depends on it, so a full disk is no failure."""
-    kept = {name: value for name, value in asdict(settings).items() if name in CHOSEN}
+    kept = {name: value for name, value in settings._asdict().items() if name in CHOSEN}
     keep(where.choices, json.dumps(kept).encode())
 
 
@@ -133,11 +131,11 @@ def _choices(where: Paths) -> dict[str, object]:
 
 
 def _apply(settings: Settings, written: Mapping[str, object], file: str) -> Settings:
-    known = {one.name for one in fields(Settings)}
     for name, value in written.items():
-        if name not in known:
-            raise NotUnderstood(f"there is no setting called {name!r}", file, f"known are {', '.join(sorted(known))}")
-        settings = replace(settings, **{name: _checked(name, value, file)})
+        if name not in Settings._fields:
+            known = ", ".join(sorted(Settings._fields))
+            raise NotUnderstood(f"there is no setting called {name!r}", file, f"known are {known}")
+        settings = settings._replace(**{name: _checked(name, value, file)})
     return settings
 
 

@@ -7,7 +7,6 @@ Call it from one thread at a time; the methods block until the change is durable
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring import describe
@@ -81,22 +80,22 @@ class Session:
     def set_note(self, annotation_id: str, note: str) -> Annotation:
         """Give it this text. Where it has rivals, the text stands for all of them."""
         one = self._get(annotation_id)
-        return self._write("note", one, replace(one, note=note, rivals=()))
+        return self._write("note", one, one._replace(note=note, rivals=()))
 
     def set_tags(self, annotation_id: str, tags: Iterable[str]) -> Annotation:
         """Give it these tags and no others, each once, in this order."""
         one = self._get(annotation_id)
-        return self._write("tags", one, replace(one, tags=tuple(dict.fromkeys(tags))))
+        return self._write("tags", one, one._replace(tags=tuple(dict.fromkeys(tags))))
 
     def recolour(self, annotation_id: str, colour: Colour) -> Annotation:
         """Give it this pen's colour."""
         one = self._get(annotation_id)
-        return self._write("colour", one, replace(one, colour=colour))
+        return self._write("colour", one, one._replace(colour=colour))
 
     def star(self, annotation_id: str) -> Annotation:
         """Star it, or take the star off."""
         one = self._get(annotation_id)
-        return self._write("star", one, replace(one, star=not one.star))
+        return self._write("star", one, one._replace(star=not one.star))
 
     def move(self, annotation_id: str, span: Span) -> Annotation:
         """Put its ends at those of `span`: grown, shrunk, or placed by hand where it was lost.
@@ -182,15 +181,15 @@ class Session:
             target = one.target_in(self.version)
             if target is None:
                 raise NotFound("the annotation has no place in this version")
-            settled = replace(target, state=state, confidence=1.0, origin=Origin.PLACED)
-            pairs.append((one, replace(_with_target(one, settled), modified=self._now())))
+            settled = target._replace(state=state, confidence=1.0, origin=Origin.PLACED)
+            pairs.append((one, _with_target(one, settled)._replace(modified=self._now())))
         self._apply(name, pairs)
 
     def _write(self, name: str, before: Annotation | None, after: Annotation) -> Annotation:
         if after == before:
             return after
         if before is not None:
-            after = replace(after, modified=self._now())
+            after = after._replace(modified=self._now())
         self._apply(name, [(before, after)])
         return self._get(after.id)
 
@@ -250,9 +249,9 @@ def rewound(current: Annotation | None, was: Annotation | None, shall: Annotatio
         added, taken = set(was.tags) - set(shall.tags), [tag for tag in shall.tags if tag not in was.tags]
         kept = [tag for tag in current.tags if tag not in added]
         changes["tags"] = tuple(dict.fromkeys([*kept, *taken]))
-    return replace(current, **changes)
+    return current._replace(**changes)
 
 
 def _with_target(annotation: Annotation, target: Target) -> Annotation:
     others = tuple(one for one in annotation.targets if one.version != target.version)
-    return replace(annotation, targets=(*others, target))
+    return annotation._replace(targets=(*others, target))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,7 +57,7 @@ def test_what_is_refused_names_the_file_and_the_setting(where: Paths, written: s
 
 def test_what_was_chosen_goes_before_the_file(where: Paths) -> None:
     where.settings.write_text('width = 60\ncreator = "Ada"\n')
-    config.choose(where, replace(config.load(where), width=80, creator="somebody else"))
+    config.choose(where, config.load(where)._replace(width=80, creator="somebody else"))
     settings = config.load(where)
     assert settings.width == 80
     assert settings.creator == "Ada", "only what the program changes is kept"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -24,8 +23,7 @@ AS_STRONG = 0.35
 LARGEST_GAP = 900
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(NamedTuple):
     """An end of a highlight whose last words are lost. Numbers are boundaries: n is the one before word n."""
 
     old_near: int
@@ -72,14 +70,14 @@ def _left(alignment: Alignment, kept: Kept) -> _Edge:
         old_far -= 1
     edge = _Edge(old_near, kept.start, near, far, old_far == kept.start)
     if not _are_counterparts(alignment, old_far - 1, far - 1, kept.piece):
-        return replace(edge, closed=False)
+        return edge._replace(closed=False)
     if edge.closed or alignment.old.boundary(edge.old_end) >= LINE:
         return edge
     for i, j in _weakly_equal(alignment, Box(old_far, old_near, far, near)):
         if i < kept.start:
-            edge = replace(edge, far=j + 1, closed=i == kept.start - 1)
+            edge = edge._replace(far=j + 1, closed=i == kept.start - 1)
         else:
-            return replace(edge, old_near=i, near=j)
+            return edge._replace(old_near=i, near=j)
     return edge
 
 
@@ -92,14 +90,14 @@ def _right(alignment: Alignment, kept: Kept) -> _Edge:
         old_far += 1
     edge = _Edge(old_near, kept.end, near, far, old_far == kept.end)
     if not _are_counterparts(alignment, old_far, far, kept.piece):
-        return replace(edge, closed=False)
+        return edge._replace(closed=False)
     if edge.closed or alignment.old.boundary(edge.old_end) >= LINE:
         return edge
     for i, j in reversed(_weakly_equal(alignment, Box(old_near, old_far, near, far))):
         if i >= kept.end:
-            edge = replace(edge, far=j, closed=i == kept.end)
+            edge = edge._replace(far=j, closed=i == kept.end)
         else:
-            return replace(edge, old_near=i + 1, near=j + 1)
+            return edge._replace(old_near=i + 1, near=j + 1)
     return edge
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import click
@@ -53,14 +52,13 @@ def config_command(services: Services) -> None:
     line(f"# library   {where.library}")
     line(f"# settings  {where.settings}{'' if where.settings.exists() else ' (not there yet)'}")
     line(f"# state     {where.state}")
-    for one in fields(services.settings):
-        value = getattr(services.settings, one.name)
-        if one.name == "keys":
+    for name, value in services.settings._asdict().items():
+        if name == "keys":
             line("[keys]")
             for command, keys in value.items():
                 line(f"{command} = [{', '.join(map(_toml, keys))}]")
         else:
-            line(f"{one.name} = {_toml(value)}")
+            line(f"{name} = {_toml(value)}")
 
 
 @click.command("completion")

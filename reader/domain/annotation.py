@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.colour import Colour as Colour
 
@@ -40,8 +39,7 @@ RETURNED = "back again: deleted in one place, edited in another"
 """What people are told of an annotation that is `returned`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A highlight's place in one version. An orphan keeps the selectors of the text it was lost from."""
 
     version: str
@@ -62,8 +60,7 @@ class Target:
         return found and self.origin is Origin.CARRIED and self.confidence < CHECK_BELOW
 
 
-@dataclass(frozen=True, slots=True)
-class NoteText:
+class NoteText(NamedTuple):
     """One of several texts that a note was given at the same time on different machines."""
 
     text: str
@@ -71,8 +68,7 @@ class NoteText:
     written: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """A highlight (it has targets) or a page note (it has none).
 
     `targets` are oldest version first, at most one a version. `rivals` is empty but after concurrent edits of the
@@ -94,8 +90,19 @@ class Annotation:
     rivals: tuple[NoteText, ...] = ()
     returned: bool = False
     extra: tuple[tuple[str, str], ...] = ()
-    seen: Container[str] = field(default=(), compare=False, repr=False)
+    seen: Container[str] = ()
     """The store's own: which writes this record shows. Handed back with a change, never read by anyone else."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, whichever writes they show."""
+        return isinstance(other, Annotation) and self[:-1] == other[:-1]
+
+    def __ne__(self, other: object) -> bool:
+        """The opposite: a tuple has its own."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def is_page_note(self) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
 
 if TYPE_CHECKING:
@@ -24,8 +23,7 @@ class Status(StrEnum):
     ARCHIVED = "archived"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One text of an article. `hash` names it (`document.text_hash`), `length` is in code points."""
 
     hash: str
@@ -34,8 +32,7 @@ class Version:
     parser: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where an article comes from: an absolute path, a URL, or `-` for standard input.
 
     `etag` and `modified` are what the server said of it, `size` (bytes) and `mtime_ns` what the file system did;
@@ -49,8 +46,7 @@ class Source:
     mtime_ns: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One article. Versions are oldest first, `progress` is from 0 to 1."""
 
     id: str
@@ -67,8 +63,19 @@ class Article:
     status: Status = Status.UNREAD
     tags: tuple[str, ...] = ()
     opened: datetime | None = None
-    seen: Container[str] = field(default=(), compare=False, repr=False)
+    seen: Container[str] = ()
     """The store's own: which writes this record shows. Handed back with a change, never read by anyone else."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, whichever writes they show."""
+        return isinstance(other, Article) and self[:-1] == other[:-1]
+
+    def __ne__(self, other: object) -> bool:
+        """The opposite: a tuple has its own."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def latest(self) -> Version:

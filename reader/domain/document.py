@@ -8,9 +8,8 @@ the text; what is only drawn (bullets, numbers, quote bars, footnote markers, ru
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +45,7 @@ class MarkKind(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One block of the text.
 
     A paragraph inside a quotation is a QUOTE; any other block inside one keeps its kind. CODE and VERSE keep their
@@ -81,8 +79,7 @@ class Block:
     """Of a footnote: what NOTE marks that refer to it have as value; its further paragraphs have it and number 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An inline piece. A LINK's value is its target as written (`#id` within the document); a NOTE's span is empty."""
 
     kind: MarkKind
@@ -90,8 +87,7 @@ class Mark:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One version, parsed; immutable, and kept whole so that opening it again parses nothing.
 
     `blocks` are in text order, `marks` by start and then by end descending, `anchors` (name, offset) by name,
@@ -142,8 +138,7 @@ def _begun(pieces: Sequence[Block] | Sequence[Mark], offset: int) -> int:
     return bisect_right(pieces, offset, key=lambda piece: piece.span.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """What a source says of itself; each may be empty. `date` is ISO 8601, as exact as the source is."""
 
     title: str = ""
@@ -154,8 +149,7 @@ class Metadata:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a parser answers."""
 
     document: Document

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from reader.domain.annotation import Annotation
 from reader.domain.article import Article
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 Record = TypeVar("Record", Article, Annotation)
 
 
-@dataclass(frozen=True, slots=True)
-class Change(Generic[Record]):
+class Change(NamedTuple, Generic[Record]):
     """One record as it was seen and as it shall be. No `before`: new, or brought back; no `after`: deleted.
 
     Only the fields that differ are written, over what `before` shows and nothing newer: what another window or
@@ -81,8 +79,7 @@ class Store(Protocol):
         """Tidy what is cheap to tidy. Nothing depends on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one is in an article: the version and offset on the first screen row, the cursor, and the named marks."""
 
     version: str
@@ -101,8 +98,7 @@ class Places(Protocol):
         """Keep it, replacing the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """Typed text that is not saved yet. `annotation_id` is empty for a note that has no annotation yet."""
 
     article_id: str

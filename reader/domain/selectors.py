@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from reader.domain.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class TextQuoteSelector:
+class TextQuoteSelector(NamedTuple):
     """The words of a passage and the text on either side of it, as they stood when it was marked."""
 
     exact: str
@@ -18,8 +16,7 @@ class TextQuoteSelector:
     suffix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Selectors:
+class Selectors(NamedTuple):
     """A TextQuoteSelector and, unless it came from a program that keeps none, a TextPositionSelector.
 
     `position` is that second one: start and end in code points of the text that was marked.

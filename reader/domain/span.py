@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple, Self
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Half-open range [start, end) of Unicode code points in one canonical text.
-
-    Ordered by start, then end. An empty span marks a place. Raises ValueError unless 0 <= start <= end.
-    """
-
+class _Ends(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+class Span(_Ends):
+    """Half-open range [start, end) of Unicode code points in one canonical text.
+
+    Ordered by start, then end. An empty span marks a place.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
+        """Raises ValueError where they are not in order."""
+        if not 0 <= start <= end:
+            raise ValueError(f"not a span: [{start}, {end})")
+        return super().__new__(cls, start, end)
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -26,8 +31,8 @@ class Span:
         """Every span counts as true: an empty one is a place, not nothing."""
         return True
 
-    def __contains__(self, offset: int) -> bool:
-        return self.start <= offset < self.end
+    def __contains__(self, offset: object) -> bool:
+        return isinstance(offset, int) and self.start <= offset < self.end
 
     def of(self, text: str) -> str:
         """The text inside."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
 
 from reader.domain.annotation import Colour
@@ -19,8 +18,7 @@ IMPORTS = UUID("0b9a3c1e-7d52-5d0e-8f4b-3a6c5e1d2f70")
 """Namespace of the ids of imported annotations (RFC 9562, version 5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """The article that an annotation was made in, as far as the file tells; each may be empty, and so may all.
 
     `name` is a file's name without a path. `article_id` and `version` are ours, from our own formats.
@@ -34,8 +32,7 @@ class Provenance:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """One annotation as it comes in.
 
     `id` is its own where the file names a UUID, else derived from what the file tells it apart by: importing the
@@ -68,8 +65,7 @@ class Imported:
         return self.selectors.quote.exact if self.selectors else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a file held: its annotations, and how many records were left out for which reason."""
 
     annotations: tuple[Imported, ...] = ()

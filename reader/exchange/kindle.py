@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
@@ -115,4 +115,4 @@ def _imported(one: Clipping, quote: str, note: str) -> Imported:
         modified=added,
         extra=(("kindle", f"[{start}, {end}]"),),
     )
-    return replace(made, selectors=Selectors(TextQuoteSelector(quote))) if quote else made
+    return made._replace(selectors=Selectors(TextQuoteSelector(quote))) if quote else made

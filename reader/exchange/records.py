@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -35,8 +34,7 @@ class Entry(NamedTuple):
     where: Where | None
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(NamedTuple):
     """An article with its annotations: page notes, highlights in the order of the text, those not found in it.
 
     `version` names the text that the places are of. `text` is that text, or empty; formats that do not count in
@@ -49,8 +47,7 @@ class Exported:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What an export may tell beyond the annotations. Left alone, it tells nothing of the machine or its user."""
 
     exported: datetime | None = None

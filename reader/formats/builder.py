@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -239,7 +239,7 @@ class Builder:
     def _begin_again(self) -> None:
         if self._current is not None:
             kind = BlockKind.PARAGRAPH if self._current.kind is BlockKind.ITEM else self._current.kind
-            self.begin(replace(self._current, kind=kind, ordered=False, number=0, checked=None), self._root)
+            self.begin(self._current._replace(kind=kind, ordered=False, number=0, checked=None), self._root)
 
     def _add(self, block: Block, start: int) -> None:
         """Add the finished block; one with broken lines as verse, or as a block a line where they are long."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cmarkgfm import cmark, markdown_to_html_with_extensions
 
 from reader.domain.document import Document, Parsed
@@ -27,4 +25,4 @@ def parse_markdown(text: str) -> Parsed:
     html = markdown_to_html_with_extensions(whole(body), _OPTIONS, _EXTENSIONS)
     root = tree_of(html)
     document = walk(root, "markdown", VERSION, slugs=True) if root is not None else Document("", ())
-    return Parsed(document, replace(metadata, title=metadata.title or first_heading(document)), "markdown")
+    return Parsed(document, metadata._replace(title=metadata.title or first_heading(document)), "markdown")

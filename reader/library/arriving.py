@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,7 @@ def take_in(parsed: Parsed, source: Source, store: Store, sketches: Sketches, no
     before = intake.before
     if before is None or opened.notice or source.address in {one.address for one in before.sources}:
         return opened
-    return replace(opened, notice=f"this is “{before.title}”, which you have read from another place")
+    return opened._replace(notice=f"this is “{before.title}”, which you have read from another place")
 
 
 def take_in_as(article: Article, parsed: Parsed, source: Source, store: Store, now: datetime) -> Opened:
@@ -43,7 +42,7 @@ def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime) -> Opened
     article, notice = intake.article, ""
     try:
         store.keep(parsed.document)
-        article = _saved(intake.before, replace(_being_read(article), opened=now), store)
+        article = _saved(intake.before, _being_read(article)._replace(opened=now), store)
     except StoreError as error:
         # Reading goes on where nothing can be saved; what it cannot do is said before anything is typed.
         notice = str(error)
@@ -57,7 +56,7 @@ def _saved(before: Article | None, after: Article, store: Store) -> Article:
 
 
 def _being_read(article: Article) -> Article:
-    return replace(article, status=Status.READING) if article.status is Status.UNREAD else article
+    return article._replace(status=Status.READING) if article.status is Status.UNREAD else article
 
 
 def _titled(parsed: Parsed, source: Source) -> Parsed:
@@ -68,7 +67,7 @@ def _titled(parsed: Parsed, source: Source) -> Parsed:
     first = parsed.document.text.lstrip().split("\n", 1)[0]
     # Sixty code points are what a list has room for at 80 columns.
     title = name or (first if len(first) <= 60 else first[:59].rstrip() + "…")
-    return replace(parsed, metadata=replace(parsed.metadata, title=title))
+    return parsed._replace(metadata=parsed.metadata._replace(title=title))
 
 
 def _from_file_name(stem: str) -> str:

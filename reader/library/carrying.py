@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.anchoring import Moved, carry_through, describe, resolve
@@ -64,7 +64,7 @@ def carry(store: Store, article: Article, version: str, document: Document, prog
     for annotation, answer in answers(store, article, version, document, waiting):
         target = target_of(annotation, version, document.text, answer)
         counts[fate(target)] += 1
-        changes.append(Change(annotation, replace(annotation, targets=(*annotation.targets, target))))
+        changes.append(Change(annotation, annotation._replace(targets=(*annotation.targets, target))))
         if len(changes) == BATCH:
             store.save_annotations(changes)
             done += len(changes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -126,7 +125,7 @@ class Collection:
         for annotation in self.store.annotations():
             tags = tuple(dict.fromkeys(_retagged(annotation.tags, old, new)))
             if tags != annotation.tags:
-                changes.append(Change(annotation, replace(annotation, tags=tags, modified=self._now())))
+                changes.append(Change(annotation, annotation._replace(tags=tags, modified=self._now())))
         if not changes:
             raise NotFound("no annotation has this tag", old, "see: reader tags")
         self.store.save_annotations(changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,7 @@ class Importer:
         by_source: dict[Provenance, list[Imported]] = defaultdict(list)
         unnamed = Provenance(title=PurePath(name).stem)
         for one in read.annotations:
-            by_source[one.source if any(astuple(one.source)) else unnamed].append(one)
+            by_source[one.source if any(one.source) else unnamed].append(one)
         for source, imported in by_source.items():
             article = _article_of(source, articles.values()) or self._waiting(source)
             for annotation in self._annotations(imported, article, there, report):
@@ -102,7 +102,7 @@ class Importer:
             one = given
             known = there.get(one.id)
             if known is not None and (known.quote, known.note) != (one.quote, one.note):
-                one = replace(one, id=imported_id("again", one.id, one.quote, one.note))
+                one = one._replace(id=imported_id("again", one.id, one.quote, one.note))
                 known = there.get(one.id)
             if known is not None:
                 report.known += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.article import Article, Source, Status, Version, article_id
@@ -82,13 +82,13 @@ def _is_near(article: Article, length: int) -> bool:
 
 def _known_at(article: Article, source: Source) -> Article:
     others = tuple(one for one in article.sources if one.address != source.address)
-    return replace(article, sources=(*others, source))
+    return article._replace(sources=(*others, source))
 
 
 def _changed(article: Article, parsed: Parsed, digest: str, source: Source, now: datetime) -> Article:
     """The article with this text as its latest. A text that was there before comes back to the end."""
     others = tuple(one for one in article.versions if one.hash != digest)
-    return replace(_known_at(article, source), versions=(*others, _version(parsed, digest, now)))
+    return _known_at(article, source)._replace(versions=(*others, _version(parsed, digest, now)))
 
 
 def _version(parsed: Parsed, digest: str, now: datetime) -> Version:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.domain.article import Status
@@ -123,7 +122,7 @@ class Library(Collection):
         status = article.status
         if status in (Status.UNREAD, Status.READING):
             status = Status.READ if progress >= FINISHED else Status.READING
-        left = replace(article, progress=round(progress, 3), status=status, opened=self._now())
+        left = article._replace(progress=round(progress, 3), status=status, opened=self._now())
         self.store.save_articles([Change(article, left)])
 
     def drafts(self, article_id: str) -> Sequence[Draft]:
@@ -142,15 +141,15 @@ class Library(Collection):
 
     def set_status(self, article: Article, status: Status) -> Article:
         """Say how far one is with an article."""
-        return self._change(article, replace(article, status=status))
+        return self._change(article, article._replace(status=status))
 
     def tag_article(self, article: Article, tags: Sequence[str]) -> Article:
         """Give an article these tags and no others."""
-        return self._change(article, replace(article, tags=tuple(dict.fromkeys(tags))))
+        return self._change(article, article._replace(tags=tuple(dict.fromkeys(tags))))
 
     def retitle(self, article: Article, title: str) -> Article:
         """Call an article something else."""
-        return self._change(article, replace(article, title=title))
+        return self._change(article, article._replace(title=title))
 
     def _change(self, before: Article, after: Article) -> Article:
         (stored,) = self.store.save_articles([Change(before, after)])

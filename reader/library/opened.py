@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +20,7 @@ class Relation(StrEnum):
     CHANGED = "changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An article open in one version. `notice` is one sentence for the reader, or empty.
 
     `editable` is False for an older version, and where nothing can be saved.
@@ -36,8 +34,7 @@ class Opened:
     editable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the user asked for besides the source: the `whole` page, a `format`, and how to tell of progress."""
 
     whole: bool = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,7 +96,7 @@ class Opener:
 
     def _reopen(self, article: Article, notice: str = "") -> Opened:
         """The last version that was kept, without looking at its source."""
-        return replace(self.open_version(article, article.latest.hash), notice=notice)
+        return self.open_version(article, article.latest.hash)._replace(notice=notice)
 
     def _open_path(self, located: Located, request: Request) -> Opened:
         known = self._known(located.address)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, NotFound
@@ -25,8 +25,7 @@ PART = 0.05
 """A copy that would hide more records than both the few and this part of them is asked about first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Absorbed:
+class Absorbed(NamedTuple):
     """What became of the library when a copy was joined with it; the numbers are of annotations that are there.
 
     `done` is false where the copy would hide so many records that its owner must be asked; nothing was changed then.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import Corrupt
 from reader.storage.collecting import uncollected
@@ -39,8 +38,7 @@ LARGEST = 1 << 30
 """A backup that unpacks to more was not made here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(NamedTuple):
     """One copy, and the device that made it. A named one says what it was made before; it is kept for a month."""
 
     path: Path

@@ -6,7 +6,6 @@ was changed, and no others: what another window or machine wrote meanwhile stays
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
 from reader.domain.annotation import Origin
@@ -22,14 +21,16 @@ if TYPE_CHECKING:
     from reader.storage.values import Fields
 
 
-@dataclass(frozen=True, slots=True)
 class Codec(Generic[Record]):
     """How records of a kind become rows and back."""
 
-    table: str
-    kind: str
-    to_fields: Callable[[Record], Fields]
-    from_row: Callable[[Row, str], Record]
+    def __init__(
+        self, table: str, kind: str, to_fields: Callable[[Record], Fields], from_row: Callable[[Row, str], Record]
+    ) -> None:
+        self.table = table
+        self.kind = kind
+        self.to_fields: Callable[[Record], Fields] = to_fields
+        self.from_row: Callable[[Row, str], Record] = from_row
 
     def record(self, row: Row) -> Record | None:
         """The record that a row shows; None where it is deleted."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.columns import Column
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 BLOCKS = tuple(BlockKind)
 MARKS = tuple(MarkKind)
 """Kinds by the number under which they are kept: their order is part of the format, so new ones come last."""
-DEFAULTS = {one.name: one.default for one in fields(Block) if one.name not in {"kind", "span"}}
+DEFAULTS = Block._field_defaults
 
 
 def blocks(kinds: bytes, starts: array[int], ends: array[int], rest: Mapping[str, Any]) -> Column[Block]:

@@ -111,7 +111,7 @@ def _write(store: FileStore, changed: Tables) -> None:
             part.write(data)
             packer.add(data)
 
-        writer = Writer(put, contents.index)
+        writer = Writer(put, contents.row_index)
         rewrite(contents.tables, changed, _numbers(contents.tables, changed), writer.write)
         # The copy is on the disk before the file takes its place: should somebody else's file replace ours later,
         # what we wrote last is known.

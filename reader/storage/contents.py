@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import StoreError
 from reader.storage.index import Index, Mark
@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from reader.storage.system import System
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """The file as it was read: `articles`, `deleted` and `journals` as an Index has them.
 
-    `mark` is None where there is no file, `index` is there where rows are read on demand. `foreign` says that it
+    `mark` is None where there is no file, `row_index` is there where rows are read on demand. `foreign` says that it
     is not as we would write it; `notices` what the user must be told.
     """
 
@@ -30,10 +29,10 @@ class Contents:
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]]
     articles: Mapping[str, Sequence[int]]
     deleted: Sequence[int] = ()
-    journals: Mapping[str, int] = field(default_factory=dict)
-    index: Index | None = None
+    journals: Mapping[str, int] = MappingProxyType({})
+    row_index: Index | None = None
     foreign: bool = False
-    notices: tuple[str, ...] = field(default=())
+    notices: tuple[str, ...] = ()
 
 
 def mark_of(system: System, paths: StorePaths) -> Mark | None:
@@ -47,4 +46,4 @@ def mark_of(system: System, paths: StorePaths) -> Mark | None:
 def keep_index(system: System, paths: StorePaths, index: Index) -> None:
     """Keep the index. It is derived, so a failure does no harm."""
     with suppress(StoreError):
-        write_file(system, paths.index, index.to_bytes(), durable=False)
+        write_file(system, paths.index_file, index.to_bytes(), durable=False)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.storage.codec import key_of, pattern_of, pattern_of_keys
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from reader.domain.merge import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(NamedTuple):
     """`pattern` and `may_fit` are about a row's bytes, and pass over none of those that `fits` is true of."""
 
     pattern: re.Pattern[bytes]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class StorePaths:
+class StorePaths(NamedTuple):
     """The library file, the folders of kept texts and of backups, and this machine's own state."""
 
     library: Path
@@ -39,7 +38,7 @@ class StorePaths:
         return self.own_state / "lock"
 
     @property
-    def index(self) -> Path:
+    def index_file(self) -> Path:
         """Derived: where each article's rows are in the library file."""
         return self.own_state / "index"
 

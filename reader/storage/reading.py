@@ -27,7 +27,7 @@ def read_contents(system: System, paths: StorePaths, device: str) -> Contents:
 
 def _index(system: System, paths: StorePaths, mark: Mark) -> Index | None:
     try:
-        return Index.from_bytes(system.read(paths.index), mark)
+        return Index.from_bytes(system.read(paths.index_file), mark)
     except OSError:
         return None
 

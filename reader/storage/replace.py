@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import MaybeSaved
@@ -23,13 +22,13 @@ PART = re.compile(r"\..+\.(\d{1,9})\.part", re.DOTALL)
 NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
-@dataclass(slots=True)
 class Part:
     """A file that is being written beside the one whose place it will take."""
 
-    system: System
-    path: Path
-    descriptor: int
+    def __init__(self, system: System, path: Path, descriptor: int) -> None:
+        self.system = system
+        self.path = path
+        self.descriptor = descriptor
 
     def write(self, data: bytes) -> None:
         """Write all of it. Raises OSError."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -54,7 +53,7 @@ def restore(store: FileStore, when: str) -> Absorbed:
         annotations = _revived(store, tables, ANNOTATIONS)
         store.save_annotations(annotations)
         after = store.view.count(ANNOTATIONS.table)
-    return replace(absorbed, before=before, after=after, added=absorbed.added + len(annotations))
+    return absorbed._replace(before=before, after=after, added=absorbed.added + len(annotations))
 
 
 def _revived(store: FileStore, tables: Tables, codec: Codec[Record]) -> list[Change[Record]]:

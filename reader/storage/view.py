@@ -178,7 +178,7 @@ class View:
     def distrust(self) -> None:
         """Read everything anew, and check the library file although it fits its index."""
         with suppress(OSError):
-            self._system.unlink(self._paths.index)
+            self._system.unlink(self._paths.index_file)
         self.load()
 
     def joined(self, tables: Tables) -> Tables:

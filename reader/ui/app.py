@@ -6,7 +6,6 @@ import asyncio
 import gc
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
@@ -155,12 +154,12 @@ class ReaderApp(App[None], inherit_bindings=False):
         names = list(PALETTES)
         here = names.index(self.theme) if self.theme in names else -1
         self.theme = names[(here + 1) % len(names)]
-        self.keep_settings(lambda settings: replace(settings, theme=self.theme))
+        self.keep_settings(lambda settings: settings._replace(theme=self.theme))
         return self.theme
 
     def keep_settings(self, change: Callable[[Settings], Settings]) -> None:
         """Change what is set, and keep it for the next start."""
-        self.services = replace(self.services, settings=change(self.services.settings))
+        self.services = self.services._replace(settings=change(self.services.settings))
         self.services.keep_settings(self.services.settings)
 
     def open(self, name: str, reading: Reading | None = None) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.keys import shown
 
@@ -49,8 +48,7 @@ class Group(StrEnum):
     DESK = "The desk"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing that keys, the palette and the mouse can ask for.
 
     `id` is what the settings call it, `label` what a hint has room for, `help` a sentence. A command without keys

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotUnderstood
@@ -232,4 +231,4 @@ def with_settings(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Comman
     unknown = sorted(set(keys) - {command.id for command in commands})
     if unknown:
         raise NotUnderstood(f"there is no command called {unknown[0]!r}", "settings", "`reader keys` lists them all")
-    return tuple(replace(one, keys=keys.get(one.id, one.keys)) for one in commands)
+    return tuple(one._replace(keys=keys.get(one.id, one.keys)) for one in commands)

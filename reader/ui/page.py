@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
 from reader.ui.lines import Styled, wrapped
@@ -17,8 +16,7 @@ _ENDS = re.compile(r"(\n+)")
 LEADS = {BlockKind.ITEM: "• ", BlockKind.QUOTE: "│ "}
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph, heading, item or line. `gap` is how many blank rows follow, `bar` the look of a bar beside it."""
 
     runs: tuple[Styled, ...]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader.config import Settings
 from reader.ui.key_table import COMMANDS
@@ -92,13 +92,12 @@ class Library(Protocol):
         """All tags in use with their number of annotations, the most used first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """All that the interface is given."""
 
     library: Library
     now: Clock
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = Settings()
     keep_settings: Callable[[Settings], None] = lambda _settings: None
     """Called with what was chosen in the program, to keep it for the next start."""
     keep_first_screen: Callable[[FirstScreen], None] = lambda _screen: None
@@ -108,5 +107,5 @@ class Services:
     answers what changed in one line, or nothing."""
     commands: tuple[Command, ...] = COMMANDS
     """The key table, with the settings' keys in it."""
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = MappingProxyType({})
     """For $EDITOR, and for what the clipboard can be reached by."""

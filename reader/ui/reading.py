@@ -6,7 +6,6 @@ what the session then holds is shown in all views within the same handler, so th
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.domain.errors import ReaderError
@@ -184,7 +183,7 @@ class Reading:
     def choose_pen(self, pen: Colour) -> None:
         """The colour of the next highlight."""
         self.pen = pen
-        self.host.keep_settings(lambda settings: replace(settings, pen=pen))
+        self.host.keep_settings(lambda settings: settings._replace(pen=pen))
 
     def jump(self, offset: int) -> None:
         """Go there, and remember where one was."""

@@ -6,7 +6,6 @@ underlined.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.anchoring import changes
@@ -25,7 +24,7 @@ ADDED, REMOVED = "added", "removed"
 def redline(old: Document, new: Document) -> list[Paragraph]:
     """Both documents as one page, in the order of the new one, with a bar beside what was changed."""
     return [
-        replace(one, bar="pointer") if any(run.style for run in one.runs) else one
+        one._replace(bar="pointer") if any(run.style for run in one.runs) else one
         for one in paragraphs(_runs(old, new))
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.span import Span
@@ -30,8 +29,7 @@ UNMARKED = Marked()
 NOWHERE = Span(0, 0)
 
 
-@dataclass(slots=True)
-class Scene:
+class Scene(NamedTuple):
     """The state that the article view draws."""
 
     cursor: Span = NOWHERE

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.span import Span
 
@@ -20,8 +19,7 @@ class Unit(StrEnum):
     SENTENCE = "sentence"
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The text from `anchor` through `head`, both included; the head is the end that moves, in either direction."""
 
     anchor: Span
@@ -40,8 +38,8 @@ class Selection:
 
     def extended(self, to: Span) -> Self:
         """With the head there."""
-        return replace(self, head=to)
+        return self._replace(head=to)
 
     def swapped(self) -> Self:
         """With the other end as the head."""
-        return replace(self, anchor=self.head, head=self.anchor)
+        return self._replace(anchor=self.head, head=self.anchor)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     """What a command or a callback answers: nothing, now or later."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """One line that the user is asked for. `changed` is told every letter, `left` that Esc was pressed."""
 
     label: str
@@ -30,8 +28,7 @@ class Asked:
     """Shown where completions would be, while there are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(NamedTuple):
     """A note that the user is asked for.
 
     `save` answers whether it could be saved; the editor stays open where it could not. `keep` writes what was typed

@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -65,7 +64,7 @@ def measure(folder: Path, size: int) -> None:
     row("", "open with a journal of these changes", timed(lambda: journaled.annotations("article 0")))
     row("", "write the file after them", timed(lambda: compact(journaled)))
     row("", "all annotations", timed(journaled.annotations))
-    journaled.paths.index.unlink()
+    journaled.paths.index_file.unlink()
     row("", "open a file of unknown origin", timed(lambda: opened(folder).annotations("article 0")))
     if size <= 10_000:
         one, other = read_copy(REAL, store.paths.file), read_copy(REAL, store.paths.file)
@@ -106,7 +105,7 @@ def saves(folder: Path) -> tuple[float, float]:
     for n in range(ROUNDS):
         bare.append(timed(lambda: append(descriptor)))
         start = time.perf_counter()
-        (saved,) = store.save_annotations([Change(one, replace(one, note=f"note {n}"))])
+        (saved,) = store.save_annotations([Change(one, one._replace(note=f"note {n}"))])
         ours.append((time.perf_counter() - start) * 1e3)
         assert saved is not None
         one = saved

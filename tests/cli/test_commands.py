@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -166,8 +165,8 @@ def test_notes_that_were_written_on_two_machines_say_so(reader: Shell, harbour: 
     marked(reader, harbour)
     store = Services().store
     (one,) = store.annotations()
-    store.save_annotations([Change(one, replace(one, note="here"))])
-    (both,) = store.save_annotations([Change(one, replace(one, note="there"))])
+    store.save_annotations([Change(one, one._replace(note="here"))])
+    (both,) = store.save_annotations([Change(one, one._replace(note="there"))])
     assert "there / or: here" in reader("notes").out
     store.save_annotations([Change(one, None)])
     assert both is not None

@@ -6,7 +6,6 @@ After a change that is wanted: `UPDATE_EXAMPLES=1 pytest tests/exchange/test_exa
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,8 +31,8 @@ def test_the_example_looks_as_it_did(name: str) -> None:
 @pytest.mark.parametrize("name", ["md", "html", "org", "logseq", "txt", "json", "jsonl", "w3c", "epub"])
 def test_what_is_back_from_a_deletion_says_so(name: str) -> None:
     first = EXAMPLE.entries[0]
-    back = first._replace(annotation=replace(first.annotation, returned=True))
-    written = "".join(writer(name)([replace(EXAMPLE, entries=(back,))]))
+    back = first._replace(annotation=first.annotation._replace(returned=True))
+    written = "".join(writer(name)([EXAMPLE._replace(entries=(back,))]))
     assert "returned" in written or RETURNED in written
     assert "returned" not in (plain := "".join(writer(name)([EXAMPLE])))
     assert RETURNED not in plain

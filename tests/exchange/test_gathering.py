@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -30,13 +29,13 @@ def test_a_place_is_told_by_headings_paragraph_and_percent() -> None:
 
 
 def test_pages_are_told_where_the_source_has_them() -> None:
-    paged = replace(DOCUMENT, pages=((0, "iv"), (30, "1")))
+    paged = DOCUMENT._replace(pages=((0, "iv"), (30, "1")))
     assert [one.page for one in places(paged, [5, 29, 30, 80])] == ["iv", "iv", "1", "1"]
 
 
 @pytest.mark.parametrize(("label", "page"), [("12", 12), ("iv", 2), ("9" * 5000, 2), ("", 2)])
 def test_koreader_gets_a_number_whatever_a_page_is_called(label: str, page: int) -> None:
-    paged = replace(DOCUMENT, pages=((0, label),))
+    paged = DOCUMENT._replace(pages=((0, label),))
     exported = gather(ARTICLE, [EXAMPLE.entries[1].annotation], paged)
     (entry,) = json.loads("".join(writer("koreader")([exported])))["documents"][0]["entries"]
     assert entry["page"] == page
@@ -64,9 +63,9 @@ def test_an_empty_document_has_places() -> None:
 
 def test_addresses_tell_no_password_and_names_no_folder() -> None:
     assert (
-        web_address(replace(ARTICLE, url="https://me:secret@example.org/a b?q=ü"))
+        web_address(ARTICLE._replace(url="https://me:secret@example.org/a b?q=ü"))
         == "https://example.org/a%20b?q=%C3%BC"
     )
-    assert web_address(replace(ARTICLE, url="file:///etc/passwd")) == ""
+    assert web_address(ARTICLE._replace(url="file:///etc/passwd")) == ""
     assert source_name(ARTICLE) == "harbour.md"
     assert source_name(ARTICLE, paths=True) == "/home/somebody/secret/harbour.md"

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import lxml.html
@@ -42,13 +41,13 @@ NOTE_ELEMENTS = {"div", "p", "strong", "em", "s", "code", "pre", "a", "br", "ul"
 
 def everywhere(text: str) -> Exported:
     """An article that has `text` in every field that a text can come into."""
-    article = replace(
-        ARTICLE, title=text, authors=(text,), date=text, url=text, tags=(text,), language=text, format=text, sources=()
+    article = ARTICLE._replace(
+        title=text, authors=(text,), date=text, url=text, tags=(text,), language=text, format=text, sources=()
     )
     target = Target(VERSION, Selectors(TextQuoteSelector(text, text, text), Span(0, 5)))
     rivals = (NoteText(text, text, NOW), NoteText(f"{text}2", text, NOW))
     marked = Annotation("00000001-0000", article.id, NOW, NOW, (target,), text, (text,), creator=text, rivals=rivals)
-    return gather(article, [marked, replace(marked, id="00000002-0000", targets=())], DOCUMENT)
+    return gather(article, [marked, marked._replace(id="00000002-0000", targets=())], DOCUMENT)
 
 
 def export(name: str, text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).parent.parent / "data" / "everything.md"
 GOLDEN = Path(__file__).parent / "data" / "everything.json"
-_DEFAULTS = {one.name: one.default for one in fields(Block)}
 
 
 def as_json(parsed: Parsed) -> dict[str, Any]:
@@ -22,14 +20,14 @@ def as_json(parsed: Parsed) -> dict[str, Any]:
     text = document.text
     blocks = []
     for block in document.blocks:
-        facts = {name: value for name, value in asdict(block).items() if value != _DEFAULTS[name]}
-        del facts["kind"], facts["span"]
+        defaults = Block._field_defaults
+        facts = {name: value for name, default in defaults.items() if (value := getattr(block, name)) != default}
         if block.rows:
             facts["rows"] = [[cell.of(text) for cell in row] for row in block.rows]
         blocks.append([block.kind.value, block.span.of(text), facts])
     return {
         "format": parsed.format,
-        "metadata": asdict(parsed.metadata),
+        "metadata": parsed.metadata._asdict(),
         "blocks": blocks,
         "marks": [[one.kind.value, one.span.start, one.span.of(text), one.value] for one in document.marks],
         "anchors": document.anchors,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from reader.domain.document import MarkKind
@@ -118,4 +116,4 @@ def test_a_deep_table_of_contents_and_deep_chapters() -> None:
 def test_two_books_with_one_identifier_are_two_texts() -> None:
     one, two = (parse_epub(book({"a": f"<p>{text}</p>"})) for text in ("one", "two"))
     assert one.document.text != two.document.text
-    assert replace(one, document=two.document) == two
+    assert one._replace(document=two.document) == two

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -109,7 +108,7 @@ def test_without_the_old_text_the_quote_is_looked_for(library: Library, read: Ca
     mark_all(library, read("harbour.txt", TEXT))
     opened = read("harbour.txt", f"New. {TEXT}")
     # As where the folder of texts was not copied along: the article knows no version but the new one.
-    article = replace(opened.article, versions=opened.article.versions[-1:])
+    article = opened.article._replace(versions=opened.article.versions[-1:])
     carried = carrying.carry(library.store, article, opened.version, opened.document, lambda _done, _of: None)
     assert carried == Carried(anchored=len(SENTENCES))
 
@@ -129,7 +128,7 @@ def test_a_rehearsal_tells_each_highlight_in_the_order_of_its_text(
 ) -> None:
     opened = read("harbour.txt", TEXT)
     mark_all(library, opened)
-    told = rehearse(library.store, opened.article, replace(opened.document, text=" ".join(SENTENCES[3:])))
+    told = rehearse(library.store, opened.article, opened.document._replace(text=" ".join(SENTENCES[3:])))
     assert [one.quote for one in told] == list(SENTENCES)
     assert [one.fate for one in told] == ["lost"] * 3 + ["anchored"] * 3
     assert [one.found for one in told] == ["", "", "", *SENTENCES[3:]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,7 +48,7 @@ def test_articles_are_listed_with_what_is_in_them(two: Library) -> None:
 
 def test_the_article_opened_last_is_first(two: Library) -> None:
     early, late = (one.article for one in two.articles())
-    opened = replace(late, opened=late.added.replace(year=2030))
+    opened = late._replace(opened=late.added.replace(year=2030))
     two.store.save_articles([Change(late, opened)])
     assert [one.article.id for one in two.articles()] == [late.id, early.id]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -39,7 +38,7 @@ def exported(library: Library, name: str) -> str:
 
 
 def all_of(library: Library) -> dict[str, Annotation]:
-    return {one.id: replace(one, seen=()) for one in library.store.annotations()}
+    return {one.id: one._replace(seen=()) for one in library.store.annotations()}
 
 
 def hypothesis(*rows: dict[str, Any]) -> str:
@@ -75,7 +74,7 @@ def test_our_own_formats_take_a_library_to_another_machine_whole_and_once(
     file, format_ = exported(here, name), format_named(name)
     report = take_in(there, file, f"notes{format_.extension}")
     assert (report.new, report.known, report.articles, report.lost) == (len(all_of(here)), 0, 0, 0)
-    assert all_of(there) == {one.id: replace(one, rivals=()) for one in all_of(here).values()}
+    assert all_of(there) == {one.id: one._replace(rivals=()) for one in all_of(here).values()}
     again = take_in(there, file, f"notes{format_.extension}")
     assert (again.new, again.known) == (0, report.new)
     assert take_in(here, file, f"notes{format_.extension}").new == 0, "what comes home is known"
@@ -115,7 +114,7 @@ def test_of_an_id_with_other_words_both_stay(library: Library, read: Callable[[s
 
 def test_a_quote_is_found_in_the_text_that_is_kept(library: Library, read: Callable[[str, str], Opened]) -> None:
     opened = read("harbour.md", TEXT)
-    library.store.save_articles([Change(opened.article, replace(opened.article, url="https://example.org/harbour"))])
+    library.store.save_articles([Change(opened.article, opened.article._replace(url="https://example.org/harbour"))])
     report = take_in(library, hypothesis(marking("sand", "moves, and the "), marking("gone entirely")))
     assert str(report) == "2 new, 1 whose words are not in the text that is kept"
     found = {one.quote: one.target_in(opened.version) for one in all_of(library).values()}
@@ -163,7 +162,7 @@ def test_the_article_is_known_by_address_title_or_file(
     for name, text in (("by-url", "Boats settle like cattle."), ("by-title", "Crabs, buckets."), ("by-name", "Sand.")):
         read(f"{name}.txt", text)
     (one,) = (each.article for each in library.articles() if each.article.title == "By url")
-    library.store.save_articles([Change(one, replace(one, url="https://example.org/by-url"))])
+    library.store.save_articles([Change(one, one._replace(url="https://example.org/by-url"))])
     article = {**facts, "annotations": [{"note": "mine"}]}
     take_in(library, json.dumps({"format": "reader-annotations", "version": 1, "articles": [article]}))
     (row,) = library.annotations()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.domain.ports import Change
@@ -26,6 +25,6 @@ def test_every_place_is_told_with_what_stands_around_it(library: Library, read: 
 
 def test_a_text_that_is_not_kept_is_passed_over(library: Library, read: Callable[[str, str], Opened]) -> None:
     article = read("harbour.txt", "The sand stays.").article
-    lost = replace(article, versions=(replace(article.latest, hash="0" * 64),))
+    lost = article._replace(versions=(article.latest._replace(hash="0" * 64),))
     library.store.save_articles([Change(article, lost)])
     assert not list(search(library.store, "sand"))

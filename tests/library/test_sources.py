@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HARBOUR = Article("abcdef01-2222-5333-8444-555555555555", "Harbour", datetime(2026, 11, 22, tzinfo=UTC))
-CABLE = replace(HARBOUR, id="abcd9999-2222-5333-8444-555555555555", title="The Cable")
+CABLE = HARBOUR._replace(id="abcd9999-2222-5333-8444-555555555555", title="The Cable")
 
 
 @pytest.mark.parametrize("word", ["https://example.org/a?b=c", "HTTP://EXAMPLE.ORG"])

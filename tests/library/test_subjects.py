@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from reader.domain.annotation import CHECK_BELOW, Annotation, Colour, NoteText, Origin, State, Target
@@ -18,13 +16,13 @@ from tests.library.conftest import NOW
 ARTICLE = Article("a", "The Harbour", NOW, authors=("A. Writer",), sources=(Source("/home/me/secret/notes.md"),))
 HERE = Target("one", Selectors(TextQuoteSelector("sand"), Span(0, 4)))
 HIGHLIGHT = Annotation("1", "a", NOW, NOW, targets=(HERE,))
-MOVED = replace(HERE, state=State.MOVED, confidence=CHECK_BELOW - 0.01, origin=Origin.CARRIED)
+MOVED = HERE._replace(state=State.MOVED, confidence=CHECK_BELOW - 0.01, origin=Origin.CARRIED)
 SOME = (
     Annotation("0", "a", NOW, NOW, note="all of it"),
-    *(replace(HIGHLIGHT, colour=colour) for colour in Colour),
-    replace(HIGHLIGHT, targets=(MOVED,), star=True),
-    replace(HIGHLIGHT, targets=(replace(HERE, state=State.ORPHAN),), tags=("law",)),
-    replace(HIGHLIGHT, note="mine", rivals=(NoteText("mine", "", NOW), NoteText("theirs", "", NOW))),
+    *(HIGHLIGHT._replace(colour=colour) for colour in Colour),
+    HIGHLIGHT._replace(targets=(MOVED,), star=True),
+    HIGHLIGHT._replace(targets=(HERE._replace(state=State.ORPHAN),), tags=("law",)),
+    HIGHLIGHT._replace(note="mine", rivals=(NoteText("mine", "", NOW), NoteText("theirs", "", NOW))),
 )
 
 
@@ -35,7 +33,7 @@ def answering(query: str, some: tuple[Annotation, ...] = SOME, article: Article 
 
 @pytest.mark.parametrize("query", [f"{field}:{value}" for field in FACTS for value in FACTS[field]])
 def test_some_annotation_answers_to_every_fact_and_some_does_not(query: str) -> None:
-    article = replace(ARTICLE, status=Status(query[7:])) if query.startswith("status:") else ARTICLE
+    article = ARTICLE._replace(status=Status(query[7:])) if query.startswith("status:") else ARTICLE
     found = answering(query, article=article)
     assert found
     assert found < len(SOME) or query.startswith("status:")
@@ -43,7 +41,7 @@ def test_some_annotation_answers_to_every_fact_and_some_does_not(query: str) -> 
 
 
 def test_a_version_may_be_asked_about() -> None:
-    one = replace(HIGHLIGHT, targets=(HERE, replace(HERE, version="two", state=State.ORPHAN)))
+    one = HIGHLIGHT._replace(targets=(HERE, HERE._replace(version="two", state=State.ORPHAN)))
     orphaned = matcher(parse("is:orphan"), NOW)
     assert orphaned(subject(ARTICLE, one))
     assert orphaned(subject(ARTICLE, one, "two"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,10 +44,10 @@ def test_digits_that_begin_a_hash_are_one_once_they_are_enough() -> None:
 
 def test_each_version_says_how_many_highlights_it_shows_and_how_many_are_lost() -> None:
     here = Target("one", Selectors(TextQuoteSelector("sand"), Span(0, 4)))
-    gone = replace(here, version="two", state=State.ORPHAN)
+    gone = here._replace(version="two", state=State.ORPHAN)
     some = [
         Annotation("1", "a", NOW, NOW, targets=(here, gone)),
-        Annotation("2", "a", NOW, NOW, targets=(here, replace(here, version="two"))),
+        Annotation("2", "a", NOW, NOW, targets=(here, here._replace(version="two"))),
         Annotation("3", "a", NOW, NOW, targets=(here,)),
         Annotation("4", "a", NOW, NOW),
     ]

@@ -9,7 +9,6 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,7 @@ Act = Callable[[FileStore], object]
 
 def save(store: FileStore) -> None:
     old = next(one for one in store.annotations() if one.id == "kept-1")
-    changes = [Change(None, annotation("new", note="n" * 5000)), Change(old, replace(old, note="edited"))]
+    changes = [Change(None, annotation("new", note="n" * 5000)), Change(old, old._replace(note="edited"))]
     store.save_annotations(changes)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -185,7 +184,7 @@ def test_every_written_library_is_backed_up(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     for n in range(3):
         (one, *_) = store.annotations()
-        store.save_annotations([Change(one, replace(one, note=f"{n}"))])
+        store.save_annotations([Change(one, one._replace(note=f"{n}"))])
         compact(store)
     assert len(backups(REAL, paths_in(tmp_path))) == 4
 
@@ -221,6 +220,6 @@ def test_a_file_of_an_older_schema_is_kept_before_it_is_rewritten(tmp_path: Path
 def test_a_change_to_a_record_that_is_lost_here_writes_all_of_it(tmp_path: Path) -> None:
     one = annotation(note="text")
     store = store_in(tmp_path)
-    (stored,) = store.save_annotations([Change(one, replace(one, star=True))])
-    assert stored == replace(one, star=True)
+    (stored,) = store.save_annotations([Change(one, one._replace(star=True))])
+    assert stored == one._replace(star=True)
     assert store_in(tmp_path).annotations(ARTICLE) == [stored]

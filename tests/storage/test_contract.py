@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -72,8 +71,8 @@ def test_only_fields_that_differ_are_written(window: Window) -> None:
     store, other = window(), window()
     one = kept(store, None, annotation(note="first"))
     other.refresh()
-    save(other, one, replace(one, colour=Colour.GREEN))
-    save(store, one, replace(one, note="second"))
+    save(other, one, one._replace(colour=Colour.GREEN))
+    save(store, one, one._replace(note="second"))
     (found,) = window().annotations()
     assert (found.note, found.colour) == ("second", Colour.GREEN)
 
@@ -81,11 +80,11 @@ def test_only_fields_that_differ_are_written(window: Window) -> None:
 def test_two_notes_written_at_once_are_both_there_until_one_is_saved_over_them(window: Window) -> None:
     store = window()
     one = kept(store, None, annotation(note="first"))
-    save(store, one, replace(one, note="here"))
-    both = kept(store, one, replace(one, note="there"))
+    save(store, one, one._replace(note="here"))
+    both = kept(store, one, one._replace(note="there"))
     assert [rival.text for rival in both.rivals] == ["there", "here"]
     assert both.note == "there"
-    resolved = kept(store, both, replace(both, note="there", rivals=()))
+    resolved = kept(store, both, both._replace(note="there", rivals=()))
     assert resolved.note == "there"
     assert resolved.rivals == ()
 
@@ -93,10 +92,10 @@ def test_two_notes_written_at_once_are_both_there_until_one_is_saved_over_them(w
 def test_undoing_in_one_window_leaves_the_work_of_another(window: Window) -> None:
     store, other = window(), window()
     one = kept(store, None, annotation(tags=("old",)))
-    two = kept(store, one, replace(one, tags=("old", "mine")))
+    two = kept(store, one, one._replace(tags=("old", "mine")))
     other.refresh()
-    save(other, two, replace(two, tags=("old", "mine", "theirs")))
-    save(store, two, replace(two, tags=("old",)))
+    save(other, two, two._replace(tags=("old", "mine", "theirs")))
+    save(store, two, two._replace(tags=("old",)))
     assert window().annotations()[0].tags == ("old", "theirs")
 
 
@@ -115,7 +114,7 @@ def test_what_is_deleted_is_in_the_trash_and_comes_back_whole(window: Window) ->
 def test_an_edit_beats_a_deletion_that_did_not_see_it(window: Window) -> None:
     store = window()
     one = kept(store, None, annotation(note="first"))
-    save(store, one, replace(one, note="edited"))
+    save(store, one, one._replace(note="edited"))
     assert save(store, one, None) is not None
     assert window().annotations()[0].note == "edited"
 
@@ -123,12 +122,12 @@ def test_an_edit_beats_a_deletion_that_did_not_see_it(window: Window) -> None:
 def test_what_came_back_is_marked_until_it_is_changed(window: Window) -> None:
     store = window()
     one = kept(store, None, annotation())
-    assert not kept(store, one, replace(one, note="edited")).returned
+    assert not kept(store, one, one._replace(note="edited")).returned
     back = save(store, one, None)
     assert back is not None
     assert back.returned
     assert list(window().annotations()) == [back]
-    changed = kept(store, back, replace(back, star=True))
+    changed = kept(store, back, back._replace(star=True))
     assert not changed.returned
     assert list(window().annotations()) == [changed]
     assert save(store, changed, None) is None
@@ -137,7 +136,7 @@ def test_what_came_back_is_marked_until_it_is_changed(window: Window) -> None:
 def test_what_came_back_can_be_deleted_for_good(window: Window) -> None:
     store = window()
     one = kept(store, None, annotation())
-    kept(store, one, replace(one, note="edited"))
+    kept(store, one, one._replace(note="edited"))
     back = save(store, one, None)
     assert save(store, back, None) is None
     assert list(window().annotations()) == []
@@ -168,7 +167,7 @@ def test_what_was_carried_back_and_forth_stays(window: Window) -> None:
     made = annotation().targets[0]
     one = kept(store, None, annotation())
     for shall in (carried, placed, carried, placed):
-        one = kept(store, one, replace(one, targets=(made, shall)))
+        one = kept(store, one, one._replace(targets=(made, shall)))
         assert one.targets == (made, shall)
 
 
@@ -176,7 +175,7 @@ def test_several_changes_are_one_write(window: Window) -> None:
     store = window()
     first, second = annotation("a-1"), annotation("a-2")
     stored = store.save_annotations(
-        [Change(None, first), Change(None, second), Change(first, replace(first, star=True))]
+        [Change(None, first), Change(None, second), Change(first, first._replace(star=True))]
     )
     assert len(stored) == 3
     assert {one.id: one.star for one in window().annotations()} == {"a-1": True, "a-2": False}
@@ -186,8 +185,8 @@ def test_articles_are_kept_as_annotations_are(window: Window) -> None:
     store = window()
     one = article(tags=("law",))
     assert store.save_articles([Change(None, one)]) == [one]
-    (read,) = store.save_articles([Change(store.articles()[0], replace(one, progress=0.5, opened=NOON))])
-    assert window().article(one.id) == read == replace(one, progress=0.5, opened=NOON)
+    (read,) = store.save_articles([Change(store.articles()[0], one._replace(progress=0.5, opened=NOON))])
+    assert window().article(one.id) == read == one._replace(progress=0.5, opened=NOON)
 
 
 def test_a_field_that_only_another_version_of_this_program_knows_stays() -> None:
@@ -198,14 +197,14 @@ def test_a_field_that_only_another_version_of_this_program_knows_stays() -> None
     theirs = {"0000000000000-0000-theirs-00000000-0000": "another"}
     tables["articles"][one.id]["f"]["same_as"] = theirs
     (read,) = store.articles()
-    store.save_articles([Change(read, replace(read, title="Renamed"))])
+    store.save_articles([Change(read, read._replace(title="Renamed"))])
     assert tables["articles"][one.id]["f"]["same_as"] == theirs
 
 
 @settings(max_examples=40, deadline=None)
 @given(any_annotation(), any_annotation())
 def test_annotations_read_back_as_they_were_written(first: Annotation, second: Annotation) -> None:
-    second = replace(second, id=first.id)
+    second = second._replace(id=first.id)
     with TemporaryDirectory() as folder:
         store = store_in(Path(folder))
         one = kept(store, None, first)
@@ -213,7 +212,7 @@ def test_annotations_read_back_as_they_were_written(first: Annotation, second: A
         assert window_on(folder).annotations(first.article_id) == [first]
         two = kept(store, one, second)
         # Tags that were there before keep their order.
-        assert replace(two, tags=()) == replace(second, tags=())
+        assert two._replace(tags=()) == second._replace(tags=())
         assert sorted(two.tags) == sorted(second.tags)
         assert window_on(folder).annotations(second.article_id) == [two]
 
@@ -254,8 +253,8 @@ def window_on(folder: str) -> Store:
 def test_what_comes_back_from_the_trash_still_has_both_texts(window: Window) -> None:
     store = window()
     one = kept(store, None, annotation(note="first"))
-    save(store, one, replace(one, note="here"))
-    both = kept(store, one, replace(one, note="there"))
+    save(store, one, one._replace(note="here"))
+    both = kept(store, one, one._replace(note="there"))
     assert save(store, both, None) is None
     back = kept(store, None, store.trash()[0])
     assert [rival.text for rival in back.rivals] == ["there", "here"]

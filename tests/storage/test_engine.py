@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
@@ -140,7 +139,7 @@ class Application:
         self.store.refresh()
         found = self.store.annotations()
         before = self.rng.choice(found) if found and self.rng.random() < 0.4 else None
-        after = replace(before, note=text, rivals=()) if before else annotation(text.replace(" ", "-"), note=text)
+        after = before._replace(note=text, rivals=()) if before else annotation(text.replace(" ", "-"), note=text)
         seen = {before.note, *(rival.text for rival in before.rivals)} if before else set()
         self.replaced |= seen
         self.store.save_annotations([Change(before, after)])

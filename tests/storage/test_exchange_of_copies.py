@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,7 +155,7 @@ def test_notes_written_at_once_are_told_after_a_sync(tmp_path: Path) -> None:
     sync_folder(theirs, folder)
     for store, text in ((mine, "here"), (theirs, "there")):
         (one,) = store.annotations()
-        store.save_annotations([Change(one, replace(one, note=text))])
+        store.save_annotations([Change(one, one._replace(note=text))])
     sync_folder(mine, folder)
     report = sync_folder(theirs, folder)
     assert "1 note with two texts" in str(report)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -77,13 +76,13 @@ class Fleet:
         one = self._any(machine.store.annotations())
         if one is not None:
             self.replaced |= {one.note, *(rival.text for rival in one.rivals)}
-            machine.store.save_annotations([Change(one, replace(one, note=self._text(), rivals=()))])
+            machine.store.save_annotations([Change(one, one._replace(note=self._text(), rivals=()))])
 
     def tag(self, machine: Machine) -> None:
         one = self._any(machine.store.annotations())
         if one is not None:
             tags = (*one.tags, f"t{self.rng.randrange(5)}") if len(one.tags) < 3 else one.tags[1:]
-            machine.store.save_annotations([Change(one, replace(one, tags=tuple(dict.fromkeys(tags))))])
+            machine.store.save_annotations([Change(one, one._replace(tags=tuple(dict.fromkeys(tags))))])
 
     def delete(self, machine: Machine) -> None:
         one = self._any(machine.store.annotations())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -71,7 +70,7 @@ def add(store: FileStore, name: str) -> None:
 
 def edit(store: FileStore, name: str, text: str) -> None:
     one = next(one for one in store.annotations() if one.id == name)
-    store.save_annotations([Change(one, replace(one, note=text, rivals=()))])
+    store.save_annotations([Change(one, one._replace(note=text, rivals=()))])
 
 
 def commit(store: FileStore) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,7 +51,7 @@ class Run:
             self._save(store, Change(None, annotation(f"a-{n}", note="0")))
             if n % 2:
                 one = next(one for one in store.annotations() if one.id == "a-1")
-                self._save(store, Change(one, replace(one, note=f"{n}")))
+                self._save(store, Change(one, one._replace(note=f"{n}")))
             if n % 4 == 3:
                 compact(store)
                 self._look()

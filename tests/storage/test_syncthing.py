@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,7 +62,7 @@ class Machine:
         text = f"{self.n} writes {count}"
         found = list(self.store.annotations())
         before = self.rng.choice(found) if found and self.rng.random() < 0.5 else None
-        after = replace(before, note=text, rivals=()) if before else annotation(text, note=text)
+        after = before._replace(note=text, rivals=()) if before else annotation(text, note=text)
         self.replaced |= {before.note, *(rival.text for rival in before.rivals)} if before else set()
         self.store.save_annotations([Change(before, after)])
         self.written.add(text)

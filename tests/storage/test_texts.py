@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
@@ -25,9 +24,8 @@ def document(paragraphs: tuple[str, ...] = PARAGRAPHS) -> Document:
     text = "\n\n".join(paragraphs)
     starts = [text.index(one) for one in paragraphs]
     blocks = [Block(BlockKind.PARAGRAPH, Span(at, at + len(one))) for at, one in zip(starts, paragraphs, strict=True)]
-    blocks[0] = replace(blocks[0], kind=BlockKind.HEADING, level=2)
-    blocks[-1] = replace(
-        blocks[-1],
+    blocks[0] = blocks[0]._replace(kind=BlockKind.HEADING, level=2)
+    blocks[-1] = blocks[-1]._replace(
         kind=BlockKind.TABLE,
         rows=((Span(starts[-1], starts[-1] + 2), Span(starts[-1] + 3, starts[-1] + 4)), ()),
         header=1,
@@ -87,9 +85,9 @@ def test_keeping_it_again_writes_nothing_or_a_newer_parse(tmp_path: Path) -> Non
     name = texts.keep(document())
     before = (paths.texts / name).stat().st_ino
     texts.keep(document())
-    texts.keep(replace(document(), parser_version=2))
+    texts.keep(document()._replace(parser_version=2))
     assert (paths.texts / name).stat().st_ino == before
-    texts.keep(replace(document(), parser_version=4))
+    texts.keep(document()._replace(parser_version=4))
     found = texts.document(name)
     assert found is not None
     assert found.parser_version == 4

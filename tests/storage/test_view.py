@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,11 +58,11 @@ def test_a_change_after_the_folder_was_removed_is_of_the_whole_record(tmp_path: 
     store = store_in(folder, "other-00000002", state=state)
     (one,), (two,) = store.articles(), store.annotations("a")
     shutil.rmtree(folder)
-    store.save_articles([Change(one, replace(one, progress=0.5))])
-    store.save_annotations([Change(two, replace(two, star=True))])
+    store.save_articles([Change(one, one._replace(progress=0.5))])
+    store.save_annotations([Change(two, two._replace(star=True))])
     again = store_in(folder, state=state)
-    assert list(again.articles()) == [replace(one, progress=0.5)]
-    assert list(again.annotations()) == [replace(two, star=True)]
+    assert list(again.articles()) == [one._replace(progress=0.5)]
+    assert list(again.annotations()) == [two._replace(star=True)]
 
 
 def test_all_rows_are_read_in_pieces_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +107,7 @@ def test_a_change_reads_one_row(tmp_path: Path) -> None:
     store, system = counting(tmp_path)
     one = store.annotations("article 7")[0]
     system.pieces = 0
-    store.save_annotations([Change(one, replace(one, note="new"))])
+    store.save_annotations([Change(one, one._replace(note="new"))])
     assert system.pieces <= 2
     assert system.files == 0
 
@@ -116,7 +115,7 @@ def test_a_change_reads_one_row(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", [b"", b"broken", b'{"format":1}\n'])
 def test_an_index_that_is_missing_or_damaged_is_made_again(tmp_path: Path, damage: bytes) -> None:
     filled(tmp_path)
-    index = paths_in(tmp_path).index
+    index = paths_in(tmp_path).index_file
     good = index.read_bytes()
     index.write_bytes(damage)
     assert len(store_in(tmp_path).annotations("article 7")) == 5
@@ -137,7 +136,7 @@ def test_an_annotation_that_moves_to_another_article_is_found_there(tmp_path: Pa
     filled(tmp_path)
     store = store_in(tmp_path)
     one = store.annotations("article 1")[0]
-    store.save_annotations([Change(one, replace(one, article_id="article 2"))])
+    store.save_annotations([Change(one, one._replace(article_id="article 2"))])
     for again in (store, store_in(tmp_path)):
         assert len(again.annotations("article 1")) == 4
         assert len(again.annotations("article 2")) == 6

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -56,12 +55,12 @@ def insert(store: FileStore, name: str, article_id: str = "written") -> None:
 
 def edit(store: FileStore, text: str) -> None:
     one = next(one for one in store.annotations(SHARED) if one.id == SHARED)
-    store.save_annotations([Change(one, replace(one, note=text, rivals=()))])
+    store.save_annotations([Change(one, one._replace(note=text, rivals=()))])
 
 
 def tag(store: FileStore, name: str) -> None:
     one = next(one for one in store.annotations(SHARED) if one.id == SHARED)
-    store.save_annotations([Change(one, replace(one, tags=(*one.tags, name)))])
+    store.save_annotations([Change(one, one._replace(tags=(*one.tags, name)))])
 
 
 def fork(work: Callable[[Callable[[str], None]], None]) -> tuple[int, int]:

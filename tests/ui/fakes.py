@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING
@@ -150,7 +150,7 @@ class OneArticle(Library):
         """The article has a new text, to which nothing was carried yet."""
         (before,) = self.memory.articles()
         version = Version(self.memory.keep(document), START, len(document.text))
-        self.memory.save_articles([Change(before, replace(before, versions=(*before.versions, version)))])
+        self.memory.save_articles([Change(before, before._replace(versions=(*before.versions, version)))])
 
     @property
     def opened(self) -> Opened:
@@ -293,7 +293,7 @@ async def reader(
     library = library or OneArticle(doc or document())
     kept: list[Settings] = []
     services = Services(library, library.clock, settings or Settings(), kept.append, environment=environment or {})
-    opened = replace(library.opened, editable=editable)
+    opened = library.opened._replace(editable=editable)
     app = ReaderApp(services, opened, library.place(opened.article.id))
     for key in early:
         app.post_message(pressed(key))

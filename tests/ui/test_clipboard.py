@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.domain.article import Article
@@ -50,6 +49,6 @@ def test_a_citation_has_what_is_known() -> None:
     article = Article("a", "Otters", START)
     span = Span(doc.text.index("One"), doc.text.index(" Two"))
     assert cited(article, doc, span) == "“One otter swims.”\n— “Otters”"
-    known = replace(article, authors=("Ann Lee", "Bo Yi"), date="2024-05-01", url="https://x.org/o")
-    paged = replace(doc, pages=((0, "12"),))
+    known = article._replace(authors=("Ann Lee", "Bo Yi"), date="2024-05-01", url="https://x.org/o")
+    paged = doc._replace(pages=((0, "12"),))
     assert cited(known, paged, span).endswith("— Ann Lee, Bo Yi, “Otters”, 2024, p. 12, https://x.org/o")

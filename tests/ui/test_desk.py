@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from reader.domain.annotation import Annotation, Origin, State, Target
@@ -66,7 +64,7 @@ def test_what_was_decided_is_read_off_the_annotation(annotation: Annotation, ver
 
 def test_one_that_was_never_looked_for_is_no_case() -> None:
     one = carried(1, State.MOVED)
-    assert case_of(replace(one, targets=one.targets[:1]), ARTICLE, "new") is None
+    assert case_of(one._replace(targets=one.targets[:1]), ARTICLE, "new") is None
 
 
 def test_both_sides_show_the_passage_in_its_context() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hypothesis import given
@@ -32,20 +31,20 @@ def text_of(row: Line) -> str:
     st.booleans(),
 )
 def test_no_row_is_too_wide(quote: str, note: str, tags: list[str], width: int, unfolded: bool) -> None:
-    annotation = replace(marked("a", 3, 9, quote=quote), note=note, tags=tuple(tags), star=True)
+    annotation = marked("a", 3, 9, quote=quote)._replace(note=note, tags=tuple(tags), star=True)
     rows = entry_rows(annotation, Where("¶ 3", check=True), width, unfolded=unfolded)
     assert rows
     assert max(width_of(text_of(row)) for row in rows) <= max(width, width_of("★ moved? ¶ 3"))
 
 
 def test_what_came_back_says_so() -> None:
-    rows = entry_rows(replace(marked("a", 0, 9, quote="q"), returned=True), Where("¶ 1"), 30)
+    rows = entry_rows(marked("a", 0, 9, quote="q")._replace(returned=True), Where("¶ 1"), 30)
     warned = " ".join(one.text.strip() for row in rows for one in row if one.style is Role.WARN)
     assert warned == RETURNED
 
 
 def test_long_quotes_and_notes_are_cut_until_unfolded() -> None:
-    annotation = replace(marked("a", 0, 9, quote="word " * 99), note="line\n" * 40)
+    annotation = marked("a", 0, 9, quote="word " * 99)._replace(note="line\n" * 40)
     rows = entry_rows(annotation, Where(), 30)
     assert len(rows) == QUOTE_ROWS + NOTE_ROWS
     assert text_of(rows[QUOTE_ROWS - 1]).endswith("word…")
@@ -58,7 +57,7 @@ def test_the_place_stands_on_the_last_row_where_it_has_room() -> None:
     annotation = marked("a", 0, 9, quote="Some words")
     assert [text_of(row) for row in entry_rows(annotation, Where("¶ 3"), 20)] == ["Some words       ¶ 3"]
     assert [text_of(row) for row in entry_rows(annotation, Where("¶ 3"), 13)] == ["Some words", "          ¶ 3"]
-    tagged = replace(annotation, tags=("law/police", "claim"), star=True)
+    tagged = annotation._replace(tags=("law/police", "claim"), star=True)
     assert [text_of(row) for row in entry_rows(tagged, Where("¶ 3"), 30)] == [
         "Some words",
         "#law/police  #claim      ★ ¶ 3",
@@ -73,6 +72,6 @@ def test_what_is_lost_or_doubtful_says_so() -> None:
 
 def test_rivals_are_all_shown() -> None:
     rivals = (NoteText("mine", "laptop", START), NoteText("yours", "desk", START))
-    rows = entry_rows(replace(marked("a", 0, 9, quote="q"), note="mine", rivals=rivals), Where(), 40)
+    rows = entry_rows(marked("a", 0, 9, quote="q")._replace(note="mine", rivals=rivals), Where(), 40)
     assert [text_of(row) for row in rows] == ["q", "mine", "or, from desk:", "yours"]
     assert rows[2][0].style is Role.WARN

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +11,8 @@ from reader.ui.entry import Where
 from reader.ui.listing import ORPHANS, PAGE_NOTES, Listing, Order, where
 from tests.ui.fakes import document, marked, page_note
 
-FIRST = replace(marked("b", 5, 9), colour=Colour.RED)
-SECOND = replace(marked("a", 10, 12), colour=Colour.YELLOW)
+FIRST = marked("b", 5, 9)._replace(colour=Colour.RED)
+SECOND = marked("a", 10, 12)._replace(colour=Colour.YELLOW)
 LOST = marked("l", 20, 22, state=State.ORPHAN)
 NOTE = page_note("n")
 
@@ -58,7 +56,7 @@ def test_a_filter_leaves_some_of_the_same_in_the_same_order(starts: list[int], o
 def test_places() -> None:
     doc = document()
     assert where(marked("a", 20, 25), doc, "v") == Where("¶ 2")
-    assert where(marked("a", 20, 25), replace(doc, pages=((0, "iv"), (18, "1"))), "v").label == "p. 1"
+    assert where(marked("a", 20, 25), doc._replace(pages=((0, "iv"), (18, "1"))), "v").label == "p. 1"
     assert where(NOTE, doc, "v") == Where()
     assert where(LOST, doc, "v") == Where(state=State.ORPHAN)
     assert where(FIRST, doc, "another version") == Where(state=State.ORPHAN)

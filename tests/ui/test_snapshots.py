@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -62,8 +61,8 @@ class Desk:
         opened = self.library.open(str(SAMPLES / name)) if name else None
         if opened is not None:
             # Where the checkout is, is nobody's business.
-            sources = tuple(replace(one, address=name) for one in opened.article.sources)
-            opened = replace(opened, article=replace(opened.article, sources=sources))
+            sources = tuple(one._replace(address=name) for one in opened.article.sources)
+            opened = opened._replace(article=opened.article._replace(sources=sources))
         return ReaderApp(Services(self.library, self.now, self.settings), opened)
 
 

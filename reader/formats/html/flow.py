@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import Block, BlockKind
@@ -69,7 +69,7 @@ class Flow:
             return
         if self.footnote is not None and kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
             if self.builder.inside:
-                self.footnote = replace(self.footnote, number=0)
+                self.footnote = self.footnote._replace(number=0)
             self.builder.begin(self.footnote)
             return
         if kind is BlockKind.PARAGRAPH and self.quote:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
@@ -50,7 +49,7 @@ def _titled(metadata: Metadata, root: Element, heading: Element | None) -> Metad
     """The article's own heading is its title where the page says no more than its name in the browser's list."""
     said = heading_text(heading) if heading is not None else ""
     vague = page_title(root).startswith(metadata.title) and said not in metadata.title
-    return replace(metadata, title=said) if vague and said else metadata
+    return metadata._replace(title=said) if vague and said else metadata
 
 
 def declared(data: bytes) -> str:

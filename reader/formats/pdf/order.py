@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from statistics import median_low
 from typing import TYPE_CHECKING
 
@@ -135,4 +134,4 @@ def _joined(line: list[Segment]) -> Segment:
         return line[0]
     widest = max(line, key=lambda one: one.right - one.left)
     text = " ".join(one.text for one in line)
-    return replace(widest, text=text, left=line[0].left, right=line[-1].right, bold=all(one.bold for one in line))
+    return widest._replace(text=text, left=line[0].left, right=line[-1].right, bold=all(one.bold for one in line))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -25,8 +24,7 @@ _HYPHENS = {"\x02": "-", "\ufffe": "-"}
 """What pdfium makes of a hyphen at a line's end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """Words in a row. In points from the lower left corner; `size` is the height of a letter, `y` the baseline."""
 
     text: str

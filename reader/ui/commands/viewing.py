@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.config import WIDTHS, Settings
@@ -80,7 +79,7 @@ def fold_outline(reading: Reading) -> None:
 def _width(reading: Reading, width: int) -> None:
     width = max(WIDTHS[0], min(WIDTHS[-1], width))
     reading.view.column = width
-    reading.host.keep_settings(lambda settings: replace(settings, width=width))
+    reading.host.keep_settings(lambda settings: settings._replace(width=width))
     reading.say(f"{width} cells wide")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -73,7 +72,7 @@ class ReadingView(RowsView):
         self.set_reactive(ReadingView.annotations, annotations)
         self.set_reactive(ReadingView.selection, None)
         self._place = top
-        self.scene.cursor = self._sentences.at(cursor) if document.blocks else Span(0, 0)
+        self.scene = self.scene._replace(cursor=self._sentences.at(cursor) if document.blocks else Span(0, 0))
         self._lay_out()
 
     # -- where the reader is
@@ -130,7 +129,7 @@ class ReadingView(RowsView):
         if `centre`, which also puts it there when it was on the screen.
         """
         sentences, viewport = self._ready()
-        self.scene.cursor = sentences.at(offset)
+        self.scene = self.scene._replace(cursor=sentences.at(offset))
         near = Span(min(offset, self.cursor.start), max(offset, self.cursor.end))
         viewport.bring(near if len(near) < FAR else Span(offset, offset + 1), centre=centre)
         self._moved()
@@ -150,7 +149,7 @@ class ReadingView(RowsView):
         offset = max(0, min(offset, len(viewport.text) - 1))
         sentence = sentences.at(offset)
         head = sentence if self.selection.by is Unit.SENTENCE else _cluster(viewport.text, offset)
-        self.scene.cursor = sentence
+        self.scene = self.scene._replace(cursor=sentence)
         viewport.bring(head)
         self.set_reactive(ReadingView.selection, self.selection.extended(head))
         self._moved()
@@ -159,7 +158,7 @@ class ReadingView(RowsView):
         """Select exactly this, with the head at its end, by character."""
         text = self._ready()[1].text
         last = max(span.start, span.end - 1)
-        self.scene.cursor = self._ready()[0].at(last)
+        self.scene = self.scene._replace(cursor=self._ready()[0].at(last))
         self.selection = Selection(_cluster(text, span.start), _cluster(text, last))
 
     # -- what Textual tells
@@ -187,7 +186,7 @@ class ReadingView(RowsView):
         yield
         ahead = self.viewport.turned(1 if down else -1)
         cursor = self._kept_cursor(ahead.visible, down=down)
-        yield from self.drawn(ahead, replace(self.scene, cursor=cursor))
+        yield from self.drawn(ahead, self.scene._replace(cursor=cursor))
         if self.ahead is not None:
             yield from self.ahead(cursor.start)
 
@@ -227,17 +226,21 @@ class ReadingView(RowsView):
         self.forget()
 
     def _look_changed(self) -> None:
-        scene = self.scene
-        if scene.annotations is not self.annotations:
-            scene.annotations = self.annotations
+        if self.scene.annotations is not self.annotations:
+            self.scene = self.scene._replace(annotations=self.annotations)
             self.forget(highlights_only=True)
             if self.folding is not Folding.ALL and self.viewport is not None:
                 self._lay_out()
                 return
-        scene.focused, scene.selection = self.focused, self.selection
-        scene.labels, scene.typed = self.labels, self.typed
-        scene.matches, scene.match = self.matches, self.match
-        scene.bare = self.zen
+        self.scene = self.scene._replace(
+            focused=self.focused,
+            selection=self.selection,
+            labels=self.labels,
+            typed=self.typed,
+            matches=self.matches,
+            match=self.match,
+            bare=self.zen,
+        )
         self.repaint()
 
     def _moved(self) -> None:
@@ -246,7 +249,7 @@ class ReadingView(RowsView):
             self.on_moved()
 
     def _keep_cursor(self, *, down: bool) -> None:
-        self.scene.cursor = self._kept_cursor(self._ready()[1].visible, down=down)
+        self.scene = self.scene._replace(cursor=self._kept_cursor(self._ready()[1].visible, down=down))
         self._moved()
 
     def _kept_cursor(self, visible: Span, *, down: bool) -> Span:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import webbrowser
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,7 +81,7 @@ async def test_a_link_that_must_not_be_followed_says_why() -> None:
 def _linked(target: str) -> Document:
     doc = document()
     at = doc.text.index("otter")
-    return replace(doc, marks=(Mark(MarkKind.LINK, _word(at), target),))
+    return doc._replace(marks=(Mark(MarkKind.LINK, _word(at), target),))
 
 
 def _word(at: int) -> Span:
@@ -94,7 +93,7 @@ async def test_highlights_of_an_earlier_text_are_brought_over_and_it_is_said() -
     session = library.session(library.opened)
     session.highlight(_word(document().text.index("otter")))
     doc = document()
-    longer = replace(doc, text=doc.text + " It has grown.")
+    longer = doc._replace(text=doc.text + " It has grown.")
     library.renew(longer)
     async with reader(library=library) as it:
         await it.pilot.pause()
@@ -114,4 +113,4 @@ async def test_both_texts_of_a_rivalled_note_are_shown_and_resolved_by_saving() 
 
 def _rivalled(annotation: Annotation) -> Annotation:
     rivals = (NoteText("mine", "laptop", START), NoteText("yours", "desk", START))
-    return replace(annotation, note="mine", rivals=rivals)
+    return annotation._replace(note="mine", rivals=rivals)

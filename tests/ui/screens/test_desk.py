@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,15 +39,14 @@ class Carried(Shelf):
             one = self.of(quote)
             found = confidence > 0.5
             start = text.index(new)
-            selectors = replace(one.targets[-1].selectors, position=Span(start, start + len(new)) if found else None)
-            target = replace(
-                one.targets[-1],
+            selectors = (one.targets[-1].selectors)._replace(position=Span(start, start + len(new)) if found else None)
+            target = one.targets[-1]._replace(
                 selectors=selectors,
                 state=State.MOVED if found else State.ORPHAN,
                 confidence=confidence,
                 origin=Origin.CARRIED,
             )
-            self.store.save_annotations([Change(one, replace(one, targets=(one.targets[0], target)))])
+            self.store.save_annotations([Change(one, one._replace(targets=(one.targets[0], target)))])
 
     def of(self, quote: str) -> Annotation:
         """The annotation that was made on this text."""

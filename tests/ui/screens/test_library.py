@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -120,7 +119,7 @@ async def test_tags_and_title(shelf: Shelf) -> None:
 
 async def test_tags_are_completed_from_those_of_articles_and_annotations(shelf: Shelf) -> None:
     shelf.store.save_annotations(
-        [Change(one, replace(one, tags=("lawless\x1b",))) for one in shelf.store.annotations()]
+        [Change(one, one._replace(tags=("lawless\x1b",))) for one in shelf.store.annotations()]
     )
     async with running(shelf) as pilot:
         await press(pilot, "G", "t")
