@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from reader import config
 from reader.cli.answering import remark
+from reader.domain.ids import random_id
 
 if TYPE_CHECKING:
     from reader.library import Library
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 def now() -> datetime:
     """The time, in UTC."""
     return datetime.now(UTC)
-
-
-def new_id() -> str:
-    """A new random UUID."""
-    return str(uuid4())
 
 
 class Services:
@@ -85,7 +80,7 @@ class Services:
             FilePlaces(self.store_paths),
             FileDrafts(self.store_paths),
             now=now,
-            new_id=new_id,
+            new_id=random_id,
             creator=self.settings.creator,
             sketches=FileSketches(self.store_paths),
         )

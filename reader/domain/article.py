@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID, uuid5
+
+from reader.domain.ids import name_id
 
 if TYPE_CHECKING:
     from collections.abc import Container
     from datetime import datetime
 
-ARTICLES = UUID("6f8c4c0e-5d0b-5c53-9d4f-9b1c1f2f4a11")
+ARTICLES = "6f8c4c0e-5d0b-5c53-9d4f-9b1c1f2f4a11"
 """Namespace of article ids (RFC 9562, version 5)."""
 
 
@@ -85,4 +86,4 @@ class Article(NamedTuple):
 
 def article_id(first_text_hash: str) -> str:
     """The id of an article whose first version has this hash: the same on every machine."""
-    return str(uuid5(ARTICLES, first_text_hash))
+    return name_id(ARTICLES, first_text_hash)

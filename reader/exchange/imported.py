@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from reader.domain.annotation import Colour
+from reader.domain.ids import name_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from reader.domain.annotation import NoteText, Target
     from reader.domain.selectors import Selectors
 
-IMPORTS = UUID("0b9a3c1e-7d52-5d0e-8f4b-3a6c5e1d2f70")
+IMPORTS = "0b9a3c1e-7d52-5d0e-8f4b-3a6c5e1d2f70"
 """Namespace of the ids of imported annotations (RFC 9562, version 5)."""
 
 
@@ -79,7 +80,7 @@ class Reading(NamedTuple):
 
 def imported_id(program: str, *parts: str) -> str:
     """The id of an annotation that has none of its own, from what tells it apart in its program."""
-    return str(uuid5(IMPORTS, "\0".join((program, *parts))))
+    return name_id(IMPORTS, "\0".join((program, *parts)))
 
 
 def uuid_of(text: str) -> str:
