@@ -11,6 +11,8 @@ from bisect import bisect_right
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.digests import sha256
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -159,6 +161,4 @@ class Parsed(NamedTuple):
 
 def text_hash(text: str) -> str:
     """The name of a version: SHA-256 of its UTF-8 text, 64 hex digits. The text holds no lone surrogates."""
-    from hashlib import sha256  # noqa: PLC0415  (3 ms of OpenSSL before the first text, which needs no hash)
-
-    return sha256(text.encode()).hexdigest()
+    return sha256(text.encode())

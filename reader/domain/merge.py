@@ -12,8 +12,9 @@ What is derived from these (the plain fields of a row) is not joined; the storag
 from __future__ import annotations
 
 import json
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
+
+from reader.domain.digests import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +39,7 @@ def canonical(value: object) -> str:
 def value_hash(field: str, value: object) -> str:
     """Eight hex digits of a field's value: a value that was changed under an old stamp is known by it."""
     # A field may be named by a path, and paths need not be UTF-8.
-    return sha256(f"{field}\0{canonical(value)}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return sha256(f"{field}\0{canonical(value)}".encode("utf-8", "surrogatepass"))[:8]
 
 
 def join_rows(one: Row, other: Row) -> Row:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from reader.domain.digests import sha256
 from reader.domain.merge import Row, Rows, Tables, canonical, join_rows
 from reader.storage.plain import adopted
 
@@ -21,7 +21,7 @@ DIGITS = 13
 
 def doc_id(uuid: str) -> int:
     """Where a record is looked for first in its table."""
-    return int(sha256(uuid.encode(errors="surrogatepass")).hexdigest()[:DIGITS], 16)
+    return int(sha256(uuid.encode(errors="surrogatepass"))[:DIGITS], 16)
 
 
 def tables_of(raw: RawTables) -> Tables:
@@ -42,7 +42,7 @@ def as_row(table: str, number: str, document: dict[str, Any]) -> Row:
         return adopted(document, KINDS[table])
     if isinstance(document.get("uuid"), str) and isinstance(document.get("f"), dict):
         return adopted(document, table)
-    content = sha256(canonical(document).encode()).hexdigest()[:16]
+    content = sha256(canonical(document).encode())[:16]
     return {"uuid": f"{number}/{content}", "document": document}
 
 

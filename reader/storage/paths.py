@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
+
+from reader.domain.digests import sha256
+
+PLAIN = re.compile(r"[0-9a-z-]{1,64}")
+"""Ids that can name a file as they are, as a UUID can; `=` begins the names of others."""
+LONGEST = 200
+"""Letters of a folder's name; file systems take 255 bytes."""
 
 
 class StorePaths(NamedTuple):
@@ -53,7 +61,7 @@ class StorePaths(NamedTuple):
 
 def file_name(any_id: str) -> str:
     """A file name for an id, which may hold anything: it can come from somebody else's library."""
-    return sha256(any_id.encode(errors="surrogatepass")).hexdigest()[:32]
+    return any_id if PLAIN.fullmatch(any_id) else f"={sha256(any_id.encode(errors='surrogatepass'))[:32]}"
 
 
 # Asked several times at every change, and a link that is moved while the program runs is not followed in midst of it.
@@ -64,4 +72,5 @@ def _real(path: Path) -> Path:
 
 @lru_cache(maxsize=64)
 def _own(state: Path, library: Path) -> Path:
-    return state / "libraries" / sha256(os.fsencode(_real(library))).hexdigest()[:16]
+    name = quote(os.fsencode(_real(library)), safe="")
+    return state / "libraries" / (name if len(name) <= LONGEST else f"={sha256(name.encode())[:16]}")

@@ -6,10 +6,10 @@ of its own, with stamps that follow from the content, so that every machine adop
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
-from uuid import UUID, uuid5
 
+from reader.domain.digests import sha256
+from reader.domain.ids import name_id
 from reader.domain.merge import Row, canonical, is_deleted, is_named, restamped
 from reader.storage.codec import dumps
 from reader.storage.stamps import ADOPTED, STAMP, content_stamp
@@ -20,7 +20,7 @@ RULE = 1
 OWN = frozenset({"uuid", "kind", "f", "dead", "digest"})
 DEEPEST = 32
 """Half of what is read at all: a value in a register lies deeper than the plain one that it came from."""
-ADOPTIONS = UUID("0b9d7d3c-2f8e-5a3b-8f63-2c1f7a0f6f0e")
+ADOPTIONS = "0b9d7d3c-2f8e-5a3b-8f63-2c1f7a0f6f0e"
 """Namespace of the ids of records that came without one."""
 
 
@@ -41,7 +41,7 @@ def adopted(row: Row, kind: str) -> Row:
         return core(row)
     plain = {name: value for name, value in row.items() if name not in OWN}
     uuid = row.get("uuid")
-    own = _sound(row, uuid if isinstance(uuid, str) and uuid else str(uuid5(ADOPTIONS, canonical(row))), kind)
+    own = _sound(row, uuid if isinstance(uuid, str) and uuid else name_id(ADOPTIONS, canonical(row)), kind)
     if not (is_deleted(own) and plain.get("deleted") is True):
         _adopt(own, plain)
     return own
@@ -82,7 +82,7 @@ def _is_target(field: str, value: object) -> bool:
 
 
 def _digest(rule: int, whole: Row) -> str:
-    return f"{rule}:{sha256(dumps([rule, whole])).hexdigest()[:12]}"
+    return f"{rule}:{sha256(dumps([rule, whole]))[:12]}"
 
 
 def _is_intact(row: Row) -> bool:

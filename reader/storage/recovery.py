@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.counting import counted
+from reader.domain.digests import sha256
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import join_tables
 from reader.storage.backups import backups, read_tables, unpacked
@@ -66,7 +66,7 @@ def recovered(system: System, paths: StorePaths, data: bytes, why: str, *, has_b
 
 def set_aside(system: System, paths: StorePaths, data: bytes) -> Path | None:
     """Keep these bytes among the backups; None where that fails."""
-    aside = paths.backups / f"damaged-{sha256(data).hexdigest()[:12]}.json"
+    aside = paths.backups / f"damaged-{sha256(data)[:12]}.json"
     try:
         if not system.exists(aside):
             write_file(system, aside, data)

@@ -31,7 +31,7 @@ class Texts:
         name = text_hash(document.text)
         there = self.document(name)
         if there is None or (there.parser == document.parser and there.parser_version < document.parser_version):
-            write_file(self._system, self.path(name), pack(document))
+            write_file(self._system, self.path(name), pack(document, name))
         return name
 
     def document(self, name: str) -> Document | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,20 +57,36 @@ def test_any_text_comes_back(text: str, cut: int) -> None:
     blocks = tuple(Block(kind, Span(min(cut, len(text)), len(text)), number=7) for kind in BlockKind)
     marks = tuple(Mark(kind, Span(0, len(text)), text[:9]) for kind in MarkKind)
     kept = Document(text, blocks, marks)
-    assert unpack(pack(kept), text_hash(text)) == kept
+    assert unpack(pack(kept, text_hash(text)), text_hash(text)) == kept
 
 
 def test_a_large_text_is_kept_as_it_is() -> None:
     kept = document(("a" * LARGE, "b"))
-    data = pack(kept)
+    data = pack(kept, text_hash(kept.text))
     assert b"aaaaaaaaaaaaaaaa" in data
     assert unpack(data, text_hash(kept.text)) == kept
+
+
+def test_a_text_is_not_taken_for_another() -> None:
+    kept = document(("a", "b"))
+    with pytest.raises(Damaged):
+        unpack(pack(kept, text_hash(kept.text)), text_hash("another"))
+
+
+def test_a_text_that_was_kept_without_a_crc_is_known_by_its_hash() -> None:
+    kept = document(("a", "b"))
+    first, _, rest = pack(kept, text_hash(kept.text)).partition(b"\n")
+    head = {name: value for name, value in json.loads(first).items() if name not in {"hash", "text_crc"}}
+    data = json.dumps(head).encode() + b"\n" + rest
+    assert unpack(data, text_hash(kept.text)) == kept
+    with pytest.raises(Damaged):
+        unpack(data, text_hash("another"))
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_damaged_document_is_never_shown(data: st.DataObject) -> None:
-    packed = bytearray(pack(document()))
+    packed = bytearray(pack(document(), text_hash(document().text)))
     start = packed.index(b"\n") + 1  # what stands in the first line only says how to read the rest
     at = data.draw(st.integers(start, len(packed) - 1))
     packed[at] ^= data.draw(st.integers(1, 255))
