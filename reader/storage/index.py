@@ -10,10 +10,11 @@ import json
 import sys
 import zlib
 from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from os import stat_result
 
 FORMAT = 1
@@ -83,7 +84,7 @@ class Index(NamedTuple):
                 return None
             parts = _Parts(body)
             tables = {name: TableIndex(*(parts.take(n) for _ in range(3))) for name, n in head["tables"]}
-            articles = {name: parts.take(n) for name, n in head["articles"]}
+            articles = parts.slices(dict(head["articles"]))
             deleted = parts.take(head["deleted"])
             return cls(mark, head["schema"], tables, articles, deleted, head["journals"])
         except (ValueError, KeyError, TypeError):
@@ -102,3 +103,25 @@ class _Parts:
         part.frombytes(self._body[:size])
         self._body = self._body[size:]
         return part
+
+    def slices(self, lengths: Mapping[str, int]) -> _Slices:
+        return _Slices(self.take(sum(lengths.values())), lengths)
+
+
+class _Slices(Mapping[str, Sequence[int]]):
+    """Pieces of one array by their names, cut out when they are asked for: of 10,000 articles one is."""
+
+    def __init__(self, numbers: array[int], lengths: Mapping[str, int]) -> None:
+        self._numbers = numbers
+        self._lengths = lengths
+        self._ends = dict(zip(lengths, accumulate(lengths.values()), strict=True))
+
+    def __getitem__(self, name: str) -> Sequence[int]:
+        end = self._ends[name]
+        return self._numbers[end - self._lengths[name] : end]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ends)
+
+    def __len__(self) -> int:
+        return len(self._ends)
