@@ -1,4 +1,4 @@
-"""What asyncio and Textual import and this program never uses, left out while they are imported.
+"""What asyncio and Textual import and this program hardly ever uses, left out while they are imported.
 
 Whoever asks for one of these modules afterwards gets the real one.
 """
@@ -6,12 +6,26 @@ Whoever asks for one of these modules afterwards gets the real one.
 from __future__ import annotations
 
 import sys
+from functools import partial
+from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 PALETTE = "textual.command"
 """Textual's command palette with its widgets, which the app has switched off."""
 NEEDED = ("CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider", "SimpleProvider")
 """What Textual's own modules import of it, to name types and to derive a class that nothing makes."""
+
+CALLED = {
+    "difflib": ("get_close_matches",),
+    "mimetypes": ("guess_type",),
+    "pickle": ("dumps", "loads"),
+    "platformdirs": ("user_downloads_path",),
+    "rich.panel": ("Panel",),
+    "rich.table": ("Table",),
+    "rich.tree": ("Tree",),
+}
+"""What Textual and Rich call only when something is downloaded, dumped or wrong: 11 ms, half of it for platformdirs."""
 
 
 def import_asyncio() -> None:
@@ -28,26 +42,45 @@ def import_asyncio() -> None:
 
 
 def import_textual() -> None:
-    """Import Textual without its command palette: 14 ms, and the widgets that it is made of.
+    """Import Textual without its command palette (14 ms, and the widgets that it is made of), and what it may call.
 
-    Where Textual asks for more of the palette than it did, it is imported whole.
+    Where Textual asks for more of these than it did, it is imported whole.
     """
     if "textual.app" in sys.modules or PALETTE in sys.modules:
         return
     there = set(sys.modules)
-    sys.modules[PALETTE] = _stand_in()
+    stand_ins = [_Palette(PALETTE), *(_Later(name, names) for name, names in CALLED.items() if name not in there)]
+    sys.modules.update({one.__name__: one for one in stand_ins})
     try:
         import textual.app  # noqa: F401, PLC0415
     except (ImportError, AttributeError, TypeError):
         for name in set(sys.modules) - there:
-            if name.partition(".")[0] == "textual":
+            if name.partition(".")[0] in {"textual", "rich"}:
                 del sys.modules[name]
-        return
-    del sys.modules[PALETTE]
+    finally:
+        for one in stand_ins:
+            if sys.modules.get(one.__name__) is one:
+                del sys.modules[one.__name__]
 
 
-def _stand_in() -> ModuleType:
-    module = ModuleType(PALETTE)
-    for name in NEEDED:
-        setattr(module, name, type(name, (), {}))
-    return module
+class _Palette(ModuleType):
+    """Has classes of the right names."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        for one in NEEDED:
+            setattr(self, one, type(one, (), {}))
+
+
+class _Later(ModuleType):
+    """Has what is only called: the module is imported by the first call."""
+
+    def __init__(self, name: str, called: tuple[str, ...]) -> None:
+        super().__init__(name)
+        for one in called:
+            setattr(self, one, partial(self._call, one))
+
+    def _call(self, called: str, *arguments: Any, **named: Any) -> Any:
+        if sys.modules.get(self.__name__) is self:  # called by what is being imported
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), called)(*arguments, **named)
