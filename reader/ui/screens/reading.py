@@ -70,6 +70,11 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         self._body = Body(lambda annotation: where(annotation, opened.document, opened.version))
         self._begin_at = annotation_id
         self._session = session
+        known = session.annotations if session else Annotations(opened.version)
+        self.set_reactive(ReadingScreen.annotations, known)
+        # Now: on a screen that is there, a class is looked up for everything in it.
+        self.set_class(not host.services.settings.pane, "-alone", update=False)
+        self.set_class(not len(known), "-empty", update=False)
         self._early: list[Key] = []
         self._obeying = False
         self._late = False
@@ -87,20 +92,15 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         view = self._body.view
         views = (view, self._body.side.pane, self.query_one(StatusLine))
         self.reading = self._body.reading = Reading(self._host, self, self._opened, views)
-        settings = self._host.services.settings
         view.can_focus = False
-        view.set_reactive(ArticleView.column, settings.width)
-        self.set_class(not settings.pane, "-alone")
+        view.set_reactive(ArticleView.column, self._host.services.settings.width)
         place = self._place
-        known = self._session.annotations if self._session else Annotations(self._opened.version)
-        self.set_reactive(ReadingScreen.annotations, known)
         view.show(
             self._opened.document,
             self.annotations,
             top=place.top if place else 0,
             cursor=place.cursor if place else 0,
         )
-        self.set_class(not len(known), "-empty")
         self.arrange_pane()
         self.reading.marks = dict(place.marks) if place else {}
         # Before the size is known, so that the first frame has all but how far one is.
@@ -171,9 +171,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         """Let pane and status line follow the text; what a key does is followed once, when all of it is done."""
         if self._obeying:
             return
-        # Assigning what is there already would lay the screen out again.
-        if self.reading.view.selection is None and self._body.bar.display:
-            self._body.bar.display = False
+        if self.reading.view.selection is None:
+            self._body.withdraw()
         settle(self.reading, self._keyboard.commands, self._keyboard.begun)
 
     def watch_annotations(self, annotations: Annotations) -> None:

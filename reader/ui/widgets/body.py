@@ -10,7 +10,6 @@ from textual.containers import Container
 from reader.ui.keyboard import obey
 from reader.ui.widgets.annotation_pane import AnnotationPane
 from reader.ui.widgets.article_view import ArticleView
-from reader.ui.widgets.selection_bar import SelectionBar
 from reader.ui.widgets.side import Side
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.ui.entry import Where
     from reader.ui.reading import Reading
+    from reader.ui.widgets.selection_bar import SelectionBar
 
 
 class Body(Container):
@@ -33,18 +33,17 @@ class Body(Container):
         super().__init__()
         self.view = ArticleView(id="article")
         self.side = Side(where)
-        self.bar = SelectionBar()
+        self._bar: SelectionBar | None = None
         self.reading: Reading
         """What the mouse acts on; given by the screen when it is mounted."""
 
     def compose(self) -> ComposeResult:
-        """The text, the pane, and the bar that floats over them."""
+        """The text and the pane; the bar that floats over them comes when the mouse selects."""
         yield self.view
         yield self.side
-        yield self.bar
 
     @on(ArticleView.SelectionMade)
-    def offer(self, event: ArticleView.SelectionMade) -> None:
+    async def offer(self, event: ArticleView.SelectionMade) -> None:
         """The mouse has selected: offer what can be done with it, just below."""
         self._hush()
         self.reading.pane.active = False
@@ -53,10 +52,23 @@ class Body(Container):
         if place is not None:
             x, y = place
             # Over the text alone, a cell short of the pane: half over both it would belong to neither.
-            self.bar.put(x, min(y + 1, self.view.size.height - 1), self.view.size.width - 1)
+            bar = self._bar or await self._mounted_bar()
+            bar.put(x, min(y + 1, self.view.size.height - 1), self.view.size.width - 1)
 
-    @on(SelectionBar.Asked)
-    async def oblige(self, event: SelectionBar.Asked) -> None:
+    async def _mounted_bar(self) -> SelectionBar:
+        from reader.ui.widgets.selection_bar import SelectionBar  # noqa: PLC0415  (most people read with keys)
+
+        self._bar = SelectionBar()
+        await self.mount(self._bar)
+        return self._bar
+
+    def withdraw(self) -> None:
+        """Nothing is selected any more: take the bar away."""
+        # Assigning what is there already would lay the screen out again.
+        if self._bar is not None and self._bar.display:
+            self._bar.display = False
+
+    async def on_selection_bar_asked(self, event: SelectionBar.Asked) -> None:
         """Part of the bar was clicked."""
         await obey(self.reading, event.command, event.key)
         self.reading.shell.settle()

@@ -35,6 +35,18 @@ SURE = "Throw away what was typed? y yes, any other key no"
 class NoteText(TextArea):
     """The text area, which draws nothing that a terminal would act on."""
 
+    DEFAULT_CSS = """
+    NoteText {
+        height: 1fr;
+        background: $panel;
+        padding: 0;
+        border: none;
+        &:focus { border: none; background: $panel; }
+        & .text-area--cursor { background: $accent; color: $background; }
+        & .text-area--selection { background: $selection-ground; }
+    }
+    """
+
     asking = False
     """Whether the next key is an answer, and not text."""
     done = False
@@ -64,6 +76,16 @@ class NoteText(TextArea):
 
 class NoteEditor(Vertical):
     """A note being written. Esc saves it and closes; another key throws away what was typed, and asks before."""
+
+    DEFAULT_CSS = """
+    NoteEditor {
+        height: 50%;
+        min-height: 6;
+        padding: 0 2;
+        background: $panel;
+        .title { color: $accent; text-style: bold; height: auto; max-height: 2; }
+    }
+    """
 
     class Closed(Message):
         """The note is saved, or given up."""

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 class Offers(Widget):
     """Completions side by side, as many as there is room for; one may be taken up."""
 
+    DEFAULT_CSS = """
+    Offers { height: 1; }
+    """
+
     offers: reactive[Sequence[str]] = reactive(())
     """Completions, the likeliest first."""
     index: reactive[int] = reactive(-1)

@@ -23,6 +23,17 @@ if TYPE_CHECKING:
 class AnswerLine(Input):
     """An input of one row that holds nothing a terminal would act on."""
 
+    DEFAULT_CSS = """
+    AnswerLine, AnswerLine:focus {
+        width: 1fr;
+        height: 1;
+        border: none;
+        padding: 0;
+        background: $panel;
+        background-tint: $panel 0%;
+    }
+    """
+
     done = False
     """Whether it was answered or left: what is typed after that is meant for the article."""
 
@@ -44,7 +55,19 @@ class AnswerLine(Input):
 
 
 class Prompt(Vertical):
-    """Asks for one line. Enter answers, Esc leaves, Tab takes up a completion."""
+    """Asks for one line. Enter answers, Esc leaves, Tab takes up a completion. It lies over the status line."""
+
+    DEFAULT_CSS = """
+    Prompt {
+        layer: line;
+        dock: bottom;
+        width: 1fr;
+        height: auto;
+        background: $panel;
+        Horizontal { height: 1; }
+        .label { width: auto; padding: 0 1 0 2; color: $accent; text-style: bold; }
+    }
+    """
 
     class Closed(Message):
         """It was answered, or left."""

@@ -30,6 +30,9 @@ CELLS = sum(width_of(text) for text, *_ in PARTS)
 class SelectionBar(Widget):
     """One row that floats over the text."""
 
+    DEFAULT_CSS = """
+    SelectionBar { layer: line; display: none; width: 43; height: 1; }
+    """
     ALLOW_SELECT = False
 
     class Asked(Message):
