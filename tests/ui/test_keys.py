@@ -16,6 +16,11 @@ def fed(*keys: str) -> list[object]:
     return [reader.feed(key, [MAP]) for key in keys]
 
 
+def kinds(outcomes: list[object]) -> list[type]:
+    """Waiting and unbound keys are equal as tuples."""
+    return [type(one) for one in outcomes]
+
+
 def test_a_key_is_named_by_its_character_or_its_name() -> None:
     assert name_of("right_square_bracket", "]") == "]"
     assert name_of("space", " ") == "space"
@@ -33,10 +38,12 @@ def test_prefixes_wait_for_the_next_key() -> None:
     assert fed("g", "g") == [Waiting(("g",)), Pressed("top", "g")]
     assert fed("m", "q") == [Waiting(("m",)), Pressed("mark", "q")]
     assert fed("g", "x", "j") == [Waiting(("g",)), Unbound(("g", "x")), Pressed("down", "j")]
+    assert kinds(fed("g", "x", "j")) == [Waiting, Unbound, Pressed]
 
 
 def test_escape_ends_what_was_begun() -> None:
     assert fed("m", "escape", "j") == [Waiting(("m",)), Unbound(("m", "escape")), Pressed("down", "j")]
+    assert kinds(fed("m", "escape", "j")) == [Waiting, Unbound, Pressed]
 
 
 def test_the_first_map_that_knows_a_key_has_it() -> None:

@@ -25,8 +25,9 @@ async def drag(it: Reader, start: str, end: str) -> None:
 
 async def test_dragging_selects_and_keys_or_the_bar_act_on_it() -> None:
     async with reader() as it:
-        bar = it.screen.query_one(SelectionBar)
+        assert not it.screen.query(SelectionBar)
         await drag(it, "otter", "swims")
+        bar = it.screen.query_one(SelectionBar)
         assert it.selected == "otter s"
         assert bar.display
         await it.press("enter")
