@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.storage import FileStore
 
-MADE = 1
+MADE = 2
 """Counted up when what is made here changes: what an earlier version made is not used then."""
 BEGIN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 QUOTE = 60
