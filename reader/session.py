@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring import describe
 from reader.domain.annotation import Annotation, Colour, Origin, State, Target
-from reader.domain.annotations import Annotations
 from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.ports import Change
 
@@ -48,7 +47,7 @@ class Session:
         self.article = article
         self.version = version
         self.document = document
-        self.annotations = Annotations(version, store.annotations(article.id))
+        self.annotations = store.annotations_in(article.id, version)
         self._store = store
         self._now = now
         self._new_id = new_id
@@ -140,10 +139,10 @@ class Session:
         return self._store.refresh() and self.reload()
 
     def reload(self) -> bool:
-        """Take in what was written through the same store, by the trash say; whether there was anything."""
+        """Take in what was written through the same store, by the trash say; whether there may have been anything."""
         before = self.annotations
-        self.annotations = Annotations(self.version, self._store.annotations(self.article.id))
-        return list(before) != list(self.annotations)
+        self.annotations = self._store.annotations_in(self.article.id, self.version)
+        return not before.known_same(self.annotations)
 
     # -- within
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from reader.domain.annotations import Annotations
     from reader.domain.document import Document
 
     Clock = Callable[[], datetime]
@@ -53,6 +54,9 @@ class Store(Protocol):
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""
+
+    def annotations_in(self, article_id: str, version: str) -> Annotations:
+        """Those of one article, as a version of its text shows them; each may be read when it is looked at."""
 
     def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
         """Those that have a tag which is wanted: found without looking into the others."""

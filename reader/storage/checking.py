@@ -10,6 +10,7 @@ from reader.domain.merge import is_deleted, join_tables
 from reader.storage.backups import unpacked
 from reader.storage.collecting import uncollected
 from reader.storage.contents import Contents, keep_index
+from reader.storage.index import ArticleRows
 from reader.storage.numbers import numbered, tables_of
 from reader.storage.recovery import newest_backup, recovered
 from reader.storage.schema import CURRENT, migrated, schema_of
@@ -97,8 +98,9 @@ def _readable(data: bytes) -> bytes:
 
 def _loaded(mark: Mark | None, schema: int, tables: Tables, notices: tuple[str, ...], *, foreign: bool) -> Contents:
     rows = {name: numbered(table) for name, table in tables.items()}
-    articles: dict[str, list[int]] = {}
+    numbers: dict[str, list[int]] = {}
     for number, row in rows.get("annotations", {}).items():
-        articles.setdefault(article_of(row), []).append(int(number))
+        numbers.setdefault(article_of(row), []).append(int(number))
+    articles = {name: ArticleRows(found) for name, found in numbers.items()}
     deleted = [int(n) for table in rows.values() for n, row in table.items() if "f" in row and is_deleted(row)]
     return Contents(mark, schema, rows, articles, deleted, foreign=foreign, notices=notices)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import StoreError
-from reader.storage.index import Index, Mark
+from reader.storage.index import ArticleRows, Index, Mark
 from reader.storage.replace import write_file
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Contents(NamedTuple):
     mark: Mark | None
     schema: int
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]]
-    articles: Mapping[str, Sequence[int]]
+    articles: Mapping[str, ArticleRows]
     deleted: Sequence[int] = ()
     journals: Mapping[str, int] = MappingProxyType({})
     row_index: Index | None = None

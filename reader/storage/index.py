@@ -14,10 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.storage.texts import is_hash
+
 if TYPE_CHECKING:
     from os import stat_result
 
-FORMAT = 1
+FORMAT = 2
+NOWHERE = 0xFFFFFFFF
+"""Start and end of an annotation whose place in the version is to be read."""
 
 
 class Mark(NamedTuple):
@@ -41,8 +45,26 @@ class TableIndex(NamedTuple):
     lengths: array[int]
 
 
+class ArticleRows(NamedTuple):
+    """The annotations of one article: their numbers, and where they are in the version that most of them are in.
+
+    `version` is that version's key, `starts` and `ends` are in code points and ascend: those that are NOWHERE come
+    last. The annotations of one place are in the order of their ids.
+    """
+
+    numbers: Sequence[int]
+    version: int = 0
+    starts: array[int] = array("I")
+    ends: array[int] = array("I")
+
+
+def version_key(name: str) -> int:
+    """A version as a number of 64 bits: the beginning of its hash; 0 where it has another name."""
+    return int(name[:16], 16) if is_hash(name) else 0
+
+
 class Index(NamedTuple):
-    """`articles` holds the numbers of each article's annotations, `deleted` those of deleted rows in any table.
+    """`articles` holds the annotations of each article, `deleted` the numbers of deleted rows in any table.
 
     `journals` says how much of other devices' journals the file contains: they stay, for only their owners empty them.
     """
@@ -50,14 +72,18 @@ class Index(NamedTuple):
     mark: Mark
     schema: int
     tables: Mapping[str, TableIndex]
-    articles: Mapping[str, Sequence[int]]
+    articles: Mapping[str, ArticleRows]
     deleted: Sequence[int]
     journals: Mapping[str, int]
 
     def to_bytes(self) -> bytes:
         """As it is kept, for this machine only."""
         arrays = [part for table in self.tables.values() for part in (table.numbers, table.offsets, table.lengths)]
-        arrays += [array("Q", numbers) for numbers in self.articles.values()]
+        articles = self.articles.values()
+        arrays.append(array("Q", (rows.version for rows in articles)))
+        arrays.append(array("Q", (number for rows in articles for number in rows.numbers)))
+        arrays += [array("I", (start for rows in articles for start in rows.starts))]
+        arrays += [array("I", (end for rows in articles for end in rows.ends))]
         arrays.append(array("Q", self.deleted))
         body = b"".join(part.tobytes() for part in arrays)
         head = {
@@ -66,7 +92,7 @@ class Index(NamedTuple):
             "mark": [self.mark.inode, self.mark.mtime_ns, self.mark.size],
             "schema": self.schema,
             "tables": [[name, len(table.numbers)] for name, table in self.tables.items()],
-            "articles": [[name, len(numbers)] for name, numbers in self.articles.items()],
+            "articles": {name: len(rows.numbers) for name, rows in self.articles.items()},
             "deleted": len(self.deleted),
             "journals": dict(self.journals),
             "crc": zlib.crc32(body),
@@ -84,7 +110,7 @@ class Index(NamedTuple):
                 return None
             parts = _Parts(body)
             tables = {name: TableIndex(*(parts.take(n) for _ in range(3))) for name, n in head["tables"]}
-            articles = parts.slices(dict(head["articles"]))
+            articles = parts.articles(head["articles"])
             deleted = parts.take(head["deleted"])
             return cls(mark, head["schema"], tables, articles, deleted, head["journals"])
         except (ValueError, KeyError, TypeError):
@@ -97,28 +123,33 @@ class _Parts:
     def __init__(self, body: bytes) -> None:
         self._body = memoryview(body)
 
-    def take(self, count: int) -> array[int]:
-        part = array("Q")
+    def take(self, count: int, code: str = "Q") -> array[int]:
+        part = array(code)
         size = count * part.itemsize
         part.frombytes(self._body[:size])
         self._body = self._body[size:]
         return part
 
-    def slices(self, lengths: Mapping[str, int]) -> _Slices:
-        return _Slices(self.take(sum(lengths.values())), lengths)
+    def articles(self, lengths: Mapping[str, int]) -> _Articles:
+        count = sum(lengths.values())
+        versions = self.take(len(lengths))
+        return _Articles(lengths, versions, (self.take(count), self.take(count, "I"), self.take(count, "I")))
 
 
-class _Slices(Mapping[str, Sequence[int]]):
-    """Pieces of one array by their names, cut out when they are asked for: of 10,000 articles one is."""
+class _Articles(Mapping[str, ArticleRows]):
+    """Articles by id, cut out of the columns of all when they are asked for: of 10,000 one is."""
 
-    def __init__(self, numbers: array[int], lengths: Mapping[str, int]) -> None:
-        self._numbers = numbers
+    def __init__(self, lengths: Mapping[str, int], versions: array[int], columns: Sequence[array[int]]) -> None:
+        """`columns` are the numbers, starts and ends of all of them."""
         self._lengths = lengths
+        self._columns = columns
+        self._versions = dict(zip(lengths, versions, strict=True))
         self._ends = dict(zip(lengths, accumulate(lengths.values()), strict=True))
 
-    def __getitem__(self, name: str) -> Sequence[int]:
+    def __getitem__(self, name: str) -> ArticleRows:
         end = self._ends[name]
-        return self._numbers[end - self._lengths[name] : end]
+        numbers, starts, ends = (column[end - self._lengths[name] : end] for column in self._columns)
+        return ArticleRows(numbers, self._versions[name], starts, ends)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ends)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.annotations import Annotations
 from reader.domain.document import text_hash
 from reader.domain.merge import join_rows
 from reader.storage.changes import delta_after, seen_of
@@ -52,6 +53,10 @@ class MemoryStore:
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""
         return [one for row in self._rows_of(article_id) if (one := ANNOTATIONS.record(row)) is not None]
+
+    def annotations_in(self, article_id: str, version: str) -> Annotations:
+        """Those of one article, as a version of its text shows them."""
+        return Annotations(version, self.annotations(article_id))
 
     def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
         """Those that have a tag which is wanted."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
 
 import reader.storage.journal as journal
+from reader.domain.annotations import Annotations
 from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.storage.annotation_rows import TAG
@@ -96,6 +97,14 @@ class FileStore:
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""
         return self._read(lambda: _records(ANNOTATIONS, self._annotation_rows(article_id)))
+
+    def annotations_in(self, article_id: str, version: str) -> Annotations:
+        """Those of one article, as a version of its text shows them; most are read when they are looked at."""
+        with self._turn, uncollected(), suppress(Corrupt):
+            parts = self.view.parted(article_id, version)
+            if parts is not None:
+                return Annotations(version, _records(ANNOTATIONS, parts.rows), parts.unread)
+        return Annotations(version, self.annotations(article_id))
 
     def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
         """Those that have a tag which is wanted: the others are hardly looked into."""

@@ -21,13 +21,14 @@ def shown(row: Row) -> Fields:
     """Each field's value as it is shown; null values, which say that something was taken away, are left out."""
     fields = {}
     for field, live in row["f"].items():
-        value = _shown(field, live)
+        value = shown_value(field, live)
         if value is not None:
             fields[field] = value
     return fields
 
 
-def _shown(field: str, live: dict[str, Any]) -> Any:
+def shown_value(field: str, live: dict[str, Any]) -> Any:
+    """The value of one field as it is shown; None where it was taken away."""
     if len(live) == 1:
         (value,) = live.values()
         return value

@@ -10,10 +10,12 @@ from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
 from reader.storage.contents import Contents, mark_of
 from reader.storage.failures import told
+from reader.storage.index import version_key
 from reader.storage.lines import LineTable
 from reader.storage.newer import Newer
 from reader.storage.numbers import found
 from reader.storage.reading import read_contents
+from reader.storage.unread import LineAnnotations, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from reader.storage.finding import Sought
     from reader.storage.paths import StorePaths
     from reader.storage.system import System
+    from reader.storage.unread import Parted
 
 ATTEMPTS = 20
 """How often to read again when somebody writes meanwhile; a writer at work all the time is none of ours."""
@@ -43,6 +46,7 @@ class View:
         self._contents: Contents | None = None
         self._database: TinyDB | None = None
         self._newer = Newer()
+        self._kept: LineAnnotations | None = None
         self._ends: dict[str, int] = {}
         self._folder_ns = -1
         self._journal_schema = 0
@@ -119,9 +123,10 @@ class View:
         """The rows of one article's annotations."""
         changed = self._rows("annotations")
         yield from self._newer.annotation_rows(article_id)
-        numbers = self.contents.articles.get(article_id, ())
-        if not numbers:
+        known = self.contents.articles.get(article_id)
+        if known is None:
             return
+        numbers = sorted(known.numbers)
         stored = self.contents.tables.get("annotations")
         if isinstance(stored, LineTable):
             # Without TinyDB, which takes 14 ms to import.
@@ -132,6 +137,16 @@ class View:
             document = table.get(doc_id=number)
             if document is not None and document["uuid"] not in changed:
                 yield document
+
+    def parted(self, article_id: str, version: str) -> Parted | None:
+        """One article's annotations in a version, most of them unread; None where all must be read for that."""
+        known = self.contents.articles.get(article_id)
+        table = self.contents.tables.get("annotations")
+        if known is None or known.version != version_key(version) or not isinstance(table, LineTable):
+            return None
+        if self._kept is None or self._kept.table is not table:
+            self._kept = LineAnnotations(table)
+        return parted(known, self._kept, list(self._newer.annotation_rows(article_id)), self.contents.deleted)
 
     def count(self, table: str) -> int:
         """How many rows of a table are not deleted."""

@@ -10,6 +10,7 @@ from reader.domain.merge import Row, is_deleted
 from reader.storage.codec import dumps
 from reader.storage.index import Index, TableIndex
 from reader.storage.lines import Line
+from reader.storage.placing import ELSEWHERE, Noted, in_order, old_places, place_of
 from reader.storage.plain import derived
 from reader.storage.values import article_of
 
@@ -31,9 +32,9 @@ class Writer:
         self._buffer = bytearray()
         self._offset = 0
         self._tables: dict[str, TableIndex] = {}
-        self._articles: dict[str, list[int]] = {}
+        self._articles: dict[str, list[Noted]] = {}
         self._deleted: list[int] = []
-        self._old_article = {n: name for name, numbers in old.articles.items() for n in numbers} if old else {}
+        self._old = dict(old_places(old)) if old else {}
         self._old_deleted = set(old.deleted) if old else set()
 
     def write(self, tables: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> None:
@@ -48,7 +49,8 @@ class Writer:
 
     def index(self, mark: Mark, schema: int, journals: Mapping[str, int]) -> Index:
         """The index of what was written, for the file of that mark, which contains so much of these journals."""
-        return Index(mark, schema, self._tables, self._articles, self._deleted, journals)
+        articles = {name: in_order(noted) for name, noted in self._articles.items()}
+        return Index(mark, schema, self._tables, articles, self._deleted, journals)
 
     def _write_table(self, name: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
         numbers = sorted(map(int, rows))
@@ -64,13 +66,11 @@ class Writer:
         self._tables[name] = TableIndex(array("Q", numbers), offsets, lengths)
 
     def _note(self, table: str, number: int, row: Mapping[str, Any]) -> None:
-        if isinstance(row, Line):
-            article, deleted = self._old_article.get(number), number in self._old_deleted
-        else:
-            article, deleted = article_of(dict(row)), "f" in row and is_deleted(dict(row))
-        if table == "annotations" and article is not None:
-            self._articles.setdefault(article, []).append(number)
-        if deleted:
+        known = isinstance(row, Line)
+        if table == "annotations":
+            article, place = self._old.get(number, ("", ELSEWHERE)) if known else (article_of(dict(row)), place_of(row))
+            self._articles.setdefault(article, []).append(Noted(place, number, row))
+        if number in self._old_deleted if known else "f" in row and is_deleted(dict(row)):
             self._deleted.append(number)
 
     def _put(self, data: bytes) -> None:

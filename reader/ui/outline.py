@@ -54,6 +54,5 @@ def chapter_at(chapters: Sequence[Chapter], offset: int) -> int:
 
 
 def _starting_in(span: Span, annotations: Annotations) -> int:
-    placed = annotations.placed
-    first = bisect_left(placed, span.start, key=lambda one: one.start)
-    return bisect_left(placed, span.end, key=lambda one: one.start) - first
+    starts = annotations.placed.starts
+    return bisect_left(starts, span.end) - bisect_left(starts, span.start)

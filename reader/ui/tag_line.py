@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.domain.printable import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 INNER_BLANK = "\u00a0"
 """A blank inside a tag (other programs have such) as it is shown on the line, where a blank ends a tag."""
@@ -63,12 +63,12 @@ FIELDS = ("tag:", "colour:", "has:note", "is:starred", "is:orphan", "note:", "qu
 """What a query may ask for besides words, the likeliest first."""
 
 
-def complete_query(line: str, in_use: Mapping[str, int]) -> list[str]:
-    """A query's line with its last word completed: a field, or the tag after `tag:`."""
+def complete_query(line: str, in_use: Callable[[], Mapping[str, int]]) -> list[str]:
+    """A query's line with its last word completed: a field, or the tag after `tag:`; only for it `in_use` is asked."""
     start = line.rfind(" ") + 1
     word = line[start:]
     if word.startswith("tag:"):
-        return [line[:start] + "tag:" + one for one in complete(word.removeprefix("tag:"), in_use)]
+        return [line[:start] + "tag:" + one for one in complete(word.removeprefix("tag:"), in_use())]
     return [line[:start] + one for one in FIELDS if one.startswith(word) and one != word]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,8 +12,12 @@ from hypothesis import strategies as st
 
 from reader.domain.annotation import Annotation, State, Target
 from reader.domain.annotations import MANY, Annotations
+from reader.domain.placed import Unread
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 VERSION = "v"
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -30,6 +36,41 @@ def annotation(number: int, start: int | None, length: int = 1, state: State = S
 STATES = st.sampled_from([State.ANCHORED, State.ANCHORED, State.MOVED, State.ORPHAN])
 ANY = st.builds(annotation, st.integers(0, 60), st.none() | st.integers(0, LENGTH), st.integers(1, LENGTH), STATES)
 LISTS = st.lists(ANY, max_size=30, unique_by=lambda one: one.id)
+
+
+class Shelf:
+    """A `Kept` that says what was read of it."""
+
+    def __init__(self, annotations: list[Annotation]) -> None:
+        self._annotations = annotations
+        self.read: list[int] = []
+
+    def annotation(self, number: int) -> Annotation:
+        self.read.append(number)
+        return self._annotations[number]
+
+    def annotations(self, numbers: Sequence[int]) -> list[Annotation]:
+        return list(map(self.annotation, numbers))
+
+    def number(self, annotation_id: str) -> int | None:
+        return next((n for n, one in enumerate(self._annotations) if one.id == annotation_id), None)
+
+
+def unread(all_of_them: list[Annotation], read: set[str]) -> tuple[Annotations, Shelf]:
+    """The same collection, of which the highlights are unread that are not in `read`."""
+    shelf = Shelf(all_of_them)
+    known = {one.id for one in Annotations(VERSION, all_of_them).placed} - read
+    numbers = [n for n, one in enumerate(all_of_them) if one.id in known]
+    numbers.sort(key=lambda n: (span_of(all_of_them[n]), all_of_them[n].id))
+    starts, ends = (array("I", (span_of(all_of_them[n])[side] for n in numbers)) for side in range(2))
+    rest = [one for one in all_of_them if one.id not in known]
+    return Annotations(VERSION, rest, Unread(starts, ends, numbers, shelf)), shelf
+
+
+def span_of(annotation: Annotation) -> Span:
+    span = annotation.targets[-1].span
+    assert span is not None
+    return span
 
 
 def spans(collection: Annotations) -> list[Span]:
@@ -94,3 +135,47 @@ def test_another_version_shows_none_of_its_places() -> None:
     assert not collection.placed
     assert [one.id for one in collection.orphans] == ["1"]
     assert [one.id for one in collection.page_notes] == ["2"]
+
+
+@given(LISTS, st.sets(st.integers(0, 60).map(str)), LISTS, st.lists(st.integers(0, 60).map(str)))
+def test_what_is_not_read_yet_is_as_if_it_were(
+    given_: list[Annotation], read: set[str], changed: list[Annotation], removed: list[str]
+) -> None:
+    for ids in (removed, [one.id for one in given_], []):
+        eager, (lazy, _) = Annotations(VERSION, given_), unread(given_, read)
+        if ids is removed:
+            eager, lazy = eager.with_changes(changed, removed), lazy.with_changes(changed, removed)
+        assert [lazy.get(one) for one in ids] == [eager.get(one) for one in ids]
+        assert [lazy.index_of(one) for one in ids] == [eager.index_of(one) for one in ids]
+        for offset in range(0, LENGTH, 7):
+            span = Span(offset, offset + 5)
+            assert lazy.meeting(span) == eager.meeting(span)
+            assert lazy.index_after(offset) == eager.index_after(offset)
+        assert len(lazy) == len(eager)
+        assert [lazy[index] for index in range(len(lazy))] == list(eager)
+        assert list(lazy) == list(eager)
+        assert lazy.placed == eager.placed
+
+
+def test_what_is_looked_at_is_read_and_no_more() -> None:
+    collection, shelf = unread([annotation(number, number) for number in range(LENGTH)], set())
+    assert len(collection) == LENGTH
+    assert [one.id for one in collection.meeting(Span(3, 5))] == ["3", "4"]
+    assert collection.get("3") is collection.placed[3].annotation
+    changed = collection.with_changes([annotation(60, 20, 5)], ["4"])
+    assert [one.id for one in changed.meeting(Span(3, 5))] == ["3"]
+    assert sorted(set(shelf.read)) == [3, 4]
+
+
+def test_the_same_is_known_where_it_was_not_read() -> None:
+    every = [annotation(number, number) for number in range(LENGTH)]
+    collection, shelf = unread(every, set())
+    again = collection.with_changes([])
+    collection.placed.read()
+    assert collection.known_same(again)
+    assert again.known_same(collection)
+    assert not collection.known_same(again.with_changes([], ["3"]))
+    assert not collection.known_same(again.with_changes([every[3]._replace(note="new")]))
+    assert not collection.known_same(unread(every, set())[0]), "of another file: nobody knows"
+    assert Annotations(VERSION, every).known_same(Annotations(VERSION, every))
+    assert shelf.read

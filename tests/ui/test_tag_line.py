@@ -35,6 +35,6 @@ def test_the_most_used_are_offered_at_first_and_none_twice() -> None:
 
 
 def test_queries() -> None:
-    assert complete_query("tag:cl", IN_USE) == ["tag:claim"]
-    assert complete_query("otter ha", IN_USE) == ["otter has:note"]
-    assert complete_query("otter", IN_USE) == []
+    assert complete_query("tag:cl", lambda: IN_USE) == ["tag:claim"]
+    assert complete_query("otter ha", lambda: IN_USE) == ["otter has:note"]
+    assert complete_query("otter", lambda: IN_USE) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.ui.commands.registry import command
@@ -13,7 +14,6 @@ from reader.ui.tag_line import QUERY_HINT, complete_query
 if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.ui.reading import Reading
-    from reader.ui.shell import Outcome
 
 FAR = 1 << 30
 """More entries than any list has."""
@@ -86,7 +86,7 @@ def show_entry(reading: Reading) -> None:
 
 
 @command
-def filter_pane(reading: Reading) -> Outcome:
+async def filter_pane(reading: Reading) -> None:
     """Ask what the pane shall show, and show it while one types."""
     before = reading.pane.filter_text
 
@@ -94,8 +94,11 @@ def filter_pane(reading: Reading) -> Outcome:
         reading.pane.filter_text = query.strip()
         reading.shell.arrange_pane()
 
-    tags = Counter(tag for one in reading.annotations for tag in one.tags)
-    return reading.shell.ask(
+    @cache
+    def tags() -> Counter[str]:
+        return Counter(tag for one in reading.annotations for tag in one.tags)
+
+    await reading.shell.ask(
         Asked(
             "filter",
             changed,
@@ -106,6 +109,8 @@ def filter_pane(reading: Reading) -> Outcome:
             hint=QUERY_HINT,
         )
     )
+    # The first letter looks into all of them: meanwhile those are read that nobody has looked at yet.
+    await reading.host.call(reading.annotations.placed.read)
 
 
 @command

@@ -94,8 +94,8 @@ def _fold(reading: Reading, folding: Folding) -> None:
 def _shows_anything(reading: Reading, folding: Folding) -> bool:
     if folding is Folding.OUTLINE:
         return bool(headings(reading.opened.document))
-    marked = [one.annotation for one in reading.annotations.placed]
-    return any(one.star for one in marked) if folding is Folding.STARRED else bool(marked)
+    placed = reading.annotations.placed
+    return any(one.annotation.star for one in placed) if folding is Folding.STARRED else bool(placed)
 
 
 NOTHING_IN = {

@@ -1,0 +1,85 @@
+"""Where annotations are, noted for the index: who opens an article reads those that are on the screen."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reader.domain.annotation import State
+from reader.storage.index import NOWHERE, ArticleRows, version_key
+from reader.storage.values import shown_value, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reader.storage.index import Index
+
+TARGET = "target/"
+"""Begins the name of the field of a target; its version follows."""
+
+
+class Place(NamedTuple):
+    """Where an annotation is in the version of that key."""
+
+    start: int
+    end: int
+    version: int
+
+
+ELSEWHERE = Place(NOWHERE, NOWHERE, 0)
+"""In no version, as far as the index knows."""
+
+
+class Noted(NamedTuple):
+    """An annotation that was written."""
+
+    place: Place
+    number: int
+    row: Mapping[str, Any]
+
+
+def place_of(row: Mapping[str, Any]) -> Place:
+    """Where the annotation that a row shows is in the newest version that it was found in."""
+    targets = [(whole(value.get("n")), field, value) for field, value in _targets(row)]
+    if not targets:
+        return ELSEWHERE
+    _, field, value = max(targets, key=itemgetter(0, 1))
+    start, end = whole(value.get("start"), -1), whole(value.get("end"), -1)
+    if value.get("state") == State.ORPHAN or not 0 <= start <= end < NOWHERE:
+        return ELSEWHERE
+    return Place(start, end, version_key(field.removeprefix(TARGET)))
+
+
+def _targets(row: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for field, live in row.get("f", {}).items():
+        if field.startswith(TARGET):
+            value = shown_value(field, live)
+            if isinstance(value, dict):
+                yield field, value
+
+
+def old_places(old: Index) -> Iterator[tuple[int, tuple[str, Place]]]:
+    """What an index says of each annotation: by its number, the article and the place."""
+    for name, rows in old.articles.items():
+        for number, start, end in zip(rows.numbers, rows.starts, rows.ends, strict=True):
+            yield number, (name, ELSEWHERE if start == NOWHERE else Place(start, end, rows.version))
+
+
+def in_order(noted: Sequence[Noted]) -> ArticleRows:
+    """The annotations of one article by their places in the version that most of them are in."""
+    versions = Counter(one.place.version for one in noted if one.place is not ELSEWHERE)
+    version = versions.most_common(1)[0][0] if versions else 0
+    there = sorted((one for one in noted if one.place.version == version and version), key=itemgetter(0))
+    found = [one for _, same in groupby(there, key=itemgetter(0)) for one in _by_id(list(same))]
+    numbers = {one.number for one in found}
+    found += [one._replace(place=ELSEWHERE) for one in noted if one.number not in numbers]
+    starts, ends = (array("I", (one.place[column] for one in found)) for column in range(2))
+    return ArticleRows(array("Q", (one.number for one in found)), version, starts, ends)
+
+
+def _by_id(same: list[Noted]) -> list[Noted]:
+    # Hardly ever two: their rows may have to be parsed for it.
+    return sorted(same, key=lambda one: str(one.row["uuid"])) if len(same) > 1 else same

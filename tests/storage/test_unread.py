@@ -1,0 +1,108 @@
+"""Annotations that are read when they are looked at are those that would have been read at once."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.domain.annotations import Annotations
+from reader.domain.document import text_hash
+from reader.domain.ports import Change
+from reader.domain.span import Span
+from reader.storage.compaction import compact
+from reader.storage.placing import ELSEWHERE, Place, place_of
+from reader.storage.records import ANNOTATIONS
+from reader.storage.unread import UNREADABLE
+from tests.storage.conftest import store_in
+from tests.storage.records import ARTICLE, annotation, any_annotation, target
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from reader.domain.annotation import Annotation
+    from reader.storage import FileStore
+
+OLD, NEW = text_hash("old"), text_hash("new")
+HASHES = {"v1": OLD, "v2": NEW, "v3": text_hash("third"), "v4": text_hash("fourth")}
+ANY = any_annotation(st.integers(0, 30).map(str)).map(
+    lambda one: one._replace(
+        article_id=ARTICLE, targets=tuple(place._replace(version=HASHES[place.version]) for place in one.targets)
+    )
+)
+SOME = st.lists(ANY, max_size=8, unique_by=lambda one: one.id)
+
+
+def written(store: FileStore, *highlights: Annotation) -> None:
+    store.save_annotations([Change(None, one) for one in highlights])
+    compact(store)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SOME, SOME, SOME, st.sets(st.integers(0, 30).map(str)))
+def test_what_is_shown_is_what_is_stored(
+    tmp_path_factory: pytest.TempPathFactory,
+    first: list[Annotation],
+    second: list[Annotation],
+    third: list[Annotation],
+    gone: set[str],
+) -> None:
+    folder = tmp_path_factory.mktemp("library")
+    store = store_in(folder)
+    for some in (first, second):
+        known = {one.id: one for one in store.annotations(ARTICLE)}
+        store.save_annotations([Change(known.get(one.id), one) for one in some])
+        compact(store)
+    known = {one.id: one for one in store.annotations(ARTICLE)}
+    store.save_annotations([Change(known.get(one.id), one) for one in third])
+    store.save_annotations([Change(one, None) for one in store.annotations(ARTICLE) if one.id in gone])
+    for each in (store, store_in(folder, "other-00000002")):
+        for version in HASHES.values():
+            shown = each.annotations_in(ARTICLE, version)
+            assert list(shown) == list(Annotations(version, each.annotations(ARTICLE)))
+            assert [one.span for one in shown.placed] == sorted(one.span for one in shown.placed)
+
+
+@given(ANY)
+def test_the_place_of_a_row_is_that_of_its_annotation(one: Annotation) -> None:
+    place = place_of({"f": {field: {"stamp": value} for field, value in ANNOTATIONS.to_fields(one).items()}})
+    last = one.targets[-1] if one.targets else None
+    span = last.span if last else None
+    if last is None or span is None:
+        assert place == ELSEWHERE
+    else:
+        assert place == Place(span.start, span.end, int(last.version[:16], 16))
+
+
+def test_most_is_not_read(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    written(store, *(annotation(str(n), targets=(target(OLD, n, n + 1),)) for n in range(100)))
+    store = store_in(tmp_path, "other-00000002")
+    (one,) = store.annotations_in(ARTICLE, OLD).meeting(Span(7, 8))
+    store.save_annotations([Change(one.annotation, one.annotation._replace(note="new"))])
+    parts = store.view.parted(ARTICLE, OLD)
+    assert parts is not None
+    assert len(parts.unread.numbers) == 99
+    assert [row["uuid"] for row in parts.rows] == ["7"]
+    assert store.view.parted(ARTICLE, NEW) is None
+
+
+def test_a_file_that_is_written_in_place_is_read_anew(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    written(store, *(annotation(str(n), targets=(target(OLD, n, n + 1),)) for n in range(9)))
+    before = store.annotations_in(ARTICLE, OLD)
+    file = tmp_path / "library.json"
+    data = file.read_bytes()
+    with file.open("r+b") as there:
+        there.truncate()
+        there.write(b"{}" + b" " * len(data))
+    os.utime(file, ns=(1, 1))
+    assert before.placed[3].annotation is UNREADABLE
+    assert list(before)[5] is UNREADABLE
+    assert before.get("4") is None
+    assert store.refresh()
+    assert len(store.annotations_in(ARTICLE, OLD)) == 9, "its backup has them"
