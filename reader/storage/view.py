@@ -77,7 +77,7 @@ class View:
         found: Tables = {}
         for name, rows in self._newer.tables.items():
             for uuid, row in rows.items():
-                stored = self._stored(name, uuid)
+                stored = _stored(self.contents, name, uuid)
                 if stored is None or join_rows(stored, row) != stored:
                     found.setdefault(name, {})[uuid] = row
         return found
@@ -98,7 +98,7 @@ class View:
     def row(self, table: str, uuid: str) -> Row | None:
         """One row; None where there is none of that id."""
         changed = self._rows(table).get(uuid)
-        return changed if changed is not None else self._stored(table, uuid)
+        return changed if changed is not None else _stored(self.contents, table, uuid)
 
     def rows(self, table: str) -> Iterator[Row]:
         """All rows of a table."""
@@ -266,15 +266,14 @@ class View:
             self.load()
         return self._newer.rows(table)
 
-    def _stored(self, table: str, uuid: str) -> Row | None:
-        rows: Any = self.contents.tables.get(table)
-        if not rows:
-            return None
-        return found(rows, uuid)[1]
-
     def _tiny(self) -> TinyDB:
         if self._database is None:
             from reader.storage.tiny import reading  # noqa: PLC0415  # TinyDB takes 14 ms to import
 
             self._database = reading(self.contents.tables)
         return self._database
+
+
+def _stored(contents: Contents, table: str, uuid: str) -> Row | None:
+    rows: Any = contents.tables.get(table)
+    return found(rows, uuid)[1] if rows else None
