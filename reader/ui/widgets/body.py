@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.geometry import Region
+    from textual.strip import Strip
 
     from reader.domain.annotation import Annotation
     from reader.ui.entry import Where
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 class Body(Container):
     """The part of the reading screen above the status line."""
 
-    BLANK = True  # what it holds covers it: nothing of its own is composed at each key
-
     def __init__(self, where: Callable[[Annotation], Where]) -> None:
         """`where` tells the place of an annotation in the version that is open."""
         super().__init__()
@@ -36,6 +36,10 @@ class Body(Container):
         self._bar: SelectionBar | None = None
         self.reading: Reading
         """What the mouse acts on; given by the screen when it is mounted."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:  # noqa: ARG002  (Textual's signature)
+        """Nothing: what it holds covers it, and rows of its own would be cut up at each key, to be thrown away."""
+        return []
 
     def compose(self) -> ComposeResult:
         """The text and the pane; the bar that floats over them comes when the mouse selects."""

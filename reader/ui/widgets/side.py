@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.geometry import Region
+    from textual.strip import Strip
     from textual.widget import Widget
 
     from reader.domain.annotation import Annotation
@@ -23,13 +25,15 @@ if TYPE_CHECKING:
 class Side(Vertical):
     """Beside the text, or below it on a narrow terminal."""
 
-    BLANK = True  # what it holds covers it: nothing of its own is composed at each key
-
     def __init__(self, where: Callable[[Annotation], Where]) -> None:
         """`where` tells the place of an annotation in the version that is open."""
         super().__init__()
         self.pane = AnnotationPane(where, id="pane")
         self._editor: NoteEditor | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:  # noqa: ARG002  (Textual's signature)
+        """Nothing: what it holds covers it, as with `Body`."""
+        return []
 
     def compose(self) -> ComposeResult:
         """The pane; the editor comes when a note is written."""
