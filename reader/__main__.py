@@ -21,6 +21,11 @@ def main() -> int:
 
         print(f"reader {__version__}")
         return 0
+    if arguments in (["--help"], ["-h"]):
+        from reader.cli.answering import answered  # noqa: PLC0415  (the version does without)
+        from reader.cli.help_page import show  # noqa: PLC0415  (the same)
+
+        return answered(show)
     from reader.cli.names import names_source  # noqa: PLC0415  (the version does without)
 
     if names_source(arguments) and sys.stdin.isatty() and sys.stdout.isatty():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from reader.cli.help_page import PAGE
 from tests.terminal.home import Home
 from tests.terminal.program import Program
 
@@ -133,6 +135,16 @@ def test_what_parses_is_imported_elsewhere(home: Home) -> None:
     source.write_text("---\ntitle: The harbour\n---\n" + "The *sand* stays. Nobody brought it on purpose.\n\n" * 40)
     found = seen(home, source)
     assert found["complete"].isdisjoint(NEVER_HERE)
+
+
+def test_the_help_page_needs_no_parser_of_command_lines() -> None:
+    program = "import sys; from reader.__main__ import main; print(main(), sorted(sys.modules), file=sys.stderr)"
+    asked = subprocess.run(
+        [sys.executable, "-c", program, "--help"], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    assert asked.stdout == PAGE + "\n"
+    assert "'reader.cli.help_page'" in asked.stderr
+    assert "'click'" not in asked.stderr
 
 
 def too_early(modules: set[str], unwanted: dict[str, str]) -> dict[str, str]:

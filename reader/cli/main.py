@@ -9,7 +9,8 @@ import click
 
 from reader import __version__
 from reader.cli.answering import answered
-from reader.cli.names import COMMANDS, HELP, OPEN
+from reader.cli.help_page import PAGE
+from reader.cli.names import COMMANDS, OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +31,9 @@ class Commands(click.Group):
         command: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  (click's)
-        """The commands on the help page, for which none is imported: all take 60 ms."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(HELP.items()))
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002  (click's signature)
+        """The help page, for which no command is imported: all take 60 ms."""
+        return PAGE
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Options of a source to open may stand before it, as in `reader --at 50% FILE`."""
@@ -57,15 +57,13 @@ class Commands(click.Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     subcommand_metavar="[SOURCE | COMMAND] …",
-    epilog="A SOURCE is a path, a URL, - for standard input, an article's id, or its exact title; "
-    "`reader open --help` tells how to begin elsewhere than where you were. Press ? in the reader for its keys.",
 )
 @click.option("--library", metavar="FILE", help="The library file (else READER_LIBRARY, else your data folder).")
 @click.version_option(__version__, prog_name="reader", message="%(prog)s %(version)s")
 @click.pass_context
 def reader(context: click.Context, library: str | None) -> int | None:
     """Read an article and mark it up: `reader SOURCE`. Without one, your library."""
-    from reader.cli.wiring import Services  # what --help does without
+    from reader.cli.wiring import Services  # completing a word does without
 
     context.obj = services = Services(library)
     context.call_on_close(services.tell)

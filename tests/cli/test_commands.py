@@ -11,8 +11,9 @@ import click
 import pytest
 
 from reader import __version__
+from reader.cli.help_page import PAGE
 from reader.cli.main import reader as program
-from reader.cli.names import COMMANDS, HELP, OPEN
+from reader.cli.names import COMMANDS, OPEN
 from reader.cli.wiring import Services
 from reader.domain.annotation import RETURNED
 from reader.domain.ports import Change
@@ -67,10 +68,10 @@ def test_what_is_refused_says_what_to_do_instead(reader: Shell) -> None:
     assert "nowhere.json: it cannot be read (no such file or directory)" in answer.err
 
 
-def test_help_names_every_command(reader: Shell) -> None:
+def test_help_is_the_page(reader: Shell) -> None:
     answer = reader("--help")
-    assert answer.code == 0
-    assert all(f"  {name} " in answer.out for name in COMMANDS if name not in (OPEN, "merge-driver"))
+    assert (answer.code, answer.out) == (0, PAGE + "\n")
+    assert max(map(len, PAGE.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name != OPEN])
@@ -84,7 +85,15 @@ def test_the_help_page_says_of_each_command_what_its_own_help_says_first() -> No
     context = click.Context(program)
     commands = {name: program.get_command(context, name) for name in program.list_commands(context)}
     said = {name: one.get_short_help_str(limit=200) for name, one in commands.items() if one and not one.hidden}
-    assert said == HELP
+    listed = PAGE.partition("Commands:\n")[2].partition("\n\n")[0]
+    assert said == dict(line.split(maxsplit=1) for line in listed.splitlines())
+
+
+def test_the_help_page_names_every_option() -> None:
+    for option in program.get_params(click.Context(program)):
+        record = option.get_help_record(click.Context(program))
+        assert record is not None
+        assert " ".join(record) in " ".join(PAGE.split())
 
 
 def test_help_names_every_format_that_is_written(reader: Shell) -> None:
