@@ -40,7 +40,7 @@ class AnnotationPane(VirtualList):
 
     listing: reactive[Listing] = reactive(Listing(Annotations("")))
     """What is listed."""
-    current: reactive[str] = reactive("")
+    current: reactive[str] = reactive("", repaint=False)
     """Id of the annotation whose entry is shown as current; empty for none."""
     active: reactive[bool] = reactive(False)
     """Whether keys act on the entries."""
@@ -72,10 +72,13 @@ class AnnotationPane(VirtualList):
 
     def item_strips(self, index: int) -> list[Strip]:
         """The rows of an entry."""
-        annotation = self.listing.entries[index]
+        listing = self.listing
+        annotation = listing.entries[index]
         ground = ("active" if self.active else "current") if annotation.id == self.current else ""
-        heading = self.listing.headings.get(index, "")
-        return self._ready_drawing().entry(annotation, heading, ground, unfolded=annotation.id == self.unfolded)
+        # Asked for some screens of entries at each key: what they are drawn for is looked up once a frame.
+        drawing = self._drawing if self._drawing.prepared else self._ready_drawing()
+        heading = listing.headings.get(index, "")
+        return drawing.entry(annotation, heading, ground, unfolded=annotation.id == self.unfolded)
 
     # -- moving
 
@@ -108,16 +111,30 @@ class AnnotationPane(VirtualList):
 
     # -- what changed
 
+    def watch_current(self, before: str, after: str) -> None:
+        """Another entry is current: those two look different now, and no others."""
+        for one in (before, after):
+            index = self.listing.index(one) if one else None
+            rows = self.rows_of_item(index) if index is not None else None
+            if rows is not None:
+                self.refresh(Region(0, self._head_rows + rows.start, self.size.width, len(rows)))
+
     def watch_listing(self) -> None:
         """The entries are others: stay by the current one."""
         self._settle()
+
+    def watch_unfolded(self) -> None:
+        """An entry is higher, and another lower, than it was."""
+        self.forget_heights()
 
     def on_resize(self) -> None:
         """There is more room, or less: stay by the current entry."""
         self._settle()
 
     def _settle(self) -> None:
+        self.forget_heights()
         if self.size.height:
+            self._ready_drawing()
             self.put_top(filled(self.top, self.room, self.item_count, self._height))
         if self.current:
             self.reveal(self.current)

@@ -52,6 +52,11 @@ class EntryDrawing:
         self._width = 0
         self._below = False
 
+    @property
+    def prepared(self) -> bool:
+        """Whether it has been told what to draw for."""
+        return self._shades is not None
+
     def prepare(self, app: App[object], width: int, *, below: bool) -> None:
         """Draw in this theme and width from now on; `below` the text there is no rule to its left."""
         if self._shades is None or self._shades.theme != app.theme:

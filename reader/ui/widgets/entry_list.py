@@ -109,6 +109,7 @@ class EntryList(VirtualList):
     def watch_items(self) -> None:
         """Other items are drawn anew, from the top."""
         self._blocks.clear()
+        self.forget_heights()
         self.top = TOP
 
     def watch_current(self) -> None:
@@ -124,6 +125,7 @@ class EntryList(VirtualList):
     def on_resize(self) -> None:
         """Rows break elsewhere: stay by the current item."""
         self._blocks.clear()
+        self.forget_heights()
         if self.size.height:
             self.put_top(filled(self.top, self.room, self.item_count, self._height))
         self.reveal()

@@ -56,11 +56,12 @@ class RowsView(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows inside `crop`. Overridden so that strips keep what they were rendered to while one scrolls."""
-        if self._painted_size != self.size:
+        size = self.size
+        if self._painted_size != size:
             self.fit()  # Textual may paint before it tells of the new size
-            self._frame = self._painted()
+            self._frame = self._painted(size)
         strips = self._frame[crop.y : crop.bottom]
-        if crop.x or crop.right < self.size.width:
+        if crop.x or crop.right < size.width:
             return [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
 
@@ -148,16 +149,17 @@ class RowsView(Widget):
         if self._held:
             self._due = True
             return
-        if not self.size:
+        size = self.size  # Textual computes it each time
+        if not size:
             return
         self._look_ahead()
-        resized = self._painted_size != self.size
-        before, self._frame = self._frame, self._painted()
+        resized = self._painted_size != size
+        before, self._frame = self._frame, self._painted(size)
         if resized:
             self.refresh()
             return
         changed = [y for y, strip in enumerate(self._frame) if strip is not before[y]]
-        regions = _regions(changed, self.size.width) if len(changed) < len(before) else []
+        regions = _regions(changed, size.width) if len(changed) < len(before) else []
         if len(regions) > MANY or len(changed) == len(before):
             self.refresh()
         elif regions:
@@ -188,11 +190,11 @@ class RowsView(Widget):
             self._ahead.moved(down=self._ahead_of is None or top > self._ahead_of)
             self._ahead_of = top
 
-    def _painted(self) -> list[Strip]:
-        self._painted_size = self.size
+    def _painted(self, size: Size) -> list[Strip]:
+        self._painted_size = size
         drawing = self._ready_drawing()
         painted = list(drawing.strips(self.scene, self.viewport)) if self.viewport else []
-        return [*painted, *[drawing.blank] * (self.size.height - len(painted))]
+        return [*painted, *[drawing.blank] * (size.height - len(painted))]
 
     def _ready_drawing(self) -> RowDrawing:
         around, x = self.frame, self.region.x

@@ -33,6 +33,7 @@ class VirtualList(Widget):
         super().__init__(id=id)
         self.top = TOP
         """What the first row of the items shows."""
+        self._heights: dict[int, int] = {}
         self._ahead = Ahead(self._draw_ahead)
 
     # -- what is listed
@@ -45,6 +46,10 @@ class VirtualList(Widget):
     @abstractmethod
     def item_strips(self, index: int) -> list[Strip]:
         """All rows of the item at `index`, one at least. Asked again and again: whoever answers keeps what it drew."""
+
+    def forget_heights(self) -> None:
+        """Items are as high as they were only until others are listed, or there is another width."""
+        self._heights.clear()
 
     @property
     def room(self) -> int:
@@ -107,6 +112,18 @@ class VirtualList(Widget):
         index = moved(self.top, row, self.item_count, self._height).item
         return index if row >= 0 and index < self.item_count else None
 
+    def rows_of_item(self, index: int) -> range | None:
+        """The rows that show the item, counted from the first that shows items; None where it is not on the screen."""
+        first, row = self.top
+        if not self.size.height or index < first:
+            return None
+        at, room = -row, self.room
+        for before in range(first, index):
+            at += self._height(before)
+            if at >= room:
+                return None
+        return range(max(0, at), min(room, at + self._height(index)))
+
     def item_pages_on(self, index: int, pages: float) -> int:
         """The item that many screenfuls on from the one at `index`, or back: always another, maybe beyond all."""
         found = moved(ItemRow(index, 0), self._rows_of(pages), self.item_count, self._height).item
@@ -153,4 +170,8 @@ class VirtualList(Widget):
         return int(pages * max(1, self.room - OVERLAP))
 
     def _height(self, index: int) -> int:
-        return len(self.item_strips(index))
+        # Asked for some screens of items at each key: to be told all of their rows would take ten times as long.
+        height = self._heights.get(index)
+        if height is None:
+            height = self._heights[index] = len(self.item_strips(index))
+        return height
