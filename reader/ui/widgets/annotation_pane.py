@@ -13,6 +13,7 @@ from reader.domain.counting import counted
 from reader.ui.listing import Listing, Order
 from reader.ui.scrolling import filled
 from reader.ui.widgets.entry_drawing import EntryDrawing
+from reader.ui.widgets.own_rows import OwnRows
 from reader.ui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ HEAD = 2
 """Rows of the head: its line, and a blank. Below the text there is no room for the blank, and the line is a rule."""
 
 
-class AnnotationPane(VirtualList):
+class AnnotationPane(OwnRows, VirtualList):
     """The entries of a listing, one of them current."""
 
     class EntryClicked(Message):
@@ -149,12 +150,8 @@ class AnnotationPane(VirtualList):
 
     # -- drawing
 
-    def render_line(self, y: int) -> Strip:
-        """One row; Textual asks for it under the mouse."""
-        return self.render_lines(Region(0, y, self.size.width, 1))[0]
-
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of the crop: around Textual's cache of styles, which costs more than drawing them."""
+        """The rows of the crop."""
         width = self.size.width
         drawing = self._ready_drawing()
         head = [drawing.head(self._title, active=self.active), drawing.row()][: self._head_rows]

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from textual.geometry import Region, Size
-from textual.widget import Widget
 
 from reader.domain.span import Span
 from reader.ui.framing import Frame, frame
@@ -15,6 +14,7 @@ from reader.ui.palette import palette_of
 from reader.ui.scene import Scene
 from reader.ui.strips import Styles, WithoutColour
 from reader.ui.widgets.ahead import Ahead
+from reader.ui.widgets.own_rows import OwnRows
 from reader.ui.widgets.row_drawing import RowDrawing
 
 if TYPE_CHECKING:
@@ -29,12 +29,11 @@ MANY = 8
 """Regions from which on it is cheaper to have all of the widget painted."""
 
 
-class RowsView(Widget):
+class RowsView(OwnRows):
     """Draws a scene over a viewport. Whoever changes one of the two calls `repaint`."""
 
     column = 72
     """The measure: how many cells a full row has, where the widget is wide enough."""
-    ALLOW_SELECT = False  # the mouse selects offsets of the text, not cells of the screen
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # as Widget names it
         super().__init__(id=id, classes=classes)
@@ -49,10 +48,6 @@ class RowsView(Widget):
         self._ahead_of: Position | None = None
 
     # -- what Textual asks for
-
-    def render_line(self, y: int) -> Strip:
-        """One row: Textual asks for it under the mouse."""
-        return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows inside `crop`. Overridden so that strips keep what they were rendered to while one scrolls."""

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.domain.annotation import Colour
 from reader.ui.cells import drawn, fitted, width_of
 from reader.ui.hints import fitting
 from reader.ui.palette import SIGNS
+from reader.ui.widgets.own_rows import OwnRows
 from reader.ui.widgets.shades import Shades
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.geometry import Region
 
     from reader.ui.hints import Hint
 
@@ -33,10 +34,8 @@ BETWEEN, MORE = " · ", " …"
 """What stands between the clauses of a message, and what in place of those that have no room."""
 
 
-class StatusLine(Widget):
+class StatusLine(OwnRows):
     """One row, drawn at once: a Footer would cost one widget a key."""
-
-    ALLOW_SELECT = False
 
     percent: reactive[int] = reactive(0)
     """How far the reader is, from 0 to 100."""
@@ -60,12 +59,8 @@ class StatusLine(Widget):
         super().notify_style_update()
         self._shades = None
 
-    def render_line(self, y: int) -> Strip:
-        """The row; Textual asks for it under the mouse."""
-        return self.render_lines(Region(0, y, self.size.width, 1))[0]
-
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The row, around Textual's cache of styles."""
+        """The row."""
         width = self.size.width
         pieces = self._left(width)
         room = width - sum(width_of(text) for text, _ in pieces) - 1
