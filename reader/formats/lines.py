@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
 
@@ -21,8 +20,7 @@ class Lines(StrEnum):
     KEPT = "kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The decision and why; `kind` and `language` of the blocks where lines are kept, `width` where they are full."""
 
     lines: Lines

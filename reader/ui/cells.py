@@ -12,7 +12,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.printable import printable
-from reader.domain.segment.graphemes import next_boundary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,8 +151,10 @@ def fitted(text: str, cells: int) -> str:
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     """Where each cluster of `text` begins, and how many cells it takes."""
-    # 10 ms on the way to the first text, for what most texts do not have.
+    # 12 ms on the way to the first text, for what most texts do not have.
     from rich.cells import cell_len  # noqa: PLC0415
+
+    from reader.domain.segment.graphemes import next_boundary  # noqa: PLC0415
 
     start = 0
     while start < len(text):

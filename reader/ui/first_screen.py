@@ -13,7 +13,6 @@ Nothing depends on it: a missing, damaged or outdated file means that the first 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -48,11 +47,15 @@ class FirstScreen(NamedTuple):
 
     def to_bytes(self) -> bytes:
         """As a file holds it."""
+        import json  # noqa: PLC0415  (as for `from_bytes`)
+
         return json.dumps({"version": VERSION, **self._asdict()}, ensure_ascii=False).encode()
 
 
 def from_bytes(data: bytes) -> FirstScreen | None:
     """What `to_bytes` made; None for anything else."""
+    import json  # noqa: PLC0415  (2 ms, which a text without a picture does not wait for)
+
     try:
         fields = json.loads(data)
     except ValueError:
