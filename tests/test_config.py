@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader import config
-from reader.config import Paths, Settings
+from reader.config import Paths
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotUnderstood
+from reader.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

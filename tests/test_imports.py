@@ -20,6 +20,8 @@ NEVER_FIRST = {
     "textual": "250 ms: the first text is drawn before it",
     "rich": "50 ms, for the same reason",
     "asyncio": "40 ms, which only the interface needs",
+    "dataclasses": "7 ms: records are tuples",
+    "pathlib": "4 ms, for the names of three files",
     "orjson": "the picture of the last time needs no library",
     "reader.library": "the same",
     "reader.storage": "the same",

@@ -83,13 +83,13 @@ def _kept(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
 def _plain(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
     if os.path.splitext(source)[1].lower() not in PLAIN:  # noqa: PTH122  (as above)
         return None
-    from reader import config
+    from reader import settings
     from reader.ui.first_rows import of_plain_text
 
     try:
-        settings = config.load(config.paths())
+        chosen = settings.of_user()
         with open(source, "rb") as file:  # noqa: PTH123  (as above)
             head = file.read(HEAD)
     except (OSError, NotUnderstood):
         return None  # whoever opens it in a moment says what is wrong
-    return of_plain_text(source, stamp, head, theme=settings.theme, column=settings.width)
+    return of_plain_text(source, stamp, head, theme=chosen.theme, column=chosen.width)

@@ -13,6 +13,7 @@ from reader.domain.ids import random_id
 if TYPE_CHECKING:
     from reader.library import Library
     from reader.library.tending import Tending
+    from reader.settings import Settings
     from reader.storage import FileStore, StorePaths
 
 
@@ -33,7 +34,7 @@ class Services:
         return config.paths(self.library_file)
 
     @cached_property
-    def settings(self) -> config.Settings:
+    def settings(self) -> Settings:
         """What the user has set."""
         return config.load(self.paths)
 

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
-    from reader.config import Settings
     from reader.domain.article import Article
     from reader.domain.ports import Place
     from reader.library import Opened
     from reader.session import Session
+    from reader.settings import Settings
     from reader.ui.ports import Services
     from reader.ui.reading import Reading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from reader.config import Settings
+from reader.settings import Settings
 from reader.ui.key_table import COMMANDS
 
 if TYPE_CHECKING:

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from reader.config import Settings
     from reader.domain.annotation import Annotation, Colour
     from reader.domain.annotations import Annotations
     from reader.domain.article import Article
     from reader.library import Opened
     from reader.session import Session
+    from reader.settings import Settings
     from reader.ui.ports import Services
     from reader.ui.searching import Search
     from reader.ui.shell import Outcome, Shell

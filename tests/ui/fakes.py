@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from reader.config import Settings
 from reader.domain.annotation import Annotation, State, Target
 from reader.domain.article import Article, Version
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
@@ -21,6 +20,7 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.library import Library
 from reader.session import Session
+from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
 from reader.ui.ports import Services

@@ -10,10 +10,10 @@ import pytest
 from pytest_textual_snapshot import SVGImageExtension
 
 from reader import config
-from reader.config import Settings
 from reader.domain.annotation import Colour
 from reader.library import Library
 from reader.library.quotes import places
+from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
 from reader.ui.ports import Services

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.config import WIDTHS, Settings
+from reader.settings import WIDTHS, Settings
 from reader.ui.commands.registry import command
 from reader.ui.layout.fold import headings
 from reader.ui.widgets.article_view import Folding

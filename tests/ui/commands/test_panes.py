@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.config import Settings
+from reader.settings import Settings
 from reader.ui.clipboard import TERMINAL, Way
 from reader.ui.listing import Order
 from reader.ui.palette import PALETTES

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.config import Settings
 from reader.domain.annotation import NoteText
 from reader.domain.document import Document, Mark, MarkKind
 from reader.domain.span import Span
+from reader.settings import Settings
 from reader.ui.palette import PALETTES
 from tests.ui.fakes import START, OneArticle, document, reader
 

@@ -1,0 +1,129 @@
+"""What the user has set: one settings file (TOML), and what was chosen last.
+
+It is read before the first text of an article that was never opened, so nothing is imported for what is not there.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reader.domain.colour import Colour
+from reader.domain.errors import NotUnderstood
+from reader.folders import user_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE = "settings.toml"
+"""The settings file's name, in the folder for settings; it need not exist."""
+CHOICES = "choices.json"
+"""The name of the file, in the folder for state, that keeps what was chosen in the program."""
+WIDTHS = range(30, 201)
+"""Cells of the text column that can be read at all; typographers ask for 45 to 75."""
+
+
+class Settings(NamedTuple):
+    """What can be set, with the defaults."""
+
+    theme: str = "reader-dark"
+    """reader-dark, reader-light, reader-sepia, reader-contrast, or one of Textual's."""
+    width: int = 72
+    """Of the text column, in cells."""
+    pane: bool = True
+    """Whether the annotations are shown beside the text."""
+    pen: Colour = Colour.YELLOW
+    """The colour of the next highlight."""
+    creator: str = ""
+    """Your name, written into annotations and, if asked for, exports."""
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """Keys per command, instead of its own; `reader keys` lists both."""
+
+
+CHOSEN = ("theme", "width", "pane", "pen")
+"""What the program itself changes, and keeps for the next start."""
+
+
+def of_user() -> Settings:
+    """The settings of whoever runs the program. Raises as `read`."""
+    return read(f"{user_folder('config')}/{FILE}", f"{user_folder('state')}/{CHOICES}")
+
+
+def read(file: str, choices: str) -> Settings:
+    """The settings file's, then what was chosen last. Raises NotUnderstood, naming the file and the setting."""
+    try:
+        written = _written(file)
+    except (OSError, ValueError) as error:
+        raise NotUnderstood(f"the settings cannot be read ({error})", file, "mend or move it") from error
+    settings = _apply(Settings(), written, file)
+    try:
+        return _apply(settings, _chosen(choices), choices)
+    except NotUnderstood:
+        # Written by another version of this program; not worth stopping for.
+        return settings
+
+
+def _written(file: str) -> dict[str, Any]:
+    """What the settings file says. Raises OSError, and ValueError where it is no TOML."""
+    try:
+        with open(file, encoding="utf-8") as opened:  # noqa: PTH123  (pathlib takes 4 ms before the first text)
+            text = opened.read()
+    except FileNotFoundError:
+        return {}
+    # Most people have no settings file, and the first text waits 5 ms for this.
+    import tomllib  # noqa: PLC0415
+
+    return tomllib.loads(text)
+
+
+def _chosen(file: str) -> dict[str, object]:
+    try:
+        with open(file, "rb") as opened:  # noqa: PTH123  (as above)
+            data = opened.read()
+    except OSError:
+        return {}
+    import json  # noqa: PLC0415  (2 ms before the first text, where nothing was chosen)
+
+    try:
+        kept = json.loads(data)
+    except ValueError:
+        return {}
+    return {name: kept[name] for name in CHOSEN if name in kept} if isinstance(kept, dict) else {}
+
+
+def _apply(settings: Settings, written: Mapping[str, object], file: str) -> Settings:
+    for name, value in written.items():
+        if name not in Settings._fields:
+            known = ", ".join(sorted(Settings._fields))
+            raise NotUnderstood(f"there is no setting called {name!r}", file, f"known are {known}")
+        settings = settings._replace(**{name: _checked(name, value, file)})
+    return settings
+
+
+def _checked(name: str, value: object, file: str) -> Any:
+    match name, value:
+        case (("theme" | "creator"), str()):
+            return value
+        case "width", int() if value in WIDTHS:
+            return value
+        case "pane", bool():
+            return value
+        case "pen", str() if value in set(Colour):
+            return Colour(value)
+        case "keys", dict():
+            return {command: _keys(command, keys, file) for command, keys in value.items()}
+    wanted = {
+        "width": f"a number from {WIDTHS[0]} to {WIDTHS[-1]}",
+        "pane": "true or false",
+        "pen": f"one of {', '.join(Colour)}",
+        "keys": "a table of commands and their keys",
+    }
+    raise NotUnderstood(f"{name} must be {wanted.get(name, 'text')}, not {value!r}", file)
+
+
+def _keys(command: str, keys: object, file: str) -> tuple[str, ...]:
+    if isinstance(keys, str):
+        return (keys,)
+    if isinstance(keys, list) and all(isinstance(key, str) for key in keys):
+        return tuple(keys)
+    raise NotUnderstood(f"the keys of {command} must be a text or a list of texts", file)
