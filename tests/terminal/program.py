@@ -113,18 +113,18 @@ class Program:
         the picture that is drawn before.
         """
         stamp, asked = self._drawn_at, now()
-        nudged = False
+        idle_since: float | None = None
         while True:
             text = self._screen.text
             there = all(one in text for one in shown) and not any(one in text for one in gone)
             if there and not self._screen.updating and self._screen.updates >= updated:
-                return (stamp - self.begun) * 1e3
+                return ((idle_since or stamp) - self.begun) * 1e3
             following = next(self._draw(), None)
             if following is not None:
                 stamp = following
-            elif updated and there and not nudged and now() - asked > UNTOLD:
+            elif updated and there and idle_since is None and now() - asked > UNTOLD:
                 # It painted before it had read that this terminal knows synchronised updates, and is idle since.
-                nudged = True
+                idle_since = stamp
                 self.write(NUDGE)
             elif now() - asked > PATIENCE or self._ended:
                 raise Failed(f"not on the screen: {shown}\n{text}")

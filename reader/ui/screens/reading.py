@@ -25,8 +25,11 @@ from reader.ui.widgets.body import Body
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from textual.app import ComposeResult
     from textual.events import Resize
+    from textual.geometry import Region
     from textual.widget import Widget
 
     from reader.domain.ports import Place
@@ -62,6 +65,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         session: Session | None = None,
     ) -> None:
         """`place` is where to begin, or the annotation of that id; `session` is the article's, if open already."""
+        self._painted = False
+        """Whether the first layout is over, which paints all of the screen."""
         super().__init__()
         self._host = host
         self._opened = opened
@@ -127,8 +132,14 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self.reading.choose(begin_at)
         self.set_interval(POLL, self.look_outside)
 
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Have these regions painted, or all of it: not once more what the first layout paints, as Textual asks."""
+        repaint = repaint and (self._painted or bool(regions))
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def on_resize(self, event: Resize) -> None:
         """On a narrow terminal the pane lies below the text."""
+        self._painted = True
         self._body.side.pane.below = event.size.width < WIDE
 
     # -- keys

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from reader.domain.annotations import Annotations
 from reader.domain.counting import counted
 from reader.ui.listing import Listing, Order
-from reader.ui.scrolling import filled
+from reader.ui.scrolling import filled, revealed
 from reader.ui.widgets.entry_drawing import EntryDrawing
 from reader.ui.widgets.own_rows import OwnRows
 from reader.ui.widgets.virtual_list import VirtualList
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.events import Click
+    from textual.geometry import Size
     from textual.strip import Strip
 
     from reader.domain.annotation import Annotation
@@ -58,6 +59,8 @@ class AnnotationPane(OwnRows, VirtualList):
         """`where` tells the place of an annotation in the version that is open."""
         super().__init__(id=id)
         self._drawing = EntryDrawing(where)
+        self._fitted: Size | None = None
+        self._sought = ""
 
     # -- what is listed
 
@@ -84,7 +87,8 @@ class AnnotationPane(OwnRows, VirtualList):
     # -- moving
 
     def reveal(self, annotation_id: str) -> None:
-        """Scroll, no further than needed, so that the entry is on the screen."""
+        """Scroll, no further than needed, so that the entry is on the screen; where there is no size yet, then."""
+        self._sought = annotation_id
         index = self.listing.index(annotation_id)
         if index is not None:
             self.reveal_item(index)
@@ -121,7 +125,7 @@ class AnnotationPane(OwnRows, VirtualList):
                 self.refresh(Region(0, self._head_rows + rows.start, self.size.width, len(rows)))
 
     def watch_listing(self) -> None:
-        """The entries are others: stay by the current one."""
+        """The entries are others: stay by what was shown."""
         self._settle()
 
     def watch_unfolded(self) -> None:
@@ -129,16 +133,20 @@ class AnnotationPane(OwnRows, VirtualList):
         self.forget_heights()
 
     def on_resize(self) -> None:
-        """There is more room, or less: stay by the current entry."""
-        self._settle()
+        """There is more room, or less: stay by what was shown."""
+        if self._fitted != self.size:
+            self._settle()
+            self.refresh()
 
     def _settle(self) -> None:
         self.forget_heights()
-        if self.size.height:
+        self._fitted = size = self.size
+        if size.height:
             self._ready_drawing()
-            self.put_top(filled(self.top, self.room, self.item_count, self._height))
-        if self.current:
-            self.reveal(self.current)
+            index = self.listing.index(self._sought) if self._sought else None
+            self.top = filled(self.top, self.room, self.item_count, self._height)
+            if index is not None:
+                self.top = revealed(self.top, index, self.room, self.item_count, self._height)
 
     # -- mouse
 
@@ -152,6 +160,8 @@ class AnnotationPane(OwnRows, VirtualList):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the crop."""
+        if self._fitted != self.size:
+            self._settle()  # Textual paints before it tells of the new size
         width = self.size.width
         drawing = self._ready_drawing()
         head = [drawing.head(self._title, active=self.active), drawing.row()][: self._head_rows]

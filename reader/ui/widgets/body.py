@@ -10,14 +10,13 @@ from textual.containers import Container
 from reader.ui.keyboard import obey
 from reader.ui.widgets.annotation_pane import AnnotationPane
 from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.own_rows import Covered
 from reader.ui.widgets.side import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
-    from textual.geometry import Region
-    from textual.strip import Strip
 
     from reader.domain.annotation import Annotation
     from reader.ui.entry import Where
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.selection_bar import SelectionBar
 
 
-class Body(Container):
+class Body(Covered, Container):
     """The part of the reading screen above the status line."""
 
     def __init__(self, where: Callable[[Annotation], Where]) -> None:
@@ -36,10 +35,6 @@ class Body(Container):
         self._bar: SelectionBar | None = None
         self.reading: Reading
         """What the mouse acts on; given by the screen when it is mounted."""
-
-    def render_lines(self, crop: Region) -> list[Strip]:  # noqa: ARG002  (Textual's signature)
-        """Nothing: what it holds covers it, and rows of its own would be cut up at each key, to be thrown away."""
-        return []
 
     def compose(self) -> ComposeResult:
         """The text and the pane; the bar that floats over them comes when the mouse selects."""

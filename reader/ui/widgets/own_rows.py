@@ -1,4 +1,4 @@
-"""A widget that draws its rows itself, around Textual's cache of styles, which costs more than drawing them."""
+"""Widgets that draw their rows themselves, around Textual's cache of styles, which costs more than drawing them."""
 
 from __future__ import annotations
 
@@ -23,13 +23,29 @@ class OwnRows(Widget):
         return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Have these regions painted, or all of it.
+        """Have these regions painted, or all of it; or the screen laid out, which paints what this moves.
 
         The screen is asked at once. Textual would wake the widget's own task to send the screen a message: where a key
         changes text, pane and status line, that is a fifteenth of what the key takes.
         """
         here = self.region
         if layout or recompose or not repaint or not here:
-            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+            return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
         self.screen.refresh(*[one.translate(here.offset) for one in regions] or [here])
         return self
+
+
+class Covered(Widget):
+    """A container that what it holds covers: it has nothing to paint.
+
+    Rows of its own would be cut up at each frame and thrown away, and whenever it was given another size all that it
+    holds would be painted a second time.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:  # noqa: ARG002  (Textual's signature)
+        """None."""
+        return []
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:  # noqa: ARG002
+        """Lay out what it holds, where that is asked for."""
+        return super().refresh(repaint=False, layout=layout, recompose=recompose)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 
 from reader.ui.widgets.annotation_pane import AnnotationPane
+from reader.ui.widgets.own_rows import Covered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
-    from textual.geometry import Region
-    from textual.strip import Strip
     from textual.widget import Widget
 
     from reader.domain.annotation import Annotation
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.note_editor import NoteEditor
 
 
-class Side(Vertical):
+class Side(Covered, Vertical):
     """Beside the text, or below it on a narrow terminal."""
 
     def __init__(self, where: Callable[[Annotation], Where]) -> None:
@@ -30,10 +29,6 @@ class Side(Vertical):
         super().__init__()
         self.pane = AnnotationPane(where, id="pane")
         self._editor: NoteEditor | None = None
-
-    def render_lines(self, crop: Region) -> list[Strip]:  # noqa: ARG002  (Textual's signature)
-        """Nothing: what it holds covers it, as with `Body`."""
-        return []
 
     def compose(self) -> ComposeResult:
         """The pane; the editor comes when a note is written."""
