@@ -1,0 +1,52 @@
+"""The reading screen is painted once at the start, and its containers, which paint nothing, are covered at any size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.ui.app import ReaderApp
+from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.own_rows import Covered
+from tests.ui.shelves import Shelf, press, running, settled
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+    from textual.strip import Strip
+
+SIZES = [(100, 30), (200, 60), (40, 12), (20, 6), (91, 5), (30, 2)]
+
+
+async def test_the_first_screen_is_painted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[Region] = []
+    paint = ArticleView.render_lines
+
+    def counted(view: ArticleView, crop: Region) -> list[Strip]:
+        painted.append(crop)
+        return paint(view, crop)
+
+    monkeypatch.setattr(ArticleView, "render_lines", counted)
+    shelf = Shelf()
+    opened = shelf.library.open(shelf.add("Coast", *["What the harbour keeps."] * 2000, marks=["harbour"]).id)
+    app = ReaderApp(shelf.services, opened, session=shelf.library.session(opened))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        assert len(painted) == 1
+        await press(pilot, "j")
+        assert len(painted) == 2
+
+
+@pytest.mark.parametrize("keys", [(), ("Z",), ("s",), ("a",), ("Z", "a"), ("/",)])
+async def test_containers_are_covered(keys: tuple[str, ...]) -> None:
+    shelf = Shelf()
+    article = shelf.add("Coast", "What the harbour keeps. And what the sand stays.", marks=["harbour"])
+    async with running(shelf, shelf.library.open(article.id)) as pilot:
+        await press(pilot, *keys)
+        for width, height in SIZES:
+            await pilot.resize_terminal(width, height)
+            await settled(pilot)
+            screen = pilot.app.screen
+            cells = [(x, y) for y in range(height) for x in range(width)]
+            bare = [cell for cell in cells if isinstance(screen.get_widget_at(*cell)[0], Covered | type(screen))]
+            assert not bare
