@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.events import Key, ScreenResume
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
@@ -19,17 +18,15 @@ from reader.ui.keys import name_of
 from reader.ui.listing import where
 from reader.ui.opening import open_session
 from reader.ui.reading import Reading
+from reader.ui.screens.painted_once import PaintedOnce
 from reader.ui.settling import draw_ahead, settle
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.body import Body
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from typing import Self
-
     from textual.app import ComposeResult
     from textual.events import Resize
-    from textual.geometry import Region
     from textual.widget import Widget
 
     from reader.domain.ports import Place
@@ -45,7 +42,7 @@ POLL = 1.0
 """Seconds after which another window's changes are seen."""
 
 
-class ReadingScreen(Screen[None], inherit_bindings=False):
+class ReadingScreen(PaintedOnce, inherit_bindings=False):
     """One article, open. `annotations` is all that is stored; when it is assigned, every view shows it in one paint."""
 
     BLANK = True  # what it holds covers it: nothing of its own is composed at each key
@@ -65,8 +62,6 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
         session: Session | None = None,
     ) -> None:
         """`place` is where to begin, or the annotation of that id; `session` is the article's, if open already."""
-        self._painted = False
-        """Whether the first layout is over, which paints all of the screen."""
         super().__init__()
         self._host = host
         self._opened = opened
@@ -132,14 +127,8 @@ class ReadingScreen(Screen[None], inherit_bindings=False):
             self.reading.choose(begin_at)
         self.set_interval(POLL, self.look_outside)
 
-    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
-        """Have these regions painted, or all of it: not once more what the first layout paints, as Textual asks."""
-        repaint = repaint and (self._painted or bool(regions))
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
     def on_resize(self, event: Resize) -> None:
         """On a narrow terminal the pane lies below the text."""
-        self._painted = True
         self._body.side.pane.below = event.size.width < WIDE
 
     # -- keys
