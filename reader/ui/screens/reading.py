@@ -158,7 +158,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
                 return
         await rest
         self._obeying = False
-        self.settle()
+        self._catch_up()
 
     async def action_command(self, command: str) -> None:
         """Do what the command of that id does; for the palette and the mouse."""
@@ -175,13 +175,25 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             self._body.withdraw()
         settle(self.reading, self._keyboard.commands, self._keyboard.begun)
 
-    def watch_annotations(self, annotations: Annotations) -> None:
-        """Show what is stored now, everywhere."""
+    def watch_annotations(self) -> None:
+        """Show what is stored now, everywhere; where a command is at work, in one paint with all else that it does."""
+        if self._obeying:
+            # Before that, should it go on waiting: for an answer, or for the disk.
+            asyncio.get_running_loop().call_soon(self._show_stored)
+        else:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
         with self.reading.view.painted_once():
-            self.reading.view.annotations = annotations
-            self.set_class(not len(annotations), "-empty")
-            self.arrange_pane()
+            self._show_stored()
             self.settle()
+
+    def _show_stored(self) -> None:
+        if self.reading.view.annotations is not self.annotations:
+            with self.reading.view.painted_once():
+                self.reading.view.annotations = self.annotations
+                self.set_class(not len(self.annotations), "-empty")
+                self.arrange_pane()
 
     def arrange_pane(self) -> None:
         """Sort and filter the pane anew."""
