@@ -158,7 +158,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
                 return
         await rest
         self._obeying = False
-        self._catch_up()
+        self.settle()
 
     async def action_command(self, command: str) -> None:
         """Do what the command of that id does; for the palette and the mouse."""
@@ -171,9 +171,11 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         """Let pane and status line follow the text; what a key does is followed once, when all of it is done."""
         if self._obeying:
             return
-        if self.reading.view.selection is None:
-            self._body.withdraw()
-        settle(self.reading, self._keyboard.commands, self._keyboard.begun)
+        with self.reading.view.painted_once():
+            self._show_stored()
+            if self.reading.view.selection is None:
+                self._body.withdraw()
+            settle(self.reading, self._keyboard.commands, self._keyboard.begun)
 
     def watch_annotations(self) -> None:
         """Show what is stored now, everywhere; where a command is at work, in one paint with all else that it does."""
@@ -181,19 +183,13 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             # Before that, should it go on waiting: for an answer, or for the disk.
             asyncio.get_running_loop().call_soon(self._show_stored)
         else:
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        with self.reading.view.painted_once():
-            self._show_stored()
             self.settle()
 
     def _show_stored(self) -> None:
         if self.reading.view.annotations is not self.annotations:
-            with self.reading.view.painted_once():
-                self.reading.view.annotations = self.annotations
-                self.set_class(not len(self.annotations), "-empty")
-                self.arrange_pane()
+            self.reading.view.annotations = self.annotations
+            self.set_class(not len(self.annotations), "-empty")
+            self.arrange_pane()
 
     def arrange_pane(self) -> None:
         """Sort and filter the pane anew."""
@@ -224,10 +220,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         """Let the editor have the keys, those too that were pressed while it was opened and wait for this screen."""
         self.set_focus(editor)
         self._late = True
-        self.call_later(self._no_more_late)
-
-    def _no_more_late(self) -> None:
-        self._late = False
+        self.call_later(setattr, self, "_late", False)
 
     @property
     def writing(self) -> bool:
