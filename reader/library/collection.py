@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound
@@ -60,16 +59,11 @@ class Collection:
 
     def annotations(self, query: Query | None = None) -> list[Found]:
         """The annotations that answer to `query`: article by article, each in the order of its text."""
-        articles = {one.id: one for one in self.store.articles()}
-        asked = _asked(query, self._now())
-        wanted = asked.tags if asked else None
-        found = []
-        for annotation in self.store.annotations_tagged(wanted) if wanted else self.store.annotations():
-            article = articles.get(annotation.article_id)
-            if article is not None and (asked is None or asked.annotation(article, annotation)):
-                found.append(Found(article, annotation))
-        found.sort(key=_in_order)
-        return found
+        return [
+            Found(article, one)
+            for article, marked in self._by_article(query)
+            for one in sorted(marked, key=_in_order)
+        ]
 
     def exported(self, query: Query | None = None, *, places: bool = True) -> Iterator[Exported]:
         """The annotations that answer to `query`, by article, each article made ready when its turn comes.
@@ -78,11 +72,22 @@ class Collection:
         """
         from reader.exchange.gathering import gather  # noqa: PLC0415  (3 ms; who opens an article exports nothing yet)
 
-        for _, group in groupby(self.annotations(query), key=lambda found: found.article.id):
-            found = list(group)
-            article = found[0].article
+        for article, marked in self._by_article(query):
             document = self.store.document(article.latest.hash) if places and article.versions else None
-            yield gather(article, [one.annotation for one in found], document)
+            yield gather(article, marked, document)
+
+    def _by_article(self, query: Query | None) -> list[tuple[Article, list[Annotation]]]:
+        """The annotations that answer to `query`, those of an article in no order."""
+        articles = {one.id: one for one in self.store.articles()}
+        asked = _asked(query, self._now())
+        wanted = asked.tags if asked else None
+        found: dict[str, list[Annotation]] = {}
+        for annotation in self.store.annotations_tagged(wanted) if wanted else self.store.annotations():
+            article = articles.get(annotation.article_id)
+            if article is not None and (asked is None or asked.annotation(article, annotation)):
+                found.setdefault(article.id, []).append(annotation)
+        grouped = [(articles[article_id], annotations) for article_id, annotations in found.items()]
+        return sorted(grouped, key=lambda one: (one[0].title.casefold(), one[0].id))
 
     def annotation(self, word: str) -> Found:
         """By id or the beginning of one. Raises NotFound."""
@@ -103,7 +108,7 @@ class Collection:
         articles = {one.id: one for one in self.store.articles()}
         deleted = self.store.trash(article_id)
         found = [Found(articles[one.article_id], one) for one in deleted if one.article_id in articles]
-        found.sort(key=_in_order)
+        found.sort(key=lambda one: (one.article.title.casefold(), one.article.id, _in_order(one.annotation)))
         return found
 
     def restore(self, annotation: Annotation) -> Annotation:
@@ -149,8 +154,6 @@ def _retagged(tags: Sequence[str], old: str, new: str | None) -> Iterator[str]:
             yield tag
 
 
-def _in_order(found: Found) -> tuple[str, str, int, int, str]:
-    annotation = found.annotation
+def _in_order(annotation: Annotation) -> tuple[int, int, str]:
     span = annotation.targets[-1].span if annotation.targets else None
-    place = (span.start, span.end) if span else (-1, -1)
-    return (found.article.title.casefold(), found.article.id, *place, annotation.id)
+    return (span.start, span.end, annotation.id) if span else (-1, -1, annotation.id)
