@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reader.cli.answering import remark
+from reader.cli.output import pieces
 from reader.cli.wiring import now
 from reader.domain.counting import counted
 from reader.domain.errors import NotExported, NotUnderstood
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from reader.exchange.records import Exported, Options
 
 
-AT_ONCE = 500
-"""Pieces of an export that are written together: each writing is flushed, which takes longer than making a piece."""
 WRITABLE = "md json jsonl csv html w3c epub org logseq hypothesis koreader txt"
 """As on the help page, for which the formats are not imported; the tests compare."""
 
@@ -62,9 +60,7 @@ def export_command(
     options = Options(paths=with_paths, creator=with_creator)
     articles = services.library.exported(parse(" ".join(query)))
     if output is None:
-        chunks = _chunks(chosen, template, articles, options)
-        while some := "".join(islice(chunks, AT_ONCE)):
-            click.echo(some, nl=False)
+        pieces(_chunks(chosen, template, articles, options))
     elif output.endswith("/") or Path(output).is_dir():
         _into_folder(Path(output), chosen, template, articles, options, force=force)
     else:

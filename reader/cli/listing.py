@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.output import json_lines, rows
+from reader.cli.output import json_lines, pieces, rows
 from reader.cli.searching import SHORT_ID
 from reader.domain.annotation import RETURNED
 from reader.domain.query import parse
@@ -55,8 +55,7 @@ def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) 
     if as_json:
         from reader.exchange.formats import writer
 
-        for chunk in writer("jsonl")(services.library.exported(asked, places=False)):
-            click.echo(chunk, nl=False)
+        pieces(writer("jsonl")(services.library.exported(asked, places=False)))
         return
     table = (
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,11 @@ import click
 from reader.domain.printable import one_line, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+
+AT_ONCE = 500
+"""Pieces of a file that are written together: each writing is flushed, which takes longer than making a piece."""
 
 
 def on_terminal() -> bool:
@@ -56,6 +61,12 @@ def rows(heads: Sequence[str], records: Iterable[Sequence[object]], wide: int = 
     for record in found:
         table.add_row(*(Text(printable(one_line(str(cell)))) for cell in record))
     Console().print(table)
+
+
+def pieces(file: Iterator[str]) -> None:
+    """A file as it is made, exact for a terminal too: its format says what may be in it."""
+    while some := "".join(islice(file, AT_ONCE)):
+        click.echo(some, nl=False)
 
 
 def json_lines(records: Iterable[Mapping[str, Any]]) -> None:
