@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 6
 """Markdown has no heading below this."""
+_NOT_IN_NAME = re.compile(r"[^a-zA-Z0-9]+")
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
@@ -89,7 +90,7 @@ def block_id(annotation_id: str, used: set[str]) -> str:
     """A name for the annotation that is new among `used`: 8 digits of its id, more only where two are alike."""
     digits, length = annotation_id[:8], 8
     if not (digits.isascii() and digits.isalnum()) or f"hl-{digits}" in used:
-        digits = re.sub(r"[^a-zA-Z0-9]", "", annotation_id) or "0"
+        digits = _NOT_IN_NAME.sub("", annotation_id) or "0"
     while (name := f"hl-{digits[:length]}") in used:
         if length >= len(digits):
             digits += "0"

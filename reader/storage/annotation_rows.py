@@ -19,6 +19,8 @@ TABLE = "annotations"
 KIND = "annotation"
 TAG = "tag/"
 """Begins the name of the field of a tag; the tag follows."""
+SELECTED = {"exact", "prefix", "suffix", "start", "end"}
+"""What is written of a target that is where it was made."""
 
 
 def to_fields(annotation: Annotation) -> Fields:
@@ -100,10 +102,13 @@ def _target(target: Target, n: int) -> dict[str, Any]:
 def _from_target(version: str, value: dict[str, Any]) -> Target:
     quote = TextQuoteSelector(text(value.get("exact")), text(value.get("prefix")), text(value.get("suffix")))
     start, end = whole(value.get("start"), -1), whole(value.get("end"), -1)
-    position = Span(start, end) if 0 <= start <= end else None
+    selectors = Selectors(quote, Span(start, end) if 0 <= start <= end else None)
+    version = intern(version)  # as the article's id: 10,000 annotations have the same
+    if value.keys() <= SELECTED:
+        return Target(version, selectors)  # as nearly all are
     return Target(
-        intern(version),  # as the article's id: 10,000 annotations have the same
-        Selectors(quote, position),
+        version,
+        selectors,
         one_of(State, value.get("state"), State.ANCHORED),
         number(value.get("confidence", 1.0)),
         one_of(Origin, value.get("origin"), Origin.MADE),
