@@ -60,9 +60,7 @@ class Collection:
     def annotations(self, query: Query | None = None) -> list[Found]:
         """The annotations that answer to `query`: article by article, each in the order of its text."""
         return [
-            Found(article, one)
-            for article, marked in self._by_article(query)
-            for one in sorted(marked, key=_in_order)
+            Found(article, one) for article, marked in self._by_article(query) for one in sorted(marked, key=_in_order)
         ]
 
     def exported(self, query: Query | None = None, *, places: bool = True) -> Iterator[Exported]:
