@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.domain.query.subject import Subject, fold
@@ -75,5 +76,6 @@ def _tag_test(value: str) -> Callable[[str], bool]:
     wanted = fold(value)
     if wanted.endswith("/*"):
         stem = wanted.removesuffix("/*")
-        return lambda tag: (folded := fold(tag)) == stem or folded.startswith(stem + "/")
-    return lambda tag: fold(tag) == wanted
+        # Cached, both of them: many annotations share a few tags.
+        return cache(lambda tag: (folded := fold(tag)) == stem or folded.startswith(stem + "/"))
+    return cache(lambda tag: fold(tag) == wanted)
