@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """Characters that steer a terminal, turn the direction of what follows, or cannot be encoded (inside a regex class)."""
 UNSEEN_SIGN = re.compile(f"[{UNSEEN}]")
-"""One of them."""
+"""One of them; none is printable."""
 _ADDRESS = re.compile(r"https?://[^/@\s]", re.IGNORECASE)
 _USER = re.compile(r"(?<=://)[^/?#]*@")
 _NOT_IN_ADDRESS = re.compile(r"[^!#$%&()*+,\-./0-9:;=?@A-Z_a-z~]")
@@ -23,7 +23,7 @@ _NOT_IN_ADDRESS = re.compile(r"[^!#$%&()*+,\-./0-9:;=?@A-Z_a-z~]")
 
 def visible(text: str) -> str:
     """`text` with every character that steers instead of being seen replaced by a symbol for it, one for one."""
-    return UNSEEN_SIGN.sub(_symbol, text) if UNSEEN_SIGN.search(text) else text
+    return text if text.isprintable() else UNSEEN_SIGN.sub(_symbol, text)
 
 
 def lines_visible(text: str) -> str:
