@@ -34,6 +34,10 @@ def main() -> int:
         drawn = draw(arguments[0])
         # A page that may have to be fetched is told of by the command line.
         if drawn or not is_url(arguments[0]):
+            if not drawn:
+                from reader.formats.sandbox import prepare  # noqa: PLC0415  (before all that is imported beside it)
+
+                prepare(arguments[0])
             from reader.cli.running import take_over  # noqa: PLC0415  (after the first text)
 
             return take_over(arguments[0], drawn)

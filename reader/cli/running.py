@@ -47,11 +47,11 @@ def _known(services: Services, source: str) -> Opened:
 
 def _read(services: Services, source: str) -> Opened:
     """Open what may have to be parsed: in another process, while the interface is imported in this one."""
-    from reader.formats.sandbox import prepared
+    from concurrent.futures import ThreadPoolExecutor
 
-    with prepared(source):
-        from concurrent.futures import ThreadPoolExecutor
+    from reader.formats.sandbox import discard
 
+    try:
         library = services.library
         with ThreadPoolExecutor(max_workers=1) as thread:
             opened = thread.submit(library.open, source)
@@ -59,6 +59,8 @@ def _read(services: Services, source: str) -> Opened:
             if not opened.done():  # else it has failed, or was known: `run` imports what is missing
                 import_interface()
             return opened.result()
+    finally:
+        discard()
 
 
 def import_interface() -> None:

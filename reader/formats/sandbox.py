@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from contextlib import contextmanager
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotOpened, NotParsed
-from reader.formats.wire import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from reader.domain.document import Parsed
 
@@ -28,23 +26,23 @@ STRUCTURED = (".md", ".markdown", ".epub", ".pdf", ".docx", ".html", ".htm", ".x
 """Endings of what is parsed in a process of its own."""
 
 _waiting: list[subprocess.Popen[bytes]] = []
-"""What `prepared` has started, until it is used."""
+"""What `prepare` has started, until it is used."""
 
 
-@contextmanager
-def prepared(name: str) -> Iterator[None]:
+def prepare(name: str) -> None:
     """Have a process import the parser that a source of this name will need, on another core, before anything is read.
 
-    The next text is parsed in it; it is ended if there is none.
+    The next text is parsed in it. Who finds that there is none calls `discard`.
     """
     if name.lower().endswith(STRUCTURED):
         _waiting.append(_start(name))
-    try:
-        yield
-    finally:
-        while _waiting:
-            with _waiting.pop() as child:
-                child.kill()
+
+
+def discard() -> None:
+    """End what was prepared and is not needed."""
+    while _waiting:
+        with _waiting.pop() as child:
+            child.kill()
 
 
 def is_prepared() -> bool:
@@ -109,6 +107,8 @@ class _Watch(Thread):
 
 
 def _read(answer: bytes) -> Parsed:
+    from reader.formats.wire import unpack  # noqa: PLC0415  (6 ms, of which `prepare` needs none)
+
     verdict, _, said = answer.partition(b"\n")
     try:
         if verdict == b"ok":

@@ -10,7 +10,7 @@ import pytest
 
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats import child, parse, sandbox
-from reader.formats.sandbox import is_prepared, parse_apart, prepared
+from reader.formats.sandbox import discard, is_prepared, parse_apart, prepare
 
 PAGE = b"<!doctype html><title>T</title><article><h1>T</h1><p>" + b"The text of a good article. " * 20
 
@@ -43,16 +43,19 @@ def test_a_page_comes_back_as_it_was_parsed() -> None:
 
 
 def test_what_is_prepared_parses_the_next_text() -> None:
-    with prepared("harbour.md"):
-        assert is_prepared()
-        parsed = parse(b"# The harbour\n\nSand.", name="harbour.md")
-        assert not is_prepared()
+    prepare("harbour.md")
+    assert is_prepared()
+    parsed = parse(b"# The harbour\n\nSand.", name="harbour.md")
+    assert not is_prepared()
     assert parsed.document.text == "The harbour\n\nSand."
 
 
 def test_what_is_prepared_for_nothing_is_ended() -> None:
-    with prepared("harbour.epub"), prepared("harbour.txt"):
-        assert is_prepared()
+    prepare("harbour.txt")
+    assert not is_prepared()
+    prepare("harbour.epub")
+    assert is_prepared()
+    discard()
     assert not is_prepared()
 
 
