@@ -82,6 +82,9 @@ class Builder:
         """Add text, its white space collapsed."""
         if not text:
             return
+        if text == "\n":  # half of all there are in a page: what stands between its elements
+            self._gap = self._gap or " "
+            return
         words = _collapsed(text)
         if words[0] == " ":
             self._gap = self._gap or " "
@@ -257,8 +260,9 @@ class Builder:
 
 def _collapsed(text: str) -> str:
     """Each run of HTML's white space as one blank. A pattern for all of it takes thrice the time."""
-    for other in "\n\t\r\f":
-        text = text.replace(other, " ")
+    if not text.isprintable():
+        for other in "\n\t\r\f":
+            text = text.replace(other, " ")
     return _BLANKS.sub(" ", text) if "  " in text else text
 
 

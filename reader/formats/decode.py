@@ -69,8 +69,9 @@ def normal(text: str) -> str:
 
 def whole(text: str) -> str:
     """`normal`, for text that did not come from bytes: it may hold lone surrogates, which become U+FFFD."""
-    text = normal(text)
-    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+    if text.isascii() and "\r" not in text and "\0" not in text:
+        return text  # as nearly all of the thousands that a page is made of
+    return _SURROGATES.sub("\ufffd", normal(text))
 
 
 def _try(data: bytes, encoding: str) -> str | None:
