@@ -40,6 +40,8 @@ NEVER = {
     "yaml": "10 ms, for front matter",
     "urllib3": "60 ms: a page is fetched when a URL is opened",
     "ssl": "12 ms and 4 MB, for the same",
+    "hashlib": "3 ms and 3 MB: what is read is not hashed",
+    "platformdirs": "5 ms, for where Textual puts what it downloads",
     "jinja2": "40 ms, for exports by a template",
     "rapidfuzz": "10 ms: a changed text is another start",
     "tinydb": "14 ms: an article without annotations does without",

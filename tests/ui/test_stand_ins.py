@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 LEFT_OUT = """
 import sys
 from reader.ui.stand_ins import import_asyncio, import_textual
@@ -16,10 +18,25 @@ import ssl, textual.command
 assert ssl.SSLContext and textual.command.CommandPalette.BINDINGS
 """
 
+CALLED = """
+import sys
+from reader.ui.stand_ins import CALLED, import_textual
+import_textual()
+assert not set(CALLED) & set(sys.modules), "they were imported"
+from rich.style import Style
+from textual.suggestions import get_suggestion
+assert get_suggestion("colour", ["color", "width"]) == "color"
+assert Style.from_meta({"a": 1}).meta == {"a": 1}
+import difflib, pickle, rich.table
+assert difflib.SequenceMatcher and pickle.Pickler and rich.table.Column
+import rich.panel, rich.tree, platformdirs, mimetypes
+assert rich.panel.Panel("x").renderable == "x" and rich.tree.Tree("x").label == "x"
+"""
+
 ASKED_FOR_MORE = """
 import sys
 from reader.ui import stand_ins
-stand_ins.NEEDED = stand_ins.NEEDED[1:]
+stand_ins.{names} = {fewer}
 stand_ins.import_textual()
 assert "textual.app" not in sys.modules
 import textual.app
@@ -36,5 +53,12 @@ def test_what_is_left_out_can_be_imported_afterwards() -> None:
     assert run(LEFT_OUT) == ""
 
 
-def test_a_textual_that_asks_for_more_is_imported_whole() -> None:
-    assert run(ASKED_FOR_MORE) == ""
+def test_what_is_only_called_is_imported_by_the_call() -> None:
+    assert run(CALLED) == ""
+
+
+@pytest.mark.parametrize(
+    ("names", "fewer"), [("NEEDED", "stand_ins.NEEDED[1:]"), ("CALLED", "{**stand_ins.CALLED, 'pickle': ('dumps',)}")]
+)
+def test_a_textual_that_asks_for_more_is_imported_whole(names: str, fewer: str) -> None:
+    assert run(ASKED_FOR_MORE.format(names=names, fewer=fewer)) == ""
