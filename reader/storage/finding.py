@@ -5,26 +5,25 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.storage.codec import key_of, pattern_of, pattern_of_keys
+from reader.storage.codec import Finder, finder_of, finder_of_keys, key_of
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
     from reader.domain.merge import Row
 
 
 class Sought(NamedTuple):
-    """`pattern` and `may_fit` are about a row's bytes, and pass over none of those that `fits` is true of."""
+    """`find` and `may_fit` are about a row's bytes, and pass over none of those that `fits` is true of."""
 
-    pattern: re.Pattern[bytes]
+    find: Finder
     may_fit: Callable[[bytes], bool]
     fits: Callable[[Row], bool]
 
 
 def with_field(name: str) -> Sought:
     """Rows that have a field of that name."""
-    return Sought(pattern_of(name), bool, lambda row: name in row["f"])
+    return Sought(finder_of(name), bool, lambda row: name in row["f"])
 
 
 def with_any_field(prefix: str, wanted: Callable[[str], bool]) -> Sought:
@@ -35,4 +34,4 @@ def with_any_field(prefix: str, wanted: Callable[[str], bool]) -> Sought:
 
     # Many rows share a few names.
     may_fit = cache(lambda found: is_wanted(key_of(found)))
-    return Sought(pattern_of_keys(prefix), may_fit, lambda row: any(map(is_wanted, row["f"])))
+    return Sought(finder_of_keys(prefix), may_fit, lambda row: any(map(is_wanted, row["f"])))

@@ -16,11 +16,11 @@ from reader.storage.numbers import as_row
 from reader.storage.plain import core
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from reader.domain.merge import Row
+    from reader.storage.codec import Finder
     from reader.storage.index import TableIndex
     from reader.storage.system import System
 
@@ -109,15 +109,15 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
             for at in places:
                 yield self._row_at(at, data, start)
 
-    def search(self, pattern: re.Pattern[bytes], wanted: Callable[[bytes], bool] = bool) -> Iterator[Row]:
-        """The rows that hold a match which is wanted; the others are not parsed."""
+    def search(self, find: Finder, wanted: Callable[[bytes], bool] = bool) -> Iterator[Row]:
+        """The rows in which something is found that is wanted; the others are not parsed."""
         index = self._index
         for places, start, data in self._pieces():
             position = 0
-            while match := pattern.search(data, position):
-                position = match.end()
-                if wanted(match[0]):
-                    at = bisect_right(index.offsets, start + match.start(), places[0], places[-1] + 1) - 1
+            while found := find(data, position):
+                begin, position = found
+                if wanted(data[begin:position]):
+                    at = bisect_right(index.offsets, start + begin, places[0], places[-1] + 1) - 1
                     yield self._row_at(at, data, start)
                     position = index.offsets[at] + index.lengths[at] - start
 
@@ -152,7 +152,13 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
 
     def _pieces(self) -> Iterator[tuple[Sequence[int], int, bytes]]:
         """The places in the index of all rows, many at once, with where their bytes begin, and the bytes."""
-        return self._pieces_of(range(len(self._index.offsets)))
+        offsets, lengths = self._index.offsets, self._index.lengths
+        first = 0
+        while first < len(offsets):
+            start = offsets[first]
+            end = max(first + 1, bisect_left(offsets, start + PIECE, first))
+            yield range(first, end), start, self._file.read(offsets[end - 1] + lengths[end - 1] - start, start)
+            first = end
 
     def _pieces_of(self, places: Sequence[int]) -> Iterator[tuple[Sequence[int], int, bytes]]:
         """The same for the rows at these places; neighbours are read at once."""

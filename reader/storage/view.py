@@ -113,7 +113,7 @@ class View:
         changed = self._rows(table)
         stored = self.contents.tables.get(table, {})
         if isinstance(stored, LineTable):
-            near = stored.search(sought.pattern, sought.may_fit)
+            near = stored.search(sought.find, sought.may_fit)
         else:
             near = map(dict, stored.values())
         yield from filter(sought.fits, changed.values())
