@@ -7,7 +7,7 @@ Call it from one thread at a time; the methods block until the change is durable
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.anchoring import describe
 from reader.domain.annotation import Annotation, Colour, Origin, State, Target
@@ -76,14 +76,18 @@ class Session:
         """A note on the whole article."""
         return self._write("page note", None, self._new(note=note, tags=tags))
 
-    def set_note(self, annotation_id: str, note: str) -> Annotation:
-        """Give it this text. Where it has rivals, the text stands for all of them."""
-        one = self._get(annotation_id)
+    def set_note(self, annotation_id: str, note: str, *, shown: Annotation | None = None) -> Annotation:
+        """Give it this text. Where it has rivals, the text stands for all of them.
+
+        `shown` is the annotation as it was when the writing began, if that took a while: what others have written
+        since is not replaced, and becomes a rival.
+        """
+        one = self._get(annotation_id, shown)
         return self._write("note", one, one._replace(note=note, rivals=()))
 
-    def set_tags(self, annotation_id: str, tags: Iterable[str]) -> Annotation:
-        """Give it these tags and no others, each once, in this order."""
-        one = self._get(annotation_id)
+    def set_tags(self, annotation_id: str, tags: Iterable[str], *, shown: Annotation | None = None) -> Annotation:
+        """Give it these tags, each once, in this order, and no others but those that are newer than `shown`."""
+        one = self._get(annotation_id, shown)
         return self._write("tags", one, one._replace(tags=tuple(dict.fromkeys(tags))))
 
     def recolour(self, annotation_id: str, colour: Colour) -> Annotation:
@@ -146,11 +150,11 @@ class Session:
 
     # -- within
 
-    def _get(self, annotation_id: str) -> Annotation:
+    def _get(self, annotation_id: str, shown: Annotation | None = None) -> Annotation:
         found = self.annotations.get(annotation_id)
         if found is None:
             raise NotFound("the annotation is not there any more")
-        return found
+        return shown or found
 
     def _new(
         self,
@@ -221,7 +225,7 @@ class Session:
 
 
 FIELDS = ("targets", "note", "colour", "star", "modified")
-"""What an act may change in an annotation, besides its tags."""
+"""What an act may change in an annotation, besides its tags and the rivals of its note."""
 
 
 def rewound(current: Annotation | None, was: Annotation | None, shall: Annotation | None) -> Annotation | None:
@@ -242,6 +246,8 @@ def rewound(current: Annotation | None, was: Annotation | None, shall: Annotatio
         for name in FIELDS
         if getattr(was, name) != getattr(shall, name) and getattr(current, name) == getattr(was, name)
     }
+    if was.note != shall.note or was.rivals != shall.rivals:
+        changes |= _note_rewound(current, was, shall)
     if current.tags == was.tags:
         changes["tags"] = shall.tags
     else:
@@ -249,6 +255,16 @@ def rewound(current: Annotation | None, was: Annotation | None, shall: Annotatio
         kept = [tag for tag in current.tags if tag not in added]
         changes["tags"] = tuple(dict.fromkeys([*kept, *taken]))
     return current._replace(**changes)
+
+
+def _note_rewound(current: Annotation, was: Annotation, shall: Annotation) -> dict[str, Any]:
+    """Its note then. Of several only the one that the act left goes, and all that it had put an end to return."""
+    others = [rival.text for rival in current.rivals if rival.text != was.note]
+    if len(others) < len(current.rivals):
+        return {"note": "\n\n".join(others), "rivals": ()}
+    if current.whole_note == was.whole_note:
+        return {"note": shall.whole_note, "rivals": ()}
+    return {"note": current.note}
 
 
 def _with_target(annotation: Annotation, target: Target) -> Annotation:

@@ -255,3 +255,44 @@ def test_two_notes_at_once_are_both_kept_and_saving_settles_it(world: World) -> 
     assert {each.text for each in both.rivals} == {"mine", "theirs"}
     one.set_note(made.id, "ours")
     assert (stored(world)[0].note, stored(world)[0].rivals) == ("ours", ())
+
+
+def test_what_others_wrote_while_one_was_writing_stays(world: World) -> None:
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND, tags=("a", "b"))
+    other.refresh()
+    other.set_note(made.id, "theirs")
+    other.set_tags(made.id, ["a", "b", "c"])
+    one.refresh()
+    one.set_note(made.id, "mine", shown=made)
+    one.set_tags(made.id, ["a", "d"], shown=made)
+    (both,) = stored(world)
+    assert {each.text for each in both.rivals} == {"mine", "theirs"}
+    assert set(both.tags) == {"a", "c", "d"}
+    one.set_note(made.id, "", shown=made)  # nothing was typed, so nothing is said of the note
+    assert stored(world) == [both]
+
+
+def test_undo_takes_its_own_text_out_of_several_and_no_other(world: World) -> None:
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND)
+    other.refresh()
+    one.set_note(made.id, "mine")
+    other.set_note(made.id, "theirs")
+    one.refresh()
+    assert one.undo() == "note"
+    assert [(each.note, each.rivals) for each in stored(world)] == [("theirs", ())]
+
+
+def test_undo_and_redo_of_a_text_that_stands_for_several(world: World) -> None:
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND)
+    other.refresh()
+    other.set_note(made.id, "theirs")
+    one.set_note(made.id, "mine")
+    one.refresh()
+    one.set_note(made.id, "ours")
+    one.undo()
+    assert set(stored(world)[0].note.split("\n\n")) == {"mine", "theirs"}
+    one.redo()
+    assert [(each.note, each.rivals) for each in stored(world)] == [("ours", ())]

@@ -114,6 +114,11 @@ class Annotation(NamedTuple):
         """The highlighted text as it was last seen; empty for a page note."""
         return self.targets[-1].selectors.quote.exact if self.targets else ""
 
+    @property
+    def whole_note(self) -> str:
+        """The note; where it has rivals, all their texts, a blank line between them."""
+        return "\n\n".join(rival.text for rival in self.rivals) or self.note
+
     def target_in(self, version: str) -> Target | None:
         """Its place in that version; None where it has not been carried there (yet)."""
         for target in reversed(self.targets):

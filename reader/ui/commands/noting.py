@@ -32,11 +32,10 @@ async def write_on(reading: Reading, one: Annotation) -> None:
         current = reading.annotations.get(one.id)
         if current is not None and current.note == text and not current.rivals:
             return True
-        return await reading.change(lambda session: session.set_note(one.id, text)) is not None
+        return await reading.change(lambda session: session.set_note(one.id, text, shown=one)) is not None
 
     # Both texts of a note that was written on two machines at once: saving resolves it.
-    stored = "\n\n".join(rival.text for rival in one.rivals) or one.note
-    await _write(reading, "Page note" if one.is_page_note else "Note", stored, one.id, save)
+    await _write(reading, "Page note" if one.is_page_note else "Note", one.whole_note, one.id, save)
 
 
 @command
@@ -64,11 +63,13 @@ async def edit_note(reading: Reading) -> None:
     if one is None:
         return
     try:
-        text = await reading.host.suspended(lambda: edited(one.note, reading.host.services.environment))
+        text = await reading.host.suspended(lambda: edited(one.whole_note, reading.host.services.environment))
     except ReaderError as error:
         reading.fail(str(error))
         return
-    if text != one.note and await reading.change(lambda session: session.set_note(one.id, text)) is not None:
+    if text == one.whole_note:
+        return
+    if await reading.change(lambda session: session.set_note(one.id, text, shown=one)) is not None:
         reading.say("note saved")
 
 

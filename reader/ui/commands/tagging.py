@@ -33,7 +33,7 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
 
     async def done(value: str) -> None:
         tags = parsed(value, (*in_use, *one.tags))
-        if await reading.change(lambda session: session.set_tags(one.id, tags)) is not None:
+        if await reading.change(lambda session: session.set_tags(one.id, tags, shown=one)) is not None:
             reading.last_tags = tags or reading.last_tags
 
     value = joined(one.tags)

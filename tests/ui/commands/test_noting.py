@@ -37,6 +37,28 @@ async def test_a_writes_a_note_and_escape_saves_it() -> None:
         assert it.only.note == "Why\notters? [bold]q"
 
 
+async def test_what_another_window_wrote_meanwhile_is_not_replaced() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "a")
+        it.elsewhere().set_note(it.only.id, "north")
+        await it.screen.look_outside()
+        await it.type("south")
+        await it.press("escape")
+        assert {one.text for one in it.only.rivals} == {"north", "south"}
+        await it.press("u")
+        assert (it.only.note, it.only.rivals) == ("north", ())
+
+
+async def test_tags_that_another_window_gave_meanwhile_stay() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "t")
+        it.elsewhere().set_tags(it.only.id, ["north"])
+        await it.screen.look_outside()
+        await it.type("south")
+        await it.press("enter")
+        assert set(it.only.tags) == {"north", "south"}
+
+
 async def test_capital_a_writes_on_the_whole_article() -> None:
     async with reader() as it:
         await it.press("A")
