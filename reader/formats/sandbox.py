@@ -116,6 +116,6 @@ def _read(answer: bytes) -> Parsed:
         error = json.loads(said)
         kind = NotOpened if error["kind"] == NotOpened.__name__ else NotParsed
         refusal = kind(error["what"], do=error["do"])
-    except (ValueError, TypeError, KeyError, IndexError):
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
         raise NotParsed("breaks the program that reads it") from None
     raise refusal

@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, Metadata, Parsed
+from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, Metadata, Parsed, text_hash
 from reader.domain.span import Span
 from reader.formats.markdown import parse_markdown
 from reader.formats.wire import pack, unpack
+from reader.storage import packing
 from tests.formats.golden import SOURCE
 
+ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 SPANS = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda ends: Span(*sorted(ends)))
 TEXT = st.sampled_from(["", "a", "é\n", "\u202e"])
 NUMBERS = st.integers(-2, 9)
@@ -44,7 +46,34 @@ def test_a_real_document_comes_out() -> None:
     assert unpack(pack(parsed)) == parsed
 
 
+@given(st.builds(Parsed, DOCUMENTS, METADATA, TEXT))
+@settings(max_examples=20)
+def test_what_came_over_is_kept_as_if_it_had_not(parsed: Parsed) -> None:
+    name = text_hash(parsed.document.text)
+    assert packing.pack(unpack(pack(parsed)).document, name) == packing.pack(parsed.document, name)
+
+
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"null", b'{"metadata": []}'])
 def test_anything_else_is_an_error(data: bytes) -> None:
-    with pytest.raises((ValueError, TypeError, KeyError, IndexError)):
+    with pytest.raises(ERRORS):
         unpack(data)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"\x01\x06\0\0\0\0", b"\x63\x06\0\0\0\0"),  # a kind
+        (b"\0\x07\0\0\0\x04", b"\0\x0a\0\0\0\x04"),  # where one starts
+        (b'"level"', b'"depht"'),  # the name of a fact
+        (b"[[[0, 4]", b"[[[4, 0]"),  # a cell
+        (b'"1": {"rows"', b'"2": {"rows"'),  # whose cells these are
+        (b'{"format"', b"[format]]"),
+    ],
+)
+def test_a_process_that_was_taken_over_cannot_make_what_breaks_later(old: bytes, new: bytes) -> None:
+    heading = Block(BlockKind.HEADING, Span(0, 4), level=2)
+    table = Block(BlockKind.TABLE, Span(7, 9), rows=((Span(0, 4),),))
+    data = pack(Parsed(Document("A tale.\nB", (heading, table)), Metadata("A"), "markdown"))
+    assert old in data
+    with pytest.raises(ERRORS):
+        unpack(data.replace(old, new))
