@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
 from reader.domain.errors import NotParsed
 from reader.domain.span import Span
+from reader.formats.decode import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ class _Open:
 
 
 class Builder:
-    """Text goes in piece by piece, a document comes out.
+    """Text goes in piece by piece, a document comes out; line ends and lone surrogates in it become as `whole` has it.
 
     A block exists from its first text on: one that is begun and ended without any leaves nothing. White space is
     collapsed as in HTML but where a block keeps its lines, and a mark never begins or ends with any. `root` of an item
@@ -44,6 +45,8 @@ class Builder:
 
     def __init__(self) -> None:
         self.length = 0
+        self.keeps_lines = False
+        """Whether the block is one in which white space is as it is written."""
         self.blocks: list[Block] = []
         self.marks: list[Mark] = []
         self.anchors: list[tuple[str, int]] = []
@@ -67,16 +70,12 @@ class Builder:
         """Whether the block has text already."""
         return self._current is not None
 
-    @property
-    def keeps_lines(self) -> bool:
-        """Whether the block is one in which white space is as it is written."""
-        return (self._current or self._next).kind in _KEEPS_LINES
-
     def begin(self, block: Block, root: object = None) -> None:
         """End the block before and let the next text begin one like `block`, whose span does not count."""
         self.end()
         self._next = block
         self._root = root
+        self.keeps_lines = block.kind in _KEEPS_LINES
 
     def text(self, text: str) -> None:
         """Add text, its white space collapsed."""
@@ -97,6 +96,7 @@ class Builder:
 
     def verbatim(self, text: str) -> None:
         """Add text as it is, but for empty lines at either end of the block."""
+        text = whole(text)
         if self._current is None:
             text = text.lstrip("\n")
         body = text.rstrip("\n")
@@ -249,9 +249,9 @@ class Builder:
         kind = BlockKind.VERSE if self._breaks and block.kind in _MAY_BREAK else block.kind
         edges = [start, *self._breaks, self.length + 1]
         if kind is block.kind or max(after - before for before, after in pairwise(edges)) <= VERSE_LINE:
-            self.blocks.append(_placed(block, kind, start, self.length))
+            self.blocks.append(Block(kind, Span(start, self.length), *block[2:]))
         else:
-            self.blocks.extend(_placed(block, block.kind, line, end - 1) for line, end in pairwise(edges))
+            self.blocks.extend(Block(block.kind, Span(line, end - 1), *block[2:]) for line, end in pairwise(edges))
 
     def _mark(self, mark: _Open) -> None:
         if mark.start is not None:
@@ -261,25 +261,7 @@ class Builder:
 def _collapsed(text: str) -> str:
     """Each run of HTML's white space as one blank. A pattern for all of it takes thrice the time."""
     if not text.isprintable():
+        text = whole(text)
         for other in "\n\t\r\f":
             text = text.replace(other, " ")
     return _BLANKS.sub(" ", text) if "  " in text else text
-
-
-def _placed(block: Block, kind: BlockKind, start: int, end: int) -> Block:
-    # What `dataclasses.replace` does, in a third of its time: a book has thousands.
-    return Block(
-        kind,
-        Span(start, end),
-        block.level,
-        block.quote,
-        block.depth,
-        block.ordered,
-        block.number,
-        block.checked,
-        block.language,
-        block.rows,
-        block.header,
-        block.aligns,
-        block.label,
-    )

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from reader.formats.html.tree import text_in
@@ -27,8 +26,7 @@ _NAMED_REFERENCE = re.compile(r"\b(?:footnote|noteref|fnref|doc-noteref|referenc
 _NAMED_BACK = re.compile(r"backref|backlink|back-link|footnote-return|doc-backlink|reversefootnote", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """The footnotes of a page, in the order in which they are first referred to."""
 
     references: Mapping[Element, str]

@@ -156,8 +156,9 @@ def _align(cell: Element) -> str:
 
 def _number(value: str | None) -> int:
     """A span; from 1 to 1,000 as HTML has it."""
-    digits = value or "1"
-    return max(1, min(int(digits), 1000)) if digits.isascii() and digits.isdigit() and len(digits) < 19 else 1
+    if not value:
+        return 1  # nearly all say nothing
+    return max(1, min(int(value), 1000)) if value.isascii() and value.isdigit() and len(value) < 19 else 1
 
 
 TABLES: dict[str, Enter] = {

@@ -57,7 +57,7 @@ def _parse(text: str, parser: etree.HTMLParser) -> Element | None:
 
 def text_in(node: Element) -> str:
     """All text inside an element."""
-    return "".join(map(str, node.itertext()))
+    return "".join(map(str, node.itertext())) if len(node) else node.text or ""
 
 
 class _Flattened:

@@ -10,7 +10,6 @@ from lxml import etree
 
 from reader.domain.document import Block, BlockKind
 from reader.formats.builder import Builder
-from reader.formats.decode import whole
 from reader.formats.html.flow import NOWHERE, Flow
 from reader.formats.html.inline import LINES
 from reader.formats.html.notes import EPUB_TYPE, find_notes
@@ -78,28 +77,37 @@ def walk(
 
 def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
     events = etree.iterwalk(root, events=("start", "end"))
+    builder = flow.builder
     leaves: list[Leave] = []
     for event, node in events:
         if event == "end":
             leave = leaves.pop()
             if leave is not None:
                 leave()
-            if node is not root:
-                _text(flow, node.tail)
-            continue
-        entered = False if (node in left_out and node is not root) or _is_hidden(node) else _enter(flow, node)
-        if entered is False:
-            leaves.append(None)
-            events.skip_subtree()
+            text = node.tail if node is not root else None
         else:
+            entered = False if node in left_out and node is not root else _enter(flow, node)
+            if entered is False:
+                leaves.append(None)
+                events.skip_subtree()
+                continue
             leaves.append(entered)
-            _text(flow, node.text)
+            text = node.text
+        if not text:
+            continue
+        if builder.keeps_lines:
+            builder.verbatim(text)
+        else:
+            builder.text(text)
 
 
 def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
+    given = bool(node.attrib)
+    if given and _is_hidden(node):
+        return False
     enter = _ENTER.get(node.tag)
     entered = enter(flow, node) if enter is not None else None
-    if not node.attrib:
+    if not given:
         return entered
     name = node.get("id") or (node.get("name") if node.tag == "a" else None)
     if name and name in flow.wanted:
@@ -110,16 +118,7 @@ def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
     return entered
 
 
-def _text(flow: Flow, text: str | None) -> None:
-    if text and flow.builder.keeps_lines:
-        flow.builder.verbatim(whole(text))
-    elif text:
-        flow.builder.text(whole(text))
-
-
 def _is_hidden(node: Element) -> bool:
-    if not node.attrib:
-        return False
     classes = node.get("class")
     return (
         node.get("hidden") is not None
