@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -68,13 +69,25 @@ def parse_apart(
         watch = _Watch(child, stop)
         watch.start()
         try:
-            answer, _ = child.communicate(header + data)
+            answer = _asked(child, header + data)
         finally:
             watch.done.set()
             watch.join()
     if watch.reason:
         raise NotParsed(watch.reason, do=watch.remedy)
     return _read(answer)
+
+
+def _asked(child: subprocess.Popen[bytes], request: bytes) -> bytes:
+    """What it answers: it reads all before it writes any, so that neither waits for the other.
+
+    `communicate` would write 4,096 bytes at a time, and after each wait for its turn while the interface is imported.
+    """
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with suppress(BrokenPipeError), child.stdin:  # it has ended, and what it answered says of what
+        child.stdin.write(request)
+    return child.stdout.read()
 
 
 def _start(*names: str) -> subprocess.Popen[bytes]:

@@ -78,10 +78,11 @@ def test_the_user_can_give_up() -> None:
         parse_apart(PAGE * 50_000, "html", stop=lambda: bool(given_up))
 
 
-def test_a_child_that_dies_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("times", [1, 50_000])
+def test_a_child_that_dies_breaks_nothing(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
     monkeypatch.setattr(sandbox, "COMMAND", (sys.executable, "-c", "import os; os.abort()"))
     with pytest.raises(NotParsed, match="breaks the program that reads it"):
-        parse_apart(PAGE, "html")
+        parse_apart(PAGE * times, "html")  # many are more than a pipe holds
 
 
 def test_a_child_that_says_nonsense_breaks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
