@@ -99,5 +99,12 @@ async def _write(
             reading.fail(error.brief)  # it will be offered once more, and can be thrown away then
 
     drafts = await host.call_drafts(lambda: library.drafts(article_id))
-    draft = next((one.text for one in drafts if one.annotation_id == annotation_id and one.text != text), None)
-    await reading.shell.write(Writing(title, text, save, keep, drop, draft))
+    draft = next((one for one in drafts if one.annotation_id == annotation_id and one.text != text), None)
+    left = None if draft is None else _beside(draft, text, reading.annotations.get(annotation_id))
+    await reading.shell.write(Writing(title, text, save, keep, drop, left))
+
+
+def _beside(draft: Draft, note: str, one: Annotation | None) -> str:
+    """What was typed and not saved; behind the note where that was written since, perhaps on another machine."""
+    newer = one is not None and one.modified > draft.written and note not in draft.text
+    return f"{note}\n\n{draft.text}" if newer else draft.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import nullcontext
+from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -114,6 +115,19 @@ async def test_a_draft_is_written_while_typing_and_found_again() -> None:
         await again.press(".", "escape")
         assert again.only.note == "half a thought."
         assert again.library.notebook.kept == {}
+
+
+async def test_a_draft_does_not_replace_what_was_written_after_it() -> None:
+    async with reader() as it:
+        await it.press("}", "h")
+        it.library.notebook.kept[it.only.id] = Draft(
+            "article-1", it.only.id, "half a thought", START - timedelta(days=1)
+        )
+        it.elsewhere().set_note(it.only.id, "a whole one")
+        await it.screen.look_outside()
+        await it.press("a", "escape")
+        assert it.only.note == "a whole one\n\nhalf a thought"
+        assert it.library.notebook.kept == {}
 
 
 async def test_quitting_loses_a_note_that_cannot_be_kept_only_when_told_twice() -> None:
