@@ -49,12 +49,15 @@ def _read(services: Services, source: str) -> Opened:
     """Open what may have to be parsed: in another process, while the interface is imported in this one."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from reader.formats.sandbox import discard
+    from reader.formats.sandbox import asked, discard, is_prepared
 
     try:
         library = services.library
         with ThreadPoolExecutor(max_workers=1) as thread:
             opened = thread.submit(library.open, source)
+            if is_prepared():  # then first what another core waits for
+                opened.add_done_callback(lambda _: asked.set())
+                asked.wait()
             import_asyncio()
             if not opened.done():  # else it has failed, or was known: `run` imports what is missing
                 import_interface()

@@ -26,6 +26,8 @@ GLANCE = 0.1
 STRUCTURED = (".md", ".markdown", ".epub", ".pdf", ".docx", ".html", ".htm", ".xhtml")
 """Endings of what is parsed in a process of its own."""
 
+asked = Event()
+"""Set when a text has been handed to a process, the first time."""
 _waiting: list[subprocess.Popen[bytes]] = []
 """What `prepare` has started, until it is used."""
 
@@ -68,8 +70,9 @@ def parse_apart(
     with _waiting.pop() if _waiting else _start() as child:
         watch = _Watch(child, stop)
         watch.start()
+        asked.set()
         try:
-            answer = _asked(child, header + data)
+            answer = _answer(child, header + data)
         finally:
             watch.done.set()
             watch.join()
@@ -78,7 +81,7 @@ def parse_apart(
     return _read(answer)
 
 
-def _asked(child: subprocess.Popen[bytes], request: bytes) -> bytes:
+def _answer(child: subprocess.Popen[bytes], request: bytes) -> bytes:
     """What it answers: it reads all before it writes any, so that neither waits for the other.
 
     `communicate` would write 4,096 bytes at a time, and after each wait for its turn while the interface is imported.
