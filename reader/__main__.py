@@ -6,6 +6,7 @@ What is imported here, and in which order, decides how fast the reader opens; te
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -15,6 +16,8 @@ def main() -> int:
     # commands it stays off: they hold what they read to their end, and 100,000 annotations would be looked through
     # over and over, for a quarter of the time. The interface turns it on when it is there.
     gc.disable()
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _open_standard_streams()
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         from reader import __version__  # noqa: PLC0415  (all that is needed)
@@ -28,7 +31,7 @@ def main() -> int:
         return answered(show)
     from reader.cli.names import names_source  # noqa: PLC0415  (the version does without)
 
-    if names_source(arguments) and sys.stdin.isatty() and sys.stdout.isatty():
+    if names_source(arguments) and _on_terminal():
         from reader.cli.first import draw, is_url  # noqa: PLC0415  (commands do without)
 
         drawn = draw(arguments[0])
@@ -44,6 +47,18 @@ def main() -> int:
     from reader.cli.main import main as run  # noqa: PLC0415  (click takes 25 ms)
 
     return run(arguments)
+
+
+def _on_terminal() -> bool:
+    """Whether there is a terminal at both ends, one that can place text."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _open_standard_streams() -> None:
+    """Put nothing where a stream was closed by the shell: else the next file that is opened would stand there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  (pathlib takes 5 ms)
 
 
 if __name__ == "__main__":

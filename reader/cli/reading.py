@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.library import Library, Opened
 
 TERMINAL = "/dev/tty"
+PRINT = "to print a text: reader show --text SOURCE"
 
 
 @click.command("open", hidden=True)
@@ -34,7 +35,9 @@ def open_command(
     """Open SOURCE in the reader: a path, a URL, - for standard input, an article's id or exact title."""
     if not sys.stdout.isatty():
         _check(services, source)
-        raise NotOpened("the reader needs a terminal", do="to print a text: reader show --text SOURCE")
+        raise NotOpened("the reader needs a terminal", do=PRINT)
+    if os.environ.get("TERM") == "dumb":
+        raise NotOpened("the reader needs a terminal that can place text (TERM is dumb)", do=PRINT)
     library = services.library
     if source is None and not library.store.articles():
         source = str(config.samples() / "welcome.md")
