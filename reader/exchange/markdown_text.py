@@ -33,9 +33,9 @@ _BLOCK = re.compile(r"([ \t]*)((?:[-+>|]|:(?=-)|=(?==*\s*$)|#{1,6}(?=\s|$)|\d{1,
 
 def quoted(text: str) -> list[str]:
     """The lines of `text`, each showing in Markdown exactly its own characters."""
-    if not _SUSPECT.search(text) and text[:1] not in _FIRST:
-        return [text]
-    return [_quoted_line(line) for line in lines_visible(text).split("\n")]
+    if _SUSPECT.search(text):
+        return [_quoted_line(line) for line in lines_visible(text).split("\n")]
+    return [_begun(text) if text[:1] in _FIRST else text]
 
 
 def inline(text: str) -> str:
@@ -44,7 +44,11 @@ def inline(text: str) -> str:
 
 
 def _quoted_line(line: str) -> str:
-    line = _INLINE.sub(_escaped, line)
+    return _begun(_INLINE.sub(_escaped, line))
+
+
+def _begun(line: str) -> str:
+    """The line with the sign of a block in front, if there is one, made to stand for itself."""
     blank, sign = _BLOCK.match(line).groups()  # type: ignore[union-attr]  # matches anything, an empty line too
     rest = line[len(blank) + len(sign) :]
     # Indented by ordinary blanks it would become code.

@@ -10,7 +10,7 @@ from reader.domain.merge import is_returned
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.storage.stamps import device_of, written
-from reader.storage.values import Fields, number, one_of, shown, text, texts, time, whole
+from reader.storage.values import Fields, number, one_of, shown_value, text, texts, time, whole
 
 if TYPE_CHECKING:
     from reader.domain.merge import Row
@@ -46,40 +46,49 @@ def to_fields(annotation: Annotation) -> Fields:
 
 def from_row(row: Row, seen: str) -> Annotation:
     """The annotation that a row shows. What another tool put there of a wrong type is shown as far as it can be."""
-    fields = shown(row)
+    plain: Fields = {}
     targets: list[tuple[int, Target]] = []
     tags: list[tuple[str, str]] = []
     extra: list[tuple[str, str]] = []
-    for field, value in fields.items():
+    fields = row["f"]
+    for field, live in fields.items():  # one pass: an export reads 100,000 rows
+        if len(live) == 1:
+            (value,) = live.values()
+        else:
+            value = shown_value(field, live)
+        if value is None:
+            continue
         if "/" not in field:
+            plain[field] = value
             continue
         prefix, _, name = field.partition("/")
         if prefix == "target":
             if isinstance(value, dict):
                 targets.append((whole(value.get("n")), _from_target(name, value)))
         elif prefix == "tag":
-            tags.append((min(row["f"][field]), name))
+            tags.append((min(live), name))
         elif prefix == "extra":
             extra.append((name, text(value)))
     if len(targets) > 1:
         targets.sort(key=lambda one: (one[0], one[1].version))
-    created, modified = fields.get("created"), fields.get("modified")
+    get = plain.get
+    created, modified = get("created"), get("modified")
     first = time(created)
     return Annotation(
-        id=row["uuid"],
-        article_id=intern(text(fields.get("article"))),
-        created=first,
-        modified=first if modified == created else time(modified),
-        targets=tuple(target for _, target in targets),
-        note=text(fields.get("note")),
-        tags=tuple(name for _, name in sorted(tags)),
-        colour=one_of(Colour, fields.get("colour"), Colour.YELLOW),
-        star=fields.get("star") is True,
-        creator=text(fields.get("creator")),
-        rivals=_rivals(row["f"].get("note", {})),
-        returned=is_returned(row),
-        extra=tuple(sorted(extra)),
-        seen=seen,
+        row["uuid"],
+        intern(text(get("article"))),
+        first,
+        first if modified == created else time(modified),
+        tuple([target for _, target in targets]),
+        text(get("note")),
+        tuple([name for _, name in sorted(tags)]) if tags else (),
+        one_of(Colour, get("colour"), Colour.YELLOW),
+        get("star") is True,
+        text(get("creator")),
+        _rivals(fields["note"]) if "note" in fields else (),
+        "deleted" in fields and is_returned(row),
+        tuple(sorted(extra)) if extra else (),
+        seen,
     )
 
 
