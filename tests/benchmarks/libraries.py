@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reader.anchoring import describe
 from reader.domain.annotation import Annotation, Colour, Target
 from reader.domain.article import Article
+from reader.domain.ids import name_id
 from reader.domain.ports import Change
 from reader.domain.span import Span
 from reader.storage.compaction import compact
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.storage import FileStore
 
-MADE = 2
+MADE = 3
 """Counted up when what is made here changes: what an earlier version made is not used then."""
 BEGIN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 QUOTE = 60
 """Code points of a highlight: a short sentence."""
+NIL = "00000000-0000-0000-0000-000000000000"
+"""A namespace for ids as real ones are."""
 AT_ONCE = 10_000
 """Annotations stored in one write."""
 
@@ -87,13 +90,17 @@ def _store(store: FileStore, annotations: Iterator[Annotation]) -> None:
 
 
 def _article(n: int) -> Article:
-    return Article(f"article {n}", f"On {texts.WORDS[n % len(texts.WORDS)]}, part {n}", BEGIN + timedelta(hours=n))
+    return Article(_article_id(n), f"On {texts.WORDS[n % len(texts.WORDS)]}, part {n}", BEGIN + timedelta(hours=n))
+
+
+def _article_id(n: int) -> str:
+    return name_id(NIL, f"article {n}")
 
 
 def _annotations(contents: Contents) -> Iterator[Annotation]:
     text = texts.plain(QUOTE * 200)
     for n in range(contents.annotations):
-        yield _annotation(f"article {n % contents.articles}", n, "0" * 64, text, n % 150 * QUOTE)
+        yield _annotation(_article_id(n % contents.articles), n, "0" * 64, text, n % 150 * QUOTE)
 
 
 def _highlights(article_id: str, document: Document, count: int) -> Iterator[Annotation]:
@@ -109,7 +116,7 @@ def _annotation(article_id: str, n: int, version: str, text: str, start: int) ->
     note = texts.BEGINNING * (1 + n % 3) if n % 2 else ""
     tags = (f"law/{texts.WORDS[n % 40]}",) if n % 3 == 0 else ()
     colour = list(Colour)[n % 8]
-    return Annotation(f"{article_id} {n}", article_id, at, at, (target,), note, tags, colour)
+    return Annotation(name_id(article_id, str(n)), article_id, at, at, (target,), note, tags, colour)
 
 
 def _hash(document: Document) -> str:
