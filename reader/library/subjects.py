@@ -14,6 +14,28 @@ if TYPE_CHECKING:
 
 def subject(article: Article, annotation: Annotation, version: str = "") -> Subject:
     """An annotation with its article, as `version` shows it (the latest that it was looked for in, unless named)."""
+    return Subject(
+        created=annotation.created,
+        modified=annotation.modified,
+        texts=lambda: {**_of(article), "quote": annotation.quote, "note": annotation.note},
+        tags=annotation.tags,
+        colour=str(annotation.colour),
+        facts=lambda: _facts(article, annotation, version),
+    )
+
+
+def article_subject(article: Article) -> Subject:
+    """An article alone: its title, authors, sources, tags, status, and when it was last opened."""
+    return Subject(
+        created=article.added,
+        modified=article.opened or article.added,
+        texts=lambda: _of(article),
+        tags=article.tags,
+        facts=lambda: frozenset({f"status:{article.status}"}),
+    )
+
+
+def _facts(article: Article, annotation: Annotation, version: str) -> frozenset[str]:
     target = annotation.target_in(version) if version else None
     target = target or (annotation.targets[-1] if annotation.targets else None)
     facts = {f"status:{article.status}"}
@@ -31,25 +53,7 @@ def subject(article: Article, annotation: Annotation, version: str = "") -> Subj
         facts.add("has:tag")
     if annotation.rivals:
         facts.add("is:conflict")
-    return Subject(
-        created=annotation.created,
-        modified=annotation.modified,
-        texts={**_of(article), "quote": annotation.quote, "note": annotation.note},
-        tags=annotation.tags,
-        colour=str(annotation.colour),
-        facts=frozenset(facts),
-    )
-
-
-def article_subject(article: Article) -> Subject:
-    """An article alone: its title, authors, sources, tags, status, and when it was last opened."""
-    return Subject(
-        created=article.added,
-        modified=article.opened or article.added,
-        texts=_of(article),
-        tags=article.tags,
-        facts=frozenset({f"status:{article.status}"}),
-    )
+    return frozenset(facts)
 
 
 def _of(article: Article) -> dict[str, str]:

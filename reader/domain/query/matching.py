@@ -55,7 +55,7 @@ def _positive(term: Term, now: datetime) -> Test:
             return lambda subject: subject.colour == term.value
         case "is" | "has" | "status":
             fact = f"{term.field}:{term.value}"
-            return lambda subject: fact in subject.facts
+            return lambda subject: subject.has(fact)
         case "since":
             start = moment(term.value, now)
             return lambda subject: subject.modified >= start

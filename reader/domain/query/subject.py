@@ -6,44 +6,50 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
 
 class Subject:
-    """The facts that terms are about. What is compared as text is folded once, when it is first needed."""
+    """What terms are about. Facts and texts are told when they are asked for, for a query asks for one or two."""
 
-    __slots__ = ("_folded", "colour", "created", "facts", "modified", "tags", "texts")
+    __slots__ = ("_facts", "_folded", "_texts", "colour", "created", "modified", "tags")
 
     def __init__(
         self,
         *,
         created: datetime,
         modified: datetime,
-        texts: dict[str, str],
+        texts: Callable[[], Mapping[str, str]],
         tags: tuple[str, ...] = (),
         colour: str = "",
-        facts: frozenset[str] = frozenset(),
+        facts: Callable[[], frozenset[str]] = frozenset,
     ) -> None:
-        """`texts` are by field (quote, note, in, author, source); `facts` are what `is:` and `has:` may ask for."""
+        """`texts` tells those by field (quote, note, in, author, source); `facts` what `is:` and `has:` may ask for."""
         self.created = created
         self.modified = modified
-        self.texts = texts
         self.tags = tags
         self.colour = colour
-        self.facts = facts
+        self._texts = texts
+        self._facts = facts
         self._folded: dict[str, str] = {}
+
+    def has(self, fact: str) -> bool:
+        """Whether it is a fact, as `is:highlight` or `has:note`."""
+        return fact in self._facts()
 
     def folded(self, field: str) -> str:
         """The text of a field, folded; that of no field is quote, note, tags and title together."""
         known = self._folded.get(field)
         if known is None:
             # A line end between them, so that no phrase is found across two.
-            known = fold(self.texts.get(field, "")) if field else "\n".join(map(fold, self._all()))
+            known = fold(self._texts().get(field, "")) if field else "\n".join(map(fold, self._all()))
             self._folded[field] = known
         return known
 
     def _all(self) -> tuple[str, ...]:
-        return (*(self.texts.get(one, "") for one in ("quote", "note", "in")), *self.tags)
+        texts = self._texts()
+        return (*(texts.get(one, "") for one in ("quote", "note", "in")), *self.tags)
 
 
 def fold(text: str) -> str:

@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 SUBJECT = Subject(
     created=NOW - timedelta(days=40),
     modified=NOW - timedelta(days=10),
-    texts={
+    texts=lambda: {
         "quote": "The sand\nstays — Café",
         "note": "Both halves",
         "in": "The Harbour That Moves",
@@ -26,7 +26,7 @@ SUBJECT = Subject(
     },
     tags=("law/police", "claim"),
     colour="red",
-    facts=frozenset({"has:note", "is:highlight", "is:starred", "status:reading"}),
+    facts=lambda: frozenset({"has:note", "is:highlight", "is:starred", "status:reading"}),
 )
 
 
