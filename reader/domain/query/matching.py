@@ -33,7 +33,7 @@ def tags_wanted(query: Query) -> Callable[[str], bool] | None:
         if value is None:
             return None
         wanted.append(_tag_test(value))
-    return lambda tag: any(test(tag) for test in wanted)
+    return cache(lambda tag: any(test(tag) for test in wanted))
 
 
 def _all(tests: Sequence[Test]) -> Test:
