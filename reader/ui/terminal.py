@@ -2,8 +2,9 @@
 
 The stock driver looks for input ten times a second: Esc takes 100 ms whatever ESCDELAY says, quitting and suspending
 200 to 280, and an idle program wakes up ten times a second. Here the input thread sleeps until there is input, and
-is woken through a pipe when it shall end. The driver can also take over a terminal on which the first screen has
-been drawn already.
+is woken through a pipe when it shall end. The stock driver has a thread that writes, which gets its turn 1 to 4 ms
+after a frame is ready, when what prepares the next one lets go; here it has only what the terminal does not take at
+once. The driver can also take over a terminal on which the first screen has been drawn already.
 
 This is the one module that may use what Textual does not promise: a test fails when it changes, and `driver` answers
 None, for the stock driver, where it is missing.
@@ -14,12 +15,14 @@ from __future__ import annotations
 import os
 import select
 from codecs import getincrementaldecoder
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual import constants
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from reader.ui.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -28,12 +31,21 @@ ENTER = "\x1b[?1049h"
 """Enters the alternate screen: done already where the first screen has been drawn."""
 READ = 4096
 """Bytes read at once, as the stock driver does."""
-NEEDED = ("start_application_mode", "disable_input", "run_input_thread", "process_message", "write")
+NEEDED = ("start_application_mode", "disable_input", "run_input_thread", "process_message", "write", "close")
 
 
 def driver() -> type[Driver] | None:
     """The driver to hand to the app; None where Textual's is not as expected."""
     return ReaderDriver if all(hasattr(LinuxDriver, name) for name in NEEDED) else None
+
+
+def _output(file: TextIO | None) -> TerminalOutput | None:
+    if file is None or file.encoding != "utf-8":
+        return None
+    try:
+        return TerminalOutput(file.fileno())
+    except OSError:
+        return None
 
 
 class ReaderDriver(LinuxDriver):
@@ -43,12 +55,15 @@ class ReaderDriver(LinuxDriver):
     """The terminal's attributes from before the first screen was drawn; None where none was."""
     _entered = False
     _wake: tuple[int, int] | None = None
+    _output: TerminalOutput | None = None
 
     def start_application_mode(self) -> None:
         """Take the terminal, as it was left by whoever drew the first screen."""
         before, self._entered = ReaderDriver.prepainted, ReaderDriver.prepainted is not None
         ReaderDriver.prepainted = None
         self._wake = os.pipe()
+        if self._output is None:
+            self._output = _output(self._file)
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without types
         self._entered = False
         if before is not None:
@@ -58,7 +73,16 @@ class ReaderDriver(LinuxDriver):
         """Write to the terminal; entering the alternate screen a second time would clear it on some."""
         if self._entered and data == ENTER:
             return
-        super().write(data)
+        rest = self._output.write(data) if self._output is not None else data
+        if rest:
+            super().write(rest)
+
+    def close(self) -> None:
+        """Wait until all is written."""
+        super().close()
+        if self._output is not None:
+            self._output.close()
+            self._output = None
 
     def disable_input(self) -> None:
         """End the input thread at once."""
