@@ -22,7 +22,7 @@ class Span(_Ends):
         """Raises ValueError where they are not in order."""
         if not 0 <= start <= end:
             raise ValueError(f"not a span: [{start}, {end})")
-        return super().__new__(cls, start, end)
+        return tuple.__new__(cls, (start, end))  # not super(): by way of it takes half as long again
 
     def __len__(self) -> int:
         return self.end - self.start
