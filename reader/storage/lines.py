@@ -16,7 +16,7 @@ from reader.storage.numbers import as_row
 from reader.storage.plain import core
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from reader.domain.merge import Row
@@ -99,15 +99,13 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
     def rows(self) -> Iterator[Row]:
         """All rows, as they stand in the file. Raises Corrupt."""
         for places, start, data in self._pieces():
-            for at in places:
-                yield self._row_at(at, data, start)
+            yield from self._rows_at(places, data, start)
 
     def rows_of(self, numbers: Sequence[int]) -> Iterator[Row]:
         """The rows of these numbers. Raises KeyError, and Corrupt."""
         # Those of an article lie together mostly, and a call for each row takes as long as parsing it.
         for places, start, data in self._pieces_of([self._at(number) for number in numbers]):
-            for at in places:
-                yield self._row_at(at, data, start)
+            yield from self._rows_at(places, data, start)
 
     def search(self, find: Finder, wanted: Callable[[bytes], bool] = bool) -> Iterator[Row]:
         """The rows in which something is found that is wanted; the others are not parsed."""
@@ -118,7 +116,7 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
                 begin, position = found
                 if wanted(data[begin:position]):
                     at = bisect_right(index.offsets, start + begin, places[0], places[-1] + 1) - 1
-                    yield self._row_at(at, data, start)
+                    yield from self._rows_at((at,), data, start)
                     position = index.offsets[at] + index.lengths[at] - start
 
     def __getitem__(self, key: str) -> Row:
@@ -172,9 +170,11 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
             yield places[first:end], start, self._file.read(offsets[last] + lengths[last] - start, start)
             first = end
 
-    def _row_at(self, at: int, data: bytes, start: int) -> Row:
-        begin = self._index.offsets[at] - start
-        return self._parsed(self._index.numbers[at], data[begin : begin + self._index.lengths[at]])
+    def _rows_at(self, places: Iterable[int], data: bytes, start: int) -> Iterator[Row]:
+        numbers, offsets, lengths = self._index.numbers, self._index.offsets, self._index.lengths
+        for at in places:
+            begin = offsets[at] - start
+            yield self._parsed(numbers[at], data[begin : begin + lengths[at]])
 
     def _parsed(self, number: int, data: bytes) -> Row:
         try:

@@ -104,9 +104,9 @@ class View:
         """All rows of a table."""
         changed = self._rows(table)
         yield from changed.values()
-        for row in self.contents.tables.get(table, {}).values():
-            if row["uuid"] not in changed:
-                yield dict(row)
+        stored = self.contents.tables.get(table, {})
+        rows = stored.rows() if isinstance(stored, LineTable) else map(dict, stored.values())
+        yield from (row for row in rows if row["uuid"] not in changed) if changed else rows
 
     def rows_with(self, table: str, sought: Sought) -> Iterator[Row]:
         """Those rows of a table that are sought."""
