@@ -8,7 +8,7 @@ keeps pointing to it. Nothing depends on the time of the export unless the optio
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
@@ -114,25 +114,20 @@ def _annotation(entry: Entry, options: Options, name: str) -> str:
 
 
 def _block_quote(lines: list[str]) -> list[str]:
-    last = len(lines) - 1
     # Two blanks at its end keep a line of verse or code apart from the next.
-    return [
-        f"> {line}  " if line and number < last and lines[number + 1] else f"> {line}".rstrip()
-        for number, line in enumerate(lines)
-    ]
+    return [f"> {line}  " if line and below else f"> {line}".rstrip() for line, below in pairwise([*lines, ""])]
 
 
 def _facts(entry: Entry, options: Options) -> str:
     annotation = entry.annotation
     facts = [
-        str(annotation.colour) if annotation.targets else "note on the whole article",
+        annotation.colour if annotation.targets else "note on the whole article",
         _place(entry.where),
         "starred" if annotation.star else "",
         RETURNED if annotation.returned else "",
         inline(annotation.creator) if options.creator else "",
     ]
-    tags = "".join(f" {word}" for name in annotation.tags if (word := tag(name)))
-    return f"*{' · '.join(filter(None, facts))}*{tags}"
+    return " ".join([f"*{' · '.join(filter(None, facts))}*", *filter(None, map(tag, annotation.tags))])
 
 
 def _place(where: Where | None) -> str:
