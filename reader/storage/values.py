@@ -46,7 +46,7 @@ def shown_value(field: str, live: dict[str, Any]) -> Any:
 
 
 def _rank(value: Any) -> int:
-    return PLACED.get(value.get("origin", ""), 0) if isinstance(value, dict) else 0
+    return PLACED.get(text(value.get("origin")), 0) if isinstance(value, dict) else 0
 
 
 def texts(live: dict[str, Any]) -> dict[str, str]:
