@@ -18,6 +18,7 @@ from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual import constants
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
@@ -56,6 +57,8 @@ class ReaderDriver(LinuxDriver):
     _entered = False
     _wake: tuple[int, int] | None = None
     _output: TerminalOutput | None = None
+    _held = ""
+    """What has been written of a frame whose end is not there yet."""
 
     def start_application_mode(self) -> None:
         """Take the terminal, as it was left by whoever drew the first screen."""
@@ -73,6 +76,12 @@ class ReaderDriver(LinuxDriver):
         """Write to the terminal; entering the alternate screen a second time would clear it on some."""
         if self._entered and data == ENTER:
             return
+        if data == SYNC_START or self._held:
+            # Whoever reads the terminal would be woken up for each of the three parts of a frame.
+            self._held += data
+            if data != SYNC_END:
+                return
+            data, self._held = self._held, ""
         rest = self._output.write(data) if self._output is not None else data
         if rest:
             super().write(rest)

@@ -12,6 +12,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.drivers.linux_driver import LinuxDriver
 
 from reader.ui.terminal import ENTER, NEEDED, ReaderDriver, driver
@@ -53,9 +54,9 @@ class Running:
         self.slave = slave
         self.output = b""
 
-    def wait_for(self, shown: bytes) -> None:
-        """Read until it has been shown; the test's own time limit ends it otherwise."""
-        while shown not in self.output:
+    def wait_for(self, shown: bytes, after: int = 0) -> None:
+        """Read until it has been shown, after so many bytes; the test's own time limit ends it otherwise."""
+        while shown not in self.output[after:]:
             self.output += os.read(self.master, 4096)
 
     def press(self, keys: bytes) -> None:
@@ -95,6 +96,18 @@ def test_keys_escape_and_leaving(running: Running) -> None:
     assert running.process.wait() == 0
     assert running.output.count(ENTER.encode()) == 1
     assert termios.tcgetattr(running.slave) == running.before
+
+
+def test_a_frame_goes_out_whole_and_at_once(running: Running) -> None:
+    running.wait_for(b"begun")
+    running.press(b"\x1b[?2026;2$y")  # as a terminal answers that knows where a frame begins and ends
+    for keys in (b"a", b"b", b"c"):
+        running.press(keys)
+        running.wait_for(b"key-" + keys)
+        running.wait_for(SYNC_END.encode(), after=running.output.index(b"key-" + keys))
+    parts = re.findall(f"{re.escape(SYNC_START)}|{re.escape(SYNC_END)}|key-.".encode(), running.output)
+    frames = b" ".join(parts).split(SYNC_END.encode())
+    assert all(frame.strip().startswith(SYNC_START.encode()) for frame in frames[-3:-1])
 
 
 @pytest.mark.parametrize("running", [("prepainted",)], indirect=True)
