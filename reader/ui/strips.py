@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.filter import Monochrome, NoColor
-from textual.strip import Strip
 
 from reader.ui.cells import cell_map
+from reader.ui.compact_strip import CompactStrip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import App
     from textual.color import Color
+    from textual.strip import Strip
 
     from reader.ui.inks import Ink
     from reader.ui.paint import Piece
@@ -86,7 +87,7 @@ def strip_of(pieces: Iterable[Piece], width: int, x: int, styles: Styles) -> Str
         segments.append(Segment("".join(run), styles.style(ink)))
     if any(_disputed(segment.text) for segment in segments if not segment.text.isascii()):
         segments = pinned(segments, x)
-    return Strip(segments, width)
+    return CompactStrip(segments, width)
 
 
 def pinned(segments: Iterable[Segment], x: int) -> list[Segment]:

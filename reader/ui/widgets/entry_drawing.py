@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual.strip import Strip
 
 from reader.ui.cells import drawn, fitted, width_of
+from reader.ui.compact_strip import CompactStrip
 from reader.ui.entry import entry_rows
 from reader.ui.widgets.shades import Shades
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rich.style import Style
     from textual.app import App
+    from textual.strip import Strip
 
     from reader.domain.annotation import Annotation
     from reader.ui.entry import Where
@@ -100,7 +101,7 @@ class EntryDrawing:
         rule = "─" * max(0, self._width - width_of(text) - 4)
         style = self._style
         pieces = [Segment("── ", style("rule")), Segment(drawn(text), style(ink)), Segment(f" {rule}", style("rule"))]
-        return Strip(pieces).crop(0, self._width)
+        return CompactStrip(pieces).crop(0, self._width)
 
     def empty(self, row: int, *, filtered: bool) -> Strip:
         """A row of what is said while no entry is shown."""
@@ -126,7 +127,7 @@ class EntryDrawing:
             segments.append(Segment(drawn(text), style(ink, ground)))
             used += width_of(text)
         segments.append(Segment(" " * max(0, self._width - used), style("text", ground)))
-        return Strip(segments, max(used, self._width)).crop(0, self._width)
+        return CompactStrip(segments, max(used, self._width)).crop(0, self._width)
 
     def _style(self, ink: str, ground: str = "") -> Style:
         assert self._shades is not None

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from reader.ui.compact_strip import CompactStrip
 from reader.ui.lines import Line, Styled, line_width
 from reader.ui.scrolling import TOP, filled
 from reader.ui.widgets.looks import looks_of
@@ -180,7 +181,7 @@ class EntryList(VirtualList):
         used = 2 + line_width(line)
         cells = [Segment(sign, pointer), Segment(" ", ground), *segments(self, line, ground)]
         cells.append(Segment(" " * max(0, width - used), ground))
-        return Strip(cells, max(used, width)).crop(0, width)
+        return CompactStrip(cells, max(used, width)).crop(0, width)
 
 
 def plain(*texts: str, style: str = "") -> tuple[Line, ...]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.reactive import reactive
-from textual.strip import Strip
 
 from reader.domain.annotation import Colour
 from reader.ui.cells import drawn, fitted, width_of
+from reader.ui.compact_strip import CompactStrip
 from reader.ui.hints import fitting
 from reader.ui.palette import SIGNS
 from reader.ui.widgets.own_rows import OwnRows
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.geometry import Region
+    from textual.strip import Strip
 
     from reader.ui.hints import Hint
 
@@ -73,7 +74,8 @@ class StatusLine(OwnRows):
         if self._shades is None or self._shades.theme != self.app.theme:
             self._shades = Shades(self.app)
         style = self._shades.style
-        strip = Strip([Segment(drawn(text), style(ink, "mode" if ink == "mode" else "")) for text, ink in pieces])
+        segments = [Segment(drawn(text), style(ink, "mode" if ink == "mode" else "")) for text, ink in pieces]
+        strip = CompactStrip(segments)
         return [strip.crop(crop.x, crop.right)] * crop.height
 
     def _left(self, width: int) -> list[tuple[str, str]]:
