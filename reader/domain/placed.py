@@ -135,7 +135,9 @@ class PlacedColumn(Sequence[Placed]):
         """Those that share text with `span`."""
         last = bisect_left(self.starts, span.end)
         first = bisect_right(self._reach, span.start, hi=last)
-        return tuple(self._at(at) for at in range(first, last) if self.ends[at] > span.start)
+        if first >= last:
+            return ()
+        return tuple([self._at(at) for at in range(first, last) if self.ends[at] > span.start])
 
     def changed(self, gone: Iterable[str], new: Iterable[Annotation]) -> PlacedColumn:
         """Another in which those of the ids that are `gone` are not, and `new` ones are."""

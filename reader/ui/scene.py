@@ -50,12 +50,12 @@ class Scene(NamedTuple):
         here = self.annotations.meeting(Span(row.start, row.text_end))
         if not here:
             return UNMARKED
-        layers = tuple(Layer(one.start, one.end, one.annotation.colour.value) for one in here)
-        begun = [
-            one for one in here if one.start >= row.start and any(f.start <= one.start < f.end for f in row.fragments)
-        ]
-        sign = begun[-1].annotation.colour.value if begun else ""
-        return Marked(layers, sign, sign or here[-1].annotation.colour.value)
+        layers = tuple([Layer(one.start, one.end, one.annotation.colour.value) for one in here])
+        sign = ""
+        for layer in layers:
+            if layer.start >= row.start and any(f.start <= layer.start < f.end for f in row.fragments):
+                sign = layer.name
+        return Marked(layers, sign, sign or layers[-1].name)
 
     def overlays(self, visible: Span) -> list[Layer]:
         """What lies over the highlights of the text on the screen, the lowest first."""
