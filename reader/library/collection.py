@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound
 from reader.domain.ports import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from reader.domain.annotation import Annotation
@@ -74,18 +74,26 @@ class Collection:
             document = self.store.document(article.latest.hash) if places and article.versions else None
             yield gather(article, marked, document)
 
-    def _by_article(self, query: Query | None) -> list[tuple[Article, list[Annotation]]]:
-        """The annotations that answer to `query`, those of an article in no order."""
-        articles = {one.id: one for one in self.store.articles()}
+    def _by_article(self, query: Query | None) -> Iterator[tuple[Article, Sequence[Annotation]]]:
+        """The annotations that answer to `query`, those of an article in no order; articles without any are left out.
+
+        Those of an article are read when its turn comes: 100,000 at once are 300 MB.
+        """
         asked = _asked(query, self._now())
-        wanted = asked.tags if asked else None
-        found: dict[str, list[Annotation]] = {}
-        for annotation in self.store.annotations_tagged(wanted) if wanted else self.store.annotations():
-            article = articles.get(annotation.article_id)
-            if article is not None and (asked is None or asked.annotation(article, annotation)):
-                found.setdefault(article.id, []).append(annotation)
-        grouped = [(articles[article_id], annotations) for article_id, annotations in found.items()]
-        return sorted(grouped, key=lambda one: (one[0].title.casefold(), one[0].id))
+        of = self._tagged(asked.tags) if asked and asked.tags else self.store.annotations
+        for article in sorted(self.store.articles(), key=lambda one: (one.title.casefold(), one.id)):
+            found = of(article.id)
+            if asked is not None:
+                found = [one for one in found if asked.annotation(article, one)]
+            if found:
+                yield article, found
+
+    def _tagged(self, wanted: Callable[[str], bool]) -> Callable[[str], Sequence[Annotation]]:
+        """What has such tags, by the id of its article: the library is searched for all of it at once."""
+        found: defaultdict[str, list[Annotation]] = defaultdict(list)
+        for annotation in self.store.annotations_tagged(wanted):
+            found[annotation.article_id].append(annotation)
+        return found.__getitem__
 
     def annotation(self, word: str) -> Found:
         """By id or the beginning of one. Raises NotFound."""

@@ -17,7 +17,7 @@ from reader.domain.span import Span
 from tests.library.conftest import NOW, new_library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from reader.library import Library, Opened
 
@@ -67,6 +67,21 @@ def test_an_export_asks_for_each_article_once(two: Library) -> None:
     assert told[0].text == CABLE.strip()
     (plain,) = two.exported(parse("in:cable"), places=False)
     assert (plain.text, plain.entries[0].where) == ("", None)
+
+
+def test_an_export_reads_an_article_when_its_turn_comes(two: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, asked = two.store.annotations, []
+
+    def annotations(article_id: str) -> Sequence[Annotation]:
+        asked.append(article_id)
+        return read(article_id)
+
+    ids = [one.article.id for one in sorted(two.articles(), key=lambda one: one.article.title)]
+    monkeypatch.setattr(two.store, "annotations", annotations)
+    export = two.exported()
+    for turn in (1, 2):
+        assert next(export).article.id == ids[turn - 1]
+        assert asked == ids[:turn]
 
 
 def test_an_annotation_is_named_by_the_beginning_of_its_id(two: Library) -> None:
