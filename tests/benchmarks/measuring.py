@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ROUNDS, KEYS = 5, 20
 """A hundred keys a series, and every comparison five times."""
+MORE_ROUNDS = {"start": 11, "markdown": 11, "commands": 11}
+"""Where a round has one sample of each: what else a shared machine does changes a start by half."""
 QUICK_ROUNDS, QUICK_KEYS = 2, 8
 WARMING_KEYS = 2
 """In the round that is not counted: it fills the caches of the disk, and keeps first screens."""
@@ -49,7 +51,7 @@ def measure(cases: Sequence[Case], folder: Path, *, quick: bool, peers: bool) ->
 
 def _measured(group: str, wanted: Mapping[str, set[str]], known: Mapping[str, Probe], *, quick: bool) -> Samples:
     samples = Samples()
-    for turn in range(-1, QUICK_ROUNDS if quick else ROUNDS):
+    for turn in range(-1, QUICK_ROUNDS if quick else MORE_ROUNDS.get(group, ROUNDS)):
         keys = WARMING_KEYS if turn < 0 else QUICK_KEYS if quick else KEYS
         for name in list(wanted) if turn % 2 else list(wanted)[::-1]:
             print(f"\r\x1b[K{group}, round {turn + 1}: {name}", end="", file=sys.stderr, flush=True)
