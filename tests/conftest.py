@@ -16,3 +16,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
+
+
+MOST_WORKERS = 12
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores: half of what a test of the interface takes is waiting for it."""
+    return min(MOST_WORKERS, max(2, (os.cpu_count() or 1) * 3 // 2))

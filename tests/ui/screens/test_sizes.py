@@ -14,10 +14,12 @@ SIZES = [(40, 12), (80, 24), (200, 60), (20, 6)]
 HOSTILE = "[bold]\x1b]52;c;QUJD\x07 \u202e漢字 👨\u200d👩\u200d👧 e\u0301 [@click=app.quit]"
 
 
-@pytest.mark.parametrize(
-    "keys",
-    [("L",), ("g", "H"), ("?",), (":",), ("o",), ("E",), ("R",), ("L", "e"), ("versions",), ("deleted, to bring",)],
-)
+KEYS = [("L",), ("?",), ("o",), ("E",), ("R",)]
+MORE_KEYS = [("g", "H"), (":",), ("L", "e"), ("versions",), ("deleted, to bring",)]
+"""Screens that are made like one of the others."""
+
+
+@pytest.mark.parametrize("keys", [*KEYS, *(pytest.param(keys, marks=pytest.mark.slow) for keys in MORE_KEYS)])
 async def test_at_any_size(keys: tuple[str, ...]) -> None:
     shelf = Shelf()
     article = shelf.add(HOSTILE, HOSTILE, "Second paragraph.", marks=["Second", HOSTILE[:9]], tags=(HOSTILE,))
