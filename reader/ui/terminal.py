@@ -2,9 +2,10 @@
 
 The stock driver looks for input ten times a second: Esc takes 100 ms whatever ESCDELAY says, quitting and suspending
 200 to 280, and an idle program wakes up ten times a second. Here the input thread sleeps until there is input, and
-is woken through a pipe when it shall end. The stock driver has a thread that writes, which gets its turn 1 to 4 ms
-after a frame is ready, when what prepares the next one lets go; here it has only what the terminal does not take at
-once. The driver can also take over a terminal on which the first screen has been drawn already.
+is woken through a pipe when it shall end. The stock driver has a thread that writes: it gets its turn
+1 to 4 ms after a frame is ready, when what prepares the next one lets go, and where the terminal goes away it ends,
+and the program waits for it for ever. Here it has nothing to do. The driver can also take over a terminal on which the
+first screen has been drawn already.
 
 This is the one module that may use what Textual does not promise: a test fails when it changes, and `driver` answers
 None, for the stock driver, where it is missing.
@@ -82,9 +83,10 @@ class ReaderDriver(LinuxDriver):
             if data != SYNC_END:
                 return
             data, self._held = self._held, ""
-        rest = self._output.write(data) if self._output is not None else data
-        if rest:
-            super().write(rest)
+        if self._output is not None:
+            self._output.write(data)
+        else:
+            super().write(data)
 
     def close(self) -> None:
         """Wait until all is written."""

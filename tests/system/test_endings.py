@@ -26,6 +26,8 @@ STARTED = 0.5
 """Seconds from the picture until the interface is there, and more."""
 GAPS = (0.005, 0.12)
 """Seconds between two strokes, of a few letters each: from a fast typist's to one who looks for words."""
+SCREENS, APART = 50, 0.03
+"""Screens that are more than a terminal and all queues before it hold, and the seconds between two that are two."""
 DISCARD = "\x07y"
 HANDS = "etaoin shrdlu cmfwyp vbgkqj xz"
 
@@ -143,6 +145,19 @@ def check_end(desk: Desk, moment: str, number: signal.Signals, command: Sequence
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_whenever_it_is_told_to_end_the_terminal_is_as_it_was(desk: Desk, moment: str, number: signal.Signals) -> None:
     check_end(desk, moment, number)
+
+
+@pytest.mark.slow
+def test_a_terminal_that_takes_nothing_any_more_and_goes_away(desk: Desk) -> None:
+    with desk.open() as program:
+        program.until(READY, updated=True)
+        program.stop_reading()
+        for key in b"L\x1b" * SCREENS:
+            program.write(bytes([key]))
+            time.sleep(APART)
+        program.hang_up()
+        program.wait()
+        assert program.exit_code == 128 + signal.SIGHUP
 
 
 def test_an_interrupt_before_the_interface_is_there(desk: Desk) -> None:

@@ -193,10 +193,15 @@ class Program:
         """Send it a signal."""
         os.kill(self.pid, number)
 
-    def hang_up(self) -> None:
-        """Close the terminal, as who closes its window does."""
+    def stop_reading(self) -> None:
+        """Take no more of what it writes, as a terminal does that is stopped, or beyond a line that is down."""
         os.write(self._end, b"x")
         self._thread.join()
+
+    def hang_up(self) -> None:
+        """Close the terminal, as who closes its window does."""
+        if self._thread.is_alive():
+            self.stop_reading()
         os.close(self._master)
         self._master = -1
 

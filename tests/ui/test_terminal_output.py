@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.ui.terminal_output import TerminalOutput
+from reader.ui.terminal_output import BEHIND, TerminalOutput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,41 +55,47 @@ def terminal() -> Iterator[Terminal]:
     opened.close()
 
 
-def test_what_is_taken_at_once_arrives_in_order(terminal: Terminal) -> None:
+def test_what_is_taken_at_once_arrives_in_order(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.ui.terminal_output.Thread", None)  # nobody is needed who can wait
     output = TerminalOutput(terminal.slave)
     pieces = [f"{number} 🙂 {MUCH}\n" for number in range(5)] + ["the end"]
     terminal.read("the end")
-    assert [output.write(piece) for piece in pieces] == [""] * 6
+    for piece in pieces:
+        output.write(piece)
     assert terminal.text() == "".join(pieces)
     output.close()
 
 
-@pytest.mark.parametrize("before", range(8))
-def test_the_rest_is_for_somebody_who_can_wait(
-    terminal: Terminal, before: int, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("patience", [0.0, 0.001])
+def test_a_slow_terminal_is_waited_for_elsewhere(
+    terminal: Terminal, patience: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def too_late(*_: object) -> tuple[list[int], list[int], list[int]]:
-        terminal.read("the end")
-        return [], [], []
-
-    monkeypatch.setattr("reader.ui.terminal_output.select.select", too_late)
+    monkeypatch.setattr("reader.ui.terminal_output.PATIENCE", patience)
     output = TerminalOutput(terminal.slave)
-    text = "." * before + "🙂" * 100_000 + "the end"
-    rest = output.write(text)
-    assert rest
-    assert text.endswith(rest)
-    assert output.write("more") == "more"
-    for piece in (rest[index : index + 500].encode() for index in range(0, len(rest), 500)):
-        os.write(terminal.slave, piece)
-    assert terminal.text() == text
+    pieces = [MUCH] + [f"{number} 🙂\n" for number in range(BEHIND - 1)]
+    for piece in pieces:
+        output.write(piece)
+    terminal.read("the end")
+    for number in range(3 * BEHIND):
+        pieces.append(f"{number} more\n")
+        output.write(pieces[-1])
+    output.write("the end")
+    output.close()
+    assert terminal.text() == "".join([*pieces, "the end"])
 
 
-def test_a_terminal_that_is_gone_takes_nothing() -> None:
+@pytest.mark.parametrize("behind", [0, 1])
+def test_of_a_terminal_that_is_gone_nobody_hears(behind: int, capfd: pytest.CaptureFixture[str]) -> None:
     master, slave = pty.openpty()
     output = TerminalOutput(slave)
+    for _ in range(behind):
+        output.write(MUCH)
     os.close(master)
-    assert output.write("text") == "text"
+    for _ in range(2 * BEHIND):
+        output.write("text")
+    output.close()
     os.close(slave)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_it_waits_for_nobody_else(terminal: Terminal) -> None:
