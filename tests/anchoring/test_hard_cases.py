@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -194,6 +195,24 @@ def test_an_imported_quote_is_found_without_a_position(exact: str, prefix: str, 
     answer = resolve(HARBOUR, Selectors(TextQuoteSelector(exact, prefix, suffix)))
     assert answer.span is not None
     assert answer.span.of(HARBOUR).startswith("a matter of having a window")
+
+
+@pytest.mark.parametrize("words", [1, 2, 3, 5, 8, 12])
+def test_a_quote_alone_that_stands_once_is_there(words: int) -> None:
+    # As Kindle and Readwise hand them on.
+    parts = [(found.start(), found.end()) for found in re.finditer(r"\S+", HARBOUR)]
+    for (start, _), (_, end) in zip(parts, parts[words - 1 :], strict=False):
+        exact = HARBOUR[start:end]
+        if HARBOUR.count(exact) == 1:
+            answer = resolve(HARBOUR, Selectors(TextQuoteSelector(exact)))
+            assert answer.span == Span(start, end) or not any(map(str.isalnum, exact))
+            assert answer.check or len(re.findall(r"\w+", exact)) >= 4
+
+
+@pytest.mark.parametrize("exact", ["atienc", "matter of having a wind", "“", " "])
+def test_a_part_of_a_word_alone_is_no_quote(exact: str) -> None:
+    answer = resolve(HARBOUR, Selectors(TextQuoteSelector(exact)))
+    assert answer.span is None or answer.span.of(HARBOUR) != exact
 
 
 def test_a_quote_of_another_text_is_lost() -> None:
