@@ -39,6 +39,8 @@ class Carried:
 
     def __str__(self) -> str:
         parts = [f"{counted(self.anchored + self.moved, 'highlight')} in place"]
+        if self.moved:
+            parts.append(f"{self.moved} of them reworded" if self.moved > 1 or self.anchored else "reworded")
         if self.check:
             parts.append(f"{self.check} to check")
         if self.lost:

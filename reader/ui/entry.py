@@ -29,11 +29,14 @@ class Where(NamedTuple):
     label: str = ""
     state: State = State.ANCHORED
     check: bool = False
+    quote: str = ""
+    """Its words in that version, where they are not those that it was last seen with."""
 
 
 def entry_rows(annotation: Annotation, where: Where, width: int, *, unfolded: bool = False) -> list[Line]:
     """The rows of an entry, each at most `width` cells; one at least."""
-    quote = wrapped((Styled(one_line(annotation.quote), Role.QUOTE),), width) if annotation.quote else []
+    words = where.quote or annotation.quote
+    quote = wrapped((Styled(one_line(words), Role.QUOTE),), width) if words else []
     rows = _cut(quote, 0 if unfolded else QUOTE_ROWS, width)
     texts = [one.text for one in annotation.rivals] or [annotation.note]
     for index, text in enumerate(texts):
@@ -70,6 +73,8 @@ def _place(annotation: Annotation, where: Where) -> Iterator[Styled]:
         return
     if where.check:
         yield Styled("moved? ", Role.WARN)
+    elif where.state is State.MOVED:
+        yield Styled("reworded ", Role.FAINT)
     if where.label:
         yield Styled(where.label, Role.FAINT)
 

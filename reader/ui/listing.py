@@ -93,13 +93,14 @@ def _sorted(section: Sequence[Annotation], order: Order) -> list[Annotation]:
 
 
 def where(annotation: Annotation, document: Document, version: str) -> Where:
-    """What an entry says of its place: the source's page where it has pages, else the paragraph's number."""
+    """What an entry says of a version: the source's page where it has pages, else the paragraph's number; its words."""
     target = annotation.target_in(version)
     if target is None:
         return Where() if annotation.is_page_note else Where(state=State.ORPHAN)
-    span = target.span
+    words = target.selectors.quote.exact
+    span, quote = target.span, words if words != annotation.quote else ""
     if span is None:
-        return Where(state=target.state)
+        return Where(state=target.state, quote=quote)
     page = document.page_at(span.start)
     label = f"p. {page}" if page is not None else f"¶ {document.block_index(span.start) + 1}"
-    return Where(label, target.state, target.check)
+    return Where(label, target.state, target.check, quote)

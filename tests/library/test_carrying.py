@@ -94,6 +94,13 @@ def test_what_stayed_is_in_place_and_what_went_is_lost(library: Library, read: C
     assert lost.quote == SENTENCES[0]
 
 
+def test_other_words_are_told(library: Library, read: Callable[[str, str], Opened]) -> None:
+    mark_all(library, read("harbour.txt", TEXT))
+    opened = read("harbour.txt", TEXT.replace("nobody on the quay", "everybody on the quay"))
+    assert str(library.carry(opened)) == "6 highlights in place, 1 of them reworded"
+    assert str(Carried(moved=1)) == "1 highlight in place, reworded"
+
+
 def test_a_highlight_goes_through_the_versions_between(library: Library, read: Callable[[str, str], Opened]) -> None:
     opened = read("harbour.txt", TEXT)
     library.session(opened).highlight(Span(0, len(SENTENCES[0])))

@@ -43,6 +43,11 @@ def test_what_came_back_says_so() -> None:
     assert warned == RETURNED
 
 
+def test_other_words_are_said_to_be() -> None:
+    rows = entry_rows(marked("a", 0, 9, quote="new words"), Where("¶ 1", State.MOVED, quote="old words"), 30)
+    assert [text_of(row) for row in rows] == ["old words         reworded ¶ 1"]
+
+
 def test_long_quotes_and_notes_are_cut_until_unfolded() -> None:
     annotation = marked("a", 0, 9, quote="word " * 99)._replace(note="line\n" * 40)
     rows = entry_rows(annotation, Where(), 30)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.annotation import Annotation, Colour, State
+from reader.domain.annotation import Annotation, Colour, State, Target
 from reader.domain.annotations import Annotations
+from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.ui.entry import Where
 from reader.ui.listing import ORPHANS, PAGE_NOTES, Listing, Order, where
 from tests.ui.fakes import document, marked, page_note
@@ -58,5 +59,8 @@ def test_places() -> None:
     assert where(marked("a", 20, 25), doc, "v") == Where("¶ 2")
     assert where(marked("a", 20, 25), doc._replace(pages=((0, "iv"), (18, "1"))), "v").label == "p. 1"
     assert where(NOTE, doc, "v") == Where()
+    one = marked("a", 20, 25)
+    newer = one._replace(targets=(*one.targets, Target("w", Selectors(TextQuoteSelector("newer words")))))
+    assert where(newer, doc, "v") == Where("¶ 2", quote=one.quote)
     assert where(LOST, doc, "v") == Where(state=State.ORPHAN)
     assert where(FIRST, doc, "another version") == Where(state=State.ORPHAN)
