@@ -33,6 +33,21 @@ def printed(*pages: list[str], size: int = 10, encrypt: StandardEncryption | Non
     return out.getvalue()
 
 
+def set_apart(*lines: str, code: str = "") -> bytes:
+    """A PDF with no blanks in it, each word put where it belongs, as TeX does; words of `code` are smaller."""
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for index, line in enumerate(lines):
+        left = 72.0
+        for word in line.split():
+            font, size = ("Courier", 7) if word in code.split() else ("Helvetica", 10)
+            canvas.setFont(font, size)
+            canvas.drawString(left, 700 - index * 14, word)
+            left += canvas.stringWidth(word, font, size) + 3
+    canvas.save()
+    return out.getvalue()
+
+
 def raw(*objects: str) -> bytes:
     """A PDF written by hand, whose table of objects pdfium has to rebuild."""
     body = "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, 1))
@@ -150,6 +165,22 @@ def test_words_broken_at_line_ends(before: str, after: str, whole: str) -> None:
 def test_a_paragraph_that_ended_is_not_joined_to_the_next() -> None:
     one, two = Paragraph([segment("It ends here.", 50, 60)], 0), Paragraph([segment("Another one", 50, 700)], 1)
     assert len(joined_over_pages([one, two], 10)) == 2
+
+
+@pytest.mark.parametrize("middle", ["four five", "with text/html for pages", "alone"])
+def test_a_line_is_as_large_as_most_of_its_letters(middle: str) -> None:
+    # In the middle of the second line is a blank that pdfium made up, a word of code, or a letter.
+    lines = ["The first of the lines that make up this one", middle, "and the last of them, which comes to its end."]
+    document = parse_pdf(set_apart(*lines, code="text/html")).document
+    assert [block.kind for block in document.blocks] == [BlockKind.PARAGRAPH]
+    assert document.text == " ".join(lines)
+
+
+def test_what_stands_within_a_column_is_not_passed_over() -> None:
+    one, code = Paragraph([segment("It goes", 50, 60)], 0), Paragraph([segment("code", 50, 48, 7)], 0)
+    below, beside = Paragraph([segment("on here", 50, 36)], 0), Paragraph([segment("on there", 300, 700)], 0)
+    assert joined_over_pages([one, code, below], 10) == [one, code, below]
+    assert [len(each.lines) for each in joined_over_pages([one, code, beside], 10)] == [2, 1]
 
 
 segments = st.lists(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from reader.formats.pdf.segments import Segment
 
-VERSION = 1
+VERSION = 2
 """Raised when the same bytes become another document."""
 
 PAGES = 10_000

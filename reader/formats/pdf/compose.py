@@ -50,7 +50,7 @@ def compose(
         level = _level(paragraph, body, sizes, outline)
         builder.begin(_block(paragraph, level))
         _put(builder, paragraph, labels, words, None if level else ITEM)
-        page = paragraph.breaks[-1][1] if paragraph.breaks else paragraph.page
+        page = paragraph.last_page
     for number, paragraph in notes:
         builder.begin(Block(BlockKind.FOOTNOTE, _NOWHERE, number=number, label=f"{labels[paragraph.page]}-{number}"))
         _put(builder, paragraph, labels, words, _NOTE)

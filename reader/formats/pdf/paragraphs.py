@@ -42,9 +42,14 @@ class Paragraph:
         """Whether all of it is."""
         return all(line.bold for line in self.lines)
 
+    @property
+    def last_page(self) -> int:
+        """The page on which it ends."""
+        return self.breaks[-1][1] if self.breaks else self.page
+
     def go_on(self, other: Paragraph) -> None:
         """Take in the lines of `other`, which is the rest of this one."""
-        if other.page != (self.breaks[-1][1] if self.breaks else self.page):
+        if other.page != self.last_page:
             self.breaks.append((len(self.lines), other.page))
         self.lines.extend(other.lines)
         # Kept, not looked for anew: a paragraph may run on through a thousand pages.
@@ -118,7 +123,9 @@ def joined_over_pages(paragraphs: Iterable[Paragraph], body: float) -> list[Para
     whole: list[Paragraph] = []
     for paragraph in paragraphs:
         last = next((one for one in reversed(whole[-3:]) if _is_body(one, body)), None)
-        if last is not None and _is_body(paragraph, body) and _goes_on(last, paragraph):
+        # Only a new column or page puts what is no text between: else it is read where it stands.
+        in_turn = last is not None and (last is whole[-1] or not _is_below(paragraph, last))
+        if last is not None and in_turn and _is_body(paragraph, body) and _goes_on(last, paragraph):
             last.go_on(paragraph)
         else:
             whole.append(paragraph)
@@ -127,6 +134,11 @@ def joined_over_pages(paragraphs: Iterable[Paragraph], body: float) -> list[Para
 
 def _is_body(paragraph: Paragraph, body: float) -> bool:
     return abs(paragraph.size - body) <= 0.06 * body and not paragraph.bold
+
+
+def _is_below(paragraph: Paragraph, last: Paragraph) -> bool:
+    """Whether it stands further down the same page than the end of `last`."""
+    return paragraph.page == last.last_page and paragraph.lines[0].y < last.lines[-1].y
 
 
 def _goes_on(last: Paragraph, paragraph: Paragraph) -> bool:
