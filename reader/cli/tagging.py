@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from reader.cli.answering import remark
@@ -9,6 +11,9 @@ from reader.cli.output import json_lines, rows
 from reader.cli.wiring import Services
 from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood
+
+if TYPE_CHECKING:
+    from collections.abc import Set
 
 
 @click.group("tags", invoke_without_command=True)
@@ -42,7 +47,8 @@ def rename(services: Services, old: str, new: str) -> None:
 @click.pass_obj
 def merge(services: Services, tags: tuple[str, ...], into: str) -> None:
     """Make several tags one: `reader tags merge police cops law/police`."""
-    _told(sum(services.library.retag(tag, into) for tag in tags if tag != into), f"merged into {into}")
+    changed = [services.library.retag(tag, into) for tag in tags if tag != into]
+    _told(set().union(*changed), f"merged into {into}")
 
 
 @tags_command.command("delete")
@@ -53,5 +59,5 @@ def delete(services: Services, tag: str) -> None:
     _told(services.library.retag(tag, None), f"{tag} is gone")
 
 
-def _told(count: int, what: str) -> None:
-    remark(f"{what} ({counted(count, 'annotation')})")
+def _told(changed: Set[str], what: str) -> None:
+    remark(f"{what} ({counted(len(changed), 'annotation')})")

@@ -127,8 +127,8 @@ class Collection:
         counts = Counter(tag for annotation in self.store.annotations() for tag in annotation.tags)
         return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
 
-    def retag(self, old: str, new: str | None) -> int:
-        """Call a tag, and those nested in it, something else, or take it away; how many annotations changed.
+    def retag(self, old: str, new: str | None) -> set[str]:
+        """Call a tag, and those nested in it, something else, or take it away; the ids of the annotations that changed.
 
         Where an annotation has both, one stays: renaming to a tag in use merges the two. Raises NotFound.
         """
@@ -140,7 +140,7 @@ class Collection:
         if not changes:
             raise NotFound("no annotation has this tag", old, "see: reader tags")
         self.store.save_annotations(changes)
-        return len(changes)
+        return {one.before.id for one in changes if one.before is not None}
 
 
 def _asked(query: Query | None, now: datetime) -> Asked | None:

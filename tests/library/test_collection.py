@@ -118,9 +118,9 @@ def test_tags_are_counted_the_most_used_first(two: Library) -> None:
 
 
 def test_a_tag_is_renamed_with_those_inside_it_and_no_others(two: Library) -> None:
-    assert two.retag("law", "right") == 2
+    assert len(two.retag("law", "right")) == 2
     assert {name for name, _ in two.tags()} == {"sea", "right", "right/police", "lawyers"}
-    assert two.retag("sea", None) == 2
+    assert len(two.retag("sea", None)) == 2
     assert {name for name, _ in two.tags()} == {"right", "right/police", "lawyers"}
     with pytest.raises(NotFound, match="no annotation has this tag"):
         two.retag("law", "right")
@@ -145,7 +145,7 @@ def test_after_a_renaming_nobody_has_the_old_tag_and_everybody_the_rest(
         assert not having or old == new
         return
     after = {one.id: one.tags for one in library.store.annotations()}
-    assert changed == len(having)
+    assert changed == set(having)
     for name, tags in tagged:
         renamed = [new + tag.removeprefix(old) for tag in tags if new is not None and is_in(tag, old)]
         assert Counter(after[name]) == Counter({*renamed, *(tag for tag in tags if not is_in(tag, old))})
