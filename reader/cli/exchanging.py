@@ -28,17 +28,19 @@ WRITABLE = "md json jsonl csv html w3c epub org logseq hypothesis koreader txt"
 
 @click.command("export")
 @click.argument("query", nargs=-1)
-@click.option("-f", "--format", "name", default="md", metavar="FORMAT", help=WRITABLE)
+@click.option("-f", "--format", "name", metavar="FORMAT", help=WRITABLE)
 @click.option("-o", "--output", metavar="FILE|DIR", help="A file, or a folder for one file an article; else stdout.")
 @click.option("--template", type=click.Path(exists=True, dir_okay=False), help="A Jinja template instead of a format.")
-@click.option("--force", is_flag=True, help="Write over a file that is not an export of ours, or was edited since.")
+@click.option(
+    "--force", is_flag=True, help="Write over a FILE that is there, and over those in DIR edited since."
+)
 @click.option("--with-paths", is_flag=True, help="Tell the articles' paths on this machine, not only their names.")
 @click.option("--with-creator", is_flag=True, help="Tell who made each annotation.")
 @click.pass_obj
 def export_command(
     services: Services,
     query: tuple[str, ...],
-    name: str,
+    name: str | None,
     output: str | None,
     template: str | None,
     *,
@@ -49,11 +51,12 @@ def export_command(
     """Write annotations in another program's format.
 
     Those that answer to QUERY, or all. It is written as in the pane's filter: tag:law colour:red in:"title" has:note
-    since:30d.
+    since:30d. Without a FORMAT the name of the FILE says it, or it is Markdown.
     """
-    from reader.exchange.formats import format_named
+    from reader.exchange.formats import format_named, format_of_file
     from reader.exchange.records import Options
 
+    name = name or format_of_file(output or "") or "md"
     chosen = format_named(name)
     if not chosen.writes:
         raise NotUnderstood("this format can be imported only", name, "see: reader export --help")

@@ -73,7 +73,11 @@ class Folder:
             name = name or choose_name(title, article_id, extension, self._present)
             file = self.path / name
         elif not over and sha256(file.read_bytes()).hexdigest() != written:
-            raise NotExported("was edited after it was exported", str(file), "move it, or allow it to be replaced")
+            raise NotExported(
+                "was edited after it was exported",
+                str(file),
+                "move it, or allow it to be replaced (in the shell: --force)",
+            )
         self._present.add(folded(name))
         self._ours[key] = (name, write_file(file, chunks))
         return file

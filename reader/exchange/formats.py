@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, cast
 
 from reader.domain.errors import NotUnderstood
@@ -88,6 +89,12 @@ def reader(name: str) -> Reader:
 def format_named(name: str) -> Format:
     """The format of that name. Raises NotUnderstood where there is none."""
     return _named(name, FORMATS)
+
+
+def format_of_file(name: str) -> str:
+    """The name of the first format that is written into files of that ending; empty where there is none."""
+    ending = PurePath(name).suffix.lower()
+    return next((one.name for one in writable() if one.extension == ending), "")
 
 
 def _module(one: Format) -> ModuleType:
