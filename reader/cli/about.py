@@ -40,7 +40,7 @@ def keys_command(services: Services, *, as_json: bool) -> None:
     rows(
         heads,
         ([one.shown_keys, one.id, ", ".join(sorted(str(mode) for mode in one.modes)), one.help] for one in commands),
-        wide=3,
+        wide=(3,),
     )
 
 

@@ -31,9 +31,7 @@ WRITABLE = "md json jsonl csv html w3c epub org logseq hypothesis koreader txt"
 @click.option("-f", "--format", "name", metavar="FORMAT", help=WRITABLE)
 @click.option("-o", "--output", metavar="FILE|DIR", help="A file, or a folder for one file an article; else stdout.")
 @click.option("--template", type=click.Path(exists=True, dir_okay=False), help="A Jinja template instead of a format.")
-@click.option(
-    "--force", is_flag=True, help="Write over a FILE that is there, and over those in DIR edited since."
-)
+@click.option("--force", is_flag=True, help="Write over a FILE that is there, and over those in DIR edited since.")
 @click.option("--with-paths", is_flag=True, help="Tell the articles' paths on this machine, not only their names.")
 @click.option("--with-creator", is_flag=True, help="Tell who made each annotation.")
 @click.pass_obj

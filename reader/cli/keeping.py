@@ -56,7 +56,7 @@ def backup_command(services: Services, when: str | None, *, listing: bool) -> No
         return
     found = backups(services.store.system, services.store_paths)
     table = ([f"{one.made.astimezone():%Y-%m-%d %H:%M}", one.name, one.device, one.path.name] for one in found)
-    rows(["made", "before", "device", "file"], table, wide=3)
+    rows(["made", "before", "device", "file"], table, wide=(3,))
 
 
 @click.command("trash")
@@ -82,4 +82,4 @@ def trash_command(services: Services, word: str | None, *, as_json: bool) -> Non
             [one.id[:SHORT_ID], article.title, one.quote, one.note]
             for article, one in ((found.article, found.annotation) for found in trash)
         )
-        rows(["id", "article", "quote", "note"], table, wide=2)
+        rows(["id", "article", "quote", "note"], table, wide=(2, 3), cut=(1,))

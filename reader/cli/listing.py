@@ -38,7 +38,7 @@ def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -
         ]
         for one in listed
     )
-    rows(["id", "title", ">read", ">highlights", ">notes", "opened"], table, wide=1)
+    rows(["id", "title", ">read", ">highlights", ">notes", "opened"], table, wide=(1,))
 
 
 @click.command("notes")
@@ -68,7 +68,7 @@ def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) 
         ]
         for found in services.library.annotations(asked)
     )
-    rows(["id", "article", "quote", "note", "tags", "colour"], table, wide=2)
+    rows(["id", "article", "quote", "note", "tags", "colour"], table, wide=(2, 3), cut=(1, 4))
 
 
 def _note(annotation: Annotation) -> str:

@@ -12,11 +12,15 @@ import click
 from reader.domain.printable import one_line, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 
 AT_ONCE = 500
 """Pieces of a file that are written together: each writing is flushed, which takes longer than making a piece."""
+
+
+CUT = 7
+"""What part of the terminal's width a column has at most that may be cut."""
 
 
 def on_terminal() -> bool:
@@ -34,33 +38,43 @@ def line(text: str) -> None:
     click.echo(shown(text))
 
 
-def rows(heads: Sequence[str], records: Iterable[Sequence[object]], wide: int = 0) -> None:
-    """Records under heads. Column `wide` takes the room that the others leave; piped, cells hold no tab or line end."""
+def rows(
+    heads: Sequence[str], records: Iterable[Sequence[object]], wide: Sequence[int] = (0,), cut: Container[int] = ()
+) -> None:
+    """Records under heads; piped, cells hold no tab or line end.
+
+    On a terminal the columns `wide` share the room that the others leave, the first of them twice as much as the
+    next; `cut` may be cut where they are long, and what is empty in all records is left out.
+    """
     if not on_terminal():
         for record in records:
             click.echo("\t".join(one_line(str(cell)) for cell in record))
         return
     # Rich takes 30 ms to import; a pipe does without.
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for index, head in enumerate(heads):
-        numbers = head.startswith(">")
-        table.add_column(
-            head.removeprefix(">"),
-            justify="right" if numbers else "left",
-            ratio=1 if index == wide else None,
-            no_wrap=index != wide,
-        )
-    found = list(records)
+    found = [[one_line(str(cell)) for cell in record] for record in records]
     if not found:
         click.echo("there is nothing to list", err=True)
         return
+    console = Console()
+    filled = [index for index in range(len(heads)) if any(record[index] for record in found)]
+    natural = sum(max(cell_len(record[index]) for record in (heads, *found)) + 1 for index in filled)
+    table = Table(box=None, pad_edge=False, header_style="bold", expand=natural > console.width)
+    for index in filled:
+        table.add_column(
+            heads[index].removeprefix(">"),
+            justify="right" if heads[index].startswith(">") else "left",
+            ratio=len(wide) - wide.index(index) if index in wide else None,
+            max_width=console.width // CUT if index in cut else None,
+            no_wrap=index not in wide,
+        )
     for record in found:
-        table.add_row(*(Text(printable(one_line(str(cell)))) for cell in record))
-    Console().print(table)
+        table.add_row(*(Text(printable(record[index])) for index in filled))
+    console.print(table)
 
 
 def pieces(file: Iterator[str]) -> None:

@@ -41,4 +41,4 @@ def search_command(services: Services, words: tuple[str, ...], *, as_json: bool)
         )
         return
     table = ([hit.article.id[:SHORT_ID], hit.article.title, f"…{hit.around}…"] for hit in hits)
-    rows(["id", "article", "text"], table, wide=2)
+    rows(["id", "article", "text"], table, wide=(2,), cut=(1,))

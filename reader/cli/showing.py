@@ -112,4 +112,4 @@ def _show_article(services: Services, what: str, as_json: bool) -> None:
     if as_json:
         json_lines([facts])
     else:
-        rows(["", ""], [[name, value] for name, value in facts.items() if value], wide=1)
+        rows(["", ""], [[name, value] for name, value in facts.items() if value], wide=(1,))

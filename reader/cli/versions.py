@@ -46,7 +46,7 @@ def versions_command(services: Services, source: str, as_json: bool) -> None:
             [one.number, one.version.hash[:12], f"{one.version.added:{DATE}}", one.version.length, one.found, one.lost]
             for one in found
         ),
-        wide=1,
+        wide=(1,),
     )
 
 

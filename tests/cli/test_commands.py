@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -242,6 +243,36 @@ def test_export_to_stdout_and_to_a_file(reader: Shell, harbour: str, name: str) 
     assert refused.code == 1
     assert "there already" in refused.err
     assert reader("export", "--format", name, "-o", "out.x", "--force").code == 0
+
+
+def test_the_name_of_a_file_says_its_format(reader: Shell, harbour: str) -> None:
+    marked(reader, harbour)
+    for file, name in (("a.csv", "csv"), ("a.JSON", "json"), ("a.html", "html"), ("a.org", "org"), ("a", "md")):
+        assert reader("export", "-o", file).code == 0
+        assert (reader.folder / file).read_text(encoding="utf-8") == reader("export", "--format", name).out
+    assert reader("export", "--format", "md", "-o", "b.csv").code == 0
+    assert (reader.folder / "b.csv").read_text(encoding="utf-8") == reader("export").out
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 200])
+def test_a_table_leaves_its_room_to_quotes(
+    reader: Shell, harbour: str, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marked(reader, harbour)
+    monkeypatch.setattr("reader.cli.output.on_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    reader("highlight", harbour, "--quote", "Nobody brought it", "--tag", "a/long/tag/that/is/cut/or/not")
+    head, *entries = reader("notes").out.splitlines()
+    for name in ("id", "article", "quote", "tags", "colour"):
+        assert name in head
+    assert max(map(len, (head, *entries))) <= columns
+    assert sum(bool(re.match("[0-9a-f]{8} ", one)) for one in entries) == 2
+    assert head.index("tags") - head.index("quote") >= min(columns // 4, len("“Nobody brought it”"))
+
+
+def test_a_merged_tag_is_counted_once_an_annotation(reader: Shell, harbour: str) -> None:
+    reader("highlight", harbour, "--quote", "Nobody brought it", "--tag", "one", "--tag", "two")
+    assert "merged into both (1 annotation)" in reader("tags", "merge", "one", "two", "both").err
 
 
 def test_export_of_a_query_into_a_folder(reader: Shell, harbour: str) -> None:
