@@ -99,8 +99,11 @@ class Reading:
         self.search: Search | None = None
         self.moving = ""
         """Id of the highlight whose ends the selection is to become; empty for a new one."""
-        self.after_moving: Callable[[], None] | None = None
-        """Called once when the selection that is to become a highlight's ends is put to use, or given up."""
+        self.after_moving: Callable[[int], None] | None = None
+        """Called once when the selection that is to become a highlight's ends is put to use, or given up.
+
+        With how many changes that made, each of which `undo` takes back.
+        """
         self.last_tags: tuple[str, ...] = ()
         self.trusted_hosts: set[str] = set()
         """Hosts of links that the user has agreed to open."""
@@ -139,12 +142,12 @@ class Reading:
 
     # -- what commands do
 
-    def end_moving(self) -> None:
-        """The selection was put to use, or given up."""
+    def end_moving(self, changes: int = 0) -> None:
+        """The selection was put to use, by so many changes, or given up."""
         self.moving = ""
         after, self.after_moving = self.after_moving, None
         if after is not None:
-            after()
+            after(changes)
 
     def can_edit(self) -> bool:
         """Whether anything can be changed; says why where it cannot."""

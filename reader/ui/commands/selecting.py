@@ -182,11 +182,13 @@ async def _mark(reading: Reading, colour: Colour | None = None) -> Annotation | 
     if not moving:
         return await mark(reading, span, colour)
     moved = await reading.change(lambda session: session.move(moving, span))
+    changes = int(moved is not None)
     if moved is not None and colour is not None:
         moved = await reading.change(lambda session: session.recolour(moving, colour))
+        changes += moved is not None
     if moved is not None:
         reading.choose(moved)
-    reading.end_moving()
+    reading.end_moving(changes)
     return moved
 
 

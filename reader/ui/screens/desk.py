@@ -46,6 +46,8 @@ class Placing:
     annotation_id: str
     start: int
     span: Span | None
+    acts: int
+    """How many decisions the desk may take back, when it is there again."""
 
 
 class DeskScreen(KeyedScreen["Placing | None"]):
@@ -57,7 +59,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         "open_help",
     )  # fmt: skip
 
-    def __init__(self, reading: Reading, begin_at: str = "") -> None:
+    def __init__(self, reading: Reading, begin_at: str = "", acts: int = 0) -> None:
         """`begin_at` is the highlight to begin at; the first of all where it is none of them."""
         super().__init__(reading.host)
         self._reading = reading
@@ -66,7 +68,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         if begin_at and begin_at not in self._ids and begin_at in reading.annotations:
             self._ids.insert(0, begin_at)
         self._at = self._ids.index(begin_at) if begin_at in self._ids else 0
-        self._acts = 0
+        self._acts = acts
         """How many decisions `undo` may take back: what was done before in the text is not the desk's."""
         self._texts = OldTexts(reading.host, reading.opened)
 
@@ -172,7 +174,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         if case is not None:
             span = case.new.span
             start = span.start if span else await self._texts.place(case)
-            self.dismiss(Placing(case.annotation.id, start, span))
+            self.dismiss(Placing(case.annotation.id, start, span, self._acts))
 
     async def _delete(self) -> None:
         case = self._case
@@ -257,15 +259,18 @@ def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (the des
         open_desk(reading)
 
 
-def open_desk(reading: Reading, begin_at: str = "") -> None:
-    """Begin at that highlight. What is placed by hand is selected in the text, and then comes back here."""
+def open_desk(reading: Reading, begin_at: str = "", acts: int = 0) -> None:
+    """Begin at that highlight, with so many decisions that may be taken back.
+
+    What is placed by hand is selected in the text, and then comes back here.
+    """
 
     def done(placing: Placing | None) -> None:
         if placing is not None:
             _select(reading, placing)
         reading.shell.settle()
 
-    reading.host.put(DeskScreen(reading, begin_at), done)
+    reading.host.put(DeskScreen(reading, begin_at, acts), done)
 
 
 def _select(reading: Reading, placing: Placing) -> None:
@@ -278,5 +283,5 @@ def _select(reading: Reading, placing: Placing) -> None:
     else:
         view.start_selection(Unit.SENTENCE)
     reading.moving = placing.annotation_id
-    reading.after_moving = partial(open_desk, reading, placing.annotation_id)
+    reading.after_moving = lambda changes: open_desk(reading, placing.annotation_id, placing.acts + changes)
     reading.say("select its place: Enter puts it there, Esc goes back to the desk")

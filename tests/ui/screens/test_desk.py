@@ -141,6 +141,16 @@ async def test_placed_by_hand_in_the_text_and_back_at_the_desk(shelf: Carried) -
         assert isinstance(pilot.app.screen, DeskScreen)
         assert shelf.of(OLD[3]).quote == "After it."
         assert shelf.state(OLD[3]) == (State.ANCHORED, Origin.PLACED)
+        await press(pilot, "u")
+        assert shelf.state(OLD[3])[1] is Origin.CARRIED
+        await press(pilot, "u")
+        assert "nothing was decided here yet" in message(pilot.app.screen)
+
+
+async def test_what_was_decided_before_placing_can_still_be_taken_back(shelf: Carried) -> None:
+    async with running(shelf, shelf.opened) as pilot:
+        await press(pilot, "R", "a", "p", "escape", "u")
+        assert shelf.state(OLD[1])[1] is Origin.CARRIED
 
 
 async def test_giving_up_placing_comes_back_too(shelf: Carried) -> None:
