@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader import settings
+from reader.domain.errors import NotUnderstood
 from reader.folders import user_folder
 
 if TYPE_CHECKING:
@@ -51,8 +52,9 @@ def load(where: Paths) -> Settings:
 
 def choose(where: Paths, chosen: Settings) -> None:
     """Keep what was chosen for the next start. Nothing depends on it, so a full disk is no failure."""
-    kept = {name: value for name, value in chosen._asdict().items() if name in settings.CHOSEN}
-    keep(where.choices, json.dumps(kept).encode())
+    with suppress(NotUnderstood):  # somebody is writing the settings file just now
+        said = settings.read_file(str(where.settings))
+        keep(where.choices, json.dumps(settings.choices_over(said, chosen)).encode())
 
 
 def keep(path: Path, data: bytes) -> bool:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 FILE = "settings.toml"
 """The settings file's name, in the folder for settings; it need not exist."""
 CHOICES = "choices.json"
-"""The name of the file, in the folder for state, that keeps what was chosen in the program."""
+"""The name of the file, in the folder for state, that keeps what was chosen in the program: by the name of the
+setting, what the settings file said then (or the default), and what was chosen instead."""
 WIDTHS = range(30, 201)
 """Cells of the text column that can be read at all; typographers ask for 45 to 75."""
 
@@ -50,17 +51,28 @@ def of_user() -> Settings:
 
 
 def read(file: str, choices: str) -> Settings:
-    """The settings file's, then what was chosen last. Raises NotUnderstood, naming the file and the setting."""
+    """The settings file's, and what was chosen instead since it says so. Raises as `read_file`."""
+    settings = read_file(file)
+    try:
+        return _apply(settings, _chosen(choices, settings), choices)
+    except NotUnderstood:
+        # Written by another version of this program; not worth stopping for.
+        return settings
+
+
+def read_file(file: str) -> Settings:
+    """The settings file's alone. Raises NotUnderstood, naming the file and the setting."""
     try:
         written = _written(file)
     except (OSError, ValueError) as error:
         raise NotUnderstood(f"the settings cannot be read ({error})", file, "mend or move it") from error
-    settings = _apply(Settings(), written, file)
-    try:
-        return _apply(settings, _chosen(choices), choices)
-    except NotUnderstood:
-        # Written by another version of this program; not worth stopping for.
-        return settings
+    return _apply(Settings(), written, file)
+
+
+def choices_over(settings: Settings, chosen: Settings) -> dict[str, tuple[object, object]]:
+    """What of `chosen` is not as in the settings file: what that says, and what was chosen."""
+    pairs = {name: (getattr(settings, name), getattr(chosen, name)) for name in CHOSEN}
+    return {name: (said, instead) for name, (said, instead) in pairs.items() if said != instead}
 
 
 def _written(file: str) -> dict[str, Any]:
@@ -76,7 +88,7 @@ def _written(file: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def _chosen(file: str) -> dict[str, object]:
+def _chosen(file: str, settings: Settings) -> dict[str, object]:
     try:
         with open(file, "rb") as opened:  # noqa: PTH123  (as above)
             data = opened.read()
@@ -88,7 +100,11 @@ def _chosen(file: str) -> dict[str, object]:
         kept = json.loads(data)
     except ValueError:
         return {}
-    return {name: kept[name] for name in CHOSEN if name in kept} if isinstance(kept, dict) else {}
+    if not isinstance(kept, dict):
+        return {}
+    # Who writes another value into the settings file means it: that choice is over.
+    pairs = {name: kept[name] for name in CHOSEN if isinstance(kept.get(name), list) and len(kept[name]) == 2}
+    return {name: instead for name, (said, instead) in pairs.items() if said == getattr(settings, name)}
 
 
 def _apply(settings: Settings, written: Mapping[str, object], file: str) -> Settings:

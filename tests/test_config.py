@@ -64,7 +64,18 @@ def test_what_was_chosen_goes_before_the_file(where: Paths) -> None:
     assert settings.creator == "Ada", "only what the program changes is kept"
 
 
-@pytest.mark.parametrize("kept", ["{", "[]", '{"width": 5}', '{"width": "wide"}', "\ud800"])
+def test_what_is_written_into_the_file_since_goes_before_what_was_chosen(where: Paths) -> None:
+    config.choose(where, Settings(theme="reader-sepia", width=80))
+    where.settings.write_text('width = 60\npen = "red"\n')
+    settings = config.load(where)
+    assert (settings.theme, settings.width, settings.pen) == ("reader-sepia", 60, "red")
+    config.choose(where, settings._replace(width=100))
+    assert config.load(where).width == 100
+
+
+@pytest.mark.parametrize(
+    "kept", ["{", "[]", '{"width": 80}', '{"width": [60, 5]}', '{"width": [60, "wide"]}', '{"width": [60]}', "\ud800"]
+)
 def test_choices_that_cannot_be_read_stop_nobody(where: Paths, kept: str) -> None:
     where.settings.write_text("width = 60")
     where.state.mkdir()

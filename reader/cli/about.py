@@ -48,7 +48,12 @@ def keys_command(services: Services, *, as_json: bool) -> None:
 @click.pass_obj
 def config_command(services: Services) -> None:
     """Say where everything lies, and what is set."""
+    from reader.settings import read_file
+    from reader.ui.key_table import with_settings
+
     where = services.paths
+    with_settings(services.settings.keys)  # what would stop the reader is told here too
+    said = read_file(str(where.settings))
     line(f"# library   {where.library}")
     line(f"# settings  {where.settings}{'' if where.settings.exists() else ' (not there yet)'}")
     line(f"# state     {where.state}")
@@ -58,7 +63,10 @@ def config_command(services: Services) -> None:
             for command, keys in value.items():
                 line(f"{command} = [{', '.join(map(_toml, keys))}]")
         else:
-            line(f"{name} = {_toml(value)}")
+            chosen = (
+                "" if value == getattr(said, name) else f"  # chosen in the reader, not {_toml(getattr(said, name))}"
+            )
+            line(f"{name} = {_toml(value)}{chosen}")
 
 
 @click.command("completion")

@@ -311,6 +311,8 @@ def test_the_settings_are_shown_and_checked(reader: Shell) -> None:
     settings.write_text('pen = "green"\n[keys]\nhighlight = ["x"]\n')
     assert 'pen = "green"' in reader("config").out
     assert "x\thighlight\t" in reader("keys").out
+    settings.write_text('[keys]\nbogus = "x"')
+    assert (reader("config").code, "no command called 'bogus'" in reader("config").err) == (2, True)
     settings.write_text("width = 5")
     answer = reader("config")
     assert (answer.code, "width must be a number from 30 to 200" in answer.err) == (2, True)
