@@ -20,6 +20,10 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
 MOST_WORKERS = 12
 
+# Where no bytecode may be written, each worker, and each program that a test starts, compiles all of ours anew, which
+# takes as long as a fifth of the tests. Workers are started with this environment.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many again as there are cores: half of what a test of the interface takes is waiting for it."""
