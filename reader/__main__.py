@@ -26,13 +26,13 @@ def main() -> int:
         return 0
     if arguments in (["--help"], ["-h"]):
         from reader.cli.answering import answered  # noqa: PLC0415  (the version does without)
-        from reader.cli.help_page import show  # noqa: PLC0415  (the same)
+        from reader.start.help_page import show  # noqa: PLC0415  (the same)
 
         return answered(show)
-    from reader.cli.names import names_source  # noqa: PLC0415  (the version does without)
+    from reader.start.command_names import names_source  # noqa: PLC0415  (the version does without)
 
     if names_source(arguments) and _on_terminal():
-        from reader.cli.first import draw, is_url  # noqa: PLC0415  (commands do without)
+        from reader.start.kept_picture import draw, is_url  # noqa: PLC0415  (commands do without)
 
         drawn = draw(arguments[0])
         # A page that may have to be fetched is told of by the command line.

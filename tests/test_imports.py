@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.help_page import PAGE
+from reader.start.help_page import PAGE
 from tests.terminal.home import Home
 from tests.terminal.program import Program
 
@@ -50,8 +50,8 @@ NEVER = {
     "reader.anchoring.carrying": "20 ms, as rapidfuzz",
     "reader.exchange": "nothing is exported yet",
     "reader.formats.detect": "5 ms: what is known is not parsed",
-    "reader.library.tending": "6 ms: other machines are heard after the first frame",
-    "reader.ui.commands": "15 ms: they are imported after the first frame",
+    "reader.library.upkeep": "6 ms: other machines are heard after the first frame",
+    "reader.ui.reading.commands": "15 ms: they are imported after the first frame",
     "reader.ui.screens.library": "one article was asked for",
 }
 """Not before the interface of an article that is known is complete."""
@@ -61,7 +61,7 @@ NEVER_HERE = ("click", "lxml", "cmarkgfm", "yaml", "textual.command")
 
 SYSTEM = {"fcntl", "termios", "tty", "pty", "pwd", "grp", "resource", "msvcrt"}
 """What one family of systems has only."""
-OF_ONE_SYSTEM = {"reader/storage/posix.py", "reader/storage/windows.py", "reader/ui/first_paint.py"}
+OF_ONE_SYSTEM = {"reader/storage/disk/posix.py", "reader/storage/disk/windows.py", "reader/ui/draw/first_paint.py"}
 
 WATCHED = """
 import builtins, json, os, sys
@@ -80,7 +80,7 @@ def write(descriptor, data, real=os.write):
 
 def importing(*arguments, real=builtins.__import__, **named):
     module = real(*arguments, **named)
-    driver = getattr(sys.modules.get("reader.ui.terminal"), "ReaderDriver", None)
+    driver = getattr(sys.modules.get("reader.ui.terminal.driver"), "ReaderDriver", None)
     if driver is not None and driver.write is not drawing:
         drawing.real, driver.write = driver.write, drawing
     return module
@@ -152,7 +152,7 @@ def test_the_help_page_needs_no_parser_of_command_lines() -> None:
         [sys.executable, "-c", program, "--help"], cwd=ROOT, capture_output=True, check=True, text=True
     )
     assert asked.stdout == PAGE + "\n"
-    assert "'reader.cli.help_page'" in asked.stderr
+    assert "'reader.start.help_page'" in asked.stderr
     assert "'click'" not in asked.stderr
 
 

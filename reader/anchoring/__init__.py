@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.anchoring.carrying import carry
     from reader.anchoring.description import describe
     from reader.anchoring.resolution import resolve
-    from reader.anchoring.versions import carry_through
+    from reader.anchoring.through_versions import carry_through
     from reader.anchoring.worddiff import Change, changes
 
 __all__ = [
@@ -38,7 +38,7 @@ HOMES = {
     "Moved": "answers",
     "Orphan": "answers",
     "carry": "carrying",
-    "carry_through": "versions",
+    "carry_through": "through_versions",
     "changes": "worddiff",
     "describe": "description",
     "resolve": "resolution",

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from reader.anchoring.alignment import FREE, Box
+from reader.anchoring.align.alignment import FREE, Box
 from reader.anchoring.boundaries import LINE, NEARLY, PARAGRAPH, SENTENCE
 
 if TYPE_CHECKING:
-    from reader.anchoring.alignment import Alignment
+    from reader.anchoring.align.alignment import Alignment
     from reader.anchoring.passage import Kept
     from reader.anchoring.words import Words
 

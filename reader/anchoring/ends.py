@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.anchoring.alignment import FREE
+from reader.anchoring.align.alignment import FREE
 from reader.anchoring.boundaries import SENTENCE
 from reader.anchoring.signs import CLOSING, LEADING, OPENING, QUOTING, STOPS, grown_left, grown_right, without
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
-    from reader.anchoring.alignment import Alignment
+    from reader.anchoring.align.alignment import Alignment
     from reader.anchoring.passage import Kept
 
 # "It was" made "At dawn it was": that many words may have been put before a sentence, or at its end.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.anchoring.alignment import FREE
+from reader.anchoring.align.alignment import FREE
 from reader.anchoring.boundaries import NEARLY, SENTENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.anchoring.alignment import Alignment
+    from reader.anchoring.align.alignment import Alignment
     from reader.anchoring.passage import Kept
     from reader.anchoring.words import Words
 

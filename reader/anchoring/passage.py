@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reader.anchoring.alignment import FREE
+from reader.anchoring.align.alignment import FREE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.anchoring.alignment import Alignment
+    from reader.anchoring.align.alignment import Alignment
 
 # Kept words with this much more new text than old between them are two pieces of which one may be a stray.
 STRETCH = 2.0

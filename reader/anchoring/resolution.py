@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.anchoring.alignment import Alignment, Box
+from reader.anchoring.align.alignment import Alignment, Box
+from reader.anchoring.align.gaps import fill
 from reader.anchoring.answers import DOUBTED, Anchored, Answer, Orphan, answer
 from reader.anchoring.candidates import candidates, index
 from reader.anchoring.carrying import find
-from reader.anchoring.decision import CERTAIN, quoted_confidence, score
-from reader.anchoring.gaps import fill
+from reader.anchoring.confidence import CERTAIN, quoted_confidence, score
 from reader.anchoring.words import Words
 from reader.domain.span import Span
 

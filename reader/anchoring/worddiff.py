@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from reader.anchoring.align import align
-from reader.anchoring.alignment import FREE, SPINE
+from reader.anchoring.align.align import align
+from reader.anchoring.align.alignment import FREE, SPINE
 from reader.anchoring.words import Words
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.anchoring.alignment import Alignment
+    from reader.anchoring.align.alignment import Alignment
 
 
 class ChangeKind(StrEnum):

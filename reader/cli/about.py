@@ -21,7 +21,7 @@ SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 @click.pass_obj
 def keys_command(services: Services, *, as_json: bool) -> None:
     """List every command of the reader with its keys. The settings file names it as it is named here."""
-    from reader.ui.key_table import with_settings
+    from reader.ui.keys.key_table import with_settings
 
     commands = with_settings(services.settings.keys)
     if as_json:
@@ -49,7 +49,7 @@ def keys_command(services: Services, *, as_json: bool) -> None:
 def config_command(services: Services) -> None:
     """Say where everything lies, and what is set."""
     from reader.settings import read_file
-    from reader.ui.key_table import with_settings
+    from reader.ui.keys.key_table import with_settings
 
     where = services.paths
     with_settings(services.settings.keys)  # what would stop the reader is told here too

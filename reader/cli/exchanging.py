@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reader.cli.wiring import Services
-    from reader.exchange.formats import Format
+    from reader.exchange.format_table import Format
     from reader.exchange.records import Exported, Options
 
 
@@ -51,7 +51,7 @@ def export_command(
     Those that answer to QUERY, or all. It is written as in the pane's filter: tag:law colour:red in:"title" has:note
     since:30d. Without a FORMAT the name of the FILE says it, or it is Markdown.
     """
-    from reader.exchange.formats import format_named, format_of_file
+    from reader.exchange.format_table import format_named, format_of_file
     from reader.exchange.records import Options
 
     name = name or format_of_file(output or "") or "md"
@@ -79,7 +79,7 @@ def import_command(services: Services, files: tuple[str, ...], name: str) -> Non
     """
     from reader.library.importing import Importer
     from reader.library.sources import read_file
-    from reader.library.tending import Tending
+    from reader.library.upkeep import Tending
 
     importer = Importer(services.store, now)
     for file in files:
@@ -88,7 +88,7 @@ def import_command(services: Services, files: tuple[str, ...], name: str) -> Non
 
 
 def _chunks(chosen: Format, template: str | None, articles: Iterable[Exported], options: Options) -> Iterator[str]:
-    from reader.exchange.formats import writer
+    from reader.exchange.format_table import writer
 
     if template is None:
         return writer(chosen.name)(articles, options)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def doctor_command(services: Services, *, repair: bool) -> None:
     """Say what is wrong with the library, or repair it. The exit code is 1 where anything is wrong."""
-    from reader.storage import doctor
+    from reader.storage.copies import doctor
 
     if repair:
         for done in doctor.repair(services.store):
@@ -44,9 +44,9 @@ def backup_command(services: Services, when: str | None, *, listing: bool) -> No
     To restore one is to join it into the library: nothing newer is lost. Backups are made by themselves too, whenever
     the library file is written.
     """
-    from reader.storage.absorbing import back_up
-    from reader.storage.backups import backups
-    from reader.storage.restoring import restore
+    from reader.storage.copies.absorbing import back_up
+    from reader.storage.copies.restoring import restore
+    from reader.storage.file.backups import backups
 
     if when is not None:
         line(str(restore(services.store, when)))

@@ -53,7 +53,7 @@ def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) 
     """
     asked = parse(" ".join(query))
     if as_json:
-        from reader.exchange.formats import writer
+        from reader.exchange.format_table import writer
 
         pieces(writer("jsonl")(services.library.exported(asked, places=False)))
         return

@@ -9,8 +9,8 @@ import click
 
 from reader import __version__
 from reader.cli.answering import answered
-from reader.cli.help_page import PAGE
-from reader.cli.names import COMMANDS, OPEN
+from reader.start.command_names import COMMANDS, OPEN
+from reader.start.help_page import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reader.cli.wiring import Services
-    from reader.storage.absorbing import Absorbed
+    from reader.storage.copies.absorbing import Absorbed
 
 
 @click.command("merge")
@@ -29,7 +29,7 @@ def merge_command(services: Services, files: tuple[str, ...], *, yes: bool) -> N
 
     Nothing is lost by it: of a note that was edited on both sides, both texts are shown.
     """
-    from reader.storage.absorbing import merge_files
+    from reader.storage.copies.absorbing import merge_files
 
     paths = [Path(file) for file in files]
     told = _asked(lambda confirmed: merge_files(services.store, paths, confirmed=confirmed), yes=yes)
@@ -43,7 +43,7 @@ def merge_command(services: Services, files: tuple[str, ...], *, yes: bool) -> N
 @click.argument("theirs", type=click.Path())
 def merge_driver_command(base: str, ours: str, theirs: str) -> None:
     """For git: write the join of OURS and THEIRS into OURS. Set up by `reader sync git`."""
-    from reader.storage.git import merge_driver
+    from reader.storage.copies.git import merge_driver
 
     if not merge_driver(Path(base), Path(ours), Path(theirs)):
         raise ReaderError("one side is not a whole library", ours, "all sides were left as they are")
@@ -61,7 +61,7 @@ def sync_command(services: Services, where: str | None, *, stop: bool, yes: bool
     between them. It is remembered, and synced with whenever the reader is open. `git` commits, pulls and pushes the
     clone that the library is in.
     """
-    from reader.library.tending import Tending
+    from reader.library.upkeep import Tending
 
     tending = Tending(services.store)
     if stop:
@@ -78,7 +78,7 @@ def sync_command(services: Services, where: str | None, *, stop: bool, yes: bool
 
 
 def _sync_folder(services: Services, folder: Path, *, yes: bool) -> None:
-    from reader.storage.sync import sync_folder
+    from reader.storage.copies.sync import sync_folder
 
     if not folder.is_dir():
         raise NotFound("there is no such folder", str(folder), "make it where your sync program looks")
@@ -89,7 +89,7 @@ def _sync_folder(services: Services, folder: Path, *, yes: bool) -> None:
 
 
 def _sync_git(services: Services) -> None:
-    from reader.storage.git import sync_git
+    from reader.storage.copies.git import sync_git
 
     report = sync_git(services.store)
     done = [name for name in ("committed", "pulled", "pushed") if getattr(report, name)]

@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader import config
-from reader.cli import first
 from reader.cli.answering import answered
 from reader.cli.wiring import Services, now
-from reader.ui.first_paint import undo
-from reader.ui.stand_ins import import_asyncio, import_textual
+from reader.start import kept_picture as first
+from reader.ui.draw.first_paint import undo
+from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 
 if TYPE_CHECKING:
     from reader.domain.ports import Place
@@ -70,8 +70,8 @@ def import_interface() -> None:
     """Import what is drawn with, in the order that is fastest."""
     import_textual()
     import reader.ui.app
-    import reader.ui.key_table
-    import reader.ui.terminal  # noqa: F401
+    import reader.ui.keys.key_table
+    import reader.ui.terminal.driver  # noqa: F401
 
 
 def run(
@@ -85,9 +85,9 @@ def run(
     """Show an article, or the library, until the user leaves; the exit code."""
     import_interface()
     from reader.ui.app import ReaderApp
-    from reader.ui.key_table import with_settings
-    from reader.ui.ports import Services as Interface
-    from reader.ui.terminal import ReaderDriver, driver
+    from reader.ui.keys.key_table import with_settings
+    from reader.ui.services import Services as Interface
+    from reader.ui.terminal.driver import ReaderDriver, driver
 
     settings = services.settings
     interface = Interface(

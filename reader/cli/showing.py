@@ -42,8 +42,8 @@ def show_command(services: Services, what: str, *, as_text: bool, as_html: bool,
         for piece in html(parsed.document, parsed.metadata):
             click.echo(piece, nl=False)
         return
-    from reader.exchange.formats import writer
-    from reader.exchange.gathering import gather
+    from reader.exchange.format_table import writer
+    from reader.exchange.gather import gather
 
     try:
         found = library.annotation(what)

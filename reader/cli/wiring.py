@@ -12,7 +12,7 @@ from reader.domain.ids import random_id
 
 if TYPE_CHECKING:
     from reader.library import Library
-    from reader.library.tending import Tending
+    from reader.library.upkeep import Tending
     from reader.settings import Settings
     from reader.storage import FileStore, StorePaths
 
@@ -59,7 +59,7 @@ class Services:
     @cached_property
     def tending(self) -> Tending:
         """What is done for the library besides the user's own work."""
-        from reader.library.tending import Tending
+        from reader.library.upkeep import Tending
 
         return Tending(self.store)
 
@@ -74,7 +74,7 @@ class Services:
         """The collection."""
         from reader.library import Library
         from reader.storage import FileDrafts, FilePlaces
-        from reader.storage.sketches import FileSketches
+        from reader.storage.local.sketches import FileSketches
 
         return Library(
             self.store,

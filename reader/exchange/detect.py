@@ -6,8 +6,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
+from reader.exchange.formats.kindle import SEPARATOR
 from reader.exchange.input import json_of, records, text_of
-from reader.exchange.kindle import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

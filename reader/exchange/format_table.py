@@ -45,7 +45,7 @@ class Format:
 
 
 FORMATS = (
-    Format("md", "Markdown", ".md", "markdown", reads=False),
+    Format("md", "Markdown", ".md", "markdown_notes", reads=False),
     Format("json", "JSON, complete", ".json", "own_json"),
     Format("jsonl", "JSON, one annotation a line", ".jsonl", "own_jsonl"),
     Format("csv", "CSV in Readwise's columns", ".csv", "readwise"),
@@ -56,7 +56,7 @@ FORMATS = (
     Format("logseq", "Logseq", ".md", "logseq", reads=False),
     Format("hypothesis", "Hypothesis", ".json", "hypothesis"),
     Format("koreader", "KOReader", ".json", "koreader"),
-    Format("txt", "Plain text", ".txt", "plain", reads=False),
+    Format("txt", "Plain text", ".txt", "plain_text", reads=False),
     Format("kindle", "Kindle, My Clippings.txt", ".txt", "kindle", writes=False),
     Format("calibre", "calibre", ".json", "calibre", writes=False),
     Format("zotero", "Zotero", ".json", "zotero", writes=False),
@@ -98,7 +98,7 @@ def format_of_file(name: str) -> str:
 
 
 def _module(one: Format) -> ModuleType:
-    return import_module(f"reader.exchange.{one.module}")
+    return import_module(f"reader.exchange.formats.{one.module}")
 
 
 def _named(name: str, among: tuple[Format, ...]) -> Format:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from reader.exchange.wording import UNSEEN_SIGN
+from reader.exchange.sanitize import UNSEEN_SIGN
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -12,10 +12,10 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reader.domain.errors import NotExported
-from reader.exchange.names import slug
-from reader.exchange.own_records import annotation_object, article_object
+from reader.exchange.file_names import slug
+from reader.exchange.formats.own_records import annotation_object, article_object
 from reader.exchange.records import PLAIN, Exported, Options
-from reader.exchange.wording import visible
+from reader.exchange.sanitize import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

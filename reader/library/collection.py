@@ -68,7 +68,7 @@ class Collection:
 
         With `places` its kept text is loaded, to say under which heading and on which page a highlight is.
         """
-        from reader.exchange.gathering import gather  # noqa: PLC0415  (3 ms; who opens an article exports nothing yet)
+        from reader.exchange.gather import gather  # noqa: PLC0415  (3 ms; who opens an article exports nothing yet)
 
         for article, marked in self._by_article(query):
             document = self.store.document(article.latest.hash) if places and article.versions else None

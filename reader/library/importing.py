@@ -14,7 +14,7 @@ from reader.domain.errors import NotImported
 from reader.domain.ports import Change
 from reader.domain.selectors import Selectors
 from reader.exchange.detect import detect
-from reader.exchange.formats import reader
+from reader.exchange.format_table import reader
 from reader.exchange.imported import Provenance, imported_id
 from reader.exchange.utf16 import code_points
 from reader.library.carrying import target_of

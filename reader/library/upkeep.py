@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.storage.compaction import compact_detached, is_due, is_needed
-from reader.storage.conflicts import copies, join_conflicts
-from reader.storage.replace import write_file
-from reader.storage.sync import sync_folder
+from reader.storage.copies.conflicts import copies, join_conflicts
+from reader.storage.copies.sync import sync_folder
+from reader.storage.disk.replace import write_file
 
 if TYPE_CHECKING:
     from reader.storage import FileStore

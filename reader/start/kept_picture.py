@@ -14,11 +14,11 @@ from zlib import crc32
 
 from reader.domain.errors import NotUnderstood
 from reader.folders import user_folder
-from reader.ui.first_paint import paint
-from reader.ui.first_screen import from_bytes, terminal_name
+from reader.ui.draw.first_paint import paint
+from reader.ui.draw.first_screen import from_bytes, terminal_name
 
 if TYPE_CHECKING:
-    from reader.ui.first_screen import FirstScreen
+    from reader.ui.draw.first_screen import FirstScreen
 
 KEPT = 200
 """Pictures that are kept, some 30 kB each; the one drawn longest ago goes first."""
@@ -84,7 +84,7 @@ def _plain(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
     if os.path.splitext(source)[1].lower() not in PLAIN:  # noqa: PTH122  (as above)
         return None
     from reader import settings
-    from reader.ui.first_rows import of_plain_text
+    from reader.ui.draw.first_rows import of_plain_text
 
     try:
         chosen = settings.of_user()

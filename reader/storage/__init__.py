@@ -1,5 +1,10 @@
 """The library on disk: one TinyDB JSON file, a journal beside it, and the kept texts.
 
+A change goes through `store`, is appended to this machine's `journal`, durably, and then shown; `view` is what the file
+and the journals say together; `compaction` folds the journal into the file. The rooms: `disk` is the seam to the
+operating system, `rows` are records as they are stored, `file` is library.json itself, `texts` keeps every version,
+`copies` joins other machines and windows, `local` is what stays on this machine.
+
 The parts are imported when they are asked for: all of them take 40 ms, and the first screen needs one or two.
 """
 
@@ -9,20 +14,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reader.storage.drafts import FileDrafts
-    from reader.storage.opening import open_store
-    from reader.storage.paths import StorePaths
-    from reader.storage.places import FilePlaces
+    from reader.storage.local.drafts import FileDrafts
+    from reader.storage.local.paths import StorePaths
+    from reader.storage.local.places import FilePlaces
     from reader.storage.store import FileStore
+    from reader.storage.store_opening import open_store
 
 __all__ = ["FileDrafts", "FilePlaces", "FileStore", "StorePaths", "open_store"]
 
 HOMES = {
-    "FileDrafts": "drafts",
-    "FilePlaces": "places",
+    "FileDrafts": "local.drafts",
+    "FilePlaces": "local.places",
     "FileStore": "store",
-    "StorePaths": "paths",
-    "open_store": "opening",
+    "StorePaths": "local.paths",
+    "open_store": "store_opening",
 }
 
 

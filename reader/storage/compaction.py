@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 import reader.storage.journal as journal
 from reader.domain.errors import NotSaved, StoreError
-from reader.storage.backups import Packer, keep_backup
-from reader.storage.contents import keep_index, mark_of
-from reader.storage.failures import telling
-from reader.storage.index import Mark
-from reader.storage.numbers import found
-from reader.storage.paths import StorePaths
-from reader.storage.recovery import set_aside
-from reader.storage.replace import replacing, sweep
-from reader.storage.schema import CURRENT, LIBRARY, TABLE, stamped
-from reader.storage.trash import emptied
-from reader.storage.writing import Writer
+from reader.storage.disk.failures import telling
+from reader.storage.disk.replace import replacing, sweep
+from reader.storage.file.backups import Packer, keep_backup
+from reader.storage.file.doc_ids import found
+from reader.storage.file.file_index import Mark
+from reader.storage.file.library_file import keep_index, mark_of
+from reader.storage.file.recovery import set_aside
+from reader.storage.file.writing import Writer
+from reader.storage.local.paths import StorePaths
+from reader.storage.rows.schema import CURRENT, LIBRARY, TABLE, stamped
+from reader.storage.rows.trash import emptied
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,7 +100,7 @@ def _changed(store: FileStore) -> Tables:
 
 def _write(store: FileStore, changed: Tables) -> None:
     # TinyDB takes 14 ms to import, and the first screen does not write.
-    from reader.storage.tiny import rewrite  # noqa: PLC0415
+    from reader.storage.file.tiny import rewrite  # noqa: PLC0415
 
     contents, packer = store.view.contents, Packer()
     if contents.mark is not None and contents.schema < CURRENT:

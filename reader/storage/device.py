@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
-from reader.storage.replace import write_file
-from reader.storage.system import native
+from reader.storage.disk.replace import write_file
+from reader.storage.disk.system import native
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reader.storage.paths import StorePaths
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
+    from reader.storage.local.paths import StorePaths
 
 DEVICE = re.compile(r"[a-z0-9-]{1,12}-[0-9a-f]{8}")
 LENGTH = 12

@@ -11,17 +11,17 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import MaybeSaved
-from reader.storage.codec import dumps, loads
-from reader.storage.failures import telling, told
-from reader.storage.plain import sound
-from reader.storage.replace import write_all
+from reader.storage.disk.failures import telling, told
+from reader.storage.disk.replace import write_all
+from reader.storage.rows.adoption import sound
+from reader.storage.rows.codec import dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from reader.domain.merge import Row, Tables
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
 
 SCHEMA = "schema"
 HOW = os.O_RDWR | os.O_CREAT | os.O_APPEND

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from reader.domain.annotations import Annotations
 from reader.domain.document import text_hash
 from reader.domain.merge import join_rows
-from reader.storage.changes import delta_after, seen_of
-from reader.storage.records import ANNOTATIONS, ARTICLES
-from reader.storage.stamps import Stamper
-from reader.storage.trash import in_trash
-from reader.storage.values import article_of
+from reader.storage.rows.changes import delta_after, seen_of
+from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
+from reader.storage.rows.stamps import Stamper
+from reader.storage.rows.trash import in_trash
+from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.domain.merge import Row, Rows, Tables
     from reader.domain.ports import Change, Clock, Record
-    from reader.storage.changes import Codec
+    from reader.storage.rows.changes import Codec
 
 
 class MemoryStore:

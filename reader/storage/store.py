@@ -10,18 +10,18 @@ import reader.storage.journal as journal
 from reader.domain.annotations import Annotations
 from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
-from reader.storage.annotation_rows import TAG
-from reader.storage.article_rows import SOURCE
-from reader.storage.changes import delta_after, seen_of
-from reader.storage.collecting import uncollected
-from reader.storage.finding import with_any_field, with_field
-from reader.storage.lock import Lock
-from reader.storage.records import ANNOTATIONS, ARTICLES
-from reader.storage.schema import CURRENT
-from reader.storage.stamps import Stamper
-from reader.storage.system import REAL
-from reader.storage.texts import Texts
-from reader.storage.trash import in_trash
+from reader.storage.disk.gc_off import uncollected
+from reader.storage.disk.lock import Lock
+from reader.storage.disk.system import REAL
+from reader.storage.file.row_search import with_any_field, with_field
+from reader.storage.rows.annotation_rows import TAG
+from reader.storage.rows.article_rows import SOURCE
+from reader.storage.rows.changes import delta_after, seen_of
+from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
+from reader.storage.rows.schema import CURRENT
+from reader.storage.rows.stamps import Stamper
+from reader.storage.rows.trash import in_trash
+from reader.storage.texts.kept_texts import Texts
 from reader.storage.view import View
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.domain.merge import Row, Tables
     from reader.domain.ports import Change, Clock, Record
-    from reader.storage.changes import Codec
-    from reader.storage.paths import StorePaths
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
+    from reader.storage.local.paths import StorePaths
+    from reader.storage.rows.changes import Codec
 
 T = TypeVar("T")
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
-from reader.storage.contents import Contents, mark_of
-from reader.storage.failures import told
-from reader.storage.index import version_key
-from reader.storage.lines import LineTable
-from reader.storage.newer import Newer
-from reader.storage.numbers import found
-from reader.storage.reading import read_contents
-from reader.storage.unread import LineAnnotations, parted
+from reader.storage.disk.failures import told
+from reader.storage.file.doc_ids import found
+from reader.storage.file.file_index import version_key
+from reader.storage.file.file_load import read_contents
+from reader.storage.file.indexed_rows import LineTable
+from reader.storage.file.journal_rows import Newer
+from reader.storage.file.lazy_annotations import LineAnnotations, parted
+from reader.storage.file.library_file import Contents, mark_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from tinydb import TinyDB
 
     from reader.domain.merge import Row, Rows, Tables
-    from reader.storage.finding import Sought
-    from reader.storage.paths import StorePaths
-    from reader.storage.system import System
-    from reader.storage.unread import Parted
+    from reader.storage.disk.system import System
+    from reader.storage.file.lazy_annotations import Parted
+    from reader.storage.file.row_search import Sought
+    from reader.storage.local.paths import StorePaths
 
 ATTEMPTS = 20
 """How often to read again when somebody writes meanwhile; a writer at work all the time is none of ours."""
@@ -268,7 +268,7 @@ class View:
 
     def _tiny(self) -> TinyDB:
         if self._database is None:
-            from reader.storage.tiny import reading  # noqa: PLC0415  # TinyDB takes 14 ms to import
+            from reader.storage.file.tiny import reading  # noqa: PLC0415  # TinyDB takes 14 ms to import
 
             self._database = reading(self.contents.tables)
         return self._database

@@ -17,11 +17,11 @@ from reader.domain.counting import received
 from reader.domain.errors import NotOpened, ReaderError
 from reader.domain.printable import printable
 from reader.library import Request
-from reader.ui.first_paint import SIGNALLED
-from reader.ui.palette import DEFAULT, PALETTES
-from reader.ui.screens.reading import ReadingScreen
-from reader.ui.themes import themes
-from reader.ui.threads import heard_here
+from reader.ui.draw.first_paint import SIGNALLED
+from reader.ui.draw.palette import DEFAULT, PALETTES
+from reader.ui.draw.themes import themes
+from reader.ui.reading.screen import ReadingScreen
+from reader.ui.terminal.main_thread import heard_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from reader.library import Opened
     from reader.session import Session
     from reader.settings import Settings
-    from reader.ui.ports import Services
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
+    from reader.ui.services import Services
 
 T = TypeVar("T")
 
@@ -142,7 +142,7 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     async def copy(self, text: str) -> str:
         """Copy a text to the clipboard; answer by which way."""
-        from reader.ui.clipboard import TERMINAL, copy  # noqa: PLC0415  (nothing is copied before the first frame)
+        from reader.ui.terminal.clipboard import TERMINAL, copy  # noqa: PLC0415  (nothing is copied before the first frame)
 
         way = await self.call(lambda: copy(text, self.services.environment))
         if way is TERMINAL:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader.settings import Settings
-from reader.ui.key_table import COMMANDS
+from reader.ui.keys.key_table import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reader.library import Found, Listed, Opened, Request
     from reader.library.carrying import Carried
     from reader.session import Session
-    from reader.ui.bindings import Command
-    from reader.ui.first_screen import FirstScreen
+    from reader.ui.draw.first_screen import FirstScreen
+    from reader.ui.keys.bindings import Command
 
 
 class Library(Protocol):

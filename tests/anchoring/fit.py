@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.anchoring import describe
-from reader.anchoring.align import align
+from reader.anchoring.align.align import align
 from reader.anchoring.answers import FOUND, SURE
 from reader.anchoring.carrying import find
-from reader.anchoring.decision import CARRIED, QUOTED, features, quoted_features
+from reader.anchoring.confidence import CARRIED, QUOTED, features, quoted_features
 from reader.anchoring.resolution import drift, lead, places
 from reader.anchoring.words import Words
 from reader.domain.span import Span

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.anchoring import Anchored, Orphan, carry, carry_through, describe, resolve
-from reader.anchoring.align import align
-from reader.anchoring.alignment import FREE
+from reader.anchoring.align.align import align
+from reader.anchoring.align.alignment import FREE
 from reader.anchoring.words import Words
 from tests.anchoring.texts import HARBOUR, prose, spans_of
 

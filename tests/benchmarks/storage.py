@@ -25,9 +25,9 @@ from reader.domain.ports import Change
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.storage import FileStore, StorePaths, open_store
-from reader.storage.backups import read_copy
 from reader.storage.compaction import compact
-from reader.storage.system import REAL
+from reader.storage.disk.system import REAL
+from reader.storage.file.backups import read_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,13 +12,13 @@ import click
 import pytest
 
 from reader import __version__
-from reader.cli.help_page import PAGE
 from reader.cli.main import reader as program
-from reader.cli.names import COMMANDS, OPEN
 from reader.cli.wiring import Services
 from reader.domain.annotation import RETURNED
 from reader.domain.ports import Change
-from reader.exchange.formats import writable
+from reader.exchange.format_table import writable
+from reader.start.command_names import COMMANDS, OPEN
+from reader.start.help_page import PAGE
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Shell

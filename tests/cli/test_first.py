@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from reader.cli import first
-from reader.ui.first_screen import FirstScreen, from_bytes
+from reader.start import kept_picture as first
+from reader.ui.draw.first_screen import FirstScreen, from_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

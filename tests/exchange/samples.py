@@ -12,7 +12,7 @@ from reader.domain.annotation import Annotation, Colour, NoteText, Origin, State
 from reader.domain.article import Article, Source, Version
 from reader.domain.document import Block, BlockKind, Document, text_hash
 from reader.domain.span import Span
-from reader.exchange.gathering import gather
+from reader.exchange.gather import gather
 
 if TYPE_CHECKING:
     from reader.exchange.records import Exported

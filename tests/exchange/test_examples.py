@@ -12,7 +12,7 @@ import pytest
 
 from reader.domain.annotation import RETURNED
 from reader.domain.errors import NotExported, NotUnderstood
-from reader.exchange.formats import format_named, reader, writable, writer
+from reader.exchange.format_table import format_named, reader, writable, writer
 from reader.exchange.template import render
 from tests.exchange.samples import ARTICLE, EXAMPLE
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotExported
+from reader.exchange.file_names import choose_name, folded, slug
 from reader.exchange.files import LEDGER, Folder, write_file
-from reader.exchange.names import choose_name, folded, slug
 from tests.exchange.hostile import ALL
 
 if TYPE_CHECKING:

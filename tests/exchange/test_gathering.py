@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.document import Document
-from reader.exchange.formats import writer
-from reader.exchange.gathering import gather, places
-from reader.exchange.wording import lost, place, source_name, web_address
+from reader.exchange.format_table import writer
+from reader.exchange.gather import gather, places
+from reader.exchange.sanitize import lost, place, source_name, web_address
 from tests.exchange.samples import ARTICLE, DOCUMENT, EXAMPLE, TEXT, VERSION
 
 

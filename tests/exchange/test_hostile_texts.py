@@ -18,12 +18,12 @@ from markdown_it import MarkdownIt
 from reader.domain.annotation import Annotation, NoteText, Target
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.exchange.cells import guarded, unguarded
-from reader.exchange.formats import reader, writable, writer
-from reader.exchange.gathering import gather
-from reader.exchange.markdown_text import note, quoted
-from reader.exchange.note_html import note_html
-from reader.exchange.wording import lines_visible, visible
+from reader.exchange.format_table import reader, writable, writer
+from reader.exchange.formats.cells import guarded, unguarded
+from reader.exchange.formats.markdown_text import note, quoted
+from reader.exchange.formats.note_html import note_html
+from reader.exchange.gather import gather
+from reader.exchange.sanitize import lines_visible, visible
 from tests.exchange.hostile import ALL, EDITORS, NOTES, PAGE
 from tests.exchange.samples import ARTICLE, DOCUMENT, NOW, VERSION
 

@@ -13,7 +13,7 @@ from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.span import Span
 from reader.exchange.detect import detect
-from reader.exchange.formats import readable, reader
+from reader.exchange.format_table import readable, reader
 from reader.exchange.utf16 import code_points, code_units
 
 KINDLE = """\ufeffThe Harbour (A. Writer)

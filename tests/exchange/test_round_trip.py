@@ -9,10 +9,10 @@ from hypothesis import given
 
 from reader.domain.annotation import Colour
 from reader.exchange.detect import detect
-from reader.exchange.formats import format_named, readable, reader, writable, writer
+from reader.exchange.format_table import format_named, readable, reader, writable, writer
 from reader.exchange.records import Options
+from reader.exchange.sanitize import lines_visible
 from reader.exchange.utf16 import code_points
-from reader.exchange.wording import lines_visible
 from tests.exchange.samples import EXAMPLE, NOW, TEXT, exports
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from reader.exchange.wording import UNSEEN_SIGN, visible
+from reader.exchange.sanitize import UNSEEN_SIGN, visible
 
 
 def test_what_is_printable_is_seen() -> None:

@@ -12,7 +12,7 @@ from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, M
 from reader.domain.span import Span
 from reader.formats.markdown import parse_markdown
 from reader.formats.wire import pack, unpack
-from reader.storage import packing
+from reader.storage.texts import document_file as packing
 from tests.formats.golden import SOURCE
 
 ERRORS = (ValueError, TypeError, KeyError, IndexError, AttributeError)

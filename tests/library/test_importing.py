@@ -15,7 +15,7 @@ from reader.domain.annotation import Colour, State
 from reader.domain.errors import NotImported
 from reader.domain.ports import Change
 from reader.domain.segment.sentences import sentences
-from reader.exchange.formats import format_named, writer
+from reader.exchange.format_table import format_named, writer
 from reader.library.importing import Importer, Report
 from tests.library.conftest import NOW, new_library
 

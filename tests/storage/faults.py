@@ -8,9 +8,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from reader.storage.failures import telling
-from reader.storage.replace import Part
-from reader.storage.system import System
+from reader.storage.disk.failures import telling
+from reader.storage.disk.replace import Part
+from reader.storage.disk.system import System
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

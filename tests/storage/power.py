@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.storage.system import System
+from reader.storage.disk.system import System
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

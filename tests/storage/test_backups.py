@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.errors import Corrupt
-from reader.storage.backups import Backup, Packer, backups, keep_backup, outdated, read_copy, unpacked
-from reader.storage.system import REAL
+from reader.storage.disk.system import REAL
+from reader.storage.file.backups import Backup, Packer, backups, keep_backup, outdated, read_copy, unpacked
 from tests.storage.conftest import paths_in
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -13,7 +13,7 @@ from tinydb import TinyDB
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
-from reader.storage.strict import MAX_DEPTH, check_depth, parse
+from reader.storage.file.strict import MAX_DEPTH, check_depth, parse
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation, article
 from tests.storage.scale import scaled, seeded
@@ -161,7 +161,7 @@ MUTANTS: dict[str, tuple[Callable[[Path, str], None], str, Callable[..., Any]]] 
 @pytest.mark.parametrize("mutant", MUTANTS)
 def test_the_tests_catch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutant: str) -> None:
     check, where, wrong = MUTANTS[mutant]
-    monkeypatch.setattr(f"reader.storage.{where}", wrong)
+    monkeypatch.setattr(f"reader.storage.file.{where}", wrong)
     with pytest.raises((AssertionError, Corrupt)):
         check(tmp_path, "cut off")
 
@@ -266,6 +266,6 @@ def test_damage_anywhere_loses_nothing_that_has_a_backup(tmp_path: Path, rounds:
 @pytest.mark.parametrize("mutant", ["a salvage that finds nothing", "a broken file taken for an empty one"])
 def test_the_test_of_damage_catches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mutant: str) -> None:
     _, where, wrong = MUTANTS[mutant]
-    monkeypatch.setattr(f"reader.storage.{where}", wrong)
+    monkeypatch.setattr(f"reader.storage.file.{where}", wrong)
     with pytest.raises(AssertionError):
         check_losses(20, *damage(tmp_path, 20))

@@ -18,8 +18,8 @@ from reader.domain.errors import StoreError
 from reader.domain.ports import Change, Draft
 from reader.storage import FileDrafts, FileStore, compaction, open_store
 from reader.storage.compaction import compact
-from reader.storage.sync import sync_folder
-from reader.storage.system import System
+from reader.storage.copies.sync import sync_folder
+from reader.storage.disk.system import System
 from tests.storage.conftest import Ticking, counted, paths_in, store_in
 from tests.storage.faults import Died, Fault, FaultySystem, every_fault, in_place
 from tests.storage.records import ARTICLE, NOON, annotation
@@ -28,7 +28,7 @@ from tests.storage.test_texts import document
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader.storage.paths import StorePaths
+    from reader.storage.local.paths import StorePaths
 
 Act = Callable[[FileStore], object]
 
@@ -161,8 +161,8 @@ def test_the_search_catches_a_file_written_in_place(tmp_path: Path, monkeypatch:
             compact(store)
 
     # Neither backups nor salvage shall cover up for it.
-    monkeypatch.setattr("reader.storage.backups.write_file", lambda *_: None)
-    monkeypatch.setattr("reader.storage.recovery.salvage", lambda _: {})
+    monkeypatch.setattr("reader.storage.file.backups.write_file", lambda *_: None)
+    monkeypatch.setattr("reader.storage.file.recovery.salvage", lambda _: {})
     monkeypatch.setitem(ACTS, "compact", compact_in_place)
     _, violations = search(tmp_path, "compact", 14)
     assert violations

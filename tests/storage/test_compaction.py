@@ -12,9 +12,9 @@ from tinydb import TinyDB, where
 
 from reader.domain.ports import Change
 from reader.storage import open_store
-from reader.storage.backups import backups, unpacked
 from reader.storage.compaction import compact
-from reader.storage.system import REAL
+from reader.storage.disk.system import REAL
+from reader.storage.file.backups import backups, unpacked
 from tests.storage.conftest import Ticking, counted, paths_in, store_in
 from tests.storage.faults import UnsyncedSystem
 from tests.storage.records import ARTICLE, annotation, article

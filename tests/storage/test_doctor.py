@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from reader.domain.article import Version
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
-from reader.storage.doctor import Trouble, diagnose, repair
-from reader.storage.lock import Lock
+from reader.storage.copies.doctor import Trouble, diagnose, repair
+from reader.storage.disk.lock import Lock
 from tests.storage.conftest import store_in
 from tests.storage.records import ARTICLE, NOON, annotation, article
 

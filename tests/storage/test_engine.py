@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
 from reader.domain.ports import Change
-from reader.storage import FileStore, checking, open_store
+from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact
-from reader.storage.conflicts import join_conflicts
-from reader.storage.system import System
+from reader.storage.copies.conflicts import join_conflicts
+from reader.storage.disk.system import System
+from reader.storage.file import checking
 from tests.storage.conftest import Ticking, paths_in
 from tests.storage.faults import Died, Fault, FaultySystem
 from tests.storage.records import annotation

@@ -9,12 +9,12 @@ import pytest
 
 from reader.domain.errors import Corrupt, NotFound, NotUnderstood
 from reader.domain.ports import Change
-from reader.storage.absorbing import absorb, back_up, merge_files
-from reader.storage.backups import backups, read_copy
 from reader.storage.compaction import compact
-from reader.storage.conflicts import copies, join_conflicts
-from reader.storage.restoring import backup_of, restore
-from reader.storage.sync import own_file, sync_folder
+from reader.storage.copies.absorbing import absorb, back_up, merge_files
+from reader.storage.copies.conflicts import copies, join_conflicts
+from reader.storage.copies.restoring import backup_of, restore
+from reader.storage.copies.sync import own_file, sync_folder
+from reader.storage.file.backups import backups, read_copy
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation
 from tests.storage.test_texts import document

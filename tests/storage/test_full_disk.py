@@ -14,10 +14,10 @@ import pytest
 from reader.domain.errors import NotSaved, ReadOnly, StoreError
 from reader.domain.ports import Change, Draft
 from reader.storage import FileDrafts, FileStore, compaction
-from reader.storage.absorbing import back_up
 from reader.storage.compaction import compact
-from reader.storage.sync import sync_folder
-from reader.storage.system import System
+from reader.storage.copies.absorbing import back_up
+from reader.storage.copies.sync import sync_folder
+from reader.storage.disk.system import System
 from tests.storage.conftest import Ticking, counted, paths_in, store_in
 from tests.storage.faults import UnsyncedSystem, in_place
 from tests.storage.records import ARTICLE, NOON, annotation
@@ -119,8 +119,8 @@ def test_the_test_catches_a_file_written_in_place(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(compaction, "replacing", in_place)
     # Neither backups nor salvage shall cover up for it.
     monkeypatch.setattr(compaction, "keep_backup", lambda *_, **__: None)
-    monkeypatch.setattr("reader.storage.checking.newest_backup", lambda *_, **__: None)
-    monkeypatch.setattr("reader.storage.recovery.salvage", lambda _: {})
+    monkeypatch.setattr("reader.storage.file.checking.newest_backup", lambda *_, **__: None)
+    monkeypatch.setattr("reader.storage.file.recovery.salvage", lambda _: {})
     with pytest.raises((AssertionError, StoreError)):
         check_refusal(store, "compact", small_files(), NotSaved, "file")
 

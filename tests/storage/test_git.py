@@ -11,9 +11,9 @@ import pytest
 
 from reader.domain.errors import NotSaved
 from reader.domain.ports import Change
-from reader.storage.absorbing import read
 from reader.storage.compaction import compact
-from reader.storage.git import has_driver, merge_driver, repository, set_up, sync_git
+from reader.storage.copies.absorbing import read
+from reader.storage.copies.git import has_driver, merge_driver, repository, set_up, sync_git
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.storage import FileStore
 
 SCRIPT = (
-    "import sys; from pathlib import Path; from reader.storage.git import merge_driver; "
+    "import sys; from pathlib import Path; from reader.storage.copies.git import merge_driver; "
     "sys.exit(not merge_driver(*map(Path, sys.argv[1:])))"
 )
 DRIVER = f"{shlex.quote(sys.executable)} -c {shlex.quote(SCRIPT)} %O %A %B"

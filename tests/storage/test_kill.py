@@ -10,7 +10,7 @@ import pytest
 
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
-from reader.storage.strict import parse
+from reader.storage.file.strict import parse
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
 from tests.storage.writers import KillingSystem, fork, kill_after, opened, said, write_on

@@ -78,7 +78,7 @@ def test_processes_take_nothing_from_each_other(tmp_path: Path, rounds: int, *, 
 
 
 def test_the_test_catches_processes_without_a_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.storage.lock.Lock.held", lambda *_: nullcontext())
+    monkeypatch.setattr("reader.storage.disk.lock.Lock.held", lambda *_: nullcontext())
     for attempt in range(20):
         folder = tmp_path / f"{attempt}"
         opened(folder, DEVICE).save_annotations([Change(None, annotation(SHARED, article_id=SHARED))])

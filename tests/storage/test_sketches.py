@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reader.domain.document import text_hash
 from reader.formats.recognise import fingerprint
 from reader.storage import StorePaths
-from reader.storage.sketches import HASHES, RECORD, FileSketches
+from reader.storage.local.sketches import HASHES, RECORD, FileSketches
 
 ONE, OTHER = text_hash("one"), text_hash("other")
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.merge import is_named
-from reader.storage.stamps import ADOPTED, STAMP, Stamper, content_stamp, device_of, milliseconds, written
+from reader.storage.rows.stamps import ADOPTED, STAMP, Stamper, content_stamp, device_of, milliseconds, written
 from tests.storage.conftest import START, counted
 
 

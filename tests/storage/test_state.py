@@ -11,7 +11,7 @@ from reader.domain.errors import StoreError
 from reader.domain.ports import Draft, Place
 from reader.storage import FileDrafts, FilePlaces
 from reader.storage.device import device_id, host_part
-from reader.storage.system import REAL
+from reader.storage.disk.system import REAL
 from tests.storage.conftest import counted, paths_in
 from tests.storage.records import NOON
 

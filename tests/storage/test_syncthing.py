@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.domain.ports import Change
-from reader.storage.sync import sync_folder
+from reader.storage.copies.sync import sync_folder
 from tests.storage import syncthing
 from tests.storage.records import annotation
 from tests.storage.scale import seeded
@@ -126,7 +126,7 @@ def test_what_machines_write_while_syncthing_carries_it_arrives(tmp_path: Path, 
 def test_the_test_catches_machines_that_write_one_file(
     tmp_path: Path, nodes: list[Node], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.storage.sync.own_file", lambda _, folder: folder / "reader.shared-00000000.json")
+    monkeypatch.setattr("reader.storage.copies.sync.own_file", lambda _, folder: folder / "reader.shared-00000000.json")
     rng = seeded("syncthing")
     machines = [Machine(tmp_path, n, node, rng) for n, node in enumerate(nodes)]
     work(machines, rng, BURST)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, text_hash
 from reader.domain.span import Span
-from reader.storage.packing import LARGE, Damaged, pack, unpack
-from reader.storage.system import REAL
-from reader.storage.texts import Texts
+from reader.storage.disk.system import REAL
+from reader.storage.texts.document_file import LARGE, Damaged, pack, unpack
+from reader.storage.texts.kept_texts import Texts
 from tests.storage.conftest import paths_in
 
 if TYPE_CHECKING:

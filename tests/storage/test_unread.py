@@ -13,9 +13,9 @@ from reader.domain.document import text_hash
 from reader.domain.ports import Change
 from reader.domain.span import Span
 from reader.storage.compaction import compact
-from reader.storage.placing import ELSEWHERE, Place, place_of
-from reader.storage.records import ANNOTATIONS
-from reader.storage.unread import UNREADABLE
+from reader.storage.file.lazy_annotations import UNREADABLE
+from reader.storage.file.place_index import ELSEWHERE, Place, place_of
+from reader.storage.rows.row_kinds import ANNOTATIONS
 from tests.storage.conftest import store_in
 from tests.storage.records import ARTICLE, annotation, any_annotation, target
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.storage.values import shown_value
+from reader.storage.rows.values import shown_value
 
 OLD = "001a2070a5a3c-0000-one-00000000-0000"
 NEW = "001a2070a5a3d-0000-two-00000000-0000"

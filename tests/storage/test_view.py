@@ -13,8 +13,8 @@ from reader.domain.errors import Locked
 from reader.domain.ports import Change
 from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact, compact_detached, is_due, is_needed
-from reader.storage.lock import Lock, holder
-from reader.storage.system import System
+from reader.storage.disk.lock import Lock, holder
+from reader.storage.disk.system import System
 from tests.storage.conftest import Ticking, counted, paths_in, store_in
 from tests.storage.records import annotation, article
 
@@ -68,7 +68,7 @@ def test_a_change_after_the_folder_was_removed_is_of_the_whole_record(tmp_path: 
 def test_all_rows_are_read_in_pieces_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(tmp_path)
     for size in (1, 700, 5_000, 1 << 20):
-        monkeypatch.setattr("reader.storage.lines.PIECE", size)
+        monkeypatch.setattr("reader.storage.file.indexed_rows.PIECE", size)
         store, system = counting(tmp_path)
         assert {one.id for one in store.annotations()} == {f"{n}-{m}" for n in range(20) for m in range(5)}
         assert store.articles_from("none") == []

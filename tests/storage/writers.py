@@ -11,8 +11,8 @@ from reader.domain.errors import StoreError
 from reader.domain.ports import Change
 from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact
-from reader.storage.opening import four_digits
-from reader.storage.system import System
+from reader.storage.disk.system import System
+from reader.storage.store_opening import four_digits
 from tests.storage.conftest import paths_in
 from tests.storage.faults import FaultySystem
 from tests.storage.records import annotation

@@ -45,12 +45,12 @@ MUTANTS = {
         "SIGKILL",
         "from reader.storage import FileDrafts as it; it.keep_draft = lambda *_: None",
     ),
-    "drafts that come late": ("SIGKILL", "import reader.ui.widgets.note_editor as it; it.KEPT_AFTER = 9"),
+    "drafts that come late": ("SIGKILL", "import reader.ui.reading.note_editor as it; it.KEPT_AFTER = 9"),
     "a signal that nobody hears": ("SIGTERM", DEAF),
     "a hang-up that nobody hears": ("closed", DEAF),
     "a terminal left as it is": (
         "SIGHUP",
-        "from reader.ui.terminal import ReaderDriver as it; it.stop_application_mode = repr",
+        "from reader.ui.terminal.driver import ReaderDriver as it; it.stop_application_mode = repr",
     ),
 }
 """What may be broken in the program, and the end that shows it."""
@@ -178,7 +178,7 @@ def test_at_any_moment_of_the_start(desk: Desk, rounds: int) -> None:
 
 
 def test_the_test_catches_a_picture_that_stays(desk: Desk) -> None:
-    broken = "import reader.ui.first_paint as it; it._undo_when_ended = lambda *_: None"
+    broken = "import reader.ui.draw.first_paint as it; it._undo_when_ended = lambda *_: None"
     command = (sys.executable, "-c", f"import sys; {broken}; from reader.__main__ import main; sys.exit(main())")
     with pytest.raises(AssertionError):
         check_end(desk, "the picture", signal.SIGTERM, command)

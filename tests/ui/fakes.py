@@ -23,8 +23,8 @@ from reader.session import Session
 from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
-from reader.ui.ports import Services
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.reading.screen import ReadingScreen
+from reader.ui.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence

@@ -16,9 +16,9 @@ from reader.domain.ports import Change
 from reader.domain.span import Span
 from reader.library import Library
 from reader.ui.app import ReaderApp
-from reader.ui.ports import Services
-from reader.ui.widgets.entry_list import EntryList
-from reader.ui.widgets.hint_line import HintLine
+from reader.ui.lists.entry_list import EntryList
+from reader.ui.lists.hint_line import HintLine
+from reader.ui.services import Services
 from tests.ui.documents import document_of
 from tests.ui.fakes import START, Clock, FailingStore
 

@@ -11,11 +11,11 @@ from reader.domain.annotation import Colour
 from reader.domain.annotations import Annotations
 from reader.domain.document import BlockKind, Document, Mark, MarkKind
 from reader.domain.span import Span
-from reader.ui.layout.fold import Folding
-from reader.ui.paint import MARK
-from reader.ui.palette import PALETTES
-from reader.ui.selection import Unit
-from reader.ui.steps import Step
+from reader.ui.draw.layout.fold import Folding
+from reader.ui.draw.paint import MARK
+from reader.ui.draw.palette import PALETTES
+from reader.ui.draw.selection import Unit
+from reader.ui.reading.steps import Step
 from tests.ui.documents import assembled, document_of
 from tests.ui.viewing import VERSION, Viewing, highlight
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.domain.segment.graphemes import is_boundary
-from reader.ui.cells import cell_map, drawn, fitted, is_narrow, width_of
+from reader.ui.draw.cells import cell_map, drawn, fitted, is_narrow, width_of
 from tests.ui.documents import WORDS
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reader.domain.article import Article
 from reader.domain.span import Span
-from reader.ui.citation import cited
-from reader.ui.clipboard import TERMINAL, copy, ways
+from reader.ui.reading.citation import cited
+from reader.ui.terminal.clipboard import TERMINAL, copy, ways
 from tests.ui.fakes import START, document
 
 if TYPE_CHECKING:

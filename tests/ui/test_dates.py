@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from reader.ui.dates import day, moment
+from reader.ui.draw.dates import day, moment
 
 NOW = datetime(2026, 3, 10, 8, 30, tzinfo=UTC)
 

@@ -9,8 +9,8 @@ from reader.domain.annotations import Annotations
 from reader.domain.article import Article, Version
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.ui.desk import Verdict, case_of, score, sides, wanting
-from reader.ui.redline import ADDED, REMOVED
+from reader.ui.draw.redline import ADDED, REMOVED
+from reader.ui.screens.desk_cases import Verdict, case_of, score, sides, wanting
 from tests.ui.documents import document_of
 from tests.ui.fakes import START
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.annotation import RETURNED, NoteText, State
-from reader.ui.cells import width_of
-from reader.ui.entry import NOTE_ROWS, QUOTE_ROWS, Where, entry_rows
-from reader.ui.roles import Role
+from reader.ui.draw.cells import width_of
+from reader.ui.draw.roles import Role
+from reader.ui.reading.pane_entry import NOTE_ROWS, QUOTE_ROWS, Where, entry_rows
 from tests.ui.fakes import START, marked
 
 if TYPE_CHECKING:
-    from reader.ui.lines import Line
+    from reader.ui.draw.lines import Line
 
 NOTES = st.text(alphabet="ab *_`[]()#->1.\n漢é\t\x1b", max_size=120)
 

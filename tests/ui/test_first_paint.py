@@ -12,10 +12,10 @@ import pytest
 
 from reader.domain.annotation import Colour
 from reader.formats.plain import parse_plain
-from reader.ui.first_paint import ASK, paint, undo
-from reader.ui.first_rows import article_area, of_plain_text, picture_of
-from reader.ui.first_screen import FirstScreen, from_bytes, terminal_name
-from reader.ui.snapshot import first_screen
+from reader.ui.draw.first_paint import ASK, paint, undo
+from reader.ui.draw.first_rows import article_area, of_plain_text, picture_of
+from reader.ui.draw.first_screen import FirstScreen, from_bytes, terminal_name
+from reader.ui.reading.snapshot import first_screen
 from tests.ui.fakes import reader
 from tests.ui.viewing import Viewing, cells, highlight
 
@@ -108,9 +108,9 @@ def test_a_terminal_is_named_by_what_decides_its_colours() -> None:
 
 
 def test_a_fitting_picture_needs_neither_textual_nor_the_layout() -> None:
-    code = "import reader.ui.first_paint, reader.ui.first_screen, sys; print(*sys.modules)"
+    code = "import reader.ui.draw.first_paint, reader.ui.draw.first_screen, sys; print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"textual", "rich", "dataclasses", "reader.domain.document", "reader.ui.layout"} & set(found)
+    assert not {"textual", "rich", "dataclasses", "reader.domain.document", "reader.ui.draw.layout"} & set(found)
 
 
 @pytest.mark.parametrize("size", [(100, 30), (300, 100), (80, 24), (89, 40), (60, 18)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.jumps import Jumps
+from reader.ui.reading.jumps import Jumps
 
 
 @given(st.lists(st.integers(0, 50), unique=True, min_size=1, max_size=20))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.bindings import Mode, bindings
-from reader.ui.commands import HANDLERS
-from reader.ui.hints import Situation, hints, likely
-from reader.ui.key_table import COMMANDS, with_settings
-from reader.ui.keys import KeyMap, Pressed
+from reader.ui.keys.bindings import Mode, bindings
+from reader.ui.keys.hints import Situation, hints, likely
+from reader.ui.keys.key_reader import KeyMap, Pressed
+from reader.ui.keys.key_table import COMMANDS, with_settings
+from reader.ui.reading.commands import HANDLERS
 
 READING = (Mode.TEXT, Mode.SELECT, Mode.PANE)
 

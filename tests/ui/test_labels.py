@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.domain.annotation import Colour
 from reader.domain.span import Span
-from reader.ui.labels import Chosen, LabelReader, labels_for
+from reader.ui.keys.labels import Chosen, LabelReader, labels_for
 
 SPANS = [Span(10 * index, 10 * index + 8) for index in range(60)]
 

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.document import BlockKind, Document
-from reader.ui.cells import cell_map, drawn, width_of
-from reader.ui.layout.layout import Layout
-from reader.ui.layout.wrap import NOT_FIRST, NOT_LAST, wrap
+from reader.ui.draw.cells import cell_map, drawn, width_of
+from reader.ui.draw.layout.layout import Layout
+from reader.ui.draw.layout.wrap import NOT_FIRST, NOT_LAST, wrap
 from tests.ui.documents import WORDS, document_of, documents
 
 if TYPE_CHECKING:
-    from reader.ui.layout.rows import Position, Row
+    from reader.ui.draw.layout.rows import Position, Row
 
 WIDTHS = st.integers(12, 90)
 

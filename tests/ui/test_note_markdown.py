@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.lines import Styled
-from reader.ui.note_markdown import NoteLine, note_lines
-from reader.ui.roles import Role
+from reader.ui.draw.lines import Styled
+from reader.ui.draw.note_markdown import NoteLine, note_lines
+from reader.ui.draw.roles import Role
 
 
 def pieces(line: str) -> list[tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.library import carrying
-from reader.ui.opening import LOOKING
-from reader.ui.reading import Reading
+from reader.ui.reading.article_opening import LOOKING
+from reader.ui.reading.state import Reading
 from tests.ui.documents import document_of
 from tests.ui.fakes import OneArticle, document, reader
 

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.document import Document
-from reader.ui import inks
-from reader.ui.cells import drawn, width_of
-from reader.ui.framing import frame, framed
-from reader.ui.inks import Inks
-from reader.ui.layout.layout import Layout
-from reader.ui.paint import Gutter, Layer, paint
-from reader.ui.palette import COLOURS, DEFAULT, PALETTES
+from reader.ui.draw import inks
+from reader.ui.draw.cells import drawn, width_of
+from reader.ui.draw.frame import frame, framed
+from reader.ui.draw.inks import Inks
+from reader.ui.draw.layout.layout import Layout
+from reader.ui.draw.paint import Gutter, Layer, paint
+from reader.ui.draw.palette import COLOURS, DEFAULT, PALETTES
 from tests.ui.documents import document_of, documents
 
 INKS = Inks(PALETTES[DEFAULT])

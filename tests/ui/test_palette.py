@@ -7,12 +7,12 @@ from itertools import combinations
 import pytest
 
 from reader.domain.annotation import Colour
-from reader.ui import inks
-from reader.ui.inks import Ink, Inks
-from reader.ui.layout.rows import Look
-from reader.ui.palette import COLOURS, PALETTES, SIGNS, Palette, contrast, mixed
-from reader.ui.themes import themes
-from reader.ui.widgets.shades import RAISED
+from reader.ui.draw import inks
+from reader.ui.draw.inks import Ink, Inks
+from reader.ui.draw.layout.rows import Look
+from reader.ui.draw.palette import COLOURS, PALETTES, SIGNS, Palette, contrast, mixed
+from reader.ui.draw.shades import RAISED
+from reader.ui.draw.themes import themes
 
 READABLE = 4.5
 """WCAG 2.2, 1.4.3, for text of ordinary size."""

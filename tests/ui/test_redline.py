@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from reader.anchoring import changes
 from reader.domain.document import BlockKind, Document
-from reader.ui.page import Page
-from reader.ui.redline import ADDED, REMOVED, compared, redline, stood_at
+from reader.ui.draw.page import Page
+from reader.ui.draw.redline import ADDED, REMOVED, compared, redline, stood_at
 from tests.ui.documents import assembled, document_of
 
 WORDS = st.lists(

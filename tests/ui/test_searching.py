@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.span import Span
-from reader.ui import searching
-from reader.ui.searching import Count, Search, pattern_for
+from reader.ui.reading import text_search as searching
+from reader.ui.reading.text_search import Count, Search, pattern_for
 
 TEXTS = st.text(alphabet="ab B\n.(é", max_size=80)
 QUERIES = st.text(alphabet="ab B.(é", min_size=1, max_size=4).filter(str.strip)

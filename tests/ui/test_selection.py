@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.span import Span
-from reader.ui.selection import Selection
+from reader.ui.draw.selection import Selection
 
 UNITS = st.tuples(st.integers(0, 500), st.integers(1, 40)).map(lambda pair: Span(pair[0], sum(pair)))
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from reader.domain.article import Article, Source, Status
 from reader.library import Listed
-from reader.ui.lines import line_width
-from reader.ui.shelf import ROOMY, Shelf, Sorting, bar, column_names, details
+from reader.ui.draw.lines import line_width
+from reader.ui.lists.library_rows import ROOMY, Shelf, Sorting, bar, column_names, details
 from tests.ui.fakes import START
 
 

@@ -16,7 +16,7 @@ from reader.library.quotes import places
 from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
-from reader.ui.ports import Services
+from reader.ui.services import Services
 from tests.ui.shelves import Nowhere
 
 if TYPE_CHECKING:

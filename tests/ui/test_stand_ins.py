@@ -9,7 +9,7 @@ import pytest
 
 LEFT_OUT = """
 import sys
-from reader.ui.stand_ins import import_asyncio, import_textual
+from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 import_asyncio()
 import_textual()
 assert "ssl" not in sys.modules and "textual.command" not in sys.modules, "they were imported"
@@ -20,7 +20,7 @@ assert ssl.SSLContext and textual.command.CommandPalette.BINDINGS
 
 CALLED = """
 import sys
-from reader.ui.stand_ins import CALLED, import_textual
+from reader.ui.terminal.stand_ins import CALLED, import_textual
 import_textual()
 assert not set(CALLED) & set(sys.modules), "they were imported"
 from rich.style import Style
@@ -35,7 +35,7 @@ assert rich.panel.Panel("x").renderable == "x" and rich.tree.Tree("x").label == 
 
 ASKED_FOR_MORE = """
 import sys
-from reader.ui import stand_ins
+from reader.ui.terminal import stand_ins
 stand_ins.{names} = {fewer}
 stand_ins.import_textual()
 assert "textual.app" not in sys.modules

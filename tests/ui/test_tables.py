@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.domain.document import BlockKind, Document
-from reader.ui.layout.layout import Layout
+from reader.ui.draw.layout.layout import Layout
 from tests.ui.documents import assembled
 
 BODY = "Name\tPrice\tWhat it is good for\nPencil\t1\tmarks that can be taken back\nFountain pen\t20\tletters"

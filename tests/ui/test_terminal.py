@@ -15,7 +15,7 @@ import pytest
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.drivers.linux_driver import LinuxDriver
 
-from reader.ui.terminal import ENTER, NEEDED, ReaderDriver, driver
+from reader.ui.terminal.driver import ENTER, NEEDED, ReaderDriver, driver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PROGRAM = """
 import sys, termios
 import reader.ui
-from reader.ui.terminal import ReaderDriver, driver
+from reader.ui.terminal.driver import ReaderDriver, driver
 from textual.app import App
 from textual.widgets import Static
 if "prepainted" in sys.argv:
@@ -82,7 +82,7 @@ def test_textual_is_as_expected() -> None:
 
 
 def test_without_what_it_needs_the_stock_driver_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.ui.terminal.NEEDED", ("run_input_thread", "something_else"))
+    monkeypatch.setattr("reader.ui.terminal.driver.NEEDED", ("run_input_thread", "something_else"))
     assert driver() is None
 
 

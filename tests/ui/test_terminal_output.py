@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.ui.terminal_output import BEHIND, TerminalOutput
+from reader.ui.terminal.terminal_output import BEHIND, TerminalOutput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def terminal() -> Iterator[Terminal]:
 
 
 def test_what_is_taken_at_once_arrives_in_order(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.ui.terminal_output.Thread", None)  # nobody is needed who can wait
+    monkeypatch.setattr("reader.ui.terminal.terminal_output.Thread", None)  # nobody is needed who can wait
     output = TerminalOutput(terminal.slave)
     pieces = [f"{number} 🙂 {MUCH}\n" for number in range(5)] + ["the end"]
     terminal.read("the end")
@@ -70,7 +70,7 @@ def test_what_is_taken_at_once_arrives_in_order(terminal: Terminal, monkeypatch:
 def test_a_slow_terminal_is_waited_for_elsewhere(
     terminal: Terminal, patience: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.ui.terminal_output.PATIENCE", patience)
+    monkeypatch.setattr("reader.ui.terminal.terminal_output.PATIENCE", patience)
     output = TerminalOutput(terminal.slave)
     pieces = [MUCH] + [f"{number} 🙂\n" for number in range(BEHIND - 1)]
     for piece in pieces:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from reader.domain.span import Span
 from reader.formats import parse
-from reader.ui.cells import width_of
-from reader.ui.layout.layout import Layout
-from reader.ui.viewport import Viewport, cell_in, offset_in
+from reader.ui.draw.cells import width_of
+from reader.ui.draw.layout.layout import Layout
+from reader.ui.draw.viewport import Viewport, cell_in, offset_in
 from tests.ui.documents import document_of, documents
 
 if TYPE_CHECKING:

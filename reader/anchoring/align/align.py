@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.anchoring.alignment import SPINE, Alignment, Box
-from reader.anchoring.gaps import fill_between, fill_head, fill_tail
-from reader.anchoring.moves import find_moves
-from reader.anchoring.slides import slide
-from reader.anchoring.spine import heaviest_chain, unique_runs
+from reader.anchoring.align.alignment import SPINE, Alignment, Box
+from reader.anchoring.align.gaps import fill_between, fill_head, fill_tail
+from reader.anchoring.align.moves import find_moves
+from reader.anchoring.align.slides import slide
+from reader.anchoring.align.spine import heaviest_chain, unique_runs
 
 if TYPE_CHECKING:
     from reader.anchoring.words import Words

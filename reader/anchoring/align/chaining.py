@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from reader.anchoring.prefixmax import PrefixMaximum
+from reader.anchoring.align.prefixmax import PrefixMaximum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.anchoring.alignment import Alignment, Box
+    from reader.anchoring.align.alignment import Alignment, Box
 
 # Prices in units of word weight (alignment.py), fitted on edit histories: a hole on one side; each word of a small
 # replaced piece; each word of a small insertion or deletion, or by which a small replaced piece grew.

@@ -10,13 +10,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.anchoring.alignment import FREE, Box
-from reader.anchoring.chaining import Pair, best_chain, price
+from reader.anchoring.align.alignment import FREE, Box
+from reader.anchoring.align.chaining import Pair, best_chain, price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.anchoring.alignment import Alignment
+    from reader.anchoring.align.alignment import Alignment
 
 # How far beside the passage: a sentence or two. Twice as many win little more and cost four times as much.
 REACH = 30

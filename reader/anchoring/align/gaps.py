@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.anchoring.alignment import SPINE, Box, Run
-from reader.anchoring.chaining import HOLE, best_chain
-from reader.anchoring.islands import without_islands
-from reader.anchoring.spine import heaviest_chain, unique_runs
+from reader.anchoring.align.alignment import SPINE, Box, Run
+from reader.anchoring.align.chaining import HOLE, best_chain
+from reader.anchoring.align.islands import without_islands
+from reader.anchoring.align.spine import heaviest_chain, unique_runs
 
 if TYPE_CHECKING:
-    from reader.anchoring.alignment import Alignment
+    from reader.anchoring.align.alignment import Alignment
 
 # Chaining is the better judge and quadratic; gaps of up to 50 x 50 words go to it at once.
 SMALL_GAP = 2500

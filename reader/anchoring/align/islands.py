@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.anchoring.alignment import Alignment, Box
-    from reader.anchoring.chaining import Pair
+    from reader.anchoring.align.alignment import Alignment, Box
+    from reader.anchoring.align.chaining import Pair
 
 # Matches further apart than this, on either side, do not vouch for each other.
 APART = 3

@@ -6,15 +6,15 @@ from collections import defaultdict
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.anchoring.alignment import FREE, Box, Run
-from reader.anchoring.chaining import HOLE
-from reader.anchoring.contests import contest, contest_inside
-from reader.anchoring.gaps import fill, fill_by_chaining, fill_head, fill_tail
+from reader.anchoring.align.alignment import FREE, Box, Run
+from reader.anchoring.align.chaining import HOLE
+from reader.anchoring.align.contests import contest, contest_inside
+from reader.anchoring.align.gaps import fill, fill_by_chaining, fill_head, fill_tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reader.anchoring.alignment import Alignment
+    from reader.anchoring.align.alignment import Alignment
 
 Pair = tuple[int, int]
 T = TypeVar("T", int, Pair)

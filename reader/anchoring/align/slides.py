@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.anchoring.alignment import FREE
+from reader.anchoring.align.alignment import FREE
 
 if TYPE_CHECKING:
-    from reader.anchoring.alignment import Alignment
+    from reader.anchoring.align.alignment import Alignment
     from reader.anchoring.words import Words
 
 # Enough for a repeated line or sentence; longer repeats are whole blocks, whose ends are found already.

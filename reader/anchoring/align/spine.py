@@ -7,8 +7,8 @@ from bisect import bisect_left
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from reader.anchoring.alignment import Alignment, Box, Run
-from reader.anchoring.prefixmax import PrefixMaximum
+from reader.anchoring.align.alignment import Alignment, Box, Run
+from reader.anchoring.align.prefixmax import PrefixMaximum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

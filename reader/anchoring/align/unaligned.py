@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.anchoring.alignment import FREE, SPINE
+from reader.anchoring.align.alignment import FREE, SPINE
 from reader.anchoring.passage import Kept
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
-    from reader.anchoring.alignment import Alignment
+    from reader.anchoring.align.alignment import Alignment
 
 # Two words this heavy together stand once in either text by chance hardly ever.
 HEAVY = 4.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.exchange.formats.web_annotation import annotation_object, read
 from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Exported, Options
-from reader.exchange.web_annotation import annotation_object, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

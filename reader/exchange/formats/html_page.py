@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
 from reader.domain.counting import counted
-from reader.exchange.markdown import block_id
-from reader.exchange.note_html import note_html
+from reader.exchange.formats.markdown_notes import block_id
+from reader.exchange.formats.note_html import note_html
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import (
+from reader.exchange.sanitize import (
     LOST,
     lines_visible,
     lost,

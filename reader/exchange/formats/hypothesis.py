@@ -13,9 +13,9 @@ from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump, written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.sanitize import web_address, whole_note
 from reader.exchange.selectors import selector_objects, selectors_of
 from reader.exchange.utf16 import Ruler
-from reader.exchange.wording import web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
+from reader.exchange.formats.kindle_facts import Facts, facts_of
 from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import text, text_of
-from reader.exchange.kindle_facts import Facts, facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

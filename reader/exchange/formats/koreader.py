@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange import lua
+from reader.exchange.formats import lua
 from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, time
 from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import LOST, lost, source_name, whole_note
+from reader.exchange.sanitize import LOST, lost, source_name, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

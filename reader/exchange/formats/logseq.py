@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
-from reader.exchange.markdown_text import inline, note
+from reader.exchange.formats.markdown_text import inline, note
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import lost, note_texts, one_line, place, source_name, web_address
+from reader.exchange.sanitize import lost, note_texts, one_line, place, source_name, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

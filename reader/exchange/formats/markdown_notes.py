@@ -12,10 +12,10 @@ from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
-from reader.exchange.front_matter import front_matter
-from reader.exchange.markdown_text import inline, note, quoted, tag
+from reader.exchange.formats.front_matter import front_matter
+from reader.exchange.formats.markdown_text import inline, note, quoted, tag
 from reader.exchange.records import PLAIN, Entry, Exported, Options, Where
-from reader.exchange.wording import LOST, lost, note_texts, one_line, place, source_name, web_address
+from reader.exchange.sanitize import LOST, lost, note_texts, one_line, place, source_name, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from reader.exchange.wording import UNSEEN, lines_visible, one_line
+from reader.exchange.sanitize import UNSEEN, lines_visible, one_line
 
 _SUSPECT = re.compile(rf"[\\`*_\[<&~=%$#^:\n\t\r{UNSEEN}]")
 """Without any of these, and without a block's sign in front, a text is itself in Markdown."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
-from reader.exchange.markdown_text import DEEP
-from reader.exchange.wording import lines_visible, visible
+from reader.exchange.formats.markdown_text import DEEP
+from reader.exchange.sanitize import lines_visible, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

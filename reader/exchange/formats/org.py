@@ -20,7 +20,7 @@ from reader.exchange.imported import Imported, Provenance, Reading, imported_id,
 from reader.exchange.input import colour, json_of, text, text_of, texts
 from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import lines_visible, lost, note_texts, one_line, source_name, web_address
+from reader.exchange.sanitize import lines_visible, lost, note_texts, one_line, source_name, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

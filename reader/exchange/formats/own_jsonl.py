@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
+from reader.exchange.formats.own_reading import annotations_of
+from reader.exchange.formats.own_records import annotation_object, article_object
 from reader.exchange.imported import Reading
 from reader.exchange.input import json_of, text_of
 from reader.exchange.output import dump
-from reader.exchange.own_reading import annotations_of
-from reader.exchange.own_records import annotation_object, article_object
 from reader.exchange.records import PLAIN, Exported, Options
 
 if TYPE_CHECKING:

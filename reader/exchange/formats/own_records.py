@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reader.exchange.output import written
-from reader.exchange.wording import source_name, without_user
+from reader.exchange.sanitize import source_name, without_user
 
 if TYPE_CHECKING:
     from reader.domain.annotation import Target

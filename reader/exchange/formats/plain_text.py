@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import lines_visible, lost, note_texts, one_line, place
+from reader.exchange.sanitize import lines_visible, lost, note_texts, one_line, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

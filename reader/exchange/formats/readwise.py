@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.cells import guarded, unguarded
+from reader.exchange.formats.cells import guarded, unguarded
 from reader.exchange.imported import Imported, Provenance, Reading, imported_id
 from reader.exchange.input import LARGEST, colour, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.wording import lines_visible, lost, source_name, web_address, whole_note
+from reader.exchange.sanitize import lines_visible, lost, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -17,8 +17,8 @@ from reader.exchange.imported import Imported, Provenance, Reading, imported_id,
 from reader.exchange.input import MOST_TAGS, colour, json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump, written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.sanitize import lost, note_texts, web_address
 from reader.exchange.selectors import selector_objects, selectors_of
-from reader.exchange.wording import lost, note_texts, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, NotFound
 from reader.domain.merge import Row, Tables, is_deleted, join_rows
-from reader.storage.backups import Packer, keep_backup, read_copy
-from reader.storage.collecting import uncollected
 from reader.storage.compaction import compact, is_due
-from reader.storage.records import ANNOTATIONS
-from reader.storage.values import texts
+from reader.storage.disk.gc_off import uncollected
+from reader.storage.file.backups import Packer, keep_backup, read_copy
+from reader.storage.rows.row_kinds import ANNOTATIONS
+from reader.storage.rows.values import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

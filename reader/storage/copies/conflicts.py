@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt, NotFound
-from reader.storage.absorbing import Absorbed, absorb, read
-from reader.storage.backups import JOINED
-from reader.storage.replace import write_file
+from reader.storage.copies.absorbing import Absorbed, absorb, read
+from reader.storage.disk.replace import write_file
+from reader.storage.file.backups import JOINED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import reader.storage.git as git
+import reader.storage.copies.git as git
 from reader.domain.counting import counted
 from reader.domain.errors import Locked, StoreError
-from reader.storage.absorbing import back_up
-from reader.storage.backups import backups
 from reader.storage.compaction import compact
-from reader.storage.conflicts import copies, join_conflicts
-from reader.storage.replace import leftovers, sweep
+from reader.storage.copies.absorbing import back_up
+from reader.storage.copies.conflicts import copies, join_conflicts
+from reader.storage.disk.replace import leftovers, sweep
+from reader.storage.file.backups import backups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

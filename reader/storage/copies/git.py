@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt, NotSaved, StoreError
 from reader.domain.merge import join_tables
-from reader.storage.backups import read_copy
 from reader.storage.compaction import compact
-from reader.storage.numbers import numbered
-from reader.storage.replace import write_file
-from reader.storage.system import REAL, System
-from reader.storage.writing import Writer
+from reader.storage.disk.replace import write_file
+from reader.storage.disk.system import REAL, System
+from reader.storage.file.backups import read_copy
+from reader.storage.file.doc_ids import numbered
+from reader.storage.file.writing import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

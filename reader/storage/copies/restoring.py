@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.ports import Change
-from reader.storage.absorbing import Absorbed, absorb, back_up, read
-from reader.storage.backups import Backup, backups
-from reader.storage.records import ANNOTATIONS, ARTICLES
+from reader.storage.copies.absorbing import Absorbed, absorb, back_up, read
+from reader.storage.file.backups import Backup, backups
+from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.domain.merge import Tables
     from reader.domain.ports import Record
-    from reader.storage.changes import Codec
+    from reader.storage.rows.changes import Codec
     from reader.storage.store import FileStore
 
 

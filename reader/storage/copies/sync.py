@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt, NotFound, StoreError
-from reader.storage.absorbing import Absorbed, absorb, read
-from reader.storage.codec import dumps, loads
 from reader.storage.compaction import compact
-from reader.storage.failures import telling
-from reader.storage.index import Mark
-from reader.storage.packing import Damaged, unpack
-from reader.storage.replace import sweep, write_file
-from reader.storage.texts import is_hash
+from reader.storage.copies.absorbing import Absorbed, absorb, read
+from reader.storage.disk.failures import telling
+from reader.storage.disk.replace import sweep, write_file
+from reader.storage.file.file_index import Mark
+from reader.storage.rows.codec import dumps, loads
+from reader.storage.texts.document_file import Damaged, unpack
+from reader.storage.texts.kept_texts import is_hash
 
 if TYPE_CHECKING:
     from pathlib import Path

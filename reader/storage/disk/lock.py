@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Locked
-from reader.storage.failures import telling
-from reader.storage.system import PRIVATE, native
+from reader.storage.disk.failures import telling
+from reader.storage.disk.system import PRIVATE, native
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

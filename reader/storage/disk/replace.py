@@ -8,13 +8,13 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import MaybeSaved
-from reader.storage.failures import told
+from reader.storage.disk.failures import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
 
 SUFFIX = ".part"
 PART = re.compile(r"\..+\.(\d{1,9})\.part", re.DOTALL)

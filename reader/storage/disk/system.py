@@ -14,9 +14,9 @@ import time
 from typing import TYPE_CHECKING
 
 if sys.platform == "win32":
-    import reader.storage.windows as native
+    import reader.storage.disk.windows as native
 else:
-    import reader.storage.posix as native
+    import reader.storage.disk.posix as native
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,19 +9,19 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import Corrupt
-from reader.storage.collecting import uncollected
-from reader.storage.numbers import tables_of
-from reader.storage.replace import write_file
-from reader.storage.schema import CURRENT, migrated, schema_of
-from reader.storage.strict import parse
+from reader.storage.disk.gc_off import uncollected
+from reader.storage.disk.replace import write_file
+from reader.storage.file.doc_ids import tables_of
+from reader.storage.file.strict import parse
+from reader.storage.rows.schema import CURRENT, migrated, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from reader.domain.merge import Tables
-    from reader.storage.paths import StorePaths
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
+    from reader.storage.local.paths import StorePaths
 
 NEWEST = 10
 HOURLY = timedelta(days=1)

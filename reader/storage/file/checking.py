@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt
 from reader.domain.merge import is_deleted, join_tables
-from reader.storage.backups import unpacked
-from reader.storage.collecting import uncollected
-from reader.storage.contents import Contents, keep_index
-from reader.storage.index import ArticleRows
-from reader.storage.numbers import numbered, tables_of
-from reader.storage.recovery import newest_backup, recovered
-from reader.storage.schema import CURRENT, migrated, schema_of
-from reader.storage.strict import parse
-from reader.storage.values import article_of
-from reader.storage.writing import Writer
+from reader.storage.disk.gc_off import uncollected
+from reader.storage.file.backups import unpacked
+from reader.storage.file.doc_ids import numbered, tables_of
+from reader.storage.file.file_index import ArticleRows
+from reader.storage.file.library_file import Contents, keep_index
+from reader.storage.file.recovery import newest_backup, recovered
+from reader.storage.file.strict import parse
+from reader.storage.file.writing import Writer
+from reader.storage.rows.schema import CURRENT, migrated, schema_of
+from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
     from reader.domain.merge import Tables
-    from reader.storage.index import Index, Mark
-    from reader.storage.paths import StorePaths
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
+    from reader.storage.file.file_index import Index, Mark
+    from reader.storage.local.paths import StorePaths
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How a file of that encoding begins."""

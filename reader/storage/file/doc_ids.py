@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.digests import sha256
 from reader.domain.merge import Row, Rows, Tables, canonical, join_rows
-from reader.storage.plain import adopted
+from reader.storage.rows.adoption import adopted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.storage.strict import RawTables
+    from reader.storage.file.strict import RawTables
 
 KINDS = {"annotations": "annotation", "articles": "article", "library": "library"}
 """Our tables, and the kind of what is in them."""

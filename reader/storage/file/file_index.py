@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.storage.texts import is_hash
+from reader.storage.texts.kept_texts import is_hash
 
 if TYPE_CHECKING:
     from os import stat_result

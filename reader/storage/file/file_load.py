@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.storage.contents import Contents, mark_of
-from reader.storage.index import Index, Mark
-from reader.storage.lines import LineTable, OpenFile
+from reader.storage.file.file_index import Index, Mark
+from reader.storage.file.indexed_rows import LineTable, OpenFile
+from reader.storage.file.library_file import Contents, mark_of
 
 if TYPE_CHECKING:
-    from reader.storage.paths import StorePaths
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
+    from reader.storage.local.paths import StorePaths
 
 
 def read_contents(system: System, paths: StorePaths, device: str) -> Contents:
@@ -20,7 +20,7 @@ def read_contents(system: System, paths: StorePaths, device: str) -> Contents:
     if index is not None:
         return _indexed(system, paths, index)
     # All that checks and mends takes 8 ms to import, and a file that we wrote needs none of it.
-    from reader.storage.checking import checked, missing  # noqa: PLC0415
+    from reader.storage.file.checking import checked, missing  # noqa: PLC0415
 
     return missing(system, paths, device) if mark is None else checked(system, paths, mark, device)
 

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from reader.domain.errors import Corrupt, StoreError
-from reader.storage.codec import loads
-from reader.storage.failures import told
-from reader.storage.numbers import as_row
-from reader.storage.plain import core
+from reader.storage.disk.failures import told
+from reader.storage.file.doc_ids import as_row
+from reader.storage.rows.adoption import core
+from reader.storage.rows.codec import loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from reader.domain.merge import Row
-    from reader.storage.codec import Finder
-    from reader.storage.index import TableIndex
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
+    from reader.storage.file.file_index import TableIndex
+    from reader.storage.rows.codec import Finder
 
 PIECE = 1 << 20
 """Bytes read at once where all rows are looked at: a call for each row takes a tenth of the time to parse it."""

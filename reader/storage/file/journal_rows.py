@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.storage.records import ANNOTATIONS
-from reader.storage.values import article_of
+from reader.storage.rows.row_kinds import ANNOTATIONS
+from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

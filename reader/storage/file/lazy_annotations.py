@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.annotation import Annotation
 from reader.domain.errors import StoreError
 from reader.domain.placed import Unread
-from reader.storage.changes import seen_of
-from reader.storage.collecting import uncollected
-from reader.storage.index import NOWHERE, ArticleRows
-from reader.storage.numbers import found
-from reader.storage.records import ANNOTATIONS
-from reader.storage.stamps import EPOCH
+from reader.storage.disk.gc_off import uncollected
+from reader.storage.file.doc_ids import found
+from reader.storage.file.file_index import NOWHERE, ArticleRows
+from reader.storage.rows.changes import seen_of
+from reader.storage.rows.row_kinds import ANNOTATIONS
+from reader.storage.rows.stamps import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from reader.domain.merge import Row
-    from reader.storage.lines import LineTable
+    from reader.storage.file.indexed_rows import LineTable
 
 UNREADABLE = Annotation("", "", EPOCH, EPOCH, note="(this annotation cannot be read just now)")
 """In the place of one that is not there any more: somebody writes into the file, and it is read anew in a moment."""

@@ -7,14 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import StoreError
-from reader.storage.index import ArticleRows, Index, Mark
-from reader.storage.replace import write_file
+from reader.storage.disk.replace import write_file
+from reader.storage.file.file_index import ArticleRows, Index, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reader.storage.paths import StorePaths
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
+    from reader.storage.local.paths import StorePaths
 
 
 class Contents(NamedTuple):

@@ -9,13 +9,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.annotation import State
-from reader.storage.index import NOWHERE, ArticleRows, version_key
-from reader.storage.values import shown_value, whole
+from reader.storage.file.file_index import NOWHERE, ArticleRows, version_key
+from reader.storage.rows.values import shown_value, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from reader.storage.index import Index
+    from reader.storage.file.file_index import Index
 
 TARGET = "target/"
 """Begins the name of the field of a target; its version follows."""

@@ -10,18 +10,18 @@ from reader.domain.counting import counted
 from reader.domain.digests import sha256
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import join_tables
-from reader.storage.backups import backups, read_tables, unpacked
-from reader.storage.numbers import KINDS, tables_of
-from reader.storage.replace import write_file
-from reader.storage.strict import check_depth
+from reader.storage.disk.replace import write_file
+from reader.storage.file.backups import backups, read_tables, unpacked
+from reader.storage.file.doc_ids import KINDS, tables_of
+from reader.storage.file.strict import check_depth
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.domain.merge import Tables
-    from reader.storage.paths import StorePaths
-    from reader.storage.strict import RawTables
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
+    from reader.storage.file.strict import RawTables
+    from reader.storage.local.paths import StorePaths
 
 RECORD = re.compile(r'"[^"\\\x00-\x1f]{1,20}"\s*:\s*(?=\{)')
 """What stands before a record: a short key."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.storage.codec import Finder, finder_of, finder_of_keys, key_of
+from reader.storage.rows.codec import Finder, finder_of, finder_of_keys, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import re
 from typing import Any, NoReturn
 
 from reader.domain.errors import Corrupt
-from reader.storage.codec import dumps, loads
+from reader.storage.rows.codec import dumps, loads
 
 MAX_DEPTH = 64
 """Ours are 6 deep; a thousand would overflow the parser's stack."""

@@ -7,17 +7,17 @@ from array import array
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.merge import Row, is_deleted
-from reader.storage.codec import dumps
-from reader.storage.index import Index, TableIndex
-from reader.storage.lines import Line
-from reader.storage.placing import ELSEWHERE, Noted, in_order, old_places, place_of
-from reader.storage.plain import derived
-from reader.storage.values import article_of
+from reader.storage.file.file_index import Index, TableIndex
+from reader.storage.file.indexed_rows import Line
+from reader.storage.file.place_index import ELSEWHERE, Noted, in_order, old_places, place_of
+from reader.storage.rows.adoption import derived
+from reader.storage.rows.codec import dumps
+from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from reader.storage.index import Mark
+    from reader.storage.file.file_index import Mark
 
 PIECE = 1 << 20
 """Bytes handed over at once: few calls, and little memory."""

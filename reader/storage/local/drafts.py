@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader.domain.ports import Draft
-from reader.storage.codec import dumps, loads
-from reader.storage.failures import telling
-from reader.storage.paths import StorePaths, file_name
-from reader.storage.replace import SUFFIX, write_file
-from reader.storage.system import REAL, System
+from reader.storage.disk.failures import telling
+from reader.storage.disk.replace import SUFFIX, write_file
+from reader.storage.disk.system import REAL, System
+from reader.storage.local.paths import StorePaths, file_name
+from reader.storage.rows.codec import dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

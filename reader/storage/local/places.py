@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
 from reader.domain.ports import Place
-from reader.storage.codec import dumps, loads
-from reader.storage.paths import StorePaths, file_name
-from reader.storage.replace import write_file
-from reader.storage.system import REAL, System
+from reader.storage.disk.replace import write_file
+from reader.storage.disk.system import REAL, System
+from reader.storage.local.paths import StorePaths, file_name
+from reader.storage.rows.codec import dumps, loads
 
 if TYPE_CHECKING:
     from pathlib import Path

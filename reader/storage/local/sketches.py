@@ -11,10 +11,10 @@ from array import array
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reader.storage.system import REAL, System
+from reader.storage.disk.system import REAL, System
 
 if TYPE_CHECKING:
-    from reader.storage.paths import StorePaths
+    from reader.storage.local.paths import StorePaths
 
 NAME = 32
 """Bytes of a text's hash."""

@@ -11,9 +11,9 @@ from typing import Any
 from reader.domain.digests import sha256
 from reader.domain.ids import name_id
 from reader.domain.merge import Row, canonical, is_deleted, is_named, restamped
-from reader.storage.codec import dumps
-from reader.storage.stamps import ADOPTED, STAMP, content_stamp
-from reader.storage.values import shown
+from reader.storage.rows.codec import dumps
+from reader.storage.rows.stamps import ADOPTED, STAMP, content_stamp
+from reader.storage.rows.values import shown
 
 RULE = 1
 """Which derivation: a digest holds it, so that a change of the rule is not taken for a change by another tool."""

@@ -9,8 +9,8 @@ from reader.domain.annotation import Annotation, Colour, NoteText, Origin, State
 from reader.domain.merge import is_returned
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.storage.stamps import device_of, written
-from reader.storage.values import Fields, number, one_of, shown_value, text, texts, time, whole
+from reader.storage.rows.stamps import device_of, written
+from reader.storage.rows.values import Fields, number, one_of, shown_value, text, texts, time, whole
 
 if TYPE_CHECKING:
     from reader.domain.merge import Row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.article import Article, Source, Status, Version
-from reader.storage.values import Fields, number, one_of, shown, text, time, whole
+from reader.storage.rows.values import Fields, number, one_of, shown, text, time, whole
 
 if TYPE_CHECKING:
     from reader.domain.merge import Row

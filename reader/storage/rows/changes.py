@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Generic
 from reader.domain.annotation import Origin
 from reader.domain.merge import Row, content_stamps, is_deleted, is_returned, join_rows
 from reader.domain.ports import Record
-from reader.storage.stamps import CARRIED, content_stamp
+from reader.storage.rows.stamps import CARRIED, content_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
     from reader.domain.ports import Change
-    from reader.storage.stamps import Moment, Stamper
-    from reader.storage.values import Fields
+    from reader.storage.rows.stamps import Moment, Stamper
+    from reader.storage.rows.values import Fields
 
 
 class Codec(Generic[Record]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reader.storage.stamps import ADOPTED, content_stamp
+from reader.storage.rows.stamps import ADOPTED, content_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

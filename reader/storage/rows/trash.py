@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from reader.domain.merge import Row, content_stamps, is_deleted
-from reader.storage.stamps import written
+from reader.storage.rows.stamps import written
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from reader.domain.merge import Row, canonical
-from reader.storage.stamps import EPOCH
+from reader.storage.rows.stamps import EPOCH
 
 Kind = TypeVar("Kind", bound=StrEnum)
 Fields = dict[str, Any]

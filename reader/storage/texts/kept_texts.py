@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.document import text_hash
-from reader.storage.packing import Damaged, pack, unpack
-from reader.storage.replace import write_file
+from reader.storage.disk.replace import write_file
+from reader.storage.texts.document_file import Damaged, pack, unpack
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.domain.document import Document
-    from reader.storage.paths import StorePaths
-    from reader.storage.system import System
+    from reader.storage.disk.system import System
+    from reader.storage.local.paths import StorePaths
 
 
 class Texts:

@@ -12,7 +12,7 @@ import termios
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.ui.first_screen import FirstScreen
+    from reader.ui.draw.first_screen import FirstScreen
 
 BEGIN = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J"
 """The alternate screen, no cursor, no wrapping, nothing on it: as Textual will have it."""
@@ -43,7 +43,7 @@ def paint(screen: FirstScreen, terminal: str, descriptor: int = 2) -> list[objec
     if (columns, rows) == screen.size and terminal == screen.terminal:
         picture = screen.picture
     elif screen.document:
-        from reader.ui.first_rows import picture_of  # noqa: PLC0415  (the layout takes 20 ms, a fitting picture none)
+        from reader.ui.draw.first_rows import picture_of  # noqa: PLC0415  (the layout takes 20 ms, a fitting picture none)
 
         picture = picture_of(screen, columns, rows)
     else:

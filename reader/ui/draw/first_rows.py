@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
 from reader.domain.span import Span
-from reader.ui import framing
-from reader.ui.first_screen import FirstScreen
-from reader.ui.inks import CURSOR, Inks
-from reader.ui.layout.layout import Layout
-from reader.ui.paint import Gutter, Layer
-from reader.ui.palette import palette_of
-from reader.ui.sgr import sequence
-from reader.ui.viewport import Viewport
+from reader.ui.draw import frame as framing
+from reader.ui.draw.first_screen import FirstScreen
+from reader.ui.draw.inks import CURSOR, Inks
+from reader.ui.draw.layout.layout import Layout
+from reader.ui.draw.paint import Gutter, Layer
+from reader.ui.draw.palette import palette_of
+from reader.ui.draw.sgr import sequence
+from reader.ui.draw.viewport import Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ui.layout.rows import Row
-    from reader.ui.paint import Piece
+    from reader.ui.draw.layout.rows import Row
+    from reader.ui.draw.paint import Piece
 
 SLICE = 20_000
 """Code points kept from the first row on: more than a screen of 300 by 60 full of text."""

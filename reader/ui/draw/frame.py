@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.paint import GUTTER, Piece, margin, paint
+from reader.ui.draw.paint import GUTTER, Piece, margin, paint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.domain.span import Span
-    from reader.ui.inks import Inks
-    from reader.ui.layout.rows import Row
-    from reader.ui.paint import Gutter, Layer
+    from reader.ui.draw.inks import Inks
+    from reader.ui.draw.layout.rows import Row
+    from reader.ui.draw.paint import Gutter, Layer
 
 THUMB = "▐"
 AIR = 1

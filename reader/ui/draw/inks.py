@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reader.ui.layout.rows import Look
-from reader.ui.palette import COLOURS, Palette, mixed
+from reader.ui.draw.layout.rows import Look
+from reader.ui.draw.palette import COLOURS, Palette, mixed
 
 CURSOR = "cursor"
 SELECTION = "selection"

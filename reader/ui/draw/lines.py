@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.cells import fitted, width_of
-from reader.ui.layout.wrap import wrap
+from reader.ui.draw.cells import fitted, width_of
+from reader.ui.draw.layout.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

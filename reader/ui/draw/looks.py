@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 from reader.domain.annotation import Colour
-from reader.ui.palette import palette_of
-from reader.ui.widgets.shades import Shades
+from reader.ui.draw.palette import palette_of
+from reader.ui.draw.shades import Shades
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from reader.ui.palette import Palette
+    from reader.ui.draw.palette import Palette
 
 
 class Looks:

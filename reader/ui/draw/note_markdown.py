@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.ui.cells import compiled
-from reader.ui.lines import Styled
-from reader.ui.roles import Role
+from reader.ui.draw.cells import compiled
+from reader.ui.draw.lines import Styled
+from reader.ui.draw.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.ui.lines import Line
+    from reader.ui.draw.lines import Line
 
 
 @dataclass(frozen=True, slots=True)

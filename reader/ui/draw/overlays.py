@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.span import Span
-from reader.ui import inks
-from reader.ui.paint import NO_GUTTER, Gutter, Layer
-from reader.ui.selection import Unit
+from reader.ui.draw import inks
+from reader.ui.draw.paint import NO_GUTTER, Gutter, Layer
+from reader.ui.draw.selection import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from reader.domain.annotations import Annotations
-    from reader.ui.layout.rows import Row
-    from reader.ui.selection import Selection
+    from reader.ui.draw.layout.rows import Row
+    from reader.ui.draw.selection import Selection
 
 
 class Marked(NamedTuple):

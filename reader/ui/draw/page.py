@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
-from reader.ui.lines import Styled, wrapped
-from reader.ui.widgets.entry_list import Block
+from reader.ui.draw.lines import Styled, wrapped
+from reader.ui.lists.entry_list import Block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

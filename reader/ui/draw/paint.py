@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.cells import cell_map, drawn, is_narrow, width_of
-from reader.ui.inks import FADED, Ink, Inks
-from reader.ui.layout.rows import Fragment, Look
-from reader.ui.layout.runs import SUPERSCRIPTS
-from reader.ui.palette import SIGNS
+from reader.ui.draw.cells import cell_map, drawn, is_narrow, width_of
+from reader.ui.draw.inks import FADED, Ink, Inks
+from reader.ui.draw.layout.rows import Fragment, Look
+from reader.ui.draw.layout.runs import SUPERSCRIPTS
+from reader.ui.draw.palette import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ui.layout.rows import Row
+    from reader.ui.draw.layout.rows import Row
 
 GUTTER = 3
 """Cells before the text: a pen's sign, its bar, the cursor's mark."""

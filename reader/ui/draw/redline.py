@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.anchoring import changes
-from reader.ui.lines import Styled
-from reader.ui.page import Paragraph, paragraphs
+from reader.ui.draw.lines import Styled
+from reader.ui.draw.page import Paragraph, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.framing import blank, framed, thumb
-from reader.ui.paint import NO_GUTTER, Gutter, Layer
-from reader.ui.scene import UNMARKED, Marked, gutter, meeting
-from reader.ui.strips import strip_of
+from reader.ui.draw.frame import blank, framed, thumb
+from reader.ui.draw.overlays import UNMARKED, Marked, gutter, meeting
+from reader.ui.draw.paint import NO_GUTTER, Gutter, Layer
+from reader.ui.draw.strips import strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.strip import Strip
 
-    from reader.ui.framing import Frame
-    from reader.ui.inks import Inks
-    from reader.ui.layout.rows import Position, Row
-    from reader.ui.scene import Scene
-    from reader.ui.strips import Styles
-    from reader.ui.viewport import Viewport
+    from reader.ui.draw.frame import Frame
+    from reader.ui.draw.inks import Inks
+    from reader.ui.draw.layout.rows import Position, Row
+    from reader.ui.draw.overlays import Scene
+    from reader.ui.draw.strips import Styles
+    from reader.ui.draw.viewport import Viewport
 
     Look = tuple[Position, Marked, tuple[Layer, ...], Gutter, bool]
     """What a strip depends on: the row, its highlights, what lies over them, gutter, scroll bar."""

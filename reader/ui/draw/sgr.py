@@ -7,7 +7,7 @@ from colorsys import rgb_to_hls
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.ui.inks import Ink
+    from reader.ui.draw.inks import Ink
 
 GREY_BELOW = 0.15
 """Saturation below which a colour of 256 is taken from the greys; this and what follows as in `rich.color`."""

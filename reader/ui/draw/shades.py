@@ -8,14 +8,14 @@ from rich.style import Style
 from textual.color import Color
 
 from reader.domain.annotation import Colour
-from reader.ui.palette import mixed, palette_of
-from reader.ui.roles import Role
-from reader.ui.strips import WithoutColour
+from reader.ui.draw.palette import mixed, palette_of
+from reader.ui.draw.roles import Role
+from reader.ui.draw.strips import WithoutColour
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from reader.ui.palette import Palette
+    from reader.ui.draw.palette import Palette
 
 SOFT = 0.45
 """How far a quote steps back behind the note on it, from text towards quiet: the note is the reader's own voice."""

@@ -12,8 +12,8 @@ from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.filter import Monochrome, NoColor
 
-from reader.ui.cells import cell_map
-from reader.ui.compact_strip import CompactStrip
+from reader.ui.draw.cells import cell_map
+from reader.ui.draw.compact_strip import CompactStrip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from textual.color import Color
     from textual.strip import Strip
 
-    from reader.ui.inks import Ink
-    from reader.ui.paint import Piece
+    from reader.ui.draw.inks import Ink
+    from reader.ui.draw.paint import Piece
 
 _disputed = re.compile(
     "[\u200d\ufe0f\u20e3\u0e00-\u0eff\u0900-\u0dff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"

@@ -9,9 +9,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.cells import drawn
-from reader.ui.lines import Line, spread, wrapped
-from reader.ui.widgets.looks import looks_of
+from reader.ui.draw.cells import drawn
+from reader.ui.draw.lines import Line, spread, wrapped
+from reader.ui.draw.looks import looks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

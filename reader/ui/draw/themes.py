@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-from reader.ui.palette import COLOURS, PALETTES, Palette
+from reader.ui.draw.palette import COLOURS, PALETTES, Palette
 
 
 def themes() -> list[Theme]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.span import Span
-from reader.ui.cells import cell_map, width_of
+from reader.ui.draw.cells import cell_map, width_of
 
 if TYPE_CHECKING:
-    from reader.ui.layout.layout import Layout
-    from reader.ui.layout.rows import Position, Row
+    from reader.ui.draw.layout.layout import Layout
+    from reader.ui.draw.layout.rows import Position, Row
 
 UPPER_THIRD = 3
 """Where a jump puts its target: what follows it is what one wants to read."""

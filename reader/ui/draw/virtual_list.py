@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from reader.ui.scrolling import TOP, WHEEL, ItemRow, lowest, moved, revealed
-from reader.ui.widgets.ahead import Ahead
+from reader.ui.draw.ahead import Ahead
+from reader.ui.draw.scrolling import TOP, WHEEL, ItemRow, lowest, moved, revealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.keys import shown
+from reader.ui.keys.key_reader import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.bindings import Mode
-from reader.ui.cells import width_of
-from reader.ui.keys import ANY, shown
+from reader.ui.draw.cells import width_of
+from reader.ui.keys.bindings import Mode
+from reader.ui.keys.key_reader import ANY, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from reader.ui.bindings import Command
+    from reader.ui.keys.bindings import Command
 
 
 class Hint(NamedTuple):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.bindings import Group, Mode
-from reader.ui.lines import Line, Styled, line_width, padded, wrapped
+from reader.ui.draw.lines import Line, Styled, line_width, padded, wrapped
+from reader.ui.keys.bindings import Group, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reader.ui.bindings import Command
+    from reader.ui.keys.bindings import Command
 
 KEYS = 18
 """Cells for the keys of a command: most have room for all of theirs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.bindings import Command, Group, Mode
+from reader.ui.keys.bindings import Command, Group, Mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set

@@ -5,15 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reader.ui.bindings import Mode, bindings
-from reader.ui.keys import MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, shown
+from reader.ui.keys.bindings import Mode, bindings
+from reader.ui.keys.key_reader import MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.ui.bindings import Command
-    from reader.ui.reading import Reading
-    from reader.ui.shell import Outcome
+    from reader.ui.keys.bindings import Command
+    from reader.ui.reading.shell import Outcome
+    from reader.ui.reading.state import Reading
 
 
 class Keyboard:
@@ -52,7 +52,7 @@ class Keyboard:
 
 def prepare() -> None:
     """Import what obeying takes, while nobody waits for it."""
-    import_module("reader.ui.commands")
+    import_module("reader.ui.reading.commands")
 
 
 async def obey(reading: Reading, command: str, key: str = "") -> None:
@@ -65,6 +65,6 @@ async def obey(reading: Reading, command: str, key: str = "") -> None:
 def begin(reading: Reading, command: str, key: str) -> Outcome:
     """Do what of a command can be done at once; answers the rest of it, where it waits for something."""
     # All commands take 15 ms to import, which the first frame need not wait for.
-    from reader.ui.commands import HANDLERS  # noqa: PLC0415
+    from reader.ui.reading.commands import HANDLERS  # noqa: PLC0415
 
     return HANDLERS[command](reading, key)

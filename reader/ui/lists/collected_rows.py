@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reader.ui.dates import day
-from reader.ui.entry import Where, entry_rows
-from reader.ui.lines import Line, Styled, spread
-from reader.ui.orders import Ordering, age, pen
-from reader.ui.widgets.entry_list import Block
+from reader.ui.draw.dates import day
+from reader.ui.draw.lines import Line, Styled, spread
+from reader.ui.lists.entry_list import Block
+from reader.ui.lists.orders import Ordering, age, pen
+from reader.ui.reading.pane_entry import Where, entry_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,12 +10,12 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from reader.ui.compact_strip import CompactStrip
-from reader.ui.lines import Line, Styled, line_width
-from reader.ui.scrolling import TOP, filled
-from reader.ui.widgets.looks import looks_of
-from reader.ui.widgets.styled_lines import segments
-from reader.ui.widgets.virtual_list import VirtualList
+from reader.ui.draw.compact_strip import CompactStrip
+from reader.ui.draw.lines import Line, Styled, line_width
+from reader.ui.draw.looks import looks_of
+from reader.ui.draw.scrolling import TOP, filled
+from reader.ui.draw.styled_lines import segments
+from reader.ui.draw.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Callable

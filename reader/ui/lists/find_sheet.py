@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, Generic
 
 from textual.containers import Vertical
 
-from reader.ui.bindings import Mode
-from reader.ui.screens.keyed import Result, Sheet
-from reader.ui.screens.moves import find_moves
-from reader.ui.widgets.entry_list import EntryList
-from reader.ui.widgets.hint_line import HintLine
-from reader.ui.widgets.query_line import QueryLine
-from reader.ui.widgets.styled_lines import Head
+from reader.ui.draw.styled_lines import Head
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.entry_list import EntryList
+from reader.ui.lists.hint_line import HintLine
+from reader.ui.lists.keyed import Result, Sheet
+from reader.ui.lists.list_moves import find_moves
+from reader.ui.lists.query_line import QueryLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.widgets import Input
 
-    from reader.ui.screens.keyed import Handler
+    from reader.ui.lists.keyed import Handler
 
 
 class FindSheet(Sheet[Result], Generic[Result]):

@@ -9,14 +9,14 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.cells import drawn, fitted
-from reader.ui.hints import fitting
-from reader.ui.widgets.looks import looks_of
+from reader.ui.draw.cells import drawn, fitted
+from reader.ui.draw.looks import looks_of
+from reader.ui.keys.hints import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ui.hints import Hint
+    from reader.ui.keys.hints import Hint
 
 GAP = 3
 """Cells between two keys: more than in the text's last row, for here nothing else stands beside them."""

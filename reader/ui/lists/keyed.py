@@ -11,22 +11,22 @@ from textual.events import Key
 from textual.screen import ModalScreen, Screen
 
 from reader.domain.errors import ReaderError
-from reader.ui.bindings import Mode, bindings
-from reader.ui.hints import hints_for
-from reader.ui.keys import KeyMap, KeyReader, Pressed, Unbound, name_of
-from reader.ui.widgets.hint_line import HintLine
-from reader.ui.widgets.query_line import QueryLine
+from reader.ui.keys.bindings import Mode, bindings
+from reader.ui.keys.hints import hints_for
+from reader.ui.keys.key_reader import KeyMap, KeyReader, Pressed, Unbound, name_of
+from reader.ui.lists.hint_line import HintLine
+from reader.ui.lists.query_line import QueryLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ui.reading import Host
+    from reader.ui.reading.state import Host
 
 Handler = Callable[[], Awaitable[None] | None]
 Result = TypeVar("Result")
 T = TypeVar("T")
 
-FOR_SCREENS = {"open_help": "reader.ui.screens.help", "open_palette": "reader.ui.screens.palette"}
+FOR_SCREENS = {"open_help": "reader.ui.screens.help", "open_palette": "reader.ui.screens.command_palette"}
 """What is about the screen that one comes from; imported when it is first asked for."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.article import Status
-from reader.ui.dates import day
-from reader.ui.lines import Line, Styled, padded, spread
-from reader.ui.orders import Ordering
-from reader.ui.widgets.entry_list import Block
+from reader.ui.draw.dates import day
+from reader.ui.draw.lines import Line, Styled, padded, spread
+from reader.ui.lists.entry_list import Block
+from reader.ui.lists.orders import Ordering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.ui.screens.keyed import Handler
-    from reader.ui.widgets.entry_list import EntryList
+    from reader.ui.lists.entry_list import EntryList
+    from reader.ui.lists.keyed import Handler
 
 END = 1 << 62
 """Beyond the last item of any list."""

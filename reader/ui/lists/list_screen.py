@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from reader.domain.query import parse
-from reader.ui.bindings import Mode
-from reader.ui.lines import Line, Styled
-from reader.ui.screens.keyed import KeyedScreen, Result
-from reader.ui.screens.moves import find_moves, list_moves
-from reader.ui.widgets.entry_list import EntryList
-from reader.ui.widgets.hint_line import HintLine
-from reader.ui.widgets.query_line import QueryLine
-from reader.ui.widgets.styled_lines import Head
+from reader.ui.draw.lines import Line, Styled
+from reader.ui.draw.styled_lines import Head
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.entry_list import EntryList
+from reader.ui.lists.hint_line import HintLine
+from reader.ui.lists.keyed import KeyedScreen, Result
+from reader.ui.lists.list_moves import find_moves, list_moves
+from reader.ui.lists.query_line import QueryLine
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from reader.domain.query import Query
-    from reader.ui.screens.keyed import Handler
+    from reader.ui.lists.keyed import Handler
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from reader.domain.printable import printable
-from reader.ui.cells import fitted
+from reader.ui.draw.cells import fitted
 
 
 class QueryLine(Input):

@@ -10,11 +10,11 @@ from textual.reactive import reactive
 
 from reader.domain.annotations import Annotations
 from reader.domain.counting import counted
-from reader.ui.listing import Listing, Order
-from reader.ui.scrolling import filled, revealed
-from reader.ui.widgets.entry_drawing import EntryDrawing
-from reader.ui.widgets.own_rows import OwnRows
-from reader.ui.widgets.virtual_list import VirtualList
+from reader.ui.draw.own_rows import OwnRows
+from reader.ui.draw.scrolling import filled, revealed
+from reader.ui.draw.virtual_list import VirtualList
+from reader.ui.reading.entry_drawing import EntryDrawing
+from reader.ui.reading.listing import Listing, Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from reader.domain.annotation import Annotation
-    from reader.ui.entry import Where
+    from reader.ui.reading.pane_entry import Where
 
 HEAD = 2
 """Rows of the head: its line, and a blank. Below the text there is no room for the blank, and the line is a rule."""

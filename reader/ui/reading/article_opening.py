@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
-from reader.ui.threads import heard_here
+from reader.ui.terminal.main_thread import heard_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.library.carrying import Carried
     from reader.session import Session
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 
 LOOKING = "the text has changed: looking for your highlights …"

@@ -18,11 +18,11 @@ from reader.domain.document import MarkKind
 from reader.domain.motions import inner_word
 from reader.domain.segment.graphemes import snap
 from reader.domain.span import Span
-from reader.ui.layout.fold import Folding
-from reader.ui.scrolling import WHEEL
-from reader.ui.selection import Selection
-from reader.ui.steps import Step
-from reader.ui.widgets.reading_view import ReadingView
+from reader.ui.draw.layout.fold import Folding
+from reader.ui.draw.scrolling import WHEEL
+from reader.ui.draw.selection import Selection
+from reader.ui.reading.reading_view import ReadingView
+from reader.ui.reading.steps import Step
 
 if TYPE_CHECKING:
     from textual import events

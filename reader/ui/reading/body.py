@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.containers import Container
 
-from reader.ui.keyboard import obey
-from reader.ui.widgets.annotation_pane import AnnotationPane
-from reader.ui.widgets.article_view import ArticleView
-from reader.ui.widgets.own_rows import Covered
-from reader.ui.widgets.side import Side
+from reader.ui.draw.own_rows import Covered
+from reader.ui.keys.keyboard import obey
+from reader.ui.reading.annotation_pane import AnnotationPane
+from reader.ui.reading.article_view import ArticleView
+from reader.ui.reading.side import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.domain.annotation import Annotation
-    from reader.ui.entry import Where
-    from reader.ui.reading import Reading
-    from reader.ui.widgets.selection_bar import SelectionBar
+    from reader.ui.reading.pane_entry import Where
+    from reader.ui.reading.selection_bar import SelectionBar
+    from reader.ui.reading.state import Reading
 
 
 class Body(Covered, Container):
@@ -55,7 +55,7 @@ class Body(Covered, Container):
             bar.put(x, min(y + 1, self.view.size.height - 1), self.view.size.width - 1)
 
     async def _mounted_bar(self) -> SelectionBar:
-        from reader.ui.widgets.selection_bar import SelectionBar  # noqa: PLC0415  (most people read with keys)
+        from reader.ui.reading.selection_bar import SelectionBar  # noqa: PLC0415  (most people read with keys)
 
         self._bar = SelectionBar()
         await self.mount(self._bar)
@@ -84,7 +84,7 @@ class Body(Covered, Container):
     @on(ArticleView.LinkClicked)
     async def follow(self, event: ArticleView.LinkClicked) -> None:
         """A link was clicked with Ctrl, or for the second time."""
-        from reader.ui.commands.links import follow  # noqa: PLC0415  (commands are imported after the first frame)
+        from reader.ui.reading.commands.links import follow  # noqa: PLC0415  (commands are imported after the first frame)
 
         outcome = follow(self.reading, event.target)
         if outcome is not None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
-from reader.ui.snapshot import first_screen
+from reader.ui.reading.snapshot import first_screen
 
 if TYPE_CHECKING:
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 
 async def put_down(reading: Reading) -> None:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from reader.ui.cells import drawn, fitted, width_of
-from reader.ui.compact_strip import CompactStrip
-from reader.ui.entry import entry_rows
-from reader.ui.widgets.shades import Shades
+from reader.ui.draw.cells import drawn, fitted, width_of
+from reader.ui.draw.compact_strip import CompactStrip
+from reader.ui.draw.shades import Shades
+from reader.ui.reading.pane_entry import entry_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from reader.domain.annotation import Annotation
-    from reader.ui.entry import Where
+    from reader.ui.reading.pane_entry import Where
 
 MARGIN = 5
 """Cells beside an entry's text: the rule and a blank, the bar and a blank, and a blank after it."""

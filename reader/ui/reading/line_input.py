@@ -9,15 +9,15 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from reader.domain.printable import printable
-from reader.ui.completion import Completion
-from reader.ui.widgets.late_keys import LateKeys
-from reader.ui.widgets.offers import Offers
+from reader.ui.keys.late_keys import LateKeys
+from reader.ui.reading.completion import Completion
+from reader.ui.reading.offers import Offers
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
-    from reader.ui.shell import Asked
+    from reader.ui.reading.shell import Asked
 
 
 class AnswerLine(Input):

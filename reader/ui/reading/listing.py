@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import State
-from reader.ui.entry import Where
-from reader.ui.orders import Ordering, age, pen
+from reader.ui.lists.orders import Ordering, age, pen
+from reader.ui.reading.pane_entry import Where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

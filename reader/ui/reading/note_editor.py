@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from reader.domain.printable import printable
-from reader.ui.widgets.late_keys import LateKeys
+from reader.ui.keys.late_keys import LateKeys
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.timer import Timer
 
-    from reader.ui.shell import Writing
+    from reader.ui.reading.shell import Writing
 
 KEPT_AFTER = 0.7
 """Seconds from the first letter to the draft: with the write it is within the second that is promised."""

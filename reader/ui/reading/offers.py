@@ -9,13 +9,13 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.cells import drawn, fitted, width_of
-from reader.ui.widgets.shades import Shades
+from reader.ui.draw.cells import drawn, fitted, width_of
+from reader.ui.draw.shades import Shades
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ui.completion import Completion
+    from reader.ui.reading.completion import Completion
 
 
 class Offers(Widget):

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.annotation import RETURNED, State
 from reader.domain.printable import one_line
-from reader.ui.cells import fitted, width_of
-from reader.ui.lines import Styled, line_width, wrapped
-from reader.ui.roles import Role
+from reader.ui.draw.cells import fitted, width_of
+from reader.ui.draw.lines import Styled, line_width, wrapped
+from reader.ui.draw.roles import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reader.domain.annotation import Annotation
-    from reader.ui.lines import Line
-    from reader.ui.note_markdown import NoteLine
+    from reader.ui.draw.lines import Line
+    from reader.ui.draw.note_markdown import NoteLine
 
 QUOTE_ROWS = 4
 """Rows of a quote that is not unfolded: enough to know it again, with the text beside it."""
@@ -108,7 +108,7 @@ def _cut(rows: list[Line], limit: int, width: int) -> list[Line]:
 
 
 def _note(text: str, width: int) -> list[Line]:
-    from reader.ui.note_markdown import note_lines  # noqa: PLC0415  (2 ms, and most highlights have no note)
+    from reader.ui.draw.note_markdown import note_lines  # noqa: PLC0415  (2 ms, and most highlights have no note)
 
     return [row for line in note_lines(text) for row in _note_rows(line, width)]
 

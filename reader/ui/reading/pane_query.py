@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.listing import Listing
+from reader.ui.reading.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.annotation import Annotation
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 
 def arranged(reading: Reading) -> Listing:

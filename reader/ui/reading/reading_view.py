@@ -9,13 +9,13 @@ from textual.reactive import reactive
 
 from reader.domain.segment.graphemes import snap
 from reader.domain.span import Span
-from reader.ui.layout.fold import Folding, fold
-from reader.ui.layout.layout import Layout
-from reader.ui.selection import Selection, Unit
-from reader.ui.sentences import Sentences
-from reader.ui.steps import Step, stepped
-from reader.ui.viewport import Viewport
-from reader.ui.widgets.rows_view import RowsView
+from reader.ui.draw.layout.fold import Folding, fold
+from reader.ui.draw.layout.layout import Layout
+from reader.ui.draw.selection import Selection, Unit
+from reader.ui.draw.viewport import Viewport
+from reader.ui.reading.rows_view import RowsView
+from reader.ui.reading.sentences import Sentences
+from reader.ui.reading.steps import Step, stepped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

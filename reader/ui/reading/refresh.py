@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.document import MarkKind
-from reader.ui.bindings import Mode
-from reader.ui.hints import Situation, hints
-from reader.ui.reading import nearest
-from reader.ui.widgets.article_view import Folding
+from reader.ui.keys.bindings import Mode
+from reader.ui.keys.hints import Situation, hints
+from reader.ui.reading.article_view import Folding
+from reader.ui.reading.state import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from reader.ui.bindings import Command
-    from reader.ui.reading import Reading
+    from reader.ui.keys.bindings import Command
+    from reader.ui.reading.state import Reading
 
 
 def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, ...]) -> None:

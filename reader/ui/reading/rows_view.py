@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 from textual.geometry import Region, Size
 
 from reader.domain.span import Span
-from reader.ui.framing import Frame, frame
-from reader.ui.inks import Inks
-from reader.ui.palette import palette_of
-from reader.ui.scene import Scene
-from reader.ui.strips import Styles, WithoutColour
-from reader.ui.widgets.ahead import Ahead
-from reader.ui.widgets.own_rows import OwnRows
-from reader.ui.widgets.row_drawing import RowDrawing
+from reader.ui.draw.ahead import Ahead
+from reader.ui.draw.frame import Frame, frame
+from reader.ui.draw.inks import Inks
+from reader.ui.draw.overlays import Scene
+from reader.ui.draw.own_rows import OwnRows
+from reader.ui.draw.palette import palette_of
+from reader.ui.draw.row_drawing import RowDrawing
+from reader.ui.draw.strips import Styles, WithoutColour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.strip import Strip
 
-    from reader.ui.layout.rows import Position
-    from reader.ui.viewport import Viewport
+    from reader.ui.draw.layout.rows import Position
+    from reader.ui.draw.viewport import Viewport
 
 MANY = 8
 """Regions from which on it is cheaper to have all of the widget painted."""

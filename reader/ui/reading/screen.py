@@ -12,17 +12,17 @@ from textual.reactive import reactive
 
 from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
-from reader.ui.arranging import arranged
-from reader.ui.keyboard import Keyboard, obey, prepare
-from reader.ui.keys import name_of
-from reader.ui.listing import where
-from reader.ui.opening import open_session
-from reader.ui.reading import Reading
-from reader.ui.screens.painted_once import PaintedOnce
-from reader.ui.settling import draw_ahead, settle
-from reader.ui.widgets.article_view import ArticleView
-from reader.ui.widgets.body import Body
-from reader.ui.widgets.status_line import StatusLine
+from reader.ui.keys.key_reader import name_of
+from reader.ui.keys.keyboard import Keyboard, obey, prepare
+from reader.ui.reading.article_opening import open_session
+from reader.ui.reading.article_view import ArticleView
+from reader.ui.reading.body import Body
+from reader.ui.reading.listing import where
+from reader.ui.reading.painted_once import PaintedOnce
+from reader.ui.reading.pane_query import arranged
+from reader.ui.reading.refresh import draw_ahead, settle
+from reader.ui.reading.state import Reading
+from reader.ui.reading.status_line import StatusLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from reader.domain.ports import Place
     from reader.library import Opened
     from reader.session import Session
-    from reader.ui.reading import Host
-    from reader.ui.shell import Asked, Writing
-    from reader.ui.widgets.prompt import Prompt
+    from reader.ui.reading.line_input import Prompt
+    from reader.ui.reading.shell import Asked, Writing
+    from reader.ui.reading.state import Host
 
 WIDE = 90
 """Columns from which text and pane have room side by side: 60 for the text, 30 for the pane."""
@@ -206,7 +206,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     async def ask(self, asked: Asked) -> None:
         """Ask for one line."""
         # The line is for who searches, filters or tags.
-        from reader.ui.widgets.prompt import Prompt  # noqa: PLC0415
+        from reader.ui.reading.line_input import Prompt  # noqa: PLC0415
 
         prompt = Prompt(asked)
         await self.mount(prompt)
@@ -256,7 +256,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     async def put_down(self) -> bool:
         """Keep what is being typed, and where the reader is; whether nothing typed would be lost now."""
         # What draws the next first screen is not on the way to this one (5 ms).
-        from reader.ui.closing import put_down  # noqa: PLC0415
+        from reader.ui.reading.closing import put_down  # noqa: PLC0415
 
         kept = await self._body.side.keep()
         await put_down(self.reading)

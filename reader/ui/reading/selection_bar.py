@@ -10,9 +10,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.domain.annotation import Colour
-from reader.ui.cells import width_of
-from reader.ui.palette import SIGNS
-from reader.ui.widgets.shades import Shades
+from reader.ui.draw.cells import width_of
+from reader.ui.draw.palette import SIGNS
+from reader.ui.draw.shades import Shades
 
 if TYPE_CHECKING:
     from textual.events import Click

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotations import Annotations
     from reader.session import Session
-    from reader.ui.completion import Complete
+    from reader.ui.reading.completion import Complete
 
     Outcome = Awaitable[None] | None
     """What a command or a callback answers: nothing, now or later."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from reader.ui.widgets.annotation_pane import AnnotationPane
-from reader.ui.widgets.own_rows import Covered
+from reader.ui.draw.own_rows import Covered
+from reader.ui.reading.annotation_pane import AnnotationPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.domain.annotation import Annotation
-    from reader.ui.entry import Where
-    from reader.ui.shell import Writing
-    from reader.ui.widgets.note_editor import NoteEditor
+    from reader.ui.reading.note_editor import NoteEditor
+    from reader.ui.reading.pane_entry import Where
+    from reader.ui.reading.shell import Writing
 
 
 class Side(Covered, Vertical):
@@ -42,7 +42,7 @@ class Side(Covered, Vertical):
     async def write(self, writing: Writing) -> Widget:
         """Open the editor for a note; answers what is to have the focus."""
         # The text area takes 25 ms to import.
-        from reader.ui.widgets.note_editor import NoteEditor  # noqa: PLC0415
+        from reader.ui.reading.note_editor import NoteEditor  # noqa: PLC0415
 
         self._editor = NoteEditor(writing)
         self.add_class("-writing")

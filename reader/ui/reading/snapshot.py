@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
-from reader.ui.first_rows import to_fields
-from reader.ui.first_screen import FirstScreen, terminal_name
+from reader.ui.draw.first_rows import to_fields
+from reader.ui.draw.first_screen import FirstScreen, terminal_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.widget import Widget
 
-    from reader.ui.widgets.article_view import ArticleView
+    from reader.ui.reading.article_view import ArticleView
 
 
 def first_screen(

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.domain.errors import ReaderError
 from reader.domain.ports import Place
-from reader.ui import focus
-from reader.ui.bindings import Mode
-from reader.ui.jumps import Jumps
-from reader.ui.sentences import Sentences
+from reader.ui.keys.bindings import Mode
+from reader.ui.reading import focus
+from reader.ui.reading.jumps import Jumps
+from reader.ui.reading.sentences import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from reader.library import Opened
     from reader.session import Session
     from reader.settings import Settings
-    from reader.ui.ports import Services
-    from reader.ui.searching import Search
-    from reader.ui.shell import Outcome, Shell
-    from reader.ui.widgets.annotation_pane import AnnotationPane
-    from reader.ui.widgets.article_view import ArticleView
-    from reader.ui.widgets.status_line import StatusLine
+    from reader.ui.reading.annotation_pane import AnnotationPane
+    from reader.ui.reading.article_view import ArticleView
+    from reader.ui.reading.shell import Outcome, Shell
+    from reader.ui.reading.status_line import StatusLine
+    from reader.ui.reading.text_search import Search
+    from reader.ui.services import Services
 
 T = TypeVar("T")
 

@@ -8,12 +8,12 @@ from rich.segment import Segment
 from textual.reactive import reactive
 
 from reader.domain.annotation import Colour
-from reader.ui.cells import drawn, fitted, width_of
-from reader.ui.compact_strip import CompactStrip
-from reader.ui.hints import fitting
-from reader.ui.palette import SIGNS
-from reader.ui.widgets.own_rows import OwnRows
-from reader.ui.widgets.shades import Shades
+from reader.ui.draw.cells import drawn, fitted, width_of
+from reader.ui.draw.compact_strip import CompactStrip
+from reader.ui.draw.own_rows import OwnRows
+from reader.ui.draw.palette import SIGNS
+from reader.ui.draw.shades import Shades
+from reader.ui.keys.hints import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.strip import Strip
 
-    from reader.ui.hints import Hint
+    from reader.ui.keys.hints import Hint
 
 BAR = range(8, 37)
 """Cells of the progress bar: less says nothing, more takes the room of the hints."""

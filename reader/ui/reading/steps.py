@@ -6,11 +6,11 @@ from bisect import bisect_left, bisect_right
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from reader.ui.layout.fold import headings
+from reader.ui.draw.layout.fold import headings
 
 if TYPE_CHECKING:
     from reader.domain.span import Span
-    from reader.ui.sentences import Sentences
+    from reader.ui.reading.sentences import Sentences
 
 
 class Step(StrEnum):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from reader.ui.bindings import Mode
-from reader.ui.collected import Collected, Gathering
-from reader.ui.exporting import of_library
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.collected_rows import Collected, Gathering
+from reader.ui.lists.entry_list import plain
+from reader.ui.lists.list_screen import ListScreen
 from reader.ui.screens.export import export
-from reader.ui.screens.list_screen import ListScreen
-from reader.ui.widgets.entry_list import plain
+from reader.ui.screens.export_choice import of_library
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.library import Found
-    from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import Handler
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.state import Host, Reading
 
 EMPTY = plain("Nothing is marked yet.", "", "In an article, h highlights the sentence under the cursor.", style="faint")
 NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style="faint")

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import Colour
-from reader.ui.bindings import Mode
-from reader.ui.commands import HANDLERS
-from reader.ui.keys import ANY, shown
-from reader.ui.lines import Styled, spread
-from reader.ui.matching import ranked
-from reader.ui.screens.find_sheet import FindSheet
-from reader.ui.widgets.entry_list import Block, plain
-from reader.ui.widgets.styled_lines import Head
+from reader.ui.draw.lines import Styled, spread
+from reader.ui.draw.styled_lines import Head
+from reader.ui.keys.bindings import Mode
+from reader.ui.keys.key_reader import ANY, shown
+from reader.ui.lists.entry_list import Block, plain
+from reader.ui.lists.find_sheet import FindSheet
+from reader.ui.lists.fuzzy import ranked
+from reader.ui.reading.commands import HANDLERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from reader.ui.bindings import Command
-    from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import KeyedScreen, Result
+    from reader.ui.keys.bindings import Command
+    from reader.ui.lists.keyed import KeyedScreen, Result
+    from reader.ui.reading.state import Host, Reading
 
 NOT_LISTED = frozenset({"open_palette", "leave"})
 """What is done by asking for the palette, or by leaving it."""

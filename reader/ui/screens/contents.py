@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.counting import counted
-from reader.ui.lines import Styled, padded, spread
-from reader.ui.outline import chapter_at, outline
-from reader.ui.screens.find_sheet import FindSheet
-from reader.ui.widgets.entry_list import Block, plain
-from reader.ui.widgets.styled_lines import Head
+from reader.ui.draw.lines import Styled, padded, spread
+from reader.ui.draw.styled_lines import Head
+from reader.ui.lists.entry_list import Block, plain
+from reader.ui.lists.find_sheet import FindSheet
+from reader.ui.reading.outline import chapter_at, outline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.domain.annotations import Annotations
     from reader.domain.document import Document
-    from reader.ui.outline import Chapter
-    from reader.ui.reading import Host, Reading
+    from reader.ui.reading.outline import Chapter
+    from reader.ui.reading.state import Host, Reading
 
 NONE = "This text has no headings."
 

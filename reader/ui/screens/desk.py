@@ -7,19 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.span import Span
-from reader.ui.bindings import Mode
-from reader.ui.desk import Case, Verdict, case_of, in_context, score, sides, wanting
-from reader.ui.lines import Styled
-from reader.ui.old_texts import OldTexts
-from reader.ui.screens.keyed import KeyedScreen
-from reader.ui.screens.prompt import LineScreen
-from reader.ui.selection import Unit
-from reader.ui.shelf import bar
-from reader.ui.widgets.article_view import Folding
-from reader.ui.widgets.entry_list import plain
-from reader.ui.widgets.facing_pages import FacingPages
-from reader.ui.widgets.hint_line import HintLine
-from reader.ui.widgets.styled_lines import Head, StyledLines
+from reader.ui.draw.lines import Styled
+from reader.ui.draw.selection import Unit
+from reader.ui.draw.styled_lines import Head, StyledLines
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.entry_list import plain
+from reader.ui.lists.hint_line import HintLine
+from reader.ui.lists.keyed import KeyedScreen
+from reader.ui.lists.library_rows import bar
+from reader.ui.reading.article_view import Folding
+from reader.ui.screens.desk_cases import Case, Verdict, case_of, in_context, score, sides, wanting
+from reader.ui.screens.facing_pages import FacingPages
+from reader.ui.screens.line_screen import LineScreen
+from reader.ui.screens.old_texts import OldTexts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.session import Session
-    from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import Handler
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.state import Host, Reading
 
 LIKELY = 80
 """Per cent proposed for accepting all above: of the answers from there up a reader agrees with nearly all."""

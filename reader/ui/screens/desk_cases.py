@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import Origin, State
 from reader.domain.printable import one_line
-from reader.ui.lines import Styled
-from reader.ui.page import Paragraph, paragraphs
-from reader.ui.redline import compared
+from reader.ui.draw.lines import Styled
+from reader.ui.draw.page import Paragraph, paragraphs
+from reader.ui.draw.redline import compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

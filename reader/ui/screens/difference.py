@@ -6,20 +6,20 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.counting import counted
-from reader.ui.bindings import Mode
-from reader.ui.lines import Line, Styled
-from reader.ui.page import Page
-from reader.ui.redline import redline
-from reader.ui.screens.list_screen import ListScreen
-from reader.ui.screens.moves import page_moves
-from reader.ui.widgets.entry_list import plain
+from reader.ui.draw.lines import Line, Styled
+from reader.ui.draw.page import Page
+from reader.ui.draw.redline import redline
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.entry_list import plain
+from reader.ui.lists.list_moves import page_moves
+from reader.ui.lists.list_screen import ListScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.domain.document import Document
-    from reader.ui.reading import Host
-    from reader.ui.screens.keyed import Handler
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.state import Host
 
 LEGEND: Line = (Styled("removed", "removed"), Styled("  "), Styled("added", "added"))
 

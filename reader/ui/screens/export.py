@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from reader.exchange.formats import Format, writable
-from reader.ui.bindings import Mode
-from reader.ui.exporting import Scope, file_name, of_article, of_library
-from reader.ui.lines import Styled, spread
-from reader.ui.screens.keyed import Sheet
-from reader.ui.screens.moves import list_moves
-from reader.ui.screens.prompt import ConfirmScreen, LineScreen
-from reader.ui.widgets.entry_list import Block, EntryList
-from reader.ui.widgets.hint_line import HintLine
-from reader.ui.widgets.styled_lines import Head, StyledLines
+from reader.exchange.format_table import Format, writable
+from reader.ui.draw.lines import Styled, spread
+from reader.ui.draw.styled_lines import Head, StyledLines
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.entry_list import Block, EntryList
+from reader.ui.lists.hint_line import HintLine
+from reader.ui.lists.keyed import Sheet
+from reader.ui.lists.list_moves import list_moves
+from reader.ui.screens.export_choice import Scope, file_name, of_article, of_library
+from reader.ui.screens.line_screen import ConfirmScreen, LineScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
-    from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import Handler
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.state import Host, Reading
 
 
 class ExportScreen(Sheet["str | None"]):

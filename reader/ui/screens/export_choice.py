@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.query import parse
+from reader.exchange.file_names import slug
 from reader.exchange.files import write_file
-from reader.exchange.formats import writer
-from reader.exchange.gathering import gather
-from reader.exchange.names import slug
+from reader.exchange.format_table import writer
+from reader.exchange.gather import gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from reader.exchange.formats import Format
+    from reader.exchange.format_table import Format
     from reader.exchange.records import Exported
-    from reader.ui.ports import Library
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
+    from reader.ui.services import Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
 
-from reader.ui.page import Page
-from reader.ui.widgets.entry_list import EntryList
-from reader.ui.widgets.styled_lines import Head
+from reader.ui.draw.page import Page
+from reader.ui.draw.styled_lines import Head
+from reader.ui.lists.entry_list import EntryList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from textual.widget import Widget
 
-    from reader.ui.lines import Line
-    from reader.ui.page import Paragraph
+    from reader.ui.draw.lines import Line
+    from reader.ui.draw.page import Paragraph
 
 
 class FacingPages(Container):

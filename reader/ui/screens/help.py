@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from reader.ui.bindings import Mode
-from reader.ui.key_rows import command_rows, found, grouped, rows
-from reader.ui.screens.list_screen import ListScreen
-from reader.ui.screens.moves import page_moves
-from reader.ui.widgets.entry_list import MARGIN, Block, plain
+from reader.ui.keys.bindings import Mode
+from reader.ui.keys.key_rows import command_rows, found, grouped, rows
+from reader.ui.lists.entry_list import MARGIN, Block, plain
+from reader.ui.lists.list_moves import page_moves
+from reader.ui.lists.list_screen import ListScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reader.ui.lines import Line
-    from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import Handler, KeyedScreen, Result
+    from reader.ui.draw.lines import Line
+    from reader.ui.lists.keyed import Handler, KeyedScreen, Result
+    from reader.ui.reading.state import Host, Reading
 
 
 class Rows:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.config import samples
 from reader.domain.article import Status
 from reader.domain.counting import counted
-from reader.ui.bindings import Mode
-from reader.ui.lines import Line, Styled
-from reader.ui.screens.list_screen import ListScreen
-from reader.ui.screens.prompt import LineScreen
-from reader.ui.shelf import Shelf, Sorting, column_names, details
-from reader.ui.tag_line import complete, joined, parsed
-from reader.ui.widgets.entry_list import MARGIN
-from reader.ui.widgets.styled_lines import StyledLines
+from reader.ui.draw.lines import Line, Styled
+from reader.ui.draw.styled_lines import StyledLines
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.entry_list import MARGIN
+from reader.ui.lists.library_rows import Shelf, Sorting, column_names, details
+from reader.ui.lists.list_screen import ListScreen
+from reader.ui.reading.tag_line import complete, joined, parsed
+from reader.ui.screens.line_screen import LineScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from reader.domain.article import Article
     from reader.library import Listed
-    from reader.ui.completion import Complete
-    from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import Handler
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.completion import Complete
+    from reader.ui.reading.state import Host, Reading
 
 WELCOME: tuple[Line, ...] = (
     (Styled("Nothing has been read yet.", "strong"),),

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from reader.ui.bindings import Mode
-from reader.ui.completion import Completion
-from reader.ui.lines import Styled
-from reader.ui.screens.keyed import Sheet
-from reader.ui.tag_line import TAGS_HINT
-from reader.ui.widgets.hint_line import HintLine
-from reader.ui.widgets.offers import Offers
-from reader.ui.widgets.query_line import QueryLine
-from reader.ui.widgets.styled_lines import StyledLines
+from reader.ui.draw.lines import Styled
+from reader.ui.draw.styled_lines import StyledLines
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.hint_line import HintLine
+from reader.ui.lists.keyed import Sheet
+from reader.ui.lists.query_line import QueryLine
+from reader.ui.reading.completion import Completion
+from reader.ui.reading.offers import Offers
+from reader.ui.reading.tag_line import TAGS_HINT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.widgets import Input
 
-    from reader.ui.completion import Complete
-    from reader.ui.lines import Line
-    from reader.ui.reading import Host
-    from reader.ui.screens.keyed import Handler
+    from reader.ui.draw.lines import Line
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.completion import Complete
+    from reader.ui.reading.state import Host
 
 
 class LineScreen(Sheet["str | None"]):

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from reader.anchoring import changes
 from reader.domain.errors import NotFound
-from reader.ui.redline import stood_at
+from reader.ui.draw.redline import stood_at
 
 if TYPE_CHECKING:
     from reader.anchoring import Change
     from reader.domain.document import Document
     from reader.library import Opened
-    from reader.ui.desk import Case
-    from reader.ui.reading import Host
+    from reader.ui.reading.state import Host
+    from reader.ui.screens.desk_cases import Case
 
 
 class OldTexts:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from reader.ui.bindings import Mode
-from reader.ui.collected import Collected, Gathering
-from reader.ui.screens.list_screen import ListScreen
-from reader.ui.widgets.entry_list import plain
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.collected_rows import Collected, Gathering
+from reader.ui.lists.entry_list import plain
+from reader.ui.lists.list_screen import ListScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import Handler
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.state import Host, Reading
 
 EMPTY = plain("Nothing was deleted in the last ninety days.", style="faint")
 

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.counting import counted
 from reader.library.versions import VersionRow, version_rows
-from reader.ui.bindings import Mode
-from reader.ui.dates import moment
-from reader.ui.lines import GAP, Styled, line_width, padded, spread
+from reader.ui.draw.dates import moment
+from reader.ui.draw.lines import GAP, Styled, line_width, padded, spread
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.entry_list import Block
+from reader.ui.lists.list_screen import ListScreen
 from reader.ui.screens.difference import DifferenceScreen
-from reader.ui.screens.list_screen import ListScreen
-from reader.ui.widgets.entry_list import Block
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from reader.domain.article import Article
-    from reader.ui.reading import Host, Reading
-    from reader.ui.screens.keyed import Handler
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.state import Host, Reading
 
 NUMBER, WHEN, COUNT = 4, 16, 12
 """Cells of the columns: `12`, `2026-11-22 14:05`, `1,234,567`."""

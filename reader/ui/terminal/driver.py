@@ -24,7 +24,7 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from reader.ui.terminal_output import TerminalOutput
+from reader.ui.terminal.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
     from textual.driver import Driver

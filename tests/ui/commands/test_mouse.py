@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.domain.annotation import Colour
-from reader.ui.widgets.selection_bar import SelectionBar
+from reader.ui.reading.selection_bar import SelectionBar
 from tests.ui.fakes import Reader, reader
 
 FIRST, SECOND = "One otter swims.", "Two otters sleep."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import Block, BlockKind, Document
 from reader.domain.span import Span
-from reader.ui import searching
+from reader.ui.reading import text_search as searching
 from tests.ui.fakes import reader
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from textual.geometry import Region
 
 from reader.domain.ports import Draft
 from reader.ui.app import ReaderApp
-from reader.ui.widgets.note_editor import NoteText
+from reader.ui.reading.note_editor import NoteText
 from tests.ui.fakes import START, Reader, pressed, reader
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ async def _until(it: Reader, done: Callable[[], bool]) -> None:
 
 
 async def test_a_draft_waits_for_nothing_that_the_library_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.ui.widgets.note_editor.KEPT_AFTER", 0.01)
+    monkeypatch.setattr("reader.ui.reading.note_editor.KEPT_AFTER", 0.01)
     busy = Event()
     async with reader() as it:
         await it.press("}", "a")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from reader.settings import Settings
-from reader.ui.clipboard import TERMINAL, Way
-from reader.ui.listing import Order
-from reader.ui.palette import PALETTES
-from reader.ui.widgets.article_view import Folding
-from reader.ui.widgets.offers import Offers
+from reader.ui.draw.palette import PALETTES
+from reader.ui.reading.article_view import Folding
+from reader.ui.reading.listing import Order
+from reader.ui.reading.offers import Offers
+from reader.ui.terminal.clipboard import TERMINAL, Way
 from tests.ui.fakes import Reader, reader
 
 FIRST, SECOND, THIRD = "One otter swims.", "Two otters sleep.", "Three otters wait by the river."
@@ -171,7 +171,7 @@ async def test_copying_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
         copied.append(text)
         return TERMINAL
 
-    monkeypatch.setattr("reader.ui.clipboard.copy", copy)
+    monkeypatch.setattr("reader.ui.terminal.clipboard.copy", copy)
     async with reader() as it:
         await it.press("}", "y")
         assert copied[-1] == f"“{FIRST}”\n— “A short article”"
@@ -189,7 +189,7 @@ async def test_copying_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_what_has_no_place_is_copied_without_a_citation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.ui.clipboard.copy", lambda _text, _environment: TERMINAL)
+    monkeypatch.setattr("reader.ui.terminal.clipboard.copy", lambda _text, _environment: TERMINAL)
     async with reader() as it:
         await it.press("A")
         await it.type("all of it")

@@ -11,7 +11,7 @@ from reader.domain.annotation import NoteText
 from reader.domain.document import Document, Mark, MarkKind
 from reader.domain.span import Span
 from reader.settings import Settings
-from reader.ui.palette import PALETTES
+from reader.ui.draw.palette import PALETTES
 from tests.ui.fakes import START, OneArticle, document, reader
 
 if TYPE_CHECKING:

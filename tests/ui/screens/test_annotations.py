@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.annotations import AnnotationsScreen
-from reader.ui.screens.reading import ReadingScreen
 from tests.ui.shelves import Shelf, listed, press, running, text_of, type_in
 
 

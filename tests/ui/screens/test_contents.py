@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.domain.document import BlockKind
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.contents import ContentsScreen
-from reader.ui.screens.reading import ReadingScreen
 from tests.ui.documents import assembled
 from tests.ui.shelves import Shelf, listed, press, running, text_of, type_in
 

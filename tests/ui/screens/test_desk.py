@@ -9,8 +9,8 @@ import pytest
 from reader.domain.annotation import Annotation, Origin, State
 from reader.domain.ports import Change
 from reader.domain.span import Span
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.desk import DeskScreen
-from reader.ui.screens.reading import ReadingScreen
 from tests.ui.documents import document_of
 from tests.ui.shelves import Shelf, message, press, running, text_of, type_in
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.export import ExportScreen
-from reader.ui.screens.prompt import ConfirmScreen
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.screens.line_screen import ConfirmScreen
 from tests.ui.shelves import Shelf, message, press, running, text_of, type_in
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ui.bindings import Group, Mode
-from reader.ui.key_rows import found, grouped, rows
-from reader.ui.key_table import COMMANDS
-from reader.ui.lines import line_width
+from reader.ui.draw.lines import line_width
+from reader.ui.keys.bindings import Group, Mode
+from reader.ui.keys.key_rows import found, grouped, rows
+from reader.ui.keys.key_table import COMMANDS
 from reader.ui.screens.desk import DeskScreen
 from reader.ui.screens.help import HelpScreen
 from reader.ui.screens.library import LibraryScreen

@@ -10,10 +10,10 @@ import pytest
 from reader.domain.article import Status
 from reader.domain.errors import NotFetched
 from reader.domain.ports import Change
+from reader.ui.reading.offers import Offers
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.library import LibraryScreen
-from reader.ui.screens.reading import ReadingScreen
 from reader.ui.screens.trash import TrashScreen
-from reader.ui.widgets.offers import Offers
 from tests.ui.fakes import START
 from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
 

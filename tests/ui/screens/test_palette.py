@@ -7,12 +7,12 @@ from textual import events
 
 from reader.domain.annotation import Colour
 from reader.domain.article import Status
-from reader.ui.bindings import Mode
-from reader.ui.key_table import COMMANDS
-from reader.ui.screens.palette import PaletteScreen, choices
-from reader.ui.screens.reading import ReadingScreen
+from reader.ui.keys.bindings import Mode
+from reader.ui.keys.key_table import COMMANDS
+from reader.ui.lists.query_line import QueryLine
+from reader.ui.reading.screen import ReadingScreen
+from reader.ui.screens.command_palette import PaletteScreen, choices
 from reader.ui.screens.versions import VersionsScreen
-from reader.ui.widgets.query_line import QueryLine
 from tests.ui.shelves import Shelf, listed, press, running, settled, text_of, type_in
 
 

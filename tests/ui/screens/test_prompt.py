@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reader.ui.app import ReaderApp
-from reader.ui.lines import Styled
-from reader.ui.screens.prompt import ConfirmScreen, LineScreen
+from reader.ui.draw.lines import Styled
+from reader.ui.screens.line_screen import ConfirmScreen, LineScreen
 from tests.ui.shelves import Shelf, press, running, text_of, type_in
 
 

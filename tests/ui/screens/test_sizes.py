@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.widget import Widget
 
-from reader.ui.screens.keyed import KeyedScreen
-from reader.ui.widgets.query_line import QueryLine
+from reader.ui.lists.keyed import KeyedScreen
+from reader.ui.lists.query_line import QueryLine
 from tests.ui.documents import document_of
 from tests.ui.shelves import Shelf, press, running, settled, type_in
 

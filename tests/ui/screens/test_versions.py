@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.difference import DifferenceScreen
-from reader.ui.screens.reading import ReadingScreen
 from reader.ui.screens.versions import VersionsScreen
 from tests.ui.documents import document_of
 from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in

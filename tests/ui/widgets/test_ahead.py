@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.domain.annotations import Annotations
-from reader.ui.widgets.ahead import PIECE, Ahead
-from reader.ui.widgets.row_drawing import RowDrawing
+from reader.ui.draw.ahead import PIECE, Ahead
+from reader.ui.draw.row_drawing import RowDrawing
 from tests.ui.test_article_view import DOCUMENT, MARKS
 from tests.ui.viewing import VERSION, Viewing
 

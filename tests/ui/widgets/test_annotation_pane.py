@@ -8,10 +8,10 @@ import pytest
 from textual.app import App
 
 from reader.domain.annotations import Annotations
-from reader.ui.entry import Where
-from reader.ui.listing import Listing
-from reader.ui.themes import themes
-from reader.ui.widgets.annotation_pane import AnnotationPane
+from reader.ui.draw.themes import themes
+from reader.ui.reading.annotation_pane import AnnotationPane
+from reader.ui.reading.listing import Listing
+from reader.ui.reading.pane_entry import Where
 from tests.ui.fakes import marked
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import pytest
 from textual import events
 from textual.app import App
 
-from reader.ui.lines import Styled
-from reader.ui.scrolling import WHEEL
-from reader.ui.themes import themes
-from reader.ui.widgets.entry_list import Block, EntryList, plain
+from reader.ui.draw.lines import Styled
+from reader.ui.draw.scrolling import WHEEL
+from reader.ui.draw.themes import themes
+from reader.ui.lists.entry_list import Block, EntryList, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.app import App
 
-from reader.ui.hints import Hint
-from reader.ui.themes import themes
-from reader.ui.widgets.status_line import StatusLine
+from reader.ui.draw.themes import themes
+from reader.ui.keys.hints import Hint
+from reader.ui.reading.status_line import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

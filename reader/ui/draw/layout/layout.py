@@ -11,16 +11,16 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from reader.domain.document import BlockKind
-from reader.ui.layout.flow import furniture
-from reader.ui.layout.parts import lay_out, part_at, part_count
-from reader.ui.layout.rows import Position, Row
-from reader.ui.layout.shape import gap, quote_bars
+from reader.ui.draw.layout.flow import furniture
+from reader.ui.draw.layout.parts import lay_out, part_at, part_count
+from reader.ui.draw.layout.rows import Position, Row
+from reader.ui.draw.layout.shape import gap, quote_bars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.domain.document import Block, Document
-    from reader.ui.layout.fold import Fold
+    from reader.ui.draw.layout.fold import Fold
 
 KEPT = 512
 """Parts whose rows are kept: several screens around, some hundred kilobytes."""

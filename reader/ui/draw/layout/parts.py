@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import BlockKind
 from reader.domain.span import Span
-from reader.ui.cells import cell_map, is_narrow
-from reader.ui.layout.flow import flow, furniture, with_tabs
-from reader.ui.layout.rows import Fragment, Look, Row
-from reader.ui.layout.runs import runs
-from reader.ui.layout.shape import CONTINUED, Shape, shape
-from reader.ui.layout.tables import column_widths, record_rows, table_rows
+from reader.ui.draw.cells import cell_map, is_narrow
+from reader.ui.draw.layout.flow import flow, furniture, with_tabs
+from reader.ui.draw.layout.rows import Fragment, Look, Row
+from reader.ui.draw.layout.runs import runs
+from reader.ui.draw.layout.shape import CONTINUED, Shape, shape
+from reader.ui.draw.layout.tables import column_widths, record_rows, table_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reader.domain.document import BlockKind, MarkKind
-from reader.ui.layout.rows import Fragment, Look
+from reader.ui.draw.layout.rows import Fragment, Look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
-from reader.ui.cells import width_of
-from reader.ui.layout.flow import furniture
-from reader.ui.layout.rows import Fragment, Look
-from reader.ui.layout.runs import SUPERSCRIPTS
+from reader.ui.draw.cells import width_of
+from reader.ui.draw.layout.flow import furniture
+from reader.ui.draw.layout.rows import Fragment, Look
+from reader.ui.draw.layout.runs import SUPERSCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from reader.ui.cells import width_of
-from reader.ui.layout.flow import flow, furniture
-from reader.ui.layout.rows import Fragment, Look, Row
-from reader.ui.layout.runs import runs
+from reader.ui.draw.cells import width_of
+from reader.ui.draw.layout.flow import flow, furniture
+from reader.ui.draw.layout.rows import Fragment, Look, Row
+from reader.ui.draw.layout.runs import runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ and Korean break between characters, but for those that may not begin or end a l
 
 from __future__ import annotations
 
-from reader.ui.cells import WIDE, CellMap, cell_map, compiled, is_narrow
+from reader.ui.draw.cells import WIDE, CellMap, cell_map, compiled, is_narrow
 
 NOT_FIRST = frozenset("、。，．：；！？）］｝」』】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョヶ々〜…‥・％%,.!?;:)]}’”")
 NOT_LAST = frozenset("（［｛「『【〈《([{‘“＄￥$")

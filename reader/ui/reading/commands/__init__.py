@@ -1,6 +1,6 @@
 """Commands by subject: functions that one entry of the key table each names."""
 
-from reader.ui.commands import (
+from reader.ui.reading.commands import (
     copying,
     entries,
     finding,
@@ -15,7 +15,7 @@ from reader.ui.commands import (
     tagging,
     viewing,
 )
-from reader.ui.commands.registry import HANDLERS
+from reader.ui.reading.commands.registry import HANDLERS
 
 __all__ = [
     "HANDLERS",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.counting import counted
-from reader.ui.citation import cited
-from reader.ui.commands.registry import command
+from reader.ui.reading.citation import cited
+from reader.ui.reading.commands.registry import command
 
 if TYPE_CHECKING:
     from reader.domain.span import Span
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 
 @command

@@ -6,14 +6,14 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reader.ui.commands.registry import command
-from reader.ui.reading import nearest
-from reader.ui.shell import Asked
-from reader.ui.tag_line import QUERY_HINT, complete_query
+from reader.ui.reading.commands.registry import command
+from reader.ui.reading.shell import Asked
+from reader.ui.reading.state import nearest
+from reader.ui.reading.tag_line import QUERY_HINT, complete_query
 
 if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 FAR = 1 << 30
 """More entries than any list has."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.commands.registry import command
-from reader.ui.searching import Search
-from reader.ui.shell import Asked
+from reader.ui.reading.commands.registry import command
+from reader.ui.reading.shell import Asked
+from reader.ui.reading.text_search import Search
 
 if TYPE_CHECKING:
     from reader.domain.span import Span
-    from reader.ui.reading import Reading
-    from reader.ui.shell import Outcome
+    from reader.ui.reading.shell import Outcome
+    from reader.ui.reading.state import Reading
 
 PAUSE = 0.002
 """Seconds between two slices of counting, in which keys are read."""

@@ -8,16 +8,16 @@ from reader.domain.annotation import Colour
 from reader.domain.segment.graphemes import snap
 from reader.domain.segment.words import word_back, word_on
 from reader.domain.span import Span
-from reader.ui.commands.labelling import start_labels
-from reader.ui.commands.registry import command, keyed_command
+from reader.ui.reading.commands.labelling import start_labels
+from reader.ui.reading.commands.registry import command, keyed_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.annotation import Annotation
     from reader.session import Session
-    from reader.ui.labels import Chosen
-    from reader.ui.reading import Reading
+    from reader.ui.keys.labels import Chosen
+    from reader.ui.reading.state import Reading
 
 COLOURS = tuple(Colour)
 LABEL_HELP = "letter: highlight · digit: colour · CAPITAL: start of a range"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.commands.registry import command, keyed_command
+from reader.ui.reading.commands.registry import command, keyed_command
 
 if TYPE_CHECKING:
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 
 @command

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.labels import LabelReader, labels_for
+from reader.ui.keys.labels import LabelReader, labels_for
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from reader.domain.span import Span
-    from reader.ui.labels import Chosen
-    from reader.ui.reading import Reading
+    from reader.ui.keys.labels import Chosen
+    from reader.ui.reading.state import Reading
 
 
 def start_labels(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.closing import put_down
-from reader.ui.commands.finding import begin
-from reader.ui.commands.registry import command
-from reader.ui.widgets.article_view import Folding
+from reader.ui.reading.article_view import Folding
+from reader.ui.reading.closing import put_down
+from reader.ui.reading.commands.finding import begin
+from reader.ui.reading.commands.registry import command
 
 if TYPE_CHECKING:
-    from reader.ui.reading import Reading
-    from reader.ui.shell import Outcome
+    from reader.ui.reading.shell import Outcome
+    from reader.ui.reading.state import Reading
 
 
 @command
@@ -80,7 +80,7 @@ def open_annotations(reading: Reading) -> None:
 @command
 def open_palette(reading: Reading) -> None:
     """Find a command by its name."""
-    reading.host.open("palette", reading)
+    reading.host.open("command_palette", reading)
 
 
 @command

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from reader.domain.document import BlockKind, MarkKind
 from reader.domain.errors import NotOpened
 from reader.domain.span import Span
-from reader.ui.commands.labelling import start_labels
-from reader.ui.commands.registry import command
+from reader.ui.reading.commands.labelling import start_labels
+from reader.ui.reading.commands.registry import command
 
 if TYPE_CHECKING:
     from reader.domain.document import Mark
-    from reader.ui.labels import Chosen
-    from reader.ui.reading import Reading
-    from reader.ui.shell import Outcome
+    from reader.ui.keys.labels import Chosen
+    from reader.ui.reading.shell import Outcome
+    from reader.ui.reading.state import Reading
 
 LABEL_HELP = "a letter follows the link · Esc leaves"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain import motions
-from reader.ui.commands.registry import command
-from reader.ui.steps import Step, stepped
+from reader.ui.reading.commands.registry import command
+from reader.ui.reading.steps import Step, stepped
 
 if TYPE_CHECKING:
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 
 @command

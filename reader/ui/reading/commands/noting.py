@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError, StoreError
 from reader.domain.ports import Draft
-from reader.ui.commands.highlighting import mark
-from reader.ui.commands.registry import command
-from reader.ui.shell import Writing
+from reader.ui.reading.commands.highlighting import mark
+from reader.ui.reading.commands.registry import command
+from reader.ui.reading.shell import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from reader.domain.annotation import Annotation
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 
 @command
@@ -57,7 +57,7 @@ async def page_note(reading: Reading) -> None:
 async def edit_note(reading: Reading) -> None:
     """Edit the note of the focused annotation in $EDITOR."""
     # Subprocesses and temporary files: only for who uses them.
-    from reader.ui.external_editor import edited  # noqa: PLC0415
+    from reader.ui.terminal.external_editor import edited  # noqa: PLC0415
 
     one = reading.focused or await mark(reading, reading.view.target)
     if one is None:

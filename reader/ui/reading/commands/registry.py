@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reader.ui.reading import Reading
-    from reader.ui.shell import Outcome
+    from reader.ui.reading.shell import Outcome
+    from reader.ui.reading.state import Reading
 
     Plain = Callable[[Reading], Outcome]
     Keyed = Callable[[Reading, str], Outcome]

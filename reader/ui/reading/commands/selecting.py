@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain import motions
-from reader.ui.commands.highlighting import COLOURS, NOTHING, mark
-from reader.ui.commands.noting import write_on
-from reader.ui.commands.registry import command, keyed_command
-from reader.ui.commands.tagging import ask_tags
-from reader.ui.selection import Unit
+from reader.ui.draw.selection import Unit
+from reader.ui.reading.commands.highlighting import COLOURS, NOTHING, mark
+from reader.ui.reading.commands.noting import write_on
+from reader.ui.reading.commands.registry import command, keyed_command
+from reader.ui.reading.commands.tagging import ask_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.annotation import Annotation, Colour
     from reader.domain.document import Document
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 
 @command

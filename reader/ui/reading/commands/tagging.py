@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reader.ui.commands.highlighting import mark
-from reader.ui.commands.registry import command
-from reader.ui.shell import Asked
-from reader.ui.tag_line import TAGS_HINT, complete, joined, parsed
+from reader.ui.reading.commands.highlighting import mark
+from reader.ui.reading.commands.registry import command
+from reader.ui.reading.shell import Asked
+from reader.ui.reading.tag_line import TAGS_HINT, complete, joined, parsed
 
 if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 
 @command

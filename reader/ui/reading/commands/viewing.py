@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.settings import WIDTHS, Settings
-from reader.ui.commands.registry import command
-from reader.ui.layout.fold import headings
-from reader.ui.widgets.article_view import Folding
+from reader.ui.draw.layout.fold import headings
+from reader.ui.reading.article_view import Folding
+from reader.ui.reading.commands.registry import command
 
 if TYPE_CHECKING:
-    from reader.ui.reading import Reading
+    from reader.ui.reading.state import Reading
 
 STEP = 4
 """Cells that the column grows by: enough to see, and a few presses for any width."""

@@ -6,14 +6,14 @@ import os
 from typing import TYPE_CHECKING
 
 from reader.storage.device import device_id
+from reader.storage.disk.system import REAL, System
 from reader.storage.store import FileStore
-from reader.storage.system import REAL, System
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.ports import Clock
-    from reader.storage.paths import StorePaths
+    from reader.storage.local.paths import StorePaths
 
 
 def four_digits() -> str:

@@ -1,1 +1,0 @@
-"""The panes that a screen is made of."""
