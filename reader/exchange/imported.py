@@ -19,10 +19,22 @@ IMPORTS = "0b9a3c1e-7d52-5d0e-8f4b-3a6c5e1d2f70"
 """Namespace of the ids of imported annotations (RFC 9562, version 5)."""
 
 
+class SourcePlace(NamedTuple):
+    """Where an annotation stands, as its program counts: both ends inclusive, only comparable within one `unit`.
+
+    `unit` is `location` (Kindle's), `page`, `offset` or whatever else the program counts in.
+    """
+
+    unit: str
+    start: int
+    end: int
+
+
 class Provenance(NamedTuple):
     """The article that an annotation was made in, as far as the file tells; each may be empty, and so may all.
 
-    `name` is a file's name without a path. `article_id` and `version` are ours, from our own formats.
+    `name` is a file's name without a path. `article_id` and `version` are ours, from our own formats. `doi` is a bare
+    DOI (`10.…/…`), `tags` are those of the whole document.
     """
 
     title: str = ""
@@ -31,6 +43,8 @@ class Provenance(NamedTuple):
     name: str = ""
     article_id: str = ""
     version: str = ""
+    doi: str = ""
+    tags: tuple[str, ...] = ()
 
 
 class Imported(NamedTuple):
@@ -59,6 +73,15 @@ class Imported(NamedTuple):
     """From our own formats: its places in the versions of `source`."""
     extra: tuple[tuple[str, str], ...] = ()
     """(name, JSON text) of what the program knew beyond these fields: its place in the book, its style."""
+    program: str = ""
+    """Which program made it (`kindle`, `readwise`); empty where it is the one that the format is named after."""
+    origin_id: str = ""
+    """What the program itself tells it apart by, for as long as it exists, whatever is edited in it (a UUID, a key, a
+    number); empty where it has nothing of the kind: then article, place and words do."""
+    place: SourcePlace | None = None
+    """Where it stands, as the program counts; None where it does not say."""
+    chapter: str = ""
+    """The heading that the program names for it; empty where it names none."""
 
     @property
     def quote(self) -> str:
