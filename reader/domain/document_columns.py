@@ -88,6 +88,9 @@ def unpack(
     if not trusted:
         _check(of_blocks)
         _check(of_marks)
+        for index, more in of_blocks.more.items():
+            if "rows" in more:
+                of_blocks.block(int(index))  # what its cells are shows then
     return Document(
         text,
         Pieces(of_blocks, of_blocks.block),
@@ -102,9 +105,6 @@ def unpack(
 def _check(columns: Columns) -> None:
     if not all(map(le, columns.starts, columns.ends)):
         raise ValueError("a piece ends before it begins")
-    for index, more in columns.more.items():
-        if "rows" in more:
-            columns.block(int(index))  # what its cells are shows then
 
 
 def _blocks(blocks: Sequence[Block]) -> Columns:

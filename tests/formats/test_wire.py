@@ -77,3 +77,10 @@ def test_a_process_that_was_taken_over_cannot_make_what_breaks_later(old: bytes,
     assert old in data
     with pytest.raises(ERRORS):
         unpack(data.replace(old, new))
+
+
+@pytest.mark.parametrize("address", ["https://example.org/browser", "rows", '{"rows"', "blocks?arrows=1"])
+def test_a_link_may_lead_to_any_address(address: str) -> None:
+    link = Mark(MarkKind.LINK, Span(0, 3), address)
+    document = Document("See it.", (Block(BlockKind.PARAGRAPH, Span(0, 7)),), (link,))
+    assert unpack(pack(Parsed(document, Metadata(), "html"))).document == document
