@@ -1,4 +1,10 @@
-"""The collection: opening, versions, questions across articles."""
+"""All articles and annotations of one person.
+
+`opening` opens a source: the same article under another path or format is recognised (`intake`, `likeness`), a changed
+one becomes a version and its highlights are carried (`carrying`). `importing` takes in other programs' annotations,
+`collection` answers questions across articles, `searching` looks through all kept texts, `upkeep` compacts and hears of
+other machines.
+"""
 
 from reader.library.collection import Found, Listed
 from reader.library.library import Library

@@ -1,7 +1,8 @@
-"""What the reader sees and presses. Textual is imported nowhere else.
+"""The interface: what is on the screen and nothing else.
 
-Its terminal is a POSIX one: `first_paint` (termios), `terminal` (Textual's driver for Linux and macOS) and the signals
-in `app` are all that would need a counterpart on Windows. What the storage needs of a system is in `storage.posix`.
+`app` is the Textual application, `services` what it is given. The rooms: `draw` makes strips of text, `keys` has the
+key table, `terminal` the driver and the clipboard, `reading` the screen of an article, `lists` what all list screens
+share, `screens` the rest, one module a screen.
 """
 
 import os
