@@ -7,6 +7,7 @@ Call it from one thread at a time; the methods block until the change is durable
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.anchoring import describe
@@ -15,7 +16,7 @@ from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.ports import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reader.domain.article import Article
     from reader.domain.document import Document
@@ -43,7 +44,9 @@ class Session:
         now: Clock,
         new_id: NewId,
         creator: str = "",
+        kept: bool = True,
     ) -> None:
+        """`kept` says whether the store has the article and this text of it; else the first act puts both there."""
         self.article = article
         self.version = version
         self.document = document
@@ -52,6 +55,7 @@ class Session:
         self._now = now
         self._new_id = new_id
         self._creator = creator
+        self._kept = kept
         self._done: list[Act] = []
         self._undone: list[Act] = []
 
@@ -64,13 +68,18 @@ class Session:
 
         Raises NotUnderstood where there is nothing but blanks.
         """
-        for one in self.annotations.meeting(span):
-            if one.span == span:
-                return one.annotation
-        if not span.of(self.document.text).strip():
-            raise NotUnderstood("there is no text to highlight here")
-        target = Target(self.version, describe(self.document.text, span))
-        return self._write("highlight", None, self._new(targets=(target,), colour=colour, note=note, tags=tags))
+        with self.alone():  # else two commands at once would make two of them
+            there = self.highlighted(span)
+            if there is not None:
+                return there
+            if not span.of(self.document.text).strip():
+                raise NotUnderstood("there is no text to highlight here")
+            target = Target(self.version, describe(self.document.text, span))
+            return self._write("highlight", None, self._new(targets=(target,), colour=colour, note=note, tags=tags))
+
+    def highlighted(self, span: Span) -> Annotation | None:
+        """The highlight of just that span, if there is one."""
+        return next((one.annotation for one in self.annotations.meeting(span) if one.span == span), None)
 
     def page_note(self, note: str, *, tags: Iterable[str] = ()) -> Annotation:
         """A note on the whole article."""
@@ -84,6 +93,15 @@ class Session:
         """
         one = self._get(annotation_id, shown)
         return self._write("note", one, one._replace(note=note, rivals=()))
+
+    def add_to_note(self, annotation_id: str, text: str) -> Annotation | None:
+        """Make `text` a paragraph of its own in the note; None where the note says it already.
+
+        Nothing of what the note says is replaced. Of several texts the newest gets the paragraph, and all of them stay.
+        """
+        with self.alone():
+            one = self._get(annotation_id)
+            return None if one.says(text) else self._write("note", one, one.with_paragraph(text))
 
     def set_tags(self, annotation_id: str, tags: Iterable[str], *, shown: Annotation | None = None) -> Annotation:
         """Give it these tags, each once, in this order, and no others but those that are newer than `shown`."""
@@ -137,6 +155,14 @@ class Session:
         return self._rewind(self._undone, self._done, back=False)
 
     # -- the outside
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Within it nobody else writes, and all that others wrote is known; may be nested."""
+        with self._store.alone() as news:
+            if news:
+                self.reload()
+            yield
 
     def refresh(self) -> bool:
         """Take in what another window, machine or command wrote; whether there was anything."""
@@ -206,22 +232,40 @@ class Session:
             return None
         act = source[-1]
         pairs = []
+        partly = False
         for before, after in reversed(act.pairs) if back else act.pairs:
             was, shall = (after, before) if back else (before, after)
             current = self.annotations.get((was or shall).id)  # type: ignore[union-attr]  # one of the two is there
             result = rewound(current, was, shall)
             if result != current:
                 pairs.append((current, result))
+            partly = partly or _stays_beside(current, result, was)
         self._save(pairs)
         sink.append(source.pop())
-        return act.name
+        if not pairs:
+            return f"nothing of “{act.name}”: it was changed elsewhere since"
+        return f"your part of the {act.name}" if partly else act.name
 
     def _save(self, pairs: Sequence[tuple[Annotation | None, Annotation | None]]) -> None:
         if not pairs:
             return
+        self._keep_article()
         stored = self._store.save_annotations([Change(before, after) for before, after in pairs])
         removed = [before.id for before, after in pairs if before is not None and after is None]
         self.annotations = self.annotations.with_changes([one for one in stored if one is not None], removed)
+
+    def _keep_article(self) -> None:
+        """Put the article and this text of it into the store, where they could not be when it was opened.
+
+        What is said of an article that nobody knows would be in no list.
+        """
+        if self._kept:
+            return
+        self._store.keep(self.document)
+        there = self._store.article(self.article.id)
+        if there is None or self.version not in {one.hash for one in there.versions}:
+            self._store.save_articles([Change(there, self.article)])
+        self._kept = True
 
 
 FIELDS = ("targets", "note", "colour", "star", "modified")
@@ -261,10 +305,21 @@ def _note_rewound(current: Annotation, was: Annotation, shall: Annotation) -> di
     """Its note then. Of several only the one that the act left goes, and all that it had put an end to return."""
     others = [rival.text for rival in current.rivals if rival.text != was.note]
     if len(others) < len(current.rivals):
+        if was.rivals and shall.rivals:
+            # It had written on one of several: that one is as it was, and the others stay.
+            rivals = tuple(one._replace(text=shall.note) if one.text == was.note else one for one in current.rivals)
+            return {"note": rivals[0].text, "rivals": rivals}
         return {"note": "\n\n".join(others), "rivals": ()}
     if current.whole_note == was.whole_note:
         return {"note": shall.whole_note, "rivals": ()}
     return {"note": current.note}
+
+
+def _stays_beside(current: Annotation | None, result: Annotation | None, was: Annotation | None) -> bool:
+    """Whether a text that somebody else wrote stays where one of ours goes."""
+    if current is None or result is None or was is None or result.whole_note == current.whole_note:
+        return False
+    return bool(result.whole_note) and any(rival.text != was.note for rival in current.rivals)
 
 
 def _with_target(annotation: Annotation, target: Target) -> Annotation:

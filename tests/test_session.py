@@ -227,9 +227,9 @@ def test_undo_leaves_alone_what_another_window_wrote_since(world: World) -> None
     other.refresh()
     other.set_note(made.id, "theirs")
     one.refresh()
-    assert one.undo() == "note"
+    assert one.undo() == "nothing of “note”: it was changed elsewhere since"
     assert shown(one)[0].note == "theirs"
-    assert one.undo() == "highlight"
+    assert one.undo() == "nothing of “highlight”: it was changed elsewhere since"
     assert [each.note for each in stored(world)] == ["theirs"]
 
 
@@ -280,7 +280,9 @@ def test_undo_takes_its_own_text_out_of_several_and_no_other(world: World) -> No
     one.set_note(made.id, "mine")
     other.set_note(made.id, "theirs")
     one.refresh()
-    assert one.undo() == "note"
+    assert one.undo() == "your part of the note"
+    assert [(each.note, each.rivals) for each in stored(world)] == [("theirs", ())]
+    assert (one.redo() or "").startswith("nothing of “note”")
     assert [(each.note, each.rivals) for each in stored(world)] == [("theirs", ())]
 
 
@@ -296,3 +298,98 @@ def test_undo_and_redo_of_a_text_that_stands_for_several(world: World) -> None:
     assert set(stored(world)[0].note.split("\n\n")) == {"mine", "theirs"}
     one.redo()
     assert [(each.note, each.rivals) for each in stored(world)] == [("ours", ())]
+
+
+def rivals(world: World) -> tuple[Session, Annotation]:
+    """A highlight whose note has two texts, and a window that shows both."""
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND)
+    other.refresh()
+    one.set_note(made.id, "mine")
+    other.set_note(made.id, "theirs")
+    one.refresh()
+    return one, made
+
+
+def texts(annotation: Annotation) -> set[str]:
+    return {each.text for each in annotation.rivals} or {annotation.note}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("see chapter 12", "see chapter 1", "see chapter 12\n\nsee chapter 1"),
+        ("seen", "see", "seen\n\nsee"),
+        ("one\n\ntwo", "two", None),
+        ("one\n \t\ntwo\n\n\nthree", "two\n\nthree", None),
+        ("one\n\ntwo\n\nthree", "one\n\nthree", "one\n\ntwo\n\nthree\n\none\n\nthree"),
+        ("one\ntwo", "two", "one\ntwo\n\ntwo"),
+        ("Größe", "größe", "Größe\n\ngröße"),
+        ("same", "same", None),
+        ("", "first", "first"),
+        ("  \n", "first", "first"),
+    ],
+)
+def test_only_a_whole_paragraph_that_is_there_is_not_added(
+    world: World, first: str, second: str, kept: str | None
+) -> None:
+    session = world.session()
+    made = session.highlight(SAND, note=first)
+    answer = session.add_to_note(made.id, second)
+    assert (answer and answer.note) == kept
+    assert stored(world)[0].note == (first if kept is None else kept)
+
+
+def test_what_is_added_to_a_note_with_two_texts_ends_neither(world: World) -> None:
+    session, made = rivals(world)
+    session.add_to_note(made.id, "third")
+    assert texts(stored(world)[0]) in ({"mine\n\nthird", "theirs"}, {"mine", "theirs\n\nthird"})
+    assert session.add_to_note(made.id, "mine") is None
+    assert session.add_to_note(made.id, "third") is None
+    assert session.undo() == "your part of the note"
+    assert texts(stored(world)[0]) == {"mine", "theirs"}
+    session.redo()
+    assert "third" in stored(world)[0].whole_note
+    assert len(stored(world)[0].rivals) == 2
+
+
+def test_a_window_that_knows_nothing_yet_adds_to_what_there_is(world: World) -> None:
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND, note="one")
+    assert other.highlight(SAND) == made
+    other.set_note(made.id, "two")
+    one.add_to_note(made.id, "three")
+    assert [(each.note, each.rivals) for each in stored(world)] == [("two\n\nthree", ())]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["a", "b", "ab", "a\n\nb", "c"])), max_size=8))
+def test_nothing_that_was_added_to_a_note_is_ever_replaced(some: list[tuple[int, str]]) -> None:
+    world = World()
+    session, made = rivals(world)
+    windows = [session, world.session(), world.session()]
+    for index, text in some:
+        windows[index].add_to_note(made.id, text)
+    (one,) = stored(world)
+    assert len(one.rivals) == 2
+    for text in ["mine", "theirs", *(text for _, text in some)]:
+        assert one.says(text)
+
+
+def test_an_article_that_could_not_be_stored_is_stored_with_the_first_act_or_the_act_is_not_done(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = world.store()
+    session = Session(store, ARTICLE, HASH, DOCUMENT, now=world.now, new_id=world.new_id, kept=False)
+
+    def full(_: Document) -> str:
+        raise NotSaved("no space left on device", "texts")
+
+    monkeypatch.setattr(store, "keep", full)
+    with pytest.raises(NotSaved):
+        session.highlight(SAND, note="precious")
+    assert (stored(world), shown(session), store.articles()) == ([], [], [])
+    monkeypatch.undo()
+    made = session.highlight(SAND, note="precious")
+    assert stored(world) == [made]
+    assert [one.id for one in world.store().articles()] == [ARTICLE.id]
+    assert store.document(HASH) == DOCUMENT

@@ -60,9 +60,13 @@ def highlight_command(
     pen = Colour(colour) if colour else services.settings.pen
     made = []
     for span in chosen:
-        there = any(one.span == span for one in session.annotations.meeting(span))
-        one = session.highlight(span, pen, note=note, tags=tags)
-        made.append(_added(session, one, note, tags, colour) if there else one)
+        with session.alone():
+            there = session.highlighted(span)
+            made.append(
+                session.highlight(span, pen, note=note, tags=tags)
+                if there is None
+                else _add(session, there, note, tags, colour)
+            )
     if as_json:
         json_lines({"id": one.id, "quote": one.quote} for one in made)
     else:
@@ -71,10 +75,13 @@ def highlight_command(
     remark(f"{len(made)} highlighted in “{opened.article.title}”")
 
 
-def _added(session: Session, one: Annotation, note: str, tags: tuple[str, ...], colour: str | None) -> Annotation:
+def _add(session: Session, one: Annotation, note: str, tags: tuple[str, ...], colour: str | None) -> Annotation:
     """A highlight that was there already, with what was asked for; what it had stays."""
-    if note and note not in one.note:
-        one = session.set_note(one.id, f"{one.note}\n\n{note}" if one.note else note)
+    if note:
+        with_note = session.add_to_note(one.id, note)
+        if with_note is None:
+            remark("its note says that already")
+        one = with_note or one
     if not set(tags) <= set(one.tags):
         one = session.set_tags(one.id, (*one.tags, *tags))
     if colour and one.colour is not Colour(colour):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +35,8 @@ class Origin(StrEnum):
 CHECK_BELOW = 0.90
 """A place found with less confidence than this wants a look (ANCHORING: harm at or above it is 0.2 %)."""
 
+
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 
 RETURNED = "back again: deleted in one place, edited in another"
 """What people are told of an annotation that is `returned`."""
@@ -119,9 +122,26 @@ class Annotation(NamedTuple):
         """The note; where it has rivals, all their texts, a blank line between them."""
         return "\n\n".join(rival.text for rival in self.rivals) or self.note
 
+    def says(self, text: str) -> bool:
+        """Whether `text` is a whole paragraph of the note, or several that follow each other, in any of its texts."""
+        wanted = _paragraphs(text)
+        return any(wanted in _paragraphs(one.text) for one in self.rivals) or wanted in _paragraphs(self.note)
+
+    def with_paragraph(self, text: str) -> Annotation:
+        """With `text` as a paragraph of its own at the end of the note; of several texts the first gets it."""
+        note = f"{self.note.rstrip()}\n\n{text}" if self.note.strip() else text
+        rivals = tuple(one._replace(text=note) if one.text == self.note else one for one in self.rivals)
+        return self._replace(note=note, rivals=rivals)
+
     def target_in(self, version: str) -> Target | None:
         """Its place in that version; None where it has not been carried there (yet)."""
         for target in reversed(self.targets):
             if target.version == version:
                 return target
         return None
+
+
+def _paragraphs(text: str) -> str:
+    """The paragraphs of a text, each between blank lines, however many of these there are and whatever is in them."""
+    parts = (part.strip() for part in _BLANK_LINES.split(text))
+    return "\n\n".join(["", *(part for part in parts if part), ""])

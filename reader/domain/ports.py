@@ -9,6 +9,7 @@ from reader.domain.article import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
     from reader.domain.annotations import Annotations
@@ -69,6 +70,12 @@ class Store(Protocol):
 
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
         """The same for articles."""
+
+    def alone(self) -> AbstractContextManager[bool]:
+        """Hold the library: within it nobody else writes, so that what is decided from what is read still holds.
+
+        Answers whether another process or machine wrote since `refresh` was called last. May be held already.
+        """
 
     def refresh(self) -> bool:
         """Look whether another process or machine wrote; True where what the readers answer may have changed."""

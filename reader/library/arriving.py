@@ -39,15 +39,16 @@ def take_in_as(article: Article, parsed: Parsed, source: Source, store: Store, n
 
 
 def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime) -> Opened:
-    article, notice = intake.article, ""
+    article, notice, kept = _being_read(intake.article)._replace(opened=now), "", False
     try:
         store.keep(parsed.document)
-        article = _saved(intake.before, _being_read(article)._replace(opened=now), store)
+        article = _saved(intake.before, article, store)
+        kept = True
     except StoreError as error:
         # Reading goes on where nothing can be saved; what it cannot do is said before anything is typed.
         notice = str(error)
     editable = not store.read_only
-    return Opened(article, article.latest.hash, parsed.document, intake.relation, notice, editable)
+    return Opened(article, article.latest.hash, parsed.document, intake.relation, notice, editable, kept)
 
 
 def _saved(before: Article | None, after: Article, store: Store) -> Article:

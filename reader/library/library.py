@@ -92,15 +92,18 @@ class Library(Collection):
             now=self._now,
             new_id=self._new_id,
             creator=self._creator,
+            kept=opened.kept,
         )
 
     # -- versions
 
     def carry(self, opened: Opened, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Carried:
-        """Bring the highlights of earlier versions over to the one that is open."""
+        """Bring the highlights of earlier versions over to the one that is open, where that is kept."""
         # Finding them takes 20 ms to import, and most openings carry nothing.
-        from reader.library.carrying import carry  # noqa: PLC0415
+        from reader.library.carrying import Carried, carry  # noqa: PLC0415
 
+        if not opened.kept:
+            return Carried()
         return carry(self.store, opened.article, opened.version, opened.document, progress)
 
     # -- this machine's

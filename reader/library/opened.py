@@ -23,7 +23,8 @@ class Relation(StrEnum):
 class Opened(NamedTuple):
     """An article open in one version. `notice` is one sentence for the reader, or empty.
 
-    `editable` is False for an older version, and where nothing can be saved.
+    `editable` is False for an older version, and where nothing can be saved. `kept` is False where the article or its
+    text could not be stored: it can be read, and the first act on it tries again.
     """
 
     article: Article
@@ -32,6 +33,7 @@ class Opened(NamedTuple):
     relation: Relation = Relation.SAME
     notice: str = ""
     editable: bool = True
+    kept: bool = True
 
 
 class Request(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reader.domain.annotations import Annotations
@@ -14,7 +15,7 @@ from reader.storage.rows.trash import in_trash
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
@@ -74,6 +75,11 @@ class MemoryStore:
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
         """The same for articles."""
         return self._save(ARTICLES, changes)
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Nobody else writes meanwhile; whether another store on the same tables has."""
+        yield self._state() != self._known
 
     def refresh(self) -> bool:
         """Whether another store on the same tables wrote."""

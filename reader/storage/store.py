@@ -128,6 +128,12 @@ class FileStore:
         """The same for articles."""
         return self._save(ARTICLES, changes)
 
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Hold the library: nobody else writes meanwhile; whether somebody has since `refresh` was called last."""
+        with self.writing():
+            yield self._news
+
     def refresh(self) -> bool:
         """Look whether another process or machine wrote; True where what the readers answer may have changed."""
         with self._turn:

@@ -12,6 +12,7 @@ from reader.domain.annotation import Origin
 from reader.domain.merge import Row, content_stamps, is_deleted, is_returned, join_rows
 from reader.domain.ports import Record
 from reader.storage.rows.stamps import CARRIED, content_stamp
+from reader.storage.rows.values import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
@@ -54,7 +55,12 @@ def delta(change: Change[Record], row: Row | None, codec: Codec[Record], stamper
         write.difference({}, codec.to_fields(after))  # new, or lost here: then all of it is written
     elif before is not None:
         was, shall = codec.to_fields(before), codec.to_fields(after)
-        if getattr(before, "rivals", ()) and not getattr(after, "rivals", ()):
+        rivals, kept = _texts(before), _texts(after)
+        if rivals and kept:
+            # One of several texts was written on: the others were not replaced, and stay beside it.
+            was["note"] = shall["note"] = None
+            write.rivals(rivals - kept, kept - rivals)
+        elif rivals:
             was["note"] = None  # resolved: written even where the text is one of the rivals
             shall.setdefault("note", "")
         write.difference(was, shall)
@@ -76,6 +82,11 @@ def delta_after(
     new = delta(change, row, codec, stamper)
     if new is not None:
         pending[record.id] = new if earlier is None else join_rows(earlier, new)
+
+
+def _texts(record: object) -> set[str]:
+    """The different texts of a note that has several."""
+    return {rival.text for rival in getattr(record, "rivals", ())}
 
 
 class _Write:
@@ -100,6 +111,14 @@ class _Write:
         for field in [*after, *(field for field in before if field not in after)]:
             if before.get(field) != after.get(field):
                 self._put(field, after.get(field), self._visible(field))
+
+    def rivals(self, gone: Container[str], new: Iterable[str]) -> None:
+        """Write new texts of a note that has several, in place of those that are gone; the others are left alone."""
+        replaced = [stamp for stamp in self._visible("note") if text(self._live["note"][stamp]) in gone]
+        for one in sorted(new):
+            stamp = self._next("note").stamp("note", one)
+            self._fields.setdefault("note", {})[stamp] = one
+            self._dead += [old for old in replaced if old != stamp]
 
     def deletion(self) -> None:
         """Delete what was seen. Where something else is alive in the row, that brings it back."""
