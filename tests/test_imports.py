@@ -36,7 +36,6 @@ NEVER = {
     "trafilatura": "200 ms: web pages are read in another process",
     "mammoth": "the same",
     "pypdfium2": "the same",
-    "charset_normalizer": "15 ms: UTF-8 is recognised without it",
     "yaml": "10 ms, for front matter",
     "urllib3": "60 ms: a page is fetched when a URL is opened",
     "ssl": "12 ms and 4 MB, for the same",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, rows
 from reader.domain.annotation import RETURNED
 from reader.domain.document import BlockKind
@@ -33,6 +34,8 @@ def show_command(services: Services, what: str, *, as_text: bool, as_html: bool,
     library = services.library
     if as_text or as_html:
         parsed = library.parse(what, Request(whole=whole))
+        for one in parsed.remarks:
+            remark(f"{what}: {one}")
         if as_text:
             for one in parsed.document.text.split("\n"):
                 line(one)

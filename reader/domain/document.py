@@ -157,6 +157,8 @@ class Parsed(NamedTuple):
     document: Document
     metadata: Metadata
     format: str
+    remarks: tuple[str, ...] = ()
+    """What the reader is to be told of the source: sentences, as what of it could not be read."""
 
 
 def text_hash(text: str) -> str:

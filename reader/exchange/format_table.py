@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol, cast
 
 from reader.domain.errors import NotUnderstood
+from reader.exchange.input import damage
 from reader.exchange.records import PLAIN
 
 if TYPE_CHECKING:
@@ -82,8 +83,14 @@ def writer(name: str) -> Writer:
 
 
 def reader(name: str) -> Reader:
-    """The way in of a format. Raises NotUnderstood where there is none of that name."""
-    return cast("Reader", _module(_named(name, readable())).read)
+    """The way in of a format; it tells of damage to the file, too. Raises NotUnderstood where there is none."""
+    read = cast("Reader", _module(_named(name, readable())).read)
+
+    def read_and_tell(data: bytes) -> Reading:
+        found = read(data)
+        return found._replace(remarks=(*damage(data), *found.remarks))
+
+    return read_and_tell
 
 
 def format_named(name: str) -> Format:

@@ -94,6 +94,8 @@ class Reading(NamedTuple):
 
     annotations: tuple[Imported, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Sentences on what else the user must know: bytes that could not be read, records that were merged."""
 
     @classmethod
     def of(cls, annotations: Iterable[Imported], *left_out: tuple[str, int]) -> Reading:

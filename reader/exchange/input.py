@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Colour
+from reader.domain.decode import decoded
 from reader.domain.errors import NotImported
 
 if TYPE_CHECKING:
@@ -24,24 +24,28 @@ MOST_TAGS = 200
 """Tags of one annotation."""
 
 _LONE = re.compile("[\ud800-\udfff]")
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+BINARY = (b"PK\x03\x04", b"%PDF-", b"SQLite format 3\0")
+"""What archives, PDFs and databases begin with, which are no text."""
 
 
 def text_of(data: bytes) -> str:
-    """The file as text with `\\n` at line ends: by its byte order mark, else UTF-8, else Windows-1252.
-
-    Raises NotImported.
-    """
+    """The file as text with `\\n` at line ends, in whatever encoding it is. Raises NotImported."""
     if len(data) > LARGEST:
         raise NotImported(f"it is larger than {LARGEST >> 20} MB")
-    encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    if not text.strip():
+    read = decoded(data)
+    if read is None:
+        raise NotImported("it is not text")
+    if not read.text.strip():
         raise NotImported("it is empty")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return read.text
+
+
+def damage(data: bytes) -> tuple[str, ...]:
+    """What is to be told of bytes of a text that could not be read."""
+    if data.isascii():
+        return ()
+    read = decoded(data) if not data.startswith(BINARY) else None
+    return read.remarks if read else ()
 
 
 def json_of(text: str) -> Any:

@@ -69,19 +69,19 @@ def _format(name: str) -> Format:
 
 
 def _parse_text(data: bytes, kind: Format, name: str, charset: str) -> Parsed:
-    from reader.formats.decode import decode  # noqa: PLC0415  (as above)
+    from reader.domain.decode import decoded  # noqa: PLC0415  (as above)
     from reader.formats.detect import Format, suffix_of  # noqa: PLC0415
     from reader.formats.plain import parse_plain  # noqa: PLC0415
 
     if len(data) > TEXT_LIMIT:
         raise NotOpened(f"is larger than {TEXT_LIMIT >> 20} MB", to=name)
-    text = decode(data, charset)
-    if text is None:
+    read = decoded(data, charset)
+    if read is None:
         raise NotOpened("is not text", to=name)
     if kind is Format.MARKDOWN:
         from reader.formats.markdown import parse_markdown  # noqa: PLC0415  (60 ms of lxml and cmark, not for plain text)
 
-        parsed = parse_markdown(text)
+        parsed = parse_markdown(read.text)
         if parsed.document.text:
-            return parsed
-    return parse_plain(text, suffix_of(name))
+            return parsed._replace(remarks=read.remarks)
+    return parse_plain(read.text, suffix_of(name))._replace(remarks=read.remarks)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reader.domain.decode import whole
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
 from reader.domain.errors import NotParsed
 from reader.domain.span import Span
-from reader.formats.decode import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

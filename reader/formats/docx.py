@@ -8,10 +8,10 @@ from xml.parsers.expat import ExpatError
 
 import mammoth
 
+from reader.domain.decode import whole
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.archive import Archive
-from reader.formats.decode import whole
 from reader.formats.html.tree import text_in, tree_of
 from reader.formats.html.walk import walk
 from reader.formats.html.xml import xml_of

@@ -6,9 +6,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from reader.domain.decode import whole
 from reader.domain.document import Metadata
 from reader.domain.printable import one_line
-from reader.formats.decode import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,8 +6,8 @@ from email.header import decode_header, make_header
 from email.parser import HeaderParser
 from email.utils import getaddresses, parsedate_to_datetime
 
+from reader.domain.decode import whole
 from reader.domain.document import Metadata
-from reader.formats.decode import whole
 
 
 def read_headers(text: str) -> Metadata:

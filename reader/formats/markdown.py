@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cmarkgfm import cmark, markdown_to_html_with_extensions
 
+from reader.domain.decode import whole
 from reader.domain.document import Document, Parsed
-from reader.formats.decode import whole
 from reader.formats.frontmatter import split_front
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk

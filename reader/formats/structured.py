@@ -5,11 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from reader.domain.decode import decoded
 from reader.domain.errors import NotOpened
-from reader.formats.decode import decode
 from reader.formats.detect import Format, named_format
 
 if TYPE_CHECKING:
+    from reader.domain.decode import Decoded
     from reader.domain.document import Parsed
 
 
@@ -35,7 +36,8 @@ def parse_structured(data: bytes, kind: str, url: str = "", *, whole: bool = Fal
         case Format.MARKDOWN:
             from reader.formats.markdown import parse_markdown  # noqa: PLC0415
 
-            parsed = parse_markdown(_text(data, charset))
+            read = _text(data, charset)
+            parsed = parse_markdown(read.text)._replace(remarks=read.remarks)
             return parsed if parsed.document.text else _parse_plain(data, charset)
         case Format.PLAIN:
             return _parse_plain(data, charset)
@@ -60,11 +62,12 @@ _MODULES = {
 def _parse_plain(data: bytes, charset: str) -> Parsed:
     from reader.formats.plain import parse_plain  # noqa: PLC0415
 
-    return parse_plain(_text(data, charset))
+    read = _text(data, charset)
+    return parse_plain(read.text)._replace(remarks=read.remarks)
 
 
-def _text(data: bytes, charset: str) -> str:
-    text = decode(data, charset)
-    if text is None:
+def _text(data: bytes, charset: str) -> Decoded:
+    read = decoded(data, charset)
+    if read is None:
         raise NotOpened("is not text")
-    return text
+    return read

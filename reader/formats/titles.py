@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.decode import whole
 from reader.domain.document import BlockKind
 from reader.domain.printable import one_line
-from reader.formats.decode import whole
 
 if TYPE_CHECKING:
     from reader.domain.document import Document

@@ -21,6 +21,7 @@ def pack(parsed: Parsed) -> bytes:
         "parser": [document.parser, document.parser_version],
         "pieces": [len(document.blocks), len(document.marks)],
         "columns": len(body),
+        "remarks": parsed.remarks,
     }
     return b"\n".join([json.dumps(head).encode(), body + document.text.encode()])
 
@@ -35,4 +36,4 @@ def unpack(data: bytes) -> Parsed:
     text = str(memoryview(rest)[said["columns"] :], "utf-8")
     document = columns.unpack(rest[: said["columns"]], blocks, marks, text, parser, version, trusted=False)
     metadata = Metadata(title, tuple(authors), language, date, url, tuple(tags))
-    return Parsed(document, metadata, said["format"])
+    return Parsed(document, metadata, said["format"], tuple(map(str, said["remarks"])))

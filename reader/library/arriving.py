@@ -47,6 +47,7 @@ def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime) -> Opened
     except StoreError as error:
         # Reading goes on where nothing can be saved; what it cannot do is said before anything is typed.
         notice = str(error)
+    notice = "; ".join(filter(None, (notice, *parsed.remarks)))
     editable = not store.read_only
     return Opened(article, article.latest.hash, parsed.document, intake.relation, notice, editable, kept)
 

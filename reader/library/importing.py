@@ -35,6 +35,7 @@ class Report:
     articles: int = 0
     lost: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         parts = [f"{self.new} new"]
@@ -50,7 +51,7 @@ class Report:
         if self.lost:
             parts.append(f"{self.lost} whose words are not in the text that is kept")
         parts += [f"{count} left out ({reason})" for reason, count in self.left_out.items()]
-        return ", ".join(parts)
+        return "; ".join((", ".join(parts), *self.remarks))
 
 
 class Importer:
@@ -69,7 +70,7 @@ class Importer:
             read = reader(format_name or detect(data, name))(data)
         except NotImported as error:
             raise NotImported(error.what, error.to or name, error.do) from error
-        report = Report(left_out=dict(read.left_out))
+        report = Report(left_out=dict(read.left_out), remarks=read.remarks)
         articles: dict[str, Article] = {one.id: one for one in self._store.articles()}
         there = {one.id: one for one in (*self._store.annotations(), *self._store.trash())}
         new_articles: list[Change[Article]] = []

@@ -146,3 +146,8 @@ def test_every_format_goes_through_the_child(data: bytes, name: str, form: str) 
     parsed = parse(data, name=name)
     assert parsed.format == parsed.document.parser == form
     assert TEXT.strip() in parsed.document.text
+
+
+def test_what_stands_in_a_comment_declares_nothing() -> None:
+    assert declared(b'<!-- <meta charset="latin-1"> --><meta charset=utf-8>') == "utf-8"
+    assert declared(b'<!-- <meta charset="latin-1">') == ""

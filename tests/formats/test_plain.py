@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.domain.decode import normal
 from reader.domain.document import BlockKind, Document
 from reader.formats import parse
-from reader.formats.decode import normal
 from reader.formats.lines import Lines, shape_of
 from reader.formats.plain import BLOCK_LINES, parse_plain
 from tests.formats.wellformed import check

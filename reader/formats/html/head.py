@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from reader.domain.decode import whole
 from reader.domain.document import Metadata
 from reader.domain.printable import one_line
-from reader.formats.decode import whole
 from reader.formats.html.tree import text_in
 from reader.formats.titles import LONGEST
 

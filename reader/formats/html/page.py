@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
+from reader.domain.decode import decoded
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
-from reader.formats.decode import decode
 from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.tree import tree_of
@@ -26,23 +26,26 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})",
     re.IGNORECASE,
 )
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARED_WITHIN = 4096
 """Bytes in which a page has to declare its encoding; the standard says 1,024, pages do it later."""
+_COMMENTED_WITHIN = 65_536
+"""Bytes of which comments are taken out first: some pages begin with a licence."""
 
 
 def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str = "") -> Parsed:
     """The article in a page, or with `whole` all of it. `charset` is what the server said. Raises NotOpened."""
-    text = decode(data, charset or declared(data))
-    root = tree_of(text) if text is not None else None
-    if root is None:
+    read = decoded(data, charset or declared(data))
+    root = tree_of(read.text) if read is not None else None
+    if read is None or root is None:
         raise NotOpened("is not a page")
     metadata = read_head(root, url)
     resolve = resolver(root, url)
-    article = ArticleElement(root) if whole else find_article(root, text or "", metadata.title)
+    article = ArticleElement(root) if whole else find_article(root, read.text, metadata.title)
     document = walk(article.root, "html", VERSION, resolve, left_out=article.left_out)
     if not document.text:
         raise NotOpened("has no text in it")
-    return Parsed(document, _titled(metadata, root, article.heading), "html")
+    return Parsed(document, _titled(metadata, root, article.heading), "html", read.remarks)
 
 
 def _titled(metadata: Metadata, root: Element, heading: Element | None) -> Metadata:
@@ -54,7 +57,8 @@ def _titled(metadata: Metadata, root: Element, heading: Element | None) -> Metad
 
 def declared(data: bytes) -> str:
     """The encoding that a page declares. A page that can be read to declare UTF-16 is not in it (WHATWG HTML)."""
-    match = _CHARSET.search(data[:_DECLARED_WITHIN])
+    head = _COMMENT.sub(b"", data[:_COMMENTED_WITHIN])[:_DECLARED_WITHIN]
+    match = _CHARSET.search(head)
     said = (match[1] or match[2]).decode() if match else ""
     return "utf-8" if said.lower().startswith("utf-16") else said
 

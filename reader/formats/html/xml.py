@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reader.formats.decode import decode
+from reader.domain.decode import decode
 from reader.formats.html.tree import tree_of
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.domain.decode import whole
 from reader.domain.document import Block, BlockKind
 from reader.domain.span import Span
 from reader.formats.builder import Builder
-from reader.formats.decode import whole
 from reader.formats.pdf.joining import joined, words_in
 from reader.formats.pdf.paragraphs import ITEM
 

@@ -1,0 +1,171 @@
+"""Bytes in any encoding, known or guessed."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.decode import decode, decoded, normal, whole
+
+RUSSIAN = "Читать с карандашом в руке — значит спорить с книгой на равных, и не всегда проигрывать."
+GERMAN = "Über die Brücke gehen täglich fünfhundert Fußgänger, größtenteils Schüler."
+
+
+@pytest.mark.parametrize(
+    "encode",
+    [
+        lambda text: codecs.BOM_UTF8 + text.encode(),
+        lambda text: codecs.BOM_UTF16_LE + text.encode("utf-16-le"),
+        lambda text: codecs.BOM_UTF16_BE + text.encode("utf-16-be"),
+        lambda text: codecs.BOM_UTF32_LE + text.encode("utf-32-le"),
+        lambda text: text.encode(),
+        lambda text: text.encode("utf-16-le"),
+    ],
+    ids=["utf-8-mark", "utf-16-le", "utf-16-be", "utf-32", "utf-8", "utf-16-without"],
+)
+def test_the_encodings_of_unicode(encode: object) -> None:
+    assert decode(encode(GERMAN)) == GERMAN  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (GERMAN, "cp1252"),
+        (GERMAN, "latin-1"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN.replace("—", "-"), "koi8-r"),
+        ("日本語のテキスト", "iso2022_jp"),
+    ],
+)
+def test_what_is_guessed(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_few_bytes_are_western() -> None:
+    assert decode(b"caf\xe9") == "café"
+    assert decode(b"a\x9b2J\x81") == "a›2J\x81"
+
+
+@pytest.mark.parametrize(
+    ("declared", "data", "text"),
+    [
+        ("iso-8859-1", b"\x93x\x94", "“x”"),
+        ("windows-1251", "Да".encode("cp1251"), "Да"),
+        ("utf-7", b"+ADw-b+AD4-", "+ADw-b+AD4-"),
+        ("x-nonsense", b"plain", "plain"),
+        ("\x1b[2J", b"plain", "plain"),
+        ("ascii", "é".encode(), "é"),
+    ],
+)
+def test_what_is_declared(declared: str, data: bytes, text: str) -> None:
+    assert decode(data, declared) == text
+
+
+def test_a_little_damage_in_utf8_is_shown_and_the_rest_read() -> None:
+    data = (GERMAN * 3).encode() + b"\xff" + GERMAN.encode()
+    assert decode(data) == GERMAN * 3 + "\ufffd" + GERMAN
+
+
+@pytest.mark.parametrize("data", [bytes(range(256)) * 40, b"\x89PNG\r\n\x1a\n" + bytes(200), b"\x01\x02\x03\x04" * 50])
+def test_what_is_not_text(data: bytes) -> None:
+    assert decode(data) is None
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_text_or_not(data: bytes) -> None:
+    text = decode(data)
+    if text is not None:
+        text.encode()
+        assert "\r" not in text
+        assert "\0" not in text
+
+
+@given(st.text())
+def test_only_line_ends_and_nul_change(text: str) -> None:
+    changed = normal(text)
+    assert changed == text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    assert normal(changed) == changed
+
+
+def test_lone_surrogates_become_replacement_characters() -> None:
+    assert whole("a\ud800b") == "a\ufffdb"
+
+
+SENTENCES = {
+    "cp1250": ("Książka o morzu i piasku, który znika wiosną", "Kniha o moři, které odnáší písek každé jaro"),
+    "cp1251": ("Волны уносят песок, и лодки стоят на мели.", "Книга и заметка"),
+    "koi8-r": ("Волны уносят песок, и лодки стоят на мели.",),
+    "cp1252": ("Les vagues emportent le sable à l’été", "Größe über alles, süße Käfer", "naïve “words” of a café"),
+    "cp1253": ("Τα κύματα παίρνουν την άμμο της παραλίας",),
+    "cp1254": ("Dalgalar kumu götürür, balıkçılar kışın döner",),
+    "gb18030": ("海浪把沙子带走了，渔船都停在岸边。", "我们在书里看到这个故事"),
+    "big5hkscs": ("海浪把沙子帶走了，漁船都停在岸邊。",),
+    "cp932": ("波が砂を運び、舟は岸に残っている。",),
+    "euc_jp": ("波が砂を運び、舟は岸に残っている。",),
+    "cp949": ("파도가 모래를 가져가고 배는 바닷가에 남아 있다.",),
+}
+WRITTEN = [(encoding, text) for encoding, texts in SENTENCES.items() for text in texts]
+
+
+@pytest.mark.parametrize(("encoding", "text"), WRITTEN)
+def test_an_encoding_that_nothing_names(encoding: str, text: str) -> None:
+    assert decode((text + "\n").encode(encoding)) == text + "\n"
+
+
+@given(st.sampled_from(WRITTEN), st.data())
+def test_a_bad_byte_costs_one_line_at_most(written: tuple[str, str], data: st.DataObject) -> None:
+    encoding, text = written
+    lines = bytearray("".join(f"{text}\n" * 8).encode(encoding))
+    lines[data.draw(st.integers(0, len(lines) - 2))] = 0xFF
+    got = decoded(bytes(lines))
+    assert got is not None
+    assert got.text.count(text) >= 6  # the bad byte may take the end of its line with it
+
+
+@given(st.sampled_from(WRITTEN), st.data())
+def test_a_bad_byte_in_utf8_is_counted_and_costs_one_sign(written: tuple[str, str], data: st.DataObject) -> None:
+    whole_lines = "".join(f"{written[1]}\n" * 4)
+    at = data.draw(st.integers(0, len(whole_lines)))
+    got = decoded(whole_lines[:at].encode() + b"\xff" + whole_lines[at:].encode())
+    assert got == (whole_lines[:at] + "\ufffd" + whole_lines[at:], "utf-8", 1)
+    assert got.remarks == ("1 sign of it is damaged and shown as \ufffd (it was read as UTF-8)",)
+
+
+@given(st.sampled_from(WRITTEN), st.sampled_from(["utf-8", "latin-1", "koi8-r", "gbk", "shift_jis", "nonsense"]))
+def test_what_is_utf8_is_that_whatever_was_said(written: tuple[str, str], declared: str) -> None:
+    assert decode(written[1].encode(), declared) == written[1]
+
+
+@pytest.mark.parametrize(("encoding", "text"), WRITTEN)
+def test_a_bad_byte_does_not_overrule_what_was_said(encoding: str, text: str) -> None:
+    got = decoded((text + "\n").encode(encoding) * 6 + b"\xff\n", encoding)
+    assert got is not None
+    assert got.text.count(text) == 6
+
+
+def test_two_signs_of_a_declared_encoding_are_not_one_of_utf8_by_chance() -> None:
+    assert decode("一些".encode("gbk"), "gb2312") == "一些"
+
+
+def test_a_line_of_another_encoding_is_read_in_that() -> None:
+    ours = "Zwölf Boote über dem Fluß\n"
+    assert decode(ours.encode() * 5 + "Größe und Länge\n".encode("cp1252") + ours.encode()) == (
+        ours * 5 + "Größe und Länge\n" + ours
+    )
+
+
+def test_a_byte_that_was_cut_off_is_no_letter() -> None:
+    got = decoded("Zwölf Boote\n".encode() * 3 + b"and the last \xe6\n")
+    assert got is not None
+    assert got.text.endswith("and the last \ufffd\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", ["Words of English.\n", "Книга и песок.\nИ море.\n", "波が砂を運び、舟は岸に残る。\n" * 3]
+)
+def test_utf16_without_a_mark(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding)) == text
