@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.colour import Colour as Colour
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Mapping
     from datetime import datetime
 
     from reader.domain.selectors import Selectors
@@ -71,13 +71,25 @@ class NoteText(NamedTuple):
     written: datetime
 
 
+class ImportOrigin(NamedTuple):
+    """What an imported annotation said in its program's file: the base that the next import is compared with.
+
+    `facts` is JSON: `id` (the program's own, or empty), `quote`, `note`, `tags`, `colour`, `star`, `place` (unit,
+    start, end), `created`, `modified` (ISO 8601); what is empty is left out.
+    """
+
+    program: str
+    facts: Mapping[str, Any]
+
+
 class Annotation(NamedTuple):
     """A highlight (it has targets) or a page note (it has none).
 
     `targets` are oldest version first, at most one a version. `rivals` is empty but after concurrent edits of the
     note on several machines: then it holds all their texts, newest first, and `note` is the first of them.
     `returned` is set where it was deleted in one place and edited in another, until it is changed again.
-    `extra` holds (name, JSON text) of what an import knew beyond our own fields.
+    `extra` holds (name, JSON text) of what an import knew beyond our own fields, `origins` what each program said of
+    it, and `aliases` are the ids under which files other than its first one know it.
     """
 
     id: str
@@ -93,6 +105,8 @@ class Annotation(NamedTuple):
     rivals: tuple[NoteText, ...] = ()
     returned: bool = False
     extra: tuple[tuple[str, str], ...] = ()
+    origins: tuple[ImportOrigin, ...] = ()
+    aliases: tuple[str, ...] = ()
     seen: Container[str] = ()
     """The store's own: which writes this record shows. Handed back with a change, never read by anyone else."""
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from reader.domain.annotation import Annotation
 from reader.domain.article import Article
+from reader.domain.joins import Join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
     NewId = Callable[[], str]
     """A new UUID as text."""
 
-Record = TypeVar("Record", Article, Annotation)
+Record = TypeVar("Record", Article, Annotation, Join)
+
+
+class ByContent(NamedTuple):
+    """That a change comes from a file: its stamps follow from what it says, so that machines which take in the same
+    file agree. `written` is when that was written, as far as the file knows.
+    """
+
+    program: str
+    written: datetime | None = None
 
 
 class Change(NamedTuple, Generic[Record]):
@@ -32,6 +42,7 @@ class Change(NamedTuple, Generic[Record]):
 
     before: Record | None
     after: Record | None
+    by: ByContent | None = None
 
 
 class Store(Protocol):
@@ -56,6 +67,9 @@ class Store(Protocol):
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""
 
+    def annotation(self, annotation_id: str) -> Annotation | None:
+        """The annotation of that id; None where there is none, or it is deleted."""
+
     def annotations_in(self, article_id: str, version: str) -> Annotations:
         """Those of one article, as a version of its text shows them; each may be read when it is looked at."""
 
@@ -64,6 +78,18 @@ class Store(Protocol):
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Deleted annotations that can still be brought back."""
+
+    def deleted(self) -> Sequence[Annotation]:
+        """All that were deleted, also those that nothing is known of any more but their ids and aliases."""
+
+    def past(self, annotation_id: str) -> Container[str]:
+        """The `merge.value_hash` of every value that a field of it had once, and has no more."""
+
+    def joins(self) -> Sequence[Join]:
+        """The joins of articles, those too that were undone."""
+
+    def save_joins(self, changes: Sequence[Change[Join]]) -> Sequence[Join | None]:
+        """The same as `save_annotations` for joins."""
 
     def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
         """Write the changes, all or none, durably; answer the records as they now are, None where deleted."""

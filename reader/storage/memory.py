@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotations import Annotations
 from reader.domain.document import text_hash
-from reader.domain.merge import join_rows
+from reader.domain.joins import Joins, joined
+from reader.domain.merge import HASH_AT, is_deleted, join_rows
 from reader.storage.rows.changes import delta_after, seen_of
-from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
+from reader.storage.rows.join_rows import untagged
+from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES, JOINS
 from reader.storage.rows.stamps import Stamper
 from reader.storage.rows.trash import in_trash
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
     from reader.domain.document import Document
+    from reader.domain.joins import Join
     from reader.domain.merge import Row, Rows, Tables
     from reader.domain.ports import Change, Clock, Record
     from reader.storage.rows.changes import Codec
@@ -40,7 +43,8 @@ class MemoryStore:
 
     def articles(self) -> Sequence[Article]:
         """All articles that are not deleted."""
-        return [one for row in self._rows(ARTICLES).values() if (one := ARTICLES.record(row)) is not None]
+        found = [one for row in self._rows(ARTICLES).values() if (one := ARTICLES.record(row)) is not None]
+        return self._joined().articles(found)
 
     def articles_from(self, address: str) -> Sequence[Article]:
         """Those that have a source of that address."""
@@ -48,12 +52,23 @@ class MemoryStore:
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id; None where there is none, or it is deleted."""
-        row = self._rows(ARTICLES).get(article_id)
-        return None if row is None else ARTICLES.record(row)
+        rows = self._rows(ARTICLES)
+        found = [
+            one for name in self._joined().members(article_id) if name in rows and (one := ARTICLES.record(rows[name]))
+        ]
+        return joined(found[0], found[1:]) if found else None
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""
-        return [one for row in self._rows_of(article_id) if (one := ANNOTATIONS.record(row)) is not None]
+        joins = self._joined()
+        found = [one for row in self._rows_of(article_id) if (one := ANNOTATIONS.record(row)) is not None]
+        return list(map(joins.annotation, found))
+
+    def annotation(self, annotation_id: str) -> Annotation | None:
+        """The annotation of that id; None where there is none, or it is deleted."""
+        row = self._rows(ANNOTATIONS).get(annotation_id)
+        found = None if row is None else ANNOTATIONS.record(row)
+        return None if found is None else self._joined().annotation(found)
 
     def annotations_in(self, article_id: str, version: str) -> Annotations:
         """Those of one article, as a version of its text shows them."""
@@ -66,15 +81,35 @@ class MemoryStore:
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Deleted annotations that can still be brought back."""
         now = self._clock()
-        return [ANNOTATIONS.from_row(row, seen_of(row)) for row in self._rows_of(article_id) if in_trash(row, now)]
+        found = [ANNOTATIONS.from_row(row, seen_of(row)) for row in self._rows_of(article_id) if in_trash(row, now)]
+        return list(map(self._joined().annotation, found))
+
+    def deleted(self) -> Sequence[Annotation]:
+        """All that were deleted, also those that nothing is known of any more but their ids and aliases."""
+        found = [ANNOTATIONS.from_row(row, seen_of(row)) for row in self._rows_of(None) if is_deleted(row)]
+        return list(map(self._joined().annotation, found))
+
+    def past(self, annotation_id: str) -> Container[str]:
+        """The `merge.value_hash` of every value that a field of it had once, and has no more."""
+        row = self._rows(ANNOTATIONS).get(annotation_id)
+        return frozenset(stamp[HASH_AT] for stamp in row["dead"]) if row is not None else frozenset()
+
+    def joins(self) -> Sequence[Join]:
+        """The joins of articles, those too that were undone."""
+        return [one for row in self._rows(JOINS).values() if (one := JOINS.record(row)) is not None]
 
     def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
         """Write the changes; answer the records as they now are, None where deleted."""
-        return self._save(ANNOTATIONS, changes)
+        return [None if one is None else self._joined().annotation(one) for one in self._save(ANNOTATIONS, changes)]
 
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
         """The same for articles."""
-        return self._save(ARTICLES, changes)
+        found = self._save(ARTICLES, untagged(changes, self._joined()))[: len(changes)]
+        return [None if one is None else self.article(one.id) for one in found]
+
+    def save_joins(self, changes: Sequence[Change[Join]]) -> Sequence[Join | None]:
+        """The same for joins."""
+        return self._save(JOINS, changes)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -120,7 +155,12 @@ class MemoryStore:
 
     def _rows_of(self, article_id: str | None) -> list[Row]:
         rows = self._rows(ANNOTATIONS).values()
-        return [row for row in rows if article_id is None or article_of(row) == article_id]
+        members = () if article_id is None else self._joined().members(article_id)
+        return [row for row in rows if article_id is None or article_of(row) in members]
+
+    def _joined(self) -> Joins:
+        articles = self._rows(ARTICLES)
+        return Joins(self.joins(), lambda name: name in articles and not is_deleted(articles[name]))
 
     def _state(self) -> int:
         # Stamps never become fewer, so their number says whether anything was written.

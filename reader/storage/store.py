@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from itertools import chain
 from threading import RLock
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,6 +11,8 @@ import reader.storage.journal as journal
 from reader.domain.annotations import Annotations
 from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
+from reader.domain.joins import Joins, joined
+from reader.domain.merge import HASH_AT, is_deleted
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.disk.lock import Lock
 from reader.storage.disk.system import REAL
@@ -17,7 +20,8 @@ from reader.storage.file.row_search import with_any_field, with_field
 from reader.storage.rows.annotation_rows import TAG
 from reader.storage.rows.article_rows import SOURCE
 from reader.storage.rows.changes import delta_after, seen_of
-from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
+from reader.storage.rows.join_rows import untagged
+from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES, JOINS
 from reader.storage.rows.schema import CURRENT
 from reader.storage.rows.stamps import Stamper
 from reader.storage.rows.trash import in_trash
@@ -25,12 +29,13 @@ from reader.storage.texts.kept_texts import Texts
 from reader.storage.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
     from reader.domain.document import Document
+    from reader.domain.joins import Join
     from reader.domain.merge import Row, Tables
     from reader.domain.ports import Change, Clock, Record
     from reader.storage.disk.system import System
@@ -55,6 +60,7 @@ class FileStore:
         self._stamper = Stamper(clock, device, entropy)
         self._lock = Lock(paths.lock)
         self._news = False
+        self._joins: tuple[object, Joins] | None = None
         self._turn = RLock()  # the file lock is between processes: within this one, its holder may take it again
 
     # -- what is there
@@ -79,27 +85,44 @@ class FileStore:
         return (*told, f"{counted(damaged, 'damaged line')} of a journal left out; run `reader doctor --repair`")
 
     def articles(self) -> Sequence[Article]:
-        """All articles that are not deleted."""
-        return self._read(lambda: _records(ARTICLES, self.view.rows(ARTICLES.table)))
+        """All articles that are not deleted; of those that are the same the one that stands for them."""
+        found = self._read(lambda: _records(ARTICLES, self.view.rows(ARTICLES.table)))
+        return self._joined().articles(found)
 
     def articles_from(self, address: str) -> Sequence[Article]:
         """Those that have a source of that address, and are not deleted."""
         field = f"{SOURCE}{address}"
         found = self._read(lambda: _records(ARTICLES, self.view.rows_with(ARTICLES.table, with_field(field))))
-        return [one for one in found if any(source.address == address for source in one.sources)]
+        sought = [one for one in found if any(source.address == address for source in one.sources)]
+        joins = self._joined()
+        if not joins:
+            return sought
+        firsts = dict.fromkeys(joins.first(one.id) for one in sought)
+        return [one for first in firsts if (one := self.article(first)) is not None]
 
     def article(self, article_id: str) -> Article | None:
-        """The article of that id; None where there is none, or it is deleted."""
+        """The article of that id, or the one that stands for it; None where there is none, or it is deleted."""
+        members = self._joined().members(article_id)
         with self._turn:
-            row = self.view.row(ARTICLES.table, article_id)
-        return None if row is None else ARTICLES.record(row)
+            rows = [row for name in members if (row := self.view.row(ARTICLES.table, name)) is not None]
+        found = [one for row in rows if (one := ARTICLES.record(row)) is not None]
+        return joined(found[0], found[1:]) if len(found) > 1 else found[0] if found else None
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""
-        return self._read(lambda: _records(ANNOTATIONS, self._annotation_rows(article_id)))
+        return self._placed(self._read(lambda: _records(ANNOTATIONS, self._annotation_rows(article_id))))
+
+    def annotation(self, annotation_id: str) -> Annotation | None:
+        """The annotation of that id; None where there is none, or it is deleted."""
+        with self._turn:
+            row = self.view.row(ANNOTATIONS.table, annotation_id)
+        found = None if row is None else ANNOTATIONS.record(row)
+        return None if found is None else self._joined().annotation(found)
 
     def annotations_in(self, article_id: str, version: str) -> Annotations:
         """Those of one article, as a version of its text shows them; most are read when they are looked at."""
+        if len(self._joined().members(article_id)) > 1:
+            return Annotations(version, self.annotations(article_id))
         with self._turn, uncollected(), suppress(Corrupt):
             parts = self.view.parted(article_id, version)
             if parts is not None:
@@ -110,23 +133,48 @@ class FileStore:
         """Those that have a tag which is wanted: the others are hardly looked into."""
         tagged = with_any_field(TAG, wanted)
         found = self._read(lambda: _records(ANNOTATIONS, self.view.rows_with(ANNOTATIONS.table, tagged)))
-        return [one for one in found if any(map(wanted, one.tags))]
+        return self._placed([one for one in found if any(map(wanted, one.tags))])
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Deleted annotations that can still be brought back."""
         now = self.clock()
         rows = self._read(lambda: (row for row in self._annotation_rows(article_id) if in_trash(row, now)))
-        return [ANNOTATIONS.from_row(row, seen_of(row)) for row in rows]
+        return self._placed([ANNOTATIONS.from_row(row, seen_of(row)) for row in rows])
+
+    def deleted(self) -> Sequence[Annotation]:
+        """All that were deleted, also those that nothing is known of any more but their ids and aliases."""
+        rows: list[Row] = self._read(lambda: self.view.deleted_rows(ANNOTATIONS.table))
+        return self._placed([ANNOTATIONS.from_row(row, seen_of(row)) for row in rows])
+
+    def past(self, annotation_id: str) -> Container[str]:
+        """The `merge.value_hash` of every value that a field of it had once, and has no more."""
+        with self._turn:
+            row = self.view.row(ANNOTATIONS.table, annotation_id)
+        return frozenset(stamp[HASH_AT] for stamp in row["dead"]) if row is not None else frozenset()
+
+    def joins(self) -> Sequence[Join]:
+        """The joins of articles, those too that were undone."""
+        return self._read(lambda: _records(JOINS, self.view.rows(JOINS.table)))
 
     # -- changes
 
     def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
         """Write the changes, all or none, durably; answer the records as they now are, None where deleted."""
-        return self._save(ANNOTATIONS, changes)
+        joins = self._joined()
+        found = self._save(ANNOTATIONS, changes)
+        return [None if one is None else joins.annotation(one) for one in found] if joins else found
 
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
         """The same for articles."""
-        return self._save(ARTICLES, changes)
+        joins = self._joined()
+        found = self._save(ARTICLES, untagged(changes, joins) if joins else changes)[: len(changes)]
+        if not joins:
+            return found
+        return [one if one is None or len(joins.members(one.id)) == 1 else self.article(one.id) for one in found]
+
+    def save_joins(self, changes: Sequence[Change[Join]]) -> Sequence[Join | None]:
+        """The same for joins."""
+        return self._save(JOINS, changes)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -204,7 +252,25 @@ class FileStore:
         return [None if row is None else codec.record(row) for row in found]
 
     def _annotation_rows(self, article_id: str | None) -> Iterator[Row]:
-        return self.view.rows(ANNOTATIONS.table) if article_id is None else self.view.annotation_rows(article_id)
+        if article_id is None:
+            return self.view.rows(ANNOTATIONS.table)
+        return chain.from_iterable(map(self.view.annotation_rows, self._joined().members(article_id)))
+
+    def _joined(self) -> Joins:
+        """Which articles are the same; looked up anew only where the rows that say so may have changed."""
+        with self._turn:
+            state = self.view.state(JOINS.table), self.view.state(ARTICLES.table)
+            if self._joins is None or self._joins[0] != state:
+                self._joins = state, Joins(self.joins(), self._has_article)
+            return self._joins[1]
+
+    def _has_article(self, article_id: str) -> bool:
+        row = self.view.row(ARTICLES.table, article_id)
+        return row is not None and not is_deleted(row)
+
+    def _placed(self, found: list[Annotation]) -> list[Annotation]:
+        joins = self._joined()
+        return list(map(joins.annotation, found)) if joins else found
 
     def _read(self, found: Callable[[], Iterable[T]]) -> list[T]:
         """All of it, one row after the other: the rows of 10,000 annotations at once are 30 MB."""

@@ -44,6 +44,7 @@ class View:
         self._system = system
         self._paths = paths
         self._contents: Contents | None = None
+        self._loads = 0
         self._database: TinyDB | None = None
         self._newer = Newer()
         self._kept: LineAnnotations | None = None
@@ -107,6 +108,18 @@ class View:
         stored = self.contents.tables.get(table, {})
         rows = stored.rows() if isinstance(stored, LineTable) else map(dict, stored.values())
         yield from (row for row in rows if row["uuid"] not in changed) if changed else rows
+
+    def state(self, table: str) -> object:
+        """What differs from what it was when the rows of a table may have changed."""
+        return self.contents and self._loads, self._newer.count(table)
+
+    def deleted_rows(self, table: str) -> Iterator[Row]:
+        """The rows of a table that are deleted."""
+        changed = self._rows(table)
+        yield from filter(is_deleted, changed.values())
+        stored = self.contents.tables.get(table, {})
+        rows = (dict(stored[str(number)]) for number in self.contents.deleted if str(number) in stored)
+        yield from (row for row in rows if row["uuid"] not in changed)
 
     def rows_with(self, table: str, sought: Sought) -> Iterator[Row]:
         """Those rows of a table that are sought."""
@@ -212,6 +225,7 @@ class View:
 
     def _take(self, contents: Contents) -> None:
         self._contents = contents
+        self._loads += 1
         self._database = None
         self._newer = Newer()
         self._ends = {name: end for name, end in contents.journals.items() if self._size(name) >= end}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reader.storage.file.strict import RawTables
 
-KINDS = {"annotations": "annotation", "articles": "article", "library": "library"}
+KINDS = {"annotations": "annotation", "articles": "article", "joins": "join", "library": "library"}
 """Our tables, and the kind of what is in them."""
 DIGITS = 13
 """52 bits: exact in every program that reads numbers as JavaScript does."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.storage.rows.row_kinds import ANNOTATIONS
@@ -18,12 +19,14 @@ class Newer:
 
     def __init__(self) -> None:
         self.tables: Tables = {}
+        self._counts: Counter[str] = Counter()
         self._of_article: dict[str, set[str]] = {}
 
     def put(self, tables: Tables) -> None:
         """Rows have become these."""
         for name, rows in tables.items():
             known = self.tables.setdefault(name, {})
+            self._counts[name] += 1
             for uuid, row in rows.items():
                 if name == ANNOTATIONS.table:
                     self._move(uuid, known.get(uuid), row)
@@ -32,6 +35,10 @@ class Newer:
     def rows(self, table: str) -> Rows:
         """Those of a table."""
         return self.tables.get(table, {})
+
+    def count(self, table: str) -> int:
+        """How often rows of a table have become others: while it stays, they are as they were."""
+        return self._counts[table]
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
         """Those of one article's annotations."""

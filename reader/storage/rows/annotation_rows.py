@@ -5,7 +5,7 @@ from __future__ import annotations
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.annotation import Annotation, Colour, NoteText, Origin, State, Target
+from reader.domain.annotation import Annotation, Colour, ImportOrigin, NoteText, Origin, State, Target
 from reader.domain.merge import is_returned
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
@@ -19,6 +19,10 @@ TABLE = "annotations"
 KIND = "annotation"
 TAG = "tag/"
 """Begins the name of the field of a tag; the tag follows."""
+ORIGIN = "origin/"
+"""Begins the name of the field of what a program said of it; the program follows."""
+ALIAS = "alias/"
+"""Begins the name of the field of another id that it is known by; it outlives the trash."""
 SELECTED = {"exact", "prefix", "suffix", "start", "end"}
 """What is written of a target that is where it was made."""
 
@@ -40,6 +44,8 @@ def to_fields(annotation: Annotation) -> Fields:
         fields["creator"] = annotation.creator
     fields |= {f"{TAG}{tag}": True for tag in annotation.tags}
     fields |= {f"extra/{name}": value for name, value in annotation.extra}
+    fields |= {f"{ORIGIN}{origin.program}": dict(origin.facts) for origin in annotation.origins}
+    fields |= {f"{ALIAS}{alias}": True for alias in annotation.aliases}
     fields |= {f"target/{target.version}": _target(target, n) for n, target in enumerate(annotation.targets)}
     return fields
 
@@ -50,6 +56,8 @@ def from_row(row: Row, seen: str) -> Annotation:
     targets: list[tuple[int, Target]] = []
     tags: list[tuple[str, str]] = []
     extra: list[tuple[str, str]] = []
+    origins: list[ImportOrigin] = []
+    aliases: list[str] = []
     fields = row["f"]
     for field, live in fields.items():  # one pass: an export reads 100,000 rows
         if len(live) == 1:
@@ -69,6 +77,11 @@ def from_row(row: Row, seen: str) -> Annotation:
             tags.append((min(live), name))
         elif prefix == "extra":
             extra.append((name, text(value)))
+        elif prefix == "origin":
+            if isinstance(value, dict):
+                origins.append(ImportOrigin(name, value))
+        elif prefix == "alias":
+            aliases.append(name)
     if len(targets) > 1:
         targets.sort(key=lambda one: (one[0], one[1].version))
     get = plain.get
@@ -88,6 +101,8 @@ def from_row(row: Row, seen: str) -> Annotation:
         _rivals(fields["note"]) if "note" in fields else (),
         "deleted" in fields and is_returned(row),
         tuple(sorted(extra)) if extra else (),
+        tuple(sorted(origins, key=lambda one: one.program)) if len(origins) > 1 else tuple(origins),
+        tuple(sorted(aliases)) if aliases else (),
         seen,
     )
 

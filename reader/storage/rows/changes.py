@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Generic
 from reader.domain.annotation import Origin
 from reader.domain.merge import Row, content_stamps, is_deleted, is_returned, join_rows
 from reader.domain.ports import Record
-from reader.storage.rows.stamps import CARRIED, content_stamp
+from reader.storage.rows.stamps import CARRIED, IMPORTED, content_stamp, milliseconds
 from reader.storage.rows.values import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Sequence
 
-    from reader.domain.ports import Change
+    from reader.domain.ports import ByContent, Change
     from reader.storage.rows.stamps import Moment, Stamper
     from reader.storage.rows.values import Fields
 
@@ -48,7 +48,7 @@ def delta(change: Change[Record], row: Row | None, codec: Codec[Record], stamper
     before, after = change.before, change.after
     record = after or before
     assert record is not None, "a change of nothing into nothing"
-    write = _Write(record.id, codec.kind, row, (before or record).seen, stamper)
+    write = _Write(record.id, codec.kind, row, (before or record).seen, stamper, change.by)
     if after is None:
         write.deletion()
     elif row is None:
@@ -92,8 +92,13 @@ def _texts(record: object) -> set[str]:
 class _Write:
     """One record's part of a write: stamps the new values, and marks as dead those that were seen."""
 
-    def __init__(self, uuid: str, kind: str, row: Row | None, seen: Container[str], stamper: Stamper) -> None:
+    def __init__(
+        self, uuid: str, kind: str, row: Row | None, seen: Container[str], stamper: Stamper, by: ByContent | None
+    ) -> None:
         self._uuid, self._kind, self._seen, self._stamper = uuid, kind, seen, stamper
+        self._by = by
+        self._when = milliseconds(by.written) if by is not None and by.written is not None else 0
+        self._count = 0
         self._row = row
         self._live: dict[str, dict[str, Any]] = row["f"] if row else {}
         self._fields: dict[str, dict[str, Any]] = {}
@@ -165,16 +170,22 @@ class _Write:
     def _put(self, field: str, value: Any, replaced: Iterable[str]) -> None:
         if value is None and field not in self._live:
             return
-        stamp = self._stamp(field, value)
+        replaced = list(replaced)
+        stamp = self._stamp(field, value, replaced)
         self._fields[field] = {stamp: value}
         self._dead += [one for one in replaced if one != stamp]
 
-    def _stamp(self, field: str, value: Any) -> str:
+    def _stamp(self, field: str, value: Any, replaced: Sequence[str] = ()) -> str:
+        stamp = ""
         if isinstance(value, dict) and value.get("origin") == Origin.CARRIED:
             stamp = content_stamp(field, value, CARRIED)
-            # One that was carried there before and replaced since is dead for good: then it is a write like any other.
-            if self._row is None or stamp not in self._row["dead"]:
-                return stamp
+        elif self._by is not None and field != "deleted":
+            self._count += field.startswith("tag/")  # tags are shown in the order of their stamps
+            source = f"{self._by.program}{IMPORTED}"
+            stamp = content_stamp(field, value, source, replaced, when=self._when, count=self._count)
+        # One that was written so before and replaced since is dead for good: then it is a write like any other.
+        if stamp and (self._row is None or stamp not in self._row["dead"]):
+            return stamp
         return self._next(field).stamp(field, value)
 
     def _next(self, field: str) -> Moment:

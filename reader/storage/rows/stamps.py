@@ -28,6 +28,8 @@ BEFORE_ALL = f"{0:013x}-{0:04x}"
 CARRIED = "carried"
 ADOPTED = "plain"
 """Devices of stamps that follow from their content alone: the same wherever they are made."""
+IMPORTED = "-import"
+"""Ends the device of the stamps of what a program's file said; the program's name begins it."""
 
 
 class Stamper:
@@ -69,13 +71,16 @@ class Moment:
         return Moment(self.ms, min(self.counter + 1, MAX_COUNT), self.device, self._random)
 
 
-def content_stamp(field: str, value: object, source: str, replaced: Sequence[str] = ()) -> str:
-    """A stamp that any machine makes for this value in place of those: older than every real one.
+def content_stamp(
+    field: str, value: object, source: str, replaced: Sequence[str] = (), *, when: int = 0, count: int = 0
+) -> str:
+    """A stamp that any machine makes for this value in place of those.
 
-    `source` is CARRIED or ADOPTED.
+    `source` is CARRIED, ADOPTED, or a program's name and IMPORTED. It is older than every real one, unless `when`, in
+    milliseconds since 1970, is known from the content too; `count` keeps things in order.
     """
     random = value_hash("", replaced)[:4] if replaced else "0000"
-    return f"{BEFORE_ALL}-{source}-{value_hash(field, value)}-{random}"
+    return f"{when:013x}-{count:04x}-{source}-{value_hash(field, value)}-{random}"
 
 
 def milliseconds(when: datetime) -> int:
