@@ -13,9 +13,13 @@ from reader.domain.errors import NotUnderstood
 from reader.folders import user_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from reader.settings import Settings
+
+
+SAID = "said.txt"
+"""The name of the file, in the folder for state, that keeps what need not be said again."""
 
 
 class Paths(NamedTuple):
@@ -70,6 +74,22 @@ def keep(path: Path, data: bytes) -> bool:
             fresh.unlink()
         return False
     return True
+
+
+def unsaid(where: Paths, sentences: Sequence[str]) -> list[str]:
+    """Those that were not said before, and from now on have been: each is worth reading once."""
+    if not sentences:
+        return []
+    file = where.state / SAID
+    try:
+        said = set(file.read_text(encoding="utf-8").splitlines())
+    except (OSError, UnicodeError):
+        said = set()
+    fresh = [one for one in sentences if one not in said]
+    if fresh:
+        # What is no longer true is forgotten: if it is again, it is said again.
+        keep(file, "\n".join(sentences).encode())
+    return fresh
 
 
 def samples() -> Path:

@@ -100,3 +100,12 @@ def test_a_link_to_the_library_stays_one(tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(tmp_path / "elsewhere.json")
     assert config.paths(str(link), {}).library == link
+
+
+def test_what_was_said_is_not_said_again_until_it_is_true_again(tmp_path: Path) -> None:
+    where = config.paths(str(tmp_path / "library.json"), {})._replace(state=tmp_path / "state")
+    assert config.unsaid(where, ["a is b's"]) == ["a is b's"]
+    assert config.unsaid(where, ["a is b's"]) == []
+    assert config.unsaid(where, ["c is d's", "a is b's"]) == ["c is d's"]
+    assert config.unsaid(where, ["c is d's"]) == []
+    assert config.unsaid(where, []) == []

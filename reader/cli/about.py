@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
+from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, rows
 
 if TYPE_CHECKING:
@@ -14,16 +15,31 @@ if TYPE_CHECKING:
 
 SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 """Those that can complete our commands."""
+EXAMPLE = """\
+# highlight = ["h", "Space"]    as `reader keys` shows keys; it is taken from the command that had it
+# page_down = ["PgDn", "C-f"]   what is named here has these keys and no others
+# star = []                     none; `reader keys --toml` prints the whole table"""
+"""What may stand under `[keys]`: shown where nothing does."""
 
 
 @click.command("keys")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--toml", "as_toml", is_flag=True, help="The whole table, as the settings file takes it.")
 @click.pass_obj
-def keys_command(services: Services, *, as_json: bool) -> None:
+def keys_command(services: Services, *, as_json: bool, as_toml: bool) -> None:
     """List every command of the reader with its keys. The settings file names it as it is named here."""
-    from reader.ui.keys.key_table import with_settings
+    from reader.ui.keys.key_reader import shown
+    from reader.ui.keys.key_table import settle
 
-    commands = with_settings(services.settings.keys)
+    settled = settle(services.settings.keys)
+    commands = settled.commands
+    for remarked in (*settled.clashes, *settled.taken):
+        remark(f"reader: {remarked}")
+    if as_toml:
+        line("[keys]")
+        for one in commands:
+            line(f"{one.id} = [{', '.join(_toml(shown(key)) for key in one.keys)}]  # {one.help}")
+        return
     if as_json:
         json_lines(
             {
@@ -62,6 +78,8 @@ def config_command(services: Services) -> None:
             line("[keys]")
             for command, keys in value.items():
                 line(f"{command} = [{', '.join(map(_toml, keys))}]")
+            if not value:
+                line(EXAMPLE)
         else:
             chosen = (
                 "" if value == getattr(said, name) else f"  # chosen in the reader, not {_toml(getattr(said, name))}"

@@ -13,6 +13,8 @@ from reader.domain.counting import counted
 from reader.domain.errors import NotFound, ReaderError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reader.cli.wiring import Services
 
 
@@ -26,12 +28,29 @@ def doctor_command(services: Services, *, repair: bool) -> None:
     if repair:
         for done in doctor.repair(services.store):
             line(done)
+    wrong = list(_settings(services))
+    for sentence in wrong:
+        line(f"settings: {sentence}")
     findings = doctor.diagnose(services.store)
     for one in findings:
         line(f"{one.trouble}: {one.text}" + (" (reader doctor --repair mends it)" if one.mendable else ""))
-    if findings:
-        raise ReaderError(counted(len(findings), "finding"), str(services.paths.library))
+    if findings or wrong:
+        raise ReaderError(counted(len(findings) + len(wrong), "finding"), str(services.paths.library))
     remark("nothing is wrong")
+
+
+def _settings(services: Services) -> Iterator[str]:
+    """What is wrong in the settings file; what a setting takes from another command is no fault, and told as well."""
+    from reader.ui.keys.key_table import settle
+
+    try:
+        settled = settle(services.settings.keys)
+    except ReaderError as error:
+        yield str(error)
+        return
+    yield from settled.clashes
+    for one in settled.taken:
+        remark(f"reader: {one}")
 
 
 @click.command("backup")

@@ -85,19 +85,20 @@ def run(
     """Show an article, or the library, until the user leaves; the exit code."""
     import_interface()
     from reader.ui.app import ReaderApp
-    from reader.ui.keys.key_table import with_settings
+    from reader.ui.keys.key_table import settle
     from reader.ui.services import Services as Interface
     from reader.ui.terminal.driver import ReaderDriver, driver
 
     settings = services.settings
+    settled = settle(settings.keys)
     interface = Interface(
         library=services.library,
         now=now,
         settings=settings,
-        tend=lambda: services.tending(),
+        tend=partial(_tend, services, config.unsaid(services.paths, (*settled.clashes, *settled.taken))),
         keep_settings=partial(config.choose, services.paths),
         keep_first_screen=partial(first.keep, services.library_file or ""),
-        commands=with_settings(settings.keys),
+        commands=settled.commands,
         environment=os.environ,
     )
     # Opened here so that the first frame has the highlights: it may follow a picture that shows them.
@@ -109,3 +110,10 @@ def run(
     app.run()
     services.tending.leave()
     return app.return_code or 0
+
+
+def _tend(services: Services, unsaid: list[str]) -> str:
+    """What other machines sent; before it, once, what the settings did to the keys."""
+    said = "; ".join(unsaid)
+    unsaid.clear()
+    return "; ".join(filter(None, (said, services.tending())))

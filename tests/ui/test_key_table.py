@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.domain.errors import NotUnderstood
 from reader.ui.keys.bindings import Mode, bindings
 from reader.ui.keys.hints import Situation, hints, likely
 from reader.ui.keys.key_reader import KeyMap, Pressed
-from reader.ui.keys.key_table import COMMANDS, with_settings
+from reader.ui.keys.key_table import COMMANDS, settle, with_settings
 from reader.ui.reading.commands import HANDLERS
 
 READING = (Mode.TEXT, Mode.SELECT, Mode.PANE)
@@ -72,3 +76,55 @@ def test_hints_end_with_the_way_to_all_keys_and_follow_a_prefix() -> None:
     assert [one.keys for one in hints(Situation(Mode.TEXT), commands)][-1] == "?"
     assert {one.keys for one in hints(Situation(Mode.TEXT, begun=("z",)), commands)} == set("12345")
     assert [one.keys for one in hints(Situation(Mode.TEXT, begun=("m",)), commands)] == ["a letter"]
+
+
+def test_a_key_of_the_settings_is_taken_from_the_command_that_had_it() -> None:
+    settled = settle({"highlight": ("C-o", "o", "]")})
+    keys = {one.id: one.keys for one in settled.commands}
+    assert keys["highlight"] == ("ctrl+o", "o", "]")
+    assert keys["open_contents"] == ("ctrl+t",)
+    # `]` begins the heading's `]]`: both could never be pressed.
+    assert keys["next_heading"] == ()
+    assert [one.split(" ")[0] for one in settled.taken] == ["]]", "o"]
+    # In another mode it stays: there, `o` is the other end.
+    assert keys["select_other_end"] == ("o",)
+    assert settled.clashes == ()
+
+
+def test_a_list_s_key_is_taken_from_the_screens_that_lie_over_it() -> None:
+    keys = {one.id: one.keys for one in settle({"list_down": ("t",)}).commands}
+    assert keys["library_tag"] == ()
+    assert keys["tag"] == ("t",)
+
+
+def test_two_settings_for_one_key_are_named_and_neither_takes_effect() -> None:
+    settled = settle({"highlight": ("X", "f5"), "star": ("X",), "select_word": ("X",)})
+    keys = {one.id: one.keys for one in settled.commands}
+    assert (keys["highlight"], keys["star"], keys["select_word"]) == (("f5",), ("*",), ("X",))
+    (clash,) = settled.clashes
+    assert "X" in clash
+    assert "highlight" in clash
+    assert "star" in clash
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([one.id for one in COMMANDS]),
+        st.lists(st.sampled_from(["x", "g", "g g", "C-o", "ö", "j"]), max_size=2).map(tuple),
+        max_size=4,
+    )
+)
+def test_whatever_is_set_no_sequence_hides_another(wanted: dict[str, tuple[str, ...]]) -> None:
+    settled = settle(wanted)
+    defaults = {key for one in COMMANDS if one.id in wanted for key in one.keys}
+    for mode in Mode:
+        owners: dict[str, list[str]] = {}
+        for command in settled.commands:
+            for key in command.keys if mode in command.modes else ():
+                owners.setdefault(key, []).append(command.id)
+        mine = {key for one in settled.commands if one.id in wanted for key in one.keys} - defaults
+        shared = {key: ids for key, ids in owners.items() if len(ids) > 1 and key in mine and set(ids) & set(wanted)}
+        assert shared == {}
+        for one, other in permutations(owners, 2):
+            if other.split(" ")[: len(one.split(" "))] == one.split(" ") and {one, other} & mine:
+                assert owners[one] == owners[other] or not {*owners[one], *owners[other]} & set(wanted)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import combinations, product
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotUnderstood
 from reader.ui.keys.bindings import Command, Group, Mode
+from reader.ui.keys.key_reader import ANY, shown
+from reader.ui.keys.key_spelling import parse_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
@@ -226,9 +229,84 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def with_settings(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:
-    """The table with the settings' keys in place of its own. Raises NotUnderstood for a command that is none."""
+    """The table with the settings' keys in place of its own. Raises NotUnderstood for what is no command or no key."""
+    return settle(keys, commands).commands
+
+
+class Settled(NamedTuple):
+    """The key table with the settings' keys in it, and what the person who wrote them should know."""
+
+    commands: tuple[Command, ...]
+    taken: tuple[str, ...] = ()
+    """A sentence for each key that was another command's."""
+    clashes: tuple[str, ...] = ()
+    """A sentence for each key that two settings ask for, and neither has."""
+
+
+def settle(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = COMMANDS) -> Settled:
+    """The table with the settings' keys: what they give to a command is taken from the one that had it.
+
+    Where two settings ask for one key in one mode, neither takes effect. Raises NotUnderstood for a command or a key
+    that is none.
+    """
     commands = tuple(commands)
     unknown = sorted(set(keys) - {command.id for command in commands})
     if unknown:
         raise NotUnderstood(f"there is no command called {unknown[0]!r}", "settings", "`reader keys` lists them all")
-    return tuple(one._replace(keys=keys.get(one.id, one.keys)) for one in commands)
+    wanted = {one: tuple(dict.fromkeys(map(parse_keys, written))) for one, written in keys.items()}
+    by_id = {one.id: one for one in commands}
+    clashing, clashes = _clashes(wanted, by_id)
+    given = {one: tuple(key for key in keys if (one, key) not in clashing) for one, keys in wanted.items()}
+    # What is left of a setting by a clash is its command's own keys.
+    given = {one: keys for one, keys in given.items() if keys or not wanted[one]}
+    settled, taken = [], []
+    for command in commands:
+        if command.id in given:
+            settled.append(command._replace(keys=given[command.id]))
+            continue
+        owners = {key: _taker(key, command, given, by_id) for key in command.keys}
+        settled.append(command._replace(keys=tuple(key for key, owner in owners.items() if not owner)))
+        taken += [
+            f"{shown(key)} is {owner} now, by the settings, and no longer {command.id}"
+            for key, owner in owners.items()
+            if owner
+        ]
+    return Settled(tuple(settled), tuple(taken), tuple(clashes))
+
+
+def _taker(key: str, command: Command, given: Mapping[str, tuple[str, ...]], by_id: Mapping[str, Command]) -> str:
+    """The command that the settings give this key of another one; empty where they leave it alone."""
+    for one, keys in given.items():
+        # To say again what is so anyway takes nothing: in the table, too, a screen's own key lies over a list's.
+        fresh = set(keys) - set(by_id[one].keys)
+        if _meets(by_id[one], command) and any(_hides(new, key) for new in fresh):
+            return one
+    return ""
+
+
+def _clashes(
+    wanted: Mapping[str, tuple[str, ...]], by_id: Mapping[str, Command]
+) -> tuple[set[tuple[str, str]], list[str]]:
+    """Which keys of which commands two settings ask for, and a sentence for each."""
+    clashing, said = set(), []
+    for one, other in combinations(wanted, 2):
+        if not by_id[one].modes & by_id[other].modes:
+            continue
+        for key, same in product(wanted[one], wanted[other]):
+            said_again = key in by_id[one].keys and same in by_id[other].keys
+            if _hides(key, same) and not said_again:
+                clashing |= {(one, key), (other, same)}
+                said.append(f"{shown(key)} is asked for by {one} and {other} in the settings: neither has it")
+    return clashing, said
+
+
+def _meets(given: Command, command: Command) -> bool:
+    """Whether a key of `given` would be pressed where it means `command`: in a mode of both, or one that lies above."""
+    over = command.modes - {Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.FIND, Mode.QUESTION}
+    return bool(given.modes & command.modes) or (Mode.LIST in given.modes and bool(over))
+
+
+def _hides(one: str, other: str) -> bool:
+    """Whether of two sequences at most one can be obeyed: they are the same, or one begins with the other."""
+    short, long = sorted((one.split(" "), other.split(" ")), key=len)
+    return all(a == b or ANY in (a, b) for a, b in zip(short, long, strict=False))

@@ -1,0 +1,115 @@
+"""How people write keys: every spelling that is shown, and those of vim, Emacs and Textual, into ours.
+
+    C-o  ctrl+o  ^o        Alt-x  M-x  alt+x       S-Tab  shift+tab
+    Space  Esc  PgDn  F6   gg  g g  m…  m <key>    ö (composed or decomposed)
+
+No Textual here: `reader keys` does without.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from reader.domain.errors import NotUnderstood
+from reader.ui.keys.key_reader import ANY, SHOWN
+
+MODIFIERS = {
+    "c": "ctrl",
+    "ctrl": "ctrl",
+    "control": "ctrl",
+    "a": "alt",
+    "m": "alt",
+    "alt": "alt",
+    "meta": "alt",
+    "option": "alt",
+    "s": "shift",
+    "shift": "shift",
+}
+"""Held keys by what they may be called before `-` or `+`; Meta and Option are what terminals send Alt for."""
+NAMES = {
+    **{shown.lower(): key for key, shown in SHOWN.items()},
+    **{key: key for key in SHOWN},
+    **{name: name for name in ("insert", "pause", *(f"f{number}" for number in range(1, 25)))},
+    "return": "enter",
+    "cr": "enter",
+    "bs": "backspace",
+    "del": "delete",
+    "ins": "insert",
+    "pgdown": "pagedown",
+    "pgup": "pageup",
+    "any": ANY,
+}
+"""Keys that have names, by what they may be called, in small letters."""
+SYMBOLS = {"[": "left_square_bracket", "\\": "backslash", "]": "right_square_bracket", "^": "circumflex_accent"}
+"""What Textual calls the characters that a terminal can send with Ctrl, besides letters, `@` and `_`."""
+UNFINISHED = r"[A-Za-z]+[-+]|[Ff]\d+"
+"""A held key without the one that it is held for, and function keys that no terminal has: not two keys in one word."""
+
+
+def parse_keys(written: str) -> str:
+    """The sequence that is written, as the key table has it: `g g`, `ctrl+o`. Raises NotUnderstood, naming it."""
+    text = unicodedata.normalize("NFC", written)
+    if text == " ":
+        return "space"
+    keys = [key for word in text.split() for key in _keys_of(word, written)]
+    if not keys:
+        raise NotUnderstood("a key is missing", "settings", "write none as []")
+    if ANY in keys[:-1]:
+        raise NotUnderstood(f"{written}: any key can only be the last one", "settings")
+    return " ".join(keys)
+
+
+def _keys_of(word: str, written: str) -> list[str]:
+    one = _key(word)
+    if one is not None:
+        return [one]
+    if not re.fullmatch(UNFINISHED, word):
+        for at in range(1, len(word)):
+            # Two keys in one word, as they are shown: `gg`, `m…`, `C-xC-s`, `gHome`.
+            first, second = _key(word[:at]), _key(word[at:])
+            if first and second and (at + 1 == len(word) or not word[at].islower()):
+                return [first, second]
+    raise NotUnderstood(f"there is no key called {written!r}", "settings", "write it as `reader keys` shows keys")
+
+
+def _key(word: str) -> str | None:
+    """The one key that a word names; None where it is none."""
+    held = set()
+    rest = word
+    if len(rest) == 2 and rest[0] == "^":  # as stty writes it
+        held, rest = {"ctrl"}, rest[1]
+    while len(rest) > 1:
+        at = next((at for at, one in enumerate(rest) if one in "-+" and at), 0)
+        modifier = MODIFIERS.get(rest[:at].lower()) if at and rest[at + 1 :] else None
+        if modifier is None:
+            break
+        held.add(modifier)
+        rest = rest[at + 1 :]
+    key = rest if len(rest) == 1 and rest.isprintable() and rest not in SHOWN.values() else NAMES.get(rest.lower())
+    key = key or _character_named(rest)
+    return None if key is None else _with(held, key)
+
+
+def _character_named(word: str) -> str | None:
+    """Textual calls characters by their names in Unicode: `question_mark`."""
+    try:
+        return unicodedata.lookup(word.replace("_", " ")) if word.islower() else None
+    except KeyError:
+        return None
+
+
+def _with(held: set[str], key: str) -> str | None:
+    if not held:
+        return "space" if key == " " else key
+    if key == ANY:
+        return None
+    if len(key) == 1:
+        if "shift" in held:
+            # A terminal sends the capital itself; which sign Shift makes of another key, the keyboard decides.
+            if not key.isalpha() or "ctrl" in held:
+                return None
+            key, held = key.upper(), held - {"shift"}
+        if "ctrl" in held:
+            key = SYMBOLS.get(key, key.lower())
+    return "+".join((*sorted(held), key))
