@@ -31,10 +31,8 @@ NEVER_FIRST = {
 NEVER = {
     "click": "25 ms: one source is no command line",
     "lxml": "30 ms: what has been read is not parsed again",
-    "lxml_html_clean": "the same",
     "cmarkgfm": "the same",
-    "trafilatura": "200 ms: web pages are read in another process",
-    "mammoth": "the same",
+    "mammoth": "200 ms: it is read in another process",
     "pypdfium2": "the same",
     "yaml": "10 ms, for front matter",
     "urllib3": "60 ms: a page is fetched when a URL is opened",

@@ -151,3 +151,52 @@ def test_every_format_goes_through_the_child(data: bytes, name: str, form: str) 
 def test_what_stands_in_a_comment_declares_nothing() -> None:
     assert declared(b'<!-- <meta charset="latin-1"> --><meta charset=utf-8>') == "utf-8"
     assert declared(b'<!-- <meta charset="latin-1">') == ""
+
+
+NAMES = [
+    "l-sidebar-fixed",
+    "TOC_TITLE_0",
+    "widget-content",
+    "related-links",
+    "share-box",
+    "comments",
+    "promo",
+    "nav-wrap",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("pieces", [1, 6])
+def test_what_holds_most_of_the_words_is_the_article_whatever_it_is_called(name: str, pieces: int) -> None:
+    body = "".join(
+        f"<div class='{name}'><h2>Part {part}</h2>{''.join(f'<p>{part}-{n}: {SENTENCE}</p>' for n in range(8))}</div>"
+        for part in range(pieces)
+    )
+    html = (
+        f"<html><title>Sand</title><body><nav><a href=/>Home</a></nav><main><h1>Sand</h1>{body}</main>"
+        "<footer><p>Copyright of somebody, all rights reserved by them in all the countries.</p></footer></body></html>"
+    )
+    text = parse_page(html.encode()).document.text
+    assert all(f"{part}-{n}:" in text for part in range(pieces) for n in range(8))
+    assert "Copyright" not in text
+    assert "Home" not in text
+
+
+def test_the_lead_between_a_heading_and_its_article_is_kept() -> None:
+    html = (
+        "<html><title>Sand</title><body><header><h1>Sand</h1><p class=standfirst>Twice a day the harbour empties, and"
+        " every year a little less comes back.</p></header>"
+        f"<div class=content>{f'<p>{SENTENCE}</p>' * 9}</div></body></html>"
+    )
+    assert "Twice a day the harbour empties" in parse_page(html.encode()).document.text
+
+
+def test_comments_that_are_longer_than_the_article_are_left_out() -> None:
+    comments = "".join(f"<li class=comment><p>I say {n}: {SENTENCE}</p></li>" for n in range(40))
+    html = (
+        f"<html><title>Sand</title><body><main><article><h1>Sand</h1>{f'<p>{SENTENCE}</p>' * 4}</article>"
+        f"<div id=comments><ol>{comments}</ol></div></main></body></html>"
+    )
+    text = parse_page(html.encode()).document.text
+    assert SENTENCE.strip() in text
+    assert "I say" not in text

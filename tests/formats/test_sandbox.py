@@ -93,7 +93,7 @@ def test_a_child_that_says_nonsense_breaks_nothing(monkeypatch: pytest.MonkeyPat
 
 def test_nothing_is_imported_from_the_folder_one_is_in(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(str(tmp_path))
-    for name in ("lxml.py", "trafilatura.py", "json.py"):
+    for name in ("lxml.py", "cmarkgfm.py", "json.py"):
         with open(f"{tmp_path}/{name}", "w") as file:  # noqa: PTH123
             file.write("raise SystemExit('loaded from the folder of an article')")
     assert parse(PAGE, name="a.html").document.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import BlockKind, MarkKind
@@ -20,6 +21,8 @@ INLINE = frozenset(("a", "abbr", "b", "em", "i", "picture", "small", "source", "
 _PERMALINKS = frozenset(
     ["headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor", "permalink", "hash-link"]
 )
+_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
+"""The name of a picture's file, which programs put where its text should be."""
 SMALL = 64
 """Pixels up to which a picture shows nothing that is written about."""
 
@@ -80,7 +83,7 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
     What is small and alone is an ornament, or somebody's face.
     """
     alt = one_line(image.get("alt") or "")
-    if not alt or alt.casefold() in (flow.caption or "").casefold():
+    if not alt or _FILE.fullmatch(alt) or alt.casefold() in (flow.caption or "").casefold():
         return False
     alone = flow.grid is None and flow.footnote is None and _stands_alone(flow, image)
     if alone and not _is_small(image):

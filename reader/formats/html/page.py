@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-VERSION = 1
+VERSION = 2
 """Raised when the same bytes become another document."""
 
 _CHARSET = re.compile(
@@ -41,7 +41,7 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
         raise NotOpened("is not a page")
     metadata = read_head(root, url)
     resolve = resolver(root, url)
-    article = ArticleElement(root) if whole else find_article(root, read.text, metadata.title)
+    article = ArticleElement(root) if whole else find_article(root, metadata.title)
     document = walk(article.root, "html", VERSION, resolve, left_out=article.left_out)
     if not document.text:
         raise NotOpened("has no text in it")

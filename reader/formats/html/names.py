@@ -1,0 +1,80 @@
+"""What the names of an element (class, id, role) say of what it holds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_UNLIKELY = re.compile(
+    r"-ad-|advert|agegate|banner|breadcrumb|combx|comment|community|consent|cookie|cover-wrap|disqus|extra|footer|gallery|gdpr"
+    r"|legends|lightbox|menu|modal|newsletter|pagination|pager|paywall|popup|promo|recirc|recommend|related|remark"
+    r"|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|subscri|supplemental|toolbar|tooltip|widget",
+    re.IGNORECASE,
+)
+_LIKELY = re.compile(r"\band\b|article|body|column|content|main|mathjax|shadow", re.IGNORECASE)
+_AROUND = re.compile(
+    r"(?:^|[\s_-])(ads?|advert\w*|ambox|author-?(?:bio|box|info|card)|banner|bio|breadcrumbs?|buttons?|byline|carousel|comments?"
+    r"|cookies?|copyright|dateline|disqus\w*|edit|gallery|hatnote|infobox|meta|nav\w*|navbox|newsletter|pagination|popup"
+    r"|promo\w*|rating|recirc\w*|related\w*|read-?more|recommend\w*|reply|share\w*|sharing|sidebar|signature|slide-?show"
+    r"|slider|sociable|social|sponsor\w*|subscri\w*|tags?|toolbar|toc|votes?|widget)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(r"article|blog|body|content|entry|hentry|h-entry|main|page|post|story|text|prose", re.IGNORECASE)
+_BAD = re.compile(
+    r"-ad-|hidden|\bhid\b|banner|combx|comment|com-|contact|foot|gdpr|masthead|media|meta|outbrain|promo|related"
+    r"|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|tool|widget",
+    re.IGNORECASE,
+)
+NOTES = re.compile(r"footnote|endnote|doc-endnotes|references|reflist", re.IGNORECASE)
+BESIDE = re.compile(
+    r"quote|note|\btip|warning|caution|important|callout|admonition|example|definition|epigraph", re.IGNORECASE
+)
+"""What is set beside the text and is of it."""
+SIGNED = re.compile(
+    r"(?:^|[\s_-])(?:author|by-?line|date-?line|meta|time-?stamp|published|updated)(?:$|[\s_-])", re.IGNORECASE
+)
+"""What the line with the author and the day is called."""
+COMMENTS = re.compile(r"comment|disqus|replies|respond\b", re.IGNORECASE)
+"""What readers wrote below an article; it may be longer than that."""
+_NAMES = ("class", "id", "data-component", "data-testid", "data-module")
+POSTS = re.compile(
+    r"(?:^|\s)(?:post[-_]?(?:body|content|text|message)|message-?(?:body|content)|bbwrapper|cooked|s-prose)(?:$|\s)",
+    re.IGNORECASE,
+)
+"""What forums call the text of one post."""
+ROLES = frozenset(("menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog", "search"))
+
+
+def named(node: Element) -> str:
+    """Its class and id, and what programs that build pages call the part that it is."""
+    return " ".join(said for name in _NAMES if (said := node.get(name))) if node.attrib else ""
+
+
+def unlikely(node: Element) -> str:
+    """The word in its names that is used for what stands about an article; empty where there is none."""
+    role = node.get("role")
+    if role in ROLES:
+        return str(role)
+    says = named(node)
+    match = _UNLIKELY.search(says) if says else None
+    return match[0].lower() if match and not _LIKELY.search(says) else ""
+
+
+def around(node: Element) -> str:
+    """The same by whole words, for what stands within an article; an id that is a heading made into a name is none."""
+    name = node.get("id") or ""
+    match = _AROUND.search(named(node) if name.count("-") < 2 else node.get("class") or "")
+    return match[1].lower() if match else ""
+
+
+def weigh(node: Element) -> int:
+    """What its names speak for: 25 points each for an article, against one."""
+    weight = 0
+    for name in ("class", "id"):
+        said = node.get(name)
+        if said:
+            weight += 25 * (_GOOD.search(said) is not None) - 25 * (_BAD.search(said) is not None)
+    return weight
