@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
@@ -131,14 +131,18 @@ class ReaderApp(App[None], inherit_bindings=False):
         return await asyncio.get_running_loop().run_in_executor(self._drafts_thread, work)
 
     async def suspended(self, work: Callable[[], T]) -> T:
-        """Run `work` with the terminal as it was before the program began."""
+        """Run `work` with the terminal as it was before the program began. What it raises comes when that is over."""
+        before = signal.signal(signal.SIGINT, lambda *_: None)  # C-c is for the program that has the terminal
         try:
-            with self.suspend():
-                result = work()
+            with self.suspend():  # which does not take the terminal back where an exception goes through it
+                ended = self._drafts_thread.submit(work)
+                wait((ended,))
         except SuspendNotSupported:
             raise NotOpened("this terminal cannot be handed over to another program", do="press a") from None
+        finally:
+            signal.signal(signal.SIGINT, before)
         self.refresh(layout=True)
-        return result
+        return ended.result()
 
     async def copy(self, text: str) -> str:
         """Copy a text to the clipboard; answer by which way."""

@@ -116,8 +116,10 @@ class Prompt(Vertical):
         if answered:
             self._look()
         outcome = self._asked.done(self.line.value) if answered else self._asked.left()
-        if outcome is not None:
-            await outcome
+        if outcome is not None and await outcome is False:
+            late, self.line.late, self.line.done = self.line.late, LateKeys(), False
+            late.release(self.line)
+            return
         self.line.late.release(self.screen)
         self.screen.set_focus(None)
         self.post_message(self.Closed(self))

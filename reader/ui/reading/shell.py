@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """One line that the user is asked for. `changed` is told every letter, `left` that Esc was pressed."""
+    """One line that the user is asked for. `changed` is told every letter, `left` that Esc was pressed.
+
+    `done` may answer False: what was typed could not be saved, and the line stays open with it.
+    """
 
     label: str
-    done: Callable[[str], Outcome]
+    done: Callable[[str], Awaitable[bool] | Outcome]
     value: str = ""
     changed: Callable[[str], None] = lambda _value: None
     left: Callable[[], Outcome] = lambda: None

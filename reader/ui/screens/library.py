@@ -176,16 +176,22 @@ class LibraryScreen(ListScreen[None]):
         # Those of articles count twice: one files articles by few tags.
         in_use.update(tag for one in self._listed for tag in one.article.tags)
 
-        def done(typed: str) -> None:
-            self._change(lambda: library.tag_article(article, parsed(typed, (*in_use, *article.tags))))
+        def act(typed: str) -> None:
+            library.tag_article(article, parsed(typed, (*in_use, *article.tags)))
 
         line = joined(article.tags)
-        self._ask("Tags", line + " " if line else "", done, complete=lambda typed: complete(typed, in_use))
+        value = line + " " if line else ""
+        self._ask("Tags", value, self._narrow, complete=lambda typed: complete(typed, in_use), act=act)
 
     def _retitle(self) -> None:
         article, library = self.current, self.services.library
         if article is not None:
-            self._ask("Title", article.title, lambda typed: self._change(lambda: library.retitle(article, typed)))
+
+            def act(typed: str) -> None:
+                if typed.strip() or article.title:
+                    library.retitle(article, typed.strip())
+
+            self._ask("Title", article.title, self._narrow, act=act)
 
     def _versions(self) -> None:
         if self.current is not None:
@@ -194,12 +200,8 @@ class LibraryScreen(ListScreen[None]):
 
             self.host.put(VersionsScreen(self.host, self.current))
 
-    def _change(self, work: Callable[[], Article]) -> None:
-        async def change() -> None:
-            if await self.attempt(work) is not None:
-                self.narrow()
-
-        self.run_worker(change())
+    def _narrow(self, _typed: str) -> None:
+        self.narrow()
 
     def _ask(
         self,
@@ -208,12 +210,13 @@ class LibraryScreen(ListScreen[None]):
         do: Callable[[str], None],
         placeholder: str = "",
         complete: Complete | None = None,
+        act: Callable[[str], None] | None = None,
     ) -> None:
         def done(answer: str | None) -> None:
             if answer is not None and (answer.strip() or value):
                 do(answer.strip())
 
-        self.host.put(LineScreen(self.host, question, value, placeholder, complete), done)
+        self.host.put(LineScreen(self.host, question, value, placeholder, complete, act), done)
 
 
 def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)

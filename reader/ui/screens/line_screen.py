@@ -18,7 +18,7 @@ from reader.ui.reading.offers import Offers
 from reader.ui.reading.tag_line import TAGS_HINT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
     from textual.widgets import Input
@@ -30,17 +30,27 @@ if TYPE_CHECKING:
 
 
 class LineScreen(Sheet["str | None"]):
-    """Asks for one line; answers with it, or None."""
+    """Asks for one line; answers with it, or None. Where an act belongs to it, it stays open until that is done."""
 
     MODES = (Mode.FIND,)
     HINTS: ClassVar[Sequence[str]] = ("find_choose", "leave")
     AUTO_FOCUS = "QueryLine"
 
     def __init__(
-        self, host: Host, question: str, value: str = "", placeholder: str = "", complete: Complete | None = None
+        self,
+        host: Host,
+        question: str,
+        value: str = "",
+        placeholder: str = "",
+        complete: Complete | None = None,
+        act: Callable[[str], object] | None = None,
     ) -> None:
-        """`placeholder` shows what may be typed; `complete` says what the last word may become."""
+        """`placeholder` shows what may be typed; `complete` says what the last word may become.
+
+        `act` is done with the line, where the library may be touched, before it is answered.
+        """
         super().__init__(host)
+        self._act = act
         self._question, self._value, self._placeholder = question, value, placeholder
         self._completion = Completion(complete, value) if complete else None
 
@@ -73,8 +83,11 @@ class LineScreen(Sheet["str | None"]):
         event.stop()
         self._offer()
 
-    def _answer(self) -> None:
-        self.dismiss(self.query_one(QueryLine).value)
+    async def _answer(self) -> None:
+        value, act = self.query_one(QueryLine).value, self._act
+        if act is not None and await self.attempt(lambda: act(value) or True) is None:
+            return
+        self.dismiss(value)
 
     def _take(self, step: int) -> None:
         if self._completion is not None:

@@ -2,30 +2,120 @@
 
 from __future__ import annotations
 
+import errno
 import shlex
+import shutil
+import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.decode import decode
 from reader.domain.errors import NotOpened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+USUAL = "vi"
+"""The editor of who has set none, as POSIX has it."""
+REMEDY = "set EDITOR, or press a"
 
 
-def edited(note: str, environment: Mapping[str, str]) -> str:
-    """The note as the editor left it. Raises NotOpened where there is no editor, or it failed: then nothing changed."""
-    words = shlex.split(environment.get("VISUAL") or environment.get("EDITOR") or "vi")
-    with tempfile.TemporaryDirectory(prefix="reader-") as folder:
-        # The name tells editors that it is Markdown.
-        file = Path(folder) / "note.md"
-        file.write_text(note, encoding="utf-8")
-        try:
-            subprocess.run([*words, str(file)], check=True)  # noqa: S603  (the user's own choice)
-        except FileNotFoundError:
-            raise NotOpened("there is no such editor", words[0], "set EDITOR, or press a") from None
-        except subprocess.CalledProcessError as error:
-            raise NotOpened(f"it ended with {error.returncode}", words[0], "the note is as it was") from None
-        # One line end at the end is the editor's, not the note's.
-        return file.read_text(encoding="utf-8", errors="replace").removesuffix("\n")
+AS_IT_WAS = "the note is as it was"
+
+
+class Edited(NamedTuple):
+    """The note as the editor left it; where that ended with an error, its name and what it ended with."""
+
+    text: str
+    editor: str
+    failure: str = ""
+
+
+def edited(note: str, environment: Mapping[str, str]) -> Edited:
+    """Let the user edit the note in a file of its own.
+
+    An editor that ends with an error asks for nothing to be changed, but what it wrote is answered. Raises NotOpened
+    where it cannot be started, or the file cannot be made or has gone: then nothing was written.
+    """
+    words = command(environment)
+    try:
+        with tempfile.TemporaryDirectory(prefix="reader-", ignore_cleanup_errors=True) as folder:
+            # The name tells editors that it is Markdown.
+            file = Path(folder) / "note.md"
+            file.write_text(note, encoding="utf-8", errors="surrogatepass")
+            failure = _run([*words, str(file)])
+            return Edited(_read(file, words[0], failure), words[0], failure)
+    except OSError as error:
+        raise NotOpened(f"the file for the note cannot be made ({_reason(error)})", error.filename or "") from error
+
+
+def command(environment: Mapping[str, str]) -> list[str]:
+    """The words that start the editor. Raises NotOpened where they cannot be told, or name no program."""
+    named = next((name for name in ("VISUAL", "EDITOR") if environment.get(name)), "")
+    try:
+        words = shlex.split(environment.get(named, "") or USUAL)
+    except ValueError:
+        raise NotOpened("a quotation mark has no end", f"{named}={environment[named]}", REMEDY) from None
+    if not words or not words[0]:
+        raise NotOpened("it names no editor", f"{named}={environment[named]}", REMEDY)
+    words[0] = str(Path(words[0]).expanduser()) if words[0].startswith("~") else words[0]
+    if shutil.which(words[0], path=environment.get("PATH")) is None:
+        raise NotOpened(_why_not(words[0]), words[0], REMEDY)
+    return words
+
+
+def keep_beside(text: str) -> Path | None:
+    """Put a text that can be kept nowhere else into a file that stays; None where even that fails."""
+    with suppress(OSError):
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="surrogatepass", prefix="reader-note-", suffix=".md", delete=False
+        ) as file:
+            file.write(text)
+        return Path(file.name)
+    return None
+
+
+def _run(words: Sequence[str]) -> str:
+    """Run it to its end; what went wrong, in words."""
+    try:
+        code = subprocess.run(words, check=False).returncode  # noqa: S603  (the user's own choice)
+    except OSError as error:
+        raise NotOpened(f"the editor cannot be started ({_reason(error)})", words[0], REMEDY) from error
+    if code < 0:
+        with suppress(ValueError):
+            return f"it was ended by {signal.Signals(-code).name}"
+        return f"it was ended by signal {-code}"
+    return f"it ended with {code}" if code else ""
+
+
+def _read(file: Path, editor: str, failure: str) -> str:
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        what = "it removed the file that the note was in"
+        raise NotOpened(f"{failure}, and {what}" if failure else what, editor, AS_IT_WAS) from None
+    except OSError as error:
+        raise NotOpened(f"what it left cannot be read ({_reason(error)})", editor, AS_IT_WAS) from error
+    try:
+        text = data.decode("utf-8", errors="surrogatepass")
+    except UnicodeDecodeError:
+        text = decode(data) or data.decode("latin-1")
+    # One line end at the end is the editor's, not the note's.
+    return text.replace("\r\n", "\n").removesuffix("\n")
+
+
+def _why_not(word: str) -> str:
+    if Path(word).is_dir():
+        return "the editor is a folder"
+    if "/" in word and Path(word).exists():
+        return "the editor may not be run"
+    return "there is no such editor"
+
+
+def _reason(error: OSError) -> str:
+    if error.errno == errno.ENOEXEC:
+        return "it is no program"
+    return (error.strerror or str(error)).lower()

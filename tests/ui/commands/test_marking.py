@@ -131,6 +131,27 @@ async def test_what_cannot_be_stored_is_not_shown_and_said() -> None:
         assert it.message == ""
 
 
+async def test_a_selection_that_could_not_be_highlighted_stays() -> None:
+    async with reader() as it:
+        await it.press("}", "v", "e")
+        selected = it.selected
+        it.store.full = True
+        await it.press("enter")
+        assert "no space is left" in it.message
+        assert it.selected == selected
+        it.store.full = False
+        await it.press("enter")
+        assert it.quotes == [selected]
+        await it.press("g", "v", "e")
+        longer = it.selected
+        it.store.full = True
+        await it.press("enter")
+        assert it.selected == longer
+        it.store.full = False
+        await it.press("enter")
+        assert it.quotes == [longer]
+
+
 async def test_an_older_version_cannot_be_marked() -> None:
     async with reader(editable=False) as it:
         await it.press("h")

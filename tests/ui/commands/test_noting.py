@@ -257,6 +257,76 @@ async def test_e_edits_in_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert it.only.note == ""
 
 
+def editor(tmp_path: Path, body: str) -> dict[str, str]:
+    """The environment of a user whose editor does that."""
+    script = tmp_path / "editor"
+    script.write_text(f"#!/bin/sh\n{body}\n")
+    script.chmod(0o755)
+    return {"EDITOR": str(script)}
+
+
+async def test_what_the_editor_wrote_and_cannot_be_saved_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.app.ReaderApp.suspend", lambda _app: nullcontext())
+    async with reader(environment=editor(tmp_path, 'printf precious > "$1"')) as it:
+        await it.press("}", "h")
+        it.store.full = True
+        await it.press("e")
+        assert "no space is left" in it.message
+        assert it.library.notebook.kept[it.only.id].text == "precious"
+        assert it.screen.writing
+        it.store.full = False
+        await it.press("escape")
+        assert it.only.note == "precious"
+        assert it.library.notebook.kept == {}
+
+
+async def test_where_no_draft_can_be_written_either_it_is_in_a_file_and_in_the_note_that_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.app.ReaderApp.suspend", lambda _app: nullcontext())
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    async with reader(environment=editor(tmp_path, 'printf precious > "$1"')) as it:
+        await it.press("}", "h")
+        it.store.full = it.library.notebook.full = True
+        await it.press("e")
+        (file,) = tmp_path.glob("reader-note-*.md")
+        assert file.read_text() == "precious"
+        assert str(file) in it.message
+        assert it.screen.writing
+        it.store.full = it.library.notebook.full = False
+        await it.press("escape")
+        assert it.only.note == "precious"
+
+
+async def test_an_editor_that_ends_with_an_error_changes_nothing_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.app.ReaderApp.suspend", lambda _app: nullcontext())
+    async with reader(environment=editor(tmp_path, 'printf half > "$1"; exit 1')) as it:
+        await it.press("}", "e")
+        assert "it ended with 1; what was written is kept" in it.message
+        assert it.only.note == ""
+        await it.press("a", "!", "escape")
+        assert it.only.note == "half!"
+
+
+async def test_a_line_of_tags_that_cannot_be_saved_stays_with_what_was_typed() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "t")
+        await it.type("north")
+        it.store.full = True
+        await it.press("enter")
+        assert "no space is left" in it.message
+        await it.type("/sea")
+        it.store.full = False
+        await it.press("enter")
+        assert it.tags == [("north/sea",)]
+        await it.press("*")
+        assert it.only.star
+
+
 async def test_a_narrow_status_line_says_how_to_save_a_note_not_how_to_lose_it() -> None:
     async with reader(size=(40, 12)) as it:
         await it.press("h", "a")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from reader.domain.article import Status
-from reader.domain.errors import NotFetched
+from reader.domain.errors import NotFetched, NotSaved
 from reader.domain.ports import Change
 from reader.ui.reading.offers import Offers
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.library import LibraryScreen
+from reader.ui.screens.line_screen import LineScreen
 from reader.ui.screens.trash import TrashScreen
 from tests.ui.fakes import START
 from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
@@ -115,6 +116,26 @@ async def test_tags_and_title(shelf: Shelf) -> None:
         await type_in(pilot, " again")
         await press(pilot, "enter")
         assert shelf.library.known("Otters again").tags == ("river", "wild/animals")
+
+
+@pytest.mark.parametrize(("key", "typed"), [("t", "river"), ("e", " again")])
+async def test_a_line_that_cannot_be_saved_stays_with_what_was_typed(shelf: Shelf, key: str, typed: str) -> None:
+    def full(_: object) -> NoReturn:
+        raise NotSaved("no space is left", "the library")
+
+    async with running(shelf) as pilot:
+        await press(pilot, "G", key)
+        await type_in(pilot, typed)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(shelf.store, "save_articles", full)
+            await press(pilot, "enter")
+            assert "no space is left" in message(pilot.app.screen)
+            assert isinstance(pilot.app.screen, LineScreen)
+        await type_in(pilot, "x")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        (article,) = [one for one in shelf.store.articles() if one.title.startswith("Otters")]
+        assert (article.title, article.tags) == (("Otters", ("riverx",)) if key == "t" else ("Otters againx", ()))
 
 
 async def test_tags_are_completed_from_those_of_articles_and_annotations(shelf: Shelf) -> None:

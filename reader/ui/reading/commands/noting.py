@@ -25,8 +25,8 @@ async def note(reading: Reading) -> None:
         await write_on(reading, one)
 
 
-async def write_on(reading: Reading, one: Annotation) -> None:
-    """Open the editor for the note of this annotation, with what was typed and not saved the last time."""
+async def write_on(reading: Reading, one: Annotation, unsaved: str | None = None) -> None:
+    """Open the editor for the note of this annotation, with what was typed and not saved: `unsaved`, or a draft."""
 
     async def save(text: str) -> bool:
         current = reading.annotations.get(one.id)
@@ -35,7 +35,7 @@ async def write_on(reading: Reading, one: Annotation) -> None:
         return await reading.change(lambda session: session.set_note(one.id, text, shown=one)) is not None
 
     # Both texts of a note that was written on two machines at once: saving resolves it.
-    await _write(reading, "Page note" if one.is_page_note else "Note", one.whole_note, one.id, save)
+    await _write(reading, "Page note" if one.is_page_note else "Note", one.whole_note, one.id, save, unsaved)
 
 
 @command
@@ -57,51 +57,95 @@ async def page_note(reading: Reading) -> None:
 async def edit_note(reading: Reading) -> None:
     """Edit the note of the focused annotation in $EDITOR."""
     # Subprocesses and temporary files: only for who uses them.
-    from reader.ui.terminal.external_editor import edited  # noqa: PLC0415
+    from reader.ui.terminal.external_editor import AS_IT_WAS, edited  # noqa: PLC0415
 
     one = reading.focused or await mark(reading, reading.view.target)
-    if one is None:
+    if one is None or not reading.can_edit():
         return
+    begun = await _left(reading, one.whole_note, one.id)
+    text = one.whole_note if begun is None else begun
     try:
-        text = await reading.host.suspended(lambda: edited(one.whole_note, reading.host.services.environment))
+        found = await reading.host.suspended(lambda: edited(text, reading.host.services.environment))
     except ReaderError as error:
         reading.fail(str(error))
         return
-    if text == one.whole_note:
-        return
-    if await reading.change(lambda session: session.set_note(one.id, text, shown=one)) is not None:
+    if found.failure:
+        what = AS_IT_WAS if found.text == text else await _rescue(reading, one.id, found.text)
+        reading.fail(f"{found.editor}: {found.failure}; {what}")
+    elif found.text == one.whole_note:
+        await _drop(reading, one.id)
+    elif await reading.change(lambda session: session.set_note(one.id, found.text, shown=one)) is not None:
+        await _drop(reading, one.id)
         reading.say("note saved")
+    else:
+        why = reading.status.message
+        kept = await _rescue(reading, one.id, found.text)
+        await write_on(reading, one, found.text)
+        reading.fail(f"{why}; {kept}")
+
+
+async def _rescue(reading: Reading, annotation_id: str, text: str) -> str:
+    """Keep what was written and is no note yet: as a draft, else in a file; where it is, in words."""
+    from reader.ui.terminal.external_editor import keep_beside  # noqa: PLC0415  (as above)
+
+    if await _keep(reading, annotation_id, text):
+        return "what was written is kept: a opens it"
+    file = keep_beside(text)
+    return f"what was written is in {file}" if file else "what was written is in the note that is open"
 
 
 async def _write(
-    reading: Reading, title: str, text: str, annotation_id: str, save: Callable[[str], Awaitable[bool]]
+    reading: Reading,
+    title: str,
+    text: str,
+    annotation_id: str,
+    save: Callable[[str], Awaitable[bool]],
+    unsaved: str | None = None,
 ) -> None:
     if not reading.can_edit():
         return
-    host, article_id = reading.host, reading.opened.article.id
-    library = host.services.library
 
     async def keep(typed: str) -> bool:
-        draft = Draft(article_id, annotation_id, typed, host.services.now())
-        try:
-            await host.call_drafts(lambda: library.keep_draft(draft))
-        except StoreError as error:
-            reading.fail(f"not saved: {error.brief}")
-            return False
-        reading.recover()
-        return True
+        kept = await _keep(reading, annotation_id, typed)
+        if kept:
+            reading.recover()
+        return kept
 
     async def drop() -> None:
         reading.recover()
-        try:
-            await host.call_drafts(lambda: library.drop_draft(article_id, annotation_id))
-        except StoreError as error:
-            reading.fail(error.brief)  # it will be offered once more, and can be thrown away then
+        await _drop(reading, annotation_id)
 
-    drafts = await host.call_drafts(lambda: library.drafts(article_id))
-    draft = next((one for one in drafts if one.annotation_id == annotation_id and one.text != text), None)
-    left = None if draft is None else _beside(draft, text, reading.annotations.get(annotation_id))
+    left = await _left(reading, text, annotation_id) if unsaved is None else unsaved
     await reading.shell.write(Writing(title, text, save, keep, drop, left))
+
+
+async def _keep(reading: Reading, annotation_id: str, typed: str) -> bool:
+    """Write what was typed to the disk, as a draft; whether it is there."""
+    services = reading.host.services
+    draft = Draft(reading.opened.article.id, annotation_id, typed, services.now())
+    try:
+        await reading.host.call_drafts(lambda: services.library.keep_draft(draft))
+    except StoreError as error:
+        reading.fail(f"not saved: {error.brief}")
+        return False
+    return True
+
+
+async def _drop(reading: Reading, annotation_id: str) -> None:
+    """Forget the draft."""
+    library, article_id = reading.host.services.library, reading.opened.article.id
+    try:
+        await reading.host.call_drafts(lambda: library.drop_draft(article_id, annotation_id))
+    except StoreError as error:
+        reading.fail(error.brief)  # it will be offered once more, and can be thrown away then
+
+
+async def _left(reading: Reading, text: str, annotation_id: str) -> str | None:
+    """What was typed the last time and not saved, where it is not `text`."""
+    library, article_id = reading.host.services.library, reading.opened.article.id
+    drafts = await reading.host.call_drafts(lambda: library.drafts(article_id))
+    draft = next((one for one in drafts if one.annotation_id == annotation_id and one.text != text), None)
+    return None if draft is None else _beside(draft, text, reading.annotations.get(annotation_id))
 
 
 def _beside(draft: Draft, note: str, one: Annotation | None) -> str:

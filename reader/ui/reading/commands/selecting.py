@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation, Colour
     from reader.domain.document import Document
+    from reader.domain.span import Span
     from reader.ui.reading.state import Reading
 
 
@@ -176,18 +177,25 @@ async def select_tag(reading: Reading) -> None:
 
 async def _mark(reading: Reading, colour: Colour | None = None) -> Annotation | None:
     """Highlight the selection, or give the highlight that is being moved these ends."""
-    moving = reading.moving
+    moving, selection = reading.moving, reading.view.selection
     span = reading.view.target.trimmed(reading.opened.document.text)  # `w` takes the blank behind a word along
     reading.view.selection = None
-    if not moving:
-        return await mark(reading, span, colour)
+    done = await (_move(reading, moving, span, colour) if moving else mark(reading, span, colour))
+    if done is None and reading.view.selection is None:
+        reading.view.selection = selection  # it could not be saved: nobody should have to select it again
+    return done
+
+
+async def _move(reading: Reading, moving: str, span: Span, colour: Colour | None) -> Annotation | None:
     moved = await reading.change(lambda session: session.move(moving, span))
-    changes = int(moved is not None)
-    if moved is not None and colour is not None:
-        moved = await reading.change(lambda session: session.recolour(moving, colour))
-        changes += moved is not None
-    if moved is not None:
-        reading.choose(moved)
+    if moved is None:
+        return None
+    changes = 1
+    if colour is not None:
+        recoloured = await reading.change(lambda session: session.recolour(moving, colour))
+        changes += recoloured is not None
+        moved = recoloured or moved
+    reading.choose(moved)
     reading.end_moving(changes)
     return moved
 

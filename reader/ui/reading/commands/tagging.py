@@ -31,10 +31,12 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
     # Those of this article count twice: they are what one is thinking of.
     in_use.update(name for other in reading.annotations for name in other.tags)
 
-    async def done(value: str) -> None:
+    async def done(value: str) -> bool:
         tags = parsed(value, (*in_use, *one.tags))
-        if await reading.change(lambda session: session.set_tags(one.id, tags, shown=one)) is not None:
-            reading.last_tags = tags or reading.last_tags
+        if await reading.change(lambda session: session.set_tags(one.id, tags, shown=one)) is None:
+            return False
+        reading.last_tags = tags or reading.last_tags
+        return True
 
     value = joined(one.tags)
     await reading.shell.ask(
