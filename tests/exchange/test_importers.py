@@ -180,7 +180,7 @@ def test_kindle_takes_the_last_of_a_highlight_that_grew_and_its_note() -> None:
     (one,) = reading.annotations
     assert (one.quote, one.note) == ("The sand stays where it is.", "Does it?")
     assert one.source.authors == ("A. Writer",)
-    assert reading.left_out == (("bookmarks and clippings without text", 1),)
+    assert reading.left_out == (("bookmarks", 1), ("older versions of highlights that were changed later", 1))
 
 
 def test_hypothesis_counts_what_it_leaves_out() -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.exchange.formats.kindle import read
-from reader.exchange.formats.kindle_facts import Facts, facts_of
+from reader.exchange.formats.kindle_dates import moment_of
+from reader.exchange.formats.kindle_facts import Facts, Kind, facts_of
 
 LINES = {
     "- Your Highlight on page 12 | Location 170-172 | Added on Monday, April 21, 2014 10:08:07 PM": (170, 172),
     "- Highlight on Page 12 | Loc. 170-72  | Added on Monday, April 21, 2014, 10:08 PM": (170, 172),
-    "- Highlight Loc. 13169  | Added on Monday, 21 April 14 22:08:07 GMT+01:00": (13169, 13169),
+    "- Highlight Loc. 13169  | Added on Monday, 21 April 14 22:08:07": (13169, 13169),
     "- Ihre Markierung auf Seite 12 | bei Position 170-172 | Hinzugefügt am Montag, 21. April 2014 22:08:07": (
         170,
         172,
@@ -30,6 +31,17 @@ LINES = {
     "- Je markering op pagina 6 | locatie 36-40 | Toegevoegd op maandag 21 april 2014 22:08:07": (36, 40),
     "- 26ページ|位置No. 295-296のハイライト |作成日: 2014年4月21日月曜日 22:08:07": (295, 296),
     "- 您在第 32 页（位置 #335-336）的标注 | 添加于 2014年4月21日星期一 下午10:08:07": (335, 336),
+    "– Ваш выделенный отрывок в месте 170–172 | Добавлено: понедельник, 21 апреля 2014 г. в 22:08:07": (170, 172),
+    "— 12. sayfadaki Vurgunuz | 170-172 konumunda | Eklenme Tarihi: 21 Nisan 2014 Pazartesi 22:08:07": (170, 172),
+    "- पेज 12 पर आपका हाइलाइट | लोकेशन 170-172 | सोमवार, 21 अप्रैल 2014 को 22:08:07 पर जोड़ा गया": (170, 172),
+    "- 12페이지 | 위치 170-172의 하이라이트 | 추가한 날짜: 2014년 4월 21일 월요일 오후 10:08:07": (170, 172),
+    "- Twoje podkreślenie na stronie 12 | miejsce 170-172 | Dodano: poniedziałek, 21 kwietnia 2014 22:08:07": (
+        170,
+        172,
+    ),
+    "- Din markering på sidan 12 | plats 170-172 | Tillagd måndag 21 april 2014 kl. 22.08.07": (170, 172),
+    "- تمييزك في صفحة ١٢ | الموقع ١٧٠-١٧٢ | تمت الإضافة يوم الاثنين، ٢١ أبريل ٢٠١٤ ١٠:٠٨:٠٧ م": (170, 172),
+    "- 您在第 12 頁（位置 #170-172）的標註 | 新增於 2014年4月21日星期一 下午10時08分07秒": (170, 172),
     "- 您在第 126-126 页的标注 | 添加于 2014年4月21日星期一 下午10:08:07": (126, 126),
 }
 MOMENT = datetime(2014, 4, 21, 22, 8, 7).astimezone()
@@ -54,11 +66,19 @@ def test_a_highlight_in_any_language_has_its_place_and_time(line: str) -> None:
         "- La tua nota alla posizione 173 | Aggiunto in data lunedì 21 aprile 2014 22:08:07",
         "- Sua nota ou posição 173 | Adicionado: segunda-feira, 21 de abril de 2014 22:08:07",
         "- 22ページ|位置No. 173のメモ |作成日: 2014年4月21日月曜日 22:08:07",
+        "– Ваша заметка в месте 173 | Добавлено: понедельник, 21 апреля 2014 г. в 22:08:07",
+        "- 12. sayfadaki Notunuz | 173 konumunda | Eklenme Tarihi: 21 Nisan 2014 Pazartesi 22:08:07",
+        "- पेज 12 पर आपका नोट | लोकेशन 173 | सोमवार, 21 अप्रैल 2014 को 22:08:07 पर जोड़ा गया",
+        "- 12페이지 | 위치 173의 메모 | 추가한 날짜: 2014년 4월 21일 월요일 오후 10:08:07",
+        "- Twoja notatka na stronie 12 | miejsce 173 | Dodano: poniedziałek, 21 kwietnia 2014 22:08:07",
+        "- Din anteckning på sidan 12 | plats 173 | Tillagd måndag 21 april 2014 kl. 22.08.07",
+        "- ملاحظتك في صفحة ١٢ | الموقع ١٧٣ | تمت الإضافة يوم الاثنين، ٢١ أبريل ٢٠١٤ ١٠:٠٨:٠٧ م",
+        "- 您在位置 #173 的筆記 | 新增於 2014年4月21日星期一 下午10時08分07秒",
         "- 您在位置 #173 的笔记 | 添加于 2014年4月21日星期一 下午10:08:07",
     ],
 )
 def test_a_note_in_any_language_is_told_from_a_highlight(line: str) -> None:
-    assert facts_of(line) == Facts(is_note=True, start=173, end=173, added=MOMENT)
+    assert facts_of(line) == Facts(Kind.NOTE, start=173, end=173, added=MOMENT)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +92,7 @@ def test_halves_of_the_day(words: str, hour: int) -> None:
     assert facts.added == MOMENT.replace(hour=hour)
 
 
-@pytest.mark.parametrize("date", ["Понедельник, 21 апреля 2014 г. 22:08:07", "April 31, 2014 10:00:00", "25:61", ""])
+@pytest.mark.parametrize("date", ["Понедельник, 21 брюмера 2014 г. 22:08:07", "April 31, 2014 10:00:00", "25:61", ""])
 def test_a_date_that_is_not_understood_is_left_out_and_the_highlight_kept(date: str) -> None:
     (one,) = read(
         f"Гавань (А. Писатель)\n- Выделено | Место 12-13 | {date}\n\nПесок\n==========\n".encode()
@@ -91,10 +111,105 @@ def test_any_line_is_survived(line: str) -> None:
 def test_what_stands_for_words_beyond_the_publishers_limit_is_no_highlight(words: str) -> None:
     reading = read(f"Book\n- Highlight | Location 1-2 | \n\n <{words}>\n==========\n".encode())
     assert reading.annotations == ()
-    assert reading.left_out == (("bookmarks and clippings without text", 1),)
+    assert reading.left_out == (("highlights beyond the limit that their publisher has set", 1),)
 
 
 def test_notes_without_a_place_stay_apart() -> None:
     record = "Book\n- Your Note on the cover | Added on Monday, April 21, 2014 10:08:07 PM\n\n{}\n==========\n"
     reading = read("".join(map(record.format, ("one", "two", "one"))).encode())
     assert sorted(one.note for one in reading.annotations) == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("words", "moment"),
+    [
+        ("Added on Saturday, 26 July 14 21:37:48 GMT+01:00", "2014-07-26T20:37:48"),
+        ("terça-feira, 19 de março de 2019 23h32min06s GMT-03:00", "2019-03-20T02:32:06"),
+        ("2013年8月5日 星期一 上午09时11分28秒 GMT+08:00", "2013-08-05T01:11:28"),
+        ("UTC+5:30 Monday, 4 March 2024 10:00:00", "2024-03-04T04:30:00"),
+        ("Added on Monday, 3 December 12 19:51:33 Greenwich Mean Time", "2012-12-03T19:51:33"),
+        ("2013年8月5日 中午12:05:01 GMT+00:00", "2013-08-05T12:05:01"),
+        ("Agregado mar 5 mar 2024 9:00:00 p. m. GMT-00:00", "2024-03-05T21:00:00"),
+        ("4 mars 2024 21 h 05 UTC", "2024-03-04T21:05:00"),
+        ("7 de agosto de 2011, 21H34'09\" GMT", "2011-08-07T21:34:09"),
+        ("2024-03-04 21:00:00 UTC", "2024-03-04T21:00:00"),
+        ("04.03.2024 21:00:00 UTC", "2024-03-04T21:00:00"),
+    ],
+)
+def test_dates_have_many_forms_and_some_a_zone(words: str, moment: str) -> None:
+    found = moment_of(words)
+    assert found is not None
+    assert found.astimezone(UTC) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
+
+
+START = datetime(2024, 3, 4, 21, tzinfo=UTC)
+
+
+def record(kind: str, place: str, seconds: int, body: str, title: str = "Atlas (Ann Other)") -> str:
+    moment = f"{START + timedelta(seconds=seconds):%A, %B %d, %Y %I:%M:%S %p} GMT+00:00"
+    return f"{title}\n- Your {kind} on {place} | Added on {moment}\n\n{body}\n==========\n"
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.booleans(), st.booleans()), max_size=12))
+def test_a_note_is_on_the_highlight_that_was_made_with_it(marks: list[tuple[int, bool, bool]]) -> None:
+    records, expected = [], {}
+    for number, (page, has_note, is_first) in enumerate(marks):
+        quote = f"Sentence {number} of the {'abcdefghijkl'[number]} kind."
+        records.append(record("Highlight", f"page {page}-{page}", 600 * number, quote))
+        note = f"my {number}th thought" if has_note else ""
+        if has_note:
+            written = record("Note", f"page {page}", 600 * number + (-10 if is_first else 10), note)
+            records.insert(len(records) - is_first, written)
+        expected[quote] = note
+    reading = read("".join(records).encode() or b"==========")
+    assert {one.quote: one.note for one in reading.annotations} == expected
+
+
+def test_further_notes_within_a_highlight_stay_and_an_edited_one_is_its_last() -> None:
+    file = (
+        record("Highlight", "Location 100-104", 0, "A long highlight over some locations.")
+        + record("Note", "Location 102", 30, "in the middle")
+        + record("Note", "Location 104", 60, "at the end")
+        + record("Note", "Location 104", 9000, "at the end, and edited")
+    )
+    reading = read(file.encode())
+    assert [one.note for one in reading.annotations] == ["in the middle\n\nat the end, and edited"]
+    assert reading.left_out == (("older versions of notes that were changed later", 1),)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_word_and_the_sentence_that_holds_it_are_two(order: tuple[int, int]) -> None:
+    bodies = ("The harbour has a wall of stone.", "stone")
+    file = "".join(record("Highlight", "page 12-12", 60 * at, bodies[at]) for at in order)
+    assert {one.quote for one in read(file.encode()).annotations} == set(bodies)
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "authors"),
+    [
+        ("Cats and\nDogs (Ann Other)", "Cats and Dogs", ("Ann Other",)),
+        ("飘 (外国文学) ((美)米切尔)", "飘 (外国文学)", ("(美)米切尔",)),
+        ("Tales (1) (Other, Ann;Someone, Bob)", "Tales (1)", ("Other, Ann", "Someone, Bob")),
+        ("On the sand", "On the sand", ()),
+        ("Broken) (Ann", "Broken) (Ann", ()),
+    ],
+)
+def test_titles_and_authors(title: str, name: str, authors: tuple[str, ...]) -> None:
+    (one,) = read(record("Highlight", "Location 1-2", 0, "Words.", title).encode()).annotations
+    assert (one.source.title, one.source.authors) == (name, authors)
+
+
+def test_in_a_language_that_is_not_known_a_note_has_one_location_and_highlights_have_ranges() -> None:
+    file = (
+        "Kirja (Kirjoittaja)\n- Xxxx yyyy 170-172 | Zzz 4.3.2024 21:00:00\n\nHiekka.\n==========\n"
+        "Kirja (Kirjoittaja)\n- Wwww yyyy 172 | Zzz 4.3.2024 21:00:30\n\nminun\n==========\n"
+    )
+    (one,) = read(file.encode()).annotations
+    assert (one.quote, one.note) == ("Hiekka.", "minun")
+
+
+def test_a_highlighted_tag_is_no_message_of_the_publisher() -> None:
+    file = record("Highlight", "Location 1-2", 0, '<a href="x">') + record(
+        "Highlight", "Location 9", 0, "<!DOCTYPE html>"
+    )
+    assert len(read(file.encode()).annotations) == 2

@@ -1,44 +1,40 @@
 """Kindle's `My Clippings.txt`: records of five lines, each ended by ten equal signs.
 
-The file is only ever added to: an edited or deleted highlight stays in it. So of records whose ranges overlap in one
-book the newest is taken. A note is a record of its own, at the end of its highlight's range.
+    Field Manual (Ann Other)
+    - Your Highlight on page 12 | Location 170-172 | Added on Monday, March 4, 2024 9:00:00 PM
+
+    The first sentence here.
+    ==========
+
+The title may hold line ends, and brackets before those of the author. The file is only ever added to: an edited or
+deleted highlight stays in it, so of versions of one highlight the latest is taken. Nothing says what was deleted.
+Shape and traps: koreader/koreader `plugins/exporter.koplugin/clip.lua` and `target/my_clippings.lua`, the tests of
+hadynz/kindle-clippings, KindleTools/kindle-tools-ts, harshp.com/dev/klip.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.formats.kindle_facts import Facts, facts_of
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id
+from reader.exchange.formats.kindle_facts import Facts, Kind, facts_of
+from reader.exchange.formats.kindle_pairing import Clipping, Paired, latest, paired
+from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
 from reader.exchange.input import text, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SEPARATOR = "=" * 10
-BUCKET = 64
-"""Locations that are looked at together: a highlight has ten or so, and a book some thousands."""
-WIDEST = 8
-"""Buckets of one highlight at most."""
-MOST = 16
-"""Highlights of one bucket that are compared; in a file made to be slow all stand at one place."""
-LIMIT = re.compile(r"<[^<>]*(?:limit|límite|上限)[^<>]*>", re.IGNORECASE)
-"""What stands for a highlight once the publisher's limit is reached."""
-TITLE = re.compile(r"(.*\S)\s*\(([^()]*)\)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Clipping:
-    """One record."""
-
-    source: Provenance
-    facts: Facts
-    body: str
+TITLE_LINES = 5
+"""Lines that a title may have."""
+_ENDS = re.compile(rf"^{SEPARATOR}[ \t]*$", re.MULTILINE)
+_LIMIT = re.compile(r"<(?:[^<>=/\"\s]+\s+){3,40}[^<>=/\"\s]+>|<[^<>=/\"\x00-\x7f][^<>=/\"]{5,80}>")
+"""What stands for a highlight once the publisher's limit is reached: a sentence in angle brackets, in any language; a
+highlighted tag is none."""
 
 
 def read(data: bytes) -> Reading:
@@ -46,73 +42,101 @@ def read(data: bytes) -> Reading:
     content = text_of(data).replace("\ufeff", "")
     if SEPARATOR not in content:
         raise NotImported("it has no line of ten equal signs, which end each clipping")
-    clippings, other = [], 0
-    for record in content.split(SEPARATOR):
-        lines = record.strip("\n").split("\n")
-        found = _clipping(lines) if len(lines) >= 2 else None
-        if found is not None:
-            clippings.append(found)
-        elif record.strip():
-            other += 1
-    return Reading.of(_joined(clippings), ("bookmarks and clippings without text", other))
+    clippings: list[Clipping] = []
+    left_out = Counter[str]()
+    for record in _ENDS.split(content):
+        if record.strip():
+            found = _clipping(record.strip("\n").split("\n"), len(clippings))
+            if isinstance(found, Clipping):
+                clippings.append(found)
+            else:
+                left_out[found] += 1
+    left = latest(_of_known_kind(clippings))
+    left_out["older versions of highlights that were changed later"] = left.highlights
+    left_out["older versions of notes that were changed later"] = left.notes
+    return Reading.of(map(_imported, paired(left.clippings)), *left_out.items())
 
 
-def _clipping(lines: Sequence[str]) -> Clipping | None:
-    name = TITLE.fullmatch(lines[0].strip())
-    title, author = (name[1], name[2]) if name else (lines[0].strip(), "")
-    source = Provenance(title=text(title), authors=(text(author),) if author else ())
-    facts = facts_of(lines[1])
-    body = text("\n".join(lines[2:])).strip()
-    return Clipping(source, facts, body) if facts and body and not LIMIT.fullmatch(body) else None
+def _clipping(lines: Sequence[str], at: int) -> Clipping | str:
+    """The record, or why it is none."""
+    found = _facts(lines)
+    if found is None:
+        return "records that are no clippings"
+    index, facts = found
+    title, authors = _title(" ".join(line.strip() for line in lines[:index]))
+    body = text("\n".join(lines[index + 1 :])).strip()
+    if facts.kind is Kind.BOOKMARK:
+        return "bookmarks"
+    if not body:
+        return "bookmarks and clippings without text"
+    if _LIMIT.fullmatch(body):
+        return "highlights beyond the limit that their publisher has set"
+    return Clipping(Provenance(title=text(title), authors=tuple(map(text, authors))), at, facts, body)
 
 
-def _joined(clippings: Sequence[Clipping]) -> list[Imported]:
-    """Highlights without those that a later one replaced, each with the note at its end; then notes on their own."""
-    kept = _latest(clippings)
-    # A note without a place is at the end of nothing.
-    notes = {(one.source, one.facts.end or one.body): one for one in kept if one.facts.is_note}
-    found = []
-    for one in kept:
-        if not one.facts.is_note:
-            note = notes.pop((one.source, one.facts.end), None)
-            found.append(_imported(one, one.body, note.body if note else ""))
-    found += [_imported(one, "", one.body) for one in notes.values()]
-    return found
+def _facts(lines: Sequence[str]) -> tuple[int, Facts] | None:
+    """The number of the line that says what the record is, and what it says. It follows the title's lines."""
+    doubtful = None
+    for index, line in enumerate(lines[: TITLE_LINES + 1]):
+        facts = facts_of(line)
+        if facts is None:
+            continue
+        if facts.is_certain:
+            return index, facts
+        if index == 1:
+            doubtful = index, facts
+    return doubtful
 
 
-def _latest(clippings: Sequence[Clipping]) -> list[Clipping]:
-    """Those that no later one replaced, in their order."""
-    kept: list[Clipping] = []
-    near: dict[tuple[Provenance, bool, int | str], list[Clipping]] = defaultdict(list)
-    for one in reversed(clippings):
-        start, end = one.facts.start, one.facts.end
-        # Without a place, the same words are the same highlight.
-        last = min(end // BUCKET, start // BUCKET + WIDEST)
-        buckets: Iterable[int | str] = range(start // BUCKET, last + 1) if end else [one.body]
-        keys = [(one.source, one.facts.is_note, bucket) for bucket in buckets]
-        if not any(_replaces(newer, one) for key in keys for newer in near[key][-MOST:]):
-            kept.append(one)
-            for key in keys:
-                near[key].append(one)
-    return kept[::-1]
+def _title(line: str) -> tuple[str, tuple[str, ...]]:
+    """Title and authors: these stand in the last brackets, and may have brackets in them."""
+    line = line.strip()
+    if line.endswith(")"):
+        depth = 0
+        for at in range(len(line) - 1, 0, -1):
+            depth += (line[at] == ")") - (line[at] == "(")
+            if depth == 0:
+                names = [name.strip() for name in line[at + 1 : -1].split(";")]
+                return line[:at].strip(), tuple(name for name in names if name)
+    return line, ()
 
 
-def _replaces(newer: Clipping, older: Clipping) -> bool:
-    if newer.facts.end == 0:
-        return newer.body == older.body
-    overlap = newer.facts.start <= older.facts.end and older.facts.start <= newer.facts.end
-    # Two sentences can share a location, so the words must agree too.
-    return overlap and (newer.facts.is_note or newer.body in older.body or older.body in newer.body)
+def _of_known_kind(clippings: Sequence[Clipping]) -> list[Clipping]:
+    """With those in an unknown language told apart: highlights have ranges, notes are at one location."""
+    unknown = [one for one in clippings if one.facts.kind is Kind.UNKNOWN]
+    has_ranges = any(one.facts.end > one.facts.start for one in unknown)
+
+    def known(one: Clipping) -> Clipping:
+        facts = one.facts
+        if facts.kind is not Kind.UNKNOWN:
+            return one
+        is_note = has_ranges and facts.unit == "location" and 0 < facts.start == facts.end
+        kind = Kind.NOTE if is_note else Kind.HIGHLIGHT
+        return one._replace(facts=Facts(kind, facts.start, facts.end, facts.added, facts.unit))
+
+    return [known(one) for one in clippings] if unknown else list(clippings)
 
 
-def _imported(one: Clipping, quote: str, note: str) -> Imported:
-    start, end, added = one.facts.start, one.facts.end, one.facts.added
+def _imported(found: Paired) -> Imported:
+    one = found.clipping
+    quote, note = ("", one.body) if one.facts.is_note else (one.body, _note(found.notes))
+    facts = one.facts
+    assert isinstance(one.book, Provenance)
+    times = [each.facts.added for each in (one, *found.notes) if each.facts.added]
     made = Imported(
-        id=imported_id("kindle", one.source.title, quote or note, str(start)),
-        source=one.source,
+        id=imported_id("kindle", one.book.title, quote or note, str(facts.start)),
+        source=one.book,
         note=note,
-        created=added,
-        modified=added,
-        extra=(("kindle", f"[{start}, {end}]"),),
+        created=facts.added,
+        modified=max(times, default=facts.added),
+        extra=(("kindle", f"[{facts.start}, {facts.end}]"),),
+        program="kindle",
+        place=SourcePlace(facts.unit, facts.start, facts.end) if facts.end else None,
     )
     return made._replace(selectors=Selectors(TextQuoteSelector(quote))) if quote else made
+
+
+def _note(notes: Iterable[Clipping]) -> str:
+    """The text of the notes on one highlight. Of several at one location the last is the one that is shown there."""
+    by_place = {one.facts.start: one.body for one in notes}
+    return "\n\n".join(dict.fromkeys(by_place.values()))

@@ -2,94 +2,131 @@
 
     - Your Highlight on page 12 | Location 170-172 | Added on Monday, April 21, 2014 10:08:07 PM
     - Votre surlignement sur la page 12 | emplacement 170-172 | Ajouté le lundi 21 avril 2014 22:08:07
+    – Ваша заметка в месте 640 | Добавлено: понедельник, 16 марта 2015 г. в 21:46:40
     - 12ページ|位置No. 170-172のハイライト |作成日: 2014年4月21日月曜日 22:08:07
 
 The last bar stands before the date, and the last number before that bar is the location, or the page where there is
-no location: that needs no language. Words are needed for notes and months only; they are known in English, German,
-French, Spanish, Italian, Portuguese, Dutch, Japanese and Chinese. In other languages a note is taken for a highlight,
-and the date is left out.
+no location: that needs no language. What a clipping is is told by its word in the languages that a device can be set
+to. A line in another is of no known kind, and the file as a whole says which of them are notes (`kindle`).
+The words are those of koreader/koreader `plugins/exporter.koplugin/clip.lua`, of the tests of hadynz/kindle-clippings
+and KindleTools/kindle-tools-ts (`languages.ts`), and of clippings that people showed in issues; Swedish, Polish,
+Korean, Hindi and Arabic are those of the device's menus, of which no file was found in public.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reader.exchange.formats.kindle_dates import moment_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 LONGEST = 300
 """Characters of the line; the longest translation has some 150."""
-_RANGE = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
-_NOTE = re.compile(r"\b(?:note|notiz|nota|notitie)\b|メモ|笔记|筆記", re.IGNORECASE)
-_NUMBERS = re.compile(r"(?P<year>\d{4})年\s*(?P<month>\d{1,2})月\s*(?P<day>\d{1,2})日")
-_DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})(?:\.|er|º)?\s(?:de\s)?(?P<month>[^\W\d_]+)\.?\s(?:de\s)?(?P<year>\d{4}|\d\d)\b"
-)
-_MONTH_FIRST = re.compile(r"(?P<month>[^\W\d_]+)\s(?P<day>\d{1,2}),\s(?P<year>\d{4})\b")
-_TIME = re.compile(
-    r"(?P<half>上午|下午|午前|午後)?\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d))?\s*(?P<after>[AP]M\b)?",
+DASHES = "-–—‐‑−"
+_BAR = re.compile(r"[|｜¦]")
+_RANGE = re.compile(r"(\d{1,9})(?:\s*[-–—‐‑−~〜～]\s*#?(\d{1,9}))?")
+_NOTE = re.compile(
+    r"\b(?:note|notes|notiz|nota|notitie|aantekening|anteckning|anteckningen|notatka|notatkę|notatki|notunuz|not|notu|"
+    r"poznámka|notat|muistiinpano\w*|заметка|заметки|примечание|нотатка|σημείωση|notă|jegyzet|bilješka)\b"
+    r"|メモ|笔记|筆記|注释|註釋|附註|备注|備註|메모|노트|नोट|टिप्पणी|ملاحظ|تعليق",
     re.IGNORECASE,
 )
-_NAMES = (
-    "january januar janvier enero gennaio janeiro januari",
-    "february februar février febrero febbraio fevereiro februari",
-    "march märz mars marzo março maart",
-    "april avril abril aprile",
-    "may mai mayo maggio maio mei",
-    "june juni juin junio giugno junho",
-    "july juli juillet julio luglio julho",
-    "august août agosto augustus",
-    "september septembre septiembre settembre setembro",
-    "october oktober octobre octubre ottobre outubro",
-    "november novembre noviembre novembro",
-    "december dezember décembre diciembre dicembre dezembro",
+_BOOKMARK = re.compile(
+    r"\b(?:bookmark|lesezeichen|signet|marque-page|marcador|segnalibro|bladwijzer|bokmärke|bokmerke|bogmærke|zakładka|"
+    r"záložka|yer\s(?:imi\w*|işareti\w*)|kirjanmerkki\w*|закладка|könyvjelző)\b"
+    r"|ブックマーク|しおり|书签|書籤|북마크|책갈피|बुकमार्क|إشارة|علامة",
+    re.IGNORECASE,
 )
-_MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
+_HIGHLIGHT = re.compile(
+    r"highlight|markierung|surlign|subrayado|resaltado|destacado|evidenziazione|destaque|realce|markering|överstrykning|"
+    r"podkreśl|wyróżni|zaznacz|vurgu|выдел|отрывок|підкресл|zvýraznění|korostus|uthevning|fremhævning"
+    r"|ハイライト|标注|標註|標注|重點|劃線|하이라이트|हाइलाइट|تمييز|تظليل",
+    re.IGNORECASE,
+)
+_CLIP = re.compile(r"\b(?:clip|clipping)\b|\bartikel\b|剪贴|クリップ", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\b(?:pages?|seite|página|pagina|sida|sidan|side|stron\w*|strán\w*|sayfa\w*|страниц\w*|стр|sivu\w*)\b"
+    r"|ページ|[页頁]|페이지|쪽|पेज|पृष्ठ|صفحة",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"\b([ivxlc]{1,9})(?:-([ivxlc]{1,9}))?\b", re.IGNORECASE)
+_NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+class Kind(StrEnum):
+    """What a clipping is."""
+
+    HIGHLIGHT = "highlight"
+    NOTE = "note"
+    BOOKMARK = "bookmark"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the line says. `start` and `end` are locations or pages, both inclusive; 0 where there are none.
-
-    `added` is in the zone of this machine, as the device names none.
+    """What the line says. `start` and `end` are in `unit` (`location`, `page`, or `roman` for a page of Roman number),
+    both inclusive; 0 where there are none. `added` is in the zone of this machine where the line names none.
     """
 
-    is_note: bool
+    kind: Kind
     start: int
     end: int
     added: datetime | None
+    unit: str = "location"
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a note of the reader's own."""
+        return self.kind is Kind.NOTE
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether more than a dash says that the line is one of Kindle's."""
+        return self.added is not None or (self.kind is not Kind.UNKNOWN and self.end > 0)
 
 
 def facts_of(line: str) -> Facts | None:
     """The facts in a clipping's second line; None where it is not one."""
-    if not line.startswith("-"):
+    line = line[:LONGEST].lstrip("\u200e\u200f\u202a\u202b \t")
+    if not line or line[0] not in DASHES:
         return None
-    place, _, added = line[:LONGEST].rpartition("|")
-    ranges = _RANGE.findall(place)
-    first, last = ranges[-1] if ranges else ("0", "")
+    bars = [bar.start() for bar in _BAR.finditer(line)]
+    place, added = (line[1 : bars[-1]], line[bars[-1] + 1 :]) if bars else (line[1:], "")
+    start, end, unit = _place(place)
+    return Facts(_kind(place), start, end, moment_of(added), unit)
+
+
+def _kind(place: str) -> Kind:
+    if _NOTE.search(place):
+        return Kind.NOTE
+    if _BOOKMARK.search(place):
+        return Kind.BOOKMARK
+    return Kind.HIGHLIGHT if _HIGHLIGHT.search(place) or _CLIP.search(place) else Kind.UNKNOWN
+
+
+def _place(words: str) -> tuple[int, int, str]:
+    ranges = _RANGE.findall(words)
+    is_page = _PAGE.search(words) is not None
+    if not ranges:
+        roman = _ROMAN.search(words, _PAGE.search(words).end()) if is_page else None  # type: ignore[union-attr]
+        if roman is None:
+            return 0, 0, "location"
+        first, last = _number(roman[1]), _number(roman[2] or roman[1])
+        return min(first, last), max(first, last), "roman"
+    first, last = ranges[-1]
     # Old devices leave out the digits that both have: 1170-72.
     last = first[: len(first) - len(last)] + last
     start, end = sorted((int(first), int(last)))
-    return Facts(_NOTE.search(place) is not None, start, end, _moment(added))
+    return start, end, "page" if is_page and len(ranges) == 1 else "location"
 
 
-def _moment(words: str) -> datetime | None:
-    date = _NUMBERS.search(words) or _DAY_FIRST.search(words) or _MONTH_FIRST.search(words)
-    if date is None:
-        return None
-    month = int(date["month"]) if date["month"].isdecimal() else _MONTHS.get(date["month"].casefold(), 0)
-    year = int(date["year"]) + (2000 if len(date["year"]) == 2 else 0)
-    time = _TIME.search(words, date.end())
-    hour = _hour(time) if time else 0
-    minute, second = (int(time["minute"]), int(time["second"] or 0)) if time else (0, 0)
-    try:
-        return datetime(year, month, int(date["day"]), hour, minute, second).astimezone()
-    except (ValueError, OverflowError):
-        return None
-
-
-def _hour(time: re.Match[str]) -> int:
-    """The hour of the day, from 0; of 12 to 24 hours where nothing says which half of the day it is."""
-    hour, half = int(time["hour"]), (time["half"] or time["after"] or "").upper()
-    if not half:
-        return hour
-    return hour % 12 + (12 if half in ("下午", "午後", "PM") else 0)
+def _number(roman: str) -> int:
+    values = [_NUMERALS[letter] for letter in roman.lower()]
+    return sum(
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
