@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
-from typing import TYPE_CHECKING
 
 import pypdfium2
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened, NotParsed
-from reader.formats.pdf.compose import compose, words_of
+from reader.formats.pdf.compose import compose
 from reader.formats.pdf.margins import without_margins
 from reader.formats.pdf.order import in_columns
+from reader.formats.pdf.outline import place, read_outline, titles_of
+from reader.formats.pdf.pages import read_pages
 from reader.formats.pdf.paragraphs import body_size, in_paragraphs, joined_over_pages
-from reader.formats.pdf.segments import segments_of
 from reader.formats.titles import field, first_heading
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from reader.formats.pdf.segments import Segment
-
-VERSION = 2
+VERSION = 3
 """Raised when the same bytes become another document."""
 
 PAGES = 10_000
@@ -39,39 +33,22 @@ def parse_pdf(data: bytes) -> Parsed:
         raise NotOpened(_why_not(data)) from error
     if len(pdf) > PAGES:
         raise NotParsed(f"has more than {PAGES} pages")
-    pages = list(_pages(pdf))
-    if not any(pages):
+    pages = list(read_pages(pdf))
+    if not any(page.segments for page in pages):
         raise NotOpened("is a scan: it holds pictures of pages and no text" if pages else "has no pages in it")
-    bare = without_margins(pages)
-    body = body_size(bare)
+    body = body_size([page.segments for page in pages])
+    bare = without_margins([page.segments for page in pages], body, [page.bounds for page in pages])
+    columns = in_columns(bare)
+    titles = place(read_outline(pdf), columns)
     found = (
         paragraph
-        for number, columns in enumerate(in_columns(bare))
-        for column in columns
-        for paragraph in in_paragraphs(column, number)
+        for number, page_columns in enumerate(columns)
+        for index, column in enumerate(page_columns)
+        for paragraph in in_paragraphs(column, number, titles_of(titles.get(number), index))
     )
     labels = [pdf.get_page_label(number) or str(number + 1) for number in range(len(pages))]
-    document = compose(joined_over_pages(found, body), body, labels, _levels(pdf), VERSION)
+    document = compose(joined_over_pages(found, body), body, labels, VERSION)
     return Parsed(document, _metadata(pdf, first_heading(document)), "pdf")
-
-
-def _pages(pdf: pypdfium2.PdfDocument) -> Iterator[list[Segment]]:
-    for number in range(len(pdf)):
-        try:
-            page = pdf[number]
-            yield segments_of(page.get_textpage())
-            page.close()
-        except pypdfium2.PdfiumError:
-            # One damaged page is no reason not to read the others.
-            yield []
-
-
-def _levels(pdf: pypdfium2.PdfDocument) -> dict[str, int]:
-    """The headings that the PDF lists itself, by their words."""
-    try:
-        return {words_of(one.get_title() or ""): one.level + 1 for one in islice(pdf.get_toc(), PAGES)}
-    except (pypdfium2.PdfiumError, UnicodeError):
-        return {}
 
 
 def _metadata(pdf: pypdfium2.PdfDocument, heading: str) -> Metadata:

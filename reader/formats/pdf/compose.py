@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from reader.domain.decode import whole
@@ -13,10 +15,12 @@ from reader.formats.pdf.joining import joined, words_in
 from reader.formats.pdf.paragraphs import ITEM
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Sequence, Set
 
     from reader.domain.document import Document
     from reader.formats.pdf.paragraphs import Paragraph
+    from reader.formats.pdf.segments import Segment
+    from reader.formats.pdf.tables import Table
 
 LARGER = 1.12
 """Times the size of the text from which on a line is a heading."""
@@ -26,35 +30,127 @@ LONGEST_HEADING = 200
 """Characters of a heading at most; more in large letters is a summary."""
 
 _NOTE = re.compile(r"^(\d{1,3}|[*†‡§])\s?(?=\S)")
-_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d{1,3}|[IVXLC]+")
 _NOWHERE = Span(0, 0)
 
 
-def compose(
-    paragraphs: Sequence[Paragraph], body: float, labels: Sequence[str], outline: Mapping[str, int], version: int
-) -> Document:
-    """The document. `outline` holds the headings that the PDF lists itself, with their levels."""
-    words = words_in(line.text for paragraph in paragraphs for line in paragraph.lines)
+def compose(paragraphs: Sequence[Paragraph], body: float, labels: Sequence[str], version: int) -> Document:
+    """The document. `labels` are what the pages are called."""
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    writer = _Writer(labels, words_in(line.text for line in lines), _has_open_ends(lines))
     sizes = _heading_sizes(paragraphs, body)
-    builder = Builder()
     notes: list[tuple[int, Paragraph]] = []
-    page = -1
     for paragraph in paragraphs:
-        note = _NOTE.match(paragraph.lines[0].text) if paragraph.size <= SMALLER * body else None
+        note = _note(paragraph, body)
         if note is not None:
             notes.append((int(note[1]) if note[1].isdigit() else 0, paragraph))
             continue
-        if paragraph.page != page:
-            builder.end()
-            builder.page(labels[paragraph.page])
-        level = _level(paragraph, body, sizes, outline)
-        builder.begin(_block(paragraph, level))
-        _put(builder, paragraph, labels, words, None if level else ITEM)
-        page = paragraph.last_page
+        writer.write(paragraph, _level(paragraph, body, sizes))
     for number, paragraph in notes:
-        builder.begin(Block(BlockKind.FOOTNOTE, _NOWHERE, number=number, label=f"{labels[paragraph.page]}-{number}"))
-        _put(builder, paragraph, labels, words, _NOTE)
-    return builder.finish("pdf", version)
+        writer.write_note(number, paragraph)
+    return writer.builder.finish("pdf", version)
+
+
+def _note(paragraph: Paragraph, body: float) -> re.Match[str] | None:
+    small = paragraph.size <= SMALLER * body and not paragraph.code and paragraph.table is None and not paragraph.level
+    return _NOTE.match(paragraph.lines[0].text) if small else None
+
+
+def _has_open_ends(lines: Sequence[Segment]) -> bool:
+    """Whether the file says where a blank ends a line: one that never does says nothing about words either."""
+    return any(line.open_end and "\u3130" < line.text[-1:] < "\ud7a4" for line in lines)
+
+
+class _Writer:
+    """Paragraphs into blocks."""
+
+    def __init__(self, labels: Sequence[str], words: Set[str], open_ends: bool) -> None:
+        self.builder = Builder()
+        self._labels = labels
+        self._words = words
+        self._open_ends = open_ends
+        self._page = -1
+
+    def write(self, paragraph: Paragraph, level: int) -> None:
+        """Add a block."""
+        if paragraph.page != self._page:
+            self.builder.end()
+            self.builder.page(self._labels[paragraph.page])
+        self._page = paragraph.last_page
+        if paragraph.table is not None:
+            self._table(paragraph.table)
+        elif paragraph.code:
+            self._code(paragraph)
+        else:
+            self.builder.begin(_block(paragraph, level))
+            self._put(paragraph, None if level else ITEM)
+
+    def write_note(self, number: int, paragraph: Paragraph) -> None:
+        """Add a footnote."""
+        label = f"{self._labels[paragraph.page]}-{number}"
+        self.builder.begin(Block(BlockKind.FOOTNOTE, _NOWHERE, number=number, label=label))
+        self._put(paragraph, _NOTE)
+
+    def _put(self, paragraph: Paragraph, mark: re.Pattern[str] | None) -> None:
+        """The paragraph's text, without the bullet or number at its head, which `mark` finds."""
+        breaks = dict(paragraph.breaks)
+        text = ""
+        open_end = True
+        for index, line in enumerate(paragraph.lines):
+            piece = whole(line.text)
+            if index == 0 and mark is not None:
+                piece = mark.sub("", piece, count=1)
+            text = joined(text, piece, self._words, open_end=open_end) if text else ""
+            if index in breaks:
+                self.builder.text(text)
+                self.builder.page(self._labels[breaks[index]])
+                text = ""
+            text += piece
+            open_end = line.open_end or not self._open_ends
+        self.builder.text(text)
+
+    def _code(self, paragraph: Paragraph) -> None:
+        """Lines of code, set in as far as they stand to the right of the leftmost."""
+        lines = paragraph.lines
+        width = max(0.1, median((line.right - line.left) / len(line.text) for line in lines))
+        left = min(line.left for line in lines)
+        steps = [above.y - below.y for above, below in pairwise(lines) if above.y > below.y]
+        leading = median(steps) if steps else 0.0
+        text = ""
+        for index, line in enumerate(lines):
+            if index:
+                text += "\n\n" if leading and lines[index - 1].y - line.y > 1.6 * leading else "\n"
+            text += " " * round((line.left - left) / width) + whole(line.text)
+        self.builder.begin(Block(BlockKind.CODE, _NOWHERE))
+        self.builder.verbatim(text)
+
+    def _table(self, table: Table) -> None:
+        builder = self.builder
+        builder.begin(Block(BlockKind.TABLE, _NOWHERE))
+        rows: list[tuple[Span, ...]] = []
+        for row in table.rows:
+            cells = []
+            for column, cell in enumerate(row):
+                start = builder.cell("\t" if column else "\n" if rows else "")
+                if cell is not None:
+                    builder.text(whole(cell.text))
+                cells.append(Span(start, builder.length))
+            rows.append(tuple(cells))
+        first = [cell for cell in table.rows[0] if cell is not None]
+        below = [cell for row in table.rows[1:] for cell in row if cell is not None]
+        header = int(all(cell.bold for cell in first) and not all(cell.bold for cell in below))
+        builder.end_table(Block(BlockKind.TABLE, _NOWHERE, rows=tuple(rows), header=header, aligns=_aligns(table)))
+
+
+def _aligns(table: Table) -> tuple[str, ...]:
+    """On which side the cells of each column stand in line."""
+    aligns = []
+    for column in zip(*table.rows, strict=True):
+        cells = [cell for cell in column if cell is not None]
+        lefts, rights = [cell.left for cell in cells], [cell.right for cell in cells]
+        ragged = max(lefts, default=0) - min(lefts, default=0) > 4
+        aligns.append("right" if ragged and max(rights, default=0) - min(rights, default=0) < 2 else "")
+    return tuple(aligns)
 
 
 def _block(paragraph: Paragraph, level: int) -> Block:
@@ -62,47 +158,28 @@ def _block(paragraph: Paragraph, level: int) -> Block:
         return Block(BlockKind.HEADING, _NOWHERE, level)
     match = ITEM.match(paragraph.lines[0].text)
     if match is None or (paragraph.lines[0].text[0] in "—*-–" and len(paragraph.lines[0].text) < 4):
-        return Block(BlockKind.PARAGRAPH, _NOWHERE)
-    return Block(BlockKind.ITEM, _NOWHERE, depth=1, ordered=bool(match[1]), number=int(match[1] or 0))
-
-
-def _put(
-    builder: Builder,
-    paragraph: Paragraph,
-    labels: Sequence[str],
-    words: Set[str],
-    mark: re.Pattern[str] | None,
-) -> None:
-    """The paragraph's text, without the bullet or number at its head, which `mark` finds."""
-    breaks = dict(paragraph.breaks)
-    text = ""
-    for index, line in enumerate(paragraph.lines):
-        piece = whole(line.text)
-        if index == 0 and mark is not None:
-            piece = mark.sub("", piece, count=1)
-        text = joined(text, piece, words) if text else ""
-        if index in breaks:
-            builder.text(text)
-            builder.page(labels[breaks[index]])
-            text = ""
-        text += piece
-    builder.text(text)
+        return Block(BlockKind.PARAGRAPH, _NOWHERE, depth=paragraph.depth)
+    return Block(
+        BlockKind.ITEM, _NOWHERE, depth=max(1, paragraph.depth), ordered=bool(match[1]), number=int(match[1] or 0)
+    )
 
 
 def _heading_sizes(paragraphs: Sequence[Paragraph], body: float) -> list[float]:
     """The sizes of headings, largest first."""
-    sizes = {round(one.size) for one in paragraphs if one.size > LARGER * body and _is_short(one)}
+    sizes = {
+        round(one.size) for one in paragraphs
+        if one.size > LARGER * body and _is_short(one) and not one.code and one.table is None and not one.lines[0].turn
+    }  # fmt: skip
     return sorted(map(float, sizes), reverse=True)
 
 
-def _level(paragraph: Paragraph, body: float, sizes: Sequence[float], outline: Mapping[str, int]) -> int:
+def _level(paragraph: Paragraph, body: float, sizes: Sequence[float]) -> int:
     """The level of a heading; 0 for what is none."""
-    if not _is_short(paragraph):
+    if paragraph.level:
+        return paragraph.level
+    if not _is_short(paragraph) or paragraph.code or paragraph.table is not None or paragraph.lines[0].turn:
         return 0
     text = " ".join(line.text for line in paragraph.lines)
-    listed = outline.get(words_of(text))
-    if listed is not None:
-        return min(6, listed)
     if paragraph.size > LARGER * body and round(paragraph.size) in sizes:
         return min(6, sizes.index(round(paragraph.size)) + 1)
     bold = paragraph.bold and len(paragraph.lines) <= 2 and paragraph.size >= 0.97 * body
@@ -110,11 +187,8 @@ def _level(paragraph: Paragraph, body: float, sizes: Sequence[float], outline: M
 
 
 def _is_short(paragraph: Paragraph) -> bool:
+    """Whether it may be a heading. A number alone, a part's or a chapter's, is one if it is large."""
     if sum(len(line.text) for line in paragraph.lines) > LONGEST_HEADING:
         return False
-    return sum(character.isalpha() for line in paragraph.lines for character in line.text) > 1
-
-
-def words_of(title: str) -> str:
-    """A title as its words, by which the outline and the text agree."""
-    return " ".join(_WORD.findall(title.casefold()))
+    text = "".join(line.text for line in paragraph.lines)
+    return sum(character.isalpha() for character in text) > 1 or _NUMBER.fullmatch(text) is not None

@@ -14,6 +14,7 @@ LONGEST_WORD = 80
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = ("-", "\u2010", "\xad")
 _BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\xad]$")
+_HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _FIRST = re.compile(r"[^\W\d_]+")
 
 
@@ -29,13 +30,16 @@ def words_in(lines: Iterable[str]) -> set[str]:
     return words
 
 
-def joined(before: str, line: str, words: Set[str]) -> str:
-    """What is put behind `before` so that `line` may follow: a blank, or nothing; a hyphen at its end may go."""
+def joined(before: str, line: str, words: Set[str], *, open_end: bool = True) -> str:
+    """What is put behind `before` so that `line` may follow: a blank, or nothing; a hyphen at its end may go.
+
+    `open_end` says whether the file has a blank there: Korean is broken within words, too, as Chinese is.
+    """
     # Only the end is looked at: a paragraph grows line by line, and a search would go over all of it each time.
     broken = _broken_at_end(before[-LONGEST_WORD:])
     first = _FIRST.match(line)
     if broken is None or first is None:
-        return before + ("" if _is_tight(before, line) else " ")
+        return before + ("" if _is_tight(before, line, open_end) else " ")
     if _keeps_hyphen(broken[1], first[0], words):
         return before
     return before[:-1]
@@ -59,6 +63,12 @@ def _keeps_hyphen(start: str, end: str, words: Set[str]) -> bool:
     return "-" in start or (halves and min(len(start), len(end)) > 3)
 
 
-def _is_tight(before: str, line: str) -> bool:
+def _is_tight(before: str, line: str, open_end: bool) -> bool:
     """Chinese and Japanese have no blanks between lines; a dash at a line's end has none behind it."""
-    return (before[-1:] > "\u2e80" and line[:1] > "\u2e80") or before.endswith(("—", "/"))
+    if not before or not line:
+        return True
+    one, other = before[-1], line[0]
+    if _HANGUL.match(one) and _HANGUL.match(other):
+        return not open_end
+    wide = one > "\u2e80" and other > "\u2e80"
+    return (wide and not _HANGUL.match(one) and not _HANGUL.match(other)) or before.endswith(("—", "/"))

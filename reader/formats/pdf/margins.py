@@ -8,40 +8,61 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.formats.pdf.segments import Segment
 
+    Form = tuple[str, int]
+
 LINES = 3
 """Lines from the top and from the bottom of a page that may be a running head or a footer."""
-BLANK = 1.5
-"""Heights of a letter from which on a step between lines is a blank; lines of text are up to 1.4 apart."""
+BLANK = 1.65
+"""Sizes of a letter from which on a step between lines is a blank; lines of text are up to 1.5 apart."""
 OFTEN = 0.3
 """Share of pages on which a line must occur; left and right pages have different heads, and chapters too."""
+OUTER = 0.16
+"""Share of a page's height, above and below, in which heads and footers stand: of a short page the end is no footer."""
+LARGER = 1.15
+"""Times the size of the text up to which a head is set; what is larger is a heading."""
 
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
 
 
-def without_margins(pages: Sequence[Sequence[Segment]]) -> list[list[Segment]]:
-    """The pages' segments without those at the edges that are the same on many pages but for numbers."""
-    edges = [_edges(page) for page in pages]
-    seen = Counter(form for edge in edges for form in {_form(one) for one in edge})
+def without_margins(
+    pages: Sequence[Sequence[Segment]], body: float = 10.0, bounds: Sequence[tuple[float, float]] = ()
+) -> list[list[Segment]]:
+    """The pages' segments without those at the edges that are the same on many pages but for numbers.
+
+    `body` is the size of the text, `bounds` where each page ends below and above, as far as that is known.
+    """
+    edges = [_edges(page, bounds[index] if bounds else None) for index, page in enumerate(pages)]
+    seen = Counter(form for rows in edges for form in {_form(one) for side in rows for row in side for one in row})
+    turned = Counter(one.text for page in pages for one in {one for one in page if one.turn})
     often = max(2, int(OFTEN * len(pages)))
-    return [
-        [one for one in page if not (one in edge and _is_margin(one, page, seen[_form(one)] >= often))]
-        for page, edge in zip(pages, edges, strict=True)
-    ]
+    bare = []
+    for page, sides in zip(pages, edges, strict=True):
+        margin = {one for side in sides for one in _margin(side, page, body, seen, often)}
+        margin |= {one for one in page if one.turn and turned[one.text] > often}
+        bare.append([one for one in page if one not in margin] if margin else list(page))
+    return bare
 
 
-def _edges(page: Sequence[Segment]) -> set[Segment]:
-    """The segments of the outermost lines that a blank sets off from the text."""
+def _edges(page: Sequence[Segment], bounds: tuple[float, float] | None) -> tuple[list[list[Segment]], ...]:
+    """The outermost lines that a blank sets off from the text, from below and from above, the outermost first."""
     by_height: dict[int, list[Segment]] = {}
     for one in page:
-        by_height.setdefault(round(one.y), []).append(one)
+        if not one.turn:
+            by_height.setdefault(round(one.y), []).append(one)
     heights = sorted(by_height)
-    outer = [*_set_off(heights, by_height), *_set_off(heights[::-1], by_height)]
-    return {one for height in outer for one in by_height[height]}
+    low, high = bounds or (float("-inf"), float("inf"))
+    room = OUTER * (high - low)
+    below = [by_height[height] for height in _set_off(heights, by_height) if height <= low + room]
+    above = [by_height[height] for height in _set_off(heights[::-1], by_height) if height >= high - room]
+    if bounds is None:
+        below = [by_height[height] for height in _set_off(heights, by_height)]
+        above = [by_height[height] for height in _set_off(heights[::-1], by_height)]
+    return below, above
 
 
 def _set_off(heights: Sequence[int], by_height: dict[int, list[Segment]]) -> Sequence[int]:
@@ -52,15 +73,23 @@ def _set_off(heights: Sequence[int], by_height: dict[int, list[Segment]]) -> Seq
     return ()
 
 
-def _is_margin(segment: Segment, page: Sequence[Segment], repeated: bool) -> bool:
-    if repeated:
-        return True
-    # A number alone at the very edge is that of the page, even where there is one page only.
-    alone = _NUMBER.fullmatch(segment.text) is not None
-    outermost = segment.y in (min(one.y for one in page), max(one.y for one in page))
-    return alone and outermost and len(page) > 2
+def _margin(
+    side: Sequence[Sequence[Segment]], page: Sequence[Segment], body: float, seen: Counter[Form], often: int
+) -> Iterator[Segment]:
+    """What of a side's lines is no text. Below a line that is some, or above it, all is."""
+    for index, row in enumerate(side):
+        marginal = [one for one in row if one.size <= LARGER * body and (
+            seen[_form(one)] >= often or (index == 0 and _is_number(one, page)))]  # fmt: skip
+        yield from marginal
+        if len(marginal) < len(row):
+            return
 
 
-def _form(segment: Segment) -> tuple[str, int]:
+def _is_number(segment: Segment, page: Sequence[Segment]) -> bool:
+    """Whether a number at the very edge is that of the page, even where there is one page only."""
+    return len(page) > 2 and not segment.bold and _NUMBER.fullmatch(segment.text) is not None
+
+
+def _form(segment: Segment) -> Form:
     """A line without its numbers, and about where it stands (to twelve points: heads do not jump)."""
     return _DIGITS.sub("#", segment.text.casefold()), round(segment.y / 12)

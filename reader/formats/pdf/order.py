@@ -1,137 +1,303 @@
-"""The order in which the pieces of a page are read: columns from left to right, each from top to bottom."""
+"""The order in which a page is read: bands from top to bottom, in each its columns, and tables row by row."""
 
 from __future__ import annotations
 
-from statistics import median_low
-from typing import TYPE_CHECKING
+import re
+from collections import Counter
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.formats.pdf.tables import Table, in_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.formats.pdf.segments import Segment
 
+    Column = list[Segment] | Table
+    Row = list[Segment]
+
 FEWEST = 4
 """Lines that a column must have: fewer side by side are a table, or a formula."""
-CROSSING = 0.35
-"""Share of lines that may run over the blank between two columns: title, abstract, wide figures."""
-DEPTH = 3
-"""Columns are looked for within columns so often: up to eight, as in newspapers."""
 GRID = 4.0
-"""Points by which the gutters of pages differ, and lines reach into them."""
+"""Points by which lines reach into the blank between two columns."""
 BASELINE = 0.45
-"""Heights of a letter by which pieces of one line may differ: raised signs."""
+"""Sizes of a letter by which pieces of one line may differ: raised signs."""
+TOGETHER = 0.7
+"""Sizes of a letter up to which what stands on one line is of one column."""
+NO_BLANK = 0.12
+"""Sizes of a letter up to which two pieces are one word: a letter and what is raised behind it."""
+TOUCHING = 0.3
+"""Sizes of a letter by which they may lie over each other for that; what lies over another word is one of its own."""
+INITIAL = 1.7
+"""Times the size of its line from which on a letter is a large initial."""
+DEPTH = 6
+"""Columns are looked for within columns so often: newspapers have up to eight."""
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
-def in_columns(pages: Sequence[Sequence[Segment]]) -> list[list[list[Segment]]]:
-    """The columns of each page in reading order, each as its lines from top to bottom."""
-    gutters = [_gutter(page) for page in pages]
-    found = [one for one in gutters if one is not None]
-    usual = median_low(found) if found else None
+def in_columns(pages: Sequence[Sequence[Segment]]) -> list[list[Column]]:
+    """The columns of each page in reading order, each as its lines from top to bottom, or as a table.
+
+    What is turned against its page, a stamp or a label, comes last, each apart.
+    """
+    rows = [_rows(_with_initials([one for one in page if not one.turn])) for page in pages]
+    gutters = [_gutter(page) for page in rows]
+    usual = sorted({gutter.x for gutter in gutters if gutter is not None})
     return [
-        _columns(page, gutter if gutter is not None else _fitting(page, usual), DEPTH)
-        for page, gutter in zip(pages, gutters, strict=True)
+        _read(straight, gutter or _fitting(straight, usual), DEPTH) + _turned(page)
+        for page, straight, gutter in zip(pages, rows, gutters, strict=True)
     ]
 
 
-def _fitting(page: Sequence[Segment], gutter: float | None) -> float | None:
-    """The gutter of other pages, where this one may have it too: a last page has few lines in its second column."""
-    if gutter is None:
-        return None
-    crossing = sum(_crosses(one, gutter) for one in page)
-    beyond = sum(one.left >= gutter for one in page)
-    return gutter if beyond and crossing <= CROSSING * len(page) else None
+def _turned(page: Sequence[Segment]) -> list[Column]:
+    """What is turned against its page, each line by itself."""
+    found: list[Column] = []
+    turned: dict[int, list[Segment]] = {}
+    for one in page:
+        if one.turn:
+            turned.setdefault(one.turn, []).append(one)
+    for pieces in turned.values():
+        found += [[_joined(row)] for row in _rows(pieces)]
+    return found
 
 
-def _columns(segments: Sequence[Segment], gutter: float | None, depth: int) -> list[list[Segment]]:
-    if gutter is None or not depth:
-        return [_lines(segments)] if segments else []
-
-    def within(side: Sequence[Segment]) -> list[list[Segment]]:
-        return _columns(side, _gutter(side), depth - 1)
-
-    columns: list[list[Segment]] = []
-    left: list[Segment] = []
-    right: list[Segment] = []
-    wide: list[Segment] = []
-    for segment in sorted(segments, key=lambda one: -one.y):
-        if _crosses(segment, gutter):
-            columns += [*within(left), *within(right)]
-            left, right = [], []
-            wide.append(segment)
-            continue
-        if wide:
-            columns.append(_lines(wide))
-            wide = []
-        (left if segment.left + segment.right < 2 * gutter else right).append(segment)
-    columns += [*within(left), *within(right)]
-    return columns + ([_lines(wide)] if wide else [])
+# Rows: what stands on one baseline.
 
 
-def _crosses(segment: Segment, gutter: float) -> bool:
-    return segment.left < gutter - GRID and segment.right > gutter + GRID
-
-
-def _gutter(segments: Sequence[Segment]) -> float | None:
-    """The middle of the blank between two columns, if there are two."""
-    if len(segments) < 2 * FEWEST:
-        return None
-    low, high = min(one.left for one in segments), max(one.right for one in segments)
-    best: tuple[int, float, float] | None = None
-    # Every right edge is where a column may end; those of one column differ by less than a letter.
-    edges = sorted({round(one.right) for one in segments})
-    for edge in edges:
-        if not low + 0.2 * (high - low) < edge < high - 0.2 * (high - low):
-            continue
-        beyond = [one.left for one in segments if one.left > edge]
-        if not beyond:
-            continue
-        gutter = (edge + min(beyond)) / 2
-        crossing = sum(one.left < gutter < one.right for one in segments)
-        candidate = (crossing, edge - min(beyond), gutter)
-        if best is None or candidate < best:
-            best = candidate
-    if best is None or best[0] > CROSSING * len(segments) or not _is_gutter(segments, best[2]):
-        return None
-    return best[2]
-
-
-def _is_gutter(segments: Sequence[Segment], gutter: float) -> bool:
-    """Whether on either side there is text in lines, over much of the same height, rather than cells of a table."""
-    left = [one for one in segments if one.right <= gutter]
-    right = [one for one in segments if one.left >= gutter]
-    if min(len(left), len(right)) < FEWEST:
-        return False
-    if min(_fill(left), _fill(right)) < 0.5:
-        return False
-    top = min(max(one.y for one in left), max(one.y for one in right))
-    bottom = max(min(one.y for one in left), min(one.y for one in right))
-    shorter = min(max(one.y for one in side) - min(one.y for one in side) for side in (left, right))
-    return top - bottom > 0.3 * shorter
-
-
-def _fill(side: Sequence[Segment]) -> float:
-    """How much of its column the usual line fills: cells do not."""
-    width = max(one.right for one in side) - min(one.left for one in side)
-    widths = sorted(one.right - one.left for one in side)
-    words = sorted(one.text.count(" ") + 1 for one in side)
-    return widths[len(widths) // 2] / width if width and words[len(words) // 2] > 2 else 0.0
-
-
-def _lines(segments: Sequence[Segment]) -> list[Segment]:
-    """Pieces on one baseline joined, from top to bottom."""
-    lines: list[list[Segment]] = []
+def _rows(segments: Sequence[Segment]) -> list[Row]:
+    """From top to bottom, each from left to right, what belongs together joined."""
+    rows: list[Row] = []
     for segment in sorted(segments, key=lambda one: (-one.y, one.left)):
-        last = lines[-1][0] if lines else None
+        last = rows[-1][0] if rows else None
         if last is not None and abs(last.y - segment.y) <= BASELINE * max(last.size, segment.size):
-            lines[-1].append(segment)
+            rows[-1].append(segment)
         else:
-            lines.append([segment])
-    return [_joined(sorted(line, key=lambda one: one.left)) for line in lines]
+            rows.append([segment])
+    return [row if len(row) == 1 else list(_pieces(sorted(row, key=lambda one: one.left))) for row in rows]
 
 
-def _joined(line: list[Segment]) -> Segment:
+def _pieces(row: Row) -> Iterator[Segment]:
+    current = [row[0]]
+    right = row[0].right
+    for one in row[1:]:
+        if one.left - right < TOGETHER * max(one.size, current[-1].size) and one.right - right > -2 * one.size:
+            current.append(one)
+        else:
+            yield _joined(current)
+            current = [one]
+        right = max(right, one.right)
+    yield _joined(current)
+
+
+def _joined(line: Sequence[Segment]) -> Segment:
+    """Pieces of one line as one, from right to left where most of it is written so."""
     if len(line) == 1:
         return line[0]
-    widest = max(line, key=lambda one: one.right - one.left)
-    text = " ".join(one.text for one in line)
-    return widest._replace(text=text, left=line[0].left, right=line[-1].right, bold=all(one.bold for one in line))
+    widest = max(line, key=lambda one: len(one.text))
+    first, last = line[0], max(line, key=lambda one: one.right)
+    if all(one.fixed for one in line):
+        text = _at_its_places(line)
+    else:
+        order = line[::-1] if _is_right_to_left(line) else line
+        text = order[0].text
+        for before, one in pairwise(order):
+            gap = one.left - before.right if order is line else before.left - one.right
+            size = min(before.size, one.size)
+            text += ("" if -TOUCHING * size < gap < NO_BLANK * size else " ") + one.text
+    return widest._replace(
+        text=text, left=first.left, right=last.right, open_end=last.open_end,
+        bold=all(one.bold for one in line), fixed=all(one.fixed for one in line),
+    )  # fmt: skip
+
+
+def _at_its_places(line: Sequence[Segment]) -> str:
+    """Words in a type of fixed width, with as many blanks between them as there is room for."""
+    widths = [(one.right - one.left) / len(one.text) for one in line]
+    width = max(median(widths), 0.1)
+    text = ""
+    for one in line:
+        column = round((one.left - line[0].left) / width)
+        text += " " * max(column - len(text), 1 if text else 0) + one.text
+    return text
+
+
+def _is_right_to_left(line: Sequence[Segment]) -> bool:
+    letters = sum(len(_LETTER.findall(one.text)) for one in line)
+    return 2 * sum(len(_RIGHT_TO_LEFT.findall(one.text)) for one in line) > letters
+
+
+def _with_initials(segments: list[Segment]) -> list[Segment]:
+    """The segments, each large initial with the line that it begins."""
+    if not segments:
+        return segments
+    usual = median(one.size for one in segments)
+    initials = [
+        one for one in segments
+        if one.size > INITIAL * usual and len(one.text) <= 2 and one.text[0].isalpha() and one.text[0].isupper()
+    ]  # fmt: skip
+    for initial in initials:
+        beside = [
+            one for one in segments
+            if initial.size > INITIAL * one.size and 0 <= one.left - initial.right + 0.5 * one.size < 2.5 * one.size
+            and initial.y - BASELINE * one.size <= one.y <= initial.y + initial.size
+        ]  # fmt: skip
+        # It stands over several lines, and belongs to the first; a large letter of a heading stands over none.
+        if len(beside) > 1 or (beside and beside[0].y > initial.y + 0.5 * beside[0].size):
+            first = max(beside, key=lambda one: one.y)
+            segments = [one for one in segments if one is not initial and one is not first]
+            blank = " " if first.text[0].isupper() and first.text[1:2].islower() else ""
+            segments.append(first._replace(text=initial.text + blank + first.text))
+    return segments
+
+
+# Columns.
+
+
+class _Gutter(NamedTuple):
+    """A blank that runs down between columns: where, and the bands of rows that it parts, as numbers of rows."""
+
+    x: float
+    bands: list[tuple[int, int]]
+    lines: int
+
+
+def _read(rows: list[Row], gutter: _Gutter | None, depth: int) -> list[Column]:
+    """What stands in the rows, in reading order."""
+    if gutter is None or not depth:
+        return in_tables(rows, _joined)
+
+    def within(part: list[Row]) -> list[Column]:
+        return _read(part, _gutter(part), depth - 1) if part else []
+
+    found: list[Column] = []
+    done = 0
+    for first, last in gutter.bands:
+        found += within(rows[done:first])
+        left, right = _sides(rows[first:last], gutter.x)
+        reverse = _is_right_to_left([one for row in left + right for one in row])
+        for side in (right, left) if reverse else (left, right):
+            found += within(side)
+        done = last
+    return found + within(rows[done:])
+
+
+def _fitting(rows: Sequence[Row], usual: Sequence[float]) -> _Gutter | None:
+    """The gutter of other pages, where this one may have it too: a last page has few lines in its second column."""
+    for x in usual:
+        bands = [
+            (first, last) for first, last in _runs(rows, x)
+            if all(_sides(rows[first:last], x)) and _begins_at(_sides(rows[first:last], x), x)
+        ]  # fmt: skip
+        if bands:
+            return _Gutter(x, bands, 0)
+    return None
+
+
+def _begins_at(sides: tuple[list[Row], list[Row]], x: float) -> bool:
+    """Whether text on the one side begins where the gutter ends, and that on the other fills its column."""
+    left, right = sides
+    return min(row[0].left for row in right) < x + 2 * GRID and len(left) >= FEWEST and _is_prose(left)
+
+
+def _sides(rows: Sequence[Row], x: float) -> tuple[list[Row], list[Row]]:
+    left = [[one for one in row if one.left + one.right < 2 * x] for row in rows]
+    right = [[one for one in row if one.left + one.right >= 2 * x] for row in rows]
+    return [row for row in left if row], [row for row in right if row]
+
+
+def _gutter(rows: Sequence[Row]) -> _Gutter | None:
+    """The blank that parts most lines into columns, if there is one."""
+    pieces = [one for row in rows for one in row]
+    if len(pieces) < 2 * FEWEST:
+        return None
+    low, high = min(one.left for one in pieces), max(one.right for one in pieces)
+    if all(len(row) == 1 for row in rows) and not _beside(rows):
+        return None
+    best: _Gutter | None = None
+    for x in _edges(pieces, low, high):
+        bands = _bands(rows, x)
+        if bands:
+            lines = sum(len(row) for first, last in bands for row in rows[first:last])
+            found = _Gutter(x, bands, lines)
+            if best is None or (found.lines, -len(found.bands)) > (best.lines, -len(best.bands)):
+                best = found
+    if best is None:
+        return None
+    # Where the column on the right begins is the same on every page; how long the lines of the left one are is not.
+    begins = [one.left for first, last in best.bands for row in _sides(rows[first:last], best.x)[1] for one in row]
+    return best._replace(x=max(best.x, min(begins) - 1))
+
+
+def _beside(rows: Sequence[Row]) -> bool:
+    """Whether lines stand beside each other at other heights than one: columns whose baselines differ."""
+    for before, (row,) in pairwise(rows):
+        one = before[0]
+        if (one.right <= row.left or row.right <= one.left) and one.y - row.y < 0.9 * max(one.size, row.size):
+            return True
+    return False
+
+
+def _edges(pieces: Sequence[Segment], low: float, high: float) -> list[float]:
+    """Where a column may begin, or one that is read from the right may end: where several lines do."""
+    room = 0.1 * (high - low)
+    lefts = Counter(round(one.left / 2) for one in pieces)
+    rights = Counter(round(one.right / 2) for one in pieces)
+    begins = [2.0 * edge - 2 for edge, count in lefts.items() if count + lefts[edge + 1] >= FEWEST]
+    ends = [2.0 * edge + 2 for edge, count in rights.items() if count + rights[edge - 1] >= FEWEST]
+    return [x for x in sorted(set(begins + ends)) if low + room < x < high - room]
+
+
+def _bands(rows: Sequence[Row], x: float) -> list[tuple[int, int]]:
+    """The runs of rows, first and behind the last, that the blank at `x` parts into columns."""
+    return [(begin, end) for begin, end in _runs(rows, x) if end - begin >= FEWEST and _parts(rows[begin:end], x)]
+
+
+def _runs(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
+    """The runs of rows, first and behind the last, of which none reaches over `x`."""
+    begin = 0
+    for index, row in enumerate(rows):
+        if _crosses(row, x):
+            if index > begin:
+                yield begin, index
+            begin = index + 1
+    if len(rows) > begin:
+        yield begin, len(rows)
+
+
+def _crosses(row: Row, x: float) -> bool:
+    # Two pieces cannot lie over each other: what reaches over the blank and has a neighbour there is a line too long.
+    return len(row) == 1 and row[0].left < x - GRID and row[0].right > x + GRID
+
+
+def _parts(rows: Sequence[Row], x: float) -> bool:
+    """Whether on either side there is text in lines, over much of the same height, rather than cells of a table."""
+    left, right = _sides(rows, x)
+    if min(len(left), len(right)) < FEWEST:
+        return False
+    for row in rows:
+        if any(one.left < x - GRID and one.right > x + GRID for one in row):
+            crossing = sum(one.left < x - GRID and one.right > x + GRID for row in rows for one in row)
+            if crossing > 0.1 * len(rows):
+                return False
+            break
+    top, bottom = min(left[0][0].y, right[0][0].y), max(left[-1][0].y, right[-1][0].y)
+    shorter = min(side[0][0].y - side[-1][0].y for side in (left, right))
+    if top - bottom <= 0.3 * shorter:
+        return False
+    return all(_is_prose(side) for side in (left, right))
+
+
+def _is_prose(side: Sequence[Row]) -> bool:
+    """Whether the usual line fills its column, or one of several that stand here: cells do not."""
+    pieces = [one for row in side for one in row]
+    low, high = min(one.left for one in pieces), max(one.right for one in pieces)
+    words = median(one.text.count(" ") + 1 + (len(one.text) // 6 if one.text > "\u2e80" else 0) for one in pieces)
+    if words <= 2:
+        return False
+    if median(one.right - one.left for one in pieces) >= 0.5 * (high - low):
+        return True
+    return len(pieces) >= 1.5 * len(side) and _gutter(side) is not None

@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+from reader.formats.pdf.tables import Table
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from reader.formats.pdf.order import Column
+    from reader.formats.pdf.outline import Title
     from reader.formats.pdf.segments import Segment
 
-BULLETS = "•◦▪▫■□●○‣⁃∙·–—*-"
+BULLETS = "•◦▪▫■□●○‣⁃∙·–—*-\uf0b7\uf0a7"
+"""The last two are the bullets of Word's symbol fonts, which have no other character."""
 ITEM = re.compile(rf"^(?:[{re.escape(BULLETS)}]|(\d{{1,3}})[.)])\s+(?=\S)")
+LETTERED = re.compile(r"^(?:\((?:[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
+"""An item with a letter, a roman number or a number in brackets: they are text, since nothing else would show them."""
 _SENTENCE_END = re.compile(r"[.!?:…][\"”’»)\]]*$")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_NO_TITLES: dict[int, Sequence[Title]] = {}
 
 
 @dataclass(slots=True)
@@ -25,6 +34,13 @@ class Paragraph:
 
     lines: list[Segment]
     page: int
+    level: int = 0
+    """Of a heading that the outline names."""
+    table: Table | None = None
+    code: bool = False
+    """Whether it is lines of code, each kept as it stands."""
+    depth: int = 0
+    """How far an item, or a paragraph that belongs to one, is set in."""
     breaks: list[tuple[int, int]] = field(default_factory=list)
     """Where it runs on to another page: the index of the line, the page."""
     _longest: Segment = field(init=False)
@@ -69,33 +85,87 @@ def body_size(pages: Iterable[Sequence[Segment]]) -> float:
     return letters.most_common(1)[0][0] if letters else 1.0
 
 
-def in_paragraphs(column: Sequence[Segment], page: int) -> Iterator[Paragraph]:
-    """The paragraphs of one column."""
-    leading = _leading(column)
-    left, right = _margins(column)
+def in_paragraphs(column: Column, page: int, titles: Mapping[int, Sequence[Title]] = _NO_TITLES) -> Iterator[Paragraph]:
+    """The paragraphs of one column. `titles` says in which of its lines headings begin."""
+    if isinstance(column, Table):
+        for title in chain.from_iterable(titles.values()):
+            yield _titled(title, column.segments, page)
+        yield Paragraph(column.segments, page, table=column)
+        return
+    shape = _Shape(column)
     current: list[Segment] = []
-    for line in column:
-        if current and _begins(line, current, leading, left, right):
-            yield Paragraph(current, page)
+    skip = 0
+    for index, line in enumerate(column):
+        if skip:
+            skip -= 1
+            continue
+        if current and (index in titles or _ends_code(current, line) or _begins(line, current, shape)):
+            yield _finished(current, page, shape)
             current = []
-        current.append(line)
+        for title in titles.get(index, ()):
+            yield _titled(title, column[index : index + title.lines] or [line], page)
+            skip = max(skip, title.lines)
+        if skip:
+            skip -= 1
+        else:
+            current.append(line)
     if current:
-        yield Paragraph(current, page)
+        yield _finished(current, page, shape)
 
 
-def _begins(line: Segment, before: Sequence[Segment], leading: float, left: float, right: float) -> bool:
+def _titled(title: Title, lines: Sequence[Segment], page: int) -> Paragraph:
+    """A heading of the outline: the lines in which it stands, or what it is called."""
+    if title.lines:
+        return Paragraph(list(lines), page, level=title.level)
+    first = lines[0]
+    return Paragraph([first._replace(text=title.text, open_end=False, start=-1)], page, level=title.level)
+
+
+class _Shape:
+    """What is usual in a column: how far its lines are apart, where they begin, and where full ones end."""
+
+    def __init__(self, column: Sequence[Segment]) -> None:
+        self.leading = _leading(column)
+        self.left, self.right = _margins(column)
+        self.size = median(line.size for line in column)
+
+
+def _finished(lines: list[Segment], page: int, shape: _Shape) -> Paragraph:
+    if all(line.fixed for line in lines):
+        return Paragraph(lines, page, code=True)
+    depth = 0
+    if ITEM.match(lines[0].text) or LETTERED.match(lines[0].text):
+        depth = 1 + min(4, max(0, round((lines[0].left - shape.left) / (2.4 * shape.size))))
+    return Paragraph(lines, page, depth=depth)
+
+
+def _ends_code(before: Sequence[Segment], line: Segment) -> bool:
+    return before[-1].fixed != line.fixed and (all(one.fixed for one in before) or line.fixed)
+
+
+def _begins(line: Segment, before: Sequence[Segment], shape: _Shape) -> bool:
     """Whether a line begins a paragraph."""
     last = before[-1]
-    if last.y - line.y > 1.35 * leading or abs(line.size - last.size) > 0.12 * last.size or line.bold != last.bold:
-        return not (line.bold != last.bold and last.y - line.y <= 1.35 * leading and _runs_on(last, line, right))
-    if ITEM.match(line.text) and (ITEM.match(before[0].text) or last.right < right - line.size):
+    step, far = last.y - line.y, 1.35 * shape.leading
+    if line.fixed and last.fixed:
+        return step > 2.5 * shape.leading or step <= 0 or abs(line.size - last.size) > 0.12 * last.size
+    if line.turn != last.turn or step > far or abs(line.size - last.size) > 0.12 * last.size or line.bold != last.bold:
+        return not (line.bold != last.bold and step <= far and _runs_on(last, line, shape.right))
+    marked = ITEM.match(line.text) or LETTERED.match(line.text)
+    if marked and (
+        ITEM.match(before[0].text) or LETTERED.match(before[0].text) or last.right < shape.right - line.size
+    ):
         return True
     em = max(line.size, 1.0)
-    hanging = ITEM.match(before[0].text) is not None and line.left > before[0].left
-    indented = line.left > left + 0.6 * em and last.left < line.left - 0.6 * em and not hanging
+    item = ITEM.match(before[0].text) or LETTERED.match(before[0].text)
+    hanging = item is not None and line.left > before[0].left
+    indented = line.left > shape.left + 0.6 * em and last.left < line.left - 0.6 * em and not hanging
     outdented = hanging is False and line.left < last.left - 0.6 * em and len(before) > 1
-    early = last.right < right - 0.15 * (right - left) and _SENTENCE_END.search(last.text) is not None
-    return (indented and last.left < left + 0.6 * em) or outdented or early
+    early = last.right < shape.right - 0.15 * (shape.right - shape.left) and _SENTENCE_END.search(last.text) is not None
+    if _RIGHT_TO_LEFT.match(line.text):
+        return last.left > shape.left + 0.15 * (shape.right - shape.left) and early is False and (
+            _SENTENCE_END.search(last.text) is not None)  # fmt: skip
+    return (indented and last.left < shape.left + 0.6 * em) or outdented or early
 
 
 def _runs_on(last: Segment, line: Segment, right: float) -> bool:
@@ -133,7 +203,8 @@ def joined_over_pages(paragraphs: Iterable[Paragraph], body: float) -> list[Para
 
 
 def _is_body(paragraph: Paragraph, body: float) -> bool:
-    return abs(paragraph.size - body) <= 0.06 * body and not paragraph.bold
+    kept = paragraph.level or paragraph.table is not None or paragraph.code or paragraph.lines[0].turn
+    return abs(paragraph.size - body) <= 0.06 * body and not paragraph.bold and not kept
 
 
 def _is_below(paragraph: Paragraph, last: Paragraph) -> bool:
@@ -143,7 +214,7 @@ def _is_below(paragraph: Paragraph, last: Paragraph) -> bool:
 
 def _goes_on(last: Paragraph, paragraph: Paragraph) -> bool:
     end, start = last.lines[-1].text, paragraph.lines[0].text
-    if ITEM.match(start):
+    if ITEM.match(start) or LETTERED.match(start):
         return False
     unfinished = _SENTENCE_END.search(end) is None
     return unfinished and (

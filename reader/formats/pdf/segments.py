@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-import ctypes
+import re
+from collections import Counter
+from itertools import accumulate
+from math import cos, pi, sin
+from operator import sub
 from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
-import pypdfium2.raw as pdfium
+from reader.formats.pdf.glyphs import Glyphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pypdfium2 import PdfTextPage
 
-GAP = 1.2
-"""Blank between two words, in heights of a letter, from which on they stand in different columns or cells."""
+GAP = 1.35
+"""Blank between two words, in sizes of a letter, from which on they stand in different columns or cells."""
 SURELY_A_BLANK = 3.0
 """Points up to which a blank is one in any size that can be read."""
-MEASURED = 5
-"""Letters of a segment that are measured: one might be in a word of code, or of another font."""
-_BOLD = 600
-"""Weight of a font from which on it is bold (CSS)."""
-_BOLD_FLAG = 1 << 18
-"""ForceBold among a font's flags (ISO 32000, 9.8.2)."""
-_HYPHENS = {"\x02": "-", "\ufffe": "-"}
-"""What pdfium makes of a hyphen at a line's end."""
+RAISED = 0.5
+"""Sizes of a letter by which two words of one line may differ in height."""
+STRAIGHT = 10
+"""Degrees up to which a line is one of its page, which was laid askew on a scanner, and no stamp across it."""
+FARTHEST = 1e6
+"""Points from the corner at most: of damaged fonts the numbers can be anything."""
+
+_LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+"""pdfium ends most lines with CR LF; where a word is broken, it has a sign for the hyphen and goes on."""
+_HYPHENS = ("\x02", "\ufffe")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_SCRIPTS_MEET = re.compile(
+    "(?:[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?=[A-Za-z])|[A-Za-z](?=[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]))"
+)
+BETWEEN_SCRIPTS = 0.1
+"""Heights of a letter from which on a blank that pdfium has not seen stands between Latin and other letters."""
+_LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627]\u0644")
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 
 
 class Segment(NamedTuple):
-    """Words in a row. In points from the lower left corner; `size` is the height of a letter, `y` the baseline."""
+    """Words in a row. In points from the lower left corner; `size` is that of the font, `y` the baseline."""
 
     text: str
     left: float
@@ -36,120 +54,312 @@ class Segment(NamedTuple):
     y: float
     size: float
     bold: bool = False
+    fixed: bool = False
+    """Whether its letters are all of one width."""
+    turn: int = 0
+    """By how many degrees it is turned, clockwise, against most of its page; its places are then those of a page that
+    is turned so."""
+    open_end: bool = False
+    """Whether a blank stood behind it."""
+    start: int = -1
+    """The number of its first character on the page."""
 
 
-class Glyphs:
-    """The characters of one page. Asked one by one, they cost a microsecond each: so only at words' and lines' ends."""
+class _Words(NamedTuple):
+    """The words of a page, each by the numbers of its first and last character, with the boxes of both."""
 
-    def __init__(self, page: PdfTextPage) -> None:
-        self._page = page
-        self._numbers = [ctypes.c_double() for _ in range(4)]
-        self._box = pdfium.FS_RECTF()
-        self.text = _text(page)
-
-    def edges(self, index: int) -> tuple[float, float]:
-        """Left and right."""
-        left, right, bottom, top = self._numbers
-        pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
-        return left.value, right.value
-
-    def baseline(self, index: int) -> float:
-        """How high it stands."""
-        x, y = self._numbers[:2]
-        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
-        return y.value
-
-    def height(self, index: int) -> float:
-        """Of any letter in its font and size: the font's size alone would leave out that pages are scaled."""
-        pdfium.FPDFText_GetLooseCharBox(self._page, index, self._box)
-        return float(abs(self._box.top - self._box.bottom))
-
-    def is_bold(self, index: int) -> bool:
-        """Whether it is set in a bold font, by weight, flag or name."""
-        flags = ctypes.c_int()
-        name = ctypes.create_string_buffer(64)
-        pdfium.FPDFText_GetFontInfo(self._page, index, name, 64, flags)
-        heavy = pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD
-        return heavy or bool(flags.value & _BOLD_FLAG) or b"bold" in name.value.lower()
+    firsts: list[int]
+    lasts: list[int]
+    lefts: list[float]
+    rights: list[float]
+    bottoms: list[float]
+    tops: list[float]
 
 
-def _text(page: PdfTextPage) -> str:
-    """The page's characters, each at its number."""
-    count = page.count_chars()
-    buffer = (ctypes.c_ushort * (count + 1))()
-    pdfium.FPDFText_GetText(page, 0, count, buffer)
-    text = bytes(buffer).decode("utf-16-le", "replace")[:-1]
-    if len(text) == count:
-        return text
-    # Characters beyond the basic plane take two places there, and one by one each has its own.
-    return "".join(chr(pdfium.FPDFText_GetUnicode(page, index)) for index in range(count))
+class _Line(NamedTuple):
+    """Which words make a line of pdfium's, where its text begins and ends, and how it is turned, in degrees."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    angle: int
 
 
 def segments_of(page: PdfTextPage) -> list[Segment]:
     """The page's segments in the order of the file, which is often, and not always, that of reading."""
+    return read_segments(page, (0.0, 0.0, 0.0, 0.0))[0]
+
+
+def read_segments(page: PdfTextPage, box: Box) -> tuple[list[Segment], tuple[float, float]]:
+    """The page's segments, and where `box`, which is the page's, ends below and above if it is turned as they are."""
     glyphs = Glyphs(page)
-    return [
-        segment
-        for start, end in _lines(glyphs.text)
-        for first, last in _pieces(glyphs, start, end)
-        if (segment := _segment(glyphs, first, last)) is not None
-    ]
+    lines, words = _lines(glyphs)
+    usual = _usual(lines) if lines else 0
+    found = list(_pieces(glyphs, words, lines, usual))
+    letters: Counter[int] = Counter()
+    for one in found:
+        letters[one.turn] += len(one.text)
+    if found and letters.most_common(1)[0][0] == 180:
+        usual = (usual + 180) % 360
+        found = list(_pieces(glyphs, words, [line._replace(angle=(line.angle + 180) % 360) for line in lines], usual))
+    _, bottom, _, top = _turned(box, usual)
+    return found, (bottom, top)
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each line; pdfium ends most of them with CR LF."""
-    start = 0
-    for index, character in enumerate(text):
-        if character in "\r\n":
-            if index > start:
-                yield start, index
-            start = index + 1
-        elif character in _HYPHENS:
-            # Where a word is broken, pdfium goes on in the next line without ending this one.
-            yield start, index + 1
-            start = index + 1
-    if len(text) > start:
-        yield start, len(text)
+def _pieces(glyphs: Glyphs, words: _Words, lines: Sequence[_Line], usual: int) -> Iterator[Segment]:
+    for line in lines:
+        whole = _whole(glyphs, words, line) if not line.angle and not usual else None
+        pieces = [whole] if whole is not None else _Turned(glyphs, words, line, usual % 360).pieces()
+        for piece in pieces:
+            if piece.text and _is_somewhere(piece):
+                yield piece
 
 
-def _pieces(glyphs: Glyphs, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A line cut where the blank between two words is wide, or the baseline is another."""
+def _lines(glyphs: Glyphs) -> tuple[list[_Line], _Words]:
     text = glyphs.text
-    begin = start
-    for index in range(start + 1, end - 1):
-        if text[index] == " " and text[index - 1] != " ":
-            after = index + 1
-            while after < end - 1 and text[after] == " ":
-                after += 1
-            gap = glyphs.edges(after)[0] - glyphs.edges(index - 1)[1]
-            if abs(gap) < SURELY_A_BLANK:
-                continue
-            if gap > GAP * max(1.0, glyphs.height(after)) or gap < -glyphs.height(after):
+    firsts: list[int] = []
+    lasts: list[int] = []
+    edges: list[tuple[int, int, int, int]] = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        words = line.split()
+        if not words:
+            continue
+        begun = len(firsts)
+        start = match.start() + len(line) - len(line.lstrip())
+        lengths = list(map(len, words))
+        if sum(lengths) + len(lengths) - 1 == len(line.strip()):
+            ends = list(accumulate([length + 1 for length in lengths], initial=start))
+            firsts += ends[:-1]
+            lasts += [end - 2 for end in ends[1:]]
+        else:
+            spans = [one.span() for one in re.finditer(r"\S+", line)]
+            firsts += [match.start() + one for one, _ in spans]
+            lasts += [match.start() + end - 1 for _, end in spans]
+        edges.append((begun, len(firsts), start, match.end()))
+    starts = glyphs.boxes(firsts)
+    ends_at = glyphs.boxes(lasts)
+    found = _Words(firsts, lasts, starts[0::4], ends_at[2::4], starts[3::4], starts[1::4])
+    angles = glyphs.angles(start for _, _, start, _ in edges)
+    return [_Line(*edge, round(angle * 180 / pi) % 360 if angle > 0 else 0)
+            for edge, angle in zip(edges, angles, strict=True)], found  # fmt: skip
+
+
+def _usual(lines: Sequence[_Line]) -> int:
+    """How most of the page is turned."""
+    letters: Counter[int] = Counter()
+    for line in lines:
+        letters[line.angle] += line.end - line.start
+    return letters.most_common(1)[0][0]
+
+
+def _whole(glyphs: Glyphs, words: _Words, line: _Line) -> Segment | None:
+    """A line that is one segment, as nearly all are; None for one that has to be looked at word by word."""
+    first, last = line.first, line.last
+    lefts, rights, bottoms = words.lefts[first:last], words.rights[first:last], words.bottoms[first:last]
+    height = words.tops[first] - bottoms[0]
+    if last - first > 1:
+        gaps = list(map(sub, lefts[1:], rights))
+        # A letter's box is up to 1.6 times as high as it is large; who is near the limit is looked at.
+        if max(gaps) > max(SURELY_A_BLANK, 0.8 * height) or min(gaps) < -0.3 * height:
+            return None
+        if max(bottoms) - min(bottoms) > 0.3 * height:
+            return None
+    text = glyphs.text[line.start : line.end]
+    if not text.isascii() and (_RIGHT_TO_LEFT.search(text) or _SURROGATES.search(text)):
+        return None
+    if not lefts[0] <= rights[-1] or height <= 0:
+        return None
+    return _segment(glyphs, words, range(first, last), text, (lefts[0], rights[-1]))
+
+
+def _segment(glyphs: Glyphs, words: _Words, indices: range, text: str, edges: tuple[float, float]) -> Segment:
+    """A segment that is not turned. `text` may end in blanks, or in pdfium's sign for a hyphen."""
+    first, last = indices[0], indices[-1]
+    one, other = glyphs.objects((words.firsts[first], words.lasts[last]))
+    font = glyphs.font(one)
+    same = one == other
+    end = font if same else glyphs.font(other)
+    heights = list(map(sub, words.tops[first : last + 1], words.bottoms[first : last + 1]))
+    lowest = words.bottoms[first]
+    if same and max(heights) - min(heights) < 0.5:
+        height, middle = heights[0], font
+    else:
+        # As large as most of it: one word might be code, or raised. Its own font says how high its letters are.
+        height = median_low(heights)
+        index = first + heights.index(height)
+        lowest = words.bottoms[index]
+        middle = glyphs.font(glyphs.objects((words.firsts[index],))[0])
+    size = height / middle.height
+    bare = text.rstrip()
+    if bare.endswith(_HYPHENS):
+        bare = bare[:-1] + "-"
+    return Segment(
+        bare, edges[0], edges[1], lowest - middle.descent * size, size,
+        font.bold and end.bold, font.fixed and end.fixed and middle.fixed,
+        0, len(bare) < len(text), words.firsts[first],
+    )  # fmt: skip
+
+
+class _Turned:
+    """A line that is looked at word by word: it is turned, runs from right to left, or has wide blanks in it."""
+
+    def __init__(self, glyphs: Glyphs, words: _Words, line: _Line, usual: int) -> None:
+        self.glyphs, self.words, self.line = glyphs, words, line
+        angle = usual if _difference(line.angle, usual) <= STRAIGHT else line.angle
+        text = glyphs.text[line.start : line.end]
+        self.mixed = _RIGHT_TO_LEFT.search(text) is not None
+        indices = range(line.first, line.last)
+        firsts = glyphs.boxes([words.firsts[index] for index in indices])
+        lasts = glyphs.boxes([words.lasts[index] for index in indices])
+        boxes = [_around(firsts[at : at + 4], lasts[at : at + 4]) for at in range(0, len(firsts), 4)]
+        if self.mixed:
+            # Its ends do not say how far a word reaches that runs both ways.
+            boxes = [self._around_all(words.firsts[index], words.lasts[index]) for index in indices]
+        self.boxes = [_turned(box, angle) for box in boxes]
+        if not self.mixed and self._is_upside_down():
+            angle = (angle + 180) % 360
+            self.boxes = [_turned(box, angle) for box in boxes]
+        self.turn = (angle - usual) % 360
+        odd = angle % 90
+        self.odd = STRAIGHT < odd < 90 - STRAIGHT
+
+    def _around_all(self, first: int, last: int) -> Box:
+        boxes = self.glyphs.boxes(range(first, last + 1))
+        return min(boxes[0::4]), min(boxes[3::4]), max(boxes[2::4]), max(boxes[1::4])
+
+    def _is_upside_down(self) -> bool:
+        """Whether its letters go from right to left though none is of such a script: it was set in a negative size."""
+        first, last = self.boxes[0], self.boxes[-1]
+        steps = [after[0] - before[0] for before, after in zip(self.boxes, self.boxes[1:], strict=False)]
+        level = abs(first[1] - last[1]) < first[3] - first[1]
+        return len(steps) > 1 and level and sum(step < 0 for step in steps) > 0.8 * len(steps)
+
+    def pieces(self) -> Iterator[Segment]:
+        """The line's segments."""
+        for first, last in self._parts():
+            piece = self._piece(first, last)
+            if piece is not None:
+                yield piece
+
+    def _parts(self) -> Iterator[tuple[int, int]]:
+        """Runs of words that stand together."""
+        boxes = self.boxes
+        if self.odd:
+            yield 0, len(boxes)
+            return
+        begin = 0
+        for index in range(1, len(boxes)):
+            if self._apart(index - 1, index):
                 yield begin, index
-                begin = after
-    yield begin, end
+                begin = index
+        yield begin, len(boxes)
+
+    def _apart(self, before: int, after: int) -> bool:
+        one, other = self.boxes[before], self.boxes[after]
+        size = max(1.0, 0.9 * min(one[3] - one[1], other[3] - other[1]))
+        if abs(one[1] - other[1]) > RAISED * size and abs(one[3] - other[3]) > RAISED * size:
+            return True
+        gap = other[0] - one[2]
+        if self.mixed:
+            gap = self._nearest(one, other)
+        if abs(gap) < SURELY_A_BLANK:
+            return False
+        return gap > GAP * size or gap < -size
+
+    def _nearest(self, one: Box, other: Box) -> float:
+        """The blank between two words of a line that runs both ways: how far the words that lie between leave it."""
+        gap = max(other[0] - one[2], one[0] - other[2])
+        low, high = min(one[2], other[2]), max(one[0], other[0])
+        for box in self.boxes:
+            if low - 1 <= box[0] and box[2] <= high + 1 and box is not one and box is not other:
+                gap -= box[2] - box[0]
+        return max(0.0, gap)
+
+    def _piece(self, first: int, last: int) -> Segment | None:
+        words, line = self.words, self.line
+        begin, end = line.first + first, line.first + last - 1
+        stop = words.lasts[end] + 1
+        after = words.firsts[end + 1] if end + 1 < line.last else line.end
+        text = self.glyphs.text[words.firsts[begin] : stop]
+        boxes = self.boxes[first:last]
+        edges = min(box[0] for box in boxes), max(box[2] for box in boxes)
+        if self.mixed:
+            text = self._in_order(text, words.firsts[begin])
+        text = _SURROGATES.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        open_end = after > stop
+        straight = _segment(self.glyphs, words, range(begin, end + 1), text, edges)
+        if self.odd:
+            size = max((box[3] - box[1] for box in boxes), default=1.0)
+            return straight._replace(y=boxes[0][1], size=size / 2, turn=self.turn, open_end=open_end)
+        heights = [box[3] - box[1] for box in boxes]
+        height = median_low(heights)
+        index = heights.index(height)
+        font = self.glyphs.font(self.glyphs.objects((words.firsts[begin + index],))[0])
+        size = height / font.height
+        y = boxes[index][1] - font.descent * size
+        return straight._replace(y=y, size=size, turn=self.turn, open_end=open_end)
+
+    def _in_order(self, text: str, start: int) -> str:
+        """Letters that one sign stands for in the order of reading: pdfium turns lam and alef round with the line."""
+        letters = list(text)
+        for match in _LAM_ALEF.finditer(text):
+            at = match.start()
+            one, other = self.glyphs.boxes((start + at, start + at + 1))[:4], self.glyphs.boxes((start + at + 1,))
+            if abs(one[0] - other[0]) < 0.01 and abs(one[2] - other[2]) < 0.01:
+                letters[at], letters[at + 1] = letters[at + 1], letters[at]
+        for match in _SCRIPTS_MEET.finditer(text):
+            at = match.start()
+            before, after = self._run(text, start, at, -1), self._run(text, start, at + 1, 1)
+            gap = max(after[0] - before[2], before[0] - after[2])
+            if gap > BETWEEN_SCRIPTS * (before[3] - before[1]):
+                letters[at] += " "
+        return "".join(letters)
+
+    def _run(self, text: str, start: int, at: int, step: int) -> Box:
+        """Where the letters of one script stand that begin at `at` and go on by `step`."""
+        kind, end = bool(_RIGHT_TO_LEFT.match(text[at])), at
+        while (
+            0 <= end + step < len(text)
+            and text[end + step] != " "
+            and bool(_RIGHT_TO_LEFT.match(text[end + step])) is kind
+        ):
+            end += step
+        return self._around_all(start + min(at, end), start + max(at, end))
 
 
-def _segment(glyphs: Glyphs, start: int, end: int) -> Segment | None:
-    text = glyphs.text[start:end]
-    first = start + len(text) - len(text.lstrip())
-    last = start + len(text.rstrip()) - 1
-    if first > last:
-        return None
-    letters = _letters(glyphs.text, first, last)
-    text = text.strip()
-    if text[-1] in _HYPHENS:
-        text = text[:-1] + "-"
-    left, right = glyphs.edges(first)[0], glyphs.edges(last)[1]
-    bold = glyphs.is_bold(first) and glyphs.is_bold(last)
-    size = median_low(glyphs.height(index) for index in letters)
-    # Of damaged fonts the numbers can be anything; comparisons with NaN would never end a column.
-    if not all(number == number and abs(number) < 1e6 for number in (left, right, size)):
-        return None
-    return Segment(text, left, max(left, right), glyphs.baseline(letters[len(letters) // 2]), size, bold)
+def _around(one: Sequence[float], other: Sequence[float]) -> Box:
+    """Left, bottom, right and top of both."""
+    return min(one[0], other[0]), min(one[3], other[3]), max(one[2], other[2]), max(one[1], other[1])
 
 
-def _letters(text: str, first: int, last: int) -> list[int]:
-    """A few characters from all over a segment, none of them a blank: the box of one that pdfium made up is empty."""
-    places = (first + (last - first) * part // (MEASURED + 1) for part in range(1, MEASURED + 1))
-    return [next(index for index in range(place, last + 1) if not text[index].isspace()) for place in places]
+def _turned(box: Box, angle: int) -> Box:
+    """The box on a page that is turned so that what was turned clockwise by `angle` stands upright."""
+    left, bottom, right, top = box
+    match angle:
+        case 0:
+            return box
+        case 90:
+            return -top, left, -bottom, right
+        case 180:
+            return -right, -top, -left, -bottom
+        case 270:
+            return bottom, -right, top, -left
+    x, y = (left + right) / 2, (bottom + top) / 2
+    radians = angle * pi / 180
+    across, up = x * cos(radians) - y * sin(radians), x * sin(radians) + y * cos(radians)
+    width, height = (right - left) / 2, (top - bottom) / 2
+    if STRAIGHT < angle % 180 < 180 - STRAIGHT:
+        width, height = height, width
+    return across - width, up - height, across + width, up + height
+
+
+def _difference(one: int, other: int) -> int:
+    return abs((one - other + 180) % 360 - 180)
+
+
+def _is_somewhere(segment: Segment) -> bool:
+    # Comparisons with NaN would never end a column.
+    numbers = (segment.left, segment.right, segment.y, segment.size)
+    return all(abs(number) < FARTHEST for number in numbers) and segment.size > 0

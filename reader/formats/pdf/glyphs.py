@@ -1,0 +1,122 @@
+"""The characters of a page and their places: pdfium asked for many at a time, since each question costs."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from array import array
+from collections import deque
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from pypdfium2 import PdfTextPage
+
+_BOLD = 600
+"""Weight of a font from which on it is bold (CSS)."""
+_BOLD_FLAG = 1 << 18
+"""ForceBold among a font's flags (ISO 32000, 9.8.2)."""
+_FIXED_FLAG = 1
+"""FixedPitch among them."""
+_FIXED = re.compile(rb"courier|mono(?!type)|consol|menlo|typewriter|cmtt|lmtt|sftt|inconsolata|fixed", re.IGNORECASE)
+_SYMBOLS = re.compile(rb"cmsy|cmmi|cmex|symbol|dingbat", re.IGNORECASE)
+
+# The prototypes of the library take its structures; plain addresses cost half as much to hand over.
+_POINTER = ctypes.c_void_p
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _POINTER).value)  # type: ignore[arg-type]
+
+
+_box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _POINTER, ctypes.c_int, _POINTER)
+_angle_of = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _POINTER, ctypes.c_int)
+_object_of = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, ctypes.c_int)
+_unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, ctypes.c_int)
+_font_of = _plain(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+
+
+class Font(NamedTuple):
+    """What is known of a font. `ascent` and `descent` are those of one point; a letter's box is as high as both."""
+
+    bold: bool = False
+    fixed: bool = False
+    ascent: float = 1.0
+    descent: float = 0.0
+
+    @property
+    def height(self) -> float:
+        """Of the box of a letter one point in size."""
+        return self.ascent - self.descent
+
+
+NO_FONT = Font()
+
+
+class Glyphs:
+    """The characters of one page. Where pdfium gives halves of a pair, the text holds lone surrogates."""
+
+    def __init__(self, page: PdfTextPage) -> None:
+        self._owner = page  # which closes it when nobody has it any more
+        self._page = ctypes.cast(page.raw, _POINTER).value
+        self.text = _text(page, self._page)
+        self._fonts: dict[int, Font] = {}
+
+    def boxes(self, indices: Sequence[int]) -> list[float]:
+        """Left, top, right and bottom of each, one after the other: of a letter of that font, not of its ink."""
+        boxes = (ctypes.c_float * (4 * len(indices)))()
+        start = ctypes.addressof(boxes)
+        deque(map(_box_of, repeat(self._page), indices, range(start, start + 16 * len(indices), 16)), maxlen=0)
+        return array("f", bytes(boxes)).tolist()
+
+    def angles(self, indices: Iterable[int]) -> list[float]:
+        """How far each is turned, clockwise, in radians; negative where it cannot be told."""
+        return list(map(_angle_of, repeat(self._page), indices))
+
+    def objects(self, indices: Iterable[int]) -> list[int | None]:
+        """The text object that each is of: what was drawn in one go, in one font."""
+        return list(map(_object_of, repeat(self._page), indices))
+
+    def font(self, text_object: int | None) -> Font:
+        """The font of a text object."""
+        font = _font_of(text_object) if text_object else None
+        if not font:
+            return NO_FONT
+        found = self._fonts.get(font)
+        if found is None:
+            found = self._fonts[font] = _facts(font)
+        return found
+
+
+def _text(page: PdfTextPage, address: int | None) -> str:
+    """The page's characters, each at its number."""
+    count = page.count_chars()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    pdfium.FPDFText_GetText(page, 0, count, buffer)
+    text = bytes(buffer).decode("utf-16-le", "surrogatepass")[:-1]
+    if len(text) == count and "\ufffd" not in text:
+        return text
+    # Characters beyond the basic plane take two places, and what has no character is left out there.
+    return "".join(map(chr, map(_unicode_of, repeat(address), range(count))))
+
+
+def _facts(address: int) -> Font:
+    font = ctypes.cast(address, pdfium.FPDF_FONT)
+    name = ctypes.create_string_buffer(128)
+    pdfium.FPDFFont_GetBaseFontName(font, name, 128)
+    flags = pdfium.FPDFFont_GetFlags(font)
+    heavy = pdfium.FPDFFont_GetWeight(font) >= _BOLD or bool(flags & _BOLD_FLAG) or b"bold" in name.value.lower()
+    edges = []
+    for measure in (pdfium.FPDFFont_GetAscent, pdfium.FPDFFont_GetDescent):
+        value = ctypes.c_float()
+        measure(font, 1.0, value)
+        edges.append(value.value)
+    ascent, descent = edges
+    fixed = bool(flags & _FIXED_FLAG) or _FIXED.search(name.value) is not None
+    if not 0.4 < ascent - descent < 3:
+        ascent, descent = 1.0, 0.0  # the box is then that of the ink
+    return Font(heavy, fixed and not _SYMBOLS.search(name.value), ascent, descent)

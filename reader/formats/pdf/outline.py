@@ -1,0 +1,144 @@
+"""The outline that a PDF brings: its entries as headings, on the lines where their words stand."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2
+
+from reader.formats.pdf.tables import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reader.formats.pdf.order import Column
+    from reader.formats.pdf.segments import Segment
+
+ENTRIES = 10_000
+"""Entries that are read; what has more loops."""
+LINES = 4
+"""Lines that a heading may take."""
+LONGEST = 200
+"""Characters of an entry that becomes a heading of its own."""
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBERS = re.compile(r"^(?:(?:\d+|[ivxlc]+|[a-z]) )+(?=\w)")
+
+
+class Entry(NamedTuple):
+    """A line of the outline, with the number of the page that it leads to, and how high there, where that is said."""
+
+    title: str
+    level: int
+    page: int
+    top: float | None = None
+
+
+class Title(NamedTuple):
+    """A heading of some level in a column: it begins in a line and takes a few, or is not there and stands before."""
+
+    level: int
+    lines: int
+    text: str = ""
+
+
+Titles = dict[tuple[int, int], list[Title]]
+"""By the numbers of the column and of the line in it."""
+
+
+def read_outline(pdf: pypdfium2.PdfDocument) -> list[Entry]:
+    """The entries that lead to a page."""
+    found = []
+    try:
+        for one in islice(pdf.get_toc(max_depth=20), ENTRIES):
+            target = one.get_dest()
+            page = target.get_index() if target else None
+            title = " ".join((one.get_title() or "").split())
+            if page is not None and title:
+                found.append(Entry(title, one.level + 1, page, _top(target)))
+    except (pypdfium2.PdfiumError, UnicodeError):
+        pass  # what was read until then is right
+    return found
+
+
+def _top(target: pypdfium2.PdfDest) -> float | None:
+    """How high on its page the target is: ISO 32000, 12.3.2.2."""
+    mode, numbers = target.get_view()
+    where = {1: 1, 3: 0, 5: 3, 7: 0}.get(mode)  # XYZ, FitH, FitR, FitBH
+    return numbers[where] if where is not None and len(numbers) > where else None
+
+
+def place(entries: Sequence[Entry], pages: Sequence[Sequence[Column]]) -> Mapping[int, Titles]:
+    """Where each entry is, by page. One whose words stand nowhere near is a heading of its own at its place."""
+    placed: dict[int, Titles] = {}
+    words: dict[int, list[list[str]]] = {}
+    for entry in entries:
+        for page in (entry.page, entry.page + 1, entry.page - 1):
+            if not 0 <= page < len(pages):
+                continue
+            if page not in words:
+                words[page] = [[words_of(one.text) for one in _lines(column)] for column in pages[page]]
+            found = _find(words_of(entry.title), words[page], placed.get(page, {}))
+            if found is not None:
+                place, lines = found
+                placed.setdefault(page, {}).setdefault(place, []).append(Title(min(6, entry.level), lines))
+                break
+        else:
+            if 0 <= entry.page < len(pages):
+                where = _nearest(entry, pages[entry.page])
+                title = Title(min(6, entry.level), 0, entry.title[:LONGEST])
+                placed.setdefault(entry.page, {}).setdefault(where, []).append(title)
+    return placed
+
+
+def titles_of(titles: Titles | None, column: int) -> dict[int, list[Title]]:
+    """The headings of one column, by the numbers of the lines in which they begin."""
+    return {line: found for (number, line), found in titles.items() if number == column} if titles else {}
+
+
+def _lines(column: Column) -> Sequence[Segment]:
+    return [] if isinstance(column, Table) else column
+
+
+def _find(title: str, columns: Sequence[Sequence[str]], taken: Titles) -> tuple[tuple[int, int], int] | None:
+    """Where the words of a title are all that a line says, or a few lines together; with or without its number."""
+    bare = _NUMBERS.sub("", title)
+    for wanted in dict.fromkeys((title, bare)):
+        if not wanted:
+            return None
+        for number, column in enumerate(columns):
+            for index, line in enumerate(column):
+                begins = line and (wanted.startswith(line) or (wanted == bare and line.endswith(wanted)))
+                if begins and (number, index) not in taken:
+                    lines = _length(wanted, column[index : index + LINES], exact=wanted is title)
+                    if lines:
+                        return (number, index), lines
+    return None
+
+
+def _length(wanted: str, lines: Sequence[str], *, exact: bool) -> int:
+    said = ""
+    for count, line in enumerate(lines, 1):
+        said = f"{said} {line}".strip()
+        if said == wanted or (not exact and _NUMBERS.sub("", said) == wanted):
+            return count
+        if len(said) > len(wanted) + 12:
+            return 0
+    return 0
+
+
+def _nearest(entry: Entry, columns: Sequence[Column]) -> tuple[int, int]:
+    """The first line that stands below the place that the entry leads to; the first of all where that is not said."""
+    if entry.top is not None:
+        for number, column in enumerate(columns):
+            for index, line in enumerate(_lines(column)):
+                if line.y < entry.top + 0.2 * line.size and not line.turn:
+                    return number, index
+    return 0, 0
+
+
+def words_of(title: str) -> str:
+    """A title as its words, by which the outline and the text agree."""
+    return " ".join(_WORD.findall(title.casefold()))

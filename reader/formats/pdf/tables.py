@@ -1,0 +1,142 @@
+"""Tables of a PDF, which has none: rows whose pieces stand below each other."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.formats.pdf.segments import Segment
+
+    Row = list[Segment]
+    Join = Callable[[Sequence[Segment]], Segment]
+
+FEWEST_ROWS = 3
+"""Rows that a table of two columns has; fewer are lines with a wide blank in them."""
+FARTHEST = 3.5
+"""Sizes of a letter up to which rows of one table are apart, from baseline to baseline."""
+WRAPPED = 1.45
+"""The same, up to which what stands below a cell goes on with it."""
+
+_MARKER = re.compile(r"^(?:[^\w\s]{1,2}|\(?(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.):]?|\d+(?:\.\d+)+\.?)$", re.IGNORECASE)
+
+
+class Table(NamedTuple):
+    """Rows of cells from left to right, the same number in each; a cell that has nothing is None."""
+
+    rows: list[list[Segment | None]]
+
+    @property
+    def segments(self) -> list[Segment]:
+        """What stands in the cells."""
+        return [cell for row in self.rows for cell in row if cell is not None]
+
+
+def in_tables(rows: Sequence[Row], join: Join) -> list[list[Segment] | Table]:
+    """The rows as columns of lines with the tables that stand between them; `join` makes one segment of several."""
+    found: list[list[Segment] | Table] = []
+    lines: list[Segment] = []
+    index = 0
+    while index < len(rows):
+        end = _table_end(rows, index) if len(rows[index]) > 1 else index
+        table = _table(rows[index:end], join) if end > index else None
+        if table is None:
+            lines.append(join(rows[index]))
+            index += 1
+            continue
+        if lines:
+            found.append(lines)
+            lines = []
+        found.append(table)
+        index = end
+    return [*found, lines] if lines else found
+
+
+def _table_end(rows: Sequence[Row], begin: int) -> int:
+    """Behind the last row that has its pieces where the others have them."""
+    columns = _intervals([(one.left, one.right) for one in rows[begin]])
+    end = begin + 1
+    several = 1
+    for index in range(begin + 1, len(rows)):
+        row, above = rows[index], rows[index - 1]
+        step = above[0].y - row[0].y
+        if step > FARTHEST * max(row[0].size, above[0].size):
+            break
+        merged = _intervals([*columns, *((one.left, one.right) for one in row)])
+        if len(merged) < max(2, len(columns) - len(columns) // 4) or _is_code(row):
+            break
+        if len(row) == 1 and (step > WRAPPED * row[0].size or row[0].left <= columns[0][1]) and several > 1:
+            # A line by itself in the first column: a group's name within the table, if it goes on; else what follows.
+            after = rows[index + 1] if index + 1 < len(rows) else []
+            if len(after) < 2 or len(row[0].text) > 40:
+                break
+        columns = merged
+        several += len(row) > 1
+        if len(row) > 1 or step <= WRAPPED * row[0].size:
+            end = index + 1
+    return end
+
+
+def _is_code(row: Row) -> bool:
+    return all(one.fixed for one in row)
+
+
+def _intervals(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """What the spans cover, those that meet as one."""
+    merged: list[tuple[float, float]] = []
+    for left, right in sorted(spans):
+        if merged and left < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _table(rows: Sequence[Row], join: Join) -> Table | None:
+    several = [row for row in rows if len(row) > 1]
+    columns = _intervals([(one.left, one.right) for row in rows for one in row])
+    if len(columns) < 2 or len(several) < (FEWEST_ROWS if len(columns) == 2 else 2):
+        return None
+    if all(_is_code(row) for row in rows):
+        return None
+    cells = [_cells(row, columns, join) for row in rows]
+    markers = [row[0].text for row in cells if row[0] is not None]
+    if len(columns) == 2 and sum(_MARKER.match(text) is not None for text in markers) > 0.7 * len(markers):
+        return None  # a list, whose numbers stand far from what they number
+    if len(several) < 0.5 * len(rows):
+        return None
+    return Table(_unwrapped(cells, rows))
+
+
+def _cells(row: Row, columns: Sequence[tuple[float, float]], join: Join) -> list[Segment | None]:
+    cells: list[Segment | None] = []
+    for left, right in columns:
+        pieces = [one for one in row if left <= (one.left + one.right) / 2 <= right]
+        cells.append(join(pieces) if pieces else None)
+    return cells
+
+
+def _unwrapped(cells: list[list[Segment | None]], rows: Sequence[Row]) -> list[list[Segment | None]]:
+    """The rows, those that only go on with cells of the one above joined to it."""
+    steps = [above[0].y - row[0].y for above, row in pairwise(rows)]
+    usual = median(steps) if steps else 0.0
+    found: list[list[Segment | None]] = []
+    for index, row in enumerate(cells):
+        step = steps[index - 1] if index else 0.0
+        goes_on = index and row[0] is None and step <= WRAPPED * rows[index][0].size
+        whole = sum(cell is not None for cell in row)
+        if goes_on and found and (step < 0.9 * usual or 2 * whole <= len(row)):
+            found[-1] = [_with(cell, other) for cell, other in zip(found[-1], row, strict=True)]
+        else:
+            found.append(row)
+    return found
+
+
+def _with(cell: Segment | None, other: Segment | None) -> Segment | None:
+    if cell is None or other is None:
+        return cell or other
+    return cell._replace(text=f"{cell.text} {other.text}", right=max(cell.right, other.right), y=other.y)
