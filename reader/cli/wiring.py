@@ -43,11 +43,7 @@ class Services:
         """Where the library's files lie: texts and backups beside the library file."""
         from reader.storage import StorePaths
 
-        file = self.paths.library
-        folder = file.parent
-        # Texts are named by what they are, so two libraries in one folder share them; backups are of one library.
-        backups = folder / ("backups" if file.stem == "library" else f"{file.stem}.backups")
-        return StorePaths(file, folder / "texts", backups, self.paths.state)
+        return StorePaths.beside(self.paths.library, self.paths.state)
 
     @cached_property
     def store(self) -> FileStore:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+
+from reader.domain.name_folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 LONGEST = 120
 """Bytes of a slug: file systems end at 255, and sync programs put words of their own behind a name."""
 _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
-"""Names that Windows keeps for itself, whatever the ending."""
+"""Names of devices on some systems that an export may be carried to: there no file has them, whatever its ending."""
 
 
 def slug(title: str) -> str:
@@ -20,11 +21,6 @@ def slug(title: str) -> str:
     words = re.findall(r"[^\W_]+", folded(title))
     name = "-".join(words).encode(errors="ignore")[:LONGEST].decode(errors="ignore").rstrip("-")
     return f"{name}-article" if _DEVICES.fullmatch(name) else name or "article"
-
-
-def folded(name: str) -> str:
-    """What a file system that minds neither case nor composition takes `name` for."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def choose_name(title: str, article_id: str, extension: str, present: Container[str]) -> str:

@@ -11,7 +11,8 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotExported
-from reader.exchange.file_names import choose_name, folded
+from reader.domain.name_folding import folded
+from reader.exchange.file_names import choose_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -54,18 +54,12 @@ def compact(store: FileStore) -> bool:
     """
     with store.writing():
         sweep(store.system, store.paths.folder)
-        changed = _changed(store)
-        with telling(store.paths.file):
-            gone = mark_of(store.system, store.paths) is None and store.view.contents.mark is not None
-        written = bool(changed) or store.view.contents.foreign or gone
-        if written:
-            _write(store, changed)
-        path = store.paths.journal(store.device)
-        with telling(path):
-            if store.system.exists(path) and store.system.stat(path).st_size:
-                if store.view.damaged_lines:
-                    set_aside(store.system, store.paths, store.system.read(path))
-                journal.empty(store.system, path)
+        written = _write_changes(store)
+        if not _empty_journals(store):
+            # What the view had not read is joined now; should there be such again, it stays where it is.
+            store.view.load()
+            written = _write_changes(store) or written
+            _empty_journals(store)
         if written:
             store.view.load()
     return written
@@ -82,6 +76,28 @@ def compact_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
         start_new_session=True,
         cwd="/",
     )
+
+
+def _write_changes(store: FileStore) -> bool:
+    changed = _changed(store)
+    with telling(store.paths.file):
+        gone = mark_of(store.system, store.paths) is None and store.view.contents.mark is not None
+    written = bool(changed) or store.view.contents.foreign or gone
+    if written:
+        _write(store, changed)
+    return written
+
+
+def _empty_journals(store: FileStore) -> bool:
+    """Empty the journals of this device; false where one holds what was not read, and stays."""
+    emptied = True
+    for path in store.view.own_journals:
+        with telling(path):
+            if store.system.exists(path) and store.system.stat(path).st_size:
+                if store.view.damaged_lines:
+                    set_aside(store.system, store.paths, store.system.read(path))
+                emptied = journal.empty(store.system, path, store.view.read_to(path)) and emptied
+    return emptied
 
 
 def _changed(store: FileStore) -> Tables:
@@ -151,7 +167,8 @@ def main(arguments: Sequence[str]) -> int:
     """Compact the library at these four paths: the detached process. Says nothing: nobody listens."""
     from reader.storage import open_store  # noqa: PLC0415  # the package imports nothing from here
 
-    paths = StorePaths(*map(Path, arguments))
+    library, texts, backups, state = map(Path, arguments)
+    paths = StorePaths(library, texts, backups, state)
     try:
         compact(open_store(paths, clock=lambda: datetime.now(UTC)))
     except StoreError:

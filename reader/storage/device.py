@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import reader.storage.disk.posix as posix
 from reader.domain.errors import StoreError
 from reader.storage.disk.replace import write_file
-from reader.storage.disk.system import native
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def device_id(system: System, paths: StorePaths, entropy: Callable[[], str]) -> 
 
 def host_name() -> str:
     """What this machine is called, as far as stamps may hold it."""
-    return host_part(native.host())
+    return host_part(posix.host())
 
 
 def host_part(name: str) -> str:

@@ -80,14 +80,21 @@ def append(system: System, path: Path, line: bytes) -> int:
             system.close(descriptor)
 
 
-def empty(system: System, path: Path) -> None:
-    """Everything in it is in the library file now. Raises OSError."""
+def empty(system: System, path: Path, end: int) -> bool:
+    """Empty it where all of its lines end at `end`: so much of it is in the library file now. Raises OSError.
+
+    False, and all is as it was, where a line stands behind that: somebody was told that it is saved.
+    """
     descriptor = system.open(path, os.O_RDWR)
     try:
+        size = system.stat_open(descriptor).st_size
+        if size < end or b"\n" in system.read_at(descriptor, size - end, end):
+            return False
         system.truncate(descriptor, 0)
         system.sync(descriptor)
     finally:
         system.close(descriptor)
+    return True
 
 
 def _append(system: System, path: Path, descriptor: int, line: bytes) -> int:

@@ -86,13 +86,23 @@ class View:
     @property
     def contained(self) -> dict[str, int]:
         """How far each journal of another device has been read: what a library that is written now contains of it."""
-        own = self._paths.journal(self._device).name
-        return {name: end for name, end in self._ends.items() if name != own and end}
+        own = {path.name for path in self.own_journals}
+        return {name: end for name, end in self._ends.items() if name not in own and end}
 
     @property
     def journal_bytes(self) -> int:
         """How much there is in this device's journal."""
-        return self._ends.get(self._paths.journal(self._device).name, 0)
+        return sum(map(self.read_to, self.own_journals))
+
+    @property
+    def own_journals(self) -> tuple[Path, ...]:
+        """The journals that this device has written: one, or two where the library's ending did not count once."""
+        of_both = self._paths.journal(self._device), self._paths.older_journal(self._device)
+        return (of_both[0], *(path for path in of_both[1:] if path != of_both[0] and path.name in self._ends))
+
+    def read_to(self, path: Path) -> int:
+        """How far a journal has been read."""
+        return self._ends.get(path.name, 0)
 
     # -- reading
 
@@ -264,14 +274,17 @@ class View:
         return bool(reading.entries)
 
     def _list_journals(self) -> None:
+        # Whatever the folder answers: what this device has written is not missed for how its name is spelled.
+        self._ends.setdefault(self._paths.journal(self._device).name, 0)
         with suppress(FileNotFoundError):
             folder_ns = self._system.stat(self._paths.folder).st_mtime_ns
             if folder_ns == self._folder_ns and self._system.now_ns() - folder_ns > SETTLED_NS:
                 return
             self._folder_ns = folder_ns
             for name in self._system.names(self._paths.folder):
-                if self._paths.is_journal(name):
-                    self._ends.setdefault(name, 0)
+                ours = self._paths.journal_name(name)
+                if ours:
+                    self._ends.setdefault(ours, 0)
 
     # -- the file
 

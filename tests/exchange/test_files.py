@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotExported
-from reader.exchange.file_names import choose_name, folded, slug
+from reader.domain.name_folding import folded
+from reader.exchange.file_names import choose_name, slug
 from reader.exchange.files import LEDGER, Folder, write_file
 from tests.exchange.hostile import ALL
 

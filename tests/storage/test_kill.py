@@ -88,7 +88,7 @@ def test_the_test_catches_a_writer_that_speaks_too_soon(tmp_path: Path) -> None:
     seed(tmp_path, SMALL)
 
     def work(say: Callable[[str], None]) -> None:
-        store = opened(tmp_path, "writer-00000002", KillingSystem(40))
+        store = opened(tmp_path, "writer-00000002", KillingSystem(46))
         for n in range(100):
             say(f"w-{n}")
             store.save_annotations([Change(None, annotation(f"w-{n}", article_id="written"))])

@@ -1,6 +1,7 @@
 """The one seam to the operating system: every call that differs between systems, and what is made of their failures.
 
-`system` picks the calls of this machine (`posix`), `lock` holds a file against other processes, `replace` writes a file
+`system` has the calls of this machine (`posix`), `spelling` finds the one name that a file has on a disk which takes
+several for it, `lock` holds a file against other processes, `replace` writes a file
 whole or not at all and syncs it with its folder, `failures` turns an `OSError` into the sentence that the user reads,
 `gc_off` reads many records without looking for garbage. Nothing above this room calls `os` to lock, sync or replace.
 """

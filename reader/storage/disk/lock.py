@@ -11,9 +11,10 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+import reader.storage.disk.posix as posix
 from reader.domain.errors import Locked
 from reader.storage.disk.failures import telling
-from reader.storage.disk.system import PRIVATE, native
+from reader.storage.disk.system import PRIVATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ class Lock:
         finally:
             self._depth -= 1
             if self._depth == 0:
-                native.unlock(self._descriptor)
+                posix.unlock(self._descriptor)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -61,7 +62,7 @@ class Lock:
         deadline = time.monotonic() + patience
         while True:
             self._open()
-            if not native.lock(self._descriptor):
+            if not posix.lock(self._descriptor):
                 if time.monotonic() >= deadline:
                     raise Locked(f"{holder(self._path)} is writing the library", do="try again in a moment")
                 time.sleep(POLL)
@@ -76,7 +77,7 @@ class Lock:
     def _open(self) -> None:
         if self._descriptor < 0:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | native.OPENED, PRIVATE)
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | posix.OPENED, PRIVATE)
 
     def _is_current(self, there: os.stat_result) -> bool:
         try:

@@ -1,4 +1,4 @@
-"""What only POSIX systems have, for `System`, `Lock` and `device`; `windows` has the same functions."""
+"""The calls that Linux, macOS and the BSDs have each in their own way, for `System`, `Lock` and `device`."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ import os
 import stat
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-assert sys.platform != "win32"  # what the type checker goes by
+from pathlib import Path
 
 OPENED = os.O_CLOEXEC | os.O_NOFOLLOW
 """How every file is opened: no link that was put in our way is followed, no child gets the descriptor."""
 
 
-def sync(descriptor: int) -> None:
+LONGEST_PATH = 1024
+"""Bytes that macOS takes for a path (PATH_MAX there)."""
+
+
+def sync_fully(descriptor: int) -> None:
     """What was written is on the disk when this returns."""
     if sys.platform == "darwin":
         fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync there leaves it in the drive's cache
@@ -26,8 +25,25 @@ def sync(descriptor: int) -> None:
         os.fdatasync(descriptor)
 
 
-def sync_folder(folder: Path) -> None:
-    """Names that were made, changed or removed in it are on the disk when this returns."""
+def sync_plainly(descriptor: int) -> None:
+    """The same by the call that every file system has; on macOS the drive may still hold it in its cache."""
+    os.fsync(descriptor)
+
+
+def own_path(path: Path) -> Path | None:
+    """The path of a file in the spelling that the disk has for it; None where the system does not tell."""
+    if sys.platform != "darwin":
+        return None
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    try:
+        told = fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(LONGEST_PATH))
+    finally:
+        os.close(descriptor)
+    return Path(os.fsdecode(told.partition(b"\0")[0]))
+
+
+def sync_names(folder: Path) -> None:
+    """Names that were made, changed or removed in a folder are on the disk when this returns."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

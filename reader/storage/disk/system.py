@@ -1,7 +1,7 @@
 """The one seam to the operating system: every call that touches the library goes through a System.
 
-Tests put another one in its place, to fail, or to cut off, each single call. What differs between systems is in
-`posix` and `windows`, of which one is `native` here; nothing else in the storage asks which system it is on.
+Tests put another one in its place, to fail, or to cut off, each single call, or to behave as another file system
+does. What differs between systems is in `posix`; nothing else in the storage asks which system it is on.
 """
 
 from __future__ import annotations
@@ -9,20 +9,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import sys
 import time
 from typing import TYPE_CHECKING
 
-if sys.platform == "win32":
-    import reader.storage.disk.windows as native
-else:
-    import reader.storage.disk.posix as native
+import reader.storage.disk.posix as posix
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["PRIVATE", "REAL", "System", "native"]
-
+UNABLE = frozenset({errno.EINVAL, errno.EBADF, errno.ENOTTY, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+"""What a disk answers to a call that it does not know: SMB, WebDAV, NTFS and FUSE each have their own word for it."""
 PRIVATE = 0o600
 """Files are the owner's; a library that is there already keeps its mode."""
 
@@ -32,19 +28,43 @@ class System:
 
     def open(self, path: Path, flags: int, mode: int = PRIVATE) -> int:
         """Open, never following a link that was put in our way, nor handing the descriptor to a child."""
-        return os.open(path, flags | native.OPENED, mode)
+        return os.open(path, flags | posix.OPENED, mode)
 
     def write(self, descriptor: int, data: memoryview) -> int:
         """Write some of it; answer how much."""
         return os.write(descriptor, data)
 
     def sync(self, descriptor: int) -> None:
-        """What was written is on the disk when this returns."""
-        native.sync(descriptor)
+        """What was written is on the disk when this returns, as surely as the disk can do it."""
+        try:
+            self.sync_fully(descriptor)
+        except OSError as error:
+            if error.errno not in UNABLE:
+                raise
+            self.sync_plainly(descriptor)
 
     def sync_folder(self, folder: Path) -> None:
-        """Names that were made, changed or removed in it are on the disk when this returns."""
-        native.sync_folder(folder)
+        """Names that were made, changed or removed in it are on the disk when this returns, where the disk can do it.
+
+        Many drives of a network cannot: what was written there is saved all the same.
+        """
+        try:
+            self.sync_names(folder)
+        except OSError as error:
+            if error.errno not in UNABLE:
+                raise
+
+    def sync_fully(self, descriptor: int) -> None:
+        """Sync a file by the surest call that this system has. Not every disk knows it."""
+        posix.sync_fully(descriptor)
+
+    def sync_plainly(self, descriptor: int) -> None:
+        """Sync a file by the call that every disk should know."""
+        posix.sync_plainly(descriptor)
+
+    def sync_names(self, folder: Path) -> None:
+        """Sync a folder. Not every disk can."""
+        posix.sync_names(folder)
 
     def truncate(self, descriptor: int, size: int) -> None:
         """Cut the file."""
@@ -62,7 +82,7 @@ class System:
 
     def read_at(self, descriptor: int, size: int, offset: int) -> bytes:
         """A piece of an open file."""
-        return native.read_at(descriptor, size, offset)
+        return posix.read_at(descriptor, size, offset)
 
     def replace(self, source: Path, target: Path) -> None:
         """Give `source` the name of `target`, whatever had it."""
@@ -84,8 +104,19 @@ class System:
         """Whether there is something of that name."""
         return path.exists()
 
+    def is_same(self, one: Path, other: Path) -> bool:
+        """Whether two paths lead to one file, which is there."""
+        try:
+            return os.path.samestat(self.stat(one), self.stat(other))
+        except OSError:
+            return False
+
+    def own_path(self, path: Path) -> Path | None:
+        """The path of a file in the spelling that the disk has for it; None where the system does not tell."""
+        return posix.own_path(path)
+
     def names(self, folder: Path) -> list[str]:
-        """The names in a folder."""
+        """The names in a folder, as the disk spells them."""
         return [entry.name for entry in folder.iterdir()]
 
     def make_folder(self, folder: Path) -> None:
@@ -94,11 +125,11 @@ class System:
 
     def keep_owner(self, descriptor: int, like: os.stat_result) -> None:
         """Give the file the owner, group and mode of another, as far as this user may."""
-        native.keep_owner(descriptor, like)
+        posix.keep_owner(descriptor, like)
 
     def is_running(self, process: int) -> bool:
         """Whether there is a process of that number besides this one."""
-        return process != os.getpid() and native.is_running(process)
+        return process != os.getpid() and posix.is_running(process)
 
     def now_ns(self) -> int:
         """Wall time, as files are stamped with it."""

@@ -19,7 +19,7 @@ HEAD = re.compile(rb'"([a-z]+)":\{')
 FRAME = frozenset({b"{", b"}", b"},", b""})
 ROW = re.compile(rb'"(0|[1-9]\d*)":(\{.*\}),?')
 BOM = b"\xef\xbb\xbf"
-"""Editors on Windows put it there; it does no harm."""
+"""Some editors put it there; it does no harm."""
 
 RawTables = dict[str, dict[str, dict[str, Any]]]
 """A TinyDB file: table -> document id -> document."""

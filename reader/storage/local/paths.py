@@ -10,35 +10,60 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from reader.domain.digests import sha256
+from reader.domain.name_folding import folded
+from reader.storage.disk.spelling import spelled, spelled_name
+from reader.storage.disk.system import REAL, System
 
 PLAIN = re.compile(r"[0-9a-z-]{1,64}")
 """Ids that can name a file as they are, as a UUID can; `=` begins the names of others."""
 LONGEST = 200
 """Letters of a folder's name; file systems take 255 bytes."""
+SUFFIX = ".json"
+"""How a library's name ends. One that ends otherwise names what lies beside it by its whole name and MORE, or it would
+share that with a library whose name differs in its ending only."""
+MORE = "="
+JOURNAL = ".journal"
+DEVICE = re.compile(r"[a-z0-9-]+")
+"""A device's id in the name of its journal: it holds no dot, which a library's name may."""
 
 
 class StorePaths(NamedTuple):
-    """The library file, the folders of kept texts and of backups, and this machine's own state."""
+    """The library file, the folders of kept texts and of backups, and this machine's own state, on that system."""
 
     library: Path
     texts: Path
     backups: Path
     state: Path
+    system: System = REAL
+
+    @classmethod
+    def beside(cls, library: Path, state: Path, system: System = REAL) -> StorePaths:
+        """Those of a library whose texts and backups lie beside it.
+
+        Texts are named by what they are, so two libraries in one folder share them; backups are of one library.
+        """
+        library = _as_spelled(system, library)
+        folder = library.parent
+        backups = folder / ("backups" if library.name == "library.json" else f"{_own_name(library)}.backups")
+        older = folder / ("backups" if library.stem == "library" else f"{library.stem}.backups")
+        if system.exists(older) and not system.exists(backups) and not _has_namesake(system, library, state):
+            backups = older
+        return cls(library, folder / "texts", backups, state, system)
 
     @property
     def file(self) -> Path:
         """The library file itself: a symbolic link stays one, and what it points to is replaced."""
-        return _real(self.library)
+        return _real(self.system, self.library)
 
     @property
     def folder(self) -> Path:
         """Where the library file is, its journals with it."""
-        return _real(self.library).parent
+        return _real(self.system, self.library).parent
 
     @property
     def own_state(self) -> Path:
         """State about this library: named by its real path, so that two libraries never meet."""
-        return _own(self.state, self.library)
+        return _own(self.state, self.file)
 
     @property
     def lock(self) -> Path:
@@ -52,11 +77,25 @@ class StorePaths(NamedTuple):
 
     def journal(self, device: str) -> Path:
         """What a device wrote since the library file was written."""
-        return self.folder / f"{self.file.stem}.{device}.journal"
+        return self.folder / f"{_own_name(self.file)}.{device}{JOURNAL}"
 
-    def is_journal(self, name: str) -> bool:
-        """Whether a file of that name in `folder` is a device's journal of this library."""
-        return name.startswith(f"{self.file.stem}.") and name.endswith(".journal")
+    def older_journal(self, device: str) -> Path:
+        """The same as it was named before the endings of libraries counted."""
+        return self.folder / f"{self.file.stem}.{device}{JOURNAL}"
+
+    def journal_name(self, name: str) -> str:
+        """How we spell the name of a journal of this library that the disk lists as `name`; empty where it is none.
+
+        Stem, device and ending are compared whole: the journal of `a.b.json` is none of `a.json`.
+        """
+        for stem in dict.fromkeys((_own_name(self.file), self.file.stem)):
+            middle = _middle(name, stem)
+            if not middle or (stem != _own_name(self.file) and _has_namesake(self.system, self.file, self.state)):
+                continue
+            ours = f"{stem}.{middle}{JOURNAL}"
+            if ours == name or self.system.is_same(self.folder / ours, self.folder / name):
+                return ours
+        return ""
 
 
 def file_name(any_id: str) -> str:
@@ -66,11 +105,58 @@ def file_name(any_id: str) -> str:
 
 # Asked several times at every change, and a link that is moved while the program runs is not followed in midst of it.
 @lru_cache(maxsize=64)
-def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
+def _real(system: System, path: Path) -> Path:
+    return _as_spelled(system, Path(os.path.realpath(path)))
+
+
+def _as_spelled(system: System, path: Path) -> Path:
+    file = spelled(system, path)
+    if file.suffix != SUFFIX or system.exists(file):
+        return file
+    # All that there is may be in a journal that was begun under another spelling.
+    return file.with_name(f"{_stem_of_journals(system, file)}{SUFFIX}")
+
+
+def _stem_of_journals(system: System, file: Path) -> str:
+    try:
+        names = system.names(file.parent)
+    except OSError:
+        return file.stem
+    for name in names:
+        middle = _middle(name, file.stem)
+        if middle and system.is_same(file.parent / f"{file.stem}.{middle}{JOURNAL}", file.parent / name):
+            return spelled_name(system, file.parent, name)[: -len(f".{middle}{JOURNAL}")]
+    return file.stem
 
 
 @lru_cache(maxsize=64)
-def _own(state: Path, library: Path) -> Path:
-    name = quote(os.fsencode(_real(library)), safe="")
+def _own(state: Path, file: Path) -> Path:
+    name = quote(os.fsencode(file), safe="")
     return state / "libraries" / (name if len(name) <= LONGEST else f"={sha256(name.encode())[:16]}")
+
+
+def _own_name(file: Path) -> str:
+    """What the files beside a library are named by."""
+    return file.stem if file.suffix == SUFFIX else f"{file.name}{MORE}"
+
+
+def _has_namesake(system: System, file: Path, state: Path) -> bool:
+    """Whether the files that are named by the stem alone belong to another library, which is there or was opened."""
+    namesake = file.with_suffix(SUFFIX)
+    return namesake != file and (system.exists(namesake) or system.exists(_own(state, namesake)))
+
+
+def _middle(name: str, stem: str) -> str:
+    """What stands between a library's stem and the ending of a journal; empty where it is no device's id, or a copy of
+    its journal that a sync engine made.
+    """
+    if folded(name[-len(JOURNAL) :]) != JOURNAL or not folded(name).startswith(f"{folded(stem)}."):
+        return ""
+    dots = (at for at, letter in enumerate(name) if letter == ".")
+    start = next((at for at in dots if folded(name[:at]) == folded(stem)), len(name))
+    middle = name[start + 1 : -len(JOURNAL)]
+    if DEVICE.fullmatch(middle):
+        return middle
+    from reader.storage.copies.copy_names import is_copy  # noqa: PLC0415  (hardly any library has one)
+
+    return middle if is_copy(middle, DEVICE) else ""

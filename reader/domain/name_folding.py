@@ -1,0 +1,31 @@
+"""Names of files that some disks take for one: they differ in case, or in how an accent is written."""
+
+from __future__ import annotations
+
+
+def folded(name: str) -> str:
+    """The name as a disk compares it that folds case and Unicode forms."""
+    if name.isascii():
+        return name.lower()
+    from unicodedata import normalize  # noqa: PLC0415  (most names are ASCII, and the first screen reads them)
+
+    return normalize("NFC", normalize("NFC", name).casefold())
+
+
+def composed(name: str) -> str:
+    """The name with each accent in one letter."""
+    if name.isascii():
+        return name
+    from unicodedata import normalize  # noqa: PLC0415
+
+    return normalize("NFC", name)
+
+
+def other_forms(name: str) -> set[str]:
+    """Names that such a disk takes for this one, of each kind one."""
+    found = {name.swapcase()}
+    if not name.isascii():
+        from unicodedata import normalize  # noqa: PLC0415
+
+        found |= {composed(name), normalize("NFD", name)}
+    return {one for one in found if one != name and folded(one) == folded(name)}
