@@ -113,6 +113,13 @@ def test_the_systems_own_answer_is_taken_but_for_a_hard_link(tmp_path: Path) -> 
     assert spelled(Telling(tmp_path / "linked.json"), tmp_path / "work.json") == file
 
 
+def test_a_link_whose_name_differs_in_its_case_is_a_name_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "work.json").write_text("{}")
+    (tmp_path / "WORK.JSON").hardlink_to(tmp_path / "work.json")
+    for name in ("work.json", "WORK.JSON"):
+        assert spelled(UnsyncedSystem(), tmp_path / name) == tmp_path / name
+
+
 def test_names_that_differ_in_their_case_are_two_libraries_where_the_disk_minds_it(tmp_path: Path) -> None:
     (tmp_path / "Library").mkdir()
     one, other = (opened(tmp_path / "Library" / name, UnsyncedSystem()) for name in ("Work.json", "work.json"))

@@ -86,15 +86,14 @@ class StorePaths(NamedTuple):
     def journal_name(self, name: str) -> str:
         """How we spell the name of a journal of this library that the disk lists as `name`; empty where it is none.
 
-        Stem, device and ending are compared whole: the journal of `a.b.json` is none of `a.json`.
+        Stem, device and ending are compared whole: the journal of `a.b.json` is none of `a.json`. Where the disk minds
+        the case of names, there is no file of our spelling for another's journal, and so nothing to be read.
         """
         for stem in dict.fromkeys((_own_name(self.file), self.file.stem)):
             middle = _middle(name, stem)
             if not middle or (stem != _own_name(self.file) and _has_namesake(self.system, self.file, self.state)):
                 continue
-            ours = f"{stem}.{middle}{JOURNAL}"
-            if ours == name or self.system.is_same(self.folder / ours, self.folder / name):
-                return ours
+            return f"{stem}.{middle}{JOURNAL}"
         return ""
 
 
