@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.exchange.formats.kindle import SEPARATOR
-from reader.exchange.formats.kindle_notebook import is_notebook
 from reader.exchange.input import json_of, records, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_BLOCK_NAME = re.compile(r"^(?:>.*|\*[^*\n]+\*.*) \^hl-[0-9A-Za-z]+[ \t]*$", re.MULTILINE)
+"""What a quote, or the line of a page note, ends with in our Markdown."""
 
 
 def detect(data: bytes, name: str) -> str:
@@ -25,12 +29,12 @@ def detect(data: bytes, name: str) -> str:
         return _of_list(json_of(content))
     if SEPARATOR in content:
         return "kindle"
-    if is_notebook(content):
-        return "kindle-notebook"
     if ending == ".lua" or content.lstrip().startswith("return {"):
         return "koreader"
     if ending == ".org" or ":org-remark-" in content:
         return "org"
+    if _BLOCK_NAME.search(content):
+        return "md"
     if ending in (".yaml", ".yml"):
         return "bookokrat"
     if "highlight" in content.split("\n", 1)[0].casefold():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
-from reader.domain.name_folding import folded
+from reader.domain.segment.graphemes import is_boundary, previous_boundary
+from reader.exchange.tag_names import JOINERS, is_letter
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -15,12 +17,30 @@ LONGEST = 120
 _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 """Names of devices on some systems that an export may be carried to: there no file has them, whatever its ending."""
 
+_WITHIN_WORDS = "\u00b7\u05f3\u05f4\u0f0b\u0f0c"
+"""Dots and strokes that are written within words: of Catalan, Hebrew, Tibetan."""
+_PICTURES = ("So", "Sk", "Sc")
+
 
 def slug(title: str) -> str:
-    """`title` as a file name without ending: letters and digits of any script, in small letters, joined by hyphens."""
-    words = re.findall(r"[^\W_]+", folded(title))
-    name = "-".join(words).encode(errors="ignore")[:LONGEST].decode(errors="ignore").rstrip("-")
+    """`title` as a file name without ending: the words of any script, in small letters, joined by hyphens.
+
+    Vowel signs and other marks are of their letters, and a picture is a word.
+    """
+    small = unicodedata.normalize("NFC", unicodedata.normalize("NFC", title).lower())
+    words = "".join(sign if _is_of_word(sign) else " " for sign in small).split()
+    name = _cut("-".join(words)).strip("-" + JOINERS)
     return f"{name}-article" if _DEVICES.fullmatch(name) else name or "article"
+
+
+def _is_of_word(sign: str) -> bool:
+    return is_letter(sign) or sign in _WITHIN_WORDS or (not sign.isascii() and unicodedata.category(sign) in _PICTURES)
+
+
+def _cut(name: str) -> str:
+    """As much of it as fits, ending with a whole character as a reader sees it."""
+    fits = len(name.encode(errors="ignore")[:LONGEST].decode(errors="ignore"))
+    return name[: fits if is_boundary(name, fits) else previous_boundary(name, fits)]
 
 
 def choose_name(title: str, article_id: str, extension: str, present: Container[str]) -> str:

@@ -43,10 +43,12 @@ class Format:
     module: str
     writes: bool = True
     reads: bool = True
+    read_by: str = ""
+    """The module that holds its `read`, where another one does."""
 
 
 FORMATS = (
-    Format("md", "Markdown", ".md", "markdown_notes", reads=False),
+    Format("md", "Markdown", ".md", "markdown_notes", read_by="markdown_reading"),
     Format("json", "JSON, complete", ".json", "own_json"),
     Format("jsonl", "JSON, one annotation a line", ".jsonl", "own_jsonl"),
     Format("csv", "CSV in Readwise's columns", ".csv", "readwise"),
@@ -59,7 +61,6 @@ FORMATS = (
     Format("koreader", "KOReader", ".json", "koreader"),
     Format("txt", "Plain text", ".txt", "plain_text", reads=False),
     Format("kindle", "Kindle, My Clippings.txt", ".txt", "kindle", writes=False),
-    Format("kindle-notebook", "Kindle, the notebook of its apps (HTML, CSV)", ".html", "kindle_notebook", writes=False),
     Format("calibre", "calibre", ".json", "calibre", writes=False),
     Format("zotero", "Zotero", ".json", "zotero", writes=False),
     Format("readest", "Readest", ".json", "readest", writes=False),
@@ -80,12 +81,13 @@ def readable() -> tuple[Format, ...]:
 
 def writer(name: str) -> Writer:
     """The way out of a format. Raises NotUnderstood where there is none of that name."""
-    return cast("Writer", _module(_named(name, writable())).write)
+    return cast("Writer", _module(_named(name, writable()).module).write)
 
 
 def reader(name: str) -> Reader:
     """The way in of a format; it tells of damage to the file, too. Raises NotUnderstood where there is none."""
-    read = cast("Reader", _module(_named(name, readable())).read)
+    chosen = _named(name, readable())
+    read = cast("Reader", _module(chosen.read_by or chosen.module).read)
 
     def read_and_tell(data: bytes) -> Reading:
         found = read(data)
@@ -105,8 +107,8 @@ def format_of_file(name: str) -> str:
     return next((one.name for one in writable() if one.extension == ending), "")
 
 
-def _module(one: Format) -> ModuleType:
-    return import_module(f"reader.exchange.formats.{one.module}")
+def _module(name: str) -> ModuleType:
+    return import_module(f"reader.exchange.formats.{name}")
 
 
 def _named(name: str, among: tuple[Format, ...]) -> Format:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.domain.annotations import Annotations
 from reader.domain.document import BlockKind
 from reader.domain.printable import one_line
+from reader.exchange.raised import raised_in
 from reader.exchange.records import Entry, Exported, Where
 
 if TYPE_CHECKING:
@@ -24,13 +25,24 @@ def gather(
     version = version or (article.latest.hash if article.versions else "")
     ordered = Annotations(version, annotations)
     placed = [one.annotation for one in ordered.placed]
-    wheres: Iterable[Where | None] = [None] * len(placed)
-    if document is not None:
-        wheres = places(document, [one.start for one in ordered.placed])
     entries = [Entry(one, None, None) for one in ordered.page_notes]
-    entries += [Entry(one, one.target_in(version), where) for one, where in zip(placed, wheres, strict=True)]
+    if document is None:
+        entries += [Entry(one, one.target_in(version), None) for one in placed]
+    else:
+        wheres = places(document, [one.start for one in ordered.placed])
+        entries += [_placed(one, version, document, where) for one, where in zip(placed, wheres, strict=True)]
     entries += [Entry(one, one.target_in(version), None) for one in ordered.orphans]
     return Exported(article, version, tuple(entries), document.text if document else "")
+
+
+def _placed(one: Annotation, version: str, document: Document, where: Where) -> Entry:
+    target = one.target_in(version)
+    span = target.span if target else None
+    if span is None or span.of(document.text) != one.quote:  # its words are shown as it was last seen
+        return Entry(one, target, where)
+    block = document.blocks[document.block_index(span.start)] if document.blocks else None
+    code = block is not None and block.kind is BlockKind.CODE and span.end <= block.span.end
+    return Entry(one, target, where, raised_in(document, span), block.language if block and code else None)
 
 
 def places(document: Document, offsets: Iterable[int]) -> Iterator[Where]:

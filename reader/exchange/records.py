@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from reader.exchange.raised import show
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.domain.annotation import Annotation, Target
     from reader.domain.article import Article
+    from reader.domain.span import Span
+    from reader.exchange.raised import Raised
 
 
 class Where(NamedTuple):
@@ -32,6 +36,35 @@ class Entry(NamedTuple):
     annotation: Annotation
     target: Target | None
     where: Where | None
+    raised: tuple[Raised, ...] = ()
+    """What of the quote the article shows raised or lowered."""
+    language: str | None = None
+    """Of the code that the quote is of, as the article names it, or empty; None for what is no code."""
+
+    @property
+    def words(self) -> str:
+        """The quote as people read it, with its powers and indices."""
+        return show(self.annotation.quote, self.raised)
+
+
+class Original(Protocol):
+    """The file that an article was read from, looked at when a format asks for it."""
+
+    @property
+    def start(self) -> int | None:
+        """Where the article's text begins in the file's own characters; None where it is not that text."""
+
+    def part(self, span: Span) -> Part | None:
+        """Which of the file's parts (a chapter of a book) `span` of the article's text is in; None where of none."""
+
+
+class Part(NamedTuple):
+    """A place within one of a book's files."""
+
+    source: str
+    """The file's name, as the book's manifest has it."""
+    span: Span | None
+    """In the characters of its body, as a browser counts them; None where it was not found there."""
 
 
 class Exported(NamedTuple):
@@ -45,6 +78,18 @@ class Exported(NamedTuple):
     version: str
     entries: tuple[Entry, ...]
     text: str = ""
+    original: Original | None = None
+    """The article's source, where it is a file that can still be read."""
+
+
+class Piece(NamedTuple):
+    """A part of an exported file that is renewed by itself: whole lines, with a blank one between two pieces."""
+
+    key: str
+    """What it is of: an annotation's id, or words of its own for what is of none (`front`, a heading)."""
+    text: str
+    mark: str = ""
+    """Of an annotation: what one of its lines ends with, and no other line of the file."""
 
 
 class Options(NamedTuple):

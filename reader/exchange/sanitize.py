@@ -93,7 +93,11 @@ def note_texts(entry: Entry) -> list[tuple[str, str]]:
     note = entry.annotation
     if not note.rivals:
         return [("", note.note)] if note.note else []
-    rivals = [(f"Also written, {one.written:%Y-%m-%d %H:%M}", one.text) for one in note.rivals if one.text != note.note]
+    rivals = [
+        (f"Also written, {one.written.astimezone():%Y-%m-%d %H:%M}", one.text)
+        for one in note.rivals
+        if one.text != note.note
+    ]
     return [("", note.note), *rivals]
 
 

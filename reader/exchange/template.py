@@ -6,7 +6,7 @@ Besides Jinja's own filters: `quoted` (every line with `> ` in front) and `slug`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reader.domain.errors import NotExported
 from reader.exchange.file_names import slug
 from reader.exchange.formats.own_records import annotation_object, article_object
-from reader.exchange.records import PLAIN, Exported, Options
+from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.sanitize import visible
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def render(template: str, exported: Iterable[Exported], options: Options = PLAIN
     environment.filters["quoted"] = _quoted
     environment.filters["slug"] = slug
     articles = (
-        {**article_object(one, options), "annotations": [annotation_object(entry, options) for entry in one.entries]}
+        {**article_object(one, options), "annotations": [_annotation(entry, options) for entry in one.entries]}
         for one in exported
     )
     try:
@@ -36,6 +36,11 @@ def render(template: str, exported: Iterable[Exported], options: Options = PLAIN
     except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
         line = f" in line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
         raise NotExported(f"the template fails{line}: {error}", do="mend the template") from error
+
+
+def _annotation(entry: Entry, options: Options) -> dict[str, Any]:
+    """As the JSON export has it, but the quote is for people: with its powers and indices."""
+    return {**annotation_object(entry, options), "quote": entry.words}
 
 
 def _quoted(text: str) -> str:

@@ -34,8 +34,6 @@ class Opened(NamedTuple):
     notice: str = ""
     editable: bool = True
     kept: bool = True
-    waiting: bool = False
-    """Whether the article has no text yet: `document` is a page of its quotes, and `version` is empty."""
 
 
 class Request(NamedTuple):

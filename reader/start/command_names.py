@@ -21,8 +21,6 @@ COMMANDS = {
     "highlight": "marking",
     "export": "exchanging",
     "import": "exchanging",
-    "attach": "attaching",
-    "join": "attaching",
     "versions": "versions",
     "carry": "versions",
     "merge": "merging",

@@ -185,7 +185,7 @@ def test_headings_and_front_matter_are_the_exporters_own() -> None:
         written = export("md", text)
         assert sum(one.type == "heading_open" for one in tokens(written)) == 2, repr(text)
         facts = yaml.safe_load(written.split("---\n")[1])
-        assert set(facts) <= {"title", "authors", "url", "date", "tags"}, repr(text)
+        assert set(facts) <= {"title", "authors", "url", "date", "tags", "reader-id"}, repr(text)
 
 
 @example(" __c__ d__e f_g ")
@@ -225,7 +225,7 @@ def test_org_is_not_broken_out_of() -> None:
         lines = written.split("\n")
         assert "-*-" not in lines[0]
         assert sum(line.startswith("*") for line in lines) == 3, repr(text)
-        assert not [line for line in lines if re.match(r"\s*#", line)], repr(text)
+        assert not [line for line in lines if re.match(r"\s*#(?!\+begin_src \w+$|\+end_src$)", line)], repr(text)
         assert "[[" not in written
         assert not re.search("local variables:|vim?:|ex:", written, re.IGNORECASE), repr(text)
         drawers = [line for line in lines if re.match(r"\s*:(?!org-remark-|reader-)[\w-]+:", line)]

@@ -71,7 +71,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
         yield from _article(article, options, number, used)
     yield "</main>\n"
     if options.exported:
-        yield f'<footer class="end">Exported {options.exported:%Y-%m-%d}</footer>\n'
+        yield f'<footer class="end">Exported {options.exported.astimezone():%Y-%m-%d}</footer>\n'
     yield "</body>\n</html>\n"
 
 
@@ -129,7 +129,7 @@ def _count(number: int, what: str) -> str:
 
 def _annotation(entry: Entry, options: Options, name: str) -> str:
     annotation = entry.annotation
-    quote = f"<blockquote>{_paragraphs(annotation.quote)}</blockquote>\n" if annotation.targets else ""
+    quote = f"<blockquote>{_quoted(entry)}</blockquote>\n" if annotation.targets else ""
     notes = "".join(
         f'<div class="note">{f"<p><b>{mark}</b></p>" if mark else ""}{note_html(text)}</div>\n'
         for mark, text in note_texts(entry)
@@ -140,12 +140,18 @@ def _annotation(entry: Entry, options: Options, name: str) -> str:
         _text(place(entry.where)),
         RETURNED if annotation.returned else "",
         _text(annotation.creator) if options.creator else "",
-        f"{annotation.created:%Y-%m-%d}",
+        f"{annotation.created.astimezone():%Y-%m-%d}",
     ]
     star = '<span class="star" title="starred">★</span> ' if annotation.star else ""
     below = f"{tags}{star}{' · '.join(filter(None, facts))}"
     kind = str(annotation.colour) if annotation.targets else "page"
     return f'<article class="{kind}" id="{name}" dir="auto">\n{quote}{notes}<p class="below">{below}</p>\n</article>\n'
+
+
+def _quoted(entry: Entry) -> str:
+    if entry.language is not None:
+        return f"<pre>{escape(lines_visible(entry.annotation.quote))}</pre>"
+    return _paragraphs(entry.words)
 
 
 def _paragraphs(text: str) -> str:

@@ -1,4 +1,8 @@
-"""Logseq: a page of bullets, one a highlight, with its properties under it and its note as a child."""
+"""Logseq: a page of bullets, one a highlight, with its properties under it and its note as a child.
+
+What texts say stays text: no task, tag, drawer, macro, formula or entity comes of a quote, and a note is the Markdown
+that it is. Logseq's own parser takes a backslash before any sign for an escape.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
-from reader.exchange.formats.markdown_text import inline, note
+from reader.exchange.formats.markdown_text import note
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.sanitize import lost, note_texts, one_line, place, source_name, web_address
+from reader.exchange.tag_names import TagNames, page_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +21,16 @@ if TYPE_CHECKING:
 TAB = "\t"
 _ACTIVE = re.compile(r"[:{(](?=[:{(])")
 """The first signs of a property (`::`), a macro (`{{`) and a reference to a block (`((`)."""
+_SIGN = re.compile(
+    r"""[\\`*$\[~^{}] | (?<![^\W_])_ | _(?![^\W_]) | ==?(?==) | (?<==)= | <(?=\S) | \#(?=\S)
+    | \((?=\() | (?<=\()\( | (?<=:): | :(?=//) | @(?=@) | (?<=@)@""",
+    re.VERBOSE,
+)
+_URL = re.compile(r"(?<!\S)https?://[^\s<>`\[\](){}|\\^$*~\"']+")
+_MARKERS = "NOW|LATER|TODO|DOING|DONE|WAITING|WAIT|CANCELED|CANCELLED|STARTED|IN-PROGRESS|START"
+_START = re.compile(rf"[-+>|:=#]|(?:{_MARKERS})(?=\s|$)|\d+(?=[.)](?:\s|$))")
+_EMPTY = "\u200b"
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
@@ -24,20 +39,21 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
         article = one.article
         address = web_address(article) or one_line(source_name(article, paths=options.paths))
         facts = {
-            "title": _calm(inline(article.title)),
+            "title": _escaped(article.title),
             "author": ", ".join(f"[[{_page(author)}]]" for author in article.authors),
             "url": address,
-            "date": _calm(inline(article.date)),
+            "date": _escaped(article.date),
         }
         yield "".join(f"{name}:: {value}\n" for name, value in facts.items() if value) + "\n"
+        names = TagNames(_page)
         for entry in one.entries:
-            yield _bullet(entry)
+            yield _bullet(entry, names)
 
 
-def _bullet(entry: Entry) -> str:
+def _bullet(entry: Entry, names: TagNames) -> str:
     annotation = entry.annotation
-    tags = " ".join(f"#[[{_page(tag)}]]" for tag in annotation.tags)
-    head = _calm(inline(annotation.quote)) if annotation.quote else "(page note)"
+    tags = " ".join(f"#[[{names(tag)}]]" for tag in annotation.tags)
+    head = _escaped(entry.words) if annotation.quote else "(page note)"
     lines = [f"- {head} {tags}".rstrip(), f"  id:: {annotation.id}", f"  hl-color:: {annotation.colour}"]
     if annotation.star:
         lines.append("  starred:: true")
@@ -47,16 +63,59 @@ def _bullet(entry: Entry) -> str:
     if where:
         lines.append(f"  place:: {where}")
     for mark, text in note_texts(entry):
-        written = [_calm(line) for line in note(f"{mark}: {text}" if mark else text)]
+        written = _note(f"{mark}: {text}" if mark else text)
         lines += [f"{TAB}- {written[0]}", *(f"{TAB}  {line}".rstrip() for line in written[1:])]
     return "\n".join(lines) + "\n"
 
 
 def _page(name: str) -> str:
-    """A page's name between double brackets, which it cannot hold itself."""
-    return _calm(one_line(re.sub(r"[\[\]{}#]+", " ", name)))
+    return _ACTIVE.sub(f"\\g<0>{_EMPTY}", page_name(name))
 
 
-def _calm(line: str) -> str:
-    # An empty space keeps the signs apart; Logseq knows no other way.
-    return _ACTIVE.sub("\\g<0>\u200b", line)
+def _escaped(text: str) -> str:
+    """The text on one line, letter by letter."""
+    parts, at = [], 0
+    line = one_line(text)
+    for address in _URL.finditer(line):
+        parts += [_SIGN.sub(_backslash, line[at : address.start()]), address[0]]
+        at = address.end()
+    written = "".join([*parts, _SIGN.sub(_backslash, line[at:])])
+    # An escaped backslash before a bracket would be the end of a formula.
+    written = re.sub(r"\\\\(?=[\])])", f"\\\\\\\\{_EMPTY}", written)
+    start = _START.match(written)
+    if start is None:
+        return written
+    return f"{start[0]}\\{written[start.end() :]}" if start[0].isdecimal() else f"\\{written}"
+
+
+def _backslash(match: re.Match[str]) -> str:
+    return "".join(f"\\{sign}" for sign in match[0])
+
+
+def _note(text: str) -> list[str]:
+    """A note's lines: the Markdown that it is, without what is Logseq's alone; code as it was written."""
+    lines = note(text)
+    fenced = ""
+    for at, line in enumerate(lines):
+        fence = re.match(r"`{3,}", line)
+        if fence and (not fenced or line.strip() == fenced):
+            fenced = "" if fenced else fence[0]
+        elif not fenced:
+            lines[at] = _calm(line, first=at == 0)
+    return lines if any(lines) else [""]
+
+
+def _calm(line: str, *, first: bool) -> str:
+    # An empty space keeps the signs apart; in code, too: a macro or a property would be one there.
+    line = _ACTIVE.sub(f"\\g<0>{_EMPTY}", line)
+    parts, at = [], 0
+    for code in _CODE.finditer(line):
+        parts += [_HASH.sub(r"\\#", line[at : code.start()]), code[0]]
+        at = code.end()
+    line = "".join([*parts, _HASH.sub(r"\\#", line[at:])])
+    return f"\\{line}" if first and _TASK.match(line) else line
+
+
+_HASH = re.compile(r"(?<![\w/&])#(?=[^\s#\d;])(?!\[\[)")
+"""What would become a tag: a note's tags are those of its annotation."""
+_TASK = re.compile(rf"(?:{_MARKERS})(?=\s|$)|\[#")

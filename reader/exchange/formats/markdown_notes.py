@@ -2,7 +2,9 @@
 
 One article makes a file with its own front matter. Several in one file share a front matter and stand one after
 the other. A quote's last line ends in ` ^hl-` and the first 8 digits of its annotation's id, so that `[[file#^hl-…]]`
-keeps pointing to it. Nothing depends on the time of the export unless the options say when it was.
+keeps pointing to it; a block runs from there to its line of colour and place. What a reader of the file need not see,
+and `markdown_reading` needs to have everything back, stands in a link definition, which no program shows. Nothing
+depends on the time of the export unless the options say when it was.
 """
 
 from __future__ import annotations
@@ -13,15 +15,20 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
 from reader.exchange.formats.front_matter import front_matter
-from reader.exchange.formats.markdown_text import inline, note, quoted, tag
-from reader.exchange.records import PLAIN, Entry, Exported, Options, Where
+from reader.exchange.formats.markdown_record import article_line, record_line
+from reader.exchange.formats.markdown_text import inline, note, quoted
+from reader.exchange.records import PLAIN, Entry, Exported, Options, Piece, Where
 from reader.exchange.sanitize import LOST, lost, note_texts, one_line, place, source_name, web_address
+from reader.exchange.tag_names import TagNames, hashtag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DEEPEST = 6
 """Markdown has no heading below this."""
+PAGE_NOTE = "note on the whole article"
+"""What the line of a page note says in the place of a colour."""
+STARRED = "starred"
 _NOT_IN_NAME = re.compile(r"[^a-zA-Z0-9]+")
 
 
@@ -29,50 +36,65 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     """The file, in pieces of about one annotation."""
     articles = iter(exported)
     first = list(islice(articles, 2))
-    alone = len(first) == 1
-    if not alone:
-        yield front_matter([("title", "Highlights"), ("exported", options.exported)])
+    if len(first) == 1:
+        yield "\n".join(piece.text for piece in pieces(first[0], options))
+        return
+    yield front_matter([("title", "Highlights"), ("exported", options.exported)])
     for article in chain(first, articles):
-        yield from _head(article, options, alone=alone)
-        yield from _entries(article, options)
+        yield f"\n{_title(article, options, alone=False)}"
+        yield from (f"\n{piece.text}" for piece in _entries(article, options))
 
 
-def _head(exported: Exported, options: Options, *, alone: bool) -> Iterator[str]:
+def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[Piece]:
+    """The file of one article, in what is renewed by itself."""
+    yield Piece("front", _front(exported, options))
+    yield Piece("title", _title(exported, options, alone=True))
+    yield from _entries(exported, options)
+
+
+def _front(exported: Exported, options: Options) -> str:
+    article, names = exported.article, TagNames(hashtag)
+    return front_matter(
+        [
+            ("title", one_line(article.title)),
+            ("authors", [one_line(author) for author in article.authors]),
+            ("url", web_address(article)),
+            ("source", one_line(source_name(article, paths=options.paths))),
+            ("date", one_line(article.date)),
+            ("tags", [word for name in article.tags if (word := names(name))]),
+            ("exported", options.exported),
+            ("reader-id", article.id),
+        ]
+    )
+
+
+def _title(exported: Exported, options: Options, *, alone: bool) -> str:
     article = exported.article
-    address = web_address(article)
+    title = f"# {inline(article.title)}\n"
     if alone:
-        yield front_matter(
-            [
-                ("title", one_line(article.title)),
-                ("authors", [one_line(author) for author in article.authors]),
-                ("url", address),
-                ("source", one_line(source_name(article, paths=options.paths))),
-                ("date", one_line(article.date)),
-                ("tags", [word for name in article.tags if (word := tag(name)[1:])]),
-                ("exported", options.exported),
-            ]
-        )
-    yield f"\n# {inline(article.title)}\n"
-    if not alone:
-        facts = [*map(inline, article.authors), inline(article.date), f"<{address}>" if address else ""]
-        if any(facts):
-            yield f"\n{' · '.join(filter(None, facts))}\n"
+        return title
+    address = web_address(article)
+    facts = [*map(inline, article.authors), inline(article.date), f"<{address}>" if address else ""]
+    told = " · ".join(filter(None, facts))
+    return "\n".join([title, *([f"{told}\n"] if told else []), f"{article_line(article, options)}\n"])
 
 
-def _entries(exported: Exported, options: Options) -> Iterator[str]:
+def _entries(exported: Exported, options: Options) -> Iterator[Piece]:
     above: tuple[str, ...] = ()
     title = one_line(exported.article.title)
+    names = TagNames(hashtag)
     used: set[str] = set()
     missing = False
     for entry in exported.entries:
         where = entry.where
         if where and where.headings != above:
-            yield from _headings(above, where.headings, title)
+            yield from (Piece(heading, f"{heading}\n") for heading in _headings(above, where.headings, title))
             above = where.headings
         if not missing and lost(entry):
             missing = True
-            yield f"\n## {LOST}\n"
-        yield _annotation(entry, options, block_id(entry.annotation.id, used))
+            yield Piece(f"## {LOST}", f"## {LOST}\n")
+        name = block_id(entry.annotation.id, used)
+        yield Piece(entry.annotation.id, _annotation(entry, options, name, names), f" ^{name}")
 
 
 def _headings(before: tuple[str, ...], now: tuple[str, ...], title: str) -> Iterator[str]:
@@ -83,7 +105,7 @@ def _headings(before: tuple[str, ...], now: tuple[str, ...], title: str) -> Iter
     shift = 1 if now and now[0] == title else 2
     for depth in range(same, len(now)):
         if depth or now[0] != title:
-            yield f"\n{'#' * min(depth + shift, DEEPEST)} {inline(now[depth])}\n"
+            yield f"{'#' * min(depth + shift, DEEPEST)} {inline(now[depth])}"
 
 
 def block_id(annotation_id: str, used: set[str]) -> str:
@@ -99,18 +121,18 @@ def block_id(annotation_id: str, used: set[str]) -> str:
     return name
 
 
-def _annotation(entry: Entry, options: Options, name: str) -> str:
+def _annotation(entry: Entry, options: Options, name: str, names: TagNames) -> str:
     annotation = entry.annotation
     lines = []
     if annotation.targets:
-        lines = ["", *_block_quote(quoted(annotation.quote))]
-        lines[-1] += f" ^{name}"
+        lines = [*_block_quote(quoted(entry.words)), ""]
+        lines[-2] += f" ^{name}"
     for mark, text in note_texts(entry):
-        lines += ["", *([f"*{mark}:*", ""] if mark else []), *note(text)]
-    facts = _facts(entry, options)
-    if not annotation.targets:
-        facts += f" ^{name}"
-    return "\n".join([*lines, "", facts, ""])
+        lines += [*([f"*{mark}:*", ""] if mark else []), *note(text), ""]
+    tags = [f"#{names(tag)}" for tag in annotation.tags]
+    facts = " ".join([_facts(entry, options), *tags])
+    lines += [record_line(name, entry, tags), "", facts if annotation.targets else f"{facts} ^{name}", ""]
+    return "\n".join(lines[1:] if lines[0] == "" else lines)
 
 
 def _block_quote(lines: list[str]) -> list[str]:
@@ -121,13 +143,13 @@ def _block_quote(lines: list[str]) -> list[str]:
 def _facts(entry: Entry, options: Options) -> str:
     annotation = entry.annotation
     facts = [
-        annotation.colour if annotation.targets else "note on the whole article",
+        annotation.colour if annotation.targets else PAGE_NOTE,
         _place(entry.where),
-        "starred" if annotation.star else "",
+        STARRED if annotation.star else "",
         RETURNED if annotation.returned else "",
         inline(annotation.creator) if options.creator else "",
     ]
-    return " ".join([f"*{' · '.join(filter(None, facts))}*", *filter(None, map(tag, annotation.tags))])
+    return f"*{' · '.join(filter(None, facts))}*"
 
 
 def _place(where: Where | None) -> str:

@@ -8,9 +8,12 @@ on and against what Obsidian adds to it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reader.exchange.sanitize import UNSEEN, lines_visible, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SUSPECT = re.compile(rf"[\\`*_\[<&~=%$#^:\n\t\r{UNSEEN}]")
 """Without any of these, and without a block's sign in front, a text is itself in Markdown."""
@@ -28,6 +31,8 @@ _INLINE = re.compile(
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
+_SIGNS = {entity: sign for sign, entity in _ENTITIES.items()}
+_WRITTEN = re.compile(r"\\[!-/:-@\[-`{-~]|&(?:lt|amp);")
 _BLOCK = re.compile(r"([ \t]*)((?:[-+>|]|:(?=-)|=(?==*\s*$)|#{1,6}(?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))?)")
 
 
@@ -36,6 +41,15 @@ def quoted(text: str) -> list[str]:
     if _SUSPECT.search(text):
         return [_quoted_line(line) for line in lines_visible(text).split("\n")]
     return [_begun(text) if text[:1] in _FIRST else text]
+
+
+def unquoted(lines: Sequence[str]) -> str:
+    """The text whose lines these are: the way back of `quoted`, for what has no sign that cannot be seen."""
+    return _WRITTEN.sub(_read, "\n".join(lines))
+
+
+def _read(match: re.Match[str]) -> str:
+    return _SIGNS.get(match[0]) or match[0][1:]
 
 
 def inline(text: str) -> str:
@@ -63,13 +77,6 @@ def _escaped(match: re.Match[str]) -> str:
     if found[-1] == ":":
         return f"{found[:-1]}\\:"
     return _ENTITIES.get(found) or "".join(f"\\{sign}" for sign in found)
-
-
-@lru_cache(maxsize=4096)
-def tag(name: str) -> str:
-    """A tag as Obsidian writes it: no blanks, at least one character that is not a digit."""
-    word = re.sub(r"[^\w/-]+", "-", name).strip("-/")
-    return f"#_{word}" if word.isdigit() else f"#{word}" if word else ""
 
 
 _IN_NOTE = re.compile(
@@ -124,16 +131,82 @@ DEEP = re.compile(r"[ \t]{17}|(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){5}")
 """More lists and quotations inside each other than a note needs: near 20, renderers drop the rest of the file."""
 
 
+_BACKTICKS = re.compile(r"\\.|`+")
+_FORMULA = re.compile(r"(?<![\\$])(?:\$(?![\s$])([^$`\n]*?[^$`\s\\])\$(?![\d$])|\$\$([^$`]+)\$\$)")
+_TAG = re.compile(r"<(?=[a-z/!?%])[^>]*>", re.IGNORECASE)
+
+
 def _prose(lines: list[str]) -> list[str]:
     text = "\n".join(_quoted_line(line) if DEEP.match(line) else line for line in lines)
     if text.count("$$") % 2:  # An open formula would swallow the rest of the file.
         text = text.replace("$$", "&#36;&#36;")
-    return _IN_NOTE.sub(_entities, text).split("\n") if lines else []
+    return "".join(_safe(part) for part in re.split(r"(\n[ \t]*\n)", text)).split("\n") if lines else []
+
+
+def _safe(paragraph: str) -> str:
+    """A paragraph in which nothing acts; its code and its formulas as they were written."""
+    code, formulas = _verbatim(paragraph)
+
+    def safe(match: re.Match[str]) -> str:
+        if match.start() in code:
+            return match[0]
+        if match[0] == "<" and (formula := formulas.get(match.start())) is not None:
+            return formula
+        return _entities(match)
+
+    return _IN_NOTE.sub(safe, paragraph)
+
+
+def _verbatim(paragraph: str) -> tuple[set[int], dict[int, str]]:
+    """Where code stands, and what a `<` of a formula is written as, by its place: as TeX has it if it might be a tag's.
+
+    Code is believed only where every line closes what it opens: whatever a program takes the lines for, it is code.
+    """
+    code: set[int] = set()
+    at = 0
+    for line in paragraph.split("\n"):
+        spans = _code_spans(line)
+        if spans is None:
+            return set(), {}
+        for start, end in spans:
+            code.update(range(at + start, at + end))
+        at += len(line) + 1
+    formulas = {}
+    for formula in _FORMULA.finditer(paragraph):
+        tags = _TAG.search(formula[0])
+        for less in re.finditer("<", formula[0]):
+            formulas[formula.start() + less.start()] = r"\lt " if tags else "<"
+    return code, formulas
+
+
+def _code_spans(line: str) -> list[tuple[int, int]] | None:
+    """The code within a line; None where something is opened that it does not close, or cells may part it."""
+    found: list[tuple[int, int]] = []
+    opened: re.Match[str] | None = None
+    for run in _BACKTICKS.finditer(line):
+        escaped = run[0].startswith("\\")
+        if opened is None:
+            opened = None if escaped else run
+        elif run[0] == opened[0]:
+            found.append((opened.start(), run.end()))
+            opened = None
+        elif escaped and run[0].endswith("`"):
+            return None  # Within code a backslash escapes nothing: too rare to be followed.
+    if opened is not None or (found and "|" in line) or _DATAVIEW.search(line):
+        return None
+    return found
+
+
+_DATAVIEW = re.compile(r"`\s*\$?=")
+"""A query of Dataview within a line: it would be run."""
 
 
 def _entities(match: re.Match[str]) -> str:
-    # Entities, not backslashes: a backslash that already stands in front would undo one of ours.
+    # Entities, not backslashes, for what a backslash that already stands in front would undo.
     found = match[0]
+    if found == "<":
+        before = match.string[: match.start()]
+        return found if (len(before) - len(before.rstrip("\\"))) % 2 else "\\<"
     if found.endswith((":", "#", "=", "-")):
         return f"{found[:-1]}&#{ord(found[-1])};"
     return "".join(f"&#{ord(sign)};" for sign in found)

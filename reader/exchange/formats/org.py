@@ -1,10 +1,12 @@
 """Org, exactly as org-remark keeps its notes: the file opens in Emacs with the highlights live.
 
 One heading of the first level an article, one of the second a highlight, with org-remark's properties. Its `beg` and
-`end` count characters from 1. Properties of ours stand only where Org has no room for what they say: `reader-id`,
-`reader-state`, `reader-star`, and as JSON `reader-quote` (a quote of several lines) and `reader-tags` (tags with signs
-in them). What texts say is kept from being taken for Org's own markup, by a comma in front of a line or an empty space
-(U+200B) within it.
+`end` count characters of the file that is named, from 1; they stand only where the article's text is that file's.
+Properties of ours stand where Org has no room for what they say: `reader-id` (of the article, too), `reader-created`,
+`reader-modified`, `reader-state`, `reader-star`, `reader-code` (the quote is the code below it), and as JSON
+`reader-quote`, `reader-note` and `reader-tags`, for what cannot be told from what is shown. What texts say is kept from
+being taken for Org's own markup, by a comma in front of a line or an empty space (U+200B) within it. A fence of code in
+a note is a source block.
 """
 
 from __future__ import annotations
@@ -17,65 +19,143 @@ from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
-from reader.exchange.input import colour, json_of, text, text_of, texts
-from reader.exchange.output import dump
-from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.sanitize import lines_visible, lost, note_texts, one_line, source_name, web_address
+from reader.exchange.input import colour, json_of, text, text_of, texts, time
+from reader.exchange.output import dump, written
+from reader.exchange.records import PLAIN, Entry, Exported, Options, Piece
+from reader.exchange.sanitize import lines_visible, lost, note_texts, one_line, source_name, visible, web_address
+from reader.exchange.tag_names import TagNames, org_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _OWN = re.compile(r"\*|\s*(?:#|:[\w-]+:)|,")
 """Starts of lines that Org would take for a heading, a keyword or a drawer."""
-_ACTIVE = re.compile(r"\[(?=\[)|-(?=\*-)|\b(?:vim?|ex|Local Variables)(?=:)|(?<=\s):(?=[\w@#%:]+:$)", re.IGNORECASE)
-"""Within a line: a link, what Emacs and Vim obey, and tags at its end."""
-_CALMED = re.compile(r"(?<=[\[\-:msix])\u200b(?=[\[*:\w@#%])", re.IGNORECASE)
-_NOT_IN_TAG = re.compile(r"[^\w@#%]")
-_TAGS = re.compile(r":(?:[\w@#%]+:)+")
+_ACTIVE = re.compile(
+    r"""\[(?=[\[\d/%\#]|fn:|cite) | <(?=[<\d%]) | \{(?=\{) | @(?=@)
+    | \\(?=[A-Za-z(\[\\]) | -(?=\*-)
+    | \b(?:vim?|ex|Local\ Variables|elisp|shell)(?=:)
+    | (?<=\s):(?=[\w@\#%:]+:$)       # tags at a heading's end
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Within a line: links, targets, times, macros, entities, what Emacs and Vim obey, and tags at its end."""
+_OBEYED = re.compile(r"\[(?=\[)|-(?=\*-)|\b(?:vim?|ex|Local Variables)(?=:)", re.IGNORECASE)
+_EMPHASIS = re.compile(r"""(?:^|(?<=[\s\-({'"\u200b]))[*/=~+](?=\S)|[_^](?=[\w{(*])|(?<=[*/=~+])[*/=~+](?=\S)""")
+_KEYWORD = re.compile(r"(?:TODO|DONE|COMMENT)(?=\s|$)|\[#")
+_EMPTY = "\u200b"
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([\w+#.-]*)[ \t]*")
+_IN_SOURCE = re.compile(r"(?=,*(?:\*|#\+))")
+_TAGS = re.compile(r":(?:[^\s:]+:)+")
 _STARS = re.compile(r"(\*+) (.*)")
 _PROPERTY = re.compile(r"\s*:([\w-]+):(.*)")
+_BEGIN, _END = "#+begin_src", "#+end_src"
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The file, an annotation at a time."""
+    between = ""
     for one in exported:
-        article = one.article
-        name = web_address(article) or source_name(article, paths=options.paths)
-        yield f"* {_line(article.title)}\n:PROPERTIES:\n:org-remark-file: {_line(name)}\n:END:\n"
-        for entry in one.entries:
-            yield _entry(entry)
+        for piece in pieces(one, options):
+            yield between + piece.text
+            between = "\n"
 
 
-def _entry(entry: Entry) -> str:
+def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[Piece]:
+    """The article in what is renewed by itself."""
+    article = exported.article
+    name = web_address(article) or source_name(article, paths=options.paths)
+    head = [
+        f"* {_line(article.title)}",
+        ":PROPERTIES:",
+        f":org-remark-file: {_value(name)}",
+        f":reader-id: {article.id}",
+    ]
+    yield Piece("title", "\n".join([*head, ":END:", ""]))
+    names = TagNames(org_tag)
+    for entry in exported.entries:
+        yield Piece(entry.annotation.id, _entry(exported, entry, names), f":reader-id: {entry.annotation.id}")
+
+
+def _entry(exported: Exported, entry: Entry, names: TagNames) -> str:
     annotation = entry.annotation
-    tags = [_NOT_IN_TAG.sub("_", one_line(tag)) for tag in annotation.tags]
+    tags = [names(tag) for tag in annotation.tags]
     shown = f"  :{':'.join(tags)}:" if tags else ""
-    lines = [f"** {_line(annotation.quote or 'Note')}{shown}", ":PROPERTIES:", f":org-remark-id: {annotation.id[:8]}"]
+    lines = [f"** {_line(entry.words or 'Note')}{shown}", ":PROPERTIES:", f":org-remark-id: {annotation.id[:8]}"]
     span = entry.target.span if entry.target else None
-    if span is not None:
-        lines += [f":org-remark-beg: {span.start + 1}", f":org-remark-end: {span.end + 1}"]
+    start = exported.original.start if exported.original else None
+    if span is not None and start is not None:
+        lines += [f":org-remark-beg: {start + span.start + 1}", f":org-remark-end: {start + span.end + 1}"]
     lines += [f":org-remark-label: {annotation.colour}", f":reader-id: {annotation.id}"]
+    lines += [f":reader-created: {written(annotation.created)}", f":reader-modified: {written(annotation.modified)}"]
     if lost(entry):
         lines.append(":reader-state: not found in this version")
     if annotation.star:
         lines.append(":reader-star: t")
     if annotation.returned:
         lines.append(f":reader-returned: {RETURNED}")
-    if annotation.quote:
-        plain = _line(annotation.quote)
-        lines.append(f":org-remark-original-text: {plain}")
-        if plain != annotation.quote:
-            lines.append(f":reader-quote: {_calm(dump(annotation.quote, indent=False))}")
-    if tags != list(annotation.tags):
-        lines.append(f":reader-tags: {_calm(dump(list(annotation.tags), indent=False))}")
-    lines.append(":END:")
+    code = annotation.quote if entry.language is not None else ""
+    body = _source(code.split("\n"), entry.language or "") if code else []
     for mark, note in note_texts(entry):
-        lines += ([f"/{mark}/"] if mark else []) + [_kept(line) for line in lines_visible(note).split("\n")]
-    return "\n".join(lines) + "\n"
+        body += ([f"/{mark}/"] if mark else []) + _note(note)
+    if annotation.quote:
+        plain = _value(annotation.quote)
+        lines.append(f":org-remark-original-text: {plain}")
+        if _as_it_was(plain) != annotation.quote:
+            lines.append(f":reader-quote: {_json(annotation.quote)}")
+    if code:
+        lines.append(":reader-code: t")
+    if not annotation.rivals and _noted(_note(annotation.note)) != lines_visible(annotation.note):
+        lines.append(f":reader-note: {_json(annotation.note)}")
+    if tags != list(annotation.tags):
+        lines.append(f":reader-tags: {_json(list(annotation.tags))}")
+    return "\n".join([*lines, ":END:", *body, ""])
+
+
+def _note(text: str) -> list[str]:
+    """The lines of a note: its fences as source blocks, all else as it was typed."""
+    lines: list[str] = []
+    given = lines_visible(text).split("\n") if text else []
+    at = 0
+    while at < len(given):
+        fence = _FENCE.fullmatch(given[at])
+        end = next((to for to in range(at + 1, len(given)) if fence and _closes(given[to], fence[1])), None)
+        if fence is None or end is None:
+            lines.append(_kept(given[at]))
+            at += 1
+        else:
+            lines += _source(given[at + 1 : end], fence[2])
+            at = end + 1
+    return lines
+
+
+def _closes(line: str, fence: str) -> bool:
+    line = line.strip()
+    return line.startswith(fence) and not line.strip(fence[0])
+
+
+def _source(lines: Sequence[str], language: str) -> list[str]:
+    return [f"{_BEGIN} {language or 'text'}", *(_in_source(line) for line in lines), _END]
+
+
+def _in_source(line: str) -> str:
+    # A link or a mode line is one in code, too.
+    line = _ACTIVE.sub(lambda match: match[0] + _EMPTY if match[0][0] in "[-vexlLEVX" else match[0], visible(line))
+    return f",{line}" if _IN_SOURCE.match(line) else line
 
 
 def _line(content: str) -> str:
-    return _calm(one_line(content)).lstrip("*") or "…"
+    line = _calm(one_line(content)).lstrip("*") or "…"
+    return _EMPTY + line if _KEYWORD.match(line) else line
+
+
+def _value(content: str) -> str:
+    """A property's: read as it stands, by programs that know it, so only what an editor obeys is parted."""
+    return _OBEYED.sub(f"\\g<0>{_EMPTY}", one_line(content)) or "…"
+
+
+def _json(value: object) -> str:
+    return _OBEYED.sub(f"\\g<0>{_EMPTY}", dump(value, indent=False).replace(_EMPTY, r"\u200b"))
 
 
 def _kept(line: str) -> str:
@@ -84,11 +164,42 @@ def _kept(line: str) -> str:
 
 
 def _calm(line: str) -> str:
-    return _ACTIVE.sub("\\g<0>\u200b", line)
+    """The line, with an empty space behind every sign that Org would take for one of its own; code stays as it is."""
+    parts, at = [], 0
+    for code in _CODE.finditer(line):
+        parts += [_calm_words(line[at : code.start()]), code[0]]
+        at = code.end()
+    calmed = "".join([*parts, _calm_words(line[at:])])
+    if calmed.count("$") > 1:
+        calmed = calmed.replace("$", f"${_EMPTY}")
+    return _ACTIVE.sub(f"\\g<0>{_EMPTY}", calmed)
+
+
+def _calm_words(words: str) -> str:
+    return _EMPHASIS.sub(f"\\g<0>{_EMPTY}", words)
 
 
 def _as_it_was(line: str) -> str:
-    return _CALMED.sub("", line)
+    return line.replace(_EMPTY, "")
+
+
+def _noted(lines: Sequence[str]) -> str:
+    """The note that the lines below a drawer are: the way back of `_note`."""
+    found: list[str] = []
+    within = False
+    for line in lines:
+        if not within and line.startswith(f"{_BEGIN} "):
+            within = True
+            language = line.removeprefix(f"{_BEGIN} ").strip()
+            found.append(f"```{'' if language == 'text' else language}")
+        elif within and line.strip().lower() == _END:
+            within = False
+            found.append("```")
+        elif within:
+            found.append(line[1:] if line.startswith(",") and _IN_SOURCE.match(line[1:]) else line)
+        else:
+            found.append(line[1:] if line.startswith(",") and _OWN.match(line[1:]) else line)
+    return _as_it_was("\n".join(found))
 
 
 def read(data: bytes) -> Reading:
@@ -103,7 +214,9 @@ def read(data: bytes) -> Reading:
         if level == 1:
             address = properties.get("org-remark-file", "")
             url = address if "://" in address else ""
-            source = Provenance(text(title), url=text(url), name="" if url else text(address).rpartition("/")[2])
+            name = "" if url else text(address).rpartition("/")[2]
+            own = uuid_of(properties.get("reader-id", ""))
+            source = Provenance(text(title), url=text(url), name=name, article_id=own)
         elif "org-remark-id" in properties:
             made = _imported(source, title, tags, properties, note)
             if made.quote or made.note:
@@ -145,8 +258,9 @@ def _drawer(body: list[str]) -> tuple[dict[str, str], str]:
         drawer = filter(None, map(_PROPERTY.match, body[1:end]))
         properties = {found[1]: _as_it_was(found[2].strip()) for found in drawer}
         rest = body[end + 1 :]
-    lines = [line[1:] if line.startswith(",") and _OWN.match(line[1:]) else line for line in rest]
-    return properties, "\n".join(map(_as_it_was, lines)).strip("\n")
+    if "reader-code" in properties and _END in rest:
+        rest = rest[rest.index(_END) + 1 :]
+    return properties, _noted("\n".join(rest).strip("\n").split("\n"))
 
 
 def _imported(source: Provenance, title: str, tags: list[str], properties: dict[str, str], note: str) -> Imported:
@@ -158,11 +272,19 @@ def _imported(source: Provenance, title: str, tags: list[str], properties: dict[
         id=own or imported_id("org-remark", source.title, name),
         source=source,
         selectors=Selectors(TextQuoteSelector(text(words)), _position(properties)) if words else None,
-        note=text(note),
+        note=text(_told(properties, note)),
         tags=texts(_kept_value(properties, "reader-tags") or tags),
         colour=colour(properties.get("org-remark-label")),
         star="reader-star" in properties,
+        created=time(properties.get("reader-created")),
+        modified=time(properties.get("reader-modified")),
     )
+
+
+def _told(properties: dict[str, str], shown: str) -> str:
+    """The note letter by letter, where what is shown is still what was written for it."""
+    told = text(_kept_value(properties, "reader-note"))
+    return told if told and _noted(_note(told)).strip("\n") == shown else shown
 
 
 def _position(properties: dict[str, str]) -> Span | None:

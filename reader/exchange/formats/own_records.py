@@ -50,7 +50,7 @@ def public_address(article: Article, *, paths: bool) -> str:
 
 def annotation_object(entry: Entry, options: Options) -> dict[str, Any]:
     """The annotation with everything known of it."""
-    annotation, target, where = entry
+    annotation, target, where = entry.annotation, entry.target, entry.where
     facts: dict[str, Any] = {
         "id": annotation.id,
         "kind": "highlight" if annotation.targets else "page note",

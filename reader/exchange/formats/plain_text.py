@@ -34,7 +34,7 @@ def _entry(entry: Entry) -> str:
     annotation = entry.annotation
     parts = []
     if annotation.quote:
-        parts += _wrapped(f"“{one_line(annotation.quote)}”")
+        parts += _wrapped(f"“{one_line(entry.words)}”")
     for mark, text in note_texts(entry):
         lines = lines_visible(f"[{mark}] {text}" if mark else text).split("\n")
         parts += [f"  {line}".rstrip() for line in lines]

@@ -12,7 +12,6 @@ from reader.ui.reading.commands import (
     noting,
     scrolling,
     selecting,
-    sources,
     tagging,
     viewing,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "noting",
     "scrolling",
     "selecting",
-    "sources",
     "tagging",
     "viewing",
 ]

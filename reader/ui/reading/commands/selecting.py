@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 @command
 def select(reading: Reading) -> None:
     """Begin to select by character."""
-    if not reading.can_mark():
-        return
     reading.pane.active = False
     reading.view.start_selection(Unit.CHARACTER)
 
@@ -32,8 +30,6 @@ def select(reading: Reading) -> None:
 @command
 def select_sentences(reading: Reading) -> None:
     """Begin to select by sentence."""
-    if not reading.can_mark():
-        return
     reading.pane.active = False
     reading.view.start_selection(Unit.SENTENCE)
 
@@ -45,8 +41,6 @@ def select_highlight(reading: Reading) -> None:
     target = focused.target_in(reading.opened.version) if focused else None
     if focused is None or target is None or target.span is None:
         reading.say(NOTHING)
-        return
-    if not reading.can_mark():
         return
     reading.pane.active = False
     reading.view.select(target.span)

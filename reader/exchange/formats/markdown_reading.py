@@ -1,0 +1,247 @@
+"""Our own Markdown read back: its quotes, notes and tags as the file shows them now, edited or not.
+
+A block is found by its `^hl-` name. Where a text is still what was written, the record below it tells it letter by
+letter; where somebody changed it, what stands there is what is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+
+from reader.domain.annotation import Colour, NoteText
+from reader.domain.errors import NotImported
+from reader.domain.selectors import Selectors, TextQuoteSelector
+from reader.domain.span import Span
+from reader.exchange.formats.markdown_notes import PAGE_NOTE, STARRED
+from reader.exchange.formats.markdown_record import ARTICLE, Record, read_record
+from reader.exchange.formats.markdown_text import note, quoted, unquoted
+from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
+from reader.exchange.input import number, text, text_of, texts, time
+from reader.exchange.raised import Edit, restore
+from reader.exchange.tag_names import TagNames, hashtag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+FRONT_LIMIT = 65_536
+"""Characters of front matter at most: ours has some hundred."""
+_ANCHOR = re.compile(r"(.*?) ?\^(hl-\w+)\s*")
+_KINDS = "|".join([*map(str, Colour), PAGE_NOTE])
+_FACTS = re.compile(rf"\*({_KINDS})((?: · [^*]*)?)\*((?: #\S+)*)(?: \^(hl-\w+))?\s*")
+_RIVAL = re.compile(r"\*Also written, [\d: -]+:\*")
+
+
+class _Block(NamedTuple):
+    """A block's lines: of its quote, and of its note; its record, its facts."""
+
+    name: str
+    quote: Sequence[str] | None
+    note: Sequence[str]
+    record: Record | None
+    facts: re.Match[str] | None
+
+
+def read(data: bytes) -> Reading:
+    """The annotations of such a file. Raises NotImported."""
+    content = text_of(data)
+    front, body = _front(content)
+    source = _provenance(front)
+    found, empty = [], 0
+    for one in _blocks(body):
+        if isinstance(one, Record):
+            source = _provenance({"reader-id": one.id, **one.facts})
+            continue
+        made = _imported(one, source)
+        if made.quote or made.note:
+            found.append(made)
+        else:
+            empty += 1
+    if not found and not empty:
+        raise NotImported("it is no Markdown of this program: no block of it has a ^hl- name")
+    return Reading.of(found, ("blocks without quote and note", empty))
+
+
+def article_id_of(head: str) -> str:
+    """The id of the article that a file is of, from the front matter that it begins with; empty where it has none."""
+    front, _body = _front(head)
+    return uuid_of(text(front.get("reader-id")))
+
+
+def _front(content: str) -> tuple[Mapping[str, Any], list[str]]:
+    lines = content.lstrip("\ufeff").split("\n")
+    if lines[0].rstrip() != "---":
+        return {}, lines
+    end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+    try:
+        front = yaml.safe_load("\n".join(lines[1:end])[:FRONT_LIMIT]) if end else None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        front = None
+    return front if isinstance(front, dict) else {}, lines[end + 1 :] if end else lines
+
+
+def _provenance(facts: Mapping[str, Any]) -> Provenance:
+    return Provenance(
+        title=text(facts.get("title")),
+        authors=texts(facts.get("authors")),
+        url=text(facts.get("url")),
+        name=text(facts.get("source")).rpartition("/")[2],
+        article_id=uuid_of(text(facts.get("reader-id"))),
+    )
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[_Block | Record]:
+    """The blocks, and before those of an article its record where several are in the file."""
+    at = begun = 0
+    while at < len(lines):
+        record = read_record(lines[at])
+        facts = _FACTS.fullmatch(lines[at])
+        anchor = _ANCHOR.fullmatch(lines[at])
+        if record is not None and record.name == ARTICLE:
+            yield record
+        elif anchor is not None and lines[at].startswith(">"):
+            block, at = _of_quote(lines, at, begun, anchor[2])
+            yield block
+        elif record is not None and (following := _facts_after(lines, at, record.name)) is not None:
+            yield _of_page(lines, at, begun, record, following)
+            at = following
+        elif facts is not None and facts[4]:
+            yield _Block(facts[4], None, _trimmed(lines[_after_heading(lines, begun, at) : at]), None, facts)
+        else:
+            at += 1
+            continue
+        at += 1
+        begun = at
+
+
+def _of_quote(lines: Sequence[str], anchor: int, begun: int, name: str) -> tuple[_Block, int]:
+    """The block whose quote ends at `anchor`, and its last line."""
+    start = anchor
+    while start > begun and lines[start - 1].startswith(">"):
+        start -= 1
+    quote = [line[1:].removeprefix(" ") for line in lines[start : anchor + 1]]
+    quote[-1] = _ANCHOR.fullmatch(quote[-1])[1]  # type: ignore[index]  # it was just found
+    for at in range(anchor + 1, len(lines)):
+        line = lines[at]
+        record = read_record(line)
+        if record is not None and record.name == name:
+            end = _facts_after(lines, at, "")
+            body = _trimmed(lines[anchor + 1 : at])
+            facts = _FACTS.fullmatch(lines[end]) if end is not None else None
+            return _Block(name, quote, body, record, facts), end if end is not None else at
+        if (facts := _FACTS.fullmatch(line)) is not None:
+            return _Block(name, quote, _trimmed(lines[anchor + 1 : at]), None, facts), at
+        if line.startswith(">") and _ANCHOR.fullmatch(line):
+            return _Block(name, quote, (), None, None), anchor
+    return _Block(name, quote, (), None, None), anchor
+
+
+def _of_page(lines: Sequence[str], at: int, begun: int, record: Record, facts: int) -> _Block:
+    count = number(record.facts.get("lines"))
+    start = _after_heading(lines, begun, at) if count is None else max(begun, at - count)
+    return _Block(record.name, None, _trimmed(lines[start:at]), record, _FACTS.fullmatch(lines[facts]))
+
+
+def _facts_after(lines: Sequence[str], at: int, name: str) -> int | None:
+    """Which line below a record has the facts; None where it is gone, or is of no block of that `name`."""
+    following = next((index for index in range(at + 1, min(at + 4, len(lines))) if lines[index].strip()), None)
+    found = _FACTS.fullmatch(lines[following]) if following is not None else None
+    return following if found is not None and (not name or found[4] == name) else None
+
+
+def _after_heading(lines: Sequence[str], begun: int, at: int) -> int:
+    return next((index + 1 for index in range(at - 1, begun - 1, -1) if lines[index].startswith("#")), begun)
+
+
+def _trimmed(lines: Sequence[str]) -> list[str]:
+    return "\n".join(lines).strip("\n").split("\n") if any(lines) else []
+
+
+def _imported(block: _Block, source: Provenance) -> Imported:
+    facts = block.record.facts if block.record else {}
+    own = uuid_of(block.record.id) if block.record else ""
+    quote = "" if block.quote is None else _quote(block.quote, facts)
+    words, rivals = _note(block.note, facts)
+    told = block.facts[2].split(" · ") if block.facts else []
+    kind = block.facts[1] if block.facts else ""
+    return Imported(
+        id=own or imported_id("markdown", source.article_id or source.title, block.name),
+        source=source,
+        selectors=Selectors(TextQuoteSelector(quote), _position(facts)) if quote.strip() else None,
+        note=words,
+        tags=_tags(block.facts[3].split() if block.facts else [], facts),
+        colour=Colour(kind) if kind in set(Colour) else Colour.YELLOW,
+        star=STARRED in told,
+        created=time(facts.get("created")),
+        modified=time(facts.get("modified")),
+        rivals=rivals,
+    )
+
+
+def _quote(lines: Sequence[str], facts: Mapping[str, Any]) -> str:
+    """The quote's own letters, as far as it shows them still."""
+    whole = text(facts.get("quote"))
+    if whole and [line.rstrip() for line in quoted(whole)] == [line.rstrip() for line in lines]:
+        return whole
+    shown = unquoted([line.removesuffix("  ") for line in lines])
+    values = facts.get("raised")
+    given = values if isinstance(values, list) else []
+    changed = [Edit(*given[at : at + 3]) for at in range(0, len(given) - 2, 3)]
+    fits = all(
+        number(one.at) is not None and number(one.length) is not None and isinstance(one.letters, str)
+        for one in changed
+    )
+    return restore(shown, changed) if fits and _are_shown(shown, changed) else shown
+
+
+def _are_shown(shown: str, changed: Sequence[Edit]) -> bool:
+    """Whether what was raised still stands where it stood."""
+    return all(
+        len(shown) >= one.at + one.length
+        and (piece := shown[one.at : one.at + one.length]) != one.letters
+        and (one.letters in piece or not piece.isascii())
+        for one in changed
+    )
+
+
+def _note(lines: Sequence[str], facts: Mapping[str, Any]) -> tuple[str, tuple[NoteText, ...]]:
+    given = text(facts.get("note"))
+    rivals = _rivals(facts.get("rivals"))
+    shown = "\n".join(lines)
+    if rivals:
+        marks = sum(_RIVAL.fullmatch(line) is not None for line in lines)
+        as_written = shown.startswith("\n".join(_trimmed(note(given)))) and marks == len(rivals) - 1
+        return (given, rivals) if as_written else (shown, ())
+    return (given, ()) if given and _trimmed(note(given)) == list(lines) else (shown, ())
+
+
+def _rivals(values: Any) -> tuple[NoteText, ...]:
+    found = []
+    for one in values if isinstance(values, list) else ():
+        when = time(one[1]) if isinstance(one, list) and len(one) == 2 else None
+        if when is not None:
+            found.append(NoteText(text(one[0]), "", when))
+    return tuple(found)
+
+
+def _tags(shown: Sequence[str], facts: Mapping[str, Any]) -> tuple[str, ...]:
+    given = texts(facts.get("tags"))
+    names = TagNames(hashtag)
+    left = {one.removeprefix("#") for one in shown}
+    # Numbers are given within a file, so the start of a name is enough to know it by.
+    kept = [tag for tag in given if any(one == names(tag) or one.startswith(f"{names(tag)}_") for one in left)]
+    if kept and len(kept) == len(shown) == len(given):
+        return tuple(kept)
+    return tuple(
+        dict.fromkeys(one.removeprefix("#").removeprefix("_") if one[2:].isdigit() else one[1:] for one in shown)
+    )
+
+
+def _position(facts: Mapping[str, Any]) -> Span | None:
+    at = facts.get("at")
+    ends = [number(one) for one in at] if isinstance(at, list) else []
+    if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0] >= ends[1]:
+        return None
+    return Span(ends[0], ends[1])
