@@ -32,6 +32,12 @@ TOUCHING = 0.3
 """Sizes of a letter by which they may lie over each other for that; what lies over another word is one of its own."""
 INITIAL = 1.7
 """Times the size of its line from which on a letter is a large initial."""
+INDEPENDENT = 0.35
+"""Share of lines that may stand on the baseline of one beside them by chance."""
+NESTED = 2
+"""How many times columns are looked for within one to see that it is some."""
+EDGES = 12
+"""Places at which a gutter is looked for on a page: tables have more."""
 DEPTH = 6
 """Columns are looked for within columns so often: newspapers have up to eight."""
 
@@ -84,7 +90,7 @@ def _pieces(row: Row) -> Iterator[Segment]:
     current = [row[0]]
     right = row[0].right
     for one in row[1:]:
-        if one.left - right < TOGETHER * max(one.size, current[-1].size) and one.right - right > -2 * one.size:
+        if one.left - right < TOGETHER * min(one.size, current[-1].size) and one.right - right > -2 * one.size:
             current.append(one)
         else:
             yield _joined(current)
@@ -246,14 +252,17 @@ def _edges(pieces: Sequence[Segment], low: float, high: float) -> list[float]:
     room = 0.1 * (high - low)
     lefts = Counter(round(one.left / 2) for one in pieces)
     rights = Counter(round(one.right / 2) for one in pieces)
-    begins = [2.0 * edge - 2 for edge, count in lefts.items() if count + lefts[edge + 1] >= FEWEST]
-    ends = [2.0 * edge + 2 for edge, count in rights.items() if count + rights[edge - 1] >= FEWEST]
-    return [x for x in sorted(set(begins + ends)) if low + room < x < high - room]
+    begins = [(count + lefts[edge + 1], 2.0 * edge - 2) for edge, count in lefts.items()]
+    ends = [(count + rights[edge - 1], 2.0 * edge + 2) for edge, count in rights.items()]
+    several = {x: count for count, x in sorted(begins + ends) if count >= FEWEST and low + room < x < high - room}
+    return sorted(sorted(several, key=several.__getitem__, reverse=True)[:EDGES])
 
 
-def _bands(rows: Sequence[Row], x: float) -> list[tuple[int, int]]:
+def _bands(rows: Sequence[Row], x: float, nested: int = NESTED) -> list[tuple[int, int]]:
     """The runs of rows, first and behind the last, that the blank at `x` parts into columns."""
-    return [(begin, end) for begin, end in _runs(rows, x) if end - begin >= FEWEST and _parts(rows[begin:end], x)]
+    return [
+        (begin, end) for begin, end in _runs(rows, x) if end - begin >= FEWEST and _parts(rows[begin:end], x, nested)
+    ]
 
 
 def _runs(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
@@ -273,7 +282,7 @@ def _crosses(row: Row, x: float) -> bool:
     return len(row) == 1 and row[0].left < x - GRID and row[0].right > x + GRID
 
 
-def _parts(rows: Sequence[Row], x: float) -> bool:
+def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
     """Whether on either side there is text in lines, over much of the same height, rather than cells of a table."""
     left, right = _sides(rows, x)
     if min(len(left), len(right)) < FEWEST:
@@ -288,16 +297,24 @@ def _parts(rows: Sequence[Row], x: float) -> bool:
     shorter = min(side[0][0].y - side[-1][0].y for side in (left, right))
     if top - bottom <= 0.3 * shorter:
         return False
-    return all(_is_prose(side) for side in (left, right))
+    # Rows of a table have their cells on one baseline; what does not mind its neighbour's lines is a column.
+    shared = len(left) + len(right) - len(rows)
+    independent = shared <= INDEPENDENT * min(len(left), len(right))
+    return (any if independent else all)(_is_prose(side, nested) for side in sorted((left, right), key=len))
 
 
-def _is_prose(side: Sequence[Row]) -> bool:
-    """Whether the usual line fills its column, or one of several that stand here: cells do not."""
+def _is_prose(side: Sequence[Row], nested: int = 0) -> bool:
+    """Whether most of the text is in lines that fill their column, or one of several that stand here: cells do not."""
     pieces = [one for row in side for one in row]
     low, high = min(one.left for one in pieces), max(one.right for one in pieces)
-    words = median(one.text.count(" ") + 1 + (len(one.text) // 6 if one.text > "\u2e80" else 0) for one in pieces)
-    if words <= 2:
-        return False
-    if median(one.right - one.left for one in pieces) >= 0.5 * (high - low):
+    filling = sum(len(one.text) for one in pieces if one.right - one.left >= 0.5 * (high - low) and _words(one) > 2)
+    if 2 * filling >= sum(len(one.text) for one in pieces):
         return True
-    return len(pieces) >= 1.5 * len(side) and _gutter(side) is not None
+    if not nested or len(pieces) < 1.5 * len(side):
+        return False
+    return any(_bands(side, x, nested - 1) for x in _edges(pieces, low, high))
+
+
+def _words(line: Segment) -> int:
+    """How many words there are in a line; of scripts without blanks about how many."""
+    return line.text.count(" ") + 1 + (len(line.text) // 6 if line.text > "\u2e80" else 0)

@@ -104,15 +104,16 @@ def _lines(column: Column) -> Sequence[Segment]:
 
 def _find(title: str, columns: Sequence[Sequence[str]], taken: Titles) -> tuple[tuple[int, int], int] | None:
     """Where the words of a title are all that a line says, or a few lines together; with or without its number."""
-    bare = _NUMBERS.sub("", title)
-    for wanted in dict.fromkeys((title, bare)):
-        if not wanted:
-            return None
+    for exact in (True, False):
+        wanted = title if exact else _NUMBERS.sub("", title)
         for number, column in enumerate(columns):
             for index, line in enumerate(column):
-                begins = line and (wanted.startswith(line) or (wanted == bare and line.endswith(wanted)))
-                if begins and (number, index) not in taken:
-                    lines = _length(wanted, column[index : index + LINES], exact=wanted is title)
+                if (
+                    line
+                    and (number, index) not in taken
+                    and wanted.startswith(line if exact else _NUMBERS.sub("", line))
+                ):
+                    lines = _length(wanted, column[index : index + LINES], exact=exact)
                     if lines:
                         return (number, index), lines
     return None
@@ -122,7 +123,7 @@ def _length(wanted: str, lines: Sequence[str], *, exact: bool) -> int:
     said = ""
     for count, line in enumerate(lines, 1):
         said = f"{said} {line}".strip()
-        if said == wanted or (not exact and _NUMBERS.sub("", said) == wanted):
+        if wanted == (said if exact else _NUMBERS.sub("", said)):
             return count
         if len(said) > len(wanted) + 12:
             return 0
