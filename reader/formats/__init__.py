@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.document import Parsed
-    from reader.formats.detect import Format
+    from reader.formats.kinds import Format
 
 __all__ = ["parse"]
 
@@ -40,15 +40,16 @@ def parse(
     links are relative to, `charset` what a server said of the encoding, `stop` answers whether to give up. Raises
     NotOpened for what is empty, binary or of no known format, NotParsed for what could not be read within its limits.
     """
-    from reader.formats.detect import Format, detect  # noqa: PLC0415  (as above)
+    from reader.formats.detect import detect  # noqa: PLC0415  (as above)
+    from reader.formats.kinds import HERE, Format  # noqa: PLC0415
 
     if not data.strip():
         raise NotOpened("is empty", to=name)
-    kind = _format(format) if format else detect(data, name or url)
-    if kind is None:
-        raise NotOpened("is not text, nor any format that can be read", to=name)
     try:
-        if kind is Format.PLAIN:
+        kind = _format(format) if format else detect(data, name or url)
+        if kind is None:
+            raise NotOpened("is not text, nor any format that can be read", to=name)
+        if kind in HERE:
             return _parse_text(data, kind, name, charset)
         from reader.formats.sandbox import is_prepared, parse_apart  # noqa: PLC0415  (10 ms of subprocess, not for text)
 
@@ -60,7 +61,7 @@ def parse(
 
 
 def _format(name: str) -> Format:
-    from reader.formats.detect import Format  # noqa: PLC0415  (as above)
+    from reader.formats.kinds import Format  # noqa: PLC0415  (as above)
 
     try:
         return Format(name)
@@ -69,19 +70,9 @@ def _format(name: str) -> Format:
 
 
 def _parse_text(data: bytes, kind: Format, name: str, charset: str) -> Parsed:
-    from reader.domain.decode import decoded  # noqa: PLC0415  (as above)
-    from reader.formats.detect import Format, suffix_of  # noqa: PLC0415
-    from reader.formats.plain import parse_plain  # noqa: PLC0415
+    from reader.formats.detect import suffix_of  # noqa: PLC0415  (as above)
+    from reader.formats.structured import parse_text  # noqa: PLC0415
 
     if len(data) > TEXT_LIMIT:
         raise NotOpened(f"is larger than {TEXT_LIMIT >> 20} MB", to=name)
-    read = decoded(data, charset)
-    if read is None:
-        raise NotOpened("is not text", to=name)
-    if kind is Format.MARKDOWN:
-        from reader.formats.markdown import parse_markdown  # noqa: PLC0415  (60 ms of lxml and cmark, not for plain text)
-
-        parsed = parse_markdown(read.text)
-        if parsed.document.text:
-            return parsed._replace(remarks=read.remarks)
-    return parse_plain(read.text, suffix_of(name))._replace(remarks=read.remarks)
+    return parse_text(data, kind, charset, suffix_of(name))

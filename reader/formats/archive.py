@@ -40,6 +40,11 @@ class Archive:
     def __contains__(self, name: str) -> bool:
         return self.find(name) is not None
 
+    @property
+    def names(self) -> list[str]:
+        """What the files are called, in no order."""
+        return list(self._entries)
+
     def find(self, name: str) -> str | None:
         """The entry of that name, if need be in other case or percent-encoded: books are made on forgiving systems."""
         for one in (name, unquote(name)):

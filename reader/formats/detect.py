@@ -2,50 +2,45 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from enum import StrEnum
 
-from reader.formats.lines import is_mail
+from reader.domain.errors import NotOpened
+from reader.formats.kinds import ENDINGS, TYPES, UNREAD, Format, Unread, ending_of
+from reader.formats.lines import is_diff, is_mail
 
+__all__ = ["Format", "detect", "format_of_type", "named_format", "suffix_of"]
 
-class Format(StrEnum):
-    """What `parse` can read."""
-
-    PLAIN = "plain"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    EPUB = "epub"
-    PDF = "pdf"
-    DOCX = "docx"
-
-
-_SUFFIXES = {
-    **dict.fromkeys(("md", "markdown", "mdown", "mkd", "mkdn", "qmd", "rmd"), Format.MARKDOWN),
-    **dict.fromkeys(("html", "htm", "xhtml", "xht"), Format.HTML),
-    **dict.fromkeys(("txt", "text", "log", "diff", "patch", "eml", "csv", "json"), Format.PLAIN),
-    "epub": Format.EPUB,
-    "pdf": Format.PDF,
-    "docx": Format.DOCX,
-}
-_TYPES = {
-    "text/markdown": Format.MARKDOWN,
-    "text/x-markdown": Format.MARKDOWN,
-    "text/html": Format.HTML,
-    "application/xhtml+xml": Format.HTML,
-    "text/plain": Format.PLAIN,
-}
 _ARCHIVE = b"PK\x03\x04"
 _PDF_WITHIN = 1024
 """Bytes within which a PDF's header may stand (ISO 32000, annex H)."""
 
-_PICTURES_AND_PROGRAMS = (
-    b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x7fELF", b"MZ", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf",
-    b"\xca\xfe\xba\xbe", b"SQLite format 3\0", b"OggS", b"ID3", b"Rar!", b"\x28\xb5\x2f\xfd",
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BEGINNINGS = (
+    (b"\x89PNG", "png"), (b"GIF8", "gif"), (b"\xff\xd8\xff", "jpg"), (b"\x7fELF", "so"), (b"MZ", "exe"),
+    (b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ", "xz"), (b"7z\xbc\xaf", "7z"), (b"\xca\xfe\xba\xbe", "class"),
+    (b"SQLite format 3\0", "sqlite"), (b"OggS", "ogg"), (b"ID3", "mp3"), (b"Rar!", "rar"), (b"\x28\xb5\x2f\xfd", "zst"),
+    (b"AT&TFORM", "djvu"), (b"%!PS", "ps"), (_OLD_OFFICE, "doc"), (b"ITSF", "chm"), (b"\xeaDRMION\xee", "kfx"),
 )  # fmt: skip
-_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article)\b",
+"""What begins so is no text, whatever its name; of what it is, the ending that says it."""
+_PALM = (b"BOOKMOBI", b"TEXtREAd", b"TPZ3")
+_PALM_AT = 60
+"""Where a Palm database says its type."""
+_PROLOGUE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<\?[^>]{0,400}>\s*|<!--.{0,2000}?-->\s*"
+    rb"|<!doctype(?!\s+html)[^>\[]{0,200}(?:\[[^\]]{0,2000}\]\s*)?>\s*)*",
     re.IGNORECASE | re.DOTALL,
+)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article)\b", re.IGNORECASE)
+_ROOTS = (
+    (re.compile(rb"<(?:rss|feed|(?:[\w-]{1,20}:)?RDF)\b"), Format.FEED),
+    (re.compile(rb"<(?:[\w-]{1,20}:)?FictionBook\b"), Format.FB2),
+    (re.compile(rb"<office:document\b"), Format.ODT),
+)
+"""Elements that are a whole file of a format of its own."""
+_NOTEBOOK = re.compile(rb'\s*\{\s*"(?:cells|metadata|nbformat(?:_minor)?|worksheets)"\s*:')
+_LATEX = re.compile(rb"^\s*(?:%[^\n]*\n\s*)*\\(?:documentclass|documentstyle|begin\{document\})", re.MULTILINE)
+_ORG = re.compile(
+    rb"(?:^\s*(?:-\*-[^\n]*\n|#[^\n+]*\n))?\s*#\+(?:title|author|date|options|startup)\s*:", re.IGNORECASE
 )
 _SIGNS = tuple(
     re.compile(sign, re.MULTILINE)
@@ -60,28 +55,79 @@ _SIGNS = tuple(
         r"^\|? ?:?-{3,}:? ?\|",
     )
 )
+SNIFFED = 16_384
+"""Bytes in which a text without a name has to show what it is."""
 
 
 def detect(data: bytes, name: str = "") -> Format | None:
-    """The format; None for what is certainly none. `name` is a path or a URL, or empty."""
+    """The format; None for what is certainly none. `name` is a path or a URL, or empty.
+
+    Raises NotOpened, with its name, for a format that is known and is not read.
+    """
     by_name = named_format(name)
     if b"%PDF-" in data[:_PDF_WITHIN] and by_name is not Format.EPUB:
         return Format.PDF
     if data.startswith(_ARCHIVE) or by_name in (Format.EPUB, Format.DOCX):
-        return _archive(data, by_name)
-    if by_name is Format.PDF or data.startswith(_PICTURES_AND_PROGRAMS):
+        return _archive(data, by_name, name)
+    if by_name is Format.PDF:
         return None
+    _refuse_known(data, name)
+    return _by_beginning(data, by_name) or by_name or _of_text(data, name)
+
+
+def _by_beginning(data: bytes, by_name: Format | None) -> Format | None:
+    """What a file says itself that it is. Pages and Markdown are believed by name: they may begin with anything."""
+    if data.startswith(b"{\\rtf"):
+        return Format.RTF
     if by_name in (Format.MARKDOWN, Format.HTML):
         return by_name
-    if _PAGE.match(data):
-        return Format.HTML
-    return Format.PLAIN if by_name or suffix_of(name) or not _is_markdown(data) else Format.MARKDOWN
+    match = _PROLOGUE.match(data)
+    start = match.end() if match else 0
+    if data[start : start + 1] == b"<":
+        for root, kind in _ROOTS:
+            if root.match(data, start):
+                return kind
+        if by_name in (None, Format.PLAIN) and _PAGE.match(data, start):
+            return Format.HTML
+    return None
+
+
+def _of_text(data: bytes, name: str) -> Format:
+    """What a text is whose name says nothing that is known here."""
+    if suffix_of(name):
+        return (
+            Format.MAIL if is_mail(_sample(data).split("\n", 8)) and not UNREAD.get(suffix_of(name)) else Format.PLAIN
+        )
+    if _NOTEBOOK.match(data) and b'"cell_type"' in data:
+        return Format.NOTEBOOK
+    if _ORG.match(data):
+        return Format.ORG
+    return _unnamed(_sample(data))
+
+
+def _sample(data: bytes) -> str:
+    return data[:SNIFFED].decode("utf-8", "ignore").replace("\r\n", "\n")
+
+
+def _unnamed(sample: str) -> Format:
+    """Mail, a diff, Markdown where at least two different signs of it stand in it (one occurs in any text), or none."""
+    if is_mail(sample.split("\n", 8)):
+        return Format.MAIL
+    if is_diff(sample):
+        return Format.DIFF
+    if sample.startswith("#!"):
+        return Format.PLAIN
+    return Format.MARKDOWN if sum(sign.search(sample) is not None for sign in _SIGNS) >= 2 else Format.PLAIN
 
 
 def format_of_type(content_type: str, data: bytes) -> str:
     """The format that a server's media type says, for text only: what is binary says itself what it is."""
-    said = _TYPES.get(content_type.partition(";")[0].strip().lower())
-    if said is None or data.startswith((_ARCHIVE, *_PICTURES_AND_PROGRAMS)) or b"%PDF-" in data[:_PDF_WITHIN]:
+    said = TYPES.get(content_type.partition(";")[0].strip().lower())
+    if (
+        said is None
+        or data.startswith((_ARCHIVE, *(begin for begin, _ in _BEGINNINGS)))
+        or b"%PDF-" in data[:_PDF_WITHIN]
+    ):
         return ""
     if said is Format.PLAIN or (said is Format.HTML and b"<" not in data[:SNIFFED]):
         # Much is sent as plain text for want of anything better.
@@ -89,28 +135,46 @@ def format_of_type(content_type: str, data: bytes) -> str:
     return said.value
 
 
-SNIFFED = 16_384
-"""Bytes in which a text without a name has to show that it is Markdown."""
+def _refuse_known(data: bytes, name: str) -> None:
+    """Raise NotOpened for what begins as a format that is not read, or is no text and is called so."""
+    said = next((ending for begin, ending in _BEGINNINGS if data.startswith(begin)), "")
+    if not said and data[_PALM_AT : _PALM_AT + 8].startswith(_PALM):
+        said = "mobi"
+    ending = suffix_of(name)
+    if not said and b"\0" not in data[:SNIFFED]:
+        return
+    # An old spreadsheet begins as an old text does: there its name says which it is.
+    known = UNREAD.get(ending) if not said or ending in UNREAD else UNREAD[said]
+    if known is not None and (said or ending in UNREAD):
+        raise _refusal(known)
 
 
-def _is_markdown(data: bytes) -> bool:
-    """Whether at least two different signs of Markdown stand in what has no name: one alone occurs in any text."""
-    sample = data[:SNIFFED].decode("utf-8", "ignore").replace("\r\n", "\n")
-    if sample.startswith(("diff --git", "--- a/", "Index: ", "#!")) or is_mail(sample.split("\n", 8)):
-        return False
-    return sum(sign.search(sample) is not None for sign in _SIGNS) >= 2
+def _refusal(known: Unread) -> NotOpened:
+    return NotOpened(f"is {known.called}, which is not read", do=known.remedy)
 
 
-def _archive(data: bytes, by_name: Format | None) -> Format | None:
-    """An EPUB says what it is in its first entry, stored; a DOCX has its text in one place."""
+def _archive(data: bytes, by_name: Format | None, name: str) -> Format | None:
+    """An EPUB or ODT says what it is in its first entry, stored; a DOCX has its text in one place."""
     head = data[:200]
     if b"application/epub+zip" in head:
         return Format.EPUB
-    if by_name in (Format.EPUB, Format.DOCX):
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in head:
+        return Format.ODT
+    if by_name in (Format.EPUB, Format.DOCX, Format.ODT, Format.FB2):
         return by_name
-    if b"word/document.xml" in data:
+    known = UNREAD.get(suffix_of(name))
+    if known is not None and suffix_of(name) != "zip":
+        raise _refusal(known)
+    if b"word/document" in data:
         return Format.DOCX
-    return Format.EPUB if b"META-INF/container.xml" in data else None
+    if b"META-INF/container.xml" in data:
+        return Format.EPUB
+    if b".fb2" in head:
+        return Format.FB2
+    for inside, ending in ((b"ppt/presentation", "pptx"), (b"xl/workbook", "xlsx"), (b"opendocument.", "ods")):
+        if inside in data:
+            raise _refusal(UNREAD[ending])
+    raise _refusal(UNREAD["zip"])
 
 
 def suffix_of(name: str) -> str:
@@ -120,9 +184,9 @@ def suffix_of(name: str) -> str:
         from urllib.parse import urlsplit  # noqa: PLC0415  (3 ms before the first text of a file)
 
         path = urlsplit(name).path
-    return posixpath.splitext(path.replace("\\", "/").rstrip("/"))[1].lower()[1:] if path.isprintable() else ""
+    return ending_of(path.replace("\\", "/").rstrip("/")) if path.isprintable() else ""
 
 
 def named_format(name: str) -> Format | None:
     """What the ending of a path or URL says; None where it says nothing."""
-    return _SUFFIXES.get(suffix_of(name))
+    return ENDINGS.get(suffix_of(name))

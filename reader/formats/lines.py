@@ -100,6 +100,11 @@ def is_mail(filled: Sequence[str]) -> bool:
     return bool(head and _HEADERS.match(head[0]) and sum(_HEADERS.match(line) is not None for line in head) > 1)
 
 
+def is_diff(text: str) -> bool:
+    """Whether a text begins as a diff does, or as a commit with one."""
+    return _DIFF.match(text) is not None
+
+
 def is_prose(run: Sequence[str], width: int) -> bool:
     """Whether lines were broken because they were full: the next word would not have fitted into `width`."""
     body = run[:-1]

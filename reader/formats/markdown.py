@@ -1,17 +1,28 @@
-"""Markdown into a document: GitHub's dialect with footnotes, by way of HTML."""
+"""Markdown into a document: GitHub's dialect with footnotes, by way of HTML, and what others have added to it.
+
+`markdown_source` prepares the text for cmark, `markdown_tree` reads in what it made the signs that cmark does not know.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cmarkgfm import cmark, markdown_to_html_with_extensions
+from lxml import etree
 
 from reader.domain.decode import whole
 from reader.domain.document import Document, Parsed
 from reader.formats.frontmatter import split_front
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
+from reader.formats.markdown_source import prepare_source, restore
+from reader.formats.markdown_tree import read_signs
 from reader.formats.titles import first_heading
 
-VERSION = 1
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+VERSION = 2
 """Raised when the same bytes become another document."""
 
 # Raw HTML goes through: the walker takes structure and text from it and nothing else.
@@ -22,7 +33,21 @@ _EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist"]
 def parse_markdown(text: str) -> Parsed:
     """The document of `text`, as `decode` answers it. Raises NotParsed beyond the limits of the builder."""
     metadata, body = split_front(text)
-    html = markdown_to_html_with_extensions(whole(body), _OPTIONS, _EXTENSIONS)
-    root = tree_of(html)
+    root = _tree(body)
     document = walk(root, "markdown", VERSION, slugs=True) if root is not None else Document("", ())
     return Parsed(document, metadata._replace(title=metadata.title or first_heading(document)), "markdown")
+
+
+def html_of(text: str) -> str:
+    """Markdown inside another format as HTML."""
+    root = _tree(text)
+    body = None if root is None else root.find("body")
+    return "" if body is None else "".join(etree.tostring(one, encoding="unicode", method="html") for one in body)
+
+
+def _tree(text: str) -> Element | None:
+    prepared = prepare_source(whole(text))
+    root = tree_of(restore(markdown_to_html_with_extensions(prepared.text, _OPTIONS, _EXTENSIONS)))
+    if root is not None:
+        read_signs(root, prepared.formulas)
+    return root

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import BlockKind, Document, Metadata, Parsed
 from reader.domain.paragraphs import Paragraphs
-from reader.formats.lines import Lines, Shape, is_mail, is_prose, shape_of
+from reader.formats.lines import Lines, Shape, is_prose, shape_of
+from reader.formats.terminal_codes import without_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,26 +33,19 @@ _BROKEN_WORD = re.compile(r"\w-$")
 
 def parse_plain(text: str, suffix: str = "") -> Parsed:
     """The document of `text`, as `decode` answers it. `suffix` is that of the source's name, without the dot."""
+    text = without_codes(text)
     if "\b" in text:
         text = _OVERSTRIKE.sub("", text)
     text = _trimmed(text)
     lines = list(islice(_lines(text), SAMPLE))
     shape = shape_of(lines, suffix)
-    metadata = _metadata(text, lines, shape)
+    metadata = Metadata(title=_title(lines, shape))
     if shape.lines is Lines.WRAPPED:
         text, blocks = _unwrapped(text, shape)
     else:
         blocks = _by_line(text) if shape.lines is Lines.PARAGRAPH else _kept(text, shape)
     document = Document(text, blocks, parser="plain", parser_version=VERSION)
     return Parsed(document, metadata, "plain")
-
-
-def _metadata(text: str, lines: list[str], shape: Shape) -> Metadata:
-    if not is_mail(lines):
-        return Metadata(title=_title(lines, shape))
-    from reader.formats.mail import read_headers  # noqa: PLC0415  (10 ms, and few texts are mail)
-
-    return read_headers(text)
 
 
 def _trimmed(text: str) -> str:

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotOpened, NotParsed
+from reader.formats.kinds import ENDINGS, HERE, ending_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +24,6 @@ COMMAND = (sys.executable, "-P", "-B", "-m", "reader.formats.child")
 """-P: nothing is imported from the folder one is in, which may be an article's."""
 GLANCE = 0.1
 """Seconds between looks at whether the user gave up."""
-STRUCTURED = (".md", ".markdown", ".epub", ".pdf", ".docx", ".html", ".htm", ".xhtml")
-"""Endings of what is parsed in a process of its own."""
 
 asked = Event()
 """Set when a text has been handed to a process, the first time."""
@@ -37,7 +36,8 @@ def prepare(name: str) -> None:
 
     The next text is parsed in it. Who finds that there is none calls `discard`.
     """
-    if name.lower().endswith(STRUCTURED):
+    kind = ENDINGS.get(ending_of(name))
+    if kind is not None and kind not in HERE:
         _waiting.append(_start(name))
 
 

@@ -1,73 +1,57 @@
-"""The formats that have a structure, each with its parser; runs in the child process."""
+"""Bytes of any format to the parser that its entry names; runs in the child process."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.decode import decoded
 from reader.domain.errors import NotOpened
-from reader.formats.detect import Format, named_format
+from reader.formats.detect import named_format
+from reader.formats.kinds import FORMATS, Format, Takes
 
 if TYPE_CHECKING:
-    from reader.domain.decode import Decoded
+    from collections.abc import Callable
+
     from reader.domain.document import Parsed
 
 
 def parse_structured(data: bytes, kind: str, url: str = "", *, whole: bool = False, charset: str = "") -> Parsed:
     """The document in `data`. Raises NotOpened and NotParsed. Parsers are large, so only the one is imported."""
-    match Format(kind):
-        case Format.HTML:
-            from reader.formats.html.page import parse_page  # noqa: PLC0415
+    entry = FORMATS[Format(kind)]
+    parse = _parser(Format(kind))
+    match entry.takes:
+        case Takes.BYTES:
+            return parse(data)
+        case Takes.ADDRESS:
+            return parse(data, url)
+        case Takes.PAGE:
+            return parse(data, url, whole=whole, charset=charset)
+        case Takes.TEXT:
+            return parse_text(data, Format(kind), charset)
 
-            return parse_page(data, url, whole=whole, charset=charset)
-        case Format.EPUB:
-            from reader.formats.epub import parse_epub  # noqa: PLC0415
 
-            return parse_epub(data)
-        case Format.PDF:
-            from reader.formats.pdf import parse_pdf  # noqa: PLC0415
-
-            return parse_pdf(data)
-        case Format.DOCX:
-            from reader.formats.docx import parse_docx  # noqa: PLC0415
-
-            return parse_docx(data)
-        case Format.MARKDOWN:
-            from reader.formats.markdown import parse_markdown  # noqa: PLC0415
-
-            read = _text(data, charset)
-            parsed = parse_markdown(read.text)._replace(remarks=read.remarks)
-            return parsed if parsed.document.text else _parse_plain(data, charset)
-        case Format.PLAIN:
-            return _parse_plain(data, charset)
+def parse_text(data: bytes, kind: Format, charset: str = "", suffix: str = "") -> Parsed:
+    """The document of a text in that format. Raises NotOpened for what is no text."""
+    read = decoded(data, charset)
+    if read is None:
+        raise NotOpened("is not text")
+    parsed = _parser(kind)(read.text) if kind is not Format.PLAIN else None
+    if parsed is None or (kind is Format.MARKDOWN and not parsed.document.text):
+        # A text of signs only is one as well, and shown as it is.
+        parsed = _parser(Format.PLAIN)(read.text, suffix)
+    return parsed._replace(remarks=(*read.remarks, *parsed.remarks))
 
 
 def load(name: str) -> None:
     """Import the parser that a source of this name is likely to need."""
     kind = named_format(name)
-    if kind in _MODULES:
-        import_module(f"reader.formats.{_MODULES[kind]}")
+    if kind is not None:
+        _parser(kind)
 
 
-_MODULES = {
-    Format.HTML: "html.page",
-    Format.EPUB: "epub",
-    Format.PDF: "pdf",
-    Format.DOCX: "docx",
-    Format.MARKDOWN: "markdown",
-}
-
-
-def _parse_plain(data: bytes, charset: str) -> Parsed:
-    from reader.formats.plain import parse_plain  # noqa: PLC0415
-
-    read = _text(data, charset)
-    return parse_plain(read.text)._replace(remarks=read.remarks)
-
-
-def _text(data: bytes, charset: str) -> Decoded:
-    read = decoded(data, charset)
-    if read is None:
-        raise NotOpened("is not text")
-    return read
+def _parser(kind: Format) -> Callable[..., Parsed]:
+    entry = FORMATS[kind]
+    module: Any = import_module(f"reader.formats.{entry.module}")
+    parser: Callable[..., Parsed] = getattr(module, entry.function)
+    return parser

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from reader.domain.errors import NotOpened
 from reader.formats import parse
 from reader.formats.detect import Format, detect, format_of_type, suffix_of
+from reader.formats.kinds import ENDINGS, FORMATS, UNREAD
 from tests.formats.making import archive
 
 PAGE = b"<!doctype html><html><p>x"
@@ -19,29 +22,37 @@ PAGE = b"<!doctype html><html><p>x"
         (b"# A\n\nSee [b](c).", "", Format.MARKDOWN),
         (b"# A\n\nSee [b](c).", "a.txt", Format.PLAIN),
         (b"# only a comment\nx = 1\n", "", Format.PLAIN),
-        (b"--- a/x\n+++ b/x\n# y\n> z\n", "", Format.PLAIN),
-        (b"From: a@b.c\nSubject: x\n\n> quoted\n\n- a\n- b\n", "", Format.PLAIN),
+        (b"--- a/x\n+++ b/x\n# y\n> z\n", "", Format.DIFF),
+        (b"From: a@b.c\nSubject: x\n\n> quoted\n\n- a\n- b\n", "", Format.MAIL),
         (b"#!/usr/bin/python\n# A\n\nx[1](2)\n", "", Format.PLAIN),
         (b"import x\n# a comment\ny = x[1](2)\n", "", Format.PLAIN),
         (b"Text.", "a.md", Format.MARKDOWN),
         (b"Text.", "https://a.b/c.md?x=1#y", Format.MARKDOWN),
         (PAGE, "", Format.HTML),
         (PAGE, "a.txt", Format.HTML),
+        (b"<p>no page", "a.txt", Format.PLAIN),
         (b"\xef\xbb\xbf\n<?xml version='1.0'?><!-- c --><html>", "", Format.HTML),
         (b"<p>x", "a.html", Format.HTML),
         (b"less than < more", "", Format.PLAIN),
         (b"%PDF-1.4", "", Format.PDF),
         (b"junk\n%PDF-1.4", "a.txt", Format.PDF),
         (b"text", "a.pdf", None),
-        (b"\x89PNG\r\n", "a.md", None),
-        (b"\x7fELF", "", None),
         (archive({"mimetype": "application/epub+zip"}), "", Format.EPUB),
         (archive({"META-INF/container.xml": ""}), "x.zip", Format.EPUB),
         (archive({"word/document.xml": ""}), "", Format.DOCX),
-        (archive({"a.txt": ""}), "", None),
+        (b"{\\rtf1 x}", "a.doc", Format.RTF),
+        (b"{\\rtf1 x}", "", Format.RTF),
+        (b"<?xml version='1.0'?><?xml-stylesheet href='x'?><rss version='2.0'>", "a.xml", Format.FEED),
+        (b"<feed xmlns='http://www.w3.org/2005/Atom'>", "", Format.FEED),
+        (b"<?xml version='1.0'?>\n<!-- c --><FictionBook>", "", Format.FB2),
+        (b'{"cells": [{"cell_type": "code"}]}', "", Format.NOTEBOOK),
+        (b'{"cells": 1}', "a.json", Format.PLAIN),
+        (b"#+TITLE: x\n* A\n", "", Format.ORG),
+        (b"x", "a.qmd", Format.MARKDOWN),
+        (b"x", "a.fb2.zip", Format.FB2),
+        (b"Text.", "a.docs", Format.PLAIN),
         (b"not one", "a.epub", Format.EPUB),
     ],
-    ids=range(25),
 )
 def test_formats(data: bytes, name: str, wanted: Format | None) -> None:
     assert detect(data, name) is wanted
@@ -62,15 +73,47 @@ def test_what_a_server_says_is_believed_of_text_only(content_type: str, data: by
     assert format_of_type(content_type, data) == wanted
 
 
-@pytest.mark.parametrize(("data", "why"), [(b"", "is empty"), (b" \n", "is empty"), (b"\x7fELF\0\0", "is not text")])
+@pytest.mark.parametrize(
+    ("data", "name", "called"),
+    [
+        (b"\x89PNG\r\n", "a.md", "a picture"),
+        (b"\x7fELF\0", "", "a program"),
+        (b"\x1f\x8b\x08", "notes.txt.gz", "an archive"),
+        (archive({"a.txt": ""}), "", "an archive"),
+        (archive({"ppt/presentation.xml": ""}), "", "a presentation"),
+        (archive({"xl/workbook.xml": ""}), "a.zip", "a spreadsheet"),
+        (archive({"Index/Document.iwa": ""}), "a.pages", "a document of Apple Pages"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "a.doc", "a document of Word before 2007"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "a.xls", "a spreadsheet"),
+        (b"x" * 60 + b"BOOKMOBI\0\0", "", "a Kindle or Palm book"),
+        (b"x" * 60 + b"BOOKMOBI\0\0", "a.azw3", "a Kindle or Palm book"),
+        (b"AT&TFORM\0\0", "", "a DjVu file"),
+        (b"%!PS-Adobe-3.0\n", "", "a PostScript file"),
+    ],
+)
+def test_what_is_known_and_not_read_is_named(data: bytes, name: str, called: str) -> None:
+    with pytest.raises(NotOpened, match=f"is {called}") as refused:
+        parse(data, name=name or "x")
+    assert refused.value.to == (name or "x")
+
+
+def test_every_format_has_a_parser_and_endings_of_its_own() -> None:
+    assert set(FORMATS) == set(Format)
+    assert sum(len(entry.endings) for entry in FORMATS.values()) == len(ENDINGS)
+    assert not ENDINGS.keys() & UNREAD.keys()
+    for entry in FORMATS.values():
+        assert callable(getattr(import_module(f"reader.formats.{entry.module}"), entry.function))
+
+
+@pytest.mark.parametrize(("data", "why"), [(b"", "is empty"), (b" \n", "is empty"), (b"\x01\x02\0\0", "is not text")])
 def test_what_cannot_be_opened_says_why(data: bytes, why: str) -> None:
     with pytest.raises(NotOpened, match=f"^a.bin: {why}"):
         parse(data, name="a.bin")
 
 
 def test_a_format_that_there_is_not() -> None:
-    with pytest.raises(NotOpened, match="no such format: odt"):
-        parse(b"x", format="odt")
+    with pytest.raises(NotOpened, match="no such format: pages"):
+        parse(b"x", format="pages")
 
 
 def test_suffixes() -> None:

@@ -64,8 +64,25 @@ def test_links_to_headings_lead_there() -> None:
     assert anchors["the-end-of-it-1"] > anchors["the-end-of-it"]
 
 
-def test_wiki_links_stay_text() -> None:
-    assert kinds(parse_markdown("See [[Other page|that]].")) == [("paragraph", "See [[Other page|that]].")]
+@pytest.mark.parametrize(
+    ("written", "shown", "target"),
+    [
+        ("[[Other page]]", "Other page", "Other%20page.md"),
+        ("[[Other page|that]]", "that", "Other%20page.md"),
+        ("[[Ordner/Größe#Ein Teil|x]]", "x", "Ordner/Gr%C3%B6%C3%9Fe.md#ein-teil"),
+        ("[[#Here]]", "Here", "#here"),
+        ("[[paper.pdf]]", "paper.pdf", "paper.pdf"),
+        ("| a |\n|---|\n| [[A\\|b]] |", "a\nb", "A.md"),
+    ],
+)
+def test_links_in_double_brackets_lead_to_notes(written: str, shown: str, target: str) -> None:
+    document = parse_markdown(written).document
+    assert document.text == shown
+    assert [one.value for one in document.marks if one.kind is MarkKind.LINK] == [target]
+
+
+def test_double_brackets_in_code_stay() -> None:
+    assert parse_markdown("`[[a]]`\n\n    [[b]]\n").document.text == "[[a]]\n\n[[b]]"
 
 
 @pytest.mark.parametrize(

@@ -124,12 +124,6 @@ def test_a_short_first_line_is_the_title_and_stays() -> None:
     assert parse_plain(f"{PROSE}\n\n{PROSE}\n").metadata.title == ""
 
 
-def test_a_message_says_who_wrote_it_and_when() -> None:
-    head = "From: =?utf-8?q?Andr=C3=A9?= <a@b.c>\nDate: Tue, 3 Mar 2026 10:00:00 +0100\nSubject: =?utf-8?b?Q2Fmw6k=?=\n"
-    said = parse_plain(head + "\nText.\n").metadata
-    assert (said.title, said.authors, said.date) == ("Café", ("André",), "2026-03-03T10:00:00+01:00")
-
-
 def test_control_characters_are_text() -> None:
     text = "A\x1b[2J\x07 \x9b b\x7f \u202e c"
     assert parse(text.encode(), name="a.txt").document.text == text

@@ -1,0 +1,130 @@
+"""AsciiDoc's signs within a line: emphasis, links, references, notes, formulas."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from reader.formats.converted import formula
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reader.formats.converted import Notes
+
+_TOKEN = re.compile(
+    r"\\(?P<escaped>[*_`#^~+{<]{1,2}|https?:)"
+    r"|(?P<triple>\+\+\+)(?P<raw>.+?)\+\+\+|pass:[a-z,]*\[(?P<passed>[^\]]*)\]"
+    r"|(?:stem|latexmath|asciimath):\[(?P<tex>(?:[^\]\\]|\\.)*)\]"
+    r"|footnote(?:ref)?:(?P<note>[\w-]*)\[(?P<said>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"|image:(?!:)(?P<picture>[^\s\[\]]+)\[(?P<alt>[^\]]*)\]"
+    r"|(?:kbd|btn|icon):(?P<icon>[^\s\[\]]*)\[(?P<key>[^\]]*)\]|menu:(?P<menu>[^\s\[\]][^\[\]\n]*)\[(?P<choice>[^\]]*)\]"
+    r"|(?:link|xref|mailto):(?P<target>[^\s\[\]]+)\[(?P<words>[^\]]*)\]"
+    r"|(?P<address>(?:https?|ftp|irc)://[^\s\[\]<>]*[^\s\[\]<>.,;:!?)'\"])(?:\[(?P<shown>(?:[^\[\]]|\[[^\[\]]*\])*)\])?"
+    r"|<<(?P<place>[^<>,\n]+)(?:,(?P<called>[^<>]+))?>>"
+    r"|\[\[(?P<anchor>[\w:.-]+)(?:,[^\]\n]*)?\]\]|\[\[\[(?P<entry>[^\]\n]+)\]\]\]"
+    r"|(?:\[[^\[\]\n]*\])?(?P<twice>\*\*|__|``|##|\+\+)(?P<inside>\S(?:.*?\S)?)(?P=twice)"
+    r"|(?:\[[^\[\]\n]*\](?=[*_`#]))?(?<![\w\\;:])(?P<sign>[*_`#+])(?=\S)(?P<marked>.*?\S)(?P=sign)(?!\w)"
+    r"|(?P<raise>[\^~])(?P<raised>[^\s^~]+)(?P=raise)"
+    r"|\{(?P<name>[\w-]+)\}"
+    r"|(?P<end>[ ]\+)(?=\n|$)"
+    r"|(?P<typed>(?<=\w)'(?=\w)|(?<=[\w ])--(?=[\w ])|\.\.\.|\((?:C|R|TM)\)|->|=>|<-(?!-)|\"`|`\"|'`|`')",
+    re.DOTALL,
+)
+_ELEMENTS = {"*": "strong", "_": "em", "#": "mark"}
+_TYPED = {
+    "'": "’", "--": "—", "...": "…", "(C)": "©", "(R)": "®", "(TM)": "™", "->": "→", "=>": "⇒", "<-": "←", '"`': "“",
+    '`"': "”", "'`": "‘", "`'": "’",
+}  # fmt: skip
+_NAMED = {
+    "nbsp": "\xa0", "amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "empty": "", "blank": "", "sp": " ",
+    "plus": "+", "asterisk": "*", "backtick": "`", "startsb": "[", "endsb": "]", "vbar": "|", "caret": "^",
+    "tilde": "~", "backslash": "\\", "zwsp": "\u200b", "wj": "\u2060", "deg": "°", "lsquo": "‘", "rsquo": "’",
+    "ldquo": "“", "rdquo": "”", "two-colons": "::", "two-semicolons": ";;", "cpp": "C++", "pp": "++",
+}  # fmt: skip
+DEEP = 20
+"""Signs within each other that are read."""
+
+
+class Inline:
+    """Reads what is in a line; notes that it finds go to `notes`, names in braces are those of `attributes`."""
+
+    def __init__(self, notes: Notes, attributes: Mapping[str, str]) -> None:
+        self._notes = notes
+        self._attributes = attributes
+        self._unnamed = 0
+
+    def html(self, text: str, depth: int = 0) -> str:
+        """The line as HTML."""
+        if depth > DEEP:
+            return escape(text)
+        parts = []
+        at = 0
+        for match in _TOKEN.finditer(text):
+            parts += [escape(text[at : match.start()]), self._element(match, depth + 1)]
+            at = match.end()
+        return "".join((*parts, escape(text[at:])))
+
+    def _element(self, match: re.Match[str], depth: int) -> str:
+        found = match.groupdict()
+        if found["escaped"]:
+            return escape(found["escaped"])
+        if found["raw"] is not None or found["passed"] is not None:
+            return escape(found["raw"] or found["passed"] or "")
+        if found["tex"] is not None:
+            return formula(found["tex"].replace("\\]", "]"))
+        if found["note"] is not None:
+            return self._note(found["note"], found["said"], depth)
+        if found["picture"]:
+            return f'<img alt="{escape(found["alt"].split(",")[0].strip())}">'
+        if found["key"] is not None:
+            return f"<kbd>{escape(found['key'])}</kbd>" if not found["icon"] else ""
+        if found["menu"]:
+            chosen = [found["menu"], *found["choice"].split(">")] if found["choice"] else [found["menu"]]
+            return escape(" › ".join(one.strip() for one in chosen))
+        return self._link(found, depth) or self._look(found, match[0], depth)
+
+    def _link(self, found: Mapping[str, str | None], depth: int) -> str:
+        for target, words in (("target", "words"), ("address", "shown"), ("place", "called")):
+            address = found[target]
+            if address:
+                href = f"#{address.lstrip('#')}" if target == "place" else address
+                said = (found[words] or "").strip().removesuffix("^")
+                said = re.sub(r",\s*(?:window|role|opts|title)=.*$", "", said).strip('"') or address.lstrip("#")
+                return f'<a href="{escape(href)}">{self.html(said, depth) if found[words] else escape(said)}</a>'
+        if found["anchor"]:
+            return f'<a id="{escape(found["anchor"])}"></a>'
+        if found["entry"]:
+            return f"[{escape(found['entry'].split(',')[-1])}]"
+        return ""
+
+    def _look(self, found: Mapping[str, str | None], written: str, depth: int) -> str:
+        sign = (found["twice"] or found["sign"] or "")[:1]
+        inside = found["inside"] or found["marked"] or ""
+        if sign == "+":
+            return escape(inside)
+        if sign == "`":
+            bare = inside[1:-1] if len(inside) > 2 and inside[0] == inside[-1] == "+" else inside
+            return f"<code>{escape(bare)}</code>" if inside else escape(written)
+        if sign:
+            element = _ELEMENTS[sign]
+            return f"<{element}>{self.html(inside, depth)}</{element}>"
+        if found["raise"]:
+            element = "sup" if found["raise"] == "^" else "sub"
+            return f"<{element}>{self.html(found['raised'] or '', depth)}</{element}>"
+        if found["name"]:
+            name = found["name"].lower()
+            said = self._attributes.get(name)
+            return escape(_NAMED.get(name, written)) if said is None else self.html(said, depth)
+        if found["end"]:
+            return "<br>"
+        return escape(_TYPED.get(found["typed"] or "", written))
+
+    def _note(self, name: str, said: str, depth: int) -> str:
+        if not name:
+            self._unnamed += 1
+            name = f" {self._unnamed}"
+        if said:
+            self._notes.define(name, f"<p>{self.html(said, depth)}</p>")
+        return self._notes.refer(name)

@@ -1,0 +1,82 @@
+"""What another format was turned into, as HTML, into a document: the last step of every format of markup."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from reader.domain.decode import whole
+from reader.domain.document import Metadata, Parsed
+from reader.domain.errors import NotOpened
+from reader.formats.html.tree import tree_of
+from reader.formats.html.walk import walk
+from reader.formats.titles import first_heading
+
+if TYPE_CHECKING:
+    from reader.domain.document import Document
+
+_NOTHING = Metadata()
+
+
+class Notes:
+    """The footnotes of a text while it is turned into HTML: numbered as they are first referred to."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._bodies: dict[str, str] = {}
+
+    def refer(self, name: str) -> str:
+        """The sign of a footnote."""
+        number = self._numbers.setdefault(name, len(self._numbers) + 1)
+        return f'<sup><a href="#note-{number}">{number}</a></sup>'
+
+    def define(self, name: str, html: str) -> None:
+        """What a footnote says; the first that says it counts."""
+        self._bodies.setdefault(name, html)
+
+    def html(self) -> str:
+        """All that are referred to and those that are not, at the end of the text."""
+        for name in self._bodies:
+            self._numbers.setdefault(name, len(self._numbers) + 1)
+        rows = (
+            f'<li id="note-{number}">{self._bodies[name]}</li>'
+            for name, number in self._numbers.items()
+            if name in self._bodies
+        )
+        items = "".join(rows)
+        return f'<section class="footnotes"><ol>{items}</ol></section>' if items else ""
+
+
+def formula(tex: str) -> str:
+    """A formula as a page has it: what is read is its TeX."""
+    note = f'<annotation encoding="application/x-tex">{escape(tex.strip())}</annotation>'
+    return f"<math><semantics>{note}</semantics></math>"
+
+
+def formula_block(tex: str) -> str:
+    """A formula that stands alone; one of several lines keeps them."""
+    lines = [line.rstrip() for line in tex.strip("\n ").split("\n")]
+    if len(lines) == 1:
+        return f"<p>{formula(lines[0])}</p>"
+    return code_block("\n".join(lines), "tex")
+
+
+def code_block(text: str, language: str = "") -> str:
+    """Lines as they are."""
+    named = f' class="language-{escape(language)}"' if language else ""
+    return f"<pre><code{named}>{escape(text)}</code></pre>"
+
+
+def document_of(html: str, parser: str, version: int, *, slugs: bool = True) -> Document:
+    """The document of a fragment of HTML. Raises NotOpened where no text is in it."""
+    root = tree_of(whole(html))
+    document = walk(root, parser, version, slugs=slugs) if root is not None else None
+    if document is None or not document.text:
+        raise NotOpened("has no text in it")
+    return document
+
+
+def parsed_of(html: str, parser: str, version: int, said: Metadata = _NOTHING) -> Parsed:
+    """The same with what the source says of itself; without a title there, the first heading is it."""
+    document = document_of(html, parser, version)
+    return Parsed(document, said._replace(title=said.title or first_heading(document)), parser)

@@ -1,0 +1,145 @@
+"""The formats that are read, each an entry here and a module, and those that are known and are not.
+
+How to add one: an entry in `FORMATS`, and the parser that it names. Nothing else has a list of them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Format(StrEnum):
+    """What `parse` can read."""
+
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    EPUB = "epub"
+    PDF = "pdf"
+    DOCX = "docx"
+    ODT = "odt"
+    RTF = "rtf"
+    FB2 = "fb2"
+    NOTEBOOK = "ipynb"
+    ORG = "org"
+    RST = "rst"
+    ASCIIDOC = "asciidoc"
+    MAIL = "mail"
+    FEED = "feed"
+    DIFF = "diff"
+
+
+class Takes(StrEnum):
+    """What a parser is called with."""
+
+    TEXT = "text"
+    """The text, as `decode` answers it."""
+    BYTES = "bytes"
+    ADDRESS = "address"
+    """The bytes, and the address that links are relative to."""
+    PAGE = "page"
+    """The same, whether all of it is wanted, and the encoding that a server said."""
+
+
+class Entry(NamedTuple):
+    """A format: the endings of its files, the module and function that read it, and its types on the web."""
+
+    endings: tuple[str, ...]
+    module: str
+    function: str
+    takes: Takes
+    types: tuple[str, ...] = ()
+
+
+FORMATS: Mapping[Format, Entry] = {
+    Format.PLAIN: Entry(("txt", "text", "log", "csv", "json"), "plain", "parse_plain", Takes.TEXT, ("text/plain",)),
+    Format.MARKDOWN: Entry(
+        ("md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "qmd", "rmd"),
+        "markdown",
+        "parse_markdown",
+        Takes.TEXT,
+        ("text/markdown", "text/x-markdown"),
+    ),
+    Format.HTML: Entry(
+        ("html", "htm", "xhtml", "xht"), "html.page", "parse_page", Takes.PAGE, ("text/html", "application/xhtml+xml")
+    ),
+    Format.EPUB: Entry(("epub",), "epub", "parse_epub", Takes.BYTES),
+    Format.PDF: Entry(("pdf",), "pdf", "parse_pdf", Takes.BYTES),
+    Format.DOCX: Entry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES),
+    Format.ODT: Entry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES),
+    Format.RTF: Entry(("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf")),
+    Format.FB2: Entry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES),
+    Format.NOTEBOOK: Entry(("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",)),
+    Format.ORG: Entry(("org",), "org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org")),
+    Format.RST: Entry(
+        ("rst", "rest"), "restructured", "parse_restructured", Takes.TEXT, ("text/x-rst", "text/prs.fallenstein.rst")
+    ),
+    Format.ASCIIDOC: Entry(("adoc", "asciidoc", "asc"), "asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",)),
+    Format.MAIL: Entry(
+        ("eml", "mbox", "mht", "mhtml"), "mail", "parse_mail", Takes.BYTES, ("message/rfc822", "application/mbox")
+    ),
+    Format.FEED: Entry(
+        ("rss", "atom"), "feed", "parse_feed", Takes.ADDRESS, ("application/rss+xml", "application/atom+xml")
+    ),
+    Format.DIFF: Entry(("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch")),
+}
+
+ENDINGS: Mapping[str, Format] = {ending: kind for kind, entry in FORMATS.items() for ending in entry.endings}
+TYPES: Mapping[str, Format] = {said: kind for kind, entry in FORMATS.items() for said in entry.types}
+HERE = frozenset((Format.PLAIN,))
+"""What is parsed in the process that asked for it; all other formats have one of their own."""
+
+
+class Unread(NamedTuple):
+    """A format that is known and not read: what it is called, and what to do about it."""
+
+    called: str
+    remedy: str = ""
+
+
+_BOOK = "convert it to EPUB first, as calibre does"
+_TEXT = "save it as DOCX, ODT or PDF first"
+_SHEET = "save it as CSV or PDF first"
+_SLIDES = "save it as PDF first"
+_PACKED = "unpack it first"
+_SEEN = "it holds no text"
+UNREAD: Mapping[str, Unread] = {
+    **dict.fromkeys(("mobi", "azw", "azw3", "azw4", "kfx", "prc", "pdb"), Unread("a Kindle or Palm book", _BOOK)),
+    **dict.fromkeys(("lit", "lrf", "chm", "snb"), Unread("a book or help file of an older program", _BOOK)),
+    **dict.fromkeys(("cbz", "cbr", "cb7"), Unread("a book of pictures")),
+    **dict.fromkeys(("djvu", "djv"), Unread("a DjVu file", "convert it to PDF first")),
+    **dict.fromkeys(("ps", "eps"), Unread("a PostScript file", "convert it to PDF first: ps2pdf")),
+    **dict.fromkeys(("xps", "oxps"), Unread("an XPS file", "convert it to PDF first")),
+    **dict.fromkeys(("doc", "dot"), Unread("a document of Word before 2007 (DOC)", _TEXT)),
+    **dict.fromkeys(("pages",), Unread("a document of Apple Pages", _TEXT)),
+    **dict.fromkeys(("wpd", "wps", "sxw", "hwp", "hwpx", "abw"), Unread("a document of another word processor", _TEXT)),
+    **dict.fromkeys(("xls", "xlsx", "xlsm", "ods", "numbers"), Unread("a spreadsheet", _SHEET)),
+    **dict.fromkeys(("ppt", "pptx", "pps", "ppsx", "odp", "key"), Unread("a presentation", _SLIDES)),
+    **dict.fromkeys(("odg", "odf", "vsd", "vsdx"), Unread("a drawing or formula", _SLIDES)),
+    **dict.fromkeys(("msg", "pst", "dbx"), Unread("mail of Outlook", "save it as EML first")),
+    **dict.fromkeys(("one", "onepkg", "enex"), Unread("a notebook of another program", "export it as HTML first")),
+    **dict.fromkeys(
+        ("png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "heic", "avif", "ico", "psd"),
+        Unread("a picture", _SEEN),
+    ),
+    **dict.fromkeys(("mp3", "ogg", "flac", "wav", "m4a", "opus", "aac"), Unread("a sound", _SEEN)),
+    **dict.fromkeys(("mp4", "mkv", "avi", "mov", "webm", "mpg", "mpeg"), Unread("a film", _SEEN)),
+    **dict.fromkeys(("zip", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar", "tar", "lz4"), Unread("an archive", _PACKED)),
+    **dict.fromkeys(("sqlite", "sqlite3", "db"), Unread("a database")),
+    **dict.fromkeys(("exe", "dll", "so", "o", "class", "wasm", "pyc"), Unread("a program")),
+}
+"""By their endings: asked only of what is not text, and of what no parser here knows by its beginning."""
+
+
+def ending_of(name: str) -> str:
+    """The ending of a file's name that says what it is, in lower case and without its dot; the longest known one."""
+    base = name.rpartition("/")[2].lower()
+    first, _, last = base.rpartition(".")
+    if not first.strip("."):
+        return ""
+    double = f"{first.rpartition('.')[2]}.{last}"
+    return double if double in ENDINGS else last

@@ -1,0 +1,369 @@
+"""What is done to Markdown before cmark reads it: what it would swallow or break is put out of its way.
+
+- A tag that is not HTML's, or that is named in prose and nothing is between it and its end, is text:
+  `<repository-url>`, `List<String>`, “the <title> element”. Only elements that are written as such go through.
+- Formulas between dollars are kept whole: within them a low line is no emphasis, and a backslash escapes nothing.
+- Fences of colons become elements, as those who write for Pandoc, Quarto or Docusaurus mean them.
+
+What is put out of the way is one character of the private use area; `markdown_tree` puts it back.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LESS = "\ue0fb"
+"""A `<` that begins no element."""
+OPENS, CLOSES = "\ue0fc", "\ue0fd"
+"""About the number of a formula."""
+_OURS = re.compile(f"[{LESS}{OPENS}{CLOSES}]")
+
+_LOOSE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "address",
+        "article",
+        "aside",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blockquote",
+        "center",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "li",
+        "main",
+        "mark",
+        "menu",
+        "nav",
+        "nobr",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "rtc",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "math",
+        "caption",
+        "dir",
+        "search",
+    ]
+)
+"""Elements that text is in."""
+_EMPTY = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+"""Elements without an end."""
+_SWALLOWS = frozenset(
+    [
+        "audio",
+        "body",
+        "button",
+        "canvas",
+        "colgroup",
+        "datalist",
+        "dialog",
+        "fieldset",
+        "form",
+        "frame",
+        "frameset",
+        "head",
+        "html",
+        "iframe",
+        "legend",
+        "map",
+        "noscript",
+        "object",
+        "optgroup",
+        "option",
+        "output",
+        "plaintext",
+        "progress",
+        "meter",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+        "xmp",
+        "applet",
+        "data",
+        "slot",
+    ]
+)
+"""Elements that take what is in them from the text, or hold no text: read as such only where they stand as blocks."""
+_TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])|([?!]))")
+_END = re.compile(r"</([a-zA-Z][a-zA-Z0-9-]*)\s*>")
+_OPEN_ENDED = frozenset(("p", "li", "td", "th", "tr", "dd", "dt"))
+"""Elements whose end HTML lets one leave out."""
+_LIKE_A_TAG = re.compile(r"<(?=[a-zA-Z/?!])")
+_NAMED = re.compile(
+    r"""(?:\s[^<>]*)?>[`*_"'”’)]{0,2}\s+(?:tags?|elements?|elementos?|éléments?|Elemente?|balises?|Tags?)\b"""
+)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_FENCE = re.compile(r"(?: {0,3}|[ \t]*(?:[-*+>]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})[ \t]*([^\n]*)$")
+_COLONS = re.compile(
+    r"^( {0,3}):{3,}[ \t]*(?:\{([^}\n]*)\}|([a-zA-Z][\w-]*))?[ \t]*(?:\[([^\]\n]*)\]|([^\n:{}]*?))?"
+    r"[ \t]*(?:\{[^}\n]*\})?:*[ \t]*$"
+)
+_BOXES = frozenset(
+    [
+        "note",
+        "tip",
+        "warning",
+        "caution",
+        "danger",
+        "info",
+        "important",
+        "attention",
+        "error",
+        "hint",
+        "example",
+        "abstract",
+        "question",
+    ]
+)
+_FORMULA = re.compile(
+    r"(?<![\\$\w])\$\$(?=[^$])([^$`]{1,4000}?)\$\$(?!\$)"
+    r"|(?<![\\$\w])\$(?=[^\s$])((?:[^$`\n\\]|\\[^\n]|\n(?![ \t]*\n)){1,1000}?)(?<=[^\s\\])\$(?![\w$])"
+    r"|\\\[(?=(?:[^\\\]]|\\[^\]]){0,4000}?(?:\\[a-zA-Z]{2,}|[\^_=]))([^`]{1,4000}?)\\\]"
+    r"|\\\((?=(?:[^\\)]|\\[^)]){0,1000}?(?:\\[a-zA-Z]{2,}|[\^_=])|\w\\\))([^`\n]{1,1000}?)\\\)"
+)
+
+
+class Prepared(NamedTuple):
+    """The text for cmark, and the formulas that were taken out of it: as written, and their TeX."""
+
+    text: str
+    formulas: tuple[tuple[str, str], ...]
+
+
+def prepare_source(text: str) -> Prepared:
+    """Markdown as cmark is to read it."""
+    if any(sign in text for sign in (LESS, OPENS, CLOSES)):
+        text = _OURS.sub("\ufffd", text)
+    if ":::" in text or "```{" in text or "``` {" in text or "~~~" in text:
+        text = "\n".join(_unfenced(text.split("\n")))
+    if _LIKE_A_TAG.search(text):
+        text = _with_text_tags(text)
+    formulas: list[tuple[str, str]] = []
+
+    def keep(match: re.Match[str]) -> str:
+        if _PARAGRAPH.search(match[0]):
+            return match[0]
+        formulas.append((match[0], next(one for one in match.groups() if one is not None)))
+        return f"{OPENS}{len(formulas) - 1}{CLOSES}"
+
+    if "$" in text or "\\(" in text or "\\[" in text:
+        text = _FORMULA.sub(keep, text)
+    return Prepared(text, tuple(formulas))
+
+
+def restore(html: str) -> str:
+    """What cmark made, with the `<` that begin no element as text."""
+    return html.replace(LESS, "&lt;")
+
+
+def _unfenced(lines: list[str]) -> Iterator[str]:
+    """Fences of colons as elements, and of the attributes of a fence of code only its language."""
+    fence = ""
+    boxes: list[bool] = []
+    for line in lines:
+        match = _FENCE.match(line)
+        if fence:
+            if match and match[1].startswith(fence) and not match[2]:
+                fence = ""
+            yield line
+            continue
+        if match and "`" not in match[2]:
+            fence = match[1]
+            yield line[: match.start(2)] + _language(match[2])
+            continue
+        colons = _COLONS.match(line) if ":::" in line else None
+        if colons is None:
+            yield line
+        elif any(colons.group(2, 3)) or (colons[5] and not boxes):
+            yield from _open(colons, boxes)
+        elif boxes:
+            yield from ("", "</blockquote>" if boxes.pop() else "</div>", "")
+        else:
+            yield line
+
+
+def _open(colons: re.Match[str], boxes: list[bool]) -> Iterator[str]:
+    """What stands for the beginning of a fence of colons: a box with a title, or only a part."""
+    said = (colons[3] or "").lower() or next(iter(re.findall(r"\.([\w-]+)", colons[2] or "")), "")
+    kind = said.removeprefix("callout-")
+    title = (colons[4] or colons[5] or "").strip()
+    box = kind in _BOXES
+    boxes.append(box)
+    yield from ("", "<blockquote>" if box else "<div>", "")
+    if title or box:
+        yield from (f"**{title or kind.capitalize()}**", "")
+
+
+def _language(info: str) -> str:
+    """The language in `{.python .numberLines}`, `{r, echo=FALSE}` or `{code-cell} ipython3`, and nothing else."""
+    inside = re.match(r"\{([^}\n]*)\}?[ \t]*([\w+#-]*)", info)
+    if inside is None:
+        return info
+    names = re.findall(r"(?:^|[\s.])\.?([a-zA-Z][\w+#-]*)(?![\w=-])", inside[1])
+    return inside[2] or (names[0] if names else "")
+
+
+class _Ends(NamedTuple):
+    """Where in the whole text something ends for the last time: elements by their names, a comment, an instruction."""
+
+    elements: dict[str, int]
+    comment: int
+    bracket: int
+
+
+def _with_text_tags(text: str) -> str:
+    """The text, each `<` that begins no element as `LESS`."""
+    last = {match[1].lower(): match.start() for match in _END.finditer(text)}
+    ends = _Ends(last, text.rfind("-->"), text.rfind(">"))
+    parts: list[str] = []
+    start = 0
+    for gap in (*_PARAGRAPH.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        paragraph = text[start:end]
+        parts.append(_Tags(paragraph, start, ends).read() if "<" in paragraph else paragraph)
+        parts.append(gap[0] if gap else "")
+        start = gap.end() if gap else end
+    return "".join(parts)
+
+
+class _Tags:
+    """The tags of one paragraph, which are told apart by what else is in it. `offset` is where it begins."""
+
+    def __init__(self, paragraph: str, offset: int, ends: _Ends) -> None:
+        self._text = paragraph
+        self._offset = offset
+        self._ends = ends
+        self._paired = frozenset(_pairs(paragraph))
+        self._is_block = _is_block(paragraph)
+
+    def read(self) -> str:
+        """The paragraph, each `<` that begins no element as `LESS`."""
+        return _TAG.sub(lambda match: match[0] if self._is_element(match) else LESS + match[0][1:], self._text)
+
+    def _is_element(self, match: re.Match[str]) -> bool:
+        at = match.start()
+        before = self._text[self._text.rfind("\n", 0, at) + 1 : at]
+        if before.endswith(("](", "]: ")):
+            return True  # an address within angle brackets
+        first = not before.strip(" \t>")
+        if match[3]:
+            return self._is_instruction(at, first=first)
+        name = match[2].lower()
+        if match[1]:
+            return (at in self._paired and (name in _LOOSE or self._is_block)) or self._is_end(name, first=first)
+        if name in _EMPTY:
+            written = name in ("br", "wbr") or first or "=" in self._text[at : at + 80]
+            return written and not _NAMED.match(self._text, match.end())
+        if name in _SWALLOWS:
+            closed = first and self._ends.elements.get(name, -1) > self._offset + at
+            return self._is_block and (closed or at in self._paired)
+        if name not in _LOOSE:
+            return False
+        closed = at in self._paired
+        opens = first and (name in _OPEN_ENDED or self._ends.elements.get(name, -1) > self._offset + at)
+        return closed or (opens and not _NAMED.match(self._text, match.end()))
+
+    def _is_end(self, name: str, *, first: bool) -> bool:
+        if name not in _LOOSE and name not in _SWALLOWS and name not in _EMPTY:
+            return False
+        return self._is_block or (first and name not in _SWALLOWS)
+
+    def _is_instruction(self, at: int, *, first: bool) -> bool:
+        """Whether a comment, or what a machine reads, ends at all."""
+        if self._text.startswith("<!--", at):
+            return self._ends.comment > self._offset + at
+        begins = self._text.startswith(("<?", "<!DOCTYPE", "<!doctype"), at)
+        return first and begins and self._ends.bracket > self._offset + at
+
+
+def _pairs(paragraph: str) -> Iterator[int]:
+    """Where the tags stand that have their other half in the paragraph: an end belongs to the beginning before it."""
+    opened: dict[str, list[int]] = {}
+    for match in _TAG.finditer(paragraph):
+        if not match[2]:
+            continue
+        starts = opened.setdefault(match[2].lower(), [])
+        if not match[1]:
+            starts.append(match.start())
+        elif starts:
+            yield from (starts.pop(), match.start())
+
+
+_BLOCK = re.compile(r" {0,3}</?([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])|.{0,3}<!--")
+
+
+def _is_block(paragraph: str) -> bool:
+    """Whether a paragraph is HTML and no text: it begins with a tag."""
+    match = _BLOCK.match(paragraph.lstrip("\n"))
+    if match is None:
+        return False
+    name = (match[1] or "").lower()
+    return not name or name in _LOOSE or name in _SWALLOWS or name in _EMPTY

@@ -1,0 +1,252 @@
+"""Signs of Markdown that cmark leaves as text, read in the tree that it made: there it is known what is code.
+
+Formulas, definition lists, links to other notes in double brackets, attributes in braces.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from lxml import etree
+
+from reader.formats.html.tree import text_in
+from reader.formats.markdown_source import CLOSES, OPENS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from lxml.etree import _Element as Element
+
+    Make = Callable[[re.Match[str]], Element | str]
+
+_KEPT = re.compile(f"{OPENS}(\\d+){CLOSES}")
+_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
+_ONE = r"(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}\"']+))"
+_ATTRIBUTES = rf"\{{:?[ \t]*{_ONE}(?:[ \t]+(?:{_ONE}|-))*[ \t]*\}}"
+_BEFORE = re.compile(_ATTRIBUTES)
+_BEHIND = re.compile(rf"[ \t]*({_ATTRIBUTES})[ \t]*$")
+_ALONE = re.compile(rf"(?:^|\n)[ \t]*{_ATTRIBUTES}[ \t]*$")
+_SPAN = re.compile(rf"\[([^\[\]\n]{{1,400}})\]{_ATTRIBUTES}")
+_ID = re.compile(r"#([\w:.-]+)")
+_DEFINITION = re.compile(r"(?:^|\n)[:~][ \t]+")
+_CODE = ("code", "pre", "kbd", "samp", "script", "style")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def read_signs(root: Element, formulas: Sequence[tuple[str, str]]) -> None:
+    """Put elements for the signs into the tree."""
+    if formulas:
+        _put_formulas(root, formulas)
+    body = root.find("body")
+    text = text_in(root if body is None else body)
+    if "[[" in text or "]{" in text:
+        _replace_text(root, _LINK, _note_link)
+    if "{" in text:
+        _read_attributes(root)
+    if "\n:" in text or text.startswith(":") or "\n~" in text:
+        for paragraph in list(root.iter("p")):
+            _define(paragraph)
+
+
+def _put_formulas(root: Element, formulas: Sequence[tuple[str, str]]) -> None:
+    def formula(match: re.Match[str]) -> Element:
+        return _formula(*formulas[int(match[1])])
+
+    for node in list(root.iter()):
+        if not isinstance(node.tag, str):
+            continue
+        for name, value in node.attrib.items():
+            if OPENS in str(value):
+                node.set(name, _KEPT.sub(lambda match: formulas[int(match[1])][0], str(value)))
+        if node.tag in _CODE and OPENS in text_in(node):
+            for one in node.iter():
+                one.text = _KEPT.sub(lambda match: formulas[int(match[1])][0], one.text or "")
+                if one is not node:
+                    one.tail = _KEPT.sub(lambda match: formulas[int(match[1])][0], one.tail or "")
+    _replace_text(root, _KEPT, formula)
+
+
+def _formula(written: str, tex: str) -> Element:
+    """A formula as a page has it; one of several lines keeps them."""
+    lines = tex.strip("\n ").split("\n")
+    if len(lines) > 1 and written.startswith(("$$", "\\[")):
+        holder = etree.Element("pre")
+        code = etree.SubElement(holder, "code")
+        code.set("class", "language-tex")
+        code.text = "\n".join(line.rstrip() for line in lines)
+        return holder
+    math = etree.Element("math")
+    note = etree.SubElement(etree.SubElement(math, "semantics"), "annotation", encoding="application/x-tex")
+    note.text = tex.strip()
+    if not written.startswith(("$$", "\\[")):
+        return math
+    paragraph = etree.Element("div")
+    paragraph.append(math)
+    return paragraph
+
+
+def _note_link(match: re.Match[str]) -> Element | str:
+    """`[[Note#Part|words]]`, as Obsidian and other wikis have it: a link to that file."""
+    target, words = match[2].strip().removesuffix("\\"), (match[3] or "").strip()
+    page, _, part = target.partition("#")
+    if not target:
+        return match[0]
+    link = etree.Element("a")
+    ending = "" if not page or re.search(r"\.\w{1,5}$", page) or "://" in page else ".md"
+    slug = "#" + part.lstrip("^").strip().lower().replace(" ", "-") if part else ""
+    link.set("href", quote(page.strip() + ending, safe="/:%#?&=+,;@") + quote(slug, safe="#-_"))
+    link.text = words if words and not (match[1] and words.isdigit()) else target.replace("#", " > ").strip(" >")
+    return link
+
+
+def _read_attributes(root: Element) -> None:
+    """Attributes in braces are no text: of a heading its name is kept, and all else says how a page looks."""
+    _replace_text(root, _SPAN, lambda match: match[1])
+    for node in list(root.iter()):
+        if not isinstance(node.tag, str) or _in_code(node):
+            continue
+        if node.tag in _HEADINGS:
+            _cut_last(node, _BEHIND, names=True)
+        elif node.tag in ("p", "li", "dd", "dt"):
+            _cut_last(node, _ALONE, names=False)
+        if (
+            node.tag in ("a", "img", "code", "em", "strong", "span", "math")
+            and node.tail
+            and not _in_code(node.getparent())
+        ):
+            node.tail = _BEFORE.sub("", node.tail, count=1) if _BEFORE.match(node.tail) else node.tail
+
+
+def _cut_last(node: Element, sign: re.Pattern[str], *, names: bool) -> None:
+    """Cut attributes from the end of a block's text."""
+    last = node[-1] if len(node) else None
+    said = (node.text if last is None else last.tail) or ""
+    match = sign.search(said)
+    if match is None:
+        return
+    name = _ID.search(match[0])
+    if names and name:
+        node.set("id", name[1])
+    if last is None:
+        node.text = said[: match.start()]
+    else:
+        last.tail = said[: match.start()]
+
+
+def _define(paragraph: Element) -> None:
+    """A line of its own and one that begins with a colon are a term and what it means."""
+    parent = paragraph.getparent()
+    if parent is None or parent.tag not in ("body", "div", "blockquote", "section", "details", "li", "dl"):
+        return
+    before = paragraph.getprevious()
+    begins = (paragraph.text or "").startswith((": ", "~ "))
+    cuts = sum(len(_DEFINITION.findall(text or "")) for text in (paragraph.text, *(child.tail for child in paragraph)))
+    # The term may be a paragraph of its own before it.
+    alone = (
+        begins
+        and before is not None
+        and (before.tag == "dl" or (before.tag == "p" and "\n" not in text_in(before).strip()))
+    )
+    if not (alone or (cuts and not begins)):
+        return
+    lines = list(_definition_lines(paragraph))
+    index = parent.index(paragraph)
+    if before is not None and before.tag == "dl" and not (before.tail or "").strip():
+        entries = before
+    else:
+        entries = etree.Element("dl")
+        parent.insert(index, entries)
+        if begins and before is not None:
+            before.tag, before.tail = "dt", None
+            entries.append(before)
+    for number, line in enumerate(lines):
+        line.tag = "dd" if begins or number else "dt"
+        if line.tag == "dt":
+            entries.extend(_terms(line))
+        else:
+            entries.append(line)
+    entries.tail = paragraph.tail
+    parent.remove(paragraph)
+
+
+def _terms(line: Element) -> Iterator[Element]:
+    """Several terms before one meaning stand on lines of their own."""
+    if len(line) or "\n" not in (line.text or ""):
+        yield line
+        return
+    for words in (line.text or "").split("\n"):
+        term = etree.Element("dt")
+        term.text = words
+        yield term
+
+
+def _definition_lines(paragraph: Element) -> Iterator[Element]:
+    """The paragraph cut where a line begins with a colon; inline elements stay in their part."""
+    part = etree.Element("p")
+    pieces: list[str | Element] = [paragraph.text or ""]
+    for child in list(paragraph):
+        tail, child.tail = child.tail or "", None
+        pieces += [child, tail]
+    filled = False
+    for piece in pieces:
+        if not isinstance(piece, str):
+            part.append(piece)
+            filled = True
+            continue
+        cuts = _DEFINITION.split(piece) if piece else [""]
+        for number, words in enumerate(cuts):
+            if number and (filled or number > 1):
+                yield part
+                part = etree.Element("p")
+            _append_text(part, words)
+            filled = filled or bool(words.strip())
+    yield part
+
+
+def _replace_text(root: Element, sign: re.Pattern[str], make: Make) -> None:
+    """Put what `make` makes of each match in the place of it, in all text that is no code."""
+    for node in list(root.iter()):
+        if not isinstance(node.tag, str) or node.tag in ("math", "annotation"):
+            continue
+        if node.text and not _in_code(node) and sign.search(node.text):
+            text, node.text = node.text, None
+            _fill(node, 0, text, sign, make)
+        parent = node.getparent()
+        if node.tail and parent is not None and not _in_code(parent) and sign.search(node.tail):
+            text, node.tail = node.tail, None
+            _fill(parent, parent.index(node) + 1, text, sign, make)
+
+
+def _fill(parent: Element, index: int, text: str, sign: re.Pattern[str], make: Make) -> None:
+    at = 0
+    for match in sign.finditer(text):
+        index = _put(parent, index, text[at : match.start()])
+        index = _put(parent, index, make(match))
+        at = match.end()
+    _put(parent, index, text[at:])
+
+
+def _put(parent: Element, index: int, piece: str | Element) -> int:
+    if not isinstance(piece, str):
+        parent.insert(index, piece)
+        return index + 1
+    if index:
+        before = parent[index - 1]
+        before.tail = (before.tail or "") + piece
+    else:
+        parent.text = (parent.text or "") + piece
+    return index
+
+
+def _append_text(parent: Element, text: str) -> None:
+    _put(parent, len(parent), text)
+
+
+def _in_code(node: Element | None) -> bool:
+    while node is not None:
+        if node.tag in _CODE:
+            return True
+        node = node.getparent()
+    return False

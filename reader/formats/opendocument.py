@@ -1,0 +1,366 @@
+"""An OpenDocument text (ODT, or flat as FODT): XML of its own, whose elements become those of a page."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from lxml import etree
+
+from reader.domain.document import Metadata, Parsed
+from reader.domain.errors import NotOpened
+from reader.formats.archive import Archive
+from reader.formats.converted import parsed_of
+from reader.formats.html.tree import text_in
+from reader.formats.html.xml import xml_of
+from reader.formats.titles import field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from lxml.etree import _Element as Element
+
+    Object = Callable[[str], bytes | None]
+    """The bytes of a part of the archive, by its name."""
+
+VERSION = 1
+"""Raised when the same bytes become another document."""
+
+_LEFT_OUT = frozenset(
+    [
+        "tracked-changes",
+        "sequence-decls",
+        "annotation",
+        "annotation-end",
+        "table-of-content",
+        "alphabetical-index",
+        "table-index",
+        "illustration-index",
+        "object-index",
+        "user-index",
+        "bibliography-index",
+        "variable-decls",
+        "user-field-decls",
+        "forms",
+        "soft-page-break",
+        "bookmark-end",
+        "change",
+        "change-start",
+        "change-end",
+        "note-citation",
+        "index-title",
+        "scripts",
+        "binary-data",
+        "list-header-ignored",
+    ]
+)
+"""Elements that are no text: what was deleted, comments, lists that the writer's program makes."""
+_TITLES = ("title", "subtitle")
+DEEP = 200
+"""Elements within each other beyond which only their words are read."""
+
+
+class _Style(NamedTuple):
+    """What a style says that can be seen: the elements around its text, its own name and those that it comes from."""
+
+    elements: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    breaks: bool = False
+
+
+def parse_opendocument(data: bytes) -> Parsed:
+    """The document of an ODT or FODT. Raises NotOpened for what is none, NotParsed beyond the limits of `Archive`."""
+    if data.startswith(b"PK\x03\x04"):
+        archive = Archive(data)
+        content, styles, about = (_part(archive, f"{name}.xml") for name in ("content", "styles", "meta"))
+        read: Object = archive.read
+        if content is None and b"encryption-data" in (archive.read("META-INF/manifest.xml") or b""):
+            raise NotOpened("is locked with a password")
+    else:
+        content = styles = about = xml_of(data)
+        read = _nothing
+    body = None if content is None else next(content.iter("{*}text"), None)
+    if content is None or body is None or not str(body.tag).startswith("{urn:oasis:names:tc:opendocument:xmlns:office"):
+        raise NotOpened("is damaged: it has no text that can be read")
+    page = _Page(_styles(content, styles), _numbered(content, styles), read)
+    page.add(body, 0)
+    return parsed_of("".join(page.parts) + page.notes(), "odt", VERSION, _metadata(about))
+
+
+def _nothing(_name: str) -> bytes | None:
+    return None
+
+
+def _part(archive: Archive, name: str) -> Element | None:
+    data = archive.read(name)
+    return xml_of(data) if data is not None else None
+
+
+def _local(node: Element) -> str:
+    return str(node.tag).rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _said(node: Element, name: str) -> str:
+    """An attribute, whatever its namespace: they differ between versions, the names do not."""
+    return next((str(value) for key, value in node.attrib.items() if str(key).rpartition("}")[2] == name), "")
+
+
+class _Page:
+    """HTML of an ODT's body, part by part."""
+
+    def __init__(self, styles: Mapping[str, _Style], numbered: Mapping[str, tuple[bool, ...]], read: Object) -> None:
+        self.parts: list[str] = []
+        self._styles = styles
+        self._numbered = numbered
+        self._read = read
+        self._notes: list[str] = []
+        self._lists: list[str] = []
+        self._counts: dict[str, int] = {}
+        """Of each numbered list that has ended: its last number, for those that go on with it."""
+
+    def notes(self) -> str:
+        """The footnotes and endnotes, in their order."""
+        rows = (f'<li id="note-{number}">{body}</li>' for number, body in enumerate(self._notes, 1))
+        return f'<section class="footnotes"><ol>{"".join(rows)}</ol></section>' if self._notes else ""
+
+    def add(self, node: Element, depth: int) -> None:
+        """Add an element and all inside it."""
+        name = _local(node)
+        put = self.parts.append
+        if name in _LEFT_OUT or not name:
+            return
+        if depth > DEEP:
+            put(escape(text_in(node)))
+            return
+        match name:
+            case "s":
+                put(" " * min(_number(_said(node, "c"), 1), 400))
+            case "tab":
+                put("\t")
+            case "line-break":
+                put("<br>")
+            case "h":
+                level = min(max(_number(_said(node, "outline-level"), 1), 1), 6)
+                self._around(f"h{level}", node, depth)
+            case "p":
+                self._paragraph(node, depth)
+            case "span":
+                self._span(node, depth)
+            case "a":
+                put(f'<a href="{escape(_said(node, "href"))}">')
+                self._inside(node, depth)
+                put("</a>")
+            case "list":
+                self._list(node, depth)
+            case "note":
+                self._note(node, depth)
+            case "table":
+                self._around("table", node, depth)
+            case "table-header-rows":
+                self._around("thead", node, depth)
+            case "table-row":
+                self._around("tr", node, depth)
+            case "table-cell":
+                self._cell(node, depth)
+            case "covered-table-cell" | "desc" | "title":
+                pass  # a title of a picture is read with its frame
+            case "frame":
+                self._frame(node, depth)
+            case "ruby":
+                self._ruby(node, depth)
+            case "bookmark" | "bookmark-start" | "reference-mark":
+                put(f'<a id="{escape(_said(node, "name"))}"></a>')
+            case _:
+                self._inside(node, depth)
+
+    def _inside(self, node: Element, depth: int) -> None:
+        self.parts.append(escape(node.text or ""))
+        for child in node:
+            self.add(child, depth + 1)
+            self.parts.append(escape(child.tail or ""))
+
+    def _around(self, element: str, node: Element, depth: int) -> None:
+        self.parts.append(f"<{element}>")
+        self._inside(node, depth)
+        self.parts.append(f"</{element}>")
+
+    def _paragraph(self, node: Element, depth: int) -> None:
+        style = self._styles.get(_said(node, "style-name"), _Style())
+        names = {name.lower().replace("_20_", " ") for name in style.names}
+        if names & {"title", "subtitle"}:
+            self._around("h1" if "title" in names else "p", node, depth)
+        elif any(name.startswith(("preformatted", "source code", "code")) for name in names):
+            self._code(node, depth)
+        elif any("quot" in name for name in names):
+            self.parts.append("<blockquote>")
+            self._around("p", node, depth)
+            self.parts.append("</blockquote>")
+        else:
+            self.parts.append("<p>")
+            self._styled(style.elements, node, depth)
+            self.parts.append("</p>")
+
+    def _code(self, node: Element, depth: int) -> None:
+        """A paragraph of code is a line of it: those that follow each other are one block."""
+        if self.parts and self.parts[-1] == "</pre>":
+            self.parts[-1] = "\n"
+        else:
+            self.parts.append("<pre>")
+        self._inside(node, depth)
+        self.parts.append("</pre>")
+
+    def _span(self, node: Element, depth: int) -> None:
+        self._styled(self._styles.get(_said(node, "style-name"), _Style()).elements, node, depth)
+
+    def _styled(self, elements: tuple[str, ...], node: Element, depth: int) -> None:
+        self.parts.extend(f"<{one}>" for one in elements)
+        self._inside(node, depth)
+        self.parts.extend(f"</{one}>" for one in reversed(elements))
+
+    def _list(self, node: Element, depth: int) -> None:
+        name = _said(node, "style-name")
+        self._lists.append(name or (self._lists[-1] if self._lists else ""))
+        levels = self._numbered.get(self._lists[-1], ())
+        ordered = len(self._lists) <= len(levels) and levels[len(self._lists) - 1]
+        goes_on = _said(node, "continue-numbering") == "true" or bool(_said(node, "continue-list"))
+        count = self._counts.get(self._lists[-1], 0) if goes_on else 0
+        self.parts.append(f'<ol start="{count + 1}">' if ordered else "<ul>")
+        for item in node:
+            if _local(item) in ("list-item", "list-header"):
+                start = _said(item, "start-value")
+                count = int(start) if start.isdecimal() and len(start) < 9 else count + (_local(item) == "list-item")
+                value = f' value="{count}"' if ordered and start else ""
+                self.parts.append(f"<li{value}>")
+                self._inside(item, depth + 1)
+                self.parts.append("</li>")
+        if len(self._lists) == 1:
+            self._counts[self._lists[-1]] = count
+        self._lists.pop()
+        self.parts.append("</ol>" if ordered else "</ul>")
+
+    def _note(self, node: Element, depth: int) -> None:
+        body = next((one for one in node if _local(one) == "note-body"), None)
+        if body is None:
+            return
+        outer, self.parts = self.parts, []
+        self._inside(body, depth)
+        self._notes.append("".join(self.parts))
+        self.parts = outer
+        number = len(self._notes)
+        self.parts.append(f'<sup><a href="#note-{number}">{number}</a></sup>')
+
+    def _cell(self, node: Element, depth: int) -> None:
+        spans = ((_said(node, f"number-{name}-spanned"), name) for name in ("columns", "rows"))
+        said = "".join(f' {name[:3]}span="{_number(value, 1)}"' for value, name in spans if value)
+        again = min(_number(_said(node, "number-columns-repeated"), 1), 20)
+        start = len(self.parts)
+        self.parts.append(f"<td{said}>".replace("colspan", "colspan").replace("rowspan", "rowspan"))
+        self._inside(node, depth)
+        self.parts.append("</td>")
+        if again > 1 and text_in(node).strip():
+            self.parts.extend(self.parts[start:] * (again - 1))
+
+    def _frame(self, node: Element, depth: int) -> None:
+        """A frame holds a text, a formula, or a picture, which is read as what is said of it."""
+        kinds = {_local(child): child for child in reversed(node)}
+        if "text-box" in kinds:
+            self.add(kinds["text-box"], depth + 1)
+        elif "object" in kinds and (formula := self._formula(kinds["object"])):
+            self.parts.append(formula)
+        else:
+            alt = text_in(kinds["desc"]) if "desc" in kinds else text_in(kinds["title"]) if "title" in kinds else ""
+            self.parts.append(f'<img alt="{escape(alt)}">')
+
+    def _formula(self, node: Element) -> str:
+        math = next(node.iter("{*}math"), None)
+        if math is None:
+            data = self._read(f"{_said(node, 'href').removeprefix('./')}/content.xml")
+            math = xml_of(data) if data is not None else None
+        if math is None or _local(math) != "math":
+            return ""
+        for one in math.iter():
+            if isinstance(one.tag, str):
+                one.tag = _local(one)
+        etree.cleanup_namespaces(math)
+        return etree.tostring(math, encoding="unicode", with_tail=False)
+
+    def _ruby(self, node: Element, depth: int) -> None:
+        for child in node:
+            if _local(child) == "ruby-base":
+                self._inside(child, depth)
+            elif _local(child) == "ruby-text":
+                self.parts.append(f"({escape(text_in(child))})")
+
+
+def _number(said: str, otherwise: int) -> int:
+    return int(said) if said.isdecimal() and len(said) < 7 else otherwise
+
+
+def _styles(*roots: Element | None) -> dict[str, _Style]:
+    """The styles by name, each with what it takes from its parents."""
+    found: dict[str, Element] = {}
+    for root in reversed(roots):
+        if root is not None:
+            found.update((_said(one, "name"), one) for one in root.iter("{*}style"))
+    return {name: _style(name, found) for name in found}
+
+
+def _style(name: str, found: Mapping[str, Element]) -> _Style:
+    elements: dict[str, bool] = {}
+    names: list[str] = []
+    node = found.get(name)
+    while node is not None and len(names) < 20:
+        names += [_said(node, "display-name") or _said(node, "name")]
+        for properties in node:
+            if _local(properties) == "text-properties":
+                for element, is_so in _looks(properties):
+                    elements.setdefault(element, is_so)
+        node = found.get(_said(node, "parent-style-name"))
+    return _Style(tuple(element for element, is_so in elements.items() if is_so), tuple(names))
+
+
+def _looks(properties: Element) -> Iterator[tuple[str, bool]]:
+    """Which elements a style's properties stand for, and whether it has or forbids them."""
+    weight, slope = _said(properties, "font-weight"), _said(properties, "font-style")
+    if weight:
+        yield "strong", weight == "bold" or (weight.isdecimal() and int(weight) >= 600)
+    if slope:
+        yield "em", slope != "normal"
+    line = _said(properties, "text-line-through-style")
+    if line:
+        yield "s", line != "none"
+    position = _said(properties, "text-position").split(" ")[0]
+    if position:
+        yield "sup", position == "super" or (position.endswith("%") and position[0] not in "-0")
+        yield "sub", position == "sub" or position.startswith("-")
+
+
+def _numbered(*roots: Element | None) -> dict[str, tuple[bool, ...]]:
+    """Of each style of lists, which levels are numbered."""
+    found: dict[str, tuple[bool, ...]] = {}
+    for root in reversed(roots):
+        for style in root.iter("{*}list-style") if root is not None else ():
+            levels = (one for one in style if _local(one).startswith("list-level-style"))
+            found[_said(style, "name")] = tuple(_is_number(one) for one in levels)
+    return found
+
+
+def _is_number(level: Element) -> bool:
+    return _local(level) == "list-level-style-number" and bool(_said(level, "num-format"))
+
+
+def _metadata(root: Element | None) -> Metadata:
+    about = None if root is None else next(root.iter("{*}meta"), None)
+    if about is None:
+        return Metadata()
+    said: dict[str, list[str]] = {}
+    for node in about:
+        said.setdefault(_local(node), []).append(field(text_in(node)))
+    authors = said.get("creator") or said.get("initial-creator") or []
+    return Metadata(
+        title=said.get("title", [""])[0],
+        authors=tuple(dict.fromkeys(filter(None, authors))),
+        language=said.get("language", [""])[0],
+        date=(said.get("date") or said.get("creation-date") or [""])[0][:10],
+        tags=tuple(filter(None, said.get("keyword", []))),
+    )

@@ -1,0 +1,134 @@
+"""Mail: decoded, its quotations as such, boxes taken apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.domain.document import BlockKind
+from reader.formats.kinds import Format
+from reader.formats.structured import parse_structured
+from tests.formats.wellformed import check
+
+HEAD = "From: =?utf-8?q?Andr=C3=A9?= <a@b.c>\nDate: Tue, 3 Mar 2026 10:00:00 +0100\nSubject: =?utf-8?b?Q2Fmw6k=?=\n"
+
+
+def blocks(mail: str | bytes) -> list[tuple[str, str, int]]:
+    document = parse_structured(mail if isinstance(mail, bytes) else mail.encode(), Format.MAIL).document
+    check(document)
+    return [(str(one.kind), one.span.of(document.text), one.quote) for one in document.blocks]
+
+
+def test_a_message_says_who_wrote_it_and_when() -> None:
+    said = parse_structured(f"{HEAD}\nText.\n".encode(), Format.MAIL).metadata
+    assert (said.title, said.authors, said.date) == ("Café", ("André",), "2026-03-03T10:00:00+01:00")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("quoted-printable", b"Gr=F6=DFe des Haf=\nens"),
+        ("base64", b"R3L232UgZGVzIEhhZmVucw=="),
+        ("8bit", "Größe des Hafens".encode("latin-1")),
+    ],
+)
+def test_a_body_is_decoded(encoding: str, body: bytes) -> None:
+    head = f"Subject: x\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: {encoding}\n\n"
+    assert blocks(head.encode() + body) == [("heading", "x", 0), ("paragraph", "Größe des Hafens", 0)]
+
+
+def test_what_is_quoted_is_a_quotation() -> None:
+    assert blocks(f"{HEAD}\nYes.\n\nBo wrote:\n> Is it so?\n>> Was it?\n\nIt is.\n-- \nAnn\nHarbour 3\n") == [
+        ("heading", "Café", 0),
+        ("paragraph", "Yes.", 0),
+        ("paragraph", "Bo wrote:", 0),
+        ("quote", "Is it so?", 1),
+        ("quote", "Was it?", 2),
+        ("paragraph", "It is.", 0),
+        ("verse", "Ann\nHarbour 3", 0),
+    ]
+
+
+def test_flowed_lines_go_on() -> None:
+    mail = f"{HEAD}Content-Type: text/plain; format=flowed\n\nOne line that \ngoes on.\n> A quoted \n> line.\n"
+    assert blocks(mail)[1:] == [("paragraph", "One line that goes on.", 0), ("quote", "A quoted line.", 1)]
+
+
+PARTS = """Subject: x
+Content-Type: multipart/mixed; boundary="o"
+
+--o
+Content-Type: multipart/alternative; boundary="i"
+
+--i
+Content-Type: text/plain
+
+{plain}
+--i
+Content-Type: text/html; charset=utf-8
+
+<html><head><title>no</title></head><body><p>Hello <b>there</b></p><blockquote>old</blockquote></body></html>
+--i--
+--o
+Content-Type: application/pdf; name="bill.pdf"
+Content-Disposition: attachment; filename="bill.pdf"
+Content-Transfer-Encoding: base64
+
+JVBERi0=
+--o--
+"""
+
+
+def test_of_two_forms_the_plain_one_is_read() -> None:
+    assert blocks(PARTS.format(plain="Hello"))[1:] == [
+        ("paragraph", "Hello", 0),
+        ("paragraph", "Attachment: bill.pdf", 0),
+    ]
+
+
+def test_else_the_page() -> None:
+    assert blocks(PARTS.format(plain=""))[1:] == [
+        ("paragraph", "Hello there", 0),
+        ("quote", "old", 1),
+        ("paragraph", "Attachment: bill.pdf", 0),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_box_is_its_messages(end: str) -> None:
+    box = "From a@b Mon Jan  1 00:00:00 2024\nFrom: Ann <a@b>\nSubject: One\n\nBody.\n\n"
+    box += "From here on it is text.\n>From quoted.\n\n"
+    box += "From c@d Mon Jan  1 00:00:00 2024\nFrom: c@d\nDate: Mon, 1 Jan 2024 08:00:00 +0000\n\nSecond.\n"
+    document = parse_structured(box.replace("\n", end).encode(), Format.MAIL).document
+    headings = [one.span.of(document.text) for one in document.blocks if one.kind is BlockKind.HEADING]
+    assert headings == ["One", "(no subject)"]
+    assert "From here on it is text.\nFrom quoted." in document.text
+    assert "c@d, 2024-01-01 08:00" in document.text
+
+
+def test_a_page_that_a_browser_saved_is_read_as_that_page() -> None:
+    page = (
+        "<html><head><title>Page</title></head><body><article><h1>Page</h1>"
+        + "<p>Some words of it. " * 20
+        + "</article>"
+    )
+    mail = f"""From: <Saved by a browser>
+Snapshot-Content-Location: https://a.example/p
+Subject: Page
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="b"
+
+--b
+Content-Type: text/html
+Content-Location: https://a.example/p
+
+{page}
+--b
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+
+AAAA
+--b--
+"""
+    parsed = parse_structured(mail.encode(), Format.MAIL)
+    assert parsed.format == "html"
+    assert parsed.document.text.startswith("Page\n\nSome words of it.")

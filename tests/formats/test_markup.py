@@ -1,0 +1,524 @@
+"""Formats of markup: what each says is read, in its order, and nothing of how it says it."""
+
+from __future__ import annotations
+
+import json
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.domain.document import BlockKind, MarkKind
+from reader.domain.errors import NotOpened, NotParsed
+from reader.formats.kinds import FORMATS, Format, Takes
+from reader.formats.structured import parse_structured
+from tests.formats.making import archive
+from tests.formats.wellformed import check
+
+if TYPE_CHECKING:
+    from reader.domain.document import Document, Parsed
+
+PIECES = {
+    Format.ORG: [
+        "*",
+        "**",
+        "#+begin_src",
+        "#+end_src",
+        "|",
+        "[[",
+        "]]",
+        "[fn:1]",
+        "-",
+        "1.",
+        ":a:",
+        "=x=",
+        "*b*",
+        "\n",
+        "\n\n",
+        "é",
+        "漢",
+        "$x$",
+    ],
+    Format.RST: [
+        "==",
+        "--",
+        "*",
+        "`x`",
+        ":r:`y`",
+        "..",
+        "note::",
+        "::",
+        "|",
+        "+---+",
+        "[1]_",
+        "_x:",
+        "\n",
+        "\n\n",
+        "é",
+        "漢",
+        "**b**",
+    ],
+    Format.ASCIIDOC: [
+        "=",
+        "==",
+        "----",
+        "|===",
+        "*",
+        ".",
+        "+",
+        "[x]",
+        ":a:",
+        "*b*",
+        "_c_",
+        "<<",
+        ">>",
+        "{a}",
+        "\n",
+        "\n\n",
+        "é",
+        "漢",
+        "a::",
+    ],
+    Format.RTF: [
+        "{\\rtf1",
+        "{",
+        "}",
+        "\\par",
+        "\\b",
+        "\\'e9",
+        "\\u8364?",
+        "\\cell",
+        "\\row",
+        "\\footnote",
+        "\\field",
+        "\\*",
+        "x",
+        "\\bin3",
+    ],
+    Format.MAIL: [
+        "From:",
+        "a@b\n",
+        "Subject:",
+        "x\n",
+        "\n",
+        ">",
+        "Content-Type:text/html\n",
+        "<p>",
+        "=20",
+        "--x",
+        "é",
+        "From",
+        "",
+    ],
+    Format.DIFF: [
+        "diff",
+        "--git",
+        "a/x",
+        "b/x\n",
+        "@@",
+        "-1",
+        "+1",
+        "@@\n",
+        "+a\n",
+        "-b\n",
+        "---",
+        "a\n",
+        "+++",
+        "b\n",
+        "é",
+    ],
+    Format.MARKDOWN: [
+        "<b>",
+        "</b>",
+        "<x>",
+        "<script>",
+        "$a$",
+        "$$",
+        ":::",
+        "{.a}",
+        "[[b|c]]",
+        "\n:",
+        "`",
+        "```",
+        "\n",
+        "\n\n",
+        "é",
+        "<!--",
+    ],
+}
+
+
+def read(text: str, kind: Format) -> Parsed:
+    parsed = parse_structured(dedent(text).encode(), kind)
+    check(parsed.document)
+    return parsed
+
+
+def blocks(document: Document) -> list[tuple[str, str]]:
+    return [(str(one.kind), one.span.of(document.text)) for one in document.blocks]
+
+
+def marked(document: Document, kind: MarkKind) -> list[str]:
+    return [one.span.of(document.text) for one in document.marks if one.kind is kind]
+
+
+@pytest.mark.parametrize("kind", PIECES)
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_a_document_or_is_refused(kind: Format, data: st.DataObject) -> None:
+    text = "".join(data.draw(st.lists(st.sampled_from([*PIECES[kind], " ", "word "]), max_size=40)))
+    try:
+        check(parse_structured(text.encode(), kind).document)
+    except (NotOpened, NotParsed):
+        return  # by name and with a reason: any other error fails
+
+
+@pytest.mark.parametrize("kind", [kind for kind, entry in FORMATS.items() if entry.takes is not Takes.TEXT])
+@pytest.mark.parametrize("data", [b"{", b"<a>", b"PK\x03\x04", b"From x\n", b"\x00\x01"])
+def test_what_is_damaged_is_refused_or_read(kind: Format, data: bytes) -> None:
+    try:
+        check(parse_structured(data, kind).document)
+    except (NotOpened, NotParsed):
+        return  # by name and with a reason: any other error fails
+
+
+def test_org() -> None:
+    parsed = read(
+        """\
+        #+TITLE: The ferry
+        #+AUTHOR: Ann Other
+        * TODO [#A] Crossing                                       :water:
+        :PROPERTIES:
+        :ID: 1
+        :END:
+        Some *bold* and /soft/ and =code=, a_b and 2*3*4, see [[https://a.example/x][the
+        timetable]] and a note[fn:1].
+        - one
+          goes on
+          - nested
+        - [X] done
+        3. three
+        ** Fare
+        | what | sum |
+        |------+-----|
+        | boat |   3 |
+        #+BEGIN_SRC python
+        def f():
+            return 1
+        ,* no heading
+        #+END_SRC
+        #+begin_quote
+        Said so.
+        #+end_quote
+        # a remark for the author
+        [fn:1] The note.
+        """,
+        Format.ORG,
+    )
+    document = parsed.document
+    assert (parsed.metadata.title, parsed.metadata.authors) == ("The ferry", ("Ann Other",))
+    assert blocks(document) == [
+        ("heading", "TODO Crossing"),
+        (
+            "paragraph",
+            "Some bold and soft and code, a_b and 2*3*4, see the timetable and a note.",
+        ),
+        ("item", "one goes on"),
+        ("item", "nested"),
+        ("item", "done"),
+        ("item", "three"),
+        ("heading", "Fare"),
+        ("table", "what\tsum\nboat\t3"),
+        ("code", "def f():\n    return 1\n* no heading"),
+        ("quote", "Said so."),
+        ("footnote", "The note."),
+    ]
+    assert marked(document, MarkKind.LINK) == ["the timetable"]
+    assert document.blocks[5].number == 3
+    assert document.blocks[4].checked
+    assert document.blocks[8].language == "python"
+
+
+def test_restructured_text_and_what_sphinx_adds() -> None:
+    document = read(
+        """\
+        Harbour
+        =======
+
+        See :func:`~os.path.join`, :doc:`the guide <guide>` and ``code``. [#f]_
+
+        .. versionadded:: 3.2
+           The *lamp*.
+
+        .. py:function:: light(name)
+
+           Lights it.
+
+        .. code-block:: python
+
+           x = 1
+
+        .. include:: /etc/passwd
+
+        .. raw:: html
+
+           <b>raw</b>
+
+        +------+------+
+        | a    | b    |
+        +------+------+
+
+        .. [#f] The note.
+        """,
+        Format.RST,
+    ).document
+    text = document.text
+    for words in (
+        "See join, the guide and code.",
+        "New in version 3.2: The",
+        "light(name)",
+        "Lights it.",
+        "a\tb",
+        "The note.",
+    ):
+        assert words in text
+    assert "[include: /etc/passwd]" in text
+    assert "root:" not in text
+    assert "<b>" not in text
+    assert next(one for one in document.blocks if one.kind is BlockKind.CODE).language == "python"
+
+
+def test_asciidoc() -> None:
+    parsed = read(
+        """\
+        = Guide
+        Ann Other <ann@a.example>
+        :product: Lamp
+
+        A *strong* {product}.footnote:[The note.]
+
+        == Parts
+
+        * one
+        ** nested
+        * two
+        +
+        More of two.
+
+        Wick:: burns
+        [source,python]
+        ----
+        x = 1
+        ----
+        NOTE: Careful.
+
+        |===
+        |a |b
+
+        |1 |2
+        |===
+        include::other.adoc[]
+        """,
+        Format.ASCIIDOC,
+    )
+    assert (parsed.metadata.title, parsed.metadata.authors) == ("Guide", ("Ann Other",))
+    assert blocks(parsed.document) == [
+        ("heading", "Guide"),
+        ("paragraph", "A strong Lamp."),
+        ("heading", "Parts"),
+        ("item", "one"),
+        ("item", "nested"),
+        ("item", "two"),
+        ("paragraph", "More of two."),
+        ("paragraph", "Wick"),
+        ("paragraph", "burns"),
+        ("code", "x = 1"),
+        ("quote", "Note"),
+        ("quote", "Careful."),
+        ("table", "a\tb\n1\t2"),
+        ("paragraph", "[include: other.adoc]"),
+        ("footnote", "The note."),
+    ]
+
+
+def test_a_notebook() -> None:
+    cells = [
+        {"cell_type": "markdown", "source": ["# Tides\n", "Some $x_1$."]},
+        {
+            "cell_type": "code",
+            "source": "print(6 * 7)",
+            "outputs": [
+                {"output_type": "stream", "text": ["42\n"]},
+                {
+                    "output_type": "execute_result",
+                    "data": {"text/html": "<table><tr><td>a<td>b</table>", "text/plain": "z"},
+                },
+                {"output_type": "error", "traceback": ["\x1b[31mNameError\x1b[0m: y"]},
+            ],
+        },
+    ]
+    book = {"cells": cells, "metadata": {"language_info": {"name": "python"}}, "nbformat": 4}
+    parsed = parse_structured(json.dumps(book).encode(), Format.NOTEBOOK)
+    assert parsed.metadata.title == "Tides"
+    assert blocks(parsed.document) == [
+        ("heading", "Tides"),
+        ("paragraph", "Some x_1."),
+        ("code", "print(6 * 7)"),
+        ("code", "42"),
+        ("table", "a\tb"),
+        ("code", "NameError: y"),
+    ]
+    assert parsed.document.blocks[2].language == "python"
+
+
+RICH = rb"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}}
+{\stylesheet{\s1 heading 1;}}{\info{\title Harbour}{\author Ann}}
+\pard\s1 Chapter\par\pard Gr\'f6\'dfe \b bold\b0  \u8364? \f1\'cc\'ee\f0 .\par
+{\listtext 1.\tab}\pard\ls1 one\par{\listtext 2.\tab}two\par\pard
+\trowd\intbl a\cell b\cell\row\pard
+See {\field{\*\fldinst HYPERLINK "https://a.example/"}{\fldrslt here}}{\super{\footnote The note.}} \{x\}\par
+{\*\unknown hidden}{\pict 00ff}\emdash\par}"""
+
+
+def test_rich_text() -> None:
+    parsed = parse_structured(RICH, Format.RTF)
+    assert (parsed.metadata.title, parsed.metadata.authors) == ("Harbour", ("Ann",))
+    assert blocks(parsed.document) == [
+        ("heading", "Chapter"),
+        ("paragraph", "Größe bold € Мо."),
+        ("item", "one"),
+        ("item", "two"),
+        ("table", "a\tb"),
+        ("paragraph", "See here {x}"),
+        ("paragraph", "—"),
+        ("footnote", "The note."),
+    ]
+    assert marked(parsed.document, MarkKind.STRONG) == ["bold"]
+    assert marked(parsed.document, MarkKind.LINK) == ["here"]
+
+
+BOOK = """<?xml version="1.0" encoding="windows-1251"?>
+<FictionBook xmlns="http://www.gribuser.ru/xml/fictionbook/2.0" xmlns:l="http://www.w3.org/1999/xlink">
+<description><title-info><author><first-name>Лев</first-name><last-name>Т</last-name></author>
+<book-title>Мир</book-title><lang>ru</lang></title-info></description>
+<body><title><p>Мир</p></title><section><title><p>Часть</p><p>первая</p></title>
+<p>Текст <emphasis>и</emphasis> слово<a l:href="#n1" type="note">[1]</a> дальше.</p>
+<poem><stanza><v>Раз</v><v>два</v></stanza></poem><section><title><p>I</p></title><p>Ещё.</p></section></section></body>
+<body name="notes"><section id="n1"><title><p>1</p></title><p>Сноска.</p></section></body>
+<binary id="x">AAAA</binary></FictionBook>"""
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_fiction_book(packed: bool) -> None:
+    data = BOOK.encode("cp1251")
+    parsed = parse_structured(archive({"b.fb2": data}) if packed else data, Format.FB2)
+    assert (parsed.metadata.title, parsed.metadata.authors, parsed.metadata.language) == ("Мир", ("Лев Т",), "ru")
+    assert blocks(parsed.document) == [
+        ("heading", "Мир"),
+        ("heading", "Часть первая"),
+        ("paragraph", "Текст и слово дальше."),
+        ("verse", "Раз\nдва"),
+        ("heading", "I"),
+        ("paragraph", "Ещё."),
+        ("footnote", "Сноска."),
+    ]
+
+
+OPEN = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:automatic-styles>
+<style:style style:name="T1">
+<style:text-properties fo:font-weight="bold"/></style:style>
+<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style>
+</office:automatic-styles><office:body><office:text>
+<text:tracked-changes><text:deletion><text:p>gone</text:p></text:deletion></text:tracked-changes>
+<text:h text:outline-level="2">Chapter</text:h><text:p>Some
+<text:span text:style-name="T1">bold</text:span><text:s text:c="2"/>and <text:a xlink:href="https://a.example/">link</text:a><text:note><text:note-citation>1</text:note-citation>
+<text:note-body><text:p>The note.</text:p></text:note-body></text:note>.</text:p>
+<text:list text:style-name="L1"><text:list-item><text:p>one</text:p></text:list-item></text:list>
+<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p>
+</table:table-cell></table:table-row></table:table></office:text></office:body></office:document-content>"""
+
+
+def test_an_open_document() -> None:
+    about = """<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+      xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><dc:title>Harbour</dc:title><dc:creator>Ann</dc:creator>
+      </office:meta></office:document-meta>"""
+    parsed = parse_structured(archive({"content.xml": OPEN, "meta.xml": about}), Format.ODT)
+    assert (parsed.metadata.title, parsed.metadata.authors) == ("Harbour", ("Ann",))
+    assert blocks(parsed.document) == [
+        ("heading", "Chapter"),
+        ("paragraph", "Some bold and link."),
+        ("item", "one"),
+        ("table", "a\tb"),
+        ("footnote", "The note."),
+    ]
+    assert marked(parsed.document, MarkKind.STRONG) == ["bold"]
+    assert parsed.document.blocks[2].number == 1
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        '<rss version="2.0"><channel><title>News</title><item><title>One &amp; two</title><link>/1</link>'
+        "<pubDate>Mon, 4 Mar 2024 "
+        "10:00:00 +0000</pubDate><description>&lt;p&gt;The &lt;b&gt;sand&lt;/b&gt;.&lt;/p&gt;"
+        "</description></item></channel></rss>",
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>'
+        '<entry><title type="html">One &amp;amp; two</title>'
+        '<link rel="self" href="/no"/><link href="/1"/>'
+        "<published>2024-03-04T10:00:00Z</published><summary>No.</summary>"
+        '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>The <b>sand</b>.</p></div>'
+        "</content></entry></feed>",
+    ],
+    ids=["rss", "atom"],
+)
+def test_a_feed(feed: str) -> None:
+    parsed = parse_structured(feed.encode(), Format.FEED, "https://a.example/feed")
+    assert parsed.metadata.title == "News"
+    assert blocks(parsed.document) == [
+        ("heading", "News"),
+        ("heading", "One & two"),
+        ("paragraph", "2024-03-04"),
+        ("paragraph", "The sand."),
+    ]
+    assert [one.value for one in parsed.document.marks if one.kind is MarkKind.LINK] == ["https://a.example/1"]
+
+
+def test_a_diff() -> None:
+    document = read(
+        """\
+        diff --git a/one.py b/one.py
+        index 1..2 100644
+        --- a/one.py
+        +++ b/one.py
+        @@ -1,2 +1,2 @@ def f():
+         same
+        ---- a list
+        +++ no file
+        @@ -9 +9 @@
+        -x
+        +y
+        diff --git a/old b/new
+        similarity index 100%
+        """,
+        Format.DIFF,
+    ).document
+    assert [(one.level, one.span.of(document.text)) for one in document.blocks if one.kind is BlockKind.HEADING] == [
+        (1, "one.py"),
+        (2, "@@ -1,2 +1,2 @@ def f():"),
+        (2, "@@ -9 +9 @@"),
+        (1, "old → new"),
+    ]
+    assert "same\n---- a list\n+++ no file" in document.text
+
+
+def test_files_of_a_diff_without_a_program() -> None:
+    document = read(
+        "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n", Format.DIFF
+    ).document
+    assert [one.span.of(document.text) for one in document.blocks if one.level == 1] == ["x", "y"]
