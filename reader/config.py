@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reader.settings import Settings
 
 
+LINES = "lines.json"
+"""The name of the file, in the folder for state, that keeps what was typed into searches and filters."""
 SAID = "said.txt"
 """The name of the file, in the folder for state, that keeps what need not be said again."""
 
@@ -90,6 +92,26 @@ def unsaid(where: Paths, sentences: Sequence[str]) -> list[str]:
         # What is no longer true is forgotten: if it is again, it is said again.
         keep(file, "\n".join(sentences).encode())
     return fresh
+
+
+def lines_typed(where: Paths) -> dict[str, list[str]]:
+    """What was typed into lines before, by kind of line, the newest last."""
+    try:
+        kept = json.loads((where.state / LINES).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(kept, dict):
+        return {}
+    return {
+        str(kind): [one for one in lines if isinstance(one, str)]
+        for kind, lines in kept.items()
+        if isinstance(lines, list)
+    }
+
+
+def keep_lines(where: Paths, lines: Mapping[str, Sequence[str]]) -> None:
+    """Keep them for the next time. Nothing depends on it, so a full disk is no failure."""
+    keep(where.state / LINES, json.dumps(lines).encode())
 
 
 def samples() -> Path:

@@ -48,7 +48,7 @@ def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -
 def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) -> None:
     """List the annotations that answer to QUERY, or all.
 
-    Terms stand together: words, "a phrase", tag:law, tag:law/*, colour:red, in:"title", note:text, quote:text,
+    Terms stand together: words, "a phrase", tag:law, #la, colour:red, in:"title", note:text, quote:text,
     has:note, is:orphan, since:30d, before:2026-01-01. -term negates; OR stands between alternatives.
     """
     asked = parse(" ".join(query))

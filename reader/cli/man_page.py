@@ -42,7 +42,7 @@ EXIT_STATUS = (
 
 def man_page() -> str:
     """The page as roff."""
-    root = click.Context(reader, info_name="reader")
+    root = click.Context(reader, info_name="reader", **reader.context_settings)
     lines = [
         '.TH READER 1 "" "terminal\\-reader" "User Commands"',
         ".SH NAME",

@@ -86,6 +86,7 @@ def run(
     import_interface()
     from reader.ui.app import ReaderApp
     from reader.ui.keys.key_table import settle
+    from reader.ui.lists.line_history import LineHistories
     from reader.ui.services import Services as Interface
     from reader.ui.terminal.driver import ReaderDriver, driver
 
@@ -99,6 +100,7 @@ def run(
         keep_settings=partial(config.choose, services.paths),
         keep_first_screen=partial(first.keep, services.library_file or ""),
         commands=settled.commands,
+        histories=LineHistories(config.lines_typed(services.paths), partial(config.keep_lines, services.paths)),
         environment=os.environ,
     )
     # Opened here so that the first frame has the highlights: it may follow a picture that shows them.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reader.settings import Settings
 from reader.ui.keys.key_table import COMMANDS
+from reader.ui.lists.line_history import LineHistories
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -107,5 +108,7 @@ class Services(NamedTuple):
     answers what changed in one line, or nothing."""
     commands: tuple[Command, ...] = COMMANDS
     """The key table, with the settings' keys in it."""
+    histories: LineHistories = LineHistories()
+    """What was typed into lines before."""
     environment: Mapping[str, str] = MappingProxyType({})
     """For $EDITOR, and for what the clipboard can be reached by."""

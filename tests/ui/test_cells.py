@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.domain.segment.graphemes import is_boundary
-from reader.ui.draw.cells import cell_map, drawn, fitted, is_narrow, width_of
+from reader.ui.draw.cells import cell_map, drawn, fitted, is_narrow, pin_clusters, width_of
 from tests.ui.documents import WORDS
 
 
@@ -67,3 +70,30 @@ def test_most_prose_is_narrow() -> None:
     assert not is_narrow("漢")
     assert not is_narrow("e\u0301")
     assert not is_narrow("\u00ad")
+
+
+DISPUTED = ("❤️", "✈️", "1️⃣", "🇩🇪", "👍🏽", "👨‍👩‍👧", "🏳️‍🌈", "🏴󠁧󠁢󠁷󠁬󠁳󠁿")
+
+
+@pytest.mark.parametrize("cluster", DISPUTED)
+@pytest.mark.parametrize("drawn_as", ["as it is", "narrow", "wide"])
+def test_what_terminals_draw_in_other_widths_moves_nothing_and_covers_nothing(cluster: str, drawn_as: str) -> None:
+    screen = pyte.Screen(30, 2)
+    stream = pyte.Stream(screen)
+    stream.feed("\x1b[?7l\x1b[1;1H" + "x" * 30 + "\x1b[2;1H" + "y" * 30)
+    frame = pin_clusters(f"\x1b[1;1HA heart {cluster} beats, {cluster}.")
+    # A terminal that takes one cell for it, and one that takes two.
+    told = {"as it is": cluster, "narrow": "o", "wide": "〇"}[drawn_as]
+    stream.feed(frame.replace(cluster, told))
+    cells = screen.buffer[0]
+    two = 8 + width_of(cluster)
+    assert "".join(cells[at].data for at in range(8)) == "A heart "
+    assert "".join(cells[at].data for at in range(two, two + 8)) == " beats, "
+    assert cells[two + 8 + width_of(cluster)].data == "."
+    assert "x" not in {cells[at].data for at in range(8, two)}, "nothing of the screen before stays beside it"
+
+
+@given(st.text(st.sampled_from("ab ─é❤\ufe0f\u200d👍🏽👨👧🇩🇪1\u20e3🔥क्ष"), max_size=30))
+def test_pinning_adds_nothing_but_movements(text: str) -> None:
+    told = re.sub(r"\x1b7 *\x1b8\x1b7|\x1b8\x1b\[\d+C", "", pin_clusters(text))
+    assert told == text

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.domain.query.subject import Subject, fold
+from reader.domain.query.terms import BEGINS
 from reader.domain.query.times import moment
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ def tags_wanted(query: Query) -> Callable[[str], bool] | None:
     """Of which tags everything that answers to `query` has one; None where it may have none of them."""
     wanted = []
     for terms in query.alternatives:
-        value = next((term.value for term in terms if term.field == "tag" and not term.negated), None)
-        if value is None:
+        asked = next((term for term in terms if term.field in ("tag", BEGINS) and not term.negated), None)
+        if asked is None:
             return None
-        wanted.append(_tag_test(value))
+        wanted.append(_tag_test(asked))
     return cache(lambda tag: any(test(tag) for test in wanted))
 
 
@@ -49,8 +50,8 @@ def _test(term: Term, now: datetime) -> Test:
 
 def _positive(term: Term, now: datetime) -> Test:
     match term.field:
-        case "tag":
-            return _tagged(term.value)
+        case "tag" | "#":
+            return _tagged(term)
         case "colour":
             return lambda subject: subject.colour == term.value
         case "is" | "has" | "status":
@@ -66,16 +67,16 @@ def _positive(term: Term, now: datetime) -> Test:
     return lambda subject: wanted in subject.folded(field)
 
 
-def _tagged(value: str) -> Test:
-    test = _tag_test(value)
+def _tagged(term: Term) -> Test:
+    test = _tag_test(term)
     return lambda subject: any(map(test, subject.tags))
 
 
-def _tag_test(value: str) -> Callable[[str], bool]:
-    """`law` is that tag; `law/*` is it and all that are nested in it."""
-    wanted = fold(value)
-    if wanted.endswith("/*"):
-        stem = wanted.removesuffix("/*")
-        # Cached, both of them: many annotations share a few tags.
-        return cache(lambda tag: (folded := fold(tag)) == stem or folded.startswith(stem + "/"))
-    return cache(lambda tag: fold(tag) == wanted)
+def _tag_test(term: Term) -> Callable[[str], bool]:
+    """`tag:law` (or `law/*`) is that tag and all that are nested in it; `#la` is every tag that begins so."""
+    wanted = fold(term.value)
+    # Cached, both of them: many annotations share a few tags.
+    if term.field == BEGINS:
+        return cache(lambda tag: fold(tag).startswith(wanted))
+    stem = wanted.removesuffix("/*")
+    return cache(lambda tag: (folded := fold(tag)) == stem or folded.startswith(stem + "/"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.domain.annotation import Colour
 from reader.domain.article import Status
 from reader.domain.errors import NotUnderstood
-from reader.domain.query.terms import OR, TEXT, Query, Term
+from reader.domain.query.terms import BEGINS, OR, TEXT, Query, Term
 from reader.domain.query.times import understood
 
 if TYPE_CHECKING:
@@ -51,7 +51,10 @@ def _terms(text: str) -> Iterator[tuple[str, Term]]:
         start = at
         negated = text[at] == "-" and at + 1 < len(text) and not text[at + 1].isspace()
         at += negated
-        field, at = _field(text, at)
+        if text[at] == BEGINS and text[at + 1 : at + 2].strip():
+            field, at = BEGINS, at + 1
+        else:
+            field, at = _field(text, at)
         value, at = _value(text, at)
         word = text[start:at]
         yield word, _checked(Term(field, value, negated), text)

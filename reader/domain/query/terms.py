@@ -8,6 +8,9 @@ OR = "OR"
 TEXT = ""
 """The field of a term that names none: it is looked for in quote, note, tags and title."""
 
+BEGINS = "#"
+"""The field of a term that asks for tags that begin so: `#pol`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -18,12 +21,22 @@ class Term:
     negated: bool = False
 
     def __str__(self) -> str:
-        plain = self.value not in ("", OR) and not any(one.isspace() or one in '":-\\' for one in self.value)
+        plain = (
+            self.value not in ("", OR)
+            and self.value[0] != BEGINS
+            and not any(one.isspace() or one in '":-\\' for one in self.value)
+        )
         if self.field == TEXT:
             value = self.value if plain else _quoted(self.value)
             return ("-" if self.negated else "") + value
-        simple = self.value and not any(one.isspace() or one in '"\\' for one in self.value)
-        return ("-" if self.negated else "") + f"{self.field}:{self.value if simple else _quoted(self.value)}"
+        if self.field == BEGINS:
+            return ("-" if self.negated else "") + BEGINS + (_quoted(self.value) if not self._simple else self.value)
+        return ("-" if self.negated else "") + f"{self.field}:{self.value if self._simple else _quoted(self.value)}"
+
+    @property
+    def _simple(self) -> bool:
+        """Whether the value can stand without quotation marks."""
+        return bool(self.value) and not any(one.isspace() or one in '"\\' for one in self.value)
 
 
 @dataclass(frozen=True, slots=True)

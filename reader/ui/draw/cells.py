@@ -149,6 +149,41 @@ def fitted(text: str, cells: int) -> str:
     return drawn(kept) + "…" + " " * (cells - 1 - width_of(kept))
 
 
+PICTURES = "\xa9\xae\u203c-\u3299\U0001f000-\U0001faff"
+"""Characters that may be drawn as pictures."""
+_PICTURE = f"[{PICTURES}]"
+_DISPUTED = (
+    "[\U0001f1e6-\U0001f1ff]{2}"
+    f"|{FLAG}[{TAGS}]+"
+    "|[0-9#*]\ufe0f?\u20e3"
+    f"|{_PICTURE}(?:[\ufe0f\U0001f3fb-\U0001f3ff]+(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)*"
+    f"|(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)+)"
+)
+"""Clusters of which terminals do not agree how wide they are: flags, keycaps, pictures made by a variation selector,
+those that are joined or coloured."""
+HINTS_OF_DISPUTE = ("\ufe0f", "\u200d", "\u20e3", "\U000e007f")
+SAVE, RESTORE = "\x1b7", "\x1b8"
+
+
+def pin_clusters(frame: str) -> str:
+    """A frame for the terminal in which no width is left to it where terminals disagree.
+
+    Such a cluster's cells are written blank first, then the cluster over them, and what follows is put behind those
+    cells: nothing of an earlier screen stays beside it, and nothing after it is shifted.
+    """
+    if frame.isascii():
+        return frame
+    if not any(one in frame for one in HINTS_OF_DISPUTE) and not compiled("[\U0001f1e6-\U0001f3ff]").search(frame):
+        return frame
+    return compiled(_DISPUTED).sub(_pinned, frame)
+
+
+def _pinned(match: re.Match[str]) -> str:
+    cells = width_of(match[0])
+    # Saved twice: some terminals forget what they have restored.
+    return f"{SAVE}{' ' * cells}{RESTORE}{SAVE}{match[0]}{RESTORE}\x1b[{cells}C" if cells else match[0]
+
+
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     """Where each cluster of `text` begins, and how many cells it takes."""
     # 12 ms on the way to the first text, for what most texts do not have.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
 from reader.domain.span import Span
 from reader.ui.draw import frame as framing
+from reader.ui.draw.cells import pin_clusters
 from reader.ui.draw.first_screen import FirstScreen
 from reader.ui.draw.inks import CURSOR, Inks
 from reader.ui.draw.layout.layout import Layout
@@ -148,6 +149,6 @@ def _line(y: int, pieces: list[Piece]) -> str:
     at = 1
     found = []
     for piece in pieces:
-        found.append(f"\x1b[{y + 1};{at}H{sequence(piece.ink)}{piece.text}")
+        found.append(f"\x1b[{y + 1};{at}H{sequence(piece.ink)}{pin_clusters(piece.text)}")
         at += piece.cells
     return "".join(found)

@@ -50,12 +50,13 @@ def likely(situation: Situation) -> list[str]:
         case Mode.PANE:
             act = ["show_entry", "note", "tag", "recolour"] if situation.focused else []
             return [*act, *(["leave"] if situation.filtered else []), "filter_pane", "sort_pane", "switch_pane"]
-        case _ if situation.searching:
-            return ["next_match", "previous_match", "highlight", "leave"]
         case _ if situation.focused:
             act = ["note", "tag", "recolour", "delete", "copy", "star"]
         case _:
             act = ["highlight", "highlight_any", "select", "note", "next_sentence", "search"]
+    if situation.searching:
+        # What is done at a match is what is done anywhere, after going on to the one that is meant.
+        act = ["next_match", "previous_match", *act[:3], "leave"]
     return [*(["open_here"] if situation.linked else []), *(["fold_none"] if situation.folded else []), *act]
 
 

@@ -46,9 +46,10 @@ COMMANDS: tuple[Command, ...] = (
         ("previous_annotation", "K", "previous note", "Previous annotation"),
     ]),
     *_table(Group.FIND, {Mode.TEXT, Mode.SELECT}, [
-        ("search", "/", "search", "Search the text: small letters find capitals too"),
+        ("search", "/", "search", "Search the text: small letters find capitals too; Up: what was searched before"),
         ("next_match", "n", "next match", "Next match"),
         ("previous_match", "N", "previous match", "Previous match"),
+        ("search_word", "g *", "this word", "Search for the word here, or for what is selected"),
     ]),
     *_table(Group.FIND, {Mode.TEXT, Mode.PANE}, [
         ("set_mark", "m <key>", "set a mark", "Set a mark here, under a letter"),

@@ -10,12 +10,17 @@ if TYPE_CHECKING:
     Complete = Callable[[str], Sequence[str]]
     """The line with its last word completed, once for each likely completion."""
 
+OPEN_ENDS = (":", "/", '"')
+"""What a completion may end with that is to be gone on with: a field, a branch of tags."""
+
 
 class Completion:
     """A line, followed while it is typed. `index` is the completion that is taken up; -1 for none."""
 
-    def __init__(self, complete: Complete, typed: str) -> None:
+    def __init__(self, complete: Complete, typed: str, separator: str = "") -> None:
+        """`separator` goes between a completion that was taken up whole and the word that is begun behind it."""
         self._complete = complete
+        self._separator = separator
         self._typed = typed
         self._lines = list(complete(typed))
         self.index = -1
@@ -29,6 +34,14 @@ class Completion:
     def offers(self) -> list[str]:
         """What the last word may become, the likeliest first."""
         return [line[max(line.rfind(" "), line.rfind(",")) + 1 :] for line in self._lines]
+
+    def parted(self, line: str) -> str:
+        """The line as it is meant: what is typed right behind a completion that was taken up is the next word."""
+        taken = self.line
+        fresh = line[len(taken) :]
+        if self.index < 0 or not self._separator or not line.startswith(taken) or not fresh[:1].isalnum():
+            return line
+        return line if taken[-1:] in OPEN_ENDS else f"{taken}{self._separator}{fresh}"
 
     def follow(self, line: str) -> bool:
         """Take in what the line holds now; whether that was typed, and not put there by taking up a completion."""

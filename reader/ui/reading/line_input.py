@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from reader.domain.printable import printable
 from reader.ui.keys.late_keys import LateKeys
+from reader.ui.lists.line_history import Recall
 from reader.ui.reading.completion import Completion
 from reader.ui.reading.offers import Offers
 
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
 
+    from reader.ui.lists.line_history import LineHistories
     from reader.ui.reading.shell import Asked
+
+STEPS = {"up": -1, "down": 1, "shift+tab": -1, "tab": 1}
+"""Keys that go through completions, or through what was typed before."""
 
 
 class AnswerLine(Input):
@@ -66,6 +71,7 @@ class Prompt(Vertical):
         background: $panel;
         Horizontal { height: 1; }
         .label { width: auto; padding: 0 1 0 2; color: $accent; text-style: bold; }
+        .count { width: auto; padding: 0 2 0 1; color: $quiet; }
     }
     """
 
@@ -76,11 +82,14 @@ class Prompt(Vertical):
             super().__init__()
             self.prompt = prompt
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, histories: LineHistories) -> None:
         super().__init__()
         self.line = AnswerLine(asked.value)
         self._asked = asked
-        self._completion = Completion(asked.complete or (lambda _typed: ()), asked.value)
+        self._histories = histories
+        self._told = ""
+        self._recall = Recall(histories.of(asked.history))
+        self._completion = Completion(asked.complete or (lambda _typed: ()), asked.value, asked.separator)
 
     def compose(self) -> ComposeResult:
         """The completions' row, where there can be some, and the line."""
@@ -89,11 +98,22 @@ class Prompt(Vertical):
         with Horizontal():
             yield Static(self._asked.label, markup=False, classes="label")
             yield self.line
+            yield Static("", markup=False, classes="count")
 
     def on_mount(self) -> None:
-        """Begin to type at the end of what is there."""
+        """Begin to type at the end of what is there, or in its place."""
         self.line.cursor_position = len(self.line.value)
+        if self._asked.replaced:
+            self.line.select_all()
         self._offer()
+        self.tell()
+
+    def tell(self) -> None:
+        """Say how much is found."""
+        found = self._asked.found()
+        if found != self._told:
+            self._told = found
+            self.query_one(".count", Static).update(found)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell who asked, and look for completions."""
@@ -106,15 +126,25 @@ class Prompt(Vertical):
         if event.key in ("enter", "escape"):
             event.stop()
             await self._end(answered=event.key == "enter")
-        elif event.key in ("tab", "shift+tab"):
+        elif event.key in STEPS:
             event.stop()
             event.prevent_default()
             self._look()
-            self._take(-1 if event.key == "shift+tab" else 1)
+            if self._asked.history and event.key in ("up", "down"):
+                self._put(self._recall.step(STEPS[event.key], self.line.value))
+                self._look()
+            else:
+                self._put(self._completion.take(STEPS[event.key]))
+                # At once: what is completed is meant, and nothing more need be typed to see what it finds.
+                self._asked.changed(self.line.value)
+            self._offer()
+            self.tell()
 
     async def _end(self, *, answered: bool) -> None:
         if answered:
             self._look()
+            if self._asked.history:
+                self._histories.add(self._asked.history, self.line.value)
         outcome = self._asked.done(self.line.value) if answered else self._asked.left()
         if outcome is not None and await outcome is False:
             late, self.line.late, self.line.done = self.line.late, LateKeys(), False
@@ -126,14 +156,17 @@ class Prompt(Vertical):
 
     def _look(self) -> None:
         """Take in what has been typed. Keys that came in one burst overtake the messages that tell of it."""
+        parted = self._completion.parted(self.line.value)
+        if parted != self.line.value:
+            self._put(parted)
         if self._completion.follow(self.line.value):
             self._offer()
             self._asked.changed(self.line.value)
+            self.tell()
 
-    def _take(self, step: int) -> None:
-        self.line.value = self._completion.take(step)
-        self.line.cursor_position = len(self.line.value)
-        self._offer()
+    def _put(self, line: str) -> None:
+        self.line.value = line
+        self.line.cursor_position = len(line)
 
     def _offer(self) -> None:
         for row in self.query(Offers):

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.ui.draw.cells import drawn, fitted, width_of
+from reader.ui.draw.own_rows import OwnRows
 from reader.ui.draw.shades import Shades
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.geometry import Region
+
     from reader.ui.reading.completion import Completion
 
 
-class Offers(Widget):
+class Offers(OwnRows):
     """Completions side by side, as many as there is room for; one may be taken up."""
 
     DEFAULT_CSS = """
@@ -39,8 +41,11 @@ class Offers(Widget):
         """Offer these."""
         self.offers, self.index = completion.offers, completion.index
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002  (there is one row)
+    def render_lines(self, crop: Region) -> list[Strip]:
         """The row."""
+        return [self._row().crop(crop.x, crop.right)] * crop.height
+
+    def _row(self) -> Strip:
         width = self.size.width
         style = Shades(self.app).style
         segments = [Segment("  ", style("text", "current"))]

@@ -32,4 +32,6 @@ def _matcher(reading: Reading, query: str) -> Callable[[Annotation], bool]:
 
     matches = matcher(parse(query), reading.host.services.now())
     article = reading.opened.article
-    return lambda annotation: matches(subject(article, annotation))
+    # In its own article the title says nothing of an annotation, and would answer for all of them.
+    untitled = article._replace(title="")
+    return lambda annotation: matches(subject(untitled, annotation))

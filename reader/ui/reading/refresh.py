@@ -66,8 +66,7 @@ def _mode(reading: Reading) -> str:
     if reading.mode is Mode.SELECT:
         return "SELECT"
     if reading.search is not None and reading.view.match is not None:
-        count = reading.search.count(reading.view.match.start)
-        return f"{count.index or '…'} of {count.total}{'' if count.complete else '+'}"
+        return str(reading.search.count(reading.view.match.start))
     return "PANE" if reading.mode is Mode.PANE else ""
 
 

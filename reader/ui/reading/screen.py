@@ -78,6 +78,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._early: list[Key] = []
         self._obeying = False
         self._late = False
+        self._prompt: Prompt | None = None
         self._opening: asyncio.Task[Session] | None = None
         self.reading: Reading
         """What commands act on; there from the time that the screen is mounted."""
@@ -176,6 +177,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             if self.reading.view.selection is None:
                 self._body.withdraw()
             settle(self.reading, self._keyboard.commands, self._keyboard.begun)
+            if self._prompt is not None:
+                self._prompt.tell()
 
     def watch_annotations(self) -> None:
         """Show what is stored now, everywhere; where a command is at work, in one paint with all else that it does."""
@@ -208,7 +211,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         # The line is for who searches, filters or tags.
         from reader.ui.reading.line_input import Prompt  # noqa: PLC0415
 
-        prompt = Prompt(asked)
+        prompt = Prompt(asked, self._host.services.histories)
+        self._prompt = prompt
         await self.mount(prompt)
         self._give_keys(prompt.line)
 
@@ -286,6 +290,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
     async def on_prompt_closed(self, event: Prompt.Closed) -> None:
         """The line was answered, or left."""
+        self._prompt = None
         await event.prompt.remove()
         self.settle()
 

@@ -29,6 +29,14 @@ class Asked(NamedTuple):
     complete: Complete | None = None
     hint: str = ""
     """Shown where completions would be, while there are none."""
+    separator: str = ""
+    """Put between a completion that was taken up and the word that is begun behind it."""
+    history: str = ""
+    """The kind of line: Up and Down go through what was typed into lines of this kind before. Empty for none."""
+    replaced: bool = False
+    """Whether what is typed takes the place of `value`, unless the caret is moved first."""
+    found: Callable[[], str] = lambda: ""
+    """How much is found for what is typed, in a word or two; it may take some time to be known."""
 
 
 class Writing(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 
+from reader.ui.draw.cells import pin_clusters
 from reader.ui.draw.first_rows import to_fields
 from reader.ui.draw.first_screen import FirstScreen, terminal_name
 
@@ -33,7 +34,7 @@ def first_screen(
         # Textual takes NO_COLOR out of the environment.
         terminal=terminal_name({**os.environ, **({"NO_COLOR": ""} if app.no_color else {})}),
         size=(app.size.width, app.size.height),
-        picture="".join(_drawn(widget) for widget in (view, *others)) + "\x1b[0m",
+        picture=pin_clusters("".join(_drawn(widget) for widget in (view, *others))) + "\x1b[0m",
         theme=app.theme,
         column=view.column,
         document=to_fields(document, view.top, view.cursor, highlights, pane=pane),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation, Colour
     from reader.domain.annotations import Annotations
     from reader.domain.article import Article
+    from reader.domain.span import Span
     from reader.library import Opened
     from reader.session import Session
     from reader.settings import Settings
@@ -128,6 +129,12 @@ class Reading:
         if self.pane.active:
             return self.annotations.get(self.pane.current)
         return focus.focused(self.annotations, self.view.cursor, self.chosen)
+
+    @property
+    def match_here(self) -> Span | None:
+        """The match of the search that one stands on; None once the cursor has gone elsewhere."""
+        match = self.view.match
+        return match if match is not None and match.start in self.view.cursor else None
 
     @property
     def latest(self) -> bool:

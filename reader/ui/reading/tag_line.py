@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.domain.printable import printable
+from reader.domain.query.parsing import ALIASES, FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -59,17 +60,34 @@ def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
     return [line[:start] + joined([printable(tag)]) for tag in found if tag.casefold() != word][:OFFERED]
 
 
-FIELDS = ("tag:", "colour:", "has:note", "is:starred", "is:orphan", "note:", "quote:", "since:7d")
+FIELDS = ("tag:", "colour:", "has:note", "is:starred", "is:orphan", "note:", "quote:", "since:7d", "in:", "before:")
 """What a query may ask for besides words, the likeliest first."""
+AGES = ("today", "yesterday", "7d", "2w", "30d", "6m", "1y")
+"""What a time may be, besides a date."""
 
 
 def complete_query(line: str, in_use: Callable[[], Mapping[str, int]]) -> list[str]:
-    """A query's line with its last word completed: a field, or the tag after `tag:`; only for it `in_use` is asked."""
+    """A query's line with its last word completed: a field, or what the field takes; tags are asked for when they are
+    wanted, after `tag:` and `#`.
+    """
     start = line.rfind(" ") + 1
+    start += line[start : start + 1] == "-" and len(line) > start + 1
     word = line[start:]
-    if word.startswith("tag:"):
-        return [line[:start] + "tag:" + one for one in complete(word.removeprefix("tag:"), in_use())]
-    return [line[:start] + one for one in FIELDS if one.startswith(word) and one != word]
+    for opening in ("tag:", "#"):
+        if word.startswith(opening):
+            found = complete(word.removeprefix(opening), in_use())
+            return [line[:start] + opening + one for one in found]
+    return [line[:start] + one for one in _fields(word) if one.startswith(word) and one != word][:OFFERED]
+
+
+def _fields(word: str) -> Iterable[str]:
+    field, colon, _ = word.partition(":")
+    field = ALIASES.get(field, field)
+    if not colon:
+        return FIELDS
+    if field in FACTS:
+        return [f"{word.partition(':')[0]}:{value}" for value in FACTS[field]]
+    return [f"{field}:{age}" for age in AGES] if field in ("since", "before") else ()
 
 
 def _alike(word: str, tags: list[str]) -> list[str]:

@@ -32,6 +32,9 @@ class Count:
     total: int
     complete: bool
 
+    def __str__(self) -> str:
+        return f"{self.index or '…'} of {self.total}{'' if self.complete else '+'}"
+
 
 class Search:
     """One query in one text. `matches` holds what has been found so far, from the start of the text on."""

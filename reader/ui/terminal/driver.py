@@ -24,6 +24,7 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from reader.ui.draw.cells import pin_clusters
 from reader.ui.terminal.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class ReaderDriver(LinuxDriver):
             if data != SYNC_END:
                 return
             data, self._held = self._held, ""
+        data = pin_clusters(data)
         if self._output is not None:
             self._output.write(data)
         else:

@@ -46,6 +46,10 @@ def answers(text: str) -> bool:
         "halves harbour",
         "tag:claim",
         "tag:law/*",
+        "tag:law",
+        "#la",
+        "#law/po",
+        '#"claim"',
         "tag:LAW/police",
         "colour:red",
         "color:RED",
@@ -62,7 +66,8 @@ def answers(text: str) -> bool:
         "before:2026-11-20",
         "before:yesterday",
         "-has:tag",
-        "-tag:law",
+        "-tag:polic",
+        "-#olice",
         "nothing OR sand",
         "nothing here OR tag:claim -colour:blue",
         "- sand OR sand",
@@ -93,7 +98,10 @@ def test_tags_that_all_answers_have() -> None:
         "sand -stays",
         "that:",
         '"stays Both"',
-        "tag:law",
+        "tag:la",
+        "#police",
+        "-#law",
+        "-tag:law",
         "tag:la/*",
         "colour:blue",
         "in:sand",
@@ -130,7 +138,7 @@ def terms() -> st.SearchStrategy[Term]:
     free = [name for name in FIELDS if name not in (*FACTS, "since", "before")]
     known = st.sampled_from([(field, value) for field, some in FACTS.items() for value in some])
     aged = st.tuples(st.sampled_from(["since", "before"]), st.sampled_from(["30d", "2026-01-31", "today"]))
-    named = st.tuples(st.sampled_from(["", *free]), values)
+    named = st.tuples(st.sampled_from(["", "#", *free]), values)
     pairs = st.one_of(known, aged, named)
     return st.builds(lambda pair, negated: Term(pair[0], pair[1], negated), pairs, st.booleans())
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Static
+
 from reader.domain.document import Block, BlockKind, Document
 from reader.domain.span import Span
 from reader.ui.reading import text_search as searching
+from reader.ui.reading.line_input import Prompt
 from tests.ui.fakes import reader
 
 if TYPE_CHECKING:
@@ -91,6 +94,101 @@ async def test_search_is_shown_while_typing_counted_and_gone_through() -> None:
         await it.press("escape")
         assert view.match is None
         assert it.screen.reading.search is None
+
+
+async def test_n_goes_on_from_where_one_is() -> None:
+    async with reader(doc=long_document()) as it:
+        await it.press("/")
+        await it.type("begins")
+        await it.press("enter", "}", "}", ")", "n")
+        assert it.cursor == "Paragraph 3 begins."
+        await it.press("{", "{", "N")
+        assert it.cursor == "Paragraph 0 begins."
+        await it.press("}", "}", ")", "N")
+        assert it.cursor == "Paragraph 2 begins."
+        await it.press("/")
+        await it.type("Paragraph")
+        await it.press("enter", "}", "}", "n")
+        assert it.cursor == "Paragraph 5 begins.", "what one stands at the beginning of is passed"
+
+
+async def test_v_begins_at_the_match_and_takes_it() -> None:
+    async with reader() as it:
+        await it.press("/")
+        await it.type("swims")
+        await it.press("enter", "v")
+        assert it.selected == "swims"
+        await it.press("w", "e", "enter")
+        assert it.only.quote.startswith("swims.")
+    async with reader() as it:
+        await it.press("/")
+        await it.type("swims")
+        await it.press("enter", "}", "v")
+        assert it.selected == "T", "elsewhere it begins at the sentence"
+
+
+async def test_hints_after_a_search_are_those_of_what_is_under_the_cursor() -> None:
+    async with reader(size=(140, 30)) as it:
+        await it.press("/")
+        await it.type("swims")
+        await it.press("enter")
+        labels = [one.label for one in it.screen.reading.status.hints]
+        assert labels[:4] == ["next match", "previous match", "highlight", "any sentence"]
+        await it.press("h")
+        labels = [one.label for one in it.screen.reading.status.hints]
+        assert labels[:5] == ["next match", "previous match", "note", "tags", "colour"]
+
+
+async def test_searches_are_remembered_and_an_empty_one_repeats_the_last() -> None:
+    async with reader(doc=long_document()) as it:
+        await it.press("/")
+        await it.type("Paragraph 7")
+        await it.press("enter", "escape", "/")
+        await it.type("goes on")
+        await it.press("enter", "escape", "g", "g", "/", "up", "up")
+        line = it.screen.query_one(Prompt).line
+        assert line.value == "Paragraph 7"
+        assert it.cursor == "Paragraph 7 begins.", "what is recalled is looked for at once"
+        await it.press("down", "down")
+        assert line.value == ""
+        await it.press("enter")
+        assert it.cursor == "It goes on here."
+        first = it.screen.reading.view.match
+        await it.press("/", "enter")
+        second = it.screen.reading.view.match
+        assert first is not None
+        assert second is not None
+        assert second.start > first.start
+
+
+async def test_how_many_are_found_is_told_while_one_types() -> None:
+    async with reader(doc=long_document()) as it:
+        await it.press("/")
+        await it.type("goes on")
+        await it.pilot.pause(0.05)
+        count = it.screen.query_one(".count", Static)
+        assert str(count.render()) == "1 of 60"
+        await it.type("zz")
+        await it.pilot.pause(0.05)
+        assert str(count.render()) == "none"
+        await it.press("escape")
+        assert not it.screen.query(".count")
+
+
+async def test_the_word_here_is_searched() -> None:
+    async with reader() as it:
+        await it.press("/")
+        await it.type("otter")
+        await it.press("enter", "escape", "g", "*")
+        assert it.screen.reading.search is not None
+        assert it.screen.reading.search.query == "One"
+        await it.press("escape", "/")
+        await it.type("otter")
+        await it.press("enter", "g", "*")
+        assert it.screen.reading.search.query == "otter"
+        assert it.cursor == "Two otters sleep."
+        await it.press("escape", "v", "i", "w", "l", "h", "g", "*")
+        assert it.screen.reading.view.selection is None
 
 
 async def test_a_match_that_is_far_away_is_shown_when_it_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:

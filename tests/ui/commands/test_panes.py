@@ -7,6 +7,7 @@ import pytest
 from reader.settings import Settings
 from reader.ui.draw.palette import PALETTES
 from reader.ui.reading.article_view import Folding
+from reader.ui.reading.line_input import Prompt
 from reader.ui.reading.listing import Order
 from reader.ui.reading.offers import Offers
 from reader.ui.terminal.clipboard import TERMINAL, Way
@@ -75,6 +76,54 @@ async def test_filtering_and_sorting() -> None:
         await it.type("otters")
         await it.press("escape")
         assert pane.filter_text == ""
+
+
+async def test_what_is_completed_filters_at_once_and_a_filter_that_stands_is_replaced() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "4", ")", "h", "t")
+        await it.type("police")
+        await it.press("enter", "tab", "/")
+        await it.type("colour:b")
+        await it.press("tab")
+        pane = it.screen.reading.pane
+        assert pane.filter_text == "colour:blue"
+        assert [one.quote for one in pane.listing.entries] == [FIRST]
+        await it.press("enter", "/")
+        await it.type("#po")
+        assert pane.filter_text == "#po", "typing replaces what stood there"
+        assert [one.quote for one in pane.listing.entries] == [SECOND]
+        await it.press("enter", "/", "end")
+        await it.type("x")
+        assert pane.filter_text == "#pox", "a key that moves edits it"
+        await it.press("escape", "/", "up")
+        assert pane.filter_text == "colour:blue"
+
+
+async def test_offers_are_those_of_what_is_typed_and_painted_whole() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "tab", "/", "tab", "tab", "p")
+        assert it.screen.query_one(Prompt).line.value == "colour:p"
+        assert it.screen.query_one(Offers).render_line(0).text.split() == ["colour:purple"]
+
+
+async def test_words_in_a_filter_are_not_looked_for_in_the_article_s_own_title() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "tab", "/")
+        await it.type("article")
+        assert len(it.screen.reading.pane.listing) == 0
+
+
+async def test_two_known_tags_in_six_keys() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "t")
+        await it.type("policing coast")
+        await it.press("enter", ")", "h")
+        await it.press("t", "p", "tab", "c", "tab", "enter")
+        assert it.stored[1].tags == ("policing", "coast")
+        await it.press(")", "h", "t")
+        await it.type("pol")
+        await it.press("enter")
+        assert it.stored[2].tags == ("pol",), "what is not taken up is kept as it was typed"
 
 
 async def test_a_query_that_is_not_finished_filters_nothing() -> None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from reader.domain.span import Span
 
 
+DEEPEST = 6
+"""The lowest level of a heading."""
+
+
 class Folding(StrEnum):
     """Which part of the text is shown."""
 
@@ -93,7 +97,9 @@ def _headings_above(document: Document, marked: set[int]) -> set[int]:
     heads = headings(document) if marked else []
     found: set[int] = set()
     for index in marked:
-        level = 7
+        here = document.blocks[index]
+        # A heading that is marked itself has those above it in the tree, and not its brothers.
+        level = here.level if here.kind is BlockKind.HEADING else DEEPEST + 1
         for head in reversed(heads[: bisect_left(heads, index)]):
             if head in found and document.blocks[head].level < level:
                 break

@@ -107,6 +107,9 @@ async def filter_pane(reading: Reading) -> None:
             left=lambda: changed(before),
             complete=lambda typed: complete_query(typed, tags),
             hint=QUERY_HINT,
+            separator=" ",
+            history="pane",
+            replaced=bool(before),
         )
     )
     # The first letter looks into all of them: meanwhile those are read that nobody has looked at yet.

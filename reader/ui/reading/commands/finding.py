@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.motions import inner_word
 from reader.ui.reading.commands.registry import command
 from reader.ui.reading.shell import Asked
 from reader.ui.reading.text_search import Search
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from reader.ui.reading.shell import Outcome
     from reader.ui.reading.state import Reading
 
+HISTORY = "search"
+"""The kind of line that a search is typed into."""
 PAUSE = 0.002
 """Seconds between two slices of counting, in which keys are read."""
 
@@ -22,7 +25,7 @@ def search(reading: Reading) -> Outcome:
     """Ask what to search for; the first match is shown while one types."""
     view = reading.view
     start = view.cursor.start
-    before = reading.search
+    before, before_match = reading.search, reading.match_here
 
     def changed(query: str) -> None:
         begin(reading, query)
@@ -38,17 +41,47 @@ def search(reading: Reading) -> Outcome:
         view.go_to(start)
 
     def done(query: str) -> None:
-        if reading.search is None:
-            begin(reading, "")
-            return
-        if view.match is None:
+        if not query.strip():
+            before_it = reading.host.services.histories.of(HISTORY)
+            if not before_it:
+                begin(reading, "")
+                return
+            query = before_it[-1]
+            begin(reading, query)
+            _step(reading, 1, before_match.start if before_match else start - 1)
+        elif view.match is None and reading.search is not None:
             show(reading, reading.search.next(start - 1))
         if view.match is None:
             reading.fail(f"{query}: not found")
         else:
             reading.jumps.leave(start)
 
-    return reading.shell.ask(Asked("/", done, changed=changed, left=left))
+    def found() -> str:
+        if reading.search is None or (before is reading.search and view.match is None):
+            return ""
+        if view.match is None:
+            return "none" if reading.search.complete else "…"
+        return str(reading.search.count(view.match.start))
+
+    return reading.shell.ask(Asked("/", done, changed=changed, left=left, history=HISTORY, found=found))
+
+
+@command
+def search_word(reading: Reading) -> None:
+    """Search for the selection, or the word at the match, else for the first word of the sentence."""
+    text = reading.opened.document.text
+    here = reading.match_here or reading.view.target
+    found = here if reading.view.selection is not None else inner_word(reading.opened.document, here.start)
+    words = " ".join(found.of(text).split())
+    reading.view.selection = None
+    if not words:
+        reading.say("there is no word here")
+        return
+    reading.host.services.histories.add(HISTORY, words)
+    begin(reading, words)
+    assert reading.search is not None
+    reading.jumps.leave(reading.view.cursor.start)
+    show(reading, reading.search.next(found.start))
 
 
 @command
@@ -103,12 +136,15 @@ def show(reading: Reading, match: Span | None) -> None:
         reading.view.go_to(match.start)
 
 
-def _step(reading: Reading, by: int) -> None:
+def _step(reading: Reading, by: int, here: int | None = None) -> None:
     found = reading.search
     if found is None:
         reading.say("nothing is searched for yet; / asks")
         return
-    here = reading.view.match.start if reading.view.match else reading.view.cursor.start
+    if here is None:
+        # From where one is: what the cursor's sentence begins with is passed already.
+        stood_on = reading.match_here or reading.view.cursor
+        here = stood_on.start
     match = found.next(here) if by > 0 else found.previous(here)
     if match is None:
         reading.fail(f"{found.query}: not found")

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 @command
 def select(reading: Reading) -> None:
-    """Begin to select by character."""
+    """Begin to select by character: at the match that was found here, which is the first selection, if there is one."""
     reading.pane.active = False
-    reading.view.start_selection(Unit.CHARACTER)
+    match = reading.match_here
+    if match is not None:
+        reading.view.select(match)
+    else:
+        reading.view.start_selection(Unit.CHARACTER)
 
 
 @command

@@ -46,6 +46,7 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
             value=value + " " if value else "",
             complete=lambda typed: complete(typed, in_use),
             hint=TAGS_HINT,
+            separator=" ",
         )
     )
 
