@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.exchange.formats.kindle import SEPARATOR
+from reader.exchange.formats.kindle_notebook import is_notebook
 from reader.exchange.input import json_of, records, text_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def detect(data: bytes, name: str) -> str:
         return _of_list(json_of(content))
     if SEPARATOR in content:
         return "kindle"
+    if is_notebook(content):
+        return "kindle-notebook"
     if ending == ".lua" or content.lstrip().startswith("return {"):
         return "koreader"
     if ending == ".org" or ":org-remark-" in content:

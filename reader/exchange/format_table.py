@@ -61,6 +61,7 @@ FORMATS = (
     Format("koreader", "KOReader", ".json", "koreader"),
     Format("txt", "Plain text", ".txt", "plain_text", reads=False),
     Format("kindle", "Kindle, My Clippings.txt", ".txt", "kindle", writes=False),
+    Format("kindle-notebook", "Kindle, the notebook of its apps (HTML, CSV)", ".html", "kindle_notebook", writes=False),
     Format("calibre", "calibre", ".json", "calibre", writes=False),
     Format("zotero", "Zotero", ".json", "zotero", writes=False),
     Format("readest", "Readest", ".json", "readest", writes=False),
