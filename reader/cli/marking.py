@@ -53,6 +53,10 @@ def highlight_command(
         raise click.UsageError("--nth and --all exclude each other")
     library = services.library
     opened = library.open(source)
+    if opened.waiting:
+        from reader.library.waiting import waits
+
+        raise waits(opened.article)
     found = places(opened.document.text, quote)
     chosen = _chosen(opened.document, found, quote, nth, every)
     library.carry(opened)

@@ -10,10 +10,11 @@ from reader.domain.errors import StoreError
 from reader.domain.ports import Change
 from reader.library.intake import Intake, as_version, decide
 from reader.library.likeness import Likeness
-from reader.library.opened import Opened
+from reader.library.opened import Opened, Relation
 from reader.library.sources import STANDARD_INPUT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from reader.domain.document import Parsed
@@ -25,9 +26,12 @@ def take_in(parsed: Parsed, source: Source, store: Store, sketches: Sketches, no
     """What was read from `source`, as the article that it belongs to, or a new one."""
     parsed = _titled(parsed, source)
     likeness = Likeness(store, sketches, parsed.document.text)
-    intake = decide(parsed, source, store.articles(), likeness, now)
+    articles = store.articles()
+    intake = decide(parsed, source, articles, likeness, now)
     opened = _kept(intake, parsed, store, now)
     before = intake.before
+    if opened.relation is Relation.NEW and opened.kept and any(not one.versions for one in articles):
+        return _met(opened, store, articles)
     if before is None or opened.notice or source.address in {one.address for one in before.sources}:
         return opened
     return opened._replace(notice=f"this is “{before.title}”, which you have read from another place")
@@ -36,6 +40,39 @@ def take_in(parsed: Parsed, source: Source, store: Store, sketches: Sketches, no
 def take_in_as(article: Article, parsed: Parsed, source: Source, store: Store, now: datetime) -> Opened:
     """What was read from `source`, as the newest version of `article`."""
     return _kept(as_version(article, parsed, source, now), parsed, store, now)
+
+
+def take_in_for(
+    article: Article, parsed: Parsed, source: Source, store: Store, sketches: Sketches, now: datetime
+) -> Opened:
+    """What was read from `source`, as the text that `article` waits for."""
+    opened = take_in(parsed, source, store, sketches, now)
+    if not opened.kept or opened.article.id == article.id:
+        return opened
+    there = store.article(article.id)
+    if there is not None and there.id == opened.article.id:
+        return opened  # it was recognised
+    from reader.library.same_work import join  # noqa: PLC0415  (nearly every article has its text)
+
+    return opened._replace(article=join(store, article, opened.article))
+
+
+def _met(opened: Opened, store: Store, articles: Sequence[Article]) -> Opened:
+    """The article with what waited for its text."""
+    from reader.library.same_work import meet  # noqa: PLC0415  (in most libraries nothing waits)
+
+    try:
+        met = meet(store, opened.article, opened.document.text, articles)
+    except StoreError:
+        return opened  # they are looked for again when they are imported, or joined by hand
+    notice = opened.notice
+    if met.offered:
+        other = met.offered[0]
+        offer = (
+            f"“{other.title}”, which was imported, may be this work: reader join {other.id[:8]} {opened.article.id[:8]}"
+        )
+        notice = "; ".join(filter(None, (notice, offer)))
+    return opened._replace(article=store.article(opened.article.id) or opened.article, notice=notice)
 
 
 def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime) -> Opened:

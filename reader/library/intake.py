@@ -48,9 +48,9 @@ def decide(parsed: Parsed, source: Source, articles: Sequence[Article], likeness
         changed = by_text.latest.hash != digest
         article = _changed(by_text, parsed, digest, source, now) if changed else _known_at(by_text, source)
         return Intake(Relation.CHANGED if changed else Relation.SAME, by_text, article)
-    waiting = next((one for one in articles if _waits_for(one, parsed, source)), None)
-    if waiting is not None:
-        return Intake(Relation.CHANGED, waiting, _changed(waiting, parsed, digest, source, now))
+    own = next((one for one in articles if not one.versions and one.id == article_id(digest)), None)
+    if own is not None:
+        return Intake(Relation.CHANGED, own, _changed(own, parsed, digest, source, now))
     near = (one for one in articles if _is_near(one, len(parsed.document.text)))
     likest = max(near, key=likeness, default=None)
     if likest is not None and likeness(likest) >= SAME:
@@ -66,13 +66,6 @@ def as_version(article: Article, parsed: Parsed, source: Source, now: datetime) 
 
 def _has(article: Article, address: str) -> bool:
     return address != "-" and any(one.address == address for one in article.sources)
-
-
-def _waits_for(article: Article, parsed: Parsed, source: Source) -> bool:
-    """Whether an article that is known from an import only, by URL or title, has found its text."""
-    said = parsed.metadata
-    by_url = article.url and article.url in (source.address, said.url)
-    return not article.versions and bool(by_url or article.title.casefold() == said.title.casefold())
 
 
 def _is_near(article: Article, length: int) -> bool:

@@ -70,6 +70,22 @@ class Library(Collection):
         """The text of a file as the newest version of `article`."""
         return self._opener.open_as(article, path)
 
+    def attach(self, article: Article, word: str, request: Request | None = None) -> Opened:
+        """A path, URL or standard input as the text that an article waits for, or as its newest version."""
+        return self._opener.attach(article, word, request)
+
+    def join(self, one: Article, other: Article) -> Article:
+        """Say that two articles are one work; the one that stands for both."""
+        from reader.library.same_work import join  # noqa: PLC0415  (what is joined is joined once)
+
+        return join(self.store, one, other)
+
+    def take_apart(self, article: Article) -> Sequence[Article]:
+        """Undo what `join` said; the articles that there are then."""
+        from reader.library.same_work import take_apart  # noqa: PLC0415  (the same)
+
+        return take_apart(self.store, article)
+
     def parse(self, word: str, request: Request | None = None) -> Parsed:
         """What the parsers make of a source, or what was kept of an article; nothing is written."""
         return self._opener.parse(word, request)
@@ -84,8 +100,13 @@ class Library(Collection):
 
     def session(self, opened: Opened) -> Session:
         """What changes the annotations of an opened article."""
+        store = self.store
+        if opened.waiting:
+            from reader.library.waiting import PageStore  # noqa: PLC0415  (nearly every article has its text)
+
+            store = PageStore.over(store, opened.article)
         return Session(
-            self.store,
+            store,
             opened.article,
             opened.version,
             opened.document,
@@ -102,7 +123,7 @@ class Library(Collection):
         # Finding them takes 20 ms to import, and most openings carry nothing.
         from reader.library.carrying import Carried, carry  # noqa: PLC0415
 
-        if not opened.kept:
+        if not opened.kept or opened.waiting:
             return Carried()
         return carry(self.store, opened.article, opened.version, opened.document, progress)
 

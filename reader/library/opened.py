@@ -34,6 +34,8 @@ class Opened(NamedTuple):
     notice: str = ""
     editable: bool = True
     kept: bool = True
+    waiting: bool = False
+    """Whether the article has no text yet: `document` is a page of its quotes, and `version` is empty."""
 
 
 class Request(NamedTuple):

@@ -11,7 +11,7 @@ from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotFetched, NotFound, NotOpened
 from reader.formats import parse
 from reader.library.opened import Opened, Request
-from reader.library.sources import Kind, Located, file_state, locate, read_file, read_input
+from reader.library.sources import SHORTEST_ID, Kind, Located, file_state, locate, read_file, read_input
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
@@ -59,6 +59,32 @@ class Opener:
 
         return take_in_as(article, parsed, source, self._store, self._now())
 
+    def attach(self, article: Article, word: str, request: Request | None = None) -> Opened:
+        """A path, URL or standard input as the text that `article` waits for; where it has one, as its newest version.
+
+        Raises a ReaderError.
+        """
+        request = request or Request()
+        located = locate(word, list)
+        source = Source(located.address)
+        match located.kind:
+            case Kind.PATH:
+                state = file_state(located.address)
+                source = Source(located.address, size=state.size, mtime_ns=state.mtime_ns)
+                name = Path(located.address).name
+                parsed = parse(read_file(located.address), name=name, format=request.format, whole=request.whole)
+            case Kind.URL:
+                got = _fetch(source, request)
+                source = Source(located.address, etag=got.etag, modified=got.modified)
+                parsed = _parse_page(got, request)
+            case _:
+                parsed = parse(read_input(), format=request.format)
+        from reader.library.arriving import take_in_as, take_in_for  # noqa: PLC0415  (the same)
+
+        if article.versions:
+            return take_in_as(article, parsed, source, self._store, self._now())
+        return take_in_for(article, parsed, source, self._store, self._sketches, self._now())
+
     def parse(self, word: str, request: Request | None = None) -> Parsed:
         """What the parsers make of a source, or what was kept of an article; nothing is written."""
         request = request or Request()
@@ -74,12 +100,22 @@ class Opener:
                 return parse(read_input(), format=request.format, whole=request.whole)
             case Kind.ARTICLE:
                 article = self._article(located.address)
+                if not article.versions:
+                    from reader.library.waiting import waits  # noqa: PLC0415  (nearly every article has its text)
+
+                    raise waits(article)
                 said = Metadata(article.title, article.authors, article.language, article.date, article.url)
                 return Parsed(self.open_version(article, article.latest.hash).document, said, article.format)
 
     def known(self, word: str) -> Article:
         """The article that `word` names, without opening it. Raises NotFound."""
-        located = locate(word, self._store.articles)
+        try:
+            located = locate(word, self._store.articles)
+        except NotOpened:
+            joined = [one.id for one in self._store.joins() if len(word) >= SHORTEST_ID and one.id.startswith(word)]
+            if len(joined) != 1:
+                raise
+            return self._article(joined[0])  # another article stands for it
         article = self._article(located.address) if located.kind is Kind.ARTICLE else self._known(located.address)
         if article is None:
             raise NotFound("it has not been read yet", word, f"open it first: reader {word}")
@@ -95,7 +131,11 @@ class Opener:
         return next(iter(self._store.articles_from(address)), None)
 
     def _reopen(self, article: Article, notice: str = "") -> Opened:
-        """The last version that was kept, without looking at its source."""
+        """The last version that was kept, without looking at its source; the page of one that has no text yet."""
+        if not article.versions:
+            from reader.library.waiting import open_page  # noqa: PLC0415  (nearly every article has its text)
+
+            return open_page(article, self._store)
         return self.open_version(article, article.latest.hash)._replace(notice=notice)
 
     def _open_path(self, located: Located, request: Request) -> Opened:

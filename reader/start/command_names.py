@@ -21,6 +21,8 @@ COMMANDS = {
     "highlight": "marking",
     "export": "exchanging",
     "import": "exchanging",
+    "attach": "attaching",
+    "join": "attaching",
     "versions": "versions",
     "carry": "versions",
     "merge": "merging",

@@ -22,6 +22,8 @@ Commands:
   highlight   Highlight a quote in SOURCE, as if in the reader.
   export      Write annotations in another program's format.
   import      Take in annotations of other programs, or our own.
+  attach      Give ARTICLE the text that it waits for.
+  join        Say that two articles are one work, or take them apart.
   versions    List the kept versions of an article.
   carry       Bring the highlights of OLD over to NEW.
   merge       Join other libraries, backups or conflict copies into yours.

@@ -43,6 +43,12 @@ TEND = 60.0
 """Seconds after which what other machines sent is looked for again."""
 
 
+def _shows(screen: ReadingScreen, opened: Opened) -> bool:
+    """Whether the screen has this already; all pages of quotes are of the version that has no name."""
+    here = screen.reading.opened
+    return here.version == opened.version and here.article.id == opened.article.id
+
+
 class ReaderApp(App[None], inherit_bindings=False):
     """The program on the screen: an article, or the library where none is given."""
 
@@ -180,6 +186,14 @@ class ReaderApp(App[None], inherit_bindings=False):
             request = Request(progress=lambda done, total: told(f"opening {word} … {received(done, total)}"))
         self.run_worker(self._read(lambda: library.open(word, request), annotation_id, say), exclusive=True)
 
+    def attach(self, article: Article, word: str, say: Callable[[str], None]) -> None:
+        """Give an article the text of a path or URL, and open it in place of the page of its quotes."""
+        library = self.services.library
+        say(f"opening {word} …")
+        told = heard_here(say)
+        request = Request(progress=lambda done, total: told(f"opening {word} … {received(done, total)}"))
+        self.run_worker(self._read(lambda: library.attach(article, word, request), say=say), exclusive=True)
+
     def read_version(self, article: Article, version: str) -> None:
         """Open a kept version of an article, to read only."""
         library = self.services.library
@@ -205,13 +219,17 @@ class ReaderApp(App[None], inherit_bindings=False):
                 await below.put_down()
             await self.pop_screen()
         first = self.screen
-        if isinstance(first, ReadingScreen) and first.reading.opened.version == opened.version:
+        if isinstance(first, ReadingScreen) and _shows(first, opened):
             annotation = first.annotations.get(annotation_id)
             if annotation is not None:
                 first.reading.choose(annotation)
                 first.settle()
             return
-        await self.push_screen(ReadingScreen(self, opened, place, annotation_id))
+        screen = ReadingScreen(self, opened, place, annotation_id)
+        if isinstance(first, ReadingScreen) and first.reading.opened.waiting and not opened.waiting:
+            await self.switch_screen(screen)  # the page of quotes has had its time
+        else:
+            await self.push_screen(screen)
 
     def put(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
         """Put a screen on top; `done` is told what it answers."""

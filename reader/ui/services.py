@@ -41,6 +41,15 @@ class Library(Protocol):
     def open_version(self, article: Article, version: str) -> Opened:
         """One kept version of an article."""
 
+    def attach(self, article: Article, word: str, request: Request | None = None) -> Opened:
+        """A path or URL as the text that an article waits for."""
+
+    def join(self, one: Article, other: Article) -> Article:
+        """Say that two articles are one work; the one that stands for both."""
+
+    def take_apart(self, article: Article) -> Sequence[Article]:
+        """Undo what `join` said; the articles that there are then."""
+
     def session(self, opened: Opened) -> Session:
         """What changes the annotations of an opened article."""
 

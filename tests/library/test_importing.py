@@ -129,13 +129,17 @@ def test_a_quote_is_found_in_the_text_that_is_kept(library: Library, read: Calla
 def test_what_was_imported_first_is_found_when_its_text_is_opened(
     library: Library, read: Callable[[str, str], Opened]
 ) -> None:
-    report = take_in(library, "The Harbour\n- Highlight | Location 1-2 | \n\nNobody brought it.\n==========\n", "a.txt")
+    report = take_in(
+        library,
+        "The Harbour\n- Highlight | Location 1-2 | \n\nThe harbour moves, and the sand does not.\n==========\n",
+        "a.txt",
+    )
     assert str(report) == "1 new, 1 article that waits for its text: open it, and the highlights are found"
     opened = read("harbour.md", TEXT)
     assert len(library.articles()) == 1
     library.carry(opened)
     (one,) = library.session(opened).annotations.placed
-    assert one.span.of(opened.document.text) == "Nobody brought it."
+    assert one.span.of(opened.document.text) == "The harbour moves, and the sand does not."
 
 
 def test_several_texts_of_a_note_become_one(library: Library) -> None:

@@ -58,6 +58,8 @@ COMMANDS: tuple[Command, ...] = (
         ("go_forward", "alt+right|ctrl+right", "forward", "Forward again"),
         ("follow_link", "f", "links", "Follow a link on the screen, by its letter"),
         ("open_here", "enter", "open", "Open what is under the cursor: a link, or the highlight in the pane"),
+        ("read_other", "O", "open a file", "Open a file or a web page; give one to an article that waits for its text"),
+        ("fetch_text", "D", "fetch its text", "Fetch the text that an article waits for from the web"),
         ("open_contents", "o|ctrl+t", "contents", "Contents of the article"),
     ]),
     *_table(Group.MARK, {Mode.TEXT}, [
@@ -197,6 +199,10 @@ COMMANDS: tuple[Command, ...] = (
     ]),
     *_table(Group.LIBRARY, {Mode.LIBRARY}, [
         ("library_open", "O", "open a file", "Open a file or a web page by its path or address"),
+        ("library_import", "I", "import", "Take in annotations of other programs: a file, or a folder of them"),
+        ("library_join", "M", "same work", "Say that two articles are one work: here, then on the other"),
+        ("library_fetch", "D", "fetch its text", "Fetch the text that the article waits for from the web"),
+        ("library_undo", "u", "undo", "Take back what was joined or imported last"),
         ("library_read", "r", "read", "Mark as read, or as being read again"),
         ("library_archive", "x", "archive", "Put it away in the archive, or take it out"),
         ("library_tag", "t", "tags", "Tag the article"),

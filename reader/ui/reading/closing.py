@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 async def put_down(reading: Reading) -> None:
     """Keep where the reader is."""
-    if not reading.view.ready or not reading.latest:
+    if not reading.view.ready or not reading.latest or reading.opened.waiting:
         return
     _keep_first_screen(reading)
     library, article_id = reading.host.services.library, reading.opened.article.id

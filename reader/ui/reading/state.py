@@ -69,6 +69,9 @@ class Host(Protocol):
         `say` is told how far that is, and nothing when it is done: pages take their time to come.
         """
 
+    def attach(self, article: Article, word: str, say: Callable[[str], None]) -> None:
+        """Give an article the text of a path or URL, and open it; `say` is told how far that is."""
+
     def read_version(self, article: Article, version: str) -> None:
         """Open a kept version of an article, to read only."""
 
@@ -139,7 +142,7 @@ class Reading:
     @property
     def latest(self) -> bool:
         """Whether this is the newest text of the article; an older one leaves no trace of having been read."""
-        return self.opened.version == self.opened.article.latest.hash
+        return self.opened.waiting or self.opened.version == self.opened.article.latest.hash
 
     @property
     def place(self) -> Place:
@@ -155,6 +158,13 @@ class Reading:
         after, self.after_moving = self.after_moving, None
         if after is not None:
             after(changes)
+
+    def can_mark(self) -> bool:
+        """Whether there is a text to mark; says what is missing where there is none."""
+        if self.opened.waiting:
+            fetch = ", D fetches it" if self.opened.article.url else ""
+            self.fail(f"this is no text yet: it can be marked when it is here. O gives it one{fetch}")
+        return not self.opened.waiting
 
     def can_edit(self) -> bool:
         """Whether anything can be changed; says why where it cannot."""

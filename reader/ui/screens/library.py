@@ -14,6 +14,7 @@ from reader.ui.keys.bindings import Mode
 from reader.ui.lists.entry_list import MARGIN
 from reader.ui.lists.library_rows import Shelf, Sorting, column_names, details
 from reader.ui.lists.list_screen import ListScreen
+from reader.ui.reading.path_line import complete_path
 from reader.ui.reading.tag_line import complete, joined, parsed
 from reader.ui.screens.line_screen import LineScreen
 
@@ -33,6 +34,7 @@ WELCOME: tuple[Line, ...] = (
     (),
     (Styled("Enter ", "key"), Styled("opens a welcome that teaches the keys while you read it,")),
     (Styled("O     ", "key"), Styled("opens a file or a web page,")),
+    (Styled("I     ", "key"), Styled("imports what you marked in other programs,")),
     (Styled("q     ", "key"), Styled("quits. From the shell, `reader FILE` opens a file.")),
 )
 NONE: tuple[Line, ...] = (
@@ -58,6 +60,10 @@ class LibraryScreen(ListScreen[None]):
         self._listed: Sequence[Listed] = ()
         """As the library listed them; the shelf is made from it."""
         self._shelf: Shelf | None = None
+        self._joining: Article | None = None
+        """The article that the next one is the same work as."""
+        self._undos: list[tuple[str, Callable[[], object]]] = []
+        """What was joined and imported here, and how each is taken back."""
 
     def compose(self) -> Iterator[Widget]:
         """The names of the columns above the list, what else is known of an article below it."""
@@ -87,6 +93,10 @@ class LibraryScreen(ListScreen[None]):
             **super().handlers(),
             "library_sort": self._sort,
             "library_open": self._open,
+            "library_import": self._import,
+            "library_join": self._join,
+            "library_fetch": self._fetch,
+            "library_undo": self._undo,
             "library_read": lambda: self._toggle(Status.READ),
             "library_archive": lambda: self._toggle(Status.ARCHIVED),
             "library_tag": self._tag,
@@ -165,7 +175,52 @@ class LibraryScreen(ListScreen[None]):
         def read(word: str) -> None:
             self.host.read(word, say=self.say)
 
-        self._ask("Open a file or a web page", "", read, "a path or an address")
+        self._ask("Open a file or a web page", "", read, "a path or an address", complete_path)
+
+    def _fetch(self) -> None:
+        article = self.current
+        if article is None or article.versions:
+            self.say("its text is here" if article else "there is no article")
+        elif not article.url:
+            self.say("no address came with it: open its text with O, or `reader attach`", failed=True)
+        else:
+            self.host.attach(article, article.url, self.say)
+
+    def _join(self) -> None:
+        here, first = self.current, self._joining
+        if here is None:
+            return
+        if first is None:
+            self._joining = here
+            self.say(f"M on another article says that it and “{here.title}” are one work; M here: neither")
+            return
+        self._joining = None
+        if first.id == here.id:
+            self.say("nothing was joined")
+            return
+        library = self.services.library
+
+        async def join() -> None:
+            whole = await self.attempt(lambda: library.join(first, here))
+            if whole is not None:
+                self._undos.append((f"“{first.title}” and “{here.title}” are two", lambda: library.take_apart(whole)))
+                self.narrow()
+                self.say(f"“{first.title}” and “{here.title}” are one article now; u takes it back")
+
+        self.run_worker(join())
+
+    async def _undo(self) -> None:
+        if not self._undos:
+            self.say("nothing was joined or imported here")
+            return
+        name, undo = self._undos[-1]
+        if await self.attempt(lambda: undo() or True) is not None:
+            self._undos.pop()
+            self.narrow()
+            self.say(f"taken back: {name}")
+
+    def _import(self) -> None:
+        """Replaced below."""
 
     async def _tag(self) -> None:
         article, library = self.current, self.services.library

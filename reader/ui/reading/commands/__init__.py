@@ -12,6 +12,7 @@ from reader.ui.reading.commands import (
     noting,
     scrolling,
     selecting,
+    sources,
     tagging,
     viewing,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "noting",
     "scrolling",
     "selecting",
+    "sources",
     "tagging",
     "viewing",
 ]

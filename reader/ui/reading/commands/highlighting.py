@@ -26,6 +26,8 @@ NOTHING = "there is no annotation here; h makes one"
 
 async def mark(reading: Reading, span: Span, colour: Colour | None = None) -> Annotation | None:
     """Highlight `span` with the pen, or in `colour`, and focus it; None where that was not possible."""
+    if not reading.can_mark():
+        return None
 
     def act(session: Session) -> Annotation:
         made = session.highlight(span, colour or reading.pen)
@@ -46,6 +48,8 @@ async def highlight(reading: Reading) -> None:
 @command
 def highlight_any(reading: Reading) -> None:
     """Put a letter on every sentence on the screen."""
+    if not reading.can_mark():
+        return
 
     async def chosen(choice: Chosen) -> None:
         await mark(reading, choice.span, choice.colour)
@@ -82,6 +86,8 @@ async def _move_end(reading: Reading, moved: Callable[[str, Span], int], at_limi
     target = focused.target_in(reading.opened.version) if focused else None
     if focused is None or target is None or target.span is None:
         reading.say(NOTHING)
+        return
+    if not reading.can_mark():
         return
     text, span = reading.opened.document.text, target.span
     end = moved(text, span)

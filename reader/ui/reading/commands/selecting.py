@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 @command
 def select(reading: Reading) -> None:
     """Begin to select by character: at the match that was found here, which is the first selection, if there is one."""
+    if not reading.can_mark():
+        return
     reading.pane.active = False
     match = reading.match_here
     if match is not None:
@@ -34,6 +36,8 @@ def select(reading: Reading) -> None:
 @command
 def select_sentences(reading: Reading) -> None:
     """Begin to select by sentence."""
+    if not reading.can_mark():
+        return
     reading.pane.active = False
     reading.view.start_selection(Unit.SENTENCE)
 
@@ -45,6 +49,8 @@ def select_highlight(reading: Reading) -> None:
     target = focused.target_in(reading.opened.version) if focused else None
     if focused is None or target is None or target.span is None:
         reading.say(NOTHING)
+        return
+    if not reading.can_mark():
         return
     reading.pane.active = False
     reading.view.select(target.span)

@@ -1,0 +1,262 @@
+"""Whether two records are of one work: decided purely, from titles, authors, addresses and DOIs.
+
+Titles agree where they differ only in how a program writes them: a subtitle, an edition or a series in brackets,
+letter case, the kind of apostrophe, composed letters. Addresses agree where they lead to one page. What one record
+does not say contradicts nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cached_property
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import combining, normalize
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.domain.article import Article
+    from reader.exchange.imported import Provenance
+
+SUBTITLE = re.compile(r"\s*[:：]\s+|[：]|\s+[-–—|·]\s+|\s*[—;]\s+")
+"""What stands between a title and its subtitle, or the name of the site that it is of."""
+BRACKET = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*$")
+NOT_WORDS = re.compile(r"[\W_]+")
+PEOPLE = re.compile(r"\s*[;&\n、，]\s*|\s+(?:and|und|et|y)\s+", re.IGNORECASE)
+NOBODY = frozenset(
+    {"unknown", "unknown author", "various", "various authors", "anonymous", "author unknown", "n a", "none"}
+)
+TRACKING = re.compile(
+    r"utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|vero_.*|ref_src|_ga", re.I
+)
+"""Parameters of an address that say how one came there, not where (as the lists of browsers' add-ons have them)."""
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+LEAST_WORDS = 4
+"""Words of a quote that is not found in a text by accident."""
+LONG_ENOUGH = 10
+"""Letters that count as so many words, for scripts that set no blanks between them."""
+
+
+class Title(NamedTuple):
+    """A title taken apart: what it is about, and what editions and programs add to it; letters and digits only."""
+
+    main: str
+    subtitle: str = ""
+    brackets: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, text: str) -> Title:
+        """The title that `text` is."""
+        rest, brackets = text.strip(), []
+        while (found := BRACKET.search(rest)) and found.start():
+            brackets.append(plain(found[1]))
+            rest = rest[: found.start()]
+        main, *subtitle = SUBTITLE.split(rest, maxsplit=1)
+        if not plain(main):
+            return cls(plain(rest) or plain(text))
+        return cls(plain(main), plain(" ".join(subtitle)), tuple(sorted(brackets)))
+
+    def agrees(self, other: Title) -> bool:
+        """Whether both may be of one work: what both say is the same, and the main part is said by both."""
+        if not self.main or self.main != other.main:
+            return False
+        if self.subtitle and other.subtitle and not _begins(self.subtitle, other.subtitle):
+            return False
+        return not (self.brackets and other.brackets and _numbers(self.brackets) != _numbers(other.brackets))
+
+
+class Work:
+    """What is known of a work by one record of it."""
+
+    def __init__(
+        self, title: str, authors: Iterable[str], addresses: Iterable[str], doi: str = "", names: Iterable[str] = ()
+    ) -> None:
+        self._title = title
+        self._authors = tuple(authors)
+        self._addresses = tuple(filter(None, addresses))
+        self._doi = doi
+        self.names = frozenset(filter(None, names))
+        """The names of its files."""
+
+    @classmethod
+    def of_article(cls, article: Article) -> Work:
+        """What an article says of itself."""
+        paths = (one.address for one in article.sources if "://" not in one.address and one.address != "-")
+        addresses = (article.url, *(one.address for one in article.sources if "://" in one.address))
+        return cls(article.title, article.authors, addresses, names=(PurePath(path).name for path in paths))
+
+    @classmethod
+    def of_source(cls, source: Provenance) -> Work:
+        """What a file says of the article that its annotations were made in."""
+        return cls(source.title, source.authors, (source.url,), source.doi, (source.name,))
+
+    @cached_property
+    def title(self) -> Title:
+        """Its title, taken apart."""
+        return Title.of(self._title)
+
+    @cached_property
+    def people(self) -> tuple[frozenset[str], ...]:
+        """Its authors, each as the words of a name; none where nobody is named."""
+        return tuple(name for author in self._authors for name in _people(author))
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Its pages on the web, each as what all addresses that lead to it have in common."""
+        return frozenset(key for one in self._addresses if (key := address_key(one)) and not key.startswith("doi.org/"))
+
+    @cached_property
+    def doi(self) -> str:
+        """Its DOI, in small letters; empty where it has none."""
+        found = DOI.search(self._doi) or next(
+            (DOI.search(unquote(one)) for one in self._addresses if "doi" in one), None
+        )
+        return found[0].rstrip("/.").casefold() if found else ""
+
+    def agrees(self, other: Work) -> bool:
+        """Whether title or address say that both are of one work, and nothing says the opposite."""
+        return self.is_like(other) and not self.contradicts(other)
+
+    def is_like(self, other: Work) -> bool:
+        """Whether title, address, DOI, or, where there is no title, the file's name are the same."""
+        if self.addresses & other.addresses or (self.doi and self.doi == other.doi):
+            return True
+        if self._title and other._title:
+            return self.title.agrees(other.title)
+        return bool(self.names & other.names)
+
+    def contradicts(self, other: Work) -> bool:
+        """Whether an author, an address or a DOI of one is not the other's; what is missing contradicts nothing."""
+        if self.doi and other.doi:
+            return self.doi != other.doi
+        if self.addresses and other.addresses and not self.addresses & other.addresses:
+            return True
+        if not self.people or not other.people:
+            return False
+        return not any(_is_one(mine, theirs) for mine in self.people for theirs in other.people)
+
+
+class Works:
+    """Articles by what they can be recognised by, so that one is found among many without looking at all."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._works: dict[str, Work] = {}
+        self._by_sign: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for article in articles:
+            self.add(article)
+
+    def add(self, article: Article) -> None:
+        """Know one more."""
+        work = self._works[article.id] = Work.of_article(article)
+        for sign in _signs(work):
+            self._by_sign[sign][article.id] = None
+
+    def like(self, work: Work) -> list[str]:
+        """The ids of those that may be of the same work, those that were added first before others."""
+        found = dict.fromkeys(name for sign in _signs(work) for name in self._by_sign.get(sign, ()))
+        return [name for name in found if work.agrees(self._works[name])]
+
+
+def address_key(address: str) -> str:
+    """What all addresses that lead to one page have in common; empty for what is no address on the web.
+
+    Aside are the scheme, `www.`, the usual port, a slash at the end, parameters that track, and a fragment, unless it
+    names the page itself, as `#/` and `#!` do.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return ""
+    host = "doi.org" if host == "dx.doi.org" else host
+    shown_port = f":{port}" if port not in (None, 80, 443) else ""
+    query = sorted((name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(name))
+    asked = "?" + "&".join(f"{name}={value}" for name, value in query) if query else ""
+    page = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!")) else ""
+    return f"{host}{shown_port}{unquote(parts.path).rstrip('/')}{asked}{page}"
+
+
+def plain(text: str) -> str:
+    """The words of a text with one blank between them, however their letters are written: to compare, not to show."""
+    folded = normalize("NFKC", normalize("NFKC", text.replace("’", "'").replace("'", "")).casefold())
+    return NOT_WORDS.sub(" ", folded).strip()
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text and nothing between them: the same however its lines were broken."""
+    return NOT_WORDS.sub("", normalize("NFKC", normalize("NFKC", text).casefold()))
+
+
+def stand_in(quotes: Iterable[str], text: str) -> bool:
+    """Whether more than half of the quotes stand in `text`, and of them one that is long enough; `letters` of it."""
+    found = total = 0
+    long = False
+    for quote in quotes:
+        wanted = letters(quote)
+        total += 1
+        if wanted and wanted in text:
+            found += 1
+            long = long or len(quote.split()) >= LEAST_WORDS or (len(wanted) >= LONG_ENOUGH and not wanted.isascii())
+    return total == 0 or (2 * found > total and long)
+
+
+def _signs(work: Work) -> list[str]:
+    signs = [f"address {one}" for one in work.addresses]
+    signs += [f"file {one}" for one in work.names]
+    if work.doi:
+        signs.append(f"doi {work.doi}")
+    if work.title.main:
+        signs.append(f"title {work.title.main}")
+    return signs
+
+
+def _tracks(parameter: str) -> bool:
+    return TRACKING.fullmatch(parameter) is not None
+
+
+def _begins(one: str, other: str) -> bool:
+    """Whether one subtitle goes on where the other was cut off."""
+    return f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ")
+
+
+def _numbers(brackets: Iterable[str]) -> list[str]:
+    """What tells volumes apart, and translations."""
+    words = [word for bracket in brackets for word in bracket.split() if word.isdecimal()]
+    editions = [
+        one for one in brackets if one.endswith(" edition") and len(one.split()) == 2 and one != "kindle edition"
+    ]
+    return sorted([*words, *editions])
+
+
+def _people(author: str) -> list[frozenset[str]]:
+    found = []
+    for part in PEOPLE.split(author):
+        names = part.split(",")
+        # `Other, Ann` is one name, `Ann Other, Bob Brown` are two.
+        several = all(len(name.split()) > 1 for name in names)
+        for name in names if several else [part]:
+            words = plain(_bare(name))
+            if words and words not in NOBODY:
+                found.append(frozenset(words.split()))
+    return found
+
+
+def _bare(name: str) -> str:
+    return "".join(one for one in normalize("NFKD", name) if not combining(one))
+
+
+def _is_one(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two names can be of one person: `A. Other`, `Ann B. Other` and `Ann Other`."""
+    fewer, more = sorted((mine, theirs), key=len)
+    if not any(len(word) > 1 for word in mine & theirs):
+        return False
+    return all(any(_is_short(word, full) or _is_short(full, word) for full in more) for word in fewer)
+
+
+def _is_short(word: str, full: str) -> bool:
+    return word == full or (len(word) == 1 and full.startswith(word))

@@ -1,0 +1,41 @@
+"""Another text: opened, or given to an article that waits for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.reading.commands.registry import command
+from reader.ui.reading.path_line import PATH_HINT, complete_path
+from reader.ui.reading.shell import Asked
+
+if TYPE_CHECKING:
+    from reader.ui.reading.state import Reading
+
+
+@command
+async def read_other(reading: Reading) -> None:
+    """Open a file or a web page, or give it to this article where it waits for its text."""
+    article, waiting = reading.opened.article, reading.opened.waiting
+
+    def done(typed: str) -> None:
+        word = typed.strip()
+        if word and waiting:
+            reading.host.attach(article, word, reading.say)
+        elif word:
+            reading.host.read(word, say=reading.say)
+
+    label = "its text: a path or an address" if waiting else "open a path or an address"
+    value = article.url if waiting else ""
+    await reading.shell.ask(Asked(label, done, value=value, complete=complete_path, hint=PATH_HINT))
+
+
+@command
+def fetch_text(reading: Reading) -> None:
+    """Fetch the text that this article waits for."""
+    article = reading.opened.article
+    if not reading.opened.waiting:
+        reading.say("the text is here")
+    elif not article.url:
+        reading.fail("no address came with it; O gives it a file or a page")
+    else:
+        reading.host.attach(article, article.url, reading.say)
