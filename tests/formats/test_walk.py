@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -240,3 +241,65 @@ def test_nesting_beyond_what_the_parser_takes_loses_no_text() -> None:
 
 def test_character_references_are_the_characters() -> None:
     assert document("<p>a&#27;]0;x&#7; &#x202e;&#155;&#0;&#xd800;</p>").text == "a\x1b]0;x\x07 \u202e\u203a\ufffd\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<math><mfrac><mn>1</mn><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow></mfrac></math>", "1/(a + b)"),
+        ("<math><msub><mi>x</mi><mrow><mi>i</mi><mo>,</mo><mi>j</mi></mrow></msub></math>", "x_(i,j)"),
+        ("<math><mroot><mi>x</mi><mn>3</mn></mroot></math>", "∛x"),
+        ("<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi></math>",
+         "∑_(i = 1)^n i"),
+        ("<math><mn>1</mn><msup><mn>2</mn><mn>3</mn></msup></math>", "1 2^3"),
+        ("<math><mo>-</mo><mover><mi>x</mi><mo>^</mo></mover></math>", "-x\u0302"),
+        ("<math><mfenced><mi>a</mi><mi>b</mi></mfenced></math>", "(a, b)"),
+        ("<math alttext='{\\displaystyle a_{1}}'><mi>a</mi></math>", "a_{1}"),
+        ("<script type='math/tex; mode=display'>\\frac12</script>", "\\frac12"),
+        ("<b><i style='display:none'><math><mi>E</mi></math></i><img aria-hidden=true alt='E_{0}'></b>", "E"),
+        ("<img aria-hidden=true alt='E_{0}'>", "E_{0}"),
+    ],
+)  # fmt: skip
+def test_formulas_can_be_read_in_a_line(html: str, text: str) -> None:
+    assert document(f"<p>so {html} it is").text == f"so {text} it is"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<span class=sr-only>Tea</span><span aria-hidden=true><b>T</b>ea</span>",
+        "<span aria-hidden=true>Tea</span><span class='price visually-hidden'>Tea, that is</span>",
+        "<span aria-label=Tea><span aria-hidden=true>T</span><span aria-hidden=true>ea</span></span>",
+        "<span aria-hidden=true>★</span><span class=sr-only>Tea</span>",
+        "<span aria-hidden=true class=material-icons>cup</span><span class=sr-only>Tea</span>",
+    ],
+)
+def test_of_what_is_drawn_and_spoken_one_form_is_read(html: str) -> None:
+    assert document(f"<p>Drink {html} at four.").text == "Drink Tea at four."
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<div hidden>{}</div>",
+        "<article style='visibility: hidden'>{}</article>",
+        "<div aria-hidden=true>{}</div>",
+        "{}",
+    ],
+)
+def test_what_a_script_would_show_is_read_where_nothing_else_is(around: str) -> None:
+    hidden = "" if "hidden" in around else " style='display:none'"
+    words = "".join(f"<p{hidden}>Paragraph {n} tells of the harbour, of the sand and of the men.</p>" for n in range(5))
+    text = document(f"<h1>The pilot</h1>{around.format(words)}").text
+    assert all(f"Paragraph {n}" in text for n in range(5))
+    assert (
+        "secret" not in document(f"<div>{words.replace(hidden, '')}</div><div hidden><p>secret " + "words " * 20).text
+    )
+
+
+@pytest.mark.parametrize(
+    "number", ["class=ln", "class='line-number'", "style='-webkit-user-select:none;user-select:none'"]
+)
+def test_line_numbers_of_code_are_not_its_text(number: str) -> None:
+    lines = "\n".join(f"<span {number}>{n} </span><code>line {n}</code>" for n in range(1, 4))
+    assert document(f"<pre>{lines}</pre>").text == "line 1\nline 2\nline 3"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from reader.formats.builder import Builder
     from reader.formats.html.grid import Grid
+    from reader.formats.html.visibility import Visibility
 
     Leave = Callable[[], None] | None
     """What is to be done at the end of the element."""
@@ -41,6 +42,7 @@ class Flow:
 
     builder: Builder
     resolve: Callable[[str], str]
+    visibility: Visibility
     wanted: frozenset[str] = frozenset()
     notes: Mapping[Element, str] = field(default_factory=dict)
     backlinks: frozenset[Element] = frozenset()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import BlockKind, MarkKind
 from reader.domain.printable import one_line
+from reader.formats.html.formulas import formula, plain_tex
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
     What is small and alone is an ornament, or somebody's face.
     """
     alt = one_line(image.get("alt") or "")
+    alt = plain_tex(alt)
     if not alt or _FILE.fullmatch(alt) or alt.casefold() in (flow.caption or "").casefold():
         return False
     alone = flow.grid is None and flow.footnote is None and _stands_alone(flow, image)
@@ -96,9 +98,15 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
 
 
 def enter_math(flow: Flow, math: Element) -> Literal[False]:
-    """A formula, as its source in TeX or else its characters."""
-    tex = next((node.text for node in math.iter("{*}annotation") if "tex" in (node.get("encoding") or "")), None)
-    flow.builder.text(tex or math.get("alttext") or text_in(math))
+    """A formula, as its source in TeX or else as it can be read in a line."""
+    flow.builder.text(formula(math))
+    return False
+
+
+def enter_script(flow: Flow, script: Element) -> Literal[False]:
+    """The source of a formula that a script would draw; any other script is no text."""
+    if (script.get("type") or "").lower().startswith("math/") and "mml" not in (script.get("type") or ""):
+        flow.builder.text(plain_tex(script.text or ""))
     return False
 
 
@@ -155,6 +163,7 @@ LINES: dict[str, Enter] = {
     "math": enter_math,
     "q": enter_quoted,
     "rt": enter_ruby_text,
+    "script": enter_script,
     "sub": _mark(MarkKind.SUB),
     "sup": enter_sup,
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.formats.html.visibility import Visibility
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -61,6 +63,7 @@ class Measures:
     def _read(self) -> None:
         """Give each piece of text to the block that it is a line of."""
         count = len(self.nodes)
+        visibility = Visibility(self.nodes[0])
         owner, link, silent = [0] * count, [0.0] * count, [False] * count
         for at, node in enumerate(self.nodes):
             above = node.getparent()
@@ -68,7 +71,11 @@ class Measures:
             self.parents[at] = parent
             tag = node.tag
             owner[at] = at if tag in BLOCKS or parent < 0 else owner[parent]
-            silent[at] = tag in NOT_TEXT or (parent >= 0 and silent[parent])
+            silent[at] = (
+                tag in NOT_TEXT
+                or (parent >= 0 and silent[parent])
+                or (bool(node.attrib) and at > 0 and visibility.is_hidden(node))
+            )
             self._captions[at] = (
                 tag in ("figure", "figcaption")
                 or (parent >= 0 and self._captions[parent])

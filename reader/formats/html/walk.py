@@ -16,6 +16,7 @@ from reader.formats.html.notes import EPUB_TYPE, find_notes
 from reader.formats.html.sections import SECTIONS
 from reader.formats.html.tables import TABLES
 from reader.formats.html.tree import text_in
+from reader.formats.html.visibility import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,20 +29,6 @@ if TYPE_CHECKING:
 
 _ENTER = SECTIONS | TABLES | LINES
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_HIDDEN_CLASSES = frozenset(
-    [
-        "sr-only",
-        "visually-hidden",
-        "screen-reader-text",
-        "mw-editsection",
-        "mw-cite-backlink",
-        "linenos",
-        "lineno",
-        "gutter",
-        "noprint",
-    ]
-)
 _NOT_IN_SLUGS = re.compile(r"[^\w\- ]")
 
 
@@ -62,7 +49,9 @@ def walk(
     notes = find_notes(root)
     builder = Builder()
     wanted = _wanted(root, resolve, notes)
-    flow = Flow(builder, resolve, wanted, notes.references, notes.backlinks, _slugs(root) if slugs else {})
+    flow = Flow(
+        builder, resolve, Visibility(root), wanted, notes.references, notes.backlinks, _slugs(root) if slugs else {}
+    )
     left_out |= {body for _, body in notes.bodies}
     _walk(flow, root, left_out)
     builder.end()
@@ -103,7 +92,7 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
 
 def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
     given = bool(node.attrib)
-    if given and _is_hidden(node):
+    if given and flow.visibility.is_hidden(node):
         return False
     enter = _ENTER.get(node.tag)
     entered = enter(flow, node) if enter is not None else None
@@ -116,16 +105,6 @@ def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
         flow.builder.page(node.get("title") or node.get("aria-label") or text_in(node).strip())
         return False
     return entered
-
-
-def _is_hidden(node: Element) -> bool:
-    classes = node.get("class")
-    return (
-        node.get("hidden") is not None
-        or node.get("aria-hidden") == "true"
-        or (classes is not None and not _HIDDEN_CLASSES.isdisjoint(classes.split()))
-        or _HIDDEN.search(node.get("style") or "") is not None
-    )
 
 
 def _wanted(root: Element, resolve: Callable[[str], str], notes: Notes) -> frozenset[str]:

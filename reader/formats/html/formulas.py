@@ -1,0 +1,208 @@
+"""Formulas as text: the TeX that a page has of one, or its MathML put so that it can be read in a line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reader.formats.html.tree import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml.etree import _Element as Element
+
+_STYLED = re.compile(r"^\{\s*\\(?:displaystyle|textstyle|scriptstyle)\s+(.*)\}$", re.DOTALL)
+_SIMPLE = re.compile(r"[\w.′'∞]*|\d+,\d+|[^\w\s]|√\w|\w[\u0300-\u036f]")
+"""What needs no brackets to be one thing."""
+_ACCENTS = {"¯": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7",
+            "⃗": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "_": "\u0332"}  # fmt: skip
+_SPACED = frozenset("=≠<>≤≥≈≡∼≃≅→←↔⇒⇔⇐∈∉⊂⊆⊃⊇∪∩+−±×÷∧∨↦∝:")
+_NO_ARGUMENT = frozenset("\u2061\u2062\u2063\u2064")
+"""Signs of MathML that are not seen: a function is applied, a product, a list."""
+
+
+def formula(math: Element) -> str:
+    """The formula that a `math` element is."""
+    for node in math.iter():
+        if _name(node) == "annotation" and "tex" in (node.get("encoding") or "").lower():
+            return plain_tex(text_in(node))
+    said = math.get("alttext") or ""
+    return plain_tex(said) if said.strip() else " ".join(readable(math).split())
+
+
+def plain_tex(tex: str) -> str:
+    """TeX on one line, without what only says how large it is set."""
+    line = " ".join(tex.split())
+    match = _STYLED.match(line)
+    return match[1].strip() if match else line
+
+
+def is_formula(text: str) -> bool:
+    """Whether the text that stands for a picture is TeX."""
+    return bool(re.search(r"\\[a-zA-Z]+|[_^]\{|\^\w|_\w\b", text))
+
+
+def readable(node: Element) -> str:
+    """MathML in a line: fractions with a stroke, powers with ^, indexes with _, roots with their sign."""
+    rule = _RULES.get(_name(node))
+    if rule is not None:
+        return rule(node)
+    return _row(node)
+
+
+def _name(node: Element) -> str:
+    return str(node.tag).rpartition("}")[2].lower()
+
+
+def _parts(node: Element) -> list[str]:
+    return [readable(child) for child in node if isinstance(child.tag, str)]
+
+
+def _row(node: Element) -> str:
+    if not len(node):
+        return " ".join((node.text or "").split())
+    return _joined(_parts(node))
+
+
+def _joined(parts: list[str]) -> str:
+    """Parts side by side; words that would run together, and figures, are kept apart."""
+    out = ""
+    for part in parts:
+        apart = (
+            out
+            and part
+            and ((out[-1].isdigit() and part[0].isdigit()) or (len(part) > 1 and part.isalpha() and out[-1].isalpha()))
+        )
+        out += f" {part}" if apart else part
+    return out
+
+
+def _operator(node: Element) -> str:
+    sign = (node.text or "").strip()
+    if sign in _NO_ARGUMENT:
+        return ""
+    prefix = node.get("form") == "prefix" or node.getprevious() is None
+    return f" {sign} " if sign in _SPACED and not prefix else sign
+
+
+def _text(node: Element) -> str:
+    return f" {text_in(node).strip()} "
+
+
+def one(text: str) -> str:
+    """The text as one thing: in brackets where it is several."""
+    text = text.strip()
+    bracketed = text[:1] in "([{|" and text[-1:] in ")]}|" and len(text) > 1 and text.count(text[0]) == 1
+    return text if _SIMPLE.fullmatch(text) or bracketed else f"({text})"
+
+
+def fraction(above: str, below: str) -> str:
+    """A fraction."""
+    return f"{one(above)}/{one(below)}"
+
+
+def script(base: str, below: str = "", above: str = "") -> str:
+    """An expression with its index and its power."""
+    base = one(base) if base.strip() not in "∑∏∫⋃⋂" else base.strip()
+    return base + (f"_{one(below)}" if below.strip() else "") + (f"^{one(above)}" if above.strip() else "")
+
+
+def root(radicand: str, degree: str = "") -> str:
+    """A root."""
+    sign = {"": "√", "2": "√", "3": "∛", "4": "∜"}.get(degree.strip())
+    inner = one(radicand)
+    return f"{sign}{inner}" if sign else f"{one(degree)}√{inner}"
+
+
+def accent(base: str, sign: str) -> str:
+    """A letter with a sign above it."""
+    mark = _ACCENTS.get(sign.strip())
+    if mark and len(base.strip()) == 1:
+        return base.strip() + mark
+    return f"{one(base)}^{one(sign)}" if sign.strip() else base
+
+
+def _fraction(node: Element) -> str:
+    parts = [*_parts(node), "", ""]
+    if node.get("linethickness") in ("0", "0pt", "0em"):
+        return f"({parts[0].strip()} over {parts[1].strip()})"
+    return fraction(parts[0], parts[1])
+
+
+def _sub(node: Element) -> str:
+    parts = [*_parts(node), "", ""]
+    return script(parts[0], parts[1])
+
+
+def _sup(node: Element) -> str:
+    parts = [*_parts(node), "", ""]
+    return script(parts[0], "", parts[1])
+
+
+def _both(node: Element) -> str:
+    parts = [*_parts(node), "", "", ""]
+    return script(parts[0], parts[1], parts[2]) + (" " if parts[0].strip() in "∑∏∫⋃⋂" else "")
+
+
+def _under(node: Element) -> str:
+    parts = [*_parts(node), "", ""]
+    return script(parts[0], parts[1]) + " "
+
+
+def _over(node: Element) -> str:
+    parts = [*_parts(node), "", ""]
+    return accent(parts[0], parts[1])
+
+
+def _root(node: Element) -> str:
+    parts = [*_parts(node), "", ""]
+    return root(parts[0], parts[1])
+
+
+def _fenced(node: Element) -> str:
+    signs = (node.get("separators") or ",").strip()[:1]
+    return (
+        (node.get("open") or "(") + f"{signs} ".join(part.strip() for part in _parts(node)) + (node.get("close") or ")")
+    )
+
+
+def table(rows: list[list[str]]) -> str:
+    """A matrix: cells by commas, rows by semicolons."""
+    return "; ".join(", ".join(cell.strip() for cell in row) for row in rows)
+
+
+def _table(node: Element) -> str:
+    rows = [row for row in node if isinstance(row.tag, str)]
+    return table([_parts(row) for row in rows])
+
+
+def _many(node: Element) -> str:
+    """Scripts on both sides: base, then pairs of lower and upper ones."""
+    parts = [*_parts(node), ""]
+    return parts[0] + "".join(f"_{one(part)}" for part in parts[1:] if part.strip())
+
+
+_RULES: dict[str, Callable[[Element], str]] = {
+    "annotation": lambda _node: "",
+    "annotation-xml": lambda _node: "",
+    "maction": lambda node: next(iter(_parts(node)), ""),
+    "mfenced": _fenced,
+    "mfrac": _fraction,
+    "mmultiscripts": _many,
+    "mo": _operator,
+    "mover": _over,
+    "mphantom": lambda _node: "",
+    "mroot": _root,
+    "ms": lambda node: f'"{text_in(node)}"',
+    "mspace": lambda _node: " ",
+    "msqrt": lambda node: root(_row(node)),
+    "msub": _sub,
+    "msubsup": _both,
+    "msup": _sup,
+    "mtable": _table,
+    "mtext": _text,
+    "munder": _under,
+    "munderover": _both,
+    "semantics": lambda node: next(iter(_parts(node)), ""),
+}

@@ -1,0 +1,159 @@
+"""What of a page is not to be seen, or is the second form of something that is."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reader.formats.html.formulas import is_formula
+from reader.formats.html.names import unlikely
+from reader.formats.html.tree import text_in
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_FOR_THE_EAR = frozenset(
+    ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "a-offscreen", "screenreader-only")
+)
+_EDITING = frozenset(("mw-editsection", "mw-cite-backlink", "noprint"))
+_LINE_NUMBER = re.compile(
+    r"(?:^|[\s_-])(?:ln|lnos?|line-?nos?|line-?num(?:ber)?s?|gutter|rouge-gutter|td-lineno)(?:$|[\s_-])", re.IGNORECASE
+)
+_UNSELECTABLE = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
+_NUMBERS = re.compile(r"[\d\s.:|]*")
+_ICON = re.compile(r"icon|symbol|glyph", re.IGNORECASE)
+_SILENT = frozenset(("script", "style", "noscript", "template", "head", "title"))
+_INLINE = frozenset(("span", "b", "i", "em", "strong", "sup", "sub", "small", "abbr", "time", "data", "bdi", "font"))
+_WORD = re.compile(r"\w")
+
+
+MORE = 3
+"""How many times as much has to be hidden as is seen, to be what the page is about."""
+WORDS = 3
+"""Words from which on what screen readers pass over is text all the same."""
+
+
+class Visibility:
+    """Tells whether an element of one page is to be left out.
+
+    Pages hide what a script shows later: where most of the words are hidden, it is those that the page is about.
+    """
+
+    def __init__(self, root: Element) -> None:
+        self._root = root
+        self._revealed: bool | None = None
+
+    def is_hidden(self, node: Element) -> bool:
+        """Whether an element is not seen; asked of elements that have attributes."""
+        if node is self._root:
+            return False
+        classes = node.get("class")
+        words = frozenset(classes.split()) if classes else frozenset()
+        if node.get("aria-hidden") == "true":
+            return self._is_twin(node)
+        if words and not words.isdisjoint(_FOR_THE_EAR):
+            return not _is_only_form(node)
+        if words and not words.isdisjoint(_EDITING):
+            return not self._is_most(node)
+        if _is_line_number(node, classes or ""):
+            return True
+        style = node.get("style")
+        if node.get("hidden") is None and (style is None or _HIDDEN.search(style) is None):
+            return False
+        return not (_holds_formula(node) or self._is_most(node))
+
+    def _is_twin(self, node: Element) -> bool:
+        """Of what only screen readers pass over, what is no more than a drawing, or has another form beside it."""
+        parent = node.getparent()
+        if node.tag == "img":
+            alone = parent is None or not _holds_formula(parent)
+            return not (alone and is_formula(node.get("alt") or ""))
+        if node.tag not in _INLINE:
+            return not self._is_most(node)
+        if _ICON.search(node.get("class") or "") or not _WORD.search(text_in(node)):
+            return True
+        if parent is not None and (_holds_formula(parent) or _before_formula(node)) and not _holds_formula(node):
+            return True
+        return not (_is_spoken_otherwise(node) or len(text_in(node).split()) >= WORDS)
+
+    def _is_most(self, node: Element) -> bool:
+        """Whether what is hidden holds most of the words of the page, and this some of them."""
+        if self._revealed is None:
+            self._revealed = self._hides_most()
+        return self._revealed and not unlikely(node) and _prose(node) > 0
+
+    def _hides_most(self) -> bool:
+        hidden = 0
+        waiting = [self._root]
+        while waiting:
+            for child in waiting.pop():
+                if child.tag in _SILENT or not isinstance(child.tag, str):
+                    continue
+                if child.attrib and _is_marked(child):
+                    hidden += 0 if unlikely(child) else _prose(child)
+                else:
+                    waiting.append(child)
+        return (MORE + 1) * hidden > MORE * _prose(self._root)
+
+
+def _is_marked(node: Element) -> bool:
+    block = node.get("aria-hidden") == "true" and node.tag not in _INLINE
+    return block or node.get("hidden") is not None or _HIDDEN.search(node.get("style") or "") is not None or (
+        not _EDITING.isdisjoint((node.get("class") or "").split())
+    )  # fmt: skip
+
+
+def _prose(node: Element) -> int:
+    """Characters of text that is no link, no script and no label."""
+    length = 0
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if one.tag in _SILENT or one.tag == "a" or not isinstance(one.tag, str):
+            continue
+        length += len((one.text or "").strip()) + sum(len((child.tail or "").strip()) for child in one)
+        waiting.extend(one)
+    return length
+
+
+def _is_spoken_otherwise(node: Element) -> bool:
+    """Whether what is drawn here is there for the ear too: beside it, or as the label of what it is in."""
+    for beside in (node.getprevious(), node.getnext()):
+        if beside is not None and not _FOR_THE_EAR.isdisjoint((beside.get("class") or "").split()):
+            return True
+    return any(above.get("aria-label") for above in islice(node.iterancestors(), 2))
+
+
+def _is_only_form(node: Element) -> bool:
+    """Whether what is for the ear stands beside something drawn that says nothing in words."""
+    for beside in (node.getprevious(), node.getnext()):
+        if beside is not None and beside.get("aria-hidden") == "true":
+            return not _WORD.search(text_in(beside)) or _ICON.search(beside.get("class") or "") is not None
+    return _holds_formula(node)
+
+
+def _holds_formula(node: Element) -> bool:
+    """Whether there is a formula inside, and little else."""
+    if next(node.iter("math", "{http://www.w3.org/1998/Math/MathML}math"), None) is not None:
+        return node.tag in _INLINE or node.tag not in ("div", "p", "td", "li", "article", "section", "body")
+    return False
+
+
+def _before_formula(node: Element) -> bool:
+    """Whether the source of a formula follows directly, of which this is how it was drawn."""
+    after = node.getnext()
+    return (
+        after is not None
+        and not (node.tail or "").strip()
+        and after.tag == "script"
+        and (after.get("type") or "").startswith("math/")
+    )
+
+
+def _is_line_number(node: Element, classes: str) -> bool:
+    if not (classes and _LINE_NUMBER.search(classes)) and not _UNSELECTABLE.search(node.get("style") or ""):
+        return False
+    text = text_in(node)
+    return len(text) < 100_000 and _NUMBERS.fullmatch(text) is not None
