@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 from reader.storage.compaction import compact_detached, is_due, is_needed
 from reader.storage.copies.conflicts import copies, join_conflicts
-from reader.storage.copies.sync import sync_folder
+from reader.storage.copies.sync import FOLDER, heard_folder, sync_folder
 from reader.storage.disk.replace import write_file
 
 if TYPE_CHECKING:
-    from reader.storage import FileStore
+    from pathlib import Path
 
-FOLDER = "sync-folder"
-"""In this library's state: the folder that `reader sync FOLDER` named last."""
+    from reader.storage import FileStore
 
 
 class Tending:
@@ -48,16 +47,12 @@ class Tending:
     @property
     def folder(self) -> Path | None:
         """Where other machines are heard; None where none was named."""
-        try:
-            named = (self._store.paths.own_state / FOLDER).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            return None
-        return Path(named) if named else None
+        return heard_folder(self._store)
 
     def hear(self, folder: Path | None) -> None:
         """Sync with this folder from now on, or with none. Raises StoreError."""
-        named = str(folder.absolute()) if folder else ""
-        write_file(self._store.system, self._store.paths.own_state / FOLDER, named.encode())
+        named = os.fsencode(folder.absolute()) if folder else b""
+        write_file(self._store.system, self._store.paths.own_state / FOLDER, named)
 
     def leave(self) -> None:
         """The program ends: what the journal holds is written into the library by a process that nobody waits for."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from reader.domain.errors import MaybeSaved
 from reader.storage.disk.failures import telling, told
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 SCHEMA = "schema"
 HOW = os.O_RDWR | os.O_CREAT | os.O_APPEND
+
+
+TAIL = 64
+"""Bytes that tell the end of a journal from that of another: a line has random stamps in it, and is longer."""
 
 
 class Entry(NamedTuple):
@@ -61,6 +66,11 @@ def read(data: bytes, start: int = 0) -> Reading:
     return Reading(tuple(entries), start + end, damaged)
 
 
+def tail(data: bytes, end: int) -> int:
+    """What tells whether a journal is still the one that was read to `end`; the end of its last line will do."""
+    return crc32(data[max(0, end - TAIL) : end])
+
+
 def append(system: System, path: Path, line: bytes) -> int:
     """Add a line; answer the journal's size. Durable when this returns.
 
@@ -73,11 +83,14 @@ def append(system: System, path: Path, line: bytes) -> int:
             system.make_folder(path.parent)
             descriptor = system.open(path, HOW)
     try:
-        return _append(system, path, descriptor, line)
+        end = _append(system, path, descriptor, line)
+        moved = _is_moved(system, path, descriptor)
     finally:
         # What was synced is on the disk whatever closing says.
         with suppress(OSError):
             system.close(descriptor)
+    # Another machine may have taken the file away meanwhile, for it had read all of it before.
+    return append(system, path, line) if moved else end
 
 
 def empty(system: System, path: Path, end: int) -> bool:
@@ -114,6 +127,15 @@ def _append(system: System, path: Path, descriptor: int, line: bytes) -> int:
     except OSError as error:
         raise told(error, path, MaybeSaved) from error
     return size + len(line)
+
+
+def _is_moved(system: System, path: Path, descriptor: int) -> bool:
+    try:
+        return not os.path.samestat(system.stat(path), system.stat_open(descriptor))
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _end(system: System, path: Path, descriptor: int) -> int:

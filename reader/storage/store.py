@@ -233,7 +233,7 @@ class FileStore:
             tables = joined  # what a row had in the file is nowhere else: a part of it would be a ghost
         line = journal.encode({name: list(rows.values()) for name, rows in tables.items() if rows}, CURRENT)
         end = journal.append(self.system, path, line)
-        self.view.wrote(path, end, joined)
+        self.view.wrote(path, end, line, joined)
 
     def _may_be_made(self, path: Path) -> bool:
         if self.system.exists(path):

@@ -10,7 +10,7 @@ from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
 from reader.storage.disk.failures import told
 from reader.storage.file.doc_ids import found
-from reader.storage.file.file_index import version_key
+from reader.storage.file.file_index import ReadTo, version_key
 from reader.storage.file.file_load import read_contents
 from reader.storage.file.indexed_rows import LineTable
 from reader.storage.file.journal_rows import Newer
@@ -49,6 +49,7 @@ class View:
         self._newer = Newer()
         self._kept: LineAnnotations | None = None
         self._ends: dict[str, int] = {}
+        self._tails: dict[str, int] = {}
         self._folder_ns = -1
         self._journal_schema = 0
         self.damaged_lines = 0
@@ -84,15 +85,22 @@ class View:
         return found
 
     @property
-    def contained(self) -> dict[str, int]:
+    def contained(self) -> dict[str, ReadTo]:
         """How far each journal of another device has been read: what a library that is written now contains of it."""
         own = {path.name for path in self.own_journals}
-        return {name: end for name, end in self._ends.items() if name not in own and end}
+        ends = {name: end for name, end in self._ends.items() if name not in own and end}
+        return {name: ReadTo(end, self._tails[name]) for name, end in ends.items()}
 
     @property
     def journal_bytes(self) -> int:
         """How much there is in this device's journal."""
         return sum(map(self.read_to, self.own_journals))
+
+    @property
+    def journals(self) -> tuple[str, ...]:
+        """The names of all journals of the library that are known."""
+        self.refresh()
+        return tuple(self._ends)
 
     @property
     def own_journals(self) -> tuple[Path, ...]:
@@ -228,9 +236,10 @@ class View:
                 found.setdefault(name, {})[uuid] = row if known is None else join_rows(known, row)
         return found
 
-    def wrote(self, path: Path, end: int, joined: Tables) -> None:
-        """Our own journal now ends there, with rows that have become these. Does nothing that could fail."""
+    def wrote(self, path: Path, end: int, line: bytes, joined: Tables) -> None:
+        """Our own journal now ends there, with this line; its rows have become these. Does nothing that could fail."""
         self._ends[path.name] = end
+        self._tails[path.name] = journal.tail(line, len(line))
         self._newer.put(joined)
 
     def _take(self, contents: Contents) -> None:
@@ -238,7 +247,9 @@ class View:
         self._loads += 1
         self._database = None
         self._newer = Newer()
-        self._ends = {name: end for name, end in contents.journals.items() if self._size(name) >= end}
+        read = {name: one for name, one in contents.journals.items() if self._is_still(name, one)}
+        self._ends = {name: one.end for name, one in read.items()}
+        self._tails = {name: one.tail for name, one in read.items()}
         self._folder_ns = -1
         self.damaged_lines = 0
         self.gone = False
@@ -255,7 +266,13 @@ class View:
                 self.load()
                 return True
             if size > end:
-                news = self._read_journal(self._paths.folder / name, end) or news
+                data = self._system.read(self._paths.folder / name)
+                if end and journal.tail(data, end) != self._tails[name]:
+                    # It was emptied and has grown beyond where it was.
+                    self._ends[name] = 0
+                    self.load()
+                    return True
+                news = self._read_journal(name, data, end) or news
         return news
 
     def _size(self, journal_name: str) -> int:
@@ -264,9 +281,15 @@ class View:
         except FileNotFoundError:
             return 0
 
-    def _read_journal(self, path: Path, start: int) -> bool:
-        reading = journal.read(self._system.read(path)[start:], start)
-        self._ends[path.name] = reading.end
+    def _is_still(self, journal_name: str, read: ReadTo) -> bool:
+        if self._size(journal_name) < read.end:
+            return False
+        return journal.tail(self._system.read(self._paths.folder / journal_name), read.end) == read.tail
+
+    def _read_journal(self, name: str, data: bytes, start: int) -> bool:
+        reading = journal.read(data[start:], start)
+        self._ends[name] = reading.end
+        self._tails[name] = journal.tail(data, reading.end)
         self.damaged_lines += reading.damaged
         for entry in reading.entries:
             self._journal_schema = max(self._journal_schema, entry.schema)

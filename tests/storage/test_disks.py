@@ -225,6 +225,32 @@ def test_a_line_that_was_not_read_is_never_cut_off(tmp_path: Path) -> None:
     assert system.path.stat().st_size == 0
 
 
+@pytest.mark.parametrize("device", [DEVICE, "bert-00000002"], ids=["of this device", "of another"])
+@pytest.mark.parametrize("indexed", [True, False])
+def test_a_journal_that_was_emptied_and_has_grown_longer_is_read_anew(
+    tmp_path: Path, device: str, indexed: bool
+) -> None:
+    library = tmp_path / "Library" / "work.json"
+    other = opened(library, UnsyncedSystem(), device)
+    add(other, "a")
+    path = other.paths.journal(device)
+    store = opened(library, UnsyncedSystem())
+    assert notes(store) == {"a"}
+    if indexed:
+        compact(store)
+    before = path.read_bytes()
+    add(other, "b" * 200)
+    if indexed:
+        path.write_bytes(path.read_bytes().removeprefix(before))  # emptied when all of it was in the file
+    else:
+        path.write_bytes(path.read_bytes().removeprefix(before) + before)
+    everything = {"a", "b" * 200}
+    assert notes(opened(library, UnsyncedSystem())) == everything
+    assert notes(store) == everything
+    compact(store)
+    assert notes(opened(library, UnsyncedSystem())) == everything
+
+
 def test_a_torn_line_is_cut_off_all_the_same(tmp_path: Path) -> None:
     path = tmp_path / "journal"
     path.write_bytes(b"{}\n{to")

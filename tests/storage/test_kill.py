@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
+from reader.storage.disk.system import System
 from reader.storage.file.strict import parse
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
@@ -84,11 +86,24 @@ def test_a_killed_writer_loses_nothing(tmp_path: Path, rounds: int, *, aimed: bo
     print(f"{rounds} kills, {len(acknowledged)} acknowledged writes, 0 lost")
 
 
+class KilledWriting(System):
+    """Kills its own process when it shall write for the `at`th time."""
+
+    def __init__(self, at: int) -> None:
+        self.left = at
+
+    def write(self, descriptor: int, data: memoryview) -> int:
+        self.left -= 1
+        if not self.left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().write(descriptor, data)
+
+
 def test_the_test_catches_a_writer_that_speaks_too_soon(tmp_path: Path) -> None:
     seed(tmp_path, SMALL)
 
     def work(say: Callable[[str], None]) -> None:
-        store = opened(tmp_path, "writer-00000002", KillingSystem(46))
+        store = opened(tmp_path, "writer-00000002", KilledWriting(5))
         for n in range(100):
             say(f"w-{n}")
             store.save_annotations([Change(None, annotation(f"w-{n}", article_id="written"))])

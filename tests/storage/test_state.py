@@ -10,9 +10,8 @@ import pytest
 from reader.domain.errors import StoreError
 from reader.domain.ports import Draft, Place
 from reader.storage import FileDrafts, FilePlaces
-from reader.storage.device import device_id, host_part
-from reader.storage.disk.system import REAL
-from tests.storage.conftest import counted, paths_in
+from reader.storage.device import host_part
+from tests.storage.conftest import paths_in
 from tests.storage.records import NOON
 
 if TYPE_CHECKING:
@@ -53,16 +52,6 @@ def test_a_draft_that_cannot_be_kept_says_so(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("in the way")
     with pytest.raises(StoreError):
         FileDrafts(paths_in(tmp_path)).keep_draft(Draft("a", "", "text", NOON))
-
-
-def test_a_machine_keeps_its_id_and_a_copied_one_gets_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = paths_in(tmp_path)
-    monkeypatch.setattr("reader.storage.device.host_name", lambda: "annas-macboo")
-    mine = device_id(REAL, paths, counted())
-    assert mine == "annas-macboo-00010002"
-    assert device_id(REAL, paths, counted()) == mine
-    monkeypatch.setattr("reader.storage.device.host_name", lambda: "machine")
-    assert device_id(REAL, paths, counted()) == "machine-00010002"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from reader.domain.errors import Locked, StoreError
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import back_up
 from reader.storage.copies.conflicts import copies, join_conflicts
+from reader.storage.copies.silent_devices import fold_in, left_files, left_journals
 from reader.storage.disk.replace import leftovers, sweep
 from reader.storage.file.backups import backups
 
@@ -35,6 +36,7 @@ class Trouble(StrEnum):
     READ_ONLY = "nothing can be saved"
     LOCKED = "locked"
     LEFTOVER = "leftover of a killed process"
+    LEFT_BEHIND = "left by a device that writes no more"
     NO_BACKUP = "no backup"
 
 
@@ -49,13 +51,13 @@ class Finding:
 
 def diagnose(store: FileStore) -> list[Finding]:
     """Everything that is wrong. Changes nothing. Raises Corrupt where nothing can be read at all."""
-    return [*_files(store), *_access(store), *_records(store), *_texts(store), *_copies(store)]
+    return [*_files(store), *_access(store), *_records(store), *_texts(store), *_copies(store), *_left_behind(store)]
 
 
 def repair(store: FileStore) -> list[str]:
     """Mend what can be mended, after a backup; what was done, in words. Raises StoreError."""
     findings = [finding for finding in diagnose(store) if finding.mendable]
-    if not findings:
+    if not findings and not left_journals(store):
         return []
     troubles = {finding.trouble for finding in findings}
     done = [f"the library as it was is kept as {back_up(store, 'before-repair').name}"]
@@ -70,7 +72,7 @@ def repair(store: FileStore) -> list[str]:
         for folder in _folders(store):
             sweep(store.system, folder)
         done.append("leftovers were removed")
-    return done
+    return [*done, *fold_in(store)]
 
 
 def _files(store: FileStore) -> Iterator[Finding]:
@@ -123,6 +125,13 @@ def _texts(store: FileStore) -> Iterator[Finding]:
             count = counted(annotated.get(article.id, 0), "annotation")
             what = f"{counted(missing, 'kept text')} missing or damaged"
             yield Finding(Trouble.MISSING_TEXT, f"{article.title}: {what} ({count})")
+
+
+def _left_behind(store: FileStore) -> Iterator[Finding]:
+    for one in (*left_journals(store), *left_files(store)):
+        if one.silent:
+            text = f"{one.path.name} of {one.device}, last written on {one.written:%Y-%m-%d}"
+            yield Finding(Trouble.LEFT_BEHIND, text, mendable=not store.read_only)
 
 
 def _copies(store: FileStore) -> Iterator[Finding]:

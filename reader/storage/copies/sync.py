@@ -6,9 +6,11 @@ finds a conflict. The library itself stays outside. Kept texts go both ways; the
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt, NotFound, StoreError
@@ -22,13 +24,13 @@ from reader.storage.texts.document_file import Damaged, unpack
 from reader.storage.texts.kept_texts import is_hash
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from reader.storage.store import FileStore
 
 MACHINE = re.compile(r"reader\..+\.json")
 """A machine's file, or what an engine made of one."""
 TEXTS = "texts"
+FOLDER = "sync-folder"
+"""In this library's state: the folder that `reader sync FOLDER` named last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,15 @@ def sync_folder(store: FileStore, folder: Path, *, confirmed: bool = False) -> S
         texts_out = _send_texts(store, folder / TEXTS)  # before the file that speaks of them
         written = _write_own(store, folder)
     return SyncReport(tuple(absorbed), tuple(unreadable), texts_in, texts_out, written)
+
+
+def heard_folder(store: FileStore) -> Path | None:
+    """The folder that this library was synced with last, and is whenever it is open; None where there is none."""
+    try:
+        named = os.fsdecode(store.system.read(store.paths.own_state / FOLDER)).strip()
+    except OSError:
+        return None
+    return Path(named) if named else None
 
 
 def own_file(store: FileStore, folder: Path) -> Path:

@@ -131,6 +131,14 @@ class System:
         """Whether there is a process of that number besides this one."""
         return process != os.getpid() and posix.is_running(process)
 
+    def host(self) -> str:
+        """What this machine is called just now: networks and containers change it."""
+        return posix.host()
+
+    def machine(self) -> str:
+        """What this machine is known by that its name does not change; empty where it has no such thing."""
+        return posix.machine()
+
     def now_ns(self) -> int:
         """Wall time, as files are stamped with it."""
         return time.time_ns()

@@ -19,7 +19,7 @@ from reader.storage.texts.kept_texts import is_hash
 if TYPE_CHECKING:
     from os import stat_result
 
-FORMAT = 2
+FORMAT = 3
 NOWHERE = 0xFFFFFFFF
 """Start and end of an annotation whose place in the version is to be read."""
 
@@ -63,6 +63,13 @@ def version_key(name: str) -> int:
     return int(name[:16], 16) if is_hash(name) else 0
 
 
+class ReadTo(NamedTuple):
+    """How far a journal has been read, and what stood there: one that was emptied may have grown beyond it since."""
+
+    end: int
+    tail: int
+
+
 class Index(NamedTuple):
     """`articles` holds the annotations of each article, `deleted` the numbers of deleted rows in any table.
 
@@ -74,7 +81,7 @@ class Index(NamedTuple):
     tables: Mapping[str, TableIndex]
     articles: Mapping[str, ArticleRows]
     deleted: Sequence[int]
-    journals: Mapping[str, int]
+    journals: Mapping[str, ReadTo]
 
     def to_bytes(self) -> bytes:
         """As it is kept, for this machine only."""
@@ -94,7 +101,7 @@ class Index(NamedTuple):
             "tables": [[name, len(table.numbers)] for name, table in self.tables.items()],
             "articles": {name: len(rows.numbers) for name, rows in self.articles.items()},
             "deleted": len(self.deleted),
-            "journals": dict(self.journals),
+            "journals": {name: list(read) for name, read in self.journals.items()},
             "crc": zlib.crc32(body),
         }
         return json.dumps(head).encode() + b"\n" + body
@@ -113,7 +120,8 @@ class Index(NamedTuple):
             tables = {name: TableIndex(*(parts.take(n) for _ in range(3))) for name, n in head["tables"]}
             articles = parts.articles(head["articles"])
             deleted = parts.take(head["deleted"])
-            return cls(mark, head["schema"], tables, articles, deleted, head["journals"])
+            journals = {name: ReadTo(*read) for name, read in head["journals"].items()}
+            return cls(mark, head["schema"], tables, articles, deleted, journals)
         except (ValueError, KeyError, TypeError):
             return None
 

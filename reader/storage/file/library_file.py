@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import StoreError
 from reader.storage.disk.replace import write_file
-from reader.storage.file.file_index import ArticleRows, Index, Mark
+from reader.storage.file.file_index import ArticleRows, Index, Mark, ReadTo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ class Contents(NamedTuple):
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]]
     articles: Mapping[str, ArticleRows]
     deleted: Sequence[int] = ()
-    journals: Mapping[str, int] = MappingProxyType({})
+    journals: Mapping[str, ReadTo] = MappingProxyType({})
     row_index: Index | None = None
     foreign: bool = False
     notices: tuple[str, ...] = ()
