@@ -37,6 +37,7 @@ _box_of = _plain(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, _POINTER, ctypes
 _angle_of = _plain(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _POINTER, ctypes.c_int)
 _object_of = _plain(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, ctypes.c_int)
 _unicode_of = _plain(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, ctypes.c_int)
+_generated = _plain(pdfium.FPDFText_IsGenerated, ctypes.c_int, _POINTER, ctypes.c_int)
 _font_of = _plain(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 
 
@@ -80,6 +81,10 @@ class Glyphs:
     def objects(self, indices: Iterable[int]) -> list[int | None]:
         """The text object that each is of: what was drawn in one go, in one font."""
         return list(map(_object_of, repeat(self._page), indices))
+
+    def made_up(self, indices: Iterable[int]) -> list[int]:
+        """Whether each is a blank of pdfium's, where the file has none."""
+        return list(map(_generated, repeat(self._page), indices))
 
     def font(self, text_object: int | None) -> Font:
         """The font of a text object."""

@@ -23,9 +23,9 @@ def words_in(lines: Iterable[str]) -> set[str]:
     words: set[str] = set()
     broken = False
     for line in lines:
-        found = _WORD.findall(line)
+        found = _WORD.findall(line.casefold())
         ends_broken = _broken_at_end(line) is not None
-        words.update(word.casefold() for word in found[broken : len(found) - ends_broken])
+        words.update(found[broken : len(found) - ends_broken])
         broken = ends_broken
     return words
 

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfTextPage
 
+    from reader.formats.pdf.glyphs import Font
+
 GAP = 1.35
 """Blank between two words, in sizes of a letter, from which on they stand in different columns or cells."""
 SURELY_A_BLANK = 3.0
 """Points up to which a blank is one in any size that can be read."""
 RAISED = 0.5
 """Sizes of a letter by which two words of one line may differ in height."""
+STRETCHED = 1.3
+"""Times the usual width of a letter from which on a line may have a wide blank in it."""
 STRAIGHT = 10
 """Degrees up to which a line is one of its page, which was laid askew on a scanner, and no stamp across it."""
 FARTHEST = 1e6
@@ -77,13 +81,17 @@ class _Words(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """Which words make a line of pdfium's, where its text begins and ends, and how it is turned, in degrees."""
+    """A line as pdfium has it: where its text begins and ends, its first and last character, how it is turned, in
+    degrees, and its segment, where it is one for certain.
+    """
 
-    first: int
-    last: int
     start: int
     end: int
+    last: int
     angle: int
+    known: Segment | None
+    words: tuple[int, int] = (0, 0)
+    """The numbers of its first word and of the one behind its last, of a line that has to be looked at."""
 
 
 def segments_of(page: PdfTextPage) -> list[Segment]:
@@ -94,7 +102,7 @@ def segments_of(page: PdfTextPage) -> list[Segment]:
 def read_segments(page: PdfTextPage, box: Box) -> tuple[list[Segment], tuple[float, float]]:
     """The page's segments, and where `box`, which is the page's, ends below and above if it is turned as they are."""
     glyphs = Glyphs(page)
-    lines, words = _lines(glyphs)
+    lines, words = _in_words(glyphs, _lines(glyphs))
     usual = _usual(lines) if lines else 0
     found = list(_pieces(glyphs, words, lines, usual))
     letters: Counter[int] = Counter()
@@ -102,48 +110,108 @@ def read_segments(page: PdfTextPage, box: Box) -> tuple[list[Segment], tuple[flo
         letters[one.turn] += len(one.text)
     if found and letters.most_common(1)[0][0] == 180:
         usual = (usual + 180) % 360
-        found = list(_pieces(glyphs, words, [line._replace(angle=(line.angle + 180) % 360) for line in lines], usual))
+        turned = [line._replace(angle=(line.angle + 180) % 360) for line in lines]
+        found = list(_pieces(glyphs, words, turned, usual))
     _, bottom, _, top = _turned(box, usual)
     return found, (bottom, top)
 
 
 def _pieces(glyphs: Glyphs, words: _Words, lines: Sequence[_Line], usual: int) -> Iterator[Segment]:
     for line in lines:
-        whole = _whole(glyphs, words, line) if not line.angle and not usual else None
-        pieces = [whole] if whole is not None else _Turned(glyphs, words, line, usual % 360).pieces()
+        if line.angle or usual:
+            pieces = _Turned(glyphs, words, line, usual % 360).pieces()
+        else:
+            whole = line.known or _whole(glyphs, words, line)
+            pieces = iter([whole]) if whole is not None else _Turned(glyphs, words, line, 0).pieces()
         for piece in pieces:
             if piece.text and _is_somewhere(piece):
                 yield piece
 
 
-def _lines(glyphs: Glyphs) -> tuple[list[_Line], _Words]:
+# Lines that were drawn in one go.
+
+
+def _lines(glyphs: Glyphs) -> list[_Line]:
+    """The page's lines. Most are drawn at once, with blanks in them: then both ends say where all of it stands."""
+    text = glyphs.text
+    spans = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        bare = line.strip()
+        if bare:
+            start = match.start() + line.index(bare[0])
+            spans.append((start, match.end(), start + len(bare) - 1))
+    starts, lasts = [start for start, _, _ in spans], [last for _, _, last in spans]
+    angles = glyphs.angles(starts)
+    objects, last_objects = glyphs.objects(starts), glyphs.objects(lasts)
+    blanks = [text.find(" ", start, last) for start, _, last in spans]
+    made_up = glyphs.made_up(max(0, blank) for blank in blanks)
+    first, other = glyphs.boxes(starts), glyphs.boxes(lasts)
+    lines = []
+    for number, (start, end, last) in enumerate(spans):
+        angle = round(angles[number] * 180 / pi) % 360 if angles[number] > 0 else 0
+        known = None
+        if not angle and objects[number] == last_objects[number] and not (made_up[number] and blanks[number] >= 0):
+            at = 4 * number
+            known = _drawn_at_once(
+                glyphs.font(objects[number]), text[start:end], start, first[at : at + 4], other[at + 2]
+            )
+        lines.append(_Line(start, end, last, angle, known))
+    return _without_stretched(lines)
+
+
+def _drawn_at_once(font: Font, text: str, start: int, box: Sequence[float], right: float) -> Segment | None:
+    left, top, _, bottom = box
+    if top <= bottom or right < left or not text.isprintable() or (not text.isascii() and _RIGHT_TO_LEFT.search(text)):
+        return None
+    size = (top - bottom) / font.height
+    bare = text.rstrip()
+    return Segment(
+        bare, left, right, bottom - font.descent * size, size, font.bold, font.fixed, 0, len(bare) < len(text), start
+    )
+
+
+def _without_stretched(lines: list[_Line]) -> list[_Line]:
+    """The lines, those looked at again whose letters are so far apart that there may be a wide blank among them."""
+    widths = [_width(line.known) for line in lines if line.known is not None]
+    limit = STRETCHED * median_low(widths) if widths else 0.0
+    return [
+        line._replace(known=None) if line.known is not None and _width(line.known) > limit else line for line in lines
+    ]
+
+
+def _width(segment: Segment) -> float:
+    """Of a letter, on the average, in sizes."""
+    return (segment.right - segment.left) / (len(segment.text) * segment.size)
+
+
+# Lines that are taken word by word.
+
+
+def _in_words(glyphs: Glyphs, lines: Sequence[_Line]) -> tuple[list[_Line], _Words]:
+    """The lines with the words of those that need it."""
     text = glyphs.text
     firsts: list[int] = []
     lasts: list[int] = []
-    edges: list[tuple[int, int, int, int]] = []
-    for match in _LINE.finditer(text):
-        line = match.group()
-        words = line.split()
-        if not words:
+    found = []
+    for line in lines:
+        if line.known is not None and not line.angle:
+            found.append(line)
             continue
         begun = len(firsts)
-        start = match.start() + len(line) - len(line.lstrip())
-        lengths = list(map(len, words))
-        if sum(lengths) + len(lengths) - 1 == len(line.strip()):
-            ends = list(accumulate([length + 1 for length in lengths], initial=start))
+        bare = text[line.start : line.last + 1]
+        lengths = list(map(len, bare.split()))
+        if sum(lengths) + len(lengths) - 1 == len(bare):
+            ends = list(accumulate([length + 1 for length in lengths], initial=line.start))
             firsts += ends[:-1]
             lasts += [end - 2 for end in ends[1:]]
         else:
-            spans = [one.span() for one in re.finditer(r"\S+", line)]
-            firsts += [match.start() + one for one, _ in spans]
-            lasts += [match.start() + end - 1 for _, end in spans]
-        edges.append((begun, len(firsts), start, match.end()))
-    starts = glyphs.boxes(firsts)
-    ends_at = glyphs.boxes(lasts)
-    found = _Words(firsts, lasts, starts[0::4], ends_at[2::4], starts[3::4], starts[1::4])
-    angles = glyphs.angles(start for _, _, start, _ in edges)
-    return [_Line(*edge, round(angle * 180 / pi) % 360 if angle > 0 else 0)
-            for edge, angle in zip(edges, angles, strict=True)], found  # fmt: skip
+            spans = [one.span() for one in re.finditer(r"\S+", bare)]
+            firsts += [line.start + one for one, _ in spans]
+            lasts += [line.start + end - 1 for _, end in spans]
+        found.append(line._replace(words=(begun, len(firsts))))
+    starts, ends_at = glyphs.boxes(firsts), glyphs.boxes(lasts)
+    return found, _Words(firsts, lasts, starts[0::4], ends_at[2::4], starts[3::4], starts[1::4])
 
 
 def _usual(lines: Sequence[_Line]) -> int:
@@ -156,7 +224,7 @@ def _usual(lines: Sequence[_Line]) -> int:
 
 def _whole(glyphs: Glyphs, words: _Words, line: _Line) -> Segment | None:
     """A line that is one segment, as nearly all are; None for one that has to be looked at word by word."""
-    first, last = line.first, line.last
+    first, last = line.words
     lefts, rights, bottoms = words.lefts[first:last], words.rights[first:last], words.bottoms[first:last]
     height = words.tops[first] - bottoms[0]
     if last - first > 1:
@@ -210,7 +278,7 @@ class _Turned:
         angle = usual if _difference(line.angle, usual) <= STRAIGHT else line.angle
         text = glyphs.text[line.start : line.end]
         self.mixed = _RIGHT_TO_LEFT.search(text) is not None
-        indices = range(line.first, line.last)
+        indices = range(*line.words)
         firsts = glyphs.boxes([words.firsts[index] for index in indices])
         lasts = glyphs.boxes([words.lasts[index] for index in indices])
         boxes = [_around(firsts[at : at + 4], lasts[at : at + 4]) for at in range(0, len(firsts), 4)]
@@ -279,9 +347,9 @@ class _Turned:
 
     def _piece(self, first: int, last: int) -> Segment | None:
         words, line = self.words, self.line
-        begin, end = line.first + first, line.first + last - 1
+        begin, end = line.words[0] + first, line.words[0] + last - 1
         stop = words.lasts[end] + 1
-        after = words.firsts[end + 1] if end + 1 < line.last else line.end
+        after = words.firsts[end + 1] if end + 1 < line.words[1] else line.end
         text = self.glyphs.text[words.firsts[begin] : stop]
         boxes = self.boxes[first:last]
         edges = min(box[0] for box in boxes), max(box[2] for box in boxes)
