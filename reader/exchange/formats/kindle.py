@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
@@ -63,7 +64,7 @@ def _clipping(lines: Sequence[str], at: int) -> Clipping | str:
     if found is None:
         return "records that are no clippings"
     index, facts = found
-    title, authors = _title(" ".join(line.strip() for line in lines[:index]))
+    book = _book(" ".join(line.strip() for line in lines[:index]))
     body = text("\n".join(lines[index + 1 :])).strip()
     if facts.kind is Kind.BOOKMARK:
         return "bookmarks"
@@ -71,7 +72,7 @@ def _clipping(lines: Sequence[str], at: int) -> Clipping | str:
         return "bookmarks and clippings without text"
     if _LIMIT.fullmatch(body):
         return "highlights beyond the limit that their publisher has set"
-    return Clipping(Provenance(title=text(title), authors=tuple(map(text, authors))), at, facts, body)
+    return Clipping(book, at, facts, body)
 
 
 def _facts(lines: Sequence[str]) -> tuple[int, Facts] | None:
@@ -86,6 +87,12 @@ def _facts(lines: Sequence[str]) -> tuple[int, Facts] | None:
         if index == 1:
             doubtful = index, facts
     return doubtful
+
+
+@lru_cache(4096)
+def _book(line: str) -> Provenance:
+    title, authors = _title(line)
+    return Provenance(title=text(title), authors=tuple(map(text, authors)))
 
 
 def _title(line: str) -> tuple[str, tuple[str, ...]]:

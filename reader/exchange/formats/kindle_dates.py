@@ -67,7 +67,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(r"(?:gmt|utc)\s*(?P<sign>[+\-−–])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?", re.IGNORECASE)
+_NAMED_ZONE = re.compile(r"[GgUu](?:MT|mt|TC|tc|reen)|oordinated")
 _WORLD_TIME = re.compile(r"\b(?:gmt|utc|greenwich mean time|coordinated universal time)\b", re.IGNORECASE)
+_IN_NUMBERS = re.compile(r"\d\s*[年년./-]\s*\d")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[年년./-]\s*(\d{1,2})\s*[月월./-]\s*(\d{1,2})")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4})(?!\d)")
 _TOKEN = re.compile(r"\d+|[^\W\d_][^\W\d_\u0300-\u036f]*(?:[\u0900-\u0903\u093a-\u094f\u0300-\u036f][^\W\d_]*)*")
@@ -80,8 +82,10 @@ _OLDEST, _NEWEST = 1995, 2199
 def moment_of(words: str) -> datetime | None:
     """The moment that the end of the line names, in its zone or else in that of this machine; None where it is none."""
     words = _plain(words)
-    zone = _zone(words)
-    words = _ZONE.sub(" ", words)
+    zone = None
+    if _NAMED_ZONE.search(words):
+        zone = _zone(words)
+        words = _ZONE.sub(" ", words)
     time = _TIME.search(words)
     day = _day(f"{words[: time.start()]} | {words[time.end() :]}" if time else words)
     if day is None:
@@ -136,10 +140,10 @@ def _zone(words: str) -> timezone | None:
 
 def _day(words: str) -> tuple[int, int, int] | None:
     """Year, month and day."""
-    found = _YEAR_FIRST.search(words)
+    found = _YEAR_FIRST.search(words) if _IN_NUMBERS.search(words) else None
     if found:
         return int(found[1]), int(found[2]), int(found[3])
-    found = _YEAR_LAST.search(words)
+    found = _YEAR_LAST.search(words) if _IN_NUMBERS.search(words) else None
     if found:
         first, second, year = int(found[1]), int(found[2]), int(found[3])
         # Nearly everybody puts the day first; only where that is no date, it is the month.

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.exchange.formats.kindle_dates import moment_of
@@ -97,8 +98,15 @@ def facts_of(line: str) -> Facts | None:
         return None
     bars = [bar.start() for bar in _BAR.finditer(line)]
     place, added = (line[1 : bars[-1]], line[bars[-1] + 1 :]) if bars else (line[1:], "")
-    start, end, unit = _place(place)
-    return Facts(_kind(place), start, end, moment_of(added), unit)
+    kind, is_page = _words(_RANGE.sub("1", place))
+    start, end, unit = _place(place, is_page=is_page)
+    return Facts(kind, start, end, moment_of(added), unit)
+
+
+@lru_cache(1024)
+def _words(place: str) -> tuple[Kind, bool]:
+    """What the words about the numbers say: the same few in a whole file."""
+    return _kind(place), _PAGE.search(place) is not None
 
 
 def _kind(place: str) -> Kind:
@@ -109,11 +117,11 @@ def _kind(place: str) -> Kind:
     return Kind.HIGHLIGHT if _HIGHLIGHT.search(place) or _CLIP.search(place) else Kind.UNKNOWN
 
 
-def _place(words: str) -> tuple[int, int, str]:
+def _place(words: str, *, is_page: bool) -> tuple[int, int, str]:
     ranges = _RANGE.findall(words)
-    is_page = _PAGE.search(words) is not None
     if not ranges:
-        roman = _ROMAN.search(words, _PAGE.search(words).end()) if is_page else None  # type: ignore[union-attr]
+        page = _PAGE.search(words) if is_page else None
+        roman = _ROMAN.search(words, page.end()) if page else None
         if roman is None:
             return 0, 0, "location"
         first, last = _number(roman[1]), _number(roman[2] or roman[1])
