@@ -7,8 +7,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
+from reader.exchange.formats.cells import columns
+from reader.exchange.formats.hypothesis import COLUMNS as HYPOTHESIS
 from reader.exchange.formats.kindle import SEPARATOR
 from reader.exchange.formats.kindle_notebook import is_notebook
+from reader.exchange.formats.koreader import is_sidecar
 from reader.exchange.input import json_of, records, text_of
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ def detect(data: bytes, name: str) -> str:
     """The name of the format. Raises NotImported where it is none that can be read."""
     content = text_of(data)
     head = content.lstrip()[:1]
-    ending = PurePath(name).suffix.lower()
+    ending = PurePath(name.lower().removesuffix(".old")).suffix
     if head == "{" and ending != ".lua":
         return _of_object(content)
     if head == "[":
@@ -32,7 +35,7 @@ def detect(data: bytes, name: str) -> str:
         return "kindle"
     if is_notebook(content):
         return "kindle-notebook"
-    if ending == ".lua" or content.lstrip().startswith("return {"):
+    if ending == ".lua" or is_sidecar(content):
         return "koreader"
     if ending == ".org" or ":org-remark-" in content:
         return "org"
@@ -40,9 +43,17 @@ def detect(data: bytes, name: str) -> str:
         return "md"
     if ending in (".yaml", ".yml"):
         return "bookokrat"
-    if "highlight" in content.split("\n", 1)[0].casefold():
-        return "csv"
+    kind = _of_table(columns(content))
+    if kind:
+        return kind
     raise NotImported("it is of no program that is known", name, "name its format with --format")
+
+
+def _of_table(names: frozenset[str]) -> str:
+    """Whose table has columns of these names."""
+    if names >= HYPOTHESIS:
+        return "hypothesis"
+    return "csv" if "highlight" in names else ""
 
 
 def _of_object(content: str) -> str:
@@ -57,6 +68,7 @@ def _of_object(content: str) -> str:
         ("calibre", str(value.get("type", "")).startswith("calibre")),
         ("w3c", "@context" in value),
         ("koreader", "documents" in value or "entries" in value),
+        ("csv", _is_readwise(records(value.get("results")))),
         ("hypothesis", "annotations" in value or "rows" in value),
         ("zotero", "items" in value),
     )
@@ -80,8 +92,14 @@ def _of_list(value: Any) -> str:
             ("zotero", "sortIndex" in first or "itemType" in first or isinstance(first.get("data"), dict)),
             ("calibre", "highlighted_text" in first or "spine_index" in first),
             ("hypothesis", "target" in first and "uri" in first),
+            ("csv", _is_readwise(some)),
         )
     )
+
+
+def _is_readwise(books: list[Mapping[str, Any]]) -> bool:
+    first: Mapping[str, Any] = books[0] if books else {}
+    return bool({"user_book_id", "book_id"} & first.keys()) and bool({"highlights", "text"} & first.keys())
 
 
 def _first(signs: tuple[tuple[str, bool], ...]) -> str:

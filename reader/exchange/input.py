@@ -95,12 +95,16 @@ def number(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def time(value: Any) -> datetime | None:
-    """A time as ISO 8601 writes it, or in seconds or milliseconds since 1970; None for anything else."""
+def time(value: Any, *, local: bool = False) -> datetime | None:
+    """A time as ISO 8601 writes it, or in seconds or milliseconds since 1970; None for anything else.
+
+    Without a zone it is UTC's, or with `local` that of this machine, as programs write it that know no zones.
+    """
     try:
         if isinstance(value, str):
             found = datetime.fromisoformat(value.strip())
-            found = found if found.tzinfo else found.replace(tzinfo=UTC)
+            if found.tzinfo is None:
+                found = found.astimezone() if local else found.replace(tzinfo=UTC)
             found.astimezone(UTC)  # At the ends of the calendar there are times that no other zone can tell.
             return found
         if isinstance(value, (int, float)) and not isinstance(value, bool):

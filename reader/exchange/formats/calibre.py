@@ -1,4 +1,8 @@
-"""calibre: the viewer's and the library's exports of highlights. Deletions in them delete nothing here."""
+"""calibre: the viewer's and the library's exports of highlights. Deletions in them delete nothing here.
+
+Facts: kovidgoyal/calibre `src/calibre/gui2/viewer/highlights.py`, `src/calibre/gui2/library/annotations.py`,
+`src/pyj/read_book/annotations.pyj`. A library's export may name its books by their number alone.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id
-from reader.exchange.input import colour, json_of, records, text, text_of, texts, time
+from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
 from reader.exchange.output import dump
 
 if TYPE_CHECKING:
@@ -37,17 +41,31 @@ def _imported(one: Mapping[str, Any], row: Mapping[str, Any]) -> Imported:
     quote = text(one.get("highlighted_text"))
     chapters = texts(one.get("toc_family_titles"))
     place = {name: one[name] for name in ("start_cfi", "end_cfi", "spine_name", "spine_index") if name in one}
-    title = text(row.get("title")) or text(row.get("book_title"))
-    author = text(row.get("authors")) or text(row.get("author"))
+    book = row.get("book_id", one.get("book_id"))
+    # Without titles a library's export still says which highlights are of one book.
+    unnamed = f"Book {book} of calibre" if isinstance(book, int) else ""
+    title = text(row.get("title")) or text(row.get("book_title")) or unnamed
+    said = row.get("authors", row.get("author"))
+    authors = texts(said if isinstance(said, list) else text(said).split(" & "))
     name = text(one.get("uuid"))
     moment = time(one.get("timestamp"))
     return Imported(
         id=imported_id("calibre", name or f"{title}\0{quote}"),
-        source=Provenance(title=title, authors=(author,) if author else (), name=text(row.get("book_file"))),
+        source=Provenance(title=title, authors=authors, name=text(row.get("book_file"))),
         selectors=Selectors(TextQuoteSelector(quote)),
         note=text(one.get("notes")),
         colour=colour(style.get("which") if isinstance(style, dict) else None),
         created=moment,
         modified=moment,
+        program="calibre",
+        origin_id=name,
+        place=_place(one),
+        chapter=chapters[-1] if chapters else "",
         extra=(("calibre", dump({**place, "chapters": list(chapters)}, indent=False)),),
     )
+
+
+def _place(one: Mapping[str, Any]) -> SourcePlace | None:
+    """The file of the book that it stands in; the places within are paths through its elements."""
+    at = number(one.get("spine_index"))
+    return SourcePlace("spine", at, at) if at is not None else None

@@ -1,8 +1,17 @@
-"""Cells of a table that a spreadsheet will open: none may be taken for a formula, and each can be read back."""
+"""Tables of text: cells that no spreadsheet may take for a formula, and the tables that other programs write."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import NotImported
+from reader.exchange.input import LARGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@|＝＋－＠｜])")
 """What a spreadsheet takes for a formula or a command, or would if the apostrophes in front were gone."""
@@ -16,3 +25,32 @@ def guarded(text: str) -> str:
 def unguarded(cell: str) -> str:
     """The text of a guarded cell; any other cell as it is."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
+
+
+def columns(content: str) -> frozenset[str]:
+    """The names in the first row of a table, in small letters; none where it cannot be read."""
+    try:
+        row = next(csv.reader(io.StringIO(content[:10_000]), delimiter=_delimiter(content)), [])
+    except csv.Error:
+        return frozenset()
+    return frozenset(cell.strip().casefold() for cell in row)
+
+
+def table(content: str, needed: str) -> Iterator[dict[str, str]]:
+    """The rows of a table by the names of its columns, in small letters. Raises NotImported without a `needed` one."""
+    # For the whole process, so always the same: a cell may be as long as a file.
+    csv.field_size_limit(LARGEST)
+    rows = csv.DictReader(io.StringIO(content), delimiter=_delimiter(content))
+    try:
+        names = {name.strip().casefold(): name for name in rows.fieldnames or () if name}
+        if needed not in names:
+            raise NotImported(f"no column of it is called {needed.capitalize()}")
+        for row in rows:
+            yield {known: unguarded(row.get(name) or "") for known, name in names.items()}
+    except csv.Error as error:
+        raise NotImported(f"it is not whole CSV ({error})") from error
+
+
+def _delimiter(content: str) -> str:
+    head = content.split("\n", 1)[0]
+    return max(",;\t", key=head.count)

@@ -1,7 +1,8 @@
 """Hypothesis: the client's export file and the API's rows. Its positions count UTF-16 code units.
 
 A highlight has no text, a page note no selector, a reply `references`; replies are left out. It has no colours and no
-stars, and says of itself what it does not find: an orphan goes out with its quote and no position.
+stars, and says of itself what it does not find: an orphan goes out with its quote and no position. Its client writes a
+table too. Facts: hypothesis/client `src/types/api.ts`, `src/sidebar/services/annotations-exporter.tsx`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id
+from reader.domain.selectors import Selectors, TextQuoteSelector
+from reader.exchange.formats.cells import table
+from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
 from reader.exchange.input import json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump, written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
@@ -54,9 +57,16 @@ def _selectors(exported: Exported, entry: Entry, ruler: Ruler) -> list[dict[str,
     return selector_objects(entry, ruler.code_units(span) if span else None)
 
 
+COLUMNS = frozenset(("created at", "url", "type", "comment"))
+"""Of those that the client's table has; the quote's is called Quote, or Quote/description."""
+
+
 def read(data: bytes) -> Reading:
-    """The annotations that are no replies. Raises NotImported."""
-    whole = json_of(text_of(data))
+    """The annotations that are no replies, from the client's JSON or its table. Raises NotImported."""
+    content = text_of(data)
+    if content.lstrip()[:1] not in ("{", "["):
+        return _from_table(content)
+    whole = json_of(content)
     rows = whole.get("annotations", whole.get("rows")) if isinstance(whole, dict) else whole
     if not isinstance(rows, list):
         raise NotImported("it has no list of annotations")
@@ -67,6 +77,36 @@ def read(data: bytes) -> Reading:
             replies += 1
         elif imported.quote or imported.note:
             found.append(imported)
+        else:
+            empty += 1
+    return Reading.of(found, ("replies", replies), ("annotations without quote and note", empty))
+
+
+def _from_table(content: str) -> Reading:
+    """The client's CSV, whose times are those of the machine that wrote it."""
+    found, replies, empty = [], 0, 0
+    for row in table(content, "url"):
+        quote = text(row.get("quote") or row.get("quote/description", "")).strip()
+        note, address = text(row.get("comment", "")), text(row["url"])
+        moment = time(row.get("created at", ""), local=True)
+        if row.get("type", "").strip().lower() == "reply":
+            replies += 1
+        elif quote or note.strip():
+            page = row.get("page", "").strip()
+            found.append(
+                Imported(
+                    id=imported_id("hypothesis", address, quote, "" if quote else note),
+                    source=Provenance(url=address if "://" in address else ""),
+                    selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
+                    note=note,
+                    tags=texts(row.get("tags", "").split(",")),
+                    created=moment,
+                    modified=moment,
+                    creator=text(row.get("author", "")),
+                    program="hypothesis",
+                    place=SourcePlace("page", int(page), int(page)) if page.isdecimal() and len(page) < 10 else None,
+                )
+            )
         else:
             empty += 1
     return Reading.of(found, ("replies", replies), ("annotations without quote and note", empty))
@@ -91,4 +131,9 @@ def _imported(one: Mapping[str, Any]) -> Imported:
         created=time(one.get("created")),
         modified=time(one.get("updated")),
         creator=text(one.get("user")),
+        program="hypothesis",
+        origin_id=name,
+        place=SourcePlace("offset", marked.position.start, marked.position.end)
+        if marked is not None and marked.position
+        else None,
     )

@@ -1,18 +1,22 @@
-"""KOReader: its JSON export both ways, and the sidecar `metadata.*.lua` in.
+"""KOReader: its JSON export both ways, and the sidecars `metadata.*.lua` in, those of before 2024.07 too.
+
+Facts: koreader/koreader `frontend/apps/reader/modules/readerannotation.lua`, `readerbookmark.lua`, `docsettings.lua`,
+`plugins/exporter.koplugin/clip.lua` and `target/json.lua`. A sidecar's times are the device's own, without a zone.
 
 It has no tags and no stars. Highlights that are not found in the version stand in a chapter of that name.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats import lua
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id
-from reader.exchange.input import colour, json_of, records, text, text_of, time
+from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.input import colour, json_of, number, records, text, text_of, time
 from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.sanitize import LOST, lost, source_name, whole_note
@@ -25,6 +29,9 @@ if TYPE_CHECKING:
 COLOURS = {Colour.MAGENTA: "purple", Colour.GREY: "gray"}
 """What KOReader calls the colours that it has no such name for."""
 EMPTY = "bookmarks and entries without text"
+SIDECAR = re.compile(r"\s*(?:--[^\n]*\n\s*)*return\s*\{")
+MADE = re.compile(r"@\s*\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
+"""How the text of a bookmark ends that the program has made."""
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
@@ -74,13 +81,17 @@ def read(data: bytes) -> Reading:
     return _from_sidecar(lua.table(content))
 
 
+def is_sidecar(content: str) -> bool:
+    """Whether a text is a table that Lua returns, comments before it aside."""
+    return SIDECAR.match(content) is not None
+
+
 def _from_json(whole: Any) -> Reading:
     if not isinstance(whole, dict):
         raise NotImported("it is no export of KOReader")
     found, empty = [], 0
     for book in records(whole.get("documents")) or [whole]:
-        author = text(book.get("author"))
-        source = Provenance(text(book.get("title")), tuple(author.split("\n")) if author else (), name=_name(book))
+        source = _source(book, book.get("title"), book.get("author"))
         for entry in records(book.get("entries")):
             made = _imported(source, entry, str(entry.get("time", "")), time(entry.get("time")))
             if made.quote or made.note:
@@ -91,30 +102,71 @@ def _from_json(whole: Any) -> Reading:
 
 
 def _from_sidecar(whole: Mapping[Any, Any]) -> Reading:
-    facts = whole.get("doc_props")
-    said: Mapping[Any, Any] = facts if isinstance(facts, dict) else {}
-    author = text(said.get("authors"))
-    source = Provenance(text(said.get("title")), tuple(author.split("\n")) if author else (), name=_name(whole))
+    said = [facts for name in ("doc_props", "stats") if isinstance(facts := whole.get(name), dict)]
+    source = _source(whole, *(next((one[name] for one in said if one.get(name)), "") for name in ("title", "authors")))
+    entries = lua.listed(whole.get("annotations")) or list(_before_2024(whole))
     found, empty = [], 0
-    for entry in lua.listed(whole.get("annotations")):
-        made = _imported(source, entry, text(entry.get("datetime")), time(entry.get("datetime"))) if entry else None
-        if made is not None and (made.quote or made.note) and entry.get("drawer"):
+    for entry in entries:
+        made = None
+        # What is not drawn is a page's bookmark, whose text is its chapter; somebody may have written a note on it.
+        if isinstance(entry, dict) and (entry.get("drawer") or text(entry.get("note")).strip()):
+            own = entry if entry.get("drawer") else {**entry, "text": ""}
+            made = _imported(source, own, text(entry.get("datetime")), time(entry.get("datetime"), local=True))
+        if made is not None and (made.quote or made.note):
             found.append(made)
         else:
             empty += 1
     return Reading.of(found, (EMPTY, empty))
 
 
-def _name(book: Mapping[Any, Any]) -> str:
+def _before_2024(whole: Mapping[Any, Any]) -> Iterator[dict[Any, Any]]:
+    """What `highlight` and `bookmarks` held until 2024.07, as entries of today.
+
+    A highlight was kept twice: by page, and among the bookmarks, where its words are `notes` and what was written on it
+    is `text`. That text is made by the program as long as nobody writes one: "Page 12 The words @ 2023-03-04 21:00:00",
+    in the language of the device; its end is the bookmark's own time, whatever the language.
+    """
+    bookmarks = [one for one in lua.listed(whole.get("bookmarks")) if isinstance(one, dict)]
+    by_time: dict[tuple[str, str], dict[Any, Any]] = {}
+    for one in bookmarks:
+        for key in ((text(one.get("datetime")), str(one.get("pos0"))), (text(one.get("datetime")), "")):
+            by_time.setdefault(key, one)
+    used = set()
+    pages = whole.get("highlight")
+    for page, items in pages.items() if isinstance(pages, dict) else ():
+        for one in lua.listed(items):
+            if isinstance(one, dict):
+                when = text(one.get("datetime"))
+                bookmark = by_time.get((when, str(one.get("pos0")))) or by_time.get((when, "")) or {}
+                used.add(id(bookmark))
+                note = _written(bookmark, text(one.get("text")))
+                yield {"drawer": "lighten", "page": page, "pageno": page, **one, "note": note}
+    for one in bookmarks:
+        if id(one) not in used:
+            quote = text(one.get("notes")) if one.get("highlighted") else ""
+            drawer = "lighten" if quote else None
+            yield {**one, "text": quote, "note": _written(one, quote), "drawer": drawer}
+
+
+def _written(bookmark: Mapping[Any, Any], quote: str) -> str:
+    """What somebody wrote on a bookmark of old; empty where its text is the words, or was made by the program."""
+    note = text(bookmark.get("text")).strip()
+    when = text(bookmark.get("datetime"))
+    # Some languages have the parts in another order.
+    is_made = MADE.search(note) is not None or (bool(when) and when in note and quote[:20] in note)
+    return "" if is_made or note in (quote.strip(), text(bookmark.get("notes")).strip()) else note
+
+
+def _source(book: Mapping[Any, Any], title: Any, authors: Any) -> Provenance:
+    names = tuple(name for name in map(str.strip, text(authors).split("\n")) if name)
     path = text(book.get("file")) or text(book.get("doc_path"))
-    return path.replace("\\", "/").rpartition("/")[2]
+    return Provenance(text(title), names, name=path.replace("\\", "/").rpartition("/")[2])
 
 
 def _imported(source: Provenance, entry: Mapping[Any, Any], when: str, moment: Any) -> Imported:
-    if not isinstance(entry, dict):
-        return Imported(id="", source=source)
     quote, note = text(entry.get("text")), text(entry.get("note"))
     place = entry.get("pn_xp") or entry.get("pos0") or entry.get("page")
+    page = next((page for name in ("pageno", "page") if (page := number(entry.get(name))) is not None), None)
     return Imported(
         id=imported_id("koreader", source.title or source.name, when, quote, "" if quote else note),
         source=source,
@@ -122,6 +174,9 @@ def _imported(source: Provenance, entry: Mapping[Any, Any], when: str, moment: A
         note=note,
         colour=colour(entry.get("color")),
         created=moment,
-        modified=time(entry.get("datetime_updated")) or moment,
+        modified=time(entry.get("datetime_updated"), local=True) or moment,
         extra=(("koreader", dump(str(place), indent=False)),) if place else (),
+        program="koreader",
+        place=SourcePlace("page", page, page) if page is not None else None,
+        chapter=text(entry.get("chapter")),
     )

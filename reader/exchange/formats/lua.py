@@ -16,7 +16,11 @@ TOKEN = re.compile(
     r"(?P<token>[{}\[\],;=]|\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|-?(?:0x[0-9a-fA-F]{1,16}|\d[\d.eE+-]{0,30})|[A-Za-z_]\w{0,99})",
     re.DOTALL,
 )
-ESCAPE = re.compile(r"\\(\d{1,3}|\r?\n|.)", re.DOTALL)
+ESCAPE = re.compile(
+    r"(?P<bytes>(?:\\(?:\d{1,3}|x[0-9a-fA-F]{2}))+)|\\(?:u\{(?P<code>[0-9a-fA-F]{1,8})\}|z\s*|(?P<one>\r?\n|.))",
+    re.DOTALL,
+)
+BYTE = re.compile(r"\\(?:(\d{1,3})|x([0-9a-fA-F]{2}))")
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 WORDS: dict[str, Any] = {"true": True, "false": False, "nil": None}
 
@@ -101,7 +105,12 @@ def _unescaped(text: str) -> str:
 
 
 def _character(found: re.Match[str]) -> str:
-    code = found[1]
-    if code.isdecimal():
-        return chr(int(code))
-    return "\n" if code.endswith("\n") else ESCAPES.get(code, code)
+    if found["bytes"]:
+        # Lua's texts are bytes: several in a row are one character.
+        codes = (int(one[1]) if one[1] else int(one[2], 16) for one in BYTE.finditer(found["bytes"]))
+        return bytes(min(code, 255) for code in codes).decode("utf-8", "replace")
+    if found["code"]:
+        code = int(found["code"], 16)
+        return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+    one = found["one"] or ""
+    return "\n" if one.endswith("\n") else ESCAPES.get(one, one)

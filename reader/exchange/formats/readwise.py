@@ -1,9 +1,10 @@
-"""CSV in the columns that Readwise imports; it stands for spreadsheets in general too.
+"""CSV in the columns that Readwise imports, which stands for spreadsheets in general too; and Readwise's JSON, in.
 
 Columns: Highlight, Title, Author, URL, Note, Location, Date (`YYYY-MM-DD HH:MM:SS`, UTC). Tags go where Readwise
 looks for them: words with a full stop in front, on the note's first line; a star is the tag `favorite`. Location is
 the paragraph's number, or the annotation's among those of its article, and empty for a highlight that is not found in
-the version. Cells that a spreadsheet would compute start with an apostrophe.
+the version. Cells that a spreadsheet would compute start with an apostrophe. Facts of the JSON: readwise.io/api_deets
+(`export`, `highlights`), and readwiseio/obsidian-readwise. The same words at two locations are two highlights.
 """
 
 from __future__ import annotations
@@ -12,18 +13,18 @@ import csv
 import io
 import re
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.formats.cells import guarded, unguarded
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id
-from reader.exchange.input import LARGEST, colour, text, text_of, texts, time
+from reader.exchange.formats.cells import guarded, table
+from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.sanitize import lines_visible, lost, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 FAVORITE = "favorite"
@@ -36,12 +37,12 @@ _NOT_IN_TAG = re.compile(r"[\s.,]+")
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The file, in pieces of some rows."""
     buffer = io.StringIO(newline="")
-    table = csv.writer(buffer, lineterminator="\n")
-    table.writerow(COLUMNS)
+    sheet = csv.writer(buffer, lineterminator="\n")
+    sheet.writerow(COLUMNS)
     waiting = 1
     for article in exported:
         for row in _rows(article, options):
-            table.writerow([guarded(lines_visible(cell)) for cell in row])
+            sheet.writerow([guarded(lines_visible(cell)) for cell in row])
             waiting += 1
             if waiting >= AT_ONCE:
                 yield buffer.getvalue()
@@ -55,9 +56,9 @@ def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
     title = article.title or source_name(article, paths=options.paths)
     authors = "; ".join(article.authors)
     address = web_address(article)
-    for number, entry in enumerate(exported.entries, start=1):
+    for order, entry in enumerate(exported.entries, start=1):
         annotation = entry.annotation
-        location = "" if lost(entry) else str(entry.where.paragraph if entry.where else number)
+        location = "" if lost(entry) else str(entry.where.paragraph if entry.where else order)
         date = f"{annotation.created.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
         yield annotation.quote, title, authors, address, _note(entry), location, date
 
@@ -72,25 +73,19 @@ def _note(entry: Entry) -> str:
 
 
 def read(data: bytes) -> Reading:
-    """The annotations in such a file, or in Readwise's own export, which has more columns. Raises NotImported."""
+    """The annotations in such a file, in Readwise's own export, which has more columns, or in its API's JSON.
+
+    Raises NotImported.
+    """
     content = text_of(data).replace("\0", "")
-    # For the whole process, so always the same: a cell may be as long as a file.
-    csv.field_size_limit(LARGEST)
-    head = content.split("\n", 1)[0]
-    rows = csv.DictReader(io.StringIO(content), delimiter=max(",;\t", key=head.count))
+    if content.lstrip()[:1] in ("{", "["):
+        return _from_api(json_of(content))
     found, empty = [], 0
-    try:
-        names = {name.strip().casefold(): name for name in rows.fieldnames or () if name}
-        if "highlight" not in names:
-            raise NotImported("no column of it is called Highlight")
-        for row in rows:
-            cells = {known: unguarded(row.get(name) or "") for known, name in names.items()}
-            if cells["highlight"].strip() or cells.get("note", "").strip():
-                found.append(_imported(cells))
-            else:
-                empty += 1
-    except csv.Error as error:
-        raise NotImported(f"it is not whole CSV ({error})") from error
+    for cells in table(content, "highlight"):
+        if cells["highlight"].strip() or cells.get("note", "").strip():
+            found.append(_imported(cells))
+        else:
+            empty += 1
     return Reading.of(found, ("rows without highlight and note", empty))
 
 
@@ -100,10 +95,16 @@ def _imported(cells: dict[str, str]) -> Imported:
     all_tags = texts([*tags, *(cells.get("tags") or "").split(",")])
     title = cells.get("title") or cells.get("book title") or ""
     author = cells.get("author") or cells.get("book author") or ""
-    moment = time(cells.get("date") or cells.get("highlighted at") or "")
-    source = Provenance(title=text(title), authors=texts(author.split(";")), url=text(cells.get("url", "")))
+    when, location = cells.get("date") or cells.get("highlighted at") or "", cells.get("location", "").strip()
+    moment = time(when)
+    source = Provenance(
+        title=text(title),
+        authors=texts(author.split(";")),
+        url=text(cells.get("url", "")),
+        tags=texts((cells.get("document tags") or "").split(",")),
+    )
     return Imported(
-        id=imported_id("readwise", title, quote, "" if quote else note),
+        id=imported_id("readwise", title, author, quote, "" if quote else note, location),
         source=source,
         selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
         note=note,
@@ -112,6 +113,75 @@ def _imported(cells: dict[str, str]) -> Imported:
         star=FAVORITE in all_tags,
         created=moment,
         modified=moment,
+        program="readwise",
+        place=_place(cells.get("location type", ""), int(location) if _is_number(location) else None),
+    )
+
+
+def _place(kind: str, at: int | None) -> SourcePlace | None:
+    """Readwise counts in pages, Kindle's locations, the order in the document, or characters of it."""
+    unit = text(kind).strip().lower() or "location"
+    return SourcePlace(unit, at, at) if at is not None else None
+
+
+def _is_number(cell: str) -> bool:
+    return cell.isdecimal() and len(cell) <= 12
+
+
+def _from_api(whole: Any) -> Reading:
+    """What `/api/v2/export/` answers, a page of it or all: books with their highlights; or highlights alone."""
+    rows = whole.get("results", whole.get("highlights")) if isinstance(whole, dict) else whole
+    if not isinstance(rows, list):
+        raise NotImported("it has no list of highlights")
+    found, other = [], len(rows) - len(records(rows))
+    for book in records(rows):
+        source = _book(book)
+        inner = records(book.get("highlights")) if "highlights" in book else [book]
+        for one in inner:
+            made = _from_object(source, one)
+            if (made.quote or made.note) and not one.get("is_discard") and not one.get("is_deleted"):
+                found.append(made)
+            else:
+                other += 1
+        note = text(book.get("document_note")).strip()
+        if note:
+            name = f"document {book.get('user_book_id', source.title)}"
+            found.append(Imported(imported_id("readwise", name), source, note=note, program="readwise", origin_id=name))
+    return Reading.of(found, ("highlights that were discarded, or are empty", other))
+
+
+def _book(book: Mapping[str, Any]) -> Provenance:
+    if "highlights" not in book:
+        number = book.get("book_id")
+        return Provenance(title=text(book.get("title")) or (f"Book {number} of Readwise" if number else ""))
+    tags = [one.get("name") for one in records(book.get("book_tags"))]
+    return Provenance(
+        title=text(book.get("title")) or text(book.get("readable_title")),
+        authors=texts(text(book.get("author")).split(";")),
+        url=text(book.get("source_url")) or text(book.get("unique_url")),
+        tags=texts(tags),
+    )
+
+
+def _from_object(source: Provenance, one: Mapping[str, Any]) -> Imported:
+    quote = text(one.get("text")).strip()
+    tags, note = _tags(text(one.get("note")))
+    names = texts([*tags, *(tag.get("name") for tag in records(one.get("tags")))])
+    name = str(one["id"]) if isinstance(one.get("id"), int) else text(one.get("id"))
+    at = number(one.get("location"))
+    return Imported(
+        id=imported_id("readwise", name or f"{source.title}\0{quote}\0{note}\0{at}"),
+        source=source,
+        selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
+        note=note,
+        tags=tuple(tag for tag in names if tag != FAVORITE),
+        colour=colour(one.get("color")),
+        star=bool(one.get("is_favorite")) or FAVORITE in names,
+        created=time(one.get("highlighted_at")) or time(one.get("created_at")),
+        modified=time(one.get("updated_at")) or time(one.get("updated")),
+        program="readwise",
+        origin_id=name,
+        place=_place(text(one.get("location_type")), at),
     )
 
 
