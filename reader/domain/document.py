@@ -79,6 +79,8 @@ class Block(NamedTuple):
     """Of a table: "left", "right", "centre" or "" a column; may be shorter than the rows."""
     label: str = ""
     """Of a footnote: what NOTE marks that refer to it have as value; its further paragraphs have it and number 0."""
+    sign: str = ""
+    """Of an item or a footnote: what the source draws before it in place of its number, "b." or "*"."""
 
 
 class Mark(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.domain.document import BlockKind, MarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reader.domain.document import Block, Document, Mark, Metadata
     from reader.domain.span import Span
@@ -31,11 +31,11 @@ def html(document: Document, metadata: Metadata) -> Iterator[str]:
     yield f'<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset="utf-8">\n'
     yield '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
     yield f"<title>{escape(metadata.title)}</title>\n</head>\n<body>\n"
-    yield from _blocks(document)
+    yield from _blocks(document, _signs(document))
     yield "</body>\n</html>\n"
 
 
-def _blocks(document: Document) -> Iterator[str]:
+def _blocks(document: Document, signs: Mapping[str, str]) -> Iterator[str]:
     """Quotations and lists open and close as their depths change from block to block."""
     open_elements: list[str] = []
     for block in document.blocks:
@@ -44,7 +44,7 @@ def _blocks(document: Document) -> Iterator[str]:
         yield from (f"</{name}>\n" for name in reversed(open_elements[keep:]))
         yield from (f"<{name}>\n" for name in wanted[keep:])
         open_elements = wanted
-        yield _block(document, block) + "\n"
+        yield _block(document, block, signs) + "\n"
     yield from (f"</{name}>\n" for name in reversed(open_elements))
 
 
@@ -59,8 +59,8 @@ def _shared(one: list[str], other: list[str]) -> int:
     return count
 
 
-def _block(document: Document, block: Block) -> str:
-    inner = _inline(document, block.span)
+def _block(document: Document, block: Block, signs: Mapping[str, str]) -> str:
+    inner = _inline(document, block.span, signs)
     match block.kind:
         case BlockKind.HEADING:
             return f"<h{block.level}>{inner}</h{block.level}>"
@@ -74,25 +74,34 @@ def _block(document: Document, block: Block) -> str:
         case BlockKind.FIGURE:
             return f"<figure><figcaption>{inner}</figcaption></figure>"
         case BlockKind.TABLE:
-            return _table(document, block)
+            return _table(document, block, signs)
         case BlockKind.ITEM:
             value = f' value="{block.number}"' if block.ordered else ""
+            if block.sign:
+                value += f""" style="list-style-type: '{escape(block.sign).replace(chr(92), "")} '\""""
             box = {True: "☑ ", False: "☐ ", None: ""}[block.checked]
             return f"<li{value}>{box}{inner}</li>"
         case BlockKind.FOOTNOTE:
-            return f'<p id="note-{escape(block.label)}"><sup>{block.number or escape(block.label)}</sup> {inner}</p>'
+            sign = escape(block.sign or str(block.number or block.label))
+            return f'<p id="note-{escape(block.label)}"><sup>{sign}</sup> {inner}</p>'
     return f"<p>{inner}</p>"
 
 
-def _table(document: Document, block: Block) -> str:
+def _signs(document: Document) -> Mapping[str, str]:
+    """By what sign each footnote is referred to, by its label."""
+    notes = (block for block in document.blocks if block.kind is BlockKind.FOOTNOTE and block.number)
+    return {block.label: block.sign or str(block.number) for block in notes}
+
+
+def _table(document: Document, block: Block, signs: Mapping[str, str]) -> str:
     rows = []
     for index, row in enumerate(block.rows):
         name = "th" if index < block.header else "td"
-        rows.append("<tr>" + "".join(f"<{name}>{_inline(document, cell)}</{name}>" for cell in row) + "</tr>")
+        rows.append("<tr>" + "".join(f"<{name}>{_inline(document, cell, signs)}</{name}>" for cell in row) + "</tr>")
     return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 
-def _inline(document: Document, span: Span) -> str:
+def _inline(document: Document, span: Span, signs: Mapping[str, str]) -> str:
     """The text with its marks as elements; where marks overlap, the later one is closed and opened again."""
     marks = [one for one in document.marks_in(span) if one.kind in ELEMENTS or one.kind is MarkKind.LINK]
     notes = {one.span.start: one.value for one in document.marks_in(span) if one.kind is MarkKind.NOTE}
@@ -104,7 +113,7 @@ def _inline(document: Document, span: Span) -> str:
     for start, end in zip(at, [*at[1:], span.end], strict=True):
         if start in notes:
             label = escape(notes[start])
-            pieces.append(f'<sup><a href="#note-{label}">{label}</a></sup>')
+            pieces.append(f'<sup><a href="#note-{label}">{escape(signs.get(notes[start], notes[start]))}</a></sup>')
         if start < end:
             over = [one for one in marks if one.span.start <= start and end <= one.span.end]
             pieces.append(_wrapped(escape(document.text[start:end], quote=False), over))

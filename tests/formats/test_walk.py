@@ -303,3 +303,78 @@ def test_what_a_script_would_show_is_read_where_nothing_else_is(around: str) -> 
 def test_line_numbers_of_code_are_not_its_text(number: str) -> None:
     lines = "\n".join(f"<span {number}>{n} </span><code>line {n}</code>" for n in range(1, 4))
     assert document(f"<pre>{lines}</pre>").text == "line 1\nline 2\nline 3"
+
+
+def shown(html: str) -> list[str]:
+    found = document(html)
+    notes = [block for block in found.blocks if block.kind.value == "footnote"]
+    return [f"{block.sign or block.number or '+'}: {block.span.of(found.text)}" for block in notes]
+
+
+@pytest.mark.parametrize(
+    ("html", "notes"),
+    [
+        ("<p>A<a href=#f id=r role=doc-noteref>1</a>.</p><aside role=doc-footnote id=f><span>[<a href=#r>1</a>]"
+         "</span><p>Last.</p></aside>", ["1: Last."]),
+        ("<p>A<a class=fnref href=#f id=r>7</a>.</p><dl class=footnote><dt id=f><a href=#r>7</a></dt>"
+         "<dd><p>One.</p><p>More.</p></dd></dl>", ["7: One.", "+: More."]),
+        ("<p>A<a class=fnref href=#f id=r>[1]</a>.</p><table class=footnote id=f><tr><td><a href=#r>[1]</a></td>"
+         "<td>In a table.</td></tr></table>", ["1: In a table."]),
+        ("<p>A<sup><a href=#n>*</a></sup> and b<sup><a href=#m>†</a></sup>.</p><hr><p id=n>* Star.</p>"
+         "<p id=m>† Dagger.</p>",
+         ["*: Star.", "†: Dagger."]),
+        ("<p>As is said in [<a href=#r1>1</a>] by somebody.</p><h2>References</h2><p id=r1>[1] A book.</p>",
+         ["1: A book."]),
+        ("<p>The side<label></label><input type=checkbox><span class=sidenote>Set aside.</span> goes on.</p>",
+         ["1: Set aside."]),
+        ("<p>A<sup><a href=#n>a</a></sup> b<sup><a href=#m>b</a></sup></p><div class=notes><p id=n>a. One.</p>"
+         "<p>More.</p><p id=m>b. Two.</p></div>", ["a: One.", "+: More.", "b: Two."]),
+    ],
+)  # fmt: skip
+def test_footnotes_have_the_sign_of_the_page_and_none_is_lost(html: str, notes: list[str]) -> None:
+    assert shown(html) == notes
+    assert "[]" not in document(html).text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>I say at <a href=#p3>[3]</a> why it is so.</p><p id=p2>2. It is.</p><p id=p3>3. It fails.</p><p>4. So.</p>",
+        "<p>If it fails, go on at <a href=#s>[2]</a>.</p><ol><li>Open.</li><li id=s>Close.</li><li>Go.</li></ol>",
+        "<p><a href=#a>[A]</a> <a href=#b>[B]</a></p><div id=a><p>Anchor.</div><div id=b><p>Bow.</div><p>Text.</p>",
+        "<p>See <sup><a href=#v2>2</a></sup> below it.</p><p>1 In the beginning</p><p id=v2>2 was</p><p>3 light</p>",
+        "<p><a href=#x>1</a> <a href=#y>2</a></p><h2 id=x>One</h2><p>Text.</p><h2 id=y>Two</h2><p>Text.</p>",
+    ],
+)
+def test_main_text_that_is_linked_to_stays_where_it_is(html: str) -> None:
+    assert shown(html) == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "signs"),
+    [
+        ("type=a", ["a.", "b."]),
+        ("type=I start=4", ["IV.", "V."]),
+        ("style='list-style-type: lower-roman' start=9", ["ix.", "x."]),
+        ("type=A start=26", ["Z.", "AA."]),
+        ("style='list-style: lower-greek inside'", ["α.", "β."]),
+        ("type=1", ["", ""]),
+        ("type=i start=0", ["", "i."]),
+    ],
+)
+def test_lists_are_numbered_as_the_page_says(attributes: str, signs: list[str]) -> None:
+    found = document(f"<ol {attributes}><li>one<li>two</ol>")
+    assert [block.sign for block in found.blocks] == signs
+
+
+def test_tables_keep_lists_and_code_in_their_cells_and_their_foot_below() -> None:
+    found = document(
+        "<table><thead><tr><th>a<th>b</thead><tfoot><tr><td>sum<td>9</tfoot>"
+        "<tbody><tr><td rowspan=0>x<td><ul><li>1<li>2</ul><tr><td><pre>f()\ng()</pre></tbody></table>"
+    )
+    assert [block.kind.value for block in found.blocks] == ["table"]
+    assert found.text == "a\tb\nx\t1 2\n\tf() g()\nsum\t9"
+
+
+def test_lines_of_code_may_be_items_of_a_list() -> None:
+    assert document("<pre><ol><li><code>if a:</code><li><code>    b()</code></ol></pre>").text == "if a:\n    b()"

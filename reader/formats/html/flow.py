@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import Block, BlockKind
 from reader.domain.span import Span
+from reader.formats.html.numbering import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,6 +35,8 @@ class ListLevel:
     ordered: bool
     number: int
     step: int
+    style: str = ""
+    """How its numbers are written where they are not figures: by CSS's name for it."""
 
 
 @dataclass(slots=True)
@@ -66,12 +69,12 @@ class Flow:
         if self.grid is not None:
             self.builder.text(" ")
             return
-        if self.verbatim and kind is BlockKind.PARAGRAPH:
+        if self.verbatim and kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             self.builder.fresh_line()
             return
         if self.footnote is not None and kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
             if self.builder.inside:
-                self.footnote = self.footnote._replace(number=0)
+                self.footnote = self.footnote._replace(number=0, sign="")
             self.builder.begin(self.footnote)
             return
         if kind is BlockKind.PARAGRAPH and self.quote:
@@ -81,12 +84,13 @@ class Flow:
 
     def begin_item(self, number: int, checked: bool | None) -> None:
         """The same for an item of the innermost list."""
-        if self.grid is not None or self.footnote is not None:
+        if self.grid is not None or self.footnote is not None or self.verbatim:
             self.begin(BlockKind.PARAGRAPH)
             return
         quote, depth = min(self.quote, DEEPEST), min(max(1, len(self.lists)), DEEPEST)
         ordered = bool(self.lists and self.lists[-1].ordered)
-        item = Block(BlockKind.ITEM, NOWHERE, 0, quote, depth, ordered, number if ordered else 0, checked)
+        sign = written(number, self.lists[-1].style) if ordered else ""
+        item = Block(BlockKind.ITEM, NOWHERE, 0, quote, depth, ordered, number if ordered else 0, checked, sign=sign)
         self.builder.begin(item, self.root)
 
     def resume(self) -> None:

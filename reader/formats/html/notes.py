@@ -11,78 +11,308 @@ from urllib.parse import unquote
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 LONGEST = 5000
 """Characters of a footnote at most; what is longer is a section that is linked to."""
+FURTHER = 12
+"""Paragraphs of one footnote at most."""
+PROSE = 15
+"""Characters beside its links that a paragraph has which refers to a note: a row of links is none."""
+MOST = 0.6
+"""Share of a list's items that are referred to where it is a list of references."""
 
 _SIGN = re.compile(r"\W*(?:\d{1,4}|[*†‡§¶‖]{1,4}|[a-z]{1,2}|[ivxl]{1,6}|note \d{1,4})\W*", re.IGNORECASE)
 _BACK = re.compile(r"[\W_]*|\W*(?:back|return|\d{1,4}|[a-z]|jump up)\W*", re.IGNORECASE)
-_BODIES = frozenset(("li", "p", "div", "aside", "dd", "td", "tr", "blockquote"))
-_NAMED_REFERENCE = re.compile(r"\b(?:footnote|noteref|fnref|doc-noteref|reference)", re.IGNORECASE)
+_BODIES = frozenset(("li", "p", "div", "aside", "dd", "td", "tr", "blockquote", "dt", "table", "section"))
+_HEADS = frozenset(("a", "span", "sup", "b", "strong", "small", "em", "i"))
+"""What a note may begin with and be named by."""
+_CONTINUED = frozenset(("p", "blockquote", "ul", "ol", "pre", "dd"))
+_NAMED_REFERENCE = re.compile(r"\b(?:footnote|noteref|fnref|fn|doc-noteref|reference)", re.IGNORECASE)
+_NAMED_BODY = re.compile(
+    r"foot-?note|end-?note|rear-?note|\bfn\b|\bfn[-_:]?\d|doc-biblioentry|references?\b|citation", re.IGNORECASE
+)
 _NAMED_BACK = re.compile(r"backref|backlink|back-link|footnote-return|doc-backlink|reversefootnote", re.IGNORECASE)
+_RAISED = re.compile(r"(?:^|[\s_-])(?:super(?:script)?|sup|note-?ref|footnote\w*)(?:$|[\s_-])", re.IGNORECASE)
+_RAISED_BY_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|top|text-top)", re.IGNORECASE)
+_BESIDE = re.compile(r"(?:^|[\s_-])(?:side-?note|margin-?note|inline-?footnote)(?:$|\s)", re.IGNORECASE)
+_LEADING = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,4})[\])]?[.:)]?\s")
+
+
+class Note(NamedTuple):
+    """A footnote: its name, the sign that the page refers to it by, and the elements that hold it."""
+
+    name: str
+    sign: str
+    parts: tuple[Element, ...]
+    whole: Element
+    """What holds all of it, and goes with it."""
 
 
 class Notes(NamedTuple):
     """The footnotes of a page, in the order in which they are first referred to."""
 
     references: Mapping[Element, str]
-    bodies: Sequence[tuple[str, Element]]
+    bodies: Sequence[Note]
     backlinks: frozenset[Element]
+
+
+class _Page(NamedTuple):
+    """Where everything stands, what is named how, and which links lead to places within."""
+
+    order: Mapping[Element, int]
+    named: Mapping[str | None, Element]
+    links: Sequence[tuple[Element, str]]
 
 
 def find_notes(root: Element) -> Notes:
     """Look for links that look like a footnote's sign and lead to something short further down."""
     links = [(link, unquote(str(link.get("href"))[1:])) for link in root.iter("a") if _is_inner(link)]
+    beside = _notes_beside(root)
     if not links:
-        return Notes({}, (), frozenset())
+        return _all({}, {}, beside, {}, frozenset())
     order = {node: index for index, node in enumerate(root.iter())}
-    named = {node.get("id") or node.get("name"): node for node in reversed(order)}
-    found = {name: _body(named.get(name)) for name in {name for link, name in links if _refers(link)}}
+    named: dict[str | None, Element] = {}
+    for node in order:
+        for name in (node.get("id"), node.get("name")):
+            named.setdefault(name, node)
+    page = _Page(order, named, links)
+    signs = [(link, name) for link, name in links if _is_sign(link)]
+    found = {name: _body(named.get(name)) for name in {name for _, name in signs}}
     uses = Counter(body for body in found.values() if body is not None)
     bodies = {name: body for name, body in found.items() if body is not None and uses[body] == 1}
+    bodies = _those_referred_to(page, signs, bodies)
     references: dict[Element, str] = {}
-    for link, name in links:
+    for link, name in signs:
         body = bodies.get(name)
-        if body is not None and order[body] > order[link] and _refers(link):
+        if body is not None and order[body] > order[link] and _refers(link, body):
             references[link] = name
     back = {link for link, name in links if link not in references and _leads_back(link, named.get(name), references)}
-    in_order = [(name, bodies[name]) for name in dict.fromkeys(references.values())]
-    return Notes(references, _without_outer(in_order), frozenset(back))
+    return _all(references, bodies, beside, order, frozenset(back))
+
+
+def _all(
+    references: dict[Element, str],
+    bodies: Mapping[str, Element],
+    beside: Mapping[Element, str],
+    order: Mapping[Element, int],
+    back: frozenset[Element],
+) -> Notes:
+    """All notes in the order of what refers to them; each piece of text is in one of them."""
+    everything = references | dict(beside)
+    if beside:
+        everything = dict(sorted(everything.items(), key=lambda one: order.get(one[0], 0)))
+    referred = {name: bodies[name] for name in dict.fromkeys(references.values())}
+    for link in references:
+        _strip_brackets(link)
+    outer = {above for body in referred.values() for above in body.iterancestors()}
+    inner = frozenset(body for body in referred.values() if body not in outer)
+    found = []
+    seen: set[str] = set()
+    for link, name in everything.items():
+        body = link if link in beside else referred[name]
+        if name in seen or (body not in inner and link not in beside):
+            continue
+        seen.add(name)
+        sign = "" if link in beside else text_in(link).strip().strip("[](){} \t\n")
+        parts = (body,) if link in beside else _parts(body, inner)
+        if link not in beside:
+            _strip_sign(parts[0], sign)
+        found.append(Note(name, sign, parts, body))
+    return Notes(everything, found, back)
 
 
 def _is_inner(node: Element) -> bool:
     return node.tag == "a" and (node.get("href") or "").startswith("#")
 
 
-def _refers(link: Element) -> bool:
-    """Whether a link looks like the sign of a footnote."""
-    text = text_in(link).strip()
-    if not _SIGN.fullmatch(text):
+def _is_sign(link: Element) -> bool:
+    return _SIGN.fullmatch(text_in(link).strip()) is not None
+
+
+def _says(*nodes: Element | None) -> str:
+    names = ("class", "id", "role", EPUB_TYPE, "epub:type")
+    return " ".join(str(node.get(name)) for node in nodes if node is not None for name in names if node.get(name))
+
+
+def _those_referred_to(page: _Page, signs: list[tuple[Element, str]], bodies: dict[str, Element]) -> dict[str, Element]:
+    """The bodies that are notes, not main text that is linked to: by their names, their links back, their place."""
+    some = frozenset(bodies.values())
+    links = {name: link for link, name in reversed(signs)}
+    return {
+        name: body
+        for name, body in bodies.items()
+        if _is_told(body) or _links_back(page, body, links[name]) or _stands_as_note(body, some)
+    }
+
+
+def _is_told(body: Element) -> bool:
+    return _NAMED_BODY.search(_says(body, *islice(body.iterancestors(), 3))) is not None
+
+
+def _links_back(page: _Page, body: Element, link: Element) -> bool:
+    """Whether the note has a link to where it is referred to from."""
+    for back in islice(body.iter("a"), 8):
+        href = back.get("href") or ""
+        target = page.named.get(unquote(href[1:])) if href.startswith("#") else None
+        if _NAMED_BACK.search(_says(back)):
+            return True
+        if target is not None and any(one is link for one in _near(target)):
+            return True
+    return False
+
+
+def _stands_as_note(body: Element, some: frozenset[Element]) -> bool:
+    """Whether it stands at the end of its part of the page among others that are referred to as it is."""
+    parent = body.getparent()
+    if parent is None:
         return False
-    parent = link.getparent()
+    if body.tag == "li":
+        items = [one for one in parent if one.tag == "li"]
+        return sum(one in some for one in items) >= MOST * len(items)
+    before = body.getprevious()
+    if before is not None and before not in some and before.tag == body.tag and _LEADING.match(text_in(before)):
+        return False  # one of a row of numbered paragraphs
+    after = body.getnext()
+    further = 0
+    while after is not None and after.tag not in ("section", "hr"):
+        if after in some:
+            further = 0
+        else:
+            further += 1
+            told = _NAMED_BODY.search(_says(after)) is not None
+            if (further > 2 or after.tag not in _CONTINUED) and not told:
+                return False
+        after = after.getnext()
+    return further == 0 or sum(one in some for one in parent) > 1
+
+
+def _refers(link: Element, body: Element) -> bool:
+    """Whether a link like a sign is one: raised, called so, in brackets amid a sentence, or as the note begins."""
+    text, parent = text_in(link).strip(), link.getparent()
     nodes = [link] if parent is None else [link, parent]
-    said = " ".join(str(node.get(name) or "") for node in nodes for name in ("class", "role", EPUB_TYPE, "epub:type"))
-    raised = any(node.tag == "sup" for node in [*nodes, *link])
-    return raised or _NAMED_REFERENCE.search(said) is not None or (text.startswith("[") and text.endswith("]"))
+    if any(node.tag == "sup" for node in [*nodes, *link]) or _NAMED_REFERENCE.search(_says(*nodes)):
+        return True
+    if any(
+        _RAISED.search(node.get("class") or "") or _RAISED_BY_STYLE.search(node.get("style") or "") for node in nodes
+    ):
+        return True
+    bare = text.strip("[]() ")
+    if text.startswith(("[", "(")) and text.endswith(("]", ")")):
+        return _is_told(body) or (not bare.isalpha() and _amid_prose(link))
+    return bool(bare) and text_in(body).lstrip(" \t\n[(").startswith(bare) and _amid_prose(link)
+
+
+def _amid_prose(link: Element) -> bool:
+    """Whether the paragraph of a link has words beside its links."""
+    node = link.getparent()
+    while node is not None and node.tag in _HEADS:
+        node = node.getparent()
+    if node is None:
+        return False
+    return len(text_in(node)) - sum(len(text_in(one)) for one in node.iter("a")) >= PROSE
 
 
 def _body(target: Element | None) -> Element | None:
     """The element that is the footnote which `target` names: itself, or what it stands at the head of."""
     node = target
     while node is not None and node.tag not in _BODIES:
-        node = node.getparent() if node.tag in ("a", "span", "sup", "b", "strong", "dt") else None
-    if node is None or any(child.tag in ("h1", "h2", "h3", "section", "article") for child in node.iter()):
+        node = node.getparent() if node.tag in _HEADS else None
+    if node is None or any(child.tag in ("h1", "h2", "h3", "article") for child in node.iter()):
+        return None
+    if node.tag in ("table", "section") and not _NAMED_BODY.search(_says(node)):
         return None
     length = 0
     for text in node.itertext():
         length += len(text)
         if length > LONGEST:
             return None
-    return node if length > 1 else None
+    return node if length > 1 or node.tag == "dt" else None
+
+
+def _parts(body: Element, bodies: Collection[Element]) -> tuple[Element, ...]:
+    """The elements of a note: what defines a term, the cells behind a label, the paragraphs that follow the first."""
+    if body.tag in ("table", "tr"):
+        cells = list(body.iter("td", "th"))
+        return tuple(cells[1:]) or (body,)
+    if body.tag not in ("p", "dd", "dt"):
+        return (body,)
+    parts = [body]
+    parent = body.getparent()
+    last = parent is not None and not any(one in bodies for one in body.itersiblings())
+    after = body.getnext()
+    while after is not None and len(parts) < FURTHER and after not in bodies and after.tag in _CONTINUED:
+        if (
+            body.tag == "p"
+            and last
+            and not (parent is not None and (_is_told(after) or sum(one in bodies for one in parent) > 1))
+        ):
+            break
+        if any(inner in bodies for inner in after.iter()):
+            break
+        parts.append(after)
+        after = after.getnext()
+    return tuple(parts)
+
+
+def _strip_brackets(link: Element) -> None:
+    """Take the brackets away that stand about a reference instead of in it."""
+    before, parent = link.getprevious(), link.getparent()
+    left = before.tail if before is not None else parent.text if parent is not None else ""
+    if parent is None or not (left or "").endswith("[") or not (link.tail or "").startswith("]"):
+        return
+    link.tail = (link.tail or "")[1:]
+    if before is not None:
+        before.tail = (left or "")[:-1]
+    else:
+        parent.text = (left or "")[:-1]
+
+
+def _strip_sign(body: Element, sign: str) -> None:
+    """Take the sign away that a note begins with: it is drawn before it."""
+    pieces: list[tuple[Element, str, str]] = []
+    for node in islice(body.iter(), 8):
+        if not isinstance(node.tag, str):
+            continue
+        if node.text:
+            pieces.append((node, "text", node.text))
+        if node is not body and not len(node) and node.tail:
+            pieces.append((node, "tail", node.tail))
+        if node.tag not in _HEADS and node is not body and node.tag not in ("p", "div", "cite"):
+            break
+    whole = "".join(text for _, _, text in pieces)
+    match = re.match(
+        rf"\s*[\[(]?\s*{re.escape(sign)}\s*[\])]?\s*[.:)]?\s+|\s*[\[(]?\s*{re.escape(sign)}\s*[\])]?\s*[.:)]?(?=\S)",
+        whole,
+    )
+    if not sign or match is None or (sign[-1:].isalnum() and whole[match.end() - 1 : match.end()].isalnum()):
+        return
+    left = match.end()
+    for node, which, text in pieces:
+        cut = min(left, len(text))
+        setattr(node, which, text[cut:])
+        left -= cut
+        if not left:
+            return
+
+
+def _notes_beside(root: Element) -> dict[Element, str]:
+    """Notes that stand within the line that they are about, and are set in the margin; each refers to itself."""
+    found: dict[Element, str] = {}
+    for node in root.iter("span", "small", "aside"):
+        if not _BESIDE.search(node.get("class") or "") or not text_in(node).strip():
+            continue
+        if any(above in found for above in node.iterancestors()):
+            continue
+        found[node] = node.get("id") or f"beside-{len(found) + 1}"
+        label = node.getprevious()
+        while label is not None and label.tag in ("label", "input"):
+            label.text = None
+            label = label.getprevious()
+    return found
 
 
 def _leads_back(link: Element, target: Element | None, references: Mapping[Element, str]) -> bool:
@@ -101,9 +331,3 @@ def _near(target: Element) -> Iterator[Element]:
     beside = target.getnext()
     if beside is not None:
         yield from islice(beside.iter(), 4)
-
-
-def _without_outer(bodies: list[tuple[str, Element]]) -> list[tuple[str, Element]]:
-    """Without those that hold another: each piece of text is in one footnote."""
-    outer = {above for _, body in bodies for above in body.iterancestors()}
-    return [(name, body) for name, body in bodies if body not in outer]

@@ -11,6 +11,7 @@ from lxml import etree
 from reader.domain.document import BlockKind, MarkKind
 from reader.domain.printable import one_line
 from reader.formats.html.flow import ListLevel
+from reader.formats.html.numbering import style_of
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -70,10 +71,12 @@ def enter_list(flow: Flow, element: Element) -> Leave:
     backwards = element.get("reversed") is not None
     count = sum(child.tag == "li" for child in element) if backwards else 1
     start = _number(element.get("start"), count)
+    if flow.verbatim:
+        return None  # lines of code, an item each
     flow.resume()
     if not flow.lists:
         flow.root = element
-    flow.lists.append(ListLevel(ordered, start, -1 if backwards else 1))
+    flow.lists.append(ListLevel(ordered, start, -1 if backwards else 1, style_of(element) if ordered else ""))
 
     def leave() -> None:
         flow.lists.pop()

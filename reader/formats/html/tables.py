@@ -20,9 +20,9 @@ LONG_CELL = 600
 COLUMNS = 100
 """Columns at most: a terminal has no more than 300 cells."""
 
-_BLOCKS = frozenset(
-    ["table", "pre", "blockquote", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "form"]
-)
+_BLOCKS = frozenset(["table", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "form"])
+_MANY_LINES = frozenset(["pre", "blockquote", "ul", "ol", "dl"])
+"""What may stand in a cell of a table of several rows and columns; one of a single row is a page's frame."""
 _ALIGNS = {"left": "left", "right": "right", "center": "centre"}
 
 
@@ -37,9 +37,17 @@ def enter_table(flow: Flow, table: Element) -> Leave:
         flow.begin(BlockKind.PARAGRAPH)
         flow.builder.text(text_in(caption))
         break
+    _put_foot_last(table)
     flow.begin(BlockKind.TABLE)
     flow.grid = Grid(min(COLUMNS, max(map(_cells, table.iter("tr")), default=1)))
     return lambda: _end(flow)
+
+
+def _put_foot_last(table: Element) -> None:
+    """The foot of a table is drawn below its body, wherever it is written."""
+    for foot in table.findall("tfoot"):
+        foot.tail = None
+        table.append(foot)
 
 
 def enter_caption(flow: Flow, _caption: Element) -> Leave | Literal[False]:
@@ -83,11 +91,17 @@ def _end_cell(flow: Flow, grid: Grid, cell: Element, start: int) -> None:
     column = len(row)
     row.append(Span(start, flow.builder.length))
     wide = max(1, min(_number(cell.get("colspan")), grid.columns - column))
-    high = _number(cell.get("rowspan"))
+    high = _rows_below(cell) if (cell.get("rowspan") or "").strip() == "0" else _number(cell.get("rowspan"))
     for index in range(column, column + wide):
         grid.spanned[index] = high - 1
     for _ in range(wide - 1):
         _empty(flow, grid)
+
+
+def _rows_below(cell: Element) -> int:
+    """The rows from a cell's to the end of its part of the table, which 0 means."""
+    row = cell.getparent()
+    return 1 if row is None else min(1000, 1 + sum(one.tag == "tr" for one in row.itersiblings()))
 
 
 def _begin_cell(flow: Flow, grid: Grid) -> int:
@@ -137,7 +151,10 @@ def _holds_data(table: Element) -> bool:
         tags.add(node.tag)
     if tags.isdisjoint(("td", "th")):
         return False
-    if "thead" not in tags and max(map(_cells, table.iter("tr")), default=0) < 2:
+    rows = [cells for row in table.iter("tr") if (cells := _cells(row))]
+    if "thead" not in tags and max(rows, default=0) < 2:
+        return False
+    if not tags.isdisjoint(_MANY_LINES) and (len(rows) < 2 or max(rows) < 2):
         return False
     return all(len(text_in(cell)) <= LONG_CELL for cell in table.iter("td")) and any(
         text.strip() for text in table.itertext()

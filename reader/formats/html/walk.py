@@ -52,14 +52,18 @@ def walk(
     flow = Flow(
         builder, resolve, Visibility(root), wanted, notes.references, notes.backlinks, _slugs(root) if slugs else {}
     )
-    left_out |= {body for _, body in notes.bodies}
+    left_out |= {part for note in notes.bodies for part in (note.whole, *note.parts)}
     _walk(flow, root, left_out)
     builder.end()
-    for number, (name, body) in enumerate(notes.bodies, 1):
-        flow.footnote = Block(BlockKind.FOOTNOTE, NOWHERE, number=number, label=name)
+    for number, note in enumerate(notes.bodies, 1):
+        sign = "" if note.sign == str(number) else note.sign
+        flow.footnote = Block(BlockKind.FOOTNOTE, NOWHERE, number=number, label=note.name, sign=sign)
         builder.begin(flow.footnote)
-        builder.anchor(name)
-        _walk(flow, body, left_out)
+        builder.anchor(note.name)
+        for part in note.parts:
+            if part is not note.parts[0]:
+                flow.resume()
+            _walk(flow, part, left_out)
         builder.end()
     return builder.finish(parser, version)
 
@@ -75,7 +79,12 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
                 leave()
             text = node.tail if node is not root else None
         else:
-            entered = False if node in left_out and node is not root else _enter(flow, node)
+            if node in left_out and node is not root:
+                if node in flow.notes:
+                    builder.note(flow.notes[node])
+                entered: Leave | Literal[False] = False
+            else:
+                entered = _enter(flow, node)
             if entered is False:
                 leaves.append(None)
                 events.skip_subtree()

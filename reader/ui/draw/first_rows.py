@@ -116,7 +116,7 @@ def of_plain_text(source: str, stamp: tuple[int, int], head: bytes, *, theme: st
 def _block_fields(block: Block, base: int, end: int) -> dict[str, object]:
     span = [block.span.start - base, min(block.span.end, end) - base]
     named: dict[str, object] = {"kind": block.kind.value, "span": span}
-    others = ("level", "quote", "depth", "ordered", "number", "checked", "label", "header", "aligns")
+    others = ("level", "quote", "depth", "ordered", "number", "checked", "label", "sign", "header", "aligns")
     named |= {name: getattr(block, name) for name in others if getattr(block, name) not in (0, "", False, ())}
     if block.rows:
         inside = [row for row in block.rows if row and row[-1].end <= end]

@@ -63,5 +63,12 @@ def note_marker(document: Document, label: str) -> str:
         if block.kind is not BlockKind.FOOTNOTE:
             break  # footnotes stand at the end
         if block.label == label and block.number:
-            return str(block.number).translate(SUPERSCRIPTS)
-    return label.translate(SUPERSCRIPTS) if label.isdecimal() else f"[{label}]"
+            return raised(block.sign or str(block.number))
+    return raised(label) if label.isdecimal() else f"[{label}]"
+
+
+def raised(sign: str) -> str:
+    """A footnote's sign: figures are raised, letters stand in brackets, stars and daggers as they are."""
+    if sign.isdecimal():
+        return sign.translate(SUPERSCRIPTS)
+    return f"[{sign}]" if any(letter.isalnum() for letter in sign) else sign

@@ -9,7 +9,7 @@ from reader.domain.document import BlockKind
 from reader.ui.draw.cells import width_of
 from reader.ui.draw.layout.flow import furniture
 from reader.ui.draw.layout.rows import Fragment, Look
-from reader.ui.draw.layout.runs import SUPERSCRIPTS
+from reader.ui.draw.layout.runs import raised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,13 +84,13 @@ def _marker(block: Block, width: int) -> tuple[str, str]:
         if block.checked is not None:
             sign = BOXES[block.checked]
         elif block.ordered:
-            sign = f"{block.number}."
+            sign = block.sign or f"{block.number}."
         else:
             sign = BULLETS[(block.depth - 1) % len(BULLETS)]
         marker = f"{sign:>{step - 1}} " if width_of(sign) < step else f"{sign} "
         return indent + marker, indent + " " * len(marker)
     if block.kind is BlockKind.FOOTNOTE:
-        marker = f"{str(block.number).translate(SUPERSCRIPTS) if block.number else f'[{block.label}]'} "
+        marker = f"{raised(block.sign or str(block.number)) if block.number else f'[{block.label}]'} "
         return marker, " " * width_of(marker)
     if block.kind is BlockKind.FIGURE:
         return f"{indent}▨ ", f"{indent}  "
