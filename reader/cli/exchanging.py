@@ -15,7 +15,7 @@ from reader.domain.errors import NotExported, NotUnderstood
 from reader.domain.query import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from reader.cli.wiring import Services
     from reader.exchange.format_table import Format
@@ -63,7 +63,8 @@ def export_command(
     if output is None:
         pieces(_chunks(chosen, template, articles, options))
     elif output.endswith("/") or Path(output).is_dir():
-        _into_folder(Path(output), chosen, template, articles, options, force=force)
+        alive = {one.id for one in services.store.annotations()} if query else None
+        _into_folder(Path(output), chosen, template, articles, options, alive=alive, force=force)
     else:
         _into_file(Path(output), _chunks(chosen, template, articles, options), force=force)
 
@@ -113,14 +114,33 @@ def _into_folder(
     articles: Iterable[Exported],
     options: Options,
     *,
+    alive: Container[str] | None,
     force: bool,
 ) -> None:
+    """Write a file an article. `alive` are the annotations that the library has; None where all are exported."""
     from reader.exchange.files import Folder
+    from reader.exchange.format_table import pieces_of
 
+    pieces = pieces_of(chosen.name) if template is None else None
+    exported: set[str] = set()
     count = 0
     with Folder(path) as folder:
         for one in articles:
-            chunks = _chunks(chosen, template, [one], options)
-            folder.write(one.article.title, one.article.id, chosen.extension, chunks, over=force)
-            count += 1
-    remark(f"{counted(count, 'file')} written to {path}")
+            article = one.article
+            exported.add(article.id)
+            if pieces is not None:
+                parts = list(pieces(one, options))
+                kept = alive if alive is not None else ()
+                done = folder.renew(article.title, article.id, chosen.extension, parts, kept=kept, over=force)
+            else:
+                chunks = _chunks(chosen, template, [one], options)
+                done = folder.write(article.title, article.id, chosen.extension, chunks, over=force)
+            count += done is not None
+        folder.clear(exported, chosen.extension, alive)
+    gone = [f"{counted(number, 'annotation')} taken out of {file.name}" for file, number in folder.gone]
+    remark(f"{counted(count, 'file')} written to {path}{''.join(f', {one}' for one in gone)}")
+    if folder.left:
+        left = ", ".join(f"{one.path.relative_to(path)} ({one.reason})" for one in folder.left)
+        raise NotExported(
+            f"left as they are: {left}", str(path), "move them, or write over what was edited with --force"
+        )

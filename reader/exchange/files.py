@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
+import re
+from contextlib import contextmanager, suppress
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import NotExported
 from reader.domain.name_folding import folded
 from reader.exchange.file_names import choose_name
+from reader.exchange.renewal import Written, adopted, joined, renew, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from reader.exchange.records import Piece
+    from reader.exchange.renewal import Renewal
 
 LEDGER = ".reader-export.json"
-"""In a folder of exports: which file is of which article, and the SHA-256 of what was written into it."""
+"""In a folder of exports: which file is of which article, and the SHA-256 of what was written into it, and of each of
+its blocks. What is not in it is somebody else's."""
+EDITED = "was edited after it was exported, in what the program wrote"
+PIECED = (".md", ".org")
+"""Files that say of which article they are."""
+HEAD = 4096
+"""Bytes within which they do."""
+_ID = re.compile(r"^:?reader-id:\s*[\"']?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\b", re.MULTILINE)
 
 
-def write_file(path: Path, chunks: Iterable[str]) -> str:
+def write_file(path: Path, chunks: Iterable[str], *, errors: str = "replace") -> str:
     """Write the whole file or nothing, replacing what stands there; a symbolic link stays one.
 
     Answers the SHA-256 of the bytes. Raises NotExported.
@@ -34,7 +46,7 @@ def write_file(path: Path, chunks: Iterable[str]) -> str:
         try:
             with os.fdopen(descriptor, "wb") as out:
                 for chunk in chunks:
-                    data = chunk.encode(errors="replace")
+                    data = chunk.encode(errors=errors)
                     digest.update(data)
                     out.write(data)
                 out.flush()
@@ -51,12 +63,34 @@ def write_file(path: Path, chunks: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+class Left(NamedTuple):
+    """A file that was left as it is, and why."""
+
+    path: Path
+    reason: str
+
+
+class _Known(NamedTuple):
+    """What was written last: the file's path in the folder, its SHA-256, its pieces (None: it has none)."""
+
+    name: str
+    digest: str
+    pieces: tuple[Written, ...] | None = None
+
+
 class Folder:
-    """A folder of exports, a file an article. An article keeps its file when its title changes, so that links hold."""
+    """A folder of exports, a file an article. An article keeps its file when its title changes, so that links hold.
+
+    What cannot be written is left as it is, and is in `left`; all else is written.
+    """
 
     def __init__(self, path: Path) -> None:
         """Make the folder where it is missing. Raises NotExported."""
         self.path = path
+        self.left: list[Left] = []
+        self.gone: list[tuple[Path, int]] = []
+        """Files that annotations have left, with their number: they were deleted, or are of another article."""
+        self._files: dict[str, list[str]] | None = None
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._present = {folded(one.name) for one in path.iterdir()}
@@ -65,23 +99,155 @@ class Folder:
             reason = f"cannot be used ({error.strerror or error})"
             raise NotExported(reason, str(path), "choose another folder") from error
 
-    def write(self, title: str, article_id: str, extension: str, chunks: Iterable[str], *, over: bool = False) -> Path:
-        """Write the article's file. Raises NotExported where it was edited since, unless `over` says that it may go."""
+    def write(
+        self, title: str, article_id: str, extension: str, chunks: Iterable[str], *, over: bool = False
+    ) -> Path | None:
+        """Write the article's file whole; None where it is left, edited since it was written and not `over`."""
         key = f"{article_id}{extension}"
-        name, written = self._ours.get(key, ("", ""))
-        file = self.path / name
-        if not name or not file.exists():
-            name = name or choose_name(title, article_id, extension, self._present)
-            file = self.path / name
-        elif not over and sha256(file.read_bytes()).hexdigest() != written:
-            raise NotExported(
-                "was edited after it was exported",
-                str(file),
-                "move it, or allow it to be replaced (in the shell: --force)",
-            )
+        file = self._file(title, article_id, extension)
+        with self._leaving(file):
+            if file.exists():
+                self._check(file)
+                known = self._ours.get(key)
+                if not over and (known is None or sha256(file.read_bytes()).hexdigest() != known.digest):
+                    raise NotExported(EDITED, str(file))
+            self._remember(key, file, write_file(file, chunks))
+            return file
+        return None
+
+    def renew(
+        self,
+        title: str,
+        article_id: str,
+        extension: str,
+        pieces: Sequence[Piece],
+        *,
+        kept: Container[str] = (),
+        over: bool = False,
+    ) -> Path | None:
+        """Write the article's pieces, and leave what people wrote beside them; None where the file is left.
+
+        Of pieces that are in it and not among these, the `kept` stay. A file in which a piece was changed is left,
+        unless `over` says that it may be written over.
+        """
+        key = f"{article_id}{extension}"
+        file = self._file(title, article_id, extension)
+        with self._leaving(file):
+            if not file.exists():
+                self._remember(key, file, write_file(file, [joined(pieces)]), pieces)
+                return file
+            self._check(file)
+            data = file.read_bytes()
+            known = self._ours.get(key)
+            if known is not None and known.pieces is None and sha256(data).hexdigest() == known.digest:
+                self._remember(key, file, write_file(file, [joined(pieces)]), pieces)
+                return file
+            text = _text(data, file)
+            base = known.pieces if known is not None and known.pieces is not None else adopted(text, pieces)
+            done = renew(text, base, pieces, kept=kept, force=over)
+            if done.changed:
+                raise NotExported(EDITED, str(file))
+            stay = [one for one in base if one.key in kept and one.key not in {piece.key for piece in pieces}]
+            self._put(key, file, done, data, (*written(pieces), *stay))
+            return file
+        return None
+
+    def clear(self, exported: Container[str], extension: str, alive: Container[str] | None) -> None:
+        """Let what was deleted leave the files of articles that are not `exported` (their ids).
+
+        `alive` are the annotations that the library has; None where it has none of those articles.
+        """
+        for key, known in list(self._ours.items()):
+            article_id = key.removesuffix(extension)
+            if not key.endswith(extension) or article_id in exported:
+                continue
+            file = self.path / known.name
+            with self._leaving(file):
+                if file.is_file():
+                    self._clear(key, file, known, alive)
+                elif alive is None:
+                    del self._ours[key]
+
+    def _clear(self, key: str, file: Path, known: _Known, alive: Container[str] | None) -> None:
+        data = file.read_bytes()
+        if known.pieces is None:
+            if alive is None and sha256(data).hexdigest() == known.digest:
+                self._remove(key, file)
+            elif alive is None:
+                raise NotExported("has no annotations any more, and was edited after it was exported", str(file))
+            return
+        stay = [one for one in known.pieces if not one.mark or (alive is not None and one.key in alive)]
+        if len(stay) == len(known.pieces):
+            return
+        self._check(file)
+        done = renew(_text(data, file), known.pieces, (), kept={one.key for one in stay})
+        if done.changed:
+            raise NotExported(EDITED, str(file))
+        self._put(key, file, done, data, tuple(stay))
+        if not done.theirs and not any(one.mark for one in stay):
+            self._remove(key, file)
+
+    def _put(self, key: str, file: Path, done: Renewal, data: bytes, pieces: Sequence[Written]) -> None:
+        if done.left:
+            self.gone.append((file, len(done.left)))
+        if done.text.encode(errors="surrogateescape") != data:
+            write_file(file, [done.text], errors="surrogateescape")
+        digest = sha256(done.text.encode(errors="surrogateescape")).hexdigest()
+        self._ours[key] = _Known(file.relative_to(self.path).as_posix(), digest, tuple(pieces))
+
+    def _remove(self, key: str, file: Path) -> None:
+        file.unlink()
+        del self._ours[key]
+
+    def _remember(self, key: str, file: Path, digest: str, pieces: Sequence[Piece] | None = None) -> None:
+        name = file.relative_to(self.path).as_posix()
         self._present.add(folded(name))
-        self._ours[key] = (name, write_file(file, chunks))
-        return file
+        self._ours[key] = _Known(name, digest, None if pieces is None else tuple(written(pieces)))
+
+    def _file(self, title: str, article_id: str, extension: str) -> Path:
+        """Where the article's file is: where it was, where it was moved to, or where a new one has room."""
+        known = self._ours.get(f"{article_id}{extension}")
+        if known is not None:
+            file = self.path / known.name
+            if file.is_dir() or (file.exists() and _article_of(file) in ("", article_id)):
+                return file
+        moved = self._moved(article_id, extension)
+        if moved is not None:
+            return moved
+        if known is not None and not file.exists() and file.parent.is_dir():
+            return file
+        return self.path / choose_name(title, article_id, extension, self._present)
+
+    def _moved(self, article_id: str, extension: str) -> Path | None:
+        """The file that says that it is this article's, anywhere in the folder."""
+        if self._files is None:
+            self._files = {}
+            for folder, inner, names in os.walk(self.path):
+                inner[:] = sorted(name for name in inner if not name.startswith("."))
+                for name in sorted(names):
+                    file = Path(folder, name)
+                    if not name.startswith(".") and file.suffix in PIECED and (found := _article_of(file)):
+                        self._files.setdefault(f"{found}{file.suffix}", []).append(str(file))
+        found_files = self._files.get(f"{article_id}{extension}", [])
+        return next((Path(one) for one in found_files if Path(one).is_file()), None)
+
+    @contextmanager
+    def _leaving(self, file: Path) -> Iterator[None]:
+        """Leave the file as it is where it cannot be written."""
+        try:
+            yield
+        except NotExported as error:
+            self.left.append(Left(Path(error.to or file), error.what))
+        except OSError as error:
+            self.left.append(Left(file, f"cannot be read ({error.strerror or error})"))
+
+    def _check(self, file: Path) -> None:
+        """Raise NotExported for what must not, or cannot, be written over."""
+        if not file.is_file():
+            what = "a folder is in the way" if file.is_dir() else "what stands there is no file"
+            raise NotExported(what, str(file))
+        if not file.stat().st_mode & 0o222 or not os.access(file, os.W_OK):
+            raise NotExported("may not be written", str(file))
 
     def __enter__(self) -> Folder:
         return self
@@ -92,20 +258,58 @@ class Folder:
 
     def close(self) -> None:
         """Remember for the next export what was written. Raises NotExported."""
-        files = {key: {"file": name, "sha256": digest} for key, (name, digest) in self._ours.items()}
+        files = {key: _to_json(known) for key, known in self._ours.items()}
         write_file(self.path / LEDGER, [json.dumps(files, ensure_ascii=False, indent=1, sort_keys=True), "\n"])
 
 
-def _ledger(path: Path) -> dict[str, tuple[str, str]]:
+def _text(data: bytes, file: Path) -> str:
+    if b"\0" in data:
+        raise NotExported("is no text any more", str(file))
+    return data.decode(errors="surrogateescape")
+
+
+def _article_of(file: Path) -> str:
+    """The article that a file says it is of, in its front matter or its first heading's properties; else empty."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(HEAD).decode(errors="replace")
+    except OSError:
+        return ""
+    found = _ID.search(head)
+    return found[1].lower() if found else ""
+
+
+def _to_json(known: _Known) -> dict[str, object]:
+    said: dict[str, object] = {"file": known.name, "sha256": known.digest}
+    if known.pieces is not None:
+        said["blocks"] = [
+            {"id": one.key, "sha256": one.digest, "lines": one.lines, "mark": one.mark, "at": one.at}
+            for one in known.pieces
+        ]
+    return said
+
+
+def _ledger(path: Path) -> dict[str, _Known]:
     try:
         kept = json.loads(path.read_bytes())
-        return {str(key): (_inside(one["file"]), str(one["sha256"])) for key, one in kept.items()}
+        return {str(key): _from_json(one) for key, one in kept.items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise NotExported("is damaged", str(path), "remove it, and the exported files with it") from error
 
 
+def _from_json(one: dict[str, Any]) -> _Known:
+    blocks = one.get("blocks")
+    pieces = None
+    if blocks is not None:
+        pieces = tuple(
+            Written(str(b["id"]), str(b["sha256"]), int(b["lines"]), str(b["mark"]), int(b["at"])) for b in blocks
+        )
+    return _Known(_inside(one["file"]), str(one["sha256"]), pieces)
+
+
 def _inside(name: str) -> str:
-    """A name that stays in the folder. Raises ValueError: the list may come from somebody else."""
-    if not name or name != Path(name).name or name.startswith("."):
+    """A path that stays in the folder. Raises ValueError: the list may come from somebody else."""
+    parts = PurePosixPath(name).parts
+    if not parts or name.startswith("/") or "\\" in name or any(part.startswith(".") for part in parts):
         raise ValueError(name)
     return name

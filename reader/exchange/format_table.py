@@ -12,11 +12,11 @@ from reader.exchange.input import damage
 from reader.exchange.records import PLAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
     from reader.exchange.imported import Reading
-    from reader.exchange.records import Exported, Options
+    from reader.exchange.records import Exported, Options, Piece
 
 
 class Writer(Protocol):
@@ -95,6 +95,13 @@ def reader(name: str) -> Reader:
         return found._replace(remarks=(*damage(data), *found.remarks))
 
     return read_and_tell
+
+
+def pieces_of(name: str) -> Callable[[Exported, Options], Iterator[Piece]] | None:
+    """How a format writes one article in pieces that are renewed by themselves; None for one that has none."""
+    found: Callable[[Exported, Options], Iterator[Piece]] | None
+    found = getattr(_module(_named(name, writable()).module), "pieces", None)
+    return found
 
 
 def format_named(name: str) -> Format:

@@ -336,3 +336,29 @@ def test_two_libraries_in_one_folder_do_not_mix(reader: Shell, harbour: str) -> 
     assert reader(*one, "backup").code == 0
     other = reader("--library", str(reader.folder / "other.json"), "notes")
     assert (other.out, other.err) == ("", "")
+
+
+def test_a_folder_is_renewed_beside_what_people_wrote_in_it(reader: Shell) -> None:
+    for name in ("alpha", "beta", "gamma"):
+        reader.write(f"{name}.md", f"# {name.title()}\n\n{name.title()} text here. And {name} more.\n")
+        assert reader("highlight", f"{name}.md", "--quote", f"{name.title()} text here.").code == 0
+    assert reader("export", "-o", "out/").code == 0
+    alpha, beta = reader.folder / "out/alpha.md", reader.folder / "out/beta.md"
+    alpha.write_text(alpha.read_text() + "\nmy own words\n")
+    beta.write_text(beta.read_text().replace("Beta text here.", "Beta, changed."))
+    (reader.folder / "out/gamma.md").unlink()
+    (reader.folder / "out/gamma.md").mkdir()
+    for name in ("alpha", "beta", "gamma"):
+        reader("highlight", f"{name}.md", "--quote", f"And {name} more.")
+    answer = reader("export", "-o", "out/")
+    assert answer.code == 1
+    assert "beta.md" in answer.err
+    assert "gamma.md (a folder is in the way)" in answer.err
+    assert len(answer.err.splitlines()) == 2
+    assert "my own words" in alpha.read_text()
+    assert "And alpha more." in alpha.read_text()
+    assert "Beta, changed." in beta.read_text()
+    answer = reader("export", "-o", "out/", "--force", "in:beta")
+    assert answer.code == 0
+    assert "Beta, changed." not in beta.read_text()
+    assert "And beta more." in beta.read_text()

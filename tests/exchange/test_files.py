@@ -76,11 +76,17 @@ def test_a_link_stays_a_link_and_a_mode_a_mode(tmp_path: Path) -> None:
     assert (file.read_text(), file.stat().st_mode & 0o777) == ("new", 0o640)
 
 
+def put(folder: Folder, title: str, text: str, *, over: bool = False) -> Path:
+    file = folder.write(title, IDS, ".md", [text], over=over)
+    assert file is not None, folder.left
+    return file
+
+
 def test_a_folder_gives_an_article_the_same_file_again(tmp_path: Path) -> None:
     with Folder(tmp_path / "new" / "folder") as folder:
-        first = folder.write("The Harbour", IDS, ".md", ["one"])
+        first = put(folder, "The Harbour", "one")
     with Folder(first.parent) as folder:
-        assert folder.write("The Harbour, renamed", IDS, ".md", ["two"]) == first
+        assert put(folder, "The Harbour, renamed", "two") == first
     assert first.read_text() == "two"
     assert first.name == "the-harbour.md"
 
@@ -89,19 +95,19 @@ def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     theirs = tmp_path / "The-Harbour.md"
     theirs.write_text("theirs")
     with Folder(tmp_path) as folder:
-        ours = folder.write("The Harbour", IDS, ".md", ["ours"])
+        ours = put(folder, "The Harbour", "ours")
     assert (theirs.read_text(), ours.name) == ("theirs", "the-harbour-0123abcd.md")
 
 
 def test_an_edited_file_is_replaced_only_where_that_is_allowed(tmp_path: Path) -> None:
     with Folder(tmp_path) as folder:
-        file = folder.write("The Harbour", IDS, ".md", ["ours"])
+        file = put(folder, "The Harbour", "ours")
     file.write_text("ours, and a thought")
     with Folder(tmp_path) as folder:
-        with pytest.raises(NotExported, match="edited"):
-            folder.write("The Harbour", IDS, ".md", ["new"])
+        assert folder.write("The Harbour", IDS, ".md", ["new"]) is None
+        assert [(one.path, "edited" in one.reason) for one in folder.left] == [(file, True)]
         assert file.read_text() == "ours, and a thought"
-        folder.write("The Harbour", IDS, ".md", ["new"], over=True)
+        put(folder, "The Harbour", "new", over=True)
     assert file.read_text() == "new"
 
 

@@ -10,6 +10,7 @@ depends on the time of the export unless the options say when it was.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -84,11 +85,14 @@ def _entries(exported: Exported, options: Options) -> Iterator[Piece]:
     title = one_line(exported.article.title)
     names = TagNames(hashtag)
     used: set[str] = set()
+    shown: Counter[str] = Counter()
     missing = False
     for entry in exported.entries:
         where = entry.where
         if where and where.headings != above:
-            yield from (Piece(heading, f"{heading}\n") for heading in _headings(above, where.headings, title))
+            for heading in _headings(above, where.headings, title):
+                shown[heading] += 1
+                yield Piece(f"{heading}\n{shown[heading]}", f"{heading}\n")
             above = where.headings
         if not missing and lost(entry):
             missing = True

@@ -1,0 +1,233 @@
+"""A file of ours written anew where people wrote in it too: our pieces are renewed, what is theirs stays as it is.
+
+The base is what was written last: of each piece its lines, as a hash. A piece that still stands so is ours; what is in
+no piece is theirs, byte for byte. Of an annotation's piece one line ends with its mark: by it it is found wherever it
+was moved; where it stands otherwise, somebody changed it, and nothing is renewed. Other pieces (front matter, headings)
+that were changed are theirs from then on.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Sequence
+
+    from reader.exchange.records import Piece
+
+
+class Written(NamedTuple):
+    """A piece as it was written: its mark and which of its `lines` has it (no mark: found by its words alone)."""
+
+    key: str
+    digest: str
+    lines: int
+    mark: str = ""
+    at: int = 0
+
+
+class Renewal(NamedTuple):
+    """What becomes of a file: its `text`; the keys of pieces that `left`, and of those that somebody `changed`."""
+
+    text: str
+    left: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    theirs: bool = False
+    """Whether anything but our own pieces and blank lines stands in it."""
+
+
+class _Part(NamedTuple):
+    """Lines of a file that stand together; `key` is the piece's, or None for lines that are theirs."""
+
+    lines: tuple[str, ...]
+    key: str | None = None
+
+
+def written(pieces: Sequence[Piece]) -> list[Written]:
+    """The base that these pieces are."""
+    return [_written(piece) for piece in pieces]
+
+
+def adopted(text: str, new: Sequence[Piece]) -> list[Written]:
+    """The base of a file of which none is known: what of the new pieces is in it, as they are now."""
+    marks = {mark for line in text.splitlines() for mark in _marks(line.rstrip())}
+    return [one for one in written(new) if not one.mark or one.mark in marks]
+
+
+def joined(pieces: Sequence[Piece]) -> str:
+    """A new file of these pieces."""
+    return "\n".join(piece.text for piece in pieces)
+
+
+def renew(
+    text: str, base: Sequence[Written], new: Sequence[Piece], *, kept: Container[str] = (), force: bool = False
+) -> Renewal:
+    """The file `text` with its pieces as they are `new`. Those of `base` that are not new leave, but for the `kept`.
+
+    With `force` pieces that somebody changed are renewed as well, where their ends can be told.
+    """
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True) if end == "\r\n" else _lines(text)
+    now = {piece.key: _written(piece) for piece in new if piece.mark}
+    places, changed = _places(lines, base, now, force=force)
+    if changed:
+        return Renewal(text, changed=tuple(changed), theirs=True)
+    parts = _parted(lines, places)
+    there = {part.key for part in parts}
+    fresh = {piece.key: piece for piece in new}
+    # A heading or the front matter that stands no more as it was written is theirs, changed or taken out.
+    gone = {one.key for one in base if not one.mark and one.key not in there}
+    keys = [piece.key for piece in new if piece.key not in gone]
+    parts = _without(parts, lambda key: key not in fresh and key not in kept)
+    left = tuple(one.key for one in base if one.mark and one.key not in fresh and one.key not in kept)
+    parts = [_Part(_as_lines(fresh[one.key].text, end), one.key) if one.key in fresh else one for one in parts]
+    for at, key in enumerate(keys):
+        if key not in there:
+            _insert(parts, _Part(_as_lines(fresh[key].text, end), key), keys[:at], end)
+    theirs = any(line.strip() for part in parts if part.key is None for line in part.lines)
+    return Renewal("".join(line for part in parts for line in part.lines), left, theirs=theirs)
+
+
+def _lines(text: str) -> list[str]:
+    parts = text.split("\n")
+    return [f"{line}\n" for line in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def _as_lines(text: str, end: str) -> tuple[str, ...]:
+    return tuple(f"{line}{end}" for line in text.removesuffix("\n").split("\n"))
+
+
+def _written(piece: Piece) -> Written:
+    lines = piece.text.removesuffix("\n").split("\n")
+    at = next((index for index, line in enumerate(lines) if piece.mark and line.endswith(piece.mark)), 0)
+    return Written(piece.key, _digest(lines), len(lines), piece.mark, at)
+
+
+def _digest(lines: Sequence[str]) -> str:
+    # Blanks at a line's end are nobody's words, and editors take them off.
+    return sha256("\n".join(line.rstrip() for line in lines).encode(errors="surrogatepass")).hexdigest()
+
+
+def _places(
+    lines: Sequence[str], base: Sequence[Written], now: dict[str, Written], *, force: bool
+) -> tuple[dict[int, tuple[int, str]], list[str]]:
+    """Where each piece of the base starts and ends, by its first line; and the keys of those that were changed."""
+    places: dict[int, tuple[int, str]] = {}
+    changed: list[str] = []
+    marked = {one.mark: one for one in base if one.mark}
+    ends: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        word = line.rstrip()
+        for mark in _marks(word):
+            if mark in marked:
+                ends.setdefault(mark, index)
+    for one in base:
+        if not one.mark:
+            continue
+        line_of_mark = ends.get(one.mark)
+        found = None if line_of_mark is None else _standing(lines, line_of_mark, one, now.get(one.key))
+        if found is None and force and line_of_mark is not None:
+            found = _around(lines, line_of_mark, one, sorted(ends.values()))
+        if found is not None:
+            places[found[0]] = (found[1], one.key)
+        elif not force:
+            changed.append(one.key)
+    taken = sorted((start, end) for start, (end, _key) in places.items())
+    at = 0
+    for one in base:
+        if one.mark:
+            at = next((end for end, key in places.values() if key == one.key), at)
+        elif (begin := _search(lines, one, at, taken)) is not None:
+            places[begin] = (begin + one.lines, one.key)
+            at = begin + one.lines
+    return places, changed
+
+
+def _marks(line: str) -> list[str]:
+    """What a line may be marked with: all of it, or its last word with the blank before it."""
+    _head, blank, last = line.rpartition(" ")
+    return [line, f" {last}"] if blank else [line]
+
+
+def _standing(lines: Sequence[str], at: int, old: Written, new: Written | None) -> tuple[int, int] | None:
+    """The lines of a piece where it stands as it was written, or as it would be written now."""
+    for one in filter(None, (old, new)):
+        start = at - one.at
+        if start >= 0 and _digest(lines[start : start + one.lines]) == one.digest:
+            return start, start + one.lines
+    return None
+
+
+def _around(lines: Sequence[str], at: int, old: Written, marks: Sequence[int]) -> tuple[int, int]:
+    """The lines of a piece that was changed, as far as can be told: no further than a blank line before the next."""
+    start = at
+    while start > 0 and lines[start - 1].startswith(">") and at - start < old.at + old.lines:
+        start -= 1
+    limit = next((mark for mark in marks if mark > at), len(lines))
+    end = min(start + old.lines, limit)
+    while end < limit and lines[end].strip():
+        end += 1
+    while end < limit and end < len(lines) and lines[end - 1].strip() == "" and end > at + 1:
+        end -= 1
+    return start, max(end, at + 1)
+
+
+def _search(lines: Sequence[str], one: Written, at: int, taken: Sequence[tuple[int, int]]) -> int | None:
+    start: int
+    for start in (*range(at, len(lines) - one.lines + 1), *range(min(at, len(lines)))):
+        free = not any(begin < start + one.lines and start < end for begin, end in taken)
+        if free and _digest(lines[start : start + one.lines]) == one.digest:
+            return start
+    return None
+
+
+def _parted(lines: Sequence[str], places: dict[int, tuple[int, str]]) -> list[_Part]:
+    parts: list[_Part] = []
+    at = 0
+    for start in sorted(places):
+        end, key = places[start]
+        if start < at:
+            continue
+        if start > at:
+            parts.append(_Part(tuple(lines[at:start])))
+        parts.append(_Part(tuple(lines[start:end]), key))
+        at = end
+    return [*parts, _Part(tuple(lines[at:]))] if at < len(lines) else parts
+
+
+def _without(parts: Sequence[_Part], leaves: Callable[[str], bool]) -> list[_Part]:
+    """The parts without pieces that leave, and without the blank line that stood before each."""
+    found: list[_Part] = []
+    for part in parts:
+        if part.key is None or not leaves(part.key):
+            found.append(part)
+        elif found and found[-1].key is None and found[-1].lines and not found[-1].lines[-1].strip():
+            found[-1] = _Part(found[-1].lines[:-1])
+    return found
+
+
+def _insert(parts: list[_Part], part: _Part, before: Sequence[str], end: str) -> None:
+    """Put a new piece behind the last of those `before` it, and behind what people wrote below that one."""
+    place = 0
+    for index, one in enumerate(parts):
+        if one.key is not None and one.key in before:
+            place = index + 1
+    if place < len(parts) and parts[place].key is None:
+        section = next((at for at, line in enumerate(parts[place].lines) if line.startswith("#")), None)
+        if section is None:
+            place += 1
+        else:
+            lines = parts[place].lines
+            parts[place : place + 1] = [_Part(lines[:section]), _Part(lines[section:])]
+            place += 1
+    if place and parts[place - 1].lines and not parts[place - 1].lines[-1].endswith(("\n", "\r")):
+        last = parts[place - 1]
+        parts[place - 1] = _Part((*last.lines[:-1], last.lines[-1] + end), last.key)
+    ahead = [line for one in parts[:place] for line in one.lines][-1:]
+    behind = next((line for one in parts[place:] for line in one.lines), None)
+    parts.insert(place, part)
+    if behind is not None and behind.strip():
+        parts.insert(place + 1, _Part((end,)))
+    if ahead and ahead[0].strip():
+        parts.insert(place, _Part((end,)))
