@@ -9,7 +9,6 @@ import click
 
 from reader.cli.answering import remark
 from reader.cli.output import pieces
-from reader.cli.wiring import now
 from reader.domain.counting import counted
 from reader.domain.errors import NotExported, NotUnderstood
 from reader.domain.query import parse
@@ -70,22 +69,26 @@ def export_command(
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.argument("files", nargs=-1, type=click.Path())
 @click.option("-f", "--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the file.")
+@click.option("--restore-deleted", is_flag=True, help="Bring back what a file holds and was deleted here.")
+@click.option("--undo", is_flag=True, help="Take back the whole last import of this machine.")
 @click.pass_obj
-def import_command(services: Services, files: tuple[str, ...], name: str) -> None:
+def import_command(services: Services, files: tuple[str, ...], name: str, *, restore_deleted: bool, undo: bool) -> None:
     """Take in annotations of other programs, or our own.
 
-    Of Kindle, Readwise, Hypothesis, KOReader, calibre, Zotero and others. Importing a file twice changes nothing.
+    Of Kindle, Readwise, Hypothesis, KOReader, calibre, Zotero and others. FILES may be folders: what is of no known
+    program in them is passed over. Importing a file again takes in what changed in it since; what you edited here
+    stays, and what you deleted stays deleted. Each file is in or out as a whole; exit 1 if any failed.
     """
-    from reader.library.importing import Importer
-    from reader.library.sources import read_file
-    from reader.library.upkeep import Tending
+    from reader.cli.taking_in import import_files, undo_import
 
-    importer = Importer(services.store, now)
-    for file in files:
-        remark(f"{Path(file).name}: {importer.take_in(read_file(str(Path(file).absolute())), Path(file).name, name)}")
-    Tending(services.store).leave()
+    if undo == bool(files):
+        raise click.UsageError("name files to import, or --undo alone")
+    if undo:
+        undo_import(services)
+    else:
+        import_files(services, files, name, restore_deleted=restore_deleted)
 
 
 def _chunks(chosen: Format, template: str | None, articles: Iterable[Exported], options: Options) -> Iterator[str]:

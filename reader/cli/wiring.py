@@ -70,6 +70,7 @@ class Services:
         """The collection."""
         from reader.library import Library
         from reader.storage import FileDrafts, FilePlaces
+        from reader.storage.local.import_memory import FileImportMemory
         from reader.storage.local.sketches import FileSketches
 
         return Library(
@@ -80,4 +81,5 @@ class Services:
             new_id=random_id,
             creator=self.settings.creator,
             sketches=FileSketches(self.store_paths),
+            last_import=FileImportMemory(self.store_paths),
         )

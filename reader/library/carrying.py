@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized
 
 from reader.anchoring import Moved, carry_through, describe, resolve
-from reader.domain.annotation import Origin, State, Target
+from reader.domain.annotation import CHECK_BELOW, Origin, State, Target
 from reader.domain.counting import counted
 from reader.domain.ports import Change
+from reader.library.quotes import composed_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.document import Document
     from reader.domain.ports import Store
+    from reader.domain.selectors import Selectors
 
     Answer = Anchored | Moved | Orphan
     Progress = Callable[[int, int], None]
@@ -90,13 +93,26 @@ def answers(
     for old, pairs in by_version.items():
         kept = store.document(old) if old in order else None
         if kept is None:
-            yield from ((annotation, resolve(document.text, last.selectors)) for annotation, last in pairs)
+            yield from ((annotation, look_for(document.text, last.selectors)) for annotation, last in pairs)
             continue
         between = order[order.index(old) + 1 : order.index(version) if version in order else len(order)]
         chain = [kept, *(one for one in map(store.document, between) if one is not None), document]
         spans = [last.selectors.position for _, last in pairs if last.selectors.position is not None]
         found = carry_through([one.text for one in chain], spans, blocks=[one.blocks for one in chain])
         yield from zip((annotation for annotation, _ in pairs), found, strict=True)
+
+
+def look_for(text: str, selectors: Selectors) -> Answer:
+    """Where a quotation is in `text`, whichever way the letters of either are composed."""
+    answer = resolve(text, selectors)
+    if answer.span is not None and answer.confidence >= CHECK_BELOW:
+        return answer
+    if is_normalized("NFC", text) and is_normalized("NFC", selectors.quote.exact):
+        return answer
+    spans = composed_places(text, selectors.quote.exact)
+    if len(spans) != 1:
+        return answer
+    return resolve(text, describe(text, spans[0]))
 
 
 def _last_found(annotation: Annotation, order: Sequence[str]) -> Target:

@@ -1,46 +1,83 @@
-"""Annotations of other programs taken in: each in its article, found in the article's text where one is kept."""
+"""Annotations of other programs taken in: each in its article, found in the article's text where one is kept.
+
+A file is read (`exchange`), its articles are found among ours (`works`), each annotation among theirs (`passages`), and
+what it says is compared with what its program said before (`comparison`). Nothing is written before all of a file has
+been decided.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
-from reader.anchoring import resolve
 from reader.domain.annotation import Annotation, Origin, State, Target
 from reader.domain.article import Article, article_id
 from reader.domain.errors import NotImported
-from reader.domain.ports import Change
+from reader.domain.joins import Join
+from reader.domain.ports import ByContent, Change
 from reader.domain.selectors import Selectors
 from reader.exchange.detect import detect
-from reader.exchange.format_table import reader
+from reader.exchange.format_table import reader, writable
 from reader.exchange.imported import Provenance, imported_id
 from reader.exchange.utf16 import code_points
-from reader.library.carrying import target_of
+from reader.library.carrying import look_for, target_of
+from reader.library.comparison import Fate, Incoming, Outcome, come_home, compare, meet, origin_of
+from reader.library.passages import Known, Matching, place_of, told_apart
+from reader.library.same_work import SAME_WORK
+from reader.library.works import Work, Works, letters, stand_in
+from reader.storage.rows.stamps import EPOCH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Sequence
+    from datetime import datetime
 
+    from reader.domain.document import Document
     from reader.domain.ports import Clock, Store
     from reader.exchange.imported import Imported
+
+    Progress = Callable[[int, int], None]
+    """Told how many articles of how many are done."""
+
+MANY = 50
+"""From so many articles of one file on, all annotations are read at once: one by one each costs a seek."""
 
 
 @dataclass(slots=True)
 class Report:
-    """What became of a file's annotations, counted."""
+    """What became of a file's annotations, counted; `offers` say what may be one work, and how to join it."""
 
-    new: int = 0
-    known: int = 0
+    fates: Counter[Fate] = field(default_factory=Counter)
     articles: int = 0
     lost: int = 0
     left_out: dict[str, int] = field(default_factory=dict)
-    remarks: tuple[str, ...] = ()
+    remarks: list[str] = field(default_factory=list)
+    offers: list[str] = field(default_factory=list)
+
+    @property
+    def new(self) -> int:
+        """How many were not here before."""
+        return self.fates[Fate.NEW]
+
+    @property
+    def known(self) -> int:
+        """How many were here as the file has them."""
+        return self.fates[Fate.KNOWN]
 
     def __str__(self) -> str:
+        fates = self.fates
         parts = [f"{self.new} new"]
+        parts += [f"{fates[one]} {one}" for one in (Fate.UPDATED, Fate.RESTORED) if fates[one]]
         if self.known:
             parts.append(f"{self.known} known already")
+        if both := fates[Fate.BOTH]:
+            parts.append(f"{both} changed here and there: both texts are kept")
+        if deleted := fates[Fate.DELETED]:
+            parts.append(
+                f"{deleted} deleted here before (--restore-deleted brings {'it' if deleted == 1 else 'them'} back)"
+            )
         if self.articles:
             some = (
                 "1 article that waits for its"
@@ -51,124 +88,345 @@ class Report:
         if self.lost:
             parts.append(f"{self.lost} whose words are not in the text that is kept")
         parts += [f"{count} left out ({reason})" for reason, count in self.left_out.items()]
-        return "; ".join((", ".join(parts), *self.remarks))
+        return "; ".join([", ".join(parts), *self.remarks, *self.offers])
 
 
 class Importer:
-    """Takes files in. What the library has already, deleted or not, stays as it is."""
+    """Takes files in, one after the other. What the library has, deleted or not, is compared, never replaced."""
 
-    def __init__(self, store: Store, now: Clock) -> None:
+    def __init__(
+        self, store: Store, now: Clock, *, restore_deleted: bool = False, undone: Container[str] = frozenset()
+    ) -> None:
+        """`undone` are the ids of what an import brought that was taken back: those may come again."""
         self._store = store
         self._now = now
+        self._restore = restore_deleted
+        self._undone = undone
+        self._shelves: _Shelves | None = None
+        self.done: list[Change[Annotation]] = []
+        """Every change that was made to annotations, as it was stored."""
+        self.made: list[str] = []
+        """The ids of the articles that were made."""
+        self.joined: list[str] = []
+        """The ids of the articles that were joined with others."""
 
-    def take_in(self, data: bytes, name: str, format_name: str = "") -> Report:
+    def take_in(
+        self, data: bytes, name: str, format_name: str = "", progress: Progress = lambda _done, _of: None
+    ) -> Report:
         """All annotations of a file, or none where it fails. Raises NotImported, and StoreErrors.
 
         Its `name` helps to tell the format, and is the title of what the file has no title for.
         """
         try:
-            read = reader(format_name or detect(data, name))(data)
+            chosen = format_name or detect(data, name)
+            read = reader(chosen)(data)
         except NotImported as error:
             raise NotImported(error.what, error.to or name, error.do) from error
-        report = Report(left_out=dict(read.left_out), remarks=read.remarks)
-        articles: dict[str, Article] = {one.id: one for one in self._store.articles()}
-        there = {one.id: one for one in (*self._store.annotations(), *self._store.trash())}
-        new_articles: list[Change[Article]] = []
-        changes: list[Change[Annotation]] = []
-        by_source: dict[Provenance, list[Imported]] = defaultdict(list)
+        report = Report(left_out=dict(read.left_out), remarks=list(read.remarks))
+        by_source: defaultdict[Provenance, list[Imported]] = defaultdict(list)
         unnamed = Provenance(title=PurePath(name).stem)
         for one in read.annotations:
             by_source[one.source if any(one.source) else unnamed].append(one)
-        for source, imported in by_source.items():
-            article = _article_of(source, articles.values()) or self._waiting(source)
-            for annotation in self._annotations(imported, article, there, report):
-                there[annotation.id] = annotation
-                changes.append(Change(None, annotation))
-                if article.id not in articles:
-                    articles[article.id] = article
-                    new_articles.append(Change(None, article))
-        # Articles first: one without annotations is seen, annotations without their article would not be.
-        self._store.save_articles(new_articles)
-        self._store.save_annotations(changes)
-        report.new, report.articles = len(changes), len(new_articles)
+        if self._shelves is None:
+            self._shelves = _Shelves(self._store)
+        self._shelves.read(all_of_it=len(by_source) >= MANY)
+        intake = _FileIntake(self._store, self._shelves, report, chosen, self._now(), self._forgets)
+        for number, (source, imported) in enumerate(by_source.items()):
+            intake.take(source, imported)
+            progress(number + 1, len(by_source))
+        self._save(intake)
         return report
 
-    def _annotations(
-        self, imported: Sequence[Imported], article: Article, there: Mapping[str, Annotation], report: Report
-    ) -> Iterator[Annotation]:
-        """Those that the library has not. One of a known id with other words gets an id of its own: both stay."""
-        document = self._store.document(article.latest.hash) if article.versions else None
-        text = document.text if document else None
-        for given in imported:
-            one = given
-            known = there.get(one.id)
-            if known is not None and (known.quote, known.note) != (one.quote, one.note):
-                one = one._replace(id=imported_id("again", one.id, one.quote, one.note))
-                known = there.get(one.id)
-            if known is not None:
-                report.known += 1
-                continue
-            annotation = self._annotation(one, article, text)
-            report.lost += text is not None and any(target.span is None for target in annotation.targets[-1:])
-            yield annotation
+    def _forgets(self, known: Known) -> bool:
+        """Whether what was deleted here comes back."""
+        return self._restore or known.annotation.id in self._undone
 
-    def _waiting(self, source: Provenance) -> Article:
-        """An article that is known by name only; opening it gives it its text. Its id is the same on every machine."""
-        title = source.title or PurePath(source.name).stem or source.url or "untitled"
-        name = source.article_id or article_id("\0".join(("import", title, source.url)))
-        return Article(name, title, self._now(), authors=source.authors, url=source.url)
+    def _save(self, intake: _FileIntake) -> None:
+        # Articles first: one without annotations is seen, annotations without their article would not be.
+        if intake.articles:
+            self._store.save_articles([Change(None, one) for one in intake.articles])
+        if intake.joins:
+            there = {one.id: one for one in self._store.joins()}
+            self._store.save_joins([Change(there.get(one.id), one, SAME_WORK) for one in intake.joins])
+        stored = self._store.save_annotations(intake.changes) if intake.changes else ()
+        self.done += [Change(one.before, after, one.by) for one, after in zip(intake.changes, stored, strict=True)]
+        self.made += [one.id for one in intake.articles]
+        self.joined += [one.id for one in intake.joins]
+        if self._shelves is not None:
+            self._shelves.forget()
 
-    def _annotation(self, one: Imported, article: Article, text: str | None) -> Annotation:
-        created = one.created or one.modified or self._now()
-        return Annotation(
-            id=one.id,
-            article_id=article.id,
+
+class _Shelves:
+    """What the library has, as an import looks at it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.articles: dict[str, Article] = {one.id: one for one in store.articles()}
+        self.works = Works(self.articles.values())
+        self.first = {one.id: one.same_as for one in store.joins()}
+        """What each article was joined with; empty where that was undone."""
+        self._deleted: dict[str, list[Annotation]] = defaultdict(list)
+        self.buried: dict[str, Annotation] = {}
+        """What was deleted and has no content any more, by each of its ids."""
+        self._all: dict[str, list[Annotation]] | None = None
+        self._texts: dict[str, Document | None] = {}
+        self._letters: dict[str, str] = {}
+        for one in store.deleted():
+            if one.article_id:
+                self._deleted[one.article_id].append(one)
+            else:
+                self.buried |= dict.fromkeys((one.id, *one.aliases), one)
+
+    def read(self, *, all_of_it: bool) -> None:
+        """Get ready for a file of many articles."""
+        if all_of_it and self._all is None:
+            self._all = defaultdict(list)
+            for one in self._store.annotations():
+                self._all[one.article_id].append(one)
+
+    def forget(self) -> None:
+        """What was read may have changed."""
+        self._all = None
+
+    def add(self, article: Article) -> None:
+        """Know one more article."""
+        self.articles[article.id] = article
+        self.works.add(article)
+
+    def home(self, article_id: str) -> Article | None:
+        """The article that stands for the one of this id."""
+        seen, last = {article_id}, article_id
+        while (following := self.first.get(last)) and following not in seen:
+            seen.add(following)
+            last = following
+        return self.articles.get(last) or self.articles.get(article_id)
+
+    def annotations(self, article: Article | None) -> list[Known]:
+        """Those of an article, and those that were deleted from it."""
+        if article is None:
+            return []
+        there = self._all.get(article.id, []) if self._all is not None else self._store.annotations(article.id)
+        return [*map(Known, there), *(Known(one, deleted=True) for one in self._deleted.get(article.id, ()))]
+
+    def anywhere(self, annotation_id: str) -> Annotation | None:
+        """The annotation of that id, whichever article it is in."""
+        return self._store.annotation(annotation_id)
+
+    def text(self, article: Article) -> Document | None:
+        """The newest text of an article; None where none is kept."""
+        if not article.versions:
+            return None
+        name = article.latest.hash
+        if name not in self._texts:
+            self._texts[name] = self._store.document(name)
+        return self._texts[name]
+
+    def letters(self, article: Article) -> str:
+        """The letters of that text."""
+        if article.id not in self._letters:
+            document = self.text(article)
+            self._letters[article.id] = letters(document.text) if document else ""
+        return self._letters[article.id]
+
+
+class _FileIntake:
+    """One file's annotations as they find their places; nothing is written here."""
+
+    def __init__(
+        self,
+        store: Store,
+        shelves: _Shelves,
+        report: Report,
+        format_name: str,
+        now: datetime,
+        comes_back: Callable[[Known], bool],
+    ) -> None:
+        self._store, self._shelves, self._report = store, shelves, report
+        self._format = format_name
+        self._ours = format_name in {one.name for one in writable()}
+        self._now = now
+        self._comes_back = comes_back
+        self._used: set[str] = set()
+        self.articles: list[Article] = []
+        self.joins: list[Join] = []
+        self.changes: list[Change[Annotation]] = []
+
+    def take(self, source: Provenance, imported: Sequence[Imported]) -> None:
+        """The annotations that were made in one article."""
+        own_id = source.article_id or _waiting_id(source)
+        article = self._article(source, own_id, imported)
+        known = self._shelves.annotations(article)
+        incoming = list(told_apart((self._incoming(one) for one in imported), own_id))
+        self._report.fates[Fate.KNOWN] += len(imported) - len(incoming)
+        matched = Matching(known).match(incoming)
+        for one in incoming:
+            outcome = self._outcome(one, matched.get(one.said.id), article)
+            if outcome is None:
+                article = self._home(source, own_id, article)
+                outcome = self._new(one, article, own_id)
+            self._report.fates[outcome.fate] += 1
+            self.changes += outcome.changes
+
+    # -- which article
+
+    def _article(self, source: Provenance, own_id: str, imported: Sequence[Imported]) -> Article | None:
+        """The article that a file means, where the library has it: by its id, or because nothing else can be meant."""
+        shelves = self._shelves
+        there = shelves.home(own_id)
+        if there is not None and (own_id in shelves.first or source.article_id or there.versions):
+            return there
+        met = self._recognised(source, imported, there)
+        return met or there
+
+    def _recognised(self, source: Provenance, imported: Sequence[Imported], there: Article | None) -> Article | None:
+        """The article that is the same work, if quotes and text agree; else it is offered."""
+        work = Work.of_source(source)
+        near = [one for name in self._shelves.works.like(work) if (one := self._shelves.home(name)) is not None]
+        if there is not None:
+            near = [one for one in near if one.id != there.id]
+        found = dict.fromkeys(sorted(near, key=lambda one: not one.versions))
+        offered = []
+        for one in found:
+            if not one.versions or self._stand_in(imported, one):
+                return one
+            offered.append(one)
+        if offered:
+            title = source.title or source.url
+            mine = (source.article_id or _waiting_id(source))[:8]
+            may_be = f"“{title}” may be the same work as “{offered[0].title}”: reader join {mine} {offered[0].id[:8]}"
+            self._report.offers.append(may_be)
+        return None
+
+    def _stand_in(self, imported: Sequence[Imported], article: Article) -> bool:
+        quotes = [one.quote for one in imported if one.quote]
+        if stand_in(quotes, self._shelves.letters(article)):
+            return True
+        ours = {letters(one.annotation.quote) for one in self._shelves.annotations(article) if one.annotation.quote}
+        return 2 * sum(letters(one) in ours for one in quotes) > len(quotes)
+
+    def _home(self, source: Provenance, own_id: str, article: Article | None) -> Article:
+        """The article that new annotations of this source are shown in; its own record is made where it is missing."""
+        shelves = self._shelves
+        if own_id not in shelves.articles and own_id not in shelves.first:
+            made = _waiting(source, own_id, self._now)
+            self.articles.append(made)
+            if article is None:
+                shelves.add(made)
+                self._report.articles += 1
+            else:
+                self.joins.append(Join(own_id, article.id))
+                shelves.first[own_id] = article.id
+                article = _with_tags(article, made)
+            return article or made
+        if article is not None and own_id in shelves.articles and article.id != own_id and own_id not in shelves.first:
+            self.joins.append(Join(own_id, article.id))
+            shelves.first[own_id] = article.id
+        return article or shelves.articles[own_id]
+
+    # -- which annotation, and what becomes of it
+
+    def _incoming(self, said: Imported) -> Incoming:
+        return Incoming(said, said.program or self._format, place_of(said))
+
+    def _outcome(self, one: Incoming, known: Known | None, article: Article | None) -> Outcome | None:
+        """What becomes of an annotation that the library has; None for one that it has not."""
+        if known is None and one.said.id in self._shelves.buried:
+            known = Known(self._shelves.buried[one.said.id], deleted=True)
+        if known is None and self._ours:
+            # One of ours that is in another article by now is itself all the same.
+            elsewhere = self._shelves.anywhere(one.said.id)
+            known = Known(elsewhere) if elsewhere is not None else None
+        if known is None:
+            return None
+        current = known.annotation
+        if known.deleted:
+            return self._deleted(known)
+        if origin_of(current, one.program) is not None:
+            return compare(current, one, self._past(current), lambda: self._targets(one, article))
+        by_id = current.id == one.said.id
+        if by_id or (self._ours and not current.origins):
+            return come_home(current, one, self._past(current), by_id=by_id)
+        return meet(current, one)
+
+    def _past(self, current: Annotation) -> _Past:
+        return _Past(self._store, current.id)
+
+    def _deleted(self, known: Known) -> Outcome | None:
+        if not self._comes_back(known):
+            return Outcome(Fate.DELETED)
+        if not known.annotation.article_id:
+            return None  # nothing of it is left: it comes in anew
+        return Outcome(Fate.RESTORED, (Change(None, known.annotation),))
+
+    def _new(self, one: Incoming, article: Article, own_id: str) -> Outcome:
+        said = one.said
+        if said.id in self._used or self._shelves.anywhere(said.id) is not None:
+            # The id of an annotation of another article: programs tell theirs apart by less than article and words.
+            said = said._replace(id=imported_id("elsewhere", said.id, own_id))
+        self._used.add(said.id)
+        targets = self._targets(one, article)
+        self._report.lost += bool(article.versions) and any(target.span is None for target in targets[-1:])
+        created = said.created or said.modified or EPOCH
+        annotation = Annotation(
+            id=said.id,
+            # Where it belongs if the articles are taken apart again.
+            article_id=own_id if own_id in self._shelves.first else article.id,
             created=created,
-            modified=one.modified or created,
-            targets=_targets(one, article, text),
-            note=_note(one),
-            tags=one.tags,
-            colour=one.colour,
-            star=one.star,
-            creator=one.creator,
-            extra=one.extra,
+            modified=said.modified or created,
+            targets=targets,
+            note=one.note,
+            tags=said.tags,
+            colour=said.colour,
+            star=said.star,
+            creator=said.creator,
+            extra=said.extra,
+            origins=(one.origin,),
         )
+        return Outcome(Fate.NEW, (Change(None, annotation, ByContent(one.program, said.modified or said.created)),))
+
+    def _targets(self, one: Incoming, article: Article | None) -> tuple[Target, ...]:
+        said = one.said
+        known = {version.hash for version in article.versions} if article is not None else set()
+        ours = tuple(target for target in said.targets if target.version in known)
+        if ours:
+            return ours
+        if said.selectors is None:
+            return ()
+        selectors = said.selectors
+        # Its place where it comes from: a version of no article of ours, so that every version is searched for it.
+        before = Target("", selectors, State.ORPHAN, 0.0, Origin.CARRIED)
+        document = self._shelves.text(article) if article is not None else None
+        if document is None or article is None:
+            return (before,)
+        if said.utf16 and selectors.position is not None:
+            selectors = Selectors(selectors.quote, code_points(document.text, selectors.position))
+        unplaced = Annotation(said.id, article.id, EPOCH, EPOCH, targets=(before,))
+        answer = look_for(document.text, selectors)
+        return (before, target_of(unplaced, article.latest.hash, document.text, answer))
 
 
-def _note(one: Imported) -> str:
-    """The note; of several written at the same time all: an import has no stamps that would keep them apart."""
-    return "\n\n".join(dict.fromkeys([one.note, *(each.text for each in one.rivals)])) if one.rivals else one.note
+class _Past:
+    """What a record was before, read when it is asked for: most imports ask of nothing."""
+
+    def __init__(self, store: Store, annotation_id: str) -> None:
+        self._store, self._id = store, annotation_id
+
+    def __contains__(self, value: object) -> bool:
+        return value in self._store.past(self._id)
 
 
-def _targets(one: Imported, article: Article, text: str | None) -> tuple[Target, ...]:
-    known = {version.hash for version in article.versions}
-    ours = tuple(target for target in one.targets if target.version in known)
-    if ours:
-        return ours
-    if one.selectors is None:
-        return ()
-    selectors = one.selectors
-    # The place it had where it comes from: a version of no article of ours, so that every version is searched for it.
-    before = Target("", selectors, State.ORPHAN, 0.0, Origin.CARRIED)
-    if text is None:
-        return (before,)
-    if one.utf16 and selectors.position is not None:
-        selectors = Selectors(selectors.quote, code_points(text, selectors.position))
-    version = article.latest.hash
-    unplaced = Annotation(one.id, article.id, one.created or article.added, article.added, targets=(before,))
-    return (before, target_of(unplaced, version, text, resolve(text, selectors)))
+def _waiting_id(source: Provenance) -> str:
+    """The id of an article that is known by name only: the same on every machine."""
+    title = normalize("NFC", source.title or PurePath(source.name).stem or source.url or "untitled")
+    return article_id("\0".join(("import", title, source.url or source.doi, *source.authors)))
 
 
-def _article_of(source: Provenance, articles: Collection[Article]) -> Article | None:
-    """The article that a file means: by id, else by URL, exact title, or file name."""
-    signs: tuple[tuple[str, Callable[[Article], set[str]]], ...] = (
-        (source.article_id, lambda one: {one.id}),
-        (source.url, lambda one: {one.url, *(each.address for each in one.sources)}),
-        (source.title.casefold(), lambda one: {one.title.casefold()}),
-        (source.name, lambda one: {PurePath(each.address).name for each in one.sources}),
-    )
-    for wanted, names in signs:
-        found = next((one for one in articles if wanted and wanted in names(one)), None)
-        if found is not None:
-            return found
-    return None
+def _waiting(source: Provenance, own_id: str, now: datetime) -> Article:
+    """An article that is known by name only; opening it gives it its text."""
+    title = source.title or PurePath(source.name).stem or source.url or "untitled"
+    url = source.url or (f"https://doi.org/{source.doi}" if source.doi else "")
+    return Article(own_id, title, now, authors=source.authors, url=url, tags=source.tags)
+
+
+def _with_tags(article: Article, other: Article) -> Article:
+    return article._replace(tags=tuple(dict.fromkeys((*article.tags, *other.tags))))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from reader.domain.document import Parsed
     from reader.domain.ports import Clock, Draft, Drafts, NewId, Place, Places, Store
     from reader.library.carrying import Carried
+    from reader.library.importing import Importer
+    from reader.library.last_import import Memory, Undone
     from reader.library.opened import Opened, Request
     from reader.library.sketches import Sketches
 
@@ -43,12 +45,14 @@ class Library(Collection):
         new_id: NewId,
         creator: str = "",
         sketches: Sketches | None = None,
+        last_import: Memory | None = None,
     ) -> None:
         super().__init__(store, now)
         self._places = places
         self._drafts = drafts
         self._new_id = new_id
         self._creator = creator
+        self._last_import = last_import
         self._opener = Opener(store, sketches or Remembered(), now)
 
     @property
@@ -73,6 +77,44 @@ class Library(Collection):
     def attach(self, article: Article, word: str, request: Request | None = None) -> Opened:
         """A path, URL or standard input as the text that an article waits for, or as its newest version."""
         return self._opener.attach(article, word, request)
+
+    def importer(self, *, restore_deleted: bool = False) -> Importer:
+        """What takes in files of other programs; `keep_import` is told when it is done."""
+        from reader.library.importing import Importer  # noqa: PLC0415  (30 ms; most starts import nothing)
+        from reader.library.last_import import forgiven  # noqa: PLC0415  (the same)
+
+        undone = forgiven(self._imports())
+        return Importer(self.store, self._now, restore_deleted=restore_deleted, undone=undone)
+
+    def import_files(self, words: Sequence[str]) -> tuple[str, bool]:
+        """Take in files and folders of files; what came of them in one line, and whether anything changed."""
+        from reader.library.file_imports import import_files, told  # noqa: PLC0415  (the same)
+
+        importer = self.importer()
+        try:
+            fates = list(import_files(importer, words))
+            return told(fates), bool(importer.done)
+        finally:
+            self.keep_import(importer)
+
+    def keep_import(self, importer: Importer) -> None:
+        """Remember what an importer did, so that it can be taken back."""
+        from reader.library.last_import import remember  # noqa: PLC0415  (the same)
+
+        remember(self._imports(), importer)
+
+    def undo_import(self) -> Undone:
+        """Take the whole last import back."""
+        from reader.library.last_import import undo  # noqa: PLC0415  (the same)
+
+        return undo(self._imports(), self.store)
+
+    def _imports(self) -> Memory:
+        from reader.library.last_import import Nothing  # noqa: PLC0415  (the same)
+
+        if self._last_import is None:
+            self._last_import = Nothing()
+        return self._last_import
 
     def join(self, one: Article, other: Article) -> Article:
         """Say that two articles are one work; the one that stands for both."""

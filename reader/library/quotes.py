@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import combining, normalize
 
 from reader.domain.span import Span
 
@@ -23,3 +24,19 @@ def places(text: str, quote: str) -> list[Span]:
     pattern = r"\s+".join("".join(ALIKE.get(one, re.escape(one)) for one in word) for word in words)
     exact = [Span(*found.span()) for found in re.finditer(pattern, text)]
     return exact or [Span(*found.span()) for found in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+def composed_places(text: str, quote: str) -> list[Span]:
+    """All places of `quote`, letter for letter, whichever way the letters of either are composed."""
+    pieces, starts = [], []
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not combining(text[end]):
+            piece = normalize("NFC", text[start:end])
+            pieces.append(piece)
+            starts += [start] * len(piece)
+            start = end
+    starts.append(len(text))
+    composed, wanted = "".join(pieces), normalize("NFC", quote)
+    found = re.finditer(re.escape(wanted), composed) if wanted else ()
+    return [Span(starts[one.start()], starts[one.end()]) for one in found]

@@ -44,6 +44,12 @@ class Library(Protocol):
     def attach(self, article: Article, word: str, request: Request | None = None) -> Opened:
         """A path or URL as the text that an article waits for."""
 
+    def import_files(self, words: Sequence[str]) -> tuple[str, bool]:
+        """Take in files and folders of files; what came of them in one line, and whether anything changed."""
+
+    def undo_import(self) -> object:
+        """Take the whole last import back."""
+
     def join(self, one: Article, other: Article) -> Article:
         """Say that two articles are one work; the one that stands for both."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.config import samples
 from reader.domain.article import Status
 from reader.domain.counting import counted
+from reader.domain.printable import printable
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.styled_lines import StyledLines
 from reader.ui.keys.bindings import Mode
@@ -220,7 +221,23 @@ class LibraryScreen(ListScreen[None]):
             self.say(f"taken back: {name}")
 
     def _import(self) -> None:
-        """Replaced below."""
+        library = self.services.library
+
+        async def take_in(path: str) -> None:
+            self.say(f"importing {path} …")
+            done = await self.attempt(lambda: library.import_files([path]))
+            if done is None:
+                return
+            told, changed = done
+            if changed:
+                self._undos.append((f"the import of {path}", library.undo_import))
+                self.narrow()
+            self.say(printable(told))
+
+        def done(path: str) -> None:
+            self.run_worker(take_in(path))
+
+        self._ask("Import a file, or a folder of files", "", done, "a path", complete_path)
 
     async def _tag(self) -> None:
         article, library = self.current, self.services.library

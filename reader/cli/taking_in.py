@@ -1,0 +1,95 @@
+"""What `reader import` does with its files: each in or out as a whole, and a table of what came of them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from reader.cli.answering import remark
+from reader.cli.output import rows
+from reader.domain.counting import counted
+from reader.domain.printable import printable
+from reader.library.comparison import Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.cli.wiring import Services
+    from reader.library.file_imports import FileFate
+    from reader.library.importing import Report
+
+SLOW = 200
+"""Articles of a file from which on it is told how far it is: about what is read in a second."""
+
+
+def import_files(services: Services, files: Sequence[str], name: str, *, restore_deleted: bool) -> None:
+    """Take in all files, one after the other. Raises ReaderError where any failed, when the others are in."""
+    from reader.library.file_imports import import_files as take_in
+
+    library = services.library
+    importer = library.importer(restore_deleted=restore_deleted)
+    fates: list[FileFate] = []
+    try:
+        with _Progress() as progress:
+            fates.extend(take_in(importer, files, name, progress))
+    finally:
+        library.keep_import(importer)
+        _say(fates)
+        services.tending.leave()
+    failed = [one.error for one in fates if one.error is not None and not one.passed]
+    for earlier in failed[:-1]:
+        remark(f"reader: {earlier}")
+    if failed:
+        raise failed[-1]
+
+
+def undo_import(services: Services) -> None:
+    """Take the last import back."""
+    remark(str(services.library.undo_import()))
+    services.tending.leave()
+
+
+class _Progress:
+    """How far a long import is, on one line of the terminal that is gone afterwards."""
+
+    def __init__(self) -> None:
+        self._shown = False
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __call__(self, name: str, done: int, of: int) -> None:
+        """So many articles of a file are done."""
+        if of >= SLOW and done % SLOW == 0 and sys.stderr.isatty():
+            self._shown = True
+            click.echo(f"\r{printable(name)}: {done} of {of} articles", err=True, nl=False)
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def _say(fates: Sequence[FileFate]) -> None:
+    """One file is told in a sentence, several in a table; what is left out is never without a word."""
+    told = [(one.name, one.report) for one in fates if one.report is not None]
+    if len(told) == 1:
+        remark(f"{told[0][0]}: {told[0][1]}")
+    elif told:
+        heads = ["file", ">new", ">updated", ">known", ">both kept", ">deleted here", "left out"]
+        rows(heads, ([name, *_counts(report)] for name, report in told), wide=(0, 6))
+        for name, report in told:
+            for line in (*report.remarks, *report.offers):
+                remark(f"{name}: {line}")
+    passed = sum(one.passed for one in fates)
+    if passed:
+        remark(f"{counted(passed, 'other file')} in the folders {'is' if passed == 1 else 'are'} of no known program")
+
+
+def _counts(report: Report) -> list[str]:
+    fates = report.fates
+    updated = fates[Fate.UPDATED] + fates[Fate.RESTORED]
+    left_out = ", ".join(f"{count} {reason}" for reason, count in report.left_out.items())
+    numbers = (report.new, updated, report.known, fates[Fate.BOTH], fates[Fate.DELETED])
+    return [*(str(one or "") for one in numbers), left_out]

@@ -1,0 +1,75 @@
+"""Many files taken in, one after the other: each has its own fate."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.domain.counting import counted
+from reader.domain.errors import NotImported, NotOpened, ReaderError, StoreError
+from reader.library.sources import read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from reader.library.importing import Importer, Report
+
+    Progress = Callable[[str, int, int], None]
+    """Told a file's name, and how many of its articles of how many are done."""
+
+
+class FileFate(NamedTuple):
+    """What came of one file: a report, or why it is not in. One `passed` over lay in a folder and is nobody's."""
+
+    name: str
+    report: Report | None = None
+    error: ReaderError | None = None
+    passed: bool = False
+
+
+def import_files(
+    importer: Importer, words: Sequence[str], format_name: str = "", progress: Progress = lambda _name, _done, _of: None
+) -> Iterator[FileFate]:
+    """Take in the files of these paths, and those in the folders among them. Raises a StoreError."""
+    for path, is_named in _files(words):
+        try:
+            yield FileFate(
+                path.name, importer.take_in(_read(path), path.name, format_name, partial(progress, path.name))
+            )
+        except StoreError:
+            raise
+        except ReaderError as error:
+            yield FileFate(path.name, error=error, passed=not is_named)
+
+
+def told(fates: Sequence[FileFate]) -> str:
+    """All of it in one line, for a screen."""
+    there = [one for one in fates if one.report is not None]
+    failed = [str(one.error) for one in fates if one.error is not None and not one.passed]
+    if len(there) == 1:
+        parts = [f"{there[0].name}: {there[0].report}"]
+    else:
+        new = sum(one.report.new for one in there if one.report is not None)
+        parts = [f"{counted(len(there), 'file')}: {new} new"]
+    return "; ".join([*parts, *failed])
+
+
+def _files(words: Sequence[str]) -> Iterator[tuple[Path, bool]]:
+    """The files that are named, and those in the folders that are, each with whether it was named itself."""
+    for word in words:
+        path = Path(word).expanduser().absolute()
+        if not path.is_dir():
+            yield path, True
+            continue
+        for one in sorted(path.rglob("*")):
+            hidden = any(part.startswith(".") for part in one.relative_to(path).parts)
+            if one.is_file() and not hidden:
+                yield one, False
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_file(str(path))
+    except NotOpened as error:
+        raise NotImported(error.what, path.name, error.do) from error

@@ -1,0 +1,144 @@
+"""The last import of this machine, so that it can be taken back as a whole: what it brought, changed, made and joined.
+
+Kept as JSON: `new` (ids), `changed` (id -> fields before and after, as rows have them), `articles`, `joined` (ids), and
+`undone`, true once it was taken back: then what it brought may come again, though it lies in the trash.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from reader.domain.errors import NotFound
+from reader.domain.ports import Change
+from reader.storage.rows.annotation_rows import from_row, to_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.ports import Store
+    from reader.library.importing import Importer
+
+
+class Memory(Protocol):
+    """Where the last import is remembered; losing it loses no work."""
+
+    def keep(self, value: Mapping[str, Any]) -> None:
+        """Keep it in place of the one before. Raises a StoreError."""
+
+    def kept(self) -> Mapping[str, Any] | None:
+        """What was kept last; None where nothing was, or it cannot be read."""
+
+
+class Nothing:
+    """A `Memory` for as long as the program runs."""
+
+    def __init__(self) -> None:
+        self._value: Mapping[str, Any] | None = None
+
+    def keep(self, value: Mapping[str, Any]) -> None:
+        """Keep it."""
+        self._value = value
+
+    def kept(self) -> Mapping[str, Any] | None:
+        """What was kept last."""
+        return self._value
+
+
+class Undone(NamedTuple):
+    """What was taken back, counted."""
+
+    removed: int
+    changed: int
+    apart: int
+
+    def __str__(self) -> str:
+        parts = [f"{self.removed} taken out again"]
+        if self.changed:
+            parts.append(f"{self.changed} as they were")
+        if self.apart:
+            parts.append(f"{self.apart} articles taken apart")
+        return ", ".join(parts)
+
+
+def remember(memory: Memory, importer: Importer) -> None:
+    """Keep what an importer did, where it did anything."""
+    if not (importer.done or importer.made or importer.joined):
+        return
+    changed: dict[str, list[dict[str, Any]]] = {}
+    new = []
+    for change in importer.done:
+        if change.before is None and change.after is not None:
+            new.append(change.after.id)
+        elif change.before is not None and change.after is not None:
+            before, after = to_fields(change.before), to_fields(change.after)
+            first = changed.get(change.after.id, [before])[0]
+            changed[change.after.id] = [first, after]
+    memory.keep({"new": new, "changed": changed, "articles": importer.made, "joined": importer.joined})
+
+
+def forgiven(memory: Memory) -> frozenset[str]:
+    """The ids of what an import brought that was taken back."""
+    value = memory.kept() or {}
+    return frozenset(map(str, value.get("new", ()))) if value.get("undone") else frozenset()
+
+
+def undo(memory: Memory, store: Store) -> Undone:
+    """Take the last import back: what it brought goes into the trash, what it changed is as it was before.
+
+    What somebody has edited since stays. Raises NotFound where there is none, and StoreErrors.
+    """
+    value = memory.kept()
+    if value is None or value.get("undone"):
+        raise NotFound("there is no import to take back")
+    changes: list[Change[Annotation]] = []
+    removed = 0
+    for name in value.get("new", ()):
+        current = store.annotation(str(name))
+        if current is not None:
+            changes.append(Change(current, None))
+            removed += 1
+    for name, (before, after) in value.get("changed", {}).items():
+        current = store.annotation(str(name))
+        if current is not None:
+            shall = _as_it_was(current, before, after)
+            if shall != current:
+                changes.append(Change(current, shall))
+    store.save_annotations(changes)
+    apart = _take_apart(store, set(value.get("joined", ())))
+    _clear(store, value.get("articles", ()))
+    memory.keep({**value, "undone": True})
+    return Undone(removed, len(changes) - removed, apart)
+
+
+def _take_apart(store: Store, joined: set[str]) -> int:
+    joins = [one for one in store.joins() if one.id in joined and one.same_as]
+    if joins:
+        store.save_joins([Change(one, one._replace(same_as="")) for one in joins])
+    return len(joins)
+
+
+def _clear(store: Store, made: Sequence[str]) -> None:
+    """Take away the articles that the import made, where nothing is left in them and no text has come."""
+    found = [one for name in made if (one := store.article(name)) is not None and one.id == name]
+    empty = [one for one in found if not one.versions and not store.annotations(one.id)]
+    if empty:
+        store.save_articles([Change(one, None) for one in empty])
+
+
+def _as_it_was(current: Annotation, before: Mapping[str, Any], after: Mapping[str, Any]) -> Annotation:
+    """The annotation with every field as it was before, where it still is as the import left it."""
+    now = to_fields(current)
+    for name in before.keys() | after.keys():
+        if name != "note" and now.get(name) == after.get(name):
+            if name in before:
+                now[name] = before[name]
+            else:
+                now.pop(name, None)
+    fields = {name: {f"{number:04}": value} for number, (name, value) in enumerate(now.items())}
+    found = from_row({"uuid": current.id, "kind": "annotation", "f": fields, "dead": []}, "")
+    note = str(before.get("note", "")) if current.note == after.get("note", "") else current.note
+    if current.rivals:
+        # Of several texts only the one that the import brought goes.
+        note = str(before.get("note", "")) or current.note
+    return found._replace(note=note, rivals=() if current.rivals else found.rivals, seen=current.seen)
