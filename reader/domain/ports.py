@@ -56,7 +56,10 @@ class Store(Protocol):
         """Why nothing can be saved; empty where it can."""
 
     def articles(self) -> Sequence[Article]:
-        """All articles that are not deleted."""
+        """All articles that are not deleted.
+
+        One too for each whose annotations are there while its record is not: made up from what they know.
+        """
 
     def articles_from(self, address: str) -> Sequence[Article]:
         """Those that have a source of that address: found without looking into the others."""

@@ -17,7 +17,7 @@ def subject(article: Article, annotation: Annotation, version: str = "") -> Subj
     return Subject(
         created=annotation.created,
         modified=annotation.modified,
-        texts=lambda: {**_of(article), "quote": annotation.quote, "note": annotation.note},
+        texts=lambda: {**_of(article), "quote": annotation.quote, "note": annotation.whole_note},
         tags=annotation.tags,
         colour=str(annotation.colour),
         facts=lambda: _facts(article, annotation, version),
@@ -47,7 +47,7 @@ def _facts(article: Article, annotation: Annotation, version: str) -> frozenset[
             facts.add("is:check")
     if annotation.star:
         facts |= {"is:starred", "has:star"}
-    if annotation.note:
+    if annotation.whole_note:
         facts.add("has:note")
     if annotation.tags:
         facts.add("has:tag")

@@ -14,6 +14,7 @@ from zlib import crc32
 from reader.domain.errors import MaybeSaved
 from reader.storage.disk.failures import telling, told
 from reader.storage.disk.replace import write_all
+from reader.storage.file.doc_ids import KINDS, TABLES
 from reader.storage.rows.adoption import sound
 from reader.storage.rows.codec import dumps, loads
 
@@ -40,7 +41,7 @@ class Entry(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a journal held from an offset on, and where it ended; `damaged` lines did not parse."""
+    """What a journal held from an offset on, and where it ended; `damaged` lines did not parse as a whole."""
 
     entries: tuple[Entry, ...]
     end: int
@@ -63,6 +64,7 @@ def read(data: bytes, start: int = 0) -> Reading:
             entries.append(entry)
         elif line.strip(b"\0 "):
             damaged += 1
+            entries += _whole_records(line)
     return Reading(tuple(entries), start + end, damaged)
 
 
@@ -161,8 +163,21 @@ def _entry(line: bytes) -> Entry | None:
             continue
         if not isinstance(rows, list) or not all(map(_is_row, rows)):
             return None
-        tables[name] = {row["uuid"]: row for row in rows}
+        for row in rows:
+            # Under the name of a table that nobody knows, which a damaged byte makes, are rows of ours all the same.
+            table: str = name if name in KINDS else TABLES.get(str(row.get("kind")), str(name))
+            tables.setdefault(table, {})[row["uuid"]] = row
     return Entry(found[SCHEMA], tables)
+
+
+def _whole_records(line: bytes) -> list[Entry]:
+    """What is whole in a damaged line: an import writes hundreds of records in one."""
+    # What recovers takes 8 ms to import, and hardly any journal is damaged.
+    from reader.storage.file.recovery import salvage_line  # noqa: PLC0415
+    from reader.storage.rows.schema import CURRENT  # noqa: PLC0415
+
+    tables = salvage_line(line)
+    return [Entry(CURRENT, tables)] if tables else []
 
 
 def _is_row(row: Any) -> bool:

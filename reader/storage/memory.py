@@ -9,6 +9,7 @@ from reader.domain.annotations import Annotations
 from reader.domain.document import text_hash
 from reader.domain.joins import Joins, joined
 from reader.domain.merge import HASH_AT, is_deleted, join_rows
+from reader.storage.lost_articles import made_up
 from reader.storage.rows.changes import delta_after, seen_of
 from reader.storage.rows.join_rows import untagged
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES, JOINS
@@ -42,9 +43,11 @@ class MemoryStore:
         self._known = self._state()
 
     def articles(self) -> Sequence[Article]:
-        """All articles that are not deleted."""
+        """All articles that are not deleted, and one for each whose annotations are there while its record is not."""
         found = [one for row in self._rows(ARTICLES).values() if (one := ARTICLES.record(row)) is not None]
-        return self._joined().articles(found)
+        unknown = set(map(article_of, self._rows(ANNOTATIONS).values())).difference(self._rows(ARTICLES))
+        lost = (made_up(name, self.annotations(name), self.document) for name in sorted(unknown))
+        return [*self._joined().articles(found), *(one for one in lost if one is not None)]
 
     def articles_from(self, address: str) -> Sequence[Article]:
         """Those that have a source of that address."""
@@ -56,6 +59,8 @@ class MemoryStore:
         found = [
             one for name in self._joined().members(article_id) if name in rows and (one := ARTICLES.record(rows[name]))
         ]
+        if not found and article_id not in rows:
+            return made_up(article_id, self.annotations(article_id), self.document)
         return joined(found[0], found[1:]) if found else None
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:

@@ -17,6 +17,7 @@ from reader.storage.disk.gc_off import uncollected
 from reader.storage.disk.lock import Lock
 from reader.storage.disk.system import REAL
 from reader.storage.file.row_search import with_any_field, with_field
+from reader.storage.lost_articles import made_up
 from reader.storage.rows.annotation_rows import TAG
 from reader.storage.rows.article_rows import SOURCE
 from reader.storage.rows.changes import delta_after, seen_of
@@ -82,12 +83,20 @@ class FileStore:
         damaged = self.view.damaged_lines
         if not damaged:
             return told
-        return (*told, f"{counted(damaged, 'damaged line')} of a journal left out; run `reader doctor --repair`")
+        lines = counted(damaged, "damaged line")
+        return (*told, f"{lines} of a journal: what is whole there is shown; run `reader doctor --repair`")
 
     def articles(self) -> Sequence[Article]:
-        """All articles that are not deleted; of those that are the same the one that stands for them."""
+        """All articles that are not deleted; of those that are the same the one that stands for them.
+
+        One too for each whose annotations are there while its record is not.
+        """
         found = self._read(lambda: _records(ARTICLES, self.view.rows(ARTICLES.table)))
-        return self._joined().articles(found)
+        return [*self._joined().articles(found), *self._lost({one.id for one in found})]
+
+    def lost_articles(self) -> Sequence[Article]:
+        """Those of `articles` that have no record: made up from what their annotations know."""
+        return self._lost(set())
 
     def articles_from(self, address: str) -> Sequence[Article]:
         """Those that have a source of that address, and are not deleted."""
@@ -106,6 +115,8 @@ class FileStore:
         with self._turn:
             rows = [row for name in members if (row := self.view.row(ARTICLES.table, name)) is not None]
         found = [one for row in rows if (one := ARTICLES.record(row)) is not None]
+        if not rows:
+            return made_up(article_id, self.annotations(article_id), self.document)
         return joined(found[0], found[1:]) if len(found) > 1 else found[0] if found else None
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
@@ -263,6 +274,15 @@ class FileStore:
             if self._joins is None or self._joins[0] != state:
                 self._joins = state, Joins(self.joins(), self._has_article)
             return self._joins[1]
+
+    def _lost(self, known: Container[str]) -> list[Article]:
+        """What `lost_articles` answers; those that are `known` need not be looked for."""
+        joins = self._joined()
+        with self._turn:
+            names = {first for name in self.view.annotated() if (first := joins.first(name)) not in known}
+            lost = sorted(name for name in names if self.view.row(ARTICLES.table, name) is None)
+        found = (made_up(name, self.annotations(name), self.document) for name in lost)
+        return [one for one in found if one is not None]
 
     def _has_article(self, article_id: str) -> bool:
         row = self.view.row(ARTICLES.table, article_id)

@@ -169,6 +169,11 @@ class View:
             if document is not None and document["uuid"] not in changed:
                 yield document
 
+    def annotated(self) -> set[str]:
+        """The ids of all articles of which there are rows of annotations, deleted ones too."""
+        self._rows("annotations")
+        return {*self.contents.articles, *self._newer.annotated()}
+
     def parted(self, article_id: str, version: str) -> Parted | None:
         """One article's annotations in a version, most of them unread; None where all must be read for that."""
         known = self.contents.articles.get(article_id)

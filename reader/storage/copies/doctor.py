@@ -8,8 +8,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import reader.storage.copies.git as git
+from reader.domain.article import article_id
 from reader.domain.counting import counted
 from reader.domain.errors import Locked, StoreError
+from reader.domain.ports import Change
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import back_up
 from reader.storage.copies.conflicts import copies, join_conflicts
@@ -68,11 +70,23 @@ def repair(store: FileStore) -> list[str]:
     if Trouble.DAMAGED in troubles:
         compact(store)
         done.append(f"{store.paths.library.name} was written anew with everything that could be read")
+    if Trouble.NO_ARTICLE in troubles:
+        done += _rebuild_articles(store)
     if Trouble.LEFTOVER in troubles:
         for folder in _folders(store):
             sweep(store.system, folder)
         done.append("leftovers were removed")
     return [*done, *fold_in(store)]
+
+
+def _rebuild_articles(store: FileStore) -> Iterator[str]:
+    for article in store.lost_articles():
+        named = article
+        if not article.id:  # then the annotations do not say which it was
+            named = article._replace(id=article_id(article.versions[0].hash if article.versions else article.title))
+            store.save_annotations([Change(one, one._replace(article_id=named.id)) for one in store.annotations("")])
+        store.save_articles([Change(None, named)])
+        yield f"the record of “{article.title}” was made again from its annotations"
 
 
 def _files(store: FileStore) -> Iterator[Finding]:
@@ -103,12 +117,11 @@ def _access(store: FileStore) -> Iterator[Finding]:
 
 
 def _records(store: FileStore) -> Iterator[Finding]:
-    articles = {article.id for article in store.articles()}
     annotations = store.annotations()
-    orphans = sum(annotation.article_id not in articles for annotation in annotations)
-    if orphans:
-        text = f"{counted(orphans, 'annotation')} of an article that is not in the library"
-        yield Finding(Trouble.NO_ARTICLE, text)
+    for article in store.lost_articles():
+        count = counted(sum(one.article_id == article.id for one in annotations), "annotation")
+        text = f"the record of “{article.title}” is gone, with {count} of it left"
+        yield Finding(Trouble.NO_ARTICLE, text, mendable=not store.read_only)
     rivals = sum(bool(annotation.rivals) for annotation in annotations)
     if rivals:
         text = f"{counted(rivals, 'note')} with two texts, written on two machines at once; edit what is:conflict finds"

@@ -92,6 +92,16 @@ def unpacked(data: bytes) -> bytes:
     return out
 
 
+def unpacked_part(data: bytes) -> bytes:
+    """What can be unpacked of bytes that are cut off or damaged."""
+    unpacker, pieces = zlib.decompressobj(GZIP), []
+    with suppress(zlib.error):
+        # In small pieces: what comes before the damage is answered, what is in one piece with it is not.
+        for start in range(0, len(data), 64):
+            pieces.append(unpacker.decompress(data[start : start + 64], LARGEST))  # noqa: PERF401  (all up to the error)
+    return b"".join(pieces)
+
+
 class Packer:
     """Packs a backup piece by piece, while the library is written."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import Corrupt
 from reader.domain.merge import is_deleted, join_tables
 from reader.storage.disk.gc_off import uncollected
-from reader.storage.file.backups import unpacked
+from reader.storage.file.backups import unpacked, unpacked_part
 from reader.storage.file.doc_ids import numbered, tables_of
 from reader.storage.file.file_index import ArticleRows
 from reader.storage.file.library_file import Contents, keep_index
@@ -54,7 +54,7 @@ def _checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Cont
         tables = tables_of(raw)
     except Corrupt as error:
         schema = CURRENT
-        tables, notice = recovered(system, paths, stored, str(error), has_backup=backup is not None)
+        tables, notice = recovered(system, paths, stored, data, str(error), has_backup=backup is not None)
         notices = (notice,)
     if schema <= CURRENT:
         # Somebody else has put this file here. If what we wrote last is not in it, it was lost on the way.
@@ -91,9 +91,14 @@ def _index(contents: Contents, stored: bytes) -> Index | None:
 
 def _readable(data: bytes) -> bytes:
     """The bytes of a file that some tool may have packed or written as UTF-16; as they are where it has not."""
-    with suppress(Corrupt, UnicodeDecodeError):
-        return data.decode("utf-16").encode() if data.startswith(UTF_16) else unpacked(data)
-    return data
+    if data.startswith(UTF_16):
+        with suppress(UnicodeDecodeError):
+            return data[: len(data) & ~1].decode("utf-16").encode()  # cut off within a character, it has one byte more
+        return data
+    try:
+        return unpacked(data)
+    except Corrupt:
+        return unpacked_part(data) or data
 
 
 def _loaded(mark: Mark | None, schema: int, tables: Tables, notices: tuple[str, ...], *, foreign: bool) -> Contents:

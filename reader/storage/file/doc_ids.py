@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.digests import sha256
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 
 KINDS = {"annotations": "annotation", "articles": "article", "joins": "join", "library": "library"}
 """Our tables, and the kind of what is in them."""
+TABLES = {kind: table for table, kind in KINDS.items()}
+"""The table that what is of a kind belongs into."""
 DIGITS = 13
 """52 bits: exact in every program that reads numbers as JavaScript does."""
+OWN_PLACE = re.compile(r"[0-9]{1,15}")
+"""A number that a document of another tool keeps; a negative one, or one that no such program reads, it does not."""
 
 
 def doc_id(uuid: str) -> int:
@@ -28,9 +33,11 @@ def tables_of(raw: RawTables) -> Tables:
     """The tables of a file, with what other tools did in it adopted."""
     tables: Tables = {}
     for name, documents in raw.items():
-        rows = tables.setdefault(name, {})
+        tables.setdefault(name, {})
         for number, document in documents.items():
-            row = as_row(name, number, document)
+            table = name if name in KINDS else _home_of(document) or name
+            row = as_row(table, number, document)
+            rows = tables.setdefault(table, {})
             there = rows.get(row["uuid"])
             rows[row["uuid"]] = row if there is None or "f" not in row else join_rows(there, row)
     return tables
@@ -44,6 +51,12 @@ def as_row(table: str, number: str, document: dict[str, Any]) -> Row:
         return adopted(document, table)
     content = sha256(canonical(document).encode())[:16]
     return {"uuid": f"{number}/{content}", "document": document}
+
+
+def _home_of(document: dict[str, Any]) -> str | None:
+    """The table that a record of ours is of, where it stands in one that nobody knows: its name was damaged."""
+    ours = isinstance(document.get("uuid"), str) and isinstance(document.get("f"), dict) and "digest" in document
+    return TABLES.get(str(document.get("kind"))) if ours else None
 
 
 def numbered(rows: Rows) -> dict[str, Row]:
@@ -77,5 +90,7 @@ def _precedence(row: Row) -> tuple[bool, str]:
 def _first_place(row: Row, placed: Mapping[int, Row]) -> int:
     if "f" in row:
         return doc_id(row["uuid"])
-    own = int(row["uuid"].partition("/")[0])
-    return doc_id(row["uuid"]) if own in placed else own
+    own = row["uuid"].partition("/")[0]
+    if not OWN_PLACE.fullmatch(own) or int(own) in placed:
+        return doc_id(row["uuid"])
+    return int(own)

@@ -45,6 +45,10 @@ class Newer:
         rows = self.rows(ANNOTATIONS.table)
         return (rows[uuid] for uuid in self._of_article.get(article_id, ()))
 
+    def annotated(self) -> Iterator[str]:
+        """The articles that they are of, as far as they are annotations."""
+        return (name for name, uuids in self._of_article.items() if uuids)
+
     def _move(self, uuid: str, before: Row | None, after: Row) -> None:
         if before is not None:
             self._of_article[article_of(before)].discard(uuid)

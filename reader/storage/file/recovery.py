@@ -12,8 +12,8 @@ from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import join_tables
 from reader.storage.disk.replace import write_file
 from reader.storage.file.backups import backups, read_tables, unpacked
-from reader.storage.file.doc_ids import KINDS, tables_of
-from reader.storage.file.strict import check_depth
+from reader.storage.file.doc_ids import TABLES, tables_of
+from reader.storage.file.strict import MAX_DEPTH, check_depth
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +23,22 @@ if TYPE_CHECKING:
     from reader.storage.file.strict import RawTables
     from reader.storage.local.paths import StorePaths
 
-RECORD = re.compile(r'"[^"\\\x00-\x1f]{1,20}"\s*:\s*(?=\{)')
-"""What stands before a record: a short key."""
+RECORD = re.compile(r'(?=\{\s*")')
+"""Where a record may begin: what stands before it need not be whole."""
+NUMBERED = re.compile(r'"\d+"\s*:\s*\Z')
+"""What stands before a document in a TinyDB file."""
+UUID = '"uuid"'
+"""The name of the field that every record has once."""
+DEEP = re.compile(rf"(?:[^{{}}]*\{{){{{MAX_DEPTH + 1}}}")
+"""Brackets that open, more than a record has, with none that closes between them."""
+PATIENCE = 50
+"""How often the decoder may run out of its stack, which takes it long, before brackets are counted first. A text in a
+record may have as many."""
+WINDOW, STEP = 1 << 18, 1 << 16
+"""Characters that a record is looked for in first, and how far apart they begin: an error of the decoder counts the
+lines before it, which would make 100,000 beginnings of records in one text a minute's work."""
+READABLE_INTEGER = 4000
+"""Digits; Python makes no integers out of many more, and no record of ours has such."""
 
 
 def newest_backup(system: System, paths: StorePaths, device: str, besides: bytes = b"") -> Tables | None:
@@ -49,12 +63,15 @@ def _newest(system: System, paths: StorePaths, device: str, besides: bytes) -> T
     return None
 
 
-def recovered(system: System, paths: StorePaths, data: bytes, why: str, *, has_backup: bool) -> tuple[Tables, str]:
+def recovered(
+    system: System, paths: StorePaths, stored: bytes, data: bytes, why: str, *, has_backup: bool
+) -> tuple[Tables, str]:
     """The records that are whole in a library file that does not parse, and what to tell the user.
 
-    The bytes are set aside first. Raises Corrupt where there is nothing to be had, and no backup either.
+    `data` is the file as JSON, as far as it was packed; the bytes as they were `stored` are set aside first. Raises
+    Corrupt where there is nothing to be had, and no backup either.
     """
-    aside = set_aside(system, paths, data)
+    aside = set_aside(system, paths, stored)
     tables = salvage(data)
     count = sum(map(len, tables.values()))
     kept = f"the damaged file was kept as {aside.name}" if aside else "the damaged file was left where it is"
@@ -77,30 +94,88 @@ def set_aside(system: System, paths: StorePaths, data: bytes) -> Path | None:
 
 def salvage(data: bytes) -> Tables:
     """Every complete record in the bytes of a broken library, by the table that its kind belongs to."""
-    text = data.decode(errors="replace")
-    decoder = json.JSONDecoder()
+    return _salvage(data.decode(errors="replace"))
+
+
+def salvage_line(line: bytes) -> Tables:
+    """Every complete record in a damaged line of a journal: it may hold hundreds, of which one is damaged."""
+    found = _salvage(line.decode(errors="replace"))
+    return {name: whole for name, rows in found.items() if (whole := {u: row for u, row in rows.items() if row["f"]})}
+
+
+def _salvage(text: str) -> Tables:
+    records = _Records(text)
     raw: RawTables = {}
     position = 0
-    for match in RECORD.finditer(text):
-        if match.end() < position:
-            continue  # inside of a record that was taken
-        try:
-            value, end = decoder.raw_decode(text, match.end())
-            check_depth(text[match.end() : end].encode())
-        except (ValueError, RecursionError):
-            continue
-        table = _table_of(value)
+    for start in (match.start() for match in RECORD.finditer(text)):
+        if start < position:
+            continue  # within a record that was taken
+        value, end = records.at(start)
+        table = _table_of(value, numbered=NUMBERED.search(text, max(0, start - 40), start) is not None)
         if table is not None:
             documents = raw.setdefault(table, {})
-            documents[str(len(documents) + 1)] = value
-            position = end
+            # Where a bracket is missing, those that follow seem to be in it.
+            alone = text.count(UUID, start, end) < 2
+            documents[str(len(documents) + 1)] = value if alone else _without_records(value)
+            position = end if alone else start
     return tables_of(raw)
 
 
-def _table_of(value: Any) -> str | None:
-    if not isinstance(value, dict) or not isinstance(value.get("uuid"), str):
+def _without_records(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    own = {name: one for name, one in value.items() if not (isinstance(one, dict) and isinstance(one.get("uuid"), str))}
+    return {name: _without_records(one) for name, one in own.items()}
+
+
+class _Records:
+    """The JSON objects in a text that is none, each looked for where it may begin; the places ascend."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._decoder = json.JSONDecoder(parse_int=_integer)
+        self._base = 0
+        self._window = text[:WINDOW]
+        self._too_deep = 0
+
+    def at(self, start: int) -> tuple[Any, int]:
+        """The one that begins there, and where it ends; None where none does."""
+        if start - self._base > STEP:
+            self._base, self._window = start, self._text[start : start + WINDOW]
+        if self._too_deep > PATIENCE and DEEP.match(self._window, start - self._base):
+            return None, start
+        try:
+            value, end = self._decoded(start)
+            check_depth(self._text[start:end].encode())
+        except ValueError:
+            return None, start
+        except RecursionError:
+            self._too_deep += 1
+            return None, start
+        return value, end
+
+    def _decoded(self, start: int) -> tuple[Any, int]:
+        try:
+            value, end = self._decoder.raw_decode(self._window, start - self._base)
+        except json.JSONDecodeError as error:
+            cut = error.pos >= len(self._window) - 1 or error.msg.startswith("Unterminated string")
+            if not cut or self._base + len(self._window) == len(self._text):
+                raise
+            return self._decoder.raw_decode(self._text, start)
+        return value, self._base + end
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= READABLE_INTEGER else digits
+
+
+def _table_of(value: Any, *, numbered: bool) -> str | None:
+    if not isinstance(value, dict):
         return None
-    kinds = {kind: table for table, kind in KINDS.items()}
-    if value.get("kind") in kinds:
-        return kinds[value["kind"]]
+    if not isinstance(value.get("uuid"), str):
+        # Another tool's document may have none; a part of one of ours has no number.
+        texts = isinstance(value.get("quote"), str) or isinstance(value.get("note"), str)
+        return "annotations" if texts and numbered else None
+    if str(value.get("kind")) in TABLES:
+        return TABLES[value["kind"]]
     return "articles" if "title" in value else "annotations"

@@ -17,6 +17,8 @@ ALIKE = bytes.maketrans(b"{}", b"[]")
 NOT_STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
 HEAD = re.compile(rb'"([a-z]+)":\{')
 FRAME = frozenset({b"{", b"}", b"},", b""})
+NUMBER = re.compile(r"0|-?[1-9][0-9]*")
+"""A document's number; never made an integer to look at it, for Python makes none of thousands of digits."""
 ROW = re.compile(rb'"(0|[1-9]\d*)":(\{.*\}),?')
 BOM = b"\xef\xbb\xbf"
 """Some editors put it there; it does no harm."""
@@ -81,12 +83,12 @@ def _checked(tables: object) -> RawTables:
         raise Corrupt("the file is not a JSON object")
     for name, table in tables.items():
         if not isinstance(table, dict):
-            raise Corrupt(f"table {name!r} is not an object")
+            raise Corrupt(f"table {name[:40]!r} is not an object")
         for number, document in table.items():
-            if not (number.isascii() and number.removeprefix("-").isdigit() and str(int(number)) == number):
-                raise Corrupt(f"{number!r} is not a document's number")
+            if not NUMBER.fullmatch(number):
+                raise Corrupt(f"{number[:40]!r} is not a document's number")
             if not isinstance(document, dict):
-                raise Corrupt(f"document {number} of table {name!r} is not an object")
+                raise Corrupt(f"document {number[:40]} of table {name!r} is not an object")
     return tables
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
@@ -66,7 +66,12 @@ def text(value: object) -> str:
 
 def number(value: object) -> float:
     """As a finite number; 0 where it is none."""
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else 0.0
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return 0.0
+    try:
+        return float(value)
+    except OverflowError:
+        return 0.0
 
 
 def whole(value: object, default: int = 0) -> int:
@@ -81,6 +86,8 @@ def time(value: object) -> datetime:
             found = datetime.fromisoformat(value)
         except ValueError:
             return EPOCH
+        if not MINYEAR < found.year < MAXYEAR:
+            return EPOCH  # in another zone there may be no such time
         return found if found.tzinfo else found.replace(tzinfo=UTC)
     return EPOCH
 
