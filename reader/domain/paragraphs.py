@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _NONE: Mapping[int, BlockKind] = MappingProxyType({})
+_NO_LEVELS: Mapping[int, int] = MappingProxyType({})
 
 
 class Paragraphs(Column[Block]):
     """Blocks that differ in their spans only, but for a few.
 
     `starts` and `ends` are as long as each other. `kind` is what most of the blocks are, `others` what the few at
-    the named indices are, `language` that of those which are code.
+    the named indices are, `language` that of those which are code, `levels` those of headings, 1 if unsaid.
     """
 
     __slots__ = ("others",)
@@ -31,6 +32,7 @@ class Paragraphs(Column[Block]):
         kind: BlockKind = BlockKind.PARAGRAPH,
         others: Mapping[int, BlockKind] = _NONE,
         language: str = "",
+        levels: Mapping[int, int] = _NO_LEVELS,
     ) -> None:
         if len(starts) != len(ends):
             raise ValueError(f"{len(starts)} starts, {len(ends)} ends")
@@ -38,7 +40,8 @@ class Paragraphs(Column[Block]):
         def build(index: int) -> Block:
             kind_here = others.get(index, kind) if others else kind
             span = Span(starts[index], ends[index])
-            return Block(kind_here, span, language=language if kind_here is BlockKind.CODE else "")
+            level = levels.get(index, 1) if kind_here is BlockKind.HEADING else 0
+            return Block(kind_here, span, level, language=language if kind_here is BlockKind.CODE else "")
 
         super().__init__(starts, build)
         self.others = others

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
+from reader.formats.drawn import is_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +32,11 @@ class Shape(NamedTuple):
 
 
 LONG = 100
-"""Columns beyond which nobody wraps by hand; a line so long is a paragraph."""
+"""Cells beyond which nobody wraps by hand; a line so long is a paragraph."""
 SHORT = 40
-"""Columns below which nobody wraps prose; lines so short are verse or a list."""
+"""Cells below which nobody wraps prose; lines so short are verse or a list."""
+NARROW = 55
+"""Cells below which the longest line of a text is not a full one."""
 MOST = 0.6
 """Share of lines that must look like a log's for all to be taken for one."""
 
@@ -47,6 +50,9 @@ _STAMP = re.compile(
     r"|\d+\.\d{3,}\]|(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b"
     r"|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)"
 )
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
+)
 _LANGUAGES = {
     "c": "c", "h": "c", "cc": "cpp", "cpp": "cpp", "css": "css", "csv": "csv", "diff": "diff", "go": "go",
     "hs": "haskell",
@@ -56,24 +62,29 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
+MANUAL = "a manual page"
+
+
 def shape_of(lines: Sequence[str], suffix: str = "") -> Shape:
     """How a text uses its lines. `lines` are its first ones, `suffix` that of its name, without the dot."""
     filled = [line for line in lines if line.strip()]
     kept = _kept(filled, suffix)
     if kept or not filled:
         return kept or Shape(Lines.PARAGRAPH, "nothing in it")
-    lengths = sorted(map(len, filled))
+    # What is laid out may be wider than the text is.
+    lengths = sorted(map(cells, [line for line in filled if not is_drawn(line)] or filled))
     usual = lengths[len(lengths) * 9 // 10]
     if usual > LONG:
         return Shape(Lines.PARAGRAPH, "long lines")
     runs = _runs(lines)
     if len(runs) > 1 and sum(len(run) == 1 for run in runs) >= 0.8 * len(runs):
         return Shape(Lines.PARAGRAPH, "a blank line after nearly every line")
-    if usual < SHORT:
+    if lengths[-1] < NARROW and usual < SHORT:
         return Shape(Lines.KEPT, "short lines")
     if len(runs) == 1 and len(filled) > 1 and not is_prose(filled, usual):
         return Shape(Lines.KEPT, "lines that end early, and no blank ones")
-    return Shape(Lines.WRAPPED, "blank lines between runs of lines", width=usual)
+    # Between many short lines the few that were wrapped say how wide the text is.
+    return Shape(Lines.WRAPPED, "blank lines between runs of lines", width=usual if usual >= SHORT else lengths[-1])
 
 
 def _kept(filled: Sequence[str], suffix: str) -> Shape | None:
@@ -86,7 +97,7 @@ def _kept(filled: Sequence[str], suffix: str) -> Shape | None:
     if head.startswith("#!/"):
         return Shape(Lines.KEPT, "a script", BlockKind.CODE)
     if filled and _MANUAL.match(filled[0]):
-        return Shape(Lines.KEPT, "a manual page")
+        return Shape(Lines.KEPT, MANUAL)
     if is_mail(filled):
         return Shape(Lines.KEPT, "an e-mail")
     if suffix == "log" or sum(_STAMP.match(line) is not None for line in filled) > MOST * max(len(filled), 2):
@@ -105,19 +116,30 @@ def is_diff(text: str) -> bool:
     return _DIFF.match(text) is not None
 
 
+def cells(line: str) -> int:
+    """How wide a line is: a letter of Chinese, Japanese or Korean is as wide as two others."""
+    return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
+
+
+def is_tight(letter: str) -> bool:
+    """Whether words go on without a blank after this letter, as in Chinese and Japanese; Korean has blanks."""
+    return letter > "\u2e80" and not "\uac00" <= letter <= "\ud7a3" and not "\u3130" <= letter <= "\u318f"
+
+
 def is_prose(run: Sequence[str], width: int) -> bool:
     """Whether lines were broken because they were full: the next word would not have fitted into `width`."""
     body = run[:-1]
-    if not body or min(map(len, body)) >= width - 8:
+    widths = [cells(line) for line in body]
+    if not body or min(widths) >= width - 8:
         return bool(body) or len(run) == 1
-    full = sum(len(line) + 1 + _first_word(after) > width for line, after in zip(body, run[1:], strict=True))
+    full = sum(wide + 1 + _first_word(after) > width for wide, after in zip(widths, run[1:], strict=True))
     return full >= 0.7 * len(body)
 
 
 def _first_word(line: str) -> int:
     words = line.split(maxsplit=1)
     # Chinese and Japanese break anywhere, so one character is what might have fitted.
-    return (1 if words[0][0] > "\u2e80" else len(words[0])) if words else 0
+    return (2 if is_tight(words[0][0]) else cells(words[0])) if words else 0
 
 
 def _runs(lines: Sequence[str]) -> list[list[str]]:

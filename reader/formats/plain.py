@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from array import array
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.document import BlockKind, Document, Metadata, Parsed
+from reader.domain.document import BlockKind, Document, Mark, MarkKind, Metadata, Parsed
 from reader.domain.paragraphs import Paragraphs
-from reader.formats.lines import Lines, Shape, is_prose, shape_of
+from reader.domain.span import Span
+from reader.formats.drawn import has_layout, layout_of
+from reader.formats.lines import MANUAL, Lines, Shape, is_prose, is_tight, shape_of
+from reader.formats.page_breaks import without_pages
+from reader.formats.plain_headings import Headings
 from reader.formats.terminal_codes import without_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 1
+VERSION = 2
 """Raised when the same bytes become another document."""
 
 SAMPLE = 2000
@@ -27,8 +31,24 @@ _BLANKS = " \t\f\xa0\u3000"
 """What may stand about a paragraph without being part of it. Other control characters are text, to be seen."""
 _OVERSTRIKE = re.compile("(?:.\b)+(?=.)")
 _BLANK_LINE = re.compile(rf"\n[{_BLANKS}]*(?=\n)")
-_BULLET = re.compile(r"[ \t]*(?:[-*+•–]|\d{1,3}[.)]|\(\w{1,3}\))[ \t]+\S")
+_BULLET = re.compile(r"[ \t]*(?:[-*+•–]|o(?=[ \t]{2})|\d{1,3}[.)]|\(\w{1,3}\))[ \t]+\S")
+_ITALICS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]*[^\s_])_(?![\w_])")
+LONGEST_ITALICS = 400
+"""Characters in italics at most."""
+MOST_INDENTED = 8
+"""Blanks before the first line of a paragraph at most; what is further in is a quotation or a figure."""
+MOST_FIRST = 0.6
+"""Share of lines that may be first lines: where more are indented, it is verse."""
 _BROKEN_WORD = re.compile(r"\w-$")
+
+
+class _Piece(NamedTuple):
+    """A block to be: what goes before it, its text, its kind, and of a heading its level."""
+
+    gap: str
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 1
 
 
 def parse_plain(text: str, suffix: str = "") -> Parsed:
@@ -36,16 +56,18 @@ def parse_plain(text: str, suffix: str = "") -> Parsed:
     text = without_codes(text)
     if "\b" in text:
         text = _OVERSTRIKE.sub("", text)
-    text = _trimmed(text)
+    text = _trimmed(without_pages(text))
     lines = list(islice(_lines(text), SAMPLE))
     shape = shape_of(lines, suffix)
-    metadata = Metadata(title=_title(lines, shape))
-    if shape.lines is Lines.WRAPPED:
-        text, blocks = _unwrapped(text, shape)
+    marks: tuple[Mark, ...] = ()
+    if shape.lines is Lines.KEPT:
+        blocks = _kept_with_headings(text, shape) if shape.reason == MANUAL else _kept(text, shape)
+    elif shape.lines is Lines.PARAGRAPH and "_" not in text and not has_layout(text):
+        blocks = _by_line(text)
     else:
-        blocks = _by_line(text) if shape.lines is Lines.PARAGRAPH else _kept(text, shape)
-    document = Document(text, blocks, parser="plain", parser_version=VERSION)
-    return Parsed(document, metadata, "plain")
+        text, blocks, marks = _put_together(text, shape, Headings(lines))
+    document = Document(text, blocks, marks, parser="plain", parser_version=VERSION)
+    return Parsed(document, Metadata(title=_title(lines, shape)), "plain")
 
 
 def _trimmed(text: str) -> str:
@@ -115,40 +137,148 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _unwrapped(text: str, shape: Shape) -> tuple[str, Paragraphs]:
+def _kept_with_headings(text: str, shape: Shape) -> Paragraphs:
+    """The same, with the lines at the margin of an indented text, as a manual's are, as headings."""
+    blocks = _kept(text, shape)
+    headings = Headings((), indented=True)
+    starts, ends = array("Q"), array("Q")
+    others: dict[int, BlockKind] = {}
+    levels: dict[int, int] = {}
+    for block in blocks:
+        start, end = block.span
+        run = text[start:end].split("\n")
+        found = headings.of(run)
+        if found is not None and found.lines == 1 and found.level == 1:
+            others[len(starts)] = BlockKind.HEADING
+            levels[len(starts)] = found.level
+            starts.append(start)
+            ends.append(start + len(run[0]))
+            start += len(run[0]) + 1
+        if start < end:
+            starts.append(start)
+            ends.append(end)
+    return Paragraphs(starts, ends, shape.kind, others, shape.language, levels)
+
+
+def _put_together(text: str, shape: Shape, headings: Headings) -> tuple[str, Paragraphs, tuple[Mark, ...]]:
     """Hard wraps joined where lines were full; verse, tables and the like keep their lines."""
     parts: list[str] = []
     starts, ends = array("Q"), array("Q")
     others: dict[int, BlockKind] = {}
+    levels: dict[int, int] = {}
+    marks: list[Mark] = []
     at = 0
     for start, end in _runs(text):
-        for gap, piece, kind in _pieces(text[start:end].split("\n"), shape.width):
-            if parts:
-                parts.append(gap)
-                at += len(gap)
-            if kind is not BlockKind.PARAGRAPH:
-                others[len(starts)] = kind
-            parts.append(piece)
+        for piece in _pieces(text[start:end].split("\n"), shape, headings):
+            gap = piece.gap if parts else ""
+            at += len(gap)
+            words, found = _emphasised(piece, at)
+            parts += [gap, words]
+            marks += found
+            if piece.kind is not BlockKind.PARAGRAPH:
+                others[len(starts)] = piece.kind
+            if piece.kind is BlockKind.HEADING:
+                levels[len(starts)] = piece.level
             starts.append(at)
-            at += len(piece)
+            at += len(words)
             ends.append(at)
-    return "".join(parts), Paragraphs(starts, ends, others=others)
+    return "".join(parts), Paragraphs(starts, ends, others=others, levels=levels), tuple(marks)
 
 
-def _pieces(run: list[str], width: int) -> Iterator[tuple[str, str, BlockKind]]:
-    """The blocks of one run of lines: what goes before each, its text, its kind."""
-    if not _BULLET.match(run[0]):
-        prose = is_prose(run, width)
-        yield "\n\n", _joined(run) if prose else "\n".join(run), BlockKind.PARAGRAPH if prose else BlockKind.VERSE
-        return
+def _emphasised(piece: _Piece, at: int) -> tuple[str, list[Mark]]:
+    """The words without the low lines that stand for italics in books of plain text, and where those were."""
+    text = piece.text
+    if "_" not in text or piece.kind is BlockKind.CODE:
+        return text, []
+    parts: list[str] = []
+    marks: list[Mark] = []
+    end = 0
+    for match in _ITALICS.finditer(text):
+        parts.append(text[end : match.start()])
+        at += match.start() - end
+        if len(match[1]) <= LONGEST_ITALICS and text[match.start() - 1 : match.start()] != "_":
+            parts.append(match[1])
+            marks.append(Mark(MarkKind.EMPHASIS, Span(at, at + len(match[1]))))
+            at += len(match[1])
+        else:
+            parts.append(match[0])
+            at += len(match[0])
+        end = match.end()
+    return "".join((*parts, text[end:])), marks
+
+
+def _pieces(run: list[str], shape: Shape, headings: Headings) -> Iterator[_Piece]:
+    """The blocks of one run of lines."""
+    heading = headings.of(run)
+    if heading is not None:
+        yield _Piece("\n\n", heading.words, BlockKind.HEADING, heading.level)
+        run = run[heading.lines :]
+        if not run:
+            return
+    kept = layout_of(run)
+    if kept is not None:
+        yield _Piece("\n\n", "\n".join(line.rstrip(_BLANKS) for line in run), kept)
+    elif shape.lines is Lines.PARAGRAPH:
+        yield from (_Piece("\n" if number else "\n\n", line.strip(_BLANKS)) for number, line in enumerate(run))
+    elif bullets := _bullets(run):
+        yield from _items(run, bullets, shape.width)
+    else:
+        yield from _paragraphs(run, shape.width)
+
+
+def _bullets(run: list[str]) -> list[int]:
+    """The lines that begin an item: the first of the run, else several, or one behind a colon; a dash is no item."""
+    found = [number for number, line in enumerate(run) if _BULLET.match(line)]
+    if not found or found[0] == 0 or len(found) > 1 or run[found[0] - 1].rstrip().endswith(":"):
+        return found
+    return []
+
+
+def _items(run: list[str], bullets: list[int], width: int) -> Iterator[_Piece]:
+    """What is before the items, the items, and what is after the last of them."""
+    if bullets[0]:
+        yield from _paragraphs(run[: bullets[0]], width)
+    gap = "\n\n" if not bullets[0] else "\n"
+    ends = [*bullets[1:], len(run)]
+    for start, end in zip(bullets, ends, strict=True):
+        last = _end_of_item(run, start, end, width)
+        yield _Piece(gap, _joined(run[start:last]))
+        gap = "\n"
+        if last < end:
+            yield from _paragraphs(run[last:end], width)
+
+
+def _end_of_item(run: list[str], start: int, end: int, width: int) -> int:
+    """An item ends before a line that is not indented where the one above it had room for its first word."""
+    for number in range(start + 1, end):
+        inside = _indent(run[number]) > _indent(run[start])
+        if not inside and not is_prose(run[number - 1 : number + 1], width):
+            return number
+    return end
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(_BLANKS))
+
+
+def _paragraphs(run: list[str], width: int) -> Iterator[_Piece]:
+    """A run of prose, in paragraphs where their first lines are indented; else the lines as they are."""
     gap = "\n\n"
-    item = run[:1]
-    for line in [*run[1:], None]:
-        if line is None or _BULLET.match(line):
-            yield gap, _joined(item), BlockKind.PARAGRAPH
-            gap, item = "\n", []
-        if line is not None:
-            item.append(line)
+    for lines in _by_indent(run, width):
+        prose = is_prose(lines, width)
+        words = _joined(lines) if prose else "\n".join(lines)
+        yield _Piece(gap, words, BlockKind.PARAGRAPH if prose else BlockKind.VERSE)
+
+
+def _by_indent(run: list[str], width: int) -> list[list[str]]:
+    """The paragraphs of a run that are told by the indent of their first lines; the run itself where there are none."""
+    margin = min(map(_indent, run))
+    firsts = [number for number, line in enumerate(run) if margin + 2 <= _indent(line) <= margin + MOST_INDENTED]
+    if not firsts or len(firsts) > len(run) * MOST_FIRST or (len(firsts) == 1 and firsts[0] == 0):
+        return [run]
+    starts = firsts if firsts[0] == 0 else [0, *firsts]
+    paragraphs = [run[start:end] for start, end in zip(starts, [*starts[1:], len(run)], strict=True)]
+    return paragraphs if all(is_prose(lines, width) for lines in paragraphs) else [run]
 
 
 def _joined(run: list[str]) -> str:
@@ -156,11 +286,11 @@ def _joined(run: list[str]) -> str:
     if len(lines) == 1:
         return lines[0]
     joined = lines[0]
-    if not any(_BROKEN_WORD.search(line) or line[-1:] > "\u2e80" for line in lines):
+    if not any(_BROKEN_WORD.search(line) or is_tight(line[-1:]) for line in lines):
         return " ".join(lines)
     for line in lines[1:]:
         # A word broken at its hyphen keeps it: a compound is commoner in plain text than a syllable.
-        tight = _BROKEN_WORD.search(joined) or (joined[-1:] > "\u2e80" and line[:1] > "\u2e80")
+        tight = _BROKEN_WORD.search(joined) or (is_tight(joined[-1:]) and is_tight(line[:1]))
         joined += line if tight else " " + line
     return joined
 

@@ -1,0 +1,159 @@
+"""Plain texts as they are really made: by printers, in columns, as books, with figures and lists."""
+
+from __future__ import annotations
+
+from textwrap import dedent, fill, indent
+
+import pytest
+
+from reader.domain.document import BlockKind, MarkKind
+from reader.formats.plain import parse_plain
+from reader.formats.terminal_codes import without_codes
+from tests.formats.wellformed import check
+
+PROSE = (
+    "The tide tables of the old harbour were kept by a clerk who never once looked at the sea, and in forty "
+    "years nobody could read his sevens. Since then a machine has drawn the curve, and the fishermen have gone on "
+    "trusting their knees, which have no opinion about the moon."
+)
+WRAPPED = fill(PROSE, 72)
+INDENTED = indent(WRAPPED, "   ")
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    document = parse_plain(text).document
+    check(document)
+    return [(str(block.kind), block.span.of(document.text)) for block in document.blocks]
+
+
+FIGURES = {
+    "psql": " id | name     | sum\n----+----------+------\n  1 | Rope     | 17.2\n  2 | Tar, old |  4.1\n(2 rows)",
+    "mysql": "+----+------+\n| id | name |\n+----+------+\n|  1 | Rope |\n+----+------+",
+    "boxes": "┌──────┐   ┌──────┐\n│ one  │──▶│ two  │\n└──────┘   └──────┘",
+    "hex": "\n".join(f"{row:08x}: 2021 2223 2425 2627 2829 2a2b 2c2d 2e2f   !#$%&'()*+,-./" for row in range(4)),
+    "listing": "total 8\n-rw-r--r-- 1 ann quay  812 May 20  2026 anchors and other things of the boats.txt\n"
+    "drwxr-xr-x 8 ann quay 4096 Jun 24  2025 the harbour office and its many other papers",
+    "columns": "Harbour Working Group            A. Other\nObsoletes: 6900                  B. Someone",
+    "tabs": "Rope\t17.20\tcash\nTar\t4.10\tcheque",
+    "program": "int main(void)\n{\n    if (x) {\n        return 1;\n    }\n    return 0;\n}",
+    "python": "    def mean(values, weights=None, default=0.0, precision=2):\n        for one in values:\n"
+    "            total = sum(values) * one\n        return round(total / len(values), precision) or default",
+    "contents": "1. Introduction ................................................. 3\n"
+    "   1.1. The sands ............................................... 12",
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("alone", [False, True])
+def test_what_is_laid_out_keeps_its_lines(name: str, alone: bool) -> None:
+    figure = FIGURES[name]
+    text = figure if alone else f"{WRAPPED}\n\n{figure}\n\n{WRAPPED}"
+    found = [(kind, words) for kind, words in blocks(text) if words != PROSE]
+    assert all(kind in (BlockKind.CODE, BlockKind.VERSE) for kind, _ in found)
+    assert "\n".join(words for _, words in found) == figure
+
+
+def test_paragraphs_are_told_by_their_indent() -> None:
+    text = "\n".join(fill(PROSE, 72, initial_indent="   ") for _ in range(3))
+    assert blocks(text) == [("paragraph", PROSE)] * 3
+    assert blocks(WRAPPED + "\n" + fill(PROSE, 72, initial_indent="  ")) == [("paragraph", PROSE)] * 2
+
+
+@pytest.mark.parametrize("sign", ["-", "*", "•", "1.", "(a)", "o "])
+def test_a_list_ends_where_its_items_do(sign: str) -> None:
+    item = fill(PROSE, 60, initial_indent=f"{sign} ", subsequent_indent="   ")
+    found = blocks(f"{WRAPPED}\n\nWhat is here:\n{item}\n{sign} short\nAnd a last line.\n\n{WRAPPED}")
+    assert [words for _, words in found] == [
+        PROSE,
+        "What is here:",
+        f"{sign} {PROSE}",
+        f"{sign} short",
+        "And a last line.",
+        PROSE,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        (
+            f"CHAPTER I.\n\nTHE PILOT\n\n{WRAPPED}\n\nCHAPTER II.\n\n{WRAPPED}",
+            ["CHAPTER I.", "THE PILOT", "CHAPTER II."],
+        ),
+        (f"CHAPTER I.\nDown the Hole\n\n{WRAPPED}", ["CHAPTER I. Down the Hole"]),
+        (f"Kapitel 3\n\n{WRAPPED}\n\nGlava\n\nЧАСТЬ ПЕРВАЯ\n\n{WRAPPED}", ["Kapitel 3", "ЧАСТЬ ПЕРВАЯ"]),
+        (f"第一章\n\n{WRAPPED}", ["第一章"]),
+        (f"Harbour\n=======\n\n{WRAPPED}\n\nSands\n-----\n\n{WRAPPED}", ["Harbour", "Sands"]),
+        (
+            f"1.  Introduction\n\n{INDENTED}\n\n1.1.  Terms\n\n{INDENTED}\n\nReferences\n\n   [1] x",
+            ["1.  Introduction", "1.1.  Terms", "References"],
+        ),
+        (
+            f"NAME\n       ls - list\n\nSYNOPSIS\n       ls [OPTION]...\n\n{indent(WRAPPED, ' ' * 7)}",
+            ["NAME", "SYNOPSIS"],
+        ),
+        (f"{WRAPPED}\n\nA short line of text, no more.\n\n1. Buy milk.\n\nthe end", []),
+    ],
+)
+def test_headings(text: str, headings: list[str]) -> None:
+    assert [words for kind, words in blocks(text) if kind == "heading"] == headings
+
+
+def test_a_manual_has_its_headings_and_keeps_its_lines() -> None:
+    text = "LS(1)         Commands          LS(1)\n\nNAME\n       ls - list\n\nOPTIONS\n       -a     all\n"
+    assert parse_plain(text).document.text == text.rstrip()
+    assert [words for kind, words in blocks(text) if kind == "heading"] == ["NAME", "OPTIONS"]
+
+
+@pytest.mark.parametrize("feed", ["\f\n", "\n"])
+def test_the_breaks_of_pages_go(feed: str) -> None:
+    lines = fill(PROSE, 66, initial_indent="   ", subsequent_indent="   ").split("\n")
+    page = (
+        "\n\n\nReed & Hale          Standards Track          [Page {}]\n"
+        + feed
+        + "RFC 9999         A Protocol         June 2024\n\n\n"
+    )
+    text = "\n".join(lines[:2]) + page.format(7) + "\n".join(lines[2:]) + "\n\n   Another."
+    assert blocks(text) == [("paragraph", PROSE), ("paragraph", "Another.")]
+
+
+def test_heads_and_feet_of_many_pages_go() -> None:
+    pages = [f"The Harbour Gazette, No. {number}\n\n{WRAPPED}\n\n- {number} -" for number in range(1, 7)]
+    found = blocks("\n\f".join(pages))
+    assert [words for _, words in found] == ["The Harbour Gazette, No. 1", *[PROSE] * 6]
+
+
+def test_low_lines_are_italics() -> None:
+    parsed = parse_plain(
+        f"{WRAPPED}\n\nNobody _saw_ it, and _nobody at\nall_ snake_case_word __init__ _x.\n\n{WRAPPED}"
+    ).document
+    check(parsed)
+    assert "Nobody saw it, and nobody at\nall snake_case_word __init__ _x." in parsed.text
+    assert [one.span.of(parsed.text) for one in parsed.marks if one.kind is MarkKind.EMPHASIS] == [
+        "saw",
+        "nobody at\nall",
+    ]
+
+
+def test_korean_lines_are_joined_with_blanks() -> None:
+    line = "항구의 모래는 봄마다 바람에 실려 바다로 나갔다가 여름이"
+    text = f"{line}\n{line}\n다시 돌아온다."
+    assert blocks(f"{text}\n\n{text}") == [("paragraph", f"{line} {line} 다시 돌아온다.")] * 2
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("\x1b[1mNAME\x1b[0m", "NAME"),
+        ("\x1b]8;;https://a.example\x1b\\words\x1b]8;;\x1b\\ on", "words on"),
+        ("\x1b]8;id=1;https://a.example\x07words\x1b]8;;\x07", "words"),
+        ("\x9b31mred\x9b0m \x1b[38;2;1;2;3mx\x1b[K", "red x"),
+        ("\x1b[2J \x1b]0;title\x07 \x1b", "\x1b[2J \x1b]0;title\x07 \x1b"),
+    ],
+)
+def test_colours_and_hidden_links_go(written: str, shown: str) -> None:
+    assert without_codes(written) == shown
+
+
+def test_prose_between_figures_is_prose() -> None:
+    assert blocks(dedent(f"{WRAPPED}\n\n{FIGURES['mysql']}\n\n{WRAPPED}"))[::2] == [("paragraph", PROSE)] * 2
