@@ -74,6 +74,15 @@ class Glyphs:
         deque(map(_box_of, repeat(self._page), indices, range(start, start + 16 * len(indices), 16)), maxlen=0)
         return array("f", bytes(boxes)).tolist()
 
+    def room(self, before: int, after: int) -> float:
+        """How far the ink of two letters is apart."""
+        numbers = [ctypes.c_double() for _ in range(4)]
+        left, right, bottom, top = numbers
+        pdfium.FPDFText_GetCharBox(self._owner, before, left, right, bottom, top)
+        end = right.value
+        pdfium.FPDFText_GetCharBox(self._owner, after, left, right, bottom, top)
+        return left.value - end
+
     def angles(self, indices: Iterable[int]) -> list[float]:
         """How far each is turned, clockwise, in radians; negative where it cannot be told."""
         return list(map(_angle_of, repeat(self._page), indices))
@@ -101,12 +110,12 @@ def _text(page: PdfTextPage, address: int | None) -> str:
     """The page's characters, each at its number."""
     count = page.count_chars()
     buffer = (ctypes.c_ushort * (count + 1))()
-    pdfium.FPDFText_GetText(page, 0, count, buffer)
+    if pdfium.FPDFText_GetText(page, 0, count, buffer) != count + 1:
+        # What has no character is left out there, and all that follows would stand at another's number.
+        return "".join(map(chr, map(_unicode_of, repeat(address), range(count))))
     text = bytes(buffer).decode("utf-16-le", "surrogatepass")[:-1]
-    if len(text) == count and "\ufffd" not in text:
-        return text
-    # Characters beyond the basic plane take two places, and what has no character is left out there.
-    return "".join(map(chr, map(_unicode_of, repeat(address), range(count))))
+    # Characters beyond the basic plane are two here, as they are to pdfium.
+    return text if len(text) == count else "".join(map(chr, buffer[:count]))
 
 
 def _facts(address: int) -> Font:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.formats.pdf.tables import Table, in_tables
+from reader.formats.pdf.tables import Table, in_tables, is_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,10 @@ FEWEST = 4
 """Lines that a column must have: fewer side by side are a table, or a formula."""
 GRID = 4.0
 """Points by which lines reach into the blank between two columns."""
+OVERLONG = 1.5
+"""Sizes of a letter by which a line may be too long for its column."""
+MARKER = 3.0
+"""Sizes of a letter up to which a number is apart from the heading, or the item, that it begins."""
 BASELINE = 0.45
 """Sizes of a letter by which pieces of one line may differ: raised signs."""
 TOGETHER = 0.7
@@ -83,7 +87,14 @@ def _rows(segments: Sequence[Segment]) -> list[Row]:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    return [row if len(row) == 1 else list(_pieces(sorted(row, key=lambda one: one.left))) for row in rows]
+    return [row if len(row) == 1 else _numbered(list(_pieces(sorted(row, key=lambda one: one.left)))) for row in rows]
+
+
+def _numbered(row: Row) -> Row:
+    """The row, a number or bullet that stands before all that there is joined to it."""
+    if len(row) == 2 and row[1].left - row[0].right < MARKER * row[1].size and is_marker(row[0].text):
+        return [_joined(row)]
+    return row
 
 
 def _pieces(row: Row) -> Iterator[Segment]:
@@ -278,8 +289,8 @@ def _runs(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
 
 
 def _crosses(row: Row, x: float) -> bool:
-    # Two pieces cannot lie over each other: what reaches over the blank and has a neighbour there is a line too long.
-    return len(row) == 1 and row[0].left < x - GRID and row[0].right > x + GRID
+    """Whether a piece reaches over the blank; a line that is a letter or two too long does not."""
+    return any(one.left < x - GRID and one.right > x + OVERLONG * one.size for one in row)
 
 
 def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
@@ -287,12 +298,6 @@ def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
     left, right = _sides(rows, x)
     if min(len(left), len(right)) < FEWEST:
         return False
-    for row in rows:
-        if any(one.left < x - GRID and one.right > x + GRID for one in row):
-            crossing = sum(one.left < x - GRID and one.right > x + GRID for row in rows for one in row)
-            if crossing > 0.1 * len(rows):
-                return False
-            break
     top, bottom = min(left[0][0].y, right[0][0].y), max(left[-1][0].y, right[-1][0].y)
     shorter = min(side[0][0].y - side[-1][0].y for side in (left, right))
     if top - bottom <= 0.3 * shorter:

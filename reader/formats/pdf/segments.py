@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.formats.pdf.glyphs import Glyphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pypdfium2 import PdfTextPage
 
@@ -23,6 +23,12 @@ GAP = 1.35
 """Blank between two words, in sizes of a letter, from which on they stand in different columns or cells."""
 SURELY_A_BLANK = 3.0
 """Points up to which a blank is one in any size that can be read."""
+NO_ROOM = 0.03
+"""Heights of a letter up to which there is no blank between two; kerning goes below it."""
+INK = 0.08
+"""Heights of a letter up to which the ink of two letters of a word is apart."""
+ROOM = 0.15
+"""The same, from which on there is one, whatever the file says."""
 RAISED = 0.5
 """Sizes of a letter by which two words of one line may differ in height."""
 STRETCHED = 1.3
@@ -34,6 +40,7 @@ FARTHEST = 1e6
 
 _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """pdfium ends most lines with CR LF; where a word is broken, it has a sign for the hyphen and goes on."""
+_BLANK = re.compile(r"\s+")
 _HYPHENS = ("\x02", "\ufffe")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -190,7 +197,15 @@ def _width(segment: Segment) -> float:
 
 def _in_words(glyphs: Glyphs, lines: Sequence[_Line]) -> tuple[list[_Line], _Words]:
     """The lines with the words of those that need it."""
-    text = glyphs.text
+    found, words = _numbered(glyphs, lines, _by_blanks)
+    if _lie(glyphs, words, found):
+        return _numbered(glyphs, lines, _by_room)
+    return found, words
+
+
+def _numbered(
+    glyphs: Glyphs, lines: Sequence[_Line], split: Callable[[Glyphs, _Line], Iterable[tuple[int, int]]]
+) -> tuple[list[_Line], _Words]:
     firsts: list[int] = []
     lasts: list[int] = []
     found = []
@@ -199,19 +214,76 @@ def _in_words(glyphs: Glyphs, lines: Sequence[_Line]) -> tuple[list[_Line], _Wor
             found.append(line)
             continue
         begun = len(firsts)
-        bare = text[line.start : line.last + 1]
-        lengths = list(map(len, bare.split()))
-        if sum(lengths) + len(lengths) - 1 == len(bare):
-            ends = list(accumulate([length + 1 for length in lengths], initial=line.start))
-            firsts += ends[:-1]
-            lasts += [end - 2 for end in ends[1:]]
-        else:
-            spans = [one.span() for one in re.finditer(r"\S+", bare)]
-            firsts += [line.start + one for one, _ in spans]
-            lasts += [line.start + end - 1 for _, end in spans]
+        for first, last in split(glyphs, line):
+            firsts.append(first)
+            lasts.append(last)
         found.append(line._replace(words=(begun, len(firsts))))
     starts, ends_at = glyphs.boxes(firsts), glyphs.boxes(lasts)
     return found, _Words(firsts, lasts, starts[0::4], ends_at[2::4], starts[3::4], starts[1::4])
+
+
+def _by_blanks(glyphs: Glyphs, line: _Line) -> Iterable[tuple[int, int]]:
+    """The first and last characters of the line's words as blanks part them."""
+    bare = glyphs.text[line.start : line.last + 1]
+    lengths = list(map(len, bare.split()))
+    if sum(lengths) + len(lengths) - 1 == len(bare):
+        ends = list(accumulate([length + 1 for length in lengths], initial=line.start))
+        return zip(ends, [end - 2 for end in ends[1:]], strict=False)
+    return [(line.start + one.start(), line.start + one.end() - 1) for one in re.finditer(r"\S+", bare)]
+
+
+def _lie(glyphs: Glyphs, words: _Words, lines: Sequence[_Line]) -> bool:
+    """Whether there are blanks in the page for which there is no room: programs that move letters one by one leave
+    blanks where none is seen, and none where one is.
+    """
+    for line in lines:
+        first, last = line.words
+        if last - first < 2 or line.angle:
+            continue
+        height = words.tops[first] - words.bottoms[first]
+        gaps = map(sub, words.lefts[first + 1 : last], words.rights[first : last - 1])
+        for at, gap in enumerate(gaps, first):
+            if -0.1 * height < gap < NO_ROOM * height and _is_unseen(
+                glyphs, words.lasts[at], words.firsts[at + 1], height
+            ):
+                return True
+    return False
+
+
+def _is_unseen(glyphs: Glyphs, before: int, after: int, height: float) -> bool:
+    """Whether between two letters there is a blank of the file for which their ink has no room.
+
+    A box may be too wide, and that of a letter out of a ligature is. The blanks of pdfium were put where there is room.
+    """
+    return not glyphs.made_up([before + 1])[0] and abs(glyphs.room(before, after)) < INK * height
+
+
+def _by_room(glyphs: Glyphs, line: _Line) -> Iterable[tuple[int, int]]:
+    """The same as the places of its letters part them."""
+    text = glyphs.text[line.start : line.last + 1]
+    if line.angle or _RIGHT_TO_LEFT.search(text):
+        return _by_blanks(glyphs, line)
+    indices = [line.start + at for at, character in enumerate(text) if not character.isspace()]
+    boxes = glyphs.boxes(indices)
+    words = []
+    first = indices[0]
+    for at in range(1, len(indices)):
+        left, top, _, bottom = boxes[4 * at : 4 * at + 4]
+        height = max(0.1, top - bottom)
+        gap = (left - boxes[4 * at - 2]) / height
+        blank = indices[at] > indices[at - 1] + 1
+        if blank:
+            apart = not (-0.1 < gap < NO_ROOM and _is_unseen(glyphs, indices[at - 1], indices[at], height))
+        else:
+            apart = gap > ROOM and glyphs.room(indices[at - 1], indices[at]) > ROOM * height
+        if apart:
+            words.append((first, indices[at - 1]))
+            first = indices[at]
+    return [*words, (first, indices[-1])]
+
+
+def _text(glyphs: Glyphs, words: _Words, indices: range) -> str:
+    return " ".join([_BLANK.sub("", glyphs.text[words.firsts[at] : words.lasts[at] + 1]) for at in indices])
 
 
 def _usual(lines: Sequence[_Line]) -> int:
@@ -234,7 +306,7 @@ def _whole(glyphs: Glyphs, words: _Words, line: _Line) -> Segment | None:
             return None
         if max(bottoms) - min(bottoms) > 0.3 * height:
             return None
-    text = glyphs.text[line.start : line.end]
+    text = _text(glyphs, words, range(first, last)) + glyphs.text[line.last + 1 : line.end]
     if not text.isascii() and (_RIGHT_TO_LEFT.search(text) or _SURROGATES.search(text)):
         return None
     if not lefts[0] <= rights[-1] or height <= 0:
@@ -350,14 +422,15 @@ class _Turned:
         begin, end = line.words[0] + first, line.words[0] + last - 1
         stop = words.lasts[end] + 1
         after = words.firsts[end + 1] if end + 1 < line.words[1] else line.end
-        text = self.glyphs.text[words.firsts[begin] : stop]
+        indices = range(begin, end + 1)
+        text = self.glyphs.text[words.firsts[begin] : stop] if self.mixed else _text(self.glyphs, words, indices)
         boxes = self.boxes[first:last]
         edges = min(box[0] for box in boxes), max(box[2] for box in boxes)
         if self.mixed:
             text = self._in_order(text, words.firsts[begin])
         text = _SURROGATES.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
         open_end = after > stop
-        straight = _segment(self.glyphs, words, range(begin, end + 1), text, edges)
+        straight = _segment(self.glyphs, words, indices, text, edges)
         if self.odd:
             size = max((box[3] - box[1] for box in boxes), default=1.0)
             return straight._replace(y=boxes[0][1], size=size / 2, turn=self.turn, open_end=open_end)

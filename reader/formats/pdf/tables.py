@@ -56,6 +56,11 @@ def in_tables(rows: Sequence[Row], join: Join) -> list[list[Segment] | Table]:
     return [*found, lines] if lines else found
 
 
+def is_marker(text: str) -> bool:
+    """Whether it numbers something: a bullet, a number, a letter."""
+    return _MARKER.match(text) is not None
+
+
 def _table_end(rows: Sequence[Row], begin: int) -> int:
     """Behind the last row that has its pieces where the others have them."""
     columns = _intervals([(one.left, one.right) for one in rows[begin]])
@@ -64,7 +69,7 @@ def _table_end(rows: Sequence[Row], begin: int) -> int:
     for index in range(begin + 1, len(rows)):
         row, above = rows[index], rows[index - 1]
         step = above[0].y - row[0].y
-        if step > FARTHEST * max(row[0].size, above[0].size):
+        if step > FARTHEST * max(row[0].size, above[0].size) or not _is_alike(row, rows[begin]):
             break
         merged = _intervals([*columns, *((one.left, one.right) for one in row)])
         if len(merged) < max(2, len(columns) - len(columns) // 4) or _is_code(row):
@@ -79,6 +84,11 @@ def _table_end(rows: Sequence[Row], begin: int) -> int:
         if len(row) > 1 or step <= WRAPPED * row[0].size:
             end = index + 1
     return end
+
+
+def _is_alike(row: Row, first: Row) -> bool:
+    """Whether a row is set as the first one is: a heading below a table is not."""
+    return abs(max(one.size for one in row) - max(one.size for one in first)) < 0.25 * first[0].size
 
 
 def _is_code(row: Row) -> bool:
@@ -105,7 +115,7 @@ def _table(rows: Sequence[Row], join: Join) -> Table | None:
         return None
     cells = [_cells(row, columns, join) for row in rows]
     markers = [row[0].text for row in cells if row[0] is not None]
-    if len(columns) == 2 and sum(_MARKER.match(text) is not None for text in markers) > 0.7 * len(markers):
+    if len(columns) == 2 and sum(map(is_marker, markers)) > 0.7 * len(markers):
         return None  # a list, whose numbers stand far from what they number
     if len(several) < 0.5 * len(rows):
         return None
