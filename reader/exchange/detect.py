@@ -12,7 +12,7 @@ from reader.exchange.formats.hypothesis import COLUMNS as HYPOTHESIS
 from reader.exchange.formats.kindle import SEPARATOR
 from reader.exchange.formats.kindle_notebook import is_notebook
 from reader.exchange.formats.koreader import is_sidecar
-from reader.exchange.input import json_of, records, text_of
+from reader.exchange.input import ARCHIVE, json_of, members, records, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +24,8 @@ _BLOCK_NAME = re.compile(r"^(?:>.*|\*[^*\n]+\*.*) \^hl-[0-9A-Za-z]+[ \t]*$", re.
 
 def detect(data: bytes, name: str) -> str:
     """The name of the format. Raises NotImported where it is none that can be read."""
+    if data.startswith(ARCHIVE):
+        return _of_archive(members(data))
     content = text_of(data)
     head = content.lstrip()[:1]
     ending = PurePath(name.lower().removesuffix(".old")).suffix
@@ -47,6 +49,12 @@ def detect(data: bytes, name: str) -> str:
     if kind:
         return kind
     raise NotImported("it is of no program that is known", name, "name its format with --format")
+
+
+def _of_archive(names: tuple[str, ...]) -> str:
+    if any(name.rpartition("/")[2] == "annotations.json" for name in names):
+        return "epub"
+    raise NotImported("it is an archive of no program that is known", do="name its format with --format")
 
 
 def _of_table(names: frozenset[str]) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
+import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +15,7 @@ from reader.domain.decode import decoded
 from reader.domain.errors import NotImported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 LARGEST = 256 << 20
 """Bytes of a file: 100,000 annotations of ours take some 80 MB."""
@@ -24,6 +27,8 @@ MOST_TAGS = 200
 """Tags of one annotation."""
 
 _LONE = re.compile("[\ud800-\udfff]")
+ARCHIVE = b"PK\x03\x04"
+"""What a zip archive begins with."""
 BINARY = (b"PK\x03\x04", b"%PDF-", b"SQLite format 3\0")
 """What archives, PDFs and databases begin with, which are no text."""
 
@@ -46,6 +51,40 @@ def damage(data: bytes) -> tuple[str, ...]:
         return ()
     read = decoded(data) if not data.startswith(BINARY) else None
     return read.remarks if read else ()
+
+
+def members(data: bytes) -> tuple[str, ...]:
+    """The names in an archive. Raises NotImported where it is damaged."""
+    with _opened(data) as archive:
+        return tuple(archive.namelist())
+
+
+def member(data: bytes, wanted: Callable[[str], bool]) -> bytes:
+    """The first file of an archive whose name is `wanted`. Raises NotImported without one, and beyond LARGEST."""
+    with _opened(data) as archive:
+        for one in archive.infolist():
+            if wanted(one.filename):
+                if one.file_size > LARGEST:
+                    raise NotImported(f"what is in it is larger than {LARGEST >> 20} MB")
+                try:
+                    return archive.read(one)
+                except (
+                    zipfile.BadZipFile,
+                    zlib.error,
+                    OSError,
+                    ValueError,
+                    NotImplementedError,
+                    RuntimeError,
+                ) as error:
+                    raise NotImported("its archive is damaged") from error
+    raise NotImported("its archive does not hold what it should")
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise NotImported("its archive is damaged") from error
 
 
 def json_of(text: str) -> Any:

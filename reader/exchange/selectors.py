@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.exchange.input import number, text
+from reader.exchange.input import DEEPEST, number, records, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reader.exchange.records import Entry
 
@@ -29,10 +29,23 @@ def selector_objects(entry: Entry, position: Span | None) -> list[dict[str, Any]
 def selectors_of(selectors: Iterable[Mapping[str, Any]]) -> Selectors | None:
     """The quote among some selectors, with its position where one is given; None where there is no quote."""
     quote, position = None, None
-    for one in selectors:
+    for one, is_within in _with_refinements(selectors, within=False):
         if one.get("type") == "TextQuoteSelector" and text(one.get("exact")).strip():
             quote = TextQuoteSelector(text(one["exact"]), text(one.get("prefix")), text(one.get("suffix")))
-        if one.get("type") == "TextPositionSelector":
+        # A position that refines another selector counts from where that one begins, which only a browser knows.
+        if one.get("type") == "TextPositionSelector" and not is_within:
             start, end = number(one.get("start")), number(one.get("end"))
             position = Span(start, end) if start is not None and end is not None and start < end else position
     return Selectors(quote, position) if quote else None
+
+
+def _with_refinements(
+    selectors: Iterable[Mapping[str, Any]], *, within: bool, depth: int = 0
+) -> Iterator[tuple[Mapping[str, Any], bool]]:
+    """Selectors and those that refine them, with whether each is within another: `refinedBy` has one or several."""
+    for one in selectors:
+        yield one, within
+        inner = one.get("refinedBy")
+        if inner and depth < DEEPEST:
+            given = records(inner if isinstance(inner, list) else [inner])
+            yield from _with_refinements(given, within=True, depth=depth + 1)

@@ -11,8 +11,10 @@ a note is a source block.
 
 from __future__ import annotations
 
+import itertools
 import re
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.annotation import RETURNED
 from reader.domain.errors import NotImported
@@ -203,27 +205,84 @@ def _noted(lines: Sequence[str]) -> str:
 
 
 def read(data: bytes) -> Reading:
-    """The highlights of such a file. Raises NotImported."""
+    """The highlights of such a file, with all that stands below each, sub-headings too. Raises NotImported.
+
+    A heading of somebody's own among them is a page note; what stands in no article of org-remark's is counted.
+    """
     content = text_of(data)
     if ":org-remark-" not in content:
         raise NotImported("it has none of org-remark's properties")
-    source, found, empty = Provenance(), [], 0
-    for level, heading, body in _sections(content):
-        properties, note = _drawer(body)
-        title, tags = _split(heading)
-        if level == 1:
-            address = properties.get("org-remark-file", "")
-            url = address if "://" in address else ""
-            name = "" if url else text(address).rpartition("/")[2]
-            own = uuid_of(properties.get("reader-id", ""))
-            source = Provenance(text(title), url=text(url), name=name, article_id=own)
-        elif "org-remark-id" in properties:
-            made = _imported(source, title, tags, properties, note)
-            if made.quote or made.note:
-                found.append(made)
-            else:
-                empty += 1
-    return Reading.of(found, ("headings without quote and note", empty))
+    sections = [_Section(level, *_split(heading), *_drawer(body)) for level, heading, body in _sections(content)]
+    source, chapter, above, found = Provenance(), "", 0, list[Imported]()
+    left_out = Counter[str]()
+    for at, one in enumerate(sections):
+        made: Imported | None
+        if "org-remark-id" in one.properties:
+            above = one.level
+            made = _imported(source, one, _below(sections, at), chapter)
+        elif one.level == 1:
+            source, chapter, above = _article(sections, at), "", 0
+            continue
+        elif above and one.level > above:
+            continue  # It is a part of the note above.
+        else:
+            above = 0
+            if _holds_highlights(sections, at):
+                chapter = text(one.title)
+            made = _page_note(source, one, _below(sections, at), is_chapter=chapter == text(one.title))
+        if made is None:
+            continue
+        if any(made.source) and (made.quote or made.note):
+            found.append(made)
+        else:
+            left_out["headings without quote and note" if any(made.source) else "headings that are no highlights"] += 1
+    return Reading.of(found, *left_out.items())
+
+
+class _Section(NamedTuple):
+    level: int
+    title: str
+    tags: list[str]
+    properties: dict[str, str]
+    note: str
+
+
+def _article(sections: Sequence[_Section], at: int) -> Provenance:
+    """The article of a heading of the first level; none where neither it nor what is below it is a highlight's."""
+    one = sections[at]
+    address = one.properties.get("org-remark-file", one.properties.get("org-remark-nov-file", ""))
+    own = uuid_of(one.properties.get("reader-id", ""))
+    if not address and not own and not _holds_highlights(sections, at):
+        return Provenance()
+    url = address if "://" in address else ""
+    name = "" if url else text(address).rpartition("/")[2]
+    return Provenance(text(one.title), url=text(url), name=name, article_id=own)
+
+
+def _holds_highlights(sections: Sequence[_Section], at: int) -> bool:
+    """Whether a heading is a chapter of a book: there are highlights below it."""
+    below = itertools.takewhile(lambda one: one.level > sections[at].level, sections[at + 1 :])
+    return any("org-remark-id" in one.properties for one in below)
+
+
+def _below(sections: Sequence[_Section], at: int) -> str:
+    """What stands under the sub-headings of a note, with them."""
+    pieces = []
+    for one in sections[at + 1 :]:
+        if one.level <= sections[at].level or "org-remark-id" in one.properties:
+            break
+        depth = min(6, one.level - sections[at].level + 2)
+        pieces.append("\n\n".join(filter(None, (f"{'#' * depth} {one.title}", one.note))))
+    return "\n\n".join(pieces)
+
+
+def _page_note(source: Provenance, one: _Section, below: str, *, is_chapter: bool) -> Imported | None:
+    """A heading of somebody's own. Of a chapter only what was written under it is one."""
+    note = one.note if is_chapter else "\n\n".join(filter(None, (one.title, one.note, below)))
+    if is_chapter and not note:
+        return None
+    name = imported_id("org-remark", source.title, source.name, one.title)
+    return Imported(name, source, note=text(note), tags=texts(one.tags), program="org-remark")
 
 
 def _sections(content: str) -> Iterator[tuple[int, str, list[str]]]:
@@ -263,21 +322,25 @@ def _drawer(body: list[str]) -> tuple[dict[str, str], str]:
     return properties, _noted("\n".join(rest).strip("\n").split("\n"))
 
 
-def _imported(source: Provenance, title: str, tags: list[str], properties: dict[str, str], note: str) -> Imported:
+def _imported(source: Provenance, one: _Section, below: str, chapter: str) -> Imported:
+    properties = one.properties
     own = uuid_of(properties.get("reader-id", ""))
     name = own or properties["org-remark-id"]
     words = _kept_value(properties, "reader-quote") or properties.get("org-remark-original-text", "")
-    words = words or ("" if title == "Note" else title)
+    words = words or ("" if one.title == "Note" else one.title)
     return Imported(
         id=own or imported_id("org-remark", source.title, name),
         source=source,
         selectors=Selectors(TextQuoteSelector(text(words)), _position(properties)) if words else None,
-        note=text(_told(properties, note)),
-        tags=texts(_kept_value(properties, "reader-tags") or tags),
+        note=text("\n\n".join(filter(None, (_told(properties, one.note), below)))),
+        tags=texts(_kept_value(properties, "reader-tags") or one.tags),
         colour=colour(properties.get("org-remark-label")),
         star="reader-star" in properties,
         created=time(properties.get("reader-created")),
         modified=time(properties.get("reader-modified")),
+        program="" if own else "org-remark",
+        origin_id="" if own else name,
+        chapter=chapter,
     )
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
+from reader.exchange.html_notes import markdown_of
+from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id, uuid_of
 from reader.exchange.input import MOST_TAGS, colour, json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump, written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
@@ -82,19 +83,49 @@ def _body(value: str, purpose: str, form: str) -> dict[str, str]:
 
 def read(data: bytes) -> Reading:
     """The annotations of a collection, a page, a set, a list, or one alone. Nothing is fetched. Raises NotImported."""
-    items = _items(json_of(text_of(data)))
+    return read_json(json_of(text_of(data)))
+
+
+def read_json(whole: Any) -> Reading:
+    """The same of a JSON value. Raises NotImported."""
+    items = _items(whole)
     if items is None:
         raise NotImported("it holds no annotations")
+    about = _about(whole)
     found, left_out = [], Counter[str]()
     for one in items:
-        imported = _imported(one)
+        imported = _imported(one, about)
         if imported.quote or imported.note:
             found.append(imported)
             left_out["places without a quote"] += bool(_selectors_in(one)) and not imported.quote
             left_out[f"tags beyond {MOST_TAGS} of one annotation"] += max(0, len(_tags(one)) - MOST_TAGS)
+        elif one.get("motivation") == "bookmarking":
+            left_out["bookmarks"] += 1
         else:
             left_out["annotations without quote and note"] += 1
     return Reading.of(found, *left_out.items())
+
+
+def _about(whole: Any) -> Provenance:
+    """What a set of the EPUB draft, or a collection, says of the book that its annotations are of."""
+    about = whole.get("about") if isinstance(whole, dict) else None
+    if not isinstance(about, dict):
+        return Provenance()
+
+    def said(name: str) -> list[str]:
+        value = about.get(f"dc:{name}", about.get(name, about.get(f"dcterms:{name}")))
+        values = value if isinstance(value, list) else [value]
+        return [text(one.get("value", one.get("name")) if isinstance(one, dict) else one) for one in values]
+
+    addresses = [one for one in (*said("source"), *said("identifier")) if one.startswith(("http://", "https://"))]
+    ours = [own for one in (text(about.get("id")), *said("identifier")) if (own := uuid_of(one))]
+    return Provenance(
+        title=next(filter(None, said("title")), ""),
+        authors=tuple(name for name in said("creator") if name),
+        url=next(iter(addresses), ""),
+        article_id=next(iter(ours), ""),
+        tags=texts(said("subject")),
+    )
 
 
 def _items(value: Any) -> list[Mapping[str, Any]] | None:
@@ -111,22 +142,29 @@ def _items(value: Any) -> list[Mapping[str, Any]] | None:
     return _items(first) if isinstance(first, dict) else None
 
 
-def _imported(one: Mapping[str, Any]) -> Imported:
-    notes = [text(part.get("value")) for part in _several(one.get("body")) if part.get("purpose") != "tagging"]
-    notes.append(text(one.get("body")))  # A body may be a text alone, as a target may be an address.
+def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
+    bodies = _several(one.get("body"))
+    notes = [_words(part) for part in bodies if part.get("purpose") != "tagging"]
+    # A body may be a text alone, as a target may be an address.
+    notes += [text(one.get("body")), text(one.get("bodyValue"))]
     target = _target(one)
     style = target.get("styleClass")
-    classes = texts(style if isinstance(style, list) else [style])
+    classes = texts([*(style if isinstance(style, list) else [style]), *(part.get("color") for part in bodies)])
     marked = selectors_of(_selectors_in(one))
-    address = text(one.get("target")) or text(target.get("source"))
+    source = target.get("source")
+    address = text(one.get("target")) or text(source.get("id") if isinstance(source, dict) else source)
     name = text(one.get("id"))
-    note = "\n\n".join(note for note in notes if note.strip())
+    note = "\n\n".join(dict.fromkeys(note for note in notes if note.strip()))
+    made_by = one.get("creator")
+    chapter, page = _meta(target.get("meta"))
     return Imported(
         id=uuid_of(name) or imported_id("w3c", name or f"{address}\0{note}\0{marked.quote.exact if marked else ''}"),
         source=Provenance(
-            title=text(one.get("dcterms:title")),
-            url=address if "://" in address else "",
-            article_id=uuid_of(address),
+            title=text(one.get("dcterms:title")) or about.title,
+            authors=about.authors,
+            url=address if "://" in address else about.url,
+            article_id=uuid_of(address) or about.article_id,
+            tags=about.tags,
         ),
         selectors=marked,
         note=note,
@@ -135,7 +173,26 @@ def _imported(one: Mapping[str, Any]) -> Imported:
         star=STARRED in classes,
         created=time(one.get("created")),
         modified=time(one.get("modified")),
+        creator=text(made_by.get("name") or made_by.get("nickname")) if isinstance(made_by, dict) else text(made_by),
+        origin_id=name,
+        place=page,
+        chapter=chapter,
     )
+
+
+def _words(body: Mapping[str, Any]) -> str:
+    """The text of a body, as Markdown where it is HTML."""
+    value = text(body.get("value"))
+    return markdown_of(value) if body.get("format") in ("text/html", "application/xhtml+xml") else value
+
+
+def _meta(value: Any) -> tuple[str, SourcePlace | None]:
+    """The chapter and the page that the EPUB draft tells of a target."""
+    meta: Mapping[str, Any] = value if isinstance(value, dict) else {}
+    headings = [text(one.get("txt", one.get("text"))) for one in records(meta.get("headings"))]
+    page = str(meta.get("page", "")).strip()
+    at = int(page) if page.isdecimal() and len(page) < 10 else None
+    return next((one for one in reversed(headings) if one), ""), SourcePlace("page", at, at) if at is not None else None
 
 
 def _several(value: Any) -> list[Mapping[str, Any]]:
@@ -152,4 +209,10 @@ def _selectors_in(one: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _tags(one: Mapping[str, Any]) -> list[Any]:
-    return [part.get("value") for part in _several(one.get("body")) if part.get("purpose") == "tagging"]
+    """Bodies of that purpose, and what the one body of the EPUB draft has as tags."""
+    found: list[Any] = []
+    for part in _several(one.get("body")):
+        inner = part.get("tags")
+        found += [part.get("value")] if part.get("purpose") == "tagging" else []
+        found += inner if isinstance(inner, list) else []
+    return found
