@@ -69,12 +69,10 @@ def contents_command(services: Services, source: str, *, as_json: bool) -> None:
     document = services.library.parse(source).document
     headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
     if as_json:
-        json_lines(
-            {"level": one.level, "offset": one.span.start, "title": one.span.of(document.text)} for one in headings
-        )
+        json_lines({"level": one.level, "offset": one.span.start, "title": document.title_of(one)} for one in headings)
         return
     for one in headings:
-        line(f"{'  ' * (one.level - 1)}{one_line(one.span.of(document.text))}")
+        line(f"{'  ' * (one.level - 1)}{one_line(document.title_of(one))}")
 
 
 def _show_annotation(found: Found) -> None:

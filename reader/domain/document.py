@@ -78,7 +78,8 @@ class Block(NamedTuple):
     aligns: tuple[str, ...] = ()
     """Of a table: "left", "right", "centre" or "" a column; may be shorter than the rows."""
     label: str = ""
-    """Of a footnote: what NOTE marks that refer to it have as value; its further paragraphs have it and number 0."""
+    """Of a footnote: what NOTE marks that refer to it have as value; its further paragraphs have it and number 0.
+    Of a heading: what the source's own contents call it, where that is not its text."""
     sign: str = ""
     """Of an item or a footnote: what the source draws before it in place of its number, "b." or "*"."""
 
@@ -126,6 +127,11 @@ class Document(NamedTuple):
             if empty or mark.span.meets(span):
                 found.append(mark)
         return found
+
+    def title_of(self, heading: Block) -> str:
+        """What a heading is listed as: its text, after what the source's contents call it."""
+        text = heading.span.of(self.text)
+        return f"{heading.label}: {text}" if heading.label else text
 
     def page_at(self, offset: int) -> str | None:
         """The label of the source's page that `offset` is on; None where the source has no pages."""

@@ -6,15 +6,23 @@ import io
 import posixpath
 import zipfile
 import zlib
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from unicodedata import normalize
 from urllib.parse import unquote, urldefrag
 
 from reader.domain.errors import NotOpened, NotParsed
 
-ENTRIES = 2000
-"""Books have a few hundred files."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ENTRIES = 20_000
+"""Books have a few hundred files; those made a page a file have some thousands."""
 ENTRY_SIZE = 64 * 2**20
 TOTAL_SIZE = 256 * 2**20
 """Bytes, unpacked, of one file and of all that are read: pictures are not, and no text has so many."""
+_UTF8 = 0x800
+"""The flag of an entry whose name is in UTF-8; others are in CP437, or say nothing."""
 RATIO = 200
 """Unpacked to packed bytes: text reaches ten, a bomb thousands."""
 SMALL = 2**20
@@ -34,7 +42,7 @@ class Archive:
         if len(entries) > ENTRIES:
             raise NotParsed(f"has more than {ENTRIES} files in it")
         self._entries = {entry.filename: entry for entry in reversed(entries)}
-        self._folded = {name.casefold(): name for name in self._entries}
+        self._folded = {key: entry.filename for entry in reversed(entries) for key in _keys(entry)}
         self._left = TOTAL_SIZE
 
     def __contains__(self, name: str) -> bool:
@@ -46,11 +54,27 @@ class Archive:
         return list(self._entries)
 
     def find(self, name: str) -> str | None:
-        """The entry of that name, if need be in other case or percent-encoded: books are made on forgiving systems."""
+        """The entry of that name, if need be written otherwise: books are made on forgiving systems.
+
+        In other case, percent-encoded, with backslashes, its letters composed or not, in another encoding.
+        """
         for one in (name, unquote(name)):
             if one in self._entries:
                 return one
-        return self._folded.get(unquote(name).casefold())
+        return self._folded.get(_key(unquote(name)))
+
+    def follow(self, folder: str, href: str) -> str | None:
+        """The entry that a link in a file of `folder` leads to; None where it leads to none."""
+        path = urldefrag(href.strip()).url.replace("\\", "/")
+        if "://" in path or path.startswith(("data:", "mailto:", "//")):
+            return None
+        for one in dict.fromkeys((path, path.partition("?")[0])):
+            for place in dict.fromkeys(("" if one.startswith("/") else folder, folder, "")):
+                name = posixpath.normpath(posixpath.join(place, one.lstrip("/")))
+                found = self.find(name) if one and not name.startswith("..") else None
+                if found is not None:
+                    return found
+        return None
 
     def read(self, name: str) -> bytes | None:
         """The bytes of an entry; None where there is none, or it is damaged. Raises NotParsed beyond the limits."""
@@ -71,6 +95,18 @@ class Archive:
             raise NotParsed("unpacks to far more than it is")
         self._left -= len(data)
         return data
+
+
+def _keys(entry: zipfile.ZipInfo) -> Iterator[str]:
+    """What an entry may be called by: its name, and where it does not say its encoding, its name in UTF-8."""
+    yield _key(entry.filename)
+    if not entry.flag_bits & _UTF8 and not entry.filename.isascii():
+        with suppress(UnicodeError):
+            yield _key(entry.filename.encode("cp437").decode())
+
+
+def _key(name: str) -> str:
+    return normalize("NFC", name.replace("\\", "/").lstrip("/")).casefold()
 
 
 def within(folder: str, href: str) -> str:

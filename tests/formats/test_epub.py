@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.domain.document import MarkKind
+from reader.domain.document import BlockKind, MarkKind
 from reader.domain.errors import NotOpened
 from reader.formats.epub import parse_epub
 from tests.formats.making import CONTAINER, XHTML, archive
@@ -117,3 +117,120 @@ def test_two_books_with_one_identifier_are_two_texts() -> None:
     one, two = (parse_epub(book({"a": f"<p>{text}</p>"})) for text in ("one", "two"))
     assert one.document.text != two.document.text
     assert one._replace(document=two.document) == two
+
+
+def chapter(body: str) -> str:
+    return f"{XHTML}<head><title>x</title></head><body>{body}</body></html>"
+
+
+def packed(spine: dict[str, str], files: dict[str, str], *, extra: str = "", toc: str = "") -> bytes:
+    """A book of `files`, its reading order by the addresses that are given for them."""
+    items = "".join(
+        f'<item id="i{n}" href="{href}" media-type="application/xhtml+xml"/>' for n, href in enumerate(spine)
+    )
+    refs = "".join(f'<itemref idref="i{n}"/>' for n in range(len(spine)))
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>T</dc:title></metadata><manifest>{items}{extra}</manifest><spine{toc}>{refs}</spine></package>"
+    )
+    return archive({"META-INF/container.xml": CONTAINER.format("OEBPS/p.opf"), "OEBPS/p.opf": package, **files})
+
+
+@pytest.mark.parametrize(
+    ("href", "name"),
+    [
+        ("text\\a.xhtml", "OEBPS/text/a.xhtml"),
+        ("/OEBPS/a.xhtml", "OEBPS/a.xhtml"),
+        ("/a.xhtml", "OEBPS/a.xhtml"),
+        ("./a.xhtml", "OEBPS/a.xhtml"),
+        ("a.xhtml?v=2", "OEBPS/a.xhtml"),
+        ("a.xhtml#top", "OEBPS/a.xhtml"),
+        ("a%20b.xhtml", "OEBPS/a b.xhtml"),
+        ("\u00e9t\u00e9.xhtml", "OEBPS/e\u0301te\u0301.xhtml"),
+        ("e\u0301te\u0301.xhtml", "OEBPS/\u00e9t\u00e9.xhtml"),
+        ("A.XHTML", "OEBPS/a.xhtml"),
+        ("a.xhtml", "OEBPS\\a.xhtml"),
+        ("../a.xhtml", "a.xhtml"),
+    ],
+)
+def test_a_chapter_is_found_however_it_is_written(href: str, name: str) -> None:
+    parsed = parse_epub(packed({href: ""}, {name: chapter("<p>Here it is.</p>")}))
+    assert parsed.document.text == "Here it is."
+    assert parsed.remarks == ()
+
+
+def test_a_name_in_utf_8_need_not_say_so() -> None:
+    data = packed({"K\u00e4fer.xhtml": ""}, {"OEBPS/K\u00e4fer.xhtml": chapter("<p>Here it is.</p>")})
+    # Without the flag, zipfile takes the bytes of the name for CP437; none of the other names has any such byte.
+    flagged = bytearray(data)
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = -1
+        while (place := data.find(sign, place + 1)) >= 0:
+            flagged[place + at + 1] &= 0xF7
+    assert parse_epub(bytes(flagged)).document.text == "Here it is."
+
+
+def test_what_of_a_book_is_missing_is_told() -> None:
+    parsed = parse_epub(packed({"a.xhtml": "", "gone.xhtml": ""}, {"OEBPS/a.xhtml": chapter("<p>Here.</p>")}))
+    assert parsed.remarks == ("1 of 2 chapters cannot be read: missing or damaged (gone.xhtml)",)
+
+
+def contents(data: bytes) -> list[tuple[int, str]]:
+    document = parse_epub(data).document
+    check(document)
+    return [(block.level, document.title_of(block)) for block in document.blocks if block.kind is BlockKind.HEADING]
+
+
+NCX = '<item id="ncx" href="t.ncx" media-type="application/x-dtbncx+xml"/>'
+
+
+def ncx(*points: str) -> str:
+    return f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap>{"".join(points)}</navMap></ncx>'
+
+
+def point(title: str, src: str, *inner: str) -> str:
+    label = f'<navLabel><text>{title}</text></navLabel><content src="{src}"/>'
+    return f"<navPoint>{label}{''.join(inner)}</navPoint>"
+
+
+def test_every_entry_of_the_contents_leads_to_a_heading_and_none_is_there_twice() -> None:
+    page = chapter(
+        "<p id='p' class='part'>PART ONE</p><p id='a'>The Harbour</p><p>One of it.</p>"
+        "<div id='b'><p>No title here.</p></div><h2 id='c'>Loomings</h2><p>Three.</p>"
+    )
+    inner = (point("The Harbour", "a.xhtml#a"), point("Storm", "a.xhtml#b"), point("Chapter 3", "a.xhtml#c"))
+    files = {"OEBPS/a.xhtml": page, "OEBPS/t.ncx": ncx(point("Part One", "a.xhtml#p", *inner))}
+    data = packed({"a.xhtml": ""}, files, extra=NCX, toc=' toc="ncx"')
+    assert contents(data) == [(2, "PART ONE"), (3, "The Harbour"), (3, "Storm"), (2, "Chapter 3: Loomings")]
+    assert parse_epub(data).document.text.count("The Harbour") == 1
+
+
+def test_the_pages_of_the_printed_book_are_places_to_cite() -> None:
+    pages = (
+        '<nav epub:type="page-list"><ol><li><a href="a.xhtml#x">7</a></li><li><a href="a.xhtml#y">8</a></li></ol></nav>'
+    )
+    nav = f'{XHTML}<body><nav epub:type="toc"><ol><li><a href="a.xhtml">A</a></li></ol></nav>{pages}</body></html>'
+    extra = '<item id="nav" href="n.xhtml" properties="nav" media-type="application/xhtml+xml"/>'
+    body = "<h1>A</h1><p>One <span id='x'/>two.</p><p id='y'>Three.</p>"
+    parsed = parse_epub(packed({"a.xhtml": ""}, {"OEBPS/a.xhtml": chapter(body), "OEBPS/n.xhtml": nav}, extra=extra))
+    text = parsed.document.text
+    assert parsed.document.pages == ((text.index("two"), "7"), (text.index("Three"), "8"))
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>It is <switch><case required-namespace='x'>code</case><default>half</default></switch> of it.</p>",
+         "It is half of it."),
+        ("<p>It is <switch><case><math><mi>x</mi></math></case><default>half</default></switch>.</p>", "It is x."),
+        ("<p>One.</p><svg><text><tspan>In a balloon.</tspan></text></svg><p>Two.</p>", "One.\n\nIn a balloon.\n\nTwo."),
+        ("<object type='application/x-quiz'><p>Instead of it.</p></object>", "Instead of it."),
+    ],
+)  # fmt: skip
+def test_what_only_books_have(body: str, text: str) -> None:
+    assert parse_epub(packed({"a.xhtml": ""}, {"OEBPS/a.xhtml": chapter(body)})).document.text == text
+
+
+def test_a_package_is_found_where_nothing_says_where() -> None:
+    data = packed({"a.xhtml": ""}, {"OEBPS/a.xhtml": chapter("<p>Here.</p>")})
+    assert parse_epub(data.replace(b"META-INF/container.xml", b"META-INF/contained.xml")).document.text == "Here."

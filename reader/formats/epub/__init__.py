@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.domain.document import Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.archive import Archive
 from reader.formats.epub.book import join_chapters
-from reader.formats.epub.package import find_package, is_locked, read_package
+from reader.formats.epub.package import Package, find_package, is_locked, read_package
 from reader.formats.html.walk import walk
 
-VERSION = 1
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VERSION = 2
 """Raised when the same bytes become another document."""
+NAMED = 3
+"""Chapters that are missing which are named."""
 
 
 def parse_epub(data: bytes) -> Parsed:
@@ -19,8 +26,17 @@ def parse_epub(data: bytes) -> Parsed:
     package = read_package(archive, find_package(archive))
     if is_locked(archive, package):
         raise NotOpened("is locked by its seller (DRM)")
-    document = walk(join_chapters(archive, package), "epub", VERSION)
+    book = join_chapters(archive, package)
+    document = walk(book.page, "epub", VERSION)
     if not document.text:
-        damaged = all(archive.read(name) is None for name in package.chapters)
+        damaged = len(book.unread) == len(package.chapters)
         raise NotOpened("is damaged: no chapter of it can be read" if damaged else "has no text in it")
-    return Parsed(document, package.metadata, "epub")
+    return Parsed(document, package.metadata, "epub", tuple(_remarks((*package.missing, *book.unread), package)))
+
+
+def _remarks(lost: tuple[str, ...], package: Package) -> Iterator[str]:
+    """What of the book is not there to be read."""
+    if lost:
+        count = len(package.chapters) + len(package.missing)
+        names = ", ".join(lost[:NAMED]) + (", …" if len(lost) > NAMED else "")
+        yield f"{len(lost)} of {count} chapters cannot be read: missing or damaged ({names})"

@@ -3,105 +3,269 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urldefrag
 
 from lxml import etree
 
-from reader.domain.printable import one_line
-from reader.formats.archive import within
+from reader.formats.epub.contents import read_contents
 from reader.formats.html.notes import EPUB_TYPE
+from reader.formats.html.sections import CALLED
 from reader.formats.html.tree import text_in
-from reader.formats.html.xml import xhtml_of, xml_of
+from reader.formats.html.xml import xhtml_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
     from reader.formats.archive import Archive
+    from reader.formats.epub.contents import Entry
     from reader.formats.epub.package import Package
 
 _NOTES = ("footnote", "endnote", "rearnote")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LOOSE = ("p", "div")
+_LINES = frozenset((*_HEADINGS, "p", "div", "li", "td", "th", "blockquote", "dt", "dd", "figcaption", "pre"))
+_WORD = re.compile(r"\w+")
+LEAF = 150
+"""Characters at most of a line that is the title of a chapter."""
+FIRST = 4
+"""Lines from where an entry leads within which its title is looked for: a number and an ornament stand above it."""
+_PICTURES = re.compile(r"image/|video/|audio/|font/", re.IGNORECASE)
+_DRAWN = {"text": "p", "title": "p", "desc": "p", "foreignobject": "div", "image": "img"}
+"""What holds words in a drawing."""
 
 
-def join_chapters(archive: Archive, package: Package) -> Element:
+class Book(NamedTuple):
+    """All chapters in one element, and the names of those that could not be read."""
+
+    page: Element
+    unread: tuple[str, ...]
+
+
+def join_chapters(archive: Archive, package: Package) -> Book:
     """All chapters in one element; names and links are `#<number of the chapter>-<name>`."""
-    numbers = {archive.find(name): str(number) for number, name in enumerate(package.chapters)}
-    titles = _titles(archive, package)
+    numbers = {name: str(number) for number, name in enumerate(package.chapters)}
     book = etree.Element("body")
-    for name in package.chapters:
-        data = archive.read(name)
-        root = xhtml_of(data) if data is not None else None
-        body = None if root is None else next(root.iter("body"), None)
-        if body is None or _is_contents(body):
+    unread = []
+    for name, number in numbers.items():
+        body = _chapter(archive, name)
+        if body is None:
+            unread.append(name)
             continue
-        number = numbers[archive.find(name)]
-        _rename(body, number, posixpath.dirname(name), archive, numbers)
+        if _is_contents(body):
+            continue
+        _settle(body)
+        _rename(body, number, posixpath.dirname(name.replace("\\", "/")), archive, numbers)
         body.tag = "section"
         body.set("id", f"{number}-")
         body.tail = None
-        title = titles.get(name, "")
-        if title and not _has_heading(body) and not _is_notes(body):
-            heading = etree.Element("h2")
-            heading.text = title
-            body.insert(0, heading)
-            heading.tail, body.text = body.text, None
         book.append(body)
-    return book
+    contents = read_contents(archive, package.contents)
+    places = _Places(book, numbers)
+    _mark_pages(places, contents.pages)
+    _title_chapters(places, contents.entries)
+    return Book(book, tuple(unread))
 
 
-def _rename(body: Element, number: str, folder: str, archive: Archive, numbers: dict[str | None, str]) -> None:
+def _chapter(archive: Archive, name: str) -> Element | None:
+    data = archive.read(name)
+    root = xhtml_of(data) if data is not None else None
+    if root is None:
+        return None
+    if root.tag == "svg":
+        body = etree.Element("body")
+        body.append(root)
+        return body
+    return next(root.iter("body"), None)
+
+
+def _settle(body: Element) -> None:
+    """Turn what only books have into HTML: one case of a switch, words of drawings, what stands for an object."""
+    for switch in list(body.iter("switch")):
+        cases = [child for child in switch if child.tag in ("case", "default")]
+        known = [one for one in cases if one.tag == "default" or next(one.iter("math"), None) is not None]
+        for case in cases:
+            if case is not (known or cases)[0]:
+                _remove(case)
+        switch.tag = "span"
+    for svg in list(body.iter("svg")):
+        for node in svg.iter():
+            node.tag = _DRAWN.get(str(node.tag), node.tag)
+        svg.tag = "div"
+    for thing in body.iter("object"):
+        if not _PICTURES.match(thing.get("type") or "") and text_in(thing).strip():
+            thing.tag = "div"
+
+
+def _remove(node: Element) -> None:
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + (node.tail or "")
+    else:
+        parent.text = (parent.text or "") + (node.tail or "")
+    parent.remove(node)
+
+
+def _rename(body: Element, number: str, folder: str, archive: Archive, numbers: Mapping[str, str]) -> None:
     for node in body.iter():
         for attribute in ("id", "name"):
             if node.get(attribute):
                 node.set(attribute, f"{number}-{node.get(attribute)}")
-        if node.tag == "image":
-            # A cover is often an SVG around a picture.
-            node.tag = "img"
         href = node.get("href") if node.tag == "a" else None
         if href:
             node.set("href", _within_book(href, number, folder, archive, numbers))
 
 
-def _within_book(href: str, number: str, folder: str, archive: Archive, numbers: dict[str | None, str]) -> str:
+def _within_book(href: str, number: str, folder: str, archive: Archive, numbers: Mapping[str, str]) -> str:
     if href.startswith("#"):
         return f"#{number}-{unquote(href[1:])}"
-    target = within(folder, href)
-    there = numbers.get(archive.find(target)) if target else None
+    there = numbers.get(archive.follow(folder, href) or "")
     return href if there is None else f"#{there}-{unquote(urldefrag(href).fragment)}"
 
 
-def _titles(archive: Archive, package: Package) -> dict[str, str]:
-    """What the contents call each chapter, by its entry; of several places in one, the first."""
-    data = archive.read(package.contents) if package.contents else None
-    if data is None:
-        return {}
-    folder = posixpath.dirname(package.contents)
-    titles: dict[str, str] = {}
-    for title, href in _entries(data):
-        name = archive.find(within(folder, href))
-        if name and title:
-            titles.setdefault(name, title)
-    return titles
+class _Places:
+    """Where in the book the entries of its contents lead."""
+
+    def __init__(self, book: Element, numbers: Mapping[str, str]) -> None:
+        self._numbers = numbers
+        self._named: dict[str, Element] = {}
+        for node in book.iter():
+            for name in (node.get("id"), node.get("name")):
+                if name:
+                    self._named.setdefault(name, node)
+
+    def find(self, entry: Entry) -> Element | None:
+        """The element that an entry leads to; the whole chapter where the name in it is not there."""
+        number = self._numbers.get(entry.file)
+        if number is None:
+            return None
+        found = self._named.get(f"{number}-{entry.name}")
+        return found if found is not None else self._named.get(f"{number}-")
 
 
-def _entries(data: bytes) -> Iterator[tuple[str, str]]:
-    root = xml_of(data)
-    if root is None:
-        root = xhtml_of(data)
-    if root is None:
+def _mark_pages(places: _Places, pages: tuple[Entry, ...]) -> None:
+    """Let a page of the printed edition begin where the list of pages says, unless the chapter says so itself."""
+    for page in pages:
+        place = places.find(page)
+        if place is None or "pagebreak" in f"{place.get(EPUB_TYPE)} {place.get('role')}":
+            continue
+        mark = etree.Element("span", {"role": "doc-pagebreak", "title": page.title})
+        mark.tail, place.text = place.text, None
+        place.insert(0, mark)
+
+
+def _title_chapters(places: _Places, entries: tuple[Entry, ...]) -> None:
+    """See to it that each entry of the contents leads to a heading: the one that is there, or what stands as one."""
+    taken: set[Element] = set()
+    for entry in entries:
+        place = places.find(entry)
+        if place is None or _is_notes(place):
+            continue
+        if not _take_heading(place, entry, taken):
+            heading = etree.Element(_level(entry))
+            heading.text = entry.title
+            _put_before(place, heading)
+            taken.add(heading)
+
+
+def _take_heading(place: Element, entry: Entry, taken: set[Element]) -> bool:
+    """Find the line that is the entry's title where it leads: a paragraph that is becomes a heading.
+
+    A heading of other words is told what the contents call it.
+    """
+    wanted = _words(entry.title)
+    lines = [line for line in _lines(place) if _words(text_in(line))]
+    for line in lines:
+        words = _words(text_in(line))
+        same = words == wanted
+        held = line.tag in _HEADINGS and (_holds(words, wanted) or _holds(wanted, words))
+        begins = line.tag in _LOOSE and len(words) < len(wanted) and wanted[: len(words)] == words
+        if same or ((held or begins) and line not in taken):
+            if line.tag in _LOOSE:
+                line.tag = _level(entry)
+            taken.add(line)
+            return True
+    heading = next((line for line in lines if line.tag in _HEADINGS), None)
+    if heading is None:
+        return False
+    if _words(heading.get(CALLED) or "") != wanted:
+        heading.set(CALLED, " / ".join(filter(None, (heading.get(CALLED), entry.title))))
+    taken.add(heading)
+    return True
+
+
+def _lines(place: Element) -> Iterator[Element]:
+    """The first lines from a place on, the one that it is in among them."""
+    start: Element | None = place
+    while start is not None and start.tag not in (*_LINES, "section", "body", "article"):
+        start = start.getparent()
+    if start is None:
         return
-    for point in root.iter("{*}navPoint"):
-        label, content = next(point.iter("{*}navLabel"), None), next(point.iter("{*}content"), None)
-        if label is not None and content is not None:
-            yield one_line(text_in(label)), content.get("src") or ""
-    for nav in root.iter("{*}nav"):
-        kinds = " ".join(str(value) for key, value in nav.attrib.items() if str(key).endswith(("type", "role")))
-        if "toc" in kinds or not kinds:
-            for link in nav.iter("{*}a"):
-                yield one_line(text_in(link)), link.get("href") or ""
+    count = 0
+    root = start.getroottree().getroot()
+    node: Element | None = start
+    while node is not None and count < FIRST:
+        if node.tag in _LINES and not any(child.tag in _LINES for child in node.iterdescendants()):
+            text = text_in(node).strip()
+            if text:
+                count += 1
+                if len(text) > LEAF:
+                    return
+                yield node
+        node = _next(node, root)
+        if node is not None and node.tag == "section" and (node.get("id") or "").endswith("-") and count:
+            return
+
+
+def _next(node: Element, root: Element) -> Element | None:
+    """The element after one in the order of the document."""
+    if len(node) and isinstance(node.tag, str):
+        return node[0]
+    while node is not root:
+        after = node.getnext()
+        if after is not None:
+            return after
+        parent = node.getparent()
+        if parent is None:
+            return None
+        node = parent
+    return None
+
+
+def _put_before(place: Element, heading: Element) -> None:
+    """Put a heading where an entry leads: first in a chapter, else before the line that it is in."""
+    if place.tag == "section":
+        heading.tail, place.text = place.text, None
+        place.insert(0, heading)
+        return
+    line = place
+    while line.tag not in _LINES and line.getparent() is not None:
+        parent = line.getparent()
+        if parent is None or parent.tag in ("section", "body"):
+            break
+        line = parent
+    while (parent := line.getparent()) is not None and parent.tag in ("ul", "ol", "dl", "table", "tr", "tbody", "li"):
+        line = parent
+    line.addprevious(heading)
+
+
+def _level(entry: Entry) -> str:
+    return f"h{min(6, entry.depth + 1)}"
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _holds(words: list[str], few: list[str]) -> bool:
+    """Whether the words hold all of the few, in a row."""
+    size = len(few)
+    return bool(few) and any(words[at : at + size] == few for at in range(len(words) - size + 1))
 
 
 def _is_contents(body: Element) -> bool:
@@ -114,7 +278,3 @@ def _is_contents(body: Element) -> bool:
 def _is_notes(body: Element) -> bool:
     """Whether a chapter holds footnotes, which are put behind everything."""
     return any(kind in (node.get(EPUB_TYPE) or "") for node in body.iter("aside", "section", "li") for kind in _NOTES)
-
-
-def _has_heading(body: Element) -> bool:
-    return any(text_in(one).strip() for one in body.iter(*_HEADINGS))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata
 from reader.domain.errors import NotOpened
-from reader.formats.archive import within
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xml_of
 from reader.formats.titles import field
@@ -30,11 +29,15 @@ _FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/p
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A book's chapters as names of entries in reading order, its contents' entry (a nav or an NCX), and metadata."""
+    """A book's chapters as names of entries in reading order, its contents' entries (nav, NCX), and metadata.
+
+    `missing` are the chapters that are named and not there, as they are named.
+    """
 
     chapters: tuple[str, ...]
-    contents: str
+    contents: tuple[str, ...]
     metadata: Metadata
+    missing: tuple[str, ...] = ()
 
 
 def find_package(archive: Archive) -> str:
@@ -43,12 +46,12 @@ def find_package(archive: Archive) -> str:
     root = xml_of(container) if container is not None else None
     if root is not None:
         for file in root.iter("{*}rootfile"):
-            name = within("", file.get("full-path") or "")
-            if name and name in archive:
-                return name
-    for name in ("OEBPS/content.opf", "content.opf", "OPS/content.opf", "EPUB/package.opf"):
-        if name in archive:
-            return name
+            found = archive.follow("", file.get("full-path") or "")
+            if found is not None:
+                return found
+    packages = [name for name in archive.names if name.lower().endswith(".opf") and not name.startswith("__MACOSX")]
+    if packages:
+        return min(packages, key=lambda name: (name.count("/"), name))
     raise NotOpened("is no book: nothing in it says what to read")
 
 
@@ -58,18 +61,20 @@ def read_package(archive: Archive, name: str) -> Package:
     root = xml_of(data) if data is not None else None
     if root is None:
         raise NotOpened("is damaged: the list of its chapters cannot be read")
-    folder = posixpath.dirname(name)
+    folder = posixpath.dirname(name.replace("\\", "/"))
     items = {item.get("id") or "": item for item in root.iter("{*}item")}
     spine = next(root.iter("{*}spine"), None)
     references = [] if spine is None else [one.get("idref") or "" for one in spine.iter("{*}itemref")]
-    chapters = [within(folder, item.get("href") or "") for one in references if (item := items.get(one)) is not None]
-    if not chapters:
+    named = [item.get("href") or "" for one in references if (item := items.get(one)) is not None]
+    if not named:
         # Some books have no order; then that in which they list their pages is as good as any.
-        chapters = [within(folder, one.get("href") or "") for one in items.values() if one.get("media-type") in _PAGES]
-    present = [one for one in dict.fromkeys(chapters) if one and one in archive][:CHAPTERS]
+        named = [one.get("href") or "" for one in items.values() if one.get("media-type") in _PAGES]
+    places = {href: archive.follow(folder, href) for href in dict.fromkeys(named)}
+    present = [one for one in dict.fromkeys(places.values()) if one][:CHAPTERS]
     if not present:
         raise NotOpened("has no chapters in it")
-    return Package(tuple(present), _contents(items, spine, folder), _metadata(root))
+    missing = tuple(href for href, place in places.items() if place is None)
+    return Package(tuple(present), tuple(_contents(archive, items, spine, folder)), _metadata(root), missing)
 
 
 def is_locked(archive: Archive, package: Package) -> bool:
@@ -82,18 +87,20 @@ def is_locked(archive: Archive, package: Package) -> bool:
         method = next(one.iter("{*}EncryptionMethod"), None)
         reference = next(one.iter("{*}CipherReference"), None)
         font = method is not None and method.get("Algorithm") in _FONT_ALGORITHMS
-        if reference is not None and not font and within("", reference.get("URI") or "") in package.chapters:
+        if reference is not None and not font and archive.follow("", reference.get("URI") or "") in package.chapters:
             return True
     return False
 
 
-def _contents(items: dict[str, Element], spine: Element | None, folder: str) -> str:
-    nav = next((one for one in items.values() if "nav" in (one.get("properties") or "").split()), None)
-    if nav is None:
-        nav = items.get(spine.get("toc") or "") if spine is not None else None
-    if nav is None:
-        nav = next((one for one in items.values() if one.get("media-type") == "application/x-dtbncx+xml"), None)
-    return "" if nav is None else within(folder, nav.get("href") or "")
+def _contents(archive: Archive, items: dict[str, Element], spine: Element | None, folder: str) -> Iterator[str]:
+    """The entries that list the book's contents: first the navigation of EPUB 3, then the NCX."""
+    navs = [one for one in items.values() if "nav" in (one.get("properties") or "").split()]
+    said = items.get(spine.get("toc") or "") if spine is not None else None
+    ncxs = [one for one in items.values() if one.get("media-type") == "application/x-dtbncx+xml"]
+    for item in (*navs, said, *ncxs):
+        found = archive.follow(folder, item.get("href") or "") if item is not None else None
+        if found is not None:
+            yield found
 
 
 def _metadata(root: Element) -> Metadata:

@@ -64,7 +64,7 @@ class Flow:
     footnote: Block | None = None
     """Inside a footnote: what its next block is."""
 
-    def begin(self, kind: BlockKind, *, level: int = 0, language: str = "") -> None:
+    def begin(self, kind: BlockKind, *, level: int = 0, language: str = "", label: str = "") -> None:
         """Let the next text begin a block of this kind where one is now. In a cell of a table all is one line."""
         if self.grid is not None:
             self.builder.text(" ")
@@ -80,7 +80,8 @@ class Flow:
         if kind is BlockKind.PARAGRAPH and self.quote:
             kind = BlockKind.QUOTE
         quote, depth = min(self.quote, DEEPEST), min(len(self.lists), DEEPEST)
-        self.builder.begin(Block(kind, NOWHERE, level, quote, depth, language=language), self.root)
+        block = Block(kind, NOWHERE, level, quote, depth, language=language, label=label)
+        self.builder.begin(block, self.root)
 
     def begin_item(self, number: int, checked: bool | None) -> None:
         """The same for an item of the innermost list."""

@@ -22,8 +22,8 @@ INLINE = frozenset(("a", "abbr", "b", "em", "i", "picture", "small", "source", "
 _PERMALINKS = frozenset(
     ["headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor", "permalink", "hash-link"]
 )
-_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
-"""The name of a picture's file, which programs put where its text should be."""
+_FILE = re.compile(r"\S*\d{3}\S*\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
+"""The name that a camera gave a file, which programs put where a picture's text should be."""
 SMALL = 64
 """Pixels up to which a picture shows nothing that is written about."""
 

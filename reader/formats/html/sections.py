@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _PICTURES = frozenset(("img", "picture", "svg", "video", "audio", "canvas", "iframe", "object", "embed"))
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]+)|^highlight-([\w+#]+)$")
 _CALLOUT = re.compile(r"\s*\[!(\w[\w-]{0,30})\][+-]?[ \t]*([^\n]*)\n?")
+CALLED = "called-in-contents"
+"""The attribute by which a book's heading is told what the contents call it, where that is not its text."""
 LARGEST = 999_999_999
 """A list's number has nine digits at most, as in CommonMark."""
 
@@ -31,7 +33,7 @@ LARGEST = 999_999_999
 def enter_heading(flow: Flow, heading: Element) -> Leave:
     """A heading."""
     slug = flow.slugs.get(heading)
-    flow.begin(BlockKind.HEADING, level=int(str(heading.tag)[1]))
+    flow.begin(BlockKind.HEADING, level=int(str(heading.tag)[1]), label=heading.get(CALLED) or "")
     if slug:
         flow.builder.anchor(slug)
     return flow.resume

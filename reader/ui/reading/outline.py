@@ -42,7 +42,7 @@ def outline(document: Document, annotations: Annotations) -> list[Chapter]:
         ends[depth] = block.span.start
         for deeper in range(depth + 1, len(ends)):
             ends[deeper] = block.span.start
-        title = one_line(block.span.of(document.text))
+        title = one_line(document.title_of(block))
         percent = 100 * span.start // max(1, length)
         chapters.append(Chapter(title, depth, span, percent, _starting_in(span, annotations)))
     return chapters[::-1]
