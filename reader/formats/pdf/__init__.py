@@ -33,7 +33,7 @@ def parse_pdf(data: bytes) -> Parsed:
         raise NotOpened(_why_not(data)) from error
     if len(pdf) > PAGES:
         raise NotParsed(f"has more than {PAGES} pages")
-    pages = list(read_pages(pdf))
+    pages = read_pages(pdf)
     if not any(page.segments for page in pages):
         raise NotOpened("is a scan: it holds pictures of pages and no text" if pages else "has no pages in it")
     body = body_size([page.segments for page in pages])
