@@ -8,28 +8,33 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
-from reader.cli.output import pieces
+from reader.cli.output import noticed, pieces
+from reader.cli.querying import QueryCommand
 from reader.domain.counting import counted
-from reader.domain.errors import NotExported, NotUnderstood
+from reader.domain.errors import NotExported
 from reader.domain.query import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable
 
     from reader.cli.wiring import Services
-    from reader.exchange.format_table import Format
+    from reader.exchange.outputs import Output
     from reader.exchange.records import Exported, Options
 
 
-WRITABLE = "md json jsonl csv html w3c epub org logseq hypothesis koreader txt"
+WRITABLE = "md json jsonl csv html w3c epub org logseq hypothesis koreader readest anki table bibtex csl txt"
 """As on the help page, for which the formats are not imported; the tests compare."""
 
 
-@click.command("export")
+TEMPLATES = "obsidian-callouts roam latex slides zotero zettel"
+"""The package's own, which are not imported for a help page either."""
+
+
+@click.command("export", cls=QueryCommand)
 @click.argument("query", nargs=-1)
 @click.option("-f", "--format", "name", metavar="FORMAT", help=WRITABLE)
-@click.option("-o", "--output", metavar="FILE|DIR", help="A file, or a folder for one file an article; else stdout.")
-@click.option("--template", type=click.Path(exists=True, dir_okay=False), help="A Jinja template instead of a format.")
+@click.option("-o", "--output", metavar="FILE|DIR", help="A file, or a folder for one file an article; - is stdout.")
+@click.option("--template", metavar="NAME|FILE", help=f"Instead of a format: a Jinja template, or {TEMPLATES}.")
 @click.option("--force", is_flag=True, help="Write over a FILE that is there, and over those in DIR edited since.")
 @click.option("--with-paths", is_flag=True, help="Tell the articles' paths on this machine, not only their names.")
 @click.option("--with-creator", is_flag=True, help="Tell who made each annotation.")
@@ -50,22 +55,22 @@ def export_command(
     Those that answer to QUERY, or all. It is written as in the pane's filter: tag:law colour:red in:"title" has:note
     since:30d. Without a FORMAT the name of the FILE says it, or it is Markdown.
     """
-    from reader.exchange.format_table import format_named, format_of_file
+    from reader.exchange.format_table import format_of_file
+    from reader.exchange.outputs import output_of_format, output_of_template
     from reader.exchange.records import Options
 
-    name = name or format_of_file(output or "") or "md"
-    chosen = format_named(name)
-    if not chosen.writes:
-        raise NotUnderstood("this format can be imported only", name, "see: reader export --help")
+    chosen = output_of_format(name or format_of_file(output or "") or "md")
+    if template is not None:
+        chosen = output_of_template(template, chosen.extension)
     options = Options(paths=with_paths, creator=with_creator)
-    articles = services.library.exported(parse(" ".join(query)))
-    if output is None:
-        pieces(_chunks(chosen, template, articles, options))
+    articles = noticed(services.library.exported(parse(" ".join(query))))
+    if output in (None, "-"):
+        pieces(chosen.chunks(articles, options))
     elif output.endswith("/") or Path(output).is_dir():
         alive = {one.id for one in services.store.annotations()} if query else None
-        _into_folder(Path(output), chosen, template, articles, options, alive=alive, force=force)
+        _into_folder(Path(output), chosen, articles, options, alive=alive, force=force)
     else:
-        _into_file(Path(output), _chunks(chosen, template, articles, options), force=force)
+        _into_file(Path(output), chosen.file(articles, output, options), force=force)
 
 
 @click.command("import")
@@ -91,17 +96,7 @@ def import_command(services: Services, files: tuple[str, ...], name: str, *, res
         import_files(services, files, name, restore_deleted=restore_deleted)
 
 
-def _chunks(chosen: Format, template: str | None, articles: Iterable[Exported], options: Options) -> Iterator[str]:
-    from reader.exchange.format_table import writer
-
-    if template is None:
-        return writer(chosen.name)(articles, options)
-    from reader.exchange.template import render
-
-    return render(Path(template).read_text(encoding="utf-8"), articles, options)
-
-
-def _into_file(path: Path, chunks: Iterable[str], *, force: bool) -> None:
+def _into_file(path: Path, chunks: Iterable[str | bytes], *, force: bool) -> None:
     from reader.exchange.files import write_file
 
     if path.exists() and not force:
@@ -112,8 +107,7 @@ def _into_file(path: Path, chunks: Iterable[str], *, force: bool) -> None:
 
 def _into_folder(
     path: Path,
-    chosen: Format,
-    template: str | None,
+    chosen: Output,
     articles: Iterable[Exported],
     options: Options,
     *,
@@ -122,9 +116,8 @@ def _into_folder(
 ) -> None:
     """Write a file an article. `alive` are the annotations that the library has; None where all are exported."""
     from reader.exchange.files import Folder
-    from reader.exchange.format_table import pieces_of
 
-    pieces = pieces_of(chosen.name) if template is None else None
+    pieces = chosen.pieces()
     exported: set[str] = set()
     count = 0
     with Folder(path) as folder:
@@ -136,7 +129,7 @@ def _into_folder(
                 kept = alive if alive is not None else ()
                 done = folder.renew(article.title, article.id, chosen.extension, parts, kept=kept, over=force)
             else:
-                chunks = _chunks(chosen, template, [one], options)
+                chunks = chosen.chunks([one], options)
                 done = folder.write(article.title, article.id, chosen.extension, chunks, over=force)
             count += done is not None
         folder.clear(exported, chosen.extension, alive)

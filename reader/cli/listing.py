@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader.cli.output import json_lines, pieces, rows
+from reader.cli.output import json_lines, noticed, pieces, rows
+from reader.cli.querying import QueryCommand
 from reader.cli.searching import SHORT_ID
 from reader.domain.annotation import RETURNED
 from reader.domain.query import parse
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reader.library import Listed
 
 
-@click.command("list")
+@click.command("list", cls=QueryCommand)
 @click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
@@ -25,7 +26,7 @@ def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -
     """List the articles that answer to QUERY, or all. The one opened last comes first."""
     listed = services.library.articles(parse(" ".join(query)))
     if as_json:
-        json_lines(_article(one) for one in listed)
+        json_lines(_article(one) for one in noticed(listed))
         return
     table = (
         [
@@ -34,14 +35,14 @@ def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -
             f"{one.article.progress:.0%}",
             one.highlights,
             one.notes,
-            f"{one.article.opened or one.article.added:%Y-%m-%d}",
+            f"{(one.article.opened or one.article.added).astimezone():%Y-%m-%d}",
         ]
         for one in listed
     )
     rows(["id", "title", ">read", ">highlights", ">notes", "opened"], table, wide=(1,))
 
 
-@click.command("notes")
+@click.command("notes", cls=QueryCommand)
 @click.argument("query", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: as in the export of format jsonl.")
 @click.pass_obj
@@ -55,7 +56,7 @@ def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) 
     if as_json:
         from reader.exchange.format_table import writer
 
-        pieces(writer("jsonl")(services.library.exported(asked, places=False)))
+        pieces(writer("jsonl")(noticed(services.library.exported(asked))))
         return
     table = (
         [

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reader.domain.printable import one_line, printable, printable_lines
+from reader.domain.printable import one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+Record = TypeVar("Record")
 
-SURROGATE = re.compile("[\ud800-\udfff]")
 AT_ONCE = 500
 """Pieces of a file that are written together: each writing is flushed, which takes longer than making a piece."""
+
+
+NOTHING = "there is nothing to list"
+"""What is said, on stderr, where nothing answers."""
 
 
 CUT = 7
@@ -35,11 +38,6 @@ def shown(text: str) -> str:
     return printable(text) if on_terminal() else text
 
 
-def put(text: str) -> None:
-    """Write a piece of what was asked for: with signs for what a terminal would act on, exactly into a pipe."""
-    click.echo(printable_lines(text) if on_terminal() else text, nl=False)
-
-
 def line(text: str) -> None:
     """One result."""
     click.echo(shown(text))
@@ -54,7 +52,7 @@ def rows(
     next; `cut` may be cut where they are long, and what is empty in all records is left out.
     """
     if not on_terminal():
-        for record in records:
+        for record in noticed(records):
             click.echo("\t".join(one_line(str(cell)) for cell in record))
         return
     # Rich takes 30 ms to import; a pipe does without.
@@ -65,7 +63,7 @@ def rows(
 
     found = [[one_line(str(cell)) for cell in record] for record in records]
     if not found:
-        click.echo("there is nothing to list", err=True)
+        click.echo(NOTHING, err=True)
         return
     console = Console()
     filled = [index for index in range(len(heads)) if any(record[index] for record in found)]
@@ -84,15 +82,22 @@ def rows(
     console.print(table)
 
 
+def noticed(records: Iterable[Record]) -> Iterator[Record]:
+    """The records; where there are none, that is said on stderr."""
+    count = 0
+    for count, record in enumerate(records, 1):  # noqa: B007  (looked at afterwards)
+        yield record
+    if not count:
+        click.echo(NOTHING, err=True)
+
+
 def pieces(file: Iterator[str]) -> None:
-    """A file as it is made."""
+    """A file as it is made, exact for a terminal too: its format says what may be in it."""
     while some := "".join(islice(file, AT_ONCE)):
-        put(some)
+        click.echo(some, nl=False)
 
 
 def json_lines(records: Iterable[Mapping[str, Any]]) -> None:
     """One JSON object a line; ASCII on a terminal, where an escape in a text must stay one."""
     for record in records:
-        text = json.dumps(record, ensure_ascii=on_terminal())
-        # What is no character, as a byte of a file's name that is not UTF-8, stays JSON as an escape only.
-        line(json.dumps(record) if SURROGATE.search(text) else text)
+        click.echo(json.dumps(record, ensure_ascii=on_terminal()))

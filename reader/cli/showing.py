@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
-from reader.cli.output import json_lines, line, put, rows
+from reader.cli.output import json_lines, line, rows
 from reader.domain.annotation import RETURNED
 from reader.domain.document import BlockKind
 from reader.domain.errors import NotFound
@@ -43,7 +43,7 @@ def show_command(services: Services, what: str, *, as_text: bool, as_html: bool,
         from reader.formats.document_html import html
 
         for piece in html(parsed.document, parsed.metadata):
-            put(piece)
+            click.echo(piece, nl=False)
         return
     from reader.exchange.format_table import writer
     from reader.exchange.gather import gather
@@ -54,8 +54,10 @@ def show_command(services: Services, what: str, *, as_text: bool, as_html: bool,
         _show_article(services, what, as_json)
         return
     if as_json:
-        for chunk in writer("jsonl")([gather(found.article, [found.annotation])]):
-            put(chunk)
+        article = found.article
+        document = services.store.document(article.latest.hash) if article.versions else None
+        for chunk in writer("jsonl")([gather(article, [found.annotation], document)]):
+            click.echo(chunk, nl=False)
     else:
         _show_annotation(found)
 
@@ -88,7 +90,7 @@ def _show_annotation(found: Found) -> None:
     star = "starred" if annotation.star else ""
     returned = RETURNED if annotation.returned else ""
     line("  ".join(part for part in (str(annotation.colour), star, tags, returned) if part))
-    line(f"{found.article.title}  ({annotation.created:%Y-%m-%d %H:%M}, {annotation.id})")
+    line(f"{found.article.title}  ({annotation.created.astimezone():%Y-%m-%d %H:%M}, {annotation.id})")
 
 
 def _show_article(services: Services, what: str, as_json: bool) -> None:

@@ -43,7 +43,14 @@ def versions_command(services: Services, source: str, as_json: bool) -> None:
     rows(
         heads,
         (
-            [one.number, one.version.hash[:12], f"{one.version.added:{DATE}}", one.version.length, one.found, one.lost]
+            [
+                one.number,
+                one.version.hash[:12],
+                f"{one.version.added.astimezone():{DATE}}",
+                one.version.length,
+                one.found,
+                one.lost,
+            ]
             for one in found
         ),
         wide=(1,),

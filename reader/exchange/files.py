@@ -33,7 +33,7 @@ HEAD = 4096
 _ID = re.compile(r"^:?reader-id:\s*[\"']?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\b", re.MULTILINE)
 
 
-def write_file(path: Path, chunks: Iterable[str], *, errors: str = "replace") -> str:
+def write_file(path: Path, chunks: Iterable[str | bytes], *, errors: str = "replace") -> str:
     """Write the whole file or nothing, replacing what stands there; a symbolic link stays one.
 
     Answers the SHA-256 of the bytes. Raises NotExported.
@@ -46,7 +46,7 @@ def write_file(path: Path, chunks: Iterable[str], *, errors: str = "replace") ->
         try:
             with os.fdopen(descriptor, "wb") as out:
                 for chunk in chunks:
-                    data = chunk.encode(errors=errors)
+                    data = chunk if isinstance(chunk, bytes) else chunk.encode(errors=errors)
                     digest.update(data)
                     out.write(data)
                 out.flush()

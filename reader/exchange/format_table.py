@@ -54,20 +54,26 @@ FORMATS = (
     Format("csv", "CSV in Readwise's columns", ".csv", "readwise"),
     Format("html", "Web page", ".html", "html_page", reads=False),
     Format("w3c", "W3C Web Annotation", ".jsonld", "web_annotation"),
-    Format("epub", "W3C EPUB Annotations", ".ann", "epub_annotation"),
+    Format("epub", "W3C EPUB Annotations", ".annotation", "epub_annotation"),
     Format("org", "Org, as org-remark keeps notes", ".org", "org"),
     Format("logseq", "Logseq", ".md", "logseq", reads=False),
     Format("hypothesis", "Hypothesis", ".json", "hypothesis"),
     Format("koreader", "KOReader", ".json", "koreader"),
+    Format("readest", "Readest", ".json", "readest"),
+    Format("anki", "Anki, a text file of cards", ".txt", "anki", reads=False),
+    Format("table", "CSV, a table with every column", ".csv", "table", reads=False),
+    Format("bibtex", "BibTeX, an entry an article", ".bib", "bibtex", reads=False),
+    Format("csl", "CSL JSON, an entry an article", ".json", "csl", reads=False),
     Format("txt", "Plain text", ".txt", "plain_text", reads=False),
     Format("kindle", "Kindle, My Clippings.txt", ".txt", "kindle", writes=False),
     Format("kindle-notebook", "Kindle, the notebook of its apps (HTML, CSV)", ".html", "kindle_notebook", writes=False),
     Format("calibre", "calibre", ".json", "calibre", writes=False),
     Format("zotero", "Zotero", ".json", "zotero", writes=False),
-    Format("readest", "Readest", ".json", "readest", writes=False),
     Format("bookokrat", "bookokrat", ".yaml", "bookokrat", writes=False),
 )
 """In the order in which they are offered."""
+ENDINGS = {".annotations": ".annotation", ".ann": ".annotation", ".markdown": ".md", ".htm": ".html"}
+"""Other endings that files of a format have."""
 
 
 def writable() -> tuple[Format, ...]:
@@ -111,7 +117,9 @@ def format_named(name: str) -> Format:
 
 def format_of_file(name: str) -> str:
     """The name of the first format that is written into files of that ending; empty where there is none."""
-    ending = PurePath(name).suffix.lower()
+    ending = ENDINGS.get(PurePath(name).suffix.lower(), PurePath(name).suffix.lower())
+    if ending == ".txt":
+        return "txt"  # Anki's have the same
     return next((one.name for one in writable() if one.extension == ending), "")
 
 

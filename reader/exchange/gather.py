@@ -32,7 +32,8 @@ def gather(
         wheres = places(document, [one.start for one in ordered.placed])
         entries += [_placed(one, version, document, where) for one, where in zip(placed, wheres, strict=True)]
     entries += [Entry(one, one.target_in(version), None) for one in ordered.orphans]
-    return Exported(article, version, tuple(entries), document.text if document else "")
+    pages = (len(document.pages) or len(document.blocks)) if document else 0
+    return Exported(article, version, tuple(entries), document.text if document else "", pages=pages)
 
 
 def _placed(one: Annotation, version: str, document: Document, where: Where) -> Entry:

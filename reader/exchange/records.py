@@ -80,6 +80,8 @@ class Exported(NamedTuple):
     text: str = ""
     original: Original | None = None
     """The article's source, where it is a file that can still be read."""
+    pages: int = 0
+    """How many pages the text has, or else how many paragraphs; 0 where it is not known."""
 
 
 class Piece(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.selectors import Selectors, TextQuoteSelector
@@ -13,13 +14,23 @@ if TYPE_CHECKING:
 
     from reader.exchange.records import Entry
 
+_BETWEEN = re.compile(r"[\n\t]")
+"""What our text has between blocks, lines and cells."""
 
-def selector_objects(entry: Entry, position: Span | None) -> list[dict[str, Any]]:
-    """A highlight's quote, and `position` in what the format counts; without one where it has no place."""
+
+def selector_objects(entry: Entry, position: Span | None, *, within_block: bool = False) -> list[dict[str, Any]]:
+    """A highlight's quote, and `position` in what the format counts; without one where it has no place.
+
+    What stands around the quote goes no further than its block if it shall be `within_block`: what a page has between
+    two blocks nobody knows, and programs compare it sign for sign.
+    """
     target = entry.target or entry.annotation.targets[-1]
     quote = target.selectors.quote
+    prefix, suffix = quote.prefix, quote.suffix
+    if within_block:
+        prefix, suffix = _BETWEEN.split(prefix)[-1], _BETWEEN.split(suffix)[0]
     found: list[dict[str, Any]] = [
-        {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
+        {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": prefix, "suffix": suffix}
     ]
     if position is not None:
         found.append({"type": "TextPositionSelector", "start": position.start, "end": position.end})

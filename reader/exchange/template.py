@@ -1,31 +1,83 @@
 """A user's own format: a Jinja template, rendered in a sandbox, once for all articles.
 
 What a template sees: `articles`, each as `own_json` describes it with its `annotations`; `exported`, a time or None.
-Besides Jinja's own filters: `quoted` (every line with `> ` in front) and `slug` (as file names have it).
+Besides Jinja's own filters:
+
+- `quoted` (every line with `> ` in front), `lines` (the lines of a text), `flat` (on one line), `slug` (as file names
+  have it), `day` and `stamp` (of a time: 2026-01-31, 202601311405, where one is)
+- a text letter by letter in another language: `markdown`, `latex`, `roam`, `url`, `yaml` (a string in quotes); `note`:
+  the lines of a note, which is Markdown and stays it, without what acts
+- of a tag: `hashtag` (as Obsidian takes it, without `#`), `page` (a page's name between double brackets)
+
+The package has some templates of its own: `BUILT_IN`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reader.domain.errors import NotExported
+from reader.domain.errors import NotExported, NotUnderstood
 from reader.exchange.file_names import slug
+from reader.exchange.formats.front_matter import scalar
+from reader.exchange.formats.markdown_text import note, quoted
 from reader.exchange.formats.own_records import annotation_object, article_object
+from reader.exchange.latex import latex
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.sanitize import visible
+from reader.exchange.sanitize import one_line, visible
+from reader.exchange.tag_names import hashtag, page_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+
+class BuiltIn(NamedTuple):
+    """A template of the package, and the ending of the files that it makes."""
+
+    name: str
+    label: str
+    extension: str
+
+    def source(self) -> str:
+        """The template."""
+        return (FOLDER / f"{self.name}{self.extension}.j2").read_text(encoding="utf-8")
+
+
+FOLDER = Path(__file__).with_name("templates")
+BUILT_IN = (
+    BuiltIn("obsidian-callouts", "Obsidian, quotes as callouts", ".md"),
+    BuiltIn("roam", "Roam Research, an outline", ".md"),
+    BuiltIn("latex", "LaTeX, to be set", ".tex"),
+    BuiltIn("slides", "Slides in Markdown, one a highlight", ".md"),
+    BuiltIn("zotero", "Notes as Zotero makes them", ".md"),
+    BuiltIn("zettel", "Zettelkasten, a note a highlight", ".md"),
+)
+"""In the order in which they are offered."""
+
+
+def built_in(name: str) -> BuiltIn:
+    """The template of that name. Raises NotUnderstood where there is none."""
+    for one in BUILT_IN:
+        if one.name == name:
+            return one
+    names = ", ".join(one.name for one in BUILT_IN)
+    raise NotUnderstood("no such template", name, f"choose one of {names}, or name a file: ./{name}")
+
+
+def is_name(word: str) -> bool:
+    """Whether it names one of ours: what has a slash or a dot in it is a file."""
+    return not any(sign in word for sign in "/\\.")
 
 
 def render(template: str, exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The template's text, in pieces. Raises NotExported where it cannot be rendered."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
-    environment.filters["quoted"] = _quoted
-    environment.filters["slug"] = slug
+    environment.filters.update(_FILTERS)
     articles = (
         {**article_object(one, options), "annotations": [_annotation(entry, options) for entry in one.entries]}
         for one in exported
@@ -33,7 +85,7 @@ def render(template: str, exported: Iterable[Exported], options: Options = PLAIN
     try:
         for piece in environment.from_string(template).generate(articles=articles, exported=options.exported):
             yield visible(piece)
-    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         line = f" in line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
         raise NotExported(f"the template fails{line}: {error}", do="mend the template") from error
 
@@ -45,3 +97,54 @@ def _annotation(entry: Entry, options: Options) -> dict[str, Any]:
 
 def _quoted(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+def _lines(text: str) -> list[str]:
+    return text.strip("\n").split("\n") if text.strip() else []
+
+
+def _markdown(text: str) -> str:
+    return "\n".join(quoted(text))
+
+
+_IN_ROAM = re.compile(
+    r"""([\[({`:])(?=\1) | (?:(?<=\s)|^)\#(?=\S) | ([*_^~])(?=\2) | \$(?=\$)""",
+    re.VERBOSE,
+)
+"""What begins a reference, a tag, an attribute or a component of Roam."""
+
+
+def _roam(text: str) -> str:
+    return _IN_ROAM.sub("\\g<0>\u200b", text)
+
+
+def _title_of(text: str) -> str:
+    words = text.split(" ")
+    return text if len(words) <= TITLE_WORDS else " ".join(words[:TITLE_WORDS]) + " …"
+
+
+TITLE_WORDS = 8
+"""Words of a note that its title has at most."""
+
+
+def _moment(value: str) -> datetime:
+    return datetime.fromisoformat(value).astimezone()
+
+
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "quoted": _quoted,
+    "slug": slug,
+    "lines": _lines,
+    "flat": one_line,
+    "day": lambda value: f"{_moment(value):%Y-%m-%d}",
+    "stamp": lambda value: f"{_moment(value):%Y%m%d%H%M}",
+    "markdown": _markdown,
+    "note": lambda text: note(text) if text.strip() else [],
+    "latex": latex,
+    "roam": _roam,
+    "url": lambda address: re.sub(r"[\s{}\\<>^`|\"]", lambda match: f"%{ord(match[0]):02X}", address),
+    "yaml": scalar,
+    "hashtag": hashtag,
+    "page": page_name,
+    "title_of": _title_of,
+}

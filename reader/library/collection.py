@@ -69,10 +69,11 @@ class Collection:
         With `places` its kept text is loaded, to say under which heading and on which page a highlight is.
         """
         from reader.exchange.gather import gather  # noqa: PLC0415  (3 ms; who opens an article exports nothing yet)
+        from reader.library.originals import with_original  # noqa: PLC0415  (the same)
 
         for article, marked in self._by_article(query):
             document = self.store.document(article.latest.hash) if places and article.versions else None
-            yield gather(article, marked, document)
+            yield with_original(gather(article, marked, document), document)
 
     def _by_article(self, query: Query | None) -> Iterator[tuple[Article, Sequence[Annotation]]]:
         """The annotations that answer to `query`, those of an article in no order; articles without any are left out.

@@ -53,7 +53,10 @@ def test_the_version(reader: Shell) -> None:
 
 
 def test_no_records_are_a_sentence_and_not_an_empty_table(reader: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert reader("notes", "nowhere").err == ""
+    for arguments in (("notes", "nowhere"), ("notes", "--json", "nowhere"), ("list", "--json"), ("list",), ("export",)):
+        answer = reader(*arguments)
+        assert (answer.code, answer.out if arguments != ("export",) else "") == (0, "")
+        assert "nothing" in answer.err
     monkeypatch.setattr("reader.cli.output.on_terminal", lambda: True)
     answer = reader("notes", "nowhere")
     assert (answer.code, answer.out, answer.err) == (0, "", "there is nothing to list\n")
@@ -326,6 +329,25 @@ def test_nothing_that_a_terminal_acts_on_is_lost_or_sent(reader: Shell) -> None:
     assert "\x1b" not in reader("notes", "--json").out
 
 
+def test_a_term_with_a_minus_is_no_option(reader: Shell) -> None:
+    file = reader.write("a.md", "# A\n\nOne stands here. Two stands here. Three stands here.\n")
+    for quote, tag in (("One stands here.", "law"), ("Two stands here.", "food"), ("Three stands here.", "harbour")):
+        assert reader("highlight", file, "--quote", quote, "--tag", tag).code == 0
+    for query, found in (
+        (["-tag:law"], {"Two", "Three"}),
+        (["-#law"], {"Two", "Three"}),
+        (["-food", "-harbour"], {"One"}),
+        (["tag:law", "OR", "-tag:law", "-tag:food"], {"One", "Three"}),
+        (["--", "-tag:food"], {"One", "Three"}),
+    ):
+        answer = reader("notes", *query)
+        assert {name for name in ("One", "Two", "Three") if f"{name} stands" in answer.out} == found, (query, answer)
+    assert "Three" not in reader("export", "-fcsv", "-harbour").out
+    assert reader("export", "-ftxt", "-o", "-").out.startswith("A\n=")
+    assert reader("notes", "--wrong").code == 2
+    assert "Usage" in reader("notes", "-h").out
+
+
 def test_completion(reader: Shell) -> None:
     assert "_READER_COMPLETE" in reader("completion", "bash").out
 
@@ -335,7 +357,7 @@ def test_two_libraries_in_one_folder_do_not_mix(reader: Shell, harbour: str) -> 
     assert reader(*one, "highlight", harbour, "--quote", "Nobody brought it").code == 0
     assert reader(*one, "backup").code == 0
     other = reader("--library", str(reader.folder / "other.json"), "notes")
-    assert (other.out, other.err) == ("", "")
+    assert (other.out, other.err) == ("", "there is nothing to list\n")
 
 
 def test_a_folder_is_renewed_beside_what_people_wrote_in_it(reader: Shell) -> None:

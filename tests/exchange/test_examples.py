@@ -41,8 +41,9 @@ def test_what_is_back_from_a_deletion_says_so(name: str) -> None:
 @pytest.mark.parametrize("name", [one.name for one in writable()])
 def test_several_articles_and_none(name: str) -> None:
     several = "".join(writer(name)([EXAMPLE, EXAMPLE]))
-    assert several.count("Nobody brought it") >= 2
-    assert "Nobody" not in "".join(writer(name)([]))
+    words = "The Harbour" if name in ("bibtex", "csl") else "Nobody brought it"
+    assert several.count(words) >= 2
+    assert words not in "".join(writer(name)([]))
 
 
 def test_names_of_formats_are_told_to_who_mistypes_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ from reader.exchange.utf16 import code_points
 from tests.exchange.samples import EXAMPLE, NOW, TEXT, exports
 
 if TYPE_CHECKING:
+    from reader.domain.selectors import TextQuoteSelector
     from reader.exchange.imported import Imported
     from reader.exchange.records import Exported
 
@@ -38,7 +40,7 @@ def test_the_words_come_back(name: str) -> None:
     assert all(one.source.title == "The Harbour" for one in found)
 
 
-@pytest.mark.parametrize("name", [name for name in BOTH if name != "koreader"])
+@pytest.mark.parametrize("name", [name for name in BOTH if name not in ("koreader", "readest")])
 def test_tags_come_back(name: str) -> None:
     found = {one.quote: one.tags for one in there_and_back(EXAMPLE, name).values()}
     assert found["The sand stays 😀 here."] == ("law/police", "claim")
@@ -50,7 +52,7 @@ def test_colours_come_back(name: str) -> None:
     assert found["The harbour moves"] is Colour.BLUE
 
 
-@pytest.mark.parametrize("name", [name for name in BOTH if name not in ("hypothesis", "koreader")])
+@pytest.mark.parametrize("name", [name for name in BOTH if name not in ("hypothesis", "koreader", "readest")])
 def test_stars_come_back(name: str) -> None:
     starred = {one.quote for one in there_and_back(EXAMPLE, name).values() if one.star}
     assert starred == {"The harbour moves"}
@@ -67,6 +69,10 @@ def test_our_own_formats_keep_everything(name: str, exported: Exported) -> None:
         assert (made.star, made.created, made.modified) == (one.star, one.created, one.modified)
 
 
+def around(quote: TextQuoteSelector) -> dict[str, str]:
+    return {"prefix": re.split("[\n\t]", quote.prefix)[-1], "suffix": re.split("[\n\t]", quote.suffix)[0]}
+
+
 @pytest.mark.parametrize("name", ["w3c", "epub", "hypothesis"])
 @given(exported=exports)
 def test_selectors_come_back(name: str, exported: Exported) -> None:
@@ -75,7 +81,10 @@ def test_selectors_come_back(name: str, exported: Exported) -> None:
         if entry.target is not None:
             selectors = found[entry.annotation.quote].selectors
             assert selectors is not None
-            assert selectors.quote in [one.target.selectors.quote for one in exported.entries if one.target]
+            known = [one.target.selectors.quote for one in exported.entries if one.target]
+            if name != "hypothesis":  # what stands around the words goes no further than their block
+                known = [quote._replace(**around(quote)) for quote in known]
+            assert selectors.quote in known
             assert selectors.position is not None
             place = code_points(TEXT, selectors.position) if name == "hypothesis" else selectors.position
             assert place.of(TEXT) == entry.annotation.quote

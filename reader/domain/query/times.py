@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from reader.domain.local_time import local
+
 DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30.44, "y": 365.25}
 """Days in an hour, day, week, month and year; the last two as they are on average."""
 LONGEST = 1_000_000
@@ -16,7 +18,7 @@ def understood(value: str) -> bool:
 
 
 def moment(value: str, now: datetime) -> datetime:
-    """`30d` before `now`, or the beginning of the day, month or year that is named, where `now` is.
+    """`30d` before `now`, or the beginning of the day, month or year that is named, where the asker is.
 
     Raises ValueError for what is neither.
     """
@@ -41,7 +43,7 @@ def _age(value: str) -> timedelta | None:
 
 
 def _date(value: str, now: datetime) -> datetime | None:
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = local(now).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     if value.lower() == "today":
         return midnight
     if value.lower() == "yesterday":

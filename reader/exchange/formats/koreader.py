@@ -19,15 +19,16 @@ from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace,
 from reader.exchange.input import colour, json_of, number, records, text, text_of, time
 from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Entry, Exported, Options
-from reader.exchange.sanitize import LOST, lost, source_name, whole_note
+from reader.exchange.sanitize import LOST, lost, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reader.exchange.records import Where
 
 COLOURS = {Colour.MAGENTA: "purple", Colour.GREY: "gray"}
 """What KOReader calls the colours that it has no such name for."""
+VERSION = "json/1.0.0"
 EMPTY = "bookmarks and entries without text"
 SIDECAR = re.compile(r"\s*(?:--[^\n]*\n\s*)*return\s*\{")
 MADE = re.compile(r"@\s*\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
@@ -36,26 +37,37 @@ MADE = re.compile(r"@\s*\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The file, in pieces of one article."""
-    created = f'"created_on": {int(options.exported.timestamp())}, ' if options.exported else ""
-    yield f'{{{created}"version": "json/1.0.0", "documents": ['
+    yield '{"documents": ['
+    seen: list[Exported] = []
     comma = "\n"
     for one in exported:
-        article = one.article
-        entries = [_entry(number, entry) for number, entry in enumerate(one.entries, 1)]
-        book = {
-            "title": article.title,
-            "author": "\n".join(article.authors),
-            "file": source_name(article, paths=options.paths),
-            "entries": entries,
-        }
-        yield comma + dump(book, indent=False)
+        yield comma + dump(_book(one, options), indent=False)
+        seen.append(one._replace(text="", original=None))
         comma = ",\n"
-    yield "\n]}\n"
+    yield f"\n], {dump(_head(seen, options), indent=False)[1:]}\n"
+
+
+def _head(exported: Sequence[Exported], options: Options) -> dict[str, Any]:
+    """When the file was made: unless that was asked for, when something was last changed, so that it stays the same."""
+    changed = [entry.annotation.modified for one in exported for entry in one.entries]
+    made = options.exported or max(changed, default=None)
+    return {"created_on": int(made.timestamp()) if made else 0, "version": VERSION}
+
+
+def _book(one: Exported, options: Options) -> dict[str, Any]:
+    article = one.article
+    return {
+        "title": article.title,
+        "author": "\n".join(article.authors),
+        "file": source_name(article, paths=options.paths) or web_address(article),
+        "number_of_pages": one.pages,
+        "entries": [_entry(number, entry) for number, entry in enumerate(one.entries, 1)],
+    }
 
 
 def _entry(number: int, entry: Entry) -> dict[str, Any]:
     annotation, where = entry.annotation, entry.where
-    return {
+    found = {
         "sort": "highlight" if annotation.targets else "note",
         "page": number if where is None else _page(where),
         "time": int(annotation.created.timestamp()),
@@ -65,6 +77,8 @@ def _entry(number: int, entry: Entry) -> dict[str, Any]:
         "drawer": "lighten",
         "color": COLOURS.get(annotation.colour, str(annotation.colour)),
     }
+    place = next((value for name, value in annotation.extra if name == "koreader"), "")
+    return {**found, "pn_xp": json_of(place)} if place.startswith('"/body') and place.endswith('"') else found
 
 
 def _page(where: Where) -> int:

@@ -132,7 +132,7 @@ DEEP = re.compile(r"[ \t]{17}|(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){5}")
 
 
 _BACKTICKS = re.compile(r"\\.|`+")
-_FORMULA = re.compile(r"(?<![\\$])(?:\$(?![\s$])([^$`\n]*?[^$`\s\\])\$(?![\d$])|\$\$([^$`]+)\$\$)")
+FORMULA = re.compile(r"(?<![\\$])(?:\$(?![\s$])([^$`\n]*?[^$`\s\\])\$(?![\d$])|\$\$([^$`]+)\$\$)")
 _TAG = re.compile(r"<(?=[a-z/!?%])[^>]*>", re.IGNORECASE)
 
 
@@ -172,7 +172,7 @@ def _verbatim(paragraph: str) -> tuple[set[int], dict[int, str]]:
             code.update(range(at + start, at + end))
         at += len(line) + 1
     formulas = {}
-    for formula in _FORMULA.finditer(paragraph):
+    for formula in FORMULA.finditer(paragraph):
         tags = _TAG.search(formula[0])
         for less in re.finditer("<", formula[0]):
             formulas[formula.start() + less.start()] = r"\lt " if tags else "<"

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
-from reader.exchange.formats.markdown_text import DEEP
+from reader.exchange.formats.markdown_text import DEEP, FORMULA
 from reader.exchange.sanitize import lines_visible, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 LONGEST = 10_000
@@ -49,11 +50,23 @@ def _broken(text: str) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "maxNesting": NESTING})
     parser.enable("strikethrough").disable("image")
+    parser.inline.ruler.before("escape", "formula", _formula)
     parser.validateLink = _is_link  # type: ignore[method-assign,assignment]  # the documented way to choose
     parser.add_render_rule("heading_open", _heading_open)
     parser.add_render_rule("heading_close", _heading_close)
     parser.add_render_rule("link_open", _link_open)
     return parser
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    """A formula stands as it was written: its signs are TeX's, not Markdown's."""
+    found = FORMULA.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "$" else None
+    if found is None or "\\`" in found[0]:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = found[0]
+    state.pos = found.end()
+    return True
 
 
 def _is_link(address: str) -> bool:

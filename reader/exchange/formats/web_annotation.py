@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
+from reader.domain.ids import name_id
 from reader.exchange.html_notes import markdown_of
 from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id, uuid_of
-from reader.exchange.input import MOST_TAGS, colour, json_of, records, text, text_of, texts, time
+from reader.exchange.input import HUES, MOST_TAGS, colour, json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump, written
 from reader.exchange.records import PLAIN, Entry, Exported, Options
 from reader.exchange.sanitize import lost, note_texts, web_address
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+SETS = "d3b7f0a4-5f0e-5b8e-9a55-6c1d2f0e7b19"
+"""Namespace of the ids of collections and sets (RFC 9562, version 5)."""
+STYLES = {
+    name: f".{name} {{ background-color: #{red:02x}{green:02x}{blue:02x}80 }}"
+    for name, (red, green, blue) in HUES.items()
+}
+"""The style sheet of a highlight of each colour: half of it, so that the words are read on any ground."""
 STARRED = "starred"
 ORPHAN = "orphan"
 
@@ -32,12 +40,23 @@ ORPHAN = "orphan"
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The file, in pieces of one annotation."""
     yield f'{{"@context": "{CONTEXT}", "type": "AnnotationCollection", "first": {{"type": "AnnotationPage", "items": ['
-    comma = "\n"
+    comma, count, articles = "\n", 0, []
     for one in exported:
+        articles.append(one.article)
         for entry in one.entries:
             yield comma + dump(annotation_object(one, entry, options), indent=False)
             comma = ",\n"
-    yield "\n]}}\n"
+            count += 1
+    collection = set_id(one.id for one in articles)
+    page = f'"id": "{collection}#page", "partOf": "{collection}", "startIndex": 0'
+    label = dump(articles[0].title if len(articles) == 1 else "Highlights", indent=False)
+    # At the end: what it is of is known by then.
+    yield f'\n], {page}}}, "id": "{collection}", "label": {label}, "total": {count}}}\n'
+
+
+def set_id(articles: Iterable[str]) -> str:
+    """The name of the annotations of these articles (ids): the same whenever they are exported."""
+    return f"urn:uuid:{name_id(SETS, ' '.join(sorted(articles)))}"
 
 
 def annotation_object(exported: Exported, entry: Entry, options: Options) -> dict[str, Any]:
@@ -51,15 +70,17 @@ def annotation_object(exported: Exported, entry: Entry, options: Options) -> dic
     source = web_address(article) or f"urn:uuid:{article.id}"
     target: dict[str, Any] = {"source": source, "styleClass": _style_classes(entry)}
     if annotation.targets:
-        target["selector"] = selector_objects(entry, entry.target.span if entry.target else None)
+        span = entry.target.span if entry.target else None
+        target["selector"] = selector_objects(entry, span, within_block=True)
     found: dict[str, Any] = {
         "id": f"urn:uuid:{annotation.id}",
         "type": "Annotation",
         "motivation": "highlighting" if annotation.targets and not annotation.note else "commenting",
         "created": written(annotation.created),
         "modified": written(annotation.modified),
-        "body": bodies,
+        **({"body": bodies} if bodies else {}),
         "target": target,
+        "stylesheet": {"type": "CssStylesheet", "value": STYLES[annotation.colour]},
         "dcterms:title": article.title,
     }
     if options.creator and annotation.creator:
@@ -149,7 +170,9 @@ def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
     notes += [text(one.get("body")), text(one.get("bodyValue"))]
     target = _target(one)
     style = target.get("styleClass")
-    classes = texts([*(style if isinstance(style, list) else [style]), *(part.get("color") for part in bodies)])
+    own = one.get("reader:colour")  # ours, where an EPUB's six colours have none for it
+    told = [own] if own else [part.get("color") for part in bodies]
+    classes = texts([*(style if isinstance(style, list) else [style]), *told])
     marked = selectors_of(_selectors_in(one))
     source = target.get("source")
     address = text(one.get("target")) or text(source.get("id") if isinstance(source, dict) else source)
@@ -163,14 +186,14 @@ def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
             title=text(one.get("dcterms:title")) or about.title,
             authors=about.authors,
             url=address if "://" in address else about.url,
-            article_id=uuid_of(address) or about.article_id,
+            article_id=uuid_of(address) or uuid_of(text(one.get("reader:article"))) or about.article_id,
             tags=about.tags,
         ),
         selectors=marked,
         note=note,
         tags=texts(_tags(one)),
         colour=next((one for one in map(colour, classes) if one is not Colour.YELLOW), Colour.YELLOW),
-        star=STARRED in classes,
+        star=STARRED in classes or one.get("reader:star") is True,
         created=time(one.get("created")),
         modified=time(one.get("modified")),
         creator=text(made_by.get("name") or made_by.get("nickname")) if isinstance(made_by, dict) else text(made_by),

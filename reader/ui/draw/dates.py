@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.local_time import local
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -12,9 +14,10 @@ WEEK = 7
 
 
 def day(when: datetime | None, now: datetime) -> str:
-    """The day of `when` as one speaks of it, in the time zone of `now`; empty for never."""
+    """The day of `when` as one speaks of it, where its reader is; empty for never."""
     if when is None:
         return ""
+    now = local(now)
     then = when.astimezone(now.tzinfo).date()
     days = (now.date() - then).days
     if days == 0:
@@ -28,5 +31,5 @@ def day(when: datetime | None, now: datetime) -> str:
 
 def moment(when: datetime, now: datetime) -> str:
     """Day and time, exact to the minute."""
-    there = when.astimezone(now.tzinfo)
+    there = when.astimezone(local(now).tzinfo)
     return f"{there:%Y-%m-%d %H:%M}"

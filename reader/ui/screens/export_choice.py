@@ -10,13 +10,16 @@ from reader.exchange.file_names import slug
 from reader.exchange.files import write_file
 from reader.exchange.format_table import writer
 from reader.exchange.gather import gather
+from reader.library.originals import with_original
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from reader.domain.annotation import Annotation
     from reader.exchange.format_table import Format
     from reader.exchange.records import Exported
+    from reader.library import Opened
     from reader.ui.reading.state import Reading
     from reader.ui.services import Library
 
@@ -55,14 +58,18 @@ def of_article(reading: Reading) -> list[Scope]:
         Scope(
             f"{_counted(len(everything))} of this article",
             name,
-            lambda: [gather(opened.article, everything, opened.document, opened.version)],
+            lambda: [_exported(opened, everything)],
         )
     ]
     if len(listing) < len(everything):
         shown = tuple(listing.entries)
         label = f"the {len(shown)} that the pane shows"
-        scopes.insert(0, Scope(label, name, lambda: [gather(opened.article, shown, opened.document, opened.version)]))
+        scopes.insert(0, Scope(label, name, lambda: [_exported(opened, shown)]))
     return [*scopes, *of_library(reading.host.services.library)]
+
+
+def _exported(opened: Opened, annotations: Sequence[Annotation]) -> Exported:
+    return with_original(gather(opened.article, annotations, opened.document, opened.version), opened.document)
 
 
 def _counted(count: int) -> str:

@@ -54,7 +54,7 @@ def search(reading: Reading) -> Outcome:
         if view.match is None:
             reading.fail(f"{query}: not found")
         else:
-            reading.leave_here(start)
+            reading.jumps.leave(start)
 
     def found() -> str:
         if reading.search is None or (before is reading.search and view.match is None):
@@ -80,7 +80,7 @@ def search_word(reading: Reading) -> None:
     reading.host.services.histories.add(HISTORY, words)
     begin(reading, words)
     assert reading.search is not None
-    reading.leave_here()
+    reading.jumps.leave(reading.view.cursor.start)
     show(reading, reading.search.next(found.start))
 
 

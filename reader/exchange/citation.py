@@ -1,0 +1,53 @@
+"""What bibliographies need of an article: its kind, its authors' names in their parts, its date in its parts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.exchange.sanitize import one_line, web_address
+
+if TYPE_CHECKING:
+    from reader.domain.article import Article
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTICLES = frozenset(
+    (
+        *("van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le"),
+        *("ter", "ten", "zu", "zur", "af", "av", "bin", "ibn", "al", "el"),
+    )
+)
+"""Words before a family's name that belong to it, where they are written small."""
+
+
+class Name(NamedTuple):
+    """An author. `given` is empty for a name that has no parts: an institution, a single name, most of East Asia."""
+
+    family: str
+    given: str = ""
+
+
+def kind(article: Article) -> str:
+    """`book`, `webpage` or `document`."""
+    return "book" if article.format == "epub" else "webpage" if web_address(article) else "document"
+
+
+def author(name: str) -> Name:
+    """The parts of a name: what stands before a comma is the family's, else the last word with its particles."""
+    name = one_line(name)
+    family, comma, given = name.partition(",")
+    if comma:
+        return Name(family.strip(), given.strip())
+    words = name.split(" ")
+    if len(words) < 2 or len(words) > 5:
+        return Name(name)
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in _PARTICLES and words[start - 1].islower():
+        start -= 1
+    return Name(" ".join(words[start:]), " ".join(words[:start]))
+
+
+def date_parts(article: Article) -> list[int]:
+    """Year, month and day, as far as they are known; empty where not even the year is."""
+    found = _DATE.match(article.date.strip())
+    return [int(part) for part in found.groups() if part] if found else []

@@ -1,0 +1,66 @@
+"""A table of everything, for spreadsheets: CSV with a column for every fact, the names of the columns in the first row.
+
+The times are ISO 8601 in UTC. Cells that a spreadsheet would compute start with an apostrophe.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from reader.exchange.formats.cells import guarded
+from reader.exchange.records import PLAIN, Exported, Options
+from reader.exchange.sanitize import lines_visible, lost, source_name, web_address, whole_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+COLUMNS = (
+    *("title", "authors", "date", "url", "source", "heading", "page", "paragraph", "percent"),
+    *("quote", "note", "tags", "colour", "star", "state", "created", "modified", "id", "article"),
+)
+AT_ONCE = 200
+"""Rows a piece: one write call for many short rows."""
+
+
+def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
+    """The file, in pieces of some rows."""
+    buffer = io.StringIO(newline="")
+    table = csv.writer(buffer, lineterminator="\n")
+    columns = (*COLUMNS, "creator") if options.creator else COLUMNS
+    table.writerow(columns)
+    waiting = 1
+    for article in exported:
+        for row in _rows(article, options):
+            table.writerow([guarded(lines_visible(cell)) for cell in row])
+            waiting += 1
+            if waiting >= AT_ONCE:
+                yield buffer.getvalue()
+                buffer.seek(buffer.truncate(0))
+                waiting = 0
+    yield buffer.getvalue()
+
+
+def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
+    article = exported.article
+    source = source_name(article, paths=options.paths)
+    about = article.title, "; ".join(article.authors), article.date, web_address(article), source
+    for entry in exported.entries:
+        annotation, where = entry.annotation, entry.where
+        place = ("", "", "", "")
+        if where is not None:
+            place = " › ".join(where.headings), where.page, str(where.paragraph), str(where.percent)
+        state = "not found" if lost(entry) else str(entry.target.state) if entry.target else ""
+        row = (
+            *(*about, *place, entry.words, whole_note(entry), ", ".join(annotation.tags), str(annotation.colour)),
+            *("yes" if annotation.star else "", state, _time(annotation.created), _time(annotation.modified)),
+            *(annotation.id, article.id),
+        )
+        yield (*row, annotation.creator) if options.creator else row
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,94 @@
+"""What an export can be written as: every format that is written, and the templates of the package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import NotExported, NotUnderstood
+from reader.exchange.format_table import format_named, pieces_of, writable, writer
+from reader.exchange.records import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from reader.exchange.format_table import Format
+    from reader.exchange.records import Exported, Options, Piece
+
+    Chunks = Callable[[Iterable[Exported], Options], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A way to write annotations: the format of that name, or a template, whose text `template` answers."""
+
+    name: str
+    label: str
+    extension: str
+    template: Callable[[], str] | None = None
+
+    def chunks(self, exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
+        """The file in pieces. Raises NotExported."""
+        if self.template is None:
+            return writer(self.name)(exported, options)
+        from reader.exchange.template import render  # noqa: PLC0415  (20 ms of Jinja, for templates only)
+
+        return render(self.template(), exported, options)
+
+    def file(self, exported: Iterable[Exported], name: str, options: Options = PLAIN) -> Iterable[str | bytes]:
+        """The file as its `name` has it: an archive where that ends as one does."""
+        chunks = self.chunks(exported, options)
+        if self.template is None and self.name == "epub":
+            from reader.exchange.formats.epub_annotation import ARCHIVE, archive  # noqa: PLC0415  (as above)
+
+            if name.lower().endswith(ARCHIVE):
+                return [archive(chunks)]
+        return chunks
+
+    def pieces(self) -> Callable[[Exported, Options], Iterator[Piece]] | None:
+        """How an article is written in pieces that are renewed by themselves; None where it is written whole."""
+        return pieces_of(self.name) if self.template is None else None
+
+
+def outputs() -> tuple[Output, ...]:
+    """All of them, in the order in which they are offered."""
+    from reader.exchange.template import BUILT_IN  # noqa: PLC0415  (20 ms of Jinja, where something is exported)
+
+    templates = [Output(one.name, one.label, one.extension, one.source) for one in BUILT_IN]
+    return (*map(_of, writable()), *templates)
+
+
+def output_of_format(name: str) -> Output:
+    """The format of that name. Raises NotUnderstood where none of that name is written."""
+    chosen = format_named(name)
+    if not chosen.writes:
+        raise NotUnderstood("this format can be imported only", name, "see: reader export --help")
+    return _of(chosen)
+
+
+def output_of_template(word: str, extension: str) -> Output:
+    """The template of ours that `word` names, or the one in the file of that path, for files of that `extension`.
+
+    Raises NotUnderstood where there is none.
+    """
+    from reader.exchange.template import built_in, is_name  # noqa: PLC0415  (as above)
+
+    if is_name(word):
+        one = built_in(word)
+        return Output(one.name, one.label, one.extension, one.source)
+    path = Path(word).expanduser()
+    if not path.is_file():
+        raise NotUnderstood("there is no such template", word, "a name of ours has neither a slash nor a dot in it")
+    return Output(path.name, path.name, extension, lambda: _text_of(path))
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotExported("the template cannot be read as UTF-8 text", str(path), "mend the template") from error
+
+
+def _of(one: Format) -> Output:
+    return Output(one.name, one.label, one.extension)
