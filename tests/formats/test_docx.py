@@ -1,13 +1,220 @@
-"""Documents of Word that are none. What good ones become is measured in `test_quality`."""
+"""Documents of Word: what is in their XML is read, whoever wrote it; and what is none."""
 
 from __future__ import annotations
 
 import pytest
 
+from reader.domain.document import Document, MarkKind
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.docx import parse_docx
 from tests.formats.making import archive, word
 from tests.formats.quality import Expected
+from tests.formats.wellformed import check
+
+W = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def r(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def p(inner: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
+
+
+def item(text: str, level: int = 0, list_id: int = 1) -> str:
+    return p(r(text), f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>')
+
+
+def document(body: str, **parts: str) -> Document:
+    files = {"word/document.xml": f"<w:document {W}><w:body>{body}</w:body></w:document>"}
+    files |= {f"word/{name}.xml": f"<w:{name} {W}>{part}</w:{name}>" for name, part in parts.items()}
+    found = parse_docx(archive(dict(files))).document
+    check(found)
+    return found
+
+
+def level(at: int, form: str, text: str, more: str = "") -> str:
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+NUMBERS = (
+    f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "%1.")}{level(1, "lowerLetter", "%2)")}'
+    f'{level(2, "upperRoman", "(%3)")}</w:abstractNum><w:abstractNum w:abstractNumId="1">'
+    f"{level(0, 'upperRoman', 'Part %1')}{level(1, 'decimal', '%1.%2', '<w:isLgl/>')}</w:abstractNum>"
+    f'<w:abstractNum w:abstractNumId="2">{level(0, "bullet", "o")}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
+    '<w:startOverride w:val="7"/></w:lvlOverride></w:num><w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num>'
+)
+
+
+def signs(body: str) -> list[tuple[int, str]]:
+    found = document(body, numbering=NUMBERS)
+    return [(one.depth, one.sign or (f"{one.number}." if one.ordered else "•")) for one in found.blocks if one.depth]
+
+
+def test_lists_are_numbered_as_word_numbers_them() -> None:
+    body = item("a") + item("b", 1) + item("c", 1) + item("d", 2) + item("e") + p(r("between")) + item("f")
+    assert signs(body) == [(1, "1."), (2, "a)"), (2, "b)"), (3, "(I)"), (1, "2."), (1, "3.")]
+    assert signs(item("a") + item("b", 0, 3) + item("c", 0, 3)) == [(1, "1."), (1, "7."), (1, "8.")]
+    assert signs(item("a", 0, 4) + item("b", 1) + item("c", 0, 4)) == [(1, "•"), (2, "a)"), (1, "•")]
+    assert signs(item("a", 0, 2) + item("b", 1, 2) + item("c", 1, 2)) == [(1, "Part I"), (2, "1.1"), (2, "1.2")]
+    assert signs(item("a") + p("") + item("b")) == [(1, "1."), (1, "2.")]
+
+
+def test_numbers_of_headings_are_text() -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="U1"><w:name w:val="heading 1"/><w:pPr><w:numPr>'
+        '<w:numId w:val="2"/></w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Own">'
+        '<w:basedOn w:val="U1"/><w:name w:val="Own"/></w:style>'
+    )
+    body = p(r("Sand"), '<w:pStyle w:val="U1"/>') + p(r("Text.")) + p(r("Sea"), '<w:pStyle w:val="Own"/>')
+    found = document(body, styles=styles, numbering=NUMBERS)
+    assert found.text == "Part I Sand\n\nText.\n\nPart II Sea"
+    assert [block.level for block in found.blocks] == [1, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("<w:bdo w:val='rtl'>{}</w:bdo>", "x"),
+        ("<w:dir w:val='rtl'>{}</w:dir>", "x"),
+        ("<w:smartTag><w:smartTagPr/>{}</w:smartTag>", "x"),
+        ("<w:customXml>{}</w:customXml>", "x"),
+        ("<w:sdt><w:sdtPr><w:alias w:val='no'/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>", "x"),
+        ("<w:fldSimple w:instr=' CITATION no '>{}</w:fldSimple>", "x"),
+        ("<w:ins w:id='1'>{}</w:ins>", "x"),
+        ("<w:moveTo w:id='1'>{}</w:moveTo>", "x"),
+        ("<w:del w:id='1'><w:r><w:delText>no</w:delText></w:r></w:del>", ""),
+        ("<w:moveFrom w:id='1'>{}</w:moveFrom>", ""),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>no</w:t></w:r>", ""),
+        ("<w:r><w:t>a</w:t><w:noBreakHyphen/><w:t>b</w:t></w:r>", "a\u2011b"),
+        ("<w:r><w:sym w:font='Symbol' w:char='F061'/></w:r>", "α"),
+        ("<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>とう</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>東</w:t></w:r></w:rubyBase>"
+         "</w:ruby></w:r>", "東(とう)"),
+        ("<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>PAGE no</w:instrText></w:r><w:r><w:fldChar"
+         " w:fldCharType='separate'/></w:r>{}<w:r><w:fldChar w:fldCharType='end'/></w:r>", "x"),
+        ("<mc:AlternateContent><mc:Choice Requires='a'>{}</mc:Choice><mc:Fallback>{}</mc:Fallback>"
+         "</mc:AlternateContent>", "x"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_a_paragraph(inner: str, text: str) -> None:
+    assert document(p(r("It is ") + inner.replace("{}", r("x")) + r(" here."))).text == f"It is {text} here.".replace(
+        "  ", " "
+    )
+
+
+def test_a_break_of_a_line_is_one_however_it_is_written() -> None:
+    assert document(p("<w:r><w:t>a</w:t><w:cr/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>")).text == "a\nb\nc"
+
+
+def m(name: str, *parts: tuple[str, str], properties: str = "") -> str:
+    inner = "".join(f"<m:{key}><m:r><m:t>{text}</m:t></m:r></m:{key}>" for key, text in parts)
+    return f"<m:{name}>{properties}{inner}</m:{name}>"
+
+
+@pytest.mark.parametrize(
+    ("math", "text"),
+    [
+        (m("f", ("num", "1"), ("den", "a+b")), "1/(a+b)"),
+        (m("sSup", ("e", "r"), ("sup", "2")), "r^2"),
+        (m("sSubSup", ("e", "x"), ("sub", "i"), ("sup", "2")), "x_i^2"),
+        (m("rad", ("deg", ""), ("e", "2x")), "√2x"),
+        (m("rad", ("deg", "3"), ("e", "a+b")), "∛(a+b)"),
+        (m("nary", ("sub", "i=1"), ("sup", "n"), ("e", "i"), properties="<m:naryPr><m:chr m:val='∑'/></m:naryPr>"),
+         "∑_(i=1)^n i"),
+        (m("d", ("e", "a"), properties="<m:dPr><m:begChr m:val='['/><m:endChr m:val=']'/></m:dPr>"), "[a]"),
+        (m("func", ("fName", "sin"), ("e", "x")), "sin x"),
+    ],
+)  # fmt: skip
+def test_formulas(math: str, text: str) -> None:
+    assert document(p(r("Let ") + f"<m:oMath>{math}</m:oMath>" + r(" be."))).text == f"Let {text} be."
+    assert document(p(f"<m:oMathPara><m:oMath>{math}</m:oMath></m:oMathPara>")).text == text
+
+
+def test_changes_are_accepted_between_paragraphs_too() -> None:
+    gone = "<w:rPr><w:del w:id='1'/></w:rPr>"
+    assert document(p(r("One"), gone) + p(r(" and two.")) + p(r("Three."))).text == "One and two.\n\nThree."
+    row = "<w:tr><w:trPr>{}</w:trPr><w:tc>" + p(r("{}")) + "</w:tc><w:tc>" + p(r("b")) + "</w:tc></w:tr>"
+    table = f"<w:tbl>{row.format('', 'kept')}{row.format('<w:del/>', 'gone')}</w:tbl>"
+    assert document(table).text == "kept\tb"
+
+
+def test_an_initial_belongs_to_its_word() -> None:
+    frame = '<w:framePr w:dropCap="drop" w:lines="3"/>'
+    assert document(p(r("T"), frame) + p(r("he sand."))).text == "The sand."
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{text}</w:tc>"
+
+
+def test_tables_with_what_spans_and_what_is_in_cells() -> None:
+    wide, begun, merged = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = (
+        f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{cell(p(r('a')))}{cell(p(r('b')), wide)}</w:tr>"
+        f"<w:tr>{cell(p(r('c')), begun)}{cell(item('d'))}{cell(p(r('e')))}</w:tr>"
+        f"<w:tr>{cell(p(''), merged)}{cell(p(r('f')))}{cell(p(r('g')))}</w:tr>"
+    )
+    found = document(f"<w:tbl>{rows}</w:tbl>", numbering=NUMBERS)
+    assert found.text == "a\tb\t\nc\td\te\n\tf\tg"
+    assert (found.blocks[0].kind.value, found.blocks[0].header) == ("table", 1)
+    inner = f"<w:tbl><w:tr>{cell(p(r('x')))}{cell(p(r('y')))}</w:tr></w:tbl>"
+    nested = document(f"<w:tbl><w:tr>{cell(p(r('Before')) + inner + p(''))}{cell(p(r('beside')))}</w:tr></w:tbl>")
+    assert nested.text == "Before\n\nx\ty\n\nbeside"
+
+
+def test_notes_links_and_boxes() -> None:
+    note = '<w:footnote w:type="separator" w:id="0">{}</w:footnote><w:footnote w:id="2">{}</w:footnote>'
+    box = (
+        "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wp:docPr descr='A boat'/><wps:txbx>"
+        f"<w:txbxContent>{p(r('In a box.'))}</w:txbxContent></wps:txbx></w:drawing></mc:Choice>"
+        "<mc:Fallback><w:pict><v:textbox>"
+        f"<w:txbxContent>{p(r('In a box.'))}</w:txbxContent></v:textbox></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    body = (
+        p(r("A sentence") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + r(".")) + p(r("See ") + box)
+        + p('<w:bookmarkStart w:id="1" w:name="here"/>' + r("Here."))
+        + p('<w:hyperlink w:anchor="here">' + r("back") + "</w:hyperlink>")
+    )  # fmt: skip
+    found = document(body, footnotes=note.format(p(r("no")), p("<w:r><w:footnoteRef/></w:r>" + r(" The note."))))
+    assert found.text == "A sentence.\n\nSee A boat\n\nIn a box.\n\nHere.\n\nback\n\nThe note."
+    assert [(mark.kind, mark.value) for mark in found.marks] == [
+        (MarkKind.NOTE, "footnote-2"),
+        (MarkKind.LINK, "#here"),
+    ]
+
+
+def test_parts_are_found_by_their_relations() -> None:
+    styled = p(r("Here it is."), '<w:pStyle w:val="T"/>')
+    text = f"<w:document {W}><w:body>{styled}</w:body></w:document>"
+    style = '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="heading 2"/></w:style>'
+    files = {
+        "_rels/.rels": RELS.format(f'<Relationship Id="a" Type="{OFFICE}/officeDocument" Target="/deep/text2.xml"/>'),
+        "deep/text2.xml": text,
+        "deep/_rels/text2.xml.rels": RELS.format(f'<Relationship Id="b" Type="{OFFICE}/styles" Target="../s.xml"/>'),
+        "s.xml": f"<w:styles {W}>{style}</w:styles>",
+    }
+    found = parse_docx(archive(dict(files))).document
+    assert [(block.kind.value, block.level) for block in found.blocks] == [("heading", 2)]
+    strict = text.replace(
+        "schemas.openxmlformats.org/wordprocessingml/2006/main", "purl.oclc.org/ooxml/wordprocessingml/main"
+    )
+    assert parse_docx(archive({"word/document.xml": strict})).document.text == "Here it is."
 
 
 def test_what_is_none() -> None:

@@ -83,14 +83,14 @@ class Flow:
         block = Block(kind, NOWHERE, level, quote, depth, language=language, label=label)
         self.builder.begin(block, self.root)
 
-    def begin_item(self, number: int, checked: bool | None) -> None:
+    def begin_item(self, number: int, checked: bool | None, sign: str = "") -> None:
         """The same for an item of the innermost list."""
         if self.grid is not None or self.footnote is not None or self.verbatim:
             self.begin(BlockKind.PARAGRAPH)
             return
         quote, depth = min(self.quote, DEEPEST), min(max(1, len(self.lists)), DEEPEST)
         ordered = bool(self.lists and self.lists[-1].ordered)
-        sign = written(number, self.lists[-1].style) if ordered else ""
+        sign = (sign or written(number, self.lists[-1].style)) if ordered else ""
         item = Block(BlockKind.ITEM, NOWHERE, 0, quote, depth, ordered, number if ordered else 0, checked, sign=sign)
         self.builder.begin(item, self.root)
 

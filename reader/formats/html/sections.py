@@ -26,6 +26,8 @@ _LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]
 _CALLOUT = re.compile(r"\s*\[!(\w[\w-]{0,30})\][+-]?[ \t]*([^\n]*)\n?")
 CALLED = "called-in-contents"
 """The attribute by which a book's heading is told what the contents call it, where that is not its text."""
+DRAWN_AS = "drawn-as"
+"""The attribute by which an item of a list is told what is drawn before it."""
 LARGEST = 999_999_999
 """A list's number has nine digits at most, as in CommonMark."""
 
@@ -97,7 +99,8 @@ def enter_item(flow: Flow, item: Element) -> Leave:
         number = level.number = _number(item.get("value"), level.number)
         level.number += level.step
     box = next((one for one in _first_nodes(item) if one.tag == "input" and one.get("type") == "checkbox"), None)
-    flow.begin_item(number, box.get("checked") is not None if box is not None else None)
+    checked = box.get("checked") is not None if box is not None else None
+    flow.begin_item(number, checked, item.get(DRAWN_AS) or "")
     return flow.resume
 
 

@@ -145,10 +145,13 @@ def _holds_data(table: Element) -> bool:
     if table.get("role") in ("presentation", "none"):
         return False
     tags = set()
+    said = table.get("role") == "table"
     for node in table.iterdescendants():
-        if node.tag in _BLOCKS:
+        if node.tag in _BLOCKS and (node.tag == "table" or not said):
             return False
         tags.add(node.tag)
+    if said:
+        return True
     if tags.isdisjoint(("td", "th")):
         return False
     rows = [cells for row in table.iter("tr") if (cells := _cells(row))]

@@ -1,0 +1,59 @@
+"""DOCX into a document: its XML becomes HTML, which the one walker goes through.
+
+`parts` finds the files of the package, `styles` and `numbering` say what its paragraphs are, `body` turns them into
+elements, `runs` what stands in a line, `formulas` its mathematics.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.document import Metadata, Parsed
+from reader.domain.errors import NotOpened
+from reader.formats.archive import Archive
+from reader.formats.docx.body import page_of
+from reader.formats.docx.parts import read_parts
+from reader.formats.html.tree import text_in
+from reader.formats.html.walk import walk
+from reader.formats.html.xml import xml_of
+from reader.formats.titles import field, first_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element as Element
+
+VERSION = 2
+"""Raised when the same bytes become another document."""
+
+
+def parse_docx(data: bytes) -> Parsed:
+    """The document of a DOCX. Raises NotOpened for what is none, NotParsed beyond the limits of `Archive`."""
+    archive = Archive(data)
+    parts = read_parts(archive)
+    page = page_of(parts)
+    document = walk(page, "docx", VERSION)
+    if not document.text:
+        raise NotOpened("has no text in it")
+    remarks = ("what is embedded in it as another file is not read",) if parts.embeds else ()
+    return Parsed(document, _metadata(archive, first_heading(document)), "docx", remarks)
+
+
+def _metadata(archive: Archive, heading: str) -> Metadata:
+    core = archive.read("docProps/core.xml")
+    root = xml_of(core) if core is not None else None
+    said = dict(_fields(root)) if root is not None else {}
+    authors = [name.strip() for name in said.get("creator", "").split(";") if name.strip()]
+    return Metadata(
+        title=said.get("title", "") or heading,
+        authors=tuple(name for name in authors if name != "python-docx"),
+        language=said.get("language", ""),
+        date=said.get("modified", said.get("created", ""))[:10],
+        tags=tuple(tag.strip() for tag in said.get("keywords", "").replace(";", ",").split(",") if tag.strip()),
+    )
+
+
+def _fields(root: Element) -> Iterator[tuple[str, str]]:
+    for node in root:
+        if isinstance(node.tag, str):
+            yield node.tag.rpartition("}")[2], field(text_in(node))

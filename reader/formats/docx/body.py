@@ -1,0 +1,308 @@
+"""The body of a Word document as HTML: paragraphs, headings, lists, tables, notes, with all changes accepted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from reader.formats.docx.numbering import Lists
+from reader.formats.docx.ooxml import child, name_of, number, says, value
+from reader.formats.docx.runs import Line, Runs
+from reader.formats.docx.styles import Styles
+from reader.formats.html.numbering import numeral_of
+from reader.formats.html.sections import DRAWN_AS
+from reader.formats.html.tree import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.etree import _Element as Element
+
+    from reader.formats.docx.numbering import Numbered
+    from reader.formats.docx.parts import Part, Parts
+    from reader.formats.docx.styles import Style
+
+DEEPEST = 40
+"""Tables and boxes within each other that are read: no writer has as many."""
+
+
+def page_of(parts: Parts) -> Element:
+    """All text of the document, its notes at the end."""
+    page = etree.Element("body")
+    styles, lists = Styles(parts.styles), Lists(parts.numbering)
+    notes = _Notes({"footnote": parts.footnotes, "endnote": parts.endnotes})
+    body = child(parts.text.root, "body")
+    if body is not None:
+        _Body(page, styles, lists, parts.text.links, notes).read(body)
+    notes.write(page, styles, lists)
+    return page
+
+
+class _Notes:
+    """The notes that are referred to, in that order, each with its sign."""
+
+    def __init__(self, parts: Mapping[str, Part | None]) -> None:
+        self._parts = parts
+        self._bodies = {
+            (kind, value(note, "id")): note
+            for kind, part in parts.items()
+            if part is not None
+            for note in part.root
+            if name_of(note) == kind and value(note, "type") not in ("separator", "continuationSeparator")
+        }
+        self._order: dict[tuple[str, str], str] = {}
+
+    def refer(self, kind: str, note_id: str) -> tuple[str, str]:
+        """The sign and the name of a note; empty for one that is not there."""
+        key = (kind, note_id)
+        if key not in self._bodies:
+            return "", ""
+        if key not in self._order:
+            count = 1 + sum(of == kind for of, _ in self._order)
+            self._order[key] = str(count) if kind == "footnote" else numeral_of(count, "lower-roman")
+        return self._order[key], f"{kind}-{note_id}"
+
+    def write(self, page: Element, styles: Styles, lists: Lists) -> None:
+        """Append the notes that were referred to, those of notes among them."""
+        done: set[tuple[str, str]] = set()
+        section = etree.Element("section", {"role": "doc-endnotes"})
+        while waiting := [key for key in self._order if key not in done]:
+            for kind, note_id in waiting:
+                done.add((kind, note_id))
+                part = self._parts[kind]
+                note = etree.SubElement(section, "div", {"id": f"{kind}-{note_id}", "role": "doc-footnote"})
+                links = part.links if part is not None else {}
+                _Body(note, styles, lists, links, self).read(self._bodies[kind, note_id])
+        if len(section):
+            page.append(section)
+
+
+class _Body:
+    """Appends the blocks of a part, a cell or a box to an element."""
+
+    def __init__(
+        self, out: Element, styles: Styles, lists: Lists, links: Mapping[str, str], notes: _Notes, depth: int = 0
+    ) -> None:
+        self._out, self._styles, self._lists, self._links, self._notes = out, styles, lists, links, notes
+        self._depth = depth
+        self._boxes: list[Element] = []
+        self._runs = Runs(styles, links, notes.refer, self._boxes.append)
+        self._open: list[tuple[int, Element]] = []
+        """The lists that are open, by their level."""
+        self._initial = ""
+        self._joined: Line | None = None
+        """The line that the next paragraph goes on, where the end of this one was deleted."""
+        self._code: Element | None = None
+
+    def read(self, parent: Element) -> None:
+        """Append all blocks that are in an element, in whatever they are wrapped."""
+        for node in parent:
+            name = name_of(node)
+            if name == "p":
+                self._paragraph(node)
+            elif name == "tbl":
+                self._table(node)
+            elif name == "sdt":
+                content = child(node, "sdtContent")
+                if content is not None:
+                    self.read(content)
+            elif name in ("customXml", "smartTag", "ins", "moveTo", "Choice", "txbxContent"):
+                self.read(node)
+            elif name == "AlternateContent":
+                self.read(next((one for one in node if name_of(one) == "Choice"), node))
+            elif name in ("m:oMath", "m:oMathPara"):
+                self._loose(node)
+
+    def _loose(self, node: Element) -> None:
+        wrapped = etree.Element("p")
+        wrapped.append(node)
+        self._paragraph(wrapped)
+
+    def _paragraph(self, node: Element) -> None:
+        properties = child(node, "pPr")
+        style_id = value(child(properties, "pStyle"))
+        style = self._styles.get(style_id)
+        line = self._joined or Line(etree.Element("p"))
+        going_on = self._joined is not None
+        if self._initial:
+            line.add(self._initial, ())
+            self._initial = ""
+        if going_on and text_in(line.block)[-1:].isalnum():
+            line.add(" ", ())  # two words do not become one
+        self._runs.read(node, line)
+        block = line.block
+        frame = child(properties, "framePr")
+        if value(frame, "dropCap") in ("drop", "margin"):
+            self._initial = text_in(block).strip()
+            return
+        self._joined = (
+            line
+            if child(properties, "rPr", "del") is not None or child(properties, "rPr", "moveFrom") is not None
+            else None
+        )
+        if not going_on:
+            self._place(block, properties, style_id, style)
+        for box in self._boxes[:]:
+            self._boxes.remove(box)
+            if self._depth < DEEPEST:
+                self._inner(self._out).read(box)
+
+    def _inner(self, out: Element) -> _Body:
+        return _Body(out, self._styles, self._lists, self._links, self._notes, self._depth + 1)
+
+    def _place(self, block: Element, properties: Element | None, style_id: str, style: Style) -> None:
+        """Put a paragraph where it belongs, as what it is."""
+        level = _heading_level(properties, style)
+        numbered = self._numbered(properties, style_id, style) if _has_words(block) else None
+        if style.contents:
+            return
+        if not _has_words(block) and not self._joined:
+            # An empty paragraph only makes room: a list goes on behind it.
+            if style.code and self._code is not None:
+                self._code.append(_line_end())
+            return
+        if style.code and not level:
+            self._code_line(block)
+            return
+        self._code = None
+        if level:
+            self._close()
+            block.tag = f"h{level}"
+            if numbered is not None and numbered.sign:
+                block.text, first = f"{numbered.sign} ", block.text
+                _put_first(block, first)
+            self._out.append(block)
+        elif numbered is not None:
+            self._item(block, numbered)
+        elif self._open and style.name.startswith("list continue"):
+            self._open[-1][1][-1].append(block)
+        else:
+            self._close()
+            if style.quote:
+                last = self._out[-1] if len(self._out) else None
+                quote = (
+                    last if last is not None and last.tag == "blockquote" else etree.SubElement(self._out, "blockquote")
+                )
+                quote.append(block)
+            else:
+                self._out.append(block)
+
+    def _numbered(self, properties: Element | None, style_id: str, style: Style) -> Numbered | None:
+        own = child(properties, "numPr")
+        list_id = value(child(own, "numId")) or style.list_id
+        if not list_id or list_id == "0":
+            return None
+        said = value(child(own, "ilvl"))
+        if said:
+            level = number(said)
+        elif style.list_level >= 0:
+            level = style.list_level
+        else:
+            level = self._lists.level_of_style(list_id, style_id)
+        return self._lists.next(list_id, level)
+
+    def _item(self, block: Element, numbered: Numbered) -> None:
+        tag = "ol" if numbered.sign and numbered.number else "ul"
+        while self._open and self._open[-1][0] > numbered.level:
+            self._open.pop()
+        if self._open and self._open[-1][0] == numbered.level and self._open[-1][1].tag != tag:
+            self._open.pop()
+        if not self._open or self._open[-1][0] < numbered.level:
+            inside = self._open[-1][1][-1] if self._open else self._out
+            self._open.append((numbered.level, etree.SubElement(inside, tag)))
+        item = etree.SubElement(self._open[-1][1], "li")
+        if tag == "ol":
+            item.set("value", str(numbered.number))
+            if numbered.sign != f"{numbered.number}.":
+                item.set(DRAWN_AS, numbered.sign)
+        item.append(block)
+
+    def _close(self) -> None:
+        self._open = []
+
+    def _code_line(self, block: Element) -> None:
+        self._close()
+        if self._code is None or self._out[-1] is not self._code:
+            self._code = etree.SubElement(self._out, "pre")
+        else:
+            self._code.append(_line_end())
+        block.tag = "code"
+        for mark in list(block.iter("br")):
+            mark.tail = "\n" + (mark.tail or "")
+            mark.tag = "span"
+        self._code.append(block)
+
+    def _table(self, node: Element) -> None:
+        self._close()
+        self._code = None
+        if self._depth >= DEEPEST:
+            return
+        table = etree.SubElement(self._out, "table", {"role": "table"})
+        above: dict[int, Element] = {}
+        for row in _rows(node):
+            properties = child(row, "trPr")
+            if child(properties, "del") is not None:
+                continue
+            head = bool(says(properties, "tblHeader"))
+            self._row(row, etree.SubElement(table, "tr"), above, head=head)
+        if not text_in(table).strip():
+            self._out.remove(table)
+
+    def _row(self, row: Element, out: Element, above: dict[int, Element], *, head: bool) -> None:
+        column = number(value(child(row, "trPr", "gridBefore")))
+        for _ in range(min(column, 60)):
+            etree.SubElement(out, "td")
+        for cell in _cells(row):
+            properties = child(cell, "tcPr")
+            if child(properties, "cellDel") is not None:
+                continue
+            wide = max(1, number(value(child(properties, "gridSpan")), 1))
+            merged = child(properties, "vMerge")
+            if merged is not None and value(merged) != "restart" and column in above:
+                begun = above[column]
+                begun.set("rowspan", str(number(begun.get("rowspan") or "1") + 1))
+            else:
+                made = etree.SubElement(out, "th" if head else "td", {"colspan": str(wide)} if wide > 1 else {})
+                self._inner(made).read(cell)
+                above.pop(column, None)
+                if merged is not None:
+                    above[column] = made
+            column += wide
+
+
+def _heading_level(properties: Element | None, style: Style) -> int:
+    own = child(properties, "outlineLvl")
+    level = number(value(own), 9) + 1 if own is not None else style.level
+    return level if 1 <= level <= 6 else 6 if 6 < level < 10 else 0
+
+
+def _put_first(block: Element, text: str | None) -> None:
+    block.text = (block.text or "") + (text or "")
+
+
+def _has_words(block: Element) -> bool:
+    return bool(text_in(block).strip()) or next(block.iter("img"), None) is not None
+
+
+def _line_end() -> Element:
+    end = etree.Element("span")
+    end.text = "\n"
+    return end
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    yield from _inside(table, "tr")
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    yield from _inside(row, "tc")
+
+
+def _inside(parent: Element, name: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, whatever they are wrapped in."""
+    for node in parent:
+        if name_of(node) == name:
+            yield node
+        elif name_of(node) in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"):
+            yield from _inside(node, name)

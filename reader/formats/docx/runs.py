@@ -1,0 +1,253 @@
+"""What stands in a paragraph of a Word document: runs of text, links, fields, notes, pictures, formulas."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from reader.domain.printable import one_line
+from reader.formats.docx.formulas import formula
+from reader.formats.docx.ooxml import child, name_of, number, says, value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from lxml.etree import _Element as Element
+
+    from reader.formats.docx.styles import Styles
+
+    Format = tuple[tuple[str, str], ...]
+    """Elements about a piece of text, the outermost first, each with the address that a link leads to."""
+
+_NO_TEXT = (
+    "del moveFrom delText delInstrText pPr rPr sdtPr sdtEndPr proofErr commentReference annotationRef footnoteRef"
+    " endnoteRef separator continuationSeparator ctrlPr instrText smartTagPr customXmlPr rubyPr bookmarkEnd pgNum"
+)
+_LEFT_OUT = frozenset(_NO_TEXT.split())
+"""What is no text, or was deleted."""
+_LINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|(\\l)|(\S+))(?:\s*(\\l)?\s*"([^"]*)")?', re.IGNORECASE)
+_GREEK = dict(zip("abcdefghijklmnopqrstuvwxyz", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)) | dict(
+    zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)
+)
+"""Letters in the font that is called Symbol."""
+_PRIVATE = range(0xF000, 0xF100)
+
+
+class Line:
+    """Puts text and elements into a block; neighbours of one look are one piece."""
+
+    def __init__(self, block: Element) -> None:
+        self.block = block
+        self._leaf = block
+        self._look: Format = ()
+
+    def add(self, piece: str | Element, look: Format) -> None:
+        """Append a piece."""
+        if look != self._look:
+            self._leaf = self.block
+            for tag, href in look:
+                self._leaf = etree.SubElement(self._leaf, tag, {"href": href} if href else {})
+            self._look = look
+        if not isinstance(piece, str):
+            self._leaf.append(piece)
+        elif len(self._leaf):
+            self._leaf[-1].tail = (self._leaf[-1].tail or "") + piece
+        else:
+            self._leaf.text = (self._leaf.text or "") + piece
+
+
+class Runs:
+    """Reads what is in paragraphs. `refer` answers the sign and the name of a note, `box` takes what is in a box."""
+
+    def __init__(
+        self,
+        styles: Styles,
+        links: Mapping[str, str],
+        refer: Callable[[str, str], tuple[str, str]],
+        box: Callable[[Element], None],
+    ) -> None:
+        self._styles, self._links, self._refer, self._box = styles, links, refer, box
+        self._fields: list[list[str]] = []
+        """Fields that are open: the instruction so far, and whether its result has begun."""
+
+    def read(self, paragraph: Element, line: Line, look: Format = ()) -> None:
+        """Append what is in a paragraph, or in anything that may stand in one."""
+        for node in paragraph:
+            name = name_of(node)
+            if name in _LEFT_OUT or not name:
+                continue
+            if name == "r":
+                self._run(node, line, look)
+            elif name == "hyperlink":
+                href = self._links.get(value(node, "id"), "")
+                anchor = value(node, "anchor")
+                href = f"{href}#{anchor}" if anchor and not href.endswith(f"#{anchor}") else href
+                self.read(node, line, _linked(look, href))
+            elif name == "fldSimple":
+                self.read(node, line, _linked(look, _target(value(node, "instr"))))
+            elif name == "m:oMath":
+                line.add(formula(node), look)
+            elif name == "m:oMathPara":
+                self.read(node, line, look)
+            elif name == "bookmarkStart":
+                _mark_place(node, line, look)
+            elif name == "AlternateContent":
+                self.read(_alternative(node), line, look)
+            elif name == "sdt":
+                content = child(node, "sdtContent")
+                if content is not None:
+                    self.read(content, line, look)
+            elif name == "p" or not name.endswith("Pr"):
+                self.read(node, line, look)
+
+    def _run(self, run: Element, line: Line, look: Format) -> None:
+        properties = child(run, "rPr")
+        style = self._styles.get(value(child(properties, "rStyle")))
+        hidden = says(properties, "vanish")
+        if hidden or (hidden is None and style.hidden):
+            # The parts of a field are often hidden with it, and still say where it ends.
+            for node in run:
+                if name_of(node) == "fldChar":
+                    self._field(value(node, "fldCharType"))
+            return
+        worn = _worn(properties, style.bold, style.italic, style.strike, code=style.code)
+        for node in run:
+            self._in_run(node, line, look, worn)
+
+    def _in_run(self, node: Element, line: Line, look: Format, worn: Format) -> None:
+        name = name_of(node)
+        if name == "fldChar":
+            self._field(value(node, "fldCharType"))
+        elif name == "instrText":
+            if self._fields and not self._fields[-1][1]:
+                self._fields[-1][0] += node.text or ""
+        elif name in _LEFT_OUT or any(not shown for _, shown in self._fields):
+            return
+        else:
+            link = next((href for said, _ in reversed(self._fields) if (href := _target(said))), "")
+            self._piece(name, node, line, (*_linked(look, link), *worn))
+
+    def _piece(self, name: str, node: Element, line: Line, look: Format) -> None:
+        if name in ("t", "m:t"):
+            line.add(node.text or "", look)
+        elif name in ("tab", "ptab"):
+            line.add("\t", look)
+        elif name in ("br", "cr"):
+            if value(node, "type") not in ("page", "column"):
+                line.add(etree.Element("br"), look)
+        elif name == "noBreakHyphen":
+            line.add("\u2011", look)
+        elif name == "softHyphen":
+            line.add("\u00ad", look)
+        elif name == "sym":
+            line.add(_symbol(node), look)
+        elif name in ("footnoteReference", "endnoteReference"):
+            self._note(node, name.removesuffix("Reference"), line, look)
+        elif name == "ruby":
+            self._ruby(node, line, look)
+        elif name == "AlternateContent":
+            for inner in _alternative(node):
+                self._piece(name_of(inner), inner, line, look)
+        elif name in ("drawing", "pict", "object"):
+            self._picture(node, line, look)
+        elif name.startswith("m:"):
+            line.add(formula(node), look)
+
+    def _field(self, what: str) -> None:
+        if what == "begin":
+            self._fields.append(["", ""])
+        elif what == "separate" and self._fields:
+            self._fields[-1][1] = "shown"
+        elif what == "end" and self._fields:
+            self._fields.pop()
+
+    def _note(self, node: Element, kind: str, line: Line, look: Format) -> None:
+        sign, name = self._refer(kind, value(node, "id"))
+        if not name:
+            return
+        link = etree.Element("a", {"href": f"#{name}", "role": "doc-noteref"})
+        link.text = sign
+        line.add(link, tuple(one for one in look if one[0] not in ("sup", "a")))
+
+    def _ruby(self, node: Element, line: Line, look: Format) -> None:
+        ruby = etree.Element("ruby")
+        base, reading = child(node, "rubyBase"), child(node, "rt")
+        if base is not None:
+            self.read(base, Line(ruby))
+        if reading is not None:
+            self.read(reading, Line(etree.SubElement(ruby, "rt")))
+        line.add(ruby, look)
+
+    def _picture(self, node: Element, line: Line, look: Format) -> None:
+        """A picture is what is said of it; the boxes of text in it stand after the paragraph."""
+        said = ""
+        for inner in node.iter():
+            name = name_of(inner)
+            if name == "docPr" and not said:
+                said = value(inner, "descr") or value(inner, "title")
+            elif name in ("shape", "rect", "imagedata") and not said:
+                said = value(inner, "alt")
+            elif name == "txbxContent":
+                above = {name_of(one) for one in inner.iterancestors()}
+                if "Fallback" not in above or "Choice" not in {name_of(one) for one in _choices(inner)}:
+                    self._box(inner)
+        if one_line(said):
+            line.add(etree.Element("img", {"alt": one_line(said), "src": ""}), look)
+
+
+def _choices(node: Element) -> list[Element]:
+    """The alternatives of which a piece is in one."""
+    for above in node.iterancestors():
+        if name_of(above) == "AlternateContent":
+            return list(above)
+    return []
+
+
+def _alternative(node: Element) -> Element:
+    """Of several forms of one thing, the first, which is the newest."""
+    return next((one for one in node if name_of(one) == "Choice"), next(iter(node), node))
+
+
+def _linked(look: Format, href: str) -> Format:
+    return (*look, ("a", href)) if href and not any(tag == "a" for tag, _ in look) else look
+
+
+def _target(instruction: str) -> str:
+    """Where a field that is a link leads."""
+    match = _LINK.match(instruction)
+    if match is None:
+        return ""
+    address, place = match[1] or match[3] or "", match[5] or ""
+    return f"{address}#{place}" if place and (match[2] or match[4]) else address
+
+
+def _worn(
+    properties: Element | None, bold: bool | None, italic: bool | None, strike: bool | None, *, code: bool
+) -> Format:
+    tags = []
+    for tag, names, before in (("strong", ("b",), bold), ("em", ("i",), italic), ("s", ("strike", "dstrike"), strike)):
+        said = [found for name in names if (found := says(properties, name)) is not None]
+        if any(said) if said else before:
+            tags.append(tag)
+    raised = value(child(properties, "vertAlign"))
+    if raised in ("superscript", "subscript"):
+        tags.append(raised[:3])
+    if code:
+        tags.append("code")
+    return tuple((tag, "") for tag in tags)
+
+
+def _mark_place(node: Element, line: Line, look: Format) -> None:
+    name = value(node, "name")
+    if name and not name.startswith("_GoBack"):
+        line.add(etree.Element("a", {"id": name}), tuple(one for one in look if one[0] != "a"))
+
+
+def _symbol(node: Element) -> str:
+    code = int(value(node, "char") or "0", 16) if re.fullmatch("[0-9A-Fa-f]{1,5}", value(node, "char")) else 0
+    if code in _PRIVATE:
+        letter = chr(code - _PRIVATE.start)
+        return _GREEK.get(letter, letter) if value(node, "font").lower() == "symbol" else "\u25a1"
+    return chr(code) if number(str(code)) else ""
