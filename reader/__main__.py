@@ -21,9 +21,9 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         from reader import __version__  # noqa: PLC0415  (all that is needed)
+        from reader.cli.answering import answered  # noqa: PLC0415  (what is written may not be taken)
 
-        print(f"reader {__version__}")
-        return 0
+        return answered(lambda: print(f"reader {__version__}") or 0)
     if arguments in (["--help"], ["-h"]):
         from reader.cli.answering import answered  # noqa: PLC0415  (the version does without)
         from reader.start.help_page import show  # noqa: PLC0415  (the same)

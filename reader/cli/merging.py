@@ -95,6 +95,8 @@ def _sync_git(services: Services) -> None:
     done = [name for name in ("committed", "pulled", "pushed") if getattr(report, name)]
     count = counted(report.before, "annotation")
     remark(f"{', '.join(done) or 'nothing to commit'}; {count} before, {report.after} now")
+    if report.regained:
+        remark(f"{counted(report.regained, 'annotation')} joined that a merge without the reader had dropped")
     if not report.pulled:
         remark("this branch follows no other yet: git push -u REMOTE BRANCH")
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reader.domain.printable import one_line, printable
+from reader.domain.printable import one_line, printable, printable_lines
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 Record = TypeVar("Record")
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 AT_ONCE = 500
 """Pieces of a file that are written together: each writing is flushed, which takes longer than making a piece."""
 
@@ -36,6 +38,11 @@ def on_terminal() -> bool:
 def shown(text: str) -> str:
     """Outside text for a person's terminal: nothing in it is acted on. For a pipe it stays exact."""
     return printable(text) if on_terminal() else text
+
+
+def put(text: str) -> None:
+    """Write a piece of what was asked for: with signs for what a terminal would act on, exactly into a pipe."""
+    click.echo(printable_lines(text) if on_terminal() else text, nl=False)
 
 
 def line(text: str) -> None:
@@ -92,12 +99,14 @@ def noticed(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def pieces(file: Iterator[str]) -> None:
-    """A file as it is made, exact for a terminal too: its format says what may be in it."""
+    """A file as it is made."""
     while some := "".join(islice(file, AT_ONCE)):
-        click.echo(some, nl=False)
+        put(some)
 
 
 def json_lines(records: Iterable[Mapping[str, Any]]) -> None:
     """One JSON object a line; ASCII on a terminal, where an escape in a text must stay one."""
     for record in records:
-        click.echo(json.dumps(record, ensure_ascii=on_terminal()))
+        text = json.dumps(record, ensure_ascii=on_terminal())
+        # What is no character, as a byte of a file's name that is not UTF-8, stays JSON as an escape only.
+        line(json.dumps(record) if SURROGATE.search(text) else text)

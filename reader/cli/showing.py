@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
-from reader.cli.output import json_lines, line, rows
+from reader.cli.output import json_lines, line, put, rows
 from reader.domain.annotation import RETURNED
 from reader.domain.document import BlockKind
 from reader.domain.errors import NotFound
@@ -43,7 +43,7 @@ def show_command(services: Services, what: str, *, as_text: bool, as_html: bool,
         from reader.formats.document_html import html
 
         for piece in html(parsed.document, parsed.metadata):
-            click.echo(piece, nl=False)
+            put(piece)
         return
     from reader.exchange.format_table import writer
     from reader.exchange.gather import gather
@@ -57,7 +57,7 @@ def show_command(services: Services, what: str, *, as_text: bool, as_html: bool,
         article = found.article
         document = services.store.document(article.latest.hash) if article.versions else None
         for chunk in writer("jsonl")([gather(article, [found.annotation], document)]):
-            click.echo(chunk, nl=False)
+            put(chunk)
     else:
         _show_annotation(found)
 

@@ -133,6 +133,13 @@ class Document(NamedTuple):
         text = heading.span.of(self.text)
         return f"{heading.label}: {text}" if heading.label else text
 
+    def offset_of(self, anchor: str) -> int | None:
+        """Where the place begins that links within the document call `anchor`, or the footnote of that label."""
+        for block in self.blocks:
+            if block.kind is BlockKind.FOOTNOTE and block.label == anchor:
+                return block.span.start
+        return dict(self.anchors).get(anchor)
+
     def page_at(self, offset: int) -> str | None:
         """The label of the source's page that `offset` is on; None where the source has no pages."""
         index = bisect_right(self.pages, offset, key=lambda page: page[0]) - 1

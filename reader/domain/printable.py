@@ -30,6 +30,11 @@ INVISIBLE = (
     *range(0xFFF9, 0xFFFC),  # interlinear annotation
 )
 
+PRIVATE_USE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
+"""What a font may show, though nobody has said what."""
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that are drawn as nothing: fillers of Hangul, a Braille cell without dots."""
+
 DRAWN_AS = MappingProxyType(
     {
         **{code: PICTURE + code for code in C0},
@@ -45,6 +50,20 @@ DRAWN_AS = MappingProxyType(
 def printable(text: str) -> str:
     """`text` as it may be drawn, of the same length; free where there is nothing to map."""
     return text if text.isprintable() else text.translate(DRAWN_AS)
+
+
+def printable_lines(text: str) -> str:
+    """`text` as it may be written on a terminal, where line ends and tabs do what they are there for."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    return "\n".join("\t".join(map(printable, line.split("\t"))) for line in text.split("\n"))
+
+
+def is_seen(character: str) -> bool:
+    """Whether there is anything to see where a character is drawn: no blank, no control, no invisible sign."""
+    if character.isspace() or character in BLANK:
+        return False
+    return character.isprintable() or any(ord(character) in area for area in PRIVATE_USE)
 
 
 def one_line(text: str) -> str:

@@ -50,14 +50,23 @@ def parse(
         if kind is None:
             raise NotOpened("is not text, nor any format that can be read", to=name)
         if kind in HERE:
-            return _parse_text(data, kind, name, charset)
+            return _seen(_parse_text(data, kind, name, charset))
         from reader.formats.sandbox import is_prepared, parse_apart  # noqa: PLC0415  (10 ms of subprocess, not for text)
 
         if kind is Format.MARKDOWN and len(data) <= MARKDOWN_HERE and not is_prepared():
-            return _parse_text(data, kind, name, charset)
-        return parse_apart(data, kind, url=url, whole=whole, charset=charset, stop=stop)
+            return _seen(_parse_text(data, kind, name, charset))
+        return _seen(parse_apart(data, kind, url=url, whole=whole, charset=charset, stop=stop))
     except (NotOpened, NotParsed) as error:
         raise type(error)(error.what, to=error.to or name, do=error.do) from None
+
+
+def _seen(parsed: Parsed) -> Parsed:
+    """What was parsed, where there is anything to see in it. Raises NotOpened."""
+    from reader.domain.printable import is_seen  # noqa: PLC0415  (as above)
+
+    if not any(map(is_seen, parsed.document.text)):
+        raise NotOpened("is empty")
+    return parsed
 
 
 def _format(name: str) -> Format:

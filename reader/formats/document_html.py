@@ -110,12 +110,19 @@ def _inline(document: Document, span: Span, signs: Mapping[str, str]) -> str:
         cuts |= {max(mark.span.start, span.start), min(mark.span.end, span.end)}
     at = sorted(cuts)
     pieces = []
+    over: list[Mark] = []
+    following = iter(sorted(marks, key=lambda one: one.span.start))  # as they stand where they begin together
+    coming = next(following, None)
     for start, end in zip(at, [*at[1:], span.end], strict=True):
         if start in notes:
             label = escape(notes[start])
             pieces.append(f'<sup><a href="#note-{label}">{escape(signs.get(notes[start], notes[start]))}</a></sup>')
         if start < end:
-            over = [one for one in marks if one.span.start <= start and end <= one.span.end]
+            over = [one for one in over if one.span.end >= end]
+            while coming is not None and coming.span.start <= start:
+                if coming.span.end >= end:
+                    over.append(coming)
+                coming = next(following, None)
             pieces.append(_wrapped(escape(document.text[start:end], quote=False), over))
     return "".join(pieces)
 

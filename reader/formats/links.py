@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from reader.domain.errors import NotOpened
+from reader.formats.detect import named_format, suffix_of
 
 
 class LinkKind(StrEnum):
@@ -16,6 +19,7 @@ class LinkKind(StrEnum):
     PAGE = "page"
     MAIL = "mail"
     PLACE = "place"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,13 @@ class Link:
     """A link that may be followed: `address` is what to open, `host` what to show and to ask about.
 
     Of a page, `host` is the real one as it is sent (international names in punycode), with an unusual port; of mail
-    the mailbox; of a place within the document it is empty.
+    the mailbox; of a file, or a place within the document, it is empty. `fragment` names a place in what is opened.
     """
 
     kind: LinkKind
     address: str
     host: str
+    fragment: str = ""
 
 
 LONGEST = 4096
@@ -45,8 +50,17 @@ _PORTS = {"http": 80, "https": 443}
 _IN_PATH = "/%:@!$&'()*+,;=~-._?#[]|"
 
 
-def checked(href: str, base: str = "") -> Link:
-    """The link that `href` is, read against `base`. Raises NotOpened for one that must not be followed."""
+def folder_of(address: str) -> str:
+    """The folder that a source lies in; empty for one that is no file."""
+    return os.path.dirname(address) if os.path.isabs(address) else ""  # noqa: PTH117, PTH120  (addresses are texts)
+
+
+def checked(href: str, base: str = "", folder: str = "") -> Link:
+    """The link that `href` is, read against the address `base`, or else the `folder` of the article's own file.
+
+    Raises NotOpened for one that must not be followed. A file is followed where it is a regular one of a format that
+    is read, in the folder or below it after all symbolic links.
+    """
     written = _IGNORED.sub("", href.strip(" \t\n\r\f"))
     if not written or len(written) > LONGEST:
         raise NotOpened("this link leads nowhere")
@@ -62,6 +76,8 @@ def checked(href: str, base: str = "") -> Link:
         raise NotOpened("this link is written wrongly") from None
     if parts.scheme == "mailto":
         return _mail(absolute)
+    if not parts.scheme and not parts.netloc and folder:
+        return _file(parts.path, parts.fragment, folder)
     if parts.scheme not in _PORTS:
         kind = f"{parts.scheme}:" if parts.scheme else "relative"
         raise NotOpened(f"only http, https and mailto links are followed; this one is {kind}")
@@ -85,7 +101,28 @@ def _page(absolute: str, port: int | None) -> Link:
     shown = f"{host}:{port}" if unusual else host
     path = quote(parts.path or "/", safe=_IN_PATH)
     query, fragment = quote(parts.query, safe=_IN_PATH), quote(parts.fragment, safe=_IN_PATH)
-    return Link(LinkKind.PAGE, urlunsplit((parts.scheme, shown, path, query, fragment)), shown)
+    address = urlunsplit((parts.scheme, shown, path, query, fragment))
+    return Link(LinkKind.PAGE, address, shown, unquote(parts.fragment))
+
+
+def _file(path: str, fragment: str, folder: str) -> Link:
+    """The file beside the article, or below its folder, that a relative link names."""
+    name = unquote(path)
+    if _UNSEEN.search(name) or "\0" in name:
+        raise NotOpened("this link holds characters that cannot be seen")
+    root = os.path.realpath(folder)
+    try:
+        found = os.path.realpath(os.path.join(root, name))  # noqa: PTH118  (a text all the way)
+        regular = stat.S_ISREG(os.stat(found).st_mode)  # noqa: PTH116
+    except (OSError, ValueError):
+        raise NotOpened(f"{name}: there is no such file beside the article") from None
+    if os.path.commonpath((root, found)) != root:
+        raise NotOpened(f"{name}: it lies outside of the article's folder", do="open it from the shell")
+    if not regular:
+        raise NotOpened(f"{name}: it is no regular file")
+    if not suffix_of(found) or named_format(found) is None:
+        raise NotOpened(f"{name}: files of this kind are not read")
+    return Link(LinkKind.FILE, found, "", unquote(fragment))
 
 
 def ascii_host(host: str) -> str:

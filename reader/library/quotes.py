@@ -5,25 +5,34 @@ from __future__ import annotations
 import re
 from unicodedata import combining, normalize
 
+from reader.domain.search_pattern import search_pattern
 from reader.domain.span import Span
-
-DASHES = "-\u2010\u2011\u2012\u2013\u2014"
-SINGLE = "'\u2018\u2019\u201a\u201b"
-DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb'
-ALIKE = {character: f"[{re.escape(group)}]" for group in (DASHES, SINGLE, DOUBLE) for character in group}
-"""Characters that a person types one way and a typesetter sets another."""
 
 
 def places(text: str, quote: str) -> list[Span]:
-    """All places of `quote`, in order, not overlapping. Runs of blanks are equal, and so are kinds of quotation
-    marks, apostrophes and dashes. Letters must agree; where that finds nothing, their case may differ.
+    """All places of `quote`, in order, not overlapping, runs of blanks being equal.
+
+    What stands there letter for letter wins. Where nothing does, it is looked for as it is seen (`search_pattern`), at
+    last in any case.
     """
     words = quote.split()
     if not words:
         return []
-    pattern = r"\s+".join("".join(ALIKE.get(one, re.escape(one)) for one in word) for word in words)
-    exact = [Span(*found.span()) for found in re.finditer(pattern, text)]
-    return exact or [Span(*found.span()) for found in re.finditer(pattern, text, re.IGNORECASE)]
+    exact = re.compile(r"\s+".join(map(re.escape, words)))
+    return (
+        _spans(exact, text)
+        or _spans(search_pattern(quote, text, ignore_case=False), text)
+        or _spans(search_pattern(quote, text, ignore_case=True), text)
+    )
+
+
+def seen_places(text: str, words: str) -> list[Span]:
+    """All places of `words` as they are seen, capitals only as such where they stand so; not overlapping."""
+    return _spans(search_pattern(words, text), text) or _spans(search_pattern(words, text, ignore_case=True), text)
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
+    return [Span(*found.span()) for found in pattern.finditer(text)]
 
 
 def composed_places(text: str, quote: str) -> list[Span]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.printable import one_line
-from reader.library.quotes import places
+from reader.library.quotes import seen_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,13 +32,12 @@ AROUND = 40
 def search(store: Store, words: str) -> Iterator[Hit]:
     """Every place of the phrase `words` in the latest texts, article by article; what is not kept is passed over.
 
-    Case, runs of blanks and kinds of quotation marks and dashes make no difference where the exact words are not
-    there.
+    They are found as they are seen, as `/` finds them in one text.
     """
     for article in store.articles():
         document = store.document(article.latest.hash) if article.versions else None
         if document is None:
             continue
-        for span in places(document.text, words):
+        for span in seen_places(document.text, words):
             around = document.text[max(0, span.start - AROUND) : span.end + AROUND]
             yield Hit(article, span, one_line(around))

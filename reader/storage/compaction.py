@@ -24,13 +24,15 @@ from reader.storage.file.library_file import keep_index, mark_of
 from reader.storage.file.recovery import set_aside
 from reader.storage.file.writing import Writer
 from reader.storage.local.paths import StorePaths
+from reader.storage.local.write_days import keep_days, read_days
 from reader.storage.rows.schema import CURRENT, LIBRARY, TABLE, stamped
-from reader.storage.rows.trash import emptied
+from reader.storage.rows.trash import TRASH_DAYS, deletion_of, emptied, in_trash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.domain.merge import Row, Tables
+    from reader.storage.local.write_days import WriteDays
     from reader.storage.store import FileStore
 
 LARGE = 1 << 20
@@ -79,12 +81,14 @@ def compact_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
 
 
 def _write_changes(store: FileStore) -> bool:
-    changed = _changed(store)
+    days = read_days(store.system, store.paths).written_on(store.clock().date())
+    changed, days = _changed(store, days)
     with telling(store.paths.file):
         gone = mark_of(store.system, store.paths) is None and store.view.contents.mark is not None
     written = bool(changed) or store.view.contents.foreign or gone
     if written:
         _write(store, changed)
+        keep_days(store.system, store.paths, days)
     return written
 
 
@@ -100,18 +104,24 @@ def _empty_journals(store: FileStore) -> bool:
     return emptied
 
 
-def _changed(store: FileStore) -> Tables:
-    """The rows to write: those that the journals have more of, and those whose time in the trash is over."""
-    view, now = store.view, store.clock()
-    changed = {name: {uuid: emptied(row, now) for uuid, row in rows.items()} for name, rows in view.unwritten().items()}
+def _changed(store: FileStore, days: WriteDays) -> tuple[Tables, WriteDays]:
+    """The rows to write: those that the journals have more of, and those whose time in the trash is over.
+
+    And the days, with all deletions that are in the trash.
+    """
+    view = store.view
+    changed = view.unwritten()
+    trash = [(name, row) for name, rows in changed.items() for row in rows.values() if in_trash(row)]
     for name, rows in view.contents.tables.items():
-        for number in view.contents.deleted:
-            row = rows.get(str(number))
-            if row is not None and emptied(dict(row), now) != dict(row):
-                changed.setdefault(name, {}).setdefault(row["uuid"], emptied(dict(row), now))
+        stored = (dict(row) for number in view.contents.deleted if (row := rows.get(str(number))) is not None)
+        trash += [(name, row) for row in stored if row["uuid"] not in changed.get(name, {}) and in_trash(row)]
+    days = days.with_deletions(deletion_of(row) for _, row in trash)
+    for name, row in trash:
+        if days.believed and days.age(deletion_of(row)) > TRASH_DAYS:
+            changed.setdefault(name, {})[row["uuid"]] = emptied(row)
     if view.row(TABLE, LIBRARY) is None and (changed or view.contents.foreign):
         changed[TABLE] = {LIBRARY: stamped(CURRENT)}
-    return changed
+    return changed, days
 
 
 def _write(store: FileStore, changed: Tables) -> None:

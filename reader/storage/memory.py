@@ -85,8 +85,7 @@ class MemoryStore:
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Deleted annotations that can still be brought back."""
-        now = self._clock()
-        found = [ANNOTATIONS.from_row(row, seen_of(row)) for row in self._rows_of(article_id) if in_trash(row, now)]
+        found = [ANNOTATIONS.from_row(row, seen_of(row)) for row in self._rows_of(article_id) if in_trash(row)]
         return list(map(self._joined().annotation, found))
 
     def deleted(self) -> Sequence[Annotation]:

@@ -148,8 +148,7 @@ class FileStore:
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Deleted annotations that can still be brought back."""
-        now = self.clock()
-        rows = self._read(lambda: (row for row in self._annotation_rows(article_id) if in_trash(row, now)))
+        rows = self._read(lambda: (row for row in self._annotation_rows(article_id) if in_trash(row)))
         return self._placed([ANNOTATIONS.from_row(row, seen_of(row)) for row in rows])
 
     def deleted(self) -> Sequence[Annotation]:

@@ -8,18 +8,20 @@ import signal
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App, SuspendNotSupported
 from textual.binding import Binding
 
 from reader.domain.counting import received
 from reader.domain.errors import NotOpened, ReaderError
+from reader.domain.ports import Place
 from reader.domain.printable import printable
 from reader.library import Request
 from reader.ui.draw.first_paint import SIGNALLED
 from reader.ui.draw.palette import DEFAULT, PALETTES
 from reader.ui.draw.themes import themes
+from reader.ui.reading.jumps import Jumps
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.terminal.main_thread import heard_here
 
@@ -30,10 +32,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from reader.domain.article import Article
-    from reader.domain.ports import Place
     from reader.library import Opened
     from reader.session import Session
     from reader.settings import Settings
+    from reader.ui.reading.jumps import Spot
     from reader.ui.reading.state import Reading
     from reader.ui.services import Services
 
@@ -89,6 +91,10 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
         self._sheets_theme = self.theme
         self._warned = False
+        self.jumps = Jumps()
+        """Where one was, in whatever article."""
+        self.trusted_hosts: set[str] = set()
+        """Hosts of links that the user has agreed to open."""
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen, there from the start, so that it gets the keys that are pressed before it is drawn."""
@@ -173,18 +179,34 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.services.keep_settings(self.services.settings)
 
     def open(self, name: str, reading: Reading | None = None) -> None:
-        """Put the screen of that name on top; it is imported when it is first asked for."""
-        import_module(f"reader.ui.screens.{name}").show(self, reading)
+        """Put the screen of that name on top; it is imported when it is first asked for.
 
-    def read(self, word: str, annotation_id: str = "", say: Callable[[str], None] | None = None) -> None:
-        """Open what a path, URL, id or title names, at an annotation, in place of the article that is open."""
+        A list that articles were opened from is gone back to: it has its filter and its place.
+        """
+        below = next((one for one in reversed(self.screen_stack[:-1]) if getattr(one, "STAYS", "") == name), None)
+        if below is not None:
+            self.run_worker(self._uncover(lambda screen: screen is below), exclusive=True)
+        else:
+            import_module(f"reader.ui.screens.{name}").show(self, reading)
+
+    def read(
+        self,
+        word: str,
+        annotation_id: str = "",
+        say: Callable[[str], None] | None = None,
+        *,
+        anchor: str = "",
+        spot: Spot | None = None,
+    ) -> None:
+        """Open what a path, URL, id or title names, in place of the article that is open; see `Host`."""
         library = self.services.library
         request = None
         if say is not None:
             say(f"opening {word} …")
             told = heard_here(say)
             request = Request(progress=lambda done, total: told(f"opening {word} … {received(done, total)}"))
-        self.run_worker(self._read(lambda: library.open(word, request), annotation_id, say), exclusive=True)
+        reading = self._read(lambda: library.open(word, request), annotation_id, say, anchor=anchor, spot=spot)
+        self.run_worker(reading, exclusive=True)
 
     def attach(self, article: Article, word: str, say: Callable[[str], None]) -> None:
         """Give an article the text of a path or URL, and open it in place of the page of its quotes."""
@@ -200,36 +222,71 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.run_worker(self._read(lambda: library.open_version(article, version)), exclusive=True)
 
     async def _read(
-        self, work: Callable[[], Opened], annotation_id: str = "", say: Callable[[str], None] | None = None
+        self,
+        work: Callable[[], Opened],
+        annotation_id: str = "",
+        say: Callable[[str], None] | None = None,
+        *,
+        anchor: str = "",
+        spot: Spot | None = None,
     ) -> None:
-        """Open, and show in place of the screens above the first; what is below stays for `q`."""
+        """Open, and show over the list that one came from, or in place of the article; what is below stays for `q`."""
         library = self.services.library
         try:
             opened = await self.call(work)
             place = await self.call(lambda: library.place(opened.article.id))
         except ReaderError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self._fail(printable(str(error)))
             return
-        finally:
-            if say is not None:
-                say("")
-        while len(self.screen_stack) > 1:
-            below = self.screen
-            if isinstance(below, ReadingScreen):
-                await below.put_down()
-            await self.pop_screen()
-        first = self.screen
-        if isinstance(first, ReadingScreen) and _shows(first, opened):
-            annotation = first.annotations.get(annotation_id)
-            if annotation is not None:
-                first.reading.choose(annotation)
-                first.settle()
+        if say is not None:
+            say("")
+        if spot is None:
+            self._leave_spot()
+        elif spot.offset < len(opened.document.text):
+            place = Place(opened.version, spot.offset, spot.offset, place.marks if place else ())
+        listed = any(getattr(one, "STAYS", "") for one in self.screen_stack[1:])
+        await self._uncover(lambda screen: bool(getattr(screen, "STAYS", "")))
+        below = self.screen
+        session = await self._session_of(opened)
+        if not listed and isinstance(below, ReadingScreen) and _shows(below, opened):
+            await below.go_to(annotation_id, anchor, spot)
             return
-        screen = ReadingScreen(self, opened, place, annotation_id)
-        if isinstance(first, ReadingScreen) and first.reading.opened.waiting and not opened.waiting:
+        screen = ReadingScreen(self, opened, place, annotation_id, session, anchor=anchor)
+        if isinstance(below, ReadingScreen) and below.reading.opened.waiting and not opened.waiting:
             await self.switch_screen(screen)  # the page of quotes has had its time
         else:
             await self.push_screen(screen)
+
+    async def _uncover(self, wanted: Callable[[Screen[Any]], bool]) -> None:
+        """Put away what lies over the wanted screen, or over the first one."""
+        while len(self.screen_stack) > 1 and not wanted(self.screen):
+            above = self.screen
+            if isinstance(above, ReadingScreen):
+                await above.put_down()
+            await self.pop_screen()
+
+    def _fail(self, message: str) -> None:
+        """Say what went wrong where the screen on top says such things."""
+        above = self.screen
+        if isinstance(above, ReadingScreen) and above.is_mounted:
+            above.reading.fail(message)
+        elif (say := getattr(above, "say", None)) is not None:
+            say(message, failed=True)
+        else:
+            self.notify(message, severity="error", markup=False)
+
+    def _leave_spot(self) -> None:
+        """Remember where one is in the article that is open, if one is."""
+        above = next((one for one in reversed(self.screen_stack) if isinstance(one, ReadingScreen)), None)
+        if above is not None and above.is_mounted and above.reading.view.ready:
+            above.reading.leave_here()
+
+    async def _session_of(self, opened: Opened) -> Session | None:
+        """The session of an article that lies open further down: what is done there is undone there and here."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ReadingScreen) and _shows(screen, opened):
+                return await screen.session()
+        return None
 
     def put(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
         """Put a screen on top; `done` is told what it answers."""

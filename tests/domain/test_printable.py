@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.printable import one_line, printable
+from reader.domain.printable import is_seen, one_line, printable, printable_lines
 
 
 @given(st.text())
@@ -33,3 +33,20 @@ def test_one_line_keeps_the_words(text: str) -> None:
     line = one_line(text)
     assert line.split() == text.split()
     assert line == " ".join(line.split())
+
+
+def test_on_a_terminal_lines_and_tabs_stay_and_nothing_else_is_acted_on() -> None:
+    text = "a\tb\r\nc\x1b]0;title\x07\x9b31m\u202e\n\rd"
+    assert printable_lines(text) == "a\tb\nc␛]0;title␇\ufffd31m·\n␍d"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n\t", "\ufeff", "\u00a0\u2003", "\u200b\u2060\u00ad", "\u3164\u2800", "\x00\x1b"]
+)
+def test_nothing_is_seen_of_what_is_drawn_as_nothing(text: str) -> None:
+    assert not any(map(is_seen, text))
+
+
+@pytest.mark.parametrize("text", ["x", "\ufeff.", "\u0301", "\ue000", "漢", "\u200d❤"])
+def test_something_is_seen(text: str) -> None:
+    assert any(map(is_seen, text))

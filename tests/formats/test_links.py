@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotOpened
 from reader.formats.links import Link, LinkKind, checked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -24,7 +30,7 @@ from reader.formats.links import Link, LinkKind, checked
     ],
 )
 def test_pages(href: str, address: str, host: str) -> None:
-    assert checked(href) == Link(LinkKind.PAGE, address, host)
+    assert checked(href) == Link(LinkKind.PAGE, address, host, unquote(urlsplit(address).fragment))
 
 
 def test_relative_links_need_a_base_on_the_web() -> None:
@@ -74,3 +80,39 @@ def test_whatever_passes_can_be_given_to_a_browser(href: str) -> None:
     assert " " not in link.address
     assert link.host
     assert checked(link.address) == link
+
+
+def test_a_file_beside_the_article(tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    (folder / "sub").mkdir(parents=True)
+    for name in ("b.md", "sub/ü ä.txt", "page.html"):
+        (folder / name).write_text("words", encoding="utf-8")
+    (folder / "data.bin").write_bytes(b"\x00")
+    (tmp_path / "secret.txt").write_text("outside", encoding="utf-8")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "in.txt").symlink_to(folder / "b.md")
+    where = str(folder)
+    assert checked("b.md#part", folder=where) == Link(LinkKind.FILE, str(folder / "b.md"), "", "part")
+    assert checked("sub/%C3%BC%20%C3%A4.txt", folder=where).address == str(folder / "sub" / "ü ä.txt")
+    assert checked("./sub/../page.html?x=1", folder=where).address == str(folder / "page.html")
+    assert checked("in.txt", folder=where).address == str(folder / "b.md"), "a link within the folder"
+    for href, why in {
+        "none.md": "no such file",
+        "sub": "no regular file",
+        "../secret.txt": "outside",
+        "out.txt": "outside",
+        "%2e%2e/secret.txt": "outside",
+        "data.bin": "not read",
+        "/dev/null": "outside",
+        "a%00b.md": "cannot be seen",
+        "file:///etc/passwd": "only http",
+    }.items():
+        with pytest.raises(NotOpened, match=why):
+            checked(href, folder=where)
+
+
+def test_from_a_web_page_only_web_pages(tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_text("words", encoding="utf-8")
+    assert checked("b.md", "https://a.b/c", str(tmp_path)).kind is LinkKind.PAGE
+    with pytest.raises(NotOpened):
+        checked("file:b.md", "https://a.b/c", str(tmp_path))

@@ -7,6 +7,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -29,6 +30,20 @@ def printed(*pages: list[str], size: int = 10, encrypt: StandardEncryption | Non
         for index, line in enumerate(page):
             canvas.setFont("Helvetica", size)
             canvas.drawString(72, 700 - index * 14, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def scanned(*texts: str, pictures: int) -> bytes:
+    """A PDF with a page for each text, and then some that are pictures only."""
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for text in texts:
+        canvas.drawString(72, 700, text)
+        canvas.showPage()
+    for _ in range(pictures):
+        canvas.drawInlineImage(Image.new("L", (60, 80), 200), 20, 20, 550, 780)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -62,7 +77,16 @@ PAGE = "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>
 
 def test_a_scan_says_that_it_is_one() -> None:
     with pytest.raises(NotOpened, match="is a scan: it holds pictures of pages and no text"):
+        parse_pdf(scanned(pictures=2))
+    with pytest.raises(NotOpened, match="holds no text"):
         parse_pdf(printed([]))
+
+
+def test_pages_that_are_pictures_are_told() -> None:
+    parsed = parse_pdf(scanned("The text of a page.", pictures=2))
+    assert parsed.document.text == "The text of a page."
+    assert parsed.remarks == ("2 of its 3 pages are pictures without text",)
+    assert parse_pdf(printed(["Text, and an empty page."], [])).remarks == ()
 
 
 def test_a_locked_pdf_says_that_it_is() -> None:

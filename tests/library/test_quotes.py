@@ -16,7 +16,7 @@ TEXT = "“Don’t,” she said — and\nwent. Don't ask. THE END, the end."
     ("quote", "found"),
     [
         ("she said - and went", ["she said — and\nwent"]),
-        ("Don't", ["Don’t", "Don't"]),
+        ("Don't", ["Don't"]),
         ('"Don\'t,"', ["“Don’t,”"]),
         ("the end", ["the end"]),
         ("tHe eNd", ["THE END", "the end"]),

@@ -57,6 +57,47 @@ def test_names_stay_in_the_order_of_writing_when_the_clock_goes_back(tmp_path: P
     assert [backup.path for backup in backups(REAL, paths)] == [second, first]
 
 
+def a_day(folder: Path, day: float) -> None:
+    """A few backups, an hour apart, so many days from now."""
+    for hour in range(4):
+        keep_backup(REAL, paths_in(folder), b"", NOW + timedelta(days=day, hours=hour), device="a-1")
+
+
+def days_of(folder: Path) -> set[int]:
+    return {(backup.made.date() - NOW.date()).days for backup in backups(REAL, paths_in(folder))}
+
+
+@pytest.mark.parametrize("ahead", [3, 100, 20_000])
+def test_a_clock_that_was_ahead_once_drops_no_backup_and_dates_none_of_the_later_ones(
+    tmp_path: Path, ahead: int
+) -> None:
+    for day in range(12):
+        a_day(tmp_path, day)
+    wrong = keep_backup(REAL, paths_in(tmp_path), b"wrong", NOW + timedelta(days=ahead + 12), device="a-1")
+    assert backups(REAL, paths_in(tmp_path))[0].path == wrong
+    assert days_of(tmp_path) >= set(range(12))
+    for day in range(12, 24):
+        a_day(tmp_path, day)
+    assert days_of(tmp_path) == set(range(24))
+    assert [one for one in backups(REAL, paths_in(tmp_path)) if one.path.read_bytes() == b"wrong"]
+
+
+def test_a_clock_that_went_back_to_1970_drops_and_renames_none(tmp_path: Path) -> None:
+    for day in range(12):
+        a_day(tmp_path, day)
+    before = {one.path for one in backups(REAL, paths_in(tmp_path))}
+    keep_backup(REAL, paths_in(tmp_path), b"", NOW - timedelta(days=15_000), device="a-1")
+    assert before <= {one.path for one in backups(REAL, paths_in(tmp_path))}
+
+
+def test_after_a_long_pause_the_rota_waits_and_goes_on(tmp_path: Path) -> None:
+    for day in (*range(12), *range(60, 63)):
+        a_day(tmp_path, day)
+    assert days_of(tmp_path) == {*range(12), *range(60, 63)}
+    a_day(tmp_path, 63)
+    assert days_of(tmp_path) == set(range(60, 64))
+
+
 def test_files_of_other_names_are_no_backups_and_stay(tmp_path: Path) -> None:
     paths = paths_in(tmp_path)
     paths.backups.mkdir()

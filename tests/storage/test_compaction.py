@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import timedelta
+import shutil
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,8 @@ from reader.storage import open_store
 from reader.storage.compaction import compact
 from reader.storage.disk.system import REAL
 from reader.storage.file.backups import backups, unpacked
-from tests.storage.conftest import Ticking, counted, paths_in, store_in
+from reader.storage.local.write_days import WriteDays
+from tests.storage.conftest import START, Ticking, counted, paths_in, store_in
 from tests.storage.faults import UnsyncedSystem
 from tests.storage.records import ARTICLE, annotation, article
 
@@ -164,19 +166,94 @@ def test_the_mode_of_the_file_is_kept(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o640
 
 
-def test_the_trash_is_emptied_after_its_time(tmp_path: Path) -> None:
-    filled(tmp_path)
-    store = store_in(tmp_path)
-    (one, *_) = store.annotations()
+def write_on(folder: Path, day: int) -> None:
+    """Write the library, so many days after it was begun."""
+    store = store_in(folder)
+    store.clock = lambda: START + timedelta(days=day)
+    store.save_annotations([Change(None, annotation(f"new-{len(store.annotations())}"))])
+    assert compact(store)
+
+
+def deleted(folder: Path) -> str:
+    """The id of an annotation in the trash of a library that was written on its first day."""
+    filled(folder)
+    store = store_in(folder)
+    one = store.annotations()[0]
     store.save_annotations([Change(one, None)])
     compact(store)
-    assert len(store.trash()) == 1
-    later = store_in(tmp_path)
-    later.clock = lambda: store.clock() + timedelta(days=91)
-    assert not later.trash()
-    assert compact(later)
-    assert one.note not in (tmp_path / "library.json").read_text()
-    assert len(store_in(tmp_path).annotations()) == 4
+    return one.id
+
+
+def trash(folder: Path) -> list[str]:
+    return [one.id for one in store_in(folder).trash()]
+
+
+def check_trash(folder: Path) -> None:
+    gone = deleted(folder)
+    for day in range(1, 91):
+        write_on(folder, day)
+    assert trash(folder) == [gone]
+    write_on(folder, 91)
+    assert trash(folder) == []
+    assert len(store_in(folder).annotations()) == 4 + 91
+    rows = json.loads((folder / "library.json").read_text())["annotations"].values()
+    (row,) = [row for row in rows if row["uuid"] == gone]
+    assert list(row["f"]) == ["deleted"]
+
+
+def test_the_trash_is_emptied_after_its_time(tmp_path: Path) -> None:
+    check_trash(tmp_path)
+
+
+def check_wrong_clock(folder: Path, days: list[int]) -> None:
+    gone = deleted(folder)
+    for day in days:
+        write_on(folder, day)
+        assert trash(folder) == [gone]
+
+
+WRONG = {
+    "ahead once": [100, 0, 1, 100_000, 1],
+    "ahead for good": [100, 101, 102, 103, 104],
+    "wild": [100, 200, 400, 800, 1600, 3200, 6400],
+    "behind once": [-9000, 0, 1, 2],
+    "behind, and right again": [-9000, -8999, -8998, -8997, -8996, 0, 1, 2, 3, 4],
+    "there and back": [100, 0, 100, 0, 100, 0, 100, 0, 100],
+    "seldom": list(range(0, 7 * 40, 7)),
+}
+
+
+@pytest.mark.parametrize("days", WRONG.values(), ids=WRONG)
+def test_a_wrong_clock_does_not_empty_the_trash(tmp_path: Path, days: list[int]) -> None:
+    check_wrong_clock(tmp_path, days)
+
+
+def test_a_machine_that_lost_its_state_counts_anew(tmp_path: Path) -> None:
+    gone = deleted(tmp_path)
+    for day in range(1, 60):
+        write_on(tmp_path, day)
+    shutil.rmtree(tmp_path / "state")
+    for day in range(60, 120):
+        write_on(tmp_path, day)
+    assert trash(tmp_path) == [gone]
+
+
+def test_the_tests_catch_age_by_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the days between two writes counted, and none were doubted."""
+
+    def written_on(days: WriteDays, today: date) -> WriteDays:
+        return days._replace(number=(today - START.date()).days, last=today)
+
+    monkeypatch.setattr(WriteDays, "written_on", written_on)
+    for name in ("ahead once", "ahead for good", "wild", "seldom"):
+        with pytest.raises(AssertionError):
+            check_wrong_clock(tmp_path / name, WRONG[name])
+
+
+def test_the_tests_catch_a_trash_that_is_never_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.storage.compaction.TRASH_DAYS", 10_000)
+    with pytest.raises(AssertionError):
+        check_trash(tmp_path)
 
 
 def test_every_written_library_is_backed_up(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from reader.storage.device import device_id
 from reader.storage.disk import posix
 from tests.storage.conftest import START, Ticking, counted, paths_in, store_in
 from tests.storage.faults import UnsyncedSystem
-from tests.storage.records import annotation
+from tests.storage.records import annotation, article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +107,7 @@ def test_the_machines_own_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, te
 
 
 def add(store: FileStore, *names: str) -> None:
+    store.save_articles([Change(None, article())])
     store.save_annotations([Change(None, annotation(name, note=name)) for name in names])
 
 

@@ -18,6 +18,7 @@ from reader.library import Library
 from reader.ui.app import ReaderApp
 from reader.ui.lists.entry_list import EntryList
 from reader.ui.lists.hint_line import HintLine
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.services import Services
 from tests.ui.documents import document_of
 from tests.ui.fakes import START, Clock, FailingStore
@@ -169,6 +170,13 @@ async def _send(pilot: Pilot[None], key: str) -> None:
     character = " " if key == "space" else key if len(key) == 1 else None
     app.post_message(events.Key(key, character))
     await _done(pilot)
+
+
+def reading_screen(pilot: Pilot[None]) -> ReadingScreen:
+    """The article on top."""
+    screen = pilot.app.screen
+    assert isinstance(screen, ReadingScreen)
+    return screen
 
 
 def text_of(screen: Screen[Any], widget: type[Widget] | str) -> str:

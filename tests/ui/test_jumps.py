@@ -5,11 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.reading.jumps import Jumps
+from reader.ui.reading.jumps import Jumps, Spot
+
+SPOTS = st.builds(Spot, st.sampled_from(["one", "other"]), st.integers(0, 50))
 
 
-@given(st.lists(st.integers(0, 50), unique=True, min_size=1, max_size=20))
-def test_back_goes_all_the_way_and_forward_returns(places: list[int]) -> None:
+@given(st.lists(SPOTS, unique=True, min_size=1, max_size=20))
+def test_back_goes_all_the_way_and_forward_returns(places: list[Spot]) -> None:
     jumps = Jumps()
     *left, here = places
     for place in left:
@@ -26,9 +28,10 @@ def test_back_goes_all_the_way_and_forward_returns(places: list[int]) -> None:
 
 
 def test_a_new_jump_gives_up_what_was_ahead() -> None:
+    one, two, three = (Spot("article", offset) for offset in (1, 2, 3))
     jumps = Jumps()
-    jumps.leave(1)
-    assert jumps.back(2) == 1
-    jumps.leave(1)
-    assert jumps.forward(3) is None
-    assert jumps.back(3) == 1
+    jumps.leave(one)
+    assert jumps.back(two) == one
+    jumps.leave(one)
+    assert jumps.forward(three) is None
+    assert jumps.back(three) == one

@@ -85,7 +85,7 @@ def test_a_key_of_the_settings_is_taken_from_the_command_that_had_it() -> None:
     assert keys["open_contents"] == ("ctrl+t",)
     # `]` begins the heading's `]]`: both could never be pressed.
     assert keys["next_heading"] == ()
-    assert [one.split(" ")[0] for one in settled.taken] == ["]]", "o"]
+    assert [one.split(" ")[0] for one in settled.taken] == ["]]", "C-o", "o"]
     # In another mode it stays: there, `o` is the other end.
     assert keys["select_other_end"] == ("o",)
     assert settled.clashes == ()

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.domain.search_pattern import search_pattern
 from reader.domain.span import Span
 from reader.ui.reading import text_search as searching
-from reader.ui.reading.text_search import Count, Search, pattern_for
+from reader.ui.reading.text_search import Count, Search
 
 TEXTS = st.text(alphabet="ab B\n.(é", max_size=80)
 QUERIES = st.text(alphabet="ab B.(é", min_size=1, max_size=4).filter(str.strip)
@@ -20,7 +21,7 @@ def _small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def everything(text: str, query: str) -> list[Span]:
-    return [Span(*match.span()) for match in pattern_for(query).finditer(text)]
+    return [Span(*match.span()) for match in search_pattern(query, text).finditer(text)]
 
 
 @given(TEXTS, QUERIES, st.integers(0, 80))
@@ -62,10 +63,10 @@ def test_what_is_far_away_is_not_looked_for_at_once(monkeypatch: pytest.MonkeyPa
 
 def _starts(text: str, query: str) -> list[Span]:
     found = []
-    match = pattern_for(query).search(text)
+    match = search_pattern(query, text).search(text)
     while match:
         found.append(Span(*match.span()))
-        match = pattern_for(query).search(text, match.start() + 1)
+        match = search_pattern(query, text).search(text, match.start() + 1)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urldefrag
 
@@ -29,6 +30,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LOOSE = ("p", "div")
 _LINES = frozenset((*_HEADINGS, "p", "div", "li", "td", "th", "blockquote", "dt", "dd", "figcaption", "pre"))
 _WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)]*\s*$")
 LEAF = 150
 """Characters at most of a line that is the title of a chapter."""
 FIRST = 4
@@ -190,7 +192,9 @@ def _take_heading(place: Element, entry: Entry, taken: set[Element]) -> bool:
                 line.tag = _level(entry)
             taken.add(line)
             return True
-    heading = next((line for line in lines if line.tag in _HEADINGS), None)
+    # A sentence above it says that the heading is of another place.
+    first = takewhile(lambda line: line.tag in _HEADINGS or not _SENTENCE.search(text_in(line)), lines)
+    heading = next((line for line in first if line.tag in _HEADINGS), None)
     if heading is None:
         return False
     if _words(heading.get(CALLED) or "") != wanted:

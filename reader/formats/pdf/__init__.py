@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pypdfium2
 
@@ -15,6 +16,11 @@ from reader.formats.pdf.outline import place, read_outline, titles_of
 from reader.formats.pdf.pages import read_pages
 from reader.formats.pdf.paragraphs import body_size, in_paragraphs, joined_over_pages
 from reader.formats.titles import field, first_heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reader.formats.pdf.pages import Page
 
 VERSION = 3
 """Raised when the same bytes become another document."""
@@ -33,9 +39,9 @@ def parse_pdf(data: bytes) -> Parsed:
         raise NotOpened(_why_not(data)) from error
     if len(pdf) > PAGES:
         raise NotParsed(f"has more than {PAGES} pages")
-    pages = list(read_pages(pdf))
+    pages = read_pages(pdf)
     if not any(page.segments for page in pages):
-        raise NotOpened("is a scan: it holds pictures of pages and no text" if pages else "has no pages in it")
+        raise NotOpened(_no_text(pages))
     body = body_size([page.segments for page in pages])
     bare = without_margins([page.segments for page in pages], body, [page.bounds for page in pages])
     columns = in_columns(bare)
@@ -48,7 +54,23 @@ def parse_pdf(data: bytes) -> Parsed:
     )
     labels = [pdf.get_page_label(number) or str(number + 1) for number in range(len(pages))]
     document = compose(joined_over_pages(found, body), body, labels, VERSION)
-    return Parsed(document, _metadata(pdf, first_heading(document)), "pdf")
+    return Parsed(document, _metadata(pdf, first_heading(document)), "pdf", tuple(_remarks(pages)))
+
+
+def _no_text(pages: Sequence[Page]) -> str:
+    if not pages:
+        return "has no pages in it"
+    if any(page.pictured for page in pages):
+        return "is a scan: it holds pictures of pages and no text"
+    return "holds no text"
+
+
+def _remarks(pages: Sequence[Page]) -> Iterator[str]:
+    """What the reader is told: pages that were scanned are not shown."""
+    pictured = sum(page.pictured for page in pages)
+    if pictured:
+        verb = "is a picture" if pictured == 1 else "are pictures"
+        yield f"{pictured} of its {len(pages)} pages {verb} without text"
 
 
 def _metadata(pdf: pypdfium2.PdfDocument, heading: str) -> Metadata:

@@ -28,6 +28,10 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _NO_TITLES: dict[int, Sequence[Title]] = {}
 
 
+AROUND = 4
+"""Lines before and behind one that say how wide its column is."""
+
+
 @dataclass(slots=True)
 class Paragraph:
     """Lines that belong together, and the page on which they begin."""
@@ -99,7 +103,9 @@ def in_paragraphs(column: Column, page: int, titles: Mapping[int, Sequence[Title
         if skip:
             skip -= 1
             continue
-        if current and (index in titles or _ends_code(current, line) or _begins(line, current, shape)):
+        if current and (
+            index in titles or _ends_code(current, line) or _begins(line, current, shape, shape.rights[index - 1])
+        ):
             yield _finished(current, page, shape)
             current = []
         for title in titles.get(index, ()):
@@ -122,12 +128,20 @@ def _titled(title: Title, lines: Sequence[Segment], page: int) -> Paragraph:
 
 
 class _Shape:
-    """What is usual in a column: how far its lines are apart, where they begin, and where full ones end."""
+    """What is usual in a column: how far its lines are apart, where they begin, and where full ones end.
+
+    The last is so of the lines around one: the width changes where columns begin within a page.
+    """
 
     def __init__(self, column: Sequence[Segment]) -> None:
         self.leading = _leading(column)
-        self.left, self.right = _margins(column)
+        self.left, right = _margins(column)
         self.size = median(line.size for line in column)
+        rights = [line.right for line in column]
+        self.rights = (
+            [right] * len(column) if max(rights) - right < self.size
+            else [max(rights[max(0, index - AROUND) : index + AROUND + 1]) for index in range(len(rights))]
+        )  # fmt: skip
 
 
 def _finished(lines: list[Segment], page: int, shape: _Shape) -> Paragraph:
@@ -143,27 +157,25 @@ def _ends_code(before: Sequence[Segment], line: Segment) -> bool:
     return before[-1].fixed != line.fixed and (all(one.fixed for one in before) or line.fixed)
 
 
-def _begins(line: Segment, before: Sequence[Segment], shape: _Shape) -> bool:
+def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: float) -> bool:
     """Whether a line begins a paragraph."""
     last = before[-1]
     step, far = last.y - line.y, 1.35 * shape.leading
     if line.fixed and last.fixed:
         return step > 2.5 * shape.leading or step <= 0 or abs(line.size - last.size) > 0.12 * last.size
     if line.turn != last.turn or step > far or abs(line.size - last.size) > 0.12 * last.size or line.bold != last.bold:
-        return not (line.bold != last.bold and step <= far and _runs_on(last, line, shape.right))
+        return not (line.bold != last.bold and step <= far and _runs_on(last, line, right))
     marked = ITEM.match(line.text) or LETTERED.match(line.text)
-    if marked and (
-        ITEM.match(before[0].text) or LETTERED.match(before[0].text) or last.right < shape.right - line.size
-    ):
+    if marked and (ITEM.match(before[0].text) or LETTERED.match(before[0].text) or last.right < right - line.size):
         return True
     em = max(line.size, 1.0)
     item = ITEM.match(before[0].text) or LETTERED.match(before[0].text)
     hanging = item is not None and line.left > before[0].left
     indented = line.left > shape.left + 0.6 * em and last.left < line.left - 0.6 * em and not hanging
     outdented = hanging is False and line.left < last.left - 0.6 * em and len(before) > 1
-    early = last.right < shape.right - 0.15 * (shape.right - shape.left) and _SENTENCE_END.search(last.text) is not None
+    early = last.right < right - 0.15 * (right - shape.left) and _SENTENCE_END.search(last.text) is not None
     if _RIGHT_TO_LEFT.match(line.text):
-        return last.left > shape.left + 0.15 * (shape.right - shape.left) and early is False and (
+        return last.left > shape.left + 0.15 * (right - shape.left) and early is False and (
             _SENTENCE_END.search(last.text) is not None)  # fmt: skip
     return (indented and last.left < shape.left + 0.6 * em) or outdented or early
 

@@ -49,6 +49,11 @@ _SCRIPTS_MEET = re.compile(
 )
 BETWEEN_SCRIPTS = 0.1
 """Heights of a letter from which on a blank that pdfium has not seen stands between Latin and other letters."""
+_LOOSE_MARK = re.compile(" ([\u064b-\u0652])([\u0620-\u064a])")
+"""A vowel sign of its own place, which pdfium puts before its letter, behind a blank that it makes up."""
+_BRACKET = re.compile(r"(?<!\S)[(\[{](?=\S)|(?<=\S)[)\]}](?!\S)")
+_TURNED_BRACKET = re.compile(r"(?<!\S)[)\]}](?=\S)|(?<=\S)[(\[{](?!\S)")
+_MIRRORED = str.maketrans("()[]{}", ")(][}{")
 _LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627]\u0644")
 
 
@@ -456,7 +461,10 @@ class _Turned:
             gap = max(after[0] - before[2], before[0] - after[2])
             if gap > BETWEEN_SCRIPTS * (before[3] - before[1]):
                 letters[at] += " "
-        return "".join(letters)
+        joined = _LOOSE_MARK.sub(r"\2\1", "".join(letters))
+        # A bracket is drawn as it looks: turned round with its line it is the other one.
+        turned = len(_TURNED_BRACKET.findall(joined)) > len(_BRACKET.findall(joined))
+        return joined.translate(_MIRRORED) if turned else joined
 
     def _run(self, text: str, start: int, at: int, step: int) -> Box:
         """Where the letters of one script stand that begin at `at` and go on by `step`."""

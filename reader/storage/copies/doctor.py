@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import shutil
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -153,8 +153,16 @@ def _copies(store: FileStore) -> Iterator[Finding]:
         yield Finding(Trouble.CONFLICT, f"{path.name} was left by a sync engine", mendable=True)
     for path in found.unsure:
         yield Finding(Trouble.CONFLICT, f"{path.name} may be another copy; `reader merge` joins it")
-    with suppress(StoreError):  # without git there is no clone
+    yield from _clone(store)
+
+
+def _clone(store: FileStore) -> Iterator[Finding]:
+    if not shutil.which("git"):
+        return
+    try:
         clone = git.repository(store.paths.file)
         if clone is not None and not git.has_driver(clone):
             text = f"git in {clone} would merge the library line by line and lose notes; `reader sync git` teaches it"
             yield Finding(Trouble.NO_DRIVER, text, mendable=True)
+    except StoreError as error:
+        yield Finding(Trouble.NO_DRIVER, str(error))

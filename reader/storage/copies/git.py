@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import shlex
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import Corrupt, NotSaved, StoreError
 from reader.domain.merge import join_tables
 from reader.storage.compaction import compact
+from reader.storage.copies.git_merges import ATTRIBUTES, finish, join_history
+from reader.storage.copies.git_process import git, must
 from reader.storage.disk.replace import write_file
 from reader.storage.disk.system import REAL, System
 from reader.storage.file.backups import read_copy
@@ -19,78 +22,134 @@ from reader.storage.file.doc_ids import numbered
 from reader.storage.file.writing import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reader.storage.store import FileStore
 
-DRIVER = "reader merge-driver %O %A %B"
-ELSEWHERE = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
-"""Set where git itself runs us; they would lead it to another repository than the library's."""
-PATIENCE = 300
-"""Seconds that a pull or push over a slow line may take."""
+NO_REPOSITORY = "not a git repository"
+"""What git says where there is none; all else that it says is a reason of its own."""
+ATTEMPTS = 4
+"""How often to begin anew when somebody else pushes, or writes the library, at the same time."""
+
+
+def driver_command() -> str:
+    """The command by which git calls the merge driver: by its whole path, for git may run without ours in PATH."""
+    # git takes % for the beginning of a name of its own; -P: nothing is imported from the clone.
+    program = shlex.quote(sys.executable).replace("%", "%%")
+    return f"{program} -P -m reader merge-driver %O %A %B"
 
 
 @dataclass(frozen=True, slots=True)
 class GitReport:
-    """What a sync did; `annotations` are counted before and after."""
+    """What a sync did; `annotations` are counted before and after.
+
+    `regained` are those that somebody had committed, and that a merge without the driver had dropped or changed.
+    """
 
     committed: bool
     pulled: bool
     pushed: bool
     before: int
     after: int
+    regained: int = 0
 
 
 def repository(file: Path) -> Path | None:
-    """The top of the clone that a file is in; None where it is in none."""
-    answer = _git(file.parent, "rev-parse", "--show-toplevel") if file.parent.is_dir() else None
-    return Path(answer.stdout.strip()) if answer is not None and answer.returncode == 0 else None
+    """The top of the clone that a file is in; None where it is in none. Raises NotSaved where git refuses to say."""
+    if not file.parent.is_dir():
+        return None
+    answer = git(file.parent, "rev-parse", "--show-toplevel")
+    if answer.worked:
+        return Path(answer.text)
+    if NO_REPOSITORY in answer.reason:
+        return None
+    raise NotSaved(f"git refuses ({answer.reason})", str(file.parent), answer.advice)
 
 
 def has_driver(clone: Path) -> bool:
-    """Whether this clone would join the library; without, git merges its lines and loses texts."""
-    return bool(_git(clone, "config", "merge.reader.driver").stdout.strip())
+    """Whether this clone joins the library, by a program that is there; without, git merges lines and loses texts."""
+    try:
+        words = shlex.split(git(clone, "config", "merge.reader.driver").text.replace("%%", "%"))
+    except ValueError:
+        return False
+    return bool(words) and Path(words[0]).is_absolute() and os.access(words[0], os.X_OK)
 
 
-def set_up(store: FileStore, driver: str = DRIVER) -> Path:
+def set_up(store: FileStore, driver: str = "") -> Path:
     """Teach the library's clone to join it; answer the clone. Raises NotSaved where it is in none."""
     file = store.paths.file
     clone = repository(file)
     if clone is None:
         raise NotSaved("it is not in a git repository", str(file), "run `git init` in its folder first")
-    drivers = {"reader": ("join libraries of reader", driver), "reader-texts": ("keep the text that is there", "true")}
+    drivers = {
+        "reader": ("join libraries of reader", driver or driver_command()),
+        "reader-texts": ("keep the text that is there", "true"),
+    }
     for name, (what, command) in drivers.items():
-        _must(clone, "config", f"merge.{name}.name", what)
-        _must(clone, "config", f"merge.{name}.driver", command)
-    attributes = clone / ".gitattributes"
+        must(clone, "config", f"merge.{name}.name", what)
+        must(clone, "config", f"merge.{name}.driver", command)
+    attributes = clone / ATTRIBUTES
     _add_line(store.system, attributes, f"{_quoted(file.relative_to(clone).as_posix())} merge=reader -text")
     if store.paths.texts.is_relative_to(clone):
         texts = store.paths.texts.relative_to(clone).as_posix()
         _add_line(store.system, attributes, f"{_quoted(f'{texts}/*')} merge=reader-texts binary")
-    exclude = Path(_must(clone, "rev-parse", "--git-path", "info/exclude").strip())
+    exclude = clone / must(clone, "rev-parse", "--git-path", "info/exclude").text
     for pattern in ("*.journal", ".*.part", "/backups/"):
-        _add_line(store.system, clone / exclude, pattern)
+        _add_line(store.system, exclude, pattern)
     return clone
 
 
-def sync_git(store: FileStore, driver: str = DRIVER) -> GitReport:
-    """Commit the library and its texts, pull what others pushed, joined, and push. Raises StoreError."""
+def sync_git(store: FileStore, driver: str = "") -> GitReport:
+    """Commit the library and its texts, pull what others pushed, joined, and push. Raises StoreError.
+
+    A merge that stands unfinished is finished first, where the library's files are all that conflict.
+    """
     clone = set_up(store, driver)
+    finish(store, clone)
     compact(store)
     before = store.view.count("annotations")
-    there = [store.paths.file, store.paths.texts, clone / ".gitattributes"]
-    paths = [str(path) for path in there if path.exists() and path.is_relative_to(clone)]
-    _must(clone, "add", "--", *paths)
-    committed = _git(clone, "diff", "--cached", "--quiet", "--", *paths).returncode != 0
-    if committed:
-        _must(clone, "commit", "-q", "-m", "Update the library", "--", *paths)
-    upstream = _git(clone, "rev-parse", "--abbrev-ref", "@{upstream}").returncode == 0
+    committed = _commit(store, clone)
+    upstream = git(clone, "rev-parse", "--abbrev-ref", "@{upstream}").worked
     if upstream:
-        _must(clone, "pull", "-q", "--no-rebase", "--no-edit")
+        _pull(store, clone)
     store.refresh()
+    regained = join_history(store, clone)
+    if regained:
+        compact(store)
+        committed = _commit(store, clone) or committed
     if upstream:
-        _must(clone, "push", "-q")
-    return GitReport(committed, upstream, upstream, before, store.view.count("annotations"))
+        _push(store, clone)
+    return GitReport(committed, upstream, upstream, before, store.view.count("annotations"), regained)
+
+
+def _commit(store: FileStore, clone: Path) -> bool:
+    there = [store.paths.file, store.paths.texts, clone / ATTRIBUTES]
+    paths = [str(path) for path in there if path.exists() and path.is_relative_to(clone)]
+    must(clone, "add", "--", *paths)
+    if git(clone, "diff", "--cached", "--quiet", "--", *paths).worked:
+        return False
+    must(clone, "commit", "-q", "-m", "Update the library", "--", *paths)
+    return True
+
+
+def _pull(store: FileStore, clone: Path) -> None:
+    for _ in range(ATTEMPTS):
+        answer = git(clone, "pull", "-q", "--no-rebase", "--ff", "--no-edit")
+        if answer.worked:
+            return
+        finish(store, clone)
+        # Another window may have written the library meanwhile, and git will not merge into what is not committed.
+        compact(store)
+        _commit(store, clone)
+    must(clone, "pull", "-q", "--no-rebase", "--ff", "--no-edit")
+
+
+def _push(store: FileStore, clone: Path) -> None:
+    for _ in range(ATTEMPTS):
+        answer = git(clone, "push", "-q")
+        if answer.worked or ("fetch first" not in answer.said + answer.text and "non-fast-forward" not in answer.said):
+            break
+        _pull(store, clone)
+    if not answer.worked:
+        must(clone, "push", "-q")
 
 
 def merge_driver(base: Path, ours: Path, theirs: Path, system: System = REAL) -> bool:
@@ -121,26 +180,3 @@ def _quoted(path: str) -> str:
     # In .gitattributes a pattern with blanks or quotes stands in quotes.
     special = any(one in path for one in ' "\\\t')
     return '"' + path.replace("\\", "\\\\").replace('"', '\\"') + '"' if special else path
-
-
-def _must(clone: Path, *arguments: str) -> str:
-    answer = _git(clone, *arguments)
-    if answer.returncode != 0:
-        last = (answer.stderr.strip() or answer.stdout.strip() or "it failed").splitlines()[-1]
-        raise NotSaved(f"git {arguments[0]} failed ({last})", str(clone), "see `git status` there")
-    return answer.stdout
-
-
-def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command: Sequence[str] = ["git", "-C", str(folder), *arguments]
-    # Nobody is there to answer a question for a password.
-    environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
-    environment |= {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    try:
-        return subprocess.run(  # noqa: S603  # a list of arguments, never a shell
-            command, capture_output=True, text=True, timeout=PATIENCE, check=False, env=environment
-        )
-    except FileNotFoundError as error:
-        raise NotSaved("git is not installed", do="install it, or use `reader sync FOLDER`") from error
-    except subprocess.TimeoutExpired as error:
-        raise NotSaved(f"git {arguments[0]} did not end within {PATIENCE} seconds", str(folder)) from error

@@ -13,6 +13,7 @@ from reader.storage.disk.gc_off import uncollected
 from reader.storage.disk.replace import write_file
 from reader.storage.file.doc_ids import tables_of
 from reader.storage.file.strict import parse
+from reader.storage.local.write_days import keep_days, read_days
 from reader.storage.rows.schema import CURRENT, migrated, schema_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ NAME = re.compile(r"(\d{8}T\d{12}Z)(?:\.([a-z0-9-]+))?(?:\.(before-[a-z-]+|by-ha
 TIME = "%Y%m%dT%H%M%S%fZ"
 JOINED = "joined-"
 """Before the name of a conflict copy that was put here."""
+AHEAD = timedelta(days=1)
+"""How far a clock may have been put back without a backup's name being wrong."""
 GZIP = 31
 """zlib's window size for gzip's format, which any system can unpack."""
 LEVEL = 1
@@ -124,19 +127,45 @@ def keep_backup(
 ) -> Path:
     """Keep a packed copy, and drop those whose time has passed. `name` is empty, `by-hand` or `before-` something.
 
-    Raises as `replacing` does.
+    Where the clock may be wrong none is dropped. Raises as `replacing` does.
     """
+    days = read_days(system, paths).written_on(now.date())
     there = backups(system, paths)
+    if days.believed:
+        there = _redated(system, there, now)
     # The order of the names is the order of writing, also where the clock was set back.
     made = max([now, *(backup.made + timedelta(microseconds=1) for backup in there[:1])])
-    parts = [made.astimezone(UTC).strftime(TIME), device, name]
-    path = paths.backups / f"{'.'.join(part for part in parts if part)}.json.gz"
+    path = paths.backups / _name(made, device, name)
     write_file(system, path, packed)
-    for backup in outdated([Backup(path, made, device, name), *there], made):
-        with suppress(OSError):
-            system.unlink(backup.path)
-    _drop_joined(system, paths, now)
+    keep_days(system, paths, days)
+    if days.believed:
+        for backup in outdated([Backup(path, made, device, name), *there], made):
+            with suppress(OSError):
+                system.unlink(backup.path)
+        _drop_joined(system, paths, now)
     return path
+
+
+def _name(made: datetime, device: str, name: str) -> str:
+    parts = [made.astimezone(UTC).strftime(TIME), device, name]
+    return f"{'.'.join(part for part in parts if part)}.json.gz"
+
+
+def _redated(system: System, newest_first: Sequence[Backup], now: datetime) -> list[Backup]:
+    """All of them; those of days that have not come yet, from when the clock was wrong, are called of just now.
+
+    Else the next ones would have to be later still, to keep the order, and all would be of one hour.
+    """
+    ahead = [backup for backup in newest_first if backup.made > now + AHEAD]
+    redated = []
+    for n, backup in enumerate(ahead, 1):
+        made = now - n * timedelta(microseconds=1)
+        path = backup.path.with_name(_name(made, backup.device, backup.name))
+        with suppress(OSError):
+            system.replace(backup.path, path)
+            backup = Backup(path, made, backup.device, backup.name)
+        redated.append(backup)
+    return sorted([*redated, *newest_first[len(ahead) :]], key=lambda one: (one.made, one.name), reverse=True)
 
 
 def _drop_joined(system: System, paths: StorePaths, now: datetime) -> None:

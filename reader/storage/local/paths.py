@@ -71,6 +71,11 @@ class StorePaths(NamedTuple):
         return self.own_state / "lock"
 
     @property
+    def write_days(self) -> Path:
+        """On which days the library was written, as `write_days` keeps them."""
+        return self.own_state / "days"
+
+    @property
     def index_file(self) -> Path:
         """Derived: where each article's rows are in the library file."""
         return self.own_state / "index"

@@ -49,7 +49,7 @@ class FirstScreen(NamedTuple):
         """As a file holds it."""
         import json  # noqa: PLC0415  (as for `from_bytes`)
 
-        return json.dumps({"version": VERSION, **self._asdict()}, ensure_ascii=False).encode()
+        return json.dumps({"version": VERSION, **self._asdict()}, ensure_ascii=False).encode(errors="surrogatepass")
 
 
 def from_bytes(data: bytes) -> FirstScreen | None:

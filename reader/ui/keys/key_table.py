@@ -54,12 +54,14 @@ COMMANDS: tuple[Command, ...] = (
     *_table(Group.FIND, {Mode.TEXT, Mode.PANE}, [
         ("set_mark", "m <key>", "set a mark", "Set a mark here, under a letter"),
         ("go_to_mark", "` <key>|' <key>", "go to mark", "Go to a mark"),
-        ("go_back", "backspace|alt+left|ctrl+left", "back", "Back to where you were"),
+        ("go_back", "backspace|ctrl+o|alt+left|ctrl+left", "back", "Back to where you were, in whatever article"),
         ("go_forward", "alt+right|ctrl+right", "forward", "Forward again"),
-        ("follow_link", "f", "links", "Follow a link on the screen, by its letter"),
+        ("follow_link", "f", "links", "Follow a link on the screen, by its letter; files beside the article and web "
+         "pages open here"),
         ("open_here", "enter", "open", "Open what is under the cursor: a link, or the highlight in the pane"),
         ("read_other", "O", "open a file", "Open a file or a web page; give one to an article that waits for its text"),
         ("fetch_text", "D", "fetch its text", "Fetch the text that an article waits for from the web"),
+        ("open_in_browser", "F", "browser", "Open the link here, or the article's page, in the desktop's browser"),
         ("open_contents", "o|ctrl+t", "contents", "Contents of the article"),
     ]),
     *_table(Group.MARK, {Mode.TEXT}, [

@@ -40,6 +40,8 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     # From 90 columns on two pages stand side by side; below 16 rows nothing is left for margins.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  (as Textual declares it)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
+    STAYS: ClassVar[str] = ""
+    """What `Host.open` calls a screen that one comes back to from the articles that were opened there; else empty."""
     MODES: ClassVar[tuple[Mode, ...]] = (Mode.LIST,)
     HINTS: ClassVar[Sequence[str]] = ("quit",)
     """The commands that the last row names, the likeliest first; the last of them always has room."""
@@ -61,7 +63,14 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """What the commands do here, by their ids."""
-        return {"quit": self.close, "leave": self.close}
+        return {"quit": self.close, "leave": self.leave}
+
+    def leave(self) -> None:
+        """Leave the screen; Esc never ends the program."""
+        if len(self.app.screen_stack) > 1:
+            self.close()
+        else:
+            self.say("q quits")
 
     def close(self) -> None:
         """Leave with nothing; the last screen ends the program."""

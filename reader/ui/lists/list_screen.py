@@ -131,7 +131,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     def _leave(self) -> None:
         """Show all again; or, where all is shown, leave the screen."""
         if not self.has_class("finding"):
-            self.close()
+            self.leave()
             return
         self.query_one(QueryLine).value = ""
         self._leave_line()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reader.domain.ports import Place
     from reader.library import Opened
     from reader.session import Session
+    from reader.ui.reading.jumps import Spot
     from reader.ui.reading.line_input import Prompt
     from reader.ui.reading.shell import Asked, Writing
     from reader.ui.reading.state import Host
@@ -60,8 +61,13 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         place: Place | None = None,
         annotation_id: str = "",
         session: Session | None = None,
+        *,
+        anchor: str = "",
     ) -> None:
-        """`place` is where to begin, or the annotation of that id; `session` is the article's, if open already."""
+        """`place` is where to begin, or the annotation of that id, or the place that links call `anchor`.
+
+        `session` is the article's, if open already.
+        """
         super().__init__()
         self._host = host
         self._opened = opened
@@ -69,6 +75,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._keyboard = Keyboard(host.services.commands)
         self._body = Body(lambda annotation: where(annotation, opened.document, opened.version))
         self._begin_at = annotation_id
+        self._anchor = anchor
         self._session = session
         known = session.annotations if session else Annotations(opened.version)
         self.set_reactive(ReadingScreen.annotations, known)
@@ -124,9 +131,19 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             self.reading.fail(str(error))
             return
         self.annotations = session.annotations
-        if begin_at := session.annotations.get(self._begin_at):
-            self.reading.choose(begin_at)
+        await self.go_to(self._begin_at, self._anchor)
         self.set_interval(POLL, self.look_outside)
+
+    async def go_to(self, annotation_id: str = "", anchor: str = "", spot: Spot | None = None) -> None:
+        """Go to an annotation, to the place that links call `anchor`, or to a place that one was at."""
+        annotation = self.annotations.get(annotation_id)
+        if annotation is not None:
+            self.reading.choose(annotation)
+        elif anchor and (offset := self._opened.document.offset_of(anchor)) is not None:
+            self.reading.view.go_to(offset)
+        elif spot is not None:
+            self.reading.view.go_to(spot.offset)
+        self.settle()
 
     def on_resize(self, event: Resize) -> None:
         """On a narrow terminal the pane lies below the text."""
@@ -283,7 +300,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         except ReaderError as error:
             self.reading.fail(str(error))
             return
-        if changed:
+        if changed or session.annotations is not self.annotations:
             self.annotations = session.annotations
 
     # -- what editors tell

@@ -12,7 +12,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.ports import Place
 from reader.ui.keys.bindings import Mode
 from reader.ui.reading import focus
-from reader.ui.reading.jumps import Jumps
+from reader.ui.reading.jumps import Jumps, Spot
 from reader.ui.reading.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class Host(Protocol):
     """What commands ask of the program as a whole."""
 
     services: Services
+    jumps: Jumps
+    """Where one was, in whatever article."""
+    trusted_hosts: set[str]
+    """Hosts of links that the user has agreed to open."""
 
     async def call(self, work: Callable[[], T]) -> T:
         """Run `work`, which may touch the library, off the thread that draws: one after the other, in order."""
@@ -63,8 +67,19 @@ class Host(Protocol):
     def open(self, name: str, reading: Reading | None = None) -> None:
         """Put the screen of that name on top; `reading` is the article that it is about, where there is one."""
 
-    def read(self, word: str, annotation_id: str = "", say: Callable[[str], None] | None = None) -> None:
-        """Open what a path, URL, id or title names, at an annotation, in place of the article that is open.
+    def read(
+        self,
+        word: str,
+        annotation_id: str = "",
+        say: Callable[[str], None] | None = None,
+        *,
+        anchor: str = "",
+        spot: Spot | None = None,
+    ) -> None:
+        """Open what a path, URL, id or title names, in place of the article that is open.
+
+        It begins at the annotation of that id, at the place that links call `anchor`, at `spot`, or where one was.
+        With a `spot` one goes back or forward: the place that is left is known already.
 
         `say` is told how far that is, and nothing when it is done: pages take their time to come.
         """
@@ -96,7 +111,6 @@ class Reading:
         self.chosen = ""
         """Id of the annotation chosen last: made, jumped to, clicked, selected in the pane."""
         self.sentences = Sentences(opened.document)
-        self.jumps = Jumps()
         self.marks: dict[str, int] = {}
         self.catch: Callable[[str], Outcome] | None = None
         """Takes the next keys in place of the key table: for labels, and questions."""
@@ -109,8 +123,6 @@ class Reading:
         With how many changes that made, each of which `undo` takes back.
         """
         self.last_tags: tuple[str, ...] = ()
-        self.trusted_hosts: set[str] = set()
-        """Hosts of links that the user has agreed to open."""
 
     # -- what there is
 
@@ -138,6 +150,11 @@ class Reading:
         """The match of the search that one stands on; None once the cursor has gone elsewhere."""
         match = self.view.match
         return match if match is not None and match.start in self.view.cursor else None
+
+    @property
+    def spot(self) -> Spot:
+        """The beginning of the cursor's sentence, among all articles."""
+        return Spot(self.opened.article.id, self.view.cursor.start)
 
     @property
     def latest(self) -> bool:
@@ -200,6 +217,11 @@ class Reading:
             self.view.go_to(target.span.start)
         self.shell.settle()
 
+    def leave_here(self, offset: int | None = None) -> None:
+        """Remember the cursor's place, or that of `offset`, for a jump is about to leave it."""
+        here = self.spot if offset is None else Spot(self.opened.article.id, offset)
+        self.host.jumps.leave(here)
+
     def choose_pen(self, pen: Colour) -> None:
         """The colour of the next highlight."""
         self.pen = pen
@@ -207,7 +229,7 @@ class Reading:
 
     def jump(self, offset: int) -> None:
         """Go there, and remember where one was."""
-        self.jumps.leave(self.view.cursor.start)
+        self.leave_here()
         self.view.go_to(offset)
 
     def confirm(self, question: str, yes: Callable[[], Outcome]) -> None:

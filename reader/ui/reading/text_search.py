@@ -1,11 +1,11 @@
-"""Search in the text: smart case, blanks match any blanks, matches counted bit by bit."""
+"""Search in the text, as it is seen: matches are counted bit by bit."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
+from reader.domain.search_pattern import search_pattern
 from reader.domain.span import Span
 
 SLICE = 1 << 16
@@ -16,12 +16,6 @@ REACH = 1 << 19
 
 LONGEST = 1_000
 """Code points that a match may reach past its slice: queries are short."""
-
-
-def pattern_for(query: str) -> re.Pattern[str]:
-    """What `query` looks for: capitals in it must be met, small letters meet both; a blank meets any blanks."""
-    words = r"\s+".join(re.escape(word) for word in query.split())
-    return re.compile(words, re.IGNORECASE if query == query.lower() else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,7 @@ class Search:
         self.matches: list[Span] = []
         self.complete = False
         self._text = text
-        self._pattern = pattern_for(query)
+        self._pattern = search_pattern(query, text)
         self._searched = 0
 
     def advance(self) -> bool:

@@ -25,6 +25,7 @@ NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", sty
 class AnnotationsScreen(ListScreen[None]):
     """Under the titles of their articles. Enter goes to the place in the text."""
 
+    STAYS = "annotations"
     MODES = (Mode.NOTES, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("list_choose", "list_filter", "library_sort", "open_export", "quit", "open_help")
     PLACEHOLDER = "words  tag:law/*  colour:red  has:note  is:orphan  in:title  since:30d"
@@ -42,6 +43,7 @@ class AnnotationsScreen(ListScreen[None]):
 
     def on_screen_resume(self) -> None:
         """An article was read meanwhile, or this is the beginning."""
+        self.total = 0
         self.narrow()
 
     def handlers(self) -> Mapping[str, Handler]:

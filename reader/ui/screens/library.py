@@ -48,6 +48,7 @@ NONE: tuple[Line, ...] = (
 class LibraryScreen(ListScreen[None]):
     """The articles. Enter reads one."""
 
+    STAYS = "library"
     MODES = (Mode.LIBRARY, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = (
         "list_choose", "list_filter", "library_sort", "library_open", "library_archive", "library_read", "quit",
@@ -82,6 +83,7 @@ class LibraryScreen(ListScreen[None]):
 
     def on_screen_resume(self) -> None:
         """An article was read meanwhile, or this is the beginning."""
+        self.total = 0
         self.narrow()
 
     def on_resize(self) -> None:

@@ -13,9 +13,13 @@ from reader.domain.span import Span
 from reader.settings import Settings
 from reader.ui.draw.palette import PALETTES
 from tests.ui.fakes import START, OneArticle, document, reader
+from tests.ui.shelves import Shelf, press, reading_screen, running
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reader.domain.annotation import Annotation
+    from reader.library import Opened
 
 SCREENS = {
     "L": "LibraryScreen",
@@ -63,13 +67,66 @@ async def test_a_link_that_leads_out_is_asked_about_by_its_real_host(
 
     monkeypatch.setattr(webbrowser, "open", browse)
     async with reader(doc=_linked("https://example.org/a")) as it:
-        await it.press("}", "enter")
+        await it.press("}", "left_shift", "F")
         assert "Open example.org in the browser?" in it.message
         await it.press("left_shift", answer)
         assert asked == opened
-        await it.press("enter", "n")
+        await it.press("F", "n")
         # Once agreed to, a host is not asked about again.
         assert asked == opened * 2
+
+
+@pytest.mark.parametrize(("answer", "read"), [("y", ["https://example.org/a#b"]), ("n", [])])
+async def test_a_page_opens_here_after_its_host_was_agreed_to(
+    answer: str, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reader(doc=_linked("https://example.org/a#b")) as it:
+        words: list[str] = []
+        opened = it.library.opened
+
+        def open_word(word: str, _request: object = None) -> Opened:
+            words.append(word)
+            return opened
+
+        monkeypatch.setattr(it.library, "open", open_word)
+        await it.press("}", "enter")
+        assert "Open example.org here?" in it.message
+        await it.press(answer)
+        await it.pilot.app.workers.wait_for_complete()
+        assert words == read
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Path:
+    """A folder of two texts that lead to each other."""
+    (tmp_path / "a.md").write_text("# First\n\nSee [the other](sub/b%20c.md#far) for more.\n", encoding="utf-8")
+    (tmp_path / "sub").mkdir()
+    second = "# Second\n\nBack to [the first](../a.md).\n\n" + "Words stand here.\n\n" * 60 + "## Far\n\nThe end.\n"
+    (tmp_path / "sub" / "b c.md").write_text(second, encoding="utf-8")
+    return tmp_path
+
+
+async def test_a_file_beside_the_article_opens_here_and_one_comes_back(beside: Path) -> None:
+    shelf = Shelf()
+    opened = shelf.library.open(str(beside / "a.md"))
+    async with running(shelf, opened) as pilot:
+        await press(pilot, "}", "enter")
+        screen = reading_screen(pilot)
+        assert screen.reading.opened.article.title == "Second"
+        assert screen.reading.view.cursor.of(screen.reading.opened.document.text) == "Far"
+        await press(pilot, "backspace")
+        screen = reading_screen(pilot)
+        assert screen.reading.opened.article.title == "First"
+        assert screen.reading.view.cursor.of(screen.reading.opened.document.text).startswith("See the other")
+        await press(pilot, "alt+right")
+        assert reading_screen(pilot).reading.opened.article.title == "Second"
+        await press(pilot, "ctrl+o")
+        assert reading_screen(pilot).reading.opened.article.title == "First"
+        await press(pilot, "enter", "g", "g", "}", "enter")
+        screen = reading_screen(pilot)
+        assert "outside of the article's folder" in screen.reading.status.message
+        await press(pilot, "q")
+        assert reading_screen(pilot).reading.opened.article.title == "First"
 
 
 async def test_a_link_that_must_not_be_followed_says_why() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.annotations import AnnotationsScreen
-from tests.ui.shelves import Shelf, listed, press, running, text_of, type_in
+from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, text_of, type_in
 
 
 @pytest.fixture
@@ -56,15 +56,34 @@ async def test_enter_goes_to_the_place(shelf: Shelf) -> None:
         assert focused.quote == "[otters]"
 
 
-async def test_in_the_article_that_is_open_one_comes_back_to_it(shelf: Shelf) -> None:
+async def test_q_comes_back_to_the_list_with_its_filter_and_place_and_then_to_the_article(shelf: Shelf) -> None:
     async with running(shelf, shelf.library.open("Otters")) as pilot:
-        below = pilot.app.screen
-        await press(pilot, "g", "H", "G", "enter")
-        assert pilot.app.screen is below
-        assert isinstance(below, ReadingScreen)
-        focused = below.reading.focused
+        below = reading_screen(pilot)
+        await press(pilot, "g", "H", "/")
+        await type_in(pilot, "in:otters")
+        await press(pilot, "enter", "G", "enter")
+        above = reading_screen(pilot)
+        assert above is not below
+        focused = above.reading.focused
         assert focused is not None
         assert focused.quote == "[otters]"
+        await press(pilot, "d", "d", "q")
+        screen = pilot.app.screen
+        assert isinstance(screen, AnnotationsScreen)
+        assert screen.typed == "in:otters"
+        assert "1 of 2" in text_of(screen, "#head")
+        await press(pilot, "enter", "g", "H")
+        assert pilot.app.screen is screen, "there is one such list, however often it is asked for"
+        await press(pilot, "escape", "escape")
+        assert reading_screen(pilot) is below
+        assert {one.quote for one in below.annotations} == {"One otter"}, "what was done above is shown below"
+
+
+async def test_esc_never_ends_the_program(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "escape", "escape")
+        assert pilot.app.return_code is None
+        assert "q quits" in message(pilot.app.screen)
 
 
 async def test_with_none_it_says_how_to_make_one() -> None:

@@ -187,8 +187,7 @@ async def test_a_file_that_is_not_there_is_said() -> None:
         await type_in(pilot, "/no/such/file.txt")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, LibraryScreen)
-        (note,) = pilot.app._notifications
-        assert "/no/such/file.txt" in note.message
+        assert "/no/such/file.txt" in message(pilot.app.screen)
 
 
 async def test_how_far_a_page_has_come_is_said_until_it_is_there_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,10 +202,13 @@ async def test_how_far_a_page_has_come_is_said_until_it_is_there_or_not(monkeypa
 
     monkeypatch.setattr(shelf.library, "open", fetch)
     async with running(shelf) as pilot:
-        monkeypatch.setattr(pilot.app.screen, "say", said.append)
+
+        def say(message: str, *, failed: bool = False) -> None:
+            said.append(f"{message}{'!' * failed}")
+
+        monkeypatch.setattr(pilot.app.screen, "say", say)
         await press(pilot, "O")
         await type_in(pilot, "http://otters.org")
         await press(pilot, "enter")
-        assert said == ["opening http://otters.org …", "opening http://otters.org … 1 of 4 kB", ""]
-        (note,) = pilot.app._notifications
-        assert "it does not answer" in note.message
+        opening = "opening http://otters.org …"
+        assert said == [opening, f"{opening} 1 of 4 kB", "http://otters.org: it does not answer!"]

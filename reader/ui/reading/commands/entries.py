@@ -79,7 +79,7 @@ def last_entry(reading: Reading) -> None:
 def show_entry(reading: Reading) -> None:
     """Leave the pane for the entry's place in the text."""
     focused = reading.focused
-    reading.jumps.leave(reading.view.cursor.start)
+    reading.leave_here()
     reading.pane.active = False
     if focused is not None:
         reading.choose(focused)

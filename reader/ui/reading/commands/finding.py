@@ -54,7 +54,7 @@ def search(reading: Reading) -> Outcome:
         if view.match is None:
             reading.fail(f"{query}: not found")
         else:
-            reading.jumps.leave(start)
+            reading.leave_here(start)
 
     def found() -> str:
         if reading.search is None or (before is reading.search and view.match is None):
@@ -80,7 +80,7 @@ def search_word(reading: Reading) -> None:
     reading.host.services.histories.add(HISTORY, words)
     begin(reading, words)
     assert reading.search is not None
-    reading.jumps.leave(reading.view.cursor.start)
+    reading.leave_here()
     show(reading, reading.search.next(found.start))
 
 

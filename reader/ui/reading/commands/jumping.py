@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.ui.reading.commands.registry import command, keyed_command
 
 if TYPE_CHECKING:
+    from reader.ui.reading.jumps import Spot
     from reader.ui.reading.state import Reading
 
 
@@ -41,21 +42,23 @@ def go_to_mark(reading: Reading, key: str) -> None:
 
 @command
 def go_back(reading: Reading) -> None:
-    """Back to where the last jump was made."""
-    _step(reading, reading.jumps.back(reading.view.cursor.start), "there is nothing to go back to")
+    """Back to where the last jump was made, in whatever article that was."""
+    _step(reading, reading.host.jumps.back(reading.spot), "there is nothing to go back to")
 
 
 @command
 def go_forward(reading: Reading) -> None:
     """Forward to where one went back from."""
-    _step(reading, reading.jumps.forward(reading.view.cursor.start), "there is nothing to go forward to")
+    _step(reading, reading.host.jumps.forward(reading.spot), "there is nothing to go forward to")
 
 
-def _step(reading: Reading, offset: int | None, none: str) -> None:
-    if offset is None:
+def _step(reading: Reading, spot: Spot | None, none: str) -> None:
+    if spot is None:
         reading.say(none)
+    elif spot.article_id == reading.opened.article.id:
+        reading.view.go_to(spot.offset)
     else:
-        reading.view.go_to(offset)
+        reading.host.read(spot.article_id, spot=spot)
 
 
 def _annotation(reading: Reading, by: int) -> None:
@@ -73,5 +76,5 @@ def _annotation(reading: Reading, by: int) -> None:
     if not 0 <= index < len(placed):
         reading.say("this is the last annotation" if by > 0 else "this is the first annotation")
         return
-    reading.jumps.leave(reading.view.cursor.start)
+    reading.leave_here()
     reading.choose(placed[index].annotation)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.document import BlockKind, MarkKind
+from reader.domain.document import MarkKind
 from reader.domain.errors import NotOpened
 from reader.domain.span import Span
+from reader.formats.links import LinkKind, checked, folder_of
 from reader.ui.reading.commands.labelling import start_labels
 from reader.ui.reading.commands.registry import command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.domain.document import Mark
+    from reader.formats.links import Link
     from reader.ui.keys.labels import Chosen
     from reader.ui.reading.shell import Outcome
     from reader.ui.reading.state import Reading
@@ -64,31 +68,67 @@ def target_of(mark: Mark) -> str:
 
 
 def follow(reading: Reading, target: str) -> Outcome:
-    """Go to a place in the text, or open an address in the browser, after asking for its host the first time."""
-    # The check of addresses is for who follows a link.
-    from reader.formats.links import LinkKind, checked  # noqa: PLC0415
-
-    try:
-        link = checked(target, reading.opened.article.url)
-    except NotOpened as error:
-        reading.fail(str(error))
+    """Go to a place in the text, or open in this reader what the link leads to; a new host is asked about."""
+    link = _checked(reading, target)
+    if link is None:
         return None
-    if link.kind is LinkKind.PLACE:
-        _go_to_place(reading, link.address)
-        return None
-    if link.host in reading.trusted_hosts:
-        return _browse(reading, link.address)
-
-    def yes() -> Outcome:
-        reading.trusted_hosts.add(link.host)
-        return _browse(reading, link.address)
-
-    reading.confirm(f"Open {link.host} in the browser?", yes)
+    match link.kind:
+        case LinkKind.PLACE:
+            _go_to_place(reading, link.address)
+        case LinkKind.FILE:
+            reading.host.read(link.address, say=reading.say, anchor=link.fragment)
+        case LinkKind.MAIL:
+            return _trusting(reading, link.host, "in the mail program", lambda: _browse(reading, link.address))
+        case LinkKind.PAGE:
+            return _trusting(reading, link.host, "here", lambda: _read_page(reading, link))
     return None
 
 
+@command
+def open_in_browser(reading: Reading) -> Outcome:
+    """Open the cursor's link in the desktop's browser, else the page that the article came from."""
+    found = links_in(reading, reading.view.cursor)
+    targets = [one.value for one in found if one.kind is MarkKind.LINK] or [reading.opened.article.url]
+    if not targets[0]:
+        reading.say("there is no link here, and the article has no address")
+        return None
+    link = _checked(reading, targets[0])
+    if link is None:
+        return None
+    if link.kind is not LinkKind.PAGE:
+        reading.say("only links to web pages are opened in the browser; Enter follows this one")
+        return None
+    return _trusting(reading, link.host, "in the browser", lambda: _browse(reading, link.address))
+
+
+def _checked(reading: Reading, target: str) -> Link | None:
+    article = reading.opened.article
+    try:
+        return checked(target, article.url, folder_of(article.sources[-1].address) if article.sources else "")
+    except NotOpened as error:
+        reading.fail(str(error))
+        return None
+
+
+def _trusting(reading: Reading, host: str, where: str, act: Callable[[], Outcome]) -> Outcome:
+    """Do it, when the user has said once that this host may be opened."""
+    if host in reading.host.trusted_hosts:
+        return act()
+
+    def yes() -> Outcome:
+        reading.host.trusted_hosts.add(host)
+        return act()
+
+    reading.confirm(f"Open {host} {where}?", yes)
+    return None
+
+
+def _read_page(reading: Reading, link: Link) -> None:
+    reading.host.read(link.address, say=reading.say, anchor=link.fragment)
+
+
 def _go_to_place(reading: Reading, name: str) -> None:
-    offset = _anchor(reading, name)
+    offset = reading.opened.document.offset_of(name)
     if offset is None:
         reading.fail(f"there is no place called {name} in this text")
     else:
@@ -104,14 +144,6 @@ async def _browse(reading: Reading, address: str) -> None:
         reading.say("opened in the browser")
     else:
         reading.fail(f"no browser could be started; the address is {address}")
-
-
-def _anchor(reading: Reading, name: str) -> int | None:
-    document = reading.opened.document
-    for block in document.blocks:
-        if block.kind is BlockKind.FOOTNOTE and block.label == name:
-            return block.span.start
-    return dict(document.anchors).get(name)
 
 
 def _place(mark: Mark) -> Span:

@@ -1,0 +1,71 @@
+"""Words are found as they are seen."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.search_pattern import search_pattern
+
+LETTERS = st.text("aeé’'-–fiﬁﬃ ß\u00ad\u0301B\u00a0й漢한", max_size=30)
+
+
+def found(words: str, text: str) -> list[str]:
+    return [one.group() for one in search_pattern(words, text).finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "seen"),
+    [
+        ("don't", "They don’t", ["don’t"]),
+        ("don’t", "They don't", ["don't"]),
+        ('"so"', "“so” «so» „so“", ["“so”", "«so»", "„so“"]),
+        ("a-b", "a–b a\u2011b a−b", ["a–b", "a\u2011b", "a−b"]),
+        ("10 km", "10\u00a0km 10\u202fkm 10\nkm", ["10\u00a0km", "10\u202fkm", "10\nkm"]),
+        ("hyphenated", "hy\u00adphen\u00adated", ["hy\u00adphen\u00adated"]),
+        ("office", "oﬃce oﬀice office", ["oﬃce", "oﬀice", "office"]),
+        ("off", "oﬃce", ["oﬃ"]),
+        ("naive cafe", "Naïve cafe\u0301", ["Naïve cafe\u0301"]),
+        ("café", "cafe\u0301 café cafe", ["cafe\u0301", "café"]),
+        ("cafe\u0301", "café cafe", ["café"]),
+        ("strasse", "Straße", ["Straße"]),
+        ("oeuvre", "œuvre", ["œuvre"]),
+        ("lodz", "Łódź", ["Łódź"]),
+        ("и", "й и", ["и"]),
+        ("か", "が か", ["か"]),
+        ("ΑΘΗΝΑ", "ΑΘΉΝΑ", ["ΑΘΉΝΑ"]),
+        ("αθηνα", "Αθήνα", ["Αθήνα"]),
+        ("سلام", "سَلَام", ["سَلَام"]),
+        ("שלום", "שָׁלוֹם", ["שָׁלוֹם"]),
+        ("the", "The the THE", ["The", "the", "THE"]),
+        ("The", "The the", ["The"]),
+        ("É", "É é E", ["É"]),
+        ("...", "wait…", ["…"]),
+        ("a.b", "axb", []),
+        ("  ", "a  b", []),
+    ],
+)
+def test_what_is_typed_finds_what_is_seen(words: str, text: str, seen: list[str]) -> None:
+    assert found(words, text) == seen
+
+
+@given(LETTERS, st.data())
+def test_every_word_of_a_text_is_found_in_it_in_any_form(text: str, data: st.DataObject) -> None:
+    words = [
+        word for word in text.split() if normalize("NFC", word)[0] not in "\u0301\u00ad" and word.strip("\u00ad\u0301")
+    ]
+    if not words:
+        return
+    word = data.draw(st.sampled_from(words))
+    for form in ("NFC", "NFD"):
+        assert search_pattern(normalize(form, word), text).search(text), word
+        assert search_pattern(word, normalize(form, text)).search(normalize(form, text)), word
+
+
+@given(LETTERS, LETTERS)
+def test_no_words_break_a_pattern(words: str, text: str) -> None:
+    for one in search_pattern(words, text).finditer(text):
+        assert one.group()
