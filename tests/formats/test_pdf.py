@@ -11,7 +11,7 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from reader.domain.document import BlockKind
+from reader.domain.document import BlockKind, MarkKind
 from reader.domain.errors import NotOpened
 from reader.formats.pdf import parse_pdf
 from reader.formats.pdf.joining import joined, words_in
@@ -229,3 +229,26 @@ def test_a_paragraph_that_goes_on_is_as_large_as_its_longest_line(pages: list[li
     assert first.lines == [line for lines in pages for line in lines]
     assert first.size == max(first.lines, key=lambda line: len(line.text)).size
     assert [page for _, page in first.breaks] == list(range(1, len(pages)))
+
+
+def test_links_are_those_of_the_page() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont("Helvetica", 10)
+    before, words = "See the tables of the harbour in the ", "almanac of tides"
+    canvas.drawString(72, 700, before + words + " for all that is known of it and")
+    left = 72 + canvas.stringWidth(before, "Helvetica", 10)
+    canvas.linkURL("https://example.org/tides", (left, 697, left + canvas.stringWidth(words, "Helvetica", 10), 710))
+    canvas.drawString(72, 688, "of its neighbours; the rest is on the next page.")
+    canvas.linkAbsolute(
+        "", "next", (72 + canvas.stringWidth("of its neighbours; the rest is on ", "Helvetica", 10), 685, 300, 697)
+    )
+    canvas.showPage()
+    canvas.bookmarkPage("next")
+    canvas.drawString(72, 700, "Here it is.")
+    canvas.save()
+    document = parse_pdf(out.getvalue()).document
+    check(document)
+    links = [(mark.span.of(document.text), mark.value) for mark in document.marks if mark.kind is MarkKind.LINK]
+    assert links == [("almanac of tides", "https://example.org/tides"), ("the next page.", "#page-2")]
+    assert dict(document.anchors)["page-2"] == document.text.index("Here it is.")

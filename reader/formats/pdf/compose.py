@@ -8,9 +8,10 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from reader.domain.decode import whole
-from reader.domain.document import Block, BlockKind
+from reader.domain.document import Block, BlockKind, MarkKind
 from reader.domain.span import Span
 from reader.formats.builder import Builder
+from reader.formats.pdf.hyperlinks import Linked
 from reader.formats.pdf.joining import joined, words_in
 from reader.formats.pdf.paragraphs import ITEM
 
@@ -37,7 +38,8 @@ _NOWHERE = Span(0, 0)
 def compose(paragraphs: Sequence[Paragraph], body: float, labels: Sequence[str], version: int) -> Document:
     """The document. `labels` are what the pages are called."""
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
-    writer = _Writer(labels, words_in(line.text for line in lines), _has_open_ends(lines))
+    targets = {link.target for line in lines for link in line.links}
+    writer = _Writer(labels, words_in(line.text for line in lines), targets, open_ends=_has_open_ends(lines))
     sizes = _heading_sizes(paragraphs, body)
     notes: list[tuple[int, Paragraph]] = []
     for paragraph in paragraphs:
@@ -64,11 +66,12 @@ def _has_open_ends(lines: Sequence[Segment]) -> bool:
 class _Writer:
     """Paragraphs into blocks."""
 
-    def __init__(self, labels: Sequence[str], words: Set[str], open_ends: bool) -> None:
+    def __init__(self, labels: Sequence[str], words: Set[str], targets: Set[str], *, open_ends: bool) -> None:
         self.builder = Builder()
         self._labels = labels
         self._words = words
         self._open_ends = open_ends
+        self._targets = targets
         self._page = -1
 
     def write(self, paragraph: Paragraph, level: int) -> None:
@@ -76,6 +79,7 @@ class _Writer:
         if paragraph.page != self._page:
             self.builder.end()
             self.builder.page(self._labels[paragraph.page])
+            self._anchor(paragraph.page)
         self._page = paragraph.last_page
         if paragraph.table is not None:
             self._table(paragraph.table)
@@ -95,19 +99,39 @@ class _Writer:
         """The paragraph's text, without the bullet or number at its head, which `mark` finds."""
         breaks = dict(paragraph.breaks)
         text = ""
+        links: list[Linked] = []
         open_end = True
         for index, line in enumerate(paragraph.lines):
-            piece = whole(line.text)
+            piece, head = whole(line.text), 0
             if index == 0 and mark is not None:
                 piece = mark.sub("", piece, count=1)
+                head = len(line.text) - len(piece)
             text = joined(text, piece, self._words, open_end=open_end) if text else ""
             if index in breaks:
-                self.builder.text(text)
+                self._flow(text, links)
                 self.builder.page(self._labels[breaks[index]])
-                text = ""
+                self._anchor(breaks[index])
+                text, links = "", []
+            links += [link.moved(len(text) - head) for link in line.links]
             text += piece
             open_end = line.open_end or not self._open_ends
-        self.builder.text(text)
+        self._flow(text, links)
+
+    def _flow(self, text: str, links: Sequence[Linked]) -> None:
+        """Add text with the links in it; one that runs over two lines is one."""
+        at = 0
+        for link in _joined_links(text, links):
+            self.builder.text(text[at : link.start])
+            self.builder.open(MarkKind.LINK, link.target)
+            self.builder.text(text[link.start : link.end])
+            self.builder.close()
+            at = link.end
+        self.builder.text(text[at:])
+
+    def _anchor(self, page: int) -> None:
+        name = f"page-{page + 1}"
+        if f"#{name}" in self._targets:
+            self.builder.anchor(name)
 
     def _code(self, paragraph: Paragraph) -> None:
         """Lines of code, set in as far as they stand to the right of the leftmost."""
@@ -133,13 +157,25 @@ class _Writer:
             for column, cell in enumerate(row):
                 start = builder.cell("\t" if column else "\n" if rows else "")
                 if cell is not None:
-                    builder.text(whole(cell.text))
+                    self._flow(whole(cell.text), cell.links)
                 cells.append(Span(start, builder.length))
             rows.append(tuple(cells))
         first = [cell for cell in table.rows[0] if cell is not None]
         below = [cell for row in table.rows[1:] for cell in row if cell is not None]
         header = int(all(cell.bold for cell in first) and not all(cell.bold for cell in below))
         builder.end_table(Block(BlockKind.TABLE, _NOWHERE, rows=tuple(rows), header=header, aligns=_aligns(table)))
+
+
+def _joined_links(text: str, links: Sequence[Linked]) -> list[Linked]:
+    found: list[Linked] = []
+    for link in links:
+        start, end = max(link.start, 0), min(link.end, len(text))
+        last = found[-1] if found else None
+        if last is not None and start <= last.end + 1 and last.target == link.target:
+            found[-1] = last._replace(end=max(last.end, end))
+        elif start < end and (last is None or start >= last.end):
+            found.append(Linked(start, end, link.target))
+    return found
 
 
 def _aligns(table: Table) -> tuple[str, ...]:

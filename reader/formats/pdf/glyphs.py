@@ -41,6 +41,10 @@ _generated = _plain(pdfium.FPDFText_IsGenerated, ctypes.c_int, _POINTER, ctypes.
 _font_of = _plain(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+
 class Font(NamedTuple):
     """What is known of a font. `ascent` and `descent` are those of one point; a letter's box is as high as both."""
 

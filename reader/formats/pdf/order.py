@@ -116,18 +116,22 @@ def _joined(line: Sequence[Segment]) -> Segment:
         return line[0]
     widest = max(line, key=lambda one: len(one.text))
     first, last = line[0], max(line, key=lambda one: one.right)
+    order = line[::-1] if _is_right_to_left(line) else line
+    links = list(order[0].links)
     if all(one.fixed for one in line):
         text = _at_its_places(line)
+        links = []
     else:
-        order = line[::-1] if _is_right_to_left(line) else line
         text = order[0].text
         for before, one in pairwise(order):
             gap = one.left - before.right if order is line else before.left - one.right
             size = min(before.size, one.size)
-            text += ("" if -TOUCHING * size < gap < NO_BLANK * size else " ") + one.text
+            text += "" if -TOUCHING * size < gap < NO_BLANK * size else " "
+            links += [link.moved(len(text)) for link in one.links]
+            text += one.text
     return widest._replace(
         text=text, left=first.left, right=last.right, open_end=last.open_end,
-        bold=all(one.bold for one in line), fixed=all(one.fixed for one in line),
+        bold=all(one.bold for one in line), fixed=all(one.fixed for one in line), links=tuple(links),
     )  # fmt: skip
 
 
@@ -167,7 +171,9 @@ def _with_initials(segments: list[Segment]) -> list[Segment]:
             first = max(beside, key=lambda one: one.y)
             segments = [one for one in segments if one is not initial and one is not first]
             blank = " " if first.text[0].isupper() and first.text[1:2].islower() else ""
-            segments.append(first._replace(text=initial.text + blank + first.text))
+            begun = initial.text + blank
+            links = tuple(link.moved(len(begun)) for link in first.links)
+            segments.append(first._replace(text=begun + first.text, links=links))
     return segments
 
 

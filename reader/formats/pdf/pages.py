@@ -10,6 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reader.formats.beside import begin
+from reader.formats.pdf.hyperlinks import Linked, read_links
 from reader.formats.pdf.segments import Segment, read_segments
 
 if TYPE_CHECKING:
@@ -53,12 +54,21 @@ def _some(pdf: pypdfium2.PdfDocument, first: int, last: int) -> Iterator[Page]:
 
 
 def _packed(pages: Iterable[Page]) -> bytes:
-    return marshal.dumps([(list(map(tuple, page.segments)), page.bounds, page.pictured) for page in pages])
+    return marshal.dumps([(list(map(_plain, page.segments)), page.bounds, page.pictured) for page in pages])
+
+
+def _plain(segment: Segment) -> tuple[object, ...]:
+    return tuple(segment if not segment.links else segment._replace(links=tuple(map(tuple, segment.links))))  # type: ignore[arg-type]
 
 
 def _unpacked(packed: bytes) -> list[Page]:
     # What the process beside wrote is as good as this one's own memory: it is its copy, with its limits.
-    return [Page(list(map(Segment._make, segments)), *facts) for segments, *facts in marshal.loads(packed)]  # noqa: S302
+    return [Page(list(map(_segment, segments)), *facts) for segments, *facts in marshal.loads(packed)]  # noqa: S302
+
+
+def _segment(plain: tuple[object, ...]) -> Segment:
+    segment = Segment._make(plain)
+    return segment._replace(links=tuple(map(Linked._make, segment.links))) if segment.links else segment
 
 
 def _read(pdf: pypdfium2.PdfDocument, number: int) -> Page:
@@ -67,7 +77,7 @@ def _read(pdf: pypdfium2.PdfDocument, number: int) -> Page:
         page.close()
         page = pdf[number]
     try:
-        segments, bounds = read_segments(page.get_textpage(), page.get_bbox())
+        segments, bounds = read_segments(page.get_textpage(), page.get_bbox(), read_links(pdf, page))
         return Page(segments, bounds, not segments and _is_picture(page))
     finally:
         page.close()

@@ -11,13 +11,15 @@ from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.pdf.glyphs import Glyphs
+from reader.formats.pdf.hyperlinks import linked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pypdfium2 import PdfTextPage
 
-    from reader.formats.pdf.glyphs import Font
+    from reader.formats.pdf.glyphs import Box, Font
+    from reader.formats.pdf.hyperlinks import Hyperlink, Linked
 
 GAP = 1.35
 """Blank between two words, in sizes of a letter, from which on they stand in different columns or cells."""
@@ -57,10 +59,6 @@ _MIRRORED = str.maketrans("()[]{}", ")(][}{")
 _LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627]\u0644")
 
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
-
-
 class Segment(NamedTuple):
     """Words in a row. In points from the lower left corner; `size` is that of the font, `y` the baseline."""
 
@@ -79,6 +77,7 @@ class Segment(NamedTuple):
     """Whether a blank stood behind it."""
     start: int = -1
     """The number of its first character on the page."""
+    links: tuple[Linked, ...] = ()
 
 
 class _Words(NamedTuple):
@@ -111,7 +110,9 @@ def segments_of(page: PdfTextPage) -> list[Segment]:
     return read_segments(page, (0.0, 0.0, 0.0, 0.0))[0]
 
 
-def read_segments(page: PdfTextPage, box: Box) -> tuple[list[Segment], tuple[float, float]]:
+def read_segments(
+    page: PdfTextPage, box: Box, links: Sequence[Hyperlink] = ()
+) -> tuple[list[Segment], tuple[float, float]]:
     """The page's segments, and where `box`, which is the page's, ends below and above if it is turned as they are."""
     glyphs = Glyphs(page)
     lines, words = _in_words(glyphs, _lines(glyphs))
@@ -124,6 +125,8 @@ def read_segments(page: PdfTextPage, box: Box) -> tuple[list[Segment], tuple[flo
         usual = (usual + 180) % 360
         turned = [line._replace(angle=(line.angle + 180) % 360) for line in lines]
         found = list(_pieces(glyphs, words, turned, usual))
+    if links and not usual:
+        found = linked(found, links, glyphs)
     _, bottom, _, top = _turned(box, usual)
     return found, (bottom, top)
 

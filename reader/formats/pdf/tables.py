@@ -149,4 +149,6 @@ def _unwrapped(cells: list[list[Segment | None]], rows: Sequence[Row]) -> list[l
 def _with(cell: Segment | None, other: Segment | None) -> Segment | None:
     if cell is None or other is None:
         return cell or other
-    return cell._replace(text=f"{cell.text} {other.text}", right=max(cell.right, other.right), y=other.y)
+    links = (*cell.links, *(link.moved(len(cell.text) + 1) for link in other.links))
+    text = f"{cell.text} {other.text}"
+    return cell._replace(text=text, right=max(cell.right, other.right), y=other.y, links=links)

@@ -1,0 +1,113 @@
+"""The links of a PDF: rectangles over a page, and which words lie below them."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pypdfium2
+
+    from reader.formats.pdf.glyphs import Box, Glyphs
+    from reader.formats.pdf.segments import Segment
+
+MOST = 2_000
+"""Links of a page that are read; an index has a few hundred."""
+LONGEST = 4096
+"""Characters of an address at most."""
+_REACH = 0.35
+"""Sizes of a letter above the baseline at which a link lies over its words."""
+
+
+class Hyperlink(NamedTuple):
+    """Where on its page a link is, and what it leads to: an address, or `#page-N`, from 1, within the document."""
+
+    box: Box
+    target: str
+
+
+class Linked(NamedTuple):
+    """Which characters of a text are a link, half-open, and to what."""
+
+    start: int
+    end: int
+    target: str
+
+    def moved(self, by: int) -> Linked:
+        """The same where the text stands further on."""
+        return Linked(self.start + by, self.end + by, self.target)
+
+
+def read_links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[Hyperlink]:
+    """The links of a page that lead anywhere."""
+    found: list[Hyperlink] = []
+    position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    while len(found) < MOST and pdfium.FPDFLink_Enumerate(page, position, link):
+        target = _target(pdf, link)
+        if target:
+            found += [Hyperlink(box, target) for box in _boxes(link)]
+    return found
+
+
+def _target(pdf: pypdfium2.PdfDocument, link: object) -> str:
+    action = pdfium.FPDFLink_GetAction(link)
+    if action and pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_URI:
+        size = pdfium.FPDFAction_GetURIPath(pdf, action, None, 0)
+        if size > LONGEST:
+            return ""
+        address = ctypes.create_string_buffer(size)
+        pdfium.FPDFAction_GetURIPath(pdf, action, address, size)
+        return address.value.decode("utf-8", "replace").strip()
+    place = pdfium.FPDFLink_GetDest(pdf, link)
+    number = pdfium.FPDFDest_GetDestPageIndex(pdf, place) if place else -1
+    return f"#page-{number + 1}" if number >= 0 else ""
+
+
+def _boxes(link: object) -> Iterator[Box]:
+    """One a line, where that is said; else what is around all of it."""
+    quad = pdfium.FS_QUADPOINTSF()
+    quads = pdfium.FPDFLink_CountQuadPoints(link)
+    for index in range(min(MOST, quads)):
+        if pdfium.FPDFLink_GetQuadPoints(link, index, quad):
+            across, up = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+            yield min(across), min(up), max(across), max(up)
+    rectangle = pdfium.FS_RECTF()
+    if quads < 1 and pdfium.FPDFLink_GetAnnotRect(link, rectangle):
+        low, high = sorted((rectangle.bottom, rectangle.top))
+        yield rectangle.left, low, rectangle.right, high
+
+
+def linked(segments: Sequence[Segment], links: Sequence[Hyperlink], glyphs: Glyphs) -> list[Segment]:
+    """The segments with the links that lie over them. Both are of one page, turned alike."""
+    found = []
+    for one in segments:
+        y = one.y + _REACH * one.size
+        over = [
+            link for link in links
+            if link.box[1] <= y <= link.box[3] and link.box[0] < one.right and link.box[2] > one.left
+        ]  # fmt: skip
+        found.append(one._replace(links=_below(one, over, glyphs)) if over and not one.turn else one)
+    return found
+
+
+def _below(segment: Segment, links: Sequence[Hyperlink], glyphs: Glyphs) -> tuple[Linked, ...]:
+    """The characters of a segment that the links lie over. Blanks of the file may be others than those of its text."""
+    letters = [at for at, character in enumerate(segment.text) if not character.isspace()]
+    indices: list[int] = []
+    index = segment.start
+    while len(indices) < len(letters) and index < len(glyphs.text):
+        if not glyphs.text[index].isspace():
+            indices.append(index)
+        index += 1
+    boxes = glyphs.boxes(indices)
+    middles = [(boxes[at] + boxes[at + 2]) / 2 for at in range(0, len(boxes), 4)]
+    found = []
+    for link in links:
+        inside = [at for at, middle in zip(letters, middles, strict=False) if link.box[0] <= middle <= link.box[2]]
+        if inside:
+            found.append(Linked(min(inside), max(inside) + 1, link.target))
+    return tuple(sorted(found))
