@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from reader.settings import Settings
 
 
+PACE = "pace.txt"
+"""The name of the file, in the folder for state, that keeps how fast one reads here; it is never synced."""
 LINES = "lines.json"
 """The name of the file, in the folder for state, that keeps what was typed into searches and filters."""
 SAID = "said.txt"
@@ -112,6 +115,21 @@ def lines_typed(where: Paths) -> dict[str, list[str]]:
 def keep_lines(where: Paths, lines: Mapping[str, Sequence[str]]) -> None:
     """Keep them for the next time. Nothing depends on it, so a full disk is no failure."""
     keep(where.state / LINES, json.dumps(lines).encode())
+
+
+def pace(where: Paths) -> tuple[float, float]:
+    """How many words were read in how many minutes on this machine; both 0 where nothing is known."""
+    try:
+        words, minutes = map(float, (where.state / PACE).read_text(encoding="utf-8").split())
+    except (OSError, ValueError):
+        return 0.0, 0.0
+    return (words, minutes) if 0 < words < inf and 0 < minutes < inf else (0.0, 0.0)
+
+
+def keep_pace(where: Paths, words: float, minutes: float) -> None:
+    """Keep them for the next time. Nothing depends on it, so a full disk is no failure."""
+    if words and minutes:
+        keep(where.state / PACE, f"{words:.0f} {minutes:.2f}\n".encode())
 
 
 def samples() -> Path:

@@ -87,6 +87,7 @@ def run(
     from reader.ui.app import ReaderApp
     from reader.ui.keys.key_table import settle
     from reader.ui.lists.line_history import LineHistories
+    from reader.ui.reading.passing import Pace
     from reader.ui.services import Services as Interface
     from reader.ui.terminal.driver import ReaderDriver, driver
 
@@ -100,6 +101,7 @@ def run(
         keep_settings=partial(config.choose, services.paths),
         keep_first_screen=partial(first.keep, services.library_file or ""),
         commands=settled.commands,
+        pace=Pace(*config.pace(services.paths), partial(config.keep_pace, services.paths)),
         histories=LineHistories(config.lines_typed(services.paths), partial(config.keep_lines, services.paths)),
         environment=os.environ,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.domain.article import Article, Source, Status
 from reader.domain.errors import StoreError
 from reader.domain.ports import Change
 from reader.library.intake import Intake, as_version, decide
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from reader.domain.article import Article, Source
     from reader.domain.document import Parsed
     from reader.domain.ports import Store
     from reader.library.sketches import Sketches
@@ -76,7 +76,7 @@ def _met(opened: Opened, store: Store, articles: Sequence[Article]) -> Opened:
 
 
 def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime) -> Opened:
-    article, notice, kept = _being_read(intake.article)._replace(opened=now), "", False
+    article, notice, kept = intake.article._replace(opened=now), "", False
     try:
         store.keep(parsed.document)
         article = _saved(intake.before, article, store)
@@ -92,10 +92,6 @@ def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime) -> Opened
 def _saved(before: Article | None, after: Article, store: Store) -> Article:
     (stored,) = store.save_articles([Change(before, after)])
     return stored or after
-
-
-def _being_read(article: Article) -> Article:
-    return article._replace(status=Status.READING) if article.status is Status.UNREAD else article
 
 
 def _titled(parsed: Parsed, source: Source) -> Parsed:

@@ -180,7 +180,7 @@ class Library(Collection):
         self._places.remember(article_id, place)
 
     def leave(self, article_id: str, place: Place, progress: float) -> None:
-        """The article is closed: keep the place here, and its progress (0 to 1) in the library."""
+        """The article is closed: keep the place here, and how much of it is passed (0 to 1) in the library."""
         self._places.remember(article_id, place)
         article = self.store.article(article_id)
         if article is None or self.store.read_only:
@@ -188,7 +188,8 @@ class Library(Collection):
         status = article.status
         if status in (Status.UNREAD, Status.READING):
             status = Status.READ if progress >= FINISHED else Status.READING
-        left = article._replace(progress=round(progress, 3), status=status, opened=self._now())
+        # It never falls: who looks at the beginning again has read no less.
+        left = article._replace(progress=max(article.progress, round(progress, 3)), status=status, opened=self._now())
         self.store.save_articles([Change(article, left)])
 
     def drafts(self, article_id: str) -> Sequence[Draft]:
@@ -206,8 +207,9 @@ class Library(Collection):
     # -- articles
 
     def set_status(self, article: Article, status: Status) -> Article:
-        """Say how far one is with an article."""
-        return self._change(article, article._replace(status=status))
+        """Say how far one is with an article. What is read again is read from its beginning."""
+        again = article.status is Status.READ and status is Status.READING
+        return self._change(article, article._replace(status=status, progress=0.0 if again else article.progress))
 
     def tag_article(self, article: Article, tags: Sequence[str]) -> Article:
         """Give an article these tags and no others."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from reader.settings import Settings
 from reader.ui.keys.key_table import COMMANDS
 from reader.ui.lists.line_history import LineHistories
+from reader.ui.reading.passing import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,6 +38,9 @@ class Library(Protocol):
 
     def open(self, word: str, request: Request | None = None) -> Opened:
         """The article that a path, URL, id or title names, in its latest version."""
+
+    def known(self, word: str) -> Article:
+        """The article that a path, URL, id or title names, without opening it."""
 
     def open_version(self, article: Article, version: str) -> Opened:
         """One kept version of an article."""
@@ -123,6 +127,8 @@ class Services(NamedTuple):
     answers what changed in one line, or nothing."""
     commands: tuple[Command, ...] = COMMANDS
     """The key table, with the settings' keys in it."""
+    pace: Pace = Pace()
+    """How fast the person reads."""
     histories: LineHistories = LineHistories()
     """What was typed into lines before."""
     environment: Mapping[str, str] = MappingProxyType({})

@@ -61,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
         ("open_here", "enter", "open", "Open what is under the cursor: a link, or the highlight in the pane"),
         ("read_other", "O", "open a file", "Open a file or a web page; give one to an article that waits for its text"),
         ("fetch_text", "D", "fetch its text", "Fetch the text that an article waits for from the web"),
+        ("mark_read", "r", "read", "Say that it is read, or is being read again"),
         ("open_in_browser", "F", "browser", "Open the link here, or the article's page, in the desktop's browser"),
         ("open_contents", "o|ctrl+t", "contents", "Contents of the article"),
     ]),

@@ -17,7 +17,8 @@ async def put_down(reading: Reading) -> None:
         return
     _keep_first_screen(reading)
     library, article_id = reading.host.services.library, reading.opened.article.id
-    place, progress = reading.place, reading.view.percent / 100
+    place, progress = reading.place, reading.passing.fraction(reading.host.services.now())
+    reading.host.services.pace.keep()
     try:
         await reading.host.call(lambda: library.leave(article_id, place, progress))
     except ReaderError as error:

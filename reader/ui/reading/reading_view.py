@@ -99,13 +99,18 @@ class ReadingView(RowsView):
 
     # -- moving
 
+    read_on = False
+    """Whether one came to what is on the screen by reading on, and not by a jump."""
+
     def scroll_rows(self, rows: int) -> None:
         """Scroll by rows, down where positive. A cursor that would leave the screen stays at its edge."""
+        self.read_on = True
         self._ready()[1].scroll(rows)
         self._keep_cursor(down=rows > 0)
 
     def scroll_pages(self, pages: float) -> None:
         """Scroll by screenfuls (1, -1, 0.5 …), less two rows that stay to read on from."""
+        self.read_on = True
         self._ready()[1].scroll_pages(pages)
         self._keep_cursor(down=pages > 0)
 
@@ -120,14 +125,15 @@ class ReadingView(RowsView):
                 found, after = after, stepped(sentences, after, by, direction)
             found = after
         if viewport.layout.shows(found.start):
-            self.go_to(found.start)
+            self.go_to(found.start, reading=by is not Step.HEADING)
 
-    def go_to(self, offset: int, *, centre: bool = False) -> None:
-        """Put the cursor on the sentence at `offset`.
+    def go_to(self, offset: int, *, centre: bool = False, reading: bool = False) -> None:
+        """Put the cursor on the sentence at `offset`; `reading` where that is to read on, and no jump.
 
         The page scrolls only when that is not on the screen; it then stands in the upper third, or in the middle
         if `centre`, which also puts it there when it was on the screen.
         """
+        self.read_on = reading
         sentences, viewport = self._ready()
         self.scene = self.scene._replace(cursor=sentences.at(offset))
         near = Span(min(offset, self.cursor.start), max(offset, self.cursor.end))

@@ -34,7 +34,9 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
     found = reading.search
     view.matches = found.within if found else None
     status = reading.status
+    reading.passing.follow(view.shown, reading.host.services.now(), reading=view.read_on)
     status.percent = view.percent
+    status.minutes = reading.passing.minutes_left(view.shown.start)
     status.pen = reading.pen
     status.mode = _mode(reading)
     situation = Situation(

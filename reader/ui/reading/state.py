@@ -13,6 +13,7 @@ from reader.domain.ports import Place
 from reader.ui.keys.bindings import Mode
 from reader.ui.reading import focus
 from reader.ui.reading.jumps import Jumps, Spot
+from reader.ui.reading.passing import Passing
 from reader.ui.reading.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class Reading:
         self.chosen = ""
         """Id of the annotation chosen last: made, jumped to, clicked, selected in the pane."""
         self.sentences = Sentences(opened.document)
+        self.passing = Passing(opened.document.text, opened.article.progress, host.services.pace)
         self.marks: dict[str, int] = {}
         self.catch: Callable[[str], Outcome] | None = None
         """Takes the next keys in place of the key table: for labels, and questions."""

@@ -31,6 +31,8 @@ WIDE = 72
 """From here on there is room for a bar beside the hints."""
 GAP = 2
 """Cells between two keys."""
+HOUR = 60
+"""Minutes of an hour."""
 BETWEEN, MORE = " · ", " …"
 """What stands between the clauses of a message, and what in place of those that have no room."""
 
@@ -40,6 +42,8 @@ class StatusLine(OwnRows):
 
     percent: reactive[int] = reactive(0)
     """How far the reader is, from 0 to 100."""
+    minutes: reactive[int] = reactive(0)
+    """Minutes to the end at one's own pace."""
     pen: reactive[Colour] = reactive(Colour.YELLOW)
     """The colour of the next highlight, or of the focused one."""
     mode: reactive[str] = reactive("")
@@ -85,6 +89,8 @@ class StatusLine(OwnRows):
             done = self.percent * cells * 2 // 100
             pieces.append(("━" * (done // 2) + "╸" * (done % 2), "bar"))
             pieces.append(("─" * (cells - done // 2 - done % 2) + "  ", "rail"))
+            if self.minutes:
+                pieces.append((f"{_duration(self.minutes)}  ", "label"))
         pieces.append((f"{SIGNS[self.pen.value]} ", self.pen.value))
         if width >= NAMED:
             pieces.append((f"{self.pen.value}  ", "label"))
@@ -99,6 +105,10 @@ class StatusLine(OwnRows):
     def _keys(self, room: int) -> list[tuple[str, str]]:
         shown = fitting(self.hints, room, GAP)
         return [piece for one in shown for piece in ((f"{one.keys} ", "key"), (f"{one.label}{' ' * GAP}", "label"))]
+
+
+def _duration(minutes: int) -> str:
+    return f"{minutes} min" if minutes < HOUR else f"{minutes // HOUR} h {minutes % HOUR:02d}"
 
 
 def _clauses(message: str, room: int) -> str:

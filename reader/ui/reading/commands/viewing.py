@@ -4,16 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.article import Status
+from reader.domain.errors import ReaderError
 from reader.settings import WIDTHS, Settings
 from reader.ui.draw.layout.fold import headings
 from reader.ui.reading.article_view import Folding
 from reader.ui.reading.commands.registry import command
+from reader.ui.reading.passing import Passing
 
 if TYPE_CHECKING:
     from reader.ui.reading.state import Reading
 
 STEP = 4
 """Cells that the column grows by: enough to see, and a few presses for any width."""
+
+
+@command
+async def mark_read(reading: Reading) -> None:
+    """Say that the article is read, or that it is being read again."""
+    library, article = reading.host.services.library, reading.opened.article
+    now = await reading.host.call(lambda: library.known(article.id))
+    status = Status.READING if now.status is Status.READ else Status.READ
+    try:
+        await reading.host.call(lambda: library.set_status(now, status))
+    except ReaderError as error:
+        reading.fail(str(error))
+        return
+    if status is Status.READING:
+        reading.passing = Passing(reading.opened.document.text, 0.0, reading.host.services.pace)
+    reading.say("read" if status is Status.READ else "being read again")
 
 
 @command
