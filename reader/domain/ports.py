@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from reader.domain.annotation import Annotation
 from reader.domain.article import Article
 from reader.domain.joins import Join
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Collection, Container, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -84,6 +84,9 @@ class Store(Protocol):
 
     def deleted(self) -> Sequence[Annotation]:
         """All that were deleted, also those that nothing is known of any more but their ids and aliases."""
+
+    def said(self, annotation_ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+        """What programs said of those of these that are not deleted, by id and program: the facts of their origins."""
 
     def past(self, annotation_id: str) -> Container[str]:
         """The `merge.value_hash` of every value that a field of it had once, and has no more."""

@@ -101,7 +101,7 @@ def compare(
     assert base is not None, "without a base there is no three-way comparison"
     said, facts = incoming.said, base.facts
     order = _order(_written(said.modified), str(facts.get("modified", "")))
-    if order < 0 or _says_the_same(incoming, facts):
+    if order < 0 or says_the_same(incoming, facts):
         return Outcome(Fate.KNOWN)
     edit = _Edit(current, incoming)
     note = str(facts.get("note", ""))
@@ -226,7 +226,7 @@ def _tags(edit: _Edit, facts: Any, order: int) -> None:
         edit.take(tags=(*(tag for tag in current.tags if tag not in gone), *added))
 
 
-def _says_the_same(incoming: Incoming, facts: Any) -> bool:
+def says_the_same(incoming: Incoming, facts: Any) -> bool:
     """Whether the file says what it said the last time, its times and places aside."""
     said = incoming.said
     return (

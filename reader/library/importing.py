@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from reader.domain.annotation import Annotation, Origin, State, Target
@@ -24,14 +24,14 @@ from reader.exchange.format_table import reader, writable
 from reader.exchange.imported import Provenance, imported_id
 from reader.exchange.utf16 import code_points
 from reader.library.carrying import look_for, target_of
-from reader.library.comparison import Fate, Incoming, Outcome, come_home, compare, meet, origin_of
+from reader.library.comparison import Fate, Incoming, Outcome, come_home, compare, meet, origin_of, says_the_same
 from reader.library.passages import Known, Matching, place_of, told_apart
 from reader.library.same_work import SAME_WORK
 from reader.library.works import Work, Works, letters, stand_in
 from reader.storage.rows.stamps import EPOCH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
     from datetime import datetime
 
     from reader.domain.document import Document
@@ -129,11 +129,12 @@ class Importer:
             by_source[one.source if any(one.source) else unnamed].append(one)
         if self._shelves is None:
             self._shelves = _Shelves(self._store)
-        self._shelves.read(all_of_it=len(by_source) >= MANY)
         intake = _FileIntake(self._store, self._shelves, report, chosen, self._now(), self._forgets)
-        for number, (source, imported) in enumerate(by_source.items()):
+        open_ = intake.unsettled(by_source)
+        self._shelves.read(all_of_it=len(open_) >= MANY)
+        for number, (source, imported) in enumerate(open_.items()):
             intake.take(source, imported)
-            progress(number + 1, len(by_source))
+            progress(number + 1, len(open_))
         self._save(intake)
         return report
 
@@ -250,6 +251,23 @@ class _FileIntake:
         self.articles: list[Article] = []
         self.joins: list[Join] = []
         self.changes: list[Change[Annotation]] = []
+
+    def unsettled(self, by_source: Mapping[Provenance, Sequence[Imported]]) -> dict[Provenance, Sequence[Imported]]:
+        """The sources of which the file says anything but what it said the last time; the others are counted."""
+        times = Counter(one.id for imported in by_source.values() for one in imported)
+        said = self._store.said(times)
+        left = {}
+        for source, imported in by_source.items():
+            # An id that a file has twice is not enough to know its annotation by.
+            if all(times[one.id] == 1 and self._is_known(one, said.get(one.id)) for one in imported):
+                self._report.fates[Fate.KNOWN] += len(imported)
+            else:
+                left[source] = imported
+        return left
+
+    def _is_known(self, said: Imported, facts: Mapping[str, Any] | None) -> bool:
+        incoming = self._incoming(said)
+        return facts is not None and incoming.program in facts and says_the_same(incoming, facts[incoming.program])
 
     def take(self, source: Provenance, imported: Sequence[Imported]) -> None:
         """The annotations that were made in one article."""

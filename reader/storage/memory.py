@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotations import Annotations
 from reader.domain.document import text_hash
 from reader.domain.joins import Joins, joined
 from reader.domain.merge import HASH_AT, is_deleted, join_rows
 from reader.storage.lost_articles import made_up
+from reader.storage.rows.annotation_rows import origins_in
 from reader.storage.rows.changes import delta_after, seen_of
 from reader.storage.rows.join_rows import untagged
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES, JOINS
@@ -18,7 +19,7 @@ from reader.storage.rows.trash import in_trash
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Sequence
+    from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
@@ -92,6 +93,11 @@ class MemoryStore:
         """All that were deleted, also those that nothing is known of any more but their ids and aliases."""
         found = [ANNOTATIONS.from_row(row, seen_of(row)) for row in self._rows_of(None) if is_deleted(row)]
         return list(map(self._joined().annotation, found))
+
+    def said(self, annotation_ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+        """What programs said of those of these that are not deleted, by id and program."""
+        rows = self._rows(ANNOTATIONS)
+        return {name: origins_in(rows[name]) for name in annotation_ids if name in rows and not is_deleted(rows[name])}
 
     def past(self, annotation_id: str) -> Container[str]:
         """The `merge.value_hash` of every value that a field of it had once, and has no more."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from itertools import chain
 from threading import RLock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import reader.storage.journal as journal
 from reader.domain.annotations import Annotations
+from reader.domain.columns import Column
 from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.domain.joins import Joins, joined
@@ -18,7 +19,7 @@ from reader.storage.disk.lock import Lock
 from reader.storage.disk.system import REAL
 from reader.storage.file.row_search import with_any_field, with_field
 from reader.storage.lost_articles import made_up
-from reader.storage.rows.annotation_rows import TAG
+from reader.storage.rows.annotation_rows import TAG, origins_in
 from reader.storage.rows.article_rows import SOURCE
 from reader.storage.rows.changes import delta_after, seen_of
 from reader.storage.rows.join_rows import untagged
@@ -30,7 +31,7 @@ from reader.storage.texts.kept_texts import Texts
 from reader.storage.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from reader.domain.annotation import Annotation
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from reader.storage.rows.changes import Codec
 
 T = TypeVar("T")
+
+SEVERAL = 1000
+"""From so many rows on, reading all of a table is quicker than looking each of them up."""
 
 
 class FileStore:
@@ -156,6 +160,17 @@ class FileStore:
         rows: list[Row] = self._read(lambda: self.view.deleted_rows(ANNOTATIONS.table))
         return self._placed([ANNOTATIONS.from_row(row, seen_of(row)) for row in rows])
 
+    def said(self, annotation_ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+        """What programs said of those of these that are not deleted, by id and program."""
+        table = ANNOTATIONS.table
+        if len(annotation_ids) < SEVERAL:
+            with self._turn:
+                rows = [row for name in annotation_ids if (row := self.view.row(table, name)) is not None]
+        else:
+            wanted = set(annotation_ids)
+            rows = self._read(lambda: (row for row in self.view.rows(table) if row["uuid"] in wanted))
+        return {row["uuid"]: origins_in(row) for row in rows if not is_deleted(row)}
+
     def past(self, annotation_id: str) -> Container[str]:
         """The `merge.value_hash` of every value that a field of it had once, and has no more."""
         with self._turn:
@@ -172,12 +187,12 @@ class FileStore:
         """Write the changes, all or none, durably; answer the records as they now are, None where deleted."""
         joins = self._joined()
         found = self._save(ANNOTATIONS, changes)
-        return [None if one is None else joins.annotation(one) for one in found] if joins else found
+        return Column(range(len(found)), lambda at: None if (one := found[at]) is None else joins.annotation(one))
 
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
         """The same for articles."""
         joins = self._joined()
-        found = self._save(ARTICLES, untagged(changes, joins) if joins else changes)[: len(changes)]
+        found = list(self._save(ARTICLES, untagged(changes, joins) if joins else changes)[: len(changes)])
         if not joins:
             return found
         return [one if one is None or len(joins.members(one.id)) == 1 else self.article(one.id) for one in found]
@@ -251,7 +266,7 @@ class FileStore:
         above = next(folder for folder in path.parents if self.system.exists(folder))
         return self.system.writable(above)
 
-    def _save(self, codec: Codec[Record], changes: Sequence[Change[Record]]) -> list[Record | None]:
+    def _save(self, codec: Codec[Record], changes: Sequence[Change[Record]]) -> Sequence[Record | None]:
         ids = [record.id for change in changes if (record := change.after or change.before) is not None]
         with self.writing():
             rows: dict[str, Row] = {}
@@ -259,7 +274,8 @@ class FileStore:
                 delta_after(change, self.view.row(codec.table, uuid), rows, codec, self._stamper)
             self.write({codec.table: rows})
             found = [self.view.row(codec.table, uuid) for uuid in ids]
-        return [None if row is None else codec.record(row) for row in found]
+        # Whoever saves many seldom looks at what came of each.
+        return Column(range(len(found)), lambda at: None if (row := found[at]) is None else codec.record(row))
 
     def _annotation_rows(self, article_id: str | None) -> Iterator[Row]:
         if article_id is None:

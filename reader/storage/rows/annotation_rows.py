@@ -107,6 +107,15 @@ def from_row(row: Row, seen: str) -> Annotation:
     )
 
 
+def origins_in(row: Row) -> Fields:
+    """What programs said of the annotation, by program, without reading the rest of its row."""
+    return {
+        field.removeprefix(ORIGIN): value
+        for field, live in row["f"].items()
+        if field.startswith(ORIGIN) and isinstance(value := shown_value(field, live), dict)
+    }
+
+
 def _target(target: Target, n: int) -> dict[str, Any]:
     quote, position = target.selectors.quote, target.selectors.position
     value: dict[str, Any] = {"exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}

@@ -52,7 +52,7 @@ def delta(change: Change[Record], row: Row | None, codec: Codec[Record], stamper
     if after is None:
         write.deletion()
     elif row is None:
-        write.difference({}, codec.to_fields(after))  # new, or lost here: then all of it is written
+        write.whole(codec.to_fields(after))  # new, or lost here
     elif before is not None:
         was, shall = codec.to_fields(before), codec.to_fields(after)
         rivals, kept = _texts(before), _texts(after)
@@ -103,13 +103,18 @@ class _Write:
         self._live: dict[str, dict[str, Any]] = row["f"] if row else {}
         self._fields: dict[str, dict[str, Any]] = {}
         self._dead: list[str] = []
-        self._moment = stamper.tick(content_stamps(row) if row else ())
+        self._moment: Moment | None = None
 
     def row(self) -> Row | None:
         """What is to be written."""
         if not self._fields:
             return None
         return {"uuid": self._uuid, "kind": self._kind, "f": self._fields, "dead": sorted(self._dead)}
+
+    def whole(self, after: Fields) -> None:
+        """Write all of a record of which nothing is known."""
+        for field, value in after.items():
+            self._fields[field] = {self._stamp(field, value): value}
 
     def difference(self, before: Fields, after: Fields) -> None:
         """Write the fields in which the two differ."""
@@ -190,5 +195,11 @@ class _Write:
 
     def _next(self, field: str) -> Moment:
         if field.startswith("tag/"):
-            self._moment = self._moment.next()  # tags are shown in the order of their stamps
+            self._moment = self._begun().next()  # tags are shown in the order of their stamps
+        return self._begun()
+
+    def _begun(self) -> Moment:
+        """The moment of this write; what follows from its content alone has none."""
+        if self._moment is None:
+            self._moment = self._stamper.tick(content_stamps(self._row) if self._row else ())
         return self._moment
