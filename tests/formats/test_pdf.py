@@ -184,6 +184,7 @@ def test_heads_and_numbers_go_and_text_stays() -> None:
         ("it is well-", "known that", "it is well-known that"),
         ("the North-", "South line", "the North-South line"),
         ("state-of-the-", "art tools", "state-of-the-art tools"),
+        ("what is self-", "evident to all", "what is self-evident to all"),
         ("a plain", "line", "a plain line"),
         ("a dash—", "here", "a dash—here"),
         ("漢字", "仮名", "漢字仮名"),

@@ -138,8 +138,7 @@ class _Writer:
         lines = paragraph.lines
         width = max(0.1, median((line.right - line.left) / len(line.text) for line in lines))
         left = min(line.left for line in lines)
-        steps = [above.y - below.y for above, below in pairwise(lines) if above.y > below.y]
-        leading = median(steps) if steps else 0.0
+        leading = min((above.y - below.y for above, below in pairwise(lines) if above.y > below.y), default=0.0)
         text = ""
         for index, line in enumerate(lines):
             if index:

@@ -90,7 +90,7 @@ def linked(segments: Sequence[Segment], links: Sequence[Hyperlink], glyphs: Glyp
             link for link in links
             if link.box[1] <= y <= link.box[3] and link.box[0] < one.right and link.box[2] > one.left
         ]  # fmt: skip
-        found.append(one._replace(links=_below(one, over, glyphs)) if over and not one.turn else one)
+        found.append(one._replace(links=_below(one, over, glyphs)) if over and not one.turn and one.start >= 0 else one)
     return found
 
 

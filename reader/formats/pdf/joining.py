@@ -13,6 +13,9 @@ LONGEST_WORD = 80
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = ("-", "\u2010", "\xad")
+_SET_HYPHEN = "\u2010"
+_ALWAYS = frozenset({"self", "well", "ex", "half", "quasi", "vice"})
+"""What English joins to another word with a hyphen only."""
 _BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\xad]$")
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _FIRST = re.compile(r"[^\W\d_]+")
@@ -26,6 +29,8 @@ def words_in(lines: Iterable[str]) -> set[str]:
         found = _WORD.findall(line.casefold())
         ends_broken = _broken_at_end(line) is not None
         words.update(found[broken : len(found) - ends_broken])
+        if ends_broken and line.endswith(_SET_HYPHEN):
+            words.add(_SET_HYPHEN)
         broken = ends_broken
     return words
 
@@ -40,7 +45,9 @@ def joined(before: str, line: str, words: Set[str], *, open_end: bool = True) ->
     first = _FIRST.match(line)
     if broken is None or first is None:
         return before + ("" if _is_tight(before, line, open_end) else " ")
-    if _keeps_hyphen(broken[1], first[0], words):
+    # Where the program that set the text has a sign of its own for the hyphens that it puts, others are the author's.
+    written = before.endswith("-") and _SET_HYPHEN in words
+    if written or _keeps_hyphen(broken[1], first[0], words):
         return before
     return before[:-1]
 
@@ -57,6 +64,8 @@ def _keeps_hyphen(start: str, end: str, words: Set[str]) -> bool:
     if (start + end).casefold() in words:
         return False
     if f"{start}-{end}".casefold() in words:
+        return True
+    if start.casefold() in _ALWAYS:
         return True
     # Both halves words of their own: a compound; syllables rarely are. What has a hyphen already has two.
     halves = start.casefold().rpartition("-")[2] in words and end.casefold() in words

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.formats.pdf.bidirectional import is_right_to_left
 from reader.formats.pdf.tables import Table, in_tables, is_marker
 
 if TYPE_CHECKING:
@@ -44,9 +44,6 @@ EDGES = 12
 """Places at which a gutter is looked for on a page: tables have more."""
 DEPTH = 6
 """Columns are looked for within columns so often: newspapers have up to eight."""
-
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 def in_columns(pages: Sequence[Sequence[Segment]]) -> list[list[Column]]:
@@ -116,7 +113,7 @@ def _joined(line: Sequence[Segment]) -> Segment:
         return line[0]
     widest = max(line, key=lambda one: len(one.text))
     first, last = line[0], max(line, key=lambda one: one.right)
-    order = line[::-1] if _is_right_to_left(line) else line
+    order = line[::-1] if is_right_to_left("".join(one.text for one in line)) else line
     links = list(order[0].links)
     if all(one.fixed for one in line):
         text = _at_its_places(line)
@@ -144,11 +141,6 @@ def _at_its_places(line: Sequence[Segment]) -> str:
         column = round((one.left - line[0].left) / width)
         text += " " * max(column - len(text), 1 if text else 0) + one.text
     return text
-
-
-def _is_right_to_left(line: Sequence[Segment]) -> bool:
-    letters = sum(len(_LETTER.findall(one.text)) for one in line)
-    return 2 * sum(len(_RIGHT_TO_LEFT.findall(one.text)) for one in line) > letters
 
 
 def _with_initials(segments: list[Segment]) -> list[Segment]:
@@ -201,7 +193,7 @@ def _read(rows: list[Row], gutter: _Gutter | None, depth: int) -> list[Column]:
     for first, last in gutter.bands:
         found += within(rows[done:first])
         left, right = _sides(rows[first:last], gutter.x)
-        reverse = _is_right_to_left([one for row in left + right for one in row])
+        reverse = is_right_to_left("".join(one.text for row in left + right for one in row))
         for side in (right, left) if reverse else (left, right):
             found += within(side)
         done = last

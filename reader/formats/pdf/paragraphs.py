@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT
 from reader.formats.pdf.tables import Table
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ ITEM = re.compile(rf"^(?:[{re.escape(BULLETS)}]|(\d{{1,3}})[.)])\s+(?=\S)")
 LETTERED = re.compile(r"^(?:\((?:[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
 """An item with a letter, a roman number or a number in brackets: they are text, since nothing else would show them."""
 _SENTENCE_END = re.compile(r"[.!?:…][\"”’»)\]]*$")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _NO_TITLES: dict[int, Sequence[Title]] = {}
 
 
@@ -174,7 +174,7 @@ def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: floa
     indented = line.left > shape.left + 0.6 * em and last.left < line.left - 0.6 * em and not hanging
     outdented = hanging is False and line.left < last.left - 0.6 * em and len(before) > 1
     early = last.right < right - 0.15 * (right - shape.left) and _SENTENCE_END.search(last.text) is not None
-    if _RIGHT_TO_LEFT.match(line.text):
+    if RIGHT_TO_LEFT.match(line.text):
         return last.left > shape.left + 0.15 * (right - shape.left) and early is False and (
             _SENTENCE_END.search(last.text) is not None)  # fmt: skip
     return (indented and last.left < shape.left + 0.6 * em) or outdented or early

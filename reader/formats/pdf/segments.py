@@ -10,6 +10,7 @@ from operator import sub
 from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left, read_from_right
 from reader.formats.pdf.glyphs import Glyphs
 from reader.formats.pdf.hyperlinks import linked
 
@@ -44,19 +45,7 @@ _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """pdfium ends most lines with CR LF; where a word is broken, it has a sign for the hyphen and goes on."""
 _BLANK = re.compile(r"\s+")
 _HYPHENS = ("\x02", "\ufffe")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SCRIPTS_MEET = re.compile(
-    "(?:[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc](?=[A-Za-z])|[A-Za-z](?=[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]))"
-)
-BETWEEN_SCRIPTS = 0.1
-"""Heights of a letter from which on a blank that pdfium has not seen stands between Latin and other letters."""
-_LOOSE_MARK = re.compile(" ([\u064b-\u0652])([\u0620-\u064a])")
-"""A vowel sign of its own place, which pdfium puts before its letter, behind a blank that it makes up."""
-_BRACKET = re.compile(r"(?<!\S)[(\[{](?=\S)|(?<=\S)[)\]}](?!\S)")
-_TURNED_BRACKET = re.compile(r"(?<!\S)[)\]}](?=\S)|(?<=\S)[(\[{](?!\S)")
-_MIRRORED = str.maketrans("()[]{}", ")(][}{")
-_LAM_ALEF = re.compile("[\u0622\u0623\u0625\u0627]\u0644")
 
 
 class Segment(NamedTuple):
@@ -177,7 +166,7 @@ def _lines(glyphs: Glyphs) -> list[_Line]:
 
 def _drawn_at_once(font: Font, text: str, start: int, box: Sequence[float], right: float) -> Segment | None:
     left, top, _, bottom = box
-    if top <= bottom or right < left or not text.isprintable() or (not text.isascii() and _RIGHT_TO_LEFT.search(text)):
+    if top <= bottom or right < left or not text.isprintable() or (not text.isascii() and RIGHT_TO_LEFT.search(text)):
         return None
     size = (top - bottom) / font.height
     bare = text.rstrip()
@@ -269,7 +258,7 @@ def _is_unseen(glyphs: Glyphs, before: int, after: int, height: float) -> bool:
 def _by_room(glyphs: Glyphs, line: _Line) -> Iterable[tuple[int, int]]:
     """The same as the places of its letters part them."""
     text = glyphs.text[line.start : line.last + 1]
-    if line.angle or _RIGHT_TO_LEFT.search(text):
+    if line.angle or RIGHT_TO_LEFT.search(text):
         return _by_blanks(glyphs, line)
     indices = [line.start + at for at, character in enumerate(text) if not character.isspace()]
     boxes = glyphs.boxes(indices)
@@ -315,7 +304,7 @@ def _whole(glyphs: Glyphs, words: _Words, line: _Line) -> Segment | None:
         if max(bottoms) - min(bottoms) > 0.3 * height:
             return None
     text = _text(glyphs, words, range(first, last)) + glyphs.text[line.last + 1 : line.end]
-    if not text.isascii() and (_RIGHT_TO_LEFT.search(text) or _SURROGATES.search(text)):
+    if not text.isascii() and (RIGHT_TO_LEFT.search(text) or _SURROGATES.search(text)):
         return None
     if not lefts[0] <= rights[-1] or height <= 0:
         return None
@@ -357,7 +346,9 @@ class _Turned:
         self.glyphs, self.words, self.line = glyphs, words, line
         angle = usual if _difference(line.angle, usual) <= STRAIGHT else line.angle
         text = glyphs.text[line.start : line.end]
-        self.mixed = _RIGHT_TO_LEFT.search(text) is not None
+        self.text = text
+        self.angle = angle
+        self.mixed = RIGHT_TO_LEFT.search(text) is not None
         indices = range(*line.words)
         firsts = glyphs.boxes([words.firsts[index] for index in indices])
         lasts = glyphs.boxes([words.lasts[index] for index in indices])
@@ -386,10 +377,25 @@ class _Turned:
 
     def pieces(self) -> Iterator[Segment]:
         """The line's segments."""
+        if self.mixed and not self.turn and not self.odd and is_right_to_left(self.text):
+            yield from self._from_right()
+            return
         for first, last in self._parts():
             piece = self._piece(first, last)
             if piece is not None:
                 yield piece
+
+    def _from_right(self) -> Iterator[Segment]:
+        """The segments of a line of which most is written from right to left."""
+        line = self.line
+        indices = range(line.start, line.last + 1)
+        flat = self.glyphs.boxes(indices)
+        boxes = [_turned(_around(flat[at : at + 4], flat[at : at + 4]), self.angle) for at in range(0, len(flat), 4)]
+        whole = self._piece(0, len(self.boxes))
+        if whole is None:
+            return
+        for piece in read_from_right(self.glyphs.text[line.start : line.last + 1], boxes, GAP * whole.size):
+            yield whole._replace(text=piece.text, left=piece.left, right=piece.right, start=-1)
 
     def _parts(self) -> Iterator[tuple[int, int]]:
         """Runs of words that stand together."""
@@ -431,11 +437,9 @@ class _Turned:
         stop = words.lasts[end] + 1
         after = words.firsts[end + 1] if end + 1 < line.words[1] else line.end
         indices = range(begin, end + 1)
-        text = self.glyphs.text[words.firsts[begin] : stop] if self.mixed else _text(self.glyphs, words, indices)
+        text = _text(self.glyphs, words, indices)
         boxes = self.boxes[first:last]
         edges = min(box[0] for box in boxes), max(box[2] for box in boxes)
-        if self.mixed:
-            text = self._in_order(text, words.firsts[begin])
         text = _SURROGATES.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
         open_end = after > stop
         straight = _segment(self.glyphs, words, indices, text, edges)
@@ -449,36 +453,6 @@ class _Turned:
         size = height / font.height
         y = boxes[index][1] - font.descent * size
         return straight._replace(y=y, size=size, turn=self.turn, open_end=open_end)
-
-    def _in_order(self, text: str, start: int) -> str:
-        """Letters that one sign stands for in the order of reading: pdfium turns lam and alef round with the line."""
-        letters = list(text)
-        for match in _LAM_ALEF.finditer(text):
-            at = match.start()
-            one, other = self.glyphs.boxes((start + at, start + at + 1))[:4], self.glyphs.boxes((start + at + 1,))
-            if abs(one[0] - other[0]) < 0.01 and abs(one[2] - other[2]) < 0.01:
-                letters[at], letters[at + 1] = letters[at + 1], letters[at]
-        for match in _SCRIPTS_MEET.finditer(text):
-            at = match.start()
-            before, after = self._run(text, start, at, -1), self._run(text, start, at + 1, 1)
-            gap = max(after[0] - before[2], before[0] - after[2])
-            if gap > BETWEEN_SCRIPTS * (before[3] - before[1]):
-                letters[at] += " "
-        joined = _LOOSE_MARK.sub(r"\2\1", "".join(letters))
-        # A bracket is drawn as it looks: turned round with its line it is the other one.
-        turned = len(_TURNED_BRACKET.findall(joined)) > len(_BRACKET.findall(joined))
-        return joined.translate(_MIRRORED) if turned else joined
-
-    def _run(self, text: str, start: int, at: int, step: int) -> Box:
-        """Where the letters of one script stand that begin at `at` and go on by `step`."""
-        kind, end = bool(_RIGHT_TO_LEFT.match(text[at])), at
-        while (
-            0 <= end + step < len(text)
-            and text[end + step] != " "
-            and bool(_RIGHT_TO_LEFT.match(text[end + step])) is kind
-        ):
-            end += step
-        return self._around_all(start + min(at, end), start + max(at, end))
 
 
 def _around(one: Sequence[float], other: Sequence[float]) -> Box:

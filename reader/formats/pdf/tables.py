@@ -43,7 +43,7 @@ def in_tables(rows: Sequence[Row], join: Join) -> list[list[Segment] | Table]:
     index = 0
     while index < len(rows):
         end = _table_end(rows, index) if len(rows[index]) > 1 else index
-        table = _table(rows[index:end], join) if end > index else None
+        table = _table(rows[index:end], join) if end > index and not _is_stretched(rows, index, end) else None
         if table is None:
             lines.append(join(rows[index]))
             index += 1
@@ -54,6 +54,23 @@ def in_tables(rows: Sequence[Row], join: Join) -> list[list[Segment] | Table]:
         found.append(table)
         index = end
     return [*found, lines] if lines else found
+
+
+def _is_stretched(rows: Sequence[Row], begin: int, end: int) -> bool:
+    """Whether the rows are lines of a paragraph, stretched to fill its width: so is a line above or below them."""
+    row = rows[begin]
+    left, right, size = row[0].left, row[-1].right, row[0].size
+    if any(abs(one[0].left - left) > size or abs(one[-1].right - right) > 0.3 * size for one in rows[begin:end]):
+        return False
+    for index, beside in ((begin - 1, begin), (end, end - 1)):
+        if 0 <= index < len(rows) and len(rows[index]) == 1 and rows[index][0].text.count(" ") > 2:
+            line = rows[index][0]
+            near = abs(line.y - rows[beside][0].y) <= WRAPPED * size
+            ends_with = abs(line.right - right) <= 0.3 * size and line.left < left + 2 * size
+            begins_with = abs(line.left - left) <= 0.3 * size and line.right <= right + 0.3 * size
+            if near and (ends_with or (index == end and begins_with)):
+                return True
+    return False
 
 
 def is_marker(text: str) -> bool:
