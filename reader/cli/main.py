@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+ALONE = frozenset({OPEN, "doctor", "merge-driver"})
+"""Commands that join nothing before they begin: the interface does while it is open, the doctor only when told to."""
+
+
 class Commands(click.Group):
     """A group that imports a command's module when it is asked for, and opens what is not a command's name."""
 
@@ -68,6 +72,7 @@ def reader(context: click.Context, library: str | None) -> int | None:
     context.obj = services = Services(library)
     context.call_on_close(services.tell)
     if context.invoked_subcommand is not None:
+        services.joins = context.invoked_subcommand not in ALONE
         return None
     from reader.cli.reading import open_command
 

@@ -82,9 +82,18 @@ def _sync_folder(services: Services, folder: Path, *, yes: bool) -> None:
 
     if not folder.is_dir():
         raise NotFound("there is no such folder", str(folder), "make it where your sync program looks")
-    told = _asked(lambda confirmed: list(sync_folder(services.store, folder, confirmed=confirmed).absorbed), yes=yes)
-    for one in told:
+    unreadable: tuple[str, ...] = ()
+
+    def sync(confirmed: bool) -> Sequence[Absorbed]:
+        nonlocal unreadable
+        report = sync_folder(services.store, folder, confirmed=confirmed)
+        unreadable = report.unreadable
+        return report.absorbed
+
+    for one in _asked(sync, yes=yes):
         line(str(one))
+    for name in unreadable:
+        remark(f"{name}: cannot be read yet; the next sync reads it")
     remark(f"synced with {folder}")
 
 

@@ -27,6 +27,8 @@ class Services:
 
     def __init__(self, library_file: str | None = None) -> None:
         self.library_file = library_file
+        self.joins = False
+        """Whether what engines left beside the library is joined before it is read; the interface does it itself."""
 
     @cached_property
     def paths(self) -> config.Paths:
@@ -50,7 +52,13 @@ class Services:
         """The library on disk. Nothing is read before it is asked for."""
         from reader.storage import open_store
 
-        return open_store(self.store_paths, clock=now)
+        store = open_store(self.store_paths, clock=now)
+        if self.joins and not store.read_only:
+            from reader.library.upkeep import Tending
+
+            for news in Tending(store).join_copies():
+                remark(f"reader: {news}")
+        return store
 
     @cached_property
     def tending(self) -> Tending:

@@ -6,11 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 from reader.storage.compaction import compact_detached, is_due, is_needed
-from reader.storage.copies.conflicts import copies, join_conflicts
+from reader.storage.copies.conflicts import join_conflicts
 from reader.storage.copies.sync import FOLDER, heard_folder, sync_folder
 from reader.storage.disk.replace import write_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from reader.storage import FileStore
@@ -29,20 +30,30 @@ class Tending:
         What happened to the library that its owner must know is in it too, once.
         """
         store = self._store
-        news = [one for one in store.notices if one not in self._told]
-        self._told.update(news)
+        news = self._once(store.notices)
         if store.read_only:
             return "; ".join(news)
-        if copies(store).sure:
-            joined = join_conflicts(store)
-            news += [str(one) for one in joined.absorbed]
-            news += [f"{path.name}: a conflict copy that cannot be read; it stays" for path in joined.unreadable]
+        news += self.join_copies()
         folder = self.folder
         if folder is not None and folder.is_dir():
-            news.append(str(sync_folder(store, folder)))
+            report = sync_folder(store, folder)
+            news += [str(report), *self._once(f"{name}: cannot be read yet" for name in report.unreadable)]
         elif is_due(store):
             compact_detached(store.paths)
         return "; ".join(one for one in news if one)
+
+    def join_copies(self) -> list[str]:
+        """Join what engines left beside the library; what that brought, and, once, what is left, a line each."""
+        joined = join_conflicts(self._store)
+        left = [f"{path.name}: a conflict copy that cannot be read; it stays" for path in joined.unreadable]
+        left += [f"{path.name} may be another copy; `reader merge` joins it" for path in joined.offered]
+        return [*map(str, joined.absorbed), *self._once(left)]
+
+    def _once(self, lines: Iterable[str]) -> list[str]:
+        """Those that have not been told yet."""
+        fresh = [line for line in lines if line not in self._told]
+        self._told.update(fresh)
+        return fresh
 
     @property
     def folder(self) -> Path | None:

@@ -101,7 +101,11 @@ def merge_files(store: FileStore, files: Iterable[Path], *, confirmed: bool = Fa
 
     Raises Corrupt for the first that cannot be read; those before it are joined.
     """
-    return [absorb(store, read(store, path), path.name, confirmed=confirmed) for path in files]
+    from reader.storage.copies.conflicts import forget  # noqa: PLC0415  (it imports this)
+
+    told = [absorb(store, read(store, path), path.name, confirmed=confirmed) for path in files]
+    forget(store)
+    return told
 
 
 def read(store: FileStore, path: Path) -> Tables:

@@ -1,59 +1,40 @@
 """Copies that a sync engine left beside a library which two machines wrote at once.
 
-They are joined, and put among the backups only when the join is on the disk. One that cannot be read stays where it
-is. A name that a person may have given is offered, not taken.
+They are joined where they come from this library, and put among the backups only when the join is on the disk. One
+that cannot be read stays where it is. A name that a person may have given is told, never taken or moved.
 """
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
-from reader.domain.errors import Corrupt, NotFound
+from reader.domain.errors import Corrupt, NotFound, StoreError
+from reader.domain.name_folding import composed
 from reader.storage.copies.absorbing import Absorbed, absorb, read
+from reader.storage.copies.copy_names import Origin, origin
 from reader.storage.disk.replace import write_file
 from reader.storage.file.backups import JOINED
+from reader.storage.file.file_index import Mark
+from reader.storage.rows.codec import dumps, loads
+from reader.storage.rows.schema import TABLE
+from reader.storage.rows.stamps import is_of_machine
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from reader.domain.merge import Row, Tables
     from reader.storage.store import FileStore
 
-SURE = (
-    r"\.sync-conflict-\d{8}-\d{6}(-[A-Z0-9]{7})?",  # Syncthing, with and without the device
-    r" \(.*conflicted copy.*\)",  # Dropbox, Nextcloud, pCloud: with a name, a date, or neither
-    r" \(.*Case Conflict.*\)",  # Dropbox
-    r" \(SFConflict .+\)",  # Seafile
-    r" \(.*conflict.* \d{4}-\d\d-\d\d.*\)",  # Tresorit, Box
-    r" \[conflicted( \d+)?\]",  # pCloud
-    r"[_.-]conflict[-_ ]?\d[\d-]*",  # ownCloud, older Nextcloud, Unison
-    r"_conflict-.+-\d{8,}",  # ownCloud with the user's name
-    r"[. ]Conflict( \d+)?",  # Resilio
-    r" \(\d{1,3}\)",  # Google Drive, Mega
-    r"_(BACKUP|BASE|LOCAL|REMOTE)_\d+",  # git mergetool
-)
-"""What stands between the library's name and its ending."""
-SURE_AFTER = (
-    r"\.orig",  # git mergetool, Mercurial
-    r"\.conflict\d+",  # rclone bisync
-    r"\.\.path[12]",  # older rclone bisync
-    r"\.(mine|theirs|r\d+)",  # Subversion
-)
-"""What stands after the ending."""
-UNSURE = (
-    r" \d{1,2}",  # iCloud
-    r"-[A-Za-z0-9]+(-\d+)?",  # OneDrive: the machine's name
-    r" [Cc]opy( \d+)?",  # file managers
-)
-PENDING = re.compile(r".*(~|\.icloud|\.tmp|\.part|\.partial|\.crdownload|\.!sync|\.filepart)|\..*|~.*")
-"""Names of files that an engine is still writing, or has not fetched."""
+REMEMBERED = "copies"
+"""In this library's state: what was found in the copies that stay, by what they were then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """What lies beside the library: copies to join, copies to ask about."""
+    """What lies beside the library, by name: copies that an engine made, and such as a person may have made."""
 
     sure: tuple[Path, ...]
     unsure: tuple[Path, ...]
@@ -68,23 +49,52 @@ class Joined:
     offered: tuple[Path, ...]
 
 
+class Verdict(StrEnum):
+    """What is to be done with a copy."""
+
+    JOIN = "join"
+    OFFER = "offer"
+    LEAVE = "leave"
+    """It adds nothing, or is no library, or another one that is used as such here."""
+    UNREADABLE = "unreadable"
+
+
 def copies(store: FileStore) -> Copies:
     """The copies beside the library, by their names."""
-    file = store.paths.file
-    sure, unsure = _pattern(file, SURE, SURE_AFTER), _pattern(file, UNSURE, ())
-    names: list[str] = []
-    with suppress(OSError):
-        names = sorted(name for name in store.system.names(file.parent) if not PENDING.fullmatch(name))
-    taken = [name for name in names if name != file.name and sure.fullmatch(name)]
-    asked = [name for name in names if name not in {file.name, *taken} and unsure.fullmatch(name)]
-    return Copies(tuple(file.parent / name for name in taken), tuple(file.parent / name for name in asked))
+    found = _named(store)
+    sure = tuple(path for path, by in found if by in {Origin.ENGINE, Origin.PROGRAM})
+    return Copies(sure, tuple(path for path, _ in found if path not in sure))
+
+
+def examined(store: FileStore) -> dict[Path, Verdict]:
+    """The copies beside the library, and what is to be done with each. Reads those that it has not read before."""
+    found = _named(store)
+    if not found:
+        return {}
+    memory = _remembered(store)
+    verdicts, marks = {}, {}
+    for path, by in found:
+        mark = _mark(store, path)
+        known = memory.get(path.name)
+        verdicts[path] = Verdict(known[1]) if known and known[0] == mark else _verdict(store, path, by)
+        marks[path.name] = [mark, verdicts[path]]
+    kept = {name: one for name, one in marks.items() if one[1] in {Verdict.OFFER, Verdict.LEAVE}}
+    if kept != memory:
+        with suppress(StoreError):  # it costs time only
+            write_file(store.system, store.paths.own_state / REMEMBERED, dumps(kept), durable=False)
+    return verdicts
 
 
 def join_conflicts(store: FileStore, *, confirmed: bool = False) -> Joined:
-    """Join every sure copy, then move it to the backups. Raises StoreError where the library cannot be written."""
-    found = copies(store)
-    absorbed, unreadable = [], []
-    for path in found.sure:
+    """Join every copy that an engine made of this library, then move it to the backups.
+
+    Raises StoreError where the library cannot be written.
+    """
+    verdicts = examined(store)
+    absorbed, unreadable = [], [path for path, verdict in verdicts.items() if verdict is Verdict.UNREADABLE]
+    for path, verdict in verdicts.items():
+        if verdict is not Verdict.JOIN:
+            continue
         try:
             tables = read(store, path)
         except (Corrupt, NotFound):
@@ -94,7 +104,88 @@ def join_conflicts(store: FileStore, *, confirmed: bool = False) -> Joined:
         absorbed.append(result)
         if result.done:
             _retire(store, path)
-    return Joined(tuple(absorbed), tuple(unreadable), found.unsure)
+    offered = tuple(path for path, verdict in verdicts.items() if verdict is Verdict.OFFER)
+    return Joined(tuple(absorbed), tuple(unreadable), offered)
+
+
+def forget(store: FileStore) -> None:
+    """Look into the copies anew the next time: one of them has been joined."""
+    with suppress(OSError):
+        store.system.unlink(store.paths.own_state / REMEMBERED)
+
+
+def _named(store: FileStore) -> list[tuple[Path, Origin]]:
+    file = store.paths.file
+    try:
+        names = sorted(store.system.names(file.parent))
+    except OSError:
+        return []
+    found = [(name, origin(composed(name), composed(file.name))) for name in names]
+    return [(file.parent / name, by) for name, by in found if by is not None]
+
+
+def _verdict(store: FileStore, path: Path, by: Origin) -> Verdict:
+    if by is Origin.PERSON and _is_used(store, path):
+        return Verdict.LEAVE
+    try:
+        tables = read(store, path)
+    except (Corrupt, NotFound):
+        return Verdict.UNREADABLE if by in {Origin.ENGINE, Origin.PROGRAM} else Verdict.LEAVE
+    if by is Origin.ENGINE:
+        return Verdict.JOIN
+    if not _has_news(store, tables):
+        return Verdict.LEAVE
+    own = _own_stamps(tables)
+    related = any(_shares(store, table, uuid, stamps) for table, uuid, stamps in own)
+    joined = (by is Origin.PROGRAM and (related or not own)) or (by is Origin.UNKNOWN and related)
+    return Verdict.JOIN if joined else Verdict.OFFER
+
+
+def _has_news(store: FileStore, tables: Tables) -> bool:
+    joined = store.view.joined({name: rows for name, rows in tables.items() if name != TABLE})
+    return any(store.view.row(name, uuid) != row for name, rows in joined.items() for uuid, row in rows.items())
+
+
+def _is_used(store: FileStore, path: Path) -> bool:
+    """Whether somebody has opened it here as a library of its own."""
+    return store.system.exists(store.paths._replace(library=path).own_state)
+
+
+def _own_stamps(tables: Tables) -> list[tuple[str, str, set[str]]]:
+    """Of each record the stamps of what some machine wrote; others follow from the content, on any machine."""
+    found = []
+    for table, rows in tables.items():
+        for uuid, row in rows.items():
+            stamps = {stamp for stamp in _stamps(row) if is_of_machine(stamp)}
+            if stamps:
+                found.append((table, uuid, stamps))
+    return found
+
+
+def _shares(store: FileStore, table: str, uuid: str, stamps: set[str]) -> bool:
+    """Whether the library knows one of these writes: then both are what became of one."""
+    known = store.view.row(table, uuid)
+    return known is not None and not stamps.isdisjoint(_stamps(known))
+
+
+def _stamps(row: Row) -> set[str]:
+    live = {stamp for values in row.get("f", {}).values() if isinstance(values, dict) for stamp in values}
+    return live.union(row.get("dead", ()))
+
+
+def _mark(store: FileStore, path: Path) -> list[int]:
+    try:
+        return list(Mark.of(store.system.stat(path)))
+    except OSError:
+        return []
+
+
+def _remembered(store: FileStore) -> dict[str, Any]:
+    try:
+        found = loads(store.system.read(store.paths.own_state / REMEMBERED))
+        return {name: [mark, Verdict(verdict)] for name, (mark, verdict) in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def _retire(store: FileStore, path: Path) -> None:
@@ -102,10 +193,3 @@ def _retire(store: FileStore, path: Path) -> None:
     with suppress(OSError):
         write_file(store.system, store.paths.backups / f"{JOINED}{path.name}", store.system.read(path))
         store.system.unlink(path)
-
-
-def _pattern(file: Path, within: tuple[str, ...], after: tuple[str, ...]) -> re.Pattern[str]:
-    stem, suffix = re.escape(file.stem), re.escape(file.suffix)
-    between = f"{stem}(?:{'|'.join(within)}){suffix}"
-    behind = f"{stem}{suffix}(?:{'|'.join(after)})" if after else between
-    return re.compile(f"(?s:{between}|{behind})")

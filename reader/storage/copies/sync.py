@@ -20,7 +20,7 @@ from reader.storage.disk.failures import telling
 from reader.storage.disk.replace import sweep, write_file
 from reader.storage.file.file_index import Mark
 from reader.storage.rows.codec import dumps, loads
-from reader.storage.texts.document_file import Damaged, unpack
+from reader.storage.texts.document_file import LARGEST, Damaged, unpack
 from reader.storage.texts.kept_texts import is_hash
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MACHINE = re.compile(r"reader\..+\.json")
 """A machine's file, or what an engine made of one."""
+ABSENT = re.compile(r"\.reader\..+\.json\.icloud")
+"""What iCloud puts in the place of a machine's file that it has taken off the disk."""
 TEXTS = "texts"
 FOLDER = "sync-folder"
 """In this library's state: the folder that `reader sync FOLDER` named last."""
@@ -45,8 +47,7 @@ class SyncReport:
 
     def __str__(self) -> str:
         """In one line, for people; empty where nothing changed."""
-        news = [str(one) for one in self.absorbed if one.added or one.changed or one.hidden]
-        news += [f"{name}: cannot be read yet" for name in self.unreadable]
+        news = [str(one) for one in self.absorbed if one.added or one.changed or one.hidden or not one.done]
         return "; ".join(news)
 
 
@@ -58,12 +59,12 @@ def sync_folder(store: FileStore, folder: Path, *, confirmed: bool = False) -> S
     """
     with telling(folder):
         store.system.make_folder(folder / TEXTS)
-        sweep(store.system, folder)
-        texts_in = _fetch_texts(store, folder / TEXTS)
+        sweep(store.system, folder, own_file(store, folder).name)  # another machine is at work on those of its own
+        texts_in, unread_texts = _fetch_texts(store, folder / TEXTS)
         absorbed, unreadable = _join_machines(store, folder, confirmed=confirmed)
         texts_out = _send_texts(store, folder / TEXTS)  # before the file that speaks of them
         written = _write_own(store, folder)
-    return SyncReport(tuple(absorbed), tuple(unreadable), texts_in, texts_out, written)
+    return SyncReport(tuple(absorbed), (*unreadable, *unread_texts), texts_in, texts_out, written)
 
 
 def heard_folder(store: FileStore) -> Path | None:
@@ -82,15 +83,16 @@ def own_file(store: FileStore, folder: Path) -> Path:
 
 def _join_machines(store: FileStore, folder: Path, *, confirmed: bool) -> tuple[list[Absorbed], list[str]]:
     seen = _seen(store, folder)
-    absorbed, unreadable = [], []
-    names = sorted(name for name in store.system.names(folder) if MACHINE.fullmatch(name))
+    listed = sorted(store.system.names(folder))
+    absorbed, unreadable = [], [name for name in listed if ABSENT.fullmatch(name)]
+    names = [name for name in listed if MACHINE.fullmatch(name)]
     for name in names:
         try:
             mark = _mark(store, folder / name)
             if seen.get(name) == mark:
                 continue
             result = absorb(store, read(store, folder / name), name, confirmed=confirmed)
-        except (Corrupt, NotFound, FileNotFoundError):
+        except (Corrupt, NotFound, OSError):
             unreadable.append(name)  # an engine is at work on it; the next sync reads it
             continue
         absorbed.append(result)
@@ -116,15 +118,21 @@ def _write_own(store: FileStore, folder: Path) -> bool:
     return True
 
 
-def _fetch_texts(store: FileStore, folder: Path) -> int:
-    fetched = 0
+def _fetch_texts(store: FileStore, folder: Path) -> tuple[int, list[str]]:
+    """Take the texts that are not here; how many, and which could not be read: they may be whole the next time."""
+    fetched, unreadable = 0, []
     for name in _missing(store, folder, store.paths.texts):
-        with suppress(OSError, Damaged, StoreError):  # what is not whole yet is fetched next time
+        try:
+            if store.system.stat(folder / name).st_size > LARGEST:
+                raise Damaged(name)
             data = store.system.read(folder / name)
             unpack(data, name)
-            write_file(store.system, store.paths.texts / name, data)
-            fetched += 1
-    return fetched
+        except (OSError, Damaged):
+            unreadable.append(f"{TEXTS}/{name}")
+            continue
+        write_file(store.system, store.paths.texts / name, data)
+        fetched += 1
+    return fetched, unreadable
 
 
 def _send_texts(store: FileStore, folder: Path) -> int:

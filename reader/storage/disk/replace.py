@@ -74,19 +74,19 @@ def write_file(system: System, path: Path, data: bytes, *, durable: bool = True)
         part.write(data)
 
 
-def leftovers(system: System, folder: Path) -> list[Path]:
-    """The parts that processes left in a folder which were killed."""
+def leftovers(system: System, folder: Path, of: str = "") -> list[Path]:
+    """The parts that processes left in a folder which were killed; of that file, or of any."""
     try:
         names = system.names(folder)
     except OSError:
         return []
-    parts = [(name, match) for name in names if (match := PART.fullmatch(name))]
+    parts = [(name, match) for name in names if (match := PART.fullmatch(name)) and name.startswith(f".{of}")]
     return [folder / name for name, match in parts if not system.is_running(int(match[1]))]
 
 
-def sweep(system: System, folder: Path) -> None:
-    """Remove what killed processes left in a folder."""
-    for part in leftovers(system, folder):
+def sweep(system: System, folder: Path, of: str = "") -> None:
+    """Remove what killed processes left in a folder; of that file, or of any."""
+    for part in leftovers(system, folder, of):
         with suppress(OSError):
             system.unlink(part)
 

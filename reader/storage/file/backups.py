@@ -38,7 +38,11 @@ GZIP = 31
 LEVEL = 1
 """Five times smaller at 10,000 records, in a tenth of the time of the default."""
 LARGEST = 1 << 30
+MOST = 1 << 28
 """A backup that unpacks to more was not made here."""
+FAIR = 1 << 26
+RATIO = 32
+"""Nor one that unpacks to more than both the one and so many times its bytes: a library packs to a fifth or a tenth."""
 
 
 class Backup(NamedTuple):
@@ -68,6 +72,8 @@ def backups(system: System, paths: StorePaths) -> list[Backup]:
 
 def read_copy(system: System, path: Path) -> Tables:
     """The tables of a backup, or of any other copy of a library. Raises OSError, Corrupt."""
+    if system.stat(path).st_size > MOST:
+        raise Corrupt(f"it is larger than {MOST >> 20} MB")
     return read_tables(unpacked(system.read(path)))
 
 
@@ -87,9 +93,12 @@ def unpacked(data: bytes) -> bytes:
         return data
     unpacker = zlib.decompressobj(GZIP)
     try:
-        out = unpacker.decompress(data, LARGEST)
+        most = min(LARGEST, max(FAIR, RATIO * len(data)))
+        out = unpacker.decompress(data, most)
     except zlib.error as error:
         raise Corrupt(f"the file does not unpack ({error})") from error
+    if len(out) == most:
+        raise Corrupt("the file is packed to use up memory")
     if not unpacker.eof:
         raise Corrupt("the file is cut off")
     return out
@@ -97,11 +106,14 @@ def unpacked(data: bytes) -> bytes:
 
 def unpacked_part(data: bytes) -> bytes:
     """What can be unpacked of bytes that are cut off or damaged."""
-    unpacker, pieces = zlib.decompressobj(GZIP), []
+    unpacker, pieces, left = zlib.decompressobj(GZIP), [], max(FAIR, RATIO * len(data))
     with suppress(zlib.error):
         # In small pieces: what comes before the damage is answered, what is in one piece with it is not.
         for start in range(0, len(data), 64):
-            pieces.append(unpacker.decompress(data[start : start + 64], LARGEST))  # noqa: PERF401  (all up to the error)
+            pieces.append(unpacker.decompress(data[start : start + 64], LARGEST))
+            left -= len(pieces[-1])
+            if left < 0:
+                break
     return b"".join(pieces)
 
 

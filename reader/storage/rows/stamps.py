@@ -93,6 +93,12 @@ def written(stamp: str) -> datetime:
     return EPOCH + timedelta(milliseconds=_time(stamp)[0])
 
 
+def is_of_machine(stamp: str) -> bool:
+    """Whether some machine made it, once; those of content are the same wherever they are made."""
+    device = stamp[19:-14]
+    return STAMP.fullmatch(stamp) is not None and device not in {CARRIED, ADOPTED} and not device.endswith(IMPORTED)
+
+
 def device_of(stamp: str) -> str:
     """Where a stamp was made: the machine's name, without the digits that make it unique."""
     device = stamp[19:-14]

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 FORMAT = 1
 LARGE = 1 << 18
 """Texts of more bytes are kept as they are: unpacking takes 4 ms a MB when they are opened, and few are so long."""
+COLUMNS = 1 << 20
+RATIO = 8
+"""Bytes that the columns have at most: the one, or so many times those of the text, where each word is marked."""
+LARGEST = 96 << 20
+"""Bytes of a file that is read at all: 20 million letters and their columns."""
 LEVEL = 1
 """Half the size in a fifth of the time of the default."""
 
@@ -54,14 +59,23 @@ def unpack(data: bytes, name: str) -> Document:
         if head["format"] != FORMAT or zlib.crc32(packed_columns) != head["crc"]:
             raise Damaged(name)
         stored = rest[head["columns"] :]
-        text = zlib.decompress(stored) if head["packed"] else stored
+        text = inflated(stored, LARGE) if head["packed"] else stored
         if not _fits(text, head, name):
             raise Damaged(name)
         of_parser = head["parser"], head["parser_version"]
-        body = zlib.decompress(packed_columns)
+        body = inflated(packed_columns, max(COLUMNS, len(text) * RATIO))
         return columns.unpack(body, head["blocks"], head["marks"], str(text, "utf-8"), *of_parser)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
         raise Damaged(name) from error
+
+
+def inflated(data: bytes | memoryview, most: int) -> bytes:
+    """The bytes that these were packed from. Raises zlib.error where they are more than `most`, or cut off."""
+    unpacker = zlib.decompressobj()
+    found = unpacker.decompress(data, most + 1)
+    if len(found) > most or not unpacker.eof:
+        raise zlib.error("they are too many, or cut off")
+    return found
 
 
 def _fits(text: bytes | memoryview, head: dict[str, Any], name: str) -> bool:
