@@ -15,26 +15,25 @@ if TYPE_CHECKING:
 
     from reader.exchange.format_table import Format
     from reader.exchange.records import Exported, Options, Piece
+    from reader.exchange.template import BuiltIn
 
     Chunks = Callable[[Iterable[Exported], Options], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A way to write annotations: the format of that name, or a template, whose text `template` answers."""
+    """A way to write annotations: the format of that name, or a template, which `template` renders."""
 
     name: str
     label: str
     extension: str
-    template: Callable[[], str] | None = None
+    template: Chunks | None = None
 
     def chunks(self, exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
         """The file in pieces. Raises NotExported."""
         if self.template is None:
             return writer(self.name)(exported, options)
-        from reader.exchange.template import render  # noqa: PLC0415  (20 ms of Jinja, for templates only)
-
-        return render(self.template(), exported, options)
+        return self.template(exported, options)
 
     def file(self, exported: Iterable[Exported], name: str, options: Options = PLAIN) -> Iterable[str | bytes]:
         """The file as its `name` has it: an archive where that ends as one does."""
@@ -55,8 +54,7 @@ def outputs() -> tuple[Output, ...]:
     """All of them, in the order in which they are offered."""
     from reader.exchange.template import BUILT_IN  # noqa: PLC0415  (20 ms of Jinja, where something is exported)
 
-    templates = [Output(one.name, one.label, one.extension, one.source) for one in BUILT_IN]
-    return (*map(_of, writable()), *templates)
+    return (*map(_of, writable()), *map(_of_ours, BUILT_IN))
 
 
 def output_of_format(name: str) -> Output:
@@ -75,12 +73,13 @@ def output_of_template(word: str, extension: str) -> Output:
     from reader.exchange.template import built_in, is_name  # noqa: PLC0415  (as above)
 
     if is_name(word):
-        one = built_in(word)
-        return Output(one.name, one.label, one.extension, one.source)
+        return _of_ours(built_in(word))
     path = Path(word).expanduser()
     if not path.is_file():
         raise NotUnderstood("there is no such template", word, "a name of ours has neither a slash nor a dot in it")
-    return Output(path.name, path.name, extension, lambda: _text_of(path))
+    from reader.exchange.template_process import TemplateProcess  # noqa: PLC0415  (it needs subprocesses, 10 ms)
+
+    return Output(path.name, path.name, extension, TemplateProcess(_text_of(path)).render)
 
 
 def _text_of(path: Path) -> str:
@@ -88,6 +87,12 @@ def _text_of(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise NotExported("the template cannot be read as UTF-8 text", str(path), "mend the template") from error
+
+
+def _of_ours(one: BuiltIn) -> Output:
+    from reader.exchange.template import render  # noqa: PLC0415  (as above)
+
+    return Output(one.name, one.label, one.extension, lambda exported, options: render(one.source(), exported, options))
 
 
 def _of(one: Format) -> Output:

@@ -75,15 +75,23 @@ def is_name(word: str) -> bool:
 
 
 def render(template: str, exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The template's text, in pieces. Raises NotExported where it cannot be rendered."""
+    """The text of a template that can be trusted to end, in pieces. Raises NotExported where it cannot be rendered."""
+    objects = (object_of(one, options) for one in exported)
+    return render_objects(template, objects, options.exported.isoformat() if options.exported else None)
+
+
+def object_of(one: Exported, options: Options) -> dict[str, Any]:
+    """What a template sees of an article."""
+    return {**article_object(one, options), "annotations": [_annotation(entry, options) for entry in one.entries]}
+
+
+def render_objects(template: str, articles: Iterable[dict[str, Any]], exported: str | None) -> Iterator[str]:
+    """The same from what it sees."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
     environment.filters.update(_FILTERS)
-    articles = (
-        {**article_object(one, options), "annotations": [_annotation(entry, options) for entry in one.entries]}
-        for one in exported
-    )
+    time = datetime.fromisoformat(exported) if exported else None
     try:
-        for piece in environment.from_string(template).generate(articles=articles, exported=options.exported):
+        for piece in environment.from_string(template).generate(articles=iter(articles), exported=time):
             yield visible(piece)
     except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         line = f" in line {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
