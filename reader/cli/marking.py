@@ -12,6 +12,7 @@ from reader.domain.annotation import Colour
 from reader.domain.counting import counted
 from reader.domain.errors import NotFound, ReaderError
 from reader.domain.printable import one_line
+from reader.domain.tags import tag_of
 
 if TYPE_CHECKING:
     from reader.cli.wiring import Services
@@ -49,6 +50,7 @@ def highlight_command(
     # The search is by regular expression over a text that may be large; other commands do without the module.
     from reader.library.quotes import places
 
+    tags = tuple(dict.fromkeys(filter(None, map(tag_of, tags))))
     if nth and every:
         raise click.UsageError("--nth and --all exclude each other")
     library = services.library

@@ -11,6 +11,7 @@ from reader.cli.output import json_lines, rows
 from reader.cli.wiring import Services
 from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood
+from reader.domain.tags import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -36,9 +37,10 @@ def tags_command(context: click.Context, as_json: bool) -> None:
 @click.pass_obj
 def rename(services: Services, old: str, new: str) -> None:
     """Call the tag OLD, and those nested in it, NEW. Where NEW is in use, the two become one."""
-    if not new.strip():
+    old, new = _old(services, old), tag_of(new)
+    if not new:
         raise NotUnderstood("a tag needs a name", do="to take it away: reader tags delete")
-    _told(services.library.retag(old, new.strip()), f"{old} is now {new.strip()}")
+    _told(services.library.retag(old, new), f"{old} is now {new}")
 
 
 @tags_command.command("merge")
@@ -47,7 +49,10 @@ def rename(services: Services, old: str, new: str) -> None:
 @click.pass_obj
 def merge(services: Services, tags: tuple[str, ...], into: str) -> None:
     """Make several tags one: `reader tags merge police cops law/police`."""
-    changed = [services.library.retag(tag, into) for tag in tags if tag != into]
+    into = tag_of(into)
+    if not into:
+        raise NotUnderstood("a tag needs a name", do="to take it away: reader tags delete")
+    changed = [services.library.retag(tag, into) for one in tags if (tag := _old(services, one)) != into]
     _told(set().union(*changed), f"merged into {into}")
 
 
@@ -56,7 +61,14 @@ def merge(services: Services, tags: tuple[str, ...], into: str) -> None:
 @click.pass_obj
 def delete(services: Services, tag: str) -> None:
     """Take a tag, and those nested in it, off all annotations."""
+    tag = _old(services, tag)
     _told(services.library.retag(tag, None), f"{tag} is gone")
+
+
+def _old(services: Services, written: str) -> str:
+    """The tag that is written so; one that is in use exactly so is meant before any other."""
+    in_use = {tag for tag, _ in services.library.tags()}
+    return written if written in in_use else tag_of(written)
 
 
 def _told(changed: Set[str], what: str) -> None:

@@ -9,6 +9,7 @@ from reader.domain.article import Status
 from reader.domain.errors import NotUnderstood
 from reader.domain.query.terms import BEGINS, OR, TEXT, Query, Term
 from reader.domain.query.times import understood
+from reader.domain.tags import tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,10 @@ def _terms(text: str) -> Iterator[tuple[str, Term]]:
             field, at = BEGINS, at + 1
         else:
             field, at = _field(text, at)
+        quoted = text[at : at + 1] == '"'
         value, at = _value(text, at)
+        if field == "tag" and not quoted:
+            value = tag_of(value) or value
         word = text[start:at]
         yield word, _checked(Term(field, value, negated), text)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reader.domain.tags import tag_of
+
 OR = "OR"
 TEXT = ""
 """The field of a term that names none: it is looked for in quote, note, tags and title."""
@@ -36,6 +38,8 @@ class Term:
     @property
     def _simple(self) -> bool:
         """Whether the value can stand without quotation marks."""
+        if self.field == "tag" and tag_of(self.value) != self.value:
+            return False
         return bool(self.value) and not any(one.isspace() or one in '"\\' for one in self.value)
 
 

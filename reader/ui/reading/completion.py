@@ -33,7 +33,7 @@ class Completion:
     @property
     def offers(self) -> list[str]:
         """What the last word may become, the likeliest first."""
-        return [line[max(line.rfind(" "), line.rfind(",")) + 1 :] for line in self._lines]
+        return [line[_last_word(line) :] for line in self._lines]
 
     def parted(self, line: str) -> str:
         """The line as it is meant: what is typed right behind a completion that was taken up is the next word."""
@@ -54,3 +54,10 @@ class Completion:
         """Take up the next completion (1) or the one before (-1), what was typed between last and first; the line."""
         self.index = (self.index + 1 + step) % (len(self._lines) + 1) - 1
         return self.line
+
+
+def _last_word(line: str) -> int:
+    """Where the last word begins: after a blank or a comma, or at the quotation mark that opens it."""
+    if line.endswith('"') and '"' in line[:-1]:
+        return line.rindex('"', 0, -1)
+    return max(line.rfind(" "), line.rfind(",")) + 1

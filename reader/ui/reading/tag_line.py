@@ -1,18 +1,15 @@
-"""Tags as they are typed on one line: separated by blanks or commas, completed from those in use."""
+"""Tags as they are typed on one line, completed from those in use; `domain.tags` says how one is written."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from reader.domain.printable import printable
 from reader.domain.query.parsing import ALIASES, FACTS
+from reader.domain.tags import last_word, tags_of, tags_written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-INNER_BLANK = "\u00a0"
-"""A blank inside a tag (other programs have such) as it is shown on the line, where a blank ends a tag."""
 
 LIKE = 60
 """How alike a tag must be to what is typed (rapidfuzz, of 100): `polcie` still finds `police`."""
@@ -29,17 +26,16 @@ QUERY_HINT = "Enter keeps it   Esc leaves   words  tag:law  colour:red  has:note
 
 def joined(tags: Iterable[str]) -> str:
     """The line for these tags."""
-    return " ".join(tag.replace(" ", INNER_BLANK) for tag in tags)
+    return tags_written(printable(tag) for tag in tags)
 
 
 def parsed(line: str, known: Iterable[str] = ()) -> tuple[str, ...]:
-    """The tags of a line, each once, in order, without the `#` that some type.
+    """The tags of a line, each once, in order.
 
     A line shows of a tag what a terminal can: what looks like one of the `known` is exactly that one.
     """
     exact = {printable(tag): tag for tag in known}
-    words = (word.lstrip("#").strip("/").replace(INNER_BLANK, " ") for word in re.split(r"[ ,]+", line))
-    return tuple(dict.fromkeys(exact.get(word, word) for word in words if word))
+    return tuple(dict.fromkeys(exact.get(tag, tag) for tag in tags_of(line)))
 
 
 def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
@@ -48,8 +44,8 @@ def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
     Tags that begin so, or a branch of which does, come first, the most used before others; then similar ones. With
     no word begun, the most used.
     """
-    start = max(line.rfind(" "), line.rfind(",")) + 1
-    word = line[start:].lstrip("#").casefold()
+    start = last_word(line)
+    word = line[start:].removeprefix('"').removeprefix("#").casefold()
     given = set(parsed(line[:start]))
     open_tags = [tag for tag in sorted(in_use, key=lambda tag: (-in_use[tag], tag)) if tag not in given]
     found = [tag for tag in open_tags if tag.casefold().startswith(word)]
@@ -57,7 +53,7 @@ def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
         found += [tag for tag in open_tags if tag not in found and f"/{word}" in f"/{tag.casefold()}"]
     if len(word) >= TELLING:
         found += _alike(word, [tag for tag in open_tags if tag not in found])
-    return [line[:start] + joined([printable(tag)]) for tag in found if tag.casefold() != word][:OFFERED]
+    return [line[:start] + joined([tag]) for tag in found if tag.casefold() != word][:OFFERED]
 
 
 FIELDS = ("tag:", "colour:", "has:note", "is:starred", "is:orphan", "note:", "quote:", "since:7d", "in:", "before:")
