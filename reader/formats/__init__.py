@@ -32,15 +32,17 @@ def parse(
     whole: bool = False,
     url: str = "",
     charset: str = "",
+    apart: bool = False,
     stop: Callable[[], bool] = lambda: False,
 ) -> Parsed:
     """The document in `data`, which `name` (a path, a URL, or nothing) is read from.
 
     `format` overrides what is detected, `whole` keeps what a web page has around its article, `url` is what relative
-    links are relative to, `charset` what a server said of the encoding, `stop` answers whether to give up. Raises
-    NotOpened for what is empty, binary or of no known format, NotParsed for what could not be read within its limits.
+    links are relative to, `charset` what a server said of the encoding, `apart` lets also plain text be parsed in
+    another process, `stop` answers whether to give up. Raises NotOpened for what is empty, binary or of no known
+    format, NotParsed for what could not be read within its limits.
     """
-    from reader.formats.detect import detect  # noqa: PLC0415  (as above)
+    from reader.formats.detect import detect, suffix_of  # noqa: PLC0415  (as above)
     from reader.formats.kinds import HERE, Format  # noqa: PLC0415
 
     if not data.strip():
@@ -49,13 +51,14 @@ def parse(
         kind = _format(format) if format else detect(data, name or url)
         if kind is None:
             raise NotOpened("is not text, nor any format that can be read", to=name)
-        if kind in HERE:
+        if kind in HERE and not apart:
             return _seen(_parse_text(data, kind, name, charset))
         from reader.formats.sandbox import is_prepared, parse_apart  # noqa: PLC0415  (10 ms of subprocess, not for text)
 
-        if kind is Format.MARKDOWN and len(data) <= MARKDOWN_HERE and not is_prepared():
+        if kind is Format.MARKDOWN and not apart and len(data) <= MARKDOWN_HERE and not is_prepared():
             return _seen(_parse_text(data, kind, name, charset))
-        return _seen(parse_apart(data, kind, url=url, whole=whole, charset=charset, stop=stop))
+        suffix = suffix_of(name) if kind in HERE else ""
+        return _seen(parse_apart(data, kind, url=url, whole=whole, charset=charset, suffix=suffix, stop=stop))
     except (NotOpened, NotParsed) as error:
         raise type(error)(error.what, to=error.to or name, do=error.do) from None
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.document import Metadata, Parsed
 from reader.formats.asciidoc_inline import Inline
 from reader.formats.converted import Notes, code_block, formula_block, parsed_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-VERSION = 1
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.ASCIIDOC].version
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?[ \t]*$")
 _UNDERLINE = re.compile(r"(=|-|~|\^|\+)\1{2,}[ \t]*$")

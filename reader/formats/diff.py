@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.formats.converted import parsed_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.terminal_codes import without_codes
 
 if TYPE_CHECKING:
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 
     from reader.domain.document import Parsed
 
-VERSION = 1
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.DIFF].version
 
 _COMMIT = re.compile(r"commit [0-9a-f]{7,64}\b")
 _GIT = re.compile(r'diff --(?:git|cc|combined) "?(?:a/)?(.*?)"?(?: "?b/(.*?)"?)?$')

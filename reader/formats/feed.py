@@ -14,13 +14,13 @@ from reader.domain.errors import NotOpened
 from reader.formats.converted import parsed_of
 from reader.formats.html.tree import text_in, tree_of
 from reader.formats.html.xml import xml_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-VERSION = 1
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.FEED].version
 
 _CONTENTS = ("encoded", "content", "description", "summary", "subtitle")
 """What an entry says, the fullest first: RSS's content:encoded, Atom's content, and what is a summary in both."""

@@ -12,13 +12,13 @@ from reader.formats.archive import Archive
 from reader.formats.converted import parsed_of
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xml_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-VERSION = 1
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.FB2].version
 
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _NAMES = {

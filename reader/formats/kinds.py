@@ -53,23 +53,33 @@ class Entry(NamedTuple):
     function: str
     takes: Takes
     types: tuple[str, ...] = ()
+    version: int = 1
+    """Of the parser: raised when the same bytes become another document."""
 
 
 FORMATS: Mapping[Format, Entry] = {
-    Format.PLAIN: Entry(("txt", "text", "log", "csv", "json"), "plain", "parse_plain", Takes.TEXT, ("text/plain",)),
+    Format.PLAIN: Entry(
+        ("txt", "text", "log", "csv", "json"), "plain", "parse_plain", Takes.TEXT, ("text/plain",), version=2
+    ),
     Format.MARKDOWN: Entry(
         ("md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "qmd", "rmd"),
         "markdown",
         "parse_markdown",
         Takes.TEXT,
         ("text/markdown", "text/x-markdown"),
+        version=2,
     ),
     Format.HTML: Entry(
-        ("html", "htm", "xhtml", "xht"), "html.page", "parse_page", Takes.PAGE, ("text/html", "application/xhtml+xml")
+        ("html", "htm", "xhtml", "xht"),
+        "html.page",
+        "parse_page",
+        Takes.PAGE,
+        ("text/html", "application/xhtml+xml"),
+        version=2,
     ),
-    Format.EPUB: Entry(("epub",), "epub", "parse_epub", Takes.BYTES),
-    Format.PDF: Entry(("pdf",), "pdf", "parse_pdf", Takes.BYTES),
-    Format.DOCX: Entry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES),
+    Format.EPUB: Entry(("epub",), "epub", "parse_epub", Takes.BYTES, version=2),
+    Format.PDF: Entry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=3),
+    Format.DOCX: Entry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=2),
     Format.ODT: Entry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES),
     Format.RTF: Entry(("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf")),
     Format.FB2: Entry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES),
@@ -92,6 +102,13 @@ ENDINGS: Mapping[str, Format] = {ending: kind for kind, entry in FORMATS.items()
 TYPES: Mapping[str, Format] = {said: kind for kind, entry in FORMATS.items() for said in entry.types}
 HERE = frozenset((Format.PLAIN,))
 """What is parsed in the process that asked for it; all other formats have one of their own."""
+
+
+def is_current(parser: str) -> bool:
+    """Whether a text was made by the parser of today, or by one that is not known here; `parser` is name/version."""
+    name, _, version = parser.partition("/")
+    known = {str(kind): entry.version for kind, entry in FORMATS.items()}
+    return not version.isdecimal() or name not in known or int(version) >= known[name]
 
 
 class Unread(NamedTuple):

@@ -17,13 +17,13 @@ from reader.domain.document import Metadata, Parsed
 from reader.domain.printable import one_line
 from reader.formats.converted import parsed_of
 from reader.formats.html.tree import tree_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.plain_html import html_of_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-VERSION = 1
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.MAIL].version
 
 DEEPEST = 8
 """Messages and parts within each other that are looked into."""

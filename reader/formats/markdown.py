@@ -15,6 +15,7 @@ from reader.domain.document import Document, Parsed
 from reader.formats.frontmatter import split_front
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.markdown_source import prepare_source, restore
 from reader.formats.markdown_tree import read_signs
 from reader.formats.titles import first_heading
@@ -22,8 +23,7 @@ from reader.formats.titles import first_heading
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-VERSION = 2
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.MARKDOWN].version
 
 # Raw HTML goes through: the walker takes structure and text from it and nothing else.
 _OPTIONS = cmark.Options.CMARK_OPT_UNSAFE | cmark.Options.CMARK_OPT_FOOTNOTES

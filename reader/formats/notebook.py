@@ -14,6 +14,7 @@ from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.converted import parsed_of
 from reader.formats.html.tree import text_in, tree_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.markdown import html_of
 from reader.formats.terminal_codes import without_codes
 from reader.formats.titles import field
@@ -21,8 +22,7 @@ from reader.formats.titles import field
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-VERSION = 1
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.NOTEBOOK].version
 
 _NAMES = re.compile(r"[\w+#.-]{1,40}")
 
@@ -41,7 +41,7 @@ def parse_notebook(data: bytes) -> Parsed:
         raise NotOpened("is no notebook with cells in it")
     about = _mapping(book.get("metadata"))
     language = _language(about)
-    return parsed_of("\n".join(_cell(one, language) for one in cells), "notebook", VERSION, _metadata(about))
+    return parsed_of("\n".join(_cell(one, language) for one in cells), "ipynb", VERSION, _metadata(about))
 
 
 def _cells(book: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

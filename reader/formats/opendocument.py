@@ -13,6 +13,7 @@ from reader.formats.archive import Archive
 from reader.formats.converted import parsed_of
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xml_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     Object = Callable[[str], bytes | None]
     """The bytes of a part of the archive, by its name."""
 
-VERSION = 1
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.ODT].version
 
 _LEFT_OUT = frozenset(
     [

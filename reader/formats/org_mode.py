@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
 from reader.formats.converted import Notes, code_block, formula_block, parsed_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.org_inline import Inline
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-VERSION = 1
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.ORG].version
 
 _HEADLINE = re.compile(r"(\*+)[ \t]+(.*)$")
 _TAGS = re.compile(r"[ \t]+:[\w@#%:]+:[ \t]*$")

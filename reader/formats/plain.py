@@ -11,6 +11,7 @@ from reader.domain.document import BlockKind, Document, Mark, MarkKind, Metadata
 from reader.domain.paragraphs import Paragraphs
 from reader.domain.span import Span
 from reader.formats.drawn import has_layout, layout_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.lines import MANUAL, Lines, Shape, is_prose, is_tight, shape_of
 from reader.formats.page_breaks import without_pages
 from reader.formats.plain_headings import Headings
@@ -19,8 +20,7 @@ from reader.formats.terminal_codes import without_codes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 2
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.PLAIN].version
 
 SAMPLE = 2000
 """Lines from which it is decided how the whole text uses its lines."""

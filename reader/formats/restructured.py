@@ -19,13 +19,13 @@ from reader.domain.decode import whole
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.converted import parsed_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-VERSION = 1
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.RST].version
 
 _DIRECTIVE = re.compile(
     r"^[ \t]*(?:[-*+#\d.]+[ \t]+)?\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:+.-]+?)[ \t]?::(?=[ \t\n]|\Z)", re.MULTILINE

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.converted import parsed_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 1
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.RTF].version
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"

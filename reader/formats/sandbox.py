@@ -60,13 +60,16 @@ def parse_apart(
     url: str = "",
     whole: bool = False,
     charset: str = "",
+    suffix: str = "",
     stop: Callable[[], bool] = lambda: False,
 ) -> Parsed:
-    """The document in `data`. `stop` answers whether to give up.
+    """The document in `data`. `suffix` is that of its name, for plain text. `stop` answers whether to give up.
 
     Raises NotOpened for what is not of this format, NotParsed for what takes too much time or memory, or breaks it.
     """
-    header = json.dumps({"kind": kind, "url": url, "whole": whole, "charset": charset}).encode() + b"\n"
+    header = (
+        json.dumps({"kind": kind, "url": url, "whole": whole, "charset": charset, "suffix": suffix}).encode() + b"\n"
+    )
     with _waiting.pop() if _waiting else _start() as child:
         watch = _Watch(child, stop)
         watch.start()

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from reader.domain.document import Parsed
 
 
-def parse_structured(data: bytes, kind: str, url: str = "", *, whole: bool = False, charset: str = "") -> Parsed:
+def parse_structured(
+    data: bytes, kind: str, url: str = "", *, whole: bool = False, charset: str = "", suffix: str = ""
+) -> Parsed:
     """The document in `data`. Raises NotOpened and NotParsed. Parsers are large, so only the one is imported."""
     entry = FORMATS[Format(kind)]
     parse = _parser(Format(kind))
@@ -28,7 +30,7 @@ def parse_structured(data: bytes, kind: str, url: str = "", *, whole: bool = Fal
         case Takes.PAGE:
             return parse(data, url, whole=whole, charset=charset)
         case Takes.TEXT:
-            return parse_text(data, Format(kind), charset)
+            return parse_text(data, Format(kind), charset, suffix)
 
 
 def parse_text(data: bytes, kind: Format, charset: str = "", suffix: str = "") -> Parsed:

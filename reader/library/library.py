@@ -78,6 +78,16 @@ class Library(Collection):
         """A path, URL or standard input as the text that an article waits for, or as its newest version."""
         return self._opener.attach(article, word, request)
 
+    def read_again(self, article: Article, request: Request | None = None) -> Opened:
+        """What an article was read from last, read anew; where the text differs, it is the newest version."""
+        return self._opener.read_again(article, request)
+
+    def reads_better(self, article: Article) -> bool:
+        """Whether an older parser made the latest text, and that of today makes another; touches only the file."""
+        from reader.library.rereading import reads_better  # noqa: PLC0415  (after the first frame, beside it)
+
+        return reads_better(article)
+
     def importer(self, *, restore_deleted: bool = False) -> Importer:
         """What takes in files of other programs; `keep_import` is told when it is done."""
         from reader.library.importing import Importer  # noqa: PLC0415  (30 ms; most starts import nothing)

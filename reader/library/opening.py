@@ -10,7 +10,7 @@ from reader.domain.article import Source
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotFetched, NotFound, NotOpened
 from reader.formats import parse
-from reader.library.opened import Opened, Request
+from reader.library.opened import Opened, Relation, Request
 from reader.library.sources import SHORTEST_ID, Kind, Located, file_state, locate, read_file, read_input
 
 if TYPE_CHECKING:
@@ -64,7 +64,28 @@ class Opener:
 
         Raises a ReaderError.
         """
-        request = request or Request()
+        parsed, source = self._read(word, request or Request())
+        from reader.library.arriving import take_in_as, take_in_for  # noqa: PLC0415  (the same)
+
+        if article.versions:
+            return take_in_as(article, parsed, source, self._store, self._now())
+        return take_in_for(article, parsed, source, self._store, self._sketches, self._now())
+
+    def read_again(self, article: Article, request: Request | None = None) -> Opened:
+        """What the article was read from last, read anew: where the text differs, its newest version.
+
+        Raises a ReaderError.
+        """
+        from reader.library.arriving import take_in_as  # noqa: PLC0415  (the same)
+        from reader.library.rereading import address_again  # noqa: PLC0415  (asked for by few)
+
+        parsed, source = self._read(address_again(article), request or Request())
+        opened = take_in_as(article, parsed, source, self._store, self._now())
+        same = bool(article.versions) and opened.version == article.latest.hash
+        return opened._replace(relation=Relation.SAME) if same else opened
+
+    def _read(self, word: str, request: Request) -> tuple[Parsed, Source]:
+        """What is read in a path, URL or standard input, whatever is known of it."""
         located = locate(word, list)
         source = Source(located.address)
         match located.kind:
@@ -79,11 +100,7 @@ class Opener:
                 parsed = _parse_page(got, request)
             case _:
                 parsed = parse(read_input(), format=request.format)
-        from reader.library.arriving import take_in_as, take_in_for  # noqa: PLC0415  (the same)
-
-        if article.versions:
-            return take_in_as(article, parsed, source, self._store, self._now())
-        return take_in_for(article, parsed, source, self._store, self._sketches, self._now())
+        return parsed, source
 
     def parse(self, word: str, request: Request | None = None) -> Parsed:
         """What the parsers make of a source, or what was kept of an article; nothing is written."""

@@ -21,6 +21,7 @@ COMMANDS = {
     "highlight": "marking",
     "export": "exchanging",
     "import": "exchanging",
+    "add": "adding",
     "attach": "attaching",
     "join": "attaching",
     "versions": "versions",

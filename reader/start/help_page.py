@@ -22,6 +22,7 @@ Commands:
   highlight   Highlight a quote in SOURCE, as if in the reader.
   export      Write annotations in another program's format.
   import      Take in annotations of other programs, or our own.
+  add         Take SOURCE into the library without opening it.
   attach      Give ARTICLE the text that it waits for.
   join        Say that two articles are one work, or take them apart.
   versions    List the kept versions of an article.

@@ -18,6 +18,7 @@ from reader.domain.errors import NotOpened, ReaderError
 from reader.domain.ports import Place
 from reader.domain.printable import printable
 from reader.library import Request
+from reader.library.opened import Relation
 from reader.ui.draw.first_paint import SIGNALLED
 from reader.ui.draw.palette import DEFAULT, PALETTES
 from reader.ui.draw.themes import themes
@@ -215,6 +216,23 @@ class ReaderApp(App[None], inherit_bindings=False):
         told = heard_here(say)
         request = Request(progress=lambda done, total: told(f"opening {word} … {received(done, total)}"))
         self.run_worker(self._read(lambda: library.attach(article, word, request), say=say), exclusive=True)
+
+    def read_again(self, article: Article, say: Callable[[str], None]) -> None:
+        """Read what an article was read from anew, and open it where the text differs."""
+        say(f"reading “{article.title}” again …")
+        self.run_worker(self._read_again(article, say), exclusive=True)
+
+    async def _read_again(self, article: Article, say: Callable[[str], None]) -> None:
+        library = self.services.library
+        try:
+            opened = await self.call(lambda: library.read_again(article))
+        except ReaderError as error:
+            self._fail(printable(str(error)))
+            return
+        if opened.relation is Relation.SAME:
+            say("; ".join(filter(None, ("read again: the text is the same", opened.notice))))
+        else:
+            await self._read(lambda: opened, say=say)
 
     def read_version(self, article: Article, version: str) -> None:
         """Open a kept version of an article, to read only."""

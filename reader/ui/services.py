@@ -48,6 +48,12 @@ class Library(Protocol):
     def attach(self, article: Article, word: str, request: Request | None = None) -> Opened:
         """A path or URL as the text that an article waits for."""
 
+    def read_again(self, article: Article, request: Request | None = None) -> Opened:
+        """What an article was read from last, read anew."""
+
+    def reads_better(self, article: Article) -> bool:
+        """Whether it would be another text; touches only the file, and may be called from any thread."""
+
     def import_files(self, words: Sequence[str]) -> tuple[str, bool]:
         """Take in files and folders of files; what came of them in one line, and whether anything changed."""
 

@@ -384,3 +384,21 @@ def test_a_folder_is_renewed_beside_what_people_wrote_in_it(reader: Shell) -> No
     assert answer.code == 0
     assert "Beta, changed." not in beta.read_text()
     assert "And beta more." in beta.read_text()
+
+
+def test_sources_are_added_without_being_opened(reader: Shell, harbour: str) -> None:
+    answer = reader("add", harbour, "missing.md")
+    assert answer.code == 1
+    assert "added" in answer.err
+    assert "missing.md" in answer.err
+    assert len(reader("list").out.splitlines()) == 1
+    assert "known already" in reader("add", harbour).err
+
+
+def test_what_is_added_again_is_read_again(reader: Shell, harbour: str) -> None:
+    refused = reader("add", "--again", harbour)
+    assert (refused.code, "it has not been read yet" in refused.err) == (1, True)
+    reader("add", harbour)
+    again = reader("add", "--again", harbour)
+    assert (again.code, "known already" in again.err) == (0, True)
+    assert len(reader("versions", harbour).out.splitlines()) == 1

@@ -16,6 +16,7 @@ from reader.formats.docx.parts import read_parts
 from reader.formats.html.tree import text_in
 from reader.formats.html.walk import walk
 from reader.formats.html.xml import xml_of
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field, first_heading
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-VERSION = 2
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.DOCX].version
 
 
 def parse_docx(data: bytes) -> Parsed:

@@ -10,12 +10,12 @@ from reader.formats.archive import Archive
 from reader.formats.epub.book import join_chapters
 from reader.formats.epub.package import Package, find_package, is_locked, read_package
 from reader.formats.html.walk import walk
+from reader.formats.kinds import FORMATS, Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 2
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.EPUB].version
 NAMED = 3
 """Chapters that are missing which are named."""
 

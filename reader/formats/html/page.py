@@ -13,14 +13,14 @@ from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
+from reader.formats.kinds import FORMATS, Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lxml.etree import _Element as Element
 
-VERSION = 2
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.HTML].version
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})",

@@ -9,6 +9,7 @@ import pypdfium2
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened, NotParsed
+from reader.formats.kinds import FORMATS, Format
 from reader.formats.pdf.compose import compose
 from reader.formats.pdf.margins import without_margins
 from reader.formats.pdf.order import in_columns
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
     from reader.formats.pdf.pages import Page
 
-VERSION = 3
-"""Raised when the same bytes become another document."""
+VERSION = FORMATS[Format.PDF].version
 
 PAGES = 10_000
 """Pages at most; encyclopedias have a tenth of that."""

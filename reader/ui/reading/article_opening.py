@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
+from reader.library.opened import Relation
 from reader.ui.terminal.main_thread import heard_here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from reader.library.carrying import Carried
     from reader.session import Session
     from reader.ui.reading.state import Reading
 
 
+BETTER = "read better now: “read again” makes it a version"
 LOOKING = "the text has changed: looking for your highlights …"
 
 
@@ -41,10 +45,28 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
     drafts = await host.call_drafts(lambda: library.drafts(opened.article.id))
     told.append(_left(len(drafts)))
     reading.say(" · ".join(one for one in told if one))
+    _look_for_better(reading, told)
     unsaved = session.annotations.get(drafts[-1].annotation_id) if drafts else None
     if unsaved is not None:
         reading.chosen = unsaved.id
     return session
+
+
+def _look_for_better(reading: Reading, told: Sequence[str]) -> None:
+    """Say where the parsers of today make another text of the same file: looked for beside all that one does."""
+    opened, library = reading.opened, reading.host.services.library
+    if opened.waiting or not opened.editable or opened.relation is not Relation.SAME:
+        return
+    say = heard_here(reading.say)
+    words = " · ".join((*filter(None, told), BETTER))
+
+    def look() -> None:
+        with suppress(RuntimeError):  # the program has ended meanwhile, and there is nobody to tell
+            if library.reads_better(opened.article):
+                say(words)
+
+    # A thread that the end of the program does not wait for.
+    Thread(target=look, daemon=True).start()
 
 
 def _progress(reading: Reading) -> Callable[[int, int], None]:

@@ -88,6 +88,9 @@ class Host(Protocol):
     def attach(self, article: Article, word: str, say: Callable[[str], None]) -> None:
         """Give an article the text of a path or URL, and open it; `say` is told how far that is."""
 
+    def read_again(self, article: Article, say: Callable[[str], None]) -> None:
+        """Read what an article was read from anew, and open it where the text differs; `say` is told either way."""
+
     def read_version(self, article: Article, version: str) -> None:
         """Open a kept version of an article, to read only."""
 

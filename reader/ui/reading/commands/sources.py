@@ -39,3 +39,14 @@ def fetch_text(reading: Reading) -> None:
         reading.fail("no address came with it; O gives it a file or a page")
     else:
         reading.host.attach(article, article.url, reading.say)
+
+
+@command
+def read_again(reading: Reading) -> None:
+    """Read what the article was read from anew."""
+    if reading.opened.waiting:
+        reading.say("it waits for its text; O gives it one")
+    elif not reading.opened.editable:
+        reading.fail("an older version is not read again")
+    else:
+        reading.host.read_again(reading.opened.article, reading.say)

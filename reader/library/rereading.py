@@ -1,0 +1,46 @@
+"""A text that an older parser made, read anew: told of, and done only when it is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.document import text_hash
+from reader.domain.errors import NotOpened, NotParsed
+from reader.formats.kinds import is_current
+from reader.library.sources import STANDARD_INPUT, file_state, read_file
+
+if TYPE_CHECKING:
+    from reader.domain.article import Article
+
+BETTER = "read better now"
+"""What is said of a text that the parsers of today make another one of."""
+
+
+def reads_better(article: Article) -> bool:
+    """Whether the file that the latest text was read from makes another text now, though it has not been written since.
+
+    Nothing but the file is touched. Of a web page it is not known without fetching it, which nobody has asked for.
+    """
+    source = article.sources[-1] if article.sources else None
+    if source is None or not article.versions or is_current(article.latest.parser):
+        return False
+    from reader.formats import parse  # noqa: PLC0415  (what was kept by the parsers of today is not parsed)
+
+    try:
+        if file_state(source.address) != (source.size, source.mtime_ns):
+            return False
+        parsed = parse(read_file(source.address), name=Path(source.address).name, apart=True)
+    except (NotOpened, NotParsed):
+        return False
+    return text_hash(parsed.document.text) != article.latest.hash
+
+
+def address_again(article: Article) -> str:
+    """The source that was read last of those that can be read once more. Raises NotOpened where none can."""
+    for source in reversed(article.sources):
+        address = source.address
+        if address != STANDARD_INPUT and ("://" in address[:10] or Path(address).exists()):
+            return address
+    remedy = f"give it a file or a page: reader attach {article.id[:8]} SOURCE"
+    raise NotOpened("it cannot be read again: nothing that it was read from is there", article.title, remedy)
