@@ -17,9 +17,11 @@ from typing import Any
 
 from reader.domain.errors import NotParsed, ReaderError
 from reader.formats import beside
+from reader.formats.memory_use import reserved
 
 MEMORY = 512 * 2**20
-"""Bytes of memory a parser may use."""
+"""Bytes of memory a parser may use, besides what it has when it begins. Some systems refuse such a limit, or pay it no
+heed: who started the process looks at its size as well."""
 CPU_SECONDS = 15
 """More than the parent waits: this ends a child whose parent has gone."""
 
@@ -80,11 +82,12 @@ def _refusal(error: ReaderError) -> bytes:
 
 def limit() -> None:
     """Give up memory, files, programs and the network, as far as the system lets one."""
-    import resource  # noqa: PLC0415  (not on every system; those that lack it have no such limits)
+    import resource  # noqa: PLC0415  (only the process that is limited needs it)
 
+    there = reserved()
     for what, most in (
-        (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_AS, 2 * MEMORY),
+        (resource.RLIMIT_DATA, there.data + MEMORY),
+        (resource.RLIMIT_AS, there.addresses + 2 * MEMORY),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CPU, CPU_SECONDS),
         (resource.RLIMIT_CORE, 0),

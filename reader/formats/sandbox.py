@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.kinds import ENDINGS, HERE, ending_of
+from reader.formats.memory_use import resident
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,9 @@ SECONDS = 10.0
 COMMAND = (sys.executable, "-P", "-B", "-m", "reader.formats.child")
 """-P: nothing is imported from the folder one is in, which may be an article's."""
 GLANCE = 0.1
-"""Seconds between looks at whether the user gave up."""
+"""Seconds between looks at whether the user gave up, and at how much memory is taken."""
+RESIDENT = 640 * 2**20
+"""Bytes in memory at which a parser is ended where its system does not: its own limit, and what it begins with."""
 
 asked = Event()
 """Set when a text has been handed to a process, the first time."""
@@ -120,6 +123,8 @@ class _Watch(Thread):
             elif monotonic() > end:
                 self.reason = f"takes longer than {SECONDS:.0f} seconds to be read"
                 self.remedy = "open a part of it, or its text as another program saves it"
+            elif resident(self._child.pid) > RESIDENT:
+                self.reason = f"needs more than {RESIDENT >> 20} MB to be read"
             if self.reason:
                 self._child.kill()
                 return
