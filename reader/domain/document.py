@@ -166,6 +166,24 @@ class Metadata(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
+class Embedded(NamedTuple):
+    """An annotation that a source holds itself, as a comment in a DOCX or a highlight in a PDF.
+
+    `span` is where its words stand in the document, None for a note on the whole and where they do not. `colour` is
+    `#rrggbb` or empty, the times are ISO 8601 or empty, `name` is what the file tells it apart by, if anything.
+    """
+
+    quote: str
+    span: Span | None = None
+    note: str = ""
+    creator: str = ""
+    colour: str = ""
+    created: str = ""
+    modified: str = ""
+    name: str = ""
+    page: str = ""
+
+
 class Parsed(NamedTuple):
     """What a parser answers."""
 
@@ -174,6 +192,8 @@ class Parsed(NamedTuple):
     format: str
     remarks: tuple[str, ...] = ()
     """What the reader is to be told of the source: sentences, as what of it could not be read."""
+    embedded: tuple[Embedded, ...] = ()
+    """What others have marked and written in the source, in its order."""
 
 
 def text_hash(text: str) -> str:

@@ -6,9 +6,11 @@ One line of JSON, then the document's columns, then its text.
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import reader.domain.document_columns as columns
-from reader.domain.document import Metadata, Parsed
+from reader.domain.document import Embedded, Metadata, Parsed
+from reader.domain.span import Span
 
 
 def pack(parsed: Parsed) -> bytes:
@@ -22,6 +24,7 @@ def pack(parsed: Parsed) -> bytes:
         "pieces": [len(document.blocks), len(document.marks)],
         "columns": len(body),
         "remarks": parsed.remarks,
+        "embedded": [[*one[:1], one.span and [*one.span], *one[2:]] for one in parsed.embedded],
     }
     return b"\n".join([json.dumps(head).encode(), body + document.text.encode()])
 
@@ -36,4 +39,13 @@ def unpack(data: bytes) -> Parsed:
     text = str(memoryview(rest)[said["columns"] :], "utf-8")
     document = columns.unpack(rest[: said["columns"]], blocks, marks, text, parser, version, trusted=False)
     metadata = Metadata(title, tuple(authors), language, date, url, tuple(tags))
-    return Parsed(document, metadata, said["format"], tuple(map(str, said["remarks"])))
+    remarks = tuple(map(str, said["remarks"]))
+    embedded = tuple(_embedded(one, len(text)) for one in said["embedded"])
+    return Parsed(document, metadata, said["format"], remarks, embedded)
+
+
+def _embedded(fields: list[Any], length: int) -> Embedded:
+    quote, span, *rest = fields
+    if span is not None and not 0 <= span[0] < span[1] <= length:
+        raise ValueError("a span that is not in the text")
+    return Embedded(str(quote), None if span is None else Span(*span), *map(str, rest))

@@ -1,7 +1,7 @@
 """DOCX into a document: its XML becomes HTML, which the one walker goes through.
 
 `parts` finds the files of the package, `styles` and `numbering` say what its paragraphs are, `body` turns them into
-elements, `runs` what stands in a line, `formulas` its mathematics.
+elements, `runs` what stands in a line, `formulas` its mathematics; `comments` are what reviewers wrote.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.archive import Archive
 from reader.formats.docx.body import page_of
+from reader.formats.docx.comments import comments_of
 from reader.formats.docx.parts import read_parts
 from reader.formats.html.tree import text_in
 from reader.formats.html.walk import walk
@@ -36,7 +37,8 @@ def parse_docx(data: bytes) -> Parsed:
     if not document.text:
         raise NotOpened("has no text in it")
     remarks = ("what is embedded in it as another file is not read",) if parts.embeds else ()
-    return Parsed(document, _metadata(archive, first_heading(document)), "docx", remarks)
+    embedded = comments_of(archive, parts.text.root, document.text)
+    return Parsed(document, _metadata(archive, first_heading(document)), "docx", remarks, embedded)
 
 
 def _metadata(archive: Archive, heading: str) -> Metadata:

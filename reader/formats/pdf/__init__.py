@@ -12,6 +12,7 @@ from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.pdf.compose import compose
 from reader.formats.pdf.margins import without_margins
+from reader.formats.pdf.marks import locate
 from reader.formats.pdf.order import in_columns
 from reader.formats.pdf.outline import place, read_outline, titles_of
 from reader.formats.pdf.pages import read_pages
@@ -54,7 +55,8 @@ def parse_pdf(data: bytes) -> Parsed:
     )
     labels = [pdf.get_page_label(number) or str(number + 1) for number in range(len(pages))]
     document = compose(joined_over_pages(found, body), body, labels, VERSION)
-    return Parsed(document, _metadata(pdf, first_heading(document)), "pdf", tuple(_remarks(pages)))
+    embedded = locate([page.marks for page in pages], labels, document)
+    return Parsed(document, _metadata(pdf, first_heading(document)), "pdf", tuple(_remarks(pages)), embedded)
 
 
 def _no_text(pages: Sequence[Page]) -> str:

@@ -11,10 +11,11 @@ import pypdfium2.raw as pdfium
 
 from reader.formats.beside import begin
 from reader.formats.pdf.hyperlinks import Linked, read_links
+from reader.formats.pdf.marks import PageMark, read_marks
 from reader.formats.pdf.segments import Segment, read_segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 MANY = 24
@@ -33,6 +34,8 @@ class Page(NamedTuple):
     bounds: tuple[float, float] = (0.0, 0.0)
     pictured: bool = False
     """Whether it is a picture without any text."""
+    marks: Sequence[PageMark] = ()
+    """What readers have marked on it."""
 
 
 def read_pages(pdf: pypdfium2.PdfDocument) -> list[Page]:
@@ -54,7 +57,9 @@ def _some(pdf: pypdfium2.PdfDocument, first: int, last: int) -> Iterator[Page]:
 
 
 def _packed(pages: Iterable[Page]) -> bytes:
-    return marshal.dumps([(list(map(_plain, page.segments)), page.bounds, page.pictured) for page in pages])
+    return marshal.dumps(
+        [(list(map(_plain, page.segments)), page.bounds, page.pictured, list(map(tuple, page.marks))) for page in pages]
+    )
 
 
 def _plain(segment: Segment) -> tuple[object, ...]:
@@ -63,7 +68,10 @@ def _plain(segment: Segment) -> tuple[object, ...]:
 
 def _unpacked(packed: bytes) -> list[Page]:
     # What the process beside wrote is as good as this one's own memory: it is its copy, with its limits.
-    return [Page(list(map(_segment, segments)), *facts) for segments, *facts in marshal.loads(packed)]  # noqa: S302
+    return [
+        Page(list(map(_segment, segments)), bounds, pictured, list(map(PageMark._make, marks)))
+        for segments, bounds, pictured, marks in marshal.loads(packed)  # noqa: S302
+    ]
 
 
 def _segment(plain: tuple[object, ...]) -> Segment:
@@ -73,12 +81,13 @@ def _segment(plain: tuple[object, ...]) -> Segment:
 
 def _read(pdf: pypdfium2.PdfDocument, number: int) -> Page:
     page = pdf[number]
+    marks = read_marks(page)
     if _shows_more(page) and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
         page.close()
         page = pdf[number]
     try:
         segments, bounds = read_segments(page.get_textpage(), page.get_bbox(), read_links(pdf, page))
-        return Page(segments, bounds, not segments and _is_picture(page))
+        return Page(segments, bounds, not segments and _is_picture(page), marks)
     finally:
         page.close()
 
