@@ -140,6 +140,17 @@ class Session:
         """Say that its text is gone from this version; it stays, with its quote."""
         self._settle("keep as orphan", [annotation_id], State.ORPHAN)
 
+    def take_in(self, name: str, changes: Sequence[Change[Annotation]]) -> None:
+        """Make changes that come from elsewhere, stamped as they say, as one act."""
+        if not changes:
+            return
+        self._keep_article()
+        stored = self._store.save_annotations(changes)
+        self.annotations = self.annotations.with_changes([one for one in stored if one is not None], [])
+        pairs = tuple((change.before, after) for change, after in zip(changes, stored, strict=True))
+        self._done.append(Act(name, pairs))
+        self._undone.clear()
+
     def delete(self, annotation_id: str) -> None:
         """Take it away; it stays in the trash."""
         self._apply("delete", [(self._get(annotation_id), None)])

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from reader.library.sketches import Sketches
 
 
-def take_in(parsed: Parsed, source: Source, store: Store, sketches: Sketches, now: datetime) -> Opened:
-    """What was read from `source`, as the article that it belongs to, or a new one."""
+def take_in(
+    parsed: Parsed, source: Source, store: Store, sketches: Sketches, now: datetime, *, to_read: bool = True
+) -> Opened:
+    """What was read from `source`, as the article that it belongs to, or a new one. `to_read`: it is open now."""
     parsed = _titled(parsed, source)
     likeness = Likeness(store, sketches, parsed.document.text)
     articles = store.articles()
     intake = decide(parsed, source, articles, likeness, now)
-    opened = _kept(intake, parsed, store, now)
+    opened = _kept(intake, parsed, store, now, to_read=to_read)
     before = intake.before
     if opened.relation is Relation.NEW and opened.kept and any(not one.versions for one in articles):
         return _met(opened, store, articles)
@@ -75,8 +77,10 @@ def _met(opened: Opened, store: Store, articles: Sequence[Article]) -> Opened:
     return opened._replace(article=store.article(opened.article.id) or opened.article, notice=notice)
 
 
-def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime) -> Opened:
-    article, notice, kept = intake.article._replace(opened=now), "", False
+def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime, *, to_read: bool = True) -> Opened:
+    article, notice, kept = intake.article, "", False
+    if to_read:
+        article = article._replace(opened=now)
     try:
         store.keep(parsed.document)
         article = _saved(intake.before, article, store)
@@ -86,7 +90,8 @@ def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime) -> Opened
         notice = str(error)
     notice = "; ".join(filter(None, (notice, *parsed.remarks)))
     editable = not store.read_only
-    return Opened(article, article.latest.hash, parsed.document, intake.relation, notice, editable, kept)
+    version, embedded = article.latest.hash, parsed.embedded
+    return Opened(article, version, parsed.document, intake.relation, notice, editable, kept, embedded)
 
 
 def _saved(before: Article | None, after: Article, store: Store) -> Article:

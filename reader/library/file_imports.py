@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.counting import counted
 from reader.domain.errors import NotImported, NotOpened, ReaderError, StoreError
+from reader.exchange.input import ARCHIVE
 from reader.library.sources import read_file
 
 if TYPE_CHECKING:
@@ -34,9 +35,11 @@ def import_files(
     """Take in the files of these paths, and those in the folders among them. Raises a StoreError."""
     for path, is_named in _files(words):
         try:
-            yield FileFate(
-                path.name, importer.take_in(_read(path), path.name, format_name, partial(progress, path.name))
-            )
+            data = _read(path)
+            if _is_document(data) and not format_name:
+                yield FileFate(path.name, importer.take_in_document(str(path)))
+            else:
+                yield FileFate(path.name, importer.take_in(data, path.name, format_name, partial(progress, path.name)))
         except StoreError:
             raise
         except ReaderError as error:
@@ -66,6 +69,11 @@ def _files(words: Sequence[str]) -> Iterator[tuple[Path, bool]]:
             hidden = any(part.startswith(".") for part in one.relative_to(path).parts)
             if one.is_file() and not hidden:
                 yield one, False
+
+
+def _is_document(data: bytes) -> bool:
+    """Whether a file is a PDF or a DOCX, in which others may have marked and written something."""
+    return b"%PDF-" in data[:1024] or (data.startswith(ARCHIVE) and b"word/document.xml" in data)
 
 
 def _read(path: Path) -> bytes:

@@ -25,6 +25,7 @@ from reader.exchange.imported import Provenance, imported_id
 from reader.exchange.utf16 import code_points
 from reader.library.carrying import look_for, target_of
 from reader.library.comparison import Fate, Incoming, Outcome, come_home, compare, meet, origin_of, says_the_same
+from reader.library.embedded_notes import imported_of
 from reader.library.passages import Known, Matching, place_of, told_apart
 from reader.library.same_work import SAME_WORK
 from reader.library.works import Work, Works, letters, stand_in
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.domain.ports import Clock, Store
     from reader.exchange.imported import Imported
+    from reader.library.opened import Opened
 
     Progress = Callable[[int, int], None]
     """Told how many articles of how many are done."""
@@ -95,11 +97,20 @@ class Importer:
     """Takes files in, one after the other. What the library has, deleted or not, is compared, never replaced."""
 
     def __init__(
-        self, store: Store, now: Clock, *, restore_deleted: bool = False, undone: Container[str] = frozenset()
+        self,
+        store: Store,
+        now: Clock,
+        read_in: Callable[[str], Opened],
+        *,
+        restore_deleted: bool = False,
+        undone: Container[str] = frozenset(),
     ) -> None:
-        """`undone` are the ids of what an import brought that was taken back: those may come again."""
+        """`read_in` makes an article of a file that holds annotations of its own. `undone` are the ids of what an
+        import brought that was taken back: those may come again.
+        """
         self._store = store
         self._now = now
+        self._read_in = read_in
         self._restore = restore_deleted
         self._undone = undone
         self._shelves: _Shelves | None = None
@@ -127,16 +138,39 @@ class Importer:
         unnamed = Provenance(title=PurePath(name).stem)
         for one in read.annotations:
             by_source[one.source if any(one.source) else unnamed].append(one)
+        self._save(self._decide(by_source, report, chosen, progress))
+        return report
+
+    def take_in_document(self, path: str) -> Report:
+        """What others have marked and written in a PDF or DOCX, with its text. Raises ReaderErrors."""
+        opened = self._read_in(path)
+        kind = opened.document.parser
+        report = Report(remarks=list(filter(None, (opened.notice,))))
+        imported = list(imported_of(opened.embedded, opened.document.text, kind, opened.article.id))
+        self._shelves = None  # It has one article more, or a text more of one.
+        self._save(self._decide(_by_source(imported), report, kind))
+        return report
+
+    def decide(self, imported: Sequence[Imported], program: str) -> Sequence[Change[Annotation]]:
+        """What taking in annotations of an article that the library has would change; nothing is written."""
+        return self._decide(_by_source(imported), Report(), program).changes
+
+    def _decide(
+        self,
+        by_source: Mapping[Provenance, Sequence[Imported]],
+        report: Report,
+        program: str,
+        progress: Progress = lambda _done, _of: None,
+    ) -> _FileIntake:
         if self._shelves is None:
             self._shelves = _Shelves(self._store)
-        intake = _FileIntake(self._store, self._shelves, report, chosen, self._now(), self._forgets)
+        intake = _FileIntake(self._store, self._shelves, report, program, self._now(), self._forgets)
         open_ = intake.unsettled(by_source)
         self._shelves.read(all_of_it=len(open_) >= MANY)
         for number, (source, imported) in enumerate(open_.items()):
             intake.take(source, imported)
             progress(number + 1, len(open_))
-        self._save(intake)
-        return report
+        return intake
 
     def _forgets(self, known: Known) -> bool:
         """Whether what was deleted here comes back."""
@@ -155,6 +189,11 @@ class Importer:
         self.joined += [one.id for one in intake.joins]
         if self._shelves is not None:
             self._shelves.forget()
+
+
+def _by_source(imported: Sequence[Imported]) -> Mapping[Provenance, Sequence[Imported]]:
+    """Those of one article."""
+    return {imported[0].source: imported} if imported else {}
 
 
 class _Shelves:

@@ -94,7 +94,7 @@ class Library(Collection):
         from reader.library.last_import import forgiven  # noqa: PLC0415  (the same)
 
         undone = forgiven(self._imports())
-        return Importer(self.store, self._now, restore_deleted=restore_deleted, undone=undone)
+        return Importer(self.store, self._now, self._opener.read_in, restore_deleted=restore_deleted, undone=undone)
 
     def import_files(self, words: Sequence[str]) -> tuple[str, bool]:
         """Take in files and folders of files; what came of them in one line, and whether anything changed."""
@@ -106,6 +106,20 @@ class Library(Collection):
             return told(fates), bool(importer.done)
         finally:
             self.keep_import(importer)
+
+    def take_embedded(self, opened: Opened, session: Session) -> str:
+        """Take in what others have marked and written in a file that has been read, as one act; the line that says so.
+
+        Raises StoreErrors.
+        """
+        from reader.library.embedded_notes import imported_of, told  # noqa: PLC0415  (the same)
+
+        kind = opened.document.parser
+        imported = list(imported_of(opened.embedded, opened.document.text, kind, opened.article.id))
+        with session.alone():
+            changes = self.importer().decide(imported, kind)
+            session.take_in("what was in the file", changes)
+        return told(changes, kind)
 
     def keep_import(self, importer: Importer) -> None:
         """Remember what an importer did, so that it can be taken back."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.article import Article
-    from reader.domain.document import Document
+    from reader.domain.document import Document, Embedded
 
 
 class Relation(StrEnum):
@@ -34,6 +34,8 @@ class Opened(NamedTuple):
     notice: str = ""
     editable: bool = True
     kept: bool = True
+    embedded: tuple[Embedded, ...] = ()
+    """What others have marked and written in the file, where it has just been read."""
     waiting: bool = False
     """Whether the article has no text yet: `document` is a page of its quotes, and `version` is empty."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.article import Source
 from reader.domain.document import Metadata, Parsed
-from reader.domain.errors import NotFetched, NotFound, NotOpened
+from reader.domain.errors import NotFetched, NotFound, NotImported, NotOpened
 from reader.formats import parse
 from reader.library.opened import Opened, Relation, Request
 from reader.library.sources import SHORTEST_ID, Kind, Located, file_state, locate, read_file, read_input
@@ -42,6 +42,20 @@ class Opener:
             case Kind.INPUT:
                 data = read_input()
                 return self._take_in(parse(data, format=request.format), Source(located.address))
+
+    def read_in(self, path: str) -> Opened:
+        """A file that holds highlights, notes or comments of its own, as an article that is not open to be read.
+
+        Raises NotImported where nobody has marked or written anything in it, and other ReaderErrors.
+        """
+        from reader.library.arriving import take_in  # noqa: PLC0415  (as below)
+
+        state = file_state(path)
+        parsed = parse(read_file(path), name=Path(path).name)
+        if not parsed.embedded:
+            raise NotImported("nobody has marked or written anything in it", Path(path).name, "to read it, open it")
+        source = Source(path, size=state.size, mtime_ns=state.mtime_ns)
+        return take_in(parsed, source, self._store, self._sketches, self._now(), to_read=False)
 
     def open_version(self, article: Article, version: str) -> Opened:
         """One kept version. Only the latest can be edited. Raises NotFound."""

@@ -72,6 +72,9 @@ class Library(Protocol):
     def carry(self, opened: Opened, progress: Callable[[int, int], None]) -> Carried:
         """Bring them over; tells `progress` how many of how many are done."""
 
+    def take_embedded(self, opened: Opened, session: Session) -> str:
+        """Take in what others have marked in a file that was read, as one act; the line that says so."""
+
     def place(self, article_id: str) -> Place | None:
         """Where one was in an article."""
 

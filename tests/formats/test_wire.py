@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, Metadata, Parsed, text_hash
+from reader.domain.document import Block, BlockKind, Document, Embedded, Mark, MarkKind, Metadata, Parsed, text_hash
 from reader.domain.span import Span
 from reader.formats.markdown import parse_markdown
 from reader.formats.wire import pack, unpack
@@ -32,10 +32,11 @@ BLOCKS = st.builds(
 MARKS = st.builds(Mark, st.sampled_from(MarkKind), SPANS, TEXT)
 PLACES = (several(st.tuples(TEXT, NUMBERS)), several(st.tuples(NUMBERS, TEXT)))
 DOCUMENTS = st.builds(Document, TEXT, several(BLOCKS), several(MARKS), *PLACES, TEXT, NUMBERS)
+EMBEDDED = st.builds(Embedded, TEXT, st.none(), TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT)
 METADATA = st.builds(Metadata, TEXT, several(TEXT), TEXT, TEXT, TEXT, several(TEXT))
 
 
-@given(st.builds(Parsed, DOCUMENTS, METADATA, TEXT))
+@given(st.builds(Parsed, DOCUMENTS, METADATA, TEXT, several(TEXT), several(EMBEDDED)))
 @settings(max_examples=60)
 def test_what_goes_in_comes_out(parsed: Parsed) -> None:
     assert unpack(pack(parsed)) == parsed
@@ -46,7 +47,7 @@ def test_a_real_document_comes_out() -> None:
     assert unpack(pack(parsed)) == parsed
 
 
-@given(st.builds(Parsed, DOCUMENTS, METADATA, TEXT))
+@given(st.builds(Parsed, DOCUMENTS, METADATA, TEXT, several(TEXT), several(EMBEDDED)))
 @settings(max_examples=20)
 def test_what_came_over_is_kept_as_if_it_had_not(parsed: Parsed) -> None:
     name = text_hash(parsed.document.text)
@@ -84,3 +85,10 @@ def test_a_link_may_lead_to_any_address(address: str) -> None:
     link = Mark(MarkKind.LINK, Span(0, 3), address)
     document = Document("See it.", (Block(BlockKind.PARAGRAPH, Span(0, 7)),), (link,))
     assert unpack(pack(Parsed(document, Metadata(), "html"))).document == document
+
+
+def test_a_mark_keeps_its_place_and_a_place_outside_the_text_is_refused() -> None:
+    there = Parsed(Document("A tale.", ()), Metadata(), "pdf", embedded=(Embedded("tale", Span(2, 6), "mine"),))
+    assert unpack(pack(there)) == there
+    with pytest.raises(ValueError, match="not in the text"):
+        unpack(pack(there._replace(embedded=(Embedded("tale", Span(2, 60)),))))

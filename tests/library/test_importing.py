@@ -17,21 +17,21 @@ from reader.domain.ports import Change
 from reader.domain.segment.sentences import sentences
 from reader.exchange.format_table import format_named, writer
 from reader.library.comparison import Fate
-from reader.library.importing import Importer, Report
-from tests.library.conftest import NOW, new_library
+from tests.library.conftest import new_library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.annotation import Annotation
     from reader.library import Library, Opened
+    from reader.library.importing import Report
 
 TEXT = "# The Harbour\n\nThe sand 😀 stays. Nobody brought it.\n\nThe harbour moves, and the sand does not.\n"
 BOTH_WAYS = ("json", "jsonl", "csv", "w3c", "epub", "org", "hypothesis", "koreader")
 
 
 def take_in(library: Library, data: str, name: str = "notes.json", format_name: str = "") -> Report:
-    return Importer(library.store, lambda: NOW).take_in(data.encode(), name, format_name)
+    return library.importer().take_in(data.encode(), name, format_name)
 
 
 def exported(library: Library, name: str) -> str:

@@ -42,6 +42,12 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
             # Reading goes on; they are looked for the next time.
             told.append(str(error))
         session = await host.call(lambda: library.session(opened))
+    if opened.embedded and opened.editable:
+        there = session
+        try:
+            told.append(await host.call(lambda: library.take_embedded(opened, there)))
+        except StoreError as error:
+            told.append(str(error))
     drafts = await host.call_drafts(lambda: library.drafts(opened.article.id))
     told.append(_left(len(drafts)))
     reading.say(" · ".join(one for one in told if one))
