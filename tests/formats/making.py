@@ -158,6 +158,12 @@ class Printer:
     interleaved: bool = False
     bold_headings: bool = False
     size: float = 9
+    turned: int = 0
+    """Degrees by which the pages are set turned, counter-clockwise."""
+    backwards: bool = False
+    """Whether the lines are drawn from the last to the first."""
+    apart: bool = False
+    """Whether each word is drawn by itself, with no blank in the file, as TeX does."""
     _drawn: list[list[tuple[float, float, str, str, float]]] = field(default_factory=list)
     _column: int = 0
     _y: float = 0
@@ -172,15 +178,27 @@ class Printer:
         canvas.setAuthor(", ".join(wanted.authors))
         for number, page in enumerate(self._drawn, 1):
             lines = sorted(page, key=lambda one: (-one[1], one[0])) if self.interleaved else page
-            for x, y, text, font, size in lines:
+            canvas.saveState()
+            if self.turned:
+                canvas.translate(A5[0] / 2, A5[1] / 2)
+                canvas.rotate(self.turned)
+                canvas.translate(-A5[0] / 2, -A5[1] / 2)
+            for x, y, text, font, size in reversed(lines) if self.backwards else lines:
                 canvas.setFont(font, size)
-                canvas.drawString(x, y, text)
+                for at, word in self._words(x, text, font, size):
+                    canvas.drawString(at, y, word)
+            canvas.restoreState()
             canvas.setFont("Times-Roman", 7)
             canvas.drawString(40, A5[1] - 25, self.head)
             canvas.drawCentredString(A5[0] / 2, 22, str(number))
             canvas.showPage()
         canvas.save()
         return out.getvalue()
+
+    def _words(self, x: float, text: str, font: str, size: float) -> Iterator[tuple[float, str]]:
+        for word in text.split(" ") if self.apart else [text]:
+            yield x, word
+            x += stringWidth(word + " ", font, size)
 
     @property
     def _width(self) -> float:

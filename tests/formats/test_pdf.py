@@ -188,6 +188,9 @@ def test_heads_and_numbers_go_and_text_stays() -> None:
         ("a plain", "line", "a plain line"),
         ("a dash—", "here", "a dash—here"),
         ("漢字", "仮名", "漢字仮名"),
+        ("คำที่หนึ่ง", "คำที่สอง", "คำที่หนึ่งคำที่สอง"),
+        ("한국어", "문장", "한국어 문장"),
+        ("\U00011c00", "\U00011c01", "\U00011c00 \U00011c01"),
         ("10-", "20 people", "10- 20 people"),
     ],
 )

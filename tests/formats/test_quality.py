@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rapidfuzz.distance import LCSseq
 
 from reader.domain.document import Parsed
 from reader.formats.docx import parse_docx
@@ -76,6 +77,36 @@ def test_pdfs(path: Path) -> None:
     assert [label for _, label in parsed.document.pages] == [
         str(number + 1) for number in range(len(parsed.document.pages))
     ]
+
+
+WAYS: dict[str, dict[str, Any]] = {
+    "sideways": {"turned": 90},
+    "sideways-right": {"turned": 270, "columns": 2},
+    "upside-down": {"turned": 180},
+    "askew": {"turned": 2},
+    "backwards": {"backwards": True, "columns": 2},
+    "words-apart": {"apart": True, "columns": 2, "hyphens": True},
+    "three-columns": {"columns": 3, "size": 6},
+    "four-columns": {"columns": 4, "size": 5, "interleaved": True},
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("path", sources("pdf"), ids=name_of)
+def test_pdfs_set_in_other_ways(path: Path, way: str) -> None:
+    wanted = expected(path)
+    parsed = parse_pdf(Printer(**WAYS[way]).print(wanted))
+    check(parsed.document)
+    found = quality(parsed, wanted)
+    assert found.recall >= 0.98
+    assert found.precision >= 0.98
+    assert in_order(parsed, wanted) >= 0.97
+
+
+def in_order(parsed: Parsed, wanted: Expected) -> float:
+    """Which share of the words wanted comes in their order."""
+    one, other = parsed.document.text.split(), " ".join(text for _, text in wanted.blocks).split()
+    return float(LCSseq.similarity(one, other)) / len(other)
 
 
 @pytest.mark.parametrize("path", sources("docx"), ids=name_of)

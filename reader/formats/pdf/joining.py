@@ -18,6 +18,10 @@ _ALWAYS = frozenset({"self", "well", "ex", "half", "quasi", "vice"})
 """What English joins to another word with a hyphen only."""
 _BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\xad]$")
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3000-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+)
+"""Scripts that have no blanks between words: Thai, Lao, Burmese, Khmer, and what Chinese and Japanese use."""
 _FIRST = re.compile(r"[^\W\d_]+")
 
 
@@ -73,11 +77,10 @@ def _keeps_hyphen(start: str, end: str, words: Set[str]) -> bool:
 
 
 def _is_tight(before: str, line: str, open_end: bool) -> bool:
-    """Chinese and Japanese have no blanks between lines; a dash at a line's end has none behind it."""
+    """Chinese, Japanese and Thai have no blanks between lines; a dash at a line's end has none behind it."""
     if not before or not line:
         return True
     one, other = before[-1], line[0]
     if _HANGUL.match(one) and _HANGUL.match(other):
         return not open_end
-    wide = one > "\u2e80" and other > "\u2e80"
-    return (wide and not _HANGUL.match(one) and not _HANGUL.match(other)) or before.endswith(("—", "/"))
+    return before.endswith(("—", "/")) or bool(_UNSPACED.match(one) and _UNSPACED.match(other))

@@ -313,7 +313,7 @@ def _is_prose(side: Sequence[Row], nested: int = 0) -> bool:
     filling = sum(len(one.text) for one in pieces if one.right - one.left >= 0.5 * (high - low) and _words(one) > 2)
     if 2 * filling >= sum(len(one.text) for one in pieces):
         return True
-    if not nested or len(pieces) < 1.5 * len(side):
+    if not nested or len(pieces) < len(side) + FEWEST:
         return False
     return any(_bands(side, x, nested - 1) for x in _edges(pieces, low, high))
 

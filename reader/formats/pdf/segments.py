@@ -104,20 +104,26 @@ def read_segments(
 ) -> tuple[list[Segment], tuple[float, float]]:
     """The page's segments, and where `box`, which is the page's, ends below and above if it is turned as they are."""
     glyphs = Glyphs(page)
-    lines, words = _in_words(glyphs, _lines(glyphs))
-    usual = _usual(lines) if lines else 0
-    found = list(_pieces(glyphs, words, lines, usual))
+    plain = _lines(glyphs)
+    usual = _usual(plain) if plain else 0
+    found = _segments(glyphs, plain, usual)
     letters: Counter[int] = Counter()
     for one in found:
         letters[one.turn] += len(one.text)
     if found and letters.most_common(1)[0][0] == 180:
         usual = (usual + 180) % 360
-        turned = [line._replace(angle=(line.angle + 180) % 360) for line in lines]
-        found = list(_pieces(glyphs, words, turned, usual))
+        turned = [line._replace(angle=(line.angle + 180) % 360) for line in plain]
+        found = _segments(glyphs, turned, usual)
     if links and not usual:
         found = linked(found, links, glyphs)
     _, bottom, _, top = _turned(box, usual)
     return found, (bottom, top)
+
+
+def _segments(glyphs: Glyphs, plain: Sequence[_Line], usual: int) -> list[Segment]:
+    # What its two ends tell of a line is so on a page that is not turned.
+    lines, words = _in_words(glyphs, [line._replace(known=None) for line in plain] if usual else plain)
+    return list(_pieces(glyphs, words, lines, usual))
 
 
 def _pieces(glyphs: Glyphs, words: _Words, lines: Sequence[_Line], usual: int) -> Iterator[Segment]:
