@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.HTML].version
 
+_IN_BRACKETS = re.compile(r"\s*\[[^\]]{1,60}\]$")
+"""The site behind the name of a page, as wikis have it."""
+TELLING = 3
+"""Words from which on a title says more than the name of a site."""
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})",
     re.IGNORECASE,
@@ -51,7 +55,11 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
 def _titled(metadata: Metadata, root: Element, heading: Element | None) -> Metadata:
     """The article's own heading is its title where the page says no more than its name in the browser's list."""
     said = heading_text(heading) if heading is not None else ""
-    vague = page_title(root).startswith(metadata.title) and said not in metadata.title
+    vague = (
+        page_title(root).startswith(metadata.title)
+        and said not in metadata.title
+        and len(_IN_BRACKETS.sub("", metadata.title).split()) < TELLING
+    )
     return metadata._replace(title=said) if vague and said else metadata
 
 

@@ -1,0 +1,234 @@
+"""Who wrote an article and when, from what a page says of itself and from what it shows."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from reader.domain.decode import whole
+from reader.domain.printable import one_line
+from reader.formats.html.names import COMMENTS
+from reader.formats.html.tree import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from lxml.etree import _Element as Element
+
+LONGEST = 120
+"""Characters of a byline at most."""
+_AUTHOR_METAS = re.compile(r"(?:^|[-:._])(?:authors?|creator)$")
+_DATE_METAS = (
+    re.compile(
+        r"(?:^|[-:.])(?:published_time|datepublished|publication_date|pub-?date|publish-?date|date_?published)$"
+    ),
+    re.compile(r"^(?:date|dc[.:](?:date|date\.issued|issued|created)|dcterms[.:](?:date|issued|created|available))$"),
+    re.compile(r"(?:^|[-:.])(?:date|created|issued|published)$"),
+)
+"""The names of metas with a date, the most certain first."""
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?line\w*|p-author|author-?name|written-?by|feature-?byline)(?:$|[\s_-])|Byline\b", re.IGNORECASE
+)
+_AUTHOR = re.compile(r"(?:^|[\s_-])authors?(?:$|[\s_-])", re.IGNORECASE)
+_BY = re.compile(
+    r"^\W*(?:(?:posted|written|published|reported|story|text|words)\s+)?(?:by|von|par|por|di|av|door|af|autor(?:en)?|auteurs?"
+    r"|author)\b\s*:?\s*|^\W*(?:作者|文|記者)\s*[:：／/]\s*",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"\s*(?:[•·|\n]|\s[–—-]\s|,?\s*\b(?:published|posted|updated|on)\b|\(https?:.*|\bhttps?:|\d{1,2}\s*h\b|,?\s*\b\d{1,2}[./]\d{1,2}[./]\d{2,4}"
+    r"|,?\s*\b\w{3,9}\.? \d{1,2},? \d{4}|,?\s*\b\d{1,2}\.? \w{3,9}\.? \d{4}).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Where a name ends and the rest of a byline begins: a date, a place, an address."""
+_AND = re.compile(r",\s+|\s+(?:and|und|et|y|e|og|och|en)\s+|\s*;\s*|\s+&\s+|、")
+_ISO = re.compile(r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?")
+_MONTH_NAMES = (
+    "jan ene gen",
+    "feb fév fev",
+    "mar mär mae maa",
+    "apr avr abr",
+    "may mai mag maj mei",
+    "jun juin giu",
+    "jul juil lug",
+    "aug aoû ago",
+    "sep set",
+    "oct okt out ott",
+    "nov",
+    "dec dez déc dic",
+)
+"""How the names of the months begin in the languages of Western Europe."""
+_NUMBER_OF = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_MONTH = rf"({'|'.join(sorted(_NUMBER_OF, key=len, reverse=True))})[^\W\d]*\.?"
+_DAY_FIRST = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?(\d{{4}})\b", re.IGNORECASE
+)
+_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
+_EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_DATED = re.compile(r"date|time|publish|posted|byline|meta|\bwhen\b|info", re.IGNORECASE)
+
+
+def authors_of(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str, Any]) -> Iterator[str]:
+    """The authors: as the article's description has them, as the page's metas, as it shows them."""
+    said = article.get("author") or article.get("creator")
+    found = [name for one in (said if isinstance(said, list) else [said]) if (name := _named(one))]
+    found = found or _from_metas(metas) or list(islice(_shown(root), 5))
+    for one in found:
+        yield from _names(one)
+
+
+def _named(said: object) -> str:
+    if isinstance(said, dict):
+        said = said.get("name")
+    if isinstance(said, list):
+        said = ", ".join(one for one in said if isinstance(one, str))
+    return line_of(said) if isinstance(said, str) and "://" not in said[:12] else ""
+
+
+def _from_metas(metas: Sequence[tuple[str, str]]) -> list[str]:
+    """All authors of the first kind of meta that has any: those of libraries name each in one of its own."""
+    kinds: dict[str, list[str]] = {
+        name: [] for name, _ in metas if _AUTHOR_METAS.search(name) and not name.startswith("twitter")
+    }
+    for name, content in metas:
+        if name in kinds and "://" not in content[:12] and not content.startswith("@"):
+            kinds[name].append(_turned(content) if name.startswith(("citation", "dc")) else content)
+    order = sorted(kinds, key=lambda name: (not name.startswith(("dc", "citation")), name != "author"))
+    return next((kinds[name] for name in order if kinds[name]), [])
+
+
+def _turned(name: str) -> str:
+    """A name as libraries write it, the family first, the other way round."""
+    family, comma, given = name.partition(", ")
+    return f"{given} {family}" if comma and "," not in given else name
+
+
+def _shown(root: Element) -> Iterator[str]:
+    """What the page shows as a byline, what is marked as an author before what is only called so."""
+    marked, called, likely = [], [], []
+    for node in root.iter():
+        if not node.attrib or not isinstance(node.tag, str) or node.tag in ("meta", "link", "html", "body"):
+            continue
+        says = f"{node.get('class') or ''} {node.get('id') or ''}"
+        if "author" in f"{node.get('rel') or ''} {node.get('itemprop') or ''}".lower().split():
+            marked.append(node)
+        elif _BYLINE.search(says):
+            called.append(node)
+        elif _AUTHOR.search(says):
+            likely.append(node)
+    for some in (marked, called, likely):
+        kept: list[Element] = []
+        for node in some:
+            above = set(node.iterancestors())
+            text = _label(node)
+            if not text or len(text) > LONGEST or any(one in above for one in kept):
+                continue
+            if any(one.tag in ("aside", "nav", "footer") or COMMENTS.search(one.get("class") or "") for one in above):
+                continue
+            if not next(_names(text), ""):
+                continue
+            kept.append(node)
+            yield text
+            if some is not marked:
+                return
+        if kept:
+            return
+
+
+def _label(node: Element) -> str:
+    """The text of an element, lines apart."""
+    return whole("\n".join(filter(None, ("".join(str(one)).strip() for one in node.itertext())))).replace("\n\n", "\n")
+
+
+def _names(byline: str) -> Iterator[str]:
+    """The names in a byline, without what stands about them."""
+    flat = " ".join(byline.split("\n")) if _BY.match(byline) or byline.count("\n") > 0 else byline
+    bare = _BY.sub("", one_line(flat).strip(), count=1)
+    bare = _END.sub("", bare)
+    for name in _AND.split(bare):
+        clean = _BY.sub("", name.strip(" ,.;:|\t"))
+        if 1 < len(clean) <= 80 and "://" not in clean and "@" not in clean and not re.search(r"\d{2}", clean):
+            yield clean
+
+
+def line_of(said: object) -> str:
+    """Something said on one line; empty for what is too long to be a name."""
+    line = one_line(whole(said)) if isinstance(said, str) else ""
+    return line if len(line) <= 300 else ""
+
+
+def date_of(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str, Any]) -> str:
+    """When the article was published, as exact as it is said: in its description, in metas, in what the page shows."""
+    said = [line_of(article.get("datePublished")), line_of(article.get("dateCreated"))]
+    said += [content for kind in _DATE_METAS for name, content in metas if kind.search(name)]
+    dates = [found for one in said if (found := written_date(one))]
+    if dates:
+        return next((one for one in dates if _is_same_in_its_zone(one, dates[0])), dates[0])
+    return _marked_date(root) or _shown_date(root)
+
+
+def _is_same_in_its_zone(one: str, utc: str) -> bool:
+    """Whether a time is the same instant as one in UTC, in the zone of the page: its day is that of its readers."""
+    if not utc.endswith(("Z", "+00:00")) or one.endswith(("Z", "+00:00")):
+        return False
+    try:
+        times = datetime.fromisoformat(one), datetime.fromisoformat(utc)
+    except ValueError:
+        return False
+    return times[0].tzinfo is not None and abs((times[0] - times[1]).total_seconds()) < 60
+
+
+def _marked_date(root: Element) -> str:
+    times = list(islice(root.iter("time"), 50))
+    certain = [one for one in times if one.get("pubdate") is not None or "publish" in _says(one)]
+    for one in (*certain, *times):
+        if found := written_date(one.get("datetime") or ""):
+            return found
+    for one in islice(root.iter("abbr", "span", "li", "p", "div"), 3000):
+        if "publish" in (one.get("itemprop") or "").lower() or "published" in (one.get("class") or "").lower().split():
+            said = one.get("content") or one.get("datetime") or one.get("title") or text_in(one)
+            if found := written_date(said) or spoken_date(said):
+                return found
+    return ""
+
+
+def _shown_date(root: Element) -> str:
+    """A date in words, in a short line that is called after its day or its author."""
+    for one in islice(root.iter("time", "span", "p", "div", "li", "td", "abbr", "em", "small", "h5", "h6"), 4000):
+        text = text_in(one) if one.attrib and _DATED.search(_says(one)) else ""
+        if text and len(text) <= 3 * LONGEST and (found := spoken_date(text)):
+            return found
+    return ""
+
+
+def _says(node: Element) -> str:
+    return f"{node.get('class') or ''} {node.get('id') or ''} {node.get('itemprop') or ''}".lower()
+
+
+def written_date(said: str) -> str:
+    """A date in figures at the head of a text, as ISO 8601."""
+    match = _ISO.match(said.strip().replace("/", "-"))
+    return match[0] if match else ""
+
+
+def spoken_date(said: str) -> str:
+    """A day in words somewhere in a text, as ISO 8601."""
+    text = " ".join(said.split())
+    if match := _ISO.search(text):
+        return match[0][:10]
+    if match := _EAST_ASIAN.search(text):
+        return _day(match[1], int(match[2]), match[3])
+    if match := _DAY_FIRST.search(text):
+        return _day(match[3], _NUMBER_OF[match[2].lower()], match[1])
+    if match := _MONTH_FIRST.search(text):
+        return _day(match[3], _NUMBER_OF[match[1].lower()], match[2])
+    if match := _DOTTED.search(text):
+        return _day(match[3], int(match[2]), match[1])
+    return ""
+
+
+def _day(year: str, month: int, day: str) -> str:
+    return f"{year}-{month:02d}-{int(day):02d}" if 1 <= month <= 12 and 1 <= int(day) <= 31 else ""

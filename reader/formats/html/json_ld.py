@@ -1,0 +1,75 @@
+"""What a page says of its article in JSON-LD (schema.org)."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from lxml.etree import _Element as Element
+
+_ARTICLES = re.compile(
+    r"(?:\w*/)*(?:(?:\w{0,30})?Article|\w{0,20}Posting|Report|Review|CreativeWork|BlogPost|Chapter|HowTo|Recipe)"
+)
+"""The types of what is read. A page may have several such; the one with a headline comes first."""
+_WRAPPED = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
+"""What scripts were once put in, so that old browsers and XML passed them over."""
+_LONGEST = 1_000_000
+"""Characters of JSON-LD at most."""
+_DEEPEST = 5
+"""Levels within which an article is looked for: as the main thing of a page, in a graph or a list."""
+
+
+def article_of(root: Element) -> Mapping[str, Any]:
+    """The description of the page's article; empty where there is none. What it only refers to is put in."""
+    found: list[dict[str, Any]] = []
+    by_id: dict[str, dict[str, Any]] = {}
+    for script in root.iter("script"):
+        text = script.text or ""
+        if "ld+json" not in (script.get("type") or "").lower() or len(text) > _LONGEST:
+            continue
+        for thing in _things(_read(text), 0):
+            if isinstance(thing.get("@id"), str) and len(thing) > 1:
+                by_id.setdefault(str(thing["@id"]), thing)
+            kinds = thing.get("@type")
+            if any(_ARTICLES.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                found.append(thing)
+    article = max(found, key=_worth, default={})
+    return {name: _resolved(said, by_id) for name, said in article.items()}
+
+
+def _worth(article: dict[str, Any]) -> int:
+    return sum(bool(article.get(name)) for name in ("headline", "datePublished", "author", "articleBody"))
+
+
+def _read(text: str) -> object:
+    bare = _WRAPPED.sub("", _WRAPPED.sub("", text))
+    try:
+        return json.loads(bare, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _things(said: object, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(said, list):
+        for one in said[:200]:
+            yield from _things(one, depth + 1)
+    elif isinstance(said, dict):
+        yield said
+        for name in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "author"):
+            yield from _things(said.get(name), depth + 1)
+
+
+def _resolved(said: Any, by_id: Mapping[str, dict[str, Any]]) -> Any:
+    if isinstance(said, list):
+        return [_resolved(one, by_id) for one in said]
+    if isinstance(said, dict) and len(said) <= 2 and isinstance(said.get("@id"), str):
+        return by_id.get(said["@id"], said)
+    return said
