@@ -14,8 +14,10 @@ from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.domain.joins import Joins, joined
 from reader.domain.merge import HASH_AT, is_deleted
+from reader.storage.disk.failures import telling
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.disk.lock import Lock
+from reader.storage.disk.replace import write_file
 from reader.storage.disk.system import REAL
 from reader.storage.file.row_search import with_any_field, with_field
 from reader.storage.lost_articles import made_up
@@ -75,10 +77,25 @@ class FileStore:
         """Why nothing can be saved; empty where it can."""
         if self.view.schema > CURRENT:
             return "the library was written by a newer version of reader; update this one to change it"
-        for path in (self.paths.file, self.paths.folder):
+        for path in (self.paths.file, self.paths.folder, self.paths.journal(self.device)):
             if not self.system.writable(path) and not self._may_be_made(path):
                 return f"the library may not be written; change the permissions of {path}"
+        if self.has_other_names:
+            return "the library file has another name (a hard link), which would keep what is old; see: reader doctor"
         return ""
+
+    @property
+    def has_other_names(self) -> bool:
+        """Whether the library file is hard-linked: writing it would part it from its other names."""
+        try:
+            return self.system.stat(self.paths.file).st_nlink > 1
+        except OSError:
+            return False
+
+    def part_from_other_names(self) -> None:
+        """Make the library file one of its own; what its other names show stays as it is now. Raises StoreError."""
+        with self._turn, self._lock.held(), telling(self.paths.file):
+            write_file(self.system, self.paths.file, self.system.read(self.paths.file))
 
     @property
     def notices(self) -> tuple[str, ...]:

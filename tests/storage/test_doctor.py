@@ -5,12 +5,16 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reader.domain.article import Version
+from reader.domain.errors import ReadOnly
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
 from reader.storage.copies.doctor import Trouble, diagnose, repair
 from reader.storage.disk.lock import Lock
 from tests.storage.conftest import store_in
+from tests.storage.faults import UnsyncedSystem
 from tests.storage.records import ARTICLE, NOON, annotation, article
 
 if TYPE_CHECKING:
@@ -95,3 +99,41 @@ def test_a_held_lock_names_its_holder(tmp_path: Path) -> None:
         (finding,) = diagnose(store)
     assert finding.trouble is Trouble.LOCKED
     assert "process" in finding.text
+
+
+def test_a_hard_linked_library_is_not_parted_from_its_other_name_without_being_asked(tmp_path: Path) -> None:
+    filled(tmp_path)
+    file, twin = tmp_path / "library.json", tmp_path / "twin.json"
+    twin.hardlink_to(file)
+    before = file.read_bytes()
+    store = store_in(tmp_path)
+    assert "hard link" in store.read_only
+    assert len(store.annotations()) == 5
+    with pytest.raises(ReadOnly):
+        store.save_annotations([Change(None, annotation("new"))])
+    with pytest.raises(ReadOnly):
+        compact(store)
+    assert file.samefile(twin)
+    (finding,) = [one for one in diagnose(store) if one.trouble is Trouble.HARD_LINK]
+    assert finding.mendable
+    assert any("of its own" in one for one in repair(store))
+    assert not file.samefile(twin)
+    assert twin.read_bytes() == before
+    store_in(tmp_path).save_annotations([Change(None, annotation("new"))])
+    assert len(store_in(tmp_path).annotations()) == 6
+    assert Trouble.HARD_LINK not in troubles(tmp_path)
+
+
+def test_a_journal_that_may_not_be_written_is_told_before_anything_is_typed(tmp_path: Path) -> None:
+    class Guarded(UnsyncedSystem):
+        def writable(self, path: Path) -> bool:
+            return path.suffix != ".journal" and super().writable(path)
+
+    filled(tmp_path)
+    store = store_in(tmp_path)
+    store.save_annotations([Change(None, annotation("new"))])
+    store.system = Guarded()
+    assert "library.anna-00000001.journal" in store.read_only
+    with pytest.raises(ReadOnly, match="journal"):
+        store.save_annotations([Change(None, annotation("newer"))])
+    assert [one.trouble for one in diagnose(store)] == [Trouble.READ_ONLY]

@@ -36,6 +36,7 @@ class Trouble(StrEnum):
     CONFLICT = "conflict copy"
     NO_DRIVER = "clone without its merge driver"
     READ_ONLY = "nothing can be saved"
+    HARD_LINK = "hard-linked library"
     LOCKED = "locked"
     LEFTOVER = "leftover of a killed process"
     LEFT_BEHIND = "left by a device that writes no more"
@@ -62,6 +63,10 @@ def repair(store: FileStore) -> list[str]:
     if not findings and not left_journals(store):
         return []
     troubles = {finding.trouble for finding in findings}
+    if Trouble.HARD_LINK in troubles:
+        store.part_from_other_names()
+        rest = repair(store)
+        return [f"{store.paths.library.name} is a file of its own; its other names show what it was", *rest]
     done = [f"the library as it was is kept as {back_up(store, 'before-repair').name}"]
     if Trouble.CONFLICT in troubles:
         done += [f"joined {one}" for one in join_conflicts(store).absorbed if one.done]
@@ -104,6 +109,10 @@ def _folders(store: FileStore) -> tuple[Path, ...]:
 
 
 def _access(store: FileStore) -> Iterator[Finding]:
+    if store.has_other_names:
+        text = f"{store.paths.file} has another name (a hard link); the repair makes it a file of its own"
+        yield Finding(Trouble.HARD_LINK, text, mendable=store.system.writable(store.paths.folder))
+        return
     if store.read_only:
         yield Finding(Trouble.READ_ONLY, store.read_only)
         return
