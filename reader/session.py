@@ -77,6 +77,19 @@ class Session:
             target = Target(self.version, describe(self.document.text, span))
             return self._write("highlight", None, self._new(targets=(target,), colour=colour, note=note, tags=tags))
 
+    def highlight_all(self, spans: Sequence[Span], colour: Colour = Colour.YELLOW) -> list[Annotation]:
+        """Highlight each of `spans` that is not yet, as one act; what was made."""
+        with self.alone():
+            fresh = [one for one in spans if one.of(self.document.text).strip() and self.highlighted(one) is None]
+            text = self.document.text
+            made = [
+                self._new(targets=(Target(self.version, describe(text, span)),), colour=colour)
+                for span in dict.fromkeys(fresh)
+            ]
+            if made:
+                self._apply("highlights" if len(made) > 1 else "highlight", [(None, one) for one in made])
+            return [self._get(one.id) for one in made]
+
     def highlighted(self, span: Span) -> Annotation | None:
         """The highlight of just that span, if there is one."""
         return next((one.annotation for one in self.annotations.meeting(span) if one.span == span), None)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from reader.domain.segment.blocks import block_sentences
 from reader.domain.segment.graphemes import is_boundary, next_boundary, previous_boundary, snap
-from reader.domain.segment.words import word_end, word_start
+from reader.domain.segment.words import CharacterClass, class_at, word_end, word_start
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reader.domain.document import Document
 
@@ -149,6 +149,66 @@ def inner_paragraph(document: Document, offset: int) -> Span:
     while index and not len(document.blocks[index].span):
         index -= 1  # a rule has no text
     return document.blocks[index].span
+
+
+QUOTES = {"“": "”", "‘": "’", "«": "»", "‹": "›", "„": "“”", "‚": "‘’", "»": "«", "「": "」", "『": "』", '"': '"'}
+"""Quotation marks that open, and those that may close them: English, French, German both ways, Chinese, Japanese."""
+BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "】", "〈": "〉", "《": "》"}
+
+
+def inner_quotes(document: Document, offset: int) -> Span | None:
+    """`i"`: what stands between the nearest quotation marks around the caret, in its block; None without any."""
+    return _between(document, offset, QUOTES)
+
+
+def inner_brackets(document: Document, offset: int) -> Span | None:
+    """`i(`: what stands between the nearest brackets around the caret, in its block; None without any."""
+    return _between(document, offset, BRACKETS)
+
+
+def _between(document: Document, offset: int, pairs: Mapping[str, str]) -> Span | None:
+    """What the innermost pair around the caret, or on it, holds."""
+    text, block = document.text, inner_paragraph(document, offset)
+    opened: list[int] = []
+    for at in range(block.start, min(offset + 1, block.end)):
+        closes = _closed(text, at, opened, pairs)
+        if closes is None:
+            opened += [at] if text[at] in pairs else []
+        elif at == offset:
+            return _held(text, opened[closes], at)
+        else:
+            del opened[closes:]
+    for start in reversed(opened):
+        inner: list[int] = []
+        for at in range(max(offset, start) + 1, block.end):
+            if _closed(text, at, inner, pairs) is not None:
+                inner.pop()
+            elif _closed(text, at, [start], pairs) is not None:
+                return _held(text, start, at)
+            elif text[at] == text[start]:
+                inner.append(at)
+    return None
+
+
+def _closed(text: str, at: int, opened: Sequence[int], pairs: Mapping[str, str]) -> int | None:
+    """Which of the signs that are open the one at `at` closes, the last that it can; None where it closes none."""
+    if text[at] == "’" and text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha():
+        return None  # an apostrophe
+    return next((n for n in range(len(opened) - 1, -1, -1) if text[at] in pairs[text[opened[n]]]), None)
+
+
+def _held(text: str, start: int, end: int) -> Span | None:
+    return snap(text, Span(start + 1, end)) if start + 1 < end else None
+
+
+def words_in(document: Document, span: Span) -> Iterator[Span]:
+    """The words that begin in `span`, in their order: letters and digits, not blanks or signs alone."""
+    text, at = document.text, span.start
+    while at < span.end:
+        end = word_end(text, at, len(text))
+        if class_at(text, at) not in (CharacterClass.BLANK, CharacterClass.PUNCTUATION):
+            yield snap(text, Span(at, end))
+        at = max(end, at + 1)
 
 
 def _landed(document: Document, offset: int) -> int:

@@ -130,3 +130,66 @@ def test_an_empty_document_has_nowhere_to_go() -> None:
     empty = Document("", ())
     assert {motion(empty, 0) for motion in (*FORWARD, *BACK, motions.top, motions.bottom)} == {0}
     assert motions.inner_sentence(empty, 0) == motions.inner_paragraph(empty, 0) == Span(0, 0)
+
+
+PAIRS = [
+    ("He said “no one |came” then", "no one came"),
+    ("a “b ‘c |d’ e” f", "c d"),
+    ("a “b| ‘c d’ e” f", "b ‘c d’ e"),
+    ("the dogs ‘don’t |bark’ here", "don’t bark"),
+    ("er sagte „das |war es“ und ging", "das war es"),
+    ("et «ceci |est» dit", "ceci est"),
+    ('plain "quotes |here" and "there"', "quotes here"),
+    ('plain "quotes" |and "there"', None),
+    ('plain |"quotes" and', "quotes"),
+    ("彼は「今日|は」と言った", "今日は"),
+    ("none |here", None),
+    ('open "and never |closed', None),
+]
+BRACKETED = [
+    ("f(a, (b |c), d)", "b c"),
+    ("f(a,| (b c), d)", "a, (b c), d"),
+    ("f(a, (b c), |d)", "a, (b c), d"),
+    ("see [1|2] there", "12"),
+    ("one (two) |three (four)", None),
+    ("(|)", None),
+    ("a （全|角） b", "全角"),
+]
+
+
+@pytest.mark.parametrize(("written", "wanted"), PAIRS)
+def test_what_stands_between_quotation_marks(written: str, wanted: str | None) -> None:
+    found, text = _inner_at(written, motions.inner_quotes)
+    assert (found and found.of(text)) == wanted
+
+
+@pytest.mark.parametrize(("written", "wanted"), BRACKETED)
+def test_what_stands_between_brackets(written: str, wanted: str | None) -> None:
+    found, text = _inner_at(written, motions.inner_brackets)
+    assert (found and found.of(text)) == wanted
+
+
+def _inner_at(written: str, inner: Callable[[Document, int], Span | None]) -> tuple[Span | None, str]:
+    """What the object is at the bar."""
+    offset = written.index("|")
+    text = written.replace("|", "")
+    return inner(Document(text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),)), offset), text
+
+
+@given(st.text('“”"«»()[]’ab ', max_size=20), st.data())
+def test_an_object_holds_the_caret_or_stands_at_it(text: str, data: st.DataObject) -> None:
+    if not text:
+        return
+    offset = data.draw(st.integers(0, len(text) - 1))
+    document = Document(text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
+    for inner in (motions.inner_quotes, motions.inner_brackets):
+        found = inner(document, offset)
+        assert found is None or found.start - 1 <= offset <= found.end
+
+
+def test_words_are_letters_and_digits_in_their_order() -> None:
+    text = "Don’t stop — 3.14 is «pi», 今日は 👍!"
+    document = Document(text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
+    words = [one.of(text) for one in motions.words_in(document, Span(0, len(text)))]
+    assert words == ["Don’t", "stop", "3.14", "is", "pi", "今日", "は", "👍"]
+    assert [one.of(text) for one in motions.words_in(document, Span(6, 12))] == ["stop"]

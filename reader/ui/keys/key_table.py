@@ -49,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
         ("search", "/", "search", "Search the text: small letters find capitals too; Up: what was searched before"),
         ("next_match", "n", "next match", "Next match"),
         ("previous_match", "N", "previous match", "Previous match"),
+        ("mark_occurrences", "g O", "every occurrence", "Every place of what is selected; Enter highlights them all"),
         ("search_word", "g *", "this word", "Search for the word here, or for what is selected"),
     ]),
     *_table(Group.FIND, {Mode.TEXT, Mode.PANE}, [
@@ -82,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     ]),
     *_table(Group.SELECT, {Mode.TEXT, Mode.PANE}, [
         ("select", "v", "select", "Select by character"),
+        ("select_from_word", "w", "words", "Select from any word on the screen, by its two letters"),
         ("select_sentences", "V", "select sentences", "Select by sentence"),
         ("select_highlight", "g v", "change the ends", "Select the focused highlight to change its ends"),
     ]),
@@ -99,6 +101,8 @@ COMMANDS: tuple[Command, ...] = (
         ("select_the_word", "i w", "this word", "The word here"),
         ("select_sentence", "i s", "this sentence", "The sentence here"),
         ("select_paragraph", "i p", "this paragraph", "The paragraph here"),
+        ("select_in_quotes", 'i "|i \'', "quoted", "What stands between quotation marks here"),
+        ("select_in_brackets", "i (|i [", "bracketed", "What stands between brackets here"),
         ("select_other_end", "o", "other end", "Work at the other end"),
         ("select_by_character", "v", "characters", "Select by character instead"),
         ("select_by_sentence", "V", "sentences", "Select by sentence instead"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import Colour
-from reader.domain.labels import LEADERS, labels
+from reader.domain.labels import LEADERS, labels, word_labels
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
@@ -18,6 +18,28 @@ def labels_for(spans: Sequence[Span], cursor: int) -> dict[str, Span]:
     nearest = min(range(len(spans)), key=lambda index: _distance(spans[index], cursor), default=0)
     given = labels(len(spans), nearest)
     return {label: span for label, span in zip(given, spans, strict=True) if label}
+
+
+def labels_for_words(words: Sequence[Span], cursor: int) -> dict[str, Span]:
+    """A label of two letters for each of `words` (in text order), as many as there are labels."""
+    nearest = min(range(len(words)), key=lambda index: _distance(words[index], cursor), default=0)
+    return {label: word for label, word in zip(word_labels(len(words), nearest), words, strict=True) if label}
+
+
+class PairReader:
+    """Reads the two letters that answer a word's label."""
+
+    def __init__(self, labels: dict[str, Span]) -> None:
+        self.labels = labels
+        self.typed = ""
+
+    def feed(self, key: str) -> Span | None:
+        """The word, when `key` completes its label. Raises KeyError for a key that no label has."""
+        label = self.typed + key.lower()
+        if not any(one.startswith(label) for one in self.labels):
+            raise KeyError(key)
+        self.typed = label
+        return self.labels.get(label)
 
 
 def _distance(span: Span, cursor: int) -> int:

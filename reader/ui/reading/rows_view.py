@@ -92,6 +92,10 @@ class RowsView(OwnRows):
         """How much of the text is above the last row, from 0 to 100."""
         return 100 * self.shown.end // max(1, len(self.viewport.text)) if self.viewport else 0
 
+    def is_shown(self, offset: int) -> bool:
+        """Whether that character is laid out and not folded away."""
+        return self.viewport is not None and self.viewport.layout.shows(offset)
+
     def row_at(self, offset: int) -> Span:
         """The text of the row that `offset` is on, for `0` and `$` in a selection."""
         if self.viewport is None:

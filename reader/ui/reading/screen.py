@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reader.session import Session
     from reader.ui.reading.jumps import Spot
     from reader.ui.reading.line_input import Prompt
-    from reader.ui.reading.shell import Asked, Writing
+    from reader.ui.reading.shell import Asked, Outcome, Writing
     from reader.ui.reading.state import Host
 
 WIDE = 90
@@ -177,6 +177,10 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         await rest
         self._obeying = False
         self.settle()
+
+    def press(self, key: str) -> Outcome:
+        """Obey a key as if it had just been pressed."""
+        return self._keyboard.press(self.reading, key)
 
     async def action_command(self, command: str) -> None:
         """Do what the command of that id does; for the palette and the mouse."""

@@ -86,6 +86,9 @@ class Shell(Protocol):
     def arrange_pane(self) -> None:
         """Sort and filter the pane anew."""
 
+    def press(self, key: str) -> Outcome:
+        """Obey a key as if it had just been pressed."""
+
     def settle(self) -> None:
         """Let pane and status line follow the text."""
 

@@ -266,3 +266,27 @@ async def test_a_prefix_waits_names_its_keys_and_is_left_by_escape() -> None:
         assert it.screen.reading.view.selection is None
         await it.press("g", "x")
         assert "means nothing here" in it.message
+
+
+async def test_a_regular_expression_finds_what_it_says_and_cannot_stop_the_program() -> None:
+    async with reader() as it:
+        await it.press("/")
+        await it.type(r"\v[oO]tters? (s|w)")
+        await it.press("enter")
+        assert it.cursor == "One otter swims."
+        await it.press("n", "n")
+        assert it.cursor == "Three otters wait by the river."
+        await it.press("/")
+        await it.type(r"\v(")
+        assert "no regular expression" in it.message
+        await it.press("escape", "/")
+        await it.type(r"\vqq*")
+        await it.press("enter")
+        assert "not found" in it.message
+    text = "a" * 5000 + "b"
+    doc = Document(text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
+    async with reader(doc=doc) as it:
+        await it.press("/")
+        await it.type(r"\v(a+)+$")
+        await it.press("escape")
+        assert it.pilot.app.return_code is None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.counting import counted
+from reader.domain.errors import NotUnderstood
 from reader.domain.motions import inner_word
 from reader.ui.reading.commands.registry import command
 from reader.ui.reading.shell import Asked
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 HISTORY = "search"
 """The kind of line that a search is typed into."""
+MANY = 50
+"""Highlights that are made at once without asking."""
 PAUSE = 0.002
 """Seconds between two slices of counting, in which keys are read."""
 
@@ -96,10 +100,68 @@ def previous_match(reading: Reading) -> None:
     _step(reading, -1)
 
 
+@command
+def mark_occurrences(reading: Reading) -> None:
+    """Show every place of the selection, of the match, or of the focused highlight; Enter highlights them all."""
+    focused = reading.focused
+    text = reading.opened.document.text
+    if reading.view.selection is not None:
+        phrase = reading.view.target.of(text)
+    elif reading.match_here is not None:
+        phrase = reading.match_here.of(text)
+    else:
+        phrase = focused.quote if focused is not None else ""
+    words = " ".join(phrase.split())
+    if not words:
+        reading.say("select a phrase first: v or w, then gO")
+        return
+    reading.view.selection = None
+    begin(reading, words)
+    found = reading.search
+    assert found is not None
+    show(reading, found.near(reading.view.cursor.start) or found.next(0))
+    while found.advance():
+        pass
+    _offer_to_mark(reading, found)
+
+
+def _offer_to_mark(reading: Reading, found: Search) -> None:
+    """Enter highlights all that was found, Esc leaves it; any other key is obeyed as ever."""
+    many = counted(len(found.matches), "place")
+
+    async def mark() -> None:
+        made = await reading.change(lambda session: session.highlight_all(found.matches, reading.pen))
+        if made is not None:
+            begin(reading, "")
+            reading.say(f"{counted(len(made), 'highlight')} made; u takes them all back")
+
+    def answer(key: str) -> Outcome:
+        if key in ("n", "N"):
+            _step(reading, 1 if key == "n" else -1)
+            return None
+        reading.catch = None
+        reading.say("")
+        if key != "enter":
+            if key == "escape":
+                begin(reading, "")
+            return None if key == "escape" else reading.shell.press(key)
+        if len(found.matches) > MANY:
+            reading.confirm(f"Make {counted(len(found.matches), 'highlight')}?", mark)
+            return None
+        return mark()
+
+    reading.catch = answer
+    reading.say(f"{many}: Enter highlights them all · n N look at them · Esc leaves")
+
+
 def begin(reading: Reading, query: str) -> None:
-    """Search for `query` from now on; for nothing, when it is blank."""
-    reading.search = Search(reading.opened.document.text, query) if query.strip() else None
+    """Search for `query` from now on; for nothing, when it is blank, or no pattern (yet)."""
+    reading.search = None
     reading.view.match = None
+    try:
+        reading.search = Search(reading.opened.document.text, query) if query.strip() else None
+    except NotUnderstood as error:
+        reading.fail(error.brief)
     if reading.search is not None:
         count(reading, reading.search)
     reading.shell.settle()

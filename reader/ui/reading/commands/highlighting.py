@@ -64,7 +64,7 @@ async def recolour(reading: Reading, key: str) -> None:
     focused = reading.focused
     if focused is None:
         reading.choose_pen(colour)
-        reading.say(f"the next highlight is {colour.value}")
+        reading.say(f"pen: {colour.value}")
         return
     await reading.change(lambda session: session.recolour(focused.id, colour))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.domain import motions
 from reader.ui.draw.selection import Unit
 from reader.ui.reading.commands.highlighting import COLOURS, NOTHING, mark
+from reader.ui.reading.commands.labelling import start_word_labels
 from reader.ui.reading.commands.noting import write_on
 from reader.ui.reading.commands.registry import command, keyed_command
 from reader.ui.reading.commands.tagging import ask_tags
@@ -31,6 +32,16 @@ def select(reading: Reading) -> None:
         reading.view.select(match)
     else:
         reading.view.start_selection(Unit.CHARACTER)
+
+
+@command
+def select_from_word(reading: Reading) -> None:
+    """Put a label on every word of the screen: a selection begins with the one that is chosen."""
+    reading.pane.active = False
+    words = list(motions.words_in(reading.opened.document, reading.view.shown))
+    shown = [one for one in words if reading.view.is_shown(one.start)]
+    if shown:
+        start_word_labels(reading, shown, reading.view.select, "two letters: a selection begins with that word")
 
 
 @command
@@ -134,6 +145,26 @@ def select_sentence(reading: Reading) -> None:
 def select_paragraph(reading: Reading) -> None:
     """The paragraph at the head."""
     reading.view.select(motions.inner_paragraph(reading.opened.document, _head(reading)))
+
+
+@command
+def select_in_quotes(reading: Reading) -> None:
+    """What stands between the quotation marks around the head."""
+    _inner(reading, motions.inner_quotes, "the head is not between quotation marks")
+
+
+@command
+def select_in_brackets(reading: Reading) -> None:
+    """What stands between the brackets around the head."""
+    _inner(reading, motions.inner_brackets, "the head is not between brackets")
+
+
+def _inner(reading: Reading, inner: Callable[[Document, int], Span | None], none: str) -> None:
+    span = inner(reading.opened.document, _head(reading))
+    if span is None:
+        reading.say(none)
+    else:
+        reading.view.select(span)
 
 
 @command
