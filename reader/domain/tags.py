@@ -1,13 +1,14 @@
 """How a tag is written: in one way, wherever a person writes one.
 
-Outer blanks, slashes at the ends and one leading `#` go; what stands in quotation marks is exact: `"#todo"`,
-`"Smith, John"`. Within quotation marks a backslash stands before a quotation mark, and before a backslash.
+Outer blanks, slashes at the ends and one leading `#` go, and letters are composed; what stands in quotation marks is
+exact: `"#todo"`, `"Smith, John"`. Within them a backslash stands before a quotation mark, and before a backslash.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,12 +26,12 @@ def tag_of(written: str) -> str:
     if word.startswith('"'):
         inner = word[1:-1] if len(word) > 1 and word.endswith('"') else word[1:]
         return _ESCAPED.sub(r"\1", inner)
-    return word.removeprefix("#").replace(INNER_BLANK, " ").strip(" /")
+    return normalize("NFC", word.removeprefix("#").replace(INNER_BLANK, " ").strip(" /"))
 
 
 def tag_written(tag: str) -> str:
     """The tag as it is written, so that it is read back as it is."""
-    if _PLAIN.fullmatch(tag):
+    if _PLAIN.fullmatch(tag) and is_normalized("NFC", tag):
         return tag
     escaped = tag.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -145,7 +145,7 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
     edit = _Edit(current, incoming)
     changed = not _says_same(incoming.note, current) and (incoming.note or whole)
     if changed and value_hash("note", incoming.note) not in past and not _was(incoming.note, past):
-        clean = not current.note or order == 0 or (undated and untouched)
+        clean = not current.note or order == 0 or untouched
         edit.write(current.note, clean=clean and not current.rivals)
     if by_id and whole:
         if set(said.tags) != set(current.tags):

@@ -1,0 +1,346 @@
+"""Importing a file again: nothing twice, nothing over what was done here, nothing that was taken away."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reader.domain.annotation import Colour
+from reader.domain.span import Span
+from reader.exchange.format_table import format_named, readable, writable, writer
+from reader.library import Library
+from reader.library.comparison import Fate
+from reader.library.importing import Importer, Report
+from reader.storage.memory import MemoryStore
+from tests.library.conftest import NOW
+from tests.ui.shelves import Nowhere
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.merge import Tables
+
+SENTENCES = [f"Sentence number {n} speaks of the sand, and of who brought it." for n in range(4)]
+TEXT = "# The Harbour\n\n" + "\n\n".join(SENTENCES) + "\n"
+UNTAGGED = ("koreader", "readest")
+"""Formats that have no room for tags."""
+BOTH_WAYS = [one.name for one in writable() if one in readable()]
+
+
+class Edit(NamedTuple):
+    """What is done to the annotation of a sentence."""
+
+    sentence: int
+    what: str
+    value: str
+
+
+EDITS = st.lists(
+    st.builds(
+        Edit,
+        st.integers(0, len(SENTENCES) - 1),
+        st.sampled_from(["note", "tag", "untag", "colour", "star", "delete"]),
+        st.sampled_from(["one", "two words", "three"]),
+    ),
+    max_size=5,
+)
+"""No star goes, and no note becomes empty: most formats could not say so."""
+
+
+def machine(tables: Tables | None = None, name: str = "memory-0", ahead: int = 0) -> Library:
+    """A library on a machine whose clock ticks minutes."""
+    minutes, ids = count(ahead), count()
+    clock: Callable[[], datetime] = lambda: NOW + timedelta(minutes=next(minutes))  # noqa: E731
+    store = MemoryStore(clock=clock, device=name, entropy=lambda: f"{next(ids) % 65536:04x}", tables=tables)
+    names = (f"{n:08d}-0000-4000-8000-000000000000" for n in count(1))
+    return Library(store, Nowhere(), Nowhere(), now=clock, new_id=lambda: next(names))
+
+
+def of_sentence(library: Library, sentence: int) -> Annotation | None:
+    quote = SENTENCES[sentence]
+    return next((one for one in library.store.annotations() if one.quote == quote), None)
+
+
+def edit(library: Library, article_id: str, edits: Sequence[Edit]) -> None:
+    """Do them in a session, as in the reader."""
+    session = library.session(library.open(article_id))
+    for sentence, what, value in edits:
+        one = of_sentence(library, sentence)
+        if one is None:
+            continue
+        match what:
+            case "note":
+                session.set_note(one.id, value)
+            case "tag":
+                session.set_tags(one.id, (*one.tags, value))
+            case "untag":
+                session.set_tags(one.id, [tag for tag in one.tags if tag != value])
+            case "colour":
+                session.recolour(one.id, Colour.BLUE)
+            case "star":
+                session.star(one.id)
+            case _:
+                session.delete(one.id)
+
+
+def take_in(library: Library, data: str, name: str, **options: Any) -> Report:
+    form = format_named(name)
+    return Importer(library.store, lambda: NOW, **options).take_in(data.encode(), f"notes{form.extension}", name)
+
+
+def state(library: Library) -> dict[str, Any]:
+    """All that a person sees."""
+    annotations = {one.id: one._replace(seen=(), origins=(), aliases=()) for one in library.store.annotations()}
+    articles = {one.article.id: one.article._replace(seen=()) for one in library.articles()}
+    return {"annotations": annotations, "articles": articles}
+
+
+def copied(tables: Tables) -> Tables:
+    copy: Tables = json.loads(json.dumps(tables))
+    return copy
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(first=EDITS, here=EDITS, there=EDITS)
+def test_our_own_files_edited_on_both_sides_change_nothing_the_second_time(
+    name: str, tmp_path_factory: pytest.TempPathFactory, first: list[Edit], here: list[Edit], there: list[Edit]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "harbour.md"
+    path.write_text(TEXT, encoding="utf-8")
+    tables: Tables = {}
+    ours = machine(tables)
+    opened = ours.open(str(path))
+    session = ours.session(opened)
+    for sentence in SENTENCES:
+        start = opened.document.text.index(sentence)
+        session.highlight(Span(start, start + len(sentence)), note="first")
+    edit(ours, opened.article.id, first)
+    theirs = machine(copied(tables), "other-0", ahead=1000)
+    theirs.store.keep(opened.document)
+    unedited = "".join(writer(name)(ours.exported()))
+    before = state(ours)
+    take_in(ours, unedited, name)
+    assert state(ours) == before, "our own file, unedited, changes nothing"
+    edit(theirs, opened.article.id, there)
+    file = "".join(writer(name)(theirs.exported()))
+    edit(ours, opened.article.id, here)
+    alive = len(ours.store.annotations())
+    take_in(ours, file, name)
+    assert len(ours.store.annotations()) == alive, "nothing is doubled, and nothing that was deleted comes back"
+    after = state(ours)
+    again = take_in(ours, file, name)
+    assert state(ours) == after
+    assert not {one for one in again.fates if again.fates[one]} - {Fate.KNOWN, Fate.DELETED}
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+def test_what_was_edited_in_our_own_file_only_is_taken(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "harbour.md"
+    path.write_text(TEXT, encoding="utf-8")
+    tables: Tables = {}
+    ours = machine(tables)
+    opened = ours.open(str(path))
+    session = ours.session(opened)
+    start = opened.document.text.index(SENTENCES[1])
+    session.highlight(Span(start, start + len(SENTENCES[1])), note="first", tags=["two words"])
+    theirs = machine(copied(tables), "other-0", ahead=1000)
+    theirs.store.keep(opened.document)
+    edit(theirs, opened.article.id, [Edit(1, "note", "first, and more"), Edit(1, "tag", "three")])
+    report = take_in(ours, "".join(writer(name)(theirs.exported())), name)
+    one = of_sentence(ours, 1)
+    assert one is not None
+    assert (one.note, one.rivals) == ("first, and more", ())
+    assert set(one.tags) == ({"two words"} if name in UNTAGGED else {"two words", "three"})
+    assert report.fates[Fate.UPDATED] == 1
+
+
+# --- other programs' files
+
+
+class Said(NamedTuple):
+    """What a program says of a sentence; the minute is when it was last edited there."""
+
+    sentence: int
+    note: str
+    minute: int
+
+
+def kindle(said: Sequence[Said]) -> str:
+    parts = []
+    for one in said:
+        place = f"Location {one.sentence * 10 + 1}-{one.sentence * 10 + 4}"
+        made = f"Added on Monday, 4 March 2024 10:0{one.sentence}:00"
+        parts.append(f"- Your Highlight on {place} | {made}\n\n{SENTENCES[one.sentence]}")
+        if one.note:
+            when = f"Added on Tuesday, 5 March 2024 11:{one.minute:02}:00"
+            parts.append(f"- Your Note on Location {one.sentence * 10 + 4} | {when}\n\n{one.note}")
+    return "".join(f"The Harbour (Ann Other)\n{part}\n==========\n" for part in parts) or "==========\n"
+
+
+def hypothesis(said: Sequence[Said]) -> str:
+    rows = [
+        {
+            "id": f"id{one.sentence}",
+            "uri": "https://example.org/harbour",
+            "document": {"title": ["The Harbour"]},
+            "text": one.note,
+            "tags": ["x"],
+            "created": "2024-03-04T10:00:00+00:00",
+            "updated": f"2024-03-05T11:{one.minute:02}:00+00:00",
+            "target": [{"selector": [{"type": "TextQuoteSelector", "exact": SENTENCES[one.sentence]}]}],
+        }
+        for one in said
+    ]
+    return json.dumps({"annotations": rows})
+
+
+def zotero(said: Sequence[Said]) -> str:
+    rows = [
+        {
+            "key": f"KEY{one.sentence}",
+            "itemType": "annotation",
+            "annotationType": "highlight",
+            "annotationText": SENTENCES[one.sentence],
+            "annotationComment": one.note,
+            "parentTitle": "The Harbour",
+            "dateModified": f"2024-03-05T11:{one.minute:02}:00Z",
+            "tags": [{"tag": "x"}],
+        }
+        for one in said
+    ]
+    return json.dumps(rows)
+
+
+def calibre(said: Sequence[Said]) -> str:
+    rows = [
+        {
+            "type": "highlight",
+            "uuid": f"uuid{one.sentence}",
+            "highlighted_text": SENTENCES[one.sentence],
+            "notes": one.note,
+            "timestamp": f"2024-03-05T11:{one.minute:02}:00+00:00",
+        }
+        for one in said
+    ]
+    return json.dumps({"version": 1, "type": "calibre_highlights", "highlights": rows})
+
+
+PROGRAMS: dict[str, Callable[[Sequence[Said]], str]] = {
+    "kindle": kindle,
+    "hypothesis": hypothesis,
+    "zotero": zotero,
+    "calibre": calibre,
+}
+SAID = st.lists(
+    st.builds(Said, st.integers(0, len(SENTENCES) - 1), st.sampled_from(["", "alpha", "beta gamma"]), st.just(10)),
+    unique_by=lambda one: one.sentence,
+    min_size=1,
+)
+
+
+def later(said: Sequence[Said], notes: Sequence[str]) -> list[Said]:
+    """The same, with other notes, written later."""
+    return [one._replace(note=note, minute=20) if note else one for one, note in zip(said, notes, strict=False)]
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@settings(max_examples=40)
+@given(said=SAID, here=EDITS, notes=st.lists(st.sampled_from(["", "delta", "epsilon"]), min_size=4, max_size=4))
+def test_a_programs_file_changes_nothing_the_second_time_and_an_older_one_nothing_at_all(
+    program: str, said: list[Said], here: list[Edit], notes: list[str]
+) -> None:
+    library, write = machine(), PROGRAMS[program]
+    old, new = write(said), write(later(said, notes))
+    assert take_in(library, old, program).new == len(said)
+    (listed,) = library.articles()
+    edit(library, listed.article.id, here)
+    edited = state(library)
+    take_in(library, old, program)
+    assert state(library) == edited, "same at the source: nothing, whatever was edited here"
+    take_in(library, new, program)
+    after = state(library)
+    assert set(after["annotations"]) == set(edited["annotations"])
+    for one in edited["annotations"].values():
+        assert one.note in after["annotations"][one.id].whole_note or one.note in [each.note for each in said]
+    for file in (new, old, new):
+        take_in(library, file, program)
+        assert state(library) == after
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@given(said=SAID)
+def test_machines_that_import_the_same_file_agree(program: str, said: list[Said]) -> None:
+    ours: Tables = {}
+    theirs: Tables = {}
+    file, newer = PROGRAMS[program](said), PROGRAMS[program](later(said, ["delta"] * 4))
+    for tables, name, ahead in ((ours, "here-0", 0), (theirs, "there-0", 777)):
+        library = machine(tables, name, ahead)
+        take_in(library, file, program)
+        take_in(library, newer, program)
+    assert ours["annotations"] == theirs["annotations"]
+
+
+def test_what_was_changed_on_both_sides_is_there_twice_in_one() -> None:
+    library = machine()
+    take_in(library, hypothesis([Said(0, "theirs", 10)]), "hypothesis")
+    (listed,) = library.articles()
+    edit(library, listed.article.id, [Edit(0, "note", "ours"), Edit(0, "tag", "mine")])
+    report = take_in(library, hypothesis([Said(0, "theirs, and more", 20)]), "hypothesis")
+    (one,) = library.store.annotations()
+    assert {rival.text for rival in one.rivals} == {"ours", "theirs, and more"}
+    assert {rival.device for rival in one.rivals} == {"hypothesis", "memory"}
+    assert one.tags == ("x", "mine")
+    assert report.fates == {Fate.BOTH: 1, Fate.KNOWN: 0}
+
+
+def test_one_passage_of_two_programs_is_one_annotation() -> None:
+    library = machine()
+    take_in(library, kindle([Said(0, "on the device", 10), Said(1, "", 10)]), "kindle")
+    table = f'Highlight,Title,Author,Note\n"{SENTENCES[0]}",The Harbour,"Other, Ann",on the web\n'
+    take_in(library, table, "csv")
+    one = of_sentence(library, 0)
+    assert one is not None
+    assert len(library.store.annotations()) == 2
+    assert [each.program for each in one.origins] == ["kindle", "readwise"]
+    assert {rival.text for rival in one.rivals} == {"on the device", "on the web"}
+    assert len(library.articles()) == 1
+
+
+def test_what_was_deleted_comes_back_only_when_it_is_asked_for() -> None:
+    library = machine()
+    file = zotero([Said(0, "mine", 10)])
+    take_in(library, file, "zotero")
+    (listed,) = library.articles()
+    edit(library, listed.article.id, [Edit(0, "delete", "")])
+    assert take_in(library, file, "zotero").fates[Fate.DELETED] == 1
+    assert not library.store.annotations()
+    assert take_in(library, file, "zotero", restore_deleted=True).fates[Fate.RESTORED] == 1
+    assert len(library.store.annotations()) == 1
+
+
+def test_the_whole_last_import_is_taken_back_and_may_come_again() -> None:
+    library = machine()
+    importer = library.importer()
+    importer.take_in(hypothesis([Said(0, "old", 10)]).encode(), "a.json", "hypothesis")
+    library.keep_import(importer)
+    (listed,) = library.articles()
+    edit(library, listed.article.id, [Edit(0, "star", "")])
+    importer = library.importer()
+    importer.take_in(hypothesis([Said(0, "new", 20), Said(1, "", 20)]).encode(), "a.json", "hypothesis")
+    library.keep_import(importer)
+    assert str(library.undo_import()) == "1 taken out again, 1 as they were"
+    (one,) = library.store.annotations()
+    assert (one.note, one.star) == ("old", True)
+    importer = library.importer()
+    report = importer.take_in(hypothesis([Said(0, "new", 20), Said(1, "", 20)]).encode(), "a.json", "hypothesis")
+    assert (report.fates[Fate.UPDATED], report.fates[Fate.RESTORED]) == (1, 1)
+    assert len(library.store.annotations()) == 2
