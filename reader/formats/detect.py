@@ -100,6 +100,8 @@ def _of_text(data: bytes, name: str) -> Format:
         )
     if _NOTEBOOK.match(data) and b'"cell_type"' in data:
         return Format.NOTEBOOK
+    if _LATEX.search(data[:SNIFFED]):
+        return Format.LATEX
     if _ORG.match(data):
         return Format.ORG
     return _unnamed(_sample(data))

@@ -28,6 +28,7 @@ class Format(StrEnum):
     ORG = "org"
     RST = "rst"
     ASCIIDOC = "asciidoc"
+    LATEX = "latex"
     MAIL = "mail"
     FEED = "feed"
     DIFF = "diff"
@@ -89,6 +90,9 @@ FORMATS: Mapping[Format, Entry] = {
         ("rst", "rest"), "restructured", "parse_restructured", Takes.TEXT, ("text/x-rst", "text/prs.fallenstein.rst")
     ),
     Format.ASCIIDOC: Entry(("adoc", "asciidoc", "asc"), "asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",)),
+    Format.LATEX: Entry(
+        ("tex", "latex", "ltx"), "latex", "parse_latex", Takes.TEXT, ("application/x-tex", "text/x-tex")
+    ),
     Format.MAIL: Entry(
         ("eml", "mbox", "mht", "mhtml"), "mail", "parse_mail", Takes.BYTES, ("message/rfc822", "application/mbox")
     ),

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from reader.domain.document import Document, Parsed
 
 PIECES = {
+    Format.LATEX: [
+        *("\\begin{itemize}", "\\item", "\\end{itemize}", "{", "}", "$", "\\[", "\\]", "\\'", "e", "&", "\\\\"),
+        *("\\footnote", "%", "\n\n", "\\begin{tabular}", "\\def\\a{\\a\\a}", "\\a", "\\verb|", "[", "]", "é"),
+    ],
     Format.ORG: [
         "*",
         "**",
@@ -522,3 +526,63 @@ def test_files_of_a_diff_without_a_program() -> None:
         "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n--- a/y\n+++ b/y\n@@ -1 +1 @@\n-a\n+b\n", Format.DIFF
     ).document
     assert [one.span.of(document.text) for one in document.blocks if one.level == 1] == ["x", "y"]
+
+
+def test_latex_as_prose() -> None:
+    parsed = read(
+        r"""
+        \documentclass{article}
+        \newcommand{\net}[1]{\emph{Net #1}}
+        \title{Sands\thanks{Paid.}} \author{Ann M\"uller \and Bo} \date{2024-03-04}
+        \begin{document}
+        \maketitle
+        \section{Words} % a remark
+        It's ``so'' --- Caf\'e, na\"{\i}ve, stra\ss e; \net{5} costs 5\% \cite[p.~3]{knuth}, $a_1$\footnote{A note.}.
+
+        \begin{itemize}
+        \item one
+          \begin{enumerate}\item deep\end{enumerate}
+        \end{itemize}
+        \subsection{More}
+        \begin{equation}
+        E = mc^2
+        \end{equation}
+        \begin{tabular}{ll}
+        a & b \\ \hline
+        \multicolumn{1}{c}{c} & d \\
+        \end{tabular}
+        \begin{verbatim}
+        x % kept \y
+        \end{verbatim}
+        \begin{theorem}[Big] It holds. \end{theorem}
+        \input{/etc/passwd}
+        \end{document}
+        not this
+        """,
+        Format.LATEX,
+    )
+    assert (parsed.metadata.title, parsed.metadata.authors, parsed.metadata.date) == (
+        "Sands",
+        ("Ann Müller", "Bo"),
+        "2024-03-04",
+    )
+    assert blocks(parsed.document)[2:] == [
+        ("heading", "Words"),
+        ("paragraph", "It’s “so” — Café, naïve, straße; Net 5 costs 5% [knuth; p.\xa03], a_1."),
+        ("item", "one"),
+        ("item", "deep"),
+        ("heading", "More"),
+        ("paragraph", "E = mc^2"),
+        ("table", "a\tb\nc\td"),
+        ("code", "x % kept \\y"),
+        ("paragraph", "Theorem (Big). It holds."),
+        ("paragraph", "[input: /etc/passwd]"),
+        ("footnote", "Paid."),
+        ("footnote", "A note."),
+    ]
+
+
+def test_macros_that_grow_are_refused() -> None:
+    text = "".join(f"\\def\\{chr(97 + n)}{{\\{chr(98 + n)}\\{chr(98 + n)}}}" for n in range(24)) + r"\def\y{xx}\a"
+    with pytest.raises(NotParsed):
+        read(text, Format.LATEX)
