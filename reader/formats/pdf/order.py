@@ -42,6 +42,10 @@ NESTED = 2
 """How many times columns are looked for within one to see that it is some."""
 EDGES = 12
 """Places at which a gutter is looked for on a page: tables have more."""
+INNER_EDGES = 4
+"""The same within a column: most lines begin where its columns do."""
+INITIALS = 40
+"""Large initials of a page at most."""
 DEPTH = 6
 """Columns are looked for within columns so often: newspapers have up to eight."""
 
@@ -152,7 +156,7 @@ def _with_initials(segments: list[Segment]) -> list[Segment]:
         one for one in segments
         if one.size > INITIAL * usual and len(one.text) <= 2 and one.text[0].isalpha() and one.text[0].isupper()
     ]  # fmt: skip
-    for initial in initials:
+    for initial in initials[:INITIALS]:
         beside = [
             one for one in segments
             if initial.size > INITIAL * one.size and 0 <= one.left - initial.right + 0.5 * one.size < 2.5 * one.size
@@ -256,7 +260,7 @@ def _beside(rows: Sequence[Row]) -> bool:
     return False
 
 
-def _edges(pieces: Sequence[Segment], low: float, high: float) -> list[float]:
+def _edges(pieces: Sequence[Segment], low: float, high: float, most: int = EDGES) -> list[float]:
     """Where a column may begin, or one that is read from the right may end: where several lines do."""
     room = 0.1 * (high - low)
     lefts = Counter(round(one.left / 2) for one in pieces)
@@ -264,7 +268,7 @@ def _edges(pieces: Sequence[Segment], low: float, high: float) -> list[float]:
     begins = [(count + lefts[edge + 1], 2.0 * edge - 2) for edge, count in lefts.items()]
     ends = [(count + rights[edge - 1], 2.0 * edge + 2) for edge, count in rights.items()]
     several = {x: count for count, x in sorted(begins + ends) if count >= FEWEST and low + room < x < high - room}
-    return sorted(sorted(several, key=several.__getitem__, reverse=True)[:EDGES])
+    return sorted(sorted(several, key=several.__getitem__, reverse=True)[:most])
 
 
 def _bands(rows: Sequence[Row], x: float, nested: int = NESTED) -> list[tuple[int, int]]:
@@ -315,7 +319,7 @@ def _is_prose(side: Sequence[Row], nested: int = 0) -> bool:
         return True
     if not nested or len(pieces) < len(side) + FEWEST:
         return False
-    return any(_bands(side, x, nested - 1) for x in _edges(pieces, low, high))
+    return any(_bands(side, x, nested - 1) for x in _edges(pieces, low, high, INNER_EDGES))
 
 
 def _words(line: Segment) -> int:

@@ -176,6 +176,8 @@ def _drawn_at_once(font: Font, text: str, start: int, box: Sequence[float], righ
         return None
     size = (top - bottom) / font.height
     bare = text.rstrip()
+    if font.fixed and abs((right - left) / max(0.1, box[2] - left) - len(bare)) > 0.5:
+        return None  # pdfium gives one blank for several, which mean something in code
     return Segment(
         bare, left, right, bottom - font.descent * size, size, font.bold, font.fixed, 0, len(bare) < len(text), start
     )
@@ -314,7 +316,24 @@ def _whole(glyphs: Glyphs, words: _Words, line: _Line) -> Segment | None:
         return None
     if not lefts[0] <= rights[-1] or height <= 0:
         return None
-    return _segment(glyphs, words, range(first, last), text, (lefts[0], rights[-1]))
+    whole = _segment(glyphs, words, range(first, last), text, (lefts[0], rights[-1]))
+    return whole._replace(text=_at_their_places(whole.text, lefts, rights[-1])) if whole.fixed else whole
+
+
+def _at_their_places(text: str, lefts: Sequence[float], right: float) -> str:
+    """Words in a type of fixed width, with as many blanks between them as there is room for: pdfium gives one."""
+    words = text.split()
+    width = _letter_width(words, lefts, right)
+    if len(words) != len(lefts) or width <= 0:
+        return text
+    placed = ""
+    for word, left in zip(words, lefts, strict=True):
+        placed += " " * max(round((left - lefts[0]) / width) - len(placed), 1 if placed else 0) + word
+    return placed
+
+
+def _letter_width(words: Sequence[str], lefts: Sequence[float], right: float) -> float:
+    return (right - lefts[-1]) / len(words[-1]) if words else 0.0
 
 
 def _segment(glyphs: Glyphs, words: _Words, indices: range, text: str, edges: tuple[float, float]) -> Segment:
@@ -458,6 +477,9 @@ class _Turned:
         font = self.glyphs.font(self.glyphs.objects((words.firsts[begin + index],))[0])
         size = height / font.height
         y = boxes[index][1] - font.descent * size
+        if straight.fixed:
+            text = _at_their_places(straight.text, [box[0] for box in boxes], boxes[-1][2])
+            straight = straight._replace(text=text)
         return straight._replace(y=y, size=size, turn=self.turn, open_end=open_end)
 
 

@@ -1,0 +1,277 @@
+"""PDFs as programs set them: what is turned, stamped, tabled, numbered, filled in or written from right to left."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
+
+from reader.domain.document import BlockKind
+from reader.formats.pdf import parse_pdf
+from reader.formats.pdf.bidirectional import read_from_right
+from tests.formats.wellformed import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.domain.document import Document
+
+    Draw = Callable[[Canvas], None]
+
+
+def drawn(*pages: Draw) -> Document:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    document = parse_pdf(out.getvalue()).document
+    check(document)
+    return document
+
+
+def lines(
+    canvas: Canvas, *texts: str, x: float = 80, y: float = 700, font: str = "Helvetica", size: float = 10
+) -> None:
+    canvas.setFont(font, size)
+    for index, text in enumerate(texts):
+        canvas.drawString(x, y - 1.2 * size * index, text)
+
+
+def prose(name: str, count: int = 12) -> list[str]:
+    return [f"Line {number} of {name} says what the pilots know of the sand" for number in range(1, count + 1)]
+
+
+def headings(document: Document) -> list[tuple[str, int]]:
+    return [(b.span.of(document.text), b.level) for b in document.blocks if b.kind is BlockKind.HEADING]
+
+
+def blocks(document: Document, kind: BlockKind) -> list[str]:
+    return [block.span.of(document.text) for block in document.blocks if block.kind is kind]
+
+
+@pytest.mark.parametrize("angle", [45, 60, 90, 270])
+def test_what_is_turned_against_its_page_stands_apart(angle: int) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(300, 640)
+        canvas.rotate(angle)
+        lines(canvas, "NOT YET FINAL", x=0, y=0, size=30)
+        canvas.restoreState()
+        lines(canvas, *prose("the page"))
+
+    document = drawn(page)
+    assert " ".join(prose("the page")) in document.text
+    assert "NOT YET FINAL" in blocks(document, BlockKind.PARAGRAPH)
+
+
+def test_a_page_set_sideways_among_others_goes_on_with_their_sentence() -> None:
+    def sideways(canvas: Canvas) -> None:
+        canvas.translate(595, 0)
+        canvas.rotate(90)
+        lines(canvas, "and goes on along the long side of the second page", "until it ends.", y=400)
+
+    document = drawn(lambda canvas: lines(canvas, "A sentence begins upright, where it fills the line of the page,",
+                                          "and it is not at its end when the page is,"), sideways)  # fmt: skip
+    assert "when the page is, and goes on along the long side of the second page until it ends." in document.text
+
+
+ROWS = [("Harbour", "Depth", "Remark"), ("Upper harbour", "4.31", "dredged twice"), ("Lower harbour", "12.00", ""),
+        ("Old harbour", "0.95", "closed")]  # fmt: skip
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_rows_whose_cells_stand_below_each_other_are_a_table(columns: int) -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *prose("the text", 4))
+        for number, row in enumerate(ROWS):
+            canvas.setFont("Helvetica-Bold" if number == 0 else "Helvetica", 10)
+            for column, cell in enumerate(row[:columns]):
+                place = 80 + 150 * column
+                draw = canvas.drawRightString if column == 1 else canvas.drawString
+                draw(place + (60 if column == 1 else 0), 600 - 15 * number, cell)
+        lines(canvas, *prose("the end", 4), y=500)
+
+    document = drawn(page)
+    (table,) = [block for block in document.blocks if block.kind is BlockKind.TABLE]
+    assert [[cell.of(document.text) for cell in row] for row in table.rows] == [list(row[:columns]) for row in ROWS]
+    assert table.header == 1
+    assert table.aligns[1] == "right"
+
+
+def test_a_stretched_line_is_no_row() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, "The words of a narrow column", "are stretched so that each line", y=700)
+        for number, words in enumerate((["fills", "its", "width"], ["which", "is", "ugly"])):
+            width = sum(canvas.stringWidth(word, "Helvetica", 10) for word in words)
+            room = (canvas.stringWidth("are stretched so that each line", "Helvetica", 10) - width) / 2
+            x = 80.0
+            for word in words:
+                canvas.drawString(x, 676 - 12 * number, word)
+                x += canvas.stringWidth(word, "Helvetica", 10) + room
+
+    assert drawn(page).text.endswith("so that each line fills its width which is ugly")
+
+
+CODE = ["def mean(values):", "    total = sum(values)", "", "    if not total:", "        return  0"]
+
+
+@pytest.mark.parametrize("font", ["Courier", "Courier-Bold", "Courier-Oblique"])
+def test_lines_of_code_keep_their_lines(font: str) -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *prose("the text", 3))
+        lines(canvas, *(line.lstrip() for line in CODE), y=640, font=font)
+
+    def set_in(canvas: Canvas) -> None:
+        lines(canvas, *prose("the text", 3))
+        canvas.setFont(font, 10)
+        for number, line in enumerate(CODE):
+            canvas.drawString(80 + 6 * (len(line) - len(line.lstrip())), 640 - 12 * number, line.lstrip())
+
+    assert blocks(drawn(set_in), BlockKind.CODE) == ["\n".join(CODE)]
+    assert blocks(drawn(page), BlockKind.CODE) == ["\n".join(line.lstrip() for line in CODE)]
+
+
+@pytest.mark.parametrize(
+    ("initial", "rest", "begin"),
+    [
+        ("T", "HE method that we describe", "THE method that"),
+        ("S", "ince then the pilots have", "Since then the pilots"),
+    ],
+)
+def test_a_large_initial_belongs_to_its_word(initial: str, rest: str, begin: str) -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, initial, y=676, size=44)
+        lines(canvas, rest + " agreed that", "the order of lines is that of a person", "who reads them here", x=115)
+        lines(canvas, *prose("the rest", 8), y=664)
+
+    assert drawn(page).text.startswith(begin)
+
+
+@pytest.mark.parametrize("name", ["Chapter {}", "{}", "PART {}"])
+@pytest.mark.parametrize("numbers", ["1 2 3 4", "I II III IV"])
+def test_large_heads_of_pages_are_headings_and_their_numbers_are_not(name: str, numbers: str) -> None:
+    def page(number: int, called: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, name.format(called), y=760, size=18)
+            lines(canvas, *prose(f"part {number}"), y=700)
+            lines(canvas, str(number), x=300, y=30, size=8)
+            lines(canvas, "Annals of Sand", x=80, y=810, size=8)
+
+        return draw
+
+    document = drawn(*(page(number, called) for number, called in enumerate(numbers.split(), 7)))
+    assert headings(document) == [(name.format(called), 1) for called in numbers.split()]
+    assert "Annals" not in document.text
+    assert not {"7", "8", "9", "10"} & set(document.text.split("\n\n"))
+
+
+def test_a_sentence_that_every_page_has_is_text() -> None:
+    def page(name: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, name, y=760, size=16)
+            lines(canvas, "This clause stands in every section and is the same in each.", y=730)
+
+        return draw
+
+    assert drawn(*map(page, ("Alpha", "Beta", "Gamma"))).text.count("This clause") == 3
+
+
+def outlined(canvas: Canvas, title: str, level: int, y: float) -> None:
+    canvas.bookmarkHorizontalAbsolute(title, y)
+    canvas.addOutlineEntry(title, title, level)
+
+
+def test_the_outline_says_what_is_a_heading() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, "1.2 Of the sand", *prose("the text", 3))
+        outlined(canvas, "Of the sand", 0, 712)
+        lines(canvas, "A heading that runs over more than one line", "of the page", y=600)
+        outlined(canvas, "A heading that runs over more than one line of the page", 1, 612)
+        lines(canvas, *prose("the end", 3), y=560)
+        outlined(canvas, "Elsewhere called so", 1, 575)
+
+    document = drawn(page)
+    assert headings(document) == [
+        ("1.2 Of the sand", 1),
+        ("A heading that runs over more than one line of the page", 2),
+        ("Elsewhere called so", 2),
+    ]
+    assert document.text.index("Elsewhere") < document.text.index("Line 1 of the end")
+
+
+def test_what_a_form_was_filled_with_is_read() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, "Name of the ship:")
+        canvas.acroForm.textfield(name="ship", value="Halcyon of Bergen", x=180, y=695, width=200, height=18)
+
+    assert "Name of the ship: Halcyon of Bergen" in " ".join(drawn(page).text.split())
+
+
+def test_lettered_items_stand_by_themselves_and_are_set_in() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *prose("the text", 3))
+        lines(canvas, "(a) the first item, which goes on for long enough to take", y=655, x=100)
+        lines(canvas, "a second line", y=643, x=116)
+        lines(canvas, "(i) an inner one", y=631, x=130)
+        lines(canvas, "(b) the second item", y=619, x=100)
+
+    document = drawn(page)
+    items = [block for block in document.blocks if block.depth]
+    assert [item.span.of(document.text) for item in items] == [
+        "(a) the first item, which goes on for long enough to take a second line",
+        "(i) an inner one",
+        "(b) the second item",
+    ]
+    assert items[1].depth > items[0].depth == items[2].depth
+
+
+# From right to left: words are laid out as they are seen, and have to come back as they are read.
+
+HEBREW = st.text("אבגדהוזחטי", min_size=1, max_size=5)
+LATIN = st.text("abcXYZ", min_size=1, max_size=5)
+NUMBER = st.integers(0, 9999).map(str)
+
+
+def laid_out(words: Sequence[str]) -> tuple[str, list[tuple[float, float, float, float]]]:
+    """The letters of a line in any order, here from left to right, with their boxes."""
+    x = 500.0
+    placed: list[tuple[float, str]] = []
+    run: list[str] = []
+    for word in [*words, "א"]:
+        if not ("א" <= word[0] <= "ת"):
+            run.append(word)
+            continue
+        for one in (" ".join(run), word[::-1]) if run else (word[::-1],):
+            x -= 6 * len(one)
+            placed += [(x + 6 * at, letter) for at, letter in enumerate(one)]
+            x -= 6
+        run = []
+    seen = sorted(one for one in placed if one[1] != " ")
+    return "".join(letter for _, letter in seen), [(at, 0.0, at + 6, 10.0) for at, _ in seen]
+
+
+@given(st.lists(st.one_of(HEBREW, LATIN, NUMBER), min_size=1, max_size=8).filter(lambda words: words[0][0] >= "א"))
+def test_a_line_from_right_to_left_is_read_as_it_is_seen(words: list[str]) -> None:
+    (piece,) = read_from_right(*laid_out(words), gap=100)
+    assert piece.text == " ".join([*words, "א"])
+
+
+def test_brackets_and_stops_belong_where_they_stand() -> None:
+    letters = "בשעה)18(."  # as it is drawn: words first, then the signs
+    places = [94, 88, 82, 76, 100, 60, 66, 54, 48]
+    (piece,) = read_from_right(letters, [(x, 0.0, x + 6.0, 10.0) for x in map(float, places)], gap=50)
+    assert piece.text == "(בשעה 18)."
+
+
+def test_letters_of_one_glyph_and_loose_marks_are_put_in_order() -> None:
+    ligature, mark = (10.0, 0.0, 16.0, 10.0), (2.0, 0.0, 3.0, 10.0)
+    (piece,) = read_from_right(
+        "ال\u064b د", [ligature, ligature, mark, (5.0, 0.0, 5.0, 0.0), (0.0, 0.0, 6.0, 10.0)], 50
+    )
+    assert piece.text.split() == ["لا", "د\u064b"]
