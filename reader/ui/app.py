@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import shutil
 import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from importlib import import_module
@@ -158,13 +160,28 @@ class ReaderApp(App[None], inherit_bindings=False):
         return ended.result()
 
     async def copy(self, text: str) -> str:
-        """Copy a text to the clipboard; answer by which way."""
-        from reader.ui.terminal.clipboard import TERMINAL, copy  # noqa: PLC0415  (nothing is copied before the first frame)
+        """Copy a text to the clipboard; answer what is to be told of it."""
+        from reader.ui.terminal.clipboard import copy  # noqa: PLC0415  (nothing is copied before the first frame)
 
-        way = await self.call(lambda: copy(text, self.services.environment))
-        if way is TERMINAL:
-            self.copy_to_clipboard(text)
-        return way.name
+        text = text.encode(errors="replace").decode()
+        told = await asyncio.to_thread(copy, text, self.services.environment)
+        self.copy_to_clipboard(text)
+        return told
+
+    async def browse(self, address: str) -> str:
+        """Open an address in a browser; answer what is to be told of it. Raises NotOpened where there is none."""
+        from reader.ui.terminal.browser import browsers, show, start  # noqa: PLC0415  (as above)
+
+        environment = self.services.environment
+        for browser in browsers(environment, sys.platform, shutil.which):
+            if browser.console:
+                opened = await self.suspended(partial(show, browser.words, address, environment))
+            else:
+                opened = await start(browser.words, address, environment)
+            if opened:
+                return f"opened by {browser.words[0]}"
+        copied = await self.copy(address)
+        raise NotOpened(f"no browser could be started; the address is {address} ({copied})")
 
     def next_theme(self) -> str:
         """Put on the next of our own themes; its name."""

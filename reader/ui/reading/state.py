@@ -57,7 +57,10 @@ class Host(Protocol):
         """Run `work` with the terminal as it was before the program began."""
 
     async def copy(self, text: str) -> str:
-        """Copy a text to the clipboard; answer by which way."""
+        """Copy a text to the clipboard; answer what is to be told of it."""
+
+    async def browse(self, address: str) -> str:
+        """Open an address in a browser; answer what is to be told of it. Raises NotOpened."""
 
     def next_theme(self) -> str:
         """Put on the next theme; its name."""

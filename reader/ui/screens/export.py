@@ -124,7 +124,7 @@ class ExportScreen(Sheet["str | None"]):
     async def _copy(self) -> None:
         text = await self.attempt(lambda: "".join(self._scope.chunks(self._format)))
         if text is not None:
-            self.dismiss(f"copied by {await self.host.copy(text)}")
+            self.dismiss(await self.host.copy(text))
 
 
 class Formats:

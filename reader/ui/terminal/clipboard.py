@@ -1,10 +1,10 @@
-"""The clipboard: by the terminal (OSC 52), by tmux, by the desktop's own program."""
+"""The clipboard: by the desktop's own program, by tmux, and by the terminal (OSC 52), which says nothing about it."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,53 +12,63 @@ if TYPE_CHECKING:
 
 PATIENCE = 2.0
 """Seconds for a clipboard program; they answer in some ten milliseconds, or hang for want of a display."""
+SENT = "sent to the terminal"
+"""What is told where nobody says whether it has arrived."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to the clipboard: what it is called, and the program's words; none for the terminal itself."""
+    """A program that copies what it reads: what is told of it, its words, and what its environment must say."""
 
-    name: str
-    words: tuple[str, ...] = ()
-
-
-TERMINAL = Way("the terminal (OSC 52)")
+    told: str
+    words: tuple[str, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def ways(environment: Mapping[str, str], found: Callable[[str], object]) -> list[Way]:
-    """The ways to try, the surest first; `found` tells whether a program is there.
+TMUX = Way("copied to tmux", ("tmux", "load-buffer", "-w", "-"))
+"""It passes on to its terminal what it is handed so; with its default settings it drops OSC 52."""
 
-    tmux drops OSC 52 with its default settings, and `load-buffer -w` passes it on. Over ssh the desktop's programs
-    are those of the wrong machine.
+
+def desktop_ways(environment: Mapping[str, str], found: Callable[[str], object]) -> list[Way]:
+    """The desktop's programs to try, the surest first; `found` tells whether one is there.
+
+    None over ssh: they are those of the wrong machine.
     """
-    if environment.get("TMUX"):
-        return [Way("tmux", ("tmux", "load-buffer", "-w", "-")), TERMINAL]
-    programs = []
-    if not environment.get("SSH_TTY") and not environment.get("SSH_CONNECTION"):
-        if environment.get("WAYLAND_DISPLAY"):
-            programs.append(Way("wl-copy", ("wl-copy",)))
-        if environment.get("DISPLAY"):
-            programs.append(Way("xclip", ("xclip", "-selection", "clipboard")))
-        programs.append(Way("pbcopy", ("pbcopy",)))
-    return [*(way for way in programs if found(way.words[0])), TERMINAL]
+    if environment.get("SSH_TTY") or environment.get("SSH_CONNECTION"):
+        return []
+    # It takes its input for what the locale says, which is not UTF-8 where a terminal sets none.
+    programs = [Way("copied by pbcopy", ("pbcopy",), {"LC_CTYPE": "UTF-8"})]
+    if environment.get("WAYLAND_DISPLAY"):
+        programs.append(Way("copied by wl-copy", ("wl-copy",)))
+    if environment.get("DISPLAY"):
+        programs.append(Way("copied by xclip", ("xclip", "-selection", "clipboard")))
+        programs.append(Way("copied by xsel", ("xsel", "--clipboard", "--input")))
+    return [way for way in programs if found(way.words[0])]
 
 
-def copy(text: str, environment: Mapping[str, str]) -> Way:
-    """Copy `text`; answer by which way. For TERMINAL nothing has been done yet: whoever has the terminal does it."""
-    for way in ways(environment, shutil.which):
-        if not way.words:
-            break
-        try:
-            subprocess.run(  # noqa: S603  (our own words; the text goes to its input)
-                way.words,
-                input=text.encode(),
-                check=True,
-                timeout=PATIENCE,
-                # wl-copy and xclip stay in the background and would hold pipes open.
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        except (OSError, subprocess.SubprocessError):
-            continue
-        return way
-    return TERMINAL
+def copy(text: str, environment: Mapping[str, str]) -> str:
+    """Copy `text` by the desktop's program, and by tmux besides; answer what is to be told.
+
+    It goes to the terminal too, by whoever has that.
+    """
+    done = [way.told for way in desktop_ways(environment, shutil.which) if _run(way, text, environment)][:1]
+    if environment.get("TMUX") and shutil.which(TMUX.words[0]) and _run(TMUX, text, environment):
+        done.append(TMUX.told)
+    return next(iter(done), SENT)
+
+
+def _run(way: Way, text: str, environment: Mapping[str, str]) -> bool:
+    try:
+        subprocess.run(  # noqa: S603  (our own words; the text goes to its input)
+            (shutil.which(way.words[0]) or way.words[0], *way.words[1:]),
+            input=text.encode(errors="replace"),
+            check=True,
+            timeout=PATIENCE,
+            env={**environment, **way.environment},
+            # wl-copy and xclip stay in the background and would hold pipes open.
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return True

@@ -28,10 +28,16 @@ from reader.ui.draw.cells import pin_clusters
 from reader.ui.terminal.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.driver import Driver
 
 ENTER = "\x1b[?1049h"
 """Enters the alternate screen: done already where the first screen has been drawn."""
+OSC_52 = "\x1b]52;"
+"""Begins the sequence that hands a terminal what is to be copied."""
+PIECE = 76
+"""Letters that are handed through GNU screen at once: it holds some hundreds, and drops a longer string."""
 READ = 4096
 """Bytes read at once, as the stock driver does."""
 NEEDED = ("start_application_mode", "disable_input", "run_input_thread", "process_message", "write", "close")
@@ -49,6 +55,17 @@ def _output(file: TextIO | None) -> TerminalOutput | None:
         return TerminalOutput(file.fileno())
     except OSError:
         return None
+
+
+def through_screen(sequence: str) -> str:
+    """The sequence as GNU screen passes it on to its terminal: in pieces, each in a string of its own (DCS)."""
+    pieces = (sequence[start : start + PIECE] for start in range(0, len(sequence), PIECE))
+    return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+
+
+def is_in_screen(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is GNU screen's; a tmux that was started within it has its own way."""
+    return bool(environment.get("STY")) and not environment.get("TMUX")
 
 
 class ReaderDriver(LinuxDriver):
@@ -78,6 +95,8 @@ class ReaderDriver(LinuxDriver):
         """Write to the terminal; entering the alternate screen a second time would clear it on some."""
         if self._entered and data == ENTER:
             return
+        if data.startswith(OSC_52) and is_in_screen(os.environ):
+            data = through_screen(data)
         if data == SYNC_START or self._held:
             # Whoever reads the terminal would be woken up for each of the three parts of a frame.
             self._held += data

@@ -10,7 +10,7 @@ from reader.ui.reading.article_view import Folding
 from reader.ui.reading.line_input import Prompt
 from reader.ui.reading.listing import Order
 from reader.ui.reading.offers import Offers
-from reader.ui.terminal.clipboard import TERMINAL, Way
+from reader.ui.terminal.clipboard import SENT
 from tests.ui.fakes import Reader, reader
 
 FIRST, SECOND, THIRD = "One otter swims.", "Two otters sleep.", "Three otters wait by the river."
@@ -216,16 +216,16 @@ async def test_width_theme_and_zen_are_kept_for_the_next_start() -> None:
 async def test_copying_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
     copied: list[str] = []
 
-    def copy(text: str, _environment: object) -> Way:
+    def copy(text: str, _environment: object) -> str:
         copied.append(text)
-        return TERMINAL
+        return SENT
 
     monkeypatch.setattr("reader.ui.terminal.clipboard.copy", copy)
     async with reader() as it:
         await it.press("}", "y")
         assert copied[-1] == f"“{FIRST}”\n— “A short article”"
         assert it.pilot.app.clipboard == copied[-1]
-        assert "OSC 52" in it.message
+        assert "sent to the terminal" in it.message
         await it.press("h", ">", "y")
         assert copied[-1].startswith("“One otter swims. Two”")
         await it.press("v", "e", "y")
@@ -238,13 +238,13 @@ async def test_copying_says_how(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_what_has_no_place_is_copied_without_a_citation(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.ui.terminal.clipboard.copy", lambda _text, _environment: TERMINAL)
+    monkeypatch.setattr("reader.ui.terminal.clipboard.copy", lambda _text, _environment: SENT)
     async with reader() as it:
         await it.press("A")
         await it.type("all of it")
         await it.press("escape", "tab", "y")
         assert it.pilot.app.clipboard == "all of it"
-        assert it.message.startswith("3 words copied, by")
+        assert it.message == "3 words: sent to the terminal"
         await it.press("a", *["backspace"] * 9, "escape", "y")
         assert it.only.note == ""
         assert it.message == "there is nothing in it to copy"

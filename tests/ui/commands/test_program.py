@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,12 +60,12 @@ async def test_a_link_that_leads_out_is_asked_about_by_its_real_host(
 ) -> None:
     asked: list[str] = []
 
-    def browse(address: str) -> bool:
+    async def browse(address: str) -> str:
         asked.append(address)
-        return True
+        return "opened by it"
 
-    monkeypatch.setattr(webbrowser, "open", browse)
     async with reader(doc=_linked("https://example.org/a")) as it:
+        monkeypatch.setattr(it.pilot.app, "browse", browse)
         await it.press("}", "left_shift", "F")
         assert "Open example.org in the browser?" in it.message
         await it.press("left_shift", answer)

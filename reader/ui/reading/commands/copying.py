@@ -25,7 +25,7 @@ async def copy(reading: Reading) -> None:
         await copy_span(reading, target.span)
     elif text := focused.quote or focused.note:
         # Its place is not known, and with it the page that a citation names.
-        await _copy(reading, text, f"{_words(text)} copied")
+        await _copy(reading, text, _words(text))
     else:
         reading.say("there is nothing in it to copy")
 
@@ -55,12 +55,11 @@ async def copy_span(reading: Reading, span: Span) -> None:
     """Copy this piece of the text with its citation."""
     document = reading.opened.document
     quote = cited(reading.opened.article, document, span)
-    await _copy(reading, quote, f"{_words(span.of(document.text))} copied with the citation")
+    await _copy(reading, quote, f"{_words(span.of(document.text))} with the citation")
 
 
 async def _copy(reading: Reading, text: str, said: str) -> None:
-    way = await reading.host.copy(text)
-    reading.say(f"{said}, by {way}")
+    reading.say(f"{said}: {await reading.host.copy(text)}")
 
 
 def _words(text: str) -> str:

@@ -136,14 +136,11 @@ def _go_to_place(reading: Reading, name: str) -> None:
 
 
 async def _browse(reading: Reading, address: str) -> None:
-    # It looks through the desktop's browsers when it is imported.
-    import webbrowser  # noqa: PLC0415
-
-    opened = await reading.host.call(lambda: webbrowser.open(address))
-    if opened:
-        reading.say("opened in the browser")
-    else:
-        reading.fail(f"no browser could be started; the address is {address}")
+    reading.say("starting the browser …")
+    try:
+        reading.say(await reading.host.browse(address))
+    except NotOpened as error:
+        reading.fail(str(error))
 
 
 def _place(mark: Mark) -> Span:
