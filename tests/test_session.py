@@ -393,3 +393,37 @@ def test_an_article_that_could_not_be_stored_is_stored_with_the_first_act_or_the
     assert stored(world) == [made]
     assert [one.id for one in world.store().articles()] == [ARTICLE.id]
     assert store.document(HASH) == DOCUMENT
+
+
+def test_after_a_new_act_there_is_nothing_to_redo(world: World) -> None:
+    session = world.session()
+    session.highlight(SAND)
+    session.undo()
+    session.highlight(MOVES)
+    assert session.redo() is None
+    assert [one.targets[0].span for one in stored(world)] == [MOVES]
+    assert shown(session) == stored(world)
+
+
+def test_undo_of_a_highlight_leaves_the_tags_that_somebody_else_gave_it(world: World) -> None:
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND)
+    other.refresh()
+    other.set_tags(made.id, ["theirs"])
+    one.refresh()
+    one.undo()
+    assert [each.tags for each in stored(world)] == [("theirs",)]
+    assert shown(one) == stored(world)
+
+
+def test_undo_of_a_tag_leaves_those_that_somebody_else_gave_since(world: World) -> None:
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND)
+    one.set_tags(made.id, ["mine"])
+    other.refresh()
+    other.set_tags(made.id, ["mine", "theirs"])
+    one.refresh()
+    assert one.undo() == "tags"
+    assert [each.tags for each in stored(world)] == [("theirs",)]
+    one.undo()
+    assert [each.tags for each in stored(world)] == [("theirs",)]

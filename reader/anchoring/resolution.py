@@ -63,6 +63,9 @@ def resolve(text: str, selectors: Selectors) -> Answer:
         return Orphan(NO_TRACE)
     best = found[0]
     sure = quoted_confidence(best.evidence, lead(found), drift(best, text, selectors))
+    if first >= 0 and quotation == quote.exact and selectors.position is None:
+        # It stands there more than once, or within words, and nothing says which is meant.
+        sure = min(sure, DOUBTED)
     return answer(best.span, sure, same_words=best.same_words)
 
 

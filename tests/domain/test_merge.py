@@ -90,3 +90,15 @@ def test_a_stamp_names_its_value() -> None:
     assert not is_named(name, "note", "two")
     assert not is_named(name, "colour", "one")
     assert is_named(restamped(name, "note", "two"), "note", "two")
+
+
+KINDS = st.sampled_from(["", "annotation", "article", "join", "of another program"])
+
+
+@given(rows(), rows(), KINDS, KINDS)
+def test_the_join_of_rows_of_different_kinds_is_commutative(one: Row, other: Row, kind: str, another: str) -> None:
+    one, other = {**one, "kind": kind}, {**other, "kind": another}
+    assert join_rows(one, other) == join_rows(other, one)
+    assert join_tables([{"t": {"u": one}}, {"t": {"u": other}}]) == join_tables(
+        [{"t": {"u": other}}, {"t": {"u": one}}]
+    )

@@ -213,3 +213,21 @@ def test_a_highlighted_tag_is_no_message_of_the_publisher() -> None:
         "Highlight", "Location 9", 0, "<!DOCTYPE html>"
     )
     assert len(read(file.encode()).annotations) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [((170, 172), (172, 174)), ((172, 174), (170, 172)), ((170, 172), (172, 172))]
+)
+@pytest.mark.parametrize("longer_first", [True, False])
+def test_two_whose_places_touch_and_whose_words_hold_each_other_are_one(
+    first: tuple[int, int], second: tuple[int, int], longer_first: bool
+) -> None:
+    bodies = ["The harbour has a wall of stone, and of sand.", "The harbour has a wall of stone"]
+    places = [f"Location {start}-{end}" for start, end in (first, second)]
+    bodies = bodies if longer_first else bodies[::-1]
+    file = "".join(record("Highlight", place, 60 * n, bodies[n]) for n, place in enumerate(places))
+    assert [one.quote for one in read(file.encode()).annotations] == [bodies[1]]
+    apart = record("Highlight", "Location 170-172", 0, bodies[0]) + record(
+        "Highlight", "Location 173-174", 60, bodies[1]
+    )
+    assert len(read(apart.encode()).annotations) == 2

@@ -106,3 +106,16 @@ def test_a_file_that_is_written_in_place_is_read_anew(tmp_path: Path) -> None:
     assert before.get("4") is None
     assert store.refresh()
     assert len(store.annotations_in(ARTICLE, OLD)) == 9, "its backup has them"
+
+
+def test_annotations_of_the_same_place_come_in_the_order_of_their_ids(tmp_path: Path) -> None:
+    ids = ["c", "a", "e", "b", "d", "f"]
+    for n, order in enumerate((ids, ids[::-1], sorted(ids), sorted(ids, reverse=True))):
+        store = store_in(tmp_path / str(n))
+        for name in order:
+            place = target(NEW, 5, 12)
+            written(store, annotation(name, targets=(place,)), annotation(f"{name}+", targets=(target(NEW, 1, 3),)))
+        found = store_in(tmp_path / str(n)).annotations_in(ARTICLE, NEW)
+        wanted = [f"{name}+" for name in sorted(ids)] + sorted(ids)
+        assert [one.annotation.id for one in found.placed] == wanted
+        assert [one.annotation.id for one in Annotations(NEW, found).placed] == wanted

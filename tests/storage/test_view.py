@@ -247,3 +247,25 @@ def test_threads_take_turns(tmp_path: Path) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(work, range(4))) == [0, 1, 2, 3]
     assert len(store_in(tmp_path).annotations("article 1")) == 85
+
+
+def test_a_journal_that_became_shorter_is_read_again_from_its_beginning(tmp_path: Path) -> None:
+    """As after a process that was killed between writing the library and emptying its journal."""
+    theirs = store_in(tmp_path, "bert-00000002")
+    theirs.save_articles([Change(None, article())])
+    theirs.save_annotations([Change(None, annotation(f"b-{n}", note="long " * 50)) for n in range(20)])
+    path = theirs.paths.journal(theirs.device)
+    line = path.read_bytes()
+    compact(theirs)
+    path.write_bytes(line)
+    mine = store_in(tmp_path, "anna-00000001")
+    assert len(mine.annotations()) == 20
+    before = mine.paths.file.stat()
+    again = store_in(tmp_path, "bert-00000002")
+    assert not compact(again)
+    assert (mine.paths.file.stat().st_ino, path.stat().st_size) == (before.st_ino, 0)
+    again.save_annotations([Change(None, annotation("late"))])
+    assert path.stat().st_size < len(line)
+    mine.refresh()
+    assert "late" in {one.id for one in mine.annotations()}
+    assert len(mine.annotations()) == 21

@@ -182,3 +182,18 @@ def test_a_time_that_is_understood_can_be_told(value: str) -> None:
 )
 def test_moments(value: str, then: datetime) -> None:
     assert moment(value, NOW) == then
+
+
+@pytest.mark.parametrize("when", ["2026-11-12", "2026-01-01"])
+def test_since_takes_in_what_was_changed_at_exactly_that_moment(when: str) -> None:
+    start = moment(when, NOW)
+    for before, answered in ((0, True), (-1, True), (1, False)):
+        at = start - timedelta(microseconds=before)
+        one = Subject(created=NOW, modified=at, texts=dict)
+        assert matcher(parse(f"since:{when}"), NOW)(one) is answered
+        assert matcher(parse(f"before:{when}"), NOW)(one) is not answered
+
+
+def test_an_age_takes_in_what_was_changed_at_exactly_that_moment() -> None:
+    one = Subject(created=NOW, modified=moment("30d", NOW), texts=dict)
+    assert matcher(parse("since:30d"), NOW)(one)
