@@ -46,6 +46,8 @@ INNER_EDGES = 4
 """The same within a column: most lines begin where its columns do."""
 INITIALS = 40
 """Large initials of a page at most."""
+WHOLE_TURN = 360
+"""The turn of what stands upright and yet apart from its page."""
 DEPTH = 6
 """Columns are looked for within columns so often: newspapers have up to eight."""
 
@@ -55,13 +57,43 @@ def in_columns(pages: Sequence[Sequence[Segment]]) -> list[list[Column]]:
 
     What is turned against its page, a stamp or a label, comes last, each apart.
     """
-    rows = [_rows(_with_initials([one for one in page if not one.turn])) for page in pages]
+    over = [_overlaid(page) for page in pages]
+    rows = [
+        _rows(_with_initials([one for one in page if not one.turn and one not in stamps]))
+        for page, stamps in zip(pages, over, strict=True)
+    ]
     gutters = [_gutter(page) for page in rows]
+    seen: set[str] = set()
     usual = sorted({gutter.x for gutter in gutters if gutter is not None})
     return [
-        _read(straight, gutter or _fitting(straight, usual), DEPTH) + _turned(page)
-        for page, straight, gutter in zip(pages, rows, gutters, strict=True)
+        [*_read(straight, gutter or _fitting(straight, usual), DEPTH), *_apart(stamps, seen), *_turned(page)]
+        for page, straight, gutter, stamps in zip(pages, rows, gutters, over, strict=True)
     ]
+
+
+def _apart(stamps: Sequence[Segment], seen: set[str]) -> list[Column]:
+    """Stamps by themselves, one that stands on every page once. They are no headings, however large."""
+    found: list[Column] = []
+    for one in stamps:
+        if one.text not in seen:
+            found.append([one._replace(turn=WHOLE_TURN)])
+            seen.add(one.text)
+    return found
+
+
+def _overlaid(page: Sequence[Segment]) -> list[Segment]:
+    """What is written in large letters over lines of text: a stamp, which belongs into none of them."""
+    if not page:
+        return []
+    large = INITIAL * median(one.size for one in page)
+    return [
+        one for one in page
+        if one.size > large and not one.turn and any(
+            0 <= other.y - one.y + 0.5 * other.size < 0.8 * one.size and other.size < one.size / INITIAL
+            and min(one.right, other.right) - max(one.left, other.left) > 2 * other.size and not other.turn
+            for other in page
+        )
+    ]  # fmt: skip
 
 
 def _turned(page: Sequence[Segment]) -> list[Column]:
