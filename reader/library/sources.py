@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound, NotOpened
+from reader.storage.disk.spelling import evicted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +20,7 @@ STANDARD_INPUT = "-"
 SHORTEST_ID = 4
 """Digits of an id that are taken as one: fewer would be a word."""
 LARGEST = 256 * 1024 * 1024
+EVICTED, DOWNLOAD = "iCloud has taken it off this machine", "download it in the Finder"
 """Bytes of a file that is read at all; a book as EPUB has some megabytes."""
 
 
@@ -65,6 +67,8 @@ def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
         raise NotFound("more than one article answers to it", word, "use its id (reader list shows them)")
     if found:
         return Located(Kind.ARTICLE, found[0])
+    if evicted(path).exists():
+        raise NotOpened(EVICTED, word, DOWNLOAD)
     raise NotOpened("there is no such file, and no article of that id or title", word, "see: reader list")
 
 
@@ -74,6 +78,8 @@ def file_state(address: str) -> FileState:
     try:
         stat = path.stat()
     except OSError as error:
+        if evicted(path).exists():
+            raise NotOpened(EVICTED, address, DOWNLOAD) from error
         raise NotOpened(_reason(error), address) from error
     if path.is_dir():
         raise NotOpened("it is a directory", address, "name a file in it")

@@ -18,6 +18,7 @@ from reader.storage.disk.failures import telling
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.disk.lock import Lock
 from reader.storage.disk.replace import write_file
+from reader.storage.disk.spelling import evicted
 from reader.storage.disk.system import REAL
 from reader.storage.file.row_search import with_any_field, with_field
 from reader.storage.lost_articles import made_up
@@ -77,6 +78,8 @@ class FileStore:
         """Why nothing can be saved; empty where it can."""
         if self.view.schema > CURRENT:
             return "the library was written by a newer version of reader; update this one to change it"
+        if not self.system.exists(self.paths.file) and self.system.exists(evicted(self.paths.file)):
+            return f"iCloud has taken {self.paths.library.name} off this machine; download it in the Finder"
         for path in (self.paths.file, self.paths.folder, self.paths.journal(self.device)):
             if not self.system.writable(path) and not self._may_be_made(path):
                 return f"the library may not be written; change the permissions of {path}"

@@ -82,3 +82,10 @@ def test_a_file_is_known_by_its_size_and_time(tmp_path: Path) -> None:
     os.utime(file, ns=(5, 5))
     assert (file_state(str(file)).size, file_state(str(file)).mtime_ns) == (3, 5)
     assert read_file(str(file)) == b"one"
+
+
+def test_a_file_that_icloud_took_off_the_disk_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".harbour.md.icloud").touch()
+    for ask in (lambda: file_state(str(tmp_path / "harbour.md")), lambda: locate(str(tmp_path / "harbour.md"), list)):
+        with pytest.raises(NotOpened, match="iCloud has taken it off this machine"):
+            ask()

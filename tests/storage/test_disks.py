@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.domain.errors import StoreError
+from reader.domain.errors import ReadOnly, StoreError
 from reader.domain.ports import Change
 from reader.storage import FileStore, StorePaths, journal, open_store
 from reader.storage.compaction import compact
@@ -260,6 +260,43 @@ def test_a_torn_line_is_cut_off_all_the_same(tmp_path: Path) -> None:
     assert not journal.empty(UnsyncedSystem(), path, 3)
     assert not journal.empty(UnsyncedSystem(), path, 9)
     assert path.read_bytes() == b"{}\n{}\n"
+
+
+def test_a_library_that_icloud_took_off_the_disk_is_told_and_not_written_anew(tmp_path: Path) -> None:
+    library = tmp_path / "Library" / "work.json"
+    store = opened(library, UnsyncedSystem())
+    add(store, "a")
+    compact(store)
+    library.rename(library.with_name(".work.json.icloud"))
+    store = opened(library, UnsyncedSystem())
+    assert notes(store) == {"a"}, "of its backup"
+    with pytest.raises(ReadOnly, match=r"iCloud has taken work\.json off"):
+        add(store, "b")
+    library.with_name(".work.json.icloud").rename(library)
+    add(store, "b")
+    assert notes(store) == {"a", "b"}
+
+
+class Handing(UnsyncedSystem):
+    """A disk whose folders hand their group to what is made in them, as they all do on a Mac."""
+
+    def open(self, path: Path, flags: int, mode: int = 0o600) -> int:
+        descriptor = super().open(path, flags, mode)
+        if flags & os.O_EXCL:
+            os.fchown(descriptor, -1, 12345)
+        return descriptor
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file to another group")
+def test_a_library_keeps_its_group_and_a_new_one_has_the_folders(tmp_path: Path) -> None:
+    store = opened(tmp_path / "Library" / "work.json", Handing())
+    add(store, "a")
+    compact(store)
+    assert store.paths.file.stat().st_gid == 12345
+    os.chown(store.paths.file, -1, os.getegid())
+    add(store, "b")
+    compact(store)
+    assert store.paths.file.stat().st_gid == os.getegid()
 
 
 @pytest.mark.parametrize("code", UNABLE)

@@ -92,7 +92,9 @@ def set_up(store: FileStore, driver: str = "") -> Path:
         texts = store.paths.texts.relative_to(clone).as_posix()
         _add_line(store.system, attributes, f"{_quoted(f'{texts}/*')} merge=reader-texts binary")
     exclude = clone / must(clone, "rev-parse", "--git-path", "info/exclude").text
-    for pattern in ("*.journal", ".*.part", "/backups/"):
+    state = store.paths.state
+    own = [f"/{state.relative_to(clone).as_posix()}/"] if state.is_relative_to(clone) and state != clone else []
+    for pattern in ("*.journal", ".*.part", "/backups/", *own):
         _add_line(store.system, exclude, pattern)
     return clone
 

@@ -61,7 +61,8 @@ def read_at(descriptor: int, size: int, offset: int) -> bytes:
 
 def keep_owner(descriptor: int, like: os.stat_result) -> None:
     """Give the file the owner, group and mode of another, as far as this user may."""
-    if (like.st_uid, like.st_gid) != (os.geteuid(), os.getegid()):
+    there = os.fstat(descriptor)
+    if (like.st_uid, like.st_gid) != (there.st_uid, there.st_gid):  # a folder may hand its group to what is made in it
         # Only root may give a file away; the mode is kept all the same.
         with suppress(PermissionError):
             os.fchown(descriptor, like.st_uid, like.st_gid)
