@@ -108,6 +108,15 @@ HERE = frozenset((Format.PLAIN,))
 """What is parsed in the process that asked for it; all other formats have one of their own."""
 
 
+WHOLE_PAGE = "page"
+"""The parser's name of a text that is all of a web page, and not its article alone."""
+
+
+def is_whole_page(parser: str) -> bool:
+    """Whether a text is all of a web page; `parser` is name/version."""
+    return parser.partition("/")[0] == WHOLE_PAGE
+
+
 def is_current(parser: str) -> bool:
     """Whether a text was made by the parser of today, or by one that is not known here; `parser` is name/version."""
     name, _, version = parser.partition("/")

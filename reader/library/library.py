@@ -78,6 +78,10 @@ class Library(Collection):
         """A path, URL or standard input as the text that an article waits for, or as its newest version."""
         return self._opener.attach(article, word, request)
 
+    def read_whole(self, article: Article, request: Request | None = None) -> Opened:
+        """The whole page of a web article as its newest version, or its article again; see `Opener`."""
+        return self._opener.read_whole(article, request)
+
     def read_again(self, article: Article, request: Request | None = None) -> Opened:
         """What an article was read from last, read anew; where the text differs, it is the newest version."""
         return self._opener.read_again(article, request)

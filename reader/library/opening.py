@@ -10,6 +10,7 @@ from reader.domain.article import Source
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotFetched, NotFound, NotImported, NotOpened
 from reader.formats import parse
+from reader.formats.kinds import Format, is_whole_page
 from reader.library.opened import Opened, Relation, Request
 from reader.library.sources import SHORTEST_ID, Kind, Located, file_state, locate, read_file, read_input
 
@@ -93,10 +94,33 @@ class Opener:
         from reader.library.arriving import take_in_as  # noqa: PLC0415  (the same)
         from reader.library.rereading import address_again  # noqa: PLC0415  (asked for by few)
 
-        parsed, source = self._read(address_again(article), request or Request())
+        request = request or Request(whole=_is_whole(article))
+        parsed, source = self._read(address_again(article), request)
         opened = take_in_as(article, parsed, source, self._store, self._now())
         same = bool(article.versions) and opened.version == article.latest.hash
         return opened._replace(relation=Relation.SAME) if same else opened
+
+    def read_whole(self, article: Article, request: Request | None = None) -> Opened:
+        """The whole page that a web article is on, as its newest version; where that is open, its article again.
+
+        Raises a ReaderError.
+        """
+        if article.format != Format.HTML:
+            raise NotOpened("it is no web page: all of it is read", article.title)
+        request = request or Request()
+        if not _is_whole(article):
+            return self.read_again(article, request._replace(whole=True))
+        earlier = next((one for one in reversed(article.versions) if not is_whole_page(one.parser)), None)
+        document = None
+        if earlier is not None:
+            with suppress(NotFound):  # its text has gone from the library: it is read again
+                document = self.open_version(article, earlier.hash).document
+        if document is None:
+            return self.read_again(article, request._replace(whole=False))
+        from reader.library.arriving import take_in_as  # noqa: PLC0415  (the same)
+
+        parsed = Parsed(document, Metadata(title=article.title), article.format)
+        return take_in_as(article, parsed, article.sources[-1], self._store, self._now())
 
     def _read(self, word: str, request: Request) -> tuple[Parsed, Source]:
         """What is read in a path, URL or standard input, whatever is known of it."""
@@ -185,7 +209,8 @@ class Opener:
                 return self._reopen(known)
         data = read_file(located.address)
         name = Path(located.address).name
-        return self._take_in(parse(data, name=name, format=request.format, whole=request.whole), source)
+        whole = request.whole or _is_whole(known)
+        return self._take_in(parse(data, name=name, format=request.format, whole=whole), source)
 
     def _open_url(self, located: Located, request: Request) -> Opened:
         known = self._known(located.address)
@@ -202,13 +227,17 @@ class Opener:
         if got.not_modified and known is not None:
             return self._reopen(known)
         source = Source(located.address, etag=got.etag, modified=got.modified)
-        parsed = _parse_page(got, request)
+        parsed = _parse_page(got, request._replace(whole=request.whole or _is_whole(known)))
         return self._take_in(parsed, source)
 
     def _take_in(self, parsed: Parsed, source: Source) -> Opened:
         from reader.library.arriving import take_in  # noqa: PLC0415  (5 ms; what is known is not taken in again)
 
         return take_in(parsed, source, self._store, self._sketches, self._now())
+
+
+def _is_whole(article: Article | None) -> bool:
+    return article is not None and bool(article.versions) and is_whole_page(article.latest.parser)
 
 
 def _fetch(source: Source, request: Request) -> Fetched:

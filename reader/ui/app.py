@@ -236,18 +236,26 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def read_again(self, article: Article, say: Callable[[str], None]) -> None:
         """Read what an article was read from anew, and open it where the text differs."""
-        say(f"reading “{article.title}” again …")
-        self.run_worker(self._read_again(article, say), exclusive=True)
-
-    async def _read_again(self, article: Article, say: Callable[[str], None]) -> None:
         library = self.services.library
+        say(f"reading “{article.title}” again …")
+        again = self._read_again(lambda: library.read_again(article), "read again: the text is the same", say)
+        self.run_worker(again, exclusive=True)
+
+    def read_whole(self, article: Article, say: Callable[[str], None]) -> None:
+        """Open the whole page of a web article as a version, or its article where that is open."""
+        library = self.services.library
+        say(f"reading the page of “{article.title}” …")
+        whole = self._read_again(lambda: library.read_whole(article), "the article is the whole page", say)
+        self.run_worker(whole, exclusive=True)
+
+    async def _read_again(self, work: Callable[[], Opened], same: str, say: Callable[[str], None]) -> None:
         try:
-            opened = await self.call(lambda: library.read_again(article))
+            opened = await self.call(work)
         except ReaderError as error:
             self._fail(printable(str(error)))
             return
         if opened.relation is Relation.SAME:
-            say("; ".join(filter(None, ("read again: the text is the same", opened.notice))))
+            say("; ".join(filter(None, (same, opened.notice))))
         else:
             await self._read(lambda: opened, say=say)
 

@@ -48,6 +48,9 @@ class Library(Protocol):
     def attach(self, article: Article, word: str, request: Request | None = None) -> Opened:
         """A path or URL as the text that an article waits for."""
 
+    def read_whole(self, article: Article, request: Request | None = None) -> Opened:
+        """The whole page of a web article as its newest version; where that is open, its article."""
+
     def read_again(self, article: Article, request: Request | None = None) -> Opened:
         """What an article was read from last, read anew."""
 

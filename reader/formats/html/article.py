@@ -40,6 +40,8 @@ class ArticleElement:
     root: Element
     left_out: frozenset[Element] = frozenset()
     heading: Element | None = None
+    left_out_share: float = 0.0
+    """How much of the page's prose is not in it, from 0 to 1."""
 
 
 def find_article(root: Element, title: str = "") -> ArticleElement:
@@ -60,7 +62,9 @@ def find_article(root: Element, title: str = "") -> ArticleElement:
         article = _with_heading(measures, article, measures.index[heading])
     left_out = frozenset(Clutter(measures, article, kept, out, heading).find())
     whole = measures.nodes[article]
-    return ArticleElement(_headed(heading, whole) if heading is not None else whole, left_out, heading)
+    inside = measures.prose[article] - sum(measures.prose[measures.index[one]] for one in left_out)
+    share = 1 - inside / measures.prose[0] if measures.prose[0] else 0.0
+    return ArticleElement(_headed(heading, whole) if heading is not None else whole, left_out, heading, share)
 
 
 def _posts(measures: Measures) -> list[int]:

@@ -13,10 +13,10 @@ from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
-from reader.formats.kinds import FORMATS, Format
+from reader.formats.kinds import FORMATS, WHOLE_PAGE, Format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from lxml.etree import _Element as Element
 
@@ -24,6 +24,8 @@ VERSION = FORMATS[Format.HTML].version
 
 _IN_BRACKETS = re.compile(r"\s*\[[^\]]{1,60}\]$")
 """The site behind the name of a page, as wikis have it."""
+MUCH = 0.4
+"""Share of a page's prose from which on it is said that it is left out: comments and teasers are rarely as much."""
 TELLING = 3
 """Words from which on a title says more than the name of a site."""
 _CHARSET = re.compile(
@@ -46,10 +48,17 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     metadata = read_head(root, url)
     resolve = resolver(root, url)
     article = ArticleElement(root) if whole else find_article(root, metadata.title)
-    document = walk(article.root, "html", VERSION, resolve, left_out=article.left_out)
+    parser = WHOLE_PAGE if whole else Format.HTML.value
+    document = walk(article.root, parser, VERSION, resolve, left_out=article.left_out)
     if not document.text:
         raise NotOpened("has no text in it")
-    return Parsed(document, _titled(metadata, root, article.heading), "html", read.remarks)
+    return Parsed(document, _titled(metadata, root, article.heading), "html", (*read.remarks, *_remarks(article)))
+
+
+def _remarks(article: ArticleElement) -> Iterator[str]:
+    """That much of the page is not read as its article."""
+    if article.left_out_share > MUCH:
+        yield f"{100 * article.left_out_share:.0f} % of the page's text is left out; W reads the whole page"
 
 
 def _titled(metadata: Metadata, root: Element, heading: Element | None) -> Metadata:

@@ -150,6 +150,7 @@ COMMANDS: tuple[Command, ...] = (
     ]),
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE}, [
         ("open_desk", "R", "re-anchor", "The desk for highlights that moved or were lost"),
+        ("whole_page", "W", "whole page", "The whole page of a web article, as a further version; again: its article"),
         ("read_again", "", "read again", "Read its source anew; where the text differs, it is a further version"),
         ("open_versions", "", "versions", "The versions of this article, and what changed between them"),
         ("open_trash", "", "trash", "What was deleted, to bring it back"),

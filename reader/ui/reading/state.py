@@ -94,6 +94,9 @@ class Host(Protocol):
     def read_again(self, article: Article, say: Callable[[str], None]) -> None:
         """Read what an article was read from anew, and open it where the text differs; `say` is told either way."""
 
+    def read_whole(self, article: Article, say: Callable[[str], None]) -> None:
+        """Open the whole page of a web article, or its article where the whole page is open; `say` is told how far."""
+
     def read_version(self, article: Article, version: str) -> None:
         """Open a kept version of an article, to read only."""
 

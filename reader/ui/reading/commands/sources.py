@@ -50,3 +50,14 @@ def read_again(reading: Reading) -> None:
         reading.fail("an older version is not read again")
     else:
         reading.host.read_again(reading.opened.article, reading.say)
+
+
+@command
+def whole_page(reading: Reading) -> None:
+    """Read the whole page of a web article; where that is open, its article."""
+    if reading.opened.waiting:
+        reading.say("it waits for its text; O gives it one")
+    elif not reading.opened.editable:
+        reading.fail("an older version is not read again")
+    else:
+        reading.host.read_whole(reading.opened.article, reading.say)
