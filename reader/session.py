@@ -14,6 +14,7 @@ from reader.anchoring import describe
 from reader.domain.annotation import Annotation, Colour, Origin, State, Target
 from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.ports import Change
+from reader.domain.tags import each_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -119,7 +120,7 @@ class Session:
     def set_tags(self, annotation_id: str, tags: Iterable[str], *, shown: Annotation | None = None) -> Annotation:
         """Give it these tags, each once, in this order, and no others but those that are newer than `shown`."""
         one = self._get(annotation_id, shown)
-        return self._write("tags", one, one._replace(tags=tuple(dict.fromkeys(tags))))
+        return self._write("tags", one, one._replace(tags=each_once(tags)))
 
     def recolour(self, annotation_id: str, colour: Colour) -> Annotation:
         """Give it this pen's colour."""
@@ -222,7 +223,7 @@ class Session:
             modified=now,
             targets=targets,
             note=note,
-            tags=tuple(dict.fromkeys(tags)),
+            tags=each_once(tags),
             colour=colour,
             creator=self._creator,
         )
@@ -321,7 +322,7 @@ def rewound(current: Annotation | None, was: Annotation | None, shall: Annotatio
     else:
         added, taken = set(was.tags) - set(shall.tags), [tag for tag in shall.tags if tag not in was.tags]
         kept = [tag for tag in current.tags if tag not in added]
-        changes["tags"] = tuple(dict.fromkeys([*kept, *taken]))
+        changes["tags"] = each_once([*kept, *taken])
     return current._replace(**changes)
 
 

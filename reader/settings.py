@@ -78,7 +78,7 @@ def choices_over(settings: Settings, chosen: Settings) -> dict[str, tuple[object
 def _written(file: str) -> dict[str, Any]:
     """What the settings file says. Raises OSError, and ValueError where it is no TOML."""
     try:
-        with open(file, encoding="utf-8") as opened:  # noqa: PTH123  (pathlib takes 4 ms before the first text)
+        with open(file, encoding="utf-8-sig") as opened:  # noqa: PTH123  (pathlib takes 4 ms before the first text)
             text = opened.read()
     except FileNotFoundError:
         return {}

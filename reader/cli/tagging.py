@@ -48,12 +48,12 @@ def rename(services: Services, old: str, new: str) -> None:
 @click.argument("into")
 @click.pass_obj
 def merge(services: Services, tags: tuple[str, ...], into: str) -> None:
-    """Make several tags one: `reader tags merge police cops law/police`."""
+    """Make several tags one: `reader tags merge police cops law/police`. Where one is not in use, none is changed."""
     into = tag_of(into)
     if not into:
         raise NotUnderstood("a tag needs a name", do="to take it away: reader tags delete")
-    changed = [services.library.retag(tag, into) for one in tags if (tag := _old(services, one)) != into]
-    _told(set().union(*changed), f"merged into {into}")
+    olds = [_old(services, one) for one in tags]
+    _told(services.library.retag(olds, into), f"{', '.join(olds)} merged into {into}")
 
 
 @tags_command.command("delete")

@@ -56,3 +56,16 @@ def last_word(line: str) -> int:
     last = words[-1]
     closed = last[0].startswith('"') and len(last[0]) > 1 and last[0].endswith('"') and not last[0].endswith('\\"')
     return len(line) if closed else last.start()
+
+
+def composed_tag(tag: str) -> str:
+    """What a tag is compared by (NFC): a letter and its accent are one sign, however they were typed."""
+    return tag if tag.isascii() else normalize("NFC", tag)
+
+
+def each_once(tags: Iterable[str]) -> tuple[str, ...]:
+    """The tags in their order, of those that are the same the first."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        found.setdefault(composed_tag(tag), tag)
+    return tuple(found.values())

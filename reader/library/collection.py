@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.errors import NotFound
+from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.ports import Change
+from reader.domain.tags import composed_tag, each_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -124,24 +125,73 @@ class Collection:
         return stored or annotation
 
     def tags(self) -> list[tuple[str, int]]:
-        """All tags in use with their number of annotations, the most used first."""
-        counts = Counter(tag for annotation in self.store.annotations() for tag in annotation.tags)
-        return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        """All tags in use with their number of annotations, the most used first; each as it was first written."""
+        counts: Counter[str] = Counter()
+        first: dict[str, tuple[datetime, str]] = {}
+        for annotation in self.store.annotations():
+            for tag in each_once(annotation.tags):
+                key = composed_tag(tag)
+                counts[key] += 1
+                if key != tag or key in first or not tag.isascii():
+                    first[key] = min(first.get(key, (annotation.created, tag)), (annotation.created, tag))
+        named = [(first[key][1] if key in first else key, count) for key, count in counts.items()]
+        return sorted(named, key=lambda one: (-one[1], one[0]))
 
-    def retag(self, old: str, new: str | None) -> set[str]:
-        """Call a tag, and those nested in it, something else, or take it away; the ids of the annotations that changed.
+    def retag(self, old: str | Sequence[str], new: str | None) -> set[str]:
+        """Call tags, and those nested in them, something else, or take them away; the annotations that changed (ids).
 
-        Where an annotation has both, one stays: renaming to a tag in use merges the two. Raises NotFound.
+        Where an annotation has both, one stays: renaming to a tag in use merges the two. A tag that becomes one below
+        itself takes none with it that is nested in it. Raises NotFound for a tag that nothing has, and then changes
+        nothing; NotUnderstood for one without a name.
         """
+        olds = [old] if isinstance(old, str) else list(old)
+        if not all(tag.strip() for tag in olds) or (new is not None and not new.strip("/ ")):
+            raise NotUnderstood("a tag needs a name", do="see: reader tags")
+        wanted = [composed_tag(tag) for tag in olds if new is None or composed_tag(tag) != composed_tag(new)]
+        moved = _Moves(wanted, self._as_written(new) if new is not None else None)
         changes = []
         for annotation in self.store.annotations():
-            tags = tuple(dict.fromkeys(_retagged(annotation.tags, old, new)))
+            tags = each_once(moved.of(annotation.tags))
             if tags != annotation.tags:
                 changes.append(Change(annotation, annotation._replace(tags=tags, modified=self._now())))
+        missing = [tag for tag in olds if composed_tag(tag) in moved.unmet]
+        if missing:
+            raise NotFound("no annotation has this tag", ", ".join(missing), "nothing was changed; see: reader tags")
         if not changes:
-            raise NotFound("no annotation has this tag", old, "see: reader tags")
+            raise NotFound("there is nothing to change", olds[0], "it is called that already")
         self.store.save_annotations(changes)
         return {one.before.id for one in changes if one.before is not None}
+
+    def _as_written(self, tag: str) -> str:
+        """The tag as those have it that have it already."""
+        if tag.isascii():
+            return tag
+        return next((known for known, _count in self.tags() if composed_tag(known) == composed_tag(tag)), tag)
+
+
+class _Moves:
+    """Tags on their way to another name. `unmet` are those that nothing had so far."""
+
+    def __init__(self, olds: Sequence[str], new: str | None) -> None:
+        self._olds = sorted(olds, key=len, reverse=True)
+        self._new = new
+        self.unmet = set(olds)
+
+    def of(self, tags: Sequence[str]) -> Iterator[str]:
+        """The tags as they shall be."""
+        for tag in tags:
+            key = composed_tag(tag)
+            old = next((one for one in self._olds if key == one or key.startswith(f"{one}/")), None)
+            if old is None:
+                yield tag
+                continue
+            self.unmet.discard(old)
+            below = key[len(old) :]
+            if self._new is None:
+                continue
+            # What becomes a tag below itself takes none with it: law/police is not nested in law/police.
+            stays = below and composed_tag(self._new).startswith(f"{old}/")
+            yield tag if stays else self._new + below
 
 
 def _asked(query: Query | None, now: datetime) -> Asked | None:
@@ -150,15 +200,6 @@ def _asked(query: Query | None, now: datetime) -> Asked | None:
     from reader.library.asking import Asked  # noqa: PLC0415  (2 ms; who opens an article asks nothing yet)
 
     return Asked(query, now)
-
-
-def _retagged(tags: Sequence[str], old: str, new: str | None) -> Iterator[str]:
-    for tag in tags:
-        if tag == old or tag.startswith(old + "/"):
-            if new is not None:
-                yield new + tag[len(old) :]
-        else:
-            yield tag
 
 
 def _in_order(annotation: Annotation) -> tuple[int, int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.annotation import Annotation
-from reader.domain.errors import NotFound
+from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.ports import Change
 from reader.domain.query import parse
 from reader.domain.span import Span
@@ -138,7 +139,12 @@ def test_after_a_renaming_nobody_has_the_old_tag_and_everybody_the_rest(
     library.store.save_annotations(
         [Change(None, Annotation(name, "article", NOW, NOW, tags=tags)) for name, tags in tagged]
     )
-    having = [name for name, tags in tagged if any(is_in(tag, old) for tag in tags)]
+
+    def moves(tag: str) -> bool:
+        """What becomes a tag below itself takes none with it."""
+        return tag == old or (is_in(tag, old) and not (new or "").startswith(f"{old}/"))
+
+    having = [name for name, tags in tagged if any(map(moves, tags))]
     try:
         changed = library.retag(old, new)
     except NotFound:
@@ -147,8 +153,34 @@ def test_after_a_renaming_nobody_has_the_old_tag_and_everybody_the_rest(
     after = {one.id: one.tags for one in library.store.annotations()}
     assert changed == set(having)
     for name, tags in tagged:
-        renamed = [new + tag.removeprefix(old) for tag in tags if new is not None and is_in(tag, old)]
-        assert Counter(after[name]) == Counter({*renamed, *(tag for tag in tags if not is_in(tag, old))})
+        renamed = [new + tag.removeprefix(old) for tag in tags if new is not None and moves(tag)]
+        assert Counter(after[name]) == Counter({*renamed, *(tag for tag in tags if not moves(tag))})
+
+
+def test_several_tags_become_one_or_none_does(two: Library) -> None:
+    before = two.tags()
+    with pytest.raises(NotFound, match="nowhere"):
+        two.retag(["law", "nowhere"], "x")
+    for name in ("", " ", "/"):
+        with pytest.raises(NotUnderstood):
+            two.retag(["law"], name)
+    assert two.tags() == before
+    assert len(two.retag(["law", "law/police"], "law/police")) == 1
+    assert two.tags() == [("law/police", 2), ("sea", 2), ("lawyers", 1)]
+
+
+def test_a_tag_is_one_however_its_accents_were_typed() -> None:
+    library = new_library()
+    spelled = ["cafe\u0301", "café", "हिन्दी", "cafe"]
+    library.store.save_annotations(
+        [
+            Change(None, Annotation(f"{at:08d}-0000", "a", NOW + timedelta(hours=at), NOW, tags=(tag,)))
+            for at, tag in enumerate(spelled)
+        ]
+    )
+    assert library.tags() == [("cafe\u0301", 2), ("cafe", 1), ("हिन्दी", 1)]
+    assert len(library.retag("café", "Café")) == 2
+    assert library.tags() == [("Café", 2), ("cafe", 1), ("हिन्दी", 1)]
 
 
 def is_in(tag: str, old: str) -> bool:
