@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, rows
@@ -13,7 +12,7 @@ from reader.cli.output import json_lines, line, rows
 if TYPE_CHECKING:
     from reader.cli.wiring import Services
 
-SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+SHELLS = ("bash", "zsh", "fish")
 """Those that can complete our commands."""
 EXAMPLE = """\
 # highlight = ["h", "Space"]    as `reader keys` shows keys; it is taken from the command that had it
@@ -65,14 +64,17 @@ def keys_command(services: Services, *, as_json: bool, as_toml: bool) -> None:
 def config_command(services: Services) -> None:
     """Say where everything lies, and what is set."""
     from reader.settings import read_file
+    from reader.ui.draw.themes import check_theme
     from reader.ui.keys.key_table import with_settings
 
     where = services.paths
-    with_settings(services.settings.keys)  # what would stop the reader is told here too
-    said = read_file(str(where.settings))
     line(f"# library   {where.library}")
     line(f"# settings  {where.settings}{'' if where.settings.exists() else ' (not there yet)'}")
     line(f"# state     {where.state}")
+    # Then what would stop the reader, which is told here too.
+    said = read_file(str(where.settings))
+    check_theme(said.theme, str(where.settings))
+    with_settings(services.settings.keys)
     for name, value in services.settings._asdict().items():
         if name == "keys":
             line("[keys]")
@@ -88,11 +90,15 @@ def config_command(services: Services) -> None:
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(tuple(SHELLS)))
+@click.argument("shell", type=click.Choice(SHELLS))
 def completion_command(shell: str) -> None:
-    """Print shell completion. For bash: eval "$(reader completion bash)"."""
-    program = click.get_current_context().find_root().command
-    click.echo(SHELLS[shell](program, {}, "reader", "_READER_COMPLETE").source())
+    """Print shell completion. For bash: eval "$(reader completion bash)".
+
+    For zsh the same, or the file `_reader` in a folder of $fpath; for fish: reader completion fish | source.
+    """
+    from reader.cli.completing import SCRIPTS
+
+    click.echo(SCRIPTS[shell], nl=False)
 
 
 def _toml(value: object) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.argument("article")
 @click.argument("source")
 @click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
-@click.option("--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the source.")
+@click.option("--as", "--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the source.")
 @click.pass_obj
 def attach_command(services: Services, article: str, source: str, name: str, *, whole: bool) -> None:
     """Give ARTICLE the text that it waits for.

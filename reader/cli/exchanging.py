@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
+from reader.cli.completed import completed_by
 from reader.cli.output import noticed, pieces
 from reader.cli.querying import QueryCommand
 from reader.domain.counting import counted
@@ -31,10 +32,21 @@ TEMPLATES = "obsidian-callouts roam latex slides zotero zettel"
 
 
 @click.command("export", cls=QueryCommand)
-@click.argument("query", nargs=-1)
-@click.option("-f", "--format", "name", metavar="FORMAT", help=WRITABLE)
-@click.option("-o", "--output", metavar="FILE|DIR", help="A file, or a folder for one file an article; - is stdout.")
-@click.option("--template", metavar="NAME|FILE", help=f"Instead of a format: a Jinja template, or {TEMPLATES}.")
+@click.argument("query", nargs=-1, shell_complete=completed_by("queries"))
+@click.option("-f", "--format", "name", metavar="FORMAT", help=WRITABLE, shell_complete=completed_by("written_formats"))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE|DIR",
+    help="A file, or a folder for one file an article; - is stdout.",
+    shell_complete=completed_by("files"),
+)
+@click.option(
+    "--template",
+    metavar="NAME|FILE",
+    shell_complete=completed_by("templates"),
+    help=f"Instead of a format: a Jinja template, or {TEMPLATES}.",
+)
 @click.option("--force", is_flag=True, help="Write over a FILE that is there, and over those in DIR edited since.")
 @click.option("--with-paths", is_flag=True, help="Tell the articles' paths on this machine, not only their names.")
 @click.option("--with-creator", is_flag=True, help="Tell who made each annotation.")
@@ -75,7 +87,15 @@ def export_command(
 
 @click.command("import")
 @click.argument("files", nargs=-1, type=click.Path())
-@click.option("-f", "--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the file.")
+@click.option(
+    "-f",
+    "--format",
+    "name",
+    default="",
+    metavar="FORMAT",
+    help="Where it cannot be told from the file.",
+    shell_complete=completed_by("read_formats"),
+)
 @click.option("--restore-deleted", is_flag=True, help="Bring back what a file holds and was deleted here.")
 @click.option("--undo", is_flag=True, help="Take back the whole last import of this machine.")
 @click.pass_obj

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, noticed, pieces, rows
 from reader.cli.querying import QueryCommand
 from reader.cli.searching import SHORT_ID
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("list", cls=QueryCommand)
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=completed_by("queries"))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -> None:
@@ -43,7 +44,7 @@ def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -
 
 
 @click.command("notes", cls=QueryCommand)
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=completed_by("queries"))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: as in the export of format jsonl.")
 @click.pass_obj
 def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from reader.start.help_page import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from click.shell_completion import CompletionItem
 
 
 ALONE = frozenset({OPEN, "doctor", "merge-driver"})
@@ -34,6 +37,14 @@ class Commands(click.Group):
         module = import_module(f"reader.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_") + "_command")
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, by the help page and without importing them; and sources."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        from reader.cli.completing import commands_and_sources
+
+        return commands_and_sources(ctx, incomplete)
 
     def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002  (click's signature)
         """The help page, for which no command is imported: all take 60 ms."""
@@ -86,6 +97,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
+    if os.environ.get("_READER_COMPLETE"):
+        from reader.cli.completing import answer
+
+        return answer(reader)
     try:
         result = reader.main(list(arguments), prog_name="reader", standalone_mode=False)
         return result if isinstance(result, int) else 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
+from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, line, shown
 from reader.domain.annotation import Colour
 from reader.domain.counting import counted
@@ -26,13 +27,28 @@ AROUND = 24
 
 
 @click.command("highlight")
-@click.argument("source")
+@click.argument("source", shell_complete=completed_by("sources"))
 @click.option("--quote", required=True, metavar="TEXT", help="The words to highlight; blanks and line ends are equal.")
 @click.option("--nth", type=click.IntRange(1), metavar="N", help="The Nth place, where there are several.")
 @click.option("--all", "every", is_flag=True, help="All places.")
 @click.option("--note", default="", metavar="TEXT", help="A note, in Markdown.")
-@click.option("--tag", "tags", multiple=True, metavar="TAG", help="A tag; may be given several times.")
+@click.option(
+    "--tag",
+    "tags",
+    multiple=True,
+    metavar="TAG",
+    help="A tag; may be given several times.",
+    shell_complete=completed_by("tags"),
+)
 @click.option("--colour", "--color", type=click.Choice([str(one) for one in Colour]), help="Else the settings' pen.")
+@click.option(
+    "--as",
+    "name",
+    default="",
+    metavar="FORMAT",
+    help="What the source is in, where it cannot be told.",
+    shell_complete=completed_by("article_formats"),
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def highlight_command(
@@ -44,17 +60,19 @@ def highlight_command(
     note: str,
     tags: tuple[str, ...],
     colour: str | None,
+    name: str,
     as_json: bool,
 ) -> None:
     """Highlight a quote in SOURCE, as if in the reader."""
     # The search is by regular expression over a text that may be large; other commands do without the module.
+    from reader.library import Request
     from reader.library.quotes import places
 
     tags = tuple(dict.fromkeys(filter(None, map(tag_of, tags))))
     if nth and every:
         raise click.UsageError("--nth and --all exclude each other")
     library = services.library
-    opened = library.open(source)
+    opened = library.open(source, Request(format=name))
     if opened.waiting:
         from reader.library.waiting import waits
 

@@ -10,6 +10,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
 _TERM = re.compile(r"-(?:[\w\"#].)", re.DOTALL)
 _MINUS = "\0-"
 """Stands for the minus of a term while click looks for options: no argument of a shell has it."""
@@ -24,6 +26,15 @@ class QueryCommand(click.Command):
         for name, value in ctx.params.items():
             ctx.params[name] = _restored(value)
         return rest
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Options, and terms with a minus in front."""
+        found = super().shell_complete(ctx, incomplete)
+        if _TERM.match(incomplete + "x") and not incomplete.startswith("--"):
+            from reader.cli.completing import negated
+
+            found += negated(ctx, incomplete)
+        return found
 
     def _marked(self, args: Sequence[str]) -> list[str]:
         """The arguments, terms with a minus told apart from options and from what these take."""

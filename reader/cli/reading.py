@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import config
+from reader.cli.completed import completed_by
 from reader.cli.running import run
 from reader.domain.counting import received
 from reader.domain.errors import NotFound, NotOpened
@@ -23,11 +24,19 @@ PRINT = "to print a text: reader show --text SOURCE"
 
 
 @click.command("open", hidden=True)
-@click.argument("source", required=False)
+@click.argument("source", required=False, shell_complete=completed_by("sources"))
 @click.option("--at", metavar="TEXT|PERCENT|ANNOTATION", help="Where to begin: words of the text, 40%, or an id.")
 @click.option("--version", "version", metavar="N", help="A kept version, to read only: see reader versions.")
 @click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
-@click.option("--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the source.")
+@click.option(
+    "--as",
+    "--format",
+    "name",
+    default="",
+    metavar="FORMAT",
+    help="Where it cannot be told from the source.",
+    shell_complete=completed_by("article_formats"),
+)
 @click.pass_obj
 def open_command(
     services: Services, source: str | None, at: str | None, version: str | None, name: str, *, whole: bool

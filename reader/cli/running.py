@@ -84,7 +84,9 @@ def run(
 ) -> int:
     """Show an article, or the library, until the user leaves; the exit code."""
     import_interface()
+    from reader.settings import Settings, read_file
     from reader.ui.app import ReaderApp
+    from reader.ui.draw.themes import check_theme
     from reader.ui.keys.key_table import settle
     from reader.ui.lists.line_history import LineHistories
     from reader.ui.reading.passing import Pace
@@ -92,6 +94,8 @@ def run(
     from reader.ui.terminal.driver import ReaderDriver, driver
 
     settings = services.settings
+    if settings.theme != Settings().theme:
+        check_theme(read_file(str(services.paths.settings)).theme, str(services.paths.settings))
     settled = settle(settings.keys)
     interface = Interface(
         library=services.library,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
+from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, line, put, rows
 from reader.domain.annotation import RETURNED
 from reader.domain.document import BlockKind
@@ -20,20 +21,30 @@ if TYPE_CHECKING:
 
 
 @click.command("show")
-@click.argument("what")
+@click.argument("what", shell_complete=completed_by("sources"))
 @click.option("--text", "as_text", is_flag=True, help="The text of a source, exactly as it is counted.")
 @click.option("--html", "as_html", is_flag=True, help="The structure of a source, as a page.")
 @click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
+@click.option(
+    "--as",
+    "name",
+    default="",
+    metavar="FORMAT",
+    help="What the source is in, where it cannot be told.",
+    shell_complete=completed_by("article_formats"),
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
-def show_command(services: Services, what: str, *, as_text: bool, as_html: bool, whole: bool, as_json: bool) -> None:
+def show_command(
+    services: Services, what: str, *, as_text: bool, as_html: bool, whole: bool, name: str, as_json: bool
+) -> None:
     """Show an annotation or an article, or what is read in a source.
 
     WHAT is an id or a title; with --text or --html it is a source, as `reader SOURCE` takes it.
     """
     library = services.library
     if as_text or as_html:
-        parsed = library.parse(what, Request(whole=whole))
+        parsed = library.parse(what, Request(whole=whole, format=name))
         for one in parsed.remarks:
             remark(f"{what}: {one}")
         if as_text:
@@ -63,12 +74,20 @@ def show_command(services: Services, what: str, *, as_text: bool, as_html: bool,
 
 
 @click.command("contents")
-@click.argument("source")
+@click.argument("source", shell_complete=completed_by("sources"))
+@click.option(
+    "--as",
+    "name",
+    default="",
+    metavar="FORMAT",
+    help="What the source is in, where it cannot be told.",
+    shell_complete=completed_by("article_formats"),
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
-def contents_command(services: Services, source: str, *, as_json: bool) -> None:
+def contents_command(services: Services, source: str, *, name: str, as_json: bool) -> None:
     """List the headings of a source. With --json, each has its offset in the text."""
-    document = services.library.parse(source).document
+    document = services.library.parse(source, Request(format=name)).document
     headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
     if as_json:
         json_lines({"level": one.level, "offset": one.span.start, "title": document.title_of(one)} for one in headings)

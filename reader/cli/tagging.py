@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
+from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, rows
 from reader.cli.wiring import Services
 from reader.domain.counting import counted
@@ -32,8 +33,8 @@ def tags_command(context: click.Context, as_json: bool) -> None:
 
 
 @tags_command.command("rename")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=completed_by("tags"))
+@click.argument("new", shell_complete=completed_by("tags"))
 @click.pass_obj
 def rename(services: Services, old: str, new: str) -> None:
     """Call the tag OLD, and those nested in it, NEW. Where NEW is in use, the two become one."""
@@ -44,8 +45,8 @@ def rename(services: Services, old: str, new: str) -> None:
 
 
 @tags_command.command("merge")
-@click.argument("tags", nargs=-1, required=True)
-@click.argument("into")
+@click.argument("tags", nargs=-1, required=True, shell_complete=completed_by("tags"))
+@click.argument("into", shell_complete=completed_by("tags"))
 @click.pass_obj
 def merge(services: Services, tags: tuple[str, ...], into: str) -> None:
     """Make several tags one: `reader tags merge police cops law/police`. Where one is not in use, none is changed."""
@@ -57,7 +58,7 @@ def merge(services: Services, tags: tuple[str, ...], into: str) -> None:
 
 
 @tags_command.command("delete")
-@click.argument("tag")
+@click.argument("tag", shell_complete=completed_by("tags"))
 @click.pass_obj
 def delete(services: Services, tag: str) -> None:
     """Take a tag, and those nested in it, off all annotations."""

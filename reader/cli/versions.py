@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
+from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, line, rows, shown
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ DATE = "%Y-%m-%d %H:%M"
 
 
 @click.command("versions")
-@click.argument("source")
+@click.argument("source", shell_complete=completed_by("sources"))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def versions_command(services: Services, source: str, as_json: bool) -> None:
@@ -58,8 +59,8 @@ def versions_command(services: Services, source: str, as_json: bool) -> None:
 
 
 @click.command("carry")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=completed_by("sources"))
+@click.argument("new", shell_complete=completed_by("sources"))
 @click.option("--dry-run", is_flag=True, help="Print what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -70,8 +71,20 @@ class Services:
     def tell(self) -> None:
         """Say on stderr what happened to the library that its owner must know, where it was looked at."""
         if "store" in vars(self):
+            self._make_file()
             for notice in self.store.notices:
                 remark(f"reader: {notice}")
+
+    def _make_file(self) -> None:
+        """The library file is there after the first command that wrote, not a journal only."""
+        if self.paths.library.exists() or not self.store_paths.texts.exists():
+            return
+        from reader.domain.errors import StoreError
+        from reader.storage.compaction import compact, is_needed
+
+        with suppress(StoreError):
+            if not self.store.read_only and is_needed(self.store):
+                compact(self.store)
 
     @cached_property
     def library(self) -> Library:

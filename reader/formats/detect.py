@@ -55,6 +55,7 @@ _SIGNS = tuple(
         r"^\|? ?:?-{3,}:? ?\|",
     )
 )
+_HEADING = re.compile(r"#{1,6} \S")
 SNIFFED = 16_384
 """Bytes in which a text without a name has to show what it is."""
 
@@ -119,7 +120,17 @@ def _unnamed(sample: str) -> Format:
         return Format.DIFF
     if sample.startswith("#!"):
         return Format.PLAIN
-    return Format.MARKDOWN if sum(sign.search(sample) is not None for sign in _SIGNS) >= 2 else Format.PLAIN
+    signs = sum(sign.search(sample) is not None for sign in _SIGNS)
+    return Format.MARKDOWN if signs >= 2 or _has_headings(sample) else Format.PLAIN
+
+
+def _has_headings(sample: str) -> bool:
+    """Whether it begins with a heading, and whatever else begins with `#` is one too: no comment of a program is."""
+    lines = sample.lstrip("\ufeff\n").split("\n")
+    marked = [at for at, line in enumerate(lines) if line.startswith("#")]
+    return marked[:1] == [0] and all(
+        _HEADING.match(lines[at]) and not "".join(lines[at + 1 : at + 2]).strip() for at in marked
+    )
 
 
 def format_of_type(content_type: str, data: bytes) -> str:

@@ -69,14 +69,16 @@ def recovered(
     """The records that are whole in a library file that does not parse, and what to tell the user.
 
     `data` is the file as JSON, as far as it was packed; the bytes as they were `stored` are set aside first. Raises
-    Corrupt where there is nothing to be had, and no backup either.
+    Corrupt where there is nothing to be had, and no backup either: then the file stays, and nothing is made.
     """
-    aside = set_aside(system, paths, stored)
     tables = salvage(data)
     count = sum(map(len, tables.values()))
-    kept = f"the damaged file was kept as {aside.name}" if aside else "the damaged file was left where it is"
     if not count and not has_backup and data.strip():
-        raise Corrupt(f"{why}, and no record could be read out of it; {kept}", str(paths.library), "restore a copy")
+        # It may be anything but a library: nothing is made beside it.
+        what = f"{why}, and no record could be read out of it; it was left as it is"
+        raise Corrupt(what, str(paths.library), "restore a copy, or name another file")
+    aside = set_aside(system, paths, stored)
+    kept = f"the damaged file was kept as {aside.name}" if aside else "the damaged file was left where it is"
     source = ", and all of the newest backup was added" if has_backup else ""
     return tables, f"{paths.library.name}: {why}; {counted(count, 'record')} could be read out of it{source}; {kept}"
 

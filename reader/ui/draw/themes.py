@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
+from reader.domain.errors import NotUnderstood
 from reader.ui.draw.palette import COLOURS, PALETTES, Palette
 
 
@@ -35,3 +36,10 @@ def _theme(name: str, palette: Palette) -> Theme:
             "selection-ground": palette.selection,
         },
     )
+
+
+def check_theme(name: str, file: str) -> None:
+    """Raise NotUnderstood for a theme that there is not, and that `file` asks for."""
+    known = [*PALETTES, *BUILTIN_THEMES]
+    if name not in known:
+        raise NotUnderstood(f"there is no theme called {name!r}", file, f"known are {', '.join(known)}")

@@ -1,0 +1,20 @@
+"""How parameters say what completes them, without importing what does: that is for the shell's question only."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import click
+
+
+def completed_by(kind: str) -> Callable[[click.Context, click.Parameter, str], Any]:
+    """What `reader.cli.completing` answers under that name, as click wants it of a parameter."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> Any:
+        return getattr(import_module("reader.cli.completing"), kind)(context, parameter, incomplete)
+
+    return complete

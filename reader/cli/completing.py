@@ -1,0 +1,256 @@
+"""Completion of the command line in bash, zsh and fish: files as the shell completes them, and what we know besides.
+
+The shell hands over the line up to the cursor; the answers come one a line, as `file` or as `plain`, a tab, a word and
+a tab, what it is. Nothing is imported or read for a word that needs neither the library nor the formats.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from typing import TYPE_CHECKING
+
+from click.shell_completion import CompletionItem, ShellComplete
+
+from reader.start.command_names import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import click
+
+    from reader.cli.wiring import Services
+
+LINE = "_READER_LINE"
+"""The environment variable that has the line up to the cursor."""
+OFFERED = 200
+"""Words at most: a shell asks before it shows more."""
+FIELDS = (
+    *("tag:", "colour:", "in:", "note:", "quote:", "author:", "source:"),
+    *("has:note", "has:tag", "has:star", "is:orphan", "is:moved", "is:starred", "is:page", "is:highlight"),
+    *("status:unread", "status:reading", "status:read", "status:archived", "since:today", "since:7d", "before:"),
+)
+"""What a query may ask for; the tests compare them with the query language's own."""
+
+BASH = """\
+_reader_completion() {
+    local line kind word told whole ahead files=
+    COMPREPLY=()
+    whole=${COMP_LINE:0:COMP_POINT}
+    ahead=
+    # Readline parts words at colons: what stands before the last one must not be in the answers.
+    local current=${whole##*[[:space:]]}
+    [[ $COMP_WORDBREAKS == *:* && $current == *:* && $current != [\\"\\']* ]] && ahead=${current%"${current##*:}"}
+    while IFS=$'\\t' read -r kind word told; do
+        if [[ $kind == file ]]; then
+            files=1
+        elif [[ -n $kind ]]; then
+            COMPREPLY+=("${word#"$ahead"}")
+        fi
+    done < <(_READER_LINE=$whole _READER_COMPLETE=bash_complete command "$1" 2>/dev/null)
+    if [[ -n $files ]]; then
+        compopt -o filenames 2>/dev/null
+        while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -f -- "${COMP_WORDS[COMP_CWORD]}")
+    else
+        for kind in "${!COMPREPLY[@]}"; do
+            word=${COMPREPLY[kind]}
+            [[ $word == *[[:space:]\\"\\'\\(\\)\\&\\;]* ]] && printf -v "COMPREPLY[$kind]" %q "$word"
+        done
+    fi
+    if [[ -z $files && ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *: ]]; then
+        compopt -o nospace 2>/dev/null
+    fi
+}
+complete -F _reader_completion reader
+"""
+ZSH = """\
+#compdef reader
+_reader_completion() {
+    local kind word told files=
+    local -a plain
+    local line=${BUFFER[1,CURSOR]:-${(j: :)words[1,CURRENT]}}
+    while IFS=$'\\t' read -r kind word told; do
+        if [[ $kind == file ]]; then
+            files=1
+        elif [[ -n $kind ]]; then
+            plain+=("$word")
+        fi
+    done < <(_READER_LINE="$line" _READER_COMPLETE=zsh_complete command ${words[1]} 2>/dev/null)
+    (( ${#plain} )) && compadd -U -- "${(@)plain}"
+    [[ -n $files ]] && _files
+    return 0
+}
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+    _reader_completion "$@"
+else
+    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -u }
+    compdef _reader_completion reader
+fi
+"""
+FISH = """\
+function _reader_completion
+    set -l current (commandline -ct)
+    set -lx _READER_LINE (commandline -cp)
+    set -lx _READER_COMPLETE fish_complete
+    for answer in (command reader 2>/dev/null)
+        set -l parts (string split \\t -- $answer)
+        if test "$parts[1]" = file
+            __fish_complete_path $current
+        else if test -n "$parts[2]"
+            printf '%s\\t%s\\n' $parts[2] $parts[3]
+        end
+    end
+end
+complete --no-files --command reader --arguments '(_reader_completion)'
+"""
+SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
+
+
+class LineComplete(ShellComplete):
+    """What a shell asks with, and is answered in."""
+
+    name = "reader"
+    source_template = ""
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """The words before the one that is being typed, and that one."""
+        return split_line(os.environ.get(LINE, ""))
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """One line: its kind, the word, what it is."""
+        kind = "file" if item.type in ("file", "dir") else "plain"
+        return "\t".join((kind, " ".join(str(item.value).split("\t")), " ".join((item.help or "").split())))
+
+
+def answer(program: click.Command) -> int:
+    """Answer the shell; the exit code."""
+    complete = LineComplete(program, {}, "reader", "_READER_COMPLETE")
+    args, incomplete = complete.get_completion_args()
+    for item in complete.get_completions(args, incomplete):
+        # Not through click: a name of a file may have bytes that are no text.
+        os.write(1, (complete.format_completion(item) + "\n").encode(errors="surrogateescape"))
+    return 0
+
+
+def split_line(line: str) -> tuple[list[str], str]:
+    """The words after the program's name up to the last, and the last one, which is empty behind a blank."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    words: list[str] = []
+    try:
+        words.extend(lexer)
+        open_word = False
+    except ValueError:  # a quotation mark that is not closed yet: what stands behind it is the word
+        words.append(lexer.token or "")
+        open_word = True
+    typed = open_word or (bool(line) and not line[-1].isspace())
+    return (words[1:-1], words[-1]) if typed and len(words) > 1 else (words[1:], "")
+
+
+# What is completed, by what a parameter takes.
+
+
+def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Files, as the shell completes them."""
+    return [CompletionItem(incomplete, type="file")]
+
+
+def sources(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Files, and the titles of articles."""
+    return [CompletionItem(incomplete, type="file"), *articles(context, _parameter, incomplete)]
+
+
+def commands_and_sources(context: click.Context, incomplete: str) -> list[CompletionItem]:
+    """What may stand behind the program's name."""
+    from reader.start.help_page import PAGE
+
+    rows = (line.strip().split(None, 1) for line in PAGE.splitlines() if line.startswith("  ") and line[2:3] != " ")
+    told = {row[0]: row[1] for row in rows if len(row) == 2 and row[0] in COMMANDS}
+    titles = _beginning(incomplete, ((one.title, "article") for one in _services(context).store.articles()))
+    return [CompletionItem(incomplete, type="file"), *_beginning(incomplete, told.items()), *titles]
+
+
+def articles(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The titles of articles."""
+    return _beginning(incomplete, ((one.title, "article") for one in _services(context).store.articles()))
+
+
+def tags(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The tags in use."""
+    return _beginning(incomplete, _tags(context))
+
+
+def queries(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """A term of a query."""
+    return negated(context, incomplete)
+
+
+def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
+    """A term of a query, perhaps with a minus in front."""
+    minus = "-" if incomplete.startswith("-") else ""
+    term = incomplete.removeprefix("-")
+    field, colon, value = term.partition(":")
+    if term.startswith("#"):
+        return _beginning(incomplete, ((f"{minus}#{tag}", told) for tag, told in _tags(context)))
+    if colon and field == "tag":
+        begun = _beginning(value.strip('"'), _tags(context))
+        return [CompletionItem(f"{minus}tag:{_quoted(str(one.value))}", help=one.help) for one in begun]
+    if colon and field in ("colour", "color"):
+        from reader.domain.colour import Colour
+
+        return _beginning(incomplete, ((f"{minus}{field}:{one}", "") for one in Colour))
+    if colon and field in ("in", "title"):
+        titles = ((f'{minus}{field}:"{one.title}"', "article") for one in _services(context).store.articles())
+        return [one for one in _beginning("", titles) if value.strip('"').casefold() in str(one.value).casefold()]
+    return _beginning(incomplete, ((minus + one, "") for one in FIELDS))
+
+
+def written_formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Formats that an export can have."""
+    from reader.exchange.format_table import writable
+
+    return _beginning(incomplete, ((one.name, one.label) for one in writable()))
+
+
+def read_formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Formats that an import can have."""
+    from reader.exchange.format_table import readable
+
+    return _beginning(incomplete, ((one.name, one.label) for one in readable()))
+
+
+def article_formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Formats that an article can have."""
+    from reader.formats.detect import Format
+
+    return _beginning(incomplete, ((str(one), "") for one in Format))
+
+
+def templates(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Templates of ours, and files."""
+    from reader.exchange.template import BUILT_IN
+
+    ours = _beginning(incomplete, ((one.name, one.label) for one in BUILT_IN))
+    return [*files(context, parameter, incomplete), *ours]
+
+
+def _beginning(incomplete: str, words: Iterable[tuple[str, str]]) -> list[CompletionItem]:
+    folded = incomplete.casefold()
+    found = (CompletionItem(word, help=told) for word, told in words if word.casefold().startswith(folded))
+    return [one for one, _ in zip(found, range(OFFERED), strict=False)]
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if any(sign.isspace() for sign in value) else value
+
+
+def _tags(context: click.Context) -> Iterator[tuple[str, str]]:
+    yield from ((tag, str(count)) for tag, count in _services(context).library.tags())
+
+
+def _services(context: click.Context) -> Services:
+    from reader.cli.wiring import Services
+
+    root = context.find_root()
+    return Services(root.params.get("library"))

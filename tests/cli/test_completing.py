@@ -1,0 +1,93 @@
+"""Completion, asked as the shells ask; in the real ones where they are installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.cli.completing import FIELDS, SCRIPTS, split_line
+from reader.domain.query import parse
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Shell
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "last"),
+    [
+        ("reader ", [], ""),
+        ("reader li", [], "li"),
+        ("reader notes tag:l", ["notes"], "tag:l"),
+        ('reader show "my fi', ["show"], "my fi"),
+        ("reader show my\\ fi", ["show"], "my fi"),
+        ("reader export -f ", ["export", "-f"], ""),
+        ("reader notes '#la", ["notes"], "#la"),
+    ],
+)
+def test_a_line_is_parted_as_a_shell_parts_it(line: str, words: list[str], last: str) -> None:
+    assert split_line(line) == (words, last)
+
+
+def test_the_fields_that_are_offered_are_those_of_the_query_language() -> None:
+    for field in FIELDS:
+        parse(f"{field}2026-01-01" if field == "before:" else f"{field}red" if field.endswith(":") else field)
+
+
+@pytest.fixture
+def home(reader: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    file = reader.write("my file.md", "# The Harbour\n\nSome text here.\n")
+    assert reader("highlight", file, "--quote", "text", "--tag", "law/police", "--tag", "to do").code == 0
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    return reader
+
+
+ASKED = {
+    "reader expo": "export",
+    "reader my": "my file.md",
+    "reader export -f hypo": "hypothesis",
+    "reader export --template obs": "obsidian-callouts",
+    "reader notes tag:l": "tag:law/police",
+    "reader notes -tag:l": "-tag:law/police",
+    "reader tags delete l": "law/police",
+    "reader show The": "The Harbour",
+}
+
+
+def offered(home: Shell, command: list[str], line: str) -> str:
+    env = {**os.environ, "ASKED": line}
+    return subprocess.run(command, cwd=home.folder, env=env, capture_output=True, text=True, check=False).stdout
+
+
+@pytest.mark.slow
+def test_bash_completes(home: Shell) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("bash is not installed")
+    script = """eval "$(reader completion bash)"; COMP_LINE=$ASKED; COMP_POINT=${#COMP_LINE}
+        parted=${COMP_LINE//:/ : }; COMP_WORDS=($parted); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        _reader_completion reader; printf '%s\\n' "${COMPREPLY[@]}" """
+    for line, word in ASKED.items():
+        assert word.rpartition(":")[2] in offered(home, ["bash", "-c", script], line), line
+
+
+@pytest.mark.slow
+def test_fish_completes(home: Shell) -> None:
+    if shutil.which("fish") is None:
+        pytest.skip("fish is not installed")
+    for line, word in ASKED.items():
+        script = 'reader completion fish | source; complete -C "$ASKED"'
+        assert word in offered(home, ["fish", "-c", script], line).replace("\\ ", " "), line
+
+
+@pytest.mark.parametrize("shell", SCRIPTS)
+def test_the_scripts_are_what_their_shells_can_read(home: Shell, shell: str) -> None:
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed")
+    script = home("completion", shell).out
+    done = subprocess.run([shell, "-n"], input=script, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
