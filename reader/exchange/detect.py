@@ -7,11 +7,18 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
+from reader.exchange.databases import SQLITE, tables_of
+from reader.exchange.formats.apple_books import ANNOTATIONS, ASSETS
 from reader.exchange.formats.cells import columns
 from reader.exchange.formats.hypothesis import COLUMNS as HYPOTHESIS
 from reader.exchange.formats.kindle import SEPARATOR
 from reader.exchange.formats.kindle_notebook import is_notebook
+from reader.exchange.formats.kobo import TABLES as KOBO
 from reader.exchange.formats.koreader import is_sidecar
+from reader.exchange.formats.moon_reader import is_export as is_moon_reader
+from reader.exchange.formats.omnivore import METADATA
+from reader.exchange.formats.omnivore import is_export as is_omnivore
+from reader.exchange.formats.read_later import is_table
 from reader.exchange.input import ARCHIVE, json_of, members, records, text_of
 
 if TYPE_CHECKING:
@@ -24,6 +31,8 @@ _BLOCK_NAME = re.compile(r"^(?:>.*|\*[^*\n]+\*.*) \^hl-[0-9A-Za-z]+[ \t]*$", re.
 
 def detect(data: bytes, name: str) -> str:
     """The name of the format. Raises NotImported where it is none that can be read."""
+    if data.startswith(SQLITE):
+        return _of_database(tables_of(data))
     if data.startswith(ARCHIVE):
         return _of_archive(members(data))
     content = text_of(data)
@@ -37,6 +46,8 @@ def detect(data: bytes, name: str) -> str:
         return "kindle"
     if is_notebook(content):
         return "kindle-notebook"
+    if is_moon_reader(content):
+        return "moon-reader"
     if ending == ".lua" or is_sidecar(content):
         return "koreader"
     if ending == ".org" or ":org-remark-" in content:
@@ -51,7 +62,17 @@ def detect(data: bytes, name: str) -> str:
     raise NotImported("it is of no program that is known", name, "name its format with --format")
 
 
+def _of_database(tables: frozenset[str]) -> str:
+    if tables >= KOBO:
+        return "kobo"
+    if tables & {ANNOTATIONS, ASSETS}:
+        return "apple-books"
+    raise NotImported("it is a database of no program that is known")
+
+
 def _of_archive(names: tuple[str, ...]) -> str:
+    if any(METADATA.search(name) for name in names):
+        return "omnivore"
     if any(name.rpartition("/")[2] == "annotations.json" for name in names):
         return "epub"
     raise NotImported("it is an archive of no program that is known", do="name its format with --format")
@@ -61,6 +82,8 @@ def _of_table(names: frozenset[str]) -> str:
     """Whose table has columns of these names."""
     if names >= HYPOTHESIS:
         return "hypothesis"
+    if is_table(names):
+        return "read-later"
     return "csv" if "highlight" in names else ""
 
 
@@ -101,6 +124,7 @@ def _of_list(value: Any) -> str:
             ("calibre", "highlighted_text" in first or "spine_index" in first),
             ("hypothesis", "target" in first and "uri" in first),
             ("csv", _is_readwise(some)),
+            ("omnivore", is_omnivore(value)),
         )
     )
 

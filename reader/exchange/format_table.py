@@ -69,6 +69,11 @@ FORMATS = (
     Format("kindle-notebook", "Kindle, the notebook of its apps (HTML, CSV)", ".html", "kindle_notebook", writes=False),
     Format("calibre", "calibre", ".json", "calibre", writes=False),
     Format("zotero", "Zotero", ".json", "zotero", writes=False),
+    Format("kobo", "Kobo, KoboReader.sqlite", ".sqlite", "kobo", writes=False),
+    Format("apple-books", "Apple Books, AEAnnotation*.sqlite", ".sqlite", "apple_books", writes=False),
+    Format("moon-reader", "Moon+ Reader", ".mrexpt", "moon_reader", writes=False),
+    Format("read-later", "Raindrop and Instapaper, their tables", ".csv", "read_later", writes=False),
+    Format("omnivore", "Omnivore, its archive", ".zip", "omnivore", writes=False),
     Format("bookokrat", "bookokrat", ".yaml", "bookokrat", writes=False),
 )
 """In the order in which they are offered."""

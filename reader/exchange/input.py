@@ -15,7 +15,7 @@ from reader.domain.decode import decoded
 from reader.domain.errors import NotImported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 LARGEST = 256 << 20
 """Bytes of a file: 100,000 annotations of ours take some 80 MB."""
@@ -78,6 +78,22 @@ def member(data: bytes, wanted: Callable[[str], bool]) -> bytes:
                 ) as error:
                     raise NotImported("its archive is damaged") from error
     raise NotImported("its archive does not hold what it should")
+
+
+def unpacked(data: bytes, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    """The files of an archive whose names are `wanted`. Raises NotImported where it is damaged, or beyond LARGEST."""
+    left = LARGEST
+    with _opened(data) as archive:
+        for one in archive.infolist():
+            if not wanted(one.filename):
+                continue
+            left -= one.file_size
+            if left < 0:
+                raise NotImported(f"what is in it is larger than {LARGEST >> 20} MB")
+            try:
+                yield one.filename, archive.read(one)
+            except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+                raise NotImported("its archive is damaged") from error
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.counting import counted
 from reader.domain.errors import NotImported, NotOpened, ReaderError, StoreError
 from reader.exchange.input import ARCHIVE
-from reader.library.sources import read_file
+from reader.library.companion_files import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -78,6 +78,6 @@ def _is_document(data: bytes) -> bool:
 
 def _read(path: Path) -> bytes:
     try:
-        return read_file(str(path))
+        return read_whole(path)
     except NotOpened as error:
         raise NotImported(error.what, path.name, error.do) from error
