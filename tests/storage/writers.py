@@ -13,6 +13,7 @@ from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact
 from reader.storage.disk.system import System
 from reader.storage.store_opening import four_digits
+from tests.forking import fork as forked
 from tests.storage.conftest import paths_in
 from tests.storage.faults import FaultySystem
 from tests.storage.records import annotation
@@ -66,7 +67,7 @@ def tag(store: FileStore, name: str) -> None:
 def fork(work: Callable[[Callable[[str], None]], None]) -> tuple[int, int]:
     """Start a process that works, and is handed what says that something was acknowledged; its id and the pipe."""
     reading, writing = os.pipe()
-    child = os.fork()
+    child = forked()
     if child:
         os.close(writing)
         return child, reading

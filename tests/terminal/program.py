@@ -18,6 +18,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.forking import fork
 from tests.terminal import process
 from tests.terminal.emulator import UPDATE_END, Answers, Screen, modes
 
@@ -78,7 +79,7 @@ class Program:
         variables = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
         variables |= {**TERMINAL, **environment}
         self.begun = self._drawn_at = now()
-        self.pid = os.fork()
+        self.pid = fork()
         if not self.pid:
             _become(command, slave, variables)
         os.close(slave)
