@@ -23,6 +23,8 @@ from reader.session import Session
 from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
+from reader.ui.lists.line_history import LineHistories
+from reader.ui.reading.passing import Pace
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.services import Services
 
@@ -292,7 +294,15 @@ async def reader(
     """The program with one article open; `early` keys are pressed before anything is drawn."""
     library = library or OneArticle(doc or document())
     kept: list[Settings] = []
-    services = Services(library, library.clock, settings or Settings(), kept.append, environment=environment or {})
+    services = Services(
+        library,
+        library.clock,
+        settings or Settings(),
+        kept.append,
+        pace=Pace(),
+        histories=LineHistories(),
+        environment=environment or {},
+    )
     opened = library.opened._replace(editable=editable)
     app = ReaderApp(services, opened, library.place(opened.article.id))
     for key in early:

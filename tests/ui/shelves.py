@@ -18,6 +18,8 @@ from reader.library import Library
 from reader.ui.app import ReaderApp
 from reader.ui.lists.entry_list import EntryList
 from reader.ui.lists.hint_line import HintLine
+from reader.ui.lists.line_history import LineHistories
+from reader.ui.reading.passing import Pace
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.services import Services
 from tests.ui.documents import document_of
@@ -100,7 +102,7 @@ class Shelf:
 
     @property
     def services(self) -> Services:
-        return Services(library=self.library, now=self.clock)
+        return Services(library=self.library, now=self.clock, pace=Pace(), histories=LineHistories())
 
 
 @asynccontextmanager

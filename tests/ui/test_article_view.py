@@ -134,9 +134,12 @@ async def test_only_rows_that_look_different_are_painted(app: Viewing, monkeypat
 
 
 async def test_highlights_have_signs_and_bars(app: Viewing) -> None:
-    assert any("▲▎" in line for line in app.lines())
+    lines = app.lines()
+    (row,) = (at for at, line in enumerate(lines) if "▲" in line)
+    assert "●▲" in lines[row] or "▲▎" in lines[row], lines[row]
+    assert "▎" in lines[row + 1]
     app.view.zen = True
-    assert not any("▎" in line for line in app.lines())
+    assert not any("▎" in line or "▲" in line for line in app.lines())
 
 
 async def test_selecting_by_character(app: Viewing) -> None:

@@ -6,15 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.domain.annotations import Annotations
 from reader.domain.document import Document
 from reader.ui.draw import inks
 from reader.ui.draw.cells import drawn, width_of
 from reader.ui.draw.frame import frame, framed
 from reader.ui.draw.inks import Inks
 from reader.ui.draw.layout.layout import Layout
-from reader.ui.draw.paint import Gutter, Layer, paint
-from reader.ui.draw.palette import COLOURS, DEFAULT, PALETTES
+from reader.ui.draw.layout.rows import Look
+from reader.ui.draw.overlays import Scene
+from reader.ui.draw.paint import Gutter, Layer, margin, paint
+from reader.ui.draw.palette import COLOURS, DEFAULT, PALETTES, SIGNS, contrast
 from tests.ui.documents import document_of, documents
+from tests.ui.fakes import marked
 
 INKS = Inks(PALETTES[DEFAULT])
 NAMES = [*COLOURS, inks.CURSOR, inks.SELECTION, inks.MATCH, inks.CURRENT, inks.FOCUSED, inks.FADED]
@@ -85,3 +89,28 @@ def test_nothing_drawn_is_acted_upon(text: str) -> None:
     shown = drawn(text)
     assert not set(shown) & {chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F))}
     assert width_of(shown) == width_of(text)
+
+
+def test_two_highlights_that_begin_on_a_row_show_both_their_signs() -> None:
+    pieces = margin(Gutter("red", "red", False, "blue"), 3, INKS)
+    assert [piece.text for piece in pieces] == [SIGNS["red"], SIGNS["blue"], " "]
+    assert pieces[1].ink.colour == INKS.palette.pen("blue").sign
+    scene = Scene(annotations=Annotations("v", [marked("a", 0, 3), marked("b", 4, 7), marked("c", 8, 13)]))
+    layout = Layout(document_of("one two three"), 40)
+    found = scene.marked(layout.row(layout.locate(0)))
+    assert (found.sign, found.second, found.bar) == ("yellow", "yellow", "yellow")
+
+
+@pytest.mark.parametrize("name", ["reader-light", "reader-sepia"])
+@pytest.mark.parametrize("colour", [one for one in COLOURS if one != "grey"])
+def test_on_a_light_page_the_focused_highlight_keeps_its_colour(name: str, colour: str) -> None:
+    palette = PALETTES[name]
+    plain = Inks(palette).ink(Look.PLAIN, (colour,)).ground
+    focused = Inks(palette).ink(Look.PLAIN, (colour, inks.FOCUSED)).ground
+    assert saturation(focused) > saturation(plain), "it is deeper, not greyer"
+    assert contrast(focused, plain) > 1.15
+
+
+def saturation(colour: str) -> int:
+    channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return max(channels) - min(channels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -11,7 +11,7 @@ from reader.ui.draw import inks
 from reader.ui.draw.inks import Ink, Inks
 from reader.ui.draw.layout.rows import Look
 from reader.ui.draw.palette import COLOURS, PALETTES, SIGNS, Palette, contrast, mixed
-from reader.ui.draw.shades import RAISED
+from reader.ui.draw.shades import DRAWN_LINES, RAISED, _inks, colour_on, grounds
 from reader.ui.draw.themes import themes
 
 READABLE = 4.5
@@ -97,3 +97,32 @@ def test_a_mixture_lies_between() -> None:
 def test_textual_gets_a_theme_for_each_palette() -> None:
     assert {theme.name for theme in themes()} == set(PALETTES)
     assert all(theme.dark == PALETTES[theme.name].dark for theme in themes())
+
+
+LAYERS = [(), (inks.CURSOR,), (inks.FOCUSED,), (inks.FOCUSED, inks.CURSOR), (inks.MATCH,), (inks.CURSOR, inks.MATCH),
+          (inks.CURRENT,), (inks.SELECTION,), (inks.CARET,), (inks.FADED,), (inks.FADED, inks.LABEL)]  # fmt: skip
+EVERY_LOOK = [Look.PLAIN, *Look, *(one | Look.PANEL for one in Look)]
+
+
+@EVERY
+def test_every_look_under_every_layer_can_be_read(palette: Palette) -> None:
+    known = Inks(palette)
+    for look, pen, layers in product(EVERY_LOOK, [(), *((one,) for one in COLOURS), ("yellow", "blue")], LAYERS):
+        assert readable(known.ink(look, (*pen, *layers))), (look, pen, layers)
+
+
+@EVERY
+def test_all_of_an_entry_can_be_read_on_every_ground(palette: Palette) -> None:
+    for ink, ground in product([one for one in _inks(palette) if one not in (*DRAWN_LINES, "mode")], grounds(palette)):
+        least = SEEN if ink in COLOURS or ink == "bar" else READABLE
+        if ground != "mode":
+            assert contrast(colour_on(palette, ink, ground), grounds(palette)[ground]) >= least, (ink, ground)
+    assert contrast(colour_on(palette, "mode", "mode"), palette.accent) >= READABLE
+
+
+@EVERY
+def test_what_lists_say_can_be_read_on_each_of_their_grounds(palette: Palette) -> None:
+    for ground in (palette.page, palette.cursor, palette.panel):
+        for colour in (palette.text, palette.strong, palette.quiet, palette.accent, palette.link, palette.code):
+            assert contrast(colour, ground) >= READABLE, (colour, ground)
+        assert all(contrast(palette.pen(one).sign, ground) >= SEEN for one in COLOURS), ground

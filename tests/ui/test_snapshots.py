@@ -16,6 +16,7 @@ from reader.library.quotes import places
 from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
+from reader.ui.reading.passing import Pace
 from reader.ui.services import Services
 from tests.ui.shelves import Nowhere
 
@@ -63,7 +64,7 @@ class Desk:
             # Where the checkout is, is nobody's business.
             sources = tuple(one._replace(address=name) for one in opened.article.sources)
             opened = opened._replace(article=opened.article._replace(sources=sources))
-        return ReaderApp(Services(self.library, self.now, self.settings), opened)
+        return ReaderApp(Services(self.library, self.now, self.settings, pace=Pace()), opened)
 
 
 CHIEFS = "police-chiefs.txt"
@@ -145,7 +146,7 @@ def test_desk(snap_compare: Compare) -> None:
     article = desk.library.articles()[0].article
     opened = desk.library.open_as(article, str(SAMPLES / "harbour-2.md"))
     desk.library.carry(opened)
-    app = ReaderApp(Services(desk.library, desk.now, desk.settings), opened)
+    app = ReaderApp(Services(desk.library, desk.now, desk.settings, pace=Pace()), opened)
     assert snap_compare(app, terminal_size=(120, 36), run_before=press("R"))
 
 

@@ -140,9 +140,9 @@ def _over(row: Row, fields: dict[str, Any]) -> tuple[list[Layer], Gutter]:
     layers = [Layer(*one) for one in fields["highlights"]]
     here = [one for one in layers if one.start < row.text_end and one.end > row.start]
     begun = [one for one in here if one.start >= row.start]
-    sign = begun[-1].name if begun else ""
+    sign, second = (*[one.name for one in begun[:2]], "", "")[:2]
     cursor = any(one.start <= start < one.end for one in row.fragments)
-    return [*here, Layer(start, end, CURSOR)], Gutter(sign, sign or (here[-1].name if here else ""), cursor)
+    return [*here, Layer(start, end, CURSOR)], Gutter(sign, sign or (here[-1].name if here else ""), cursor, second)
 
 
 def _line(y: int, pieces: list[Piece]) -> str:

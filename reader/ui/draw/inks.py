@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reader.ui.draw.layout.rows import Look
-from reader.ui.draw.palette import COLOURS, Palette, mixed
+from reader.ui.draw.palette import COLOURS, Palette, legible, mixed
 
 CURSOR = "cursor"
 SELECTION = "selection"
@@ -19,6 +19,10 @@ LIFT = 0.08
 """How far a highlight under the cursor moves towards the text's colour: about as far as the cursor lifts the page."""
 FOCUS_LIFT = 0.14
 """The same for the focused highlight, which is bold besides: seen among its neighbours, without colour too."""
+
+
+FOCUS_DEPTH = 0.3
+"""How far it moves towards its pen's own colour on a light page, where black would make it muddy."""
 
 
 class Ink(NamedTuple):
@@ -48,7 +52,9 @@ class Inks:
         key = (look, layers)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._layered(self._plain(look), layers)
+            layered = self._layered(self._plain(look), layers)
+            readable = legible(layered.colour, layered.ground, self.palette.strong)
+            found = self._known[key] = layered._replace(colour=readable)
         return found
 
     def sign(self, colour: str) -> Ink:
@@ -92,6 +98,14 @@ class Inks:
             ink = self._over(ink, name, marked=bool(pens), focused=FOCUSED in layers)
         return ink
 
+    def _focused(self, ground: str) -> str:
+        """The ground of the focused highlight: lighter on a dark page, and on a light one deeper in its own colour."""
+        palette = self.palette
+        sign = next((pen.sign for pen in palette.pens if pen.ground == ground), "")
+        if palette.dark or not sign:
+            return mixed(ground, palette.strong, FOCUS_LIFT)
+        return mixed(ground, sign, FOCUS_DEPTH)
+
     def _over(self, ink: Ink, name: str, *, marked: bool, focused: bool) -> Ink:
         palette = self.palette
         match name:
@@ -101,8 +115,7 @@ class Inks:
                 lifted = mixed(ink.ground, palette.strong, LIFT)
                 return ink._replace(ground=lifted if marked else palette.cursor)
             case "focused":
-                lifted = mixed(ink.ground, palette.strong, FOCUS_LIFT)
-                return ink._replace(ground=lifted, colour=palette.strong, bold=True)
+                return ink._replace(ground=self._focused(ink.ground), colour=palette.strong, bold=True)
             case "match":
                 return ink._replace(ground=palette.match, colour=palette.text, underline=True)
             case "current match":

@@ -23,6 +23,8 @@ class Marked(NamedTuple):
     layers: tuple[Layer, ...] = ()
     sign: str = ""
     bar: str = ""
+    second: str = ""
+    """The pen of the next highlight that begins in the row; its sign stands in place of the bar."""
 
 
 UNMARKED = Marked()
@@ -51,11 +53,13 @@ class Scene(NamedTuple):
         if not here:
             return UNMARKED
         layers = tuple([Layer(one.start, one.end, one.annotation.colour.value) for one in here])
-        sign = ""
-        for layer in layers:
-            if layer.start >= row.start and any(f.start <= layer.start < f.end for f in row.fragments):
-                sign = layer.name
-        return Marked(layers, sign, sign or layers[-1].name)
+        begun = [
+            layer.name
+            for layer in layers
+            if layer.start >= row.start and any(f.start <= layer.start < f.end for f in row.fragments)
+        ]
+        sign, second = (*begun[:2], "", "")[:2]
+        return Marked(layers, sign, sign or layers[-1].name, second)
 
     def overlays(self, visible: Span) -> list[Layer]:
         """What lies over the highlights of the text on the screen, the lowest first."""
@@ -98,7 +102,7 @@ def gutter(marked: Marked, row: Row, scene: Scene) -> Gutter:
         return NO_GUTTER
     at = scene.cursor.start
     cursor = scene.selection is None and any(one.start <= at < one.end for one in row.fragments)
-    return Gutter(marked.sign, marked.bar, cursor)
+    return Gutter(marked.sign, marked.bar, cursor, marked.second)
 
 
 def meeting(layers: Sequence[Layer], row: Row) -> tuple[Layer, ...]:

@@ -48,8 +48,10 @@ class Gutter(NamedTuple):
 
     sign: str = ""
     bar: str = ""
-    """Colour of the innermost highlight on the row; `sign` is the colour of the last one that begins."""
+    """Colour of the innermost highlight on the row; `sign` is the colour of the first one that begins."""
     cursor: bool = False
+    second: str = ""
+    """Colour of the next one that begins: its sign stands in place of the bar."""
 
 
 def paint(text: str, row: Row, layers: Sequence[Layer], inks: Inks) -> list[Piece]:
@@ -72,9 +74,15 @@ def margin(gutter: Gutter, left: int, inks: Inks) -> list[Piece]:
     return [
         *([Piece(" " * blank, inks.page, blank)] if blank > 0 else []),
         Piece(SIGNS[gutter.sign], inks.sign(gutter.sign), 1) if gutter.sign else Piece(" ", inks.page, 1),
-        Piece(BAR, inks.sign(gutter.bar), 1) if gutter.bar else Piece(" ", inks.page, 1),
+        _second(gutter, inks),
         Piece(MARK, inks.accent, 1) if gutter.cursor else Piece(" ", inks.page, 1),
     ]
+
+
+def _second(gutter: Gutter, inks: Inks) -> Piece:
+    if gutter.second:
+        return Piece(SIGNS[gutter.second], inks.sign(gutter.second), 1)
+    return Piece(BAR, inks.sign(gutter.bar), 1) if gutter.bar else Piece(" ", inks.page, 1)
 
 
 NO_GUTTER = Gutter()

@@ -73,8 +73,8 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
             page="#191a1d",
             text="#d3cfc6",
             strong="#f2ede2",
-            quiet="#86827b",
-            faded="#66635d",
+            quiet="#938f87",
+            faded="#88847d",
             accent="#e3a857",
             link="#93bddd",
             code="#c9c3a5",
@@ -99,8 +99,8 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
             page="#fcfbf8",
             text="#2b2926",
             strong="#0f0e0d",
-            quiet="#77736c",
-            faded="#a5a19a",
+            quiet="#6f6b64",
+            faded="#75726d",
             accent="#9c4f00",
             link="#1d5a92",
             code="#54471a",
@@ -110,7 +110,7 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
             match="#f3ecb4",
             current="#9c4f00",
             pens=_pens(
-                "#fdeb9e #b18a00",
+                "#fdeb9e #a48001",
                 "#fdcfca #cc3a33",
                 "#cdecc4 #2d8a39",
                 "#c9e2f9 #2374bd",
@@ -125,8 +125,8 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
             page="#f3ead6",
             text="#46382a",
             strong="#2b2017",
-            quiet="#766650",
-            faded="#b1a088",
+            quiet="#6d5e49",
+            faded="#766856",
             accent="#8f4312",
             link="#2c5a78",
             code="#5b4a1c",
@@ -136,7 +136,7 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
             match="#e6d98f",
             current="#8f4312",
             pens=_pens(
-                "#f3dd83 #a17c00",
+                "#f3dd83 #9c7801",
                 "#f2c0b0 #b8392c",
                 "#cbdfab #4a7d2a",
                 "#c0d7e3 #27699c",
@@ -186,6 +186,23 @@ def mixed(one: str, other: str, share: float) -> str:
     """The colour that lies `share` of the way from `one` to `other`."""
     pairs = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+READABLE = 4.5
+"""The contrast that text has at the least (WCAG 2.2, 1.4.3)."""
+SEEN = 3.0
+"""The contrast that a sign has at the least (WCAG 2.2, 1.4.11)."""
+_NEARER = 0.04
+"""A step by which a colour moves: less is not to be seen."""
+
+
+def legible(colour: str, ground: str, towards: str, least: float = READABLE) -> str:
+    """`colour`, moved towards another one just as far as it must be to be read on `ground`."""
+    share, found = 0.0, colour
+    while contrast(found, ground) < least and share < 1:
+        share = min(1.0, share + _NEARER)
+        found = mixed(colour, towards, share)
+    return found
 
 
 def contrast(one: str, other: str) -> float:

@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.color import Color
 
 from reader.domain.annotation import Colour
-from reader.ui.draw.palette import mixed, palette_of
+from reader.ui.draw.palette import COLOURS, READABLE, SEEN, legible, mixed, palette_of
 from reader.ui.draw.roles import Role
 from reader.ui.draw.strips import WithoutColour
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from reader.ui.draw.palette import Palette
 
+DRAWN_LINES = ("rule", "rail")
+"""Inks of lines that part things and say nothing."""
 SOFT = 0.45
 """How far a quote steps back behind the note on it, from text towards quiet: the note is the reader's own voice."""
 RAISED = 0.07
@@ -29,13 +31,9 @@ class Shades:
     def __init__(self, app: App[object]) -> None:
         self.theme = app.theme
         palette = palette_of(app.theme, dark=app.current_theme.dark)
+        self._palette = palette
         self._inks = {name: _style(*ink) for name, ink in _inks(palette).items()}
-        self._grounds = {
-            "": Style(bgcolor=palette.page),
-            "current": Style(bgcolor=mixed(palette.page, palette.strong, RAISED)),
-            "active": Style(bgcolor=mixed(palette.page, palette.strong, 2 * RAISED)),
-            "mode": Style(bgcolor=palette.accent),
-        }
+        self._grounds = grounds(palette)
         self._without = WithoutColour(app, Color.parse(palette.page))
         self._both: dict[tuple[str, str], Style] = {}
 
@@ -47,8 +45,29 @@ class Shades:
         """The style of `ink` on `ground`."""
         found = self._both.get((ink, ground))
         if found is None:
-            found = self._both[ink, ground] = self._without.filtered(self._inks[ink] + self._grounds[ground])
+            colour = colour_on(self._palette, ink, ground)
+            style = self._inks[ink] + Style(color=colour, bgcolor=self._grounds[ground])
+            found = self._both[ink, ground] = self._without.filtered(style)
         return found
+
+
+def grounds(palette: Palette) -> dict[str, str]:
+    """What entries and the last row are drawn on, by name: the page, the current entry, the one that keys act on."""
+    return {
+        "": palette.page,
+        "current": mixed(palette.page, palette.strong, RAISED),
+        "active": mixed(palette.page, palette.strong, 2 * RAISED),
+        "mode": palette.accent,
+    }
+
+
+def colour_on(palette: Palette, ink: str, ground: str = "") -> str:
+    """The colour of an ink on a ground: what is quiet on the page is less so where the ground is lifted."""
+    colour = _inks(palette)[ink][0]
+    if ink in DRAWN_LINES or ink == "mode":
+        return colour
+    least = SEEN if ink in COLOURS or ink == "bar" else READABLE
+    return legible(colour, grounds(palette)[ground], palette.strong, least)
 
 
 def _style(colour: str, attributes: str = "") -> Style:
