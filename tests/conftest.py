@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Everyday runs try the same examples on every machine, so that a red run can be repeated and a green one means the
@@ -28,3 +29,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many again as there are cores: half of what a test of the interface takes is waiting for it."""
     return min(MOST_WORKERS, max(2, (os.cpu_count() or 1) * 3 // 2))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let `-x` say that a test failed: spread over processes, it says that somebody interrupted the run."""
+    if session.shouldfail and session.exitstatus == pytest.ExitCode.INTERRUPTED:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
