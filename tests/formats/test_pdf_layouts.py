@@ -118,6 +118,40 @@ def test_a_stretched_line_is_no_row() -> None:
     assert drawn(page).text.endswith("so that each line fills its width which is ugly")
 
 
+def test_terms_and_what_is_said_of_them_are_apart() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *prose("the text", 3))
+        lines(canvas, "NAME", y=640)
+        lines(canvas, "sand, which lists the depths of all harbours that are known", y=628, x=120)
+        lines(canvas, "OPTIONS", y=616)
+        lines(canvas, "none of any kind", y=604, x=120)
+
+    assert blocks(drawn(page), BlockKind.PARAGRAPH)[1:] == [
+        "NAME",
+        "sand, which lists the depths of all harbours that are known",
+        "OPTIONS",
+        "none of any kind",
+    ]
+
+
+def test_words_stay_in_the_column_whose_lines_are_stretched() -> None:
+    def page(canvas: Canvas) -> None:
+        for left in (60, 300):
+            for number in range(16):
+                y = 700 - 12 * number
+                if number % 4 == 2:
+                    canvas.setFont("Helvetica", 10)
+                    canvas.drawString(left, y, f"seldom{number}")
+                    canvas.drawString(left + 90, y, f"known{number}")
+                    canvas.drawRightString(left + 210, y, f"to{number}")
+                else:
+                    lines(canvas, f"Line {number} of a column, whose words fill it all", x=left, y=y)
+
+    text = drawn(page).text
+    for number in (2, 6, 10, 14):
+        assert text.count(f"seldom{number} known{number} to{number} Line {number + 1} of a column") == 2
+
+
 CODE = ["def mean(values):", "    total = sum(values)", "", "    if not total:", "        return  0"]
 
 

@@ -213,7 +213,8 @@ class _Gutter(NamedTuple):
 
     x: float
     bands: list[tuple[int, int]]
-    lines: int
+    worth: tuple[int, ...]
+    """By which of two is chosen: lines that it parts, then how few bands, then how many begin just behind it."""
 
 
 def _read(rows: list[Row], gutter: _Gutter | None, depth: int) -> list[Column]:
@@ -244,7 +245,7 @@ def _fitting(rows: Sequence[Row], usual: Sequence[float]) -> _Gutter | None:
             if all(_sides(rows[first:last], x)) and _begins_at(_sides(rows[first:last], x), x)
         ]  # fmt: skip
         if bands:
-            return _Gutter(x, bands, 0)
+            return _Gutter(x, bands, ())
     return None
 
 
@@ -272,15 +273,16 @@ def _gutter(rows: Sequence[Row]) -> _Gutter | None:
     for x in _edges(pieces, low, high):
         bands = _bands(rows, x)
         if bands:
-            lines = sum(len(row) for first, last in bands for row in rows[first:last])
-            found = _Gutter(x, bands, lines)
-            if best is None or (found.lines, -len(found.bands)) > (best.lines, -len(best.bands)):
+            parted = [one for first, last in bands for row in rows[first:last] for one in row]
+            # A line that is too long for its column speaks against it, even where it is borne.
+            lines = len(parted) - 2 * sum(one.left < x - GRID and one.right > x + GRID for one in parted)
+            # Where the column on the right begins is the same on every page; how long lines of the left one are is not.
+            begins = [one.left for first, last in bands for row in _sides(rows[first:last], x)[1] for one in row]
+            aligned = sum(left < min(begins) + GRID for left in begins)
+            found = _Gutter(max(x, min(begins) - 1), bands, (lines, -len(bands), aligned))
+            if best is None or found.worth > best.worth:
                 best = found
-    if best is None:
-        return None
-    # Where the column on the right begins is the same on every page; how long the lines of the left one are is not.
-    begins = [one.left for first, last in best.bands for row in _sides(rows[first:last], best.x)[1] for one in row]
-    return best._replace(x=max(best.x, min(begins) - 1))
+    return best
 
 
 def _beside(rows: Sequence[Row]) -> bool:

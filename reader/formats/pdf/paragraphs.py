@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from reader.formats.pdf.outline import Title
     from reader.formats.pdf.segments import Segment
 
-BULLETS = "•◦▪▫■□●○‣⁃∙·–—*-\uf0b7\uf0a7"
-"""The last two are the bullets of Word's symbol fonts, which have no other character."""
-ITEM = re.compile(rf"^(?:[{re.escape(BULLETS)}]|(\d{{1,3}})[.)])\s+(?=\S)")
+BULLETS = "•◦▪▫■□●○‣⁃∙·–—*-"
+ITEM = re.compile(rf"^(?:[{re.escape(BULLETS)}\uf020-\uf0ff]|(\d{{1,3}})[.)])\s+(?=\S)")
+"""The signs of symbol fonts, Word's bullets and boxes, have no other characters than private ones."""
 LETTERED = re.compile(r"^(?:\((?:[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
 """An item with a letter, a roman number or a number in brackets: they are text, since nothing else would show them."""
 _SENTENCE_END = re.compile(r"[.!?:…][\"”’»)\]]*$")
 _NO_TITLES: dict[int, Sequence[Title]] = {}
 
 
+FAR_IN = 3.2
+"""Sizes of a letter up to which the first line of a paragraph is set in."""
 AROUND = 4
 """Lines before and behind one that say how wide its column is."""
 
@@ -172,7 +174,10 @@ def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: floa
     item = ITEM.match(before[0].text) or LETTERED.match(before[0].text)
     hanging = item is not None and line.left > before[0].left
     indented = line.left > shape.left + 0.6 * em and last.left < line.left - 0.6 * em and not hanging
-    outdented = hanging is False and line.left < last.left - 0.6 * em and len(before) > 1
+    # A paragraph's first line is set in a little; what is set in by more is another, as what a term is said to be.
+    outdented = hanging is False and line.left < last.left - (0.6 if len(before) > 1 else FAR_IN) * em
+    if line.left > last.left + FAR_IN * em and last.right < right - FAR_IN * em and not hanging:
+        return True
     early = last.right < right - 0.15 * (right - shape.left) and _SENTENCE_END.search(last.text) is not None
     if RIGHT_TO_LEFT.match(line.text):
         return last.left > shape.left + 0.15 * (right - shape.left) and early is False and (
@@ -206,7 +211,9 @@ def joined_over_pages(paragraphs: Iterable[Paragraph], body: float) -> list[Para
     for paragraph in paragraphs:
         last = next((one for one in reversed(whole[-3:]) if _is_body(one, body)), None)
         # Only a new column or page puts what is no text between: else it is read where it stands.
-        in_turn = last is not None and (last is whole[-1] or not _is_below(paragraph, last))
+        in_turn = last is not None and (
+            not _is_below(paragraph, last) or (last is whole[-1] and _is_next(paragraph, last))
+        )
         if last is not None and in_turn and _is_body(paragraph, body) and _goes_on(last, paragraph):
             last.go_on(paragraph)
         else:
@@ -222,6 +229,13 @@ def _is_body(paragraph: Paragraph, body: float) -> bool:
 def _is_below(paragraph: Paragraph, last: Paragraph) -> bool:
     """Whether it stands further down the same page than the end of `last`."""
     return paragraph.page == last.last_page and paragraph.lines[0].y < last.lines[-1].y
+
+
+def _is_next(paragraph: Paragraph, last: Paragraph) -> bool:
+    """Whether it is the next line, begins within a sentence, and stands where the last one does."""
+    line, before = paragraph.lines[0], last.lines[-1]
+    near = before.y - line.y < 1.6 * line.size and abs(line.left - before.left) < FAR_IN * line.size
+    return near and line.text[:1].islower()
 
 
 def _goes_on(last: Paragraph, paragraph: Paragraph) -> bool:

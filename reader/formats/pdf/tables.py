@@ -25,6 +25,10 @@ WRAPPED = 1.45
 _MARKER = re.compile(r"^(?:[^\w\s]{1,2}|\(?(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.):]?|\d+(?:\.\d+)+\.?)$", re.IGNORECASE)
 
 
+_FIGURE = re.compile(r"^[\W\d]*\d[\W\d]*$")
+"""A number, which is a cell of its own row: what wraps is words."""
+
+
 class Table(NamedTuple):
     """Rows of cells from left to right, the same number in each; a cell that has nothing is None."""
 
@@ -155,6 +159,7 @@ def _unwrapped(cells: list[list[Segment | None]], rows: Sequence[Row]) -> list[l
     for index, row in enumerate(cells):
         step = steps[index - 1] if index else 0.0
         goes_on = index and row[0] is None and step <= WRAPPED * rows[index][0].size
+        goes_on = goes_on and not any(cell is not None and _FIGURE.match(cell.text) for cell in row)
         whole = sum(cell is not None for cell in row)
         if goes_on and found and (step < 0.9 * usual or 2 * whole <= len(row)):
             found[-1] = [_with(cell, other) for cell, other in zip(found[-1], row, strict=True)]
