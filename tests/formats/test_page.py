@@ -200,3 +200,53 @@ def test_comments_that_are_longer_than_the_article_are_left_out() -> None:
     text = parse_page(html.encode()).document.text
     assert SENTENCE.strip() in text
     assert "I say" not in text
+
+
+ARTICLE = f"<p>{SENTENCE}</p>" * 8
+
+
+def article(inner: str) -> str:
+    html = f"<html><title>Sand</title><body><main><article><h1>Sand</h1>{ARTICLE}{inner}</article></main></body></html>"
+    return parse_page(html.encode()).document.text
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<p>Related: <a href=/a>Something else that was published here</a></p>",
+        "<h3><a href=/a>Lesen Sie auch: Etwas ganz anderes von gestern</a></h3>",
+        "<p><a href=/a>A SECRET THAT WAS PUBLISHED IN CAPITALS</a></p>",
+        "".join(f"<p><a href=/{number}>{number} other secrets</a></p>" for number in range(3)),
+        "<div class=post-author><h4>Ann</h4><p>Ann writes secrets of her life in a box below her articles.</p></div>",
+        "<div class='entry-author-bio'><p>Ann writes secrets of her life in a box below her articles.</p></div>",
+        "<p>© 2024 A secret company, all rights reserved.</p>",
+        "<div class=newsletter-signup><p>Put your secrets into our letter.</p><input></div>",
+        "<section class=related-posts><p>A secret of another article, with what it says.</p></section>",
+        "<p>The sand <span class='tooltip-body'>secret of a word</span> moves.</p>",
+        "<div data-component=byline-block><span>Ann</span> <span>secret reporter</span></div>",
+    ],
+)
+def test_what_is_set_into_an_article_and_is_not_of_it(inner: str) -> None:
+    text = article(inner).casefold()
+    assert "secret" not in text
+    assert "etwas ganz anderes" not in text
+    assert "something else" not in text
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<div class=social-embed><blockquote><p>Words that somebody wrote, and that are quoted.</p></blockquote></div>",
+        "<aside class=pullquote><p>Words that are set large beside the text.</p></aside>",
+        "<aside class='admonition note'><p>Words of a warning to the reader.</p></aside>",
+        "<section class=ingredients><ul><li><a href=/a>Words</a>, 1 cup</li><li><a href=/b>Salt</a>, a pinch</li>"
+        "<li>Sand, a spoon of it</li></ul></section>",
+        "<div class=page>Words of the first page of two. " + SENTENCE + "</div><div class='page hidden' "
+        "style='display:none'>Words of the second page of two. " + SENTENCE + "</div>",
+        "<pre>words = of(code)</pre>",
+    ],
+)  # fmt: skip
+def test_what_is_of_an_article_though_it_looks_otherwise(inner: str) -> None:
+    text = article(inner)
+    assert "ords" in text
+    assert text.count("ords of the") == inner.count("ords of the")

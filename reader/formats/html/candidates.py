@@ -149,8 +149,11 @@ def called_unlikely(measures: Measures) -> dict[str, list[int]]:
     """What is called as what stands about an article, by the word that it is called."""
     called: dict[str, list[int]] = {}
     for at, node in enumerate(measures.nodes):
-        if at and node.attrib and node.tag not in ("body", "a", "article", "main") and (word := unlikely(node)):
-            called.setdefault(word, []).append(at)
+        if not at or not node.attrib or node.tag in ("body", "a", "article", "main"):
+            continue
+        word = unlikely(node)
+        if word and not (word == "social" and next(node.iter("blockquote"), None) is not None):
+            called.setdefault(word, []).append(at)  # what is quoted from elsewhere is of the article
     return called
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.formats.html.measures import LINE
-from reader.formats.html.names import BESIDE, NOTES, ROLES, SIGNED, around, named, weigh
+from reader.formats.html.names import BESIDE, HOVER, NOTES, ROLES, SIGNED, around, named, weigh
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -24,6 +24,15 @@ LEAD = 50
 """Characters of a lead at least."""
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 """A time of the day, as stands in the line that says when something was published."""
+_ELSEWHERE = re.compile(
+    r"\W*(?:related|also(?: read| see)?|see also|read (?:more|also|next)|more (?:from|on)|you may (?:also )?like"
+    r"|lesen sie auch|mehr zum thema|siehe auch|lire aussi|à lire|voir aussi|leia (?:também|mais)|veja também"
+    r"|ver también|lea también|te puede interesar|leggi anche|lees ook|läs också|czytaj (?:też|także)|читайте также"
+    r"|関連\w*|相关阅读)\b",
+    re.IGNORECASE,
+)
+"""How lines begin that lead to other articles."""
+_RIGHTS = re.compile(r"\W*(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:^|[\s_-])(?:image|img|photo|picture|media|video)(?:$|[\s_-])", re.IGNORECASE)
 LINK_LIST = 3
 """Paragraphs in a row that are links and nothing else: a list of other articles."""
@@ -76,6 +85,8 @@ class Clutter:
                 at = measures.index.get(child)
                 if at is None or at == self._heading:
                     continue
+                if inside and child.tag == "p":
+                    yield from (one for one in child.iter("span", "div") if HOVER.search(one.get("class") or ""))
                 if child.tag == "figure" and self._is_repeated(child):
                     yield child
                     continue
@@ -122,10 +133,10 @@ class Clutter:
         row: list[Element] = []
         for child in [*parent, None]:
             at = None if child is None else self._measures.index.get(child)
-            if at is not None and child is not None and child.tag == "p":
+            if at is not None and child is not None:
                 if not self._measures.length[at]:
                     continue
-                if self._measures.link_share(at) > 0.9:
+                if child.tag == "p" and self._measures.link_share(at) > 0.9:
                     row.append(child)
                     continue
             if len(row) >= LINK_LIST:
@@ -144,6 +155,8 @@ class Clutter:
             return self._measures.link_share(at) > 0.5
         if tag in _OUTSIDE or is_contents(node):
             return True
+        if tag in (*_HEADINGS, "p", "div") and self._is_aside_line(at):
+            return True
         if tag in _HEADINGS:
             return False
         if says and self._measures.length[at] < LABEL and SIGNED.search(says):
@@ -151,8 +164,24 @@ class Clutter:
         if tag == "p":
             return False
         if says and tag not in ("a", "span", "li") and (word := around(node)) and word not in self._disbelieved:
-            return True
+            return not self._quotes(node)
         return tag in _CLEANED and self._is_empty_of_prose(at)
+
+    def _quotes(self, node: Element) -> bool:
+        """Whether it is there for a quotation in it, as what is embedded from elsewhere is."""
+        return any(self._prose[self._measures.index[one]] > 0 for one in node.iter("blockquote"))
+
+    def _is_aside_line(self, at: int) -> bool:
+        """Whether a line leads to other articles, or says whose the text is."""
+        length = self._measures.length[at]
+        if not 0 < length < LABEL:
+            return False
+        links, text = self._measures.link_share(at), text_in(self._measures.nodes[at]).strip()
+        if links > MOST and _ELSEWHERE.match(text):
+            return True
+        if links > 0.9 and len(text) > LINE and text.isupper():
+            return True
+        return _RIGHTS.match(text) is not None
 
     def _is_empty_of_prose(self, at: int) -> bool:
         measures = self._measures
@@ -169,7 +198,9 @@ class Clutter:
             return links > 0.5
         if node.tag in ("ul", "ol", "dl"):
             return links > 0.6
-        if any(True for _ in node.iter(*_ADDED)):
+        if any(True for _ in node.iter(*_ADDED)) or measures.prose[at] >= MOST * length:
+            return False
+        if links <= 0.6 and sum(1 for _ in node.iter("li")) >= LINK_LIST:
             return False
         if sum(1 for _ in node.iter("input", "textarea", "select")) > sum(1 for _ in node.iter("p")) / 3:
             return True

@@ -16,8 +16,8 @@ _UNLIKELY = re.compile(
 )
 _LIKELY = re.compile(r"\band\b|article|body|column|content|main|mathjax|shadow", re.IGNORECASE)
 _AROUND = re.compile(
-    r"(?:^|[\s_-])(ads?|advert\w*|ambox|author-?(?:bio|box|info|card)|banner|bio|breadcrumbs?|buttons?|byline|carousel|comments?"
-    r"|cookies?|copyright|dateline|disqus\w*|edit|gallery|hatnote|infobox|meta|nav\w*|navbox|newsletter|pagination|popup"
+    r"(?:^|[\s_-])(ads?|advert\w*|ambox|(?:post|entry|article)-author|author-?(?:bio|box|info|card|content|desc\w*|about|block|details|profile)|vcard|banner|bio|breadcrumbs?|buttons?|byline|carousel|comments?"
+    r"|cookies?|copyright|dateline|disclosure|disclaimer|disqus\w*|edit|gallery|hatnote|infobox|meta|nav\w*|navbox|newsletter|pagination|popup"
     r"|promo\w*|rating|recirc\w*|related\w*|read-?more|recommend\w*|reply|share\w*|sharing|sidebar|signature|slide-?show"
     r"|slider|sociable|social|sponsor\w*|subscri\w*|tags?|toolbar|toc|votes?|widget)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -33,6 +33,8 @@ BESIDE = re.compile(
     r"quote|note|\btip|warning|caution|important|callout|admonition|example|definition|epigraph", re.IGNORECASE
 )
 """What is set beside the text and is of it."""
+HOVER = re.compile(r"tooltip|popover|rollover|hover-?card|hover-?box", re.IGNORECASE)
+"""What is shown over the text while one points at a word."""
 SIGNED = re.compile(
     r"(?:^|[\s_-])(?:author|by-?line|date-?line|meta|time-?stamp|published|updated)(?:$|[\s_-])", re.IGNORECASE
 )

@@ -31,6 +31,11 @@ _WORD = re.compile(r"\w")
 
 MORE = 3
 """How many times as much has to be hidden as is seen, to be what the page is about."""
+LEAF, ROW = 100, 60
+"""Characters of a page or a tab that is one, and how many elements are looked through for the one that is shown."""
+_STATES = frozenset(
+    ("hidden", "hide", "active", "inactive", "current", "show", "shown", "visible", "open", "in", "selected")
+)
 WORDS = 3
 """Words from which on what screen readers pass over is text all the same."""
 
@@ -62,7 +67,7 @@ class Visibility:
         style = node.get("style")
         if node.get("hidden") is None and (style is None or _HIDDEN.search(style) is None):
             return False
-        return not (_holds_formula(node) or self._is_most(node))
+        return not (_holds_formula(node) or self._is_most(node) or _is_one_of_a_row(node))
 
     def _is_twin(self, node: Element) -> bool:
         """Of what only screen readers pass over, what is no more than a drawing, or has another form beside it."""
@@ -96,6 +101,23 @@ class Visibility:
                 else:
                     waiting.append(child)
         return (MORE + 1) * hidden > MORE * _prose(self._root)
+
+
+def _is_one_of_a_row(node: Element) -> bool:
+    """Whether it is a page or a tab of which another is shown, and holds prose as that does."""
+    parent = node.getparent()
+    kind = _kind(node)
+    if parent is None or not kind or node.tag in _INLINE or _prose(node) < LEAF:
+        return False
+    return any(
+        one is not node and one.tag == node.tag and _kind(one) == kind and not _is_marked(one) and _prose(one) >= LEAF
+        for one in islice(parent, ROW)
+    )
+
+
+def _kind(node: Element) -> frozenset[str]:
+    """The classes of an element but for those that say whether it is shown."""
+    return frozenset((node.get("class") or "").split()) - _STATES
 
 
 def _is_marked(node: Element) -> bool:
