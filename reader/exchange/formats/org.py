@@ -35,14 +35,14 @@ _OWN = re.compile(r"\*|\s*(?:#|:[\w-]+:)|,")
 _ACTIVE = re.compile(
     r"""\[(?=[\[\d/%\#]|fn:|cite) | <(?=[<\d%]) | \{(?=\{) | @(?=@)
     | \\(?=[A-Za-z(\[\\]) | -(?=\*-)
-    | \b(?:vim?|ex|Local\ Variables|elisp|shell)(?=:)
+    | \b(?:vim?|ex|Local\ Variables|elisp|shell)(?=:) | (?:src|call)(?=_)
     | (?<=\s):(?=[\w@\#%:]+:$)       # tags at a heading's end
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 """Within a line: links, targets, times, macros, entities, what Emacs and Vim obey, and tags at its end."""
 _OBEYED = re.compile(r"\[(?=\[)|-(?=\*-)|\b(?:vim?|ex|Local Variables)(?=:)", re.IGNORECASE)
-_EMPHASIS = re.compile(r"""(?:^|(?<=[\s\-({'"\u200b]))[*/=~+](?=\S)|[_^](?=[\w{(*])|(?<=[*/=~+])[*/=~+](?=\S)""")
+_EMPHASIS = re.compile(r"""(?:^|(?<=[\s\-({'"\u200b]))[*/=~+_](?=\S)|[_^](?=[\w{(*])|(?<=[*/=~+])[*/=~+](?=\S)""")
 _KEYWORD = re.compile(r"(?:TODO|DONE|COMMENT)(?=\s|$)|\[#")
 _EMPTY = "\u200b"
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
@@ -148,6 +148,8 @@ def _in_source(line: str) -> str:
 
 def _line(content: str) -> str:
     line = _calm(one_line(content)).lstrip("*") or "…"
+    # Nothing parts two of them: Org takes an empty space for the beginning of a formula, too.
+    line = line.replace("$", r"\dollar{}") if line.count("$") > 1 else line
     return _EMPTY + line if _KEYWORD.match(line) else line
 
 
@@ -172,8 +174,6 @@ def _calm(line: str) -> str:
         parts += [_calm_words(line[at : code.start()]), code[0]]
         at = code.end()
     calmed = "".join([*parts, _calm_words(line[at:])])
-    if calmed.count("$") > 1:
-        calmed = calmed.replace("$", f"${_EMPTY}")
     return _ACTIVE.sub(f"\\g<0>{_EMPTY}", calmed)
 
 
@@ -182,7 +182,7 @@ def _calm_words(words: str) -> str:
 
 
 def _as_it_was(line: str) -> str:
-    return line.replace(_EMPTY, "")
+    return line.replace(r"\dollar{}", "$").replace(_EMPTY, "")
 
 
 def _noted(lines: Sequence[str]) -> str:

@@ -67,6 +67,7 @@ def annotation_object(exported: Exported, entry: Entry, options: Options) -> dic
     for body, rival in zip(bodies[1:], rivals, strict=True):
         body["created"] = written(rival.written)
     bodies += [_body(tag, "tagging", "text/plain") for tag in annotation.tags]
+    bodies = bodies or [_body(str(annotation.colour), "classifying", "text/plain")]
     source = web_address(article) or f"urn:uuid:{article.id}"
     target: dict[str, Any] = {"source": source, "styleClass": _style_classes(entry)}
     if annotation.targets:
@@ -78,7 +79,7 @@ def annotation_object(exported: Exported, entry: Entry, options: Options) -> dic
         "motivation": "highlighting" if annotation.targets and not annotation.note else "commenting",
         "created": written(annotation.created),
         "modified": written(annotation.modified),
-        **({"body": bodies} if bodies else {}),
+        "body": bodies,
         "target": target,
         "stylesheet": {"type": "CssStylesheet", "value": STYLES[annotation.colour]},
         "dcterms:title": article.title,
@@ -165,7 +166,7 @@ def _items(value: Any) -> list[Mapping[str, Any]] | None:
 
 def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
     bodies = _several(one.get("body"))
-    notes = [_words(part) for part in bodies if part.get("purpose") != "tagging"]
+    notes = [_words(part) for part in bodies if part.get("purpose") != "tagging" and not _is_colour(part)]
     # A body may be a text alone, as a target may be an address.
     notes += [text(one.get("body")), text(one.get("bodyValue"))]
     target = _target(one)
@@ -207,6 +208,11 @@ def _words(body: Mapping[str, Any]) -> str:
     """The text of a body, as Markdown where it is HTML."""
     value = text(body.get("value"))
     return markdown_of(value) if body.get("format") in ("text/html", "application/xhtml+xml") else value
+
+
+def _is_colour(body: Mapping[str, Any]) -> bool:
+    """Whether it is what we give a highlight that has nothing else to say."""
+    return body.get("purpose") == "classifying" and text(body.get("value")) in set(Colour)
 
 
 def _meta(value: Any) -> tuple[str, SourcePlace | None]:

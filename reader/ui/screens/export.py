@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from reader.exchange.format_table import Format, writable
+from reader.domain.errors import ReaderError
+from reader.domain.printable import printable
+from reader.exchange.outputs import Output, outputs
 from reader.ui.draw.lines import Styled, spread
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.keys.bindings import Mode
@@ -23,8 +26,15 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
+    from reader.ui.draw.lines import Line
     from reader.ui.lists.keyed import Handler
     from reader.ui.reading.state import Host, Reading
+
+
+PREVIEW = 7
+"""Lines of an export that are shown before it is written, where the screen has room for them."""
+SETTLED = 0.15
+"""Seconds that a format is looked at before its preview is made: who goes down the list waits for none."""
 
 
 class ExportScreen(Sheet["str | None"]):
@@ -38,7 +48,8 @@ class ExportScreen(Sheet["str | None"]):
         super().__init__(host)
         self._scopes = scopes
         self._scope = scopes[0]
-        self._formats = writable()
+        self._formats = outputs()
+        self._into: Line = ()
         self._name = ""
         """What the user calls the file; empty for the name that is proposed."""
 
@@ -75,7 +86,7 @@ class ExportScreen(Sheet["str | None"]):
         await self._ask_and_write()
 
     @property
-    def _format(self) -> Format:
+    def _format(self) -> Output:
         return self._formats[max(0, self.query_one(EntryList).current)]
 
     @property
@@ -89,7 +100,24 @@ class ExportScreen(Sheet["str | None"]):
         path = self._path.absolute()
         exists = (Styled("  is there already", "warn"),) if path.exists() else ()
         into = (Styled("into ", "faint"), Styled(path.name, "strong"), Styled(f"  in {path.parent}", "faint"), *exists)
+        self._into = into
         self.query_one(StyledLines).lines = (into,)
+        self.run_worker(self._preview(), exclusive=True, group="preview")
+
+    async def _preview(self) -> None:
+        """Show below the file how it begins, once the library has answered."""
+        chosen, scope = self._format, self._scope
+        await asyncio.sleep(SETTLED)
+        room = min(PREVIEW, self.size.height // 4)
+        try:
+            lines = await self.host.call(lambda: scope.preview(chosen, room))
+        except ReaderError as error:
+            lines = [error.brief]
+        if self.is_mounted and chosen is self._format:
+            preview = tuple(
+                (Styled(f"  {printable(line.expandtabs(4))[: self.size.width - 8]}", "faint"),) for line in lines
+            )
+            self.query_one(StyledLines).lines = (self._into, *preview)
 
     def _next_scope(self) -> None:
         self._scope = self._scopes[(self._scopes.index(self._scope) + 1) % len(self._scopes)]
@@ -130,7 +158,7 @@ class ExportScreen(Sheet["str | None"]):
 class Formats:
     """Formats as items."""
 
-    def __init__(self, formats: Sequence[Format]) -> None:
+    def __init__(self, formats: Sequence[Output]) -> None:
         self._formats = formats
 
     def __len__(self) -> int:

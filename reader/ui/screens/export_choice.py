@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.domain.query import parse
 from reader.exchange.file_names import slug
 from reader.exchange.files import write_file
-from reader.exchange.format_table import writer
 from reader.exchange.gather import gather
 from reader.library.originals import with_original
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.domain.annotation import Annotation
-    from reader.exchange.format_table import Format
+    from reader.exchange.outputs import Output
     from reader.exchange.records import Exported
     from reader.library import Opened
     from reader.ui.reading.state import Reading
@@ -33,14 +33,29 @@ class Scope:
     """What a file of them is called, without its ending."""
     articles: Callable[[], Iterable[Exported]]
 
-    def chunks(self, chosen: Format) -> Iterator[str]:
+    def chunks(self, chosen: Output) -> Iterator[str]:
         """The text of the export, in pieces. Raises a ReaderError."""
-        return writer(chosen.name)(self.articles())
+        return chosen.chunks(self.articles())
 
-    def write(self, chosen: Format, path: Path) -> Path:
+    def write(self, chosen: Output, path: Path) -> Path:
         """Write the export into a file, whatever was there. Raises NotExported."""
-        write_file(path, self.chunks(chosen))
+        write_file(path, chosen.file(self.articles(), path.name))
         return path.absolute()
+
+    def preview(self, chosen: Output, lines: int) -> list[str]:
+        """How the export looks: some lines of what its first highlights are written as. Raises a ReaderError."""
+        first = next(iter(self.articles()), None)
+        if first is None:
+            return []
+        marked = [entry for entry in first.entries if entry.annotation.targets] or list(first.entries)
+        text = "".join(islice(chosen.chunks([first._replace(entries=tuple(marked[:2]))]), PREVIEWED))
+        if text.startswith("---\n"):
+            text = text.partition("\n---\n")[2]
+        return [line for line in text.split("\n") if line.strip() and "]: reader:" not in line][:lines]
+
+
+PREVIEWED = 50
+"""Pieces of an export that a preview is made of: far more than its lines."""
 
 
 def of_library(library: Library, query: str = "") -> list[Scope]:
@@ -76,6 +91,6 @@ def _counted(count: int) -> str:
     return "the annotation" if count == 1 else f"{count} annotations"
 
 
-def file_name(scope: Scope, chosen: Format) -> str:
+def file_name(scope: Scope, chosen: Output) -> str:
     """The name that is proposed, in the current folder."""
     return f"{scope.name}{chosen.extension}"

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reader.exchange.outputs import outputs
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.export import ExportScreen
+from reader.ui.screens.export_choice import of_library
 from reader.ui.screens.line_screen import ConfirmScreen
 from tests.ui.shelves import Shelf, message, press, running, text_of, type_in
 
@@ -38,6 +40,21 @@ async def test_markdown_of_the_article_is_what_enter_writes(shelf: Shelf, tmp_pa
         written = (tmp_path / "otters-co.md").read_text()
         assert "One otter" in written
         assert "badger" not in written
+
+
+def test_a_preview_shows_the_first_highlights_as_the_format_has_them(shelf: Shelf) -> None:
+    scope = of_library(shelf.library)[0]
+    looks = {one.name: "\n".join(scope.preview(one, 6)) for one in outputs()}
+    assert "> One badger digs" in looks["md"] or "> badger" in looks["md"]
+    assert "[!quote]" in looks["obsidian-callouts"]
+    assert looks["latex"].startswith("\\documentclass")
+    assert all(0 < len(look.split("\n")) <= 6 for look in looks.values())
+
+
+async def test_a_template_of_ours_is_written_like_a_format(shelf: Shelf, tmp_path: Path) -> None:
+    async with running(shelf, shelf.library.open("Otters & co")) as pilot:
+        await press(pilot, "E", "G", "enter")
+        assert "> One otter" in (tmp_path / "otters-co.md").read_text()
 
 
 async def test_what_the_pane_shows_can_be_exported_alone(shelf: Shelf, tmp_path: Path) -> None:
