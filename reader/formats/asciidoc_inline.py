@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>[*_`#^~+{<]{1,2}|https?:)"
-    r"|(?P<triple>\+\+\+)(?P<raw>.+?)\+\+\+|pass:[a-z,]*\[(?P<passed>[^\]]*)\]"
+    r"|(?P<triple>\+\+\+)(?P<raw>.{1,800}?)\+\+\+|pass:[a-z,]*\[(?P<passed>[^\]]{0,800})\]"
     r"|(?:stem|latexmath|asciimath):\[(?P<tex>(?:[^\]\\]|\\.)*)\]"
-    r"|footnote(?:ref)?:(?P<note>[\w-]*)\[(?P<said>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"|footnote(?:ref)?:(?P<note>[\w-]*)\[(?P<said>(?:[^\[\]]|\[[^\[\]]{0,400}\]){0,4000})\]"
     r"|image:(?!:)(?P<picture>[^\s\[\]]+)\[(?P<alt>[^\]]*)\]"
     r"|(?:kbd|btn|icon):(?P<icon>[^\s\[\]]*)\[(?P<key>[^\]]*)\]|menu:(?P<menu>[^\s\[\]][^\[\]\n]*)\[(?P<choice>[^\]]*)\]"
-    r"|(?:link|xref|mailto):(?P<target>[^\s\[\]]+)\[(?P<words>[^\]]*)\]"
-    r"|(?P<address>(?:https?|ftp|irc)://[^\s\[\]<>]*[^\s\[\]<>.,;:!?)'\"])(?:\[(?P<shown>(?:[^\[\]]|\[[^\[\]]*\])*)\])?"
+    r"|(?:link|xref|mailto):(?P<target>[^\s\[\]]+)\[(?P<words>[^\]]{0,400})\]"
+    r"|(?P<address>(?:https?|ftp|irc)://[^\s\[\]<>]*[^\s\[\]<>.,;:!?)'\"])(?:\[(?P<shown>(?:[^\[\]]|\[[^\[\]]{0,400}\]){0,800})\])?"
     r"|<<(?P<place>[^<>,\n]+)(?:,(?P<called>[^<>]+))?>>"
     r"|\[\[(?P<anchor>[\w:.-]+)(?:,[^\]\n]*)?\]\]|\[\[\[(?P<entry>[^\]\n]+)\]\]\]"
-    r"|(?:\[[^\[\]\n]*\])?(?P<twice>\*\*|__|``|##|\+\+)(?P<inside>\S(?:.*?\S)?)(?P=twice)"
-    r"|(?:\[[^\[\]\n]*\](?=[*_`#]))?(?<![\w\\;:])(?P<sign>[*_`#+])(?=\S)(?P<marked>.*?\S)(?P=sign)(?!\w)"
+    r"|(?:\[[^\[\]\n]*\])?(?P<twice>\*\*|__|``|##|\+\+)(?P<inside>\S(?:.{0,800}?\S)?)(?P=twice)"
+    r"|(?:\[[^\[\]\n]*\](?=[*_`#]))?(?<![\w\\;:])(?P<sign>[*_`#+])(?=\S)(?P<marked>.{0,800}?\S)(?P=sign)(?!\w)"
     r"|(?P<raise>[\^~])(?P<raised>[^\s^~]+)(?P=raise)"
     r"|\{(?P<name>[\w-]+)\}"
     r"|(?P<end>[ ]\+)(?=\n|$)"
@@ -43,6 +43,8 @@ _NAMED = {
     "tilde": "~", "backslash": "\\", "zwsp": "\u200b", "wj": "\u2060", "deg": "°", "lsquo": "‘", "rsquo": "’",
     "ldquo": "“", "rdquo": "”", "two-colons": "::", "two-semicolons": ";;", "cpp": "C++", "pp": "++",
 }  # fmt: skip
+EXPANSIONS = 20_000
+"""Names in braces that are read at most: some are made of each other."""
 DEEP = 20
 """Signs within each other that are read."""
 
@@ -53,7 +55,7 @@ class Inline:
     def __init__(self, notes: Notes, attributes: Mapping[str, str]) -> None:
         self._notes = notes
         self._attributes = attributes
-        self._unnamed = 0
+        self._unnamed = self._expanded = 0
 
     def html(self, text: str, depth: int = 0) -> str:
         """The line as HTML."""
@@ -116,7 +118,10 @@ class Inline:
         if found["name"]:
             name = found["name"].lower()
             said = self._attributes.get(name)
-            return escape(_NAMED.get(name, written)) if said is None else self.html(said, depth)
+            self._expanded += said is not None
+            if said is None or self._expanded > EXPANSIONS:
+                return escape(_NAMED.get(name, written))
+            return self.html(said, depth)
         if found["end"]:
             return "<br>"
         return escape(_TYPED.get(found["typed"] or "", written))

@@ -152,12 +152,11 @@ def _define(paragraph: Element) -> None:
     if not (alone or (cuts and not begins)):
         return
     lines = list(_definition_lines(paragraph))
-    index = parent.index(paragraph)
     if before is not None and before.tag == "dl" and not (before.tail or "").strip():
         entries = before
     else:
         entries = etree.Element("dl")
-        parent.insert(index, entries)
+        paragraph.addprevious(entries)
         if begins and before is not None:
             before.tag, before.tail = "dt", None
             entries.append(before)
@@ -200,7 +199,7 @@ def _definition_lines(paragraph: Element) -> Iterator[Element]:
             if number and (filled or number > 1):
                 yield part
                 part = etree.Element("p")
-            _append_text(part, words)
+            _add_text(part, part[-1] if len(part) else None, words)
             filled = filled or bool(words.strip())
     yield part
 
@@ -212,36 +211,38 @@ def _replace_text(root: Element, sign: re.Pattern[str], make: Make) -> None:
             continue
         if node.text and not _in_code(node) and sign.search(node.text):
             text, node.text = node.text, None
-            _fill(node, 0, text, sign, make)
+            _fill(node, None, text, sign, make)
         parent = node.getparent()
         if node.tail and parent is not None and not _in_code(parent) and sign.search(node.tail):
             text, node.tail = node.tail, None
-            _fill(parent, parent.index(node) + 1, text, sign, make)
+            _fill(parent, node, text, sign, make)
 
 
-def _fill(parent: Element, index: int, text: str, sign: re.Pattern[str], make: Make) -> None:
+def _fill(parent: Element, last: Element | None, text: str, sign: re.Pattern[str], make: Make) -> None:
+    """Put what stands for a text behind `last`, or first in its parent. By neighbours: an index costs all before it."""
     at = 0
     for match in sign.finditer(text):
-        index = _put(parent, index, text[at : match.start()])
-        index = _put(parent, index, make(match))
+        _add_text(parent, last, text[at : match.start()])
+        made = make(match)
+        if isinstance(made, str):
+            _add_text(parent, last, made)
+        elif last is None:
+            words, parent.text = parent.text, None
+            parent.insert(0, made)
+            parent.text, last = words, made
+        else:
+            words, last.tail = last.tail, None
+            last.addnext(made)
+            last.tail, last = words, made
         at = match.end()
-    _put(parent, index, text[at:])
+    _add_text(parent, last, text[at:])
 
 
-def _put(parent: Element, index: int, piece: str | Element) -> int:
-    if not isinstance(piece, str):
-        parent.insert(index, piece)
-        return index + 1
-    if index:
-        before = parent[index - 1]
-        before.tail = (before.tail or "") + piece
+def _add_text(parent: Element, last: Element | None, text: str) -> None:
+    if last is None:
+        parent.text = (parent.text or "") + text
     else:
-        parent.text = (parent.text or "") + piece
-    return index
-
-
-def _append_text(parent: Element, text: str) -> None:
-    _put(parent, len(parent), text)
+        last.tail = (last.tail or "") + text
 
 
 def _in_code(node: Element | None) -> bool:

@@ -53,6 +53,8 @@ class _Page:
         self._inline = Inline(self.notes)
         self._said: dict[str, list[str]] = {}
         self._caption = ""
+        self._endless: set[tuple[int, str]] = set()
+        """Kinds of blocks that have no end any more in the lines that are read, so that it is looked for once."""
 
     def metadata(self) -> Metadata:
         """What the keywords at the head say."""
@@ -105,8 +107,11 @@ class _Page:
             return None
         kind = match[1].lower()
         end_sign = re.compile(rf"[ \t]*#\+end_?{re.escape(kind)}\b", re.IGNORECASE)
+        if (id(lines), kind) in self._endless:
+            return None
         end = next((one for one in range(at + 1, len(lines)) if end_sign.match(lines[one])), None)
         if end is None:
+            self._endless.add((id(lines), kind))
             return None
         return self._caption_before() + self._block(kind, match[2] or "", lines[at + 1 : end]), end + 1
 
@@ -148,7 +153,7 @@ class _Page:
 
     def _read_drawer(self, lines: Sequence[str], at: int) -> tuple[str, int] | None:
         match = _DRAWER.match(lines[at])
-        if match is None or match[1].lower() == "end":
+        if match is None or match[1].lower() == "end" or (id(lines), ":") in self._endless:
             return None
         for end in range(at + 1, len(lines)):
             if _HEADLINE.match(lines[end]):
@@ -156,6 +161,7 @@ class _Page:
             if lines[end].strip().lower() == ":end:":
                 hidden = match[1].lower() in _HIDDEN_DRAWERS
                 return "" if hidden else "".join(self.blocks(lines[at + 1 : end])), end + 1
+        self._endless.add((id(lines), ":"))
         return None
 
     def _read_table(self, lines: Sequence[str], at: int) -> tuple[str, int] | None:

@@ -93,7 +93,7 @@ _QUIET = {
     "sectsubtitle_xform": False,
     "line_length_limit": 10_000_000,
     "section_self_link": False,
-    "traceback": False,
+    "traceback": True,  # else docutils ends the process itself
 }
 
 
