@@ -205,6 +205,19 @@ def test_large_heads_of_pages_are_headings_and_their_numbers_are_not(name: str, 
     assert not {"7", "8", "9", "10"} & set(document.text.split("\n\n"))
 
 
+@pytest.mark.parametrize("height", [30, 60, 139])
+def test_numbers_far_from_the_foot_of_the_page_part_no_paragraph(height: int) -> None:
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, *(line.lower() for line in prose(f"page {number}", 20)), y=height + 30 + 12 * 19)
+            lines(canvas, str(number), x=303, y=height)
+
+        return draw
+
+    (paragraph,) = blocks(drawn(*map(page, range(1, 6))), BlockKind.PARAGRAPH)
+    assert "of page 2 says what the pilots know of the sand line 1 of page 3" in paragraph
+
+
 def test_a_sentence_that_every_page_has_is_text() -> None:
     def page(name: str) -> Draw:
         def draw(canvas: Canvas) -> None:

@@ -20,8 +20,11 @@ BLANK = 1.65
 """Sizes of a letter from which on a step between lines is a blank; lines of text are up to 1.5 apart."""
 OFTEN = 0.3
 """Share of pages on which a line must occur; left and right pages have different heads, and chapters too."""
-OUTER = 0.16
-"""Share of a page's height, above and below, in which heads and footers stand: of a short page the end is no footer."""
+OUTER = 0.2
+"""Share of a page's height, above and below, in which heads and footers stand: LaTeX sets its numbers at 0.17.
+
+Of a short page the end is no footer.
+"""
 LARGER = 1.15
 """Times the size of the text up to which a head is set; what is larger is a heading."""
 
