@@ -294,11 +294,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         if not listed and isinstance(below, ReadingScreen) and _shows(below, opened):
             await below.go_to(annotation_id, anchor, spot)
             return
-        screen = ReadingScreen(self, opened, place, annotation_id, session, anchor=anchor)
-        if isinstance(below, ReadingScreen) and below.reading.opened.waiting and not opened.waiting:
-            await self.switch_screen(screen)  # the page of quotes has had its time
-        else:
-            await self.push_screen(screen)
+        await self.push_screen(ReadingScreen(self, opened, place, annotation_id, session, anchor=anchor))
 
     async def _uncover(self, wanted: Callable[[Screen[Any]], bool]) -> None:
         """Put away what lies over the wanted screen, or over the first one."""

@@ -31,6 +31,7 @@ class Situation(NamedTuple):
     filtered: bool = False
     folded: bool = False
     writing: bool = False
+    waiting: bool = False
     begun: tuple[str, ...] = ()
 
 
@@ -50,6 +51,9 @@ def likely(situation: Situation) -> list[str]:
         case Mode.PANE:
             act = ["show_entry", "note", "tag", "recolour"] if situation.focused else []
             return [*act, *(["leave"] if situation.filtered else []), "filter_pane", "sort_pane", "switch_pane"]
+        case _ if situation.waiting:
+            act = ["note", "tag", "recolour", "delete"] if situation.focused else ["page_note", "next_annotation"]
+            act = ["read_other", "fetch_text", *act]
         case _ if situation.focused:
             act = ["note", "tag", "recolour", "delete", "copy", "star"]
         case _:

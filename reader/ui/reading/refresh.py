@@ -47,6 +47,7 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
         filtered=bool(pane.filter_text),
         folded=view.folding is not Folding.ALL,
         writing=reading.shell.writing,
+        waiting=reading.opened.waiting,
         begun=begun,
     )
     status.hints = hints(situation, commands)

@@ -294,6 +294,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             return
         reading = self.reading
         place = reading.place
+        if event and reading.opened.waiting and await self._has_its_text():
+            await self.leave()  # the page of quotes has had its time
+            return
         try:
             session = await self.session()
             changed = await self._host.call(session.reload if event else session.refresh)
@@ -306,6 +309,13 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             return
         if changed or session.annotations is not self.annotations:
             self.annotations = session.annotations
+
+    async def _has_its_text(self) -> bool:
+        library, article_id = self._host.services.library, self._opened.article.id
+        try:
+            return not (await self._host.call(lambda: library.open(article_id))).waiting
+        except ReaderError:
+            return True  # what it was joined with goes by another id
 
     # -- what editors tell
 
