@@ -364,7 +364,7 @@ class _FileIntake:
     def _home(self, source: Provenance, own_id: str, article: Article | None) -> Article:
         """The article that new annotations of this source are shown in; its own record is made where it is missing."""
         shelves = self._shelves
-        if own_id not in shelves.articles and own_id not in shelves.first:
+        if shelves.home(own_id) is None:
             made = _waiting(source, own_id, self._now)
             self.articles.append(made)
             if article is None:

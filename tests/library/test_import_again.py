@@ -344,3 +344,18 @@ def test_the_whole_last_import_is_taken_back_and_may_come_again() -> None:
     report = importer.take_in(hypothesis([Said(0, "new", 20), Said(1, "", 20)]).encode(), "a.json", "hypothesis")
     assert (report.fates[Fate.UPDATED], report.fates[Fate.RESTORED]) == (1, 1)
     assert len(library.store.annotations()) == 2
+
+
+def test_an_import_that_joined_an_article_is_taken_back_and_joins_it_again(tmp_path: Path) -> None:
+    path = tmp_path / "harbour.md"
+    path.write_text(TEXT, encoding="utf-8")
+    library = machine()
+    library.open(str(path))
+    file = kindle([Said(0, "", 10)]).encode()
+    for _ in range(2):
+        importer = library.importer()
+        importer.take_in(file, "a.txt", "kindle")
+        library.keep_import(importer)
+        assert [one.highlights for one in library.articles()] == [1]
+        library.undo_import()
+        assert [one.highlights for one in library.articles()] == [0]
