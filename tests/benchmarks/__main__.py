@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import storage
+from tests.benchmarks import imports, storage
 from tests.benchmarks.cases import cases
 from tests.benchmarks.measuring import measure
 from tests.benchmarks.table import as_json, details, table
@@ -23,8 +23,8 @@ def main() -> None:
     asked = _arguments()
     groups = {case.group for case in cases()}
     chosen = [case for case in cases() if not asked.cases or case.group in asked.cases or case.what in asked.cases]
-    if not chosen and not {"peers", "storage"} & {*asked.cases}:
-        sys.exit(f"no such case; there are the groups {', '.join(sorted(groups))}, peers, storage")
+    if not chosen and not {"peers", "storage", "imports"} & {*asked.cases}:
+        sys.exit(f"no such case; there are the groups {', '.join(sorted(groups))}, peers, storage, imports")
     with tempfile.TemporaryDirectory(prefix="reader-") as folder:
         measured = measure(chosen, Path(folder), quick=asked.quick, peers=not asked.cases or "peers" in asked.cases)
     print(table(chosen, measured))
@@ -37,6 +37,9 @@ def main() -> None:
     if not asked.cases or "storage" in asked.cases:
         print()
         storage.report()
+    if not asked.cases or "imports" in asked.cases:
+        print()
+        imports.report()
 
 
 def _arguments() -> argparse.Namespace:

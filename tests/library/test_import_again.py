@@ -93,7 +93,8 @@ def edit(library: Library, article_id: str, edits: Sequence[Edit]) -> None:
 
 def take_in(library: Library, data: str, name: str, **options: Any) -> Report:
     form = format_named(name)
-    return Importer(library.store, lambda: NOW, library.open, **options).take_in(data.encode(), f"notes{form.extension}", name)
+    importer = Importer(library.store, lambda: NOW, library.open, **options)
+    return importer.take_in(data.encode(), f"notes{form.extension}", name)
 
 
 def state(library: Library) -> dict[str, Any]:
