@@ -250,3 +250,14 @@ def test_what_is_of_an_article_though_it_looks_otherwise(inner: str) -> None:
     text = article(inner)
     assert "ords" in text
     assert text.count("ords of the") == inner.count("ords of the")
+
+
+def test_an_article_that_is_a_table_keeps_what_stands_about_it() -> None:
+    rows = "".join(f"<tr><td>Harbour {number}<td>It was here that {SENTENCE}" for number in range(40))
+    html = (
+        f"<html><title>Harbours</title><body><main><h1>Harbours</h1><p>These are those that move. {SENTENCE}</p>"
+        f"<table>{rows}</table><h2>See also</h2><ul><li>Lakes</ul><h2>Notes</h2><p>{SENTENCE}</p></main></body>"
+    )
+    text = parse_page(html.encode()).document.text
+    places = [text.index(words) for words in ("These", "Harbour 0", "Harbour 39", "See also", "Lakes", "Notes")]
+    assert places == sorted(places)

@@ -41,6 +41,7 @@ _OUTSIDE = frozenset(["nav", "aside", "footer", "script", "style", "noscript", "
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WHOLE = _HEADINGS | {"p", "pre", "blockquote", "table", "figure", "picture", "dt", "figcaption", "summary", "math"}
 """What stays or goes as one."""
+_PARTS = _HEADINGS | {"pre", "blockquote", "table", "figure", "ul", "ol", "dl", "hr", "math", "p"}
 _CLEANED = frozenset(("form", "fieldset", "table", "ul", "ol", "dl", "div", "section", "header", "article"))
 _ADDED = ("pre", "math", "figure", "table", "blockquote")
 
@@ -57,7 +58,8 @@ class Clutter:
         self._measures = measures
         self._root, self._kept, self._out = root, kept, out
         self._heading = -1 if heading is None else measures.index[heading]
-        self._first = min(kept)
+        self._first, self._last = min(kept), max(kept)
+        self._parents = frozenset(measures.parents[at] for at in kept)
         self._about = frozenset(above for at in (*kept, self._heading) for above in measures.above(at))
         self._prose = measures.without(out)
         self._most = MOST * sum(self._prose[at] for at in kept)
@@ -96,7 +98,7 @@ class Clutter:
                 elif at in self._out or child in links:
                     yield child
                 elif not within:
-                    if not self._is_lead(at):
+                    if not (self._is_lead(at) or self._is_between(at)):
                         yield child
                 elif self._prose[at] > self._most:
                     waiting.append((at, True))
@@ -113,6 +115,12 @@ class Clutter:
         known = words in self._figures
         self._figures.add(words)
         return known
+
+    def _is_between(self, at: int) -> bool:
+        """Whether it is a part of a text and stands among the pieces of the article: a heading, a list, code."""
+        if not self._first < at < self._last or self._measures.parents[at] not in self._parents:
+            return False
+        return self._measures.nodes[at].tag in _PARTS and not self._is_clutter(at)
 
     def _is_lead(self, at: int) -> bool:
         """Whether it is prose between the heading and the article."""
