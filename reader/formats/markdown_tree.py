@@ -41,9 +41,10 @@ def read_signs(root: Element, formulas: Sequence[tuple[str, str]]) -> None:
         _put_formulas(root, formulas)
     body = root.find("body")
     text = text_in(root if body is None else body)
-    if "[[" in text or "]{" in text:
+    # Asked of the whole text first: most have none of these signs, and the tree is large.
+    if "[[" in text and _LINK.search(text):
         _replace_text(root, _LINK, _note_link)
-    if "{" in text:
+    if "{" in text and _BEFORE.search(text):
         _read_attributes(root)
     if "\n:" in text or text.startswith(":") or "\n~" in text:
         for paragraph in list(root.iter("p")):
@@ -103,7 +104,8 @@ def _note_link(match: re.Match[str]) -> Element | str:
 
 def _read_attributes(root: Element) -> None:
     """Attributes in braces are no text: of a heading its name is kept, and all else says how a page looks."""
-    _replace_text(root, _SPAN, lambda match: match[1])
+    if _SPAN.search(text_in(root)):
+        _replace_text(root, _SPAN, lambda match: match[1])
     for node in list(root.iter()):
         if not isinstance(node.tag, str) or _in_code(node):
             continue
