@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,6 +19,13 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
 
+
+# Whoever runs the tests has a library, settings and a git of their own: nothing here reads or writes them. The folder
+# is removed when the process ends.
+HOME = TemporaryDirectory(prefix="reader-tests-home-")
+os.environ["HOME"] = HOME.name
+for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "READER_LIBRARY"):
+    os.environ.pop(name, None)
 
 MOST_WORKERS = 12
 

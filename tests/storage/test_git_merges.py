@@ -65,9 +65,11 @@ def meet_again(clones: Clones) -> None:
 
 
 BREAKS: dict[str, Callable[[Path], None]] = {"without": without_driver, "failing": with_driver_that_fails}
+HOW = ["without", pytest.param("failing", marks=pytest.mark.slow)]
+"""Each of them starts git some hundred times: in the default suite there is one of a kind."""
 
 
-@pytest.mark.parametrize("how", BREAKS)
+@pytest.mark.parametrize("how", HOW)
 def test_a_merge_that_was_left_is_finished(clones: Clones, how: str) -> None:
     folder = diverge(clones)
     BREAKS[how](folder)
@@ -75,14 +77,14 @@ def test_a_merge_that_was_left_is_finished(clones: Clones, how: str) -> None:
     meet_again(clones)
 
 
-@pytest.mark.parametrize("how", BREAKS)
+@pytest.mark.parametrize("how", HOW)
 def test_a_pull_that_conflicts_in_the_sync_is_finished(clones: Clones, how: str) -> None:
     diverge(clones)
     sync_git(clones.two, "false" if how == "failing" else DRIVER)
     meet_again(clones)
 
 
-@pytest.mark.parametrize("side", ["--ours", "--theirs"])
+@pytest.mark.parametrize("side", ["--ours", pytest.param("--theirs", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("committed", [False, True], ids=["staged", "committed"])
 def test_a_side_that_was_chosen_by_hand_does_not_end_the_other(clones: Clones, side: str, committed: bool) -> None:
     folder = diverge(clones)
@@ -96,13 +98,14 @@ def test_a_side_that_was_chosen_by_hand_does_not_end_the_other(clones: Clones, s
     meet_again(clones)
 
 
+@pytest.mark.slow
 def test_a_strategy_that_takes_one_side_does_not_end_the_other(clones: Clones) -> None:
     folder = diverge(clones)
     git(folder, "merge", "-q", "--no-edit", "-s", "ours", "@{upstream}")
     meet_again(clones)
 
 
-@pytest.mark.parametrize("how", BREAKS)
+@pytest.mark.parametrize("how", HOW)
 @pytest.mark.parametrize("act", [("rebase", "@{upstream}"), ("cherry-pick", "@{upstream}")], ids=lambda act: act[0])
 def test_a_rebase_that_stopped_goes_on(clones: Clones, how: str, act: tuple[str, ...]) -> None:
     folder = diverge(clones)
@@ -113,6 +116,7 @@ def test_a_rebase_that_stopped_goes_on(clones: Clones, how: str, act: tuple[str,
     meet_again(clones)
 
 
+@pytest.mark.slow
 def test_a_commit_that_is_picked_a_second_time_is_passed_over(clones: Clones) -> None:
     folder = diverge(clones)
     sync_git(clones.two, DRIVER)
@@ -125,6 +129,7 @@ def test_a_commit_that_is_picked_a_second_time_is_passed_over(clones: Clones) ->
     assert not (folder / ".git" / "CHERRY_PICK_HEAD").exists()
 
 
+@pytest.mark.slow
 def test_a_rebase_by_lines_that_dropped_a_text_is_made_good(clones: Clones) -> None:
     folder = diverge(clones)
     without_driver(folder)
@@ -133,6 +138,7 @@ def test_a_rebase_by_lines_that_dropped_a_text_is_made_good(clones: Clones) -> N
     meet_again(clones)
 
 
+@pytest.mark.slow
 def test_a_stash_that_conflicts_is_joined(clones: Clones) -> None:
     one, two = clones.one, clones.two
     edit(one, "first", "here")
@@ -149,7 +155,7 @@ def test_a_stash_that_conflicts_is_joined(clones: Clones) -> None:
     meet_again(clones)
 
 
-@pytest.mark.parametrize("deleted", ["here", "there"])
+@pytest.mark.parametrize("deleted", ["here", pytest.param("there", marks=pytest.mark.slow)])
 def test_a_library_that_one_side_deleted_comes_back(clones: Clones, deleted: str) -> None:
     one, two = clones.one, clones.two
     sides = {"here": one, "there": two}
@@ -167,6 +173,7 @@ def test_a_library_that_one_side_deleted_comes_back(clones: Clones, deleted: str
     assert (one.paths.folder / LIBRARY).read_bytes() == (two.paths.folder / LIBRARY).read_bytes()
 
 
+@pytest.mark.slow
 def test_texts_and_attributes_that_conflict_are_joined(clones: Clones) -> None:
     one, two = clones.one, clones.two
     name = one.keep(document())
@@ -211,6 +218,7 @@ def test_a_conflict_in_somebodys_own_file_is_named_and_left(clones: Clones) -> N
     assert (clones.one.paths.folder / "thesis ü.txt").read_text() == "both"
 
 
+@pytest.mark.slow
 def test_a_rebase_that_somebody_stopped_for_is_left(clones: Clones) -> None:
     folder = diverge(clones)
     subprocess.run(
