@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 LARGEST = 64 << 20
 """Bytes of a file that is looked at; larger ones are no texts, and books of pictures."""
 LARGEST_CHAPTER = 4 << 20
-_CHAPTER = re.compile(r"(\d+)-")
-"""The anchor that a book's parser puts where each of its files begins: the file's number in the order of reading."""
+AROUND = 48
+"""Characters before a quote that tell it from the same words elsewhere."""
 
 
 def with_original(exported: Exported, document: Document | None) -> Exported:
@@ -67,20 +66,43 @@ class FileOriginal:
 
     def part(self, span: Span) -> Part | None:
         """Which of a book's files `span` of the article's text is in, and where in its body; None where of none."""
-        if self._article.format != "epub" or self._book is None:
+        if self._article.format != "epub" or not self._chapters:
             return None
-        chapters = self._chapters
-        at = next((index for index in reversed(range(len(chapters))) if chapters[index][0] <= span.start), None)
-        if at is None:
-            return None
-        begin, number = chapters[at]
-        end = chapters[at + 1][0] if at + 1 < len(chapters) else len(self._document.text)
+        text = self._document.text
+        wanted = _squeezed(span.of(text))[0]
+        around = _squeezed(text[max(0, span.start - AROUND) : span.start])[0]
+        # With what stands before it, it stands in one place mostly; else it is the same time that it is said.
+        hits = self._hits(around + wanted) if wanted else []
+        if len(hits) == 1:
+            chapter, at = hits[0][0], hits[0][1] + len(around)
+        else:
+            hits = self._hits(wanted) if wanted else []
+            times = _squeezed(text[: span.start])[0].count(wanted) if hits else 0
+            if not hits:
+                return None
+            chapter, at = hits[min(times, len(hits) - 1)]
+        name, _words, places = self._chapters[chapter]
+        return Part(name, Span(places[at], places[at + len(wanted) - 1] + 1))
+
+    def _hits(self, wanted: str) -> list[tuple[int, int]]:
+        """Where it stands: the number of the chapter, and the place in its words without blanks."""
+        found = []
+        for number, (_name, words, _places) in enumerate(self._chapters):
+            at = words.find(wanted)
+            while at >= 0:
+                found.append((number, at))
+                at = words.find(wanted, at + len(wanted))
+        return found
+
+    @cached_property
+    def _chapters(self) -> list[tuple[str, str, list[int]]]:
+        """The files in the order of reading: their names in the manifest, their words without blanks, and where each is."""
+        if self._book is None:
+            return []
         archive, names, folder = self._book
-        if number >= len(names):
-            return None
-        ours = self._document.text[begin:end]
-        place = _locate(Span(span.start - begin, min(span.end, end) - begin), ours, _body(archive, names[number]))
-        return Part(posixpath.relpath(names[number], folder) if folder else names[number], place)
+        return [
+            (posixpath.relpath(name, folder) if folder else name, *_squeezed(_body(archive, name))) for name in names
+        ]
 
     @cached_property
     def _book(self) -> tuple[Archive, Sequence[str], str] | None:
@@ -94,11 +116,6 @@ class FileOriginal:
         except ReaderError:
             return None
 
-    @cached_property
-    def _chapters(self) -> list[tuple[int, int]]:
-        anchors = ((_CHAPTER.fullmatch(name), offset) for name, offset in self._document.anchors)
-        return sorted((offset, int(found[1])) for found, offset in anchors if found is not None)
-
 
 def _body(archive: Archive, name: str) -> str:
     """The characters of a chapter's body, as a browser has them."""
@@ -108,24 +125,6 @@ def _body(archive: Archive, name: str) -> str:
     root = xhtml_of(data) if data is not None and len(data) <= LARGEST_CHAPTER else None
     body = None if root is None else next(root.iter("body"), None)
     return "" if body is None else "".join(map(str, body.itertext()))
-
-
-def _locate(span: Span, ours: str, theirs: str) -> Span | None:
-    """Where the words of `span` stand in `theirs`: the same time that they are said, blanks not minded."""
-    words, places = _squeezed(ours)
-    wanted, _ = _squeezed(span.of(ours))
-    there, there_places = _squeezed(theirs)
-    if not wanted:
-        return None
-    start = next((index for index, place in enumerate(places) if place >= span.start), 0)
-    times = sum(words.startswith(wanted, at) for at in range(start)) if len(words) < LARGEST_CHAPTER else 0
-    at = there.find(wanted)
-    for _ in range(times):
-        following = there.find(wanted, at + 1)
-        if at < 0 or following < 0:
-            break
-        at = following
-    return Span(there_places[at], there_places[at + len(wanted) - 1] + 1) if at >= 0 else None
 
 
 def _squeezed(text: str) -> tuple[str, list[int]]:

@@ -1,0 +1,83 @@
+"""Places in the very files that articles were read from."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from reader.domain.article import Article, Source, Version
+from reader.domain.span import Span
+from reader.formats import parse
+from reader.library.originals import FileOriginal
+from tests.library.conftest import NOW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/content.opf"/></rootfiles></container>'
+CHAPTER = """<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><body>
+ <h1>{0}</h1>
+ <p>The <em>sand</em>
+   stays here. Nobody brought it in part {0}.</p> <p>The sand stays here.</p></body></html>"""
+
+
+def book(path: Path) -> None:
+    items = "".join(f'<item id="c{n}" href="text/ch{n}.xhtml" media-type="application/xhtml+xml"/>' for n in (1, 2))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr("META-INF/container.xml", CONTAINER)
+        archive.writestr(
+            "OEBPS/content.opf",
+            f"<package><metadata/><manifest>{items}</manifest>"
+            '<spine><itemref idref="c1"/><itemref idref="c2"/></spine></package>',
+        )
+        for number, title in ((1, "One"), (2, "Two")):
+            archive.writestr(f"OEBPS/text/ch{number}.xhtml", CHAPTER.format(title))
+
+
+def original(path: Path) -> tuple[FileOriginal, str]:
+    parsed = parse(path.read_bytes(), name=path.name)
+    article = Article(
+        "a", "A", NOW, format=parsed.format, sources=(Source(str(path)),), versions=(Version("v", NOW, 1),)
+    )
+    return FileOriginal(article, parsed.document), parsed.document.text
+
+
+def test_a_quote_of_a_book_is_found_in_the_body_of_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "book.epub"
+    book(path)
+    found, text = original(path)
+    seen = []
+    for quote in ("The sand stays here.", "Nobody brought it in part"):
+        for match in re.finditer(re.escape(quote), text):
+            part = found.part(Span(*match.span()))
+            assert part is not None
+            assert part.span is not None
+            with zipfile.ZipFile(path) as archive:
+                page = archive.read(f"OEBPS/{part.source}").decode()
+            body = re.sub("<[^>]+>", "", page.partition("<body>")[2].partition("</body>")[0])
+            assert " ".join(part.span.of(body).split()) == quote
+            seen.append((part.source, part.span.start))
+    assert len(set(seen)) == len(seen) == 6
+    assert {name for name, _ in seen} == {"text/ch1.xhtml", "text/ch2.xhtml"}
+
+
+def test_a_file_that_is_not_there_has_no_places(tmp_path: Path) -> None:
+    path = tmp_path / "book.epub"
+    book(path)
+    found, _text = original(path)
+    path.unlink()
+    assert found.part(Span(0, 3)) is None
+
+
+def test_a_plain_text_begins_where_its_words_begin(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("\ufeff\r\n\r\nOne line.\r\n\r\nAnother line.\r\n".encode())
+    found, text = original(path)
+    assert found.start == 2
+    assert text.startswith("One line.")
+    path.write_text(json.dumps("other words"))
+    assert original(path)[0].start == 0
+    assert found.part(Span(0, 3)) is None
