@@ -96,7 +96,7 @@ class FileOriginal:
 
     @cached_property
     def _chapters(self) -> list[tuple[str, str, list[int]]]:
-        """The files in the order of reading: their names in the manifest, their words without blanks, and where each is."""
+        """The files in reading order: their names in the manifest, their words without blanks, and where each is."""
         if self._book is None:
             return []
         archive, names, folder = self._book
