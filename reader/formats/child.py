@@ -16,14 +16,14 @@ import sys
 from typing import Any
 
 from reader.domain.errors import NotParsed, ReaderError
-from reader.formats import beside
+from reader.formats import beside, progress
 from reader.formats.memory_use import reserved
 
 MEMORY = 512 * 2**20
 """Bytes of memory a parser may use, besides what it has when it begins. Some systems refuse such a limit, or pay it no
 heed: who started the process looks at its size as well."""
-CPU_SECONDS = 15
-"""More than the parent waits: this ends a child whose parent has gone."""
+CPU_SECONDS = 65
+"""More than the parent waits: this ends a child whose parent has gone, or cannot be told how much it takes."""
 
 _NEW_USER_AND_NETWORK = 0x1000_0000 | 0x4000_0000
 """CLONE_NEWUSER | CLONE_NEWNET: a network of one's own, with nothing in it."""
@@ -53,6 +53,7 @@ def main() -> None:
     for name in sys.argv[1:]:
         load(name)
     beside.allow()
+    progress.tell_from_here()
     request = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.kinds import ENDINGS, HERE, ending_of
 from reader.formats.memory_use import resident
+from reader.formats.processor_use import used
+from reader.formats.progress import SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +23,14 @@ if TYPE_CHECKING:
     from reader.domain.document import Parsed
 
 SECONDS = 10.0
-"""How long a parser may take; an EPUB of a thousand pages needs two."""
+"""Of processor time, in all its processes, that a parser may take for the first pages. A book of a thousand has two."""
+WHOLE_SECONDS = 60.0
+"""The same for all of a text of which it has read the first pages. Further progress makes it no longer."""
+CLOCK_SECONDS = 180.0
+"""What it may take by the clock, however busy the machine is."""
 COMMAND = (sys.executable, "-P", "-B", "-m", "reader.formats.child")
 """-P: nothing is imported from the folder one is in, which may be an article's."""
+HEARD = 1 << 16
 GLANCE = 0.1
 """Seconds between looks at whether the user gave up, and at how much memory is taken."""
 RESIDENT = 640 * 2**20
@@ -74,7 +82,7 @@ def parse_apart(
         json.dumps({"kind": kind, "url": url, "whole": whole, "charset": charset, "suffix": suffix}).encode() + b"\n"
     )
     with _waiting.pop() if _waiting else _start() as child:
-        watch = _Watch(child, stop)
+        watch = Watch(child, stop)
         watch.start()
         asked.set()
         try:
@@ -101,11 +109,11 @@ def _answer(child: subprocess.Popen[bytes], request: bytes) -> bytes:
 
 def _start(*names: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603  (our own module)
-        (*COMMAND, *names), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        (*COMMAND, *names), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
 
-class _Watch(Thread):
+class Watch(Thread):
     """Kills the child when its time is over or the user gives up."""
 
     def __init__(self, child: subprocess.Popen[bytes], stop: Callable[[], bool]) -> None:
@@ -114,20 +122,34 @@ class _Watch(Thread):
         self.reason = self.remedy = ""
         self._child = child
         self._stop = stop
+        self._begun = False
 
     def run(self) -> None:
-        end = monotonic() + SECONDS
+        """Look again and again, until it is done or killed."""
+        end = monotonic() + CLOCK_SECONDS
         while not self.done.wait(GLANCE):
+            self._listen()
+            most = WHOLE_SECONDS if self._begun else SECONDS
             if self._stop():
                 self.reason = "was given up"
-            elif monotonic() > end:
-                self.reason = f"takes longer than {SECONDS:.0f} seconds to be read"
+            elif used(self._child.pid) > most or monotonic() > end:
+                late = f"{CLOCK_SECONDS:.0f} seconds" if monotonic() > end else f"{most:.0f} seconds of processor time"
+                self.reason = f"takes longer than {late} to be read"
                 self.remedy = "open a part of it, or its text as another program saves it"
             elif resident(self._child.pid) > RESIDENT:
                 self.reason = f"needs more than {RESIDENT >> 20} MB to be read"
             if self.reason:
                 self._child.kill()
                 return
+
+    def _listen(self) -> None:
+        """Take what it says of its progress, and what libraries say beside it: else it would wait to be heard."""
+        assert self._child.stderr is not None
+        descriptor = self._child.stderr.fileno()
+        os.set_blocking(descriptor, False)
+        with suppress(BlockingIOError):
+            while said := os.read(descriptor, HEARD):
+                self._begun = self._begun or SIGN in said
 
 
 def _read(answer: bytes) -> Parsed:

@@ -67,8 +67,54 @@ def test_a_refusal_comes_back_as_one_sentence() -> None:
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "SECONDS", 0.0)
     monkeypatch.setattr(sandbox, "GLANCE", 0.01)
-    with pytest.raises(NotParsed, match=r"takes longer than .* seconds to be read; open a part of it"):
+    with pytest.raises(NotParsed, match=r"longer than .* seconds of processor time to be read; open a part of it"):
         parse_apart(PAGE, "html")
+
+
+BUSY = "import time\nend = time.process_time() + {}\nwhile time.process_time() < end: pass\n"
+BESIDE = (
+    "from reader.formats.beside import allow, begin\nallow()\n"
+    "later = begin(lambda: exec({!r}, {{}}) or b'x')\n{}\nlater()\n"
+)
+TOLD = "from reader.formats.progress import tell, tell_from_here\ntell_from_here()\nfor _ in range(20): tell()\n"
+WAITING = "import time\ntime.sleep(9)\n"
+
+
+def watched(script: str) -> str:
+    """Why a child that does that, after a line that is no answer, was ended; empty where it was not."""
+    command = [sys.executable, "-c", f"{script}print('ok')"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        watch = sandbox.Watch(process, lambda: False)
+        watch.start()
+        assert process.stdout is not None
+        process.stdout.read()
+        watch.done.set()
+        watch.join()
+    return watch.reason
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the time of another process here")
+@pytest.mark.parametrize(
+    ("script", "reason"),
+    [
+        (BUSY.format(0.4), "0 seconds of processor time"),
+        (TOLD + BUSY.format(0.4), ""),
+        (TOLD + BUSY.format(9), "1 seconds of processor time"),
+        ("import sys\nsys.stderr.write('warning ' * 100_000)\n", ""),
+        (WAITING, "2 seconds"),
+        (TOLD + WAITING, "2 seconds"),
+        (BESIDE.format(BUSY.format(9), WAITING), "0 seconds of processor time"),
+    ],
+    ids=["busy", "read a page", "reads for ever", "warns", "waits", "waits after a page", "busy beside"],
+)
+def test_time_is_the_processors_of_all_processes_and_at_last_the_clocks(
+    monkeypatch: pytest.MonkeyPatch, script: str, reason: str
+) -> None:
+    for name, seconds in (("SECONDS", 0.3), ("WHOLE_SECONDS", 1.2), ("GLANCE", 0.01)):
+        monkeypatch.setattr(sandbox, name, seconds)
+    monkeypatch.setattr(sandbox, "CLOCK_SECONDS", 2.4 if reason == "2 seconds" else 60.0)
+    found = watched(script)
+    assert found.startswith(f"takes longer than {reason} to") if reason else not found
 
 
 def test_the_user_can_give_up() -> None:

@@ -15,6 +15,7 @@ from reader.formats.html.notes import EPUB_TYPE
 from reader.formats.html.sections import CALLED
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xhtml_of
+from reader.formats.progress import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,6 +66,7 @@ def join_chapters(archive: Archive, package: Package) -> Book:
         body.set("id", f"{number}-")
         body.tail = None
         book.append(body)
+        tell()
     contents = read_contents(archive, package.contents)
     places = _Places(book, numbers)
     _mark_pages(places, contents.pages)

@@ -13,6 +13,7 @@ from reader.formats.beside import begin
 from reader.formats.pdf.hyperlinks import Linked, read_links
 from reader.formats.pdf.marks import PageMark, read_marks
 from reader.formats.pdf.segments import Segment, read_segments
+from reader.formats.progress import tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +52,7 @@ def _some(pdf: pypdfium2.PdfDocument, first: int, last: int) -> Iterator[Page]:
     for number in range(first, last):
         try:
             yield _read(pdf, number)
+            tell()
         except pypdfium2.PdfiumError:
             # One damaged page is no reason not to read the others.
             yield Page([])
