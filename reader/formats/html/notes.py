@@ -141,11 +141,14 @@ def _says(*nodes: Element | None) -> str:
 def _those_referred_to(page: _Page, signs: list[tuple[Element, str]], bodies: dict[str, Element]) -> dict[str, Element]:
     """The bodies that are notes, not main text that is linked to: by their names, their links back, their place."""
     some = frozenset(bodies.values())
+    beside = Counter(body.getparent() for body in some)
+    lists = {parent: sum(1 for _ in parent.iterchildren("li")) for parent in beside if parent is not None}
+    listed = {parent for parent, items in lists.items() if items and beside[parent] >= MOST * items}
     links = {name: link for link, name in reversed(signs)}
     return {
         name: body
         for name, body in bodies.items()
-        if _is_told(body) or _links_back(page, body, links[name]) or _stands_as_note(body, some)
+        if _is_told(body) or _links_back(page, body, links[name]) or _stands_as_note(body, some, beside, listed)
     }
 
 
@@ -165,29 +168,30 @@ def _links_back(page: _Page, body: Element, link: Element) -> bool:
     return False
 
 
-def _stands_as_note(body: Element, some: frozenset[Element]) -> bool:
-    """Whether it stands at the end of its part of the page among others that are referred to as it is."""
+def _stands_as_note(
+    body: Element, some: Collection[Element], beside: Mapping[Element | None, int], listed: Collection[Element]
+) -> bool:
+    """Whether it stands at the end of its part of the page among others that are referred to as it is.
+
+    `beside` counts those in each parent, `listed` are the lists of which most items are referred to.
+    """
     parent = body.getparent()
-    if parent is None:
-        return False
-    if body.tag == "li":
-        items = [one for one in parent if one.tag == "li"]
-        return sum(one in some for one in items) >= MOST * len(items)
+    if parent is None or body.tag == "li":
+        return parent in listed
     before = body.getprevious()
     if before is not None and before not in some and before.tag == body.tag and _LEADING.match(text_in(before)):
         return False  # one of a row of numbered paragraphs
-    after = body.getnext()
     further = 0
-    while after is not None and after.tag not in ("section", "hr"):
+    for after in islice(body.itersiblings(), FURTHER):
+        if after.tag in ("section", "hr"):
+            break
         if after in some:
-            further = 0
-        else:
-            further += 1
-            told = _NAMED_BODY.search(_says(after)) is not None
-            if (further > 2 or after.tag not in _CONTINUED) and not told:
-                return False
-        after = after.getnext()
-    return further == 0 or sum(one in some for one in parent) > 1
+            return True
+        further += 1
+        told = _NAMED_BODY.search(_says(after)) is not None
+        if (further > 2 or after.tag not in _CONTINUED) and not told:
+            return False
+    return further == 0 or beside[parent] > 1
 
 
 def _refers(link: Element, body: Element) -> bool:

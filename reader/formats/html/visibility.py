@@ -49,6 +49,8 @@ class Visibility:
     def __init__(self, root: Element) -> None:
         self._root = root
         self._revealed: bool | None = None
+        self._formulas: dict[Element, bool] = {}
+        """Whether there is one in an element: asked once, not for each of thousands of children."""
 
     def is_hidden(self, node: Element) -> bool:
         """Whether an element is not seen; asked of elements that have attributes."""
@@ -73,15 +75,20 @@ class Visibility:
         """Of what only screen readers pass over, what is no more than a drawing, or has another form beside it."""
         parent = node.getparent()
         if node.tag == "img":
-            alone = parent is None or not _holds_formula(parent)
+            alone = parent is None or not self._has_formula(parent)
             return not (alone and is_formula(node.get("alt") or ""))
         if node.tag not in _INLINE:
             return not self._is_most(node)
         if _ICON.search(node.get("class") or "") or not _WORD.search(text_in(node)):
             return True
-        if parent is not None and (_holds_formula(parent) or _before_formula(node)) and not _holds_formula(node):
+        if parent is not None and (self._has_formula(parent) or _before_formula(node)) and not _holds_formula(node):
             return True
         return not (_is_spoken_otherwise(node) or len(text_in(node).split()) >= WORDS)
+
+    def _has_formula(self, parent: Element) -> bool:
+        if parent not in self._formulas:
+            self._formulas[parent] = _holds_formula(parent)
+        return self._formulas[parent]
 
     def _is_most(self, node: Element) -> bool:
         """Whether what is hidden holds most of the words of the page, and this some of them."""
