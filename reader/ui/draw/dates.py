@@ -14,8 +14,8 @@ WEEK = 7
 
 
 def day(when: datetime | None, now: datetime) -> str:
-    """The day of `when` as one speaks of it, where its reader is; empty for never."""
-    if when is None:
+    """The day of `when` as one speaks of it, where its reader is; empty for never, and for a time not known."""
+    if when is None or when.timestamp() == 0:  # what an import does not date is stored so
         return ""
     now = local(now)
     then = when.astimezone(now.tzinfo).date()
