@@ -19,7 +19,7 @@ from reader.formats.pdf.margins import without_margins
 from reader.formats.pdf.order import in_columns
 from reader.formats.pdf.paragraphs import Paragraph, joined_over_pages
 from reader.formats.pdf.segments import Segment
-from reader.formats.pdf.tables import Table
+from reader.formats.pdf.table_rows import Table
 from tests.formats.wellformed import check
 
 

@@ -10,11 +10,11 @@ import pypdfium2
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.kinds import FORMATS, Format
+from reader.formats.pdf.bookmarks import place, read_outline, titles_of
 from reader.formats.pdf.compose import compose
 from reader.formats.pdf.margins import without_margins
 from reader.formats.pdf.marks import locate
 from reader.formats.pdf.order import in_columns
-from reader.formats.pdf.outline import place, read_outline, titles_of
 from reader.formats.pdf.pages import read_pages
 from reader.formats.pdf.paragraphs import body_size, in_paragraphs, joined_over_pages
 from reader.formats.titles import field, first_heading
@@ -22,7 +22,7 @@ from reader.formats.titles import field, first_heading
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.formats.pdf.pages import Page
+    from reader.formats.pdf.pages import PageText
 
 VERSION = FORMATS[Format.PDF].version
 
@@ -59,7 +59,7 @@ def parse_pdf(data: bytes) -> Parsed:
     return Parsed(document, _metadata(pdf, first_heading(document)), "pdf", tuple(_remarks(pages)), embedded)
 
 
-def _no_text(pages: Sequence[Page]) -> str:
+def _no_text(pages: Sequence[PageText]) -> str:
     if not pages:
         return "has no pages in it"
     if any(page.pictured for page in pages):
@@ -67,7 +67,7 @@ def _no_text(pages: Sequence[Page]) -> str:
     return "holds no text"
 
 
-def _remarks(pages: Sequence[Page]) -> Iterator[str]:
+def _remarks(pages: Sequence[PageText]) -> Iterator[str]:
     """What the reader is told: pages that were scanned are not shown."""
     pictured = sum(page.pictured for page in pages)
     if pictured:

@@ -23,7 +23,7 @@ _TURNED_BRACKET = re.compile(r"(?<!\S)[)\]}](?=\S)|(?<=\S)[(\[{](?!\S)")
 _MIRRORED = str.maketrans("()[]{}", ")(][}{")
 
 
-class Piece(NamedTuple):
+class BidirectionalText(NamedTuple):
     """Words that stand together, in the order of reading, and how far they reach."""
 
     text: str
@@ -47,7 +47,7 @@ def is_right_to_left(text: str) -> bool:
     return 2 * len(RIGHT_TO_LEFT.findall(text)) > len(_LETTER.findall(text))
 
 
-def read_from_right(characters: str, boxes: Sequence[Box], gap: float) -> list[Piece]:
+def read_from_right(characters: str, boxes: Sequence[Box], gap: float) -> list[BidirectionalText]:
     """The pieces of a line from right to left, cut where a blank is wider than `gap`. `boxes` has one a character."""
     signs = sorted(_signs(characters, boxes), key=lambda sign: -sign.middle)
     if not signs:
@@ -80,7 +80,7 @@ def _signs(characters: str, boxes: Sequence[Box]) -> list[_Sign]:
     return found
 
 
-def _piece(signs: Sequence[_Sign]) -> Piece:
+def _piece(signs: Sequence[_Sign]) -> BidirectionalText:
     height = max(0.1, max(sign.box[3] - sign.box[1] for sign in signs))
     words: list[list[_Sign]] = [[signs[0]]]
     for before, sign in pairwise(signs):
@@ -91,7 +91,7 @@ def _piece(signs: Sequence[_Sign]) -> Piece:
     text = " ".join(_runs(words))
     turned = len(_TURNED_BRACKET.findall(text)) > len(_BRACKET.findall(text))
     left, right = min(sign.box[0] for sign in signs), max(sign.box[2] for sign in signs)
-    return Piece(text.translate(_MIRRORED) if turned else text, left, right)
+    return BidirectionalText(text.translate(_MIRRORED) if turned else text, left, right)
 
 
 def _runs(words: Sequence[Sequence[_Sign]]) -> Iterator[str]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.formats.pdf.paragraphs import Paragraph
     from reader.formats.pdf.segments import Segment
-    from reader.formats.pdf.tables import Table
+    from reader.formats.pdf.table_rows import Table
 
 LARGER = 1.12
 """Times the size of the text from which on a line is a heading."""

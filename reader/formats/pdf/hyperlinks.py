@@ -13,14 +13,11 @@ if TYPE_CHECKING:
     import pypdfium2
 
     from reader.formats.pdf.glyphs import Box, Glyphs
-    from reader.formats.pdf.segments import Segment
 
 MOST = 2_000
 """Links of a page that are read; an index has a few hundred."""
 LONGEST = 4096
 """Characters of an address at most."""
-_REACH = 0.35
-"""Sizes of a letter above the baseline at which a link lies over its words."""
 
 
 class Hyperlink(NamedTuple):
@@ -81,24 +78,22 @@ def _boxes(link: object) -> Iterator[Box]:
         yield rectangle.left, low, rectangle.right, high
 
 
-def linked(segments: Sequence[Segment], links: Sequence[Hyperlink], glyphs: Glyphs) -> list[Segment]:
-    """The segments with the links that lie over them. Both are of one page, turned alike."""
-    found = []
-    for one in segments:
-        y = one.y + _REACH * one.size
-        over = [
-            link for link in links
-            if link.box[1] <= y <= link.box[3] and link.box[0] < one.right and link.box[2] > one.left
-        ]  # fmt: skip
-        found.append(one._replace(links=_below(one, over, glyphs)) if over and not one.turn and one.start >= 0 else one)
-    return found
+def links_over(
+    text: str, start: int, edges: tuple[float, float], middle: float, links: Sequence[Hyperlink], glyphs: Glyphs
+) -> tuple[Linked, ...]:
+    """The links that lie over a line of text from `edges` left to right, at the height `middle`.
 
-
-def _below(segment: Segment, links: Sequence[Hyperlink], glyphs: Glyphs) -> tuple[Linked, ...]:
-    """The characters of a segment that the links lie over. Blanks of the file may be others than those of its text."""
-    letters = [at for at, character in enumerate(segment.text) if not character.isspace()]
+    `start` is the number of its first character. Its blanks may be others than those of the file.
+    """
+    over = [
+        link for link in links
+        if link.box[1] <= middle <= link.box[3] and link.box[0] < edges[1] and link.box[2] > edges[0]
+    ]  # fmt: skip
+    if not over:
+        return ()
+    letters = [at for at, character in enumerate(text) if not character.isspace()]
     indices: list[int] = []
-    index = segment.start
+    index = start
     while len(indices) < len(letters) and index < len(glyphs.text):
         if not glyphs.text[index].isspace():
             indices.append(index)
@@ -106,8 +101,8 @@ def _below(segment: Segment, links: Sequence[Hyperlink], glyphs: Glyphs) -> tupl
     boxes = glyphs.boxes(indices)
     middles = [(boxes[at] + boxes[at + 2]) / 2 for at in range(0, len(boxes), 4)]
     found = []
-    for link in links:
-        inside = [at for at, middle in zip(letters, middles, strict=False) if link.box[0] <= middle <= link.box[2]]
+    for link in over:
+        inside = [at for at, place in zip(letters, middles, strict=False) if link.box[0] <= place <= link.box[2]]
         if inside:
             found.append(Linked(min(inside), max(inside) + 1, link.target))
     return tuple(sorted(found))

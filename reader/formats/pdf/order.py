@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.pdf.bidirectional import is_right_to_left
-from reader.formats.pdf.tables import Table, in_tables, is_marker
+from reader.formats.pdf.table_rows import Table, in_tables, is_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

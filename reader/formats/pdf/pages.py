@@ -28,7 +28,7 @@ PICTURES = 50
 _WITH_WORDS = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
 
 
-class Page(NamedTuple):
+class PageText(NamedTuple):
     """What stands on a page, and where it ends below and above, turned as most of it is."""
 
     segments: list[Segment]
@@ -39,7 +39,7 @@ class Page(NamedTuple):
     """What readers have marked on it."""
 
 
-def read_pages(pdf: pypdfium2.PdfDocument) -> list[Page]:
+def read_pages(pdf: pypdfium2.PdfDocument) -> list[PageText]:
     """Every page in turn. Of many the second half is read beside the first."""
     count = len(pdf)
     half = count if count < MANY else count // 2
@@ -48,17 +48,17 @@ def read_pages(pdf: pypdfium2.PdfDocument) -> list[Page]:
     return pages + _unpacked(later()) if later is not None else pages
 
 
-def _some(pdf: pypdfium2.PdfDocument, first: int, last: int) -> Iterator[Page]:
+def _some(pdf: pypdfium2.PdfDocument, first: int, last: int) -> Iterator[PageText]:
     for number in range(first, last):
         try:
             yield _read(pdf, number)
             tell()
         except pypdfium2.PdfiumError:
             # One damaged page is no reason not to read the others.
-            yield Page([])
+            yield PageText([])
 
 
-def _packed(pages: Iterable[Page]) -> bytes:
+def _packed(pages: Iterable[PageText]) -> bytes:
     return marshal.dumps(
         [(list(map(_plain, page.segments)), page.bounds, page.pictured, list(map(tuple, page.marks))) for page in pages]
     )
@@ -68,10 +68,10 @@ def _plain(segment: Segment) -> tuple[object, ...]:
     return tuple(segment if not segment.links else segment._replace(links=tuple(map(tuple, segment.links))))  # type: ignore[arg-type]
 
 
-def _unpacked(packed: bytes) -> list[Page]:
+def _unpacked(packed: bytes) -> list[PageText]:
     # What the process beside wrote is as good as this one's own memory: it is its copy, with its limits.
     return [
-        Page(list(map(_segment, segments)), bounds, pictured, list(map(PageMark._make, marks)))
+        PageText(list(map(_segment, segments)), bounds, pictured, list(map(PageMark._make, marks)))
         for segments, bounds, pictured, marks in marshal.loads(packed)  # noqa: S302
     ]
 
@@ -81,7 +81,7 @@ def _segment(plain: tuple[object, ...]) -> Segment:
     return segment._replace(links=tuple(map(Linked._make, segment.links))) if segment.links else segment
 
 
-def _read(pdf: pypdfium2.PdfDocument, number: int) -> Page:
+def _read(pdf: pypdfium2.PdfDocument, number: int) -> PageText:
     page = pdf[number]
     marks = read_marks(page)
     if _shows_more(page) and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
@@ -89,7 +89,7 @@ def _read(pdf: pypdfium2.PdfDocument, number: int) -> Page:
         page = pdf[number]
     try:
         segments, bounds = read_segments(page.get_textpage(), page.get_bbox(), read_links(pdf, page))
-        return Page(segments, bounds, not segments and _is_picture(page), marks)
+        return PageText(segments, bounds, not segments and _is_picture(page), marks)
     finally:
         page.close()
 

@@ -10,13 +10,13 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT
-from reader.formats.pdf.tables import Table
+from reader.formats.pdf.table_rows import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from reader.formats.pdf.bookmarks import OutlineTitle
     from reader.formats.pdf.order import Column
-    from reader.formats.pdf.outline import Title
     from reader.formats.pdf.segments import Segment
 
 BULLETS = "•◦▪▫■□●○‣⁃∙·–—*-"
@@ -25,7 +25,7 @@ ITEM = re.compile(rf"^(?:[{re.escape(BULLETS)}\uf020-\uf0ff]|(\d{{1,3}})[.)])\s+
 LETTERED = re.compile(r"^(?:\((?:[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
 """An item with a letter, a roman number or a number in brackets: they are text, since nothing else would show them."""
 _SENTENCE_END = re.compile(r"[.!?:…][\"”’»)\]]*$")
-_NO_TITLES: dict[int, Sequence[Title]] = {}
+_NO_TITLES: dict[int, Sequence[OutlineTitle]] = {}
 
 
 FAR_IN = 3.2
@@ -91,7 +91,9 @@ def body_size(pages: Iterable[Sequence[Segment]]) -> float:
     return letters.most_common(1)[0][0] if letters else 1.0
 
 
-def in_paragraphs(column: Column, page: int, titles: Mapping[int, Sequence[Title]] = _NO_TITLES) -> Iterator[Paragraph]:
+def in_paragraphs(
+    column: Column, page: int, titles: Mapping[int, Sequence[OutlineTitle]] = _NO_TITLES
+) -> Iterator[Paragraph]:
     """The paragraphs of one column. `titles` says in which of its lines headings begin."""
     if isinstance(column, Table):
         for title in chain.from_iterable(titles.values()):
@@ -121,7 +123,7 @@ def in_paragraphs(column: Column, page: int, titles: Mapping[int, Sequence[Title
         yield _finished(current, page, shape)
 
 
-def _titled(title: Title, lines: Sequence[Segment], page: int) -> Paragraph:
+def _titled(title: OutlineTitle, lines: Sequence[Segment], page: int) -> Paragraph:
     """A heading of the outline: the lines in which it stands, or what it is called."""
     if title.lines:
         return Paragraph(list(lines), page, level=title.level)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left, read_from_right
 from reader.formats.pdf.glyphs import Glyphs
-from reader.formats.pdf.hyperlinks import linked
+from reader.formats.pdf.hyperlinks import links_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,6 +41,8 @@ STRAIGHT = 10
 FARTHEST = 1e6
 """Points from the corner at most: of damaged fonts the numbers can be anything."""
 
+_MIDDLE = 0.35
+"""Sizes of a letter above the baseline at which a link lies over its words."""
 _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """pdfium ends most lines with CR LF; where a word is broken, it has a sign for the hyphen and goes on."""
 _BLANK = re.compile(r"\s+")
@@ -78,6 +80,8 @@ class _Words(NamedTuple):
     rights: list[float]
     bottoms: list[float]
     tops: list[float]
+    loose: bool = False
+    """Whether there may be blanks in them, for which there is no room."""
 
 
 class _Line(NamedTuple):
@@ -115,9 +119,17 @@ def read_segments(
         turned = [line._replace(angle=(line.angle + 180) % 360) for line in plain]
         found = _segments(glyphs, turned, usual)
     if links and not usual:
-        found = linked(found, links, glyphs)
+        found = [_with_links(one, links, glyphs) for one in found]
     _, bottom, _, top = _turned(box, usual)
     return found, (bottom, top)
+
+
+def _with_links(segment: Segment, links: Sequence[Hyperlink], glyphs: Glyphs) -> Segment:
+    if segment.turn or segment.start < 0:
+        return segment
+    edges, middle = (segment.left, segment.right), segment.y + _MIDDLE * segment.size
+    over = links_over(segment.text, segment.start, edges, middle, links, glyphs)
+    return segment._replace(links=over) if over else segment
 
 
 def _segments(glyphs: Glyphs, plain: Sequence[_Line], usual: int) -> list[Segment]:
@@ -204,7 +216,8 @@ def _in_words(glyphs: Glyphs, lines: Sequence[_Line]) -> tuple[list[_Line], _Wor
     """The lines with the words of those that need it."""
     found, words = _numbered(glyphs, lines, _by_blanks)
     if _lie(glyphs, words, found):
-        return _numbered(glyphs, lines, _by_room)
+        found, words = _numbered(glyphs, lines, _by_room)
+        return found, words._replace(loose=True)
     return found, words
 
 
@@ -288,7 +301,8 @@ def _by_room(glyphs: Glyphs, line: _Line) -> Iterable[tuple[int, int]]:
 
 
 def _text(glyphs: Glyphs, words: _Words, indices: range) -> str:
-    return " ".join([_BLANK.sub("", glyphs.text[words.firsts[at] : words.lasts[at] + 1]) for at in indices])
+    found = [glyphs.text[words.firsts[at] : words.lasts[at] + 1] for at in indices]
+    return " ".join([_BLANK.sub("", word) for word in found] if words.loose else found)
 
 
 def _usual(lines: Sequence[_Line]) -> int:

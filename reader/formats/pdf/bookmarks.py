@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 
-from reader.formats.pdf.tables import Table
+from reader.formats.pdf.table_rows import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBERS = re.compile(r"^(?:(?:\d+|[ivxlc]+|[a-z]) )+(?=\w)")
 
 
-class Entry(NamedTuple):
+class OutlineEntry(NamedTuple):
     """A line of the outline, with the number of the page that it leads to, and how high there, where that is said."""
 
     title: str
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     top: float | None = None
 
 
-class Title(NamedTuple):
+class OutlineTitle(NamedTuple):
     """A heading of some level in a column: it begins in a line and takes a few, or is not there and stands before."""
 
     level: int
@@ -44,11 +44,11 @@ class Title(NamedTuple):
     text: str = ""
 
 
-Titles = dict[tuple[int, int], list[Title]]
+Titles = dict[tuple[int, int], list[OutlineTitle]]
 """By the numbers of the column and of the line in it."""
 
 
-def read_outline(pdf: pypdfium2.PdfDocument) -> list[Entry]:
+def read_outline(pdf: pypdfium2.PdfDocument) -> list[OutlineEntry]:
     """The entries that lead to a page."""
     found = []
     try:
@@ -57,7 +57,7 @@ def read_outline(pdf: pypdfium2.PdfDocument) -> list[Entry]:
             page = target.get_index() if target else None
             title = " ".join((one.get_title() or "").split())
             if page is not None and title:
-                found.append(Entry(title, one.level + 1, page, _top(target)))
+                found.append(OutlineEntry(title, one.level + 1, page, _top(target)))
     except (pypdfium2.PdfiumError, UnicodeError):
         pass  # what was read until then is right
     return found
@@ -70,7 +70,7 @@ def _top(target: pypdfium2.PdfDest) -> float | None:
     return numbers[where] if where is not None and len(numbers) > where else None
 
 
-def place(entries: Sequence[Entry], pages: Sequence[Sequence[Column]]) -> Mapping[int, Titles]:
+def place(entries: Sequence[OutlineEntry], pages: Sequence[Sequence[Column]]) -> Mapping[int, Titles]:
     """Where each entry is, by page. One whose words stand nowhere near is a heading of its own at its place."""
     placed: dict[int, Titles] = {}
     words: dict[int, list[list[str]]] = {}
@@ -83,17 +83,17 @@ def place(entries: Sequence[Entry], pages: Sequence[Sequence[Column]]) -> Mappin
             found = _find(words_of(entry.title), words[page], placed.get(page, {}))
             if found is not None:
                 place, lines = found
-                placed.setdefault(page, {}).setdefault(place, []).append(Title(min(6, entry.level), lines))
+                placed.setdefault(page, {}).setdefault(place, []).append(OutlineTitle(min(6, entry.level), lines))
                 break
         else:
             if 0 <= entry.page < len(pages):
                 where = _nearest(entry, pages[entry.page])
-                title = Title(min(6, entry.level), 0, entry.title[:LONGEST])
+                title = OutlineTitle(min(6, entry.level), 0, entry.title[:LONGEST])
                 placed.setdefault(entry.page, {}).setdefault(where, []).append(title)
     return placed
 
 
-def titles_of(titles: Titles | None, column: int) -> dict[int, list[Title]]:
+def titles_of(titles: Titles | None, column: int) -> dict[int, list[OutlineTitle]]:
     """The headings of one column, by the numbers of the lines in which they begin."""
     return {line: found for (number, line), found in titles.items() if number == column} if titles else {}
 
@@ -130,7 +130,7 @@ def _length(wanted: str, lines: Sequence[str], *, exact: bool) -> int:
     return 0
 
 
-def _nearest(entry: Entry, columns: Sequence[Column]) -> tuple[int, int]:
+def _nearest(entry: OutlineEntry, columns: Sequence[Column]) -> tuple[int, int]:
     """The first line that stands below the place that the entry leads to; the first of all where that is not said."""
     if entry.top is not None:
         for number, column in enumerate(columns):
