@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 BETTER = "read better now: “read again” makes it a version"
+LOOKING_FOR_BETTER = "better-reading"
+"""The name of the thread that looks for it."""
 LOOKING = "the text has changed: looking for your highlights …"
 
 
@@ -72,7 +74,7 @@ def _look_for_better(reading: Reading, told: Sequence[str]) -> None:
                 say(words)
 
     # A thread that the end of the program does not wait for.
-    Thread(target=look, daemon=True).start()
+    Thread(target=look, name=LOOKING_FOR_BETTER, daemon=True).start()
 
 
 def _progress(reading: Reading) -> Callable[[int, int], None]:
