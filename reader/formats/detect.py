@@ -80,6 +80,8 @@ def _by_beginning(data: bytes, by_name: Format | None) -> Format | None:
     """What a file says itself that it is. Pages and Markdown are believed by name: they may begin with anything."""
     if data.startswith(b"{\\rtf"):
         return Format.RTF
+    if data.startswith(b"-----BEGIN "):
+        return Format.PLAIN  # a signature or a key: it has the ending of some book's AsciiDoc
     if by_name in (Format.MARKDOWN, Format.HTML):
         return by_name
     match = _PROLOGUE.match(data)

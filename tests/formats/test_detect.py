@@ -51,6 +51,8 @@ PAGE = b"<!doctype html><html><p>x"
         (b"x", "a.qmd", Format.MARKDOWN),
         (b"x", "a.fb2.zip", Format.FB2),
         (b"Text.", "a.docs", Format.PLAIN),
+        (b"-----BEGIN PGP SIGNATURE-----\n", "a.asc", Format.PLAIN),
+        (b"= Harbour\n", "a.asc", Format.ASCIIDOC),
         (b"not one", "a.epub", Format.EPUB),
     ],
 )
