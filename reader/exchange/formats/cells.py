@@ -17,6 +17,10 @@ _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@|＝＋－＠｜])")
 """What a spreadsheet takes for a formula or a command, or would if the apostrophes in front were gone."""
 
 
+HEAD = 1 << 20
+"""Characters in which the first row of a table ends; no program writes more columns than fit there."""
+
+
 def guarded(text: str) -> str:
     """`text` with an apostrophe in front where a spreadsheet would compute it."""
     return f"'{text}" if _FORMULA.match(text) else text
@@ -29,8 +33,9 @@ def unguarded(cell: str) -> str:
 
 def columns(content: str) -> frozenset[str]:
     """The names in the first row of a table, in small letters; none where it cannot be read."""
+    csv.field_size_limit(LARGEST)
     try:
-        row = next(csv.reader(io.StringIO(content[:10_000]), delimiter=_delimiter(content)), [])
+        row = next(csv.reader(io.StringIO(content[:HEAD]), delimiter=_delimiter(content)), [])
     except csv.Error:
         return frozenset()
     return frozenset(cell.strip().casefold() for cell in row)
