@@ -35,7 +35,7 @@ UNITS = {"location": "location", "page": "page", "paragraph": "paragraph"}
 """What is said of a place at the source; other programs count in what no reader could look up."""
 
 
-class Page(NamedTuple):
+class QuotePage(NamedTuple):
     """The page of an article, and where each highlight's quote stands in it."""
 
     document: Document
@@ -53,7 +53,7 @@ def open_page(article: Article, store: Store) -> Opened:
     return Opened(article, "", page.document, editable=not store.read_only, waiting=True)
 
 
-def page_of(article: Article, annotations: Sequence[Annotation]) -> Page:
+def page_of(article: Article, annotations: Sequence[Annotation]) -> QuotePage:
     """The page of these annotations of an article."""
     made = _Making()
     made.add(BlockKind.HEADING, one_line(article.title) or "untitled", level=1)
@@ -67,7 +67,7 @@ def page_of(article: Article, annotations: Sequence[Annotation]) -> Page:
             made.add(BlockKind.HEADING, named, level=2)
         chapter = named or chapter
         made.quote(annotation)
-    return Page(made.document(), made.places)
+    return QuotePage(made.document(), made.places)
 
 
 def in_source_order(annotation: Annotation) -> tuple[Any, ...]:

@@ -40,7 +40,7 @@ LONG_ENOUGH = 10
 """Letters that count as so many words, for scripts that set no blanks between them."""
 
 
-class Title(NamedTuple):
+class WorkTitle(NamedTuple):
     """A title taken apart: what it is about, and what editions and programs add to it; letters and digits only."""
 
     main: str
@@ -48,7 +48,7 @@ class Title(NamedTuple):
     brackets: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, text: str) -> Title:
+    def of(cls, text: str) -> WorkTitle:
         """The title that `text` is."""
         rest, brackets = text.strip(), []
         while (found := BRACKET.search(rest)) and found.start():
@@ -59,7 +59,7 @@ class Title(NamedTuple):
             return cls(plain(rest) or plain(text))
         return cls(plain(main), plain(" ".join(subtitle)), tuple(sorted(brackets)))
 
-    def agrees(self, other: Title) -> bool:
+    def agrees(self, other: WorkTitle) -> bool:
         """Whether both may be of one work: what both say is the same, and the main part is said by both."""
         if not self.main or self.main != other.main:
             return False
@@ -94,9 +94,9 @@ class Work:
         return cls(source.title, source.authors, (source.url,), source.doi, (source.name,))
 
     @cached_property
-    def title(self) -> Title:
+    def title(self) -> WorkTitle:
         """Its title, taken apart."""
-        return Title.of(self._title)
+        return WorkTitle.of(self._title)
 
     @cached_property
     def people(self) -> tuple[frozenset[str], ...]:
