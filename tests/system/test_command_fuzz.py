@@ -169,7 +169,7 @@ def fuzz(desk: Desk, rounds: int, rng: Random, before: Sequence[str] = ()) -> No
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a device, and such limits")
-@scaled(quick=1, floor=25, stretch=400)
+@scaled(quick=1, floor=12, stretch=400)
 def test_whatever_is_asked_is_answered(desk: Desk, rounds: int) -> None:
     fuzz(desk, rounds, seeded("commands"))
 
