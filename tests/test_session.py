@@ -15,7 +15,7 @@ from reader.domain.article import Article, Version
 from reader.domain.document import Block, BlockKind, Document, text_hash
 from reader.domain.errors import NotFound, NotSaved, NotUnderstood
 from reader.domain.span import Span
-from reader.session import Session
+from reader.session import Session, rewound
 from reader.storage.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -427,3 +427,17 @@ def test_undo_of_a_tag_leaves_those_that_somebody_else_gave_since(world: World) 
     assert [each.tags for each in stored(world)] == [("theirs",)]
     one.undo()
     assert [each.tags for each in stored(world)] == [("theirs",)]
+
+
+def test_tags_of_others_stay_though_the_clock_stood_still(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world, "now", lambda: START)
+    one, other = world.session(), world.session()
+    made = one.highlight(SAND)
+    other.refresh()
+    tagged = other.set_tags(made.id, ["theirs"])
+    assert tagged.modified == made.modified
+    one.refresh()
+    one.undo()
+    assert [each.tags for each in stored(world)] == [("theirs",)]
+    assert rewound(tagged, made, None) == tagged
+    assert rewound(made, made, None) is None
