@@ -9,7 +9,7 @@ from reader.anchoring.align.unaligned import between_words, standing_once
 from reader.anchoring.answers import DOUBTED, FOUND, Anchored, Moved, Orphan, answer
 from reader.anchoring.confidence import confidence
 from reader.anchoring.edges import widened
-from reader.anchoring.ends import placed
+from reader.anchoring.ends import locate
 from reader.anchoring.evidence import gather
 from reader.anchoring.passage import kept
 from reader.anchoring.words import Words
@@ -70,7 +70,7 @@ def _placed(alignment: Alignment, span: Span, there: Kept, place: tuple[int, int
     same = alignment.old.keys[there.start : there.end] == alignment.new.keys[place[0] : place[1]]
     was, now = alignment.old.kind(there.words[0]), alignment.new.kind(there.new_first)
     same_kind = was == now or "" in (was, now)
-    return Find(placed(alignment, span, there, place), gather(alignment, there, place), same, same_kind)
+    return Find(locate(alignment, span, there, place), gather(alignment, there, place), same, same_kind)
 
 
 def _carry_one(alignment: Alignment, span: Span) -> Answer:
@@ -87,5 +87,5 @@ def _carry_one(alignment: Alignment, span: Span) -> Answer:
     once = standing_once(alignment, start, end)
     if once is not None:
         place = once.new_first, once.new_last + 1
-        return Moved(placed(alignment, span, once, place), STANDING_ONCE)
+        return Moved(locate(alignment, span, once, place), STANDING_ONCE)
     return Orphan(sure)

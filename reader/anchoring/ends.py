@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from reader.anchoring.align.alignment import FREE
 from reader.anchoring.boundaries import SENTENCE
-from reader.anchoring.signs import CLOSING, LEADING, OPENING, QUOTING, STOPS, grown_left, grown_right, without
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
@@ -17,8 +16,17 @@ if TYPE_CHECKING:
 BEFORE_SENTENCE = 12
 AT_SENTENCE_END = 40
 
+OPENING = "([{<“‘*•"
+CLOSING = ".,;:!?)]}"
+QUOTING = "`*_\"'”’"
+LEADING = ":`*_([{\"'“‘"
+STOPS = ".!?:"
 
-def placed(alignment: Alignment, span: Span, kept: Kept, place: tuple[int, int]) -> Span:
+# Signs that typography and formats change into each other.
+_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "_": "*", "•": "-", "…": "."})
+
+
+def locate(alignment: Alignment, span: Span, kept: Kept, place: tuple[int, int]) -> Span:
     """Where in the new text `span` is, of which the words [first, last) of `place` are the new ones."""
     first, last = place
     if kept.first_kept:
@@ -66,12 +74,12 @@ def _start(alignment: Alignment, span: Span, kept: Kept, first: int) -> int:
     if kept.first_kept and first == kept.new_first:
         if into > 0:
             return min(new.ends[first] - 1, start + into)
-        return grown_left(old.text[span.start : old.starts[nearest]], new.text, limit, start)
+        return grow_left(old.text[span.start : old.starts[nearest]], new.text, limit, start)
     lead = old.text[span.start : old.starts[kept.start]] if into < 0 else ""
-    grown = grown_left(lead, new.text, limit, start)
+    grown = grow_left(lead, new.text, limit, start)
     if first == kept.new_first:
         own = old.text[max(span.start, old.ends[nearest - 1]) : old.starts[nearest]].rsplit("\n", 1)[-1]
-        return min(grown, grown_left(without(own, CLOSING), new.text, limit, start))
+        return min(grown, grow_left(without(own, CLOSING), new.text, limit, start))
     while grown == start > limit and new.text[start - 1] in LEADING:
         start = grown = start - 1
     return grown
@@ -85,13 +93,41 @@ def _end(alignment: Alignment, span: Span, kept: Kept, last: int) -> int:
     if kept.last_kept and last == kept.new_last:
         if into > 0:
             return max(new.starts[last] + 1, end - into)
-        return grown_right(old.text[old.ends[nearest] : span.end], new.text, end, limit)
+        return grow_right(old.text[old.ends[nearest] : span.end], new.text, end, limit)
     tail = old.text[old.ends[kept.end - 1] : span.end] if into < 0 else ""
-    grown = grown_right(tail, new.text, end, limit)
+    grown = grow_right(tail, new.text, end, limit)
     if last == kept.new_last:
         own = old.text[old.ends[nearest] : min(span.end, old.starts[nearest + 1])].split("\n", 1)[0]
-        return max(grown, grown_right(without(own, OPENING), new.text, end, limit))
+        return max(grown, grow_right(without(own, OPENING), new.text, end, limit))
     if grown == end and any(sign in CLOSING for sign in tail):
         while grown < limit and new.text[grown] in CLOSING + QUOTING:
             grown += 1
     return grown
+
+
+def grow_left(signs: str, text: str, limit: int, start: int) -> int:
+    """`start` moved left over the `signs` that stood before it, as far as they are found, in order, behind `limit`."""
+    mirrored = grow_right(signs[::-1], text[limit:start][::-1], 0, start - limit)
+    return start - mirrored
+
+
+def grow_right(signs: str, text: str, end: int, limit: int) -> int:
+    """`end` moved right over the `signs` that stood after it, as far as they are found, in order, before `limit`."""
+    wanted = "".join(signs.split()).translate(_SAME)
+    between = text[end:limit].translate(_SAME)
+    if "\n\n" not in signs:
+        between = between.partition("\n\n")[0]
+    taken = 0
+    for sign in wanted:
+        found = between.find(sign, taken)
+        if found >= 0:
+            taken = found + 1
+    # Signs behind a blank belong to what comes next, unless there was a blank before.
+    if not any(sign.isspace() for sign in signs):
+        taken = next((n for n, sign in enumerate(between[:taken]) if sign.isspace()), taken)
+    return end + taken
+
+
+def without(signs: str, unwanted: str) -> str:
+    """`signs` but those."""
+    return "".join(sign for sign in signs if sign not in unwanted)

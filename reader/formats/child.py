@@ -17,7 +17,7 @@ from typing import Any
 
 from reader.domain.errors import NotParsed, ReaderError
 from reader.formats import beside, progress
-from reader.formats.memory_use import reserved
+from reader.formats.process_use import reserved
 
 MEMORY = 512 * 2**20
 """Bytes of memory a parser may use, besides what it has when it begins. Some systems refuse such a limit, or pay it no

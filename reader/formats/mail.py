@@ -18,7 +18,7 @@ from reader.domain.printable import one_line
 from reader.formats.converted import parsed_of
 from reader.formats.html.tree import tree_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.plain_html import html_of_plain
+from reader.formats.plain import html_of_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -302,3 +303,17 @@ def _title(lines: list[str], shape: Shape) -> str:
     first, after = lines[0].strip(_BLANKS), lines[1].strip(_BLANKS)
     alone = not after or (shape.lines is Lines.PARAGRAPH and len(after) > 2 * len(first))
     return first if alone and 2 < len(first) <= 90 and first[-1] not in ".,;:…" else ""
+
+
+def html_of_plain(text: str) -> str:
+    """The paragraphs of `text`, and what keeps its lines, as elements; nothing for a blank text."""
+    if not text.strip():
+        return ""
+    document = parse_plain(text).document
+    return "".join(_element(block.kind, escape(block.span.of(document.text))) for block in document.blocks)
+
+
+def _element(kind: BlockKind, text: str) -> str:
+    if kind is BlockKind.VERSE and "\n" in text:
+        return f'<pre class="verse">{text}</pre>'
+    return f"<pre>{text}</pre>" if kind is BlockKind.CODE else f"<p>{text}</p>"

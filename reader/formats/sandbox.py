@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.kinds import ENDINGS, HERE, ending_of
-from reader.formats.memory_use import resident
-from reader.formats.processor_use import used
+from reader.formats.process_use import processor_seconds, resident
 from reader.formats.progress import SIGN
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ class Watch(Thread):
             most = WHOLE_SECONDS if self._begun else SECONDS
             if self._stop():
                 self.reason = "was given up"
-            elif used(self._child.pid) > most or monotonic() > end:
+            elif processor_seconds(self._child.pid) > most or monotonic() > end:
                 late = f"{CLOCK_SECONDS:.0f} seconds" if monotonic() > end else f"{most:.0f} seconds of processor time"
                 self.reason = f"takes longer than {late} to be read"
                 self.remedy = "open a part of it, or its text as another program saves it"

@@ -10,7 +10,7 @@ import pytest
 
 from reader.domain.errors import NotParsed
 from reader.formats import child, sandbox
-from reader.formats.memory_use import Reserved, reserved, resident
+from reader.formats.process_use import Reserved, reserved, resident
 
 GREEDY = "import sys, time; sys.stdin.buffer.read(); taken = b'x' * (200 << 20); time.sleep(60)"
 
