@@ -8,7 +8,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reader.domain.colour import Colour
+from reader.domain.colour import NAMELESS, Colour, name_fault
 from reader.domain.errors import NotUnderstood
 from reader.folders import user_folder
 
@@ -39,6 +39,8 @@ class Settings(NamedTuple):
     """Your name, written into annotations and, if asked for, exports."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Keys per command, instead of its own; `reader keys` lists both."""
+    colours: Mapping[Colour, str] = NAMELESS
+    """What you call them: `red = "claim"`."""
 
 
 CHOSEN = ("theme", "width", "pane", "pen")
@@ -126,6 +128,8 @@ def _checked(name: str, value: object, file: str) -> Any:
             return value
         case "pen", str() if value in set(Colour):
             return Colour(value)
+        case "colours", dict():
+            return _names(value, file)
         case "keys", dict():
             return {command: _keys(command, keys, file) for command, keys in value.items()}
     wanted = {
@@ -133,6 +137,7 @@ def _checked(name: str, value: object, file: str) -> Any:
         "pane": "true or false",
         "pen": f"one of {', '.join(Colour)}",
         "keys": "a table of commands and their keys",
+        "colours": "a table of colours and their names",
     }
     raise NotUnderstood(f"{name} must be {wanted.get(name, 'text')}, not {value!r}", file)
 
@@ -143,3 +148,30 @@ def _keys(command: str, keys: object, file: str) -> tuple[str, ...]:
     if isinstance(keys, list) and all(isinstance(key, str) for key in keys):
         return tuple(keys)
     raise NotUnderstood(f"the keys of {command} must be a text or a list of texts", file)
+
+
+def _names(written: Mapping[str, object], file: str) -> Mapping[Colour, str]:
+    """The person's names of colours. Raises NotUnderstood for a name that could be mistaken for another's."""
+    names: dict[Colour, str] = {}
+    taken: dict[str, Colour] = {}
+    for colour, name in written.items():
+        if colour not in set(Colour):
+            raise NotUnderstood(f"there is no colour called {colour!r}", file, f"known are {', '.join(Colour)}")
+        if not isinstance(name, str):
+            raise NotUnderstood(f"the name of {colour} must be text, not {name!r}", file)
+        if fault := name_fault(name):
+            raise NotUnderstood(f"{colour} cannot be called {name!r}: {fault}", file)
+        same = taken.setdefault(_compared(name), Colour(colour))
+        if same != colour:
+            raise NotUnderstood(f"{same} and {colour} are both called {name!r}", file, "name one of them otherwise")
+        names[Colour(colour)] = name
+    return names
+
+
+def _compared(name: str) -> str:
+    """The name as queries compare it."""
+    if name.isascii():
+        return name.casefold()
+    from reader.domain.query.subject import fold  # noqa: PLC0415  (the query language, before the first text)
+
+    return fold(name)

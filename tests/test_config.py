@@ -34,6 +34,12 @@ def test_the_file_is_obeyed(where: Paths) -> None:
     assert settings.keys == {"highlight": ("x", "ctrl+x"), "note": ("n",)}
 
 
+def test_colours_have_names(where: Paths) -> None:
+    where.settings.write_text('[colours]\nred = "claim"\ngreen = "Begriff & Maß"\nblue = "主张"\n')
+    names = config.load(where).colours
+    assert names == {Colour.RED: "claim", Colour.GREEN: "Begriff & Maß", Colour.BLUE: "主张"}
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
@@ -43,6 +49,17 @@ def test_the_file_is_obeyed(where: Paths) -> None:
         ('pen = "pink"', "pen must be one of yellow, red"),
         ("theme = 1", "theme must be text"),
         ("keys = 1", "keys must be a table"),
+        ("colours = 1", "colours must be a table of colours and their names"),
+        ('[colours]\npink = "claim"', "there is no colour called 'pink'"),
+        ("[colours]\nred = 1", "the name of red must be text"),
+        ('[colours]\nred = "Blue"', "red cannot be called 'Blue'"),
+        ('[colours]\nred = "gray"', "red cannot be called 'gray'"),
+        ('[colours]\nred = "starred"', "red cannot be called 'starred'"),
+        ('[colours]\nred = ""', "red cannot be called ''"),
+        ('[colours]\nred = "*claim*"', "red cannot be called '*claim*'"),
+        ('[colours]\nred = "a\\nb"', "one line of words"),
+        ('[colours]\nred = "claim"\nblue = "Claim"', "red and blue are both called 'Claim'"),
+        ('[colours]\nred = "thèse"\nblue = "these"', "red and blue are both called 'these'"),
         ("[keys]\nhighlight = 1", "the keys of highlight must be"),
         ("colour = 1", "there is no setting called 'colour'"),
         ("width =", "cannot be read"),

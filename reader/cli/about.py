@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 SHELLS = ("bash", "zsh", "fish")
 """Those that can complete our commands."""
-EXAMPLE = """\
+EXAMPLES = {
+    "colours": """\
+# red = "claim"                 shown with the colour everywhere, and found by colour:claim""",
+    "keys": """\
 # highlight = ["h", "Space"]    as `reader keys` shows keys; it is taken from the command that had it
 # page_down = ["PgDn", "C-f"]   what is named here has these keys and no others
-# star = []                     none; `reader keys --toml` prints the whole table"""
-"""What may stand under `[keys]`: shown where nothing does."""
+# star = []                     none; `reader keys --toml` prints the whole table""",
+}
+"""The tables of the settings, and what may stand in each: shown where nothing does."""
 
 
 @click.command("keys")
@@ -76,17 +80,15 @@ def config_command(services: Services) -> None:
     check_theme(said.theme, str(where.settings))
     with_settings(services.settings.keys)
     for name, value in services.settings._asdict().items():
-        if name == "keys":
-            line("[keys]")
-            for command, keys in value.items():
-                line(f"{command} = [{', '.join(map(_toml, keys))}]")
-            if not value:
-                line(EXAMPLE)
-        else:
+        if name not in EXAMPLES:
             chosen = (
                 "" if value == getattr(said, name) else f"  # chosen in the reader, not {_toml(getattr(said, name))}"
             )
             line(f"{name} = {_toml(value)}{chosen}")
+    for name, example in EXAMPLES.items():
+        line(f"[{name}]")
+        written = [f"{one} = {_toml(value)}" for one, value in getattr(services.settings, name).items()]
+        line("\n".join(written) or example)
 
 
 @click.command("completion")
@@ -106,5 +108,7 @@ def _toml(value: object) -> str:
         return str(value).lower()
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -199,7 +199,12 @@ def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
     if colon and field in ("colour", "color"):
         from reader.domain.colour import Colour
 
-        return _beginning(incomplete, ((f"{minus}{field}:{one}", "") for one in Colour))
+        names = _services(context).settings.colours.items()
+        told = [
+            *((str(one), "") for one in Colour),
+            *((f'"{name}"' if " " in name else name, str(one)) for one, name in names),
+        ]
+        return _beginning(incomplete, ((f"{minus}{field}:{one}", colour) for one, colour in told))
     if colon and field in ("in", "title"):
         titles = ((f'{minus}{field}:"{one.title}"', "article") for one in _services(context).store.articles())
         return [one for one in _beginning("", titles) if value.strip('"').casefold() in str(one.value).casefold()]

@@ -13,7 +13,6 @@ from reader.cli.output import noticed, pieces
 from reader.cli.querying import QueryCommand
 from reader.domain.counting import counted
 from reader.domain.errors import NotExported
-from reader.domain.query import parse
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -74,8 +73,8 @@ def export_command(
     chosen = output_of_format(name or format_of_file(output or "") or "md")
     if template is not None:
         chosen = output_of_template(template, chosen.extension)
-    options = Options(paths=with_paths, creator=with_creator)
-    articles = noticed(services.library.exported(parse(" ".join(query))))
+    options = Options(paths=with_paths, creator=with_creator, colours=services.settings.colours)
+    articles = noticed(services.library.exported(services.query(query)))
     if output in (None, "-"):
         pieces(chosen.chunks(articles, options))
     elif output.endswith("/") or Path(output).is_dir():

@@ -11,7 +11,7 @@ from reader.cli.output import json_lines, noticed, pieces, rows
 from reader.cli.querying import QueryCommand
 from reader.cli.searching import SHORT_ID
 from reader.domain.annotation import RETURNED
-from reader.domain.query import parse
+from reader.domain.colour import colour_words
 
 if TYPE_CHECKING:
     from reader.cli.wiring import Services
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -> None:
     """List the articles that answer to QUERY, or all. The one opened last comes first."""
-    listed = services.library.articles(parse(" ".join(query)))
+    listed = services.library.articles(services.query(query))
     if as_json:
         json_lines(_article(one) for one in noticed(listed))
         return
@@ -53,11 +53,13 @@ def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) 
     Terms stand together: words, "a phrase", tag:law, #la, colour:red, in:"title", note:text, quote:text,
     has:note, is:orphan, since:30d, before:2026-01-01. -term negates; OR stands between alternatives.
     """
-    asked = parse(" ".join(query))
+    asked = services.query(query)
     if as_json:
         from reader.exchange.format_table import writer
+        from reader.exchange.records import Options
 
-        pieces(writer("jsonl")(noticed(services.library.exported(asked))))
+        options = Options(colours=services.settings.colours)
+        pieces(writer("jsonl")(noticed(services.library.exported(asked)), options))
         return
     table = (
         [
@@ -66,7 +68,7 @@ def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) 
             f"“{found.annotation.quote}”" if found.annotation.quote else "(page note)",
             _note(found.annotation),
             " ".join(f"#{tag}" for tag in found.annotation.tags),
-            str(found.annotation.colour),
+            colour_words(found.annotation.colour, services.settings.colours),
         ]
         for found in services.library.annotations(asked)
     )

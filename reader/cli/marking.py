@@ -16,12 +16,15 @@ from reader.domain.printable import one_line
 from reader.domain.tags import tag_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reader.cli.wiring import Services
     from reader.domain.annotation import Annotation
     from reader.domain.document import Document
     from reader.domain.span import Span
     from reader.session import Session
 
+COLOUR_HELP = f"{', '.join(Colour)}, or what you call one; else the settings' pen."
 AROUND = 24
 """Code points shown on either side of each place of a quote."""
 
@@ -40,7 +43,7 @@ AROUND = 24
     help="A tag; may be given several times.",
     shell_complete=completed_by("tags"),
 )
-@click.option("--colour", "--color", type=click.Choice([str(one) for one in Colour]), help="Else the settings' pen.")
+@click.option("--colour", "--color", metavar="COLOUR", help=COLOUR_HELP)
 @click.option(
     "--as",
     "name",
@@ -81,7 +84,8 @@ def highlight_command(
     chosen = _chosen(opened.document, found, quote, nth, every)
     library.carry(opened)
     session = library.session(opened)
-    pen = Colour(colour) if colour else services.settings.pen
+    wanted = _colour(colour, services.settings.colours) if colour else None
+    pen = wanted or services.settings.pen
     made = []
     for span in chosen:
         with session.alone():
@@ -89,7 +93,7 @@ def highlight_command(
             made.append(
                 session.highlight(span, pen, note=note, tags=tags)
                 if there is None
-                else _add(session, there, note, tags, colour)
+                else _add(session, there, note, tags, wanted)
             )
     if as_json:
         json_lines({"id": one.id, "quote": one.quote} for one in made)
@@ -99,7 +103,15 @@ def highlight_command(
     remark(f"{len(made)} highlighted in “{opened.article.title}”")
 
 
-def _add(session: Session, one: Annotation, note: str, tags: tuple[str, ...], colour: str | None) -> Annotation:
+def _colour(word: str, names: Mapping[Colour, str]) -> Colour:
+    """The colour of that name, its own or the person's. Raises click's error, as for any wrong word."""
+    known = {name.casefold(): colour for colour, name in names.items()} | {str(one): one for one in Colour}
+    if word.casefold() not in known:
+        raise click.BadParameter(f"{word!r} is not one of {', '.join(known)}.", param_hint="'--colour'")
+    return known[word.casefold()]
+
+
+def _add(session: Session, one: Annotation, note: str, tags: tuple[str, ...], colour: Colour | None) -> Annotation:
     """A highlight that was there already, with what was asked for; what it had stays."""
     if note:
         with_note = session.add_to_note(one.id, note)
@@ -108,8 +120,8 @@ def _add(session: Session, one: Annotation, note: str, tags: tuple[str, ...], co
         one = with_note or one
     if not set(tags) <= set(one.tags):
         one = session.set_tags(one.id, (*one.tags, *tags))
-    if colour and one.colour is not Colour(colour):
-        one = session.recolour(one.id, Colour(colour))
+    if colour and one.colour is not colour:
+        one = session.recolour(one.id, colour)
     return one
 
 

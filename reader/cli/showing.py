@@ -10,6 +10,7 @@ from reader.cli.answering import remark
 from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, line, put, rows
 from reader.domain.annotation import RETURNED
+from reader.domain.colour import colour_words
 from reader.domain.document import BlockKind
 from reader.domain.errors import NotFound
 from reader.domain.printable import one_line
@@ -70,7 +71,7 @@ def show_command(
         for chunk in writer("jsonl")([gather(article, [found.annotation], document)]):
             put(chunk)
     else:
-        _show_annotation(found)
+        _show_annotation(found, services)
 
 
 @click.command("contents")
@@ -96,7 +97,7 @@ def contents_command(services: Services, source: str, *, name: str, as_json: boo
         line(f"{'  ' * (one.level - 1)}{one_line(document.title_of(one))}")
 
 
-def _show_annotation(found: Found) -> None:
+def _show_annotation(found: Found, services: Services) -> None:
     annotation = found.annotation
     line(f"“{one_line(annotation.quote)}”" if annotation.quote else "page note")
     for text in [one.text for one in annotation.rivals] or [annotation.note]:
@@ -106,9 +107,10 @@ def _show_annotation(found: Found) -> None:
                 line(one)
     line("")
     tags = " ".join(f"#{tag}" for tag in annotation.tags)
+    colour = colour_words(annotation.colour, services.settings.colours)
     star = "starred" if annotation.star else ""
     returned = RETURNED if annotation.returned else ""
-    line("  ".join(part for part in (str(annotation.colour), star, tags, returned) if part))
+    line("  ".join(part for part in (colour, star, tags, returned) if part))
     line(f"{found.article.title}  ({annotation.created.astimezone():%Y-%m-%d %H:%M}, {annotation.id})")
 
 

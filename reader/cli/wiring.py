@@ -12,6 +12,9 @@ from reader.cli.answering import remark
 from reader.domain.ids import random_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.domain.query import Query
     from reader.library import Library
     from reader.library.upkeep import Tending
     from reader.settings import Settings
@@ -40,6 +43,12 @@ class Services:
     def settings(self) -> Settings:
         """What the user has set."""
         return config.load(self.paths)
+
+    def query(self, words: Sequence[str]) -> Query:
+        """What was asked for, in which colours go by the person's names too. Raises NotUnderstood."""
+        from reader.domain.query import parse
+
+        return parse(" ".join(words), self.settings.colours)
 
     @cached_property
     def store_paths(self) -> StorePaths:

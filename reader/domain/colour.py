@@ -1,8 +1,13 @@
-"""The colours of highlights."""
+"""The colours of highlights, and what a person calls them."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Colour(StrEnum):
@@ -16,3 +21,32 @@ class Colour(StrEnum):
     MAGENTA = "magenta"
     ORANGE = "orange"
     GREY = "grey"
+
+
+NAMELESS: Mapping[Colour, str] = MappingProxyType({})
+"""No colour has a name of the person's own."""
+STARRED = "starred"
+_TAKEN = frozenset({*Colour, "gray", STARRED})
+NAME_LONGEST = 24
+"""Characters of a name: it stands among the keys of the status line."""
+_BETWEEN = " -_'/&+.!?"
+"""What a name may have besides letters and digits. Formats that we read back use other signs to part facts."""
+
+
+def name_fault(name: str) -> str:
+    """Why a colour cannot be called so; empty where it can. That no two are called alike, the caller sees to."""
+    if name != " ".join(name.split()) or not any(map(str.isalnum, name)):
+        return "a name is one line of words"
+    if len(name) > NAME_LONGEST:
+        return f"a name has {NAME_LONGEST} characters at most"
+    if not all(one.isalnum() or one in _BETWEEN or (not one.isascii() and one.isprintable()) for one in name):
+        return f"a name has letters, digits, blanks and {_BETWEEN.strip()} only"
+    if name.casefold() in _TAKEN:
+        return "that is the name of a colour" if name.casefold() != STARRED else "exports say that of a starred one"
+    return ""
+
+
+def colour_words(colour: Colour, names: Mapping[Colour, str]) -> str:
+    """The colour, with the person's name for it where there is one: `red (claim)`."""
+    name = names.get(colour)
+    return f"{colour} ({name})" if name else str(colour)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from reader.domain.colour import NAMELESS
 from reader.exchange.raised import show
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from reader.domain.annotation import Annotation, Target
     from reader.domain.article import Article
+    from reader.domain.colour import Colour
     from reader.domain.span import Span
     from reader.exchange.raised import Raised
 
@@ -103,6 +106,16 @@ class Options(NamedTuple):
     """Whether the article's path on this machine is told, not only its file name."""
     creator: bool = False
     """Whether it is told who made each annotation."""
+    colours: Mapping[Colour, str] = NAMELESS
+    """What the person calls the colours; written beside them."""
+
+    def colour_name(self, annotation: Annotation) -> str:
+        """What the person calls the colour of a highlight; empty where nothing."""
+        return self.colours.get(annotation.colour, "") if annotation.targets else ""
+
+    def colour_words(self, annotation: Annotation, between: str) -> str:
+        """The colour and, with `between` before it, its name where it has one."""
+        return between.join(filter(None, (str(annotation.colour), self.colour_name(annotation))))
 
 
 PLAIN = Options()

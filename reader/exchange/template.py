@@ -100,7 +100,8 @@ def render_objects(template: str, articles: Iterable[dict[str, Any]], exported: 
 
 def _annotation(entry: Entry, options: Options) -> dict[str, Any]:
     """As the JSON export has it, but the quote is for people: with its powers and indices."""
-    return {**annotation_object(entry, options), "quote": entry.words}
+    named = options.colour_name(entry.annotation)
+    return {**annotation_object(entry, options), "quote": entry.words, "colour_name": named}
 
 
 def _quoted(text: str) -> str:

@@ -145,3 +145,9 @@ class Services(NamedTuple):
     """What was typed into lines before."""
     environment: Mapping[str, str] = MappingProxyType({})
     """For $EDITOR, and for what the clipboard can be reached by."""
+
+    def query(self, typed: str) -> Query:
+        """The query that was typed, in which colours go by the person's names too. Raises NotUnderstood."""
+        from reader.domain.query import parse  # noqa: PLC0415  (the query language is for who filters)
+
+        return parse(typed, self.settings.colours)

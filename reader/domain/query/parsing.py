@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.annotation import Colour
 from reader.domain.article import Status
+from reader.domain.colour import NAMELESS, Colour
 from reader.domain.errors import NotUnderstood
+from reader.domain.query.subject import fold
 from reader.domain.query.terms import BEGINS, OR, TEXT, Query, Term
 from reader.domain.query.times import understood
 from reader.domain.tags import tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 ALIASES = {"color": "colour", "title": "in"}
 FACTS = {
@@ -25,11 +26,15 @@ FACTS = {
 FIELDS = ("tag", "colour", "in", "note", "quote", "author", "source", "has", "is", "status", "since", "before")
 
 
-def parse(text: str) -> Query:
-    """The query that `text` is. Raises NotUnderstood with what is wrong, and where."""
+def parse(text: str, names: Mapping[Colour, str] = NAMELESS) -> Query:
+    """The query that `text` is; `colour:` takes the person's `names` of colours too.
+
+    Raises NotUnderstood with what is wrong, and where.
+    """
+    colours = {fold(name): str(colour) for colour, name in names.items()}
     alternatives: list[tuple[Term, ...]] = []
     terms: list[Term] = []
-    for word, term in _terms(text):
+    for word, term in _terms(text, colours):
         if word != OR:
             terms.append(term)
             continue
@@ -42,7 +47,7 @@ def parse(text: str) -> Query:
     return Query((*alternatives, tuple(terms)))
 
 
-def _terms(text: str) -> Iterator[tuple[str, Term]]:
+def _terms(text: str, colours: Mapping[str, str]) -> Iterator[tuple[str, Term]]:
     """Each word as it stands (only `OR` matters there) with the term that it is."""
     at = 0
     while at < len(text):
@@ -60,8 +65,10 @@ def _terms(text: str) -> Iterator[tuple[str, Term]]:
         value, at = _value(text, at)
         if field == "tag" and not quoted:
             value = tag_of(value) or value
+        if field == "colour":
+            value = colours.get(fold(value), value)
         word = text[start:at]
-        yield word, _checked(Term(field, value, negated), text)
+        yield word, _checked(Term(field, value, negated), text, colours)
 
 
 def _field(text: str, at: int) -> tuple[str, int]:
@@ -93,10 +100,11 @@ def _value(text: str, at: int) -> tuple[str, int]:
     return "".join(value), min(at + 1, len(text))
 
 
-def _checked(term: Term, text: str) -> Term:
+def _checked(term: Term, text: str, colours: Mapping[str, str]) -> Term:
     known = FACTS.get(term.field)
+    called = (*(known or ()), *(colours if term.field == "colour" else ()))
     if known and term.value.lower() not in known:
-        raise NotUnderstood(f"{term.field}: takes one of {', '.join(known)}, not {term.value!r}", text)
+        raise NotUnderstood(f"{term.field}: takes one of {', '.join(called)}, not {term.value!r}", text)
     if known:
         return Term(term.field, term.value.lower(), term.negated)
     if term.field in ("since", "before") and not understood(term.value):

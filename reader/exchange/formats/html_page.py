@@ -136,7 +136,7 @@ def _annotation(entry: Entry, options: Options, name: str) -> str:
     )
     tags = "".join(f'<span class="tag">#{_text(tag)}</span> ' for tag in annotation.tags)
     facts = [
-        str(annotation.colour) if annotation.targets else "note on the whole article",
+        _text(options.colour_words(annotation, " · ")) if annotation.targets else "note on the whole article",
         _text(place(entry.where)),
         RETURNED if annotation.returned else "",
         _text(annotation.creator) if options.creator else "",

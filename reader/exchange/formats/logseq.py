@@ -47,14 +47,16 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
         yield "".join(f"{name}:: {value}\n" for name, value in facts.items() if value) + "\n"
         names = TagNames(_page)
         for entry in one.entries:
-            yield _bullet(entry, names)
+            yield _bullet(entry, names, options)
 
 
-def _bullet(entry: Entry, names: TagNames) -> str:
+def _bullet(entry: Entry, names: TagNames, options: Options) -> str:
     annotation = entry.annotation
     tags = " ".join(f"#[[{names(tag)}]]" for tag in annotation.tags)
     head = _escaped(entry.words) if annotation.quote else "(page note)"
     lines = [f"- {head} {tags}".rstrip(), f"  id:: {annotation.id}", f"  hl-color:: {annotation.colour}"]
+    if name := options.colour_name(annotation):
+        lines.append(f"  colour-name:: {name}")
     if annotation.star:
         lines.append("  starred:: true")
     if annotation.returned:

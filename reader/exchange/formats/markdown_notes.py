@@ -147,7 +147,7 @@ def _block_quote(lines: list[str]) -> list[str]:
 def _facts(entry: Entry, options: Options) -> str:
     annotation = entry.annotation
     facts = [
-        annotation.colour if annotation.targets else PAGE_NOTE,
+        options.colour_words(annotation, " · ") if annotation.targets else PAGE_NOTE,
         _place(entry.where),
         STARRED if annotation.star else "",
         RETURNED if annotation.returned else "",

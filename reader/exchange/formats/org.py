@@ -76,10 +76,10 @@ def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[Piece]:
     yield Piece("title", "\n".join([*head, ":END:", ""]))
     names = TagNames(org_tag)
     for entry in exported.entries:
-        yield Piece(entry.annotation.id, _entry(exported, entry, names), f":reader-id: {entry.annotation.id}")
+        yield Piece(entry.annotation.id, _entry(exported, entry, names, options), f":reader-id: {entry.annotation.id}")
 
 
-def _entry(exported: Exported, entry: Entry, names: TagNames) -> str:
+def _entry(exported: Exported, entry: Entry, names: TagNames, options: Options) -> str:
     annotation = entry.annotation
     tags = [names(tag) for tag in annotation.tags]
     shown = f"  :{':'.join(tags)}:" if tags else ""
@@ -90,6 +90,8 @@ def _entry(exported: Exported, entry: Entry, names: TagNames) -> str:
         lines += [f":org-remark-beg: {start + span.start + 1}", f":org-remark-end: {start + span.end + 1}"]
     lines += [f":org-remark-label: {annotation.colour}", f":reader-id: {annotation.id}"]
     lines += [f":reader-created: {written(annotation.created)}", f":reader-modified: {written(annotation.modified)}"]
+    if name := options.colour_name(annotation):
+        lines.append(f":reader-colour-name: {name}")
     if lost(entry):
         lines.append(":reader-state: not found in this version")
     if annotation.star:

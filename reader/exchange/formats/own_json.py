@@ -13,7 +13,8 @@ An article:
 An annotation:
 
 - `id` (a UUID), `kind` ("highlight" or "page note"), `quote` (as last seen), `note` (Markdown), `tags` (nested
-  with `/`), `colour` (yellow, red, green, blue, purple, magenta, orange, grey), `star`, `created`, `modified`
+  with `/`), `colour` (yellow, red, green, blue, purple, magenta, orange, grey), `colour_name` (where its colour
+  has one), `star`, `created`, `modified`
 - `state` in `version`: "anchored", "moved" (found in a changed text), "orphan" (not found), or null
 - `place` in `version`, or null: `headings` (outermost first), `page` (a label), `paragraph` (from 1), `percent`
 - `targets`, one a version that it was looked for in, oldest first: `version`, `exact`, `prefix`, `suffix`

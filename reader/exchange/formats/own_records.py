@@ -71,6 +71,8 @@ def annotation_object(entry: Entry, options: Options) -> dict[str, Any]:
         facts["returned"] = True
     if annotation.extra:
         facts["extra"] = dict(annotation.extra)
+    if name := options.colour_name(annotation):
+        facts["colour_name"] = name
     if options.creator:
         facts["creator"] = annotation.creator
     return facts

@@ -30,8 +30,8 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     """The file, in pieces of some rows."""
     buffer = io.StringIO(newline="")
     table = csv.writer(buffer, lineterminator="\n")
-    columns = (*COLUMNS, "creator") if options.creator else COLUMNS
-    table.writerow(columns)
+    more = (*(["creator"] if options.creator else []), *(["colour_name"] if options.colours else []))
+    table.writerow((*COLUMNS, *more))
     waiting = 1
     for article in exported:
         for row in _rows(article, options):
@@ -59,7 +59,9 @@ def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
             *("yes" if annotation.star else "", state, _time(annotation.created), _time(annotation.modified)),
             *(annotation.id, article.id),
         )
-        yield (*row, annotation.creator) if options.creator else row
+        more = [annotation.creator] if options.creator else []
+        more += [options.colour_name(annotation)] if options.colours else []
+        yield (*row, *more)
 
 
 def _time(moment: datetime) -> str:

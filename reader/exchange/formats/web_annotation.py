@@ -84,6 +84,8 @@ def annotation_object(exported: Exported, entry: Entry, options: Options) -> dic
         "stylesheet": {"type": "CssStylesheet", "value": STYLES[annotation.colour]},
         "dcterms:title": article.title,
     }
+    if name := options.colour_name(annotation):
+        found["reader:colourName"] = name
     if options.creator and annotation.creator:
         found["creator"] = {"type": "Person", "name": annotation.creator}
     return found

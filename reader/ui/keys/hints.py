@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.colour import NAMELESS, Colour
 from reader.ui.draw.cells import width_of
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.key_reader import ANY, shown
@@ -33,10 +34,14 @@ class Situation(NamedTuple):
     writing: bool = False
     waiting: bool = False
     begun: tuple[str, ...] = ()
+    names: Mapping[Colour, str] = NAMELESS
+    """What the person calls the colours: said of their keys, one by one."""
 
 
 WRITING = (Hint("C-g", "throw away"), Hint("Esc", "save and close"))
 """Keys of the note editor, which is none of the table's modes: there, keys write. The last one always has room."""
+BY_COLOUR = ("recolour", "select_colour")
+"""Commands whose digit is a colour."""
 HELP = "open_help"
 """Leads to all the others."""
 
@@ -46,7 +51,8 @@ def likely(situation: Situation) -> list[str]:
     match situation.mode:
         case Mode.SELECT:
             # How to go on comes before what Enter's highlight is asked next anyway.
-            act = ["select_highlight_it", "select_word_end", "select_note", "select_tag", "select_copy"]
+            named = ["select_colour"] if situation.names else []
+            act = ["select_highlight_it", "select_word_end", *named, "select_note", "select_tag", "select_copy"]
             return [*act, "select_other_end", "leave"]
         case Mode.PANE:
             act = ["show_entry", "note", "tag", "recolour"] if situation.focused else []
@@ -71,7 +77,16 @@ def hints(situation: Situation, commands: Mapping[str, Command]) -> list[Hint]:
     if situation.begun:
         return list(_endings(situation, commands.values()))
     found = [commands[one] for one in [*likely(situation), HELP] if commands[one].keys]
-    return [Hint(one.first_key, one.label) for one in found]
+    return [hint for one in found for hint in _of(one, situation.names)]
+
+
+def _of(command: Command, names: Mapping[Colour, str]) -> list[Hint]:
+    """A command's hint; of one that takes a colour, those of the colours that have names."""
+    if command.id not in BY_COLOUR or not names:
+        return [Hint(command.first_key, command.label)]
+    # A colour's key is its digit, whatever else the settings give to the command.
+    keys = [(colour, str(number)) for number, colour in enumerate(Colour, start=1)]
+    return [Hint(key, names[colour]) for colour, key in keys if colour in names and key in command.keys]
 
 
 def _endings(situation: Situation, commands: Iterable[Command]) -> Iterable[Hint]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.colour import Colour, colour_words
 from reader.ui.draw.lines import Line, Styled, line_width, padded, wrapped
+from reader.ui.draw.palette import SIGNS
 from reader.ui.keys.bindings import Group, Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from reader.ui.keys.bindings import Command
 
@@ -58,6 +60,21 @@ def rows(groups: Sequence[tuple[Group, Sequence[Command]]], width: int) -> list[
     return [
         (*one, Styled(" " * (column + GAP - line_width(one))), *other) for one, other in zip(left, right, strict=True)
     ]
+
+
+def legend(names: Mapping[Colour, str], width: int) -> list[Line]:
+    """The colours by their keys and signs, with the person's names."""
+    shown = [
+        (Styled(f"{number} ", "key"), Styled(f"{SIGNS[colour]} ", colour.value), Styled(colour_words(colour, names)))
+        for number, colour in enumerate(Colour, start=1)
+    ]
+    cell = max(map(line_width, shown)) + GAP
+    columns = max(1, min(4, width // cell))
+    rows = [
+        tuple(piece for one in row for piece in (*one, Styled(" " * (cell - line_width(one)))))
+        for row in (shown[at : at + columns] for at in range(0, len(shown), columns))
+    ]
+    return [(Styled("Colours", "heading"),), *rows, ()]
 
 
 def command_rows(command: Command, width: int) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from reader.domain.colour import NAMELESS
 from reader.ui.draw.dates import day
 from reader.ui.draw.lines import Line, Styled, spread
 from reader.ui.lists.entry_list import Block
@@ -12,10 +13,11 @@ from reader.ui.lists.orders import Ordering, age, pen
 from reader.ui.reading.pane_entry import Where, entry_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from reader.domain.annotation import Annotation
+    from reader.domain.colour import Colour
     from reader.library import Found
 
 
@@ -30,8 +32,11 @@ class Gathering(Ordering):
 class Collected:
     """Annotations with their articles, as items."""
 
-    def __init__(self, found: Iterable[Found], gathering: Gathering, now: datetime) -> None:
-        """`found` comes as the library finds it, article by article."""
+    def __init__(
+        self, found: Iterable[Found], gathering: Gathering, now: datetime, names: Mapping[Colour, str] = NAMELESS
+    ) -> None:
+        """`found` comes as the library finds it, article by article; `names` are the person's, of colours."""
+        self._names = names
         self.found = _sorted(found, gathering)
         self._by_article = gathering is Gathering.ARTICLE
         self._now = now
@@ -49,6 +54,8 @@ class Collected:
         one = self.found[index]
         label = day(one.annotation.created, self._now)
         where = place(one.annotation, label if self._by_article else f"{one.article.title} · {label}")
+        if one.annotation.targets:
+            where = where._replace(colour=self._names.get(one.annotation.colour, ""))
         rows = entry_rows(one.annotation, where, width)
         return Block(tuple(rows), self._heading(index, width), gap=1, bar=str(one.annotation.colour))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from reader.domain.query import parse
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.styled_lines import Head
 from reader.ui.keys.bindings import Mode
@@ -62,7 +61,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     async def answers(self, ask: Callable[[Query | None], Sequence[T]]) -> Sequence[T] | None:
         """What `ask` finds for what was typed; None, and the reason shown, where that is no query (yet)."""
         typed = self.typed
-        found = await self.attempt(lambda: ask(parse(typed) if typed else None))
+        found = await self.attempt(lambda: ask(self.services.query(typed) if typed else None))
         if found is not None and not typed:
             self.total = len(found)
         elif found is not None and not self.total:

@@ -31,6 +31,8 @@ class Where(NamedTuple):
     check: bool = False
     quote: str = ""
     """Its words in that version, where they are not those that it was last seen with."""
+    colour: str = ""
+    """What the person calls its colour."""
 
 
 def entry_rows(annotation: Annotation, where: Where, width: int, *, unfolded: bool = False) -> list[Line]:
@@ -66,6 +68,8 @@ def _with_foot(rows: list[Line], annotation: Annotation, where: Where, width: in
 
 
 def _place(annotation: Annotation, where: Where) -> Iterator[Styled]:
+    if where.colour:
+        yield Styled(f"{where.colour} ", Role.TAG)
     if annotation.star:
         yield Styled("★ ", Role.STRONG)
     if where.state is State.ORPHAN:

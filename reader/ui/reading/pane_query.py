@@ -27,10 +27,10 @@ def arranged(reading: Reading) -> Listing:
 
 def _matcher(reading: Reading, query: str) -> Callable[[Annotation], bool]:
     # The parser of the query language is for who filters.
-    from reader.domain.query import matcher, parse  # noqa: PLC0415
+    from reader.domain.query import matcher  # noqa: PLC0415
     from reader.library.subjects import subject  # noqa: PLC0415
 
-    matches = matcher(parse(query), reading.host.services.now())
+    matches = matcher(reading.host.services.query(query), reading.host.services.now())
     article = reading.opened.article
     # In its own article the title says nothing of an annotation, and would answer for all of them.
     untitled = article._replace(title="")

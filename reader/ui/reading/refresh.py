@@ -37,7 +37,9 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
     reading.passing.follow(view.shown, reading.host.services.now(), reading=view.read_on)
     status.percent = view.percent
     status.minutes = reading.passing.minutes_left(view.shown.start)
+    names = reading.host.services.settings.colours
     status.pen = reading.pen
+    status.pen_name = names.get(reading.pen, "")
     status.mode = _mode(reading)
     situation = Situation(
         reading.mode,
@@ -49,6 +51,7 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
         writing=reading.shell.writing,
         waiting=reading.opened.waiting,
         begun=begun,
+        names=names,
     )
     status.hints = hints(situation, commands)
 

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from textual.events import Resize
     from textual.widget import Widget
 
+    from reader.domain.annotation import Annotation
     from reader.domain.ports import Place
     from reader.library import Opened
     from reader.session import Session
     from reader.ui.reading.jumps import Spot
     from reader.ui.reading.line_input import Prompt
+    from reader.ui.reading.pane_entry import Where
     from reader.ui.reading.shell import Asked, Outcome, Writing
     from reader.ui.reading.state import Host
 
@@ -73,7 +75,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._opened = opened
         self._place = place if place and place.version == opened.version else None
         self._keyboard = Keyboard(host.services.commands)
-        self._body = Body(lambda annotation: where(annotation, opened.document, opened.version))
+        self._body = Body(self._where)
         self._begin_at = annotation_id
         self._anchor = anchor
         self._session = session
@@ -188,6 +190,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self.settle()
 
     # -- what the views show
+
+    def _where(self, annotation: Annotation) -> Where:
+        """What the pane says of an annotation's place, and of its colour."""
+        found = where(annotation, self._opened.document, self._opened.version)
+        names = self._host.services.settings.colours
+        return found._replace(colour=names.get(annotation.colour, "")) if names and annotation.targets else found
 
     def settle(self) -> None:
         """Let pane and status line follow the text; what a key does is followed once, when all of it is done."""

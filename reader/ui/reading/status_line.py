@@ -46,6 +46,8 @@ class StatusLine(OwnRows):
     """Minutes to the end at one's own pace."""
     pen: reactive[Colour] = reactive(Colour.YELLOW)
     """The colour of the next highlight, or of the focused one."""
+    pen_name: reactive[str] = reactive("")
+    """What the person calls it; empty where they call it nothing."""
     mode: reactive[str] = reactive("")
     """The mode's name; empty for plain reading."""
     hints: reactive[Sequence[Hint]] = reactive(())
@@ -93,7 +95,7 @@ class StatusLine(OwnRows):
                 pieces.append((f"{_duration(self.minutes)}  ", "label"))
         pieces.append((f"{SIGNS[self.pen.value]} ", self.pen.value))
         if width >= NAMED:
-            pieces.append((f"{self.pen.value}  ", "label"))
+            pieces.append((f"{self.pen_name or self.pen.value}  ", "label"))
         if self.mode:
             pieces.append((f" {self.mode} ", "mode"))
             pieces.append(("  ", "text"))

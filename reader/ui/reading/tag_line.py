@@ -62,9 +62,9 @@ AGES = ("today", "yesterday", "7d", "2w", "30d", "6m", "1y")
 """What a time may be, besides a date."""
 
 
-def complete_query(line: str, in_use: Callable[[], Mapping[str, int]]) -> list[str]:
+def complete_query(line: str, in_use: Callable[[], Mapping[str, int]], names: Iterable[str] = ()) -> list[str]:
     """A query's line with its last word completed: a field, or what the field takes; tags are asked for when they are
-    wanted, after `tag:` and `#`.
+    wanted, after `tag:` and `#`; `names` are the person's, of colours.
     """
     start = line.rfind(" ") + 1
     start += line[start : start + 1] == "-" and len(line) > start + 1
@@ -73,16 +73,19 @@ def complete_query(line: str, in_use: Callable[[], Mapping[str, int]]) -> list[s
         if word.startswith(opening):
             found = complete(word.removeprefix(opening), in_use())
             return [line[:start] + opening + one for one in found]
-    return [line[:start] + one for one in _fields(word) if one.startswith(word) and one != word][:OFFERED]
+    begun = word.replace('"', "")
+    found = [one for one in _fields(word, names) if one.replace('"', "").startswith(begun) and one != word]
+    return [line[:start] + one for one in found][:OFFERED]
 
 
-def _fields(word: str) -> Iterable[str]:
+def _fields(word: str, names: Iterable[str]) -> Iterable[str]:
     field, colon, _ = word.partition(":")
     field = ALIASES.get(field, field)
     if not colon:
         return FIELDS
     if field in FACTS:
-        return [f"{word.partition(':')[0]}:{value}" for value in FACTS[field]]
+        called = [f'"{name}"' if " " in name else name for name in names] if field == "colour" else []
+        return [f"{word.partition(':')[0]}:{value}" for value in (*called, *FACTS[field])]
     return [f"{field}:{age}" for age in AGES] if field in ("since", "before") else ()
 
 

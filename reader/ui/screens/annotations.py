@@ -75,7 +75,8 @@ class AnnotationsScreen(ListScreen[None]):
     def _show(self) -> None:
         index = self.entries.current
         here = self._collected.found[index].annotation.id if self._collected and index >= 0 else ""
-        self._collected = Collected(self._found, self._gathering, self.services.now().astimezone())
+        names = self.services.settings.colours
+        self._collected = Collected(self._found, self._gathering, self.services.now().astimezone(), names)
         self.entries.empty = NONE if self.typed else EMPTY
         self.entries.show(self._collected, self._collected.index(here))
         count = f"{len(self._found)} of {self.total}" if self.typed else str(self.total)
@@ -86,7 +87,7 @@ class AnnotationsScreen(ListScreen[None]):
         self._show()
 
     def _export(self) -> None:
-        export(self.host, of_library(self.services.library, self.typed), self.say)
+        export(self.host, of_library(self.services, self.typed), self.say)
 
 
 def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)

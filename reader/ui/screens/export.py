@@ -173,7 +173,7 @@ class Formats:
 def show(host: Host, reading: Reading | None) -> None:
     """Export what the pane shows, or all of the article, or all there is."""
     if reading is None:
-        export(host, of_library(host.services.library), lambda _message: None)
+        export(host, of_library(host.services), lambda _message: None)
     else:
         export(host, of_article(reading), reading.say)
 

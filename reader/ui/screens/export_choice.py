@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.domain.query import parse
 from reader.exchange.file_names import slug
 from reader.exchange.files import write_file
 from reader.exchange.gather import gather
+from reader.exchange.records import PLAIN, Options
 from reader.library.originals import with_original
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.exchange.records import Exported
     from reader.library import Opened
     from reader.ui.reading.state import Reading
-    from reader.ui.services import Library
+    from reader.ui.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,15 @@ class Scope:
     name: str
     """What a file of them is called, without its ending."""
     articles: Callable[[], Iterable[Exported]]
+    options: Options = PLAIN
 
     def chunks(self, chosen: Output) -> Iterator[str]:
         """The text of the export, in pieces. Raises a ReaderError."""
-        return chosen.chunks(self.articles())
+        return chosen.chunks(self.articles(), self.options)
 
     def write(self, chosen: Output, path: Path) -> Path:
         """Write the export into a file, whatever was there. Raises NotExported."""
-        write_file(path, chosen.file(self.articles(), path.name))
+        write_file(path, chosen.file(self.articles(), path.name, self.options))
         return path.absolute()
 
     def preview(self, chosen: Output, lines: int) -> list[str]:
@@ -48,7 +49,8 @@ class Scope:
         if first is None:
             return []
         marked = [entry for entry in first.entries if entry.annotation.targets] or list(first.entries)
-        text = "".join(islice(chosen.chunks([first._replace(entries=tuple(marked[:2]))]), PREVIEWED))
+        chunks = chosen.chunks([first._replace(entries=tuple(marked[:2]))], self.options)
+        text = "".join(islice(chunks, PREVIEWED))
         if text.startswith("---\n"):
             text = text.partition("\n---\n")[2]
         return [line for line in text.split("\n") if line.strip() and "]: reader:" not in line][:lines]
@@ -58,10 +60,12 @@ PREVIEWED = 50
 """Pieces of an export that a preview is made of: far more than its lines."""
 
 
-def of_library(library: Library, query: str = "") -> list[Scope]:
+def of_library(services: Services, query: str = "") -> list[Scope]:
     """What answers to the query, where there is one; and everything."""
-    shown = [Scope("what is shown", "annotations", lambda: library.exported(parse(query)))] if query else []
-    return [*shown, Scope("all annotations of the library", "annotations", library.exported)]
+    library, options = services.library, Options(colours=services.settings.colours)
+    found = Scope("what is shown", "annotations", lambda: library.exported(services.query(query)), options)
+    everything = Scope("all annotations of the library", "annotations", library.exported, options)
+    return [found, everything] if query else [everything]
 
 
 def of_article(reading: Reading) -> list[Scope]:
@@ -69,18 +73,20 @@ def of_article(reading: Reading) -> list[Scope]:
     opened, listing = reading.opened, reading.pane.listing
     name = slug(opened.article.title)
     everything = tuple(reading.annotations)
+    options = Options(colours=reading.host.services.settings.colours)
     scopes = [
         Scope(
             f"{_counted(len(everything))} of this article",
             name,
             lambda: [_exported(opened, everything)],
+            options,
         )
     ]
     if len(listing) < len(everything):
         shown = tuple(listing.entries)
         label = f"the {len(shown)} that the pane shows"
-        scopes.insert(0, Scope(label, name, lambda: [_exported(opened, shown)]))
-    return [*scopes, *of_library(reading.host.services.library)]
+        scopes.insert(0, Scope(label, name, lambda: [_exported(opened, shown)], options))
+    return [*scopes, *of_library(reading.host.services)]
 
 
 def _exported(opened: Opened, annotations: Sequence[Annotation]) -> Exported:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.ui.keys.bindings import Mode
-from reader.ui.keys.key_rows import command_rows, found, grouped, rows
+from reader.ui.keys.key_rows import command_rows, found, grouped, legend, rows
 from reader.ui.lists.entry_list import MARGIN, Block, plain
 from reader.ui.lists.list_moves import page_moves
 from reader.ui.lists.list_screen import ListScreen
@@ -68,7 +68,7 @@ class HelpScreen(ListScreen[None]):
             lines = [line for one in some for line in command_rows(one, width)]
             count = f"{len(some)} of {len(commands)} commands"
         else:
-            lines = rows(grouped(commands, self._came_from), width)
+            lines = [*legend(self.services.settings.colours, width), *rows(grouped(commands, self._came_from), width)]
             count = f"{len(commands)} commands"
         self.head("Keys", count)
         self.entries.items = Rows(lines)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.domain.colour import Colour
 from reader.domain.errors import NotUnderstood
 from reader.domain.query import Query, Subject, Term, matcher, parse, tags_wanted
 from reader.domain.query.parsing import FACTS, FIELDS
@@ -197,3 +198,19 @@ def test_since_takes_in_what_was_changed_at_exactly_that_moment(when: str) -> No
 def test_an_age_takes_in_what_was_changed_at_exactly_that_moment() -> None:
     one = Subject(created=NOW, modified=moment("30d", NOW), texts=dict)
     assert matcher(parse("since:30d"), NOW)(one)
+
+
+@pytest.mark.parametrize("text", ["colour:claim", "color:CLAIM", 'colour:"Claim"', "colour:red", "-colour:aside OR x"])
+def test_a_colour_goes_by_the_name_that_the_person_gave_it(text: str) -> None:
+    names = {Colour.RED: "claim", Colour.GREY: "aside"}
+    query = parse(text, names)
+    assert matcher(query, NOW)(SUBJECT)
+    assert parse(str(query)) == query
+
+
+def test_a_name_that_no_colour_has_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(NotUnderstood, match=r"grey, main claim, not 'clam'"):
+        parse("colour:clam", {Colour.RED: "main claim"})
+    with pytest.raises(NotUnderstood):
+        parse("colour:claim")
+    assert str(parse('colour:"main claim"', {Colour.RED: "main claim"})) == "colour:red"

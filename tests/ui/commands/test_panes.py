@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.domain.annotation import Colour
 from reader.settings import Settings
 from reader.ui.draw.palette import PALETTES
 from reader.ui.reading.article_view import Folding
@@ -299,3 +300,23 @@ async def test_no_colour_leaves_greys_in_pane_and_status_line(monkeypatch: pytes
                 for segment in strip:
                     for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
                         assert colour is None or len(set(colour.get_truecolor())) == 1
+
+
+async def test_colours_go_by_their_names_in_pane_status_line_hints_and_filter() -> None:
+    async with reader(settings=Settings(colours={Colour.RED: "claim", Colour.BLUE: "main point"})) as it:
+        await it.press("}", "h", "2", ")", "h", "3")
+        pane, status = it.screen.reading.pane, it.screen.reading.status
+        rows = [strip.text for strip in pane.render_lines(pane.size.region)]
+        assert any("claim ¶" in row for row in rows)
+        assert not any("green" in row for row in rows)
+        assert ("2", "claim") in status.hints
+        assert ("4", "main point") in status.hints
+        await it.press("G", "2")
+        assert it.message == "pen: red (claim)"
+        assert status.pen_name == "claim"
+        await it.press("tab", "/", *"colour:m", "tab")
+        await it.pilot.pause()
+        assert pane.filter_text == 'colour:"main point"'
+        assert len(pane.listing) == 0
+        await it.press("escape", "/", *"colour:Claim", "enter")
+        assert [one.colour for one in pane.listing.entries] == [Colour.RED]

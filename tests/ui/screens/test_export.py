@@ -43,7 +43,7 @@ async def test_markdown_of_the_article_is_what_enter_writes(shelf: Shelf, tmp_pa
 
 
 def test_a_preview_shows_the_first_highlights_as_the_format_has_them(shelf: Shelf) -> None:
-    scope = of_library(shelf.library)[0]
+    scope = of_library(shelf.services)[0]
     looks = {one.name: "\n".join(scope.preview(one, 6)) for one in outputs()}
     assert "> One badger digs" in looks["md"] or "> badger" in looks["md"]
     assert "[!quote]" in looks["obsidian-callouts"]

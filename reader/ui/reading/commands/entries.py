@@ -89,6 +89,7 @@ def show_entry(reading: Reading) -> None:
 async def filter_pane(reading: Reading) -> None:
     """Ask what the pane shall show, and show it while one types."""
     before = reading.pane.filter_text
+    names = reading.host.services.settings.colours.values()
 
     def changed(query: str) -> None:
         reading.pane.filter_text = query.strip()
@@ -105,7 +106,7 @@ async def filter_pane(reading: Reading) -> None:
             value=before,
             changed=changed,
             left=lambda: changed(before),
-            complete=lambda typed: complete_query(typed, tags),
+            complete=lambda typed: complete_query(typed, tags, names),
             hint=QUERY_HINT,
             separator=" ",
             history="pane",

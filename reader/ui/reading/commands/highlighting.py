@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.annotation import Colour
+from reader.domain.colour import Colour, colour_words
 from reader.domain.segment.graphemes import snap
 from reader.domain.segment.words import word_back, word_on
 from reader.domain.span import Span
@@ -54,7 +54,9 @@ def highlight_any(reading: Reading) -> None:
     async def chosen(choice: Chosen) -> None:
         await mark(reading, choice.span, choice.colour)
 
-    start_labels(reading, reading.view.sentences_on_screen(), chosen, LABEL_HELP)
+    names = reading.host.services.settings.colours
+    named = [f"{COLOURS.index(colour) + 1} {name}" for colour, name in names.items()]
+    start_labels(reading, reading.view.sentences_on_screen(), chosen, " · ".join([LABEL_HELP, *named]))
 
 
 @keyed_command
@@ -64,7 +66,7 @@ async def recolour(reading: Reading, key: str) -> None:
     focused = reading.focused
     if focused is None:
         reading.choose_pen(colour)
-        reading.say(f"pen: {colour.value}")
+        reading.say(f"pen: {colour_words(colour, reading.host.services.settings.colours)}")
         return
     await reading.change(lambda session: session.recolour(focused.id, colour))
 

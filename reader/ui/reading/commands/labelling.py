@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.colour import colour_words
 from reader.domain.span import Span
 from reader.ui.keys.labels import LabelReader, PairReader, labels_for, labels_for_words
 
@@ -38,7 +39,8 @@ def start_labels(
         elif reader.start is not None:
             reading.say("now the letter at which the range ends")
         elif reader.colour is not None:
-            reading.say(f"in {reader.colour.value}: {text}")
+            words = colour_words(reader.colour, reading.host.services.settings.colours)
+            reading.say(f"in {words}: {text}")
 
     reading.catch = answer
     reading.view.labels = reader.labels
