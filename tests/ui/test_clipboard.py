@@ -8,7 +8,7 @@ import pytest
 
 from reader.domain.article import Article
 from reader.domain.span import Span
-from reader.ui.reading.citation import cited
+from reader.ui.reading.commands.copying import cited
 from reader.ui.terminal.clipboard import SENT, copy, desktop_ways
 from reader.ui.terminal.driver import is_in_screen, through_screen
 from tests.ui.fakes import START, document

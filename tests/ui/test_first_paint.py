@@ -15,7 +15,7 @@ from reader.formats.plain import parse_plain
 from reader.ui.draw.first_paint import ASK, paint, undo
 from reader.ui.draw.first_rows import article_area, of_plain_text, picture_of
 from reader.ui.draw.first_screen import FirstScreen, from_bytes, terminal_name
-from reader.ui.reading.snapshot import first_screen
+from reader.ui.reading.closing import first_screen
 from tests.ui.fakes import reader
 from tests.ui.viewing import Viewing, cells, highlight
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.domain.annotations import Annotations
 from reader.domain.span import Span
-from reader.ui.reading.focus import focused
+from reader.ui.reading.state import focused
 from tests.ui.fakes import marked
 
 

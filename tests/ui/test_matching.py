@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ui.lists.fuzzy import ranked
+from reader.ui.screens.command_palette import ranked
 
 NAMES = ("Highlight the sentence", "Next annotation", "Write a note", "Page note", "Undo")
 

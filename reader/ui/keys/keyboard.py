@@ -1,4 +1,4 @@
-"""The keyboard of the reading screen: presses read by the key table, and obeyed."""
+"""The keyboard of the reading screen: presses read by the key table, and obeyed; and the functions that obey, by id."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from reader.ui.keys.bindings import Mode, bindings
 from reader.ui.keys.key_reader import MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from reader.ui.keys.bindings import Command
     from reader.ui.reading.shell import Outcome
     from reader.ui.reading.state import Reading
+
+    Plain = Callable[[Reading], Outcome]
+    Keyed = Callable[[Reading, str], Outcome]
 
 
 class Keyboard:
@@ -68,3 +71,19 @@ def begin(reading: Reading, command: str, key: str) -> Outcome:
     from reader.ui.reading.commands import HANDLERS  # noqa: PLC0415
 
     return HANDLERS[command](reading, key)
+
+
+HANDLERS: dict[str, Keyed] = {}
+"""What to call with the article being read and the last key pressed."""
+
+
+def command(function: Plain) -> Plain:
+    """Register a command that needs no more than the article being read."""
+    HANDLERS[function.__name__] = lambda reading, _key: function(reading)
+    return function
+
+
+def keyed_command(function: Keyed) -> Keyed:
+    """Register a command that wants to know its last key: a digit, a mark's letter."""
+    HANDLERS[function.__name__] = function
+    return function

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.events import Key, ScreenResume
+from textual.events import Key, Resize, ScreenResume
 from textual.reactive import reactive
+from textual.screen import Screen
 
 from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
@@ -17,16 +18,16 @@ from reader.ui.keys.keyboard import Keyboard, obey, prepare
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView
 from reader.ui.reading.body import Body
-from reader.ui.reading.listing import where
-from reader.ui.reading.painted_once import PaintedOnce
-from reader.ui.reading.pane_query import arranged
+from reader.ui.reading.listing import arranged, where
 from reader.ui.reading.refresh import draw_ahead, settle
 from reader.ui.reading.state import Reading
 from reader.ui.reading.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from textual.app import ComposeResult
-    from textual.events import Resize
+    from textual.geometry import Region
     from textual.widget import Widget
 
     from reader.domain.annotation import Annotation
@@ -38,6 +39,23 @@ if TYPE_CHECKING:
     from reader.ui.reading.pane_entry import Where
     from reader.ui.reading.shell import Asked, Outcome, Writing
     from reader.ui.reading.state import Host
+
+
+class PaintedOnce(Screen[None], inherit_bindings=False):
+    """Its first layout paints all of it. Textual asks for that again, while the first key may be waiting already."""
+
+    _laid_out = False
+
+    @on(Resize)
+    def paint_again(self) -> None:
+        """The first layout is over: whatever is asked for from now on is done."""
+        self._laid_out = True
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Have these regions painted, or all of it where that has not just been done."""
+        repaint = repaint and (self._laid_out or bool(regions))
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
 
 WIDE = 90
 """Columns from which text and pane have room side by side: 60 for the text, 30 for the pane."""

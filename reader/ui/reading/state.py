@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from reader.domain.errors import ReaderError
 from reader.domain.ports import Place
 from reader.ui.keys.bindings import Mode
-from reader.ui.reading import focus
+from reader.ui.reading import state as focus
 from reader.ui.reading.jumps import Jumps, Spot
 from reader.ui.reading.passing import Passing
 from reader.ui.reading.sentences import Sentences
@@ -277,3 +277,12 @@ def nearest(annotations: Annotations, offset: int) -> Annotation | None:
         return None
     index = annotations.index_after(offset)
     return placed[min(index, len(placed) - 1)].annotation
+
+
+def focused(annotations: Annotations, sentence: Span, chosen: str) -> Annotation | None:
+    """The one with id `chosen` while `sentence` meets it; else the latest start in `sentence`, then the shortest."""
+    here = annotations.meeting(sentence)
+    for one in here:
+        if one.id == chosen:
+            return one.annotation
+    return max(here, key=lambda one: (one.start, -one.end)).annotation if here else None

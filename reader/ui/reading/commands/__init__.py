@@ -1,5 +1,6 @@
 """Commands by subject: functions that one entry of the key table each names."""
 
+from reader.ui.keys.keyboard import HANDLERS
 from reader.ui.reading.commands import (
     copying,
     entries,
@@ -16,7 +17,6 @@ from reader.ui.reading.commands import (
     tagging,
     viewing,
 )
-from reader.ui.reading.commands.registry import HANDLERS
 
 __all__ = [
     "HANDLERS",

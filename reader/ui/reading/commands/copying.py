@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.counting import counted
-from reader.ui.reading.citation import cited
-from reader.ui.reading.commands.registry import command
+from reader.ui.keys.keyboard import command
 
 if TYPE_CHECKING:
+    from reader.domain.article import Article
+    from reader.domain.document import Document
     from reader.domain.span import Span
     from reader.ui.reading.state import Reading
 
@@ -64,3 +65,18 @@ async def _copy(reading: Reading, text: str, said: str) -> None:
 
 def _words(text: str) -> str:
     return counted(len(text.split()), "word")
+
+
+def cited(article: Article, document: Document, span: Span) -> str:
+    """The words of `span`, and on the next line author, title, year, page and address, as far as they are known."""
+    quote = span.of(document.text).strip()
+    page = document.page_at(span.start)
+    parts = [
+        ", ".join(article.authors),
+        f"“{article.title}”" if article.title else "",
+        # ISO 8601: the year comes first.
+        article.date[:4],
+        f"p. {page}" if page is not None else "",
+        article.url,
+    ]
+    return f"“{quote}”\n— {', '.join(part for part in parts if part)}"

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reader.ui.reading.commands.registry import command
+from reader.ui.keys.keyboard import command
 from reader.ui.reading.shell import Asked
 from reader.ui.reading.state import nearest
 from reader.ui.reading.tag_line import QUERY_HINT, complete_query

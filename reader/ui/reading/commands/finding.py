@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood
 from reader.domain.motions import inner_word
-from reader.ui.reading.commands.registry import command
+from reader.ui.keys.keyboard import command
 from reader.ui.reading.shell import Asked
 from reader.ui.reading.text_search import Search
 

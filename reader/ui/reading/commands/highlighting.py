@@ -8,8 +8,8 @@ from reader.domain.colour import Colour, colour_words
 from reader.domain.segment.graphemes import snap
 from reader.domain.segment.words import word_back, word_on
 from reader.domain.span import Span
+from reader.ui.keys.keyboard import command, keyed_command
 from reader.ui.reading.commands.labelling import start_labels
-from reader.ui.reading.commands.registry import command, keyed_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable

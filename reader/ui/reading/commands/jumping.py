@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.reading.commands.registry import command, keyed_command
+from reader.ui.keys.keyboard import command, keyed_command
 
 if TYPE_CHECKING:
     from reader.ui.reading.jumps import Spot

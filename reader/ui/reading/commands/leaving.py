@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.ui.keys.keyboard import command
 from reader.ui.reading.article_view import Folding
 from reader.ui.reading.closing import put_down
 from reader.ui.reading.commands.finding import begin
-from reader.ui.reading.commands.registry import command
 
 if TYPE_CHECKING:
     from reader.ui.reading.shell import Outcome

@@ -8,8 +8,8 @@ from reader.domain.document import MarkKind
 from reader.domain.errors import NotOpened
 from reader.domain.span import Span
 from reader.formats.links import LinkKind, checked, folder_of
+from reader.ui.keys.keyboard import command
 from reader.ui.reading.commands.labelling import start_labels
-from reader.ui.reading.commands.registry import command
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError, StoreError
 from reader.domain.ports import Draft
+from reader.ui.keys.keyboard import command
 from reader.ui.reading.commands.highlighting import mark
-from reader.ui.reading.commands.registry import command
 from reader.ui.reading.shell import Writing
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.reading.commands.registry import command
+from reader.ui.keys.keyboard import command
 from reader.ui.reading.path_line import PATH_HINT, complete_path
 from reader.ui.reading.shell import Asked
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from reader.ui.keys.keyboard import command
 from reader.ui.reading.commands.highlighting import mark
-from reader.ui.reading.commands.registry import command
 from reader.ui.reading.shell import Asked
 from reader.ui.reading.tag_line import TAGS_HINT, complete, joined, parsed
 

@@ -8,8 +8,8 @@ from reader.domain.article import Status
 from reader.domain.errors import ReaderError
 from reader.settings import WIDTHS, Settings
 from reader.ui.draw.layout.fold import headings
+from reader.ui.keys.keyboard import command
 from reader.ui.reading.article_view import Folding
-from reader.ui.reading.commands.registry import command
 from reader.ui.reading.passing import Passing
 
 if TYPE_CHECKING:
