@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from reader.anchoring.description import describe
     from reader.anchoring.resolution import resolve
     from reader.anchoring.through_versions import carry_through
-    from reader.anchoring.worddiff import Change, changes
+    from reader.anchoring.worddiff import WordChange, changes
 
 __all__ = [
     "Anchored",
     "Answer",
-    "Change",
     "Moved",
     "Orphan",
+    "WordChange",
     "carry",
     "carry_through",
     "changes",
@@ -34,7 +34,7 @@ __all__ = [
 HOMES = {
     "Anchored": "answers",
     "Answer": "answers",
-    "Change": "worddiff",
+    "WordChange": "worddiff",
     "Moved": "answers",
     "Orphan": "answers",
     "carry": "carrying",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reader.domain.span import Span
 
 
-class Block(Protocol):
+class TextBlock(Protocol):
     """A piece of a text that stands for itself: a paragraph, a heading, a list item, a table, code."""
 
     @property
@@ -32,7 +32,7 @@ class Outline:
 
     __slots__ = ("_kinds", "starts")
 
-    def __init__(self, blocks: Sequence[Block] | None) -> None:
+    def __init__(self, blocks: Sequence[TextBlock] | None) -> None:
         """None for `blocks` that are not known."""
         self.starts = [block.span.start for block in blocks or ()]
         self._kinds = ["prose" if block.kind in _PROSE else block.kind for block in blocks or ()]

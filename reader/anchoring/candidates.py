@@ -20,7 +20,7 @@ SHIFT = 8
 MOST = 6
 
 
-class Index:
+class WordIndex:
     """The words of a text and where each stands."""
 
     def __init__(self, text: str) -> None:
@@ -32,12 +32,12 @@ class Index:
 
 
 @lru_cache(maxsize=1)
-def index(text: str) -> Index:
+def index(text: str) -> WordIndex:
     """The index of `text`; the last one is kept, as quotations come by the hundred."""
-    return Index(text)
+    return WordIndex(text)
 
 
-def candidates(text: Index, quotation: Sequence[str]) -> list[int]:
+def candidates(text: WordIndex, quotation: Sequence[str]) -> list[int]:
     """Where in the text, in words, the start of `quotation` would stand; the likeliest first, may be below 0."""
     telling = sorted(range(len(quotation)), key=lambda i: (text.counts[quotation[i]] or len(text.words), i))[:TELLING]
     votes: defaultdict[int, float] = defaultdict(float)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from reader.anchoring.align.alignment import Alignment
     from reader.anchoring.answers import Answer
-    from reader.anchoring.blocks import Block
+    from reader.anchoring.blocks import TextBlock
     from reader.anchoring.evidence import Evidence
-    from reader.anchoring.passage import Kept
+    from reader.anchoring.passage import KeptWords
     from reader.domain.span import Span
 
 
@@ -37,8 +37,8 @@ def carry(
     new: str,
     spans: Iterable[Span],
     *,
-    old_blocks: Sequence[Block] | None = None,
-    new_blocks: Sequence[Block] | None = None,
+    old_blocks: Sequence[TextBlock] | None = None,
+    new_blocks: Sequence[TextBlock] | None = None,
 ) -> list[Answer]:
     """Where each of `spans` of `old` is in `new`, in the order given; None for blocks that are not known."""
     if old == new:
@@ -66,7 +66,7 @@ def find(alignment: Alignment, span: Span) -> Find | None:
     return _placed(alignment, span, there, widened(alignment, there))
 
 
-def _placed(alignment: Alignment, span: Span, there: Kept, place: tuple[int, int]) -> Find:
+def _placed(alignment: Alignment, span: Span, there: KeptWords, place: tuple[int, int]) -> Find:
     same = alignment.old.keys[there.start : there.end] == alignment.new.keys[place[0] : place[1]]
     was, now = alignment.old.kind(there.words[0]), alignment.new.kind(there.new_first)
     same_kind = was == now or "" in (was, now)

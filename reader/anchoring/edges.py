@@ -12,7 +12,7 @@ from reader.anchoring.boundaries import LINE, NEARLY, PARAGRAPH, SENTENCE
 
 if TYPE_CHECKING:
     from reader.anchoring.align.alignment import Alignment
-    from reader.anchoring.passage import Kept
+    from reader.anchoring.passage import KeptWords
     from reader.anchoring.words import Words
 
 # New words in place of lost ones may be this many times as many, and some more; beyond, they are an addition.
@@ -51,7 +51,7 @@ class _Edge(NamedTuple):
         return range(self.near + 1, self.far + 1)
 
 
-def widened(alignment: Alignment, kept: Kept) -> tuple[int, int]:
+def widened(alignment: Alignment, kept: KeptWords) -> tuple[int, int]:
     """The new words [first, last) of the highlight: the kept ones and what replaced lost ones at its ends."""
     first, last = kept.new_first, kept.new_last + 1
     if not kept.first_kept:
@@ -61,7 +61,7 @@ def widened(alignment: Alignment, kept: Kept) -> tuple[int, int]:
     return first, last
 
 
-def _left(alignment: Alignment, kept: Kept) -> _Edge:
+def _left(alignment: Alignment, kept: KeptWords) -> _Edge:
     old_near, near = kept.words[0], kept.new_first
     old_far, far = kept.start, near
     while far > 0 and alignment.to_old[far - 1] == FREE:
@@ -81,7 +81,7 @@ def _left(alignment: Alignment, kept: Kept) -> _Edge:
     return edge
 
 
-def _right(alignment: Alignment, kept: Kept) -> _Edge:
+def _right(alignment: Alignment, kept: KeptWords) -> _Edge:
     old_near, near = kept.words[-1] + 1, kept.new_last + 1
     old_far, far = kept.end, near
     while far < len(alignment.to_old) and alignment.to_old[far] == FREE:

@@ -10,7 +10,7 @@ from reader.domain.span import Span
 
 if TYPE_CHECKING:
     from reader.anchoring.align.alignment import Alignment
-    from reader.anchoring.passage import Kept
+    from reader.anchoring.passage import KeptWords
 
 # "It was" made "At dawn it was": that many words may have been put before a sentence, or at its end.
 BEFORE_SENTENCE = 12
@@ -26,7 +26,7 @@ STOPS = ".!?:"
 _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "_": "*", "•": "-", "…": "."})
 
 
-def locate(alignment: Alignment, span: Span, kept: Kept, place: tuple[int, int]) -> Span:
+def locate(alignment: Alignment, span: Span, kept: KeptWords, place: tuple[int, int]) -> Span:
     """Where in the new text `span` is, of which the words [first, last) of `place` are the new ones."""
     first, last = place
     if kept.first_kept:
@@ -66,7 +66,7 @@ def _sentence_end(alignment: Alignment, span: Span, old_last: int, last: int) ->
     return last
 
 
-def _start(alignment: Alignment, span: Span, kept: Kept, first: int) -> int:
+def _start(alignment: Alignment, span: Span, kept: KeptWords, first: int) -> int:
     old, new = alignment.old, alignment.new
     nearest = kept.words[0]
     start, limit = new.starts[first], new.before(first)
@@ -85,7 +85,7 @@ def _start(alignment: Alignment, span: Span, kept: Kept, first: int) -> int:
     return grown
 
 
-def _end(alignment: Alignment, span: Span, kept: Kept, last: int) -> int:
+def _end(alignment: Alignment, span: Span, kept: KeptWords, last: int) -> int:
     old, new = alignment.old, alignment.new
     nearest = kept.words[-1]
     end, limit = new.ends[last], new.after(last)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reader.anchoring.align.alignment import Alignment
-    from reader.anchoring.passage import Kept
+    from reader.anchoring.passage import KeptWords
     from reader.anchoring.words import Words
 
 # Words on either side that are looked at: fewer, or the nearest counting more, tell less. One that came along, but is
@@ -48,7 +48,7 @@ class Evidence(NamedTuple):
     """New words to old words."""
 
 
-def gather(alignment: Alignment, kept: Kept, place: tuple[int, int]) -> Evidence:
+def gather(alignment: Alignment, kept: KeptWords, place: tuple[int, int]) -> Evidence:
     """The evidence for the new words [first, last) of `place` being the highlight."""
     old, new = alignment.old, alignment.new
     start, end = kept.start, kept.end
@@ -72,7 +72,7 @@ def gather(alignment: Alignment, kept: Kept, place: tuple[int, int]) -> Evidence
     )
 
 
-def _came_along(alignment: Alignment, kept: Kept, context: Iterable[int]) -> tuple[float, float]:
+def _came_along(alignment: Alignment, kept: KeptWords, context: Iterable[int]) -> tuple[float, float]:
     """The weight of the old words of `context`, and of those of them that stand as far from the place as before."""
     to_new, pieces, weight = alignment.to_new, alignment.piece, alignment.weight
     first, last = kept.new_first - kept.words[0], kept.new_last - kept.words[-1]

@@ -25,7 +25,7 @@ VOUCHING = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptWords:
     """The words of a highlight that have counterparts in one place.
 
     The highlight touches the old words [start, end); `words` of those are kept, all in the same piece. The first of
@@ -50,12 +50,12 @@ class Kept:
         return self.words[-1] == self.end - 1
 
 
-def kept(alignment: Alignment, start: int, end: int) -> Kept | None:
+def kept(alignment: Alignment, start: int, end: int) -> KeptWords | None:
     """What is kept of the old words [start, end) in the place where most of them, by weight, are; None: nothing."""
     to_new, weight, piece = alignment.to_new, alignment.weight, alignment.piece
     first = to_new[start]
     if first != FREE and to_new[start:end] == list(range(first, first + end - start)):
-        return Kept(start, end, range(start, end), piece[start], first, first + end - start - 1)
+        return KeptWords(start, end, range(start, end), piece[start], first, first + end - start - 1)
     by_piece: defaultdict[int, float] = defaultdict(float)
     for i in range(start, end):
         if to_new[i] != FREE:
@@ -65,7 +65,7 @@ def kept(alignment: Alignment, start: int, end: int) -> Kept | None:
     heaviest = max(by_piece, key=by_piece.__getitem__)
     words = [i for i in range(start, end) if to_new[i] != FREE and piece[i] == heaviest]
     words = _without_strays(alignment, words)
-    return Kept(start, end, words, heaviest, to_new[words[0]], to_new[words[-1]])
+    return KeptWords(start, end, words, heaviest, to_new[words[0]], to_new[words[-1]])
 
 
 def _without_strays(alignment: Alignment, words: list[int]) -> list[int]:

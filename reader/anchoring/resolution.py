@@ -18,7 +18,7 @@ from reader.anchoring.words import Words
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
-    from reader.anchoring.candidates import Index
+    from reader.anchoring.candidates import WordIndex
     from reader.anchoring.evidence import Evidence
     from reader.domain.selectors import Selectors
 
@@ -36,7 +36,7 @@ NEAR = 64
 USUAL_DRIFT = 0.05
 
 
-class Place(NamedTuple):
+class Candidate(NamedTuple):
     """Where a quotation may be, how good that place is, and why."""
 
     score: float
@@ -69,7 +69,7 @@ def resolve(text: str, selectors: Selectors) -> Answer:
     return answer(best.span, sure, same_words=best.same_words)
 
 
-def places(text: str, selectors: Selectors) -> list[Place]:
+def places(text: str, selectors: Selectors) -> list[Candidate]:
     """Where the quotation may be, the best place first; none where it holds no word, or none of its words is left."""
     quote = selectors.quote
     words = Words(quote.prefix + quote.exact + quote.suffix)
@@ -93,20 +93,20 @@ def _whole_words(text: str, span: Span) -> bool:
     )
 
 
-def lead(found: list[Place]) -> float:
+def lead(found: list[Candidate]) -> float:
     """By how much the best place is better than the best one elsewhere."""
     rivals = [place.score for place in found[1:] if not place.span.meets(found[0].span)]
     return found[0].score - max(rivals, default=-CERTAIN)
 
 
-def drift(place: Place, text: str, selectors: Selectors) -> float:
+def drift(place: Candidate, text: str, selectors: Selectors) -> float:
     """How far the place is from where the quotation was, as a share of the text."""
     if selectors.position is None:
         return USUAL_DRIFT
     return min(1.0, abs(place.span.start - selectors.position.start) / len(text))
 
 
-def _place(text: Index, quotation: Words, span: Span, at: int) -> Place | None:
+def _place(text: WordIndex, quotation: Words, span: Span, at: int) -> Candidate | None:
     """The place for the quotation near the word `at`."""
     first, last = max(0, at - MARGIN), min(len(text.words), at + len(quotation) + MARGIN)
     offset, limit = text.words.starts[first], text.words.ends[last - 1]
@@ -116,4 +116,4 @@ def _place(text: Index, quotation: Words, span: Span, at: int) -> Place | None:
     found = find(alignment, span)
     if found is None:
         return None
-    return Place(score(found.evidence), found.span.shifted(offset), found.evidence, found.same_words)
+    return Candidate(score(found.evidence), found.span.shifted(offset), found.evidence, found.same_words)

@@ -11,12 +11,12 @@ from reader.anchoring.carrying import NO_TRACE, carry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reader.anchoring.blocks import Block
+    from reader.anchoring.blocks import TextBlock
     from reader.domain.span import Span
 
 
 def carry_through(
-    texts: Sequence[str], spans: Iterable[Span], *, blocks: Sequence[Sequence[Block] | None] | None = None
+    texts: Sequence[str], spans: Iterable[Span], *, blocks: Sequence[Sequence[TextBlock] | None] | None = None
 ) -> list[Answer]:
     """Where each of `spans` of the first of `texts` is in the last, in their order; `blocks` are those of each text.
 

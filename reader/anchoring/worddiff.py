@@ -27,7 +27,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WordChange:
     """A piece of the old text and the piece of the new one that stands for it; either may be empty, not both."""
 
     kind: ChangeKind
@@ -35,21 +35,23 @@ class Change:
     new: Span
 
 
-def changes(old: str, new: str) -> list[Change]:
+def changes(old: str, new: str) -> list[WordChange]:
     """Old and new text cut into pieces that are equal or changed, in order, leaving nothing out of either.
 
     Words are equal when they are spelled the same; signs and blanks between two kept words make a change of their own.
     Text that moved is deleted in one place and inserted in the other.
     """
     if old == new:
-        return [Change(ChangeKind.EQUAL, Span(0, len(old)), Span(0, len(new)))] if old else []
+        return [WordChange(ChangeKind.EQUAL, Span(0, len(old)), Span(0, len(new)))] if old else []
     pieces = list(_merged(old, new, _cuts(align(Words(old), Words(new)))))
     for n in range(1, len(pieces) - 1):
         pieces[n - 1 : n + 2] = _at_line_start(old, new, *pieces[n - 1 : n + 2])
     return [piece for piece in pieces if len(piece.old) or len(piece.new)]
 
 
-def _at_line_start(old: str, new: str, before: Change, change: Change, after: Change) -> tuple[Change, Change, Change]:
+def _at_line_start(
+    old: str, new: str, before: WordChange, change: WordChange, after: WordChange
+) -> tuple[WordChange, WordChange, WordChange]:
     """An insertion or deletion moved back to the start of its line, where the signs there are those at its own end.
 
     What was put in reads "- one more", not "one more" and then the "-" of the next item.
@@ -62,9 +64,11 @@ def _at_line_start(old: str, new: str, before: Change, change: Change, after: Ch
     if not back or any(map(str.isalnum, signs)) or not piece.endswith("\n" + signs):
         return before, change, after
     return (
-        Change(before.kind, _shorter(before.old, back), _shorter(before.new, back)),
-        Change(change.kind, change.old.shifted(-back), change.new.shifted(-back)),
-        Change(after.kind, Span(after.old.start - back, after.old.end), Span(after.new.start - back, after.new.end)),
+        WordChange(before.kind, _shorter(before.old, back), _shorter(before.new, back)),
+        WordChange(change.kind, change.old.shifted(-back), change.new.shifted(-back)),
+        WordChange(
+            after.kind, Span(after.old.start - back, after.old.end), Span(after.new.start - back, after.new.end)
+        ),
     )
 
 
@@ -104,7 +108,7 @@ def _equal_signs(old: str, new: str) -> int:
     return count
 
 
-def _merged(old: str, new: str, cuts: Iterator[tuple[Span, Span]]) -> Iterator[Change]:
+def _merged(old: str, new: str, cuts: Iterator[tuple[Span, Span]]) -> Iterator[WordChange]:
     """Neighbours that are both equal, or both changed, as one."""
     start = new_start = end = new_end = 0
     was_equal = True
@@ -119,12 +123,12 @@ def _merged(old: str, new: str, cuts: Iterator[tuple[Span, Span]]) -> Iterator[C
     yield from _change(Span(start, end), Span(new_start, new_end), was_equal)
 
 
-def _change(old: Span, new: Span, is_equal: bool) -> Iterator[Change]:
+def _change(old: Span, new: Span, is_equal: bool) -> Iterator[WordChange]:
     if is_equal and len(old):
-        yield Change(ChangeKind.EQUAL, old, new)
+        yield WordChange(ChangeKind.EQUAL, old, new)
     elif len(old) and len(new):
-        yield Change(ChangeKind.REPLACE, old, new)
+        yield WordChange(ChangeKind.REPLACE, old, new)
     elif len(old):
-        yield Change(ChangeKind.DELETE, old, new)
+        yield WordChange(ChangeKind.DELETE, old, new)
     elif len(new):
-        yield Change(ChangeKind.INSERT, old, new)
+        yield WordChange(ChangeKind.INSERT, old, new)

@@ -15,7 +15,7 @@ from reader.anchoring.boundaries import PARAGRAPH, strength
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.anchoring.blocks import Block
+    from reader.anchoring.blocks import TextBlock
 
 # Scripts written without blanks (Thai to Khmer, kana, Han) give one word a character: a paragraph would be one word.
 _UNSPACED = (
@@ -49,7 +49,7 @@ class Words:
 
     __slots__ = ("_boundaries", "ends", "keys", "outline", "starts", "text")
 
-    def __init__(self, text: str, blocks: Sequence[Block] | None = None) -> None:
+    def __init__(self, text: str, blocks: Sequence[TextBlock] | None = None) -> None:
         self.text = text
         # Split at a group gives the words with what stands between them, at a third of the cost of matches.
         pieces = _WORD.split(text)

@@ -16,7 +16,7 @@ from reader.domain.errors import NotFound, NotOpened
 
 if TYPE_CHECKING:
     from reader.cli.wiring import Services
-    from reader.domain.ports import Place
+    from reader.domain.ports import ReadingPosition
     from reader.library import Library, Opened
 
 TERMINAL = "/dev/tty"
@@ -99,22 +99,22 @@ class _Told:
             click.echo("\r\x1b[K", err=True, nl=False)
 
 
-def _place(library: Library, opened: Opened, at: str) -> tuple[Place | None, str]:
+def _place(library: Library, opened: Opened, at: str) -> tuple[ReadingPosition | None, str]:
     """Where `--at` means: a place, or an annotation's id."""
-    from reader.domain.ports import Place
+    from reader.domain.ports import ReadingPosition
     from reader.library.quotes import places
 
     length = len(opened.document.text)
     if at.endswith("%") and at[:-1].replace(".", "", 1).isdecimal():
         offset = min(int(length * float(at[:-1]) / 100), max(length - 1, 0))
-        return Place(opened.version, offset, offset), ""
+        return ReadingPosition(opened.version, offset, offset), ""
     for annotation in library.store.annotations(opened.article.id):
         if len(at) > 3 and annotation.id.startswith(at.lower()):
             return None, annotation.id
     found = places(opened.document.text, at)
     if not found:
         raise NotFound("it is not in the text", f"“{at}”")
-    return Place(opened.version, found[0].start, found[0].start), ""
+    return ReadingPosition(opened.version, found[0].start, found[0].start), ""
 
 
 def _keyboard() -> None:

@@ -15,7 +15,7 @@ from reader.ui.draw.first_paint import undo
 from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 
 if TYPE_CHECKING:
-    from reader.domain.ports import Place
+    from reader.domain.ports import ReadingPosition
     from reader.library import Opened
 
 
@@ -77,7 +77,7 @@ def import_interface() -> None:
 def run(
     services: Services,
     opened: Opened | None,
-    place: Place | None,
+    place: ReadingPosition | None,
     annotation: str = "",
     *,
     drawn: list[object] | None = None,

@@ -29,7 +29,7 @@ class Placed(NamedTuple):
         return Span(self.start, self.end)
 
 
-class Kept(Protocol):
+class NumberedAnnotations(Protocol):
     """Annotations that may not have been read yet, each of which has a number."""
 
     def annotation(self, number: int) -> Annotation:
@@ -51,7 +51,7 @@ class Unread(NamedTuple):
     starts: array[int]
     ends: array[int]
     numbers: Sequence[int]
-    kept: Kept
+    kept: NumberedAnnotations
 
 
 class PlacedColumn(Sequence[Placed]):

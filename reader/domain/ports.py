@@ -122,7 +122,7 @@ class Store(Protocol):
         """Tidy what is cheap to tidy. Nothing depends on it."""
 
 
-class Place(NamedTuple):
+class ReadingPosition(NamedTuple):
     """Where one is in an article: the version and offset on the first screen row, the cursor, and the named marks."""
 
     version: str
@@ -134,10 +134,10 @@ class Place(NamedTuple):
 class Places(Protocol):
     """Reading positions of this machine. Losing one loses no work, so failures to write are silent."""
 
-    def place(self, article_id: str) -> Place | None:
+    def place(self, article_id: str) -> ReadingPosition | None:
         """Where one was; None for an article that was never open here."""
 
-    def remember(self, article_id: str, place: Place) -> None:
+    def remember(self, article_id: str, place: ReadingPosition) -> None:
         """Keep it, replacing the last."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reader.domain.article import Article
     from reader.domain.document import Parsed
-    from reader.domain.ports import Clock, Draft, Drafts, NewId, Place, Places, Store
+    from reader.domain.ports import Clock, Draft, Drafts, NewId, Places, ReadingPosition, Store
     from reader.library.carrying import Carried
     from reader.library.importing import Importer
     from reader.library.last_import import Memory, Undone
@@ -199,15 +199,15 @@ class Library(Collection):
 
     # -- this machine's
 
-    def place(self, article_id: str) -> Place | None:
+    def place(self, article_id: str) -> ReadingPosition | None:
         """Where one was in an article."""
         return self._places.place(article_id)
 
-    def remember(self, article_id: str, place: Place) -> None:
+    def remember(self, article_id: str, place: ReadingPosition) -> None:
         """Keep where one is; cheap, and durable enough to be called while reading."""
         self._places.remember(article_id, place)
 
-    def leave(self, article_id: str, place: Place, progress: float) -> None:
+    def leave(self, article_id: str, place: ReadingPosition, progress: float) -> None:
         """The article is closed: keep the place here, and how much of it is passed (0 to 1) in the library."""
         self._places.remember(article_id, place)
         article = self.store.article(article_id)

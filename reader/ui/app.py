@@ -17,7 +17,7 @@ from textual.binding import Binding
 
 from reader.domain.counting import received
 from reader.domain.errors import NotOpened, ReaderError
-from reader.domain.ports import Place
+from reader.domain.ports import ReadingPosition
 from reader.domain.printable import printable
 from reader.library import Request
 from reader.library.opened import Relation
@@ -67,7 +67,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self,
         services: Services,
         opened: Opened | None = None,
-        place: Place | None = None,
+        place: ReadingPosition | None = None,
         annotation_id: str = "",
         session: Session | None = None,
         *,
@@ -286,7 +286,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         if spot is None:
             self._leave_spot()
         elif spot.offset < len(opened.document.text):
-            place = Place(opened.version, spot.offset, spot.offset, place.marks if place else ())
+            place = ReadingPosition(opened.version, spot.offset, spot.offset, place.marks if place else ())
         listed = any(getattr(one, "STAYS", "") for one in self.screen_stack[1:])
         await self._uncover(lambda screen: bool(getattr(screen, "STAYS", "")))
         below = self.screen

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article, Status
-    from reader.domain.ports import Clock, Draft, Place
+    from reader.domain.ports import Clock, Draft, ReadingPosition
     from reader.domain.query import Query
     from reader.exchange.records import Exported
     from reader.library import Found, Listed, Opened, Request
@@ -78,13 +78,13 @@ class Library(Protocol):
     def take_embedded(self, opened: Opened, session: Session) -> str:
         """Take in what others have marked in a file that was read, as one act; the line that says so."""
 
-    def place(self, article_id: str) -> Place | None:
+    def place(self, article_id: str) -> ReadingPosition | None:
         """Where one was in an article."""
 
-    def remember(self, article_id: str, place: Place) -> None:
+    def remember(self, article_id: str, place: ReadingPosition) -> None:
         """Keep where one is, on this machine."""
 
-    def leave(self, article_id: str, place: Place, progress: float) -> None:
+    def leave(self, article_id: str, place: ReadingPosition, progress: float) -> None:
         """The article is closed: keep the place, and the progress from 0 to 1."""
 
     def drafts(self, article_id: str) -> Sequence[Draft]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from reader.anchoring import Change, changes
+from reader.anchoring import WordChange, changes
 from tests.anchoring.texts import HARBOUR, prose
 
 
@@ -29,7 +29,7 @@ def test_the_pieces_make_up_both_texts(old: str, new: str) -> None:
 @given(prose())
 def test_an_unchanged_text_is_one_piece(text: str) -> None:
     (piece,) = changes(text, text)
-    assert isinstance(piece, Change)
+    assert isinstance(piece, WordChange)
     assert piece.kind == "equal"
 
 

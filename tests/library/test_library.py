@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.domain.article import Status
-from reader.domain.ports import Place
+from reader.domain.ports import ReadingPosition
 from reader.library.library import FINISHED
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_leaving_an_article_keeps_how_far_one_is(
     library: Library, read: Callable[[str, str], Opened], before: Status, progress: float, after: Status
 ) -> None:
     article = library.set_status(read("harbour.txt", "The sand stays.").article, before)
-    library.leave(article.id, Place(article.latest.hash, 0, 0), progress)
+    library.leave(article.id, ReadingPosition(article.latest.hash, 0, 0), progress)
     (row,) = library.articles()
     assert (row.article.status, row.article.progress) == (after, round(progress, 3))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.domain.errors import StoreError
-from reader.domain.ports import Draft, Place
+from reader.domain.ports import Draft, ReadingPosition
 from reader.storage import FileDrafts, FilePlaces
 from reader.storage.device import host_part
 from tests.storage.conftest import paths_in
@@ -22,7 +22,7 @@ HOSTILE_ID = "../../etc/passwd\0"
 
 @pytest.mark.parametrize("article_id", ["a", HOSTILE_ID, ""])
 def test_a_place_is_remembered(tmp_path: Path, article_id: str) -> None:
-    place = Place("v1", 120, 130, (("a", 5), ("'", 7)))
+    place = ReadingPosition("v1", 120, 130, (("a", 5), ("'", 7)))
     FilePlaces(paths_in(tmp_path)).remember(article_id, place)
     assert FilePlaces(paths_in(tmp_path)).place(article_id) == place
     assert FilePlaces(paths_in(tmp_path)).place("another") is None
@@ -31,7 +31,7 @@ def test_a_place_is_remembered(tmp_path: Path, article_id: str) -> None:
 def test_a_place_that_cannot_be_kept_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("in the way")
     places = FilePlaces(paths_in(tmp_path))
-    places.remember("a", Place("v1", 0, 0))
+    places.remember("a", ReadingPosition("v1", 0, 0))
     assert places.place("a") is None
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Colour
     from reader.domain.merge import Tables
-    from reader.domain.ports import Draft, Place
+    from reader.domain.ports import Draft, ReadingPosition
     from reader.library import Opened
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -105,15 +105,15 @@ class Notebook:
     """Places and drafts, kept in memory."""
 
     def __init__(self) -> None:
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, ReadingPosition] = {}
         self.kept: dict[str, Draft] = {}
         self.full = False
         """Whether no draft can be written."""
 
-    def place(self, article_id: str) -> Place | None:
+    def place(self, article_id: str) -> ReadingPosition | None:
         return self.places.get(article_id)
 
-    def remember(self, article_id: str, place: Place) -> None:
+    def remember(self, article_id: str, place: ReadingPosition) -> None:
         self.places[article_id] = place
 
     def drafts(self, article_id: str) -> Sequence[Draft]:

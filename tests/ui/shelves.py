@@ -35,17 +35,17 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.domain.document import Document
-    from reader.domain.ports import Draft, Place
+    from reader.domain.ports import Draft, ReadingPosition
     from reader.library import Opened
 
 
 class Nowhere:
     """Places and drafts that are kept by nobody."""
 
-    def place(self, article_id: str) -> Place | None:
+    def place(self, article_id: str) -> ReadingPosition | None:
         return None
 
-    def remember(self, article_id: str, place: Place) -> None:
+    def remember(self, article_id: str, place: ReadingPosition) -> None:
         pass
 
     def drafts(self, article_id: str) -> Sequence[Draft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.anchoring.align.alignment import FREE, SPINE
-from reader.anchoring.passage import Kept
+from reader.anchoring.passage import KeptWords
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ HEAVY = 4.0
 NEARBY = 40
 
 
-def standing_once(alignment: Alignment, start: int, end: int) -> Kept | None:
+def standing_once(alignment: Alignment, start: int, end: int) -> KeptWords | None:
     """All the old words [start, end), if those stand exactly once in either text, wherever that is."""
     if end - start < 2 or alignment.weigh(start, end) < HEAVY:
         return None
     theirs = _places(alignment, start, end, alignment.b)
     if len(theirs) != 1 or len(_places(alignment, start, end, alignment.a)) != 1:
         return None
-    return Kept(start, end, range(start, end), SPINE, theirs[0], theirs[0] + end - start - 1)
+    return KeptWords(start, end, range(start, end), SPINE, theirs[0], theirs[0] + end - start - 1)
 
 
 def _places(alignment: Alignment, start: int, end: int, words: list[int]) -> list[int]:

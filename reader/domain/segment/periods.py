@@ -19,13 +19,13 @@ from reader.domain.segment.abbreviations import (
     TITLES,
     USUAL,
 )
-from reader.domain.segment.place import word_before
+from reader.domain.segment.sentence_end import word_before
 
 if TYPE_CHECKING:
-    from reader.domain.segment.place import Place
+    from reader.domain.segment.sentence_end import SentenceEnd
 
 
-def ends(place: Place) -> bool:
+def ends(place: SentenceEnd) -> bool:
     """Whether the stop at `place` ends the sentence, given that what comes next could begin one."""
     word = word_before(place.text, place.begin, place.marks)
     if not word:
@@ -41,7 +41,7 @@ def ends(place: Place) -> bool:
     return _abbreviation_ends(place, word)
 
 
-def _ordinal(place: Place, number: str) -> bool:
+def _ordinal(place: SentenceEnd, number: str) -> bool:
     """Whether a number with a stop is a German ordinal: am 3. Oktober."""
     if len(number) > 2:
         return False
@@ -51,7 +51,7 @@ def _ordinal(place: Place, number: str) -> bool:
     return _second_before(place, number).lower() in BEFORE_ORDINALS and following not in STARTERS
 
 
-def _letter_ends(place: Place, letter: str) -> bool:
+def _letter_ends(place: SentenceEnd, letter: str) -> bool:
     """Initials go on; a letter that is a name of its own (plan B, Malcolm X, than I) may end a sentence."""
     before = _second_before(place, letter)
     if letter.islower():
@@ -65,7 +65,7 @@ def _letter_ends(place: Place, letter: str) -> bool:
     return _starts(place, STARTERS if before.islower() and before.isalpha() else STRONG)
 
 
-def _abbreviation_ends(place: Place, word: str) -> bool:
+def _abbreviation_ends(place: SentenceEnd, word: str) -> bool:
     key = word.lower().replace("’", "'").rpartition("'")[2]  # l'art. 3
     if key in OPEN:
         return False
@@ -83,7 +83,7 @@ def _abbreviation_ends(place: Place, word: str) -> bool:
     return True
 
 
-def _looks_short(place: Place, word: str) -> bool:
+def _looks_short(place: SentenceEnd, word: str) -> bool:
     """Whether a word has no vowel: an abbreviation that no list has, unless it is a unit after a number."""
     if len(word) > 4 or not word.isascii() or not word.isalpha() or word.isupper() or word[-1] == word[-2]:
         return False
@@ -93,7 +93,7 @@ def _looks_short(place: Place, word: str) -> bool:
 VOWELS = frozenset("aeiouy")
 
 
-def _second_before(place: Place, word: str) -> str:
+def _second_before(place: SentenceEnd, word: str) -> str:
     """The word before `word`, which is the one before the stop."""
     stop = place.marks - len(word)
     while stop > place.begin and not place.text[stop - 1].isalnum() and place.text[stop - 1] != ".":
@@ -101,12 +101,12 @@ def _second_before(place: Place, word: str) -> str:
     return word_before(place.text, place.begin, stop) if stop > place.begin else ""
 
 
-def _next(place: Place) -> str:
+def _next(place: SentenceEnd) -> str:
     word = stops.WORD.match(place.text, place.first, place.end)
     return word[0] if word else ""
 
 
-def _starts(place: Place, starters: frozenset[str]) -> bool:
+def _starts(place: SentenceEnd, starters: frozenset[str]) -> bool:
     """Whether the next word is one of `starters`, followed by something small: no initial, no name."""
     text, first = place.text, place.first
     word = stops.WORD.match(text, first, place.end)

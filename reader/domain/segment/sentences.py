@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.segment import periods, stops
 from reader.domain.segment.abbreviations import NAMES_WITH_MARKS, STARTERS
-from reader.domain.segment.place import Place, word_before
+from reader.domain.segment.sentence_end import SentenceEnd, word_before
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _paragraph(text: str, start: int, end: int) -> Iterator[Span]:
         if stop.end() == end:
             break
         opening = stops.OPENING.match(text, stop.end(), end)
-        place = Place(
+        place = SentenceEnd(
             text, begin, stop.start(), stop.start(2), stop.end(2), stop.start(4), stop.end(), end,
             opening.end() if opening else stop.end(),
         )  # fmt: skip
@@ -66,7 +66,7 @@ def _paragraph(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(begin, end)
 
 
-def _ends(place: Place) -> bool:
+def _ends(place: SentenceEnd) -> bool:
     text, marks, closing = place.text, place.marks, place.closing
     if marks == place.begin:
         return False  # nothing has been said yet: an ellipsis at the start
@@ -88,7 +88,7 @@ def _ends(place: Place) -> bool:
     return text[closing - 1] != "!" or word_before(text, place.begin, marks).lower() not in NAMES_WITH_MARKS
 
 
-def _full_stop_ends(place: Place) -> bool:
+def _full_stop_ends(place: SentenceEnd) -> bool:
     if place.closing < place.blank == place.next:
         from reader.domain.segment.speech import PARTICLE, SPOKEN  # noqa: PLC0415  (1 ms before the first frame)
 
@@ -98,7 +98,7 @@ def _full_stop_ends(place: Place) -> bool:
     return not _in_brackets(place)
 
 
-def _ends_without_blank(place: Place) -> bool:
+def _ends_without_blank(place: SentenceEnd) -> bool:
     """Whether a blank is missing: between CJK characters there is none, elsewhere the next word must be clear."""
     text = place.text
     after = text[place.next]
@@ -115,7 +115,7 @@ CJK = "\u2e80"
 """From here on scripts have no blanks between words, nearly all of them."""
 
 
-def _begins(place: Place) -> bool:
+def _begins(place: SentenceEnd) -> bool:
     """Whether what comes next can begin a sentence."""
     if place.first == place.end:
         return True
@@ -127,13 +127,13 @@ def _begins(place: Place) -> bool:
     return first == place.next and _all_small(place)
 
 
-def _all_small(place: Place) -> bool:
+def _all_small(place: SentenceEnd) -> bool:
     """Whether someone writes without capitals: the sentence so far is enough to see it."""
     before = place.text[max(place.begin, place.marks - REACH) : place.marks]
     return len(before) >= ENOUGH and before.islower() and len(before.rsplit(None, 1)[-1]) > SHORT
 
 
-def _spoken(place: Place) -> bool:
+def _spoken(place: SentenceEnd) -> bool:
     """Whether a quotation closes here and the next words say who spoke it."""
     if place.closing == place.note or place.first != place.next:
         return False
@@ -142,7 +142,7 @@ def _spoken(place: Place) -> bool:
     return SPOKEN.match(place.text, place.next, place.end) is not None
 
 
-def _in_brackets(place: Place) -> bool:
+def _in_brackets(place: SentenceEnd) -> bool:
     """Whether this is inside a parenthesis that the sentence goes on after."""
     text, begin, marks = place.text, place.begin, place.marks
     reach = max(begin + 1, marks - REACH)

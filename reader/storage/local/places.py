@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
-from reader.domain.ports import Place
+from reader.domain.ports import ReadingPosition
 from reader.storage.disk.replace import write_file
 from reader.storage.disk.system import REAL, System
 from reader.storage.local.paths import StorePaths, file_name
@@ -23,16 +23,16 @@ class FilePlaces:
         self._folder = paths.own_state / "places"
         self._system = system
 
-    def place(self, article_id: str) -> Place | None:
+    def place(self, article_id: str) -> ReadingPosition | None:
         """Where one was; None for an article that was never open here, or whose place cannot be read."""
         try:
             found = loads(self._system.read(self._path(article_id)))
             marks = tuple((str(name), int(offset)) for name, offset in found["marks"])
-            return Place(str(found["version"]), int(found["top"]), int(found["cursor"]), marks)
+            return ReadingPosition(str(found["version"]), int(found["top"]), int(found["cursor"]), marks)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def remember(self, article_id: str, place: Place) -> None:
+    def remember(self, article_id: str, place: ReadingPosition) -> None:
         """Keep it, replacing the last. A failure is silent: no work is lost with it."""
         data = dumps({"version": place.version, "top": place.top, "cursor": place.cursor, "marks": place.marks})
         with suppress(StoreError):

@@ -15,7 +15,7 @@ from reader.ui.draw.page import Paragraph, paragraphs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.anchoring import Change
+    from reader.anchoring import WordChange
     from reader.domain.document import BlockKind, Document
 
 ADDED, REMOVED = "added", "removed"
@@ -43,7 +43,7 @@ def compared(old: str, new: str) -> tuple[list[Styled], list[Styled]]:
     return left, right
 
 
-def stood_at(edits: Sequence[Change], offset: int) -> int:
+def stood_at(edits: Sequence[WordChange], offset: int) -> int:
     """Where in the new text the old one's `offset` is, or what took its place."""
     for edit in edits:
         if offset in edit.old:

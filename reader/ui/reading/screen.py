@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.domain.annotation import Annotation
-    from reader.domain.ports import Place
+    from reader.domain.ports import ReadingPosition
     from reader.library import Opened
     from reader.session import Session
     from reader.ui.reading.jumps import Spot
@@ -78,7 +78,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self,
         host: Host,
         opened: Opened,
-        place: Place | None = None,
+        place: ReadingPosition | None = None,
         annotation_id: str = "",
         session: Session | None = None,
         *,

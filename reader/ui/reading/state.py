@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.domain.errors import ReaderError
-from reader.domain.ports import Place
+from reader.domain.ports import ReadingPosition
 from reader.ui.keys.bindings import Mode
 from reader.ui.reading import state as focus
 from reader.ui.reading.jumps import Jumps, Spot
@@ -173,10 +173,10 @@ class Reading:
         return self.opened.waiting or self.opened.version == self.opened.article.latest.hash
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ReadingPosition:
         """Where the reader is."""
         marks = tuple(sorted(self.marks.items()))
-        return Place(self.opened.version, self.view.top, self.view.cursor.start, marks)
+        return ReadingPosition(self.opened.version, self.view.top, self.view.cursor.start, marks)
 
     # -- what commands do
 

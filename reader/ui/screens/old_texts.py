@@ -9,7 +9,7 @@ from reader.domain.errors import NotFound
 from reader.ui.draw.redline import stood_at
 
 if TYPE_CHECKING:
-    from reader.anchoring import Change
+    from reader.anchoring import WordChange
     from reader.domain.document import Document
     from reader.library import Opened
     from reader.ui.reading.state import Host
@@ -23,7 +23,7 @@ class OldTexts:
         self._host = host
         self._opened = opened
         self._documents: dict[str, Document | None] = {}
-        self._edits: dict[str, list[Change]] = {}
+        self._edits: dict[str, list[WordChange]] = {}
 
     async def of(self, case: Case) -> Document | None:
         """The text that the highlight was last found in; None where none is kept."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
+class SentenceEnd(NamedTuple):
     """Where a sentence that began at `begin` may end: its marks, what closes after them, and what comes next."""
 
     text: str
