@@ -11,8 +11,8 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import Metadata, Parsed
-from reader.formats.asciidoc_inline import Inline
-from reader.formats.converted import Notes, code_block, formula_block, parsed_of
+from reader.formats.asciidoc_inline import AsciidocInline
+from reader.formats.converted import Footnotes, code_block, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
@@ -73,10 +73,10 @@ class _Page:
     """One text while it is read: its attributes and notes."""
 
     def __init__(self) -> None:
-        self.notes = Notes()
+        self.notes = Footnotes()
         self.metadata = Metadata()
         self._attributes: dict[str, str] = {}
-        self._inline = Inline(self.notes, self._attributes)
+        self._inline = AsciidocInline(self.notes, self._attributes)
 
     def read(self, lines: list[str]) -> str:
         """The whole text."""

@@ -11,7 +11,7 @@ from reader.formats.converted import formula
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.formats.converted import Notes
+    from reader.formats.converted import Footnotes
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>[*_`#^~+{<]{1,2}|https?:)"
@@ -49,10 +49,10 @@ DEEP = 20
 """Signs within each other that are read."""
 
 
-class Inline:
+class AsciidocInline:
     """Reads what is in a line; notes that it finds go to `notes`, names in braces are those of `attributes`."""
 
-    def __init__(self, notes: Notes, attributes: Mapping[str, str]) -> None:
+    def __init__(self, notes: Footnotes, attributes: Mapping[str, str]) -> None:
         self._notes = notes
         self._attributes = attributes
         self._unnamed = self._expanded = 0

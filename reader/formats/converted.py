@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NOTHING = Metadata()
 
 
-class Notes:
+class Footnotes:
     """The footnotes of a text while it is turned into HTML: numbered as they are first referred to."""
 
     def __init__(self) -> None:

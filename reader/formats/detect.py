@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.domain.errors import NotOpened
-from reader.formats.kinds import ENDINGS, TYPES, UNREAD, Format, Unread, ending_of
+from reader.formats.kinds import ENDINGS, TYPES, UNREAD, Format, UnreadableFormat, ending_of
 from reader.formats.lines import is_diff, is_mail
 
 __all__ = ["Format", "detect", "format_of_type", "named_format", "suffix_of"]
@@ -164,7 +164,7 @@ def _refuse_known(data: bytes, name: str) -> None:
         raise _refusal(known)
 
 
-def _refusal(known: Unread) -> NotOpened:
+def _refusal(known: UnreadableFormat) -> NotOpened:
     return NotOpened(f"is {known.called}, which is not read", do=known.remedy)
 
 

@@ -46,7 +46,7 @@ class Takes(StrEnum):
     """The same, whether all of it is wanted, and the encoding that a server said."""
 
 
-class Entry(NamedTuple):
+class FormatEntry(NamedTuple):
     """A format: the endings of its files, the module and function that read it, and its types on the web."""
 
     endings: tuple[str, ...]
@@ -58,11 +58,11 @@ class Entry(NamedTuple):
     """Of the parser: raised when the same bytes become another document."""
 
 
-FORMATS: Mapping[Format, Entry] = {
-    Format.PLAIN: Entry(
+FORMATS: Mapping[Format, FormatEntry] = {
+    Format.PLAIN: FormatEntry(
         ("txt", "text", "log", "csv", "json"), "plain", "parse_plain", Takes.TEXT, ("text/plain",), version=2
     ),
-    Format.MARKDOWN: Entry(
+    Format.MARKDOWN: FormatEntry(
         ("md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "qmd", "rmd"),
         "markdown",
         "parse_markdown",
@@ -70,7 +70,7 @@ FORMATS: Mapping[Format, Entry] = {
         ("text/markdown", "text/x-markdown"),
         version=2,
     ),
-    Format.HTML: Entry(
+    Format.HTML: FormatEntry(
         ("html", "htm", "xhtml", "xht"),
         "html.page",
         "parse_page",
@@ -78,28 +78,30 @@ FORMATS: Mapping[Format, Entry] = {
         ("text/html", "application/xhtml+xml"),
         version=2,
     ),
-    Format.EPUB: Entry(("epub",), "epub", "parse_epub", Takes.BYTES, version=2),
-    Format.PDF: Entry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=3),
-    Format.DOCX: Entry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=2),
-    Format.ODT: Entry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES),
-    Format.RTF: Entry(("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf")),
-    Format.FB2: Entry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES),
-    Format.NOTEBOOK: Entry(("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",)),
-    Format.ORG: Entry(("org",), "org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org")),
-    Format.RST: Entry(
+    Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=2),
+    Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=3),
+    Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=2),
+    Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES),
+    Format.RTF: FormatEntry(("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf")),
+    Format.FB2: FormatEntry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES),
+    Format.NOTEBOOK: FormatEntry(("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",)),
+    Format.ORG: FormatEntry(("org",), "org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org")),
+    Format.RST: FormatEntry(
         ("rst", "rest"), "restructured", "parse_restructured", Takes.TEXT, ("text/x-rst", "text/prs.fallenstein.rst")
     ),
-    Format.ASCIIDOC: Entry(("adoc", "asciidoc", "asc"), "asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",)),
-    Format.LATEX: Entry(
+    Format.ASCIIDOC: FormatEntry(
+        ("adoc", "asciidoc", "asc"), "asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",)
+    ),
+    Format.LATEX: FormatEntry(
         ("tex", "latex", "ltx"), "latex", "parse_latex", Takes.TEXT, ("application/x-tex", "text/x-tex")
     ),
-    Format.MAIL: Entry(
+    Format.MAIL: FormatEntry(
         ("eml", "mbox", "mht", "mhtml"), "mail", "parse_mail", Takes.BYTES, ("message/rfc822", "application/mbox")
     ),
-    Format.FEED: Entry(
+    Format.FEED: FormatEntry(
         ("rss", "atom"), "feed", "parse_feed", Takes.ADDRESS, ("application/rss+xml", "application/atom+xml")
     ),
-    Format.DIFF: Entry(("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch")),
+    Format.DIFF: FormatEntry(("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch")),
 }
 
 ENDINGS: Mapping[str, Format] = {ending: kind for kind, entry in FORMATS.items() for ending in entry.endings}
@@ -124,7 +126,7 @@ def is_current(parser: str) -> bool:
     return not version.isdecimal() or name not in known or int(version) >= known[name]
 
 
-class Unread(NamedTuple):
+class UnreadableFormat(NamedTuple):
     """A format that is known and not read: what it is called, and what to do about it."""
 
     called: str
@@ -137,30 +139,38 @@ _SHEET = "save it as CSV or PDF first"
 _SLIDES = "save it as PDF first"
 _PACKED = "unpack it first"
 _SEEN = "it holds no text"
-UNREAD: Mapping[str, Unread] = {
-    **dict.fromkeys(("mobi", "azw", "azw3", "azw4", "kfx", "prc", "pdb"), Unread("a Kindle or Palm book", _BOOK)),
-    **dict.fromkeys(("lit", "lrf", "chm", "snb"), Unread("a book or help file of an older program", _BOOK)),
-    **dict.fromkeys(("cbz", "cbr", "cb7"), Unread("a book of pictures")),
-    **dict.fromkeys(("djvu", "djv"), Unread("a DjVu file", "convert it to PDF first")),
-    **dict.fromkeys(("ps", "eps"), Unread("a PostScript file", "convert it to PDF first: ps2pdf")),
-    **dict.fromkeys(("xps", "oxps"), Unread("an XPS file", "convert it to PDF first")),
-    **dict.fromkeys(("doc", "dot"), Unread("a document of Word before 2007 (DOC)", _TEXT)),
-    **dict.fromkeys(("pages",), Unread("a document of Apple Pages", _TEXT)),
-    **dict.fromkeys(("wpd", "wps", "sxw", "hwp", "hwpx", "abw"), Unread("a document of another word processor", _TEXT)),
-    **dict.fromkeys(("xls", "xlsx", "xlsm", "ods", "numbers"), Unread("a spreadsheet", _SHEET)),
-    **dict.fromkeys(("ppt", "pptx", "pps", "ppsx", "odp", "key"), Unread("a presentation", _SLIDES)),
-    **dict.fromkeys(("odg", "odf", "vsd", "vsdx"), Unread("a drawing or formula", _SLIDES)),
-    **dict.fromkeys(("msg", "pst", "dbx"), Unread("mail of Outlook", "save it as EML first")),
-    **dict.fromkeys(("one", "onepkg", "enex"), Unread("a notebook of another program", "export it as HTML first")),
+UNREAD: Mapping[str, UnreadableFormat] = {
+    **dict.fromkeys(
+        ("mobi", "azw", "azw3", "azw4", "kfx", "prc", "pdb"), UnreadableFormat("a Kindle or Palm book", _BOOK)
+    ),
+    **dict.fromkeys(("lit", "lrf", "chm", "snb"), UnreadableFormat("a book or help file of an older program", _BOOK)),
+    **dict.fromkeys(("cbz", "cbr", "cb7"), UnreadableFormat("a book of pictures")),
+    **dict.fromkeys(("djvu", "djv"), UnreadableFormat("a DjVu file", "convert it to PDF first")),
+    **dict.fromkeys(("ps", "eps"), UnreadableFormat("a PostScript file", "convert it to PDF first: ps2pdf")),
+    **dict.fromkeys(("xps", "oxps"), UnreadableFormat("an XPS file", "convert it to PDF first")),
+    **dict.fromkeys(("doc", "dot"), UnreadableFormat("a document of Word before 2007 (DOC)", _TEXT)),
+    **dict.fromkeys(("pages",), UnreadableFormat("a document of Apple Pages", _TEXT)),
+    **dict.fromkeys(
+        ("wpd", "wps", "sxw", "hwp", "hwpx", "abw"), UnreadableFormat("a document of another word processor", _TEXT)
+    ),
+    **dict.fromkeys(("xls", "xlsx", "xlsm", "ods", "numbers"), UnreadableFormat("a spreadsheet", _SHEET)),
+    **dict.fromkeys(("ppt", "pptx", "pps", "ppsx", "odp", "key"), UnreadableFormat("a presentation", _SLIDES)),
+    **dict.fromkeys(("odg", "odf", "vsd", "vsdx"), UnreadableFormat("a drawing or formula", _SLIDES)),
+    **dict.fromkeys(("msg", "pst", "dbx"), UnreadableFormat("mail of Outlook", "save it as EML first")),
+    **dict.fromkeys(
+        ("one", "onepkg", "enex"), UnreadableFormat("a notebook of another program", "export it as HTML first")
+    ),
     **dict.fromkeys(
         ("png", "jpg", "jpeg", "gif", "webp", "tif", "tiff", "bmp", "heic", "avif", "ico", "psd"),
-        Unread("a picture", _SEEN),
+        UnreadableFormat("a picture", _SEEN),
     ),
-    **dict.fromkeys(("mp3", "ogg", "flac", "wav", "m4a", "opus", "aac"), Unread("a sound", _SEEN)),
-    **dict.fromkeys(("mp4", "mkv", "avi", "mov", "webm", "mpg", "mpeg"), Unread("a film", _SEEN)),
-    **dict.fromkeys(("zip", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar", "tar", "lz4"), Unread("an archive", _PACKED)),
-    **dict.fromkeys(("sqlite", "sqlite3", "db"), Unread("a database")),
-    **dict.fromkeys(("exe", "dll", "so", "o", "class", "wasm", "pyc"), Unread("a program")),
+    **dict.fromkeys(("mp3", "ogg", "flac", "wav", "m4a", "opus", "aac"), UnreadableFormat("a sound", _SEEN)),
+    **dict.fromkeys(("mp4", "mkv", "avi", "mov", "webm", "mpg", "mpeg"), UnreadableFormat("a film", _SEEN)),
+    **dict.fromkeys(
+        ("zip", "gz", "tgz", "bz2", "xz", "zst", "7z", "rar", "tar", "lz4"), UnreadableFormat("an archive", _PACKED)
+    ),
+    **dict.fromkeys(("sqlite", "sqlite3", "db"), UnreadableFormat("a database")),
+    **dict.fromkeys(("exe", "dll", "so", "o", "class", "wasm", "pyc"), UnreadableFormat("a program")),
 }
 """By their endings: asked only of what is not text, and of what no parser here knows by its beginning."""
 

@@ -11,7 +11,7 @@ from html import escape
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotParsed
-from reader.formats.converted import Notes, code_block, formula, formula_block, parsed_of
+from reader.formats.converted import Footnotes, code_block, formula, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.latex_signs import LIGATURES, SIGNS, TYPED, accented, is_accent
 from reader.formats.titles import field
@@ -101,7 +101,7 @@ class _Page:
     """One text while it is read."""
 
     def __init__(self) -> None:
-        self.notes = Notes()
+        self.notes = Footnotes()
         self.metadata = Metadata()
         self._kept: list[str] = []
         self._macros: dict[str, tuple[int, str | None, str]] = {}

@@ -21,7 +21,7 @@ class Lines(StrEnum):
     KEPT = "kept"
 
 
-class Shape(NamedTuple):
+class LineShape(NamedTuple):
     """The decision and why; `kind` and `language` of the blocks where lines are kept, `width` where they are full."""
 
     lines: Lines
@@ -65,43 +65,43 @@ _LANGUAGES = {
 MANUAL = "a manual page"
 
 
-def shape_of(lines: Sequence[str], suffix: str = "") -> Shape:
+def shape_of(lines: Sequence[str], suffix: str = "") -> LineShape:
     """How a text uses its lines. `lines` are its first ones, `suffix` that of its name, without the dot."""
     filled = [line for line in lines if line.strip()]
     kept = _kept(filled, suffix)
     if kept or not filled:
-        return kept or Shape(Lines.PARAGRAPH, "nothing in it")
+        return kept or LineShape(Lines.PARAGRAPH, "nothing in it")
     # What is laid out may be wider than the text is.
     lengths = sorted(map(cells, [line for line in filled if not is_drawn(line)] or filled))
     usual = lengths[len(lengths) * 9 // 10]
     if usual > LONG:
-        return Shape(Lines.PARAGRAPH, "long lines")
+        return LineShape(Lines.PARAGRAPH, "long lines")
     runs = _runs(lines)
     if len(runs) > 1 and sum(len(run) == 1 for run in runs) >= 0.8 * len(runs):
-        return Shape(Lines.PARAGRAPH, "a blank line after nearly every line")
+        return LineShape(Lines.PARAGRAPH, "a blank line after nearly every line")
     if lengths[-1] < NARROW and usual < SHORT:
-        return Shape(Lines.KEPT, "short lines")
+        return LineShape(Lines.KEPT, "short lines")
     if len(runs) == 1 and len(filled) > 1 and not is_prose(filled, usual):
-        return Shape(Lines.KEPT, "lines that end early, and no blank ones")
+        return LineShape(Lines.KEPT, "lines that end early, and no blank ones")
     # Between many short lines the few that were wrapped say how wide the text is.
-    return Shape(Lines.WRAPPED, "blank lines between runs of lines", width=usual if usual >= SHORT else lengths[-1])
+    return LineShape(Lines.WRAPPED, "blank lines between runs of lines", width=usual if usual >= SHORT else lengths[-1])
 
 
-def _kept(filled: Sequence[str], suffix: str) -> Shape | None:
+def _kept(filled: Sequence[str], suffix: str) -> LineShape | None:
     """The kinds of text whose lines must stay as they are."""
     head = "\n".join(filled[:2])
     if suffix in _LANGUAGES:
-        return Shape(Lines.KEPT, f"a .{suffix} file", BlockKind.CODE, _LANGUAGES[suffix])
+        return LineShape(Lines.KEPT, f"a .{suffix} file", BlockKind.CODE, _LANGUAGES[suffix])
     if _DIFF.match(head):
-        return Shape(Lines.KEPT, "a diff", BlockKind.CODE, "diff")
+        return LineShape(Lines.KEPT, "a diff", BlockKind.CODE, "diff")
     if head.startswith("#!/"):
-        return Shape(Lines.KEPT, "a script", BlockKind.CODE)
+        return LineShape(Lines.KEPT, "a script", BlockKind.CODE)
     if filled and _MANUAL.match(filled[0]):
-        return Shape(Lines.KEPT, MANUAL)
+        return LineShape(Lines.KEPT, MANUAL)
     if is_mail(filled):
-        return Shape(Lines.KEPT, "an e-mail")
+        return LineShape(Lines.KEPT, "an e-mail")
     if suffix == "log" or sum(_STAMP.match(line) is not None for line in filled) > MOST * max(len(filled), 2):
-        return Shape(Lines.KEPT, "a log")
+        return LineShape(Lines.KEPT, "a log")
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.formats.converted import formula
 
 if TYPE_CHECKING:
-    from reader.formats.converted import Notes
+    from reader.formats.converted import Footnotes
 
 _TOKEN = re.compile(
     r"\[\[(?P<target>[^\[\]\n]+)\](?:\[(?P<words>(?:[^\[\]]|\[[^\[\]]{0,400}\]){1,800})\])?\]"
@@ -47,10 +47,10 @@ DEEP = 20
 """Signs within each other that are read."""
 
 
-class Inline:
+class OrgInline:
     """Reads what is in a line; notes that it finds go to `notes`."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Footnotes) -> None:
         self._notes = notes
         self._unnamed = 0
 

@@ -10,9 +10,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
-from reader.formats.converted import Notes, code_block, formula_block, parsed_of
+from reader.formats.converted import Footnotes, code_block, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.org_inline import Inline
+from reader.formats.org_inline import OrgInline
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class _Page:
     """One file while it is read: what its keywords say, and its notes."""
 
     def __init__(self) -> None:
-        self.notes = Notes()
-        self._inline = Inline(self.notes)
+        self.notes = Footnotes()
+        self._inline = OrgInline(self.notes)
         self._said: dict[str, list[str]] = {}
         self._caption = ""
         self._endless: set[tuple[int, str]] = set()

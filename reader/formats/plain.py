@@ -13,7 +13,7 @@ from reader.domain.paragraphs import Paragraphs
 from reader.domain.span import Span
 from reader.formats.drawn import has_layout, layout_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.lines import MANUAL, Lines, Shape, is_prose, is_tight, shape_of
+from reader.formats.lines import MANUAL, Lines, LineShape, is_prose, is_tight, shape_of
 from reader.formats.page_breaks import without_pages
 from reader.formats.plain_headings import Headings
 from reader.formats.terminal_codes import without_codes
@@ -109,7 +109,7 @@ def _by_line(text: str) -> Paragraphs:
     return Paragraphs(starts, ends)
 
 
-def _kept(text: str, shape: Shape) -> Paragraphs:
+def _kept(text: str, shape: LineShape) -> Paragraphs:
     """Runs of lines between blank ones, as they are."""
     starts, ends = array("Q"), array("Q")
     for start, end in _runs(text):
@@ -138,7 +138,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _kept_with_headings(text: str, shape: Shape) -> Paragraphs:
+def _kept_with_headings(text: str, shape: LineShape) -> Paragraphs:
     """The same, with the lines at the margin of an indented text, as a manual's are, as headings."""
     blocks = _kept(text, shape)
     headings = Headings((), indented=True)
@@ -161,7 +161,7 @@ def _kept_with_headings(text: str, shape: Shape) -> Paragraphs:
     return Paragraphs(starts, ends, shape.kind, others, shape.language, levels)
 
 
-def _put_together(text: str, shape: Shape, headings: Headings) -> tuple[str, Paragraphs, tuple[Mark, ...]]:
+def _put_together(text: str, shape: LineShape, headings: Headings) -> tuple[str, Paragraphs, tuple[Mark, ...]]:
     """Hard wraps joined where lines were full; verse, tables and the like keep their lines."""
     parts: list[str] = []
     starts, ends = array("Q"), array("Q")
@@ -208,7 +208,7 @@ def _emphasised(piece: _Piece, at: int) -> tuple[str, list[Mark]]:
     return "".join((*parts, text[end:])), marks
 
 
-def _pieces(run: list[str], shape: Shape, headings: Headings) -> Iterator[_Piece]:
+def _pieces(run: list[str], shape: LineShape, headings: Headings) -> Iterator[_Piece]:
     """The blocks of one run of lines."""
     heading = headings.of(run)
     if heading is not None:
@@ -296,7 +296,7 @@ def _joined(run: list[str]) -> str:
     return joined
 
 
-def _title(lines: list[str], shape: Shape) -> str:
+def _title(lines: list[str], shape: LineShape) -> str:
     """The first line, where it stands alone, is short and does not end as a sentence does."""
     if shape.lines is Lines.KEPT or len(lines) < 2:
         return ""

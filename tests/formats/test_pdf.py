@@ -17,7 +17,7 @@ from reader.formats.pdf import parse_pdf
 from reader.formats.pdf.joining import joined, words_in
 from reader.formats.pdf.margins import without_margins
 from reader.formats.pdf.order import in_columns
-from reader.formats.pdf.paragraphs import Paragraph, joined_over_pages
+from reader.formats.pdf.paragraphs import PdfParagraph, joined_over_pages
 from reader.formats.pdf.segments import Segment
 from reader.formats.pdf.table_rows import Table
 from tests.formats.wellformed import check
@@ -200,7 +200,7 @@ def test_words_broken_at_line_ends(before: str, after: str, whole: str) -> None:
 
 
 def test_a_paragraph_that_ended_is_not_joined_to_the_next() -> None:
-    one, two = Paragraph([segment("It ends here.", 50, 60)], 0), Paragraph([segment("Another one", 50, 700)], 1)
+    one, two = PdfParagraph([segment("It ends here.", 50, 60)], 0), PdfParagraph([segment("Another one", 50, 700)], 1)
     assert len(joined_over_pages([one, two], 10)) == 2
 
 
@@ -214,8 +214,8 @@ def test_a_line_is_as_large_as_most_of_its_letters(middle: str) -> None:
 
 
 def test_what_stands_within_a_column_is_not_passed_over() -> None:
-    one, code = Paragraph([segment("It goes", 50, 60)], 0), Paragraph([segment("code", 50, 48, 7)], 0)
-    below, beside = Paragraph([segment("on here", 50, 36)], 0), Paragraph([segment("on there", 300, 700)], 0)
+    one, code = PdfParagraph([segment("It goes", 50, 60)], 0), PdfParagraph([segment("code", 50, 48, 7)], 0)
+    below, beside = PdfParagraph([segment("on here", 50, 36)], 0), PdfParagraph([segment("on there", 300, 700)], 0)
     assert joined_over_pages([one, code, below], 10) == [one, code, below]
     assert [len(each.lines) for each in joined_over_pages([one, code, beside], 10)] == [2, 1]
 
@@ -227,7 +227,7 @@ segments = st.lists(
 
 @given(st.lists(segments, min_size=1))
 def test_a_paragraph_that_goes_on_is_as_large_as_its_longest_line(pages: list[list[Segment]]) -> None:
-    first, *rest = (Paragraph(list(lines), page) for page, lines in enumerate(pages))
+    first, *rest = (PdfParagraph(list(lines), page) for page, lines in enumerate(pages))
     for one in rest:
         first.go_on(one)
     assert first.lines == [line for lines in pages for line in lines]

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reader.formats.docx.numbering import Lists
+from reader.formats.docx.list_counters import Lists
 from reader.formats.docx.ooxml import child, name_of, number, says, value
-from reader.formats.docx.runs import Line, Runs
-from reader.formats.docx.styles import Styles
-from reader.formats.html.numbering import numeral_of
+from reader.formats.docx.runs import RunLine, Runs
+from reader.formats.docx.styles import WordStyles
+from reader.formats.html.list_numbers import numeral_of
 from reader.formats.html.sections import DRAWN_AS
 from reader.formats.html.tree import text_in
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from reader.formats.docx.numbering import Numbered
-    from reader.formats.docx.parts import Part, Parts
+    from reader.formats.docx.list_counters import Numbered
+    from reader.formats.docx.parts import PackagePart, PackageParts
     from reader.formats.docx.styles import Style
 
 DEEPEST = 40
 """Tables and boxes within each other that are read: no writer has as many."""
 
 
-def page_of(parts: Parts) -> Element:
+def page_of(parts: PackageParts) -> Element:
     """All text of the document, its notes at the end."""
     page = etree.Element("body")
-    styles, lists = Styles(parts.styles), Lists(parts.numbering)
+    styles, lists = WordStyles(parts.styles), Lists(parts.numbering)
     notes = _Notes({"footnote": parts.footnotes, "endnote": parts.endnotes})
     body = child(parts.text.root, "body")
     if body is not None:
@@ -42,7 +42,7 @@ def page_of(parts: Parts) -> Element:
 class _Notes:
     """The notes that are referred to, in that order, each with its sign."""
 
-    def __init__(self, parts: Mapping[str, Part | None]) -> None:
+    def __init__(self, parts: Mapping[str, PackagePart | None]) -> None:
         self._parts = parts
         self._bodies = {
             (kind, value(note, "id")): note
@@ -63,7 +63,7 @@ class _Notes:
             self._order[key] = str(count) if kind == "footnote" else numeral_of(count, "lower-roman")
         return self._order[key], f"{kind}-{note_id}"
 
-    def write(self, page: Element, styles: Styles, lists: Lists) -> None:
+    def write(self, page: Element, styles: WordStyles, lists: Lists) -> None:
         """Append the notes that were referred to, those of notes among them."""
         done: set[tuple[str, str]] = set()
         section = etree.Element("section", {"role": "doc-endnotes"})
@@ -82,7 +82,7 @@ class _Body:
     """Appends the blocks of a part, a cell or a box to an element."""
 
     def __init__(
-        self, out: Element, styles: Styles, lists: Lists, links: Mapping[str, str], notes: _Notes, depth: int = 0
+        self, out: Element, styles: WordStyles, lists: Lists, links: Mapping[str, str], notes: _Notes, depth: int = 0
     ) -> None:
         self._out, self._styles, self._lists, self._links, self._notes = out, styles, lists, links, notes
         self._depth = depth
@@ -91,7 +91,7 @@ class _Body:
         self._open: list[tuple[int, Element]] = []
         """The lists that are open, by their level."""
         self._initial = ""
-        self._joined: Line | None = None
+        self._joined: RunLine | None = None
         """The line that the next paragraph goes on, where the end of this one was deleted."""
         self._code: Element | None = None
 
@@ -123,7 +123,7 @@ class _Body:
         properties = child(node, "pPr")
         style_id = value(child(properties, "pStyle"))
         style = self._styles.get(style_id)
-        line = self._joined or Line(etree.Element("p"))
+        line = self._joined or RunLine(etree.Element("p"))
         going_on = self._joined is not None
         if self._initial:
             line.add(self._initial, ())

@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 TEXT = "word/document.xml"
 
 
-class Part(NamedTuple):
+class PackagePart(NamedTuple):
     """One XML file of the package, and where the links in it lead, by their ids."""
 
     root: Element
     links: Mapping[str, str]
 
 
-class Parts(NamedTuple):
+class PackageParts(NamedTuple):
     """What the text is made of; `embeds` says whether there are pieces in it that are files of their own."""
 
-    text: Part
+    text: PackagePart
     styles: Element | None
     numbering: Element | None
-    footnotes: Part | None
-    endnotes: Part | None
+    footnotes: PackagePart | None
+    endnotes: PackagePart | None
     embeds: bool
 
 
-def read_parts(archive: Archive) -> Parts:
+def read_parts(archive: Archive) -> PackageParts:
     """The parts of the document. Raises NotOpened where there is no text among them, or it cannot be read."""
     name = next((one for kind, one in _relations(archive, "") if kind == "officeDocument" and one in archive), TEXT)
     if name not in archive:
@@ -49,7 +49,7 @@ def read_parts(archive: Archive) -> Parts:
     for kind in ("styles", "numbering", "footnotes", "endnotes"):
         related.setdefault(kind, posixpath.join(folder, f"{kind}.xml"))
     styles, numbering = _part(archive, related["styles"]), _part(archive, related["numbering"])
-    return Parts(
+    return PackageParts(
         text,
         None if styles is None else styles.root,
         None if numbering is None else numbering.root,
@@ -59,7 +59,7 @@ def read_parts(archive: Archive) -> Parts:
     )
 
 
-def _part(archive: Archive, name: str) -> Part | None:
+def _part(archive: Archive, name: str) -> PackagePart | None:
     data = archive.read(name)
     if data is None:
         return None
@@ -67,7 +67,7 @@ def _part(archive: Archive, name: str) -> Part | None:
         # Word writes none, and they are how XML is made to grow.
         raise NotOpened("is no DOCX that Word would write")
     root = xml_of(data)
-    return None if root is None else Part(root, dict(_links(archive, name)))
+    return None if root is None else PackagePart(root, dict(_links(archive, name)))
 
 
 def _relations(archive: Archive, name: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from reader.domain.printable import one_line
-from reader.formats.docx.formulas import formula
+from reader.formats.docx.office_math import formula
 from reader.formats.docx.ooxml import child, name_of, number, says, value
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-    from reader.formats.docx.styles import Styles
+    from reader.formats.docx.styles import WordStyles
 
     Format = tuple[tuple[str, str], ...]
     """Elements about a piece of text, the outermost first, each with the address that a link leads to."""
@@ -35,7 +35,7 @@ _GREEK = dict(zip("abcdefghijklmnopqrstuvwxyz", "αβχδεφγηιϕκλμνο�
 _PRIVATE = range(0xF000, 0xF100)
 
 
-class Line:
+class RunLine:
     """Puts text and elements into a block; neighbours of one look are one piece."""
 
     def __init__(self, block: Element) -> None:
@@ -63,7 +63,7 @@ class Runs:
 
     def __init__(
         self,
-        styles: Styles,
+        styles: WordStyles,
         links: Mapping[str, str],
         refer: Callable[[str, str], tuple[str, str]],
         box: Callable[[Element], None],
@@ -72,7 +72,7 @@ class Runs:
         self._fields: list[list[str]] = []
         """Fields that are open: the instruction so far, and whether its result has begun."""
 
-    def read(self, paragraph: Element, line: Line, look: Format = ()) -> None:
+    def read(self, paragraph: Element, line: RunLine, look: Format = ()) -> None:
         """Append what is in a paragraph, or in anything that may stand in one."""
         for node in paragraph:
             name = name_of(node)
@@ -102,7 +102,7 @@ class Runs:
             elif name == "p" or not name.endswith("Pr"):
                 self.read(node, line, look)
 
-    def _run(self, run: Element, line: Line, look: Format) -> None:
+    def _run(self, run: Element, line: RunLine, look: Format) -> None:
         properties = child(run, "rPr")
         style = self._styles.get(value(child(properties, "rStyle")))
         hidden = says(properties, "vanish")
@@ -116,7 +116,7 @@ class Runs:
         for node in run:
             self._in_run(node, line, look, worn)
 
-    def _in_run(self, node: Element, line: Line, look: Format, worn: Format) -> None:
+    def _in_run(self, node: Element, line: RunLine, look: Format, worn: Format) -> None:
         name = name_of(node)
         if name == "fldChar":
             self._field(value(node, "fldCharType"))
@@ -129,7 +129,7 @@ class Runs:
             link = next((href for said, _ in reversed(self._fields) if (href := _target(said))), "")
             self._piece(name, node, line, (*_linked(look, link), *worn))
 
-    def _piece(self, name: str, node: Element, line: Line, look: Format) -> None:
+    def _piece(self, name: str, node: Element, line: RunLine, look: Format) -> None:
         if name in ("t", "m:t"):
             line.add(node.text or "", look)
         elif name in ("tab", "ptab"):
@@ -163,7 +163,7 @@ class Runs:
         elif what == "end" and self._fields:
             self._fields.pop()
 
-    def _note(self, node: Element, kind: str, line: Line, look: Format) -> None:
+    def _note(self, node: Element, kind: str, line: RunLine, look: Format) -> None:
         sign, name = self._refer(kind, value(node, "id"))
         if not name:
             return
@@ -171,16 +171,16 @@ class Runs:
         link.text = sign
         line.add(link, tuple(one for one in look if one[0] not in ("sup", "a")))
 
-    def _ruby(self, node: Element, line: Line, look: Format) -> None:
+    def _ruby(self, node: Element, line: RunLine, look: Format) -> None:
         ruby = etree.Element("ruby")
         base, reading = child(node, "rubyBase"), child(node, "rt")
         if base is not None:
-            self.read(base, Line(ruby))
+            self.read(base, RunLine(ruby))
         if reading is not None:
-            self.read(reading, Line(etree.SubElement(ruby, "rt")))
+            self.read(reading, RunLine(etree.SubElement(ruby, "rt")))
         line.add(ruby, look)
 
-    def _picture(self, node: Element, line: Line, look: Format) -> None:
+    def _picture(self, node: Element, line: RunLine, look: Format) -> None:
         """A picture is what is said of it; the boxes of text in it stand after the paragraph."""
         said = ""
         for inner in node.iter():
@@ -239,7 +239,7 @@ def _worn(
     return tuple((tag, "") for tag in tags)
 
 
-def _mark_place(node: Element, line: Line, look: Format) -> None:
+def _mark_place(node: Element, line: RunLine, look: Format) -> None:
     name = value(node, "name")
     if name and not name.startswith("_GoBack"):
         line.add(etree.Element("a", {"id": name}), tuple(one for one in look if one[0] != "a"))

@@ -37,7 +37,7 @@ class Style(NamedTuple):
     hidden: bool | None = None
 
 
-class Styles:
+class WordStyles:
     """The styles by their ids; one that is not there says nothing."""
 
     def __init__(self, root: Element | None) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from reader.formats.archive import Archive
-    from reader.formats.epub.contents import Entry
+    from reader.formats.epub.contents import ContentsEntry
     from reader.formats.epub.package import Package
 
 _NOTES = ("footnote", "endnote", "rearnote")
@@ -143,7 +143,7 @@ class _Places:
                 if name:
                     self._named.setdefault(name, node)
 
-    def find(self, entry: Entry) -> Element | None:
+    def find(self, entry: ContentsEntry) -> Element | None:
         """The element that an entry leads to; the whole chapter where the name in it is not there."""
         number = self._numbers.get(entry.file)
         if number is None:
@@ -152,7 +152,7 @@ class _Places:
         return found if found is not None else self._named.get(f"{number}-")
 
 
-def _mark_pages(places: _Places, pages: tuple[Entry, ...]) -> None:
+def _mark_pages(places: _Places, pages: tuple[ContentsEntry, ...]) -> None:
     """Let a page of the printed edition begin where the list of pages says, unless the chapter says so itself."""
     for page in pages:
         place = places.find(page)
@@ -163,7 +163,7 @@ def _mark_pages(places: _Places, pages: tuple[Entry, ...]) -> None:
         place.insert(0, mark)
 
 
-def _title_chapters(places: _Places, entries: tuple[Entry, ...]) -> None:
+def _title_chapters(places: _Places, entries: tuple[ContentsEntry, ...]) -> None:
     """See to it that each entry of the contents leads to a heading: the one that is there, or what stands as one."""
     taken: set[Element] = set()
     for entry in entries:
@@ -177,7 +177,7 @@ def _title_chapters(places: _Places, entries: tuple[Entry, ...]) -> None:
             taken.add(heading)
 
 
-def _take_heading(place: Element, entry: Entry, taken: set[Element]) -> bool:
+def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element]) -> bool:
     """Find the line that is the entry's title where it leads: a paragraph that is becomes a heading.
 
     A heading of other words is told what the contents call it.
@@ -260,7 +260,7 @@ def _put_before(place: Element, heading: Element) -> None:
     line.addprevious(heading)
 
 
-def _level(entry: Entry) -> str:
+def _level(entry: ContentsEntry) -> str:
     return f"h{min(6, entry.depth + 1)}"
 
 

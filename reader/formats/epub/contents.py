@@ -21,7 +21,7 @@ DEEPEST = 5
 """Levels of entries that are told apart: headings have six, and the first is the book's."""
 
 
-class Entry(NamedTuple):
+class ContentsEntry(NamedTuple):
     """One entry: the file and the name in it that it leads to (empty: its beginning), and its depth from 1."""
 
     title: str
@@ -30,17 +30,17 @@ class Entry(NamedTuple):
     depth: int
 
 
-class Contents(NamedTuple):
+class BookContents(NamedTuple):
     """The entries in their order; `pages` are the pages of a printed edition, with their labels as titles."""
 
-    entries: tuple[Entry, ...] = ()
-    pages: tuple[Entry, ...] = ()
+    entries: tuple[ContentsEntry, ...] = ()
+    pages: tuple[ContentsEntry, ...] = ()
 
 
-def read_contents(archive: Archive, names: tuple[str, ...]) -> Contents:
+def read_contents(archive: Archive, names: tuple[str, ...]) -> BookContents:
     """The contents in the first of the entries that has any, and the pages in the first that has those."""
-    entries: tuple[Entry, ...] = ()
-    pages: tuple[Entry, ...] = ()
+    entries: tuple[ContentsEntry, ...] = ()
+    pages: tuple[ContentsEntry, ...] = ()
     for name in names:
         data = archive.read(name)
         if data is None or (entries and pages):
@@ -53,14 +53,14 @@ def read_contents(archive: Archive, names: tuple[str, ...]) -> Contents:
         folder = posixpath.dirname(name.replace("\\", "/"))
         entries = entries or tuple(_placed(archive, folder, _entries(root)))
         pages = pages or tuple(_placed(archive, folder, _pages(root)))
-    return Contents(entries, pages)
+    return BookContents(entries, pages)
 
 
-def _placed(archive: Archive, folder: str, listed: Iterator[tuple[str, str, int]]) -> Iterator[Entry]:
+def _placed(archive: Archive, folder: str, listed: Iterator[tuple[str, str, int]]) -> Iterator[ContentsEntry]:
     for title, href, depth in listed:
         file = archive.follow(folder, href)
         if title and file:
-            yield Entry(title, file, unquote(urldefrag(href).fragment), min(depth, DEEPEST))
+            yield ContentsEntry(title, file, unquote(urldefrag(href).fragment), min(depth, DEEPEST))
 
 
 def _entries(root: Element) -> Iterator[tuple[str, str, int]]:

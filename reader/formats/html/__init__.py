@@ -1,8 +1,8 @@
 """HTML into a document: the one way in for every structured format.
 
-`page` reads a web page: `head` has its title, with `json_ld` and, for authors and dates, `bylines`; `article` finds the
-main text: `measures` counts what elements hold, `candidates` chooses among them, `clutter` tells what is not of it,
-`names` what class names mean. `walk` goes through the elements once and calls `sections`, `inline`, `tables` and
+`page` reads a web page: `head` has its title, with `json_ld` and, for authors and dates, `bylines`; `article` finds
+the main text: `measures` counts what elements hold, `candidates` chooses among them, `clutter` tells what is not of
+it, `names` what class names mean. `walk` goes through the elements once and calls `sections`, `inline`, `tables` and
 `notes`, which tell `flow` what to add to the document; `visibility` says what of it is not seen, `formulas` puts
-mathematics in a line, `numbering` numbers as letters.
+mathematics in a line, `list_numbers` numbers as letters.
 """

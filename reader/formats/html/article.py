@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reader.formats.html.candidates import Choice, called_unlikely, choose, comments
+from reader.formats.html.candidates import MainElement, called_unlikely, choose, comments
 from reader.formats.html.clutter import Clutter
 from reader.formats.html.measures import Measures
 from reader.formats.html.names import POSTS
@@ -86,7 +86,7 @@ def _with_heading(measures: Measures, article: int, heading: int) -> int:
     return article
 
 
-def _choice(measures: Measures) -> tuple[Choice | None, frozenset[int]]:
+def _choice(measures: Measures) -> tuple[MainElement | None, frozenset[int]]:
     """The best choice and what was out for it: first by all names, then without that which hides most, and so on."""
     total = measures.prose[0] - sum(measures.prose[at] for at in measures.outermost(comments(measures)))
     called = called_unlikely(measures)

@@ -22,14 +22,14 @@ BEST = 5
 """Candidates that are compared."""
 
 
-class Choice(NamedTuple):
+class MainElement(NamedTuple):
     """The element that holds the article, and those beside it that go with it; all by their index."""
 
     root: int
     beside: frozenset[int]
 
 
-def choose(measures: Measures, out: frozenset[int], *, by_name: bool = True) -> Choice | None:
+def choose(measures: Measures, out: frozenset[int], *, by_name: bool = True) -> MainElement | None:
     """The article's element among those that are not `out`; None where no line of prose is."""
     scores = _scores(measures, out, by_name)
     if not scores:
@@ -39,7 +39,7 @@ def choose(measures: Measures, out: frozenset[int], *, by_name: bool = True) -> 
     top = _shared_holder(measures, final, best)
     top = _climbed(measures, final, top)
     top = _widened(measures, top, out)
-    return Choice(top, frozenset(_beside(measures, final, top, out)))
+    return MainElement(top, frozenset(_beside(measures, final, top, out)))
 
 
 def _scores(measures: Measures, out: frozenset[int], by_name: bool) -> dict[int, float]:

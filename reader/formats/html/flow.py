@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import Block, BlockKind
 from reader.domain.span import Span
-from reader.formats.html.numbering import written
+from reader.formats.html.list_numbers import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

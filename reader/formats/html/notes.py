@@ -52,7 +52,7 @@ class Note(NamedTuple):
     """What holds all of it, and goes with it."""
 
 
-class Notes(NamedTuple):
+class PageNotes(NamedTuple):
     """The footnotes of a page, in the order in which they are first referred to."""
 
     references: Mapping[Element, str]
@@ -68,7 +68,7 @@ class _Page(NamedTuple):
     links: Sequence[tuple[Element, str]]
 
 
-def find_notes(root: Element) -> Notes:
+def find_notes(root: Element) -> PageNotes:
     """Look for links that look like a footnote's sign and lead to something short further down."""
     links = [(link, unquote(str(link.get("href"))[1:])) for link in root.iter("a") if _is_inner(link)]
     beside = _notes_beside(root)
@@ -100,7 +100,7 @@ def _all(
     beside: Mapping[Element, str],
     order: Mapping[Element, int],
     back: frozenset[Element],
-) -> Notes:
+) -> PageNotes:
     """All notes in the order of what refers to them; each piece of text is in one of them."""
     everything = references | dict(beside)
     if beside:
@@ -122,7 +122,7 @@ def _all(
         if link not in beside:
             _strip_sign(parts[0], sign)
         found.append(Note(name, sign, parts, body))
-    return Notes(everything, found, back)
+    return PageNotes(everything, found, back)
 
 
 def _is_inner(node: Element) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from reader.domain.document import Document
     from reader.formats.html.flow import Leave
-    from reader.formats.html.notes import Notes
+    from reader.formats.html.notes import PageNotes
 
 _ENTER = SECTIONS | TABLES | LINES
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -116,7 +116,7 @@ def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
     return entered
 
 
-def _wanted(root: Element, resolve: Callable[[str], str], notes: Notes) -> frozenset[str]:
+def _wanted(root: Element, resolve: Callable[[str], str], notes: PageNotes) -> frozenset[str]:
     """The names that links within the page lead to, and those of its headings."""
     links = (link for link in root.iter("a") if link not in notes.references and link not in notes.backlinks)
     linked = {unquote(target[1:]) for link in links if (target := resolve(link.get("href") or "")).startswith("#")}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
     from reader.domain.document import Document
-    from reader.formats.pdf.paragraphs import Paragraph
+    from reader.formats.pdf.paragraphs import PdfParagraph
     from reader.formats.pdf.segments import Segment
     from reader.formats.pdf.table_rows import Table
 
@@ -35,13 +35,13 @@ _NUMBER = re.compile(r"\d{1,3}|[IVXLC]+")
 _NOWHERE = Span(0, 0)
 
 
-def compose(paragraphs: Sequence[Paragraph], body: float, labels: Sequence[str], version: int) -> Document:
+def compose(paragraphs: Sequence[PdfParagraph], body: float, labels: Sequence[str], version: int) -> Document:
     """The document. `labels` are what the pages are called."""
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
     targets = {link.target for line in lines for link in line.links}
     writer = _Writer(labels, words_in(line.text for line in lines), targets, open_ends=_has_open_ends(lines))
     sizes = _heading_sizes(paragraphs, body)
-    notes: list[tuple[int, Paragraph]] = []
+    notes: list[tuple[int, PdfParagraph]] = []
     for paragraph in paragraphs:
         note = _note(paragraph, body)
         if note is not None:
@@ -53,7 +53,7 @@ def compose(paragraphs: Sequence[Paragraph], body: float, labels: Sequence[str],
     return writer.builder.finish("pdf", version)
 
 
-def _note(paragraph: Paragraph, body: float) -> re.Match[str] | None:
+def _note(paragraph: PdfParagraph, body: float) -> re.Match[str] | None:
     small = paragraph.size <= SMALLER * body and not paragraph.code and paragraph.table is None and not paragraph.level
     return _NOTE.match(paragraph.lines[0].text) if small else None
 
@@ -74,7 +74,7 @@ class _Writer:
         self._targets = targets
         self._page = -1
 
-    def write(self, paragraph: Paragraph, level: int) -> None:
+    def write(self, paragraph: PdfParagraph, level: int) -> None:
         """Add a block."""
         if paragraph.page != self._page:
             self.builder.end()
@@ -89,13 +89,13 @@ class _Writer:
             self.builder.begin(_block(paragraph, level))
             self._put(paragraph, None if level else ITEM)
 
-    def write_note(self, number: int, paragraph: Paragraph) -> None:
+    def write_note(self, number: int, paragraph: PdfParagraph) -> None:
         """Add a footnote."""
         label = f"{self._labels[paragraph.page]}-{number}"
         self.builder.begin(Block(BlockKind.FOOTNOTE, _NOWHERE, number=number, label=label))
         self._put(paragraph, _NOTE)
 
-    def _put(self, paragraph: Paragraph, mark: re.Pattern[str] | None) -> None:
+    def _put(self, paragraph: PdfParagraph, mark: re.Pattern[str] | None) -> None:
         """The paragraph's text, without the bullet or number at its head, which `mark` finds."""
         breaks = dict(paragraph.breaks)
         text = ""
@@ -133,7 +133,7 @@ class _Writer:
         if f"#{name}" in self._targets:
             self.builder.anchor(name)
 
-    def _code(self, paragraph: Paragraph) -> None:
+    def _code(self, paragraph: PdfParagraph) -> None:
         """Lines of code, set in as far as they stand to the right of the leftmost."""
         lines = paragraph.lines
         width = max(0.1, median((line.right - line.left) / len(line.text) for line in lines))
@@ -188,7 +188,7 @@ def _aligns(table: Table) -> tuple[str, ...]:
     return tuple(aligns)
 
 
-def _block(paragraph: Paragraph, level: int) -> Block:
+def _block(paragraph: PdfParagraph, level: int) -> Block:
     if level:
         return Block(BlockKind.HEADING, _NOWHERE, level)
     match = ITEM.match(paragraph.lines[0].text)
@@ -199,7 +199,7 @@ def _block(paragraph: Paragraph, level: int) -> Block:
     )
 
 
-def _heading_sizes(paragraphs: Sequence[Paragraph], body: float) -> list[float]:
+def _heading_sizes(paragraphs: Sequence[PdfParagraph], body: float) -> list[float]:
     """The sizes of headings, largest first."""
     sizes = {
         round(one.size) for one in paragraphs
@@ -208,7 +208,7 @@ def _heading_sizes(paragraphs: Sequence[Paragraph], body: float) -> list[float]:
     return sorted(map(float, sizes), reverse=True)
 
 
-def _level(paragraph: Paragraph, body: float, sizes: Sequence[float]) -> int:
+def _level(paragraph: PdfParagraph, body: float, sizes: Sequence[float]) -> int:
     """The level of a heading; 0 for what is none."""
     if paragraph.level:
         return paragraph.level
@@ -221,7 +221,7 @@ def _level(paragraph: Paragraph, body: float, sizes: Sequence[float]) -> int:
     return min(6, len(sizes) + 1) if bold and not text.endswith((".", ",", ";", ":")) and len(text) < 100 else 0
 
 
-def _is_short(paragraph: Paragraph) -> bool:
+def _is_short(paragraph: PdfParagraph) -> bool:
     """Whether it may be a heading. A number alone, a part's or a chapter's, is one if it is large."""
     if sum(len(line.text) for line in paragraph.lines) > LONGEST_HEADING:
         return False

@@ -35,7 +35,7 @@ AROUND = 4
 
 
 @dataclass(slots=True)
-class Paragraph:
+class PdfParagraph:
     """Lines that belong together, and the page on which they begin."""
 
     lines: list[Segment]
@@ -69,7 +69,7 @@ class Paragraph:
         """The page on which it ends."""
         return self.breaks[-1][1] if self.breaks else self.page
 
-    def go_on(self, other: Paragraph) -> None:
+    def go_on(self, other: PdfParagraph) -> None:
         """Take in the lines of `other`, which is the rest of this one."""
         if other.page != self.last_page:
             self.breaks.append((len(self.lines), other.page))
@@ -93,12 +93,12 @@ def body_size(pages: Iterable[Sequence[Segment]]) -> float:
 
 def in_paragraphs(
     column: Column, page: int, titles: Mapping[int, Sequence[OutlineTitle]] = _NO_TITLES
-) -> Iterator[Paragraph]:
+) -> Iterator[PdfParagraph]:
     """The paragraphs of one column. `titles` says in which of its lines headings begin."""
     if isinstance(column, Table):
         for title in chain.from_iterable(titles.values()):
             yield _titled(title, column.segments, page)
-        yield Paragraph(column.segments, page, table=column)
+        yield PdfParagraph(column.segments, page, table=column)
         return
     shape = _Shape(column)
     current: list[Segment] = []
@@ -123,12 +123,12 @@ def in_paragraphs(
         yield _finished(current, page, shape)
 
 
-def _titled(title: OutlineTitle, lines: Sequence[Segment], page: int) -> Paragraph:
+def _titled(title: OutlineTitle, lines: Sequence[Segment], page: int) -> PdfParagraph:
     """A heading of the outline: the lines in which it stands, or what it is called."""
     if title.lines:
-        return Paragraph(list(lines), page, level=title.level)
+        return PdfParagraph(list(lines), page, level=title.level)
     first = lines[0]
-    return Paragraph([first._replace(text=title.text, open_end=False, start=-1)], page, level=title.level)
+    return PdfParagraph([first._replace(text=title.text, open_end=False, start=-1)], page, level=title.level)
 
 
 class _Shape:
@@ -148,13 +148,13 @@ class _Shape:
         )  # fmt: skip
 
 
-def _finished(lines: list[Segment], page: int, shape: _Shape) -> Paragraph:
+def _finished(lines: list[Segment], page: int, shape: _Shape) -> PdfParagraph:
     if all(line.fixed for line in lines):
-        return Paragraph(lines, page, code=True)
+        return PdfParagraph(lines, page, code=True)
     depth = 0
     if ITEM.match(lines[0].text) or LETTERED.match(lines[0].text):
         depth = 1 + min(4, max(0, round((lines[0].left - shape.left) / (2.4 * shape.size))))
-    return Paragraph(lines, page, depth=depth)
+    return PdfParagraph(lines, page, depth=depth)
 
 
 def _ends_code(before: Sequence[Segment], line: Segment) -> bool:
@@ -207,9 +207,9 @@ def _margins(column: Sequence[Segment]) -> tuple[float, float]:
     ]
 
 
-def joined_over_pages(paragraphs: Iterable[Paragraph], body: float) -> list[Paragraph]:
+def joined_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[PdfParagraph]:
     """Paragraphs that a new column or page only interrupts, as one."""
-    whole: list[Paragraph] = []
+    whole: list[PdfParagraph] = []
     for paragraph in paragraphs:
         last = next((one for one in reversed(whole[-3:]) if _is_body(one, body)), None)
         # Only a new column or page puts what is no text between: else it is read where it stands.
@@ -223,24 +223,24 @@ def joined_over_pages(paragraphs: Iterable[Paragraph], body: float) -> list[Para
     return whole
 
 
-def _is_body(paragraph: Paragraph, body: float) -> bool:
+def _is_body(paragraph: PdfParagraph, body: float) -> bool:
     kept = paragraph.level or paragraph.table is not None or paragraph.code or paragraph.lines[0].turn
     return abs(paragraph.size - body) <= 0.06 * body and not paragraph.bold and not kept
 
 
-def _is_below(paragraph: Paragraph, last: Paragraph) -> bool:
+def _is_below(paragraph: PdfParagraph, last: PdfParagraph) -> bool:
     """Whether it stands further down the same page than the end of `last`."""
     return paragraph.page == last.last_page and paragraph.lines[0].y < last.lines[-1].y
 
 
-def _is_next(paragraph: Paragraph, last: Paragraph) -> bool:
+def _is_next(paragraph: PdfParagraph, last: PdfParagraph) -> bool:
     """Whether it is the next line, begins within a sentence, and stands where the last one does."""
     line, before = paragraph.lines[0], last.lines[-1]
     near = before.y - line.y < 1.6 * line.size and abs(line.left - before.left) < FAR_IN * line.size
     return near and line.text[:1].islower()
 
 
-def _goes_on(last: Paragraph, paragraph: Paragraph) -> bool:
+def _goes_on(last: PdfParagraph, paragraph: PdfParagraph) -> bool:
     end, start = last.lines[-1].text, paragraph.lines[0].text
     if ITEM.match(start) or LETTERED.match(start):
         return False

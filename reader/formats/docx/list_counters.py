@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.formats.docx.ooxml import child, name_of, number, says, value
-from reader.formats.html.numbering import numeral_of
+from reader.formats.html.list_numbers import numeral_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
