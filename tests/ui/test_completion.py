@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.reading.completion import Completion
+from reader.ui.lists.completion import Completion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.reading.tag_line import complete, complete_query, joined, parsed
+from reader.ui.lists.tag_line import complete, complete_query, joined, parsed
 
 IN_USE = {"law/police": 9, "law": 3, "claim": 5, "two words": 1}
 TAGS = st.lists(st.text(min_size=1, max_size=8) | st.text('ab/ #,"\\\\é\u00a0\t', min_size=1, max_size=8), unique=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from reader.ui.keys.bindings import Command
-    from reader.ui.reading.shell import Outcome
+    from reader.ui.lists.line_asked import Outcome
     from reader.ui.reading.state import Reading
 
     Plain = Callable[[Reading], Outcome]

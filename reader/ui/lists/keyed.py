@@ -13,13 +13,15 @@ from textual.screen import ModalScreen, Screen
 from reader.domain.errors import ReaderError
 from reader.ui.keys.bindings import Mode, bindings
 from reader.ui.keys.hints import hints_for
-from reader.ui.keys.key_reader import KeyMap, KeyReader, Pressed, Unbound, name_of
+from reader.ui.keys.key_reader import KeyMap, KeyReader, Pressed, Unbound, name_of, shown
 from reader.ui.lists.hint_line import HintLine
+from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.query_line import QueryLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reader.ui.lists.line_asked import Asked
     from reader.ui.reading.state import Host
 
 Handler = Callable[[], Awaitable[None] | None]
@@ -53,13 +55,22 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         self._keys = KeyReader()
         self._maps = {mode: KeyMap(bindings(host.services.commands, mode)) for mode in Mode}
         self._handlers: Mapping[str, Handler] | None = None
+        self._late = False
+        self.prompt: Prompt | None = None
+        """The line that is asked for now."""
+        self.pressed = ""
+        """The last key of the command that is obeyed: a digit, say."""
 
     # -- for the screens
 
     @property
     def modes(self) -> Sequence[Mode]:
-        """The modes whose keys mean something now."""
-        return self.MODES
+        """The modes whose keys mean something now: what a line that is asked for does not take moves the list."""
+        return (Mode.FIND,) if self._asking else self.MODES
+
+    @property
+    def _asking(self) -> bool:
+        return self.prompt is not None and self.focused is self.prompt.line
 
     def handlers(self) -> Mapping[str, Handler]:
         """What the commands do here, by their ids."""
@@ -90,6 +101,30 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         for line in self.query(HintLine):
             line.failed = failed
             line.message = message
+        if self.prompt is not None and failed:
+            self.prompt.say(message)
+
+    def unsay(self) -> None:
+        """Name the keys again."""
+        for line in self.query(HintLine):
+            line.message = ""
+
+    async def ask(self, asked: Asked) -> None:
+        """Ask for one line, over the last row."""
+        if self.prompt is not None:
+            await self.prompt.remove()
+        self.prompt = Prompt(asked, self.services.histories)
+        await self.mount(self.prompt)
+        self.set_focus(self.prompt.line)
+        # What was pressed while the line was put there has been sent here, and is the line's.
+        self._late = True
+        self.call_later(setattr, self, "_late", False)
+
+    async def on_prompt_closed(self, event: Prompt.Closed) -> None:
+        """The line was answered, or left."""
+        if self.prompt is event.prompt:
+            self.prompt = None
+        await event.prompt.remove()
 
     async def attempt(self, act: Callable[[], T]) -> T | None:
         """Do it where the library may be touched; None, and the reason shown, where it could not be done."""
@@ -116,13 +151,16 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             self.app.screen.post_message(Key(event.key, event.character))
             event.stop()
             return
+        if self._late and self.prompt is not None and self._asking:
+            self.prompt.line.post_message(Key(event.key, event.character))
+            event.stop()
+            return
         typing = Mode.FIND in self.modes
         outcome = self._keys.feed(name_of(event.key, event.character), [self._maps[mode] for mode in self.modes])
-        if outcome is not None:
-            for line in self.query(HintLine):
-                line.message = ""
+        if outcome is not None and not self._asking:
+            self.unsay()
         if typing and (outcome is None or isinstance(outcome, Unbound)):
-            if event.is_printable and event.character:
+            if event.is_printable and event.character and not self._asking:
                 # The line itself stops those that it has taken.
                 self.query_one(QueryLine).insert_text_at_cursor(event.character)
                 event.stop()
@@ -130,7 +168,15 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         event.stop()
         event.prevent_default()
         if isinstance(outcome, Pressed):
+            self.pressed = outcome.key
             await self.obey(outcome.command)
+        elif isinstance(outcome, Unbound):
+            self.unbound(outcome.keys)
+
+    def unbound(self, keys: Sequence[str]) -> None:
+        """Say that these keys do nothing here."""
+        if "escape" not in keys:
+            self.say(f"{shown(' '.join(keys))} means nothing here; ? shows all keys")
 
     async def obey(self, command: str) -> None:
         """Do what the command stands for here."""

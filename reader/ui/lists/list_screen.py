@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual import work
+
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.styled_lines import Head
-from reader.ui.keys.bindings import Mode
 from reader.ui.lists.entry_list import EntryList
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import KeyedScreen, Result
+from reader.ui.lists.line_asked import Asked
 from reader.ui.lists.list_moves import find_moves, list_moves
-from reader.ui.lists.query_line import QueryLine
+from reader.ui.lists.tag_line import QUERY_HINT, complete_query
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
-    from textual.widgets import Input
 
     from reader.domain.query import Query
     from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.state import Host
 
 T = TypeVar("T")
 
@@ -29,15 +31,23 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     """The common part. A screen that can be narrowed says in `narrow` what that does."""
 
     AUTO_FOCUS = ""
-    PLACEHOLDER: ClassVar[str] = "words  tag:law  since:30d …"
+    LABEL: ClassVar[str] = "filter"
+    """What the line is called that narrows the list."""
+    LINE_HINT: ClassVar[str] = "Enter keeps it   Esc leaves"
+    """Shown over it while nothing completes what is typed."""
+    HISTORY: ClassVar[str] = ""
+    """The kind of that line: Up goes back through what was typed into lines of this kind. Empty for none."""
     total = 0
     """How many there are when nothing is typed, as `answers` last counted them."""
+    typed = ""
+    """What narrows the list; empty where nothing does."""
+    how_many = ""
+    """How many are left by what is typed, in a word or two."""
 
     def compose(self) -> Iterator[Widget]:
         """From top to bottom."""
         yield Head(id="head")
         yield EntryList(id="list")
-        yield QueryLine(placeholder=self.PLACEHOLDER, id="query")
         yield HintLine(id="hints")
 
     # -- for the screens
@@ -46,17 +56,6 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     def entries(self) -> EntryList:
         """The list."""
         return self.query_one(EntryList)
-
-    @property
-    def typed(self) -> str:
-        """What narrows the list; empty where nothing does."""
-        return self.query_one(QueryLine).value.strip()
-
-    @property
-    def finding(self) -> bool:
-        """Whether that is being typed."""
-        # Not `has_focus`, which is told a message later: keys that come in between would be commands.
-        return self.focused is self.query_one(QueryLine)
 
     async def answers(self, ask: Callable[[Query | None], Sequence[T]]) -> Sequence[T] | None:
         """What `ask` finds for what was typed; None, and the reason shown, where that is no query (yet)."""
@@ -76,17 +75,19 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         return None
 
     def head(self, title: str, right: Line | str) -> None:
-        """Name the screen, and say how much there is."""
+        """Name the screen and what narrows it, and say how much there is."""
         head = self.query_one(Head)
-        head.left = (Styled(title, "title"),)
+        filtered = (Styled(f"   {self.LABEL} ", "faint"), Styled(self.typed, "key")) if self.typed else ()
+        head.left = (Styled(title, "title"), *filtered)
         head.right = (Styled(right, "faint"),) if isinstance(right, str) else right
+        if self.prompt is not None:
+            self.prompt.tell()
+
+    def complete(self, typed: str) -> Sequence[str]:  # noqa: ARG002  (for the screens)
+        """What the line that narrows the list may become."""
+        return ()
 
     # -- keys and mouse
-
-    @property
-    def modes(self) -> Sequence[Mode]:
-        """Typing is a mode of its own."""
-        return (Mode.FIND,) if self.finding else self.MODES
 
     def handlers(self) -> Mapping[str, Handler]:
         """Move, narrow, choose, leave."""
@@ -95,7 +96,6 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
             **self.moves(),
             "list_filter": self.find,
             "list_choose": self.choose,
-            "find_choose": self._leave_line,
             "leave": self._leave,
         }
 
@@ -103,16 +103,32 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         """What the keys that move do."""
         return {**list_moves(self.entries), **find_moves(self.entries)}
 
-    def find(self) -> None:
-        """Open the line."""
-        self.add_class("finding")
-        self.set_focus(self.query_one(QueryLine))
-        self.show_hints(("find_choose", "find_down", "leave"))
+    def find(self) -> Awaitable[None] | None:
+        """Ask what the list shall be narrowed by, and narrow it while one types."""
+        before = self.typed
+        return self.ask(
+            Asked(
+                self.LABEL,
+                self.narrow_to,
+                value=before,
+                changed=self.narrow_to,
+                left=lambda: self.narrow_to(before),
+                complete=self.complete,
+                hint=self.LINE_HINT,
+                separator=" ",
+                history=self.HISTORY,
+                replaced=bool(before),
+                found=lambda: self.how_many if self.typed else "",
+            )
+        )
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow as one types."""
-        event.stop()
-        self.narrow()
+    def narrow_to(self, typed: str) -> None:
+        """Narrow the list by what is typed; for nothing all are shown."""
+        typed = typed.strip()
+        if typed != self.typed:
+            self.unsay()
+            self.typed = typed
+            self.narrow()
 
     async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
         """The current item was clicked."""
@@ -121,16 +137,38 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         if outcome is not None:
             await outcome
 
-    def _leave_line(self) -> None:
-        self.set_focus(None)
-        self.show_hints()
-        if not self.typed:
-            self.remove_class("finding")
-
     def _leave(self) -> None:
         """Show all again; or, where all is shown, leave the screen."""
-        if not self.has_class("finding"):
+        if self.typed:
+            self.narrow_to("")
+        else:
             self.leave()
-            return
-        self.query_one(QueryLine).value = ""
-        self._leave_line()
+
+
+class QueriedScreen(ListScreen[Result], Generic[Result]):
+    """A list of the library that is narrowed by the query language, with completions."""
+
+    LINE_HINT = QUERY_HINT
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self._tags: Mapping[str, int] = {}
+        """Tags in use, once they have been counted: typing does not wait for that."""
+
+    def find(self) -> Awaitable[None] | None:
+        """Ask for the query; the tags in use are counted meanwhile."""
+        self.count_tags()
+        return super().find()
+
+    def complete(self, typed: str) -> Sequence[str]:
+        """What the query's last word may become."""
+        return complete_query(typed, lambda: self._tags, self.services.settings.colours.values())
+
+    @work(exclusive=True, group="tags")
+    async def count_tags(self) -> None:
+        """Count the tags in use anew."""
+        found = await self.attempt(self.services.library.tags)
+        if found is not None:
+            self._tags = dict(found)
+            if self.prompt is not None:
+                self.prompt.renew()

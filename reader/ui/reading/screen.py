@@ -34,10 +34,11 @@ if TYPE_CHECKING:
     from reader.domain.ports import ReadingPosition
     from reader.library import Opened
     from reader.session import Session
+    from reader.ui.lists.line_asked import Asked, Outcome
+    from reader.ui.lists.line_input import Prompt
     from reader.ui.reading.jumps import Spot
-    from reader.ui.reading.line_input import Prompt
     from reader.ui.reading.pane_entry import Where
-    from reader.ui.reading.shell import Asked, Outcome, Writing
+    from reader.ui.reading.shell import Writing
     from reader.ui.reading.state import Host
 
 
@@ -256,7 +257,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     async def ask(self, asked: Asked) -> None:
         """Ask for one line."""
         # The line is for who searches, filters or tags.
-        from reader.ui.reading.line_input import Prompt  # noqa: PLC0415
+        from reader.ui.lists.line_input import Prompt  # noqa: PLC0415
 
         prompt = Prompt(asked, self._host.services.histories)
         self._prompt = prompt

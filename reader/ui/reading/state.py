@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from reader.library import Opened
     from reader.session import Session
     from reader.settings import Settings
+    from reader.ui.lists.line_asked import Outcome
     from reader.ui.reading.annotation_pane import AnnotationPane
     from reader.ui.reading.article_view import ArticleView
-    from reader.ui.reading.shell import Outcome, Shell
+    from reader.ui.reading.shell import Shell
     from reader.ui.reading.status_line import StatusLine
     from reader.ui.reading.text_search import Search
     from reader.ui.services import Services

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.collected_rows import Collected, Gathering
 from reader.ui.lists.entry_list import plain
-from reader.ui.lists.list_screen import ListScreen
+from reader.ui.lists.list_screen import QueriedScreen
 from reader.ui.screens.export import export
 from reader.ui.screens.export_choice import of_library
 
@@ -22,13 +22,13 @@ EMPTY = plain("Nothing is marked yet.", "", "In an article, h highlights the sen
 NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style="faint")
 
 
-class AnnotationsScreen(ListScreen[None]):
+class AnnotationsScreen(QueriedScreen[None]):
     """Under the titles of their articles. Enter goes to the place in the text."""
 
     STAYS = "annotations"
     MODES = (Mode.NOTES, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("list_choose", "list_filter", "library_sort", "open_export", "quit", "open_help")
-    PLACEHOLDER = "words  tag:law/*  colour:red  has:note  is:orphan  in:title  since:30d"
+    HISTORY = "annotations"
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -79,7 +79,8 @@ class AnnotationsScreen(ListScreen[None]):
         self._collected = Collected(self._found, self._gathering, self.services.now().astimezone(), names)
         self.entries.empty = NONE if self.typed else EMPTY
         self.entries.show(self._collected, self._collected.index(here))
-        count = f"{len(self._found)} of {self.total}" if self.typed else str(self.total)
+        self.how_many = f"{len(self._found)} of {self.total}"
+        count = self.how_many if self.typed else str(self.total)
         self.head("All annotations", f"{count} · by {self._gathering}")
 
     def _sort(self) -> None:

@@ -15,14 +15,14 @@ from reader.ui.lists.entry_list import plain
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.lists.library_rows import bar
+from reader.ui.lists.line_asked import Asked
 from reader.ui.reading.article_view import Folding
 from reader.ui.screens.desk_cases import Case, Verdict, case_of, in_context, score, sides, wanting
 from reader.ui.screens.facing_pages import FacingPages
-from reader.ui.screens.line_screen import LineScreen
 from reader.ui.screens.old_texts import OldTexts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -181,16 +181,15 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         if case is not None and await self._decide(lambda session: session.delete(case.annotation.id)):
             self.say("deleted; u brings it back")
 
-    def _ask_score(self) -> None:
-        def done(answer: str | None) -> None:
-            if answer is None:
-                return
+    def _ask_score(self) -> Awaitable[None]:
+        def done(answer: str) -> None:
             if answer.strip(" %").isdecimal():
                 self.run_worker(self._accept_all(int(answer.strip(" %"))))
             else:
                 self.say("a number of per cent is wanted, such as 80", failed=True)
 
-        self.host.put(LineScreen(self.host, "Accept all that are at least so sure, in per cent", str(LIKELY)), done)
+        hint = "Enter accepts all that are at least so sure, in per cent   Esc leaves"
+        return self.ask(Asked("per cent", done, value=str(LIKELY), hint=hint, replaced=True))
 
     async def _accept_all(self, percent: int) -> None:
         ids = [

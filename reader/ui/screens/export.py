@@ -17,12 +17,14 @@ from reader.ui.keys.bindings import Mode
 from reader.ui.lists.entry_list import Block, EntryList
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import Sheet
+from reader.ui.lists.line_asked import Asked
 from reader.ui.lists.list_moves import list_moves
+from reader.ui.lists.path_line import PATH_HINT, complete_path
+from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.export_choice import Scope, file_name, of_article, of_library
-from reader.ui.screens.line_screen import ConfirmScreen, LineScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -123,13 +125,12 @@ class ExportScreen(Sheet["str | None"]):
         self._scope = self._scopes[(self._scopes.index(self._scope) + 1) % len(self._scopes)]
         self._show()
 
-    def _rename(self) -> None:
-        def done(name: str | None) -> None:
-            if name is not None:
-                self._name = name.strip()
-                self._show()
+    def _rename(self) -> Awaitable[None]:
+        def done(name: str) -> None:
+            self._name = name.strip()
+            self._show()
 
-        self.host.put(LineScreen(self.host, "File", str(self._path)), done)
+        return self.ask(Asked("file", done, value=str(self._path), complete=complete_path, hint=PATH_HINT))
 
     async def _ask_and_write(self) -> None:
         path = self._path

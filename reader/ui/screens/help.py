@@ -36,7 +36,8 @@ class HelpScreen(ListScreen[None]):
     """The key table itself. What can be done where one came from stands first."""
 
     HINTS: ClassVar[Sequence[str]] = ("list_filter", "list_down", "list_page_down", "leave")
-    PLACEHOLDER = "a word, or a key"
+    LABEL = "find"
+    LINE_HINT = "a word, or a key   Enter keeps it   Esc leaves"
 
     def __init__(self, host: Host, came_from: Sequence[Mode] = (Mode.TEXT,)) -> None:
         super().__init__(host)
@@ -66,7 +67,7 @@ class HelpScreen(ListScreen[None]):
         if self.typed:
             some = found(commands, self.typed)
             lines = [line for one in some for line in command_rows(one, width)]
-            count = f"{len(some)} of {len(commands)} commands"
+            count = self.how_many = f"{len(some)} of {len(commands)} commands"
         else:
             lines = [*legend(self.services.settings.colours, width), *rows(grouped(commands, self._came_from), width)]
             count = f"{len(commands)} commands"

@@ -14,20 +14,20 @@ from reader.ui.draw.styled_lines import StyledLines
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.entry_list import MARGIN
 from reader.ui.lists.library_rows import Shelf, Sorting, column_names, details
-from reader.ui.lists.list_screen import ListScreen
-from reader.ui.reading.path_line import complete_path
-from reader.ui.reading.tag_line import complete, joined, parsed
-from reader.ui.screens.line_screen import LineScreen
+from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.list_screen import QueriedScreen
+from reader.ui.lists.path_line import PATH_HINT, complete_path
+from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
     from reader.domain.article import Article
     from reader.library import Listed
+    from reader.ui.lists.completion import Complete
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.completion import Complete
     from reader.ui.reading.state import Host, Reading
 
 WELCOME: tuple[Line, ...] = (
@@ -45,7 +45,7 @@ NONE: tuple[Line, ...] = (
 )
 
 
-class LibraryScreen(ListScreen[None]):
+class LibraryScreen(QueriedScreen[None]):
     """The articles. Enter reads one."""
 
     STAYS = "library"
@@ -54,7 +54,8 @@ class LibraryScreen(ListScreen[None]):
         "list_choose", "list_filter", "library_sort", "library_open", "library_archive", "library_read", "quit",
         "open_annotations", "library_tag", "open_help",
     )  # fmt: skip
-    PLACEHOLDER = "words  in:title  tag:law  status:unread  since:30d"
+    HISTORY = "library"
+    LINE_HINT = "Enter keeps it   Esc leaves   words  tag:law  in:title  status:unread  since:30d"
 
     def __init__(self, host: Host) -> None:
         super().__init__(host)
@@ -145,7 +146,8 @@ class LibraryScreen(ListScreen[None]):
 
     def _show_head(self) -> None:
         shown = len(self._shelf or ())
-        count = f"{shown} of {self.total}" if self.typed else counted(self.total, "article")
+        self.how_many = f"{shown} of {self.total}"
+        count = self.how_many if self.typed else counted(self.total, "article")
         why = self.services.library.read_only
         self.head("Library", f"{why} · {count}" if why else f"{count} · by {self._sorting}" if self.total else "")
 
@@ -174,11 +176,11 @@ class LibraryScreen(ListScreen[None]):
             self.narrow()
             self.say(f"{article.title}: {other}")
 
-    def _open(self) -> None:
+    def _open(self) -> Awaitable[None]:
         def read(word: str) -> None:
             self.host.read(word, say=self.say)
 
-        self._ask("Open a file or a web page", "", read, "a path or an address", complete_path)
+        return self._ask("open", "", read, complete_path, f"{PATH_HINT}, or an address")
 
     def _fetch(self) -> None:
         article = self.current
@@ -222,7 +224,7 @@ class LibraryScreen(ListScreen[None]):
             self.narrow()
             self.say(f"taken back: {name}")
 
-    def _import(self) -> None:
+    def _import(self) -> Awaitable[None]:
         library = self.services.library
 
         async def take_in(path: str) -> None:
@@ -239,7 +241,7 @@ class LibraryScreen(ListScreen[None]):
         def done(path: str) -> None:
             self.run_worker(take_in(path))
 
-        self._ask("Import a file, or a folder of files", "", done, "a path", complete_path)
+        return self._ask("import", "", done, complete_path, f"{PATH_HINT}; a folder gives all its files")
 
     async def _tag(self) -> None:
         article, library = self.current, self.services.library
@@ -255,9 +257,9 @@ class LibraryScreen(ListScreen[None]):
 
         line = joined(article.tags)
         value = line + " " if line else ""
-        self._ask("Tags", value, self._narrow, complete=lambda typed: complete(typed, in_use), act=act)
+        await self._ask("tags", value, self._narrow, lambda typed: complete(typed, in_use), TAGS_HINT, act)
 
-    def _retitle(self) -> None:
+    async def _retitle(self) -> None:
         article, library = self.current, self.services.library
         if article is not None:
 
@@ -265,7 +267,7 @@ class LibraryScreen(ListScreen[None]):
                 if typed.strip() or article.title:
                     library.retitle(article, typed.strip())
 
-            self._ask("Title", article.title, self._narrow, act=act)
+            await self._ask("title", article.title, self._narrow, act=act)
 
     def _versions(self) -> None:
         if self.current is not None:
@@ -279,18 +281,24 @@ class LibraryScreen(ListScreen[None]):
 
     def _ask(
         self,
-        question: str,
+        label: str,
         value: str,
         do: Callable[[str], None],
-        placeholder: str = "",
         complete: Complete | None = None,
+        hint: str = "Enter saves   Esc leaves",
         act: Callable[[str], None] | None = None,
-    ) -> None:
-        def done(answer: str | None) -> None:
-            if answer is not None and (answer.strip() or value):
-                do(answer.strip())
+    ) -> Awaitable[None]:
+        """Ask for one line. `act` is done with it where the library may be touched, and then `do`."""
 
-        self.host.put(LineScreen(self.host, question, value, placeholder, complete, act), done)
+        async def done(answer: str) -> bool:
+            if act is not None and await self.attempt(lambda: act(answer) or True) is None:
+                return False
+            if answer.strip() or value:
+                do(answer.strip())
+            return True
+
+        separator = " " if label == "tags" else ""
+        return self.ask(Asked(label, done, value=value, complete=complete, hint=hint, separator=separator))
 
 
 def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)

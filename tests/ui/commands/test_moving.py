@@ -8,8 +8,8 @@ from textual.widgets import Static
 
 from reader.domain.document import Block, BlockKind, Document
 from reader.domain.span import Span
+from reader.ui.lists.line_input import Prompt
 from reader.ui.reading import text_search as searching
-from reader.ui.reading.line_input import Prompt
 from tests.ui.fakes import reader
 
 if TYPE_CHECKING:

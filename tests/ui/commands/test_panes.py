@@ -7,10 +7,10 @@ import pytest
 from reader.domain.annotation import Colour
 from reader.settings import Settings
 from reader.ui.draw.palette import PALETTES
+from reader.ui.lists.line_input import Prompt
+from reader.ui.lists.offers import Offers
 from reader.ui.reading.article_view import Folding
-from reader.ui.reading.line_input import Prompt
 from reader.ui.reading.listing import Order
-from reader.ui.reading.offers import Offers
 from reader.ui.terminal.clipboard import SENT
 from tests.ui.fakes import Reader, reader
 

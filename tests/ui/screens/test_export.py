@@ -9,9 +9,9 @@ import pytest
 
 from reader.exchange.outputs import outputs
 from reader.ui.reading.screen import ReadingScreen
+from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.export import ExportScreen
 from reader.ui.screens.export_choice import of_library
-from reader.ui.screens.line_screen import ConfirmScreen
 from tests.ui.shelves import Shelf, message, press, running, text_of, type_in
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import pytest
 from reader.domain.article import Status
 from reader.domain.errors import NotFetched, NotSaved
 from reader.domain.ports import Change
-from reader.ui.reading.offers import Offers
+from reader.ui.lists.line_input import Prompt
+from reader.ui.lists.offers import Offers
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.library import LibraryScreen
-from reader.ui.screens.line_screen import LineScreen
 from reader.ui.screens.trash import TrashScreen
 from tests.ui.fakes import START
 from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
@@ -130,10 +130,11 @@ async def test_a_line_that_cannot_be_saved_stays_with_what_was_typed(shelf: Shel
             patch.setattr(shelf.store, "save_articles", full)
             await press(pilot, "enter")
             assert "no space is left" in message(pilot.app.screen)
-            assert isinstance(pilot.app.screen, LineScreen)
+            assert "no space is left" in text_of(pilot.app.screen, Offers)
+            assert pilot.app.screen.query(Prompt), "the line stays open"
         await type_in(pilot, "x")
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert not pilot.app.screen.query(Prompt)
         (article,) = [one for one in shelf.store.articles() if one.title.startswith("Otters")]
         assert (article.title, article.tags) == (("Otters", ("riverx",)) if key == "t" else ("Otters againx", ()))
 

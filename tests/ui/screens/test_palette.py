@@ -9,9 +9,9 @@ from reader.domain.annotation import Colour
 from reader.domain.article import Status
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.key_table import COMMANDS
-from reader.ui.lists.query_line import QueryLine
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.command_palette import PaletteScreen, choices
+from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.versions import VersionsScreen
 from tests.ui.shelves import Shelf, listed, press, running, settled, text_of, type_in
 
@@ -100,5 +100,6 @@ async def test_keys_that_come_in_one_burst_go_where_they_belong(shelf: Shelf) ->
         for key in ("/", *"rx tag", "enter"):
             pilot.app.post_message(events.Key("space" if key == " " else key, key if len(key) == 1 else None))
         await settled(pilot)
-        assert pilot.app.screen.query_one(QueryLine).value == "rx tag"
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert pilot.app.screen.typed == "rx tag"
         assert all(one.article.status is Status.UNREAD for one in shelf.library.articles())

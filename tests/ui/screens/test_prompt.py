@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
+from reader.domain.ports import Change
 from reader.ui.app import ReaderApp
 from reader.ui.draw.lines import Styled
-from reader.ui.screens.line_screen import ConfirmScreen, LineScreen
-from tests.ui.shelves import Shelf, press, running, text_of, type_in
+from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.line_input import Prompt
+from reader.ui.lists.offers import Offers
+from reader.ui.screens.confirm import ConfirmScreen
+from reader.ui.screens.library import LibraryScreen
+from tests.ui.shelves import Shelf, press, running, settled, text_of, type_in
 
 
 @pytest.mark.parametrize(("key", "answer"), [("y", True), ("enter", True), ("n", False), ("escape", False)])
@@ -25,27 +31,84 @@ async def test_yes_or_no(key: str, answer: bool) -> None:
         assert given == [answer]
 
 
-@pytest.mark.parametrize(("key", "answer"), [("enter", "one two"), ("escape", None)])
-async def test_a_line(key: str, answer: str | None) -> None:
+@pytest.mark.parametrize(("key", "given"), [("enter", ["one two"]), ("escape", ["left"])])
+async def test_a_line(key: str, given: list[str]) -> None:
     async with running(Shelf()) as pilot:
-        app = pilot.app
-        assert isinstance(app, ReaderApp)
-        given: list[str | None] = []
-        app.put(LineScreen(app, "Tags", "one "), given.append)
-        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        got: list[str] = []
+        await screen.ask(Asked("tags", got.append, value="one ", left=lambda: got.append("left")))
         await type_in(pilot, "two")
         await press(pilot, key)
-        assert given == [answer]
+        assert got == given
+        assert not screen.query(Prompt)
 
 
 async def test_nothing_that_a_terminal_obeys_gets_into_a_line() -> None:
     async with running(Shelf()) as pilot:
-        app = pilot.app
-        assert isinstance(app, ReaderApp)
-        given: list[str | None] = []
-        app.put(LineScreen(app, "Tags", "a\x1b]0;x\x07"), given.append)
-        await pilot.pause()
-        app.screen.query_one("#query").insert_text_at_cursor("\x9b2J")  # type: ignore[attr-defined]
-        assert "\x1b" not in text_of(app.screen, "#query")
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        got: list[str] = []
+        await screen.ask(Asked("tags", got.append, value="a\x1b]0;x\x07"))
+        line = screen.query_one(Prompt).line
+        line.insert_text_at_cursor("\x9b2J")
+        assert "\x1b" not in line.value
         await press(pilot, "enter")
-        assert given == ["a␛]0;x␇\ufffd2J"]
+        assert got == ["a␛]0;x␇\ufffd2J"]
+
+
+async def test_what_was_pressed_at_once_is_typed_and_what_comes_after_enter_is_a_command() -> None:
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.")
+    shelf.add("Badgers", "One badger digs.")
+    async with running(shelf) as pilot:
+        for key in ("/", *"badg", "enter", "t", *"wild", "enter"):
+            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+        await settled(pilot)
+        await settled(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        assert screen.typed == "badg"
+        assert shelf.library.known("Badgers").tags == ("wild",)
+
+
+async def test_up_goes_back_through_the_filters_of_that_list_and_typing_replaces_one_that_is_there() -> None:
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.", tags=("wild",))
+    async with running(shelf) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        for words in ("otter", "in:otters"):
+            await press(pilot, "/")
+            await type_in(pilot, words)
+            await press(pilot, "enter")
+        assert screen.typed == "in:otters", "what is typed takes the place of the filter that was there"
+        await press(pilot, "/", "up", "up")
+        assert screen.query_one(Prompt).line.value == "otter"
+        await press(pilot, "escape")
+        assert screen.typed == "in:otters"
+        await press(pilot, "/", "ctrl+u")
+        await type_in(pilot, "tag:w")
+        await press(pilot, "enter", "escape")
+        assert screen.typed == ""
+
+
+async def test_the_line_says_what_it_is_how_much_it_finds_and_what_it_may_become() -> None:
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.", marks=["otter"])
+    shelf.add("Badgers", "One badger digs.")
+    (one,) = shelf.store.annotations()
+    shelf.store.save_annotations([Change(one, one._replace(tags=("wild/river",)))])
+    async with running(shelf) as pilot:
+        screen = pilot.app.screen
+        await press(pilot, "/")
+        assert text_of(screen, "Prompt .label") == "filter"
+        await type_in(pilot, "tag:wi")
+        assert "wild/river" in text_of(screen, Offers)
+        await press(pilot, "tab")
+        assert screen.query_one(Prompt).line.value == "tag:wild/river"
+        await press(pilot, "ctrl+u")
+        await type_in(pilot, "badgers")
+        assert text_of(screen, "Prompt .count") == "1 of 2"
+        await press(pilot, "enter")
+        assert "filter badgers" in text_of(screen, "#head")

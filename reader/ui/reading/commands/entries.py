@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.ui.keys.keyboard import command
-from reader.ui.reading.shell import Asked
+from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.tag_line import QUERY_HINT, complete_query
 from reader.ui.reading.state import nearest
-from reader.ui.reading.tag_line import QUERY_HINT, complete_query
 
 if TYPE_CHECKING:
     from reader.domain.annotation import Annotation

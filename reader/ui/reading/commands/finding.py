@@ -8,12 +8,12 @@ from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood
 from reader.domain.motions import inner_word
 from reader.ui.keys.keyboard import command
-from reader.ui.reading.shell import Asked
+from reader.ui.lists.line_asked import Asked
 from reader.ui.reading.text_search import Search
 
 if TYPE_CHECKING:
     from reader.domain.span import Span
-    from reader.ui.reading.shell import Outcome
+    from reader.ui.lists.line_asked import Outcome
     from reader.ui.reading.state import Reading
 
 HISTORY = "search"

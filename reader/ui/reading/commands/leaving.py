@@ -10,7 +10,7 @@ from reader.ui.reading.closing import put_down
 from reader.ui.reading.commands.finding import begin
 
 if TYPE_CHECKING:
-    from reader.ui.reading.shell import Outcome
+    from reader.ui.lists.line_asked import Outcome
     from reader.ui.reading.state import Reading
 
 

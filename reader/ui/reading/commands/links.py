@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Mark
     from reader.formats.links import Link
     from reader.ui.keys.labels import Chosen
-    from reader.ui.reading.shell import Outcome
+    from reader.ui.lists.line_asked import Outcome
     from reader.ui.reading.state import Reading
 
 LABEL_HELP = "a letter follows the link · Esc leaves"

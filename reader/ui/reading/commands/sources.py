@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.ui.keys.keyboard import command
-from reader.ui.reading.path_line import PATH_HINT, complete_path
-from reader.ui.reading.shell import Asked
+from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.path_line import PATH_HINT, complete_path
 
 if TYPE_CHECKING:
     from reader.ui.reading.state import Reading

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.ui.keys.keyboard import command
+from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
 from reader.ui.reading.commands.highlighting import mark
-from reader.ui.reading.shell import Asked
-from reader.ui.reading.tag_line import TAGS_HINT, complete, joined, parsed
 
 if TYPE_CHECKING:
     from reader.domain.annotation import Annotation

@@ -1,4 +1,4 @@
-"""One line to type into, over the status line: a search, a filter, tags with their completions."""
+"""The one line to type into, over the last row of any screen: a search, a filter, tags with their completions."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from reader.domain.printable import printable
 from reader.ui.keys.late_keys import LateKeys
+from reader.ui.lists.completion import Completion
 from reader.ui.lists.line_history import Recall
-from reader.ui.reading.completion import Completion
-from reader.ui.reading.offers import Offers
+from reader.ui.lists.offers import Offers
+from reader.ui.lists.query_line import QueryLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
+    from textual.widgets import Input
 
+    from reader.ui.lists.line_asked import Asked
     from reader.ui.lists.line_history import LineHistories
-    from reader.ui.reading.shell import Asked
 
 STEPS = {"up": -1, "down": 1, "shift+tab": -1, "tab": 1}
 """Keys that go through completions, or through what was typed before."""
 
 
-class AnswerLine(Input):
-    """An input of one row that holds nothing a terminal would act on."""
+class AnswerLine(QueryLine):
+    """The line itself: it ends with Enter and Esc."""
 
     DEFAULT_CSS = """
     AnswerLine, AnswerLine:focus {
@@ -43,12 +44,8 @@ class AnswerLine(Input):
     """Whether it was answered or left: what is typed after that is meant for the article."""
 
     def __init__(self, value: str) -> None:
-        super().__init__(value, select_on_focus=False, compact=True)
+        super().__init__(value)
         self.late = LateKeys()
-
-    def validate_value(self, value: str) -> str:
-        """What was pasted, as it may be drawn."""
-        return printable(value)
 
     def on_key(self, event: Key) -> None:
         """End with Enter and Esc. Decided here, for the next key may be waiting already."""
@@ -70,8 +67,8 @@ class Prompt(Vertical):
         height: auto;
         background: $panel;
         Horizontal { height: 1; }
-        .label { width: auto; padding: 0 1 0 2; color: $accent; text-style: bold; }
-        .count { width: auto; padding: 0 2 0 1; color: $quiet; }
+        .label { width: auto; padding: 0 1 0 2; background: $panel; color: $accent; text-style: bold; }
+        .count { width: auto; padding: 0 2 0 1; background: $panel; color: $quiet; }
     }
     """
 
@@ -93,7 +90,7 @@ class Prompt(Vertical):
 
     def compose(self) -> ComposeResult:
         """The completions' row, where there can be some, and the line."""
-        if self._asked.complete is not None:
+        if self._asked.complete is not None or self._asked.hint:
             yield Offers(self._asked.hint)
         with Horizontal():
             yield Static(self._asked.label, markup=False, classes="label")
@@ -114,6 +111,17 @@ class Prompt(Vertical):
         if found != self._told:
             self._told = found
             self.query_one(".count", Static).update(found)
+
+    def renew(self) -> None:
+        """What the line may become is known better now."""
+        if self._asked.complete is not None and self._completion.index < 0:
+            self._completion = Completion(self._asked.complete, self.line.value, self._asked.separator)
+            self._offer()
+
+    def say(self, message: str) -> None:
+        """Say what came of what was typed, in the place of the hint."""
+        for row in self.query(Offers):
+            row.message = message
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell who asked, and look for completions."""
@@ -160,6 +168,7 @@ class Prompt(Vertical):
         if parted != self.line.value:
             self._put(parted)
         if self._completion.follow(self.line.value):
+            self.say("")
             self._offer()
             self._asked.changed(self.line.value)
             self.tell()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from textual.geometry import Region
 
-    from reader.ui.reading.completion import Completion
+    from reader.ui.lists.completion import Completion
 
 
 class Offers(OwnRows):
@@ -31,6 +31,8 @@ class Offers(OwnRows):
     """Completions, the likeliest first."""
     index: reactive[int] = reactive(-1)
     """The one that is taken up; -1 for none."""
+    message: reactive[str] = reactive("")
+    """What is wrong with the line; it takes the place of the completions."""
 
     def __init__(self, hint: str) -> None:
         """`hint` is shown while nothing completes what is typed."""
@@ -50,6 +52,9 @@ class Offers(OwnRows):
         style = Shades(self.app).style
         segments = [Segment("  ", style("text", "current"))]
         room = width - 2
+        if self.message:
+            segments.append(Segment(fitted(self.message, room), style("failed", "current")))
+            return Strip(segments).crop(0, width)
         if not self.offers:
             segments.append(Segment(fitted(self._hint, room), style("label", "current")))
             room = 0
