@@ -10,7 +10,7 @@ from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, rows
 
 if TYPE_CHECKING:
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
 
 SHELLS = ("bash", "zsh", "fish")
 """Those that can complete our commands."""
@@ -29,7 +29,7 @@ EXAMPLES = {
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--toml", "as_toml", is_flag=True, help="The whole table, as the settings file takes it.")
 @click.pass_obj
-def keys_command(services: Services, *, as_json: bool, as_toml: bool) -> None:
+def keys_command(services: CommandServices, *, as_json: bool, as_toml: bool) -> None:
     """List every command of the reader with its keys. The settings file names it as it is named here."""
     from reader.ui.keys.key_reader import shown
     from reader.ui.keys.key_table import settle
@@ -65,7 +65,7 @@ def keys_command(services: Services, *, as_json: bool, as_toml: bool) -> None:
 
 @click.command("config")
 @click.pass_obj
-def config_command(services: Services) -> None:
+def config_command(services: CommandServices) -> None:
     """Say where everything lies, and what is set."""
     from reader.settings import read_file
     from reader.ui.draw.themes import check_theme

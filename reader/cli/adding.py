@@ -12,7 +12,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.printable import one_line
 
 if TYPE_CHECKING:
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
     from reader.library import Opened, Request
 
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
 @click.option("--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the source.")
 @click.pass_obj
-def add_command(services: Services, sources: tuple[str, ...], name: str, *, again: bool, whole: bool) -> None:
+def add_command(services: CommandServices, sources: tuple[str, ...], name: str, *, again: bool, whole: bool) -> None:
     """Take SOURCE into the library without opening it.
 
     SOURCE is a path, a URL, or - for standard input; with --again also an article's id or title. What can be read of
@@ -42,14 +42,14 @@ def add_command(services: Services, sources: tuple[str, ...], name: str, *, agai
         raise failed[-1]
 
 
-def _add(services: Services, source: str, request: Request, *, again: bool) -> None:
+def _add(services: CommandServices, source: str, request: Request, *, again: bool) -> None:
     library = services.library
     opened = library.read_again(library.known(source), request) if again else library.open(source, request)
     line(f"{opened.article.id}\t{one_line(opened.article.title)}")
     remark("; ".join(filter(None, _told(services, source, opened, again=again))))
 
 
-def _told(services: Services, source: str, opened: Opened, *, again: bool) -> list[str]:
+def _told(services: CommandServices, source: str, opened: Opened, *, again: bool) -> list[str]:
     """What became of a source, and of the highlights of its article."""
     from reader.library.opened import Relation
     from reader.library.rereading import BETTER

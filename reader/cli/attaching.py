@@ -9,7 +9,7 @@ import click
 from reader.cli.answering import remark
 
 if TYPE_CHECKING:
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
 
 
 @click.command("attach")
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
 @click.option("--as", "--format", "name", default="", metavar="FORMAT", help="Where it cannot be told from the source.")
 @click.pass_obj
-def attach_command(services: Services, article: str, source: str, name: str, *, whole: bool) -> None:
+def attach_command(services: CommandServices, article: str, source: str, name: str, *, whole: bool) -> None:
     """Give ARTICLE the text that it waits for.
 
     ARTICLE is an id or a title (`reader list` shows them), SOURCE a path, a URL, or - for standard input. Highlights
@@ -36,7 +36,7 @@ def attach_command(services: Services, article: str, source: str, name: str, *, 
 @click.argument("articles", nargs=-1, required=True, metavar="A [B]")
 @click.option("--undo", is_flag=True, help="Take A apart again, whatever it was joined with.")
 @click.pass_obj
-def join_command(services: Services, articles: tuple[str, ...], *, undo: bool) -> None:
+def join_command(services: CommandServices, articles: tuple[str, ...], *, undo: bool) -> None:
     """Say that two articles are one work, or take them apart.
 
     A and B are ids or titles. What is marked in either is then marked in one article, which has the texts of both;

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import click
 
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
 
 LINE = "_READER_LINE"
 """The environment variable that has the line up to the cursor."""
@@ -254,8 +254,8 @@ def _tags(context: click.Context) -> Iterator[tuple[str, str]]:
     yield from ((tag, str(count)) for tag, count in _services(context).library.tags())
 
 
-def _services(context: click.Context) -> Services:
-    from reader.cli.wiring import Services
+def _services(context: click.Context) -> CommandServices:
+    from reader.cli.wiring import CommandServices
 
     root = context.find_root()
-    return Services(root.params.get("library"))
+    return CommandServices(root.params.get("library"))

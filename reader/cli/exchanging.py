@@ -17,7 +17,7 @@ from reader.domain.errors import NotExported
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
     from reader.exchange.outputs import Output
     from reader.exchange.records import Exported, Options
 
@@ -51,7 +51,7 @@ TEMPLATES = "obsidian-callouts roam latex slides zotero zettel"
 @click.option("--with-creator", is_flag=True, help="Tell who made each annotation.")
 @click.pass_obj
 def export_command(
-    services: Services,
+    services: CommandServices,
     query: tuple[str, ...],
     name: str | None,
     output: str | None,
@@ -98,7 +98,9 @@ def export_command(
 @click.option("--restore-deleted", is_flag=True, help="Bring back what a file holds and was deleted here.")
 @click.option("--undo", is_flag=True, help="Take back the whole last import of this machine.")
 @click.pass_obj
-def import_command(services: Services, files: tuple[str, ...], name: str, *, restore_deleted: bool, undo: bool) -> None:
+def import_command(
+    services: CommandServices, files: tuple[str, ...], name: str, *, restore_deleted: bool, undo: bool
+) -> None:
     """Take in annotations of other programs, or our own.
 
     Of Kindle (clippings, notebooks), Kobo, Apple Books, KOReader, Moon+ Reader, Readest, calibre, Zotero, Readwise,

@@ -15,13 +15,13 @@ from reader.domain.errors import NotFound, ReaderError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
 
 
 @click.command("doctor")
 @click.option("--repair", is_flag=True, help="Mend what can be mended, after a backup.")
 @click.pass_obj
-def doctor_command(services: Services, *, repair: bool) -> None:
+def doctor_command(services: CommandServices, *, repair: bool) -> None:
     """Say what is wrong with the library, or repair it. The exit code is 1 where anything is wrong."""
     from reader.storage.copies import doctor
 
@@ -39,7 +39,7 @@ def doctor_command(services: Services, *, repair: bool) -> None:
     remark("nothing is wrong")
 
 
-def _settings(services: Services) -> Iterator[str]:
+def _settings(services: CommandServices) -> Iterator[str]:
     """What is wrong in the settings file; what a setting takes from another command is no fault, and told as well."""
     from reader.ui.keys.key_table import settle
 
@@ -57,7 +57,7 @@ def _settings(services: Services) -> Iterator[str]:
 @click.option("--list", "listing", is_flag=True, help="List the backups, newest first, and make none.")
 @click.option("--restore", "when", metavar="DATE", help="Bring back what a backup of that day or time has.")
 @click.pass_obj
-def backup_command(services: Services, when: str | None, *, listing: bool) -> None:
+def backup_command(services: CommandServices, when: str | None, *, listing: bool) -> None:
     """Make a backup now, or list or restore those that there are.
 
     To restore one is to join it into the library: nothing newer is lost. Backups are made by themselves too, whenever
@@ -82,7 +82,7 @@ def backup_command(services: Services, when: str | None, *, listing: bool) -> No
 @click.option("--restore", "word", metavar="ID", help="Bring back the annotation of that id.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
-def trash_command(services: Services, word: str | None, *, as_json: bool) -> None:
+def trash_command(services: CommandServices, word: str | None, *, as_json: bool) -> None:
     """List what was deleted in the last 90 days, or bring it back."""
     trash = services.library.trash()
     if word is not None:

@@ -14,7 +14,7 @@ from reader.domain.annotation import RETURNED
 from reader.domain.colour import colour_words
 
 if TYPE_CHECKING:
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
     from reader.domain.annotation import Annotation
     from reader.library import Listed
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("query", nargs=-1, shell_complete=completed_by("queries"))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
-def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -> None:
+def list_command(services: CommandServices, query: tuple[str, ...], *, as_json: bool) -> None:
     """List the articles that answer to QUERY, or all. The one opened last comes first."""
     listed = services.library.articles(services.query(query))
     if as_json:
@@ -47,7 +47,7 @@ def list_command(services: Services, query: tuple[str, ...], *, as_json: bool) -
 @click.argument("query", nargs=-1, shell_complete=completed_by("queries"))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line: as in the export of format jsonl.")
 @click.pass_obj
-def notes_command(services: Services, query: tuple[str, ...], *, as_json: bool) -> None:
+def notes_command(services: CommandServices, query: tuple[str, ...], *, as_json: bool) -> None:
     """List the annotations that answer to QUERY, or all.
 
     Terms stand together: words, "a phrase", tag:law, #la, colour:red, in:"title", note:text, quote:text,

@@ -78,9 +78,9 @@ class Commands(click.Group):
 @click.pass_context
 def reader(context: click.Context, library: str | None) -> int | None:
     """Read an article and mark it up: `reader SOURCE`. Without one, your library."""
-    from reader.cli.wiring import Services  # completing a word does without
+    from reader.cli.wiring import CommandServices  # completing a word does without
 
-    context.obj = services = Services(library)
+    context.obj = services = CommandServices(library)
     context.call_on_close(services.tell)
     if context.invoked_subcommand is not None:
         services.joins = context.invoked_subcommand not in ALONE

@@ -18,7 +18,7 @@ from reader.domain.tags import tag_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
     from reader.domain.annotation import Annotation
     from reader.domain.document import Document
     from reader.domain.span import Span
@@ -55,7 +55,7 @@ AROUND = 24
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def highlight_command(
-    services: Services,
+    services: CommandServices,
     source: str,
     quote: str,
     nth: int | None,

@@ -16,7 +16,7 @@ from reader.domain.errors import NotFound, NotUnderstood, ReaderError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
     from reader.storage.copies.absorbing import Absorbed
 
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--yes", is_flag=True, help="Also where it would delete very many annotations; a backup is made first.")
 @click.pass_obj
-def merge_command(services: Services, files: tuple[str, ...], *, yes: bool) -> None:
+def merge_command(services: CommandServices, files: tuple[str, ...], *, yes: bool) -> None:
     """Join other libraries, backups or conflict copies into yours. The FILES stay as they are.
 
     Nothing is lost by it: of a note that was edited on both sides, both texts are shown.
@@ -54,7 +54,7 @@ def merge_driver_command(base: str, ours: str, theirs: str) -> None:
 @click.option("--stop", is_flag=True, help="Do not sync with a folder any more.")
 @click.option("--yes", is_flag=True, help="Also where it would delete very many annotations; a backup is made first.")
 @click.pass_obj
-def sync_command(services: Services, where: str | None, *, stop: bool, yes: bool) -> None:
+def sync_command(services: CommandServices, where: str | None, *, stop: bool, yes: bool) -> None:
     """Exchange annotations with your other machines.
 
     They go through git, or through a FOLDER: one that Syncthing, Dropbox, Nextcloud, iCloud or a network drive carries
@@ -77,7 +77,7 @@ def sync_command(services: Services, where: str | None, *, stop: bool, yes: bool
         tending.hear(folder)
 
 
-def _sync_folder(services: Services, folder: Path, *, yes: bool) -> None:
+def _sync_folder(services: CommandServices, folder: Path, *, yes: bool) -> None:
     from reader.storage.copies.sync import sync_folder
 
     if not folder.is_dir():
@@ -97,7 +97,7 @@ def _sync_folder(services: Services, folder: Path, *, yes: bool) -> None:
     remark(f"synced with {folder}")
 
 
-def _sync_git(services: Services) -> None:
+def _sync_git(services: CommandServices) -> None:
     from reader.storage.copies.git import sync_git
 
     report = sync_git(services.store)

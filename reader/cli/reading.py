@@ -15,7 +15,7 @@ from reader.domain.counting import received
 from reader.domain.errors import NotFound, NotOpened
 
 if TYPE_CHECKING:
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
     from reader.domain.ports import ReadingPosition
     from reader.library import Library, Opened
 
@@ -39,7 +39,7 @@ PRINT = "to print a text: reader show --text SOURCE"
 )
 @click.pass_obj
 def open_command(
-    services: Services, source: str | None, at: str | None, version: str | None, name: str, *, whole: bool
+    services: CommandServices, source: str | None, at: str | None, version: str | None, name: str, *, whole: bool
 ) -> int:
     """Open SOURCE in the reader: a path, a URL, - for standard input, an article's id or exact title."""
     if not sys.stdout.isatty():
@@ -61,13 +61,13 @@ def open_command(
     return run(services, opened, place, annotation)
 
 
-def _check(services: Services, source: str | None) -> None:
+def _check(services: CommandServices, source: str | None) -> None:
     """Say what is wrong with a source that could not be opened on a terminal either."""
-    from reader.library.sources import Kind, file_state, locate
+    from reader.library.sources import SourceKind, file_state, locate
 
     if source is not None:
         found = locate(source, services.store.articles)
-        if found.kind is Kind.PATH:
+        if found.kind is SourceKind.PATH:
             file_state(found.address)
 
 

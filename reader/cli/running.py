@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader import config
 from reader.cli.answering import answered
-from reader.cli.wiring import Services, now
+from reader.cli.wiring import CommandServices, now
 from reader.start import kept_picture as first
 from reader.ui.draw.first_paint import undo
 from reader.ui.terminal.stand_ins import import_asyncio, import_textual
@@ -26,7 +26,7 @@ def take_over(source: str, drawn: list[object] | None) -> int:
     """
 
     def opened() -> int:
-        services = Services()
+        services = CommandServices()
         try:
             article = _known(services, source) if drawn else _read(services, source)
             return run(services, article, services.library.place(article.article.id), drawn=drawn)
@@ -40,12 +40,12 @@ def take_over(source: str, drawn: list[object] | None) -> int:
     return answered(opened)
 
 
-def _known(services: Services, source: str) -> Opened:
+def _known(services: CommandServices, source: str) -> Opened:
     import_asyncio()
     return services.library.open(source)
 
 
-def _read(services: Services, source: str) -> Opened:
+def _read(services: CommandServices, source: str) -> Opened:
     """Open what may have to be parsed: in another process, while the interface is imported in this one."""
     from concurrent.futures import ThreadPoolExecutor
 
@@ -75,7 +75,7 @@ def import_interface() -> None:
 
 
 def run(
-    services: Services,
+    services: CommandServices,
     opened: Opened | None,
     place: ReadingPosition | None,
     annotation: str = "",
@@ -120,7 +120,7 @@ def run(
     return app.return_code or 0
 
 
-def _tend(services: Services, unsaid: list[str]) -> str:
+def _tend(services: CommandServices, unsaid: list[str]) -> str:
     """What other machines sent; before it, once, what the settings did to the keys."""
     said = "; ".join(unsaid)
     unsaid.clear()

@@ -10,7 +10,7 @@ from reader.cli.output import json_lines, rows
 from reader.domain.errors import NotFound
 
 if TYPE_CHECKING:
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
 
 SHORT_ID = 8
 """Digits of an id that are shown: enough to name an article by, in a library of tens of thousands."""
@@ -20,7 +20,7 @@ SHORT_ID = 8
 @click.argument("words", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
-def search_command(services: Services, words: tuple[str, ...], *, as_json: bool) -> None:
+def search_command(services: CommandServices, words: tuple[str, ...], *, as_json: bool) -> None:
     """Find a phrase in the texts of all articles. To search your notes: reader notes WORDS."""
     from reader.library.searching import search
 

@@ -17,7 +17,7 @@ from reader.domain.printable import one_line
 from reader.library import Request
 
 if TYPE_CHECKING:
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
     from reader.library import Found
 
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def show_command(
-    services: Services, what: str, *, as_text: bool, as_html: bool, whole: bool, name: str, as_json: bool
+    services: CommandServices, what: str, *, as_text: bool, as_html: bool, whole: bool, name: str, as_json: bool
 ) -> None:
     """Show an annotation or an article, or what is read in a source.
 
@@ -86,7 +86,7 @@ def show_command(
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
-def contents_command(services: Services, source: str, *, name: str, as_json: bool) -> None:
+def contents_command(services: CommandServices, source: str, *, name: str, as_json: bool) -> None:
     """List the headings of a source. With --json, each has its offset in the text."""
     document = services.library.parse(source, Request(format=name)).document
     headings = [block for block in document.blocks if block.kind is BlockKind.HEADING]
@@ -97,7 +97,7 @@ def contents_command(services: Services, source: str, *, name: str, as_json: boo
         line(f"{'  ' * (one.level - 1)}{one_line(document.title_of(one))}")
 
 
-def _show_annotation(found: Found, services: Services) -> None:
+def _show_annotation(found: Found, services: CommandServices) -> None:
     annotation = found.annotation
     line(f"“{one_line(annotation.quote)}”" if annotation.quote else "page note")
     for text in [one.text for one in annotation.rivals] or [annotation.note]:
@@ -114,7 +114,7 @@ def _show_annotation(found: Found, services: Services) -> None:
     line(f"{found.article.title}  ({annotation.created.astimezone():%Y-%m-%d %H:%M}, {annotation.id})")
 
 
-def _show_article(services: Services, what: str, as_json: bool) -> None:
+def _show_article(services: CommandServices, what: str, as_json: bool) -> None:
     article = services.library.known(what)
     listed = [one for one in services.library.articles() if one.article.id == article.id]
     facts = {

@@ -9,7 +9,7 @@ import click
 from reader.cli.answering import remark
 from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, rows
-from reader.cli.wiring import Services
+from reader.cli.wiring import CommandServices
 from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood
 from reader.domain.tags import tag_of
@@ -25,7 +25,7 @@ def tags_command(context: click.Context, as_json: bool) -> None:
     """List the tags in use; rename, merge or delete one."""
     if context.invoked_subcommand is not None:
         return
-    in_use = context.ensure_object(Services).library.tags()
+    in_use = context.ensure_object(CommandServices).library.tags()
     if as_json:
         json_lines({"tag": tag, "annotations": count} for tag, count in in_use)
     else:
@@ -36,7 +36,7 @@ def tags_command(context: click.Context, as_json: bool) -> None:
 @click.argument("old", shell_complete=completed_by("tags"))
 @click.argument("new", shell_complete=completed_by("tags"))
 @click.pass_obj
-def rename(services: Services, old: str, new: str) -> None:
+def rename(services: CommandServices, old: str, new: str) -> None:
     """Call the tag OLD, and those nested in it, NEW. Where NEW is in use, the two become one."""
     old, new = _old(services, old), tag_of(new)
     if not new:
@@ -48,7 +48,7 @@ def rename(services: Services, old: str, new: str) -> None:
 @click.argument("tags", nargs=-1, required=True, shell_complete=completed_by("tags"))
 @click.argument("into", shell_complete=completed_by("tags"))
 @click.pass_obj
-def merge(services: Services, tags: tuple[str, ...], into: str) -> None:
+def merge(services: CommandServices, tags: tuple[str, ...], into: str) -> None:
     """Make several tags one: `reader tags merge police cops law/police`. Where one is not in use, none is changed."""
     into = tag_of(into)
     if not into:
@@ -60,13 +60,13 @@ def merge(services: Services, tags: tuple[str, ...], into: str) -> None:
 @tags_command.command("delete")
 @click.argument("tag", shell_complete=completed_by("tags"))
 @click.pass_obj
-def delete(services: Services, tag: str) -> None:
+def delete(services: CommandServices, tag: str) -> None:
     """Take a tag, and those nested in it, off all annotations."""
     tag = _old(services, tag)
     _told(services.library.retag(tag, None), f"{tag} is gone")
 
 
-def _old(services: Services, written: str) -> str:
+def _old(services: CommandServices, written: str) -> str:
     """The tag that is written so; one that is in use exactly so is meant before any other."""
     in_use = {tag for tag, _ in services.library.tags()}
     return written if written in in_use else tag_of(written)

@@ -16,7 +16,7 @@ from reader.library.comparison import Fate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
     from reader.library.file_imports import FileFate
     from reader.library.importing import Report
 
@@ -24,7 +24,7 @@ SLOW = 200
 """Articles of a file from which on it is told how far it is: about what is read in a second."""
 
 
-def import_files(services: Services, files: Sequence[str], name: str, *, restore_deleted: bool) -> None:
+def import_files(services: CommandServices, files: Sequence[str], name: str, *, restore_deleted: bool) -> None:
     """Take in all files, one after the other. Raises ReaderError where any failed, when the others are in."""
     from reader.library.file_imports import import_files as take_in
 
@@ -45,7 +45,7 @@ def import_files(services: Services, files: Sequence[str], name: str, *, restore
         raise failed[-1]
 
 
-def undo_import(services: Services) -> None:
+def undo_import(services: CommandServices) -> None:
     """Take the last import back."""
     remark(str(services.library.undo_import()))
     services.tending.leave()

@@ -11,7 +11,7 @@ from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, line, rows, shown
 
 if TYPE_CHECKING:
-    from reader.cli.wiring import Services
+    from reader.cli.wiring import CommandServices
 
 DATE = "%Y-%m-%d %H:%M"
 
@@ -20,7 +20,7 @@ DATE = "%Y-%m-%d %H:%M"
 @click.argument("source", shell_complete=completed_by("sources"))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
-def versions_command(services: Services, source: str, as_json: bool) -> None:
+def versions_command(services: CommandServices, source: str, as_json: bool) -> None:
     """List the kept versions of an article. The oldest comes first; open one with `reader SOURCE --version N`."""
     from reader.library.versions import version_rows
 
@@ -64,7 +64,7 @@ def versions_command(services: Services, source: str, as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Print what would happen, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
-def carry_command(services: Services, old: str, new: str, dry_run: bool, as_json: bool) -> None:
+def carry_command(services: CommandServices, old: str, new: str, dry_run: bool, as_json: bool) -> None:
     """Bring the highlights of OLD over to NEW.
 
     OLD is an article that you have read; NEW a file with its newer text.

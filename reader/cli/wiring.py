@@ -26,7 +26,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Services:
+class CommandServices:
     """What a command works with, each made (and what it needs imported) when it is first asked for."""
 
     def __init__(self, library_file: str | None = None) -> None:

@@ -19,7 +19,7 @@ from reader.exchange.renewal import Written, adopted, joined, renew, written
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from reader.exchange.records import Piece
+    from reader.exchange.records import FilePiece
     from reader.exchange.renewal import Renewal
 
 LEDGER = ".reader-export.json"
@@ -63,7 +63,7 @@ def write_file(path: Path, chunks: Iterable[str | bytes], *, errors: str = "repl
     return digest.hexdigest()
 
 
-class Left(NamedTuple):
+class LeftFile(NamedTuple):
     """A file that was left as it is, and why."""
 
     path: Path
@@ -87,7 +87,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         """Make the folder where it is missing. Raises NotExported."""
         self.path = path
-        self.left: list[Left] = []
+        self.left: list[LeftFile] = []
         self.gone: list[tuple[Path, int]] = []
         """Files that annotations have left, with their number: they were deleted, or are of another article."""
         self._files: dict[str, list[str]] | None = None
@@ -120,7 +120,7 @@ class Folder:
         title: str,
         article_id: str,
         extension: str,
-        pieces: Sequence[Piece],
+        pieces: Sequence[FilePiece],
         *,
         kept: Container[str] = (),
         over: bool = False,
@@ -199,7 +199,7 @@ class Folder:
         file.unlink()
         del self._ours[key]
 
-    def _remember(self, key: str, file: Path, digest: str, pieces: Sequence[Piece] | None = None) -> None:
+    def _remember(self, key: str, file: Path, digest: str, pieces: Sequence[FilePiece] | None = None) -> None:
         name = file.relative_to(self.path).as_posix()
         self._present.add(folded(name))
         self._ours[key] = _Known(name, digest, None if pieces is None else tuple(written(pieces)))
@@ -237,9 +237,9 @@ class Folder:
         try:
             yield
         except NotExported as error:
-            self.left.append(Left(Path(error.to or file), error.what))
+            self.left.append(LeftFile(Path(error.to or file), error.what))
         except OSError as error:
-            self.left.append(Left(file, f"cannot be read ({error.strerror or error})"))
+            self.left.append(LeftFile(file, f"cannot be read ({error.strerror or error})"))
 
     def _check(self, file: Path) -> None:
         """Raise NotExported for what must not, or cannot, be written over."""

@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
 
-    from reader.exchange.imported import Reading
-    from reader.exchange.records import Exported, Options, Piece
+    from reader.exchange.imported import ImportResult
+    from reader.exchange.records import Exported, FilePiece, Options
 
 
-class Writer(Protocol):
+class FormatWriter(Protocol):
     """A format's way out."""
 
     def __call__(self, exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
         """The file in pieces; the articles are asked for one at a time. Every piece can be encoded as UTF-8."""
 
 
-class Reader(Protocol):
+class FormatReader(Protocol):
     """A format's way in."""
 
-    def __call__(self, data: bytes) -> Reading:
+    def __call__(self, data: bytes) -> ImportResult:
         """What the file holds. Raises NotImported where it is not this format or passes a limit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class ExchangeFormat:
     """A format, by the name that `--format` takes. `module` holds its `write`, its `read`, or both."""
 
     name: str
@@ -48,74 +48,76 @@ class Format:
 
 
 FORMATS = (
-    Format("md", "Markdown", ".md", "markdown_notes", read_by="markdown_reading"),
-    Format("json", "JSON, complete", ".json", "own_json"),
-    Format("jsonl", "JSON, one annotation a line", ".jsonl", "own_jsonl"),
-    Format("csv", "CSV in Readwise's columns", ".csv", "readwise"),
-    Format("html", "Web page", ".html", "html_page", reads=False),
-    Format("w3c", "W3C Web Annotation", ".jsonld", "web_annotation"),
-    Format("epub", "W3C EPUB Annotations", ".annotation", "epub_annotation"),
-    Format("org", "Org, as org-remark keeps notes", ".org", "org"),
-    Format("logseq", "Logseq", ".md", "logseq", reads=False),
-    Format("hypothesis", "Hypothesis", ".json", "hypothesis"),
-    Format("koreader", "KOReader", ".json", "koreader"),
-    Format("readest", "Readest", ".json", "readest"),
-    Format("anki", "Anki, a text file of cards", ".txt", "anki", reads=False),
-    Format("table", "CSV, a table with every column", ".csv", "table", reads=False),
-    Format("bibtex", "BibTeX, an entry an article", ".bib", "bibtex", reads=False),
-    Format("csl", "CSL JSON, an entry an article", ".json", "csl", reads=False),
-    Format("txt", "Plain text", ".txt", "plain_text", reads=False),
-    Format("kindle", "Kindle, My Clippings.txt", ".txt", "kindle", writes=False),
-    Format("kindle-notebook", "Kindle, the notebook of its apps (HTML, CSV)", ".html", "kindle_notebook", writes=False),
-    Format("calibre", "calibre", ".json", "calibre", writes=False),
-    Format("zotero", "Zotero", ".json", "zotero", writes=False),
-    Format("kobo", "Kobo, KoboReader.sqlite", ".sqlite", "kobo", writes=False),
-    Format("apple-books", "Apple Books, AEAnnotation*.sqlite", ".sqlite", "apple_books", writes=False),
-    Format("moon-reader", "Moon+ Reader", ".mrexpt", "moon_reader", writes=False),
-    Format("read-later", "Raindrop and Instapaper, their tables", ".csv", "read_later", writes=False),
-    Format("omnivore", "Omnivore, its archive", ".zip", "omnivore", writes=False),
-    Format("bookokrat", "bookokrat", ".yaml", "bookokrat", writes=False),
+    ExchangeFormat("md", "Markdown", ".md", "markdown_notes", read_by="markdown_reading"),
+    ExchangeFormat("json", "JSON, complete", ".json", "own_json"),
+    ExchangeFormat("jsonl", "JSON, one annotation a line", ".jsonl", "own_jsonl"),
+    ExchangeFormat("csv", "CSV in Readwise's columns", ".csv", "readwise"),
+    ExchangeFormat("html", "Web page", ".html", "html_page", reads=False),
+    ExchangeFormat("w3c", "W3C Web Annotation", ".jsonld", "web_annotation"),
+    ExchangeFormat("epub", "W3C EPUB Annotations", ".annotation", "epub_annotation"),
+    ExchangeFormat("org", "Org, as org-remark keeps notes", ".org", "org"),
+    ExchangeFormat("logseq", "Logseq", ".md", "logseq", reads=False),
+    ExchangeFormat("hypothesis", "Hypothesis", ".json", "hypothesis"),
+    ExchangeFormat("koreader", "KOReader", ".json", "koreader"),
+    ExchangeFormat("readest", "Readest", ".json", "readest"),
+    ExchangeFormat("anki", "Anki, a text file of cards", ".txt", "anki", reads=False),
+    ExchangeFormat("table", "CSV, a table with every column", ".csv", "table", reads=False),
+    ExchangeFormat("bibtex", "BibTeX, an entry an article", ".bib", "bibtex", reads=False),
+    ExchangeFormat("csl", "CSL JSON, an entry an article", ".json", "csl", reads=False),
+    ExchangeFormat("txt", "Plain text", ".txt", "plain_text", reads=False),
+    ExchangeFormat("kindle", "Kindle, My Clippings.txt", ".txt", "kindle", writes=False),
+    ExchangeFormat(
+        "kindle-notebook", "Kindle, the notebook of its apps (HTML, CSV)", ".html", "kindle_notebook", writes=False
+    ),
+    ExchangeFormat("calibre", "calibre", ".json", "calibre", writes=False),
+    ExchangeFormat("zotero", "Zotero", ".json", "zotero", writes=False),
+    ExchangeFormat("kobo", "Kobo, KoboReader.sqlite", ".sqlite", "kobo", writes=False),
+    ExchangeFormat("apple-books", "Apple Books, AEAnnotation*.sqlite", ".sqlite", "apple_books", writes=False),
+    ExchangeFormat("moon-reader", "Moon+ Reader", ".mrexpt", "moon_reader", writes=False),
+    ExchangeFormat("read-later", "Raindrop and Instapaper, their tables", ".csv", "read_later", writes=False),
+    ExchangeFormat("omnivore", "Omnivore, its archive", ".zip", "omnivore", writes=False),
+    ExchangeFormat("bookokrat", "bookokrat", ".yaml", "bookokrat", writes=False),
 )
 """In the order in which they are offered."""
 ENDINGS = {".annotations": ".annotation", ".ann": ".annotation", ".markdown": ".md", ".htm": ".html"}
 """Other endings that files of a format have."""
 
 
-def writable() -> tuple[Format, ...]:
+def writable() -> tuple[ExchangeFormat, ...]:
     """The formats that an export can have."""
     return tuple(one for one in FORMATS if one.writes)
 
 
-def readable() -> tuple[Format, ...]:
+def readable() -> tuple[ExchangeFormat, ...]:
     """The formats that an import can have."""
     return tuple(one for one in FORMATS if one.reads)
 
 
-def writer(name: str) -> Writer:
+def writer(name: str) -> FormatWriter:
     """The way out of a format. Raises NotUnderstood where there is none of that name."""
-    return cast("Writer", _module(_named(name, writable()).module).write)
+    return cast("FormatWriter", _module(_named(name, writable()).module).write)
 
 
-def reader(name: str) -> Reader:
+def reader(name: str) -> FormatReader:
     """The way in of a format; it tells of damage to the file, too. Raises NotUnderstood where there is none."""
     chosen = _named(name, readable())
-    read = cast("Reader", _module(chosen.read_by or chosen.module).read)
+    read = cast("FormatReader", _module(chosen.read_by or chosen.module).read)
 
-    def read_and_tell(data: bytes) -> Reading:
+    def read_and_tell(data: bytes) -> ImportResult:
         found = read(data)
         return found._replace(remarks=(*damage(data), *found.remarks))
 
     return read_and_tell
 
 
-def pieces_of(name: str) -> Callable[[Exported, Options], Iterator[Piece]] | None:
+def pieces_of(name: str) -> Callable[[Exported, Options], Iterator[FilePiece]] | None:
     """How a format writes one article in pieces that are renewed by themselves; None for one that has none."""
-    found: Callable[[Exported, Options], Iterator[Piece]] | None
+    found: Callable[[Exported, Options], Iterator[FilePiece]] | None
     found = getattr(_module(_named(name, writable()).module), "pieces", None)
     return found
 
 
-def format_named(name: str) -> Format:
+def format_named(name: str) -> ExchangeFormat:
     """The format of that name. Raises NotUnderstood where there is none."""
     return _named(name, FORMATS)
 
@@ -132,7 +134,7 @@ def _module(name: str) -> ModuleType:
     return import_module(f"reader.exchange.formats.{name}")
 
 
-def _named(name: str, among: tuple[Format, ...]) -> Format:
+def _named(name: str, among: tuple[ExchangeFormat, ...]) -> ExchangeFormat:
     for one in among:
         if one.name == name:
             return one

@@ -8,7 +8,7 @@ from reader.domain.annotations import Annotations
 from reader.domain.document import BlockKind
 from reader.domain.printable import one_line
 from reader.exchange.raised import raised_in
-from reader.exchange.records import Entry, Exported, Where
+from reader.exchange.records import Exported, ExportedAnnotation, Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,28 +25,28 @@ def gather(
     version = version or (article.latest.hash if article.versions else "")
     ordered = Annotations(version, annotations)
     placed = [one.annotation for one in ordered.placed]
-    entries = [Entry(one, None, None) for one in ordered.page_notes]
+    entries = [ExportedAnnotation(one, None, None) for one in ordered.page_notes]
     if document is None:
-        entries += [Entry(one, one.target_in(version), None) for one in placed]
+        entries += [ExportedAnnotation(one, one.target_in(version), None) for one in placed]
     else:
         wheres = places(document, [one.start for one in ordered.placed])
         entries += [_placed(one, version, document, where) for one, where in zip(placed, wheres, strict=True)]
-    entries += [Entry(one, one.target_in(version), None) for one in ordered.orphans]
+    entries += [ExportedAnnotation(one, one.target_in(version), None) for one in ordered.orphans]
     pages = (len(document.pages) or len(document.blocks)) if document else 0
     return Exported(article, version, tuple(entries), document.text if document else "", pages=pages)
 
 
-def _placed(one: Annotation, version: str, document: Document, where: Where) -> Entry:
+def _placed(one: Annotation, version: str, document: Document, where: Location) -> ExportedAnnotation:
     target = one.target_in(version)
     span = target.span if target else None
     if span is None or span.of(document.text) != one.quote:  # its words are shown as it was last seen
-        return Entry(one, target, where)
+        return ExportedAnnotation(one, target, where)
     block = document.blocks[document.block_index(span.start)] if document.blocks else None
     code = block is not None and block.kind is BlockKind.CODE and span.end <= block.span.end
-    return Entry(one, target, where, raised_in(document, span), block.language if block and code else None)
+    return ExportedAnnotation(one, target, where, raised_in(document, span), block.language if block and code else None)
 
 
-def places(document: Document, offsets: Iterable[int]) -> Iterator[Where]:
+def places(document: Document, offsets: Iterable[int]) -> Iterator[Location]:
     """Where each of the ascending `offsets` stands; one pass over the blocks serves all."""
     text, blocks = document.text, document.blocks
     length = max(len(text), 1)
@@ -61,4 +61,4 @@ def places(document: Document, offsets: Iterable[int]) -> Iterator[Where]:
                 headings[block.level] = one_line(block.span.of(text))
                 above = tuple(headings.values())
         page = document.page_at(offset) if document.pages else None
-        yield Where(above, page or "", reached, min(100 * offset // length, 100))
+        yield Location(above, page or "", reached, min(100 * offset // length, 100))

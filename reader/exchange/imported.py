@@ -89,7 +89,7 @@ class Imported(NamedTuple):
         return self.selectors.quote.exact if self.selectors else ""
 
 
-class Reading(NamedTuple):
+class ImportResult(NamedTuple):
     """What a file held: its annotations, and how many records were left out for which reason."""
 
     annotations: tuple[Imported, ...] = ()
@@ -98,7 +98,7 @@ class Reading(NamedTuple):
     """Sentences on what else the user must know: bytes that could not be read, records that were merged."""
 
     @classmethod
-    def of(cls, annotations: Iterable[Imported], *left_out: tuple[str, int]) -> Reading:
+    def of(cls, annotations: Iterable[Imported], *left_out: tuple[str, int]) -> ImportResult:
         """With those of `left_out` of which there are any."""
         return cls(tuple(annotations), tuple((reason, count) for reason, count in left_out if count))
 

@@ -13,8 +13,8 @@ from reader.exchange.records import PLAIN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from reader.exchange.format_table import Format
-    from reader.exchange.records import Exported, Options, Piece
+    from reader.exchange.format_table import ExchangeFormat
+    from reader.exchange.records import Exported, FilePiece, Options
     from reader.exchange.template import BuiltIn
 
     Chunks = Callable[[Iterable[Exported], Options], Iterator[str]]
@@ -45,7 +45,7 @@ class Output:
                 return [archive(chunks)]
         return chunks
 
-    def pieces(self) -> Callable[[Exported, Options], Iterator[Piece]] | None:
+    def pieces(self) -> Callable[[Exported, Options], Iterator[FilePiece]] | None:
         """How an article is written in pieces that are renewed by themselves; None where it is written whole."""
         return pieces_of(self.name) if self.template is None else None
 
@@ -95,5 +95,5 @@ def _of_ours(one: BuiltIn) -> Output:
     return Output(one.name, one.label, one.extension, lambda exported, options: render(one.source(), exported, options))
 
 
-def _of(one: Format) -> Output:
+def _of(one: ExchangeFormat) -> Output:
     return Output(one.name, one.label, one.extension)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.exchange.raised import Raised
 
 
-class Where(NamedTuple):
+class Location(NamedTuple):
     """Where a highlight stands, in a reader's words."""
 
     headings: tuple[str, ...]
@@ -31,14 +31,14 @@ class Where(NamedTuple):
     """How much of the text lies before it, rounded down."""
 
 
-class Entry(NamedTuple):
+class ExportedAnnotation(NamedTuple):
     """One annotation as it goes out. `target` is its place in the exported version, None for a page note or where
     it was never looked for in that version; `where` is None for these, for orphans, and without the document.
     """
 
     annotation: Annotation
     target: Target | None
-    where: Where | None
+    where: Location | None
     raised: tuple[Raised, ...] = ()
     """What of the quote the article shows raised or lowered."""
     language: str | None = None
@@ -57,11 +57,11 @@ class Original(Protocol):
     def start(self) -> int | None:
         """Where the article's text begins in the file's own characters; None where it is not that text."""
 
-    def part(self, span: Span) -> Part | None:
+    def part(self, span: Span) -> BookPart | None:
         """Which of the file's parts (a chapter of a book) `span` of the article's text is in; None where of none."""
 
 
-class Part(NamedTuple):
+class BookPart(NamedTuple):
     """A place within one of a book's files."""
 
     source: str
@@ -79,7 +79,7 @@ class Exported(NamedTuple):
 
     article: Article
     version: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ExportedAnnotation, ...]
     text: str = ""
     original: Original | None = None
     """The article's source, where it is a file that can still be read."""
@@ -87,7 +87,7 @@ class Exported(NamedTuple):
     """How many pages the text has, or else how many paragraphs; 0 where it is not known."""
 
 
-class Piece(NamedTuple):
+class FilePiece(NamedTuple):
     """A part of an exported file that is renewed by itself: whole lines, with a blank one between two pieces."""
 
     key: str

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
 
-    from reader.exchange.records import Piece
+    from reader.exchange.records import FilePiece
 
 
 class Written(NamedTuple):
@@ -44,24 +44,24 @@ class _Part(NamedTuple):
     key: str | None = None
 
 
-def written(pieces: Sequence[Piece]) -> list[Written]:
+def written(pieces: Sequence[FilePiece]) -> list[Written]:
     """The base that these pieces are."""
     return [_written(piece) for piece in pieces]
 
 
-def adopted(text: str, new: Sequence[Piece]) -> list[Written]:
+def adopted(text: str, new: Sequence[FilePiece]) -> list[Written]:
     """The base of a file of which none is known: what of the new pieces is in it, as they are now."""
     marks = {mark for line in text.splitlines() for mark in _marks(line.rstrip())}
     return [one for one in written(new) if not one.mark or one.mark in marks]
 
 
-def joined(pieces: Sequence[Piece]) -> str:
+def joined(pieces: Sequence[FilePiece]) -> str:
     """A new file of these pieces."""
     return "\n".join(piece.text for piece in pieces)
 
 
 def renew(
-    text: str, base: Sequence[Written], new: Sequence[Piece], *, kept: Container[str] = (), force: bool = False
+    text: str, base: Sequence[Written], new: Sequence[FilePiece], *, kept: Container[str] = (), force: bool = False
 ) -> Renewal:
     """The file `text` with its pieces as they are `new`. Those of `base` that are not new leave, but for the `kept`.
 
@@ -98,7 +98,7 @@ def _as_lines(text: str, end: str) -> tuple[str, ...]:
     return tuple(f"{line}{end}" for line in text.removesuffix("\n").split("\n"))
 
 
-def _written(piece: Piece) -> Written:
+def _written(piece: FilePiece) -> Written:
     lines = piece.text.removesuffix("\n").split("\n")
     at = next((index for index, line in enumerate(lines) if piece.mark and line.endswith(piece.mark)), 0)
     return Written(piece.key, _digest(lines), len(lines), piece.mark, at)

@@ -10,7 +10,7 @@ from reader.domain.annotation import State
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
-    from reader.exchange.records import Entry, Where
+    from reader.exchange.records import ExportedAnnotation, Location
 
 UNSEEN = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
 """Characters that steer a terminal, turn the direction of what follows, or cannot be encoded (inside a regex class)."""
@@ -69,7 +69,7 @@ def source_name(article: Article, *, paths: bool = False) -> str:
     return ""
 
 
-def place(where: Where | None) -> str:
+def place(where: Location | None) -> str:
     """Where a highlight stands, in a few words: `p. 12 · ¶ 3 · 40 %`."""
     if where is None:
         return ""
@@ -77,7 +77,7 @@ def place(where: Where | None) -> str:
     return f"{page}¶ {where.paragraph} · {where.percent} %"
 
 
-def lost(entry: Entry) -> bool:
+def lost(entry: ExportedAnnotation) -> bool:
     """Whether it is a highlight without a place in the exported version."""
     return bool(entry.annotation.targets) and (entry.target is None or entry.target.state is State.ORPHAN)
 
@@ -86,7 +86,7 @@ LOST = "Not found in this version"
 """The heading over the highlights without a place."""
 
 
-def note_texts(entry: Entry) -> list[tuple[str, str]]:
+def note_texts(entry: ExportedAnnotation) -> list[tuple[str, str]]:
     """The texts of a note, each with what marks it: the first with nothing, those written at the same time elsewhere
     with when they were written.
     """
@@ -101,6 +101,6 @@ def note_texts(entry: Entry) -> list[tuple[str, str]]:
     return [("", note.note), *rivals]
 
 
-def whole_note(entry: Entry) -> str:
+def whole_note(entry: ExportedAnnotation) -> str:
     """All texts of a note as one, for formats in which a note has one."""
     return "\n\n".join(f"[{mark}] {text}" if mark else text for mark, text in note_texts(entry))

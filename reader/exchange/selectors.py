@@ -12,13 +12,15 @@ from reader.exchange.input import DEEPEST, number, records, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from reader.exchange.records import Entry
+    from reader.exchange.records import ExportedAnnotation
 
 _BETWEEN = re.compile(r"[\n\t]")
 """What our text has between blocks, lines and cells."""
 
 
-def selector_objects(entry: Entry, position: Span | None, *, within_block: bool = False) -> list[dict[str, Any]]:
+def selector_objects(
+    entry: ExportedAnnotation, position: Span | None, *, within_block: bool = False
+) -> list[dict[str, Any]]:
     """A highlight's quote, and `position` in what the format counts; without one where it has no place.
 
     What stands around the quote goes no further than its block if it shall be `within_block`: what a page has between

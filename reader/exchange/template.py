@@ -28,7 +28,7 @@ from reader.exchange.formats.front_matter import scalar
 from reader.exchange.formats.markdown_text import note, quoted
 from reader.exchange.formats.own_records import annotation_object, article_object
 from reader.exchange.latex import latex
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import one_line, visible
 from reader.exchange.tag_names import hashtag, page_name
 
@@ -98,7 +98,7 @@ def render_objects(template: str, articles: Iterable[dict[str, Any]], exported: 
         raise NotExported(f"the template fails{line}: {error}", do="mend the template") from error
 
 
-def _annotation(entry: Entry, options: Options) -> dict[str, Any]:
+def _annotation(entry: ExportedAnnotation, options: Options) -> dict[str, Any]:
     """As the JSON export has it, but the quote is for people: with its powers and indices."""
     named = options.colour_name(entry.annotation)
     return {**annotation_object(entry, options), "quote": entry.words, "colour_name": named}

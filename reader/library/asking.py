@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.domain.query import Query
 
 
-class Asked:
+class QueryTest:
     """Whether an article, or an annotation in it, answers to a query at one time."""
 
     def __init__(self, query: Query, now: datetime) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.domain.ports import Clock, Store
     from reader.domain.query import Query
     from reader.exchange.records import Exported
-    from reader.library.asking import Asked
+    from reader.library.asking import QueryTest
 
 
 class Listed(NamedTuple):
@@ -194,12 +194,12 @@ class _Moves:
             yield tag if stays else self._new + below
 
 
-def _asked(query: Query | None, now: datetime) -> Asked | None:
+def _asked(query: Query | None, now: datetime) -> QueryTest | None:
     if not query:
         return None
-    from reader.library.asking import Asked  # noqa: PLC0415  (2 ms; who opens an article asks nothing yet)
+    from reader.library.asking import QueryTest  # noqa: PLC0415  (2 ms; who opens an article asks nothing yet)
 
-    return Asked(query, now)
+    return QueryTest(query, now)
 
 
 def _in_order(annotation: Annotation) -> tuple[int, int, str]:

@@ -12,7 +12,7 @@ from reader.domain.errors import NotFetched, NotFound, NotImported, NotOpened
 from reader.formats import parse
 from reader.formats.kinds import Format, is_whole_page
 from reader.library.opened import Opened, Relation, Request
-from reader.library.sources import SHORTEST_ID, Kind, Located, file_state, locate, read_file, read_input
+from reader.library.sources import SHORTEST_ID, Located, SourceKind, file_state, locate, read_file, read_input
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
@@ -34,13 +34,13 @@ class Opener:
         request = request or Request()
         located = locate(word, self._store.articles)
         match located.kind:
-            case Kind.ARTICLE:
+            case SourceKind.ARTICLE:
                 return self._reopen(self._article(located.address))
-            case Kind.PATH:
+            case SourceKind.PATH:
                 return self._open_path(located, request)
-            case Kind.URL:
+            case SourceKind.URL:
                 return self._open_url(located, request)
-            case Kind.INPUT:
+            case SourceKind.INPUT:
                 data = read_input()
                 return self._take_in(parse(data, format=request.format), Source(located.address))
 
@@ -127,12 +127,12 @@ class Opener:
         located = locate(word, list)
         source = Source(located.address)
         match located.kind:
-            case Kind.PATH:
+            case SourceKind.PATH:
                 state = file_state(located.address)
                 source = Source(located.address, size=state.size, mtime_ns=state.mtime_ns)
                 name = Path(located.address).name
                 parsed = parse(read_file(located.address), name=name, format=request.format, whole=request.whole)
-            case Kind.URL:
+            case SourceKind.URL:
                 got = _fetch(source, request)
                 source = Source(located.address, etag=got.etag, modified=got.modified)
                 parsed = _parse_page(got, request)
@@ -145,15 +145,15 @@ class Opener:
         request = request or Request()
         located = locate(word, self._store.articles)
         match located.kind:
-            case Kind.PATH:
+            case SourceKind.PATH:
                 name = Path(located.address).name
                 return parse(read_file(located.address), name=name, format=request.format, whole=request.whole)
-            case Kind.URL:
+            case SourceKind.URL:
                 got = _fetch(Source(located.address), request)
                 return _parse_page(got, request)
-            case Kind.INPUT:
+            case SourceKind.INPUT:
                 return parse(read_input(), format=request.format, whole=request.whole)
-            case Kind.ARTICLE:
+            case SourceKind.ARTICLE:
                 article = self._article(located.address)
                 if not article.versions:
                     from reader.library.waiting import waits  # noqa: PLC0415  (nearly every article has its text)
@@ -171,7 +171,7 @@ class Opener:
             if len(joined) != 1:
                 raise
             return self._article(joined[0])  # another article stands for it
-        article = self._article(located.address) if located.kind is Kind.ARTICLE else self._known(located.address)
+        article = self._article(located.address) if located.kind is SourceKind.ARTICLE else self._known(located.address)
         if article is None:
             raise NotFound("it has not been read yet", word, f"open it first: reader {word}")
         return article

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
 from reader.domain.span import Span
-from reader.exchange.records import Part
+from reader.exchange.records import BookPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ class FileOriginal:
         found = whole.find(self._document.text)
         return found if found >= 0 else None
 
-    def part(self, span: Span) -> Part | None:
+    def part(self, span: Span) -> BookPart | None:
         """Which of a book's files `span` of the article's text is in, and where in its body; None where of none."""
         if self._article.format != "epub" or not self._chapters:
             return None
@@ -82,7 +82,7 @@ class FileOriginal:
                 return None
             chapter, at = hits[min(times, len(hits) - 1)]
         name, _words, places = self._chapters[chapter]
-        return Part(name, Span(places[at], places[at + len(wanted) - 1] + 1))
+        return BookPart(name, Span(places[at], places[at + len(wanted) - 1] + 1))
 
     def _hits(self, wanted: str) -> list[tuple[int, int]]:
         """Where it stands: the number of the chapter, and the place in its words without blanks."""

@@ -24,7 +24,7 @@ EVICTED, DOWNLOAD = "iCloud has taken it off this machine", "download it in the 
 """Bytes of a file that is read at all; a book as EPUB has some megabytes."""
 
 
-class Kind(StrEnum):
+class SourceKind(StrEnum):
     """Where the bytes of a source come from; an ARTICLE has been read before and needs none."""
 
     PATH = "path"
@@ -36,7 +36,7 @@ class Kind(StrEnum):
 class Located(NamedTuple):
     """A source found. `address` is an absolute path, a URL, `-`, or an article's id."""
 
-    kind: Kind
+    kind: SourceKind
     address: str
 
 
@@ -53,20 +53,20 @@ def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
     `articles` is asked only for the last two. Raises NotOpened where it names nothing, NotFound where it names several.
     """
     if word == STANDARD_INPUT:
-        return Located(Kind.INPUT, word)
+        return Located(SourceKind.INPUT, word)
     if word.lower().startswith(("http://", "https://")):
-        return Located(Kind.URL, word)
+        return Located(SourceKind.URL, word)
     path = Path(word).expanduser()
     if os.path.lexists(path):
         # Not resolved: the name that the user gave is the one that is shown, a link may be pointed elsewhere.
-        return Located(Kind.PATH, os.path.abspath(path))  # noqa: PTH100
+        return Located(SourceKind.PATH, os.path.abspath(path))  # noqa: PTH100
     known = list(articles())
     found = [one.id for one in known if len(word) >= SHORTEST_ID and one.id.startswith(word.lower())]
     found = found or [one.id for one in known if one.title.casefold() == word.casefold()]
     if len(found) > 1:
         raise NotFound("more than one article answers to it", word, "use its id (reader list shows them)")
     if found:
-        return Located(Kind.ARTICLE, found[0])
+        return Located(SourceKind.ARTICLE, found[0])
     if evicted(path).exists():
         raise NotOpened(EVICTED, word, DOWNLOAD)
     raise NotOpened("there is no such file, and no article of that id or title", word, "see: reader list")

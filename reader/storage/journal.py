@@ -33,17 +33,17 @@ TAIL = 64
 """Bytes that tell the end of a journal from that of another: a line has random stamps in it, and is longer."""
 
 
-class Entry(NamedTuple):
+class JournalEntry(NamedTuple):
     """One write."""
 
     schema: int
     tables: Tables
 
 
-class Reading(NamedTuple):
+class JournalPart(NamedTuple):
     """What a journal held from an offset on, and where it ended; `damaged` lines did not parse as a whole."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalEntry, ...]
     end: int
     damaged: int
 
@@ -53,7 +53,7 @@ def encode(tables: Mapping[str, list[Row]], schema: int) -> bytes:
     return dumps({SCHEMA: schema, **tables}) + b"\n"
 
 
-def read(data: bytes, start: int = 0) -> Reading:
+def read(data: bytes, start: int = 0) -> JournalPart:
     """What complete lines say; `start` is where in the journal the bytes are from."""
     end = data.rfind(b"\n") + 1
     entries = []
@@ -65,7 +65,7 @@ def read(data: bytes, start: int = 0) -> Reading:
         elif line.strip(b"\0 "):
             damaged += 1
             entries += _whole_records(line)
-    return Reading(tuple(entries), start + end, damaged)
+    return JournalPart(tuple(entries), start + end, damaged)
 
 
 def tail(data: bytes, end: int) -> int:
@@ -150,7 +150,7 @@ def _end(system: System, path: Path, descriptor: int) -> int:
     return end
 
 
-def _entry(line: bytes) -> Entry | None:
+def _entry(line: bytes) -> JournalEntry | None:
     try:
         found: Any = loads(line)
     except ValueError:
@@ -167,17 +167,17 @@ def _entry(line: bytes) -> Entry | None:
             # Under the name of a table that nobody knows, which a damaged byte makes, are rows of ours all the same.
             table: str = name if name in KINDS else TABLES.get(str(row.get("kind")), str(name))
             tables.setdefault(table, {})[row["uuid"]] = row
-    return Entry(found[SCHEMA], tables)
+    return JournalEntry(found[SCHEMA], tables)
 
 
-def _whole_records(line: bytes) -> list[Entry]:
+def _whole_records(line: bytes) -> list[JournalEntry]:
     """What is whole in a damaged line: an import writes hundreds of records in one."""
     # What recovers takes 8 ms to import, and hardly any journal is damaged.
     from reader.storage.file.recovery import salvage_line  # noqa: PLC0415
     from reader.storage.rows.schema import CURRENT  # noqa: PLC0415
 
     tables = salvage_line(line)
-    return [Entry(CURRENT, tables)] if tables else []
+    return [JournalEntry(CURRENT, tables)] if tables else []
 
 
 def _is_row(row: Any) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
 
-from reader.cli.wiring import Services, now
+from reader.cli.wiring import CommandServices, now
 from reader.ui.app import ReaderApp
 from reader.ui.services import Services as Interface
 
@@ -46,7 +46,7 @@ def walk() -> list[str]:
 
 
 async def _walked(source: Path) -> list[str]:
-    services = Services()
+    services = CommandServices()
     opened = services.library.open(str(source))
     interface = Interface(library=services.library, now=now, settings=services.settings)
     app = ReaderApp(interface, opened, None, session=services.library.session(opened))

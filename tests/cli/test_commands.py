@@ -13,7 +13,7 @@ import pytest
 
 from reader import __version__
 from reader.cli.main import reader as program
-from reader.cli.wiring import Services
+from reader.cli.wiring import CommandServices
 from reader.domain.annotation import RETURNED
 from reader.domain.ports import Change
 from reader.exchange.format_table import writable
@@ -176,7 +176,7 @@ def test_a_quote_that_is_highlighted_already_gets_what_is_asked_for_besides(read
 
 def test_notes_that_were_written_on_two_machines_say_so(reader: Shell, harbour: str) -> None:
     marked(reader, harbour)
-    store = Services().store
+    store = CommandServices().store
     (one,) = store.annotations()
     store.save_annotations([Change(one, one._replace(note="here"))])
     (both,) = store.save_annotations([Change(one, one._replace(note="there"))])

@@ -18,7 +18,7 @@ from tests.exchange.samples import EXAMPLE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reader.exchange.imported import Reading
+    from reader.exchange.imported import ImportResult
 
 NAMES = {colour: f"my {colour} thing" for colour in Colour}
 OPTIONS = Options(colours=NAMES)
@@ -51,7 +51,7 @@ def test_a_template_sees_them() -> None:
 
 
 @pytest.mark.parametrize(("name", "read"), [("md", markdown_reading.read), ("org", org.read), ("json", own_json.read)])
-def test_names_change_nothing_of_what_is_read_back(name: str, read: Callable[[bytes], Reading]) -> None:
+def test_names_change_nothing_of_what_is_read_back(name: str, read: Callable[[bytes], ImportResult]) -> None:
     plain = read("".join(writer(name)([EXAMPLE])).encode())
     named = read("".join(writer(name)([EXAMPLE], OPTIONS)).encode())
     assert plain.annotations == named.annotations

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.exchange.formats.kindle import read
 from reader.exchange.formats.kindle_dates import moment_of
-from reader.exchange.formats.kindle_facts import Facts, Kind, facts_of
+from reader.exchange.formats.kindle_facts import ClippingKind, Facts, facts_of
 
 LINES = {
     "- Your Highlight on page 12 | Location 170-172 | Added on Monday, April 21, 2014 10:08:07 PM": (170, 172),
@@ -78,7 +78,7 @@ def test_a_highlight_in_any_language_has_its_place_and_time(line: str) -> None:
     ],
 )
 def test_a_note_in_any_language_is_told_from_a_highlight(line: str) -> None:
-    assert facts_of(line) == Facts(Kind.NOTE, start=173, end=173, added=MOMENT)
+    assert facts_of(line) == Facts(ClippingKind.NOTE, start=173, end=173, added=MOMENT)
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,12 @@ from reader.exchange.format_table import reader
 from reader.exchange.formats import apple_books
 
 if TYPE_CHECKING:
-    from reader.exchange.imported import Reading
+    from reader.exchange.imported import ImportResult
 
 SENTENCE = "The tide turned before noon."
 
 
-def taken(data: bytes, name: str, expected: str) -> Reading:
+def taken(data: bytes, name: str, expected: str) -> ImportResult:
     assert detect(data, name) == expected
     return reader(expected)(data)
 

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from reader.exchange.files import Folder
 from reader.exchange.formats.markdown_notes import pieces
 from reader.exchange.formats.org import pieces as org_pieces
-from reader.exchange.records import Piece
+from reader.exchange.records import FilePiece
 from reader.exchange.renewal import joined, renew, written
 from tests.exchange.samples import ARTICLE, EXAMPLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FRONT = Piece("front", "---\ntitle: x\n---\n")
+FRONT = FilePiece("front", "---\ntitle: x\n---\n")
 
 
-def block(number: int, words: str = "words") -> Piece:
-    return Piece(f"id{number}", f"> {words} {number} ^hl-{number}\n\nnote\n\n*yellow*\n", f" ^hl-{number}")
+def block(number: int, words: str = "words") -> FilePiece:
+    return FilePiece(f"id{number}", f"> {words} {number} ^hl-{number}\n\nnote\n\n*yellow*\n", f" ^hl-{number}")
 
 
 def own(text: str) -> str:
@@ -91,7 +91,7 @@ def test_a_block_is_found_where_it_was_moved() -> None:
 def test_front_matter_that_was_edited_is_theirs() -> None:
     old = [FRONT, block(1)]
     text = joined(old).replace("title: x", "title: x\naliases: [y]")
-    done = renew(text, written(old), [Piece("front", "---\ntitle: z\n---\n"), block(1, "new")])
+    done = renew(text, written(old), [FilePiece("front", "---\ntitle: z\n---\n"), block(1, "new")])
     assert "aliases: [y]" in done.text
     assert "title: z" not in done.text
     assert "new 1" in done.text

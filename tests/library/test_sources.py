@@ -10,7 +10,7 @@ import pytest
 
 from reader.domain.article import Article
 from reader.domain.errors import NotFound, NotOpened
-from reader.library.sources import Kind, Located, file_state, locate, read_file
+from reader.library.sources import Located, SourceKind, file_state, locate, read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,30 +21,30 @@ CABLE = HARBOUR._replace(id="abcd9999-2222-5333-8444-555555555555", title="The C
 
 @pytest.mark.parametrize("word", ["https://example.org/a?b=c", "HTTP://EXAMPLE.ORG"])
 def test_a_url(word: str) -> None:
-    assert locate(word, list) == Located(Kind.URL, word)
+    assert locate(word, list) == Located(SourceKind.URL, word)
 
 
 def test_standard_input() -> None:
-    assert locate("-", list) == Located(Kind.INPUT, "-")
+    assert locate("-", list) == Located(SourceKind.INPUT, "-")
 
 
 def test_a_path_is_made_absolute_and_its_links_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "real.txt").write_text("x")
     (tmp_path / "link.txt").symlink_to("real.txt")
     monkeypatch.chdir(tmp_path)
-    assert locate("link.txt", list) == Located(Kind.PATH, str(tmp_path / "link.txt"))
+    assert locate("link.txt", list) == Located(SourceKind.PATH, str(tmp_path / "link.txt"))
 
 
 def test_a_path_wins_over_a_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "Harbour").write_text("x")
     monkeypatch.chdir(tmp_path)
-    assert locate("Harbour", lambda: [HARBOUR]).kind is Kind.PATH
+    assert locate("Harbour", lambda: [HARBOUR]).kind is SourceKind.PATH
 
 
 @pytest.mark.parametrize("word", ["abcdef01", "ABCDEF", HARBOUR.id, "harbour", "Harbour"])
 def test_an_article(word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert locate(word, lambda: [HARBOUR, CABLE]) == Located(Kind.ARTICLE, HARBOUR.id)
+    assert locate(word, lambda: [HARBOUR, CABLE]) == Located(SourceKind.ARTICLE, HARBOUR.id)
 
 
 def test_what_names_several_is_refused() -> None:

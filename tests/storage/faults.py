@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from reader.storage.disk.failures import telling
-from reader.storage.disk.replace import Part
+from reader.storage.disk.replace import NewFile
 from reader.storage.disk.system import System
 
 if TYPE_CHECKING:
@@ -158,10 +158,10 @@ def every_fault(at: int) -> list[Fault]:
 
 
 @contextmanager
-def in_place(system: System, path: Path, *, durable: bool = True) -> Iterator[Part]:
+def in_place(system: System, path: Path, *, durable: bool = True) -> Iterator[NewFile]:
     """A wrong `replacing`: what fails in midst of it leaves a part of the file, as stock TinyDB does."""
     with telling(path):
-        part = Part(system, path, system.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
+        part = NewFile(system, path, system.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC))
         try:
             yield part
         finally:

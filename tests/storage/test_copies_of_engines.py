@@ -16,8 +16,8 @@ from reader.domain.ports import Change
 from reader.library.upkeep import Tending
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import merge_files
-from reader.storage.copies.conflicts import Verdict, examined, join_conflicts
-from reader.storage.copies.copy_names import Origin, is_copy, origin
+from reader.storage.copies.conflicts import CopyVerdict, examined, join_conflicts
+from reader.storage.copies.copy_names import CopyOrigin, is_copy, origin
 from reader.storage.copies.doctor import Trouble, diagnose, repair
 from reader.storage.copies.sync import sync_folder
 from reader.storage.file.backups import read_copy
@@ -61,21 +61,21 @@ NONE = [
     "library.json.part",
 ]
 BY_ORIGIN = [
-    *((name, Origin.ENGINE) for name in ENGINES),
-    *((name, Origin.PROGRAM) for name in PROGRAMS),
-    *((name, Origin.UNKNOWN) for name in UNKNOWN),
-    *((name, Origin.PERSON) for name in PERSONS),
+    *((name, CopyOrigin.ENGINE) for name in ENGINES),
+    *((name, CopyOrigin.PROGRAM) for name in PROGRAMS),
+    *((name, CopyOrigin.UNKNOWN) for name in UNKNOWN),
+    *((name, CopyOrigin.PERSON) for name in PERSONS),
     *((name, None) for name in NONE),
 ]
 
 
 @pytest.mark.parametrize(("name", "by"), BY_ORIGIN)
-def test_who_named_a_copy(name: str, by: Origin | None) -> None:
+def test_who_named_a_copy(name: str, by: CopyOrigin | None) -> None:
     assert origin(name, "library.json") is by
 
 
 def test_a_long_name_is_looked_at_quickly() -> None:
-    assert origin("library" + " (conflict" * 24 + ").json", "library.json") is Origin.PERSON
+    assert origin("library" + " (conflict" * 24 + ").json", "library.json") is CopyOrigin.PERSON
     assert not is_copy("anna-00000001.b", DEVICE)
     assert is_copy("anna-00000001.sync-conflict-20261122-122330-FUD65AL", DEVICE)
 
@@ -109,9 +109,11 @@ def conflicts(store: FileStore) -> list[tuple[str, bool]]:
 
 @pytest.mark.parametrize("related", [True, False], ids=["related", "another's"])
 @pytest.mark.parametrize(("name", "by"), [(name, by) for name, by in BY_ORIGIN if by])
-def test_copies_are_joined_where_they_are_of_this_library(tmp_path: Path, name: str, by: Origin, related: bool) -> None:
+def test_copies_are_joined_where_they_are_of_this_library(
+    tmp_path: Path, name: str, by: CopyOrigin, related: bool
+) -> None:
     store = copied(tmp_path, name, related=related)
-    joined = by is Origin.ENGINE or (related and by is not Origin.PERSON)
+    joined = by is CopyOrigin.ENGINE or (related and by is not CopyOrigin.PERSON)
     if joined:
         assert conflicts(store) == [(f"{name} was left by a sync engine", True)]
         assert any("joined" in done for done in repair(store))
@@ -136,16 +138,16 @@ def test_copies_are_joined_where_they_are_of_this_library(tmp_path: Path, name: 
 def test_a_copy_that_stays_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = copied(tmp_path, "library-work.json", related=False)
     path = tmp_path / "one" / "library-work.json"
-    assert examined(store) == {path: Verdict.OFFER}
+    assert examined(store) == {path: CopyVerdict.OFFER}
     monkeypatch.setattr("reader.storage.copies.conflicts.read", None)
-    assert examined(store) == {path: Verdict.OFFER}
+    assert examined(store) == {path: CopyVerdict.OFFER}
 
 
 def test_a_library_that_is_used_as_such_is_no_copy(tmp_path: Path) -> None:
     store = copied(tmp_path, "library-work.json", related=False)
     work = store.paths._replace(library=tmp_path / "one" / "library-work.json")
     work.own_state.mkdir(parents=True)
-    assert examined(store) == {work.library: Verdict.LEAVE}
+    assert examined(store) == {work.library: CopyVerdict.LEAVE}
 
 
 @pytest.mark.parametrize("content", [b"", b'{"annotations"', b'{"a": 1}', b"\x1f\x8b12"])

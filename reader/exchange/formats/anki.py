@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.exchange.formats.note_html import note_html
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lines_visible, one_line, place, source_name, web_address, whole_note
 from reader.exchange.tag_names import TagNames
 
@@ -43,7 +43,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
             yield _row(one, entry, names, options)
 
 
-def _row(exported: Exported, entry: Entry, names: TagNames, options: Options) -> str:
+def _row(exported: Exported, entry: ExportedAnnotation, names: TagNames, options: Options) -> str:
     annotation = entry.annotation
     note = whole_note(entry)
     clozed = _clozed(note)
@@ -59,7 +59,7 @@ def _row(exported: Exported, entry: Entry, names: TagNames, options: Options) ->
     return "\t".join([annotation.id, fields[0], escape(deck), *fields[1:], tags]).replace("\n", " ") + "\n"
 
 
-def _quote(entry: Entry) -> str:
+def _quote(entry: ExportedAnnotation) -> str:
     if not entry.annotation.targets:
         return ""
     if entry.language is not None:
@@ -68,7 +68,7 @@ def _quote(entry: Entry) -> str:
     return escape(lines_visible(entry.words)).replace("\n", "<br>")
 
 
-def _source(exported: Exported, entry: Entry, options: Options) -> str:
+def _source(exported: Exported, entry: ExportedAnnotation, options: Options) -> str:
     article = exported.article
     title = escape(one_line(article.title))
     address = web_address(article)

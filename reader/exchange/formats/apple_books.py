@@ -18,7 +18,7 @@ from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.databases import Database
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id
 from reader.exchange.input import text
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _EPOCH = datetime(2001, 1, 1, tzinfo=UTC)
 _READING_PLACE = 3
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The highlights and notes. Raises NotImported."""
     with closing(Database(data)) as database:
         if ANNOTATIONS not in database.tables:
@@ -50,7 +50,7 @@ def read(data: bytes) -> Reading:
             else:
                 left_out["bookmarks"] += 1
     remarks = () if has_titles or not found else (NAMELESS,)
-    return Reading.of(found, *left_out.items())._replace(remarks=remarks)
+    return ImportResult.of(found, *left_out.items())._replace(remarks=remarks)
 
 
 NAMELESS = "the titles of its books are in BKLibrary*.sqlite: with that file beside it they are taken from there"

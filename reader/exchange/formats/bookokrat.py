@@ -8,7 +8,7 @@ import yaml
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id
 from reader.exchange.input import DEEPEST, colour, records, text, text_of, time
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ MOST = 200_000
 """Values, lists and names in the file: 10,000 comments have some 20 each, and more take long to read."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The comments and highlights. Raises NotImported."""
     content = text_of(data)
     try:
@@ -39,7 +39,7 @@ def read(data: bytes) -> Reading:
         raise NotImported("it is no list of comments")
     found = [_imported(one) for one in records(rows)]
     good = [one for one in found if one.quote or one.note]
-    return Reading.of(good, ("entries without words", len(rows) - len(good)))
+    return ImportResult.of(good, ("entries without words", len(rows) - len(good)))
 
 
 def _imported(one: Mapping[str, Any]) -> Imported:

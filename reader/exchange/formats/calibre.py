@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
 from reader.exchange.output import dump
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The highlights. Raises NotImported."""
     whole = json_of(text_of(data))
     rows = whole.get("highlights", whole.get("annotations")) if isinstance(whole, dict) else whole
@@ -33,7 +33,7 @@ def read(data: bytes) -> Reading:
             found.append(_imported(one, row))
         else:
             other += 1
-    return Reading.of(found, ("bookmarks, deletions and highlights without text", other))
+    return ImportResult.of(found, ("bookmarks, deletions and highlights without text", other))
 
 
 def _imported(one: Mapping[str, Any], row: Mapping[str, Any]) -> Imported:

@@ -19,7 +19,7 @@ from reader.exchange.formats.web_annotation import read_json, set_id
 from reader.exchange.input import ARCHIVE as PACKED
 from reader.exchange.input import json_of, member, text_of
 from reader.exchange.output import dump, written
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lost, web_address, whole_note
 from reader.exchange.selectors import selector_objects
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reader.domain.article import Article
-    from reader.exchange.imported import Reading
+    from reader.exchange.imported import ImportResult
 
 CONTEXT = "https://www.w3.org/ns/epub-anno.jsonld"
 ARCHIVE = ".annotations"
@@ -68,7 +68,7 @@ def archive(chunks: Iterable[str]) -> bytes:
     return buffer.getvalue()
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The annotations of a set, or of the archive that holds one. Raises NotImported."""
     if data.startswith(PACKED):
         data = member(data, lambda name: name.rpartition("/")[2] == ENTRY)
@@ -88,7 +88,7 @@ def _about(articles: list[Article]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value}
 
 
-def _annotation(exported: Exported, entry: Entry, options: Options) -> dict[str, Any]:
+def _annotation(exported: Exported, entry: ExportedAnnotation, options: Options) -> dict[str, Any]:
     annotation = entry.annotation
     found: dict[str, Any] = {
         "id": f"urn:uuid:{annotation.id}",
@@ -114,7 +114,7 @@ def _annotation(exported: Exported, entry: Entry, options: Options) -> dict[str,
     return found
 
 
-def _body(entry: Entry) -> dict[str, Any]:
+def _body(entry: ExportedAnnotation) -> dict[str, Any]:
     annotation = entry.annotation
     body: dict[str, Any] = {"type": "TextualBody", "value": whole_note(entry), "format": "text/plain"}
     if annotation.targets:
@@ -124,7 +124,7 @@ def _body(entry: Entry) -> dict[str, Any]:
     return body
 
 
-def _target(exported: Exported, entry: Entry) -> dict[str, Any]:
+def _target(exported: Exported, entry: ExportedAnnotation) -> dict[str, Any]:
     article, span = exported.article, entry.target.span if entry.target else None
     part = exported.original.part(span) if exported.original and span else None
     source = part.source if part else web_address(article) or f"urn:uuid:{article.id}"

@@ -17,7 +17,7 @@ from reader.domain.annotation import RETURNED
 from reader.domain.counting import counted
 from reader.exchange.formats.markdown_notes import block_id
 from reader.exchange.formats.note_html import note_html
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import (
     LOST,
     lines_visible,
@@ -127,7 +127,7 @@ def _count(number: int, what: str) -> str:
     return counted(number, what) if number else ""
 
 
-def _annotation(entry: Entry, options: Options, name: str) -> str:
+def _annotation(entry: ExportedAnnotation, options: Options, name: str) -> str:
     annotation = entry.annotation
     quote = f"<blockquote>{_quoted(entry)}</blockquote>\n" if annotation.targets else ""
     notes = "".join(
@@ -148,7 +148,7 @@ def _annotation(entry: Entry, options: Options, name: str) -> str:
     return f'<article class="{kind}" id="{name}" dir="auto">\n{quote}{notes}<p class="below">{below}</p>\n</article>\n'
 
 
-def _quoted(entry: Entry) -> str:
+def _quoted(entry: ExportedAnnotation) -> str:
     if entry.language is not None:
         return f"<pre>{escape(lines_visible(entry.annotation.quote))}</pre>"
     return _paragraphs(entry.words)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats.cells import table
-from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump, written
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import web_address, whole_note
 from reader.exchange.selectors import selector_objects, selectors_of
 from reader.exchange.utf16 import Ruler
@@ -37,7 +37,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     yield "\n]}\n"
 
 
-def _object(exported: Exported, entry: Entry, ruler: Ruler) -> dict[str, Any]:
+def _object(exported: Exported, entry: ExportedAnnotation, ruler: Ruler) -> dict[str, Any]:
     annotation, article = entry.annotation, exported.article
     address = web_address(article) or f"urn:x-reader:{article.id}"
     return {
@@ -52,7 +52,7 @@ def _object(exported: Exported, entry: Entry, ruler: Ruler) -> dict[str, Any]:
     }
 
 
-def _selectors(exported: Exported, entry: Entry, ruler: Ruler) -> list[dict[str, Any]]:
+def _selectors(exported: Exported, entry: ExportedAnnotation, ruler: Ruler) -> list[dict[str, Any]]:
     span = entry.target.span if entry.target and exported.text else None
     return selector_objects(entry, ruler.code_units(span) if span else None)
 
@@ -61,7 +61,7 @@ COLUMNS = frozenset(("created at", "url", "type", "comment"))
 """Of those that the client's table has; the quote's is called Quote, or Quote/description."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The annotations that are no replies, from the client's JSON or its table. Raises NotImported."""
     content = text_of(data)
     if content.lstrip()[:1] not in ("{", "["):
@@ -79,10 +79,10 @@ def read(data: bytes) -> Reading:
             found.append(imported)
         else:
             empty += 1
-    return Reading.of(found, ("replies", replies), ("annotations without quote and note", empty))
+    return ImportResult.of(found, ("replies", replies), ("annotations without quote and note", empty))
 
 
-def _from_table(content: str) -> Reading:
+def _from_table(content: str) -> ImportResult:
     """The client's CSV, whose times are those of the machine that wrote it."""
     found, replies, empty = [], 0, 0
     for row in table(content, "url"):
@@ -109,7 +109,7 @@ def _from_table(content: str) -> Reading:
             )
         else:
             empty += 1
-    return Reading.of(found, ("replies", replies), ("annotations without quote and note", empty))
+    return ImportResult.of(found, ("replies", replies), ("annotations without quote and note", empty))
 
 
 def _imported(one: Mapping[str, Any]) -> Imported:

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.formats.kindle_facts import Facts, Kind, facts_of
+from reader.exchange.formats.kindle_facts import ClippingKind, Facts, facts_of
 from reader.exchange.formats.kindle_pairing import Clipping, Paired, latest, paired
-from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import text, text_of
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _LIMIT = re.compile(r"<(?:[^<>=/\"\s]+\s+){3,40}[^<>=/\"\s]+>|<[^<>=/\"\x00-\x7f
 highlighted tag is none."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The highlights with their notes. Raises NotImported."""
     content = text_of(data).replace("\ufeff", "")
     if SEPARATOR not in content:
@@ -55,7 +55,7 @@ def read(data: bytes) -> Reading:
     left = latest(_of_known_kind(clippings))
     left_out["older versions of highlights that were changed later"] = left.highlights
     left_out["older versions of notes that were changed later"] = left.notes
-    return Reading.of(map(_imported, paired(left.clippings)), *left_out.items())
+    return ImportResult.of(map(_imported, paired(left.clippings)), *left_out.items())
 
 
 def _clipping(lines: Sequence[str], at: int) -> Clipping | str:
@@ -66,7 +66,7 @@ def _clipping(lines: Sequence[str], at: int) -> Clipping | str:
     index, facts = found
     book = _book(" ".join(line.strip() for line in lines[:index]))
     body = text("\n".join(lines[index + 1 :])).strip()
-    if facts.kind is Kind.BOOKMARK:
+    if facts.kind is ClippingKind.BOOKMARK:
         return "bookmarks"
     if not body:
         return "bookmarks and clippings without text"
@@ -110,15 +110,15 @@ def _title(line: str) -> tuple[str, tuple[str, ...]]:
 
 def _of_known_kind(clippings: Sequence[Clipping]) -> list[Clipping]:
     """With those in an unknown language told apart: highlights have ranges, notes are at one location."""
-    unknown = [one for one in clippings if one.facts.kind is Kind.UNKNOWN]
+    unknown = [one for one in clippings if one.facts.kind is ClippingKind.UNKNOWN]
     has_ranges = any(one.facts.end > one.facts.start for one in unknown)
 
     def known(one: Clipping) -> Clipping:
         facts = one.facts
-        if facts.kind is not Kind.UNKNOWN:
+        if facts.kind is not ClippingKind.UNKNOWN:
             return one
         is_note = has_ranges and facts.unit == "location" and 0 < facts.start == facts.end
-        kind = Kind.NOTE if is_note else Kind.HIGHLIGHT
+        kind = ClippingKind.NOTE if is_note else ClippingKind.HIGHLIGHT
         return one._replace(facts=Facts(kind, facts.start, facts.end, facts.added, facts.unit))
 
     return [known(one) for one in clippings] if unknown else list(clippings)

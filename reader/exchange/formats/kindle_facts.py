@@ -59,7 +59,7 @@ _ROMAN = re.compile(r"\b([ivxlc]{1,9})(?:-([ivxlc]{1,9}))?\b", re.IGNORECASE)
 _NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
-class Kind(StrEnum):
+class ClippingKind(StrEnum):
     """What a clipping is."""
 
     HIGHLIGHT = "highlight"
@@ -74,7 +74,7 @@ class Facts:
     both inclusive; 0 where there are none. `added` is in the zone of this machine where the line names none.
     """
 
-    kind: Kind
+    kind: ClippingKind
     start: int
     end: int
     added: datetime | None
@@ -83,12 +83,12 @@ class Facts:
     @property
     def is_note(self) -> bool:
         """Whether it is a note of the reader's own."""
-        return self.kind is Kind.NOTE
+        return self.kind is ClippingKind.NOTE
 
     @property
     def is_certain(self) -> bool:
         """Whether more than a dash says that the line is one of Kindle's."""
-        return self.added is not None or (self.kind is not Kind.UNKNOWN and self.end > 0)
+        return self.added is not None or (self.kind is not ClippingKind.UNKNOWN and self.end > 0)
 
 
 def facts_of(line: str) -> Facts | None:
@@ -104,17 +104,17 @@ def facts_of(line: str) -> Facts | None:
 
 
 @lru_cache(1024)
-def _words(place: str) -> tuple[Kind, bool]:
+def _words(place: str) -> tuple[ClippingKind, bool]:
     """What the words about the numbers say: the same few in a whole file."""
     return _kind(place), _PAGE.search(place) is not None
 
 
-def _kind(place: str) -> Kind:
+def _kind(place: str) -> ClippingKind:
     if _NOTE.search(place):
-        return Kind.NOTE
+        return ClippingKind.NOTE
     if _BOOKMARK.search(place):
-        return Kind.BOOKMARK
-    return Kind.HIGHLIGHT if _HIGHLIGHT.search(place) or _CLIP.search(place) else Kind.UNKNOWN
+        return ClippingKind.BOOKMARK
+    return ClippingKind.HIGHLIGHT if _HIGHLIGHT.search(place) or _CLIP.search(place) else ClippingKind.UNKNOWN
 
 
 def _place(words: str, *, is_page: bool) -> tuple[int, int, str]:

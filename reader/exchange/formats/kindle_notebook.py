@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.formats.kindle_facts import Kind, facts_of
-from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.formats.kindle_facts import ClippingKind, facts_of
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import LARGEST, colour, text, text_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _PIECES = ("noteHeading", "noteText", "sectionHeading")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
-class Entry(NamedTuple):
+class NotebookEntry(NamedTuple):
     """One entry of the notebook. `shade` is empty where no colour is named."""
 
     heading: str
@@ -51,12 +51,12 @@ class Entry(NamedTuple):
     star: bool = False
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> ClippingKind:
         """A colour is a highlight's; else the word for it says, and a text without either is a note."""
         named = facts_of(f"- {self.heading}")
         if self.shade:
-            return Kind.HIGHLIGHT
-        return named.kind if named and named.kind is not Kind.UNKNOWN else Kind.NOTE
+            return ClippingKind.HIGHLIGHT
+        return named.kind if named and named.kind is not ClippingKind.UNKNOWN else ClippingKind.NOTE
 
     @property
     def place(self) -> SourcePlace | None:
@@ -74,17 +74,17 @@ def is_notebook(content: str) -> bool:
     return dashes is not None and head[dashes.end() :].count(",") >= 3
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The highlights with their notes. Raises NotImported."""
     content = text_of(data)
     if not is_notebook(content):
         raise NotImported("it is no notebook of Kindle")
     source, entries = _from_page(content) if content.lstrip()[:1] == "<" else _from_table(content)
-    some = [one for one in entries if one.words and one.kind is not Kind.BOOKMARK]
-    return Reading.of(_joined(source, some), ("bookmarks and entries without text", len(entries) - len(some)))
+    some = [one for one in entries if one.words and one.kind is not ClippingKind.BOOKMARK]
+    return ImportResult.of(_joined(source, some), ("bookmarks and entries without text", len(entries) - len(some)))
 
 
-def _from_page(content: str) -> tuple[Provenance, list[Entry]]:
+def _from_page(content: str) -> tuple[Provenance, list[NotebookEntry]]:
     from lxml import html  # noqa: PLC0415  (a table needs none)
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=False)
@@ -99,7 +99,7 @@ def _from_page(content: str) -> tuple[Provenance, list[Entry]]:
         elif name == "noteHeading":
             heading, shade = _heading(node)
         elif name == "noteText" and heading:
-            entries.append(Entry(heading, _paragraphs(_text(node)), shade, said["sectionHeading"]))
+            entries.append(NotebookEntry(heading, _paragraphs(_text(node)), shade, said["sectionHeading"]))
             heading = ""
     return Provenance(title=text(said["bookTitle"]), authors=_authors(said["authors"])), entries
 
@@ -125,7 +125,7 @@ def _own(node: Element) -> Iterator[str]:
         yield inner.tail or ""
 
 
-def _from_table(content: str) -> tuple[Provenance, list[Entry]]:
+def _from_table(content: str) -> tuple[Provenance, list[NotebookEntry]]:
     csv.field_size_limit(LARGEST)
     try:
         rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(content))]
@@ -140,7 +140,9 @@ def _from_table(content: str) -> tuple[Provenance, list[Entry]]:
     for row in below[1:]:
         kind, place, star, words = (*row, "", "", "", "")[:4]
         shade = _IN_BRACKETS.search(kind)
-        entries.append(Entry(f"{kind} - {place}", _paragraphs(words), shade[1] if shade else "", star=bool(star)))
+        entries.append(
+            NotebookEntry(f"{kind} - {place}", _paragraphs(words), shade[1] if shade else "", star=bool(star))
+        )
     return Provenance(title=text(title), authors=authors), entries
 
 
@@ -156,28 +158,28 @@ def _paragraphs(content: str) -> str:
     return text("\n".join(" ".join(line.split()) for line in content.strip().split("\n")))
 
 
-def _joined(source: Provenance, entries: Sequence[Entry]) -> Iterator[Imported]:
+def _joined(source: Provenance, entries: Sequence[NotebookEntry]) -> Iterator[Imported]:
     """Highlights, each with the note that follows it at its place; notes on their own where there is none."""
     notes: dict[int, list[str]] = {}
     alone: set[int] = set()
     for at, one in enumerate(entries):
-        if one.kind is not Kind.NOTE:
+        if one.kind is not ClippingKind.NOTE:
             continue
-        before = next((other for other in range(at - 1, -1, -1) if entries[other].kind is Kind.HIGHLIGHT), None)
-        after = at + 1 if at + 1 < len(entries) and entries[at + 1].kind is Kind.HIGHLIGHT else None
+        before = next((other for other in range(at - 1, -1, -1) if entries[other].kind is ClippingKind.HIGHLIGHT), None)
+        after = at + 1 if at + 1 < len(entries) and entries[at + 1].kind is ClippingKind.HIGHLIGHT else None
         on = next((other for other in (before, after) if other is not None and _is_on(one, entries[other])), None)
         if on is None:
             alone.add(at)
         else:
             notes.setdefault(on, []).append(one.words)
     for at, one in enumerate(entries):
-        if one.kind is Kind.HIGHLIGHT:
+        if one.kind is ClippingKind.HIGHLIGHT:
             yield _imported(source, one, one.words, "\n\n".join(notes.get(at, ())))
         elif at in alone:
             yield _imported(source, one, "", one.words)
 
 
-def _is_on(note: Entry, highlight: Entry) -> bool:
+def _is_on(note: NotebookEntry, highlight: NotebookEntry) -> bool:
     one, other = note.place, highlight.place
     if one is None or other is None:
         return one is other
@@ -186,7 +188,7 @@ def _is_on(note: Entry, highlight: Entry) -> bool:
     return one.unit == other.unit and other.start <= one.start <= max(other.end, other.start + reach)
 
 
-def _imported(source: Provenance, one: Entry, quote: str, note: str) -> Imported:
+def _imported(source: Provenance, one: NotebookEntry, quote: str, note: str) -> Imported:
     place = one.place
     return Imported(
         id=imported_id("kindle", source.title, quote or note, str(place.start if place else 0)),

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from reader.domain.annotation import Colour
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.databases import Database
-from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import text, time
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ TABLES = frozenset(("bookmark", "content"))
 _COLOURS = {0: Colour.YELLOW, 1: Colour.MAGENTA, 2: Colour.BLUE, 3: Colour.GREEN, 4: Colour.GREY}
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The highlights and notes. Raises NotImported."""
     with closing(Database(data)) as database:
         content = {text(row.get("contentid")): row for row in database.rows("content")}
@@ -40,7 +40,7 @@ def read(data: bytes) -> Reading:
                 found.append(made)
             else:
                 left_out["dog-ears and drawings"] += 1
-    return Reading.of(found, *left_out.items())
+    return ImportResult.of(found, *left_out.items())
 
 
 def _imported(row: Mapping[str, Any], content: Mapping[str, Mapping[str, Any]]) -> Imported:

@@ -15,16 +15,16 @@ from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats import lua
-from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, number, records, text, text_of, time
 from reader.exchange.output import dump
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import LOST, lost, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reader.exchange.records import Where
+    from reader.exchange.records import Location
 
 COLOURS = {Colour.MAGENTA: "purple", Colour.GREY: "gray"}
 """What KOReader calls the colours that it has no such name for."""
@@ -65,7 +65,7 @@ def _book(one: Exported, options: Options) -> dict[str, Any]:
     }
 
 
-def _entry(number: int, entry: Entry) -> dict[str, Any]:
+def _entry(number: int, entry: ExportedAnnotation) -> dict[str, Any]:
     annotation, where = entry.annotation, entry.where
     found = {
         "sort": "highlight" if annotation.targets else "note",
@@ -81,13 +81,13 @@ def _entry(number: int, entry: Entry) -> dict[str, Any]:
     return {**found, "pn_xp": json_of(place)} if place.startswith('"/body') and place.endswith('"') else found
 
 
-def _page(where: Where) -> int:
+def _page(where: Location) -> int:
     """A number where KOReader has one: the page's, if its label is one, else the paragraph's."""
     label = where.page
     return int(label) if label.isdecimal() and len(label) < 10 else where.paragraph
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The annotations of one book or several. Raises NotImported."""
     content = text_of(data)
     if content.lstrip().startswith("{"):
@@ -100,7 +100,7 @@ def is_sidecar(content: str) -> bool:
     return SIDECAR.match(content) is not None
 
 
-def _from_json(whole: Any) -> Reading:
+def _from_json(whole: Any) -> ImportResult:
     if not isinstance(whole, dict):
         raise NotImported("it is no export of KOReader")
     found, empty = [], 0
@@ -112,10 +112,10 @@ def _from_json(whole: Any) -> Reading:
                 found.append(made)
             else:
                 empty += 1
-    return Reading.of(found, (EMPTY, empty))
+    return ImportResult.of(found, (EMPTY, empty))
 
 
-def _from_sidecar(whole: Mapping[Any, Any]) -> Reading:
+def _from_sidecar(whole: Mapping[Any, Any]) -> ImportResult:
     said = [facts for name in ("doc_props", "stats") if isinstance(facts := whole.get(name), dict)]
     source = _source(whole, *(next((one[name] for one in said if one.get(name)), "") for name in ("title", "authors")))
     entries = lua.listed(whole.get("annotations")) or list(_before_2024(whole))
@@ -130,7 +130,7 @@ def _from_sidecar(whole: Mapping[Any, Any]) -> Reading:
             found.append(made)
         else:
             empty += 1
-    return Reading.of(found, (EMPTY, empty))
+    return ImportResult.of(found, (EMPTY, empty))
 
 
 def _before_2024(whole: Mapping[Any, Any]) -> Iterator[dict[Any, Any]]:

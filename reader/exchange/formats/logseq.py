@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
 from reader.exchange.formats.markdown_text import note
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lost, note_texts, one_line, place, source_name, web_address
 from reader.exchange.tag_names import TagNames, page_name
 
@@ -50,7 +50,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
             yield _bullet(entry, names, options)
 
 
-def _bullet(entry: Entry, names: TagNames, options: Options) -> str:
+def _bullet(entry: ExportedAnnotation, names: TagNames, options: Options) -> str:
     annotation = entry.annotation
     tags = " ".join(f"#[[{names(tag)}]]" for tag in annotation.tags)
     head = _escaped(entry.words) if annotation.quote else "(page note)"

@@ -18,7 +18,7 @@ from reader.domain.annotation import RETURNED
 from reader.exchange.formats.front_matter import front_matter
 from reader.exchange.formats.markdown_record import article_line, record_line
 from reader.exchange.formats.markdown_text import inline, note, quoted
-from reader.exchange.records import PLAIN, Entry, Exported, Options, Piece, Where
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Location, Options
 from reader.exchange.sanitize import LOST, lost, note_texts, one_line, place, source_name, web_address
 from reader.exchange.tag_names import TagNames, hashtag
 
@@ -46,10 +46,10 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
         yield from (f"\n{piece.text}" for piece in _entries(article, options))
 
 
-def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[Piece]:
+def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[FilePiece]:
     """The file of one article, in what is renewed by itself."""
-    yield Piece("front", _front(exported, options))
-    yield Piece("title", _title(exported, options, alone=True))
+    yield FilePiece("front", _front(exported, options))
+    yield FilePiece("title", _title(exported, options, alone=True))
     yield from _entries(exported, options)
 
 
@@ -80,7 +80,7 @@ def _title(exported: Exported, options: Options, *, alone: bool) -> str:
     return "\n".join([title, *([f"{told}\n"] if told else []), f"{article_line(article, options)}\n"])
 
 
-def _entries(exported: Exported, options: Options) -> Iterator[Piece]:
+def _entries(exported: Exported, options: Options) -> Iterator[FilePiece]:
     above: tuple[str, ...] = ()
     title = one_line(exported.article.title)
     names = TagNames(hashtag)
@@ -92,13 +92,13 @@ def _entries(exported: Exported, options: Options) -> Iterator[Piece]:
         if where and where.headings != above:
             for heading in _headings(above, where.headings, title):
                 shown[heading] += 1
-                yield Piece(f"{heading}\n{shown[heading]}", f"{heading}\n")
+                yield FilePiece(f"{heading}\n{shown[heading]}", f"{heading}\n")
             above = where.headings
         if not missing and lost(entry):
             missing = True
-            yield Piece(f"## {LOST}", f"## {LOST}\n")
+            yield FilePiece(f"## {LOST}", f"## {LOST}\n")
         name = block_id(entry.annotation.id, used)
-        yield Piece(entry.annotation.id, _annotation(entry, options, name, names), f" ^{name}")
+        yield FilePiece(entry.annotation.id, _annotation(entry, options, name, names), f" ^{name}")
 
 
 def _headings(before: tuple[str, ...], now: tuple[str, ...], title: str) -> Iterator[str]:
@@ -125,7 +125,7 @@ def block_id(annotation_id: str, used: set[str]) -> str:
     return name
 
 
-def _annotation(entry: Entry, options: Options, name: str, names: TagNames) -> str:
+def _annotation(entry: ExportedAnnotation, options: Options, name: str, names: TagNames) -> str:
     annotation = entry.annotation
     lines = []
     if annotation.targets:
@@ -144,7 +144,7 @@ def _block_quote(lines: list[str]) -> list[str]:
     return [f"> {line}  " if line and below else f"> {line}".rstrip() for line, below in pairwise([*lines, ""])]
 
 
-def _facts(entry: Entry, options: Options) -> str:
+def _facts(entry: ExportedAnnotation, options: Options) -> str:
     annotation = entry.annotation
     facts = [
         options.colour_words(annotation, " · ") if annotation.targets else PAGE_NOTE,
@@ -156,6 +156,6 @@ def _facts(entry: Entry, options: Options) -> str:
     return f"*{' · '.join(filter(None, facts))}*"
 
 
-def _place(where: Where | None) -> str:
+def _place(where: Location | None) -> str:
     # Only a page's label can hold signs that are not ours.
     return inline(place(where)) if where and where.page else place(where)

@@ -18,7 +18,7 @@ from reader.domain.span import Span
 from reader.exchange.formats.markdown_notes import PAGE_NOTE, STARRED
 from reader.exchange.formats.markdown_record import ARTICLE, Record, read_record
 from reader.exchange.formats.markdown_text import note, quoted, unquoted
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
+from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import number, text, text_of, texts, time
 from reader.exchange.raised import Edit, restore
 from reader.exchange.tag_names import TagNames, hashtag
@@ -44,7 +44,7 @@ class _Block(NamedTuple):
     facts: re.Match[str] | None
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The annotations of such a file. Raises NotImported."""
     content = text_of(data)
     front, body = _front(content)
@@ -61,7 +61,7 @@ def read(data: bytes) -> Reading:
             empty += 1
     if not found and not empty:
         raise NotImported("it is no Markdown of this program: no block of it has a ^hl- name")
-    return Reading.of(found, ("blocks without quote and note", empty))
+    return ImportResult.of(found, ("blocks without quote and note", empty))
 
 
 def article_id_of(head: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.domain.article import Article
-    from reader.exchange.records import Entry, Options
+    from reader.exchange.records import ExportedAnnotation, Options
 
 ARTICLE = "article"
 _LINE = re.compile(r"\[(hl-\w+|article)\]: reader:(\S*) '(\{.*\})'\s*")
@@ -42,7 +42,7 @@ class Record(NamedTuple):
     facts: dict[str, Any]
 
 
-def record_line(name: str, entry: Entry, tags: Sequence[str]) -> str:
+def record_line(name: str, entry: ExportedAnnotation, tags: Sequence[str]) -> str:
     """The line for an annotation whose block is called `name`, and whose tags are written as `tags`."""
     annotation = entry.annotation
     facts: dict[str, Any] = {"created": written(annotation.created), "modified": written(annotation.modified)}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, text, text_of, time
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def is_export(content: str) -> bool:
     return next(_records(content.split("\n", 60)[:60]), None) is not None
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The highlights and notes. Raises NotImported."""
     content = text_of(data)
     found, bookmarks = [], 0
@@ -46,7 +46,7 @@ def read(data: bytes) -> Reading:
             bookmarks += 1
     if not any_record:
         raise NotImported("it is no export of Moon+ Reader")
-    return Reading.of(found, ("bookmarks", bookmarks))
+    return ImportResult.of(found, ("bookmarks", bookmarks))
 
 
 def _records(lines: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id
 from reader.exchange.input import ARCHIVE, colour, json_of, records, text, text_of, texts, time, unpacked
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def is_export(value: Any) -> bool:
     return {"slug", "url", "labels"} <= first.keys()
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The highlights and notes of the archive, or of its metadata alone. Raises NotImported."""
     files = (
         list(unpacked(data, lambda name: bool(METADATA.search(name) or _HIGHLIGHTS.search(name))))
@@ -52,7 +52,7 @@ def read(data: bytes) -> Reading:
             bare += not some
     if not found and not data.startswith(ARCHIVE):
         raise NotImported("it has no highlights in it", do="name Omnivore's archive, which has them beside it")
-    return Reading.of(found, ("files without a highlight", bare))
+    return ImportResult.of(found, ("files without a highlight", bare))
 
 
 def _source(page: Mapping[str, Any]) -> Provenance:

@@ -20,10 +20,10 @@ from reader.domain.annotation import RETURNED
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
+from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import colour, json_of, text, text_of, texts, time
 from reader.exchange.output import dump, written
-from reader.exchange.records import PLAIN, Entry, Exported, Options, Piece
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options
 from reader.exchange.sanitize import lines_visible, lost, note_texts, one_line, source_name, visible, web_address
 from reader.exchange.tag_names import TagNames, org_tag
 
@@ -63,7 +63,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
             between = "\n"
 
 
-def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[Piece]:
+def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[FilePiece]:
     """The article in what is renewed by itself."""
     article = exported.article
     name = web_address(article) or source_name(article, paths=options.paths)
@@ -73,13 +73,15 @@ def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[Piece]:
         f":org-remark-file: {_value(name)}",
         f":reader-id: {article.id}",
     ]
-    yield Piece("title", "\n".join([*head, ":END:", ""]))
+    yield FilePiece("title", "\n".join([*head, ":END:", ""]))
     names = TagNames(org_tag)
     for entry in exported.entries:
-        yield Piece(entry.annotation.id, _entry(exported, entry, names, options), f":reader-id: {entry.annotation.id}")
+        yield FilePiece(
+            entry.annotation.id, _entry(exported, entry, names, options), f":reader-id: {entry.annotation.id}"
+        )
 
 
-def _entry(exported: Exported, entry: Entry, names: TagNames, options: Options) -> str:
+def _entry(exported: Exported, entry: ExportedAnnotation, names: TagNames, options: Options) -> str:
     annotation = entry.annotation
     tags = [names(tag) for tag in annotation.tags]
     shown = f"  :{':'.join(tags)}:" if tags else ""
@@ -206,7 +208,7 @@ def _noted(lines: Sequence[str]) -> str:
     return _as_it_was("\n".join(found))
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The highlights of such a file, with all that stands below each, sub-headings too. Raises NotImported.
 
     A heading of somebody's own among them is a page note; what stands in no article of org-remark's is counted.
@@ -238,7 +240,7 @@ def read(data: bytes) -> Reading:
             found.append(made)
         else:
             left_out["headings without quote and note" if any(made.source) else "headings that are no highlights"] += 1
-    return Reading.of(found, *left_out.items())
+    return ImportResult.of(found, *left_out.items())
 
 
 class _Section(NamedTuple):

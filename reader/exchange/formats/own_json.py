@@ -44,7 +44,7 @@ from reader.exchange.records import PLAIN, Exported, Options
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reader.exchange.imported import Reading
+    from reader.exchange.imported import ImportResult
 
 FORMAT = "reader-annotations"
 VERSION = 1
@@ -67,7 +67,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     yield "\n  ]\n}\n"
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The annotations in such a file. Raises NotImported."""
     whole = json_of(text_of(data))
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import NotImported
 from reader.exchange.formats.own_reading import annotations_of
 from reader.exchange.formats.own_records import annotation_object, article_object
-from reader.exchange.imported import Reading
+from reader.exchange.imported import ImportResult
 from reader.exchange.input import json_of, text_of
 from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Exported, Options
@@ -28,7 +28,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
             yield f'{annotation[:-1]},"article":{article}}}\n'
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The annotations in such a file; lines that are none are counted. Raises NotImported where no line is one."""
     pairs, bad = [], 0
     for line in text_of(data).split("\n"):
@@ -45,4 +45,4 @@ def read(data: bytes) -> Reading:
     if not pairs:
         raise NotImported("no line of it is an annotation of this program")
     reading = annotations_of(pairs)
-    return Reading.of(reading.annotations, *reading.left_out, ("lines that are no annotation", bad))
+    return ImportResult.of(reading.annotations, *reading.left_out, ("lines that are no annotation", bad))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.annotation import NoteText, Origin, State, Target
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
+from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import colour, number, records, text, texts, time
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EMPTY = "annotations without quote and note"
 
 
-def annotations_of(pairs: Iterable[tuple[Object, Object]]) -> Reading:
+def annotations_of(pairs: Iterable[tuple[Object, Object]]) -> ImportResult:
     """Articles' objects, each with one of its annotations."""
     found, left_out = [], 0
     for article, one in pairs:
@@ -27,7 +27,7 @@ def annotations_of(pairs: Iterable[tuple[Object, Object]]) -> Reading:
             found.append(imported)
         else:
             left_out += 1
-    return Reading.of(found, (EMPTY, left_out))
+    return ImportResult.of(found, (EMPTY, left_out))
 
 
 def _provenance(article: Object) -> Provenance:

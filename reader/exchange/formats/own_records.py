@@ -14,7 +14,7 @@ from reader.exchange.sanitize import source_name, without_user
 if TYPE_CHECKING:
     from reader.domain.annotation import Target
     from reader.domain.article import Article
-    from reader.exchange.records import Entry, Exported, Options
+    from reader.exchange.records import Exported, ExportedAnnotation, Options
 
 _LOCAL = re.compile(r"[/\\~]|file:|[a-z]:[/\\]", re.IGNORECASE)
 
@@ -48,7 +48,7 @@ def public_address(article: Article, *, paths: bool) -> str:
     return ""
 
 
-def annotation_object(entry: Entry, options: Options) -> dict[str, Any]:
+def annotation_object(entry: ExportedAnnotation, options: Options) -> dict[str, Any]:
     """The annotation with everything known of it."""
     annotation, target, where = entry.annotation, entry.target, entry.where
     facts: dict[str, Any] = {

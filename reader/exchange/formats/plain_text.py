@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lines_visible, lost, note_texts, one_line, place
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
         between = "\n\n"
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: ExportedAnnotation) -> str:
     annotation = entry.annotation
     parts = []
     if annotation.quote:

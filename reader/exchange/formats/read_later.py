@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats.cells import columns, table
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id
 from reader.exchange.input import json_of, text, text_of, texts, time
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def is_table(names: frozenset[str]) -> bool:
     return names >= RAINDROP or names >= INSTAPAPER
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The highlights and notes of either. Raises NotImported."""
     content = text_of(data)
     names = columns(content)
@@ -45,7 +45,7 @@ def read(data: bytes) -> Reading:
         some = list(taken(row))
         found += [one._replace(program=program) for one in some]
         bare += not some
-    return Reading.of(found, ("pages without highlight and note", bare))
+    return ImportResult.of(found, ("pages without highlight and note", bare))
 
 
 def _raindrop(row: Mapping[str, str]) -> Iterator[Imported]:

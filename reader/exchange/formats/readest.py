@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.imported import Imported, Provenance, Reading, imported_id, uuid_of
+from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import HUES, colour, json_of, records, text, text_of, time
 from reader.exchange.output import dump
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import whole_note
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     yield f'\n], "exportedAt": {_milliseconds(made) if made else 0}, "book": {dump(book, indent=False)}}}\n'
 
 
-def _object(entry: Entry) -> dict[str, Any]:
+def _object(entry: ExportedAnnotation) -> dict[str, Any]:
     annotation = entry.annotation
     found: dict[str, Any] = {
         "id": annotation.id,
@@ -82,7 +82,7 @@ def _milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The annotations and excerpts; bookmarks are left out. Raises NotImported."""
     whole = json_of(text_of(data))
     if not isinstance(whole, dict) or whole.get("$format") != FORMAT:
@@ -98,7 +98,7 @@ def read(data: bytes) -> Reading:
             found.append(made)
         else:
             other += 1
-    return Reading.of(found, ("bookmarks and annotations without words", other))
+    return ImportResult.of(found, ("bookmarks and annotations without words", other))
 
 
 def _imported(one: Mapping[str, Any], source: Provenance) -> Imported:

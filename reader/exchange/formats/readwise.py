@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats.cells import guarded, table
-from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lines_visible, lost, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
         yield annotation.quote, title, authors, address, _note(entry), location, date
 
 
-def _note(entry: Entry) -> str:
+def _note(entry: ExportedAnnotation) -> str:
     note = whole_note(entry)
     annotation = entry.annotation
     names = [FAVORITE, *annotation.tags] if annotation.star else annotation.tags
@@ -72,7 +72,7 @@ def _note(entry: Entry) -> str:
     return f"{tags}\n{note}".rstrip("\n") if tags or note.startswith((".", "\n")) else note
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The annotations in such a file, in Readwise's own export, which has more columns, or in its API's JSON.
 
     Raises NotImported.
@@ -86,7 +86,7 @@ def read(data: bytes) -> Reading:
             found.append(_imported(cells))
         else:
             empty += 1
-    return Reading.of(found, ("rows without highlight and note", empty))
+    return ImportResult.of(found, ("rows without highlight and note", empty))
 
 
 def _imported(cells: dict[str, str]) -> Imported:
@@ -128,7 +128,7 @@ def _is_number(cell: str) -> bool:
     return cell.isdecimal() and len(cell) <= 12
 
 
-def _from_api(whole: Any) -> Reading:
+def _from_api(whole: Any) -> ImportResult:
     """What `/api/v2/export/` answers, a page of it or all: books with their highlights; or highlights alone."""
     rows = whole.get("results", whole.get("highlights")) if isinstance(whole, dict) else whole
     if not isinstance(rows, list):
@@ -147,7 +147,7 @@ def _from_api(whole: Any) -> Reading:
         if note:
             name = f"document {book.get('user_book_id', source.title)}"
             found.append(Imported(imported_id("readwise", name), source, note=note, program="readwise", origin_id=name))
-    return Reading.of(found, ("highlights that were discarded, or are empty", other))
+    return ImportResult.of(found, ("highlights that were discarded, or are empty", other))
 
 
 def _book(book: Mapping[str, Any]) -> Provenance:

@@ -15,10 +15,10 @@ from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.ids import name_id
 from reader.exchange.html_notes import markdown_of
-from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id, uuid_of
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id, uuid_of
 from reader.exchange.input import HUES, MOST_TAGS, colour, json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump, written
-from reader.exchange.records import PLAIN, Entry, Exported, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lost, note_texts, web_address
 from reader.exchange.selectors import selector_objects, selectors_of
 
@@ -59,7 +59,7 @@ def set_id(articles: Iterable[str]) -> str:
     return f"urn:uuid:{name_id(SETS, ' '.join(sorted(articles)))}"
 
 
-def annotation_object(exported: Exported, entry: Entry, options: Options) -> dict[str, Any]:
+def annotation_object(exported: Exported, entry: ExportedAnnotation, options: Options) -> dict[str, Any]:
     """One annotation as the recommendation has it."""
     annotation, article = entry.annotation, exported.article
     bodies = [_body(note, "commenting", "text/markdown") for _, note in note_texts(entry)]
@@ -91,7 +91,7 @@ def annotation_object(exported: Exported, entry: Entry, options: Options) -> dic
     return found
 
 
-def _style_classes(entry: Entry) -> str | list[str]:
+def _style_classes(entry: ExportedAnnotation) -> str | list[str]:
     """One class as a text, several as a list: both are what the recommendation has."""
     annotation = entry.annotation
     classes = [str(annotation.colour)]
@@ -105,12 +105,12 @@ def _body(value: str, purpose: str, form: str) -> dict[str, str]:
     return {"type": "TextualBody", "value": value, "format": form, "purpose": purpose}
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The annotations of a collection, a page, a set, a list, or one alone. Nothing is fetched. Raises NotImported."""
     return read_json(json_of(text_of(data)))
 
 
-def read_json(whole: Any) -> Reading:
+def read_json(whole: Any) -> ImportResult:
     """The same of a JSON value. Raises NotImported."""
     items = _items(whole)
     if items is None:
@@ -127,7 +127,7 @@ def read_json(whole: Any) -> Reading:
             left_out["bookmarks"] += 1
         else:
             left_out["annotations without quote and note"] += 1
-    return Reading.of(found, *left_out.items())
+    return ImportResult.of(found, *left_out.items())
 
 
 def _about(whole: Any) -> Provenance:

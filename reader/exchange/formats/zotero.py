@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.html_notes import markdown_of
-from reader.exchange.imported import Imported, Provenance, Reading, SourcePlace, imported_id
+from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, texts, time
 from reader.exchange.output import dump
 
@@ -29,7 +29,7 @@ HIGHEST = 8
 """Steps from an annotation up to its paper: there are two."""
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ImportResult:
     """The annotations that have words, and the notes. Raises NotImported."""
     whole = json_of(text_of(data))
     rows = whole.get("items", whole.get("annotations")) if isinstance(whole, dict) else whole
@@ -49,7 +49,7 @@ def read(data: bytes) -> Reading:
             other += 1
     if not found and not other:
         raise NotImported("it has items and no annotations", do="export with annotations or notes")
-    return Reading.of(found, ("images, drawings and items without words", other))
+    return ImportResult.of(found, ("images, drawings and items without words", other))
 
 
 def _fields(one: Mapping[str, Any]) -> Mapping[str, Any]:

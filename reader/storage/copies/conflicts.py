@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import Corrupt, NotFound, StoreError
 from reader.domain.name_folding import composed
 from reader.storage.copies.absorbing import Absorbed, absorb, read
-from reader.storage.copies.copy_names import Origin, origin
+from reader.storage.copies.copy_names import CopyOrigin, origin
 from reader.storage.disk.replace import write_file
 from reader.storage.file.backups import JOINED
 from reader.storage.file.file_index import Mark
@@ -49,7 +49,7 @@ class Joined:
     offered: tuple[Path, ...]
 
 
-class Verdict(StrEnum):
+class CopyVerdict(StrEnum):
     """What is to be done with a copy."""
 
     JOIN = "join"
@@ -62,11 +62,11 @@ class Verdict(StrEnum):
 def copies(store: FileStore) -> Copies:
     """The copies beside the library, by their names."""
     found = _named(store)
-    sure = tuple(path for path, by in found if by in {Origin.ENGINE, Origin.PROGRAM})
+    sure = tuple(path for path, by in found if by in {CopyOrigin.ENGINE, CopyOrigin.PROGRAM})
     return Copies(sure, tuple(path for path, _ in found if path not in sure))
 
 
-def examined(store: FileStore) -> dict[Path, Verdict]:
+def examined(store: FileStore) -> dict[Path, CopyVerdict]:
     """The copies beside the library, and what is to be done with each. Reads those that it has not read before."""
     found = _named(store)
     if not found:
@@ -76,9 +76,9 @@ def examined(store: FileStore) -> dict[Path, Verdict]:
     for path, by in found:
         mark = _mark(store, path)
         known = memory.get(path.name)
-        verdicts[path] = Verdict(known[1]) if known and known[0] == mark else _verdict(store, path, by)
+        verdicts[path] = CopyVerdict(known[1]) if known and known[0] == mark else _verdict(store, path, by)
         marks[path.name] = [mark, verdicts[path]]
-    kept = {name: one for name, one in marks.items() if one[1] in {Verdict.OFFER, Verdict.LEAVE}}
+    kept = {name: one for name, one in marks.items() if one[1] in {CopyVerdict.OFFER, CopyVerdict.LEAVE}}
     if kept != memory:
         with suppress(StoreError):  # it costs time only
             write_file(store.system, store.paths.own_state / REMEMBERED, dumps(kept), durable=False)
@@ -91,9 +91,9 @@ def join_conflicts(store: FileStore, *, confirmed: bool = False) -> Joined:
     Raises StoreError where the library cannot be written.
     """
     verdicts = examined(store)
-    absorbed, unreadable = [], [path for path, verdict in verdicts.items() if verdict is Verdict.UNREADABLE]
+    absorbed, unreadable = [], [path for path, verdict in verdicts.items() if verdict is CopyVerdict.UNREADABLE]
     for path, verdict in verdicts.items():
-        if verdict is not Verdict.JOIN:
+        if verdict is not CopyVerdict.JOIN:
             continue
         try:
             tables = read(store, path)
@@ -104,7 +104,7 @@ def join_conflicts(store: FileStore, *, confirmed: bool = False) -> Joined:
         absorbed.append(result)
         if result.done:
             _retire(store, path)
-    offered = tuple(path for path, verdict in verdicts.items() if verdict is Verdict.OFFER)
+    offered = tuple(path for path, verdict in verdicts.items() if verdict is CopyVerdict.OFFER)
     return Joined(tuple(absorbed), tuple(unreadable), offered)
 
 
@@ -114,7 +114,7 @@ def forget(store: FileStore) -> None:
         store.system.unlink(store.paths.own_state / REMEMBERED)
 
 
-def _named(store: FileStore) -> list[tuple[Path, Origin]]:
+def _named(store: FileStore) -> list[tuple[Path, CopyOrigin]]:
     file = store.paths.file
     try:
         names = sorted(store.system.names(file.parent))
@@ -124,21 +124,21 @@ def _named(store: FileStore) -> list[tuple[Path, Origin]]:
     return [(file.parent / name, by) for name, by in found if by is not None]
 
 
-def _verdict(store: FileStore, path: Path, by: Origin) -> Verdict:
-    if by is Origin.PERSON and _is_used(store, path):
-        return Verdict.LEAVE
+def _verdict(store: FileStore, path: Path, by: CopyOrigin) -> CopyVerdict:
+    if by is CopyOrigin.PERSON and _is_used(store, path):
+        return CopyVerdict.LEAVE
     try:
         tables = read(store, path)
     except (Corrupt, NotFound):
-        return Verdict.UNREADABLE if by in {Origin.ENGINE, Origin.PROGRAM} else Verdict.LEAVE
-    if by is Origin.ENGINE:
-        return Verdict.JOIN
+        return CopyVerdict.UNREADABLE if by in {CopyOrigin.ENGINE, CopyOrigin.PROGRAM} else CopyVerdict.LEAVE
+    if by is CopyOrigin.ENGINE:
+        return CopyVerdict.JOIN
     if not _has_news(store, tables):
-        return Verdict.LEAVE
+        return CopyVerdict.LEAVE
     own = _own_stamps(tables)
     related = any(_shares(store, table, uuid, stamps) for table, uuid, stamps in own)
-    joined = (by is Origin.PROGRAM and (related or not own)) or (by is Origin.UNKNOWN and related)
-    return Verdict.JOIN if joined else Verdict.OFFER
+    joined = (by is CopyOrigin.PROGRAM and (related or not own)) or (by is CopyOrigin.UNKNOWN and related)
+    return CopyVerdict.JOIN if joined else CopyVerdict.OFFER
 
 
 def _has_news(store: FileStore, tables: Tables) -> bool:
@@ -183,7 +183,7 @@ def _mark(store: FileStore, path: Path) -> list[int]:
 def _remembered(store: FileStore) -> dict[str, Any]:
     try:
         found = loads(store.system.read(store.paths.own_state / REMEMBERED))
-        return {name: [mark, Verdict(verdict)] for name, (mark, verdict) in found.items()}
+        return {name: [mark, CopyVerdict(verdict)] for name, (mark, verdict) in found.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 

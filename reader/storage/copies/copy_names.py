@@ -49,7 +49,7 @@ PENDING = re.compile(r".*(~|\.icloud|\.tmp|\.part|\.partial|\.crdownload|\.!sync
 """Names of files that an engine is still writing, or has not fetched."""
 
 
-class Origin(Enum):
+class CopyOrigin(Enum):
     """Who gave a name to a copy, as far as the name tells."""
 
     ENGINE = "an engine did"
@@ -58,7 +58,7 @@ class Origin(Enum):
     PERSON = "a person, or an engine that uses the names of machines"
 
 
-def origin(name: str, file_name: str) -> Origin | None:
+def origin(name: str, file_name: str) -> CopyOrigin | None:
     """Who named the file `name` that lies beside the library `file_name`; None where it is no copy by its name."""
     if name == file_name or PENDING.fullmatch(name):
         return None
@@ -71,15 +71,15 @@ def is_copy(middle: str, stem: re.Pattern[str]) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _patterns(file_name: str) -> tuple[tuple[Origin, re.Pattern[str]], ...]:
+def _patterns(file_name: str) -> tuple[tuple[CopyOrigin, re.Pattern[str]], ...]:
     stem, dot, ending = file_name.rpartition(".")
     stem, ending = (re.escape(stem), re.escape(dot + ending)) if stem else (re.escape(file_name), "")
     engine, program, after = WITHIN, WITHIN + WITHIN_PERHAPS, AFTER + AFTER_PERHAPS
     found = {
-        Origin.ENGINE: f"{stem}{_some(engine)}{ending}|{stem}({_some(engine)})?{ending}{_some(AFTER)}",
-        Origin.PROGRAM: f"{stem}{_some(program)}{ending}|{stem}({_some(program)})?{ending}{_some(after)}",
-        Origin.UNKNOWN: f"{stem}{_some(program + WITHIN_RELATED)}{ending}",
-        Origin.PERSON: f"{stem}{ANYHOW}{ending}" if ending else r"(?!)",
+        CopyOrigin.ENGINE: f"{stem}{_some(engine)}{ending}|{stem}({_some(engine)})?{ending}{_some(AFTER)}",
+        CopyOrigin.PROGRAM: f"{stem}{_some(program)}{ending}|{stem}({_some(program)})?{ending}{_some(after)}",
+        CopyOrigin.UNKNOWN: f"{stem}{_some(program + WITHIN_RELATED)}{ending}",
+        CopyOrigin.PERSON: f"{stem}{ANYHOW}{ending}" if ending else r"(?!)",
     }
     return tuple((one, re.compile(f"(?s:{pattern})")) for one, pattern in found.items())
 

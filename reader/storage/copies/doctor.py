@@ -14,7 +14,7 @@ from reader.domain.errors import Locked, StoreError
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import back_up
-from reader.storage.copies.conflicts import Verdict, examined, join_conflicts
+from reader.storage.copies.conflicts import CopyVerdict, examined, join_conflicts
 from reader.storage.copies.silent_devices import fold_in, left_files, left_journals
 from reader.storage.disk.replace import leftovers, sweep
 from reader.storage.file.backups import backups
@@ -158,11 +158,11 @@ def _left_behind(store: FileStore) -> Iterator[Finding]:
 
 def _copies(store: FileStore) -> Iterator[Finding]:
     for path, verdict in examined(store).items():
-        if verdict is Verdict.JOIN:
+        if verdict is CopyVerdict.JOIN:
             yield Finding(Trouble.CONFLICT, f"{path.name} was left by a sync engine", mendable=not store.read_only)
-        elif verdict is Verdict.UNREADABLE:
+        elif verdict is CopyVerdict.UNREADABLE:
             yield Finding(Trouble.CONFLICT, f"{path.name} was left by a sync engine, and cannot be read; it stays")
-        elif verdict is Verdict.OFFER:
+        elif verdict is CopyVerdict.OFFER:
             yield Finding(Trouble.CONFLICT, f"{path.name} may be another copy; `reader merge` joins it")
     yield from _clone(store)
 

@@ -31,7 +31,7 @@ AWAY = timedelta(days=90)
 """The same of its file in the sync folder: a machine may lie in a drawer, and its file is read by all others."""
 
 
-class Left(NamedTuple):
+class DeviceFile(NamedTuple):
     """A file of another device, when it was last written, and whether that device is taken for silent."""
 
     path: Path
@@ -40,7 +40,7 @@ class Left(NamedTuple):
     silent: bool
 
 
-def left_journals(store: FileStore) -> list[Left]:
+def left_journals(store: FileStore) -> list[DeviceFile]:
     """The journals of other devices that hold anything."""
     own = {path.name for path in store.view.own_journals}
     names = [name for name in store.view.journals if name not in own]
@@ -48,7 +48,7 @@ def left_journals(store: FileStore) -> list[Left]:
     return [one for one in found if one is not None]
 
 
-def left_files(store: FileStore) -> list[Left]:
+def left_files(store: FileStore) -> list[DeviceFile]:
     """The files of other devices in the sync folder."""
     folder = heard_folder(store)
     if folder is None:
@@ -77,7 +77,7 @@ def fold_in(store: FileStore) -> list[str]:
     return done
 
 
-def _left(store: FileStore, path: Path, device: str, patience: timedelta) -> Left | None:
+def _left(store: FileStore, path: Path, device: str, patience: timedelta) -> DeviceFile | None:
     try:
         there = store.system.stat(path)
     except OSError:
@@ -86,7 +86,7 @@ def _left(store: FileStore, path: Path, device: str, patience: timedelta) -> Lef
         return None
     written = datetime.fromtimestamp(there.st_mtime, UTC)
     silent = store.clock() - written > patience or (patience is SILENT and label(device) == label(store.device))
-    return Left(path, device, written, silent)
+    return DeviceFile(path, device, written, silent)
 
 
 def _fold(store: FileStore, path: Path) -> bool:

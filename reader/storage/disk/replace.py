@@ -22,7 +22,7 @@ PART = re.compile(r"\..+\.(\d{1,9})\.part", re.DOTALL)
 NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
-class Part:
+class NewFile:
     """A file that is being written beside the one whose place it will take."""
 
     def __init__(self, system: System, path: Path, descriptor: int) -> None:
@@ -43,13 +43,13 @@ def write_all(system: System, descriptor: int, data: bytes) -> None:
 
 
 @contextmanager
-def replacing(system: System, path: Path, *, durable: bool = True) -> Iterator[Part]:
+def replacing(system: System, path: Path, *, durable: bool = True) -> Iterator[NewFile]:
     """A Part that takes the place of `path` when the block ends well, and is gone when it does not.
 
     Raises NotSaved or ReadOnly where `path` is what it was, MaybeSaved where the failure came after the change.
     """
     placed = False
-    part: Part | None = None
+    part: NewFile | None = None
     try:
         system.make_folder(path.parent)
         part = _part(system, path)
@@ -91,11 +91,11 @@ def sweep(system: System, folder: Path, of: str = "") -> None:
             system.unlink(part)
 
 
-def _part(system: System, path: Path) -> Part:
+def _part(system: System, path: Path) -> NewFile:
     name = path.parent / f".{path.name}.{os.getpid()}{SUFFIX}"
     with suppress(FileNotFoundError):
         system.unlink(name)  # of a killed process that had our number
-    part = Part(system, name, system.open(name, NEW))
+    part = NewFile(system, name, system.open(name, NEW))
     try:
         with suppress(FileNotFoundError):
             system.keep_owner(part.descriptor, system.stat(path))
@@ -105,12 +105,12 @@ def _part(system: System, path: Path) -> Part:
     return part
 
 
-def _close(part: Part) -> None:
+def _close(part: NewFile) -> None:
     descriptor, part.descriptor = part.descriptor, -1
     part.system.close(descriptor)
 
 
-def _discard(part: Part) -> None:
+def _discard(part: NewFile) -> None:
     with suppress(OSError):
         if part.descriptor >= 0:
             _close(part)
