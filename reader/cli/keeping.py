@@ -8,7 +8,7 @@ import click
 
 from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, rows
-from reader.cli.searching import SHORT_ID
+from reader.cli.phrase_search import SHORT_ID
 from reader.domain.counting import counted
 from reader.domain.errors import NotFound, ReaderError
 

@@ -8,8 +8,8 @@ import click
 
 from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, noticed, pieces, rows
+from reader.cli.phrase_search import SHORT_ID
 from reader.cli.querying import QueryCommand
-from reader.cli.searching import SHORT_ID
 from reader.domain.annotation import RETURNED
 from reader.domain.colour import colour_words
 

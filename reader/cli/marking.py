@@ -69,7 +69,7 @@ def highlight_command(
     """Highlight a quote in SOURCE, as if in the reader."""
     # The search is by regular expression over a text that may be large; other commands do without the module.
     from reader.library import Request
-    from reader.library.quotes import places
+    from reader.library.phrases import places
 
     tags = tuple(dict.fromkeys(filter(None, map(tag_of, tags))))
     if nth and every:

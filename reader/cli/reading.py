@@ -102,7 +102,7 @@ class _Told:
 def _place(library: Library, opened: Opened, at: str) -> tuple[ReadingPosition | None, str]:
     """Where `--at` means: a place, or an annotation's id."""
     from reader.domain.ports import ReadingPosition
-    from reader.library.quotes import places
+    from reader.library.phrases import places
 
     length = len(opened.document.text)
     if at.endswith("%") and at[:-1].replace(".", "", 1).isdecimal():

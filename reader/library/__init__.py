@@ -1,9 +1,9 @@
 """All articles and annotations of one person.
 
-`opening` opens a source: the same article under another path or format is recognised (`intake`, `likeness`), a changed
-one becomes a version and its highlights are carried (`carrying`). `importing` takes in other programs' annotations,
-`collection` answers questions across articles, `searching` looks through all kept texts, `upkeep` compacts and hears of
-other machines.
+`opening` opens a source: the same article under another path or format is recognised (`intake`, `recognition`), a
+changed one becomes a version and its highlights are carried (`carrying`). `importing` takes in other programs'
+annotations, `collection` answers questions across articles, `phrases` looks through all kept texts, `upkeep` compacts
+and hears of other machines.
 """
 
 from reader.library.collection import Found, Listed

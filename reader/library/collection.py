@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.domain.ports import Clock, Store
     from reader.domain.query import Query
     from reader.exchange.records import Exported
-    from reader.library.asking import QueryTest
+    from reader.library.query_subjects import QueryTest
 
 
 class Listed(NamedTuple):
@@ -197,7 +197,7 @@ class _Moves:
 def _asked(query: Query | None, now: datetime) -> QueryTest | None:
     if not query:
         return None
-    from reader.library.asking import QueryTest  # noqa: PLC0415  (2 ms; who opens an article asks nothing yet)
+    from reader.library.query_subjects import QueryTest  # noqa: PLC0415  (2 ms; who opens an article asks nothing yet)
 
     return QueryTest(query, now)
 

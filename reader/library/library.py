@@ -8,8 +8,8 @@ from reader.domain.article import Status
 from reader.domain.ports import Change
 from reader.library.collection import Collection
 from reader.library.opening import Opener
-from reader.library.sketches import Remembered
-from reader.library.versions import version_hash
+from reader.library.recognition import Remembered
+from reader.library.version_numbers import version_hash
 from reader.session import Session
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.library.importing import Importer
     from reader.library.last_import import Memory, Undone
     from reader.library.opened import Opened, Request
-    from reader.library.sketches import Sketches
+    from reader.library.recognition import Sketches
 
 FINISHED = 0.98
 """Progress from which an article counts as read: the last screen is seldom scrolled to its very end."""

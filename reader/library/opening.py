@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.ports import Clock, Store
     from reader.formats.fetch import Fetched
-    from reader.library.sketches import Sketches
+    from reader.library.recognition import Sketches
 
 
 class Opener:
@@ -49,7 +49,7 @@ class Opener:
 
         Raises NotImported where nobody has marked or written anything in it, and other ReaderErrors.
         """
-        from reader.library.arriving import take_in  # noqa: PLC0415  (as below)
+        from reader.library.intake import take_in  # noqa: PLC0415  (as below)
 
         state = file_state(path)
         parsed = parse(read_file(path), name=Path(path).name)
@@ -70,7 +70,7 @@ class Opener:
         """The text of a file as the newest version of `article`, whatever its likeness. Raises a ReaderError."""
         parsed = self.parse(path)
         source = Source(str(Path(path).absolute()), size=file_state(path).size, mtime_ns=file_state(path).mtime_ns)
-        from reader.library.arriving import take_in_as  # noqa: PLC0415  (the same)
+        from reader.library.intake import take_in_as  # noqa: PLC0415  (the same)
 
         return take_in_as(article, parsed, source, self._store, self._now())
 
@@ -80,7 +80,7 @@ class Opener:
         Raises a ReaderError.
         """
         parsed, source = self._read(word, request or Request())
-        from reader.library.arriving import take_in_as, take_in_for  # noqa: PLC0415  (the same)
+        from reader.library.intake import take_in_as, take_in_for  # noqa: PLC0415  (the same)
 
         if article.versions:
             return take_in_as(article, parsed, source, self._store, self._now())
@@ -91,7 +91,7 @@ class Opener:
 
         Raises a ReaderError.
         """
-        from reader.library.arriving import take_in_as  # noqa: PLC0415  (the same)
+        from reader.library.intake import take_in_as  # noqa: PLC0415  (the same)
         from reader.library.rereading import address_again  # noqa: PLC0415  (asked for by few)
 
         request = request or Request(whole=_is_whole(article))
@@ -117,7 +117,7 @@ class Opener:
                 document = self.open_version(article, earlier.hash).document
         if document is None:
             return self.read_again(article, request._replace(whole=False))
-        from reader.library.arriving import take_in_as  # noqa: PLC0415  (the same)
+        from reader.library.intake import take_in_as  # noqa: PLC0415  (the same)
 
         parsed = Parsed(document, Metadata(title=article.title), article.format)
         return take_in_as(article, parsed, article.sources[-1], self._store, self._now())
@@ -231,7 +231,7 @@ class Opener:
         return self._take_in(parsed, source)
 
     def _take_in(self, parsed: Parsed, source: Source) -> Opened:
-        from reader.library.arriving import take_in  # noqa: PLC0415  (5 ms; what is known is not taken in again)
+        from reader.library.intake import take_in  # noqa: PLC0415  (5 ms; what is known is not taken in again)
 
         return take_in(parsed, source, self._store, self._sketches, self._now())
 

@@ -14,8 +14,7 @@ from reader.domain.annotation import Origin, State
 from reader.domain.segment.sentences import sentences
 from reader.domain.span import Span
 from reader.library import carrying
-from reader.library.carrying import Carried, uncarried
-from reader.library.rehearsal import rehearse
+from reader.library.carrying import Carried, rehearse, uncarried
 from tests.library.conftest import new_library
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.span import Span
-from reader.library.quotes import places
+from reader.library.phrases import places
 
 TEXT = "“Don’t,” she said — and\nwent. Don't ask. THE END, the end."
 

@@ -12,7 +12,7 @@ from pytest_textual_snapshot import SVGImageExtension
 from reader import config
 from reader.domain.annotation import Colour
 from reader.library import Library
-from reader.library.quotes import places
+from reader.library.phrases import places
 from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp

@@ -122,7 +122,7 @@ def arranged(reading: Reading) -> Listing:
 def _matcher(reading: Reading, query: str) -> Callable[[Annotation], bool]:
     # The parser of the query language is for who filters.
     from reader.domain.query import matcher  # noqa: PLC0415
-    from reader.library.subjects import subject  # noqa: PLC0415
+    from reader.library.query_subjects import subject  # noqa: PLC0415
 
     matches = matcher(reading.host.services.query(query), reading.host.services.now())
     article = reading.opened.article

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.counting import counted
-from reader.library.versions import VersionRow, version_rows
+from reader.library.version_numbers import VersionRow, version_rows
 from reader.ui.draw.dates import moment
 from reader.ui.draw.lines import GAP, Styled, line_width, padded, spread
 from reader.ui.keys.bindings import Mode

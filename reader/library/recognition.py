@@ -1,8 +1,8 @@
-"""How much of a new text an article already has."""
+"""Articles recognised by their texts: fingerprints, and how much of a new text an article already has."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reader.domain.document import text_hash
 from reader.formats.recognise import fingerprint, likeness
@@ -10,7 +10,31 @@ from reader.formats.recognise import fingerprint, likeness
 if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.ports import Store
-    from reader.library.sketches import Sketches
+
+
+class Sketches(Protocol):
+    """Fingerprints of texts by the texts' hashes, kept so that the texts need not be loaded."""
+
+    def get(self, text_hash: str) -> frozenset[int] | None:
+        """The fingerprint of that text, if it is known."""
+
+    def add(self, text_hash: str, sketch: frozenset[int]) -> None:
+        """Keep one; nothing depends on it."""
+
+
+class Remembered:
+    """Fingerprints in memory."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[int]] = {}
+
+    def get(self, text_hash: str) -> frozenset[int] | None:
+        """The fingerprint of that text, if it is known."""
+        return self._known.get(text_hash)
+
+    def add(self, text_hash: str, sketch: frozenset[int]) -> None:
+        """Keep one."""
+        self._known[text_hash] = sketch
 
 
 class Likeness:

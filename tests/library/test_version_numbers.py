@@ -11,7 +11,7 @@ from reader.domain.article import Article, Version
 from reader.domain.errors import NotFound
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.library.versions import SHORTEST, version_hash, version_rows
+from reader.library.version_numbers import SHORTEST, version_hash, version_rows
 from tests.library.conftest import NOW
 
 hashes = st.lists(st.text("0123456789abcdef", min_size=64, max_size=64), min_size=1, max_size=12, unique=True)

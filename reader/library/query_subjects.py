@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from reader.domain.query import Subject
+from reader.domain.query import Subject, matcher, tags_wanted
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
+    from reader.domain.query import Query
 
 
 def subject(article: Article, annotation: Annotation, version: str = "") -> Subject:
@@ -60,3 +63,20 @@ def _of(article: Article) -> dict[str, str]:
     # Of a path its name: the folders above it are nobody's subject, and in every answer of a shared library.
     names = (PurePath(one.address).name if "://" not in one.address else one.address for one in article.sources)
     return {"in": article.title, "author": "\n".join(article.authors), "source": "\n".join((*names, article.url))}
+
+
+class QueryTest:
+    """Whether an article, or an annotation in it, answers to a query at one time."""
+
+    def __init__(self, query: Query, now: datetime) -> None:
+        self._matches = matcher(query, now)
+        self.tags = tags_wanted(query)
+        """The test that a tag of every answer passes; None where the query does not say."""
+
+    def article(self, article: Article) -> bool:
+        """Whether an article alone answers to it."""
+        return self._matches(article_subject(article))
+
+    def annotation(self, article: Article, annotation: Annotation) -> bool:
+        """Whether an annotation does."""
+        return self._matches(subject(article, annotation))

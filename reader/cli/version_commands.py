@@ -22,7 +22,7 @@ DATE = "%Y-%m-%d %H:%M"
 @click.pass_obj
 def versions_command(services: CommandServices, source: str, as_json: bool) -> None:
     """List the kept versions of an article. The oldest comes first; open one with `reader SOURCE --version N`."""
-    from reader.library.versions import version_rows
+    from reader.library.version_numbers import version_rows
 
     library = services.library
     article = library.known(source)
@@ -69,7 +69,7 @@ def carry_command(services: CommandServices, old: str, new: str, dry_run: bool, 
 
     OLD is an article that you have read; NEW a file with its newer text.
     """
-    from reader.library.rehearsal import rehearse
+    from reader.library.carrying import rehearse
 
     library = services.library
     article = library.known(old)

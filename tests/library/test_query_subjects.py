@@ -10,7 +10,7 @@ from reader.domain.query import matcher, parse
 from reader.domain.query.parsing import FACTS
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.library.subjects import article_subject, subject
+from reader.library.query_subjects import article_subject, subject
 from tests.library.conftest import NOW
 
 ARTICLE = Article("a", "The Harbour", NOW, authors=("A. Writer",), sources=(Source("/home/me/secret/notes.md"),))

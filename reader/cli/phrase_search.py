@@ -22,7 +22,7 @@ SHORT_ID = 8
 @click.pass_obj
 def search_command(services: CommandServices, words: tuple[str, ...], *, as_json: bool) -> None:
     """Find a phrase in the texts of all articles. To search your notes: reader notes WORDS."""
-    from reader.library.searching import search
+    from reader.library.phrases import search
 
     phrase = " ".join(words)
     hits = list(search(services.library.store, phrase))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.ports import Change
-from reader.library.searching import AROUND, search
+from reader.library.phrases import AROUND, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
