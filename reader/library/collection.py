@@ -44,17 +44,20 @@ class Collection:
         self._now = now
 
     def articles(self, query: Query | None = None) -> list[Listed]:
-        """The articles that answer to `query`, the one opened last first."""
+        """The articles that answer to `query`, the one opened last first; tags are those of their annotations too."""
         highlights: Counter[str] = Counter()
         notes: Counter[str] = Counter()
+        asked = _asked(query, self._now())
+        tags: defaultdict[str, set[str]] = defaultdict(set)
         for annotation in self.store.annotations():
             highlights[annotation.article_id] += not annotation.is_page_note
             notes[annotation.article_id] += bool(annotation.note)
-        asked = _asked(query, self._now())
+            if asked is not None and annotation.tags:
+                tags[annotation.article_id].update(annotation.tags)
         found = [
             Listed(one, highlights[one.id], notes[one.id])
             for one in self.store.articles()
-            if asked is None or asked.article(one)
+            if asked is None or asked.article(one, tuple(tags[one.id]))
         ]
         return sorted(found, key=lambda one: (one.article.opened or one.article.added, one.article.id), reverse=True)
 

@@ -27,13 +27,13 @@ def subject(article: Article, annotation: Annotation, version: str = "") -> Subj
     )
 
 
-def article_subject(article: Article) -> Subject:
-    """An article alone: its title, authors, sources, tags, status, and when it was last opened."""
+def article_subject(article: Article, marked: tuple[str, ...] = ()) -> Subject:
+    """An article alone: its title, authors, sources, status, when it was last opened, all its tags and the `marked`."""
     return Subject(
         created=article.added,
         modified=article.opened or article.added,
         texts=lambda: _of(article),
-        tags=article.tags,
+        tags=(*article.tags, *marked),
         facts=lambda: frozenset({f"status:{article.status}"}),
     )
 
@@ -73,9 +73,9 @@ class QueryTest:
         self.tags = tags_wanted(query)
         """The test that a tag of every answer passes; None where the query does not say."""
 
-    def article(self, article: Article) -> bool:
-        """Whether an article alone answers to it."""
-        return self._matches(article_subject(article))
+    def article(self, article: Article, marked: tuple[str, ...] = ()) -> bool:
+        """Whether an article alone answers to it, with the tags of its annotations."""
+        return self._matches(article_subject(article, marked))
 
     def annotation(self, article: Article, annotation: Annotation) -> bool:
         """Whether an annotation does."""

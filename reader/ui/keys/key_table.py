@@ -44,11 +44,13 @@ COMMANDS: tuple[Command, ...] = (
     *_table(Group.FIND, {Mode.TEXT, Mode.PANE}, [
         ("next_annotation", "J", "next note", "Next annotation"),
         ("previous_annotation", "K", "previous note", "Previous annotation"),
+        ("next_hit", "] a", "next of the list", "Next one of the list that you came from, in whatever article"),
+        ("previous_hit", "[ a", "previous of the list", "The one before in the list that you came from"),
     ]),
     *_table(Group.FIND, {Mode.TEXT, Mode.SELECT}, [
         ("search", "/", "search", "Search the text: small letters find capitals too; Up: what was searched before"),
-        ("next_match", "n", "next match", "Next match"),
-        ("previous_match", "N", "previous match", "Previous match"),
+        ("next_match", "n", "next match", "Next match; until you search, the next one of the list that you came from"),
+        ("previous_match", "N", "previous match", "Match before, or the one before of the list"),
         ("mark_occurrences", "g O", "every occurrence", "Every place of what is selected; Enter highlights them all"),
         ("search_word", "g *", "this word", "Search for the word here, or for what is selected"),
     ]),

@@ -1,8 +1,17 @@
-"""Where one was: the places that jumps were made from, back and forward, as a browser keeps pages; in all articles."""
+"""Where one was, and what one goes through, in all articles.
+
+Jumps are kept as a browser keeps pages, back and forward; hits as a list of results is gone through from one to the
+next.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.domain.span import Span
 
 KEPT_PLACES = 100
 """Places kept; vim keeps as many."""
@@ -43,3 +52,48 @@ class Jumps:
             return None
         sink.append(here)
         return source.pop()
+
+
+class Hit(NamedTuple):
+    """A place that a list names: an annotation, a passage of a text, or an article as a whole."""
+
+    article_id: str
+    annotation_id: str = ""
+    span: Span | None = None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is no place in the article, but all of it."""
+        return not self.annotation_id and self.span is None
+
+
+class Hits:
+    """What the list showed that one came from, and which of it one is at: gone through across articles."""
+
+    def __init__(self, hits: Sequence[Hit], at: int) -> None:
+        self._hits = hits
+        self._at = at
+
+    @property
+    def current(self) -> Hit:
+        """The one that one is at."""
+        return self._hits[self._at]
+
+    def stand_on(self, annotation_id: str) -> None:
+        """Go on from that annotation, where it is one of them."""
+        if annotation_id and annotation_id != self.current.annotation_id:
+            self._at = next((at for at, one in enumerate(self._hits) if one.annotation_id == annotation_id), self._at)
+
+    def leads_through(self, article_id: str) -> bool:
+        """Whether one is at a place in that article."""
+        return self.current.article_id == article_id and not self.current.is_article
+
+    def step(self, by: int) -> Hit | None:
+        """Go to the next (1) or the one before (-1); None, and nowhere, where there is none."""
+        if not 0 <= self._at + by < len(self._hits):
+            return None
+        self._at += by
+        return self.current
+
+    def __str__(self) -> str:
+        return f"{self._at + 1} of {len(self._hits)}"

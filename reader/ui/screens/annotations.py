@@ -8,6 +8,7 @@ from reader.ui.keys.bindings import Mode
 from reader.ui.lists.collected_rows import Collected, Gathering
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.list_screen import QueriedScreen
+from reader.ui.reading.jumps import Hit, Hits
 from reader.ui.screens.export import export
 from reader.ui.screens.export_choice import of_library
 
@@ -36,6 +37,8 @@ class AnnotationsScreen(QueriedScreen[None]):
         self._found: Sequence[Found] = ()
         """As the library found them; what is listed is made from it."""
         self._collected: Collected | None = None
+        self._read_from = False
+        """Whether one went from here to an article."""
 
     def on_mount(self) -> None:
         """Name the keys."""
@@ -63,8 +66,9 @@ class AnnotationsScreen(QueriedScreen[None]):
         """Go to the current one, in its article."""
         index = self.entries.current
         if self._collected is not None and index >= 0:
-            found = self._collected.found[index]
-            self.host.read(found.article.id, found.annotation.id)
+            hits = [Hit(one.article.id, one.annotation.id) for one in self._collected.found]
+            self._read_from = True
+            self.host.read_hit(Hits(hits, index))
 
     async def _load(self) -> None:
         found = await self.answers(self.services.library.annotations)
@@ -75,6 +79,10 @@ class AnnotationsScreen(QueriedScreen[None]):
     def _show(self) -> None:
         index = self.entries.current
         here = self._collected.found[index].annotation.id if self._collected and index >= 0 else ""
+        if self._read_from and self.host.hits is not None:
+            # One has gone on in the article, to another one of them.
+            here = self.host.hits.current.annotation_id
+        self._read_from = False
         names = self.services.settings.colours
         self._collected = Collected(self._found, self._gathering, self.services.now().astimezone(), names)
         self.entries.empty = NONE if self.typed else EMPTY

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.annotations import AnnotationsScreen
 from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, text_of, type_in
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
 
 
 @pytest.fixture
@@ -90,3 +95,63 @@ async def test_with_none_it_says_how_to_make_one() -> None:
     async with running(Shelf()) as pilot:
         await press(pilot, "g", "H")
         assert "h highlights" in text_of(pilot.app.screen, "#list")
+
+
+async def test_n_walks_on_through_the_list_across_articles_and_q_comes_back_to_where_one_is(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H", "enter")
+        assert _quote(pilot) == "badger"
+        assert "1 of 3" in reading_screen(pilot).reading.status.message
+        await press(pilot, "n")
+        assert _quote(pilot) == "One otter"
+        assert reading_screen(pilot).reading.opened.article.title == "Otters"
+        await press(pilot, "n")
+        assert _quote(pilot) == "[otters]"
+        await press(pilot, "n")
+        assert "last of the list" in reading_screen(pilot).reading.status.message
+        await press(pilot, "[", "a", "[", "a")
+        assert _quote(pilot) == "badger"
+        await press(pilot, "]", "a", "q")
+        screen = pilot.app.screen
+        assert isinstance(screen, AnnotationsScreen)
+        assert any(row.startswith("▌") and "One otter" in row for row in listed(screen))
+
+
+async def test_n_goes_through_the_text_once_it_is_searched_and_passes_over_what_is_deleted(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H", "j", "enter", "/")
+        await type_in(pilot, "sleep")
+        await press(pilot, "enter", "n")
+        match = reading_screen(pilot).reading.view.match
+        assert match is not None
+        assert "from the top" in reading_screen(pilot).reading.status.message
+        await press(pilot, "escape", "[", "a", "N")
+        assert _quote(pilot) == "badger"
+        await press(pilot, "n", "n")
+        assert _quote(pilot) == "[otters]"
+        await press(pilot, "d", "d", "N")
+        assert _quote(pilot) == "One otter"
+        await press(pilot, "n")
+        assert "last of the list" in reading_screen(pilot).reading.status.message, "what is deleted is passed over"
+
+
+async def test_without_a_list_it_says_so(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, "]", "a")
+        assert "no list" in reading_screen(pilot).reading.status.message
+        await press(pilot, "n")
+        assert "/ asks" in reading_screen(pilot).reading.status.message
+
+
+async def test_the_articles_of_the_library_are_walked_too(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "enter")
+        first = reading_screen(pilot).reading.opened.article.title
+        await press(pilot, "]", "a")
+        assert {first, reading_screen(pilot).reading.opened.article.title} == {"Otters", "Badgers"}
+
+
+def _quote(pilot: Pilot[None]) -> str:
+    focused = reading_screen(pilot).reading.focused
+    assert focused is not None
+    return focused.quote

@@ -213,3 +213,14 @@ async def test_how_far_a_page_has_come_is_said_until_it_is_there_or_not(monkeypa
         await press(pilot, "enter")
         opening = "opening http://otters.org …"
         assert said == [opening, f"{opening} 1 of 4 kB", "http://otters.org: it does not answer!"]
+
+
+async def test_tags_find_articles_by_what_is_marked_in_them_too(shelf: Shelf) -> None:
+    (one,) = shelf.store.annotations()
+    shelf.store.save_annotations([Change(one, one._replace(tags=("law/rivers",)))])
+    async with running(shelf) as pilot:
+        for query, found in (("tag:law", 2), ("#law/r", 1), ("-tag:law", 1), ("tag:law/rivers in:otters", 1)):
+            await press(pilot, "/", "ctrl+u")
+            await type_in(pilot, query)
+            await press(pilot, "enter")
+            assert len(listed(pilot.app.screen)) == found, query

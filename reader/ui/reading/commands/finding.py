@@ -9,6 +9,7 @@ from reader.domain.errors import NotUnderstood
 from reader.domain.motions import inner_word
 from reader.ui.keys.keyboard import command
 from reader.ui.lists.line_asked import Asked
+from reader.ui.reading.commands.jumping import step_hit
 from reader.ui.reading.text_search import Search
 
 if TYPE_CHECKING:
@@ -89,15 +90,24 @@ def search_word(reading: Reading) -> None:
 
 
 @command
-def next_match(reading: Reading) -> None:
-    """To the next match."""
-    _step(reading, 1)
+def next_match(reading: Reading) -> Outcome:
+    """To the next match; until the text is searched, to the next of the list that one came from."""
+    return _match_or_hit(reading, 1)
 
 
 @command
-def previous_match(reading: Reading) -> None:
-    """To the match before."""
-    _step(reading, -1)
+def previous_match(reading: Reading) -> Outcome:
+    """To the match before, or the one before of the list."""
+    return _match_or_hit(reading, -1)
+
+
+def _match_or_hit(reading: Reading, by: int) -> Outcome:
+    hits = reading.host.hits
+    # In the article of one of them only: who has followed a link elsewhere has left the list.
+    if reading.search is None and hits is not None and hits.leads_through(reading.opened.article.id):
+        return step_hit(reading, by)
+    _step(reading, by)
+    return None
 
 
 @command

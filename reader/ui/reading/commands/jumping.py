@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from reader.ui.keys.keyboard import command, keyed_command
 
 if TYPE_CHECKING:
-    from reader.ui.reading.jumps import Spot
+    from reader.ui.lists.line_asked import Outcome
+    from reader.ui.reading.jumps import Hit, Spot
     from reader.ui.reading.state import Reading
 
 
@@ -21,6 +22,51 @@ def next_annotation(reading: Reading) -> None:
 def previous_annotation(reading: Reading) -> None:
     """To the annotation before."""
     _annotation(reading, -1)
+
+
+@command
+def next_hit(reading: Reading) -> Outcome:
+    """To the next of the list that one came from, in whatever article."""
+    return step_hit(reading, 1)
+
+
+@command
+def previous_hit(reading: Reading) -> Outcome:
+    """To the one before of the list that one came from."""
+    return step_hit(reading, -1)
+
+
+def step_hit(reading: Reading, by: int) -> Outcome:
+    """Go on (1) or back (-1) in the list that one came from; what has been deleted since is passed over."""
+    hits = reading.host.hits
+    if hits is None:
+        reading.say("no list was come from: gH, g/ and the library are some")
+        return None
+    focused = reading.focused
+    hits.stand_on(focused.id if focused is not None else "")
+    while (hit := hits.step(by)) is not None:
+        if hit.is_article or hit.article_id != reading.opened.article.id:
+            reading.host.read_hit(hits)
+            return None
+        if _stand_on(reading, hit):
+            reading.say(str(hits))
+            return None
+    reading.say("this is the last of the list" if by > 0 else "this is the first of the list")
+    return None
+
+
+def _stand_on(reading: Reading, hit: Hit) -> bool:
+    """Go to a hit in this article; whether it is there still."""
+    annotation = reading.annotations.get(hit.annotation_id)
+    if annotation is None and hit.span is None:
+        return False
+    reading.leave_here()
+    if annotation is not None:
+        reading.choose(annotation)
+    elif hit.span is not None:
+        reading.view.match = hit.span
+        reading.view.go_to(hit.span.start)
+    return True
 
 
 @keyed_command
