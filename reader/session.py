@@ -2,27 +2,48 @@
 
 Every command writes to the store first and shows afterwards: when the store refuses, it raises, and nothing has
 changed. What one command did, `undo` takes back, field by field, and only where nobody else has written since.
-Call it from one thread at a time; the methods block until the change is durable.
+Call it from one thread at a time; the methods block until the change is durable. A `Foresight` shows what they will
+have done, without waiting: whoever draws has one for as long as a save takes.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import count
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from reader.anchoring import describe
-from reader.domain.annotation import Annotation, Colour, Origin, State, Target
+from reader.domain.annotation import FORESEEN, Annotation, Colour, Origin, State, Target
 from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.ports import Change
 from reader.domain.tags import each_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from reader.domain.article import Article
     from reader.domain.document import Document
     from reader.domain.ports import Clock, NewId, Store
     from reader.domain.span import Span
+
+
+T = TypeVar("T")
+
+
+class Ids:
+    """The ids of what one act makes: the same ones each time that it is done, on whatever thread."""
+
+    def __init__(self) -> None:
+        self._drawn: list[str] = []
+        self._turn = Lock()
+
+    def at(self, index: int, new_id: NewId) -> str:
+        """The id of that number."""
+        with self._turn:
+            while len(self._drawn) <= index:
+                self._drawn.append(new_id())
+            return self._drawn[index]
 
 
 class Act(NamedTuple):
@@ -59,6 +80,17 @@ class Session:
         self._kept = kept
         self._done: list[Act] = []
         self._undone: list[Act] = []
+        self._stored: dict[str, Annotation] = {}
+        """What was changed here, as it was stored then."""
+
+    def obey(self, act: Callable[[Session], T], ids: Ids) -> T:
+        """Do an act; what it makes has these ids, which a `Foresight` of it has shown already."""
+        own, numbers = self._new_id, count()
+        self._new_id = lambda: ids.at(next(numbers), own)
+        try:
+            return act(self)
+        finally:
+            self._new_id = own
 
     # -- commands; each answers the annotation as it now is
 
@@ -205,6 +237,8 @@ class Session:
         found = self.annotations.get(annotation_id)
         if found is None:
             raise NotFound("the annotation is not there any more")
+        if shown is not None and shown.foreseen:
+            return self._stored.get(annotation_id, found)  # what was shown is what that save wrote
         return shown or found
 
     def _new(
@@ -275,9 +309,14 @@ class Session:
         if not pairs:
             return
         self._keep_article()
-        stored = self._store.save_annotations([Change(before, after) for before, after in pairs])
+        changes = [Change(before, after) for before, after in pairs]
+        stored = [one for one in self._put(changes) if one is not None]
         removed = [before.id for before, after in pairs if before is not None and after is None]
-        self.annotations = self.annotations.with_changes([one for one in stored if one is not None], removed)
+        self._stored.update((one.id, one) for one in stored)
+        self.annotations = self.annotations.with_changes(stored, removed)
+
+    def _put(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
+        return self._store.save_annotations(changes)
 
     def _keep_article(self) -> None:
         """Put the article and this text of it into the store, where they could not be when it was opened.
@@ -291,6 +330,26 @@ class Session:
         if there is None or self.version not in {one.hash for one in there.versions}:
             self._store.save_articles([Change(there, self.article)])
         self._kept = True
+
+
+class Foresight(Session):
+    """What a session will hold once all that was asked of it has been saved. Nothing that it does is kept anywhere."""
+
+    def __init__(self, of: Session) -> None:
+        """Begin as `of` stands; nobody may be at work on that."""
+        self.__dict__.update(of.__dict__)
+        self._done, self._undone, self._stored = list(self._done), list(self._undone), dict(self._stored)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Whoever saves holds the library, and sees what others wrote."""
+        yield
+
+    def _keep_article(self) -> None:
+        pass
+
+    def _put(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
+        return [change.after and change.after._replace(seen=FORESEEN) for change in changes]
 
 
 FIELDS = ("targets", "note", "colour", "star", "modified")

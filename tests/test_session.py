@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from reader.domain.article import Article, Version
 from reader.domain.document import Block, BlockKind, Document, text_hash
 from reader.domain.errors import NotFound, NotSaved, NotUnderstood
 from reader.domain.span import Span
-from reader.session import Session, rewound
+from reader.session import Foresight, Ids, Session, rewound
 from reader.storage.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -210,6 +211,31 @@ def test_any_acts_all_undone_give_the_start_and_redone_the_end(some: list[tuple[
 
 
 # -- two windows
+
+
+@given(st.lists(acts, max_size=12), st.integers(0, 12))
+def test_what_is_foreseen_of_any_acts_is_what_comes_of_them(some: list[tuple[object, ...]], saved: int) -> None:
+    world = World()
+    session = world.session()
+    for act in some[:saved]:
+        perform(session, act)
+    ahead = Foresight(session)
+    before = shown(session)
+    ids = [Ids() for _ in some[saved:]]
+    for act, own in zip(some[saved:], ids, strict=True):
+        ahead.obey(partial(_perform, act), own)
+    assert shown(session) == before == stored(world)
+    for act, own in zip(some[saved:], ids, strict=True):
+        session.obey(partial(_perform, act), own)
+    assert [_untimed(one) for one in shown(ahead)] == [_untimed(one) for one in shown(session)]
+
+
+def _perform(act: tuple[object, ...], session: Session) -> None:
+    perform(session, act)
+
+
+def _untimed(one: Annotation) -> Annotation:
+    return one._replace(created=START, modified=START)
 
 
 def test_each_window_sees_what_the_other_did(world: World) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reader import config
-from reader.cli.answering import answered
+from reader.cli.answering import answered, remark
 from reader.cli.wiring import CommandServices, now
 from reader.start import kept_picture as first
 from reader.ui.draw.first_paint import undo
@@ -116,6 +117,10 @@ def run(
     if drawn is not None:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio puts its own in the place of this one only
     app.run()
+    if app.given_up:
+        remark(app.given_up)
+        sys.stdout.flush()
+        os._exit(1)  # the thread that waits for the disk would be waited for
     services.tending.leave()
     return app.return_code or 0
 

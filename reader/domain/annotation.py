@@ -82,6 +82,10 @@ class ImportOrigin(NamedTuple):
     facts: Mapping[str, Any]
 
 
+FORESEEN: Container[str] = ("not saved yet",)
+"""What a record has `seen` that shows an act whose save is still waited for."""
+
+
 class Annotation(NamedTuple):
     """A highlight (it has targets) or a page note (it has none).
 
@@ -120,6 +124,11 @@ class Annotation(NamedTuple):
 
     def __hash__(self) -> int:
         return hash(self.id)
+
+    @property
+    def foreseen(self) -> bool:
+        """Whether it is shown as it will be once it has been saved."""
+        return self.seen is FORESEEN
 
     @property
     def is_page_note(self) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.app import App, SuspendNotSupported
 from textual.binding import Binding
 
-from reader.domain.counting import received
+from reader.domain.counting import counted, received
 from reader.domain.errors import NotOpened, ReaderError
 from reader.domain.ports import ReadingPosition
 from reader.domain.printable import printable
@@ -26,10 +26,11 @@ from reader.ui.draw.palette import DEFAULT, PALETTES
 from reader.ui.draw.themes import themes
 from reader.ui.reading.jumps import Jumps
 from reader.ui.reading.screen import ReadingScreen
+from reader.ui.reading.unsaved import PATIENCE
 from reader.ui.terminal.main_thread import heard_here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
     from textual.driver import Driver
     from textual.screen import Screen
@@ -46,6 +47,19 @@ T = TypeVar("T")
 
 TEND = 60.0
 """Seconds after which what other machines sent is looked for again."""
+
+
+LIMIT = 10.0
+"""Seconds that the disk has at the end, for all that is not saved yet."""
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
+
+def _waiting_for(reading: Reading) -> str:
+    count = len(reading.unsaved)
+    return f"waiting for the disk to save {counted(count, 'change')}" if count else "waiting for the disk"
 
 
 def _shows(screen: ReadingScreen, opened: Opened) -> bool:
@@ -94,6 +108,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
         self._sheets_theme = self.theme
         self._warned = False
+        self._beside: set[asyncio.Task[None]] = set()
+        self.given_up = ""
+        """What could not be waited for at the end, in one sentence; empty where all is on the disk."""
         self.jumps = Jumps()
         """Where one was, in whatever article."""
         self.hits: Hits | None = None
@@ -146,6 +163,29 @@ class ReaderApp(App[None], inherit_bindings=False):
     async def call_drafts(self, work: Callable[[], T]) -> T:
         """Run `work`, which touches drafts only, one after the other, beside whatever the library is busy with."""
         return await asyncio.get_running_loop().run_in_executor(self._drafts_thread, work)
+
+    def beside(self, work: Coroutine[object, object, None]) -> None:
+        """Do `work` beside everything else; what it raises ends the program."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._beside.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.call_later(_raise, error)
+
+    async def within_limit(self, reading: Reading, work: Coroutine[object, object, T]) -> T | None:
+        """Wait for the disk, which is to be done with `work` before one leaves; None where it takes too long."""
+        task = asyncio.get_running_loop().create_task(work)
+        if not (await asyncio.wait({task}, timeout=PATIENCE))[0]:
+            reading.say(f"{_waiting_for(reading)}, {LIMIT:.0f} seconds at most")
+            await asyncio.wait({task}, timeout=LIMIT)
+        if task.done():
+            return task.result()
+        self.given_up = f"{_waiting_for(reading)} took more than {LIMIT:.0f} seconds: it may not be saved"
+        return None
 
     async def suspended(self, work: Callable[[], T]) -> T:
         """Run `work` with the terminal as it was before the program began. What it raises comes when that is over."""
@@ -313,7 +353,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         while len(self.screen_stack) > 1 and not wanted(self.screen):
             above = self.screen
             if isinstance(above, ReadingScreen):
-                await above.put_down()
+                await self.within_limit(above.reading, above.put_down())
             await self.pop_screen()
 
     def _fail(self, message: str) -> None:
@@ -345,7 +385,10 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     async def quit(self, exit_code: int = 0) -> None:
         """End the program; what is being typed is kept as a draft, and where one is."""
-        await self._put_down()
+        taken_back = await self._put_down()
+        if taken_back is not None and not exit_code and not self._warned:
+            self._warned = True
+            return
         self.exit(return_code=exit_code)
 
     async def action_quit(self) -> None:
@@ -355,10 +398,11 @@ class ReaderApp(App[None], inherit_bindings=False):
             self.exit()
             return
         self._warned = True
-        unkept.reading.fail("the note cannot be kept; C-q again quits without it")
+        what = "the note cannot be kept" if unkept.writing else unkept.reading.status.message
+        unkept.reading.fail(f"{what}; C-q again quits without it")
 
     async def _put_down(self) -> ReadingScreen | None:
         """Keep what is open; the screen whose note cannot be kept, if there is one."""
         screens = [one for one in reversed(self.screen_stack) if isinstance(one, ReadingScreen) and one.is_mounted]
-        unkept = [screen for screen in screens if not await screen.put_down()]
+        unkept = [one for one in screens if await self.within_limit(one.reading, one.put_down()) is False]
         return unkept[0] if unkept else None

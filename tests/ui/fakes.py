@@ -180,12 +180,18 @@ class Reader:
             app.post_message(pressed(key))
             for pump in (app, app.screen):
                 await _idle(app, pump)
+            await self.acted()
             if app.return_code is not None:
                 return
             if app.focused is not None or app.screen.query("NoteEditor, Prompt"):
                 # Editors come, go and read keys at their own pace.
                 await self.pilot.pause()
         await self.pilot.pause()
+
+    async def acted(self) -> None:
+        """Wait until the command that waits for the disk, if one does, has shown what it does."""
+        while self.pilot.app.return_code is None and self.screen.reading.done is not None:
+            await asyncio.sleep(0)
 
     async def burst(self, *keys: str) -> None:
         """Press keys faster than any of them can be obeyed, as when one pastes or the line is slow."""
@@ -194,6 +200,7 @@ class Reader:
         # Each turn lets one editor come or go.
         for _ in range(6):
             await self.pilot.pause()
+            await self.acted()
 
     async def type(self, text: str) -> None:
         """Type a text, letter by letter."""

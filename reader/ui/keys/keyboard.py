@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reader.ui.keys.bindings import Mode, bindings
+from reader.ui.keys.bindings import Group, Mode, bindings
 from reader.ui.keys.key_reader import MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, shown
 
 if TYPE_CHECKING:
@@ -41,16 +42,28 @@ class Keyboard:
         if key in MODIFIERS:
             return None
         if reading.catch is not None:
-            return reading.catch(key)
+            return (
+                reading.catch(key) if reading.done is None else self._after(reading, partial(self.press, reading, key))
+            )
         modes = (Mode.PANE, Mode.TEXT) if reading.mode is Mode.PANE else (reading.mode,)
         found = self._reader.feed(key, [self._maps[mode] for mode in modes])
         if reading.status.message:
             reading.say("")
         if isinstance(found, Pressed):
-            return begin(reading, found.command, found.key)
+            obeyed = partial(begin, reading, found.command, found.key)
+            looks = reading.mode is Mode.TEXT and self.commands[found.command].group is Group.MOVE
+            return obeyed() if reading.done is None or looks else self._after(reading, obeyed)
         if isinstance(found, Unbound) and "escape" not in found.keys:
             reading.say(f"{shown(' '.join(found.keys))} means nothing here; ? shows all keys")
         return None
+
+    async def _after(self, reading: Reading, obeyed: Callable[[], Outcome]) -> None:
+        """Obey when the command before, which waits for the disk, has shown what it does."""
+        while (done := reading.done) is not None:
+            await done
+        rest = obeyed()
+        if rest is not None:
+            await rest
 
 
 def prepare() -> None:

@@ -68,6 +68,8 @@ def _with_foot(rows: list[Line], annotation: Annotation, where: Where, width: in
 
 
 def _place(annotation: Annotation, where: Where) -> Iterator[Styled]:
+    if annotation.foreseen:
+        yield Styled("not saved yet ", Role.WARN)
     if where.colour:
         yield Styled(f"{where.colour} ", Role.TAG)
     if annotation.star:

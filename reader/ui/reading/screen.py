@@ -24,6 +24,7 @@ from reader.ui.reading.state import Reading
 from reader.ui.reading.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
     from typing import Self
 
     from textual.app import ComposeResult
@@ -108,6 +109,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._early: list[Key] = []
         self._obeying = False
         self._late = False
+        self._released: tuple[asyncio.Task[None], asyncio.Future[None]] | None = None
+        self._leaving = False
+        self._looking = False
         self._prompt: Prompt | None = None
         self._opening: asyncio.Task[Session] | None = None
         self.reading: Reading
@@ -153,9 +157,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         except ReaderError as error:
             self.reading.fail(str(error))
             return
-        self.annotations = session.annotations
+        self.annotations = self.reading.unsaved.annotations(session)
         await self.go_to(self._begin_at, self._anchor, hits=self._hits)
-        self.set_interval(POLL, self.look_outside)
+        self.set_interval(POLL, self._look_beside)
 
     async def go_to(
         self, annotation_id: str = "", anchor: str = "", spot: Spot | None = None, hits: Hits | None = None
@@ -197,6 +201,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         if self.focused is not None:
             self.focused.post_message(Key(event.key, event.character))
             return
+        if self._leaving:
+            return
         with self.reading.view.painted_once():
             self._obeying = True
             rest = self._keyboard.press(self.reading, name_of(event.key, event.character))
@@ -204,9 +210,36 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
                 self._obeying = False
                 self.settle()
                 return
+        await self._obey(rest)
+
+    async def _obey(self, rest: Awaitable[None]) -> None:
+        """Do the rest of a command, up to where it waits for the disk: the next key may move meanwhile."""
+        released = asyncio.get_running_loop().create_future()
+        task = asyncio.ensure_future(self._to_its_end(rest))
+        self._released = (task, released)
+        await asyncio.wait({task, released}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
+            return
+        self.reading.done = asyncio.shield(task)
+        self._host.beside(self._ended(task))
+
+    async def _to_its_end(self, rest: Awaitable[None]) -> None:
         await rest
         self._obeying = False
         self.settle()
+
+    async def _ended(self, task: asyncio.Future[None]) -> None:
+        try:
+            await task
+        finally:
+            self.reading.done = None
+
+    def wait_for_save(self) -> None:
+        """The command that is at work waits for the disk from now on: keys that only move go on."""
+        if self._released is not None and self._released[0] is asyncio.current_task():
+            self._released[1].set_result(None)
+            self._released = None
 
     def press(self, key: str) -> Outcome:
         """Obey a key as if it had just been pressed."""
@@ -307,8 +340,14 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self.reading.view.zen = zen
 
     async def leave(self) -> None:
-        """Close this screen, at last the program."""
-        await self.put_down()
+        """Close this screen, at last the program; stay where something was taken back that one should know of."""
+        failures = self.reading.unsaved.failures
+        self._leaving = True
+        self.wait_for_save()
+        await self._host.within_limit(self.reading, self.put_down())
+        self._leaving = False
+        if self.reading.unsaved.failures > failures:
+            return
         if len(self.app.screen_stack) > 1:
             self.dismiss(None)
         else:
@@ -320,10 +359,28 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         from reader.ui.reading.closing import put_down  # noqa: PLC0415
 
         kept = await self._body.side.keep()
+        saved = await self.reading.unsaved.settled()
         await put_down(self.reading)
-        return kept
+        return kept and saved
+
+    def _look_beside(self) -> None:
+        """Look outside, however long the library is busy: keys do not wait for it."""
+        if not self._looking:
+            self._host.beside(self._look())
+
+    async def _look(self) -> None:
+        self._looking = True
+        try:
+            await self.look_outside()
+        finally:
+            self._looking = False
 
     @on(ScreenResume)
+    async def resumed(self, event: ScreenResume) -> None:
+        """Take in what was done on a screen that was above this one; what waits for its save is looked at later."""
+        if not self.reading.unsaved:
+            await self.look_outside(event)
+
     async def look_outside(self, event: ScreenResume | None = None) -> None:
         """Take in what another window or machine wrote, or a screen that was above this one; keep where one is."""
         if self._opening is None or not self._opening.done():
@@ -343,8 +400,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         except ReaderError as error:
             self.reading.fail(str(error))
             return
-        if changed or session.annotations is not self.annotations:
-            self.annotations = session.annotations
+        shown = self.reading.unsaved.annotations(session)
+        if changed or shown is not self.annotations:
+            self.annotations = shown
 
     async def _has_its_text(self) -> bool:
         library, article_id = self._host.services.library, self._opened.article.id

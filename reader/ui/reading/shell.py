@@ -36,6 +36,9 @@ class Shell(Protocol):
     async def session(self) -> Session:
         """What changes the annotations; waits until it is there."""
 
+    def wait_for_save(self) -> None:
+        """The command that is at work waits for the disk from now on: keys that only move go on."""
+
     async def ask(self, asked: Asked) -> None:
         """Ask for one line."""
 

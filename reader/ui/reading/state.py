@@ -15,9 +15,10 @@ from reader.ui.reading import state as focus
 from reader.ui.reading.jumps import Hits, Jumps, Spot
 from reader.ui.reading.passing import Passing
 from reader.ui.reading.sentences import Sentences
+from reader.ui.reading.unsaved import Unsaved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Coroutine
 
     from textual.screen import Screen
 
@@ -55,6 +56,12 @@ class Host(Protocol):
 
     async def call_drafts(self, work: Callable[[], T]) -> T:
         """Run `work`, which touches drafts only, one after the other, beside whatever the library is busy with."""
+
+    def beside(self, work: Coroutine[object, object, None]) -> None:
+        """Do `work` beside everything else; what it raises ends the program."""
+
+    async def within_limit(self, reading: Reading, work: Coroutine[object, object, T]) -> T | None:
+        """Wait for the disk, which is to be done with `work` before one leaves; None where it takes too long."""
 
     async def suspended(self, work: Callable[[], T]) -> T:
         """Run `work` with the terminal as it was before the program began."""
@@ -131,6 +138,8 @@ class Reading:
         self.marks: dict[str, int] = {}
         self.catch: Callable[[str], Outcome] | None = None
         """Takes the next keys in place of the key table: for labels, and questions."""
+        self.done: Awaitable[object] | None = None
+        """What ends with the command that waits for the disk; None while none does."""
         self.search: Search | None = None
         self.moving = ""
         """Id of the highlight whose ends the selection is to become; empty for a new one."""
@@ -140,6 +149,8 @@ class Reading:
         With how many changes that made, each of which `undo` takes back.
         """
         self.last_tags: tuple[str, ...] = ()
+        self.unsaved = Unsaved(host, self._show_saved, self.fail)
+        self._session: Session | None = None
 
     # -- what there is
 
@@ -207,23 +218,34 @@ class Reading:
             self.fail(reason or "this is an older version of the text; only the latest can be marked")
         return self.opened.editable
 
-    async def change(self, act: Callable[[Session], T]) -> T | None:
-        """Do it to the session and show what came of it; None, and a message, where it could not be done."""
+    async def change(self, act: Callable[[Session], T], *, typing_next: bool = False) -> T | None:
+        """Do it to the session and show what came of it; None, and a message, where it could not be done.
+
+        Keys that only move are obeyed meanwhile, but where the next ones are text for an editor: `typing_next`.
+        """
         if not self.can_edit():
             return None
+        if not typing_next:
+            self.shell.wait_for_save()
         try:
-            session = await self.shell.session()
+            self._session = session = await self.shell.session()
         except ReaderError as error:
             self.fail(error.brief)
             return None
         try:
-            return await self.host.call(lambda: act(session))
+            return await self.unsaved.do(session, act)
         except ReaderError as error:
             self.fail(error.brief)
             return None
         finally:
             # After a failure too: what was stored before it is shown.
-            self.shell.annotations = session.annotations
+            self._show_saved()
+
+    def _show_saved(self) -> None:
+        """Show what is stored, and of what is being stored what it will be."""
+        if self._session is not None:
+            self.status.unsaved = len(self.unsaved)
+            self.shell.annotations = self.unsaved.annotations(self._session)
 
     def choose(self, annotation: Annotation) -> None:
         """Focus it, and let text and pane show it."""

@@ -50,6 +50,8 @@ class StatusLine(OwnRows):
     """What the person calls it; empty where they call it nothing."""
     mode: reactive[str] = reactive("")
     """The mode's name; empty for plain reading."""
+    unsaved: reactive[int] = reactive(0)
+    """How many changes are shown that are not on the disk yet."""
     hints: reactive[Sequence[Hint]] = reactive(())
     """The keys to name; as many as there is room for."""
     message: reactive[str] = reactive("")
@@ -73,7 +75,8 @@ class StatusLine(OwnRows):
         room = width - sum(width_of(text) for text, _ in pieces) - 1
         if self.message and width_of(self.message) > room:
             # It is what one waits for: how far one is can be read again after it.
-            pieces, room = [(" ", "text")], width - 2
+            pieces = [(" ", "text"), *self._unsaved()]
+            room = width - 1 - sum(width_of(text) for text, _ in pieces)
         pieces += self._message(room) if self.message else self._keys(room)
         used = sum(width_of(text) for text, _ in pieces)
         pieces.append((" " * max(0, width - used), "text"))
@@ -99,7 +102,10 @@ class StatusLine(OwnRows):
         if self.mode:
             pieces.append((f" {self.mode} ", "mode"))
             pieces.append(("  ", "text"))
-        return pieces
+        return [*pieces, *self._unsaved()]
+
+    def _unsaved(self) -> list[tuple[str, str]]:
+        return [("not saved yet", "failed"), ("  ", "text")] if self.unsaved else []
 
     def _message(self, room: int) -> list[tuple[str, str]]:
         return [(fitted(_clauses(self.message, room), max(1, room)), "failed" if self.failed else "message")]

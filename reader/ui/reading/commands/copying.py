@@ -24,6 +24,8 @@ async def copy(reading: Reading) -> None:
     target = focused.target_in(reading.opened.version)
     if target is not None and target.span is not None:
         await copy_span(reading, target.span)
+    elif focused.foreseen:
+        reading.fail("it is not saved yet: it can be copied in a moment")
     elif text := focused.quote or focused.note:
         # Its place is not known, and with it the page that a citation names.
         await _copy(reading, text, _words(text))

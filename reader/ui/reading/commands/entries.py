@@ -114,7 +114,7 @@ async def filter_pane(reading: Reading) -> None:
         )
     )
     # The first letter looks into all of them: meanwhile those are read that nobody has looked at yet.
-    await reading.host.call(reading.annotations.placed.read)
+    await reading.host.call_drafts(reading.annotations.placed.read)
 
 
 @command

@@ -24,8 +24,13 @@ LABEL_HELP = "letter: highlight · digit: colour · CAPITAL: start of a range"
 NOTHING = "there is no annotation here; h makes one"
 
 
-async def mark(reading: Reading, span: Span, colour: Colour | None = None) -> Annotation | None:
-    """Highlight `span` with the pen, or in `colour`, and focus it; None where that was not possible."""
+async def mark(
+    reading: Reading, span: Span, colour: Colour | None = None, *, typing_next: bool = False
+) -> Annotation | None:
+    """Highlight `span` with the pen, or in `colour`, and focus it; None where that was not possible.
+
+    `typing_next` where an editor opens on it.
+    """
     if not reading.can_mark():
         return None
 
@@ -33,9 +38,12 @@ async def mark(reading: Reading, span: Span, colour: Colour | None = None) -> An
         made = session.highlight(span, colour or reading.pen)
         return session.recolour(made.id, colour) if colour and made.colour is not colour else made
 
-    made = await reading.change(act)
-    if made is not None:
+    here = reading.view.cursor
+    made = await reading.change(act, typing_next=typing_next)
+    if made is not None and reading.view.cursor == here:
         reading.choose(made)
+    elif made is not None:
+        reading.chosen = made.id  # one has moved on meanwhile
     return made
 
 

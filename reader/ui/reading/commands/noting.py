@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @command
 async def note(reading: Reading) -> None:
     """Write a note on the focused annotation; highlight the sentence first if there is none."""
-    one = reading.focused or await mark(reading, reading.view.target)
+    one = reading.focused or await mark(reading, reading.view.target, typing_next=True)
     if one is not None:
         await write_on(reading, one)
 
@@ -59,7 +59,7 @@ async def edit_note(reading: Reading) -> None:
     # Subprocesses and temporary files: only for who uses them.
     from reader.ui.terminal.external_editor import AS_IT_WAS, edited  # noqa: PLC0415
 
-    one = reading.focused or await mark(reading, reading.view.target)
+    one = reading.focused or await mark(reading, reading.view.target, typing_next=True)
     if one is None or not reading.can_edit():
         return
     begun = await _left(reading, one.whole_note, one.id)
@@ -75,7 +75,9 @@ async def edit_note(reading: Reading) -> None:
     elif found.text == one.whole_note:
         await _drop(reading, one.id)
     elif await reading.change(lambda session: session.set_note(one.id, found.text, shown=one)) is not None:
-        await _drop(reading, one.id)
+        if reading.unsaved:
+            await _keep(reading, one.id, found.text)
+        await _drop_once_saved(reading, one.id)
         reading.say("note saved")
     else:
         why = reading.status.message
@@ -111,12 +113,55 @@ async def _write(
             reading.recover()
         return kept
 
+    waits = False
+
+    async def save_or_keep(typed: str) -> bool:
+        nonlocal waits
+        saved = await save(typed)
+        waits = saved and bool(reading.unsaved)
+        if waits:  # it is shown, and its save may fail
+            reading.host.beside(_kept_beside(reading, annotation_id, typed))
+        return saved
+
     async def drop() -> None:
         reading.recover()
-        await _drop(reading, annotation_id)
+        if waits:
+            await _drop_once_saved(reading, annotation_id)
+        else:
+            await _drop(reading, annotation_id)
 
     left = await _left(reading, text, annotation_id) if unsaved is None else unsaved
-    await reading.shell.write(Writing(title, text, save, keep, drop, left))
+    await reading.shell.write(Writing(title, text, save_or_keep, keep, drop, left))
+
+
+async def _kept_beside(reading: Reading, annotation_id: str, typed: str) -> None:
+    await _keep(reading, annotation_id, typed)
+
+
+async def _drop_once_saved(reading: Reading, annotation_id: str) -> None:
+    """Forget the draft when what was typed is stored; where that fails, say how it is opened again."""
+
+    async def kept() -> None:
+        await _drop(reading, annotation_id)
+
+    async def lost() -> str:
+        if not annotation_id or reading.annotations.get(annotation_id) is not None:
+            return f"what was typed is a draft: {'a' if annotation_id else 'A'} opens it"
+        return await _without_highlight(reading, annotation_id)
+
+    await reading.unsaved.after(kept, lost)
+
+
+async def _without_highlight(reading: Reading, annotation_id: str) -> str:
+    """What was typed on a highlight that is not there any more, as the draft of a note on the whole article."""
+    library, article_id = reading.host.services.library, reading.opened.article.id
+    drafts = {one.annotation_id: one.text for one in await reading.host.call_drafts(lambda: library.drafts(article_id))}
+    typed = [text for text in (drafts.get(""), drafts.get(annotation_id)) if text]
+    if annotation_id not in drafts:
+        return ""
+    if await _keep(reading, "", "\n\n".join(dict.fromkeys(typed))):
+        await _drop(reading, annotation_id)
+    return "what was typed is a draft: A opens it"
 
 
 async def _keep(reading: Reading, annotation_id: str, typed: str) -> bool:

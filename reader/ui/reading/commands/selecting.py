@@ -203,7 +203,7 @@ async def select_colour(reading: Reading, key: str) -> None:
 @command
 async def select_note(reading: Reading) -> None:
     """Highlight the selection and write a note on it."""
-    made = await _mark(reading)
+    made = await _mark(reading, typing_next=True)
     if made is not None:
         await write_on(reading, made)
 
@@ -211,29 +211,34 @@ async def select_note(reading: Reading) -> None:
 @command
 async def select_tag(reading: Reading) -> None:
     """Highlight the selection and tag it."""
-    made = await _mark(reading)
+    made = await _mark(reading, typing_next=True)
     if made is not None:
         await ask_tags(reading, made)
 
 
-async def _mark(reading: Reading, colour: Colour | None = None) -> Annotation | None:
+async def _mark(reading: Reading, colour: Colour | None = None, *, typing_next: bool = False) -> Annotation | None:
     """Highlight the selection, or give the highlight that is being moved these ends."""
     moving, selection = reading.moving, reading.view.selection
     span = reading.view.target.trimmed(reading.opened.document.text)  # `w` takes the blank behind a word along
     reading.view.selection = None
-    done = await (_move(reading, moving, span, colour) if moving else mark(reading, span, colour))
+    if moving:
+        done = await _move(reading, moving, span, colour, typing_next=typing_next)
+    else:
+        done = await mark(reading, span, colour, typing_next=typing_next)
     if done is None and reading.view.selection is None:
         reading.view.selection = selection  # it could not be saved: nobody should have to select it again
     return done
 
 
-async def _move(reading: Reading, moving: str, span: Span, colour: Colour | None) -> Annotation | None:
-    moved = await reading.change(lambda session: session.move(moving, span))
+async def _move(
+    reading: Reading, moving: str, span: Span, colour: Colour | None, *, typing_next: bool
+) -> Annotation | None:
+    moved = await reading.change(lambda session: session.move(moving, span), typing_next=typing_next)
     if moved is None:
         return None
     changes = 1
     if colour is not None:
-        recoloured = await reading.change(lambda session: session.recolour(moving, colour))
+        recoloured = await reading.change(lambda session: session.recolour(moving, colour), typing_next=typing_next)
         changes += recoloured is not None
         moved = recoloured or moved
     reading.choose(moved)

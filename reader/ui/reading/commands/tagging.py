@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @command
 async def tag(reading: Reading) -> None:
     """Tag the focused annotation; highlight the sentence first if there is none."""
-    one = reading.focused or await mark(reading, reading.view.target)
+    one = reading.focused or await mark(reading, reading.view.target, typing_next=True)
     if one is not None:
         await ask_tags(reading, one)
 
@@ -27,7 +27,9 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
     """Ask for the tags of this annotation."""
     if not reading.can_edit():
         return
-    in_use = Counter(dict(await reading.host.call(reading.host.services.library.tags)))
+    # Behind a save that takes long the library's would be waited for; those of this article are here.
+    tags = reading.host.services.library.tags
+    in_use = Counter(dict(await reading.host.call(tags)) if not reading.unsaved else {})
     # Those of this article count twice: they are what one is thinking of.
     in_use.update(name for other in reading.annotations for name in other.tags)
 

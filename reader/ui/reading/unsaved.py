@@ -1,0 +1,175 @@
+"""Acts whose saves take long: shown as they will be, until they are stored, or all of them are taken back.
+
+A save has one paint's time, as if nothing were shown before it is stored. After that the act is done once more in a
+`Foresight`, which nobody but the views of this article sees; what is asked for meanwhile queues behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from reader.domain.counting import counted
+from reader.domain.errors import ReaderError
+from reader.session import Foresight, Ids
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine
+
+    from reader.domain.annotations import Annotations
+    from reader.session import Session
+
+T = TypeVar("T")
+
+PATIENCE = 0.05
+"""Seconds that a save may take before what it saves is shown: nobody sees so short a wait."""
+
+
+class Threads(Protocol):
+    """What is asked of the program: the library's thread, and tasks beside the one that obeys keys."""
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run `work` on the library's thread, one after the other, in order."""
+
+    def beside(self, work: Coroutine[object, object, None]) -> None:
+        """Do `work` beside everything else."""
+
+
+class _TakenBack(ReaderError):
+    """An act that was not done, for one before it had failed."""
+
+
+class _Burst:
+    """Acts that wait for their saves at the same time: they are all kept, or from one on all taken back."""
+
+    def __init__(self) -> None:
+        self.broken = False
+        """Whether a save has failed; set on the library's thread, so that nothing behind it is begun."""
+        self.kept: list[Callable[[], Awaitable[None]]] = []
+        self.lost: list[Callable[[], Awaitable[str]]] = []
+
+
+class _Waiting:
+    """One act that waits for its save."""
+
+    def __init__(self, burst: _Burst, work: Callable[[], object]) -> None:
+        self._burst = burst
+        self._work = work
+        self.withdrawn = False
+
+    def run(self) -> object:
+        """Do it, if nothing before it has failed; on the library's thread."""
+        if self._burst.broken or self.withdrawn:
+            raise _TakenBack("was taken back")
+        try:
+            return self._work()
+        except ReaderError:
+            self._burst.broken = not self.withdrawn
+            raise
+
+
+class Unsaved:
+    """What was asked of one article's session and is not stored yet."""
+
+    def __init__(self, threads: Threads, show: Callable[[], None], fail: Callable[[str], None]) -> None:
+        """`show` is called when there is something else to show, `fail` with the sentence that says what was lost."""
+        self._threads = threads
+        self._show = show
+        self._fail = fail
+        self._turn = asyncio.Lock()
+        self._burst = _Burst()
+        self._waiting: list[_Waiting] = []
+        self._foreseen: Foresight | None = None
+        self._settled = asyncio.Event()
+        self._settled.set()
+        self.failures = 0
+        """How often acts were taken back."""
+
+    def __len__(self) -> int:
+        """How many acts are shown and not stored."""
+        return len(self._waiting)
+
+    def annotations(self, session: Session) -> Annotations:
+        """What is to be shown."""
+        return (self._foreseen or session).annotations
+
+    async def do(self, session: Session, act: Callable[[Session], T]) -> T:
+        """Do it; answers what came of it, or will. Raises a ReaderError where that is known by now."""
+        async with self._turn:
+            shown = self._foreseen or Foresight(session)
+            ids, burst = Ids(), self._burst
+            made: list[T] = []
+            one = _Waiting(burst, lambda: made.append(session.obey(act, ids)))
+            saving = asyncio.ensure_future(self._threads.call(one.run))
+            # Behind one that waits there is nothing to wait for.
+            await asyncio.wait({saving}, timeout=0 if self._foreseen else PATIENCE)
+            if saving.done() or burst.broken:
+                try:
+                    await saving
+                finally:
+                    if burst.broken and not self._waiting:
+                        self._burst = _Burst()
+                return made[0]
+            try:
+                foreseen = shown.obey(act, ids)
+            except ReaderError:
+                one.withdrawn = True
+                saving.add_done_callback(_forget)  # it would fail as it was foreseen
+                raise
+            self._foreseen = shown
+            self._waiting.append(one)
+            self._settled.clear()
+            self._threads.beside(self._follow(one, saving))
+            return foreseen
+
+    async def after(self, kept: Callable[[], Awaitable[None]], lost: Callable[[], Awaitable[str]]) -> None:
+        """Do the one once all is stored, or the other once it was taken back; that answers what is to be said."""
+        if self._waiting:
+            self._burst.kept.append(kept)
+            self._burst.lost.append(lost)
+        else:
+            await kept()
+
+    async def settled(self) -> bool:
+        """Wait until everything is stored or taken back; whether it is stored."""
+        before = self.failures
+        await self._settled.wait()
+        return self.failures == before
+
+    async def _follow(self, one: _Waiting, saving: asyncio.Future[object]) -> None:
+        try:
+            await saving
+        except ReaderError as error:
+            if one in self._waiting:
+                await self._take_back(error)
+            return
+        self._waiting.remove(one)
+        if self._waiting:
+            return
+        burst, self._foreseen = self._burst, None
+        kept, burst.kept, burst.lost = burst.kept, [], []
+        self._show()
+        for one_kept in kept:
+            await one_kept()
+        self._settle()
+
+    async def _take_back(self, error: ReaderError) -> None:
+        burst, self._burst, self._foreseen = self._burst, _Burst(), None
+        count = len(self._waiting)
+        self._waiting.clear()
+        self.failures += 1
+        self._show()
+        said = [error.what, f"{counted(count, 'change')} taken back"]
+        said += [one for lost in burst.lost if (one := await lost())]
+        self._fail("; ".join(filter(None, (*said, error.do))))
+        self._settle()
+
+    def _settle(self) -> None:
+        if not self._waiting:
+            self._settled.set()
+
+
+def _forget(saving: asyncio.Future[object]) -> None:
+    """Have seen what came of it, which was known before."""
+    if not saving.cancelled():
+        saving.exception()
