@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +16,7 @@ from reader.domain.errors import NotFound, NotSaved, NotUnderstood
 from reader.domain.span import Span
 from reader.session import Foresight, Ids, Session, rewound
 from reader.storage.memory import MemoryStore
+from tests.world import NOON, Ticking, counted, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,86 +27,79 @@ if TYPE_CHECKING:
 TEXT = "The sand stays. Nobody brought it on purpose, and nobody takes it away.\n\nThe harbour moves."
 DOCUMENT = Document(TEXT, (Block(BlockKind.PARAGRAPH, Span(0, 71)), Block(BlockKind.PARAGRAPH, Span(73, len(TEXT)))))
 HASH = text_hash(TEXT)
-START = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ARTICLE = Article("a" * 36, "Harbour", START, versions=(Version(HASH, START, len(TEXT)),))
+ARTICLE = Article("a" * 36, "Harbour", NOON, versions=(Version(HASH, NOON, len(TEXT)),))
 SAND = Span(0, 15)
 MOVES = Span(73, 91)
 
 
-class World:
-    """A clock that ticks at every look, ids in order, and any number of windows on one library."""
+class Desk:
+    """Any number of desk on one library."""
 
     def __init__(self) -> None:
         self.tables: Tables = {}
-        self._seconds = count()
-        self._ids = count(1)
-        self._digits = count()
-
-    def now(self) -> datetime:
-        return START + timedelta(seconds=next(self._seconds))
-
-    def new_id(self) -> str:
-        return f"{next(self._ids):08d}-0000-4000-8000-000000000000"
+        self.now = Ticking()
+        self.new_id = numbered()
+        self._digits = counted()
 
     def store(self) -> MemoryStore:
-        return MemoryStore(clock=self.now, entropy=lambda: f"{next(self._digits) % 65536:04x}", tables=self.tables)
+        return MemoryStore(clock=self.now, entropy=self._digits, tables=self.tables)
 
     def session(self, store: MemoryStore | None = None) -> Session:
         return Session(store or self.store(), ARTICLE, HASH, DOCUMENT, now=self.now, new_id=self.new_id)
 
 
 @pytest.fixture
-def world() -> World:
-    return World()
+def desk() -> Desk:
+    return Desk()
 
 
-def stored(world: World) -> list[Annotation]:
-    return sorted(world.store().annotations(ARTICLE.id), key=lambda one: one.id)
+def stored(desk: Desk) -> list[Annotation]:
+    return sorted(desk.store().annotations(ARTICLE.id), key=lambda one: one.id)
 
 
 def shown(session: Session) -> list[Annotation]:
     return sorted(session.annotations, key=lambda one: one.id)
 
 
-def test_a_highlight_is_stored_and_shown(world: World) -> None:
-    session = world.session()
+def test_a_highlight_is_stored_and_shown(desk: Desk) -> None:
+    session = desk.session()
     made = session.highlight(SAND, Colour.BLUE, note="why?", tags=("coast", "coast", "sand"))
     assert (made.quote, made.colour, made.note, made.tags) == ("The sand stays.", "blue", "why?", ("coast", "sand"))
     assert made.targets[0].span == SAND
-    assert stored(world) == shown(session) == [made]
+    assert stored(desk) == shown(session) == [made]
 
 
-def test_the_same_span_is_not_highlighted_twice(world: World) -> None:
-    session = world.session()
+def test_the_same_span_is_not_highlighted_twice(desk: Desk) -> None:
+    session = desk.session()
     made = session.highlight(SAND)
     assert session.highlight(SAND, Colour.RED) == made
-    assert stored(world) == [made]
+    assert stored(desk) == [made]
     assert session.undo() == "highlight"
-    assert stored(world) == []
+    assert stored(desk) == []
 
 
-def test_blanks_are_not_highlighted(world: World) -> None:
+def test_blanks_are_not_highlighted(desk: Desk) -> None:
     with pytest.raises(NotUnderstood, match="no text"):
-        world.session().highlight(Span(71, 73))
+        desk.session().highlight(Span(71, 73))
 
 
-def test_a_change_of_nothing_is_no_act(world: World) -> None:
-    session = world.session()
+def test_a_change_of_nothing_is_no_act(desk: Desk) -> None:
+    session = desk.session()
     made = session.highlight(SAND, note="x")
     assert session.set_note(made.id, "x") == made
     session.undo()
     assert len(session.annotations) == 0
 
 
-def test_moved_by_hand_it_says_so_where_it_was_carried(world: World) -> None:
-    session = world.session()
+def test_moved_by_hand_it_says_so_where_it_was_carried(desk: Desk) -> None:
+    session = desk.session()
     made = session.highlight(SAND)
     moved = session.move(made.id, Span(4, 15))
     assert (moved.quote, moved.targets[-1].origin) == ("sand stays.", Origin.MADE)
 
 
-def test_accepted_and_lost(world: World) -> None:
-    session = world.session()
+def test_accepted_and_lost(desk: Desk) -> None:
+    session = desk.session()
     made = session.highlight(SAND)
     session.keep_as_orphan(made.id)
     assert [one.id for one in session.annotations.orphans] == [made.id]
@@ -119,8 +111,8 @@ def test_accepted_and_lost(world: World) -> None:
     assert (target.state, target.origin) == (State.ANCHORED, Origin.PLACED)
 
 
-def test_what_is_gone_cannot_be_changed(world: World) -> None:
-    session = world.session()
+def test_what_is_gone_cannot_be_changed(desk: Desk) -> None:
+    session = desk.session()
     made = session.highlight(SAND)
     session.delete(made.id)
     with pytest.raises(NotFound):
@@ -149,16 +141,16 @@ COMMANDS: list[Callable[[Session, Annotation], object]] = [
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_what_cannot_be_stored_is_not_applied(world: World, command: Callable[[Session, Annotation], object]) -> None:
-    session = world.session()
+def test_what_cannot_be_stored_is_not_applied(desk: Desk, command: Callable[[Session, Annotation], object]) -> None:
+    session = desk.session()
     made = session.highlight(SAND)
     session.star(made.id)
     before = shown(session)
-    session._store = FullDisk(clock=world.now, entropy=lambda: "0000", tables=world.tables)
+    session._store = FullDisk(clock=desk.now, entropy=lambda: "0000", tables=desk.tables)
     with pytest.raises(NotSaved):
         command(session, made)
-    assert shown(session) == before == stored(world)
-    session._store = world.store()
+    assert shown(session) == before == stored(desk)
+    session._store = desk.store()
     assert session.undo() == "star"
 
 
@@ -194,17 +186,17 @@ def perform(session: Session, act: tuple[object, ...]) -> None:
 
 @given(st.lists(acts, max_size=12))
 def test_any_acts_all_undone_give_the_start_and_redone_the_end(some: list[tuple[object, ...]]) -> None:
-    world = World()
-    session = world.session()
+    desk = Desk()
+    session = desk.session()
     for act in some:
         perform(session, act)
     end = shown(session)
-    assert stored(world) == end
+    assert stored(desk) == end
     while session.undo():
-        assert stored(world) == shown(session)
+        assert stored(desk) == shown(session)
     assert shown(session) == []
     while session.redo():
-        assert stored(world) == shown(session)
+        assert stored(desk) == shown(session)
     done = shown(session)
     if not any(act[0] == "undo" for act in some):
         assert done == end
@@ -215,8 +207,8 @@ def test_any_acts_all_undone_give_the_start_and_redone_the_end(some: list[tuple[
 
 @given(st.lists(acts, max_size=12), st.integers(0, 12))
 def test_what_is_foreseen_of_any_acts_is_what_comes_of_them(some: list[tuple[object, ...]], saved: int) -> None:
-    world = World()
-    session = world.session()
+    desk = Desk()
+    session = desk.session()
     for act in some[:saved]:
         perform(session, act)
     ahead = Foresight(session)
@@ -224,7 +216,7 @@ def test_what_is_foreseen_of_any_acts_is_what_comes_of_them(some: list[tuple[obj
     ids = [Ids() for _ in some[saved:]]
     for act, own in zip(some[saved:], ids, strict=True):
         ahead.obey(partial(_perform, act), own)
-    assert shown(session) == before == stored(world)
+    assert shown(session) == before == stored(desk)
     for act, own in zip(some[saved:], ids, strict=True):
         session.obey(partial(_perform, act), own)
     assert [_untimed(one) for one in shown(ahead)] == [_untimed(one) for one in shown(session)]
@@ -235,19 +227,19 @@ def _perform(act: tuple[object, ...], session: Session) -> None:
 
 
 def _untimed(one: Annotation) -> Annotation:
-    return one._replace(created=START, modified=START)
+    return one._replace(created=NOON, modified=NOON)
 
 
-def test_each_window_sees_what_the_other_did(world: World) -> None:
-    one, other = world.session(), world.session()
+def test_each_window_sees_what_the_other_did(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND)
     assert other.refresh()
     assert shown(other) == [made]
     assert not other.refresh()
 
 
-def test_undo_leaves_alone_what_another_window_wrote_since(world: World) -> None:
-    one, other = world.session(), world.session()
+def test_undo_leaves_alone_what_another_window_wrote_since(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND)
     one.set_note(made.id, "mine")
     other.refresh()
@@ -256,22 +248,22 @@ def test_undo_leaves_alone_what_another_window_wrote_since(world: World) -> None
     assert one.undo() == "nothing of “note”: it was changed elsewhere since"
     assert shown(one)[0].note == "theirs"
     assert one.undo() == "nothing of “highlight”: it was changed elsewhere since"
-    assert [each.note for each in stored(world)] == ["theirs"]
+    assert [each.note for each in stored(desk)] == ["theirs"]
 
 
-def test_undo_takes_back_its_own_tags_only(world: World) -> None:
-    one, other = world.session(), world.session()
+def test_undo_takes_back_its_own_tags_only(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND, tags=("a",))
     one.set_tags(made.id, ["b"])
     other.refresh()
     other.set_tags(made.id, ["b", "c"])
     one.refresh()
     one.undo()
-    assert set(stored(world)[0].tags) == {"a", "c"}
+    assert set(stored(desk)[0].tags) == {"a", "c"}
 
 
-def test_two_notes_at_once_are_both_kept_and_saving_settles_it(world: World) -> None:
-    one, other = world.session(), world.session()
+def test_two_notes_at_once_are_both_kept_and_saving_settles_it(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND)
     other.refresh()
     one.set_note(made.id, "mine")
@@ -280,11 +272,11 @@ def test_two_notes_at_once_are_both_kept_and_saving_settles_it(world: World) -> 
     both = shown(one)[0]
     assert {each.text for each in both.rivals} == {"mine", "theirs"}
     one.set_note(made.id, "ours")
-    assert (stored(world)[0].note, stored(world)[0].rivals) == ("ours", ())
+    assert (stored(desk)[0].note, stored(desk)[0].rivals) == ("ours", ())
 
 
-def test_what_others_wrote_while_one_was_writing_stays(world: World) -> None:
-    one, other = world.session(), world.session()
+def test_what_others_wrote_while_one_was_writing_stays(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND, tags=("a", "b"))
     other.refresh()
     other.set_note(made.id, "theirs")
@@ -292,28 +284,28 @@ def test_what_others_wrote_while_one_was_writing_stays(world: World) -> None:
     one.refresh()
     one.set_note(made.id, "mine", shown=made)
     one.set_tags(made.id, ["a", "d"], shown=made)
-    (both,) = stored(world)
+    (both,) = stored(desk)
     assert {each.text for each in both.rivals} == {"mine", "theirs"}
     assert set(both.tags) == {"a", "c", "d"}
     one.set_note(made.id, "", shown=made)  # nothing was typed, so nothing is said of the note
-    assert stored(world) == [both]
+    assert stored(desk) == [both]
 
 
-def test_undo_takes_its_own_text_out_of_several_and_no_other(world: World) -> None:
-    one, other = world.session(), world.session()
+def test_undo_takes_its_own_text_out_of_several_and_no_other(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND)
     other.refresh()
     one.set_note(made.id, "mine")
     other.set_note(made.id, "theirs")
     one.refresh()
     assert one.undo() == "your part of the note"
-    assert [(each.note, each.rivals) for each in stored(world)] == [("theirs", ())]
+    assert [(each.note, each.rivals) for each in stored(desk)] == [("theirs", ())]
     assert (one.redo() or "").startswith("nothing of “note”")
-    assert [(each.note, each.rivals) for each in stored(world)] == [("theirs", ())]
+    assert [(each.note, each.rivals) for each in stored(desk)] == [("theirs", ())]
 
 
-def test_undo_and_redo_of_a_text_that_stands_for_several(world: World) -> None:
-    one, other = world.session(), world.session()
+def test_undo_and_redo_of_a_text_that_stands_for_several(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND)
     other.refresh()
     other.set_note(made.id, "theirs")
@@ -321,14 +313,14 @@ def test_undo_and_redo_of_a_text_that_stands_for_several(world: World) -> None:
     one.refresh()
     one.set_note(made.id, "ours")
     one.undo()
-    assert set(stored(world)[0].note.split("\n\n")) == {"mine", "theirs"}
+    assert set(stored(desk)[0].note.split("\n\n")) == {"mine", "theirs"}
     one.redo()
-    assert [(each.note, each.rivals) for each in stored(world)] == [("ours", ())]
+    assert [(each.note, each.rivals) for each in stored(desk)] == [("ours", ())]
 
 
-def rivals(world: World) -> tuple[Session, Annotation]:
+def rivals(desk: Desk) -> tuple[Session, Annotation]:
     """A highlight whose note has two texts, and a window that shows both."""
-    one, other = world.session(), world.session()
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND)
     other.refresh()
     one.set_note(made.id, "mine")
@@ -357,55 +349,55 @@ def texts(annotation: Annotation) -> set[str]:
     ],
 )
 def test_only_a_whole_paragraph_that_is_there_is_not_added(
-    world: World, first: str, second: str, kept: str | None
+    desk: Desk, first: str, second: str, kept: str | None
 ) -> None:
-    session = world.session()
+    session = desk.session()
     made = session.highlight(SAND, note=first)
     answer = session.add_to_note(made.id, second)
     assert (answer and answer.note) == kept
-    assert stored(world)[0].note == (first if kept is None else kept)
+    assert stored(desk)[0].note == (first if kept is None else kept)
 
 
-def test_what_is_added_to_a_note_with_two_texts_ends_neither(world: World) -> None:
-    session, made = rivals(world)
+def test_what_is_added_to_a_note_with_two_texts_ends_neither(desk: Desk) -> None:
+    session, made = rivals(desk)
     session.add_to_note(made.id, "third")
-    assert texts(stored(world)[0]) in ({"mine\n\nthird", "theirs"}, {"mine", "theirs\n\nthird"})
+    assert texts(stored(desk)[0]) in ({"mine\n\nthird", "theirs"}, {"mine", "theirs\n\nthird"})
     assert session.add_to_note(made.id, "mine") is None
     assert session.add_to_note(made.id, "third") is None
     assert session.undo() == "your part of the note"
-    assert texts(stored(world)[0]) == {"mine", "theirs"}
+    assert texts(stored(desk)[0]) == {"mine", "theirs"}
     session.redo()
-    assert "third" in stored(world)[0].whole_note
-    assert len(stored(world)[0].rivals) == 2
+    assert "third" in stored(desk)[0].whole_note
+    assert len(stored(desk)[0].rivals) == 2
 
 
-def test_a_window_that_knows_nothing_yet_adds_to_what_there_is(world: World) -> None:
-    one, other = world.session(), world.session()
+def test_a_window_that_knows_nothing_yet_adds_to_what_there_is(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND, note="one")
     assert other.highlight(SAND) == made
     other.set_note(made.id, "two")
     one.add_to_note(made.id, "three")
-    assert [(each.note, each.rivals) for each in stored(world)] == [("two\n\nthree", ())]
+    assert [(each.note, each.rivals) for each in stored(desk)] == [("two\n\nthree", ())]
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["a", "b", "ab", "a\n\nb", "c"])), max_size=8))
 def test_nothing_that_was_added_to_a_note_is_ever_replaced(some: list[tuple[int, str]]) -> None:
-    world = World()
-    session, made = rivals(world)
-    windows = [session, world.session(), world.session()]
+    desk = Desk()
+    session, made = rivals(desk)
+    windows = [session, desk.session(), desk.session()]
     for index, text in some:
         windows[index].add_to_note(made.id, text)
-    (one,) = stored(world)
+    (one,) = stored(desk)
     assert len(one.rivals) == 2
     for text in ["mine", "theirs", *(text for _, text in some)]:
         assert one.says(text)
 
 
 def test_an_article_that_could_not_be_stored_is_stored_with_the_first_act_or_the_act_is_not_done(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = world.store()
-    session = Session(store, ARTICLE, HASH, DOCUMENT, now=world.now, new_id=world.new_id, kept=False)
+    store = desk.store()
+    session = Session(store, ARTICLE, HASH, DOCUMENT, now=desk.now, new_id=desk.new_id, kept=False)
 
     def full(_: Document) -> str:
         raise NotSaved("no space left on device", "texts")
@@ -413,57 +405,57 @@ def test_an_article_that_could_not_be_stored_is_stored_with_the_first_act_or_the
     monkeypatch.setattr(store, "keep", full)
     with pytest.raises(NotSaved):
         session.highlight(SAND, note="precious")
-    assert (stored(world), shown(session), store.articles()) == ([], [], [])
+    assert (stored(desk), shown(session), store.articles()) == ([], [], [])
     monkeypatch.undo()
     made = session.highlight(SAND, note="precious")
-    assert stored(world) == [made]
-    assert [one.id for one in world.store().articles()] == [ARTICLE.id]
+    assert stored(desk) == [made]
+    assert [one.id for one in desk.store().articles()] == [ARTICLE.id]
     assert store.document(HASH) == DOCUMENT
 
 
-def test_after_a_new_act_there_is_nothing_to_redo(world: World) -> None:
-    session = world.session()
+def test_after_a_new_act_there_is_nothing_to_redo(desk: Desk) -> None:
+    session = desk.session()
     session.highlight(SAND)
     session.undo()
     session.highlight(MOVES)
     assert session.redo() is None
-    assert [one.targets[0].span for one in stored(world)] == [MOVES]
-    assert shown(session) == stored(world)
+    assert [one.targets[0].span for one in stored(desk)] == [MOVES]
+    assert shown(session) == stored(desk)
 
 
-def test_undo_of_a_highlight_leaves_the_tags_that_somebody_else_gave_it(world: World) -> None:
-    one, other = world.session(), world.session()
+def test_undo_of_a_highlight_leaves_the_tags_that_somebody_else_gave_it(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND)
     other.refresh()
     other.set_tags(made.id, ["theirs"])
     one.refresh()
     one.undo()
-    assert [each.tags for each in stored(world)] == [("theirs",)]
-    assert shown(one) == stored(world)
+    assert [each.tags for each in stored(desk)] == [("theirs",)]
+    assert shown(one) == stored(desk)
 
 
-def test_undo_of_a_tag_leaves_those_that_somebody_else_gave_since(world: World) -> None:
-    one, other = world.session(), world.session()
+def test_undo_of_a_tag_leaves_those_that_somebody_else_gave_since(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND)
     one.set_tags(made.id, ["mine"])
     other.refresh()
     other.set_tags(made.id, ["mine", "theirs"])
     one.refresh()
     assert one.undo() == "tags"
-    assert [each.tags for each in stored(world)] == [("theirs",)]
+    assert [each.tags for each in stored(desk)] == [("theirs",)]
     one.undo()
-    assert [each.tags for each in stored(world)] == [("theirs",)]
+    assert [each.tags for each in stored(desk)] == [("theirs",)]
 
 
-def test_tags_of_others_stay_though_the_clock_stood_still(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(world, "now", lambda: START)
-    one, other = world.session(), world.session()
+def test_tags_of_others_stay_though_the_clock_stood_still(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "now", lambda: NOON)
+    one, other = desk.session(), desk.session()
     made = one.highlight(SAND)
     other.refresh()
     tagged = other.set_tags(made.id, ["theirs"])
     assert tagged.modified == made.modified
     one.refresh()
     one.undo()
-    assert [each.tags for each in stored(world)] == [("theirs",)]
+    assert [each.tags for each in stored(desk)] == [("theirs",)]
     assert rewound(tagged, made, None) == tagged
     assert rewound(made, made, None) is None

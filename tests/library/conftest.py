@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.library import Library
 from reader.storage.memory import MemoryStore
-from tests.ui.shelves import Nowhere
+from tests.world import NOON, Notebook, counted, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,15 +16,11 @@ if TYPE_CHECKING:
 
     from reader.library import Opened
 
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
 
 def new_library() -> Library:
     """An empty library, on a machine where it is always noon."""
-    ids = count()
-    store = MemoryStore(clock=lambda: NOW, entropy=lambda: f"{next(ids) % 65536:04x}")
-    names = (f"{n:08d}-0000-4000-8000-000000000000" for n in count(1))
-    return Library(store, Nowhere(), Nowhere(), now=lambda: NOW, new_id=lambda: next(names))
+    store, notebook = MemoryStore(clock=lambda: NOON, entropy=counted()), Notebook()
+    return Library(store, notebook, notebook, now=lambda: NOON, new_id=numbered())
 
 
 @pytest.fixture

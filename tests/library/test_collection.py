@@ -15,7 +15,8 @@ from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.ports import Change
 from reader.domain.query import parse
 from reader.domain.span import Span
-from tests.library.conftest import NOW, new_library
+from tests.library.conftest import new_library
+from tests.world import NOON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -137,7 +138,7 @@ def test_after_a_renaming_nobody_has_the_old_tag_and_everybody_the_rest(
     library = new_library()
     tagged = [(f"{n:08d}-0000", tuple(tags)) for n, tags in enumerate(given_tags)]
     library.store.save_annotations(
-        [Change(None, Annotation(name, "article", NOW, NOW, tags=tags)) for name, tags in tagged]
+        [Change(None, Annotation(name, "article", NOON, NOON, tags=tags)) for name, tags in tagged]
     )
 
     def moves(tag: str) -> bool:
@@ -174,7 +175,7 @@ def test_a_tag_is_one_however_its_accents_were_typed() -> None:
     spelled = ["cafe\u0301", "café", "हिन्दी", "cafe"]
     library.store.save_annotations(
         [
-            Change(None, Annotation(f"{at:08d}-0000", "a", NOW + timedelta(hours=at), NOW, tags=(tag,)))
+            Change(None, Annotation(f"{at:08d}-0000", "a", NOON + timedelta(hours=at), NOON, tags=(tag,)))
             for at, tag in enumerate(spelled)
         ]
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -18,8 +17,7 @@ from reader.library import Library
 from reader.library.comparison import Fate
 from reader.library.importing import Importer, Report
 from reader.storage.memory import MemoryStore
-from tests.library.conftest import NOW
-from tests.ui.shelves import Nowhere
+from tests.world import NOON, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,14 +52,14 @@ EDITS = st.lists(
 )
 """No star goes, and no note becomes empty: most formats could not say so."""
 
+MINUTE = timedelta(minutes=1)
+
 
 def machine(tables: Tables | None = None, name: str = "memory-0", ahead: int = 0) -> Library:
     """A library on a machine whose clock ticks minutes."""
-    minutes, ids = count(ahead), count()
-    clock: Callable[[], datetime] = lambda: NOW + timedelta(minutes=next(minutes))  # noqa: E731
-    store = MemoryStore(clock=clock, device=name, entropy=lambda: f"{next(ids) % 65536:04x}", tables=tables)
-    names = (f"{n:08d}-0000-4000-8000-000000000000" for n in count(1))
-    return Library(store, Nowhere(), Nowhere(), now=clock, new_id=lambda: next(names))
+    clock = Ticking(NOON + (ahead - 1) * MINUTE, MINUTE)
+    store, notebook = MemoryStore(clock=clock, device=name, entropy=counted(), tables=tables), Notebook()
+    return Library(store, notebook, notebook, now=clock, new_id=numbered())
 
 
 def of_sentence(library: Library, sentence: int) -> Annotation | None:
@@ -93,7 +91,7 @@ def edit(library: Library, article_id: str, edits: Sequence[Edit]) -> None:
 
 def take_in(library: Library, data: str, name: str, **options: Any) -> Report:
     form = format_named(name)
-    importer = Importer(library.store, lambda: NOW, library.open, **options)
+    importer = Importer(library.store, lambda: NOON, library.open, **options)
     return importer.take_in(data.encode(), f"notes{form.extension}", name)
 
 

@@ -11,7 +11,7 @@ from reader.domain.article import Article, Source, Version
 from reader.domain.span import Span
 from reader.formats import parse
 from reader.library.originals import FileOriginal
-from tests.library.conftest import NOW
+from tests.world import NOON
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ def book(path: Path) -> None:
 def original(path: Path) -> tuple[FileOriginal, str]:
     parsed = parse(path.read_bytes(), name=path.name)
     article = Article(
-        "a", "A", NOW, format=parsed.format, sources=(Source(str(path)),), versions=(Version("v", NOW, 1),)
+        "a", "A", NOON, format=parsed.format, sources=(Source(str(path)),), versions=(Version("v", NOON, 1),)
     )
     return FileOriginal(article, parsed.document), parsed.document.text
 

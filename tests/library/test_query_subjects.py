@@ -11,23 +11,23 @@ from reader.domain.query.parsing import FACTS
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.library.query_subjects import article_subject, subject
-from tests.library.conftest import NOW
+from tests.world import NOON
 
-ARTICLE = Article("a", "The Harbour", NOW, authors=("A. Writer",), sources=(Source("/home/me/secret/notes.md"),))
+ARTICLE = Article("a", "The Harbour", NOON, authors=("A. Writer",), sources=(Source("/home/me/secret/notes.md"),))
 HERE = Target("one", Selectors(TextQuoteSelector("sand"), Span(0, 4)))
-HIGHLIGHT = Annotation("1", "a", NOW, NOW, targets=(HERE,))
+HIGHLIGHT = Annotation("1", "a", NOON, NOON, targets=(HERE,))
 MOVED = HERE._replace(state=State.MOVED, confidence=CHECK_BELOW - 0.01, origin=Origin.CARRIED)
 SOME = (
-    Annotation("0", "a", NOW, NOW, note="all of it"),
+    Annotation("0", "a", NOON, NOON, note="all of it"),
     *(HIGHLIGHT._replace(colour=colour) for colour in Colour),
     HIGHLIGHT._replace(targets=(MOVED,), star=True),
     HIGHLIGHT._replace(targets=(HERE._replace(state=State.ORPHAN),), tags=("law",)),
-    HIGHLIGHT._replace(note="mine", rivals=(NoteText("mine", "", NOW), NoteText("theirs", "", NOW))),
+    HIGHLIGHT._replace(note="mine", rivals=(NoteText("mine", "", NOON), NoteText("theirs", "", NOON))),
 )
 
 
 def answering(query: str, some: tuple[Annotation, ...] = SOME, article: Article = ARTICLE) -> int:
-    matches = matcher(parse(query), NOW)
+    matches = matcher(parse(query), NOON)
     return sum(matches(subject(article, one)) for one in some)
 
 
@@ -42,7 +42,7 @@ def test_some_annotation_answers_to_every_fact_and_some_does_not(query: str) -> 
 
 def test_a_version_may_be_asked_about() -> None:
     one = HIGHLIGHT._replace(targets=(HERE, HERE._replace(version="two", state=State.ORPHAN)))
-    orphaned = matcher(parse("is:orphan"), NOW)
+    orphaned = matcher(parse("is:orphan"), NOON)
     assert orphaned(subject(ARTICLE, one))
     assert orphaned(subject(ARTICLE, one, "two"))
     assert not orphaned(subject(ARTICLE, one, "one"))
@@ -51,4 +51,4 @@ def test_a_version_may_be_asked_about() -> None:
 def test_folders_above_a_file_are_in_no_answer() -> None:
     assert answering("source:notes.md") == len(SOME)
     assert not answering("source:secret")
-    assert matcher(parse("in:harbour author:writer status:unread"), NOW)(article_subject(ARTICLE))
+    assert matcher(parse("in:harbour author:writer status:unread"), NOON)(article_subject(ARTICLE))

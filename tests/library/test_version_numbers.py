@@ -12,13 +12,13 @@ from reader.domain.errors import NotFound
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.library.version_numbers import SHORTEST, version_hash, version_rows
-from tests.library.conftest import NOW
+from tests.world import NOON
 
 hashes = st.lists(st.text("0123456789abcdef", min_size=64, max_size=64), min_size=1, max_size=12, unique=True)
 
 
 def article_of(names: list[str]) -> Article:
-    return Article("a", "Harbour", NOW, versions=tuple(Version(name, NOW, 10) for name in names))
+    return Article("a", "Harbour", NOON, versions=tuple(Version(name, NOON, 10) for name in names))
 
 
 @given(hashes)
@@ -46,10 +46,10 @@ def test_each_version_says_how_many_highlights_it_shows_and_how_many_are_lost() 
     here = Target("one", Selectors(TextQuoteSelector("sand"), Span(0, 4)))
     gone = here._replace(version="two", state=State.ORPHAN)
     some = [
-        Annotation("1", "a", NOW, NOW, targets=(here, gone)),
-        Annotation("2", "a", NOW, NOW, targets=(here, here._replace(version="two"))),
-        Annotation("3", "a", NOW, NOW, targets=(here,)),
-        Annotation("4", "a", NOW, NOW),
+        Annotation("1", "a", NOON, NOON, targets=(here, gone)),
+        Annotation("2", "a", NOON, NOON, targets=(here, here._replace(version="two"))),
+        Annotation("3", "a", NOON, NOON, targets=(here,)),
+        Annotation("4", "a", NOON, NOON),
     ]
     rows = version_rows(article_of(["one", "two", "three"]), some)
     assert [(row.number, row.version.hash, row.found, row.lost) for row in rows] == [

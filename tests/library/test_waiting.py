@@ -11,7 +11,7 @@ from reader.domain.article import Article, article_id
 from reader.domain.errors import NotFound, NotOpened, NotUnderstood
 from reader.domain.ports import Change
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from tests.library.conftest import NOW
+from tests.world import NOON
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,14 +24,14 @@ FIRST, SECOND = "Nobody brought the sand here.", "Words that are in no text."
 
 def waiting(library: Library, *quotes: str, title: str = "The Harbour", authors: tuple[str, ...] = ()) -> Article:
     """An article as an import leaves it; the places at the source are the opposite of the order given."""
-    article = Article(article_id(f"{title}{authors}"), title, NOW, authors=authors, url="https://example.org/harbour")
+    article = Article(article_id(f"{title}{authors}"), title, NOON, authors=authors, url="https://example.org/harbour")
     library.store.save_articles([Change(None, article)])
     changes = []
     for number, quote in enumerate(quotes):
         target = Target("", Selectors(TextQuoteSelector(quote)), State.ORPHAN, 0.0, Origin.CARRIED)
         facts = {"place": ["location", 100 - number, 100 - number], "chapter": "One"}
         origins = (ImportOrigin("kindle", facts),)
-        one = Annotation(f"{article.id} {number}", article.id, NOW, NOW, (target,), origins=origins)
+        one = Annotation(f"{article.id} {number}", article.id, NOON, NOON, (target,), origins=origins)
         changes.append(Change(None, one))
     library.store.save_annotations(changes)
     return article

@@ -1,37 +1,17 @@
-"""A clock that moves when it is read, countable ids, and libraries in a temporary folder."""
+"""Libraries in a temporary folder."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.storage import FileStore, StorePaths, open_store
 from tests.storage.faults import UnsyncedSystem
+from tests.world import Ticking, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-
-
-class Ticking:
-    """Time that moves on by a second whenever somebody looks."""
-
-    def __init__(self, start: datetime = START) -> None:
-        self.now = start
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
-
-
-def counted() -> Callable[[], str]:
-    numbers = count(1)
-    return lambda: f"{next(numbers) & 0xFFFF:04x}"
 
 
 def paths_in(folder: Path, *, state: Path | None = None) -> StorePaths:

@@ -17,9 +17,10 @@ from reader.storage.compaction import compact
 from reader.storage.disk.system import REAL
 from reader.storage.file.backups import backups, unpacked
 from reader.storage.local.write_days import WriteDays
-from tests.storage.conftest import START, Ticking, counted, paths_in, store_in
+from tests.storage.conftest import paths_in, store_in
 from tests.storage.faults import UnsyncedSystem
 from tests.storage.records import ARTICLE, annotation, article
+from tests.world import NOON, Ticking, counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,7 +170,7 @@ def test_the_mode_of_the_file_is_kept(tmp_path: Path) -> None:
 def write_on(folder: Path, day: int) -> None:
     """Write the library, so many days after it was begun."""
     store = store_in(folder)
-    store.clock = lambda: START + timedelta(days=day)
+    store.clock = lambda: NOON + timedelta(days=day)
     store.save_annotations([Change(None, annotation(f"new-{len(store.annotations())}"))])
     assert compact(store)
 
@@ -242,7 +243,7 @@ def test_the_tests_catch_age_by_the_clock(tmp_path: Path, monkeypatch: pytest.Mo
     """As if the days between two writes counted, and none were doubted."""
 
     def written_on(days: WriteDays, today: date) -> WriteDays:
-        return days._replace(number=(today - START.date()).days, last=today)
+        return days._replace(number=(today - NOON.date()).days, last=today)
 
     monkeypatch.setattr(WriteDays, "written_on", written_on)
     for name in ("ahead once", "ahead for good", "wild", "seldom"):

@@ -18,9 +18,10 @@ from reader.storage.copies.silent_devices import fold_in
 from reader.storage.copies.sync import own_file, sync_folder
 from reader.storage.device import device_id
 from reader.storage.disk import posix
-from tests.storage.conftest import START, Ticking, counted, paths_in, store_in
+from tests.storage.conftest import paths_in, store_in
 from tests.storage.faults import UnsyncedSystem
 from tests.storage.records import annotation, article
+from tests.world import NOON, Ticking, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +117,7 @@ def notes(folder: Path) -> set[str]:
 
 
 def silent(path: Path) -> None:
-    before = (START - timedelta(days=100)).timestamp()
+    before = (NOON - timedelta(days=100)).timestamp()
     os.utime(path, (before, before))
 
 

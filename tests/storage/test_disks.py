@@ -14,10 +14,10 @@ from reader.domain.ports import Change
 from reader.storage import FileStore, StorePaths, journal, open_store
 from reader.storage.compaction import compact
 from reader.storage.disk.spelling import spelled
-from tests.storage.conftest import Ticking, counted
 from tests.storage.disks import DecomposingSystem, FoldingSystem, HfsSystem, PlainSystem
 from tests.storage.faults import UnsyncedSystem
 from tests.storage.records import annotation
+from tests.world import Ticking, counted
 
 if TYPE_CHECKING:
     from pathlib import Path

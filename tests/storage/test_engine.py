@@ -17,10 +17,11 @@ from reader.storage.compaction import compact
 from reader.storage.copies.conflicts import join_conflicts
 from reader.storage.disk.system import System
 from reader.storage.file import checking
-from tests.storage.conftest import Ticking, paths_in
+from tests.storage.conftest import paths_in
 from tests.storage.faults import Died, Fault, FaultySystem
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
+from tests.world import Ticking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,9 +10,9 @@ from reader.domain import merge
 from reader.domain.merge import Row, Tables, join_tables
 from reader.domain.ports import Change
 from reader.storage.memory import MemoryStore
-from tests.storage.conftest import Ticking
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
+from tests.world import Ticking
 
 if TYPE_CHECKING:
     from random import Random

@@ -18,10 +18,11 @@ from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import back_up
 from reader.storage.copies.sync import sync_folder
 from reader.storage.disk.system import System
-from tests.storage.conftest import Ticking, counted, paths_in, store_in
+from tests.storage.conftest import paths_in, store_in
 from tests.storage.faults import UnsyncedSystem, in_place
 from tests.storage.records import ARTICLE, NOON, annotation
 from tests.storage.test_texts import document
+from tests.world import Ticking, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,8 +11,9 @@ from reader.domain.joins import Join
 from reader.domain.merge import join_tables
 from reader.domain.ports import Change, Store
 from reader.storage.memory import MemoryStore
-from tests.storage.conftest import Ticking, counted, store_in
+from tests.storage.conftest import store_in
 from tests.storage.records import annotation, article
+from tests.world import Ticking, counted
 
 if TYPE_CHECKING:
     from pathlib import Path

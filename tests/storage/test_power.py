@@ -12,10 +12,11 @@ from reader.domain.errors import StoreError
 from reader.domain.ports import Change
 from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact
-from tests.storage.conftest import Ticking, counted, paths_in, store_in
+from tests.storage.conftest import paths_in, store_in
 from tests.storage.power import Files, RecordingSystem
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
+from tests.world import Ticking, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader.domain.merge import is_named
 from reader.storage.rows.stamps import ADOPTED, STAMP, Stamper, content_stamp, device_of, milliseconds, written
-from tests.storage.conftest import START, counted
+from tests.world import NOON, counted
 
 
 def stamper(*times: datetime, device: str = "annas-mac-0a1b2c3d") -> Stamper:
@@ -19,7 +19,7 @@ def stamper(*times: datetime, device: str = "annas-mac-0a1b2c3d") -> Stamper:
 
 @given(st.lists(st.timedeltas(timedelta(days=-3000), timedelta(days=3000)), min_size=1, max_size=20))
 def test_later_writes_have_later_stamps_whatever_the_clock_does(jumps: list[timedelta]) -> None:
-    times = [START + jump for jump in jumps]
+    times = [NOON + jump for jump in jumps]
     maker = stamper(*times)
     stamps = [maker.tick().stamp("note", "x") for _ in times]
     assert stamps == sorted(set(stamps))
@@ -27,25 +27,25 @@ def test_later_writes_have_later_stamps_whatever_the_clock_does(jumps: list[time
 
 
 def test_a_write_is_later_than_what_it_saw() -> None:
-    theirs = stamper(START + timedelta(hours=2)).tick().stamp("note", "theirs")
-    assert stamper(START).tick([theirs]).stamp("note", "ours") > theirs
+    theirs = stamper(NOON + timedelta(hours=2)).tick().stamp("note", "theirs")
+    assert stamper(NOON).tick([theirs]).stamp("note", "ours") > theirs
 
 
 def test_a_clock_that_is_far_ahead_is_not_followed() -> None:
-    theirs = stamper(START + timedelta(days=400)).tick().stamp("note", "theirs")
-    ours = stamper(START).tick([theirs]).stamp("note", "ours")
-    assert written(ours) == START
+    theirs = stamper(NOON + timedelta(days=400)).tick().stamp("note", "theirs")
+    ours = stamper(NOON).tick([theirs]).stamp("note", "ours")
+    assert written(ours) == NOON
 
 
 def test_a_stamp_says_when_and_where() -> None:
-    stamp = stamper(START).tick().stamp("note", "x")
-    assert written(stamp) == START
+    stamp = stamper(NOON).tick().stamp("note", "x")
+    assert written(stamp) == NOON
     assert device_of(stamp) == "annas-mac"
     assert is_named(stamp, "note", "x")
 
 
 def test_a_moment_counts_on_without_end() -> None:
-    maker = stamper(*[START] * 70_000)
+    maker = stamper(*[NOON] * 70_000)
     stamps = [maker.tick().stamp("note", 1) for _ in range(70_000)]
     assert stamps[-1] > stamps[0]
     assert all(STAMP.fullmatch(stamp) for stamp in stamps[-3:])

@@ -15,8 +15,9 @@ from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact, compact_detached, is_due, is_needed
 from reader.storage.disk.lock import Lock, holder
 from reader.storage.disk.system import System
-from tests.storage.conftest import Ticking, counted, paths_in, store_in
+from tests.storage.conftest import paths_in, store_in
 from tests.storage.records import annotation, article
+from tests.world import Ticking, counted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -27,9 +26,10 @@ from reader.ui.lists.line_history import LineHistories
 from reader.ui.reading.passing import Pace
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.services import Services
+from tests.world import SECOND, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
     from textual.app import App
     from textual.message_pump import MessagePump
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Colour
     from reader.domain.merge import Tables
-    from reader.domain.ports import Draft, ReadingPosition
     from reader.library import Opened
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -80,16 +79,6 @@ def page_note(annotation_id: str) -> Annotation:
     return Annotation(annotation_id, "article-1", START, START, note="all of it")
 
 
-class Clock:
-    """A clock that goes on by a second each time it is looked at."""
-
-    def __init__(self) -> None:
-        self._seconds = count()
-
-    def __call__(self) -> datetime:
-        return START + timedelta(seconds=next(self._seconds))
-
-
 class FailingStore(MemoryStore):
     """A store whose disk can be full."""
 
@@ -101,48 +90,20 @@ class FailingStore(MemoryStore):
         return super().save_annotations(changes)
 
 
-class Notebook:
-    """Places and drafts, kept in memory."""
-
-    def __init__(self) -> None:
-        self.places: dict[str, ReadingPosition] = {}
-        self.kept: dict[str, Draft] = {}
-        self.full = False
-        """Whether no draft can be written."""
-
-    def place(self, article_id: str) -> ReadingPosition | None:
-        return self.places.get(article_id)
-
-    def remember(self, article_id: str, place: ReadingPosition) -> None:
-        self.places[article_id] = place
-
-    def drafts(self, article_id: str) -> Sequence[Draft]:
-        return list(self.kept.values())
-
-    def keep_draft(self, draft: Draft) -> None:
-        if self.full:
-            raise NotSaved("no space is left")
-        self.kept[draft.annotation_id] = draft
-
-    def drop_draft(self, article_id: str, annotation_id: str) -> None:
-        self.kept.pop(annotation_id, None)
-
-
 class OneArticle(Library):
     """A library with one article, in memory."""
 
     def __init__(self, document: Document) -> None:
-        self.clock = Clock()
+        self.clock = Ticking(START - SECOND)
         self.notebook = Notebook()
         self.tables: Tables = {}
-        self.memory = FailingStore(clock=self.clock, entropy=_entropy(), tables=self.tables)
-        ids = count(1)
+        self.memory = FailingStore(clock=self.clock, entropy=counted(), tables=self.tables)
         super().__init__(
             self.memory,
             self.notebook,
             self.notebook,
             now=self.clock,
-            new_id=lambda: f"{next(ids):08d}-0000-4000-8000-000000000000",
+            new_id=numbered(),
         )
         version = Version(self.memory.keep(document), START, len(document.text))
         article = Article("article-1", "A short article", START, versions=(version,))
@@ -209,9 +170,16 @@ class Reader:
     def elsewhere(self) -> Session:
         """The same article, open in another window."""
         library = self.library
-        other = MemoryStore(clock=library.clock, device="other-0", entropy=_entropy(), tables=library.tables)
+        other = MemoryStore(clock=library.clock, device="other-0", entropy=counted(), tables=library.tables)
         opened = library.opened
-        return Session(other, opened.article, opened.version, opened.document, now=Clock(), new_id=lambda: "other-id")
+        return Session(
+            other,
+            opened.article,
+            opened.version,
+            opened.document,
+            now=Ticking(START - SECOND),
+            new_id=lambda: "other-id",
+        )
 
     @property
     def text(self) -> str:
@@ -319,8 +287,3 @@ async def reader(
         assert isinstance(screen, ReadingScreen)
         await pilot.pause()
         yield Reader(pilot, screen, library.memory, library, kept)
-
-
-def _entropy() -> Callable[[], str]:
-    numbers = count()
-    return lambda: f"{next(numbers):04x}"

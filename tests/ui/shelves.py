@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -23,7 +22,8 @@ from reader.ui.reading.passing import Pace
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.services import Services
 from tests.ui.documents import document_of
-from tests.ui.fakes import START, Clock, FailingStore
+from tests.ui.fakes import START, FailingStore
+from tests.world import SECOND, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -35,43 +35,17 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.domain.document import Document
-    from reader.domain.ports import Draft, ReadingPosition
     from reader.library import Opened
-
-
-class Nowhere:
-    """Places and drafts that are kept by nobody."""
-
-    def place(self, article_id: str) -> ReadingPosition | None:
-        return None
-
-    def remember(self, article_id: str, place: ReadingPosition) -> None:
-        pass
-
-    def drafts(self, article_id: str) -> Sequence[Draft]:
-        return ()
-
-    def keep_draft(self, draft: Draft) -> None:
-        pass
-
-    def drop_draft(self, article_id: str, annotation_id: str) -> None:
-        pass
 
 
 class Shelf:
     """A library, and what tests put into it."""
 
     def __init__(self) -> None:
-        self.clock = Clock()
-        ids, entropy = count(1), count(1)
-        self.store = FailingStore(clock=self.clock, entropy=lambda: f"{next(entropy):08x}")
-        self.library = Library(
-            self.store,
-            Nowhere(),
-            Nowhere(),
-            now=self.clock,
-            new_id=lambda: f"{next(ids):08d}-0000-4000-8000-000000000000",
-        )
+        self.clock = Ticking(START - SECOND)
+        self.store = FailingStore(clock=self.clock, entropy=counted())
+        notebook = Notebook()
+        self.library = Library(self.store, notebook, notebook, now=self.clock, new_id=numbered())
 
     def add(self, title: str, *paragraphs: str, marks: Sequence[str] = (), **fields: object) -> Article:
         """An article of these paragraphs, with these passages highlighted."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +16,7 @@ from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
 from reader.ui.reading.passing import Pace
 from reader.ui.services import Services
-from tests.ui.shelves import Nowhere
+from tests.world import NOON, SECOND, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 # The plugin names its files .raw since syrupy reads the extension from another attribute; a README needs .svg.
 SVGImageExtension.file_extension = "svg"
 
-START = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SAMPLES = config.samples()
 
 
@@ -38,17 +35,11 @@ class Desk:
     """A library in memory with a clock and ids of its own, so that a picture is the same on every machine."""
 
     def __init__(self, settings: Settings | None = None) -> None:
-        seconds, ids, digits = count(), count(1), count()
         self.settings = settings or Settings()
-        now = self.now = lambda: START + timedelta(seconds=next(seconds))
-        store = MemoryStore(clock=now, entropy=lambda: f"{next(digits) % 65536:04x}")
-        self.library = Library(
-            store,
-            Nowhere(),
-            Nowhere(),
-            now=now,
-            new_id=lambda: f"{next(ids):08d}-0000-4000-8000-000000000000",
-        )
+        now = self.now = Ticking(NOON - SECOND)
+        store = MemoryStore(clock=now, entropy=counted())
+        notebook = Notebook()
+        self.library = Library(store, notebook, notebook, now=now, new_id=numbered())
 
     def marked(self, name: str, *marks: tuple[str, Colour, str, tuple[str, ...]]) -> None:
         """Open a sample and highlight quotes in it, each with a colour, a note and tags."""
