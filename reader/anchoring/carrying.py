@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring.align.align import align
-from reader.anchoring.align.unaligned import between_words, standing_once
 from reader.anchoring.answers import DOUBTED, FOUND, Anchored, Moved, Orphan, answer
 from reader.anchoring.confidence import confidence
 from reader.anchoring.edges import widened
 from reader.anchoring.ends import locate
 from reader.anchoring.evidence import gather
 from reader.anchoring.passage import kept
+from reader.anchoring.unaligned import between_words, standing_once
 from reader.anchoring.words import Words
 
 if TYPE_CHECKING:

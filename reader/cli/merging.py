@@ -29,7 +29,7 @@ def merge_command(services: CommandServices, files: tuple[str, ...], *, yes: boo
 
     Nothing is lost by it: of a note that was edited on both sides, both texts are shown.
     """
-    from reader.storage.copies.absorbing import merge_files
+    from reader.storage.copies.conflicts import merge_files
 
     paths = [Path(file) for file in files]
     told = _asked(lambda confirmed: merge_files(services.store, paths, confirmed=confirmed), yes=yes)

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from reader.storage.local.drafts import FileDrafts
     from reader.storage.local.paths import StorePaths
     from reader.storage.local.places import FilePlaces
-    from reader.storage.store import FileStore
-    from reader.storage.store_opening import open_store
+    from reader.storage.store import FileStore, open_store
 
 __all__ = ["FileDrafts", "FilePlaces", "FileStore", "StorePaths", "open_store"]
 
@@ -27,7 +26,7 @@ HOMES = {
     "FilePlaces": "local.places",
     "FileStore": "store",
     "StorePaths": "local.paths",
-    "open_store": "store_opening",
+    "open_store": "store",
 }
 
 

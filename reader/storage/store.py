@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager, suppress
 from itertools import chain
 from threading import RLock
@@ -14,12 +15,13 @@ from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.domain.joins import Joins, joined
 from reader.domain.merge import HASH_AT, is_deleted
+from reader.storage.device import device_id
 from reader.storage.disk.failures import telling
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.disk.lock import Lock
 from reader.storage.disk.replace import write_file
 from reader.storage.disk.spelling import evicted
-from reader.storage.disk.system import REAL
+from reader.storage.disk.system import REAL, System
 from reader.storage.file.row_search import with_any_field, with_field
 from reader.storage.lost_articles import made_up
 from reader.storage.rows.annotation_rows import TAG, origins_in
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
     from reader.domain.joins import Join
     from reader.domain.merge import Row, Tables
     from reader.domain.ports import Change, Clock, Record
-    from reader.storage.disk.system import System
     from reader.storage.local.paths import StorePaths
     from reader.storage.rows.changes import Codec
 
@@ -340,3 +341,24 @@ class FileStore:
 
 def _records(codec: Codec[Record], rows: Iterable[Row]) -> Iterator[Record]:
     return (record for row in rows if (record := codec.record(row)) is not None)
+
+
+def four_digits() -> str:
+    """Four random hex digits."""
+    return os.urandom(2).hex()
+
+
+def open_store(
+    paths: StorePaths,
+    *,
+    clock: Clock,
+    device: str = "",
+    entropy: Callable[[], str] = four_digits,
+    system: System = REAL,
+) -> FileStore:
+    """The library at these paths, which need not be there yet. Nothing is read before it is asked for.
+
+    `device` is this machine's own id where none is given.
+    """
+    device = device or device_id(system, paths, entropy)
+    return FileStore(paths, clock=clock, device=device, entropy=entropy, system=system)

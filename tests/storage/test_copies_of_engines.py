@@ -15,11 +15,10 @@ from reader.domain.errors import Corrupt
 from reader.domain.ports import Change
 from reader.library.upkeep import Tending
 from reader.storage.compaction import compact
-from reader.storage.copies.absorbing import merge_files
-from reader.storage.copies.conflicts import CopyVerdict, examined, join_conflicts
-from reader.storage.copies.copy_names import CopyOrigin, is_copy, origin
+from reader.storage.copies.conflicts import CopyVerdict, examined, join_conflicts, merge_files
 from reader.storage.copies.doctor import Trouble, diagnose, repair
 from reader.storage.copies.sync import sync_folder
+from reader.storage.disk.copy_names import CopyOrigin, is_copy, origin
 from reader.storage.file.backups import read_copy
 from reader.storage.local.paths import DEVICE
 from reader.storage.texts.document_file import LARGE, Damaged, pack, unpack

@@ -10,8 +10,8 @@ import pytest
 from reader.domain.errors import Corrupt, NotFound, NotUnderstood
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
-from reader.storage.copies.absorbing import absorb, back_up, merge_files
-from reader.storage.copies.conflicts import copies, join_conflicts
+from reader.storage.copies.absorbing import absorb, back_up
+from reader.storage.copies.conflicts import copies, join_conflicts, merge_files
 from reader.storage.copies.restoring import backup_of, restore
 from reader.storage.copies.sync import own_file, sync_folder
 from reader.storage.file.backups import backups, read_copy

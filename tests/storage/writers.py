@@ -12,7 +12,7 @@ from reader.domain.ports import Change
 from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact
 from reader.storage.disk.system import System
-from reader.storage.store_opening import four_digits
+from reader.storage.store import four_digits
 from tests.forking import fork as forked
 from tests.storage.conftest import paths_in
 from tests.storage.faults import FaultySystem

@@ -15,7 +15,6 @@ from reader.storage.rows.row_kinds import ANNOTATIONS
 from reader.storage.rows.values import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from reader.storage.store import FileStore
@@ -94,18 +93,6 @@ def absorb(store: FileStore, tables: Tables, source: str, *, confirmed: bool = F
             compact(store)
         after = store.view.count(ANNOTATIONS.table)
     return Absorbed(source, before, after, found.added, found.changed, found.hidden, found.two_texts)
-
-
-def merge_files(store: FileStore, files: Iterable[Path], *, confirmed: bool = False) -> list[Absorbed]:
-    """Join other libraries, backups, or conflict copies into this one. The files are not changed.
-
-    Raises Corrupt for the first that cannot be read; those before it are joined.
-    """
-    from reader.storage.copies.conflicts import forget  # noqa: PLC0415  (it imports this)
-
-    told = [absorb(store, read(store, path), path.name, confirmed=confirmed) for path in files]
-    forget(store)
-    return told
 
 
 def read(store: FileStore, path: Path) -> Tables:

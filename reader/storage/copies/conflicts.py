@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import Corrupt, NotFound, StoreError
 from reader.domain.name_folding import composed
 from reader.storage.copies.absorbing import Absorbed, absorb, read
-from reader.storage.copies.copy_names import CopyOrigin, origin
+from reader.storage.disk.copy_names import CopyOrigin, origin
 from reader.storage.disk.replace import write_file
 from reader.storage.file.backups import JOINED
 from reader.storage.file.file_index import Mark
@@ -23,6 +23,7 @@ from reader.storage.rows.schema import TABLE
 from reader.storage.rows.stamps import is_of_machine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from reader.domain.merge import Row, Tables
@@ -106,6 +107,16 @@ def join_conflicts(store: FileStore, *, confirmed: bool = False) -> Joined:
             _retire(store, path)
     offered = tuple(path for path, verdict in verdicts.items() if verdict is CopyVerdict.OFFER)
     return Joined(tuple(absorbed), tuple(unreadable), offered)
+
+
+def merge_files(store: FileStore, files: Iterable[Path], *, confirmed: bool = False) -> list[Absorbed]:
+    """Join other libraries, backups, or conflict copies into this one. The files are not changed.
+
+    Raises Corrupt for the first that cannot be read; those before it are joined.
+    """
+    told = [absorb(store, read(store, path), path.name, confirmed=confirmed) for path in files]
+    forget(store)
+    return told
 
 
 def forget(store: FileStore) -> None:

@@ -1,7 +1,8 @@
 """The one seam to the operating system: every call that differs between systems, and what is made of their failures.
 
 `system` has the calls of this machine (`posix`), `spelling` finds the one name that a file has on a disk which takes
-several for it, `lock` holds a file against other processes, `replace` writes a file
-whole or not at all and syncs it with its folder, `failures` turns an `OSError` into the sentence that the user reads,
-`gc_off` reads many records without looking for garbage. Nothing above this room calls `os` to lock, sync or replace.
+several for it, `copy_names` tells the names that sync engines give to copies, `lock` holds a file against other
+processes, `replace` writes a file whole or not at all and syncs it with its folder, `failures` turns an `OSError`
+into the sentence that the user reads, `gc_off` reads many records without looking for garbage. Nothing above this
+room calls `os` to lock, sync or replace.
 """

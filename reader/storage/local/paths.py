@@ -161,6 +161,6 @@ def _middle(name: str, stem: str) -> str:
     middle = name[start + 1 : -len(JOURNAL)]
     if DEVICE.fullmatch(middle):
         return middle
-    from reader.storage.copies.copy_names import is_copy  # noqa: PLC0415  (hardly any library has one)
+    from reader.storage.disk.copy_names import is_copy  # noqa: PLC0415  (hardly any library has one)
 
     return middle if is_copy(middle, DEVICE) else ""
