@@ -58,7 +58,8 @@ def notes_command(services: CommandServices, query: tuple[str, ...], *, as_json:
         from reader.exchange.format_table import writer
         from reader.exchange.records import Options
 
-        options = Options(colours=services.settings.colours)
+        # For scripts, which count on a time in every line.
+        options = Options(colours=services.settings.colours, undated=True)
         pieces(writer("jsonl")(noticed(services.library.exported(asked)), options))
         return
     table = (

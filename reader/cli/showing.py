@@ -13,6 +13,7 @@ from reader.domain.annotation import RETURNED
 from reader.domain.colour import colour_words
 from reader.domain.document import BlockKind
 from reader.domain.errors import NotFound
+from reader.domain.local_time import is_dated
 from reader.domain.printable import one_line
 from reader.library import Request
 
@@ -111,7 +112,8 @@ def _show_annotation(found: Found, services: CommandServices) -> None:
     star = "starred" if annotation.star else ""
     returned = RETURNED if annotation.returned else ""
     line("  ".join(part for part in (colour, star, tags, returned) if part))
-    line(f"{found.article.title}  ({annotation.created.astimezone():%Y-%m-%d %H:%M}, {annotation.id})")
+    made = f"{annotation.created.astimezone():%Y-%m-%d %H:%M}, " if is_dated(annotation.created) else ""
+    line(f"{found.article.title}  ({made}{annotation.id})")
 
 
 def _show_article(services: CommandServices, what: str, as_json: bool) -> None:

@@ -35,6 +35,13 @@ class LocalZone(tzinfo):
 
 
 LOCAL = LocalZone()
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+"""What is stored where nobody knows the time: many programs' files do not say when something was written."""
+
+
+def is_dated(when: datetime) -> bool:
+    """Whether it is a time, and does not stand for one that nobody knows."""
+    return when != UNDATED
 
 
 def local(now: datetime) -> datetime:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.annotation import Colour
 from reader.domain.decode import decoded
 from reader.domain.errors import NotImported
+from reader.domain.local_time import is_dated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -161,10 +162,11 @@ def time(value: Any, *, local: bool = False) -> datetime | None:
             if found.tzinfo is None:
                 found = found.astimezone() if local else found.replace(tzinfo=UTC)
             found.astimezone(UTC)  # At the ends of the calendar there are times that no other zone can tell.
-            return found
+            return found if is_dated(found) else None
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             # Ten digits of seconds reach to 2286; what is larger is milliseconds.
-            return datetime.fromtimestamp(value / 1000 if value >= 1e10 else value, UTC)
+            found = datetime.fromtimestamp(value / 1000 if value >= 1e10 else value, UTC)
+            return found if is_dated(found) else None  # A program's zero is no time.
     except (ValueError, OverflowError, OSError):
         return None
     return None

@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from reader.domain.local_time import is_dated
 from reader.exchange.sanitize import UNSEEN_SIGN
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from reader.domain.annotation import Annotation
+
 
 def written(moment: datetime) -> str:
     """ISO 8601, as exact as it is kept."""
     return moment.isoformat()
+
+
+def times(annotation: Annotation, modified: str = "modified", *, always: bool = False) -> dict[str, str]:
+    """When it was made (`created`) and changed, which is called `modified`; what is not known only if `always`."""
+    named = (("created", annotation.created), (modified, annotation.modified))
+    return {name: written(moment) for name, moment in named if always or is_dated(moment)}
 
 
 def dump(value: object, *, indent: bool = True) -> str:

@@ -108,6 +108,8 @@ class Options(NamedTuple):
     """Whether it is told who made each annotation."""
     colours: Mapping[Colour, str] = NAMELESS
     """What the person calls the colours; written beside them."""
+    undated: bool = False
+    """Whether our own JSON tells a time that is not known as it is kept, at the beginning of 1970, and not as null."""
 
     def colour_name(self, annotation: Annotation) -> str:
         """What the person calls the colour of a highlight; empty where nothing."""

@@ -136,8 +136,9 @@ TITLE_WORDS = 8
 """Words of a note that its title has at most."""
 
 
-def _moment(value: str) -> datetime:
-    return datetime.fromisoformat(value).astimezone()
+def _moment(value: str | None, form: str) -> str:
+    """A time so written; empty for one that is not known."""
+    return f"{datetime.fromisoformat(value).astimezone():{form}}" if value else ""
 
 
 _FILTERS: dict[str, Callable[..., Any]] = {
@@ -145,8 +146,8 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "slug": slug,
     "lines": _lines,
     "flat": one_line,
-    "day": lambda value: f"{_moment(value):%Y-%m-%d}",
-    "stamp": lambda value: f"{_moment(value):%Y%m%d%H%M}",
+    "day": lambda value: _moment(value, "%Y-%m-%d"),
+    "stamp": lambda value: _moment(value, "%Y%m%d%H%M"),
     "markdown": _markdown,
     "note": lambda text: note(text) if text.strip() else [],
     "latex": latex,

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.annotation import Colour, ImportOrigin
+from reader.domain.local_time import is_dated
 from reader.domain.merge import value_hash
 from reader.domain.ports import ByContent, Change
 from reader.exchange.sanitize import lines_visible
@@ -139,7 +140,7 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
     """What becomes of an annotation of ours that comes back in a file that we wrote, edited or not."""
     said, program = incoming.said, incoming.program
     order = _order(_written(said.modified), _written(current.modified))
-    undated = said.modified is None
+    undated = said.modified is None and is_dated(current.modified)
     untouched = current.modified == current.created
     whole = program in WHOLE and order >= 0 and not undated
     edit = _Edit(current, incoming)

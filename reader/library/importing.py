@@ -17,6 +17,7 @@ from reader.domain.annotation import Annotation, Origin, State, Target
 from reader.domain.article import Article, article_id
 from reader.domain.errors import NotImported
 from reader.domain.joins import Join
+from reader.domain.local_time import UNDATED
 from reader.domain.ports import ByContent, Change
 from reader.domain.selectors import Selectors
 from reader.exchange.detect import detect
@@ -29,7 +30,6 @@ from reader.library.embedded_notes import imported_of
 from reader.library.passages import Known, Matching, place_of, told_apart
 from reader.library.same_work import SAME_WORK
 from reader.library.works import Work, Works, letters, stand_in
-from reader.storage.rows.stamps import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -423,7 +423,7 @@ class _FileIntake:
         self._used.add(said.id)
         targets = self._targets(one, article)
         self._report.lost += bool(article.versions) and any(target.span is None for target in targets[-1:])
-        created = said.created or said.modified or EPOCH
+        created = said.created or said.modified or UNDATED
         annotation = Annotation(
             id=said.id,
             # Where it belongs if the articles are taken apart again.
@@ -457,7 +457,7 @@ class _FileIntake:
             return (before,)
         if said.utf16 and selectors.position is not None:
             selectors = Selectors(selectors.quote, code_points(document.text, selectors.position))
-        unplaced = Annotation(said.id, article.id, EPOCH, EPOCH, targets=(before,))
+        unplaced = Annotation(said.id, article.id, UNDATED, UNDATED, targets=(before,))
         answer = look_for(document.text, selectors)
         return (before, target_of(unplaced, article.latest.hash, document.text, answer))
 

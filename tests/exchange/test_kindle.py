@@ -42,6 +42,7 @@ LINES = {
     "- Din markering på sidan 12 | plats 170-172 | Tillagd måndag 21 april 2014 kl. 22.08.07": (170, 172),
     "- تمييزك في صفحة ١٢ | الموقع ١٧٠-١٧٢ | تمت الإضافة يوم الاثنين، ٢١ أبريل ٢٠١٤ ١٠:٠٨:٠٧ م": (170, 172),
     "- 您在第 12 頁（位置 #170-172）的標註 | 新增於 2014年4月21日星期一 下午10時08分07秒": (170, 172),
+    "- Markierung Pos. 170-72  | Hinzugefügt am Montag, 21. April 2014 um 22.08 Uhr": (170, 172),
     "- 您在第 126-126 页的标注 | 添加于 2014年4月21日星期一 下午10:08:07": (126, 126),
 }
 MOMENT = datetime(2014, 4, 21, 22, 8, 7).astimezone()
@@ -231,3 +232,10 @@ def test_two_whose_places_touch_and_whose_words_hold_each_other_are_one(
         "Highlight", "Location 173-174", 60, bodies[1]
     )
     assert len(read(apart.encode()).annotations) == 2
+
+
+def test_a_note_in_dutch_is_one_by_either_of_its_words() -> None:
+    for word in ("notitie", "opmerking"):
+        facts = facts_of(f"- Uw {word} op pagina 12 | locatie 172 | Toegevoegd op maandag 4 maart 2024 21:01:00")
+        assert facts is not None
+        assert facts.is_note

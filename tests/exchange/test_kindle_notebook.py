@@ -99,3 +99,11 @@ def test_anything_between_is_survived(content: str) -> None:
     data = f"<div class=noteHeading>{content}</div><div class=noteText>{content}</div>".encode(errors="replace")
     with suppress(NotImported):
         read(data)
+
+
+@pytest.mark.parametrize(("place", "note"), [("Seite 150 · Position 2275", "mine"), ("Seite 152 · Position 2275", "")])
+def test_a_note_some_places_behind_a_short_highlight_of_its_page_is_its_note(place: str, note: str) -> None:
+    shaded = 'Markierung (<span class="highlight_blue">blau</span>) - Seite 150 · Position 2271'
+    found = read(page("de", [(shaded, "A few words."), (f"Notiz - {place}", "mine")], "h3")).annotations
+    assert found[0].note == note
+    assert len(found) == (1 if note else 2)

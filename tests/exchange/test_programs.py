@@ -145,6 +145,14 @@ def test_zoteros_annotations_are_of_the_paper_at_the_top(*, wrapped: bool) -> No
     assert (note.quote, note.note, note.source) == ("", "One\n\n- two", one.source)
 
 
+def test_what_was_written_on_a_picture_is_a_note_of_the_paper() -> None:
+    picture = {"itemType": "annotation", "annotationType": "image", "annotationText": "", "key": "I"}
+    whole = [{**picture, "annotationComment": "about it"}, {**picture, "key": "J", "annotationComment": ""}]
+    read = reader("zotero")(json.dumps(whole).encode())
+    assert [(one.quote, one.note) for one in read.annotations] == [("", "about it")]
+    assert read.left_out[0][1] == 1
+
+
 def test_better_bibtex_puts_all_into_the_paper() -> None:
     inner = {key: value for key, value in ANNOTATION.items() if key not in ("itemType", "parentItem")}
     attachment = {"itemType": "attachment", "title": "sand.pdf", "annotations": [inner]}
@@ -202,6 +210,14 @@ def test_a_table_of_readwise_tells_places_and_document_tags() -> None:
     assert (first.source.tags, str(first.colour), second.place and second.place.start) == (("sea",), "blue", 200)
 
 
+@pytest.mark.parametrize("when", ["2022-09-13 16:41:53+00:00", "September 13, 2022 04:41:53 PM", "13.9.2022 16:41:53"])
+def test_dates_of_a_table_in_words_and_in_other_orders(when: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    tzset()
+    table = f'Highlight,Title,Highlighted at\nWords.,Tides,"{when}"\n'
+    assert taken(table.encode(), "r.csv", "csv")[0].created == datetime(2022, 9, 13, 16, 41, 53, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("quote", ["Quote", "Quote/description"])
 def test_the_table_of_hypothesis(quote: str, zone: str) -> None:
     data = (
@@ -242,6 +258,24 @@ def test_a_quote_that_refines_another_selector(selector: object) -> None:
     assert (one.quote, one.note, one.source.url) == (SENTENCE, "mine", "https://e.org/a")
 
 
+@pytest.mark.parametrize(
+    ("body", "note", "tags"),
+    [
+        (
+            {"type": "Choice", "items": [{"value": "one", "language": "en"}, {"value": "un", "language": "fr"}]},
+            "one",
+            (),
+        ),
+        ({"type": "Composite", "items": [{"value": "one"}, {"value": "two"}]}, "one\n\ntwo", ()),
+        ([{"value": "one"}, {"value": "sea", "purpose": ["tagging", "classifying"]}], "one", ("sea",)),
+        ({"value": "one", "keyword": "sea"}, "one", ("sea",)),
+    ],
+)
+def test_bodies_in_sets_and_purposes_in_lists(body: object, note: str, tags: tuple[str, ...]) -> None:
+    one = taken(w3c(body=body), "a.jsonld", "w3c")[0]
+    assert (one.note, one.tags) == (note, tags)
+
+
 def test_a_position_within_an_element_is_none_in_the_text() -> None:
     within = {"type": "CssSelector", "value": "p", "refinedBy": {"type": "TextPositionSelector", "start": 3, "end": 9}}
     (one,) = taken(w3c(target={"source": "https://e.org/a", "selector": [QUOTE, within]}), "x", "w3c")
@@ -273,6 +307,13 @@ def annotation_set() -> dict[str, Any]:
             {"type": "Annotation", "motivation": "bookmarking", "target": {"source": "c3.xhtml"}},
         ],
     }
+
+
+@pytest.mark.parametrize("title", ["Harbours", {"en": "Harbours", "de": "Häfen"}, [{"@value": "Harbours"}]])
+def test_the_title_of_a_set_may_have_a_language(title: object) -> None:
+    whole = annotation_set()
+    whole["about"]["dc:title"] = title
+    assert taken(whole, "a.json", "w3c")[0].source.title == "Harbours"
 
 
 @pytest.mark.parametrize("folder", ["", "set/"])

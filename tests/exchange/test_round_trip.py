@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from reader.domain.annotation import Colour
+from reader.domain.local_time import UNDATED
 from reader.exchange.detect import detect
 from reader.exchange.format_table import format_named, readable, reader, writable, writer
 from reader.exchange.records import Options
@@ -56,6 +57,21 @@ def test_colours_come_back(name: str) -> None:
 def test_stars_come_back(name: str) -> None:
     starred = {one.quote for one in there_and_back(EXAMPLE, name).values() if one.star}
     assert starred == {"The harbour moves"}
+
+
+@pytest.mark.parametrize("name", [one.name for one in writable()])
+def test_a_time_that_nobody_knows_is_told_by_no_format(name: str) -> None:
+    entries = tuple(
+        one._replace(annotation=one.annotation._replace(created=UNDATED, modified=UNDATED, rivals=()))
+        for one in EXAMPLE.entries
+    )
+    undated = EXAMPLE._replace(entries=entries)
+    text = "".join(writer(name)([undated]))
+    assert not re.search(r"1970|1969|\"time\": ?0|00010000", text)
+    if name in readable():
+        found = there_and_back(undated, name).values()
+        assert found
+        assert {(one.created, one.modified) for one in found} == {(None, None)}
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl"])

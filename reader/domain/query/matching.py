@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reader.domain.local_time import is_dated
 from reader.domain.query.subject import Subject, fold
 from reader.domain.query.terms import BEGINS
 from reader.domain.query.times import moment
@@ -62,7 +63,7 @@ def _positive(term: Term, now: datetime) -> Test:
             return lambda subject: subject.modified >= start
         case "before":
             end = moment(term.value, now)
-            return lambda subject: subject.modified < end
+            return lambda subject: subject.modified < end and is_dated(subject.modified)
     field, wanted = term.field, fold(term.value)
     return lambda subject: wanted in subject.folded(field)
 

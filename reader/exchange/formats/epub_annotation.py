@@ -18,7 +18,7 @@ from reader.domain.annotation import Colour
 from reader.exchange.formats.web_annotation import read_json, set_id
 from reader.exchange.input import ARCHIVE as PACKED
 from reader.exchange.input import json_of, member, text_of
-from reader.exchange.output import dump, written
+from reader.exchange.output import dump, times, written
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lost, web_address, whole_note
 from reader.exchange.selectors import selector_objects
@@ -94,8 +94,7 @@ def _annotation(exported: Exported, entry: ExportedAnnotation, options: Options)
         "id": f"urn:uuid:{annotation.id}",
         "type": "Annotation",
         "motivation": "highlighting" if annotation.targets and not annotation.note else "commenting",
-        "created": written(annotation.created),
-        "modified": written(annotation.modified),
+        **times(annotation),
         "target": _target(exported, entry),
         "body": _body(entry),
         "dcterms:title": exported.article.title,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
 from reader.domain.counting import counted
+from reader.domain.local_time import is_dated
 from reader.exchange.formats.markdown_notes import block_id
 from reader.exchange.formats.note_html import note_html
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
@@ -140,7 +141,7 @@ def _annotation(entry: ExportedAnnotation, options: Options, name: str) -> str:
         _text(place(entry.where)),
         RETURNED if annotation.returned else "",
         _text(annotation.creator) if options.creator else "",
-        f"{annotation.created.astimezone():%Y-%m-%d}",
+        f"{annotation.created.astimezone():%Y-%m-%d}" if is_dated(annotation.created) else "",
     ]
     star = '<span class="star" title="starred">★</span> ' if annotation.star else ""
     below = f"{tags}{star}{' · '.join(filter(None, facts))}"

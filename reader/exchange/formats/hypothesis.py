@@ -14,7 +14,7 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats.cells import table
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import json_of, records, text, text_of, texts, time
-from reader.exchange.output import dump, written
+from reader.exchange.output import dump, times, written
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import web_address, whole_note
 from reader.exchange.selectors import selector_objects, selectors_of
@@ -42,8 +42,7 @@ def _object(exported: Exported, entry: ExportedAnnotation, ruler: Ruler) -> dict
     address = web_address(article) or f"urn:x-reader:{article.id}"
     return {
         "id": annotation.id,
-        "created": written(annotation.created),
-        "updated": written(annotation.modified),
+        **times(annotation, modified="updated"),
         "uri": address,
         "text": whole_note(entry),
         "tags": list(annotation.tags),

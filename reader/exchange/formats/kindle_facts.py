@@ -32,7 +32,7 @@ DASHES = "-–—‐‑−"
 _BAR = re.compile(r"[|｜¦]")
 _RANGE = re.compile(r"(\d{1,9})(?:\s*[-–—‐‑−~〜～]\s*#?(\d{1,9}))?")
 _NOTE = re.compile(
-    r"\b(?:note|notes|notiz|nota|notitie|aantekening|anteckning|anteckningen|notatka|notatkę|notatki|notunuz|not|notu|"
+    r"\b(?:note|notes|notiz|nota|notitie|aantekening|opmerking|anteckning|anteckningen|notatka|notatkę|notatki|notunuz|not|notu|"
     r"poznámka|notat|muistiinpano\w*|заметка|заметки|примечание|нотатка|σημείωση|notă|jegyzet|bilješka)\b"
     r"|メモ|笔记|筆記|注释|註釋|附註|备注|備註|메모|노트|नोट|टिप्पणी|ملاحظ|تعليق",
     re.IGNORECASE,

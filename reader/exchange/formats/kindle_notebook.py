@@ -32,12 +32,15 @@ if TYPE_CHECKING:
 
 LOCATION = 128
 """Bytes that a location of Kindle's has, about: how far behind its beginning a highlight can end."""
+SAME_PAGE = 8
+"""Locations that a note may stand behind the beginning of a highlight of its page: the apps' counts are not exact."""
 _DASHES = re.compile(r'^"?-{10,}"?[,;\t]*\s*$', re.MULTILINE)
 _BY = re.compile(
     r"^(?:by|von|par|de|di|por|door|av|af|autor(?:zy)?:?|yazan:?|автор:?|著者：?|作者：?|저자:?)\s+", re.IGNORECASE
 )
 _COLOUR = re.compile(r"highlight_(\w+)")
 _PIECES = ("noteHeading", "noteText", "sectionHeading")
+_NUMBER = re.compile(r"\d+")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -57,6 +60,12 @@ class NotebookEntry(NamedTuple):
         if self.shade:
             return ClippingKind.HIGHLIGHT
         return named.kind if named and named.kind is not ClippingKind.UNKNOWN else ClippingKind.NOTE
+
+    @property
+    def page(self) -> str:
+        """The page, where the heading names one beside the location."""
+        numbers = _NUMBER.findall(_IN_BRACKETS.sub("", self.heading))
+        return numbers[0] if len(numbers) > 1 else ""
 
     @property
     def place(self) -> SourcePlace | None:
@@ -185,6 +194,8 @@ def _is_on(note: NotebookEntry, highlight: NotebookEntry) -> bool:
         return one is other
     # The heading names where the highlight begins, the note's where it ends: some locations later in a long one.
     reach = len(highlight.words.encode()) // LOCATION + 2 if other.unit == "location" else 1
+    if note.page and note.page == highlight.page:
+        reach = max(reach, SAME_PAGE)
     return one.unit == other.unit and other.start <= one.start <= max(other.end, other.start + reach)
 
 

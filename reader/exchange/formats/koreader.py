@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
+from reader.domain.local_time import is_dated
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats import lua
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
@@ -70,7 +71,7 @@ def _entry(number: int, entry: ExportedAnnotation) -> dict[str, Any]:
     found = {
         "sort": "highlight" if annotation.targets else "note",
         "page": number if where is None else _page(where),
-        "time": int(annotation.created.timestamp()),
+        **({"time": int(annotation.created.timestamp())} if is_dated(annotation.created) else {}),
         "text": annotation.quote,
         "note": whole_note(entry),
         "chapter": LOST if lost(entry) else where.headings[-1] if where and where.headings else "",

@@ -22,7 +22,7 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import colour, json_of, text, text_of, texts, time
-from reader.exchange.output import dump, written
+from reader.exchange.output import dump, times
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options
 from reader.exchange.sanitize import lines_visible, lost, note_texts, one_line, source_name, visible, web_address
 from reader.exchange.tag_names import TagNames, org_tag
@@ -91,7 +91,7 @@ def _entry(exported: Exported, entry: ExportedAnnotation, names: TagNames, optio
     if span is not None and start is not None:
         lines += [f":org-remark-beg: {start + span.start + 1}", f":org-remark-end: {start + span.end + 1}"]
     lines += [f":org-remark-label: {annotation.colour}", f":reader-id: {annotation.id}"]
-    lines += [f":reader-created: {written(annotation.created)}", f":reader-modified: {written(annotation.modified)}"]
+    lines += [f":reader-{name}: {moment}" for name, moment in times(annotation).items()]
     if name := options.colour_name(annotation):
         lines.append(f":reader-colour-name: {name}")
     if lost(entry):

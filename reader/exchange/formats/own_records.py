@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from reader.exchange.output import written
+from reader.exchange.output import times, written
 from reader.exchange.sanitize import source_name, without_user
 
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ def annotation_object(entry: ExportedAnnotation, options: Options) -> dict[str, 
         "tags": list(annotation.tags),
         "colour": str(annotation.colour),
         "star": annotation.star,
-        "created": written(annotation.created),
-        "modified": written(annotation.modified),
+        "created": None,
+        "modified": None,
+        **times(annotation, always=options.undated),
         "state": str(target.state) if target else None,
         "place": where._asdict() if where else None,
         "targets": [_target(one) for one in annotation.targets],

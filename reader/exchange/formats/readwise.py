@@ -16,8 +16,10 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
+from reader.domain.local_time import is_dated
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats.cells import guarded, table
+from reader.exchange.formats.kindle_dates import moment_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
@@ -59,7 +61,8 @@ def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
     for order, entry in enumerate(exported.entries, start=1):
         annotation = entry.annotation
         location = "" if lost(entry) else str(entry.where.paragraph if entry.where else order)
-        date = f"{annotation.created.astimezone(UTC):%Y-%m-%d %H:%M:%S}"
+        made = annotation.created
+        date = f"{made.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if is_dated(made) else ""
         yield annotation.quote, title, authors, address, _note(entry), location, date
 
 
@@ -96,7 +99,7 @@ def _imported(cells: dict[str, str]) -> Imported:
     title = cells.get("title") or cells.get("book title") or ""
     author = cells.get("author") or cells.get("book author") or ""
     when, location = cells.get("date") or cells.get("highlighted at") or "", cells.get("location", "").strip()
-    moment = time(when)
+    moment = time(when) or moment_of(when)  # Spreadsheets write dates in words and in other orders.
     source = Provenance(
         title=text(title),
         authors=texts(author.split(";")),

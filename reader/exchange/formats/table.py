@@ -10,6 +10,7 @@ import io
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from reader.domain.local_time import is_dated
 from reader.exchange.formats.cells import guarded
 from reader.exchange.records import PLAIN, Exported, Options
 from reader.exchange.sanitize import lines_visible, lost, source_name, web_address, whole_note
@@ -65,4 +66,4 @@ def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
 
 
 def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
+    return moment.astimezone(UTC).isoformat(timespec="seconds") if is_dated(moment) else ""

@@ -17,7 +17,7 @@ from reader.domain.ids import name_id
 from reader.exchange.html_notes import markdown_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id, uuid_of
 from reader.exchange.input import HUES, MOST_TAGS, colour, json_of, records, text, text_of, texts, time
-from reader.exchange.output import dump, written
+from reader.exchange.output import dump, times, written
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lost, note_texts, web_address
 from reader.exchange.selectors import selector_objects, selectors_of
@@ -77,8 +77,7 @@ def annotation_object(exported: Exported, entry: ExportedAnnotation, options: Op
         "id": f"urn:uuid:{annotation.id}",
         "type": "Annotation",
         "motivation": "highlighting" if annotation.targets and not annotation.note else "commenting",
-        "created": written(annotation.created),
-        "modified": written(annotation.modified),
+        **times(annotation),
         "body": bodies,
         "target": target,
         "stylesheet": {"type": "CssStylesheet", "value": STYLES[annotation.colour]},
@@ -139,7 +138,7 @@ def _about(whole: Any) -> Provenance:
     def said(name: str) -> list[str]:
         value = about.get(f"dc:{name}", about.get(name, about.get(f"dcterms:{name}")))
         values = value if isinstance(value, list) else [value]
-        return [text(one.get("value", one.get("name")) if isinstance(one, dict) else one) for one in values]
+        return [_named(one) for one in values]
 
     addresses = [one for one in (*said("source"), *said("identifier")) if one.startswith(("http://", "https://"))]
     ours = [own for one in (text(about.get("id")), *said("identifier")) if (own := uuid_of(one))]
@@ -150,6 +149,14 @@ def _about(whole: Any) -> Provenance:
         article_id=next(iter(ours), ""),
         tags=texts(said("subject")),
     )
+
+
+def _named(value: Any) -> str:
+    """A text, also where it is an object that has it as its value or name, or in several languages."""
+    if not isinstance(value, dict):
+        return text(value)
+    inner = value.get("value", value.get("@value", value.get("name")))
+    return text(inner) if inner is not None else next(filter(None, map(text, value.values())), "")
 
 
 def _items(value: Any) -> list[Mapping[str, Any]] | None:
@@ -167,8 +174,8 @@ def _items(value: Any) -> list[Mapping[str, Any]] | None:
 
 
 def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
-    bodies = _several(one.get("body"))
-    notes = [_words(part) for part in bodies if part.get("purpose") != "tagging" and not _is_colour(part)]
+    bodies = _bodies(one.get("body"))
+    notes = [_words(part) for part in bodies if not _is_tagging(part) and not _is_colour(part)]
     # A body may be a text alone, as a target may be an address.
     notes += [text(one.get("body")), text(one.get("bodyValue"))]
     target = _target(one)
@@ -206,10 +213,24 @@ def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
     )
 
 
+def _bodies(value: Any) -> list[Mapping[str, Any]]:
+    """The bodies; of a choice the first, which the recommendation makes the default, of other sets all."""
+    found = []
+    for one in _several(value):
+        inner = records(one.get("items"))
+        found += inner[:1] if one.get("type") == "Choice" else inner or [one]
+    return found
+
+
 def _words(body: Mapping[str, Any]) -> str:
     """The text of a body, as Markdown where it is HTML."""
     value = text(body.get("value"))
     return markdown_of(value) if body.get("format") in ("text/html", "application/xhtml+xml") else value
+
+
+def _is_tagging(body: Mapping[str, Any]) -> bool:
+    purposes = body.get("purpose")
+    return "tagging" in (purposes if isinstance(purposes, list) else [purposes])
 
 
 def _is_colour(body: Mapping[str, Any]) -> bool:
@@ -242,8 +263,9 @@ def _selectors_in(one: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _tags(one: Mapping[str, Any]) -> list[Any]:
     """Bodies of that purpose, and what the one body of the EPUB draft has as tags."""
     found: list[Any] = []
-    for part in _several(one.get("body")):
-        inner = part.get("tags")
-        found += [part.get("value")] if part.get("purpose") == "tagging" else []
-        found += inner if isinstance(inner, list) else []
+    for part in _bodies(one.get("body")):
+        found += [part.get("value")] if _is_tagging(part) else []
+        for name in ("tags", "keyword", "tag"):  # The last two in drafts before 2026.
+            inner = part.get(name)
+            found += inner if isinstance(inner, list) else [inner]
     return found

@@ -43,7 +43,9 @@ def read(data: bytes) -> ImportResult:
         if kind and kind not in ("annotation", "note") and "annotationType" not in one:
             continue  # A paper or an attachment: what it says is told by those below it.
         made = _note(one, by_key) if kind == "note" else _annotation(one, by_key)
-        if _of(one, "type") not in WORDLESS and (made.quote or made.note):
+        if _of(one, "type") in WORDLESS:
+            made = made._replace(selectors=None)  # What was written on a picture is a note of the paper.
+        if made.quote or made.note:
             found.append(made)
         else:
             other += 1

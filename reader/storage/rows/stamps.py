@@ -7,9 +7,10 @@ decide what disappears.
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from reader.domain.local_time import UNDATED
 from reader.domain.merge import value_hash
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ MAX_AHEAD = timedelta(days=1)
 """A stamp further in the future than this comes from a wrong clock and is not followed."""
 DAY_MS = MAX_AHEAD // timedelta(milliseconds=1)
 MAX_COUNT = 0xFFFF
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = UNDATED
 BEFORE_ALL = f"{0:013x}-{0:04x}"
 """The time of a stamp that is older than every real one."""
 CARRIED = "carried"

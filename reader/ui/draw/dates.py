@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.local_time import local
+from reader.domain.local_time import is_dated, local
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -15,7 +15,7 @@ WEEK = 7
 
 def day(when: datetime | None, now: datetime) -> str:
     """The day of `when` as one speaks of it, where its reader is; empty for never, and for a time not known."""
-    if when is None or when.timestamp() == 0:  # what an import does not date is stored so
+    if when is None or not is_dated(when):
         return ""
     now = local(now)
     then = when.astimezone(now.tzinfo).date()

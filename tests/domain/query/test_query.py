@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.domain.colour import Colour
 from reader.domain.errors import NotUnderstood
+from reader.domain.local_time import UNDATED
 from reader.domain.query import Query, Subject, Term, matcher, parse, tags_wanted
 from reader.domain.query.parsing import FACTS, FIELDS
 from reader.domain.query.times import moment, understood
@@ -214,3 +215,9 @@ def test_a_name_that_no_colour_has_is_refused_with_those_that_there_are() -> Non
     with pytest.raises(NotUnderstood):
         parse("colour:claim")
     assert str(parse('colour:"main claim"', {Colour.RED: "main claim"})) == "colour:red"
+
+
+def test_a_time_that_nobody_knows_is_before_none() -> None:
+    one = Subject(created=UNDATED, modified=UNDATED, texts=dict)
+    assert not matcher(parse("before:2030-01-01"), NOW)(one)
+    assert not matcher(parse("since:1990-01-01"), NOW)(one)
