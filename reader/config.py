@@ -132,6 +132,12 @@ def keep_pace(where: Paths, words: float, minutes: float) -> None:
         keep(where.state / PACE, f"{words:.0f} {minutes:.2f}\n".encode())
 
 
+def keep_ground(where: Paths, dark: bool) -> None:
+    """Keep it for the next start."""
+    if settings.ground_is_dark(str(where.state), {}) != dark:
+        keep(where.state / settings.GROUND, b"dark\n" if dark else b"light\n")
+
+
 def samples() -> Path:
     """The folder of the sample articles: in the installed package, else beside it in a checkout."""
     package = Path(__file__).parent

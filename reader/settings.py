@@ -20,6 +20,10 @@ FILE = "settings.toml"
 CHOICES = "choices.json"
 """The name of the file, in the folder for state, that keeps what was chosen in the program: by the name of the
 setting, what the settings file said then (or the default), and what was chosen instead."""
+AUTO = "auto"
+"""The theme that is light or dark as the terminal is."""
+GROUND = "ground.txt"
+"""The name of the file, in the folder for state, that keeps whether the terminal was light or dark."""
 WIDTHS = range(30, 201)
 """Cells of the text column that can be read at all; typographers ask for 45 to 75."""
 
@@ -28,7 +32,8 @@ class Settings(NamedTuple):
     """What can be set, with the defaults."""
 
     theme: str = "reader-dark"
-    """reader-dark, reader-light, reader-sepia, reader-contrast, or one of Textual's."""
+    """reader-dark, reader-light, reader-sepia, reader-contrast, ansi (the terminal's own colours), auto (light or dark
+    as the terminal is), or one of Textual's."""
     width: int = 72
     """Of the text column, in cells."""
     pane: bool = True
@@ -75,6 +80,20 @@ def choices_over(settings: Settings, chosen: Settings) -> dict[str, tuple[object
     """What of `chosen` is not as in the settings file: what that says, and what was chosen."""
     pairs = {name: (getattr(settings, name), getattr(chosen, name)) for name in CHOSEN}
     return {name: (said, instead) for name, (said, instead) in pairs.items() if said != instead}
+
+
+def ground_is_dark(state: str, environment: Mapping[str, str]) -> bool:
+    """Whether the terminal's ground was dark when it was asked last; else what COLORFGBG says, or dark.
+
+    `state` is the folder for state.
+    """
+    try:
+        with open(f"{state}/{GROUND}", encoding="utf-8") as opened:  # noqa: PTH123  (as below)
+            return opened.read().strip() != "light"
+    except (OSError, UnicodeError):
+        # As rxvt and Konsole have it, `15;0`: the ground is the last, of 16 colours of which 7 and 9 to 15 are light.
+        ground = environment.get("COLORFGBG", "").rpartition(";")[2]
+        return not ground.isdecimal() or int(ground) not in (7, *range(9, 16))
 
 
 def _written(file: str) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def run(
 ) -> int:
     """Show an article, or the library, until the user leaves; the exit code."""
     import_interface()
-    from reader.settings import Settings, read_file
+    from reader.settings import AUTO, Settings, ground_is_dark, read_file
     from reader.ui.app import ReaderApp
     from reader.ui.draw.themes import check_theme
     from reader.ui.keys.key_table import settle
@@ -108,6 +108,8 @@ def run(
         commands=settled.commands,
         pace=Pace(*config.pace(services.paths), partial(config.keep_pace, services.paths)),
         histories=LineHistories(config.lines_typed(services.paths), partial(config.keep_lines, services.paths)),
+        dark=settings.theme != AUTO or ground_is_dark(str(services.paths.state), os.environ),
+        keep_ground=partial(config.keep_ground, services.paths),
         environment=os.environ,
     )
     # Opened here so that the first frame has the highlights: it may follow a picture that shows them.

@@ -84,6 +84,7 @@ def _plain(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
     if os.path.splitext(source)[1].lower() not in PLAIN:  # noqa: PTH122  (as above)
         return None
     from reader import settings
+    from reader.ui.draw.few_colours import LIGHT
     from reader.ui.draw.first_rows import of_plain_text
 
     try:
@@ -92,4 +93,7 @@ def _plain(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
             head = file.read(HEAD)
     except (OSError, NotUnderstood):
         return None  # whoever opens it in a moment says what is wrong
-    return of_plain_text(source, stamp, head, theme=chosen.theme, column=chosen.width)
+    theme = chosen.theme
+    if theme == settings.AUTO and not settings.ground_is_dark(user_folder("state"), os.environ):
+        theme = LIGHT
+    return of_plain_text(source, stamp, head, theme=theme, column=chosen.width)

@@ -21,8 +21,10 @@ from reader.domain.ports import ReadingPosition
 from reader.domain.printable import printable
 from reader.library import Request
 from reader.library.opened import Relation
+from reader.settings import AUTO
+from reader.ui.draw.few_colours import CHOICES, LIGHT, chosen_theme, shown_theme
 from reader.ui.draw.first_paint import SIGNALLED
-from reader.ui.draw.palette import DEFAULT, PALETTES
+from reader.ui.draw.palette import DEFAULT
 from reader.ui.draw.themes import themes
 from reader.ui.reading.jumps import Jumps
 from reader.ui.reading.screen import ReadingScreen
@@ -31,6 +33,7 @@ from reader.ui.terminal.main_thread import heard_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
+    from pathlib import PurePath
 
     from textual.driver import Driver
     from textual.screen import Screen
@@ -92,7 +95,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         `session` is the article's, where it has been opened already: then its highlights are in the first frame.
         """
         # Textual loads a screen's own style sheet when it is pushed; the first one never is.
-        super().__init__(driver_class=driver_class, css_path=None if opened else ["reader.tcss", "screens.tcss"])
+        sheets: list[str | PurePath] | None = None if opened else ["reader.tcss", "screens.tcss"]
+        plain = "NO_COLOR" in services.environment
+        super().__init__(driver_class=driver_class, css_path=sheets, ansi_color=plain or None)
         self.services = services
         self._opened = opened
         self._place = place
@@ -104,7 +109,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._drafts_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
         for theme in themes():
             self.register_theme(theme)
-        self.theme = services.settings.theme if services.settings.theme in self.available_themes else DEFAULT
+        self._dark = services.dark
+        self.theme = self._shown(services.settings.theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self._sheets_theme = self.theme
         self._warned = False
@@ -133,6 +139,7 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def on_load(self) -> None:
         """A hang-up or a request to end saves what is being typed: heard before the terminal is taken."""
+        self._follow_ground()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(name, self.call_next, partial(self.quit, SIGNALLED + name))
@@ -227,11 +234,41 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def next_theme(self) -> str:
         """Put on the next of our own themes; its name."""
-        names = list(PALETTES)
-        here = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(here + 1) % len(names)]
-        self.keep_settings(lambda settings: settings._replace(theme=self.theme))
-        return self.theme
+        chosen = self.services.settings.theme
+        here = CHOICES.index(chosen) if chosen in CHOICES else -1
+        following = CHOICES[(here + 1) % len(CHOICES)]
+        self.keep_settings(lambda settings: settings._replace(theme=following))
+        self._follow_ground()
+        self.theme = self._shown(following)
+        return self._said_of(following)
+
+    def _shown(self, chosen: str) -> str:
+        """The theme that the terminal can show in place of the chosen one."""
+        if chosen == AUTO:
+            chosen = DEFAULT if self._dark else LIGHT
+        return shown_theme(chosen if chosen in self.available_themes else DEFAULT, self.services.environment)
+
+    def _said_of(self, chosen: str) -> str:
+        """The chosen theme, and what is shown in its place."""
+        if chosen == AUTO:
+            return f"{chosen}, which follows the terminal: {chosen_theme(self.theme)}"
+        return chosen if chosen_theme(self.theme) == chosen else f"{chosen}; this terminal can only show {self.theme}"
+
+    def _follow_ground(self) -> None:
+        """Have the terminal tell whether it is light or dark, now and when that changes, if the theme wants to know."""
+        follow = getattr(self.driver_class, "follow_ground", None)
+        if follow is not None:
+            follow(self._hear_ground if self.services.settings.theme == AUTO else None)
+
+    def _hear_ground(self, dark: bool) -> None:
+        """The terminal has told it, on the thread that reads from it."""
+        self.call_later(self._take_ground, dark)
+
+    def _take_ground(self, dark: bool) -> None:
+        self._dark = dark
+        self.services.keep_ground(dark)
+        if self.services.settings.theme == AUTO:
+            self.theme = self._shown(AUTO)
 
     def keep_settings(self, change: Callable[[Settings], Settings]) -> None:
         """Change what is set, and keep it for the next start."""

@@ -41,6 +41,10 @@ class Services(NamedTuple):
     """How fast the person reads."""
     histories: LineHistories = LineHistories()
     """What was typed into lines before."""
+    dark: bool = True
+    """Whether the terminal's ground was dark when it was asked last."""
+    keep_ground: Callable[[bool], None] = lambda _dark: None
+    """Called with whether it is, to know it at the next start before the terminal has answered."""
     environment: Mapping[str, str] = MappingProxyType({})
     """For $EDITOR, and for what the clipboard can be reached by."""
 

@@ -8,6 +8,7 @@ import pytest
 
 from reader.domain.annotation import Colour
 from reader.ui.draw import inks
+from reader.ui.draw.few_colours import all_palettes
 from reader.ui.draw.inks import Ink, Inks
 from reader.ui.draw.layout.rows import Look
 from reader.ui.draw.palette import COLOURS, PALETTES, SIGNS, Palette, contrast, mixed
@@ -95,8 +96,8 @@ def test_a_mixture_lies_between() -> None:
 
 
 def test_textual_gets_a_theme_for_each_palette() -> None:
-    assert {theme.name for theme in themes()} == set(PALETTES)
-    assert all(theme.dark == PALETTES[theme.name].dark for theme in themes())
+    assert {theme.name for theme in themes()} == set(all_palettes()) > set(PALETTES)
+    assert all(theme.dark == all_palettes()[theme.name].dark for theme in themes())
 
 
 LAYERS = [(), (inks.CURSOR,), (inks.FOCUSED,), (inks.FOCUSED, inks.CURSOR), (inks.MATCH,), (inks.CURSOR, inks.MATCH),

@@ -24,6 +24,7 @@ END = "\x1b[?7h\x1b[?25h\x1b[?1049l"
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SIGNALLED = 128
 """The exit code is this and the number of the signal, as shells have it."""
+LEAST = 2
 LFLAG = 3
 """Where `termios.tcgetattr` has the local modes."""
 
@@ -42,7 +43,7 @@ def paint(screen: FirstScreen, terminal: str, descriptor: int = 2) -> list[objec
         return None
     if (columns, rows) == screen.size and terminal == screen.terminal:
         picture = screen.picture
-    elif screen.document:
+    elif screen.document and columns > 0 and rows >= LEAST:
         from reader.ui.draw.first_rows import picture_of  # noqa: PLC0415  (the layout takes 20 ms, a fitting picture none)
 
         picture = picture_of(screen, columns, rows)

@@ -10,11 +10,11 @@ from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
 from reader.domain.span import Span
 from reader.ui.draw import frame as framing
 from reader.ui.draw.cells import pin_clusters
+from reader.ui.draw.few_colours import chosen_theme, palette_of, shown_theme
 from reader.ui.draw.first_screen import FirstScreen
 from reader.ui.draw.inks import CURSOR, Inks
 from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.paint import Gutter, Layer
-from reader.ui.draw.palette import palette_of
 from reader.ui.draw.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def picture_of(screen: FirstScreen, columns: int, rows: int) -> str:
     """Escape sequences that draw the screen at that size."""
     fields: dict[str, Any] = screen.document
     document = _document(fields)
-    inks = Inks(palette_of(screen.theme))
+    inks = Inks(palette_of(shown_theme(chosen_theme(screen.theme), os.environ)))
     width, height = article_area(columns, rows, pane=fields["pane"], marked=bool(fields["highlights"]))
     around = framing.frame(width, screen.column)
     viewport = Viewport(Layout(document, around.measure), height)
@@ -161,20 +161,39 @@ GREY_BELOW = 0.15
 GREYS = 25
 CUBE_FIRST = 95
 CUBE_STEP = 40
+NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+"""A terminal's own colours, in the order of their codes."""
+GROUND = 10
+"""By how much a ground's code is higher than that of a text in the same colour."""
 
 
 def sequence(ink: Ink) -> str:
     """What sets this ink and nothing of the one before."""
     codes = ["0"]
-    for code, on in ((1, ink.bold), (3, ink.italic), (4, ink.underline), (9, ink.strike)):
+    attributes = ((1, ink.bold), (2, ink.dim), (3, ink.italic), (4, ink.underline), (7, ink.reverse), (9, ink.strike))
+    for code, on in attributes:
         if on:
             codes.append(str(code))
     if "NO_COLOR" not in os.environ:
-        codes += [f"38;{_colour(ink.colour)}", f"48;{_colour(ink.ground)}"]
+        codes += [_colour(ink.colour, ground=False), _colour(ink.ground, ground=True)]
     return f"\x1b[{';'.join(codes)}m"
 
 
-def _colour(colour: str) -> str:
+def _colour(colour: str, *, ground: bool) -> str:
+    if not colour.startswith("#"):
+        return str(_own(colour) + GROUND * ground)
+    return f"{48 if ground else 38};{_of_rgb(colour)}"
+
+
+def _own(colour: str) -> int:
+    """The code of one of the terminal's own colours."""
+    if colour == "default":
+        return 39
+    bright = colour.startswith("bright_")
+    return (90 if bright else 30) + NAMES.index(colour.removeprefix("bright_"))
+
+
+def _of_rgb(colour: str) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     if os.environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return f"2;{red};{green};{blue}"

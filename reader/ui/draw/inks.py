@@ -7,6 +7,8 @@ from typing import NamedTuple
 from reader.ui.draw.layout.rows import Look
 from reader.ui.draw.palette import COLOURS, Palette, legible, mixed
 
+WHITE_ON = frozenset({"red", "blue", "magenta"})
+"""Grounds of a terminal's own palette that are too dark for black."""
 CURSOR = "cursor"
 SELECTION = "selection"
 CARET = "caret"
@@ -34,6 +36,8 @@ class Ink(NamedTuple):
     italic: bool = False
     underline: bool = False
     strike: bool = False
+    dim: bool = False
+    reverse: bool = False
 
 
 class Inks:
@@ -42,8 +46,8 @@ class Inks:
     def __init__(self, palette: Palette) -> None:
         self.palette = palette
         self.page = Ink(palette.text, palette.page)
-        self.quiet = Ink(palette.quiet, palette.page)
-        self.faded = Ink(palette.faded, palette.page)
+        self.quiet = Ink(palette.quiet, palette.page, dim=palette.sparse)
+        self.faded = Ink(palette.faded, palette.page, dim=palette.sparse)
         self.accent = Ink(palette.accent, palette.page, bold=True)
         self._known: dict[tuple[Look, tuple[str, ...]], Ink] = {}
 
@@ -52,7 +56,8 @@ class Inks:
         key = (look, layers)
         found = self._known.get(key)
         if found is None:
-            layered = self._layered(self._plain(look), layers)
+            plain = self._plain(look)
+            layered = _attributed(plain, layers, self.palette) if self.palette.sparse else self._layered(plain, layers)
             readable = legible(layered.colour, layered.ground, self.palette.strong)
             found = self._known[key] = layered._replace(colour=readable)
         return found
@@ -82,6 +87,7 @@ class Inks:
             italic=bool(look & (Look.EMPHASIS | Look.SUBHEADING)),
             underline=bool(look & Look.LINK),
             strike=bool(look & Look.STRIKE),
+            dim=palette.sparse and bool(look & Look.QUIET),
         )
 
     def _layered(self, ink: Ink, layers: tuple[str, ...]) -> Ink:
@@ -111,9 +117,13 @@ class Inks:
         match name:
             case "cursor" if focused:
                 return ink
+            case "cursor" if marked and not palette.steps:
+                return ink._replace(colour=palette.strong, bold=True)
             case "cursor":
                 lifted = mixed(ink.ground, palette.strong, LIFT)
                 return ink._replace(ground=lifted if marked else palette.cursor)
+            case "focused" if not palette.steps:
+                return ink._replace(colour=palette.strong, bold=True, underline=True)
             case "focused":
                 return ink._replace(ground=self._focused(ink.ground), colour=palette.strong, bold=True)
             case "match":
@@ -129,3 +139,45 @@ class Inks:
             case "label":
                 return Ink(palette.page, palette.accent, bold=True)
         return ink
+
+
+def _attributed(ink: Ink, layers: tuple[str, ...], palette: Palette) -> Ink:
+    """The ink under `layers` where there are few colours or none: told apart by attributes, whatever the colours are.
+
+    The cursor's sentence is bold, a highlight has its pen's ground or is underlined, the focused one is both bold and
+    underlined; a selection, labels and matches are reversed.
+    """
+    pens = [palette.pen(name).ground for name in layers if name in COLOURS]
+    if pens:
+        ground = pens[-1]
+        coloured = ground != palette.page
+        colour = palette.text if not coloured else "bright_white" if ground in WHITE_ON else "black"
+        several = len(set(pens)) > 1
+        ink = ink._replace(colour=colour, ground=ground, dim=False, underline=ink.underline or several or not coloured)
+    for name in layers:
+        ink = _attribute(ink, name, palette)
+    return ink
+
+
+def _attribute(ink: Ink, name: str, palette: Palette) -> Ink:
+    match name:
+        case "cursor":
+            # What is bold by itself, a heading, is underlined besides.
+            return ink._replace(bold=True, dim=False, underline=ink.underline or ink.bold)
+        case "focused":
+            return ink._replace(bold=True, dim=False, underline=True)
+        case "match":
+            coloured = palette.match != palette.page
+            colour = "black" if coloured else palette.text
+            return Ink(colour, palette.match, bold=ink.bold, underline=True, reverse=not coloured)
+        case "current match":
+            return Ink(palette.text, palette.page, bold=True, reverse=True)
+        case "selection":
+            return Ink(palette.text, palette.page, bold=ink.bold, underline=ink.underline, reverse=True)
+        case "caret":
+            return Ink(palette.text, palette.page, bold=True, underline=True)
+        case "faded":
+            return Ink(palette.faded, palette.page, dim=True)
+        case "label":
+            return Ink(palette.text, palette.page, bold=True, reverse=True)
+    return ink

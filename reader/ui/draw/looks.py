@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 from reader.domain.annotation import Colour
-from reader.ui.draw.palette import palette_of
+from reader.ui.draw.few_colours import palette_of
+from reader.ui.draw.inks import Inks
+from reader.ui.draw.layout.rows import Look
 from reader.ui.draw.shades import Shades
 
 if TYPE_CHECKING:
@@ -48,10 +50,16 @@ def _own(palette: Palette) -> dict[str, Style]:
         "": Style(),
         "title": Style(color=palette.strong, bold=True),
         "heading": Style(color=palette.accent, bold=True),
-        "current": Style(bgcolor=palette.cursor),
+        "current": Style(reverse=True) if palette.sparse else Style(bgcolor=palette.cursor),
         "pointer": Style(color=palette.accent),
         "done": Style(color=palette.accent),
         "added": Style(color=palette.wording(Colour.GREEN), underline=True),
         "removed": Style(color=palette.wording(Colour.RED), strike=True),
-        **{f"on-{colour.value}": Style(color=palette.strong, bgcolor=palette.pen(colour).ground) for colour in Colour},
+        **{f"on-{colour.value}": _marked(colour.value, palette) for colour in Colour},
     }
+
+
+def _marked(colour: str, palette: Palette) -> Style:
+    """A highlight's words, as the text has them."""
+    ink = Inks(palette).ink(Look.STRONG, (colour,))
+    return Style(color=ink.colour, bgcolor=ink.ground, underline=ink.underline)

@@ -52,6 +52,10 @@ class Palette(NamedTuple):
     """The ground of the match that the search stands on; its text has the page's colour."""
     pens: tuple[Pen, ...]
     """In the order of COLOURS."""
+    steps: bool = True
+    """Whether a ground one step off another one is seen; else what is lifted is bold and underlined."""
+    sparse: bool = False
+    """Its colours are names of the terminal's own, and few: what lies over the text is told by attributes."""
 
     def pen(self, colour: str) -> Pen:
         """The pen of that colour."""
@@ -177,13 +181,10 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
 DEFAULT = "reader-dark"
 
 
-def palette_of(theme: str, *, dark: bool = True) -> Palette:
-    """The palette of one of our themes; for any other theme the dark or the light one."""
-    return PALETTES.get(theme) or PALETTES["reader-dark" if dark else "reader-light"]
-
-
 def mixed(one: str, other: str, share: float) -> str:
-    """The colour that lies `share` of the way from `one` to `other`."""
+    """The colour that lies `share` of the way from `one` to `other`; of a terminal's own, the nearer one."""
+    if not (one.startswith("#") and other.startswith("#")):
+        return one if share <= HALF else other
     pairs = zip(_channels(one), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
@@ -192,12 +193,18 @@ READABLE = 4.5
 """The contrast that text has at the least (WCAG 2.2, 1.4.3)."""
 SEEN = 3.0
 """The contrast that a sign has at the least (WCAG 2.2, 1.4.11)."""
+HALF = 0.5
 _NEARER = 0.04
 """A step by which a colour moves: less is not to be seen."""
 
 
 def legible(colour: str, ground: str, towards: str, least: float = READABLE) -> str:
-    """`colour`, moved towards another one just as far as it must be to be read on `ground`."""
+    """`colour`, moved towards another one just as far as it must be to be read on `ground`.
+
+    What a terminal's own colours look like, only the terminal knows: they stay.
+    """
+    if not (colour.startswith("#") and ground.startswith("#")):
+        return colour
     share, found = 0.0, colour
     while contrast(found, ground) < least and share < 1:
         share = min(1.0, share + _NEARER)

@@ -8,7 +8,8 @@ from rich.style import Style
 from textual.color import Color
 
 from reader.domain.annotation import Colour
-from reader.ui.draw.palette import COLOURS, READABLE, SEEN, legible, mixed, palette_of
+from reader.ui.draw.few_colours import palette_of
+from reader.ui.draw.palette import COLOURS, READABLE, SEEN, legible, mixed
 from reader.ui.draw.roles import Role
 from reader.ui.draw.strips import WithoutColour
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 DRAWN_LINES = ("rule", "rail")
 """Inks of lines that part things and say nothing."""
+DIM = ("rule", "rail", "head", "heading", "label", Role.FAINT)
+"""Inks that step back where there are few colours; a quote does not, it is to be read."""
 SOFT = 0.45
 """How far a quote steps back behind the note on it, from text towards quiet: the note is the reader's own voice."""
 RAISED = 0.07
@@ -34,7 +37,8 @@ class Shades:
         self._palette = palette
         self._inks = {name: _style(*ink) for name, ink in _inks(palette).items()}
         self._grounds = grounds(palette)
-        self._without = WithoutColour(app, Color.parse(palette.page))
+        page = f"ansi_{palette.page}" if palette.sparse else palette.page
+        self._without = WithoutColour(app, Color.parse(page))
         self._both: dict[tuple[str, str], Style] = {}
 
     def ink(self, name: str) -> Style:
@@ -47,6 +51,8 @@ class Shades:
         if found is None:
             colour = colour_on(self._palette, ink, ground)
             style = self._inks[ink] + Style(color=colour, bgcolor=self._grounds[ground])
+            if self._palette.sparse:
+                style += _attributes(ink, ground)
             found = self._both[ink, ground] = self._without.filtered(style)
         return found
 
@@ -57,7 +63,7 @@ def grounds(palette: Palette) -> dict[str, str]:
         "": palette.page,
         "current": mixed(palette.page, palette.strong, RAISED),
         "active": mixed(palette.page, palette.strong, 2 * RAISED),
-        "mode": palette.accent,
+        "mode": palette.page if palette.sparse else palette.accent,
     }
 
 
@@ -68,6 +74,13 @@ def colour_on(palette: Palette, ink: str, ground: str = "") -> str:
         return colour
     least = SEEN if ink in COLOURS or ink == "bar" else READABLE
     return legible(colour, grounds(palette)[ground], palette.strong, least)
+
+
+def _attributes(ink: str, ground: str) -> Style:
+    """What tells inks and grounds apart where there are few colours: quiet is dim, the entry with the keys bold."""
+    if ink == "mode" or ground == "mode":
+        return Style(reverse=True, bold=True)
+    return Style(dim=ink in DIM and ground != "active", bold=ground == "active" or None)
 
 
 def _style(colour: str, attributes: str = "") -> Style:

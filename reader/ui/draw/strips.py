@@ -65,6 +65,8 @@ class Styles:
                     italic=ink.italic,
                     underline=ink.underline,
                     strike=ink.strike,
+                    dim=ink.dim,
+                    reverse=ink.reverse,
                 )
             )
         return found

@@ -9,11 +9,11 @@ from textual.geometry import Region, Size
 
 from reader.domain.span import Span
 from reader.ui.draw.ahead import Ahead
+from reader.ui.draw.few_colours import palette_of
 from reader.ui.draw.frame import Frame, frame
 from reader.ui.draw.inks import Inks
 from reader.ui.draw.overlays import Scene
 from reader.ui.draw.own_rows import OwnRows
-from reader.ui.draw.palette import palette_of
 from reader.ui.draw.row_drawing import RowDrawing
 from reader.ui.draw.strips import Styles, WithoutColour
 

@@ -25,10 +25,11 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from reader.ui.draw.cells import pin_clusters
+from reader.ui.terminal.ground import ASK_GROUND, FOLLOW_GROUND, LEAVE_GROUND, GroundReader
 from reader.ui.terminal.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from textual.driver import Driver
 
@@ -71,6 +72,9 @@ def is_in_screen(environment: Mapping[str, str]) -> bool:
 class ReaderDriver(LinuxDriver):
     """Waits for input without a clock."""
 
+    _hears: ClassVar[Callable[[bool], None] | None] = None
+    """Who is told whether the terminal's ground is dark; None while nobody wants to know."""
+    _running: ClassVar[ReaderDriver | None] = None
     prepainted: ClassVar[list[Any] | None] = None
     """The terminal's attributes from before the first screen was drawn; None where none was."""
     _entered = False
@@ -90,6 +94,27 @@ class ReaderDriver(LinuxDriver):
         self._entered = False
         if before is not None:
             self.attrs_before = before
+        ReaderDriver._running = self
+        if ReaderDriver._hears is not None:
+            self.write(ASK_GROUND + FOLLOW_GROUND)
+
+    @classmethod
+    def follow_ground(cls, hears: Callable[[bool], None] | None) -> None:
+        """Ask the terminal for its ground, now and whenever it changes, and tell `hears` whether it is dark.
+
+        `hears` is called on the thread that reads from the terminal. None: nobody wants to know any more.
+        """
+        before, ReaderDriver._hears = ReaderDriver._hears, hears
+        running = ReaderDriver._running
+        if running is not None and (hears is None) != (before is None):
+            running.write(ASK_GROUND + FOLLOW_GROUND if hears else LEAVE_GROUND)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        ReaderDriver._running = None
+        if ReaderDriver._hears is not None:
+            self.write(LEAVE_GROUND)
+        super().stop_application_mode()
 
     def write(self, data: str) -> None:
         """Write to the terminal; entering the alternate screen a second time would clear it on some."""
@@ -130,6 +155,7 @@ class ReaderDriver(LinuxDriver):
         """Wait for input and pass it on, until the pipe says that it is over or the terminal hangs up."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
+        grounds = GroundReader()
         wake = self._wake[0] if self._wake else self.fileno
         timeout: float | None = None
         while not self.exit_event.is_set():
@@ -139,10 +165,16 @@ class ReaderDriver(LinuxDriver):
                 data = os.read(self.fileno, READ)
                 if not data:
                     break
-                for event in parser.feed(decode(data)):
+                text, dark = grounds.feed(decode(data))
+                if dark is not None and ReaderDriver._hears is not None:
+                    ReaderDriver._hears(dark)
+                for event in parser.feed(text) if text else ():
                     self.process_message(event)
                 # What begins with Esc may not be complete yet.
                 timeout = constants.ESCAPE_DELAY if b"\x1b" in data else None
+            elif grounds.held and not ready:
+                for event in parser.feed(grounds.release()):
+                    self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)
         try:

@@ -6,7 +6,7 @@ import pytest
 
 from reader.domain.annotation import Colour
 from reader.settings import Settings
-from reader.ui.draw.palette import PALETTES
+from reader.ui.draw.palette import DEFAULT, PALETTES
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.offers import Offers
 from reader.ui.reading.article_view import Folding
@@ -203,9 +203,10 @@ async def test_width_theme_and_zen_are_kept_for_the_next_start() -> None:
         assert it.screen.reading.view.column == 56
         await it.press("=")
         assert it.screen.reading.view.column == Settings().width
-        for theme in [*list(PALETTES)[1:], next(iter(PALETTES))]:
+        for theme in [*list(PALETTES)[1:], "ansi", DEFAULT, DEFAULT]:
             await it.press("C")
             assert it.pilot.app.theme == theme
+        assert [one.theme for one in it.kept[-2:]] == ["auto", DEFAULT]
         assert it.kept[-1].width == Settings().width
         await it.press("Z")
         assert it.screen.reading.view.zen
