@@ -49,6 +49,7 @@ class RegularExpression:
         # 20 ms, and few people search so.
         import regex  # noqa: PLC0415
 
+        self._ended = False
         plain = re.sub(r"\\.", "", expression)
         try:
             self._regex = regex.compile(expression, regex.V1 | (0 if plain != plain.lower() else regex.IGNORECASE))
@@ -60,13 +61,15 @@ class RegularExpression:
         return next(self.finditer(text, start, end), None)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize, /) -> Iterator[re.Match[str]]:
-        """The matches that hold something, as far as the time lasts."""
+        """The matches that hold something, as far as the time lasts: an expression that explodes is not tried again."""
+        if self._ended:
+            return
         try:
             for match in self._regex.finditer(text, start, min(end, len(text)), timeout=EXPRESSION_TIME):
                 if match.end() > match.start():
                     yield cast("re.Match[str]", match)
         except TimeoutError:
-            return
+            self._ended = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -283,7 +283,7 @@ async def test_a_regular_expression_finds_what_it_says_and_cannot_stop_the_progr
         await it.type(r"\vqq*")
         await it.press("enter")
         assert "not found" in it.message
-    text = "a" * 5000 + "b"
+    text = "a" * 500 + "b"
     doc = Document(text, (Block(BlockKind.PARAGRAPH, Span(0, len(text))),))
     async with reader(doc=doc) as it:
         await it.press("/")
