@@ -37,13 +37,17 @@ def main() -> int:
         drawn = draw(arguments[0])
         # A page that may have to be fetched is told of by the command line.
         if drawn or not is_url(arguments[0]):
+            loading = None
             if not drawn:
+                from reader.start.loading import begin_loading  # noqa: PLC0415  (what is known does without)
+
+                loading = begin_loading(arguments[0])
                 from reader.formats.sandbox import prepare  # noqa: PLC0415  (before all that is imported beside it)
 
                 prepare(arguments[0])
             from reader.cli.running import take_over  # noqa: PLC0415  (after the first text)
 
-            return take_over(arguments[0], drawn)
+            return take_over(arguments[0], drawn, loading)
     from reader.cli.main import main as run  # noqa: PLC0415  (click takes 25 ms)
 
     return run(arguments)

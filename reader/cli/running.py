@@ -18,22 +18,26 @@ from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 if TYPE_CHECKING:
     from reader.domain.ports import ReadingPosition
     from reader.library import Opened
+    from reader.start.loading import Loading
 
 
-def take_over(source: str, drawn: list[object] | None) -> int:
+def take_over(source: str, drawn: list[object] | None, loading: Loading | None = None) -> int:
     """Open `source`; the exit code.
 
-    `drawn` are the terminal's attributes from before its first screen was drawn; None where none was.
+    `drawn` are the terminal's attributes from before its first screen was drawn; None where none was. `loading` is the
+    screen that says meanwhile how far it is.
     """
+    taken = loading.before if loading else drawn
 
     def opened() -> int:
         services = CommandServices()
         try:
-            article = _known(services, source) if drawn else _read(services, source)
-            return run(services, article, services.library.place(article.article.id), drawn=drawn)
+            article = _known(services, source) if drawn else _read(services, source, loading)
+            typed = loading.typed if loading else b""
+            return run(services, article, services.library.place(article.article.id), drawn=taken, typed=typed)
         except BaseException:
-            if drawn:
-                undo(drawn)
+            if taken:
+                undo(taken)
             raise
         finally:
             services.tell()
@@ -46,14 +50,16 @@ def _known(services: CommandServices, source: str) -> Opened:
     return services.library.open(source)
 
 
-def _read(services: CommandServices, source: str) -> Opened:
+def _read(services: CommandServices, source: str, loading: Loading | None) -> Opened:
     """Open what may have to be parsed: in another process, while the interface is imported in this one."""
     from concurrent.futures import ThreadPoolExecutor
 
-    from reader.formats.sandbox import asked, discard, is_prepared
+    from reader.formats.sandbox import Waiter, asked, discard, is_prepared, wait_with
 
     try:
         library = services.library
+        if loading is not None:
+            wait_with(Waiter(loading.tell, lambda: loading.given_up))
         with ThreadPoolExecutor(max_workers=1) as thread:
             opened = thread.submit(library.open, source)
             if is_prepared():  # then first what another core waits for
@@ -62,9 +68,12 @@ def _read(services: CommandServices, source: str) -> Opened:
             import_asyncio()
             if not opened.done():  # else it has failed, or was known: `run` imports what is missing
                 import_interface()
+            if loading is not None:
+                loading.wait(opened.done)
             return opened.result()
     finally:
         discard()
+        wait_with()
 
 
 def import_interface() -> None:
@@ -82,6 +91,7 @@ def run(
     annotation: str = "",
     *,
     drawn: list[object] | None = None,
+    typed: bytes = b"",
 ) -> int:
     """Show an article, or the library, until the user leaves; the exit code."""
     import_interface()
@@ -114,7 +124,7 @@ def run(
     )
     # Opened here so that the first frame has the highlights: it may follow a picture that shows them.
     session = services.library.session(opened) if opened else None
-    ReaderDriver.prepainted = drawn
+    ReaderDriver.prepainted, ReaderDriver.typed = drawn, typed
     app = ReaderApp(interface, opened, place, annotation, session, driver_class=driver())
     if drawn is not None:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio puts its own in the place of this one only

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 
 SIGN = b"\x06"
-"""A page, or a chapter, has been read; whatever else libraries write beside it."""
+"""Begins what says that a page, or a chapter, has been read: of how many, how many; other libraries write beside it."""
+SAID = re.compile(rb"\x06(\d{1,7})/(\d{1,7});")
 _STANDARD_ERROR = 2
 _state = {"told": False}
 
@@ -16,8 +18,8 @@ def tell_from_here() -> None:
     _state["told"] = True
 
 
-def tell() -> None:
-    """Say that a page, or a chapter, has been read."""
+def tell(done: int, total: int) -> None:
+    """Say that so many of so many pages, or chapters, have been read."""
     if _state["told"]:
         with suppress(OSError):
-            os.write(_STANDARD_ERROR, SIGN)
+            os.write(_STANDARD_ERROR, SIGN + b"%d/%d;" % (done, total))

@@ -9,17 +9,25 @@ import sys
 from contextlib import suppress
 from threading import Event, Thread
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.kinds import ENDINGS, HERE, ending_of
 from reader.formats.process_use import processor_seconds, resident
-from reader.formats.progress import SIGN
+from reader.formats.progress import SAID, SIGN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.document import Parsed
+
+
+class Waiter(NamedTuple):
+    """Who waits for a text: `told`, on another thread, how much of how much is read; `given_up` is asked there too."""
+
+    told: Callable[[int, int], None]
+    given_up: Callable[[], bool]
+
 
 SECONDS = 10.0
 """Of processor time, in all its processes, that a parser may take for the first pages. A book of a thousand has two."""
@@ -37,6 +45,7 @@ RESIDENT = 640 * 2**20
 
 asked = Event()
 """Set when a text has been handed to a process, the first time."""
+_heard: list[Waiter] = []
 _waiting: list[subprocess.Popen[bytes]] = []
 """What `prepare` has started, until it is used."""
 
@@ -49,6 +58,11 @@ def prepare(name: str) -> None:
     kind = ENDINGS.get(ending_of(name))
     if kind is not None and kind not in HERE:
         _waiting.append(_start(name))
+
+
+def wait_with(*waiters: Waiter) -> None:
+    """Have whoever waits for a text told how far it is, and asked whether to give up; nobody where none is named."""
+    _heard[:] = waiters
 
 
 def discard() -> None:
@@ -129,7 +143,7 @@ class Watch(Thread):
         while not self.done.wait(GLANCE):
             self._listen()
             most = WHOLE_SECONDS if self._begun else SECONDS
-            if self._stop():
+            if self._stop() or any(one.given_up() for one in _heard):
                 self.reason = "was given up"
             elif processor_seconds(self._child.pid) > most or monotonic() > end:
                 late = f"{CLOCK_SECONDS:.0f} seconds" if monotonic() > end else f"{most:.0f} seconds of processor time"
@@ -149,6 +163,9 @@ class Watch(Thread):
         with suppress(BlockingIOError):
             while said := os.read(descriptor, HEARD):
                 self._begun = self._begun or SIGN in said
+                if far := SAID.findall(said):
+                    for one in _heard:
+                        one.told(int(far[-1][0]), int(far[-1][1]))
 
 
 def _read(answer: bytes) -> Parsed:

@@ -76,7 +76,7 @@ BESIDE = (
     "from reader.formats.beside import allow, begin\nallow()\n"
     "later = begin(lambda: exec({!r}, {{}}) or b'x')\n{}\nlater()\n"
 )
-TOLD = "from reader.formats.progress import tell, tell_from_here\ntell_from_here()\nfor _ in range(20): tell()\n"
+TOLD = "from reader.formats.progress import tell, tell_from_here\ntell_from_here()\nfor at in range(20): tell(at, 20)\n"
 WAITING = "import time\ntime.sleep(9)\n"
 
 

@@ -66,7 +66,7 @@ def join_chapters(archive: Archive, package: Package) -> Book:
         body.set("id", f"{number}-")
         body.tail = None
         book.append(body)
-        tell()
+        tell(len(book), len(numbers))
     contents = read_contents(archive, package.contents)
     places = _Places(book, numbers)
     _mark_pages(places, contents.pages)

@@ -49,10 +49,11 @@ def read_pages(pdf: pypdfium2.PdfDocument) -> list[PageText]:
 
 
 def _some(pdf: pypdfium2.PdfDocument, first: int, last: int) -> Iterator[PageText]:
+    share = len(pdf) / max(1, last - first)  # where another process reads the others meanwhile, it is as far
     for number in range(first, last):
         try:
             yield _read(pdf, number)
-            tell()
+            tell(round((number - first + 1) * share), len(pdf))
         except pypdfium2.PdfiumError:
             # One damaged page is no reason not to read the others.
             yield PageText([])

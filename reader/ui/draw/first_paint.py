@@ -12,6 +12,8 @@ import termios
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.ui.draw.first_screen import FirstScreen
 
 BEGIN = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J"
@@ -49,12 +51,32 @@ def paint(screen: FirstScreen, terminal: str, descriptor: int = 2) -> list[objec
         picture = picture_of(screen, columns, rows)
     else:
         return None
+    _take(before, picture, descriptor)
+    return before
+
+
+def paint_with(picture: Callable[[int, int], str], descriptor: int = 2) -> list[object] | None:
+    """Draw what `picture` makes of the terminal's columns and rows; answers as `paint` does."""
+    try:
+        columns, rows = os.get_terminal_size(descriptor)
+        before = termios.tcgetattr(descriptor)
+    except (OSError, termios.error):
+        return None
+    _take(before, picture(columns, rows), descriptor)
+    return before
+
+
+def write(text: str, descriptor: int = 2) -> None:
+    """Write to a terminal that was drawn on, before the interface is there."""
+    _write(descriptor, text)
+
+
+def _take(before: list[object], picture: str, descriptor: int) -> None:
     _undo_when_ended(before, descriptor)
     quiet = before[:]
-    quiet[LFLAG] &= ~(termios.ECHO | termios.ICANON)
-    termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
+    quiet[LFLAG] &= ~(termios.ECHO | termios.ICANON)  # type: ignore[operator]  # as tcgetattr answered it
+    termios.tcsetattr(descriptor, termios.TCSANOW, quiet)  # type: ignore[arg-type]  # the same
     _write(descriptor, BEGIN + picture + (ASK if os.environ.get("TERM_PROGRAM") != SHOWN_BY else ""))
-    return before
 
 
 def undo(before: list[object], descriptor: int = 2) -> None:

@@ -77,6 +77,8 @@ class ReaderDriver(LinuxDriver):
     _running: ClassVar[ReaderDriver | None] = None
     prepainted: ClassVar[list[Any] | None] = None
     """The terminal's attributes from before the first screen was drawn; None where none was."""
+    typed: ClassVar[bytes] = b""
+    """What was pressed, and answered by the terminal, while a text was being read."""
     _entered = False
     _wake: tuple[int, int] | None = None
     _output: TerminalOutput | None = None
@@ -158,6 +160,9 @@ class ReaderDriver(LinuxDriver):
         grounds = GroundReader()
         wake = self._wake[0] if self._wake else self.fileno
         timeout: float | None = None
+        before, ReaderDriver.typed = ReaderDriver.typed, b""
+        for event in parser.feed(decode(before)) if before else ():
+            self.process_message(event)
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno, wake], [], [], timeout)
             timeout = None

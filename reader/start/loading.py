@@ -1,0 +1,87 @@
+"""What is shown while a source is read for the first time: what is opened, how far that is, and how to give it up.
+
+It is there before anything is imported that reads or draws. Keys that are pressed meanwhile wait for the interface.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+from typing import TYPE_CHECKING
+
+from reader.ui.draw.first_paint import paint_with, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ESCAPE = b"\x1b"
+SEQUENCE = rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[\]P_^].*?(?:\x07|\x1b\\))"
+"""What other keys send, and what terminals answer: Esc alone is the key."""
+GLANCE = 0.05
+"""Seconds between looks whether the text has come, while nothing is pressed."""
+READ = 4096
+FROM = 2
+"""Columns to the left of what is said."""
+HINT = "Esc gives up"
+BOLD, FAINT, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def begin_loading(word: str) -> Loading | None:
+    """Say on the terminal that the source `word` is being opened; None where there is no such file."""
+    source = os.path.abspath(os.path.expanduser(word))  # noqa: PTH100, PTH111  (pathlib is not there yet)
+    if not os.path.isfile(source):  # noqa: PTH113  (as above)
+        return None
+    loading = Loading(os.path.basename(source))  # noqa: PTH119  (as above)
+    before = paint_with(loading.picture)
+    if before is None:
+        return None
+    loading.before = before
+    return loading
+
+
+class Loading:
+    """The screen of a source that is being read."""
+
+    def __init__(self, name: str) -> None:
+        self.before: list[object] = []
+        """The terminal's attributes from before it was drawn."""
+        self.typed = b""
+        """What was pressed meanwhile."""
+        self.given_up = False
+        self._name = "".join(letter if letter.isprintable() else "·" for letter in name)
+        self._room = 0
+        self._row = 0
+        self._done = 0
+
+    def picture(self, columns: int, rows: int) -> str:
+        """What draws it."""
+        self._room, self._row = max(1, columns - 2 * FROM), min(4, rows)
+        name = self._name if len(self._name) <= self._room else self._name[: self._room - 1] + "…"
+        lines = (_at(min(2, rows), BOLD + name), _at(self._row, f"{FAINT}opening …"), _at(rows, FAINT + HINT))
+        return "".join(lines)
+
+    def tell(self, done: int, total: int) -> None:
+        """So many of so many pages, or chapters, have been read; called on any thread."""
+        said = f"opening … {done} of {total}"
+        # Two processes that read a half each tell of theirs in turns.
+        if done > self._done and len(said) <= self._room:
+            self._done = done
+            write(_at(self._row, f"{FAINT}{said}\x1b[K"))
+
+    def wait(self, done: Callable[[], bool], descriptor: int = 0) -> None:
+        """Wait until it is `done`, or Esc is pressed, and keep what else is typed."""
+        import re
+
+        others = re.compile(SEQUENCE, re.DOTALL)
+        while not done() and not self.given_up:
+            if not select.select([descriptor], [], [], GLANCE)[0]:
+                continue
+            pressed = os.read(descriptor, READ)
+            if not pressed:
+                return  # the terminal is gone
+            self.typed += pressed
+            self.given_up = ESCAPE in others.sub(b"", pressed)
+
+
+def _at(row: int, text: str) -> str:
+    return f"\x1b[{row};{FROM + 1}H{text}{PLAIN}"

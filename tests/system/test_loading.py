@@ -1,0 +1,92 @@
+"""The first opening of what takes a while: something to see at once, keys that wait, Esc that gives up."""
+
+from __future__ import annotations
+
+import os
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.start.loading import Loading
+from tests.system.conftest import READY
+from tests.terminal.home import Home, reader
+from tests.terminal.program import Program
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIZE = (100, 30)
+
+
+def pdf(pages: int) -> bytes:
+    """A PDF of so many pages, each with as many words as a page of a book has."""
+    line = "(the ferry left the harbour at seven and the keeper stayed behind) Tj T*\n"
+    words = f"BT /F1 10 Tf 60 780 Td 14 TL\n{line * 45}ET"
+    stream = f"<< /Length {len(words)} >>\nstream\n{words}\nendstream"
+    kids = " ".join(f"{number + 5} 0 R" for number in range(pages))
+    page = (
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents 4 0 R >>"
+    )
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"
+    tree = f"<< /Type /Pages /Count {pages} /Kids [{kids}] >>"
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", tree, font, stream, *[page] * pages]
+    parts = [f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, 1)]
+    starts = [9]
+    for part in parts:
+        starts.append(starts[-1] + len(part))
+    table = "".join(f"{start:010} 00000 n \n" for start, _ in pairwise(starts))
+    head = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
+    end = f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{starts[-1]}\n%%EOF\n"
+    return f"%PDF-1.4\n{''.join(parts)}{head}{end}".encode()
+
+
+def test_what_is_opened_is_said_at_once_and_esc_gives_it_up(tmp_path: Path) -> None:
+    source = tmp_path / "long.pdf"
+    source.write_bytes(pdf(3000))
+    with Program((*reader(), str(source)), SIZE, Home(tmp_path).environment) as program:
+        program.until("long.pdf", "opening …", "Esc gives up")
+        program.until("of 3000")
+        program.write(b"\x1b")
+        program.wait()
+        assert program.exit_code == 1
+        assert "long.pdf: was given up" in program.text
+
+
+def test_keys_that_are_pressed_meanwhile_are_not_echoed_and_are_obeyed(tmp_path: Path) -> None:
+    source = tmp_path / "short.pdf"
+    source.write_bytes(pdf(30))
+    with Program((*reader(), str(source)), SIZE, Home(tmp_path).environment) as program:
+        program.until("Esc gives up")
+        program.write(b"h")
+        program.until(READY)
+        program.until("1 note · by place")
+        program.leave("q")
+
+
+@pytest.mark.parametrize(
+    ("pressed", "kept", "given_up"),
+    [
+        (b"\x1b", b"\x1b", True),
+        (b"hj", b"hj", False),
+        (b"\x1b[?2026;2$y", b"\x1b[?2026;2$y", False),
+        (b"\x1b[A\x1bOB", b"\x1b[A\x1bOB", False),
+        (b"\x1b[?2026;2$y\x1b", b"\x1b[?2026;2$y\x1b", True),
+        (b"\x1b]11;rgb:0/0/0\x1b\\", b"\x1b]11;rgb:0/0/0\x1b\\", False),
+    ],
+)
+def test_esc_is_told_from_other_keys_and_from_answers(pressed: bytes, kept: bytes, given_up: bool) -> None:
+    loading = Loading("a name")
+    source, target = os.pipe()
+    os.write(target, pressed)
+    os.close(target)
+    loading.wait(lambda: False, source)
+    os.close(source)
+    assert (loading.typed, loading.given_up) == (kept, given_up)
+
+
+def test_a_long_name_and_one_that_a_terminal_would_act_on_are_drawn_safely() -> None:
+    picture = Loading("\x1b]0;x\x07" + "n" * 500).picture(40, 3)
+    assert "\x1b]" not in picture
+    assert "\x07" not in picture
+    assert "…" in picture
