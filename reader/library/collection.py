@@ -10,14 +10,16 @@ from reader.domain.ports import Change
 from reader.domain.tags import composed_tag, each_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
+    from reader.domain.document import Document
     from reader.domain.ports import Clock, Store
     from reader.domain.query import Query
     from reader.exchange.records import Exported
+    from reader.library.edits import Edits
     from reader.library.query_subjects import QueryTest
 
 
@@ -42,6 +44,16 @@ class Collection:
     def __init__(self, store: Store, now: Clock) -> None:
         self.store = store
         self._now = now
+        self._edits: Edits | None = None
+
+    @property
+    def edits(self) -> Edits:
+        """What changes annotations of any articles, and takes that back."""
+        if self._edits is None:
+            from reader.library.edits import Edits  # noqa: PLC0415  (who opens an article edits in its session)
+
+            self._edits = Edits(self.store, self._now)
+        return self._edits
 
     def articles(self, query: Query | None = None) -> list[Listed]:
         """The articles that answer to `query`, the one opened last first; tags are those of their annotations too."""
@@ -78,6 +90,10 @@ class Collection:
         for article, marked in self._by_article(query):
             document = self.store.document(article.latest.hash) if places and article.versions else None
             yield with_original(gather(article, marked, document), document)
+
+    def text_of(self, article: Article) -> Document | None:
+        """The newest text of an article as it was kept; None where none is here."""
+        return self.store.document(article.latest.hash) if article.versions else None
 
     def _by_article(self, query: Query | None) -> Iterator[tuple[Article, Sequence[Annotation]]]:
         """The annotations that answer to `query`, those of an article in no order; articles without any are left out.
@@ -119,8 +135,7 @@ class Collection:
         articles = {one.id: one for one in self.store.articles()}
         deleted = self.store.trash(article_id)
         found = [Found(articles[one.article_id], one) for one in deleted if one.article_id in articles]
-        found.sort(key=lambda one: (one.article.title.casefold(), one.article.id, _in_order(one.annotation)))
-        return found
+        return in_library_order(found)
 
     def restore(self, annotation: Annotation) -> Annotation:
         """Bring a deleted annotation back."""
@@ -162,7 +177,7 @@ class Collection:
             raise NotFound("no annotation has this tag", ", ".join(missing), "nothing was changed; see: reader tags")
         if not changes:
             raise NotFound("there is nothing to change", olds[0], "it is called that already")
-        self.store.save_annotations(changes)
+        self.edits.write("tags", changes)
         return {one.before.id for one in changes if one.before is not None}
 
     def _as_written(self, tag: str) -> str:
@@ -203,6 +218,11 @@ def _asked(query: Query | None, now: datetime) -> QueryTest | None:
     from reader.library.query_subjects import QueryTest  # noqa: PLC0415  (2 ms; who opens an article asks nothing yet)
 
     return QueryTest(query, now)
+
+
+def in_library_order(found: Iterable[Found]) -> list[Found]:
+    """Annotations as the library lists them: article by article, each in the order of its text."""
+    return sorted(found, key=lambda one: (one.article.title.casefold(), one.article.id, _in_order(one.annotation)))
 
 
 def _in_order(annotation: Annotation) -> tuple[int, int, str]:

@@ -208,6 +208,19 @@ COMMANDS: tuple[Command, ...] = (
     *_table(Group.LIBRARY, {Mode.LIBRARY, Mode.NOTES}, [
         ("library_sort", "S", "sort", "Sort by the next thing: last opened, title, progress, highlights"),
     ]),
+    *_table(Group.LIBRARY, {Mode.NOTES}, [
+        ("notes_mark", "x", "mark it", "In all annotations: mark it; what keys do is done to all that are marked"),
+        ("notes_mark_all", "X", "mark all", "Mark all that are shown, or none of them"),
+        ("notes_note", "a", "note", "Write its note; to several, add a paragraph"),
+        ("notes_tag", "t", "tags", "Tag it; of several, give all a tag, and take one away by a minus before it"),
+        ("notes_colour", "|".join("12345678"), "colour", "Recolour it, or all that are marked"),
+        ("notes_star", "*", "star", "Star, or take the star off"),
+        ("notes_delete", "d d|delete", "delete", "Delete it, or all that are marked"),
+        ("notes_copy", "y", "copy", "Copy the quote with its citation; of several, one after the other"),
+        ("notes_editor", "e", "editor", "Edit the note in $EDITOR; of several, in one file"),
+        ("notes_undo", "u", "undo", "Take back what was done last in the lists, in all articles at once"),
+        ("notes_redo", "ctrl+r", "redo", "Do it again"),
+    ]),
     *_table(Group.LIBRARY, {Mode.LIBRARY}, [
         ("library_open", "O", "open a file", "Open a file or a web page by its path or address"),
         ("library_import", "I", "import", "Take in annotations of other programs: a file, or a folder of them"),

@@ -33,9 +33,18 @@ class Collected:
     """Annotations with their articles, as items."""
 
     def __init__(
-        self, found: Iterable[Found], gathering: Gathering, now: datetime, names: Mapping[Colour, str] = NAMELESS
+        self,
+        found: Iterable[Found],
+        gathering: Gathering,
+        now: datetime,
+        names: Mapping[Colour, str] = NAMELESS,
+        marked: frozenset[str] = frozenset(),
     ) -> None:
-        """`found` comes as the library finds it, article by article; `names` are the person's, of colours."""
+        """`found` comes as the library finds it, article by article; `names` are the person's, of colours.
+
+        `marked` are the ids of those that are to be acted on together.
+        """
+        self.marked = marked
         self._names = names
         self.found = _sorted(found, gathering)
         self._by_article = gathering is Gathering.ARTICLE
@@ -45,9 +54,9 @@ class Collected:
     def __len__(self) -> int:
         return len(self.found)
 
-    def index(self, annotation_id: str) -> int:
-        """Where the annotation stands; 0 where it is not listed."""
-        return next((index for index, one in enumerate(self.found) if one.annotation.id == annotation_id), 0)
+    def index(self, annotation_id: str, otherwise: int = 0) -> int:
+        """Where the annotation stands; `otherwise` where it is not listed."""
+        return next((index for index, one in enumerate(self.found) if one.annotation.id == annotation_id), otherwise)
 
     def block(self, index: int, width: int) -> Block:
         """An entry as the pane shows it, under its article's title where a new article begins."""
@@ -57,7 +66,8 @@ class Collected:
         if one.annotation.targets:
             where = where._replace(colour=self._names.get(one.annotation.colour, ""))
         rows = entry_rows(one.annotation, where, width)
-        return Block(tuple(rows), self._heading(index, width), gap=1, bar=str(one.annotation.colour))
+        marked = one.annotation.id in self.marked
+        return Block(tuple(rows), self._heading(index, width), 1, str(one.annotation.colour), marked=marked)
 
     def _heading(self, index: int, width: int) -> tuple[Line, ...]:
         article = self.found[index].article

@@ -37,6 +37,8 @@ class Block:
     gap: int = 0
     bar: str = ""
     """The style of a bar before its rows; empty for none."""
+    marked: bool = False
+    """Whether it is one of those that are to be acted on together."""
 
 
 class Items(Protocol):
@@ -107,6 +109,11 @@ class EntryList(VirtualList):
         """Scroll, no further than needed, so that the current item is on the screen."""
         self.reveal_item(self.current)
 
+    def draw_anew(self) -> None:
+        """What items look like has changed, and not how high they are."""
+        self._blocks.clear()
+        self.refresh()
+
     def watch_items(self) -> None:
         """Other items are drawn anew, from the top."""
         self._blocks.clear()
@@ -168,18 +175,22 @@ class EntryList(VirtualList):
                 self._blocks.clear()
             block = self.items.block(index, max(1, width - MARGIN))
             strips = [self._strip(line, width, current=False, bar="") for line in block.heading]
-            strips += [self._strip(line, width, current=current, bar=block.bar) for line in block.rows]
+            strips += [
+                self._strip(line, width, current=current, bar=block.bar, marked=block.marked and not row)
+                for row, line in enumerate(block.rows)
+            ]
             strips += [Strip.blank(width, self.rich_style)] * block.gap
             self._blocks[index, width, current] = strips
         return strips
 
-    def _strip(self, line: Line, width: int, *, current: bool, bar: str) -> Strip:
+    def _strip(self, line: Line, width: int, *, current: bool, bar: str, marked: bool = False) -> Strip:
         looks = looks_of(self.app)
         ground = self.rich_style + looks["current"] if current else self.rich_style
         sign = "▌" if current else "▎" if bar else " "
         pointer = ground + looks[bar or "pointer"] if current or bar else ground
         used = 2 + line_width(line)
-        cells = [Segment(sign, pointer), Segment(" ", ground), *segments(self, line, ground)]
+        cells = [Segment(sign, pointer), Segment("✓", ground + looks["key"]) if marked else Segment(" ", ground)]
+        cells += segments(self, line, ground)
         cells.append(Segment(" " * max(0, width - used), ground))
         return CompactStrip(cells, max(used, width)).crop(0, width)
 

@@ -21,6 +21,8 @@ from reader.ui.lists.query_line import QueryLine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.widget import Widget
+
     from reader.ui.lists.line_asked import Asked
     from reader.ui.reading.state import Host
 
@@ -56,6 +58,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         self._maps = {mode: KeyMap(bindings(host.services.commands, mode)) for mode in Mode}
         self._handlers: Mapping[str, Handler] | None = None
         self._late = False
+        self._taker: Widget | None = None
         self.prompt: Prompt | None = None
         """The line that is asked for now."""
         self.pressed = ""
@@ -71,6 +74,11 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     @property
     def _asking(self) -> bool:
         return self.prompt is not None and self.focused is self.prompt.line
+
+    @property
+    def _editing(self) -> bool:
+        """Whether the keys are an editor's that was put here."""
+        return self.focused is not None and self.focused is self._taker
 
     def handlers(self) -> Mapping[str, Handler]:
         """What the commands do here, by their ids."""
@@ -115,8 +123,12 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             await self.prompt.remove()
         self.prompt = Prompt(asked, self.services.histories)
         await self.mount(self.prompt)
-        self.set_focus(self.prompt.line)
-        # What was pressed while the line was put there has been sent here, and is the line's.
+        self.give_keys(self.prompt.line)
+
+    def give_keys(self, editor: Widget) -> None:
+        """Let an editor that was put here have the keys, those too that were pressed meanwhile and were sent here."""
+        self._taker = editor
+        self.set_focus(editor)
         self._late = True
         self.call_later(setattr, self, "_late", False)
 
@@ -151,9 +163,11 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             self.app.screen.post_message(Key(event.key, event.character))
             event.stop()
             return
-        if self._late and self.prompt is not None and self._asking:
-            self.prompt.line.post_message(Key(event.key, event.character))
+        if self._editing and self._late and self._taker is not None:
+            self._taker.post_message(Key(event.key, event.character))
             event.stop()
+            return
+        if self._editing and not self._asking:
             return
         typing = Mode.FIND in self.modes
         outcome = self._keys.feed(name_of(event.key, event.character), [self._maps[mode] for mode in self.modes])

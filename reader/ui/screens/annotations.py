@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from reader.library.collection import in_library_order
 from reader.ui.keys.bindings import Mode
+from reader.ui.keys.hints import WRITING
+from reader.ui.keys.key_reader import shown
 from reader.ui.lists.collected_rows import Collected, Gathering
 from reader.ui.lists.entry_list import plain
+from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.list_screen import QueriedScreen
 from reader.ui.reading.jumps import Hit, Hits
+from reader.ui.reading.note_editor import NoteEditor
+from reader.ui.screens.annotation_edits import AnnotationEdits
 from reader.ui.screens.export import export
 from reader.ui.screens.export_choice import of_library
 
@@ -17,18 +23,33 @@ if TYPE_CHECKING:
 
     from reader.library import Found
     from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.shell import Writing
     from reader.ui.reading.state import Host, Reading
 
 EMPTY = plain("Nothing is marked yet.", "", "In an article, h highlights the sentence under the cursor.", style="faint")
 NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style="faint")
+MARKED_HINTS = (
+    "notes_tag",
+    "notes_note",
+    "notes_colour",
+    "notes_delete",
+    "notes_copy",
+    "notes_mark",
+    "leave",
+    "open_help",
+)
+"""The keys for what is marked."""
 
 
 class AnnotationsScreen(QueriedScreen[None]):
-    """Under the titles of their articles. Enter goes to the place in the text."""
+    """Under the titles of their articles. Enter goes to the place; keys change one, or all that are marked."""
 
     STAYS = "annotations"
     MODES = (Mode.NOTES, Mode.LIST)
-    HINTS: ClassVar[Sequence[str]] = ("list_choose", "list_filter", "library_sort", "open_export", "quit", "open_help")
+    HINTS: ClassVar[Sequence[str]] = (
+        "list_choose", "list_filter", "notes_tag", "notes_note", "notes_mark", "notes_colour", "library_sort",
+        "open_export", "quit", "open_help",
+    )  # fmt: skip
     HISTORY = "annotations"
 
     def __init__(self, host: Host) -> None:
@@ -37,6 +58,9 @@ class AnnotationsScreen(QueriedScreen[None]):
         self._found: Sequence[Found] = ()
         """As the library found them; what is listed is made from it."""
         self._collected: Collected | None = None
+        self._marked: dict[str, Found] = {}
+        """What was marked to be acted on together, by id; whatever the filter shows."""
+        self._edits = AnnotationEdits(self, self._targets)
         self._read_from = False
         """Whether one went from here to an article."""
 
@@ -53,6 +77,9 @@ class AnnotationsScreen(QueriedScreen[None]):
         """Besides moving: sort and export."""
         return {
             **super().handlers(),
+            **self._edits.handlers(),
+            "notes_mark": self._mark,
+            "notes_mark_all": self._mark_all,
             "library_sort": self._sort,
             "open_export": self._export,
             "open_annotations": lambda: None,
@@ -74,6 +101,7 @@ class AnnotationsScreen(QueriedScreen[None]):
         found = await self.answers(self.services.library.annotations)
         if found is not None:
             self._found = found
+            await self._renew_marked()
             self._show()
 
     def _show(self) -> None:
@@ -84,12 +112,95 @@ class AnnotationsScreen(QueriedScreen[None]):
             here = self.host.hits.current.annotation_id
         self._read_from = False
         names = self.services.settings.colours
-        self._collected = Collected(self._found, self._gathering, self.services.now().astimezone(), names)
+        now = self.services.now().astimezone()
+        self._collected = Collected(self._found, self._gathering, now, names, frozenset(self._marked))
         self.entries.empty = NONE if self.typed else EMPTY
-        self.entries.show(self._collected, self._collected.index(here))
+        # What was deleted gives its place to the next one.
+        self.entries.show(self._collected, self._collected.index(here, max(index, 0)))
+        self._show_head()
+
+    def _show_head(self) -> None:
         self.how_many = f"{len(self._found)} of {self.total}"
+        marked = f"{len(self._marked)} marked · " if self._marked else ""
         count = self.how_many if self.typed else str(self.total)
-        self.head("All annotations", f"{count} · by {self._gathering}")
+        self.head("All annotations", f"{marked}{count} · by {self._gathering}")
+        self.show_hints(MARKED_HINTS if self._marked else None)
+
+    async def _renew_marked(self) -> None:
+        """What is marked as it is now; what has been deleted is marked no more."""
+        if self._marked:
+            all_of_them = self._found if not self.typed else await self.attempt(self.services.library.annotations)
+            now = {one.annotation.id: one for one in all_of_them or ()}
+            self._marked = {key: now[key] for key in self._marked if key in now}
+
+    # -- marks
+
+    def _targets(self) -> Sequence[Found]:
+        """What keys act on: all that are marked, or the current one."""
+        if self._marked:
+            return in_library_order(self._marked.values())
+        index = self.entries.current
+        return [self._collected.found[index]] if self._collected is not None and index >= 0 else []
+
+    def _mark(self) -> None:
+        index = self.entries.current
+        if self._collected is None or index < 0:
+            return
+        one = self._collected.found[index]
+        if self._marked.pop(one.annotation.id, None) is None:
+            self._marked[one.annotation.id] = one
+        self._show_marks()
+        self.entries.go_by(1)
+
+    def _mark_all(self) -> None:
+        shown = {one.annotation.id: one for one in self._found}
+        if shown.keys() <= self._marked.keys():
+            self._marked = {key: one for key, one in self._marked.items() if key not in shown}
+        else:
+            self._marked |= shown
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        if self._collected is not None:
+            self._collected.marked = frozenset(self._marked)
+            self.entries.draw_anew()
+        self._show_head()
+
+    async def look_again(self) -> None:
+        """Something was changed: list anew what answers, and know of what is marked how it is now."""
+        self.total = 0
+        await self._load()
+
+    # -- a note
+
+    async def write(self, writing: Writing) -> None:
+        """Open the editor for a note, below the list."""
+        editor = NoteEditor(writing)
+        await self.mount(editor)
+        self.query_one(HintLine).hints = WRITING
+        self.give_keys(editor.area)
+
+    async def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
+        """The note is saved, or given up."""
+        await event.editor.remove()
+        self._show_head()
+
+    def unbound(self, keys: Sequence[str]) -> None:
+        """Say where a key of the text does what it does."""
+        typed = " ".join(keys)
+        inside = next((one for one in self.services.commands if Mode.TEXT in one.modes and typed in one.keys), None)
+        if inside is None:
+            super().unbound(keys)
+        else:
+            self.say(f"{shown(typed)} ({inside.label}) works in the article: Enter goes there")
+
+    def _leave(self) -> None:
+        """Show all again; then mark nothing; then leave."""
+        if self._marked and not self.typed:
+            self._marked = {}
+            self._show_marks()
+        else:
+            super()._leave()
 
     def _sort(self) -> None:
         self._gathering = self._gathering.following

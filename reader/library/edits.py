@@ -1,0 +1,93 @@
+"""Acts on annotations of any articles at once, each taken back as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.domain.ports import Change
+from reader.session import Act, rewound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.ports import Clock, Store
+
+
+class Edits:
+    """What was done to annotations outside of an open article, with undo and redo. Methods raise StoreErrors.
+
+    An act is written as one: all of it or nothing. Taking it back is done field by field, and only where nobody else
+    has written since, as in a session.
+    """
+
+    def __init__(self, store: Store, now: Clock) -> None:
+        self._store = store
+        self._now = now
+        self._done: list[Act] = []
+        self._undone: list[Act] = []
+
+    def change(
+        self,
+        name: str,
+        annotations: Sequence[Annotation],
+        act: Callable[[Annotation], Annotation | None],
+        *,
+        as_shown: bool = False,
+    ) -> int:
+        """Do `act` to each that is there still, None deletes it; how many changed.
+
+        What others wrote since is known to `act`; with `as_shown` it is given the annotations as they are handed in:
+        for what was typed over a while, beside which newer texts stay.
+        """
+        with self._store.alone():
+            changes = []
+            for shown in annotations:
+                current = self._store.annotation(shown.id)
+                if current is None:
+                    continue
+                before = shown if as_shown else current
+                after = act(before)
+                if after != before:
+                    changes.append(Change(before, after and after._replace(modified=self._now())))
+            self.write(name, changes)
+        return len(changes)
+
+    def write(self, name: str, changes: Sequence[Change[Annotation]]) -> None:
+        """Write changes as one act."""
+        if changes:
+            self._keep(Act(name, self._saved(changes)))
+
+    def undo(self) -> str | None:
+        """Take back the last act; its name, or None where there is none."""
+        return self._rewind(self._done, self._undone, back=True)
+
+    def redo(self) -> str | None:
+        """Do again what was undone last; its name, or None where there is none."""
+        return self._rewind(self._undone, self._done, back=False)
+
+    def _keep(self, act: Act) -> None:
+        self._done.append(act)
+        self._undone.clear()
+
+    def _saved(self, changes: Sequence[Change[Annotation]]) -> tuple[tuple[Annotation | None, Annotation | None], ...]:
+        stored = self._store.save_annotations(changes)
+        return tuple((change.before, after) for change, after in zip(changes, stored, strict=True))
+
+    def _rewind(self, source: list[Act], sink: list[Act], *, back: bool) -> str | None:
+        if not source:
+            return None
+        act = source[-1]
+        with self._store.alone():
+            changes = []
+            for before, after in act.pairs:
+                was, shall = (after, before) if back else (before, after)
+                known = was or shall
+                assert known is not None, "an act of nothing"
+                current = self._store.annotation(known.id)
+                result = rewound(current, was, shall)
+                if result != current:
+                    changes.append(Change(current, result))
+            self._saved(changes)
+        sink.append(source.pop())
+        return act.name if changes else f"nothing of “{act.name}”: it was changed elsewhere since"
