@@ -261,3 +261,20 @@ def test_an_article_that_is_a_table_keeps_what_stands_about_it() -> None:
     text = parse_page(html.encode()).document.text
     places = [text.index(words) for words in ("These", "Harbour 0", "Harbour 39", "See also", "Lakes", "Notes")]
     assert places == sorted(places)
+
+
+def test_a_formula_of_its_own_between_paragraphs_is_of_the_article() -> None:
+    assert "\\sum x" in article("<p>Thus</p><script type='math/tex; mode=display'>\\sum x</script><p>holds.</p>")
+
+
+def test_tables_that_say_something_of_what_they_link_to_are_of_an_article() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td><a href=/{n}>Harbour number {n}</a></td><td>{n}</td></tr>" for n in range(40))
+    assert "Harbour number 39" in article(f"<table>{rows}</table>")
+
+
+@pytest.mark.parametrize("tag", ["dialog", "button", "label", "li", "td", "form", "aside", "footer", "nav"])
+def test_what_holds_most_of_the_words_is_the_article_whatever_element_it_is(tag: str) -> None:
+    text = parse_page(
+        f"<html><title>Sand</title><body><p>Home</p><{tag}>{ARTICLE}</{tag}></body>".encode()
+    ).document.text
+    assert text.count(SENTENCE.strip()) == 8

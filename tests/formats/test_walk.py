@@ -378,3 +378,51 @@ def test_tables_keep_lists_and_code_in_their_cells_and_their_foot_below() -> Non
 
 def test_lines_of_code_may_be_items_of_a_list() -> None:
     assert document("<pre><ol><li><code>if a:</code><li><code>    b()</code></ol></pre>").text == "if a:\n    b()"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre><code><table><tr><td class=ln>1</td><td>if a:</td></tr>\n<tr><td class=ln>2</td><td>    b()</td></tr></table>",
+        "<table>\n<tr><td data-line=1></td><td><pre>if a:</pre></td></tr>\n<tr><td data-line=2></td>"
+        "<td><pre>    b()</pre></td></tr></table>",
+        "<table><tr><td><pre><code><span>1\n</span><span>2\n</span></code></pre></td><td><pre>if a:\n    b()\n</pre>",
+        "<table><tr><td class=gutter><div>1</div><div>2</div></td><td><div><div><code>if</code> <code>a:</code></div>"
+        "<div><code>\u00a0\u00a0\u00a0\u00a0</code><code>b()</code></div></div></td></tr></table>",
+    ],
+)
+def test_listings_drawn_as_tables_are_code(html: str) -> None:
+    kind, text = blocks(html)[0]
+    assert (kind, text.replace("\u00a0", " ")) == ("code", "if a:\n    b()")
+    assert len(blocks(html)) == 1
+
+
+def test_empty_lines_of_code_that_are_items_are_kept() -> None:
+    html = "<pre><ol><li>if (a) {</li>\n<li></li>\n<li>}</li></ol></pre>"
+    assert blocks(html) == [("code", "if (a) {\n\n}")]
+
+
+def test_a_table_in_a_cell_below_heads_is_words_of_the_cell() -> None:
+    inner = "<table><tr><td>in</td><td>ner</td></tr></table>"
+    html = (
+        f"<table><tr><th>A</th><th>B</th></tr><tr><td>{inner}</td><td><blockquote>said</blockquote></td></tr></table>"
+    )
+    assert blocks(html) == [("table", "A\tB\nin ner\tsaid")]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "<span class=MathJax><nobr aria-hidden=true>E=c2</nobr><span><math><mi>E</mi></math></span></span>",
+        "<span class=MathJax_Preview>E=c2</span>",
+        "",
+    ],
+)
+def test_a_formula_with_its_source_is_read_once(drawn: str) -> None:
+    html = f"<p>It is {drawn}<script type=math/tex>E=c^2</script>, as said.</p>"
+    assert blocks(html) == [("paragraph", "It is E=c^2, as said.")]
+
+
+def test_formulas_with_a_prefix_are_formulas() -> None:
+    html = "<p>It is <m:math><m:mfrac><m:mn>1</m:mn><m:mn>2</m:mn></m:mfrac></m:math> of it.</p>"
+    assert blocks(html) == [("paragraph", "It is 1/2 of it.")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.formats.html.formulas import is_source
 from reader.formats.html.measures import LINE
 from reader.formats.html.names import BESIDE, HOVER, NOTES, ROLES, SIGNED, around, named, weigh
 from reader.formats.html.tree import text_in
@@ -162,7 +163,7 @@ class Clutter:
         if tag == "aside" and says and BESIDE.search(says):
             return self._measures.link_share(at) > 0.5
         if tag in _OUTSIDE or is_contents(node):
-            return True
+            return tag != "script" or not is_source(node)
         if tag in (*_HEADINGS, "p", "div") and self._is_aside_line(at):
             return True
         if tag in _HEADINGS:
@@ -203,7 +204,7 @@ class Clutter:
         if weight < 0 and links > 0.1:
             return True
         if node.tag == "table":
-            return links > 0.5
+            return links > 0.5 and not _is_of_data(node)
         if node.tag in ("ul", "ol", "dl"):
             return links > 0.6
         if any(True for _ in node.iter(*_ADDED)) or measures.prose[at] >= MOST * length:
@@ -213,6 +214,14 @@ class Clutter:
         if sum(1 for _ in node.iter("input", "textarea", "select")) > sum(1 for _ in node.iter("p")) / 3:
             return True
         return links > (0.5 if weight >= 25 else 0.33)
+
+
+def _is_of_data(table: Element) -> bool:
+    """Whether rows say something of what they link to: of their cells a third and more are no links."""
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+    cells = [cell for row in rows if len(row) > 1 for cell in row if text_in(cell).strip()]
+    plain = sum(next(cell.iter("a"), None) is None for cell in cells)
+    return sum(len(row) > 1 for row in rows) >= LINK_LIST and 3 * plain >= len(cells)
 
 
 def is_contents(node: Element) -> bool:

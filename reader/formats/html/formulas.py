@@ -38,6 +38,12 @@ def plain_tex(tex: str) -> str:
     return match[1].strip() if match else line
 
 
+def is_source(script: Element) -> bool:
+    """Whether a script holds the TeX of a formula that it would draw."""
+    kind = (script.get("type") or "").lower()
+    return kind.startswith("math/") and "mml" not in kind
+
+
 def is_formula(text: str) -> bool:
     """Whether the text that stands for a picture is TeX."""
     return bool(re.search(r"\\[a-zA-Z]+|[_^]\{|\^\w|_\w\b", text))

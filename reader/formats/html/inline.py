@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import BlockKind, MarkKind
 from reader.domain.printable import one_line
-from reader.formats.html.formulas import formula, plain_tex
+from reader.formats.html.formulas import formula, is_source, plain_tex
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def enter_math(flow: Flow, math: Element) -> Literal[False]:
 
 def enter_script(flow: Flow, script: Element) -> Literal[False]:
     """The source of a formula that a script would draw; any other script is no text."""
-    if (script.get("type") or "").lower().startswith("math/") and "mml" not in (script.get("type") or ""):
+    if is_source(script):
         flow.builder.text(plain_tex(script.text or ""))
     return False
 

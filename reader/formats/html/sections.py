@@ -47,6 +47,34 @@ def enter_block(flow: Flow, _element: Element) -> Leave:
     return flow.resume
 
 
+def enter_division(flow: Flow, division: Element) -> Leave:
+    """A part of the page, or a listing of which each line is a part of its own."""
+    if flow.grid is not None or flow.verbatim or not is_code_lines(division):
+        return enter_block(flow, division)
+    for line in division:
+        line.tail = None
+    flow.begin(BlockKind.CODE)
+    flow.verbatim += 1
+
+    def leave() -> None:
+        flow.verbatim -= 1
+        flow.resume()
+
+    return leave
+
+
+def is_code_lines(division: Element) -> bool:
+    """Whether all that is in an element are lines, and all that is in each of them is code."""
+    if len(division) < 2 or division[0].tag != "div" or not len(division[0]) or division[0][0].tag != "code":
+        return False
+    return all(
+        line.tag == "div"
+        and not (line.text or "").strip()
+        and all(code.tag == "code" and not (code.tail or "").strip() for code in line)
+        for line in division
+    )
+
+
 def enter_paragraph(flow: Flow, paragraph: Element) -> Leave:
     """A paragraph; the first of a list's item is the item."""
     parent, before = paragraph.getparent(), paragraph.getprevious()
@@ -76,6 +104,9 @@ def enter_list(flow: Flow, element: Element) -> Leave:
     count = sum(child.tag == "li" for child in element) if backwards else 1
     start = _number(element.get("start"), count)
     if flow.verbatim:
+        for child in element:
+            if not (child.tail or "").strip():
+                child.tail = None
         return None  # lines of code, an item each
     flow.resume()
     if not flow.lists:
@@ -101,6 +132,8 @@ def enter_item(flow: Flow, item: Element) -> Leave:
     box = next((one for one in _first_nodes(item) if one.tag == "input" and one.get("type") == "checkbox"), None)
     checked = box.get("checked") is not None if box is not None else None
     flow.begin_item(number, checked, item.get(DRAWN_AS) or "")
+    if flow.verbatim and not text_in(item).strip("\n"):
+        flow.builder.verbatim("\n")  # an empty line of code
     return flow.resume
 
 
@@ -227,7 +260,7 @@ _NOT_TEXT = (
     " svg template textarea title track video progress meter dialog frameset noframes applet param link"
 )
 _PLAIN = (
-    "address article aside body center details div fieldset footer form header hgroup legend listing main menuitem nav"
+    "address article aside body center details fieldset footer form header hgroup legend listing main menuitem nav"
     " optgroup section"
 )
 SECTIONS: dict[str, Enter] = {
@@ -238,6 +271,7 @@ SECTIONS: dict[str, Enter] = {
     **dict.fromkeys(("pre", "xmp", "plaintext"), enter_code_block),
     "blockquote": enter_quotation,
     "dd": enter_definition,
+    "div": enter_division,
     "dl": enter_block,
     "dt": enter_term,
     "figcaption": enter_caption,

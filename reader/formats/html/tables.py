@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import Block, BlockKind
 from reader.domain.span import Span
 from reader.formats.html.flow import DEEPEST, NOWHERE
 from reader.formats.html.grid import Grid
+from reader.formats.html.sections import is_code_lines
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -23,6 +25,9 @@ COLUMNS = 100
 _BLOCKS = frozenset(["table", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "form"])
 _MANY_LINES = frozenset(["pre", "blockquote", "ul", "ol", "dl"])
 """What may stand in a cell of a table of several rows and columns; one of a single row is a page's frame."""
+_NUMBER = re.compile(r"\s*\d*\s*")
+_LINE_NUMBERS = ("data-line-number", "data-line", "data-lineno")
+_FIGURES = re.compile(r"\s*1(?:\s+\d+)*\s*")
 _ALIGNS = {"left": "left", "right": "right", "center": "centre"}
 
 
@@ -30,6 +35,12 @@ def enter_table(flow: Flow, table: Element) -> Leave:
     """A table of data becomes one block; any other is only a place for what is in it."""
     if flow.grid is not None:
         return None
+    if flow.verbatim:
+        return _enter_lines(flow, table)
+    if is_listing(table):
+        return _enter_listing(flow, table)
+    if _has_head(table):
+        _level_inner(table)
     if not _holds_data(table):
         flow.resume()
         return flow.resume
@@ -41,6 +52,62 @@ def enter_table(flow: Flow, table: Element) -> Leave:
     flow.begin(BlockKind.TABLE)
     flow.grid = Grid(min(COLUMNS, max(map(_cells, table.iter("tr")), default=1)))
     return lambda: _end(flow)
+
+
+def _enter_lines(flow: Flow, table: Element) -> Leave:
+    """A table within code has a line a row; what stands between its elements is none of them."""
+    for node in table.iter("table", "tbody", "tr", "td"):
+        if node.tag != "td" and not (node.text or "").strip():
+            node.text = None
+        if node is not table and not (node.tail or "").strip():
+            node.tail = None
+    flow.builder.fresh_line()
+    return flow.builder.fresh_line
+
+
+def _enter_listing(flow: Flow, table: Element) -> Leave:
+    """A listing of which each line is a row is code."""
+    for inner in table.iter("pre"):
+        inner.tag = "span"  # each line may be in one of its own
+    flow.begin(BlockKind.CODE)
+    flow.verbatim += 1
+    _enter_lines(flow, table)
+
+    def leave() -> None:
+        flow.verbatim -= 1
+        flow.resume()
+
+    return leave
+
+
+def is_listing(table: Element) -> bool:
+    """Whether each row is a line of code behind its number, which may be drawn by the page's style only."""
+    rows = list(table.iter("tr"))
+    return len(rows) > 1 and all(_is_numbered(row) for row in rows)
+
+
+def _is_numbered(row: Element) -> bool:
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if len(cells) < 2:
+        return False
+    *before, code = cells
+    numbers = all(_NUMBER.fullmatch(text_in(cell)) for cell in before)
+    marked = any(name in cell.attrib for cell in before for name in _LINE_NUMBERS)
+    return numbers and marked and len(text_in(code)) <= LONG_CELL
+
+
+def _has_head(table: Element) -> bool:
+    """Whether the table itself has a row of heads above others, so that what is in its cells is data."""
+    rows = [row for part in (table, *table.iterchildren("thead", "tbody")) for row in part.iterchildren("tr")]
+    head = [cell.tag for cell in rows[0] if cell.tag in ("td", "th")] if len(rows) > 1 else []
+    return len(head) > 1 and set(head) == {"th"}
+
+
+def _level_inner(table: Element) -> None:
+    """Tables in the cells of a table are words in its cells."""
+    for inner in list(table.iterdescendants("table")):
+        for node in inner.iter("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"):
+            node.tag = "div"
 
 
 def _put_foot_last(table: Element) -> None:
@@ -59,6 +126,8 @@ def enter_row(flow: Flow, row: Element) -> Leave:
     """A row; in a table without data its cells are blocks."""
     grid = flow.grid
     if grid is None:
+        if flow.verbatim:
+            flow.builder.fresh_line()
         return None
     if _cells(row):
         grid.rows.append([])
@@ -69,10 +138,14 @@ def enter_row(flow: Flow, row: Element) -> Leave:
     return lambda: _pad(flow, grid)
 
 
-def enter_cell(flow: Flow, cell: Element) -> Leave:
+def enter_cell(flow: Flow, cell: Element) -> Leave | Literal[False]:
     """A cell, with empty ones for what it spans."""
     grid = flow.grid
     if grid is None:
+        if flow.verbatim:
+            return None
+        if _is_numbers_of_lines(cell):
+            return False
         flow.resume()
         return flow.resume
     if not grid.rows:
@@ -84,6 +157,15 @@ def enter_cell(flow: Flow, cell: Element) -> Leave:
         grid.aligns[column:] = [_align(cell)]
     start = _begin_cell(flow, grid)
     return lambda: _end_cell(flow, grid, cell, start)
+
+
+def _is_numbers_of_lines(cell: Element) -> bool:
+    """Whether a cell holds the numbers of the lines of code that are in the next."""
+    code = cell.getnext()
+    if code is None or next(code.iter("pre"), None) is None:
+        return False
+    said = text_in(cell)
+    return _FIGURES.fullmatch(said) is not None and said.split() == [str(n + 1) for n in range(len(said.split()))]
 
 
 def _end_cell(flow: Flow, grid: Grid, cell: Element, start: int) -> None:
@@ -155,6 +237,8 @@ def _holds_data(table: Element) -> bool:
     if tags.isdisjoint(("td", "th")):
         return False
     rows = [cells for row in table.iter("tr") if (cells := _cells(row))]
+    if len(rows) < 2 and any(map(is_code_lines, table.iter("div"))):
+        return False
     if "thead" not in tags and max(rows, default=0) < 2:
         return False
     if not tags.isdisjoint(_MANY_LINES) and (len(rows) < 2 or max(rows) < 2):

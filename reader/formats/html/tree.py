@@ -15,6 +15,9 @@ DEEP = 400
 _HEAD = frozenset(("base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"))
 """What may stand in a page's head."""
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+BOX = 500
+"""Characters that no button has."""
+_PREFIXED = re.compile(r"<(?:m|mml|math|svg|html|xhtml):[a-z]", re.IGNORECASE)
 _SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,200}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 """A DTD within a page. In HTML there is none; it would be taken for text."""
 
@@ -29,7 +32,26 @@ def tree_of(text: str) -> Element | None:
         root = _parse(text, flat)
     if root is not None:
         _mend(root)
+        _open_boxes(root)
+        if _PREFIXED.search(text):
+            _without_prefixes(root)
     return root
+
+
+def _open_boxes(root: Element) -> None:
+    """A box that holds most of the page's words is no box over it."""
+    for box in root.iter("dialog", "button"):
+        words = len(text_in(box))
+        if words > BOX and 2 * words > sum(len(str(text).strip()) for text in root.itertext("p", "div", "li", "td")):
+            box.tag = "div"
+
+
+def _without_prefixes(root: Element) -> None:
+    """XHTML that is served as a page may write MathML and drawings with a prefix, which HTML takes for the name."""
+    for node in root.iter("*"):
+        prefix, colon, name = str(node.tag).partition(":")
+        if colon and prefix in ("m", "mml", "math", "svg", "html", "xhtml"):
+            node.tag = name
 
 
 def _mend(root: Element) -> None:

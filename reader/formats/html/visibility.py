@@ -6,11 +6,13 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from reader.formats.html.formulas import is_formula
+from reader.formats.html.formulas import is_formula, is_source
 from reader.formats.html.names import unlikely
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element as Element
 
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -27,7 +29,8 @@ _ICON = re.compile(r"icon|symbol|glyph", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "noscript", "template", "head", "title"))
 _INLINE = frozenset(("span", "b", "i", "em", "strong", "sup", "sub", "small", "abbr", "time", "data", "bdi", "font"))
 _WORD = re.compile(r"\w")
-
+_FRAMES = frozenset(("span", "div", "nobr"))
+_MATH = re.compile(r"math|tex", re.IGNORECASE)
 
 MORE = 3
 """How many times as much has to be hidden as is seen, to be what the page is about."""
@@ -51,11 +54,14 @@ class Visibility:
         self._revealed: bool | None = None
         self._formulas: dict[Element, bool] = {}
         """Whether there is one in an element: asked once, not for each of thousands of children."""
+        self._drawn = frozenset(_drawn_before_sources(root))
 
     def is_hidden(self, node: Element) -> bool:
         """Whether an element is not seen; asked of elements that have attributes."""
         if node is self._root:
             return False
+        if node in self._drawn:
+            return True
         classes = node.get("class")
         words = frozenset(classes.split()) if classes else frozenset()
         if node.get("aria-hidden") == "true":
@@ -179,6 +185,19 @@ def _before_formula(node: Element) -> bool:
         and after.tag == "script"
         and (after.get("type") or "").startswith("math/")
     )
+
+
+def _drawn_before_sources(root: Element) -> Iterator[Element]:
+    """What was drawn of formulas whose sources follow, and what stood there until they were."""
+    for script in root.iter("script"):
+        if not is_source(script):
+            continue
+        node = script.getprevious()
+        while node is not None and node.tag in _FRAMES and not (node.tail or "").strip():
+            if not (_MATH.search(node.get("class") or "") or _holds_formula(node)):
+                break
+            yield node
+            node = node.getprevious()
 
 
 def _is_line_number(node: Element, classes: str) -> bool:
