@@ -23,6 +23,8 @@ TOTAL_SIZE = 256 * 2**20
 """Bytes, unpacked, of one file and of all that are read: pictures are not, and no text has so many."""
 _UTF8 = 0x800
 """The flag of an entry whose name is in UTF-8; others are in CP437, or say nothing."""
+_WRITTEN_IN = ("cp1252", "cp1251", "cp866", "euc_kr", "big5hkscs", "cp932", "gb18030", "utf-8")
+"""What programs write names in without saying so; the likeliest last, for it counts where two make the same name."""
 RATIO = 200
 """Unpacked to packed bytes: text reaches ten, a bomb thousands."""
 SMALL = 2**20
@@ -65,13 +67,14 @@ class Archive:
 
     def follow(self, folder: str, href: str) -> str | None:
         """The entry that a link in a file of `folder` leads to; None where it leads to none."""
-        path = urldefrag(href.strip()).url.replace("\\", "/")
+        path = urldefrag(href.strip()).url.replace("\\", "/").removeprefix("file://")
         if "://" in path or path.startswith(("data:", "mailto:", "//")):
             return None
         for one in dict.fromkeys((path, path.partition("?")[0])):
             for place in dict.fromkeys(("" if one.startswith("/") else folder, folder, "")):
-                name = posixpath.normpath(posixpath.join(place, one.lstrip("/")))
-                found = self.find(name) if one and not name.startswith("..") else None
+                # As in an address, there is nothing above the top.
+                name = posixpath.normpath(posixpath.join("/", place, one.lstrip("/"))).lstrip("/")
+                found = self.find(name) if one and name else None
                 if found is not None:
                     return found
         return None
@@ -98,11 +101,12 @@ class Archive:
 
 
 def _keys(entry: zipfile.ZipInfo) -> Iterator[str]:
-    """What an entry may be called by: its name, and where it does not say its encoding, its name in UTF-8."""
+    """What an entry may be called by: its name, and where it does not say its encoding, its name in those used."""
     yield _key(entry.filename)
     if not entry.flag_bits & _UTF8 and not entry.filename.isascii():
-        with suppress(UnicodeError):
-            yield _key(entry.filename.encode("cp437").decode())
+        for encoding in _WRITTEN_IN:
+            with suppress(UnicodeError):
+                yield _key(entry.filename.encode("cp437").decode(encoding))
 
 
 def _key(name: str) -> str:

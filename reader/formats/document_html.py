@@ -82,7 +82,9 @@ def _block(document: Document, block: Block, signs: Mapping[str, str]) -> str:
             box = {True: "☑ ", False: "☐ ", None: ""}[block.checked]
             return f"<li{value}>{box}{inner}</li>"
         case BlockKind.FOOTNOTE:
-            sign = escape(block.sign or str(block.number or block.label))
+            if not block.number:
+                return f"<p>{inner}</p>"  # a further paragraph of the note
+            sign = escape(block.sign or str(block.number))
             return f'<p id="note-{escape(block.label)}"><sup>{sign}</sup> {inner}</p>'
     return f"<p>{inner}</p>"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reader.domain.document import BlockKind, MarkKind
-from reader.domain.errors import NotOpened
+from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.epub import parse_epub
+from reader.formats.epub.package import CHAPTERS
 from tests.formats.making import CONTAINER, XHTML, archive
 from tests.formats.wellformed import check
 
@@ -234,3 +235,47 @@ def test_what_only_books_have(body: str, text: str) -> None:
 def test_a_package_is_found_where_nothing_says_where() -> None:
     data = packed({"a.xhtml": ""}, {"OEBPS/a.xhtml": chapter("<p>Here.</p>")})
     assert parse_epub(data.replace(b"META-INF/container.xml", b"META-INF/contained.xml")).document.text == "Here."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "cp866", "cp932", "cp1252"])
+def test_a_chapter_is_found_by_a_name_in_any_encoding(encoding: str) -> None:
+    name = {"gb18030": "第一章", "cp866": "глава", "cp932": "章"}.get(encoding, "größe")
+    there = name.encode(encoding)
+    stand_in = "X" * len(there)
+    opf = f"{OPF}<manifest><item id='a' href='{name}'/></manifest><spine><itemref idref='a'/></spine></package>"
+    files: dict[str, str | bytes] = {
+        "META-INF/container.xml": CONTAINER.format("b.opf"),
+        "b.opf": opf,
+        stand_in: f"{XHTML}<body><p>One</p></body></html>",
+    }
+    assert parse_epub(archive(files).replace(stand_in.encode(), there)).document.text == "One"
+
+
+@pytest.mark.parametrize("href", ["../../a", "file:///a", "/a", "x/../a"])
+def test_an_address_that_leads_above_the_top_leads_to_the_top(href: str) -> None:
+    more = {
+        "b.opf": f"{OPF}<manifest><item id='a' href='{href}'/></manifest><spine><itemref idref='a'/></spine></package>"
+    }
+    assert parse_epub(book({"a": "<p>One</p>"}, more=more)).document.text == "One"
+
+
+def test_a_heading_that_is_a_picture_is_the_title_of_its_chapter() -> None:
+    nav = f'{XHTML}<body><nav epub:type="toc"><ol><li><a href="a">Dawn</a></li></ol></nav></body></html>'
+    items = '<item id="a" href="a"/><item id="n" href="n" properties="nav"/>'
+    opf = f'{OPF}<manifest>{items}</manifest><spine><itemref idref="a"/></spine></package>'
+    data = book({"a": '<h1><img src="x" alt="Dawn"/></h1><p>One</p>'}, more={"b.opf": opf, "n": nav})
+    assert parse_epub(data).document.text == "Dawn\n\nOne"
+
+
+def test_signs_that_cannot_be_read_and_chapters_that_are_not_there_are_told() -> None:
+    data = book({"a": "<p>One</p>"}, ["a", "gone"])
+    opf = f"{OPF}<manifest><item id='a' href='a'/></manifest><spine><itemref idref='a'/></spine></package>"
+    chapter = f"{XHTML}<body><p>One é".encode() + b"\xff two</p></body></html>"
+    packed = archive({"META-INF/container.xml": CONTAINER.format("b.opf"), "b.opf": opf, "a": chapter})
+    assert parse_epub(packed).remarks == ("1 sign of it is damaged and shown as \ufffd",)
+    assert parse_epub(data).remarks == ("1 of 2 chapters cannot be read: missing or damaged (gone)",)
+
+
+def test_a_book_of_more_files_than_are_read_is_refused() -> None:
+    with pytest.raises(NotParsed, match="more than 15000 chapters"):
+        parse_epub(book({f"c{number}": "" for number in range(CHAPTERS + 1)}))

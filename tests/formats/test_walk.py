@@ -383,7 +383,7 @@ def test_lines_of_code_may_be_items_of_a_list() -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        "<pre><code><table><tr><td class=ln>1</td><td>if a:</td></tr>\n<tr><td class=ln>2</td><td>    b()</td></tr></table>",
+        "<pre><code><table><tr><td class=ln>1</td><td>if a:</td></tr>\n<tr><td class=ln>2</td><td>    b()</td></tr>",
         "<table>\n<tr><td data-line=1></td><td><pre>if a:</pre></td></tr>\n<tr><td data-line=2></td>"
         "<td><pre>    b()</pre></td></tr></table>",
         "<table><tr><td><pre><code><span>1\n</span><span>2\n</span></code></pre></td><td><pre>if a:\n    b()\n</pre>",

@@ -31,11 +31,15 @@ def parse_epub(data: bytes) -> Parsed:
     if not document.text:
         damaged = len(book.unread) == len(package.chapters)
         raise NotOpened("is damaged: no chapter of it can be read" if damaged else "has no text in it")
-    return Parsed(document, package.metadata, "epub", tuple(_remarks((*package.missing, *book.unread), package)))
+    lost = (*package.missing, *book.unread)
+    return Parsed(document, package.metadata, "epub", tuple(_remarks(lost, book.damaged, package)))
 
 
-def _remarks(lost: tuple[str, ...], package: Package) -> Iterator[str]:
+def _remarks(lost: tuple[str, ...], damaged: int, package: Package) -> Iterator[str]:
     """What of the book is not there to be read."""
+    if damaged:
+        signs = "1 sign of it is" if damaged == 1 else f"{damaged} signs of it are"
+        yield f"{signs} damaged and shown as \ufffd"
     if lost:
         count = len(package.chapters) + len(package.missing)
         names = ", ".join(lost[:NAMED]) + (", …" if len(lost) > NAMED else "")

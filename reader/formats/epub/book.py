@@ -14,7 +14,7 @@ from reader.formats.epub.contents import read_contents
 from reader.formats.html.notes import EPUB_TYPE
 from reader.formats.html.sections import CALLED
 from reader.formats.html.tree import text_in
-from reader.formats.html.xml import xhtml_of
+from reader.formats.html.xml import damaged_in, xhtml_of
 from reader.formats.progress import tell
 
 if TYPE_CHECKING:
@@ -42,10 +42,11 @@ _DRAWN = {"text": "p", "title": "p", "desc": "p", "foreignobject": "div", "image
 
 
 class Book(NamedTuple):
-    """All chapters in one element, and the names of those that could not be read."""
+    """All chapters in one element, the names of those that could not be read, and how many signs in the others."""
 
     page: Element
     unread: tuple[str, ...]
+    damaged: int = 0
 
 
 def join_chapters(archive: Archive, package: Package) -> Book:
@@ -53,8 +54,11 @@ def join_chapters(archive: Archive, package: Package) -> Book:
     numbers = {name: str(number) for number, name in enumerate(package.chapters)}
     book = etree.Element("body")
     unread = []
+    damaged = 0
     for name, number in numbers.items():
-        body = _chapter(archive, name)
+        data = archive.read(name)
+        body = _chapter(data) if data is not None else None
+        damaged += damaged_in(data) if data is not None else 0
         if body is None:
             unread.append(name)
             continue
@@ -71,12 +75,11 @@ def join_chapters(archive: Archive, package: Package) -> Book:
     places = _Places(book, numbers)
     _mark_pages(places, contents.pages)
     _title_chapters(places, contents.entries)
-    return Book(book, tuple(unread))
+    return Book(book, tuple(unread), damaged)
 
 
-def _chapter(archive: Archive, name: str) -> Element | None:
-    data = archive.read(name)
-    root = xhtml_of(data) if data is not None else None
+def _chapter(data: bytes) -> Element | None:
+    root = xhtml_of(data)
     if root is None:
         return None
     if root.tag == "svg":
@@ -183,9 +186,9 @@ def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element]) -> 
     A heading of other words is told what the contents call it.
     """
     wanted = _words(entry.title)
-    lines = [line for line in _lines(place) if _words(text_in(line))]
+    lines = [line for line in _lines(place) if _words(_said(line))]
     for line in lines:
-        words = _words(text_in(line))
+        words = _words(_said(line))
         same = words == wanted
         held = line.tag in _HEADINGS and (_holds(words, wanted) or _holds(wanted, words))
         begins = line.tag in _LOOSE and len(words) < len(wanted) and wanted[: len(words)] == words
@@ -217,7 +220,7 @@ def _lines(place: Element) -> Iterator[Element]:
     node: Element | None = start
     while node is not None and count < FIRST:
         if node.tag in _LINES and not any(child.tag in _LINES for child in node.iterdescendants()):
-            text = text_in(node).strip()
+            text = _said(node).strip()
             if text:
                 count += 1
                 if len(text) > LEAF:
@@ -226,6 +229,12 @@ def _lines(place: Element) -> Iterator[Element]:
         node = _next(node, root)
         if node is not None and node.tag == "section" and (node.get("id") or "").endswith("-") and count:
             return
+
+
+def _said(line: Element) -> str:
+    """The words of a line; of one that is a picture, what stands for it."""
+    text = text_in(line)
+    return text if text.strip() else " ".join(image.get("alt") or "" for image in line.iter("img"))
 
 
 def _next(node: Element, root: Element) -> Element | None:

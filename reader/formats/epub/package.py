@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata
-from reader.domain.errors import NotOpened
+from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xml_of
 from reader.formats.titles import field
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from reader.formats.archive import Archive
 
 CONTAINER = "META-INF/container.xml"
-CHAPTERS = 5000
-"""Files in the reading order at most; a chapter a file makes tens, and no book has thousands of them."""
+CHAPTERS = 15_000
+"""Files in the reading order at most; a chapter a file makes tens, a page a file some thousands."""
 _PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
 _FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """Fonts are often scrambled; that locks no text."""
@@ -70,10 +70,13 @@ def read_package(archive: Archive, name: str) -> Package:
         # Some books have no order; then that in which they list their pages is as good as any.
         named = [one.get("href") or "" for one in items.values() if one.get("media-type") in _PAGES]
     places = {href: archive.follow(folder, href) for href in dict.fromkeys(named)}
-    present = [one for one in dict.fromkeys(places.values()) if one][:CHAPTERS]
+    present = [one for one in dict.fromkeys(places.values()) if one]
+    if len(present) > CHAPTERS:
+        raise NotParsed(f"has more than {CHAPTERS} chapters")
     if not present:
         raise NotOpened("has no chapters in it")
-    missing = tuple(href for href, place in places.items() if place is None)
+    unlisted = (one for one in dict.fromkeys(references) if one not in items)
+    missing = (*(href for href, place in places.items() if place is None), *unlisted)
     return Package(tuple(present), tuple(_contents(archive, items, spine, folder)), _metadata(root), missing)
 
 

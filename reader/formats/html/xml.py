@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from html.entities import html5
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,15 @@ def xml_of(data: bytes) -> Element | None:
     """The root of an XML file, None where it is none. Without its DTD, so that entities have nothing to grow from."""
     text = _text(data)
     return None if text is None else _parse(text)
+
+
+def damaged_in(data: bytes) -> int:
+    """How many signs of an XML file cannot be read."""
+    with suppress(UnicodeError):
+        if b"\0" not in data and b"\xef\xbf\xbd" not in data:
+            data.decode()
+            return 0  # as nearly all are
+    return (_text(data) or "").count("\ufffd")
 
 
 def xhtml_of(data: bytes) -> Element | None:
