@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.anchoring.align.align import align
@@ -10,9 +11,11 @@ from reader.anchoring.confidence import confidence
 from reader.anchoring.edges import widened
 from reader.anchoring.ends import locate
 from reader.anchoring.evidence import gather
+from reader.anchoring.excerpts import excerpts
 from reader.anchoring.passage import kept
 from reader.anchoring.unaligned import between_words, standing_once
 from reader.anchoring.words import Words
+from reader.domain.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
     from reader.anchoring.answers import Answer
     from reader.anchoring.blocks import TextBlock
     from reader.anchoring.evidence import Evidence
+    from reader.anchoring.excerpts import Excerpts
     from reader.anchoring.passage import KeptWords
-    from reader.domain.span import Span
 
 
 # Confidences where the model has nothing to weigh. Words standing once were right whenever they were looked at, which
@@ -41,10 +44,28 @@ def carry(
     new_blocks: Sequence[TextBlock] | None = None,
 ) -> list[Answer]:
     """Where each of `spans` of `old` is in `new`, in the order given; None for blocks that are not known."""
+    spans = list(spans)
     if old == new:
         return [Anchored(span, 1.0) for span in spans]
-    alignment = align(Words(old, old_blocks), Words(new, new_blocks))
-    return [_carry_one(alignment, span) for span in spans]
+    some = excerpts(old, new, spans)
+    if some is None:
+        alignment = align(Words(old, old_blocks), Words(new, new_blocks))
+        return [_carry_one(alignment, span) for span in spans]
+    alignment = align(
+        Words(some.old.text, some.old.blocks(old_blocks)), Words(some.new.text, some.new.blocks(new_blocks))
+    )
+    return [_carry_some(alignment, some, old, *one) for one in zip(spans, some.shifts, strict=True)]
+
+
+def _carry_some(alignment: Alignment, some: Excerpts, old: str, span: Span, shift: int | None) -> Answer:
+    """Where a span is of which the alignment has what was edited around it; `shift` where nothing was."""
+    if shift is not None:
+        words = span.trimmed(old)  # as `locate` has it
+        return Anchored(Span(words.start + shift, words.end + shift), 1.0)
+    here = some.old.into(span)
+    assert here is not None, "what is looked for is compared"
+    found = _carry_one(alignment, here)
+    return found if found.span is None else replace(found, span=some.new.back(found.span))
 
 
 class Find(NamedTuple):

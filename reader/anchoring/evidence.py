@@ -92,13 +92,15 @@ def _divides(text: Words, at: int) -> bool:
 
 def _sentence_start(text: Words, at: int) -> int:
     limit = max(0, at - LONGEST_SENTENCE)
-    while at > limit and not _divides(text, at):
+    boundary, divides = text.boundary, SENTENCE - NEARLY
+    while at > limit and boundary(at) < divides:
         at -= 1
     return at
 
 
 def _sentence_end(text: Words, at: int) -> int:
     limit = min(len(text), at + LONGEST_SENTENCE)
-    while at < limit and not _divides(text, at):
+    boundary, divides = text.boundary, SENTENCE - NEARLY
+    while at < limit and boundary(at) < divides:
         at += 1
     return at
