@@ -32,11 +32,12 @@ def main() -> int:
     from reader.start.command_names import names_source  # noqa: PLC0415  (the version does without)
 
     if names_source(arguments) and _on_terminal():
-        from reader.start.kept_picture import draw, is_url  # noqa: PLC0415  (commands do without)
+        from reader.domain.web_address import is_web_address  # noqa: PLC0415  (commands do without)
+        from reader.start.kept_picture import draw  # noqa: PLC0415  (the same)
 
         drawn = draw(arguments[0])
         # A page that may have to be fetched is told of by the command line.
-        if drawn or not is_url(arguments[0]):
+        if drawn or not is_web_address(arguments[0]):
             loading = None
             if not drawn:
                 from reader.start.loading import begin_loading  # noqa: PLC0415  (what is known does without)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader import settings
 from reader.domain.errors import NotUnderstood
 from reader.folders import user_folder
+from reader.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,15 +69,10 @@ def choose(where: Paths, chosen: Settings) -> None:
 
 def keep(path: Path, data: bytes) -> bool:
     """Put `data` in the place of a small file that one could do without, whole or not at all; whether it could be."""
-    fresh = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(data)
-        fresh.replace(path)
+        write_whole(path, [data], mode=0o600, durable=False)
     except OSError:
-        with suppress(OSError):
-            fresh.unlink()
         return False
     return True
 

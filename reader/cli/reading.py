@@ -13,6 +13,7 @@ from reader.cli.completed import completed_by
 from reader.cli.running import run
 from reader.domain.counting import received
 from reader.domain.errors import NotFound, NotOpened
+from reader.domain.web_address import is_web_address
 
 if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices
@@ -76,7 +77,7 @@ def _opened(library: Library, source: str, version: str | None, *, whole: bool, 
 
     if version is not None:
         return library.open_version(library.known(source), version)
-    with _Told("://" in source) as told:
+    with _Told(is_web_address(source)) as told:
         return library.open(source, Request(whole=whole, format=name, progress=told))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.exchange.sanitize import one_line, web_address
+from reader.exchange.sanitize import visible_line, web_address
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
@@ -34,7 +34,7 @@ def kind(article: Article) -> str:
 
 def author(name: str) -> Name:
     """The parts of a name: what stands before a comma is the family's, else the last word with its particles."""
-    name = one_line(name)
+    name = visible_line(name)
     family, comma, given = name.partition(",")
     if comma:
         return Name(family.strip(), given.strip())

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import NotExported
 from reader.domain.name_folding import folded
 from reader.exchange.file_names import choose_name
 from reader.exchange.renewal import Written, adopted, joined, renew, written
+from reader.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
@@ -38,25 +38,16 @@ def write_file(path: Path, chunks: Iterable[str | bytes], *, errors: str = "repl
 
     Answers the SHA-256 of the bytes. Raises NotExported.
     """
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name[:40]}.{token_hex(4)}")
     digest = sha256()
+
+    def encoded() -> Iterator[bytes]:
+        for chunk in chunks:
+            data = chunk if isinstance(chunk, bytes) else chunk.encode(errors=errors)
+            digest.update(data)
+            yield data
+
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-        try:
-            with os.fdopen(descriptor, "wb") as out:
-                for chunk in chunks:
-                    data = chunk if isinstance(chunk, bytes) else chunk.encode(errors=errors)
-                    digest.update(data)
-                    out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            if target.exists():
-                temporary.chmod(target.stat().st_mode & 0o777)
-            temporary.replace(target)
-        finally:
-            with suppress(FileNotFoundError):
-                temporary.unlink()
+        write_whole(Path(os.path.realpath(path)), encoded())
     except OSError as error:
         reason = f"cannot be written ({error.strerror or error})"
         raise NotExported(reason, str(path), "choose another place") from error

@@ -33,7 +33,7 @@ def lines_visible(text: str) -> str:
     return visible(text)
 
 
-def one_line(text: str) -> str:
+def visible_line(text: str) -> str:
     """`text` on one line, outer and repeated blanks gone, for a heading or a cell."""
     return visible(printable.one_line(text))
 
@@ -73,7 +73,7 @@ def place(where: Location | None) -> str:
     """Where a highlight stands, in a few words: `p. 12 · ¶ 3 · 40 %`."""
     if where is None:
         return ""
-    page = f"p. {one_line(where.page)} · " if where.page else ""
+    page = f"p. {visible_line(where.page)} · " if where.page else ""
     return f"{page}¶ {where.paragraph} · {where.percent} %"
 
 

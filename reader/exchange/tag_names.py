@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from reader.exchange.sanitize import one_line
+from reader.exchange.sanitize import visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +70,7 @@ def _word(text: str) -> str:
 
 def org_tag(tag: str) -> str:
     """A tag as Org takes it: letters, marks, digits, `_`, `@`, `#`, `%`; a symbol by its name, `_` for all else."""
-    return "".join(_in_org(sign) for sign in one_line(tag)) or "_"
+    return "".join(_in_org(sign) for sign in visible_line(tag)) or "_"
 
 
 def _in_org(sign: str) -> str:
@@ -86,4 +86,4 @@ def _in_org(sign: str) -> str:
 
 def page_name(tag: str) -> str:
     """A tag as the name of a page between double brackets, which it cannot hold itself."""
-    return one_line(tag).translate({ord("["): "［", ord("]"): "］", ord("{"): "｛", ord("}"): "｝"})
+    return visible_line(tag).translate({ord("["): "［", ord("]"): "］", ord("{"): "｛", ord("}"): "｝"})

@@ -29,7 +29,7 @@ from reader.exchange.formats.markdown_text import note, quoted
 from reader.exchange.formats.own_records import annotation_object, article_object
 from reader.exchange.latex import latex
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import one_line, visible
+from reader.exchange.sanitize import visible, visible_line
 from reader.exchange.tag_names import hashtag, page_name
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "quoted": _quoted,
     "slug": slug,
     "lines": _lines,
-    "flat": one_line,
+    "flat": visible_line,
     "day": lambda value: _moment(value, "%Y-%m-%d"),
     "stamp": lambda value: _moment(value, "%Y%m%d%H%M"),
     "markdown": _markdown,

@@ -10,6 +10,7 @@ from enum import StrEnum
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from reader.domain.errors import NotOpened
+from reader.domain.web_address import is_web_address
 from reader.formats.detect import named_format, suffix_of
 
 
@@ -69,7 +70,7 @@ def checked(href: str, base: str = "", folder: str = "") -> Link:
     if written.startswith("#"):
         return Link(LinkKind.PLACE, unquote(written[1:]), "")
     try:
-        absolute = urljoin(base, written) if base.startswith(("http://", "https://")) else written
+        absolute = urljoin(base, written) if is_web_address(base) else written
         parts = urlsplit(absolute)
         port = parts.port
     except ValueError:

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from reader.domain.query import Subject, matcher, tags_wanted
+from reader.domain.web_address import has_scheme
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,7 +62,7 @@ def _facts(article: Article, annotation: Annotation, version: str) -> frozenset[
 
 def _of(article: Article) -> dict[str, str]:
     # Of a path its name: the folders above it are nobody's subject, and in every answer of a shared library.
-    names = (PurePath(one.address).name if "://" not in one.address else one.address for one in article.sources)
+    names = (PurePath(one.address).name if not has_scheme(one.address) else one.address for one in article.sources)
     return {"in": article.title, "author": "\n".join(article.authors), "source": "\n".join((*names, article.url))}
 
 

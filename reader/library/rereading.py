@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import text_hash
 from reader.domain.errors import NotOpened, NotParsed
+from reader.domain.web_address import is_web_address
 from reader.formats.kinds import is_current
 from reader.library.sources import STANDARD_INPUT, file_state, read_file
 
@@ -40,7 +41,7 @@ def address_again(article: Article) -> str:
     """The source that was read last of those that can be read once more. Raises NotOpened where none can."""
     for source in reversed(article.sources):
         address = source.address
-        if address != STANDARD_INPUT and ("://" in address[:10] or Path(address).exists()):
+        if address != STANDARD_INPUT and (is_web_address(address) or Path(address).exists()):
             return address
     remedy = f"give it a file or a page: reader attach {article.id[:8]} SOURCE"
     raise NotOpened("it cannot be read again: nothing that it was read from is there", article.title, remedy)

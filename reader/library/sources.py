@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound, NotOpened
+from reader.domain.web_address import is_web_address
 from reader.storage.disk.spelling import evicted
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
     """
     if word == STANDARD_INPUT:
         return Located(SourceKind.INPUT, word)
-    if word.lower().startswith(("http://", "https://")):
+    if is_web_address(word):
         return Located(SourceKind.URL, word)
     path = Path(word).expanduser()
     if os.path.lexists(path):

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from reader.domain.web_address import has_scheme
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -84,8 +86,8 @@ class Work:
     @classmethod
     def of_article(cls, article: Article) -> Work:
         """What an article says of itself."""
-        paths = (one.address for one in article.sources if "://" not in one.address and one.address != "-")
-        addresses = (article.url, *(one.address for one in article.sources if "://" in one.address))
+        paths = (one.address for one in article.sources if not has_scheme(one.address) and one.address != "-")
+        addresses = (article.url, *(one.address for one in article.sources if has_scheme(one.address)))
         return cls(article.title, article.authors, addresses, names=(PurePath(path).name for path in paths))
 
     @classmethod

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from reader.domain.errors import NotUnderstood
+from reader.domain.web_address import is_web_address
 from reader.folders import user_folder
 from reader.ui.draw.first_paint import paint
 from reader.ui.draw.first_screen import from_bytes, terminal_name
@@ -33,7 +34,7 @@ def draw(word: str) -> list[object] | None:
 
     Answers the terminal's attributes from before; None where nothing was drawn.
     """
-    url = is_url(word)
+    url = is_web_address(word)
     source = word if url else os.path.abspath(os.path.expanduser(word))  # noqa: PTH100, PTH111  (links stay links)
     try:
         stat = None if url else os.stat(source)  # noqa: PTH116  (pathlib is not there yet)
@@ -42,11 +43,6 @@ def draw(word: str) -> list[object] | None:
     stamp = (stat.st_size, stat.st_mtime_ns) if stat else (0, 0)
     screen = _kept(source, stamp) or (_plain(source, stamp) if stat else None)
     return paint(screen, terminal_name(os.environ)) if screen else None
-
-
-def is_url(word: str) -> bool:
-    """Whether a source is fetched."""
-    return word.lower().startswith(("http://", "https://"))
 
 
 def keep(library: str, screen: FirstScreen) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.exchange.formats.note_html import note_html
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import lines_visible, one_line, place, source_name, web_address, whole_note
+from reader.exchange.sanitize import lines_visible, place, source_name, visible_line, web_address, whole_note
 from reader.exchange.tag_names import TagNames
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _row(exported: Exported, entry: ExportedAnnotation, names: TagNames, options
         front, back = (quote, _html(note)) if quote else (_html(note), "")
         fields = [BASIC, _plain(front), _plain(f"{back}<br>{source}" if back else source)]
     tags = " ".join(names(tag) for tag in annotation.tags)
-    deck = re.sub(r":{2,}", ":", one_line(exported.article.title)) or "reader"
+    deck = re.sub(r":{2,}", ":", visible_line(exported.article.title)) or "reader"
     return "\t".join([annotation.id, fields[0], escape(deck), *fields[1:], tags]).replace("\n", " ") + "\n"
 
 
@@ -70,10 +70,10 @@ def _quote(entry: ExportedAnnotation) -> str:
 
 def _source(exported: Exported, entry: ExportedAnnotation, options: Options) -> str:
     article = exported.article
-    title = escape(one_line(article.title))
+    title = escape(visible_line(article.title))
     address = web_address(article)
     told = f'<a href="{escape(address)}">{title}</a>' if address else title
-    name = "" if address else escape(one_line(source_name(article, paths=options.paths)))
+    name = "" if address else escape(visible_line(source_name(article, paths=options.paths)))
     return f"<small>{' · '.join(filter(None, [told, name, escape(place(entry.where))]))}</small>"
 
 
@@ -106,4 +106,4 @@ def _clozed(note: str) -> str | None:
 
 
 def _tag(name: str) -> str:
-    return re.sub(r"[\s\"]+", "_", one_line(name)).replace("/", "::").strip(":") or "_"
+    return re.sub(r"[\s\"]+", "_", visible_line(name)).replace("/", "::").strip(":") or "_"

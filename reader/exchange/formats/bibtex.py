@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.exchange.citation import author, date_parts, kind
 from reader.exchange.latex import latex
 from reader.exchange.records import PLAIN, Exported, Options
-from reader.exchange.sanitize import one_line, web_address
+from reader.exchange.sanitize import visible_line, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,10 +37,10 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 def _entry(article: Article, key: str) -> str:
     parts = date_parts(article)
-    names = [author(name) for name in article.authors if one_line(name)]
+    names = [author(name) for name in article.authors if visible_line(name)]
     address = web_address(article)
     fields = {
-        "title": f"{{{latex(one_line(article.title))}}}",
+        "title": f"{{{latex(visible_line(article.title))}}}",
         "author": " and ".join(
             f"{latex(name.family)}, {latex(name.given)}" if name.given else f"{{{latex(name.family)}}}"
             for name in names
@@ -49,8 +49,8 @@ def _entry(article: Article, key: str) -> str:
         "date": "-".join(f"{part:02d}" for part in parts),
         "url": address,
         "howpublished": f"\\url{{{address}}}" if address else "",
-        "language": latex(one_line(article.language)),
-        "keywords": ", ".join(latex(one_line(tag).replace(",", " ")) for tag in article.tags),
+        "language": latex(visible_line(article.language)),
+        "keywords": ", ".join(latex(visible_line(tag).replace(",", " ")) for tag in article.tags),
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     if len(parts) > 1 and 1 <= parts[1] <= 12:

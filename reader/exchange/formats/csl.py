@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reader.exchange.citation import author, date_parts, kind
 from reader.exchange.output import dump
 from reader.exchange.records import PLAIN, Exported, Options
-from reader.exchange.sanitize import one_line, web_address
+from reader.exchange.sanitize import visible_line, web_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,17 +27,17 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 
 def _entry(article: Article) -> dict[str, Any]:
-    names = [author(name) for name in article.authors if one_line(name)]
+    names = [author(name) for name in article.authors if visible_line(name)]
     entry: dict[str, Any] = {
         "id": article.id,
         "type": kind(article),
-        "title": one_line(article.title),
+        "title": visible_line(article.title),
         "author": [
             {"family": name.family, "given": name.given} if name.given else {"literal": name.family} for name in names
         ],
         "URL": web_address(article),
-        "language": one_line(article.language),
-        "keyword": ", ".join(map(one_line, article.tags)),
+        "language": visible_line(article.language),
+        "keyword": ", ".join(map(visible_line, article.tags)),
     }
     parts = date_parts(article)
     if parts:

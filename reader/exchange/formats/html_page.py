@@ -24,9 +24,9 @@ from reader.exchange.sanitize import (
     lines_visible,
     lost,
     note_texts,
-    one_line,
     place,
     source_name,
+    visible_line,
     web_address,
 )
 
@@ -161,7 +161,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(one_line(text))
+    return escape(visible_line(text))
 
 
 def _language(article: Article) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
+from reader.domain.web_address import has_scheme
 from reader.exchange.formats.cells import table
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import json_of, records, text, text_of, texts, time
@@ -95,7 +96,7 @@ def _from_table(content: str) -> ImportResult:
             found.append(
                 Imported(
                     id=imported_id("hypothesis", address, quote, "" if quote else note),
-                    source=Provenance(url=address if "://" in address else ""),
+                    source=Provenance(url=address if has_scheme(address) else ""),
                     selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
                     note=note,
                     tags=texts(row.get("tags", "").split(",")),
@@ -122,7 +123,7 @@ def _imported(one: Mapping[str, Any]) -> Imported:
     marked = selectors_of(selectors)
     return Imported(
         id=imported_id("hypothesis", name or f"{address}\0{note}\0{marked.quote.exact if marked else ''}"),
-        source=Provenance(title=title, url=address if "://" in address else ""),
+        source=Provenance(title=title, url=address if has_scheme(address) else ""),
         selectors=marked,
         utf16=True,
         note=note,

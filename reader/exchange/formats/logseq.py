@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.domain.annotation import RETURNED
 from reader.exchange.formats.markdown_text import note
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import lost, note_texts, one_line, place, source_name, web_address
+from reader.exchange.sanitize import lost, note_texts, place, source_name, visible_line, web_address
 from reader.exchange.tag_names import TagNames, page_name
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     """The file, an annotation at a time."""
     for one in exported:
         article = one.article
-        address = web_address(article) or one_line(source_name(article, paths=options.paths))
+        address = web_address(article) or visible_line(source_name(article, paths=options.paths))
         facts = {
             "title": _escaped(article.title),
             "author": ", ".join(f"[[{_page(author)}]]" for author in article.authors),
@@ -77,7 +77,7 @@ def _page(name: str) -> str:
 def _escaped(text: str) -> str:
     """The text on one line, letter by letter."""
     parts, at = [], 0
-    line = one_line(text)
+    line = visible_line(text)
     for address in _URL.finditer(line):
         parts += [_SIGN.sub(_backslash, line[at : address.start()]), address[0]]
         at = address.end()

@@ -19,7 +19,7 @@ from reader.exchange.formats.front_matter import front_matter
 from reader.exchange.formats.markdown_record import article_line, record_line
 from reader.exchange.formats.markdown_text import inline, note, quoted
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Location, Options
-from reader.exchange.sanitize import LOST, lost, note_texts, one_line, place, source_name, web_address
+from reader.exchange.sanitize import LOST, lost, note_texts, place, source_name, visible_line, web_address
 from reader.exchange.tag_names import TagNames, hashtag
 
 if TYPE_CHECKING:
@@ -57,11 +57,11 @@ def _front(exported: Exported, options: Options) -> str:
     article, names = exported.article, TagNames(hashtag)
     return front_matter(
         [
-            ("title", one_line(article.title)),
-            ("authors", [one_line(author) for author in article.authors]),
+            ("title", visible_line(article.title)),
+            ("authors", [visible_line(author) for author in article.authors]),
             ("url", web_address(article)),
-            ("source", one_line(source_name(article, paths=options.paths))),
-            ("date", one_line(article.date)),
+            ("source", visible_line(source_name(article, paths=options.paths))),
+            ("date", visible_line(article.date)),
             ("tags", [word for name in article.tags if (word := names(name))]),
             ("exported", options.exported),
             ("reader-id", article.id),
@@ -82,7 +82,7 @@ def _title(exported: Exported, options: Options, *, alone: bool) -> str:
 
 def _entries(exported: Exported, options: Options) -> Iterator[FilePiece]:
     above: tuple[str, ...] = ()
-    title = one_line(exported.article.title)
+    title = visible_line(exported.article.title)
     names = TagNames(hashtag)
     used: set[str] = set()
     shown: Counter[str] = Counter()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.exchange.sanitize import UNSEEN, lines_visible, one_line
+from reader.exchange.sanitize import UNSEEN, lines_visible, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ def _read(match: re.Match[str]) -> str:
 
 def inline(text: str) -> str:
     """`text` on one line: for a heading."""
-    return _quoted_line(one_line(text))
+    return _quoted_line(visible_line(text))
 
 
 def _quoted_line(line: str) -> str:

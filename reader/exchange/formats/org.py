@@ -20,11 +20,12 @@ from reader.domain.annotation import RETURNED
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
+from reader.domain.web_address import has_scheme
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import colour, json_of, text, text_of, texts, time
 from reader.exchange.output import dump, times
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options
-from reader.exchange.sanitize import lines_visible, lost, note_texts, one_line, source_name, visible, web_address
+from reader.exchange.sanitize import lines_visible, lost, note_texts, source_name, visible, visible_line, web_address
 from reader.exchange.tag_names import TagNames, org_tag
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _in_source(line: str) -> str:
 
 
 def _line(content: str) -> str:
-    line = _calm(one_line(content)).lstrip("*") or "…"
+    line = _calm(visible_line(content)).lstrip("*") or "…"
     # Nothing parts two of them: Org takes an empty space for the beginning of a formula, too.
     line = line.replace("$", r"\dollar{}") if line.count("$") > 1 else line
     return _EMPTY + line if _KEYWORD.match(line) else line
@@ -159,7 +160,7 @@ def _line(content: str) -> str:
 
 def _value(content: str) -> str:
     """A property's: read as it stands, by programs that know it, so only what an editor obeys is parted."""
-    return _OBEYED.sub(f"\\g<0>{_EMPTY}", one_line(content)) or "…"
+    return _OBEYED.sub(f"\\g<0>{_EMPTY}", visible_line(content)) or "…"
 
 
 def _json(value: object) -> str:
@@ -258,7 +259,7 @@ def _article(sections: Sequence[_Section], at: int) -> Provenance:
     own = uuid_of(one.properties.get("reader-id", ""))
     if not address and not own and not _holds_highlights(sections, at):
         return Provenance()
-    url = address if "://" in address else ""
+    url = address if has_scheme(address) else ""
     name = "" if url else text(address).rpartition("/")[2]
     return Provenance(text(one.title), url=text(url), name=name, article_id=own)
 

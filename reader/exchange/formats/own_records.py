@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from reader.domain.web_address import has_scheme
 from reader.exchange.output import times, written
 from reader.exchange.sanitize import source_name, without_user
 
@@ -42,7 +43,7 @@ def article_object(exported: Exported, options: Options) -> dict[str, Any]:
 
 def public_address(article: Article, *, paths: bool) -> str:
     """The article's URL as it is, without a password in it, and without what names a file of this machine."""
-    for address in (article.url, *(one.address for one in article.sources if "://" in one.address)):
+    for address in (article.url, *(one.address for one in article.sources if has_scheme(one.address))):
         if address and (paths or not _LOCAL.match(address.lstrip())):
             return without_user(address)
     return ""

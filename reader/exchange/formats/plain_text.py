@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import lines_visible, lost, note_texts, one_line, place
+from reader.exchange.sanitize import lines_visible, lost, note_texts, place, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +20,9 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     del options  # nothing here tells more than the annotations
     between = ""
     for one in exported:
-        title = one_line(one.article.title)
+        title = visible_line(one.article.title)
         yield f"{between}{title}\n{'=' * min(len(title), WIDTH)}\n"
-        authors = one_line(", ".join(one.article.authors))
+        authors = visible_line(", ".join(one.article.authors))
         if authors:
             yield f"{authors}\n"
         for entry in one.entries:
@@ -34,13 +34,13 @@ def _entry(entry: ExportedAnnotation) -> str:
     annotation = entry.annotation
     parts = []
     if annotation.quote:
-        parts += _wrapped(f"“{one_line(entry.words)}”")
+        parts += _wrapped(f"“{visible_line(entry.words)}”")
     for mark, text in note_texts(entry):
         lines = lines_visible(f"[{mark}] {text}" if mark else text).split("\n")
         parts += [f"  {line}".rstrip() for line in lines]
     facts = [place(entry.where), "not found in this version" if lost(entry) else "", "★" if annotation.star else ""]
     facts.append(RETURNED if annotation.returned else "")
-    facts += [f"#{one_line(tag)}" for tag in annotation.tags]
+    facts += [f"#{visible_line(tag)}" for tag in annotation.tags]
     told = "  ".join(fact for fact in facts if fact)
     return "\n".join([*parts, f"  ({told})"] if told else parts) + "\n"
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.ids import name_id
+from reader.domain.web_address import has_scheme, is_web_address
 from reader.exchange.html_notes import markdown_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id, uuid_of
 from reader.exchange.input import HUES, MOST_TAGS, colour, json_of, records, text, text_of, texts, time
@@ -140,7 +141,7 @@ def _about(whole: Any) -> Provenance:
         values = value if isinstance(value, list) else [value]
         return [_named(one) for one in values]
 
-    addresses = [one for one in (*said("source"), *said("identifier")) if one.startswith(("http://", "https://"))]
+    addresses = [one for one in (*said("source"), *said("identifier")) if is_web_address(one)]
     ours = [own for one in (text(about.get("id")), *said("identifier")) if (own := uuid_of(one))]
     return Provenance(
         title=next(filter(None, said("title")), ""),
@@ -195,7 +196,7 @@ def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
         source=Provenance(
             title=text(one.get("dcterms:title")) or about.title,
             authors=about.authors,
-            url=address if "://" in address else about.url,
+            url=address if has_scheme(address) else about.url,
             article_id=uuid_of(address) or uuid_of(text(one.get("reader:article"))) or about.article_id,
             tags=about.tags,
         ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from reader.domain.document import Metadata
+from reader.domain.web_address import is_web_address
 from reader.formats.html.bylines import authors_of, date_of, line_of
 from reader.formats.html.json_ld import article_of
 from reader.formats.html.tree import text_in
@@ -93,7 +94,7 @@ def _canonical(root: Element, metas: Sequence[tuple[str, str]], url: str) -> str
             address = urljoin(url, one.strip()) if one.strip() else ""
         except ValueError:
             continue
-        if address.startswith(("http://", "https://")) and len(address) <= 2048 and address.isprintable():
+        if is_web_address(address) and len(address) <= 2048 and address.isprintable():
             return address
     return url
 

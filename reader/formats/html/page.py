@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urljoin
 from reader.domain.decode import decoded
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
+from reader.domain.web_address import is_web_address
 from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.head import heading_text, page_title, read_head
 from reader.formats.html.tree import tree_of
@@ -98,7 +99,7 @@ def resolver(root: Element, url: str) -> Callable[[str], str]:
 
 def _joined(base: str, href: str) -> str:
     # Only from the web outwards: a file's links are not to become paths on this machine.
-    if not base.startswith(("http://", "https://")):
+    if not is_web_address(base):
         return href
     try:
         return urljoin(base, href)
