@@ -46,6 +46,8 @@ class Settings(NamedTuple):
     """Keys per command, instead of its own; `reader keys` lists both."""
     colours: Mapping[Colour, str] = NAMELESS
     """What you call them: `red = "claim"`."""
+    queries: Mapping[str, str] = MappingProxyType({})
+    """Queries by name, asked for by `@name`: `week = "since:7d -is:orphan"`; they go before those of the library."""
 
 
 CHOSEN = ("theme", "width", "pane", "pen")
@@ -149,6 +151,8 @@ def _checked(name: str, value: object, file: str) -> Any:
             return Colour(value)
         case "colours", dict():
             return _names(value, file)
+        case "queries", dict():
+            return {name.removeprefix("@"): _query(name, query, file) for name, query in value.items()}
         case "keys", dict():
             return {command: _keys(command, keys, file) for command, keys in value.items()}
     wanted = {
@@ -157,8 +161,17 @@ def _checked(name: str, value: object, file: str) -> Any:
         "pen": f"one of {', '.join(Colour)}",
         "keys": "a table of commands and their keys",
         "colours": "a table of colours and their names",
+        "queries": "a table of names and queries",
     }
     raise NotUnderstood(f"{name} must be {wanted.get(name, 'text')}, not {value!r}", file)
+
+
+def _query(name: str, query: object, file: str) -> str:
+    if not name.removeprefix("@") or any(one.isspace() or one in '"@:' for one in name.removeprefix("@")):
+        raise NotUnderstood(f"the name of a query is one word, not {name!r}", file)
+    if not isinstance(query, str) or not query.strip():
+        raise NotUnderstood(f"the query {name} must be text, not {query!r}", file)
+    return query
 
 
 def _keys(command: str, keys: object, file: str) -> tuple[str, ...]:

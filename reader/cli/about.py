@@ -17,6 +17,8 @@ SHELLS = ("bash", "zsh", "fish")
 EXAMPLES = {
     "colours": """\
 # red = "claim"                 shown with the colour everywhere, and found by colour:claim""",
+    "queries": """\
+# week = "since:7d -is:orphan"  asked for by @week, in every filter and by `reader notes @week`""",
     "keys": """\
 # highlight = ["h", "Space"]    as `reader keys` shows keys; it is taken from the command that had it
 # page_down = ["PgDn", "C-f"]   what is named here has these keys and no others

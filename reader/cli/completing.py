@@ -193,6 +193,10 @@ def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
     field, colon, value = term.partition(":")
     if term.startswith("#"):
         return _beginning(incomplete, ((f"{minus}#{tag}", told) for tag, told in _tags(context)))
+    if term.startswith("@"):
+        services = _services(context)
+        saved = {**services.library.queries(), **services.settings.queries}
+        return _beginning(incomplete, ((f"{minus}@{name}", query) for name, query in saved.items()))
     if colon and field == "tag":
         begun = _beginning(value.strip('"'), _tags(context))
         return [CompletionItem(f"{minus}tag:{_quoted(str(one.value))}", help=one.help) for one in begun]

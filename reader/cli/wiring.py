@@ -48,7 +48,10 @@ class CommandServices:
         """What was asked for, in which colours go by the person's names too. Raises NotUnderstood."""
         from reader.domain.query import parse
 
-        return parse(" ".join(words), self.settings.colours)
+        text = " ".join(words)
+        # Only who names one needs the library for it.
+        saved = {**self.library.queries(), **self.settings.queries} if "@" in text else None
+        return parse(text, self.settings.colours, saved)
 
     @cached_property
     def store_paths(self) -> StorePaths:

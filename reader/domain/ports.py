@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 from reader.domain.annotation import Annotation
 from reader.domain.article import Article
 from reader.domain.joins import Join
+from reader.domain.named import Named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     NewId = Callable[[], str]
     """A new UUID as text."""
 
-Record = TypeVar("Record", Article, Annotation, Join)
+Record = TypeVar("Record", Article, Annotation, Join, Named)
 
 
 class ByContent(NamedTuple):
@@ -96,6 +97,12 @@ class Store(Protocol):
 
     def save_joins(self, changes: Sequence[Change[Join]]) -> Sequence[Join | None]:
         """The same as `save_annotations` for joins."""
+
+    def named(self) -> Sequence[Named]:
+        """What is kept under names, and what was once and is empty now."""
+
+    def save_named(self, changes: Sequence[Change[Named]]) -> Sequence[Named | None]:
+        """The same as `save_annotations` for what is kept under names."""
 
     def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
         """Write the changes, all or none, durably; answer the records as they now are, None where deleted."""

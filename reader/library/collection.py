@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound, NotUnderstood
+from reader.domain.named import Sort
 from reader.domain.ports import Change
 from reader.domain.tags import composed_tag, each_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
+    from reader.domain.colour import Colour
     from reader.domain.document import Document
     from reader.domain.ports import Clock, Store
     from reader.domain.query import Query
     from reader.exchange.records import Exported
     from reader.library.edits import Edits
     from reader.library.query_subjects import QueryTest
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Listed(NamedTuple):
@@ -141,6 +146,39 @@ class Collection:
         """Bring a deleted annotation back."""
         (stored,) = self.store.save_annotations([Change(None, annotation)])
         return stored or annotation
+
+    def queries(self) -> Mapping[str, str]:
+        """The queries that were saved, by their names."""
+        from reader.library.named_values import kept  # noqa: PLC0415  (most starts ask for none)
+
+        return kept(self.store, Sort.QUERY)
+
+    def save_query(self, name: str, query: str, known: Mapping[str, str] = NOTHING) -> str:
+        """Keep a query under a name, in the place of the one that was there; an empty one takes that away; the name.
+
+        `known` are saved queries beside the library's, which it may ask for. Raises NotUnderstood for what cannot be
+        asked.
+        """
+        from reader.library.named_values import check_query, keep, query_name  # noqa: PLC0415  (the same)
+
+        name = query_name(name)
+        if query.strip():
+            check_query(query, {**self.queries(), **known, name: ""})
+        keep(self.store, Sort.QUERY, name, query.strip())
+        return name
+
+    def tag_colours(self) -> Mapping[str, Colour]:
+        """The colours in which lists show tags."""
+        from reader.library.named_values import kept, saved_colour  # noqa: PLC0415  (the same)
+
+        found = ((tag, saved_colour(word)) for tag, word in kept(self.store, Sort.TAG_COLOUR).items())
+        return {tag: colour for tag, colour in found if colour is not None}
+
+    def colour_tag(self, tag: str, colour: Colour | None) -> None:
+        """Show a tag in that colour in lists, or in none of its own; highlights stay as they are."""
+        from reader.library.named_values import keep  # noqa: PLC0415  (the same)
+
+        keep(self.store, Sort.TAG_COLOUR, tag, str(colour or ""))
 
     def tags(self) -> list[tuple[str, int]]:
         """All tags in use with their number of annotations, the most used first; each as it was first written."""

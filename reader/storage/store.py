@@ -28,7 +28,7 @@ from reader.storage.rows.annotation_rows import TAG, origins_in
 from reader.storage.rows.article_rows import SOURCE
 from reader.storage.rows.changes import delta_after, seen_of
 from reader.storage.rows.join_rows import untagged
-from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES, JOINS
+from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES, JOINS, NAMED
 from reader.storage.rows.schema import CURRENT
 from reader.storage.rows.stamps import Stamper
 from reader.storage.rows.trash import in_trash
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.domain.joins import Join
     from reader.domain.merge import Row, Tables
+    from reader.domain.named import Named
     from reader.domain.ports import Change, Clock, Record
     from reader.storage.local.paths import StorePaths
     from reader.storage.rows.changes import Codec
@@ -221,6 +222,14 @@ class FileStore:
     def save_joins(self, changes: Sequence[Change[Join]]) -> Sequence[Join | None]:
         """The same for joins."""
         return self._save(JOINS, changes)
+
+    def named(self) -> Sequence[Named]:
+        """What is kept under names, and what was once and is empty now."""
+        return self._read(lambda: _records(NAMED, self.view.rows(NAMED.table)))
+
+    def save_named(self, changes: Sequence[Change[Named]]) -> Sequence[Named | None]:
+        """The same for what is kept under names."""
+        return self._save(NAMED, changes)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:

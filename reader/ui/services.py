@@ -48,8 +48,17 @@ class Services(NamedTuple):
     environment: Mapping[str, str] = MappingProxyType({})
     """For $EDITOR, and for what the clipboard can be reached by."""
 
-    def query(self, typed: str) -> Query:
-        """The query that was typed, in which colours go by the person's names too. Raises NotUnderstood."""
+    def query(self, typed: str, saved: Mapping[str, str] | None = None) -> Query:
+        """The query that was typed, in which colours go by the person's names too. Raises NotUnderstood.
+
+        `saved` are the queries that `@name` may stand for; else the library is asked for them.
+        """
         from reader.domain.query import parse  # noqa: PLC0415  (the query language is for who filters)
 
-        return parse(typed, self.settings.colours)
+        if saved is None:
+            saved = self.saved_queries() if "@" in typed else {}
+        return parse(typed, self.settings.colours, saved)
+
+    def saved_queries(self) -> Mapping[str, str]:
+        """The saved queries by name: the settings', and the library's where those say nothing. Asks the library."""
+        return {**self.library.queries(), **self.settings.queries}

@@ -21,6 +21,8 @@ from reader.start.command_names import COMMANDS, OPEN
 from reader.start.help_page import PAGE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.cli.conftest import Shell
 
 HARBOUR = """# The Harbour
@@ -402,3 +404,22 @@ def test_what_is_added_again_is_read_again(reader: Shell, harbour: str) -> None:
     again = reader("add", "--again", harbour)
     assert (again.code, "known already" in again.err) == (0, True)
     assert len(reader("versions", harbour).out.splitlines()) == 1
+
+
+def test_a_saved_query_is_asked_for_by_its_name_and_the_settings_go_first(
+    reader: Shell, harbour: str, tmp_path: Path
+) -> None:
+    reader("highlight", harbour, "--quote", "brought it", "--tag", "law")
+    reader("highlight", harbour, "--quote", "The harbour moves", "--tag", "claim")
+    services = CommandServices()
+    services.library.save_query("mine", "tag:law OR tag:nothing")
+    assert "brought it" in reader("notes", "@mine").out
+    assert "brought it" not in reader("notes", "-@Mine").out
+    settings = tmp_path / "config" / "reader" / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('[queries]\n"@mine" = "tag:claim"\n', encoding="utf-8")
+    assert "brought it" not in reader("notes", "@mine").out
+    assert reader("notes", "@nobody").code == 2
+    assert '[queries]\nmine = "tag:claim"' in reader("config").out
+    settings.write_text("[queries]\nmine = 3\n", encoding="utf-8")
+    assert "must be text" in reader("notes", "@mine").err

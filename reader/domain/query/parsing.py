@@ -23,28 +23,76 @@ FACTS = {
     "colour": tuple(str(one) for one in Colour),
 }
 """Fields whose values are known."""
+SAVED = "@"
+"""What the name of a saved query begins with."""
+MOST = 1000
+"""Alternatives that a query may come to: each is asked of every annotation."""
+Alternatives = tuple[tuple["Term", ...], ...]
 FIELDS = ("tag", "colour", "in", "note", "quote", "author", "source", "has", "is", "status", "since", "before")
 
 
-def parse(text: str, names: Mapping[Colour, str] = NAMELESS) -> Query:
+def parse(text: str, names: Mapping[Colour, str] = NAMELESS, saved: Mapping[str, str] | None = None) -> Query:
     """The query that `text` is; `colour:` takes the person's `names` of colours too.
 
-    Raises NotUnderstood with what is wrong, and where.
+    `@name` stands for the one of `saved` that is called so, whatever its case; where there can be none, it is a word
+    like any other. Raises NotUnderstood with what is wrong, and where.
     """
     colours = {fold(name): str(colour) for colour, name in names.items()}
+    known = None if saved is None else {fold(name): query for name, query in saved.items()}
+    return _parsed(text, colours, known, ())
+
+
+def _parsed(text: str, colours: Mapping[str, str], saved: Mapping[str, str] | None, within: tuple[str, ...]) -> Query:
+    """The query; `within` are the names of the saved ones that it stands in."""
     alternatives: list[tuple[Term, ...]] = []
-    terms: list[Term] = []
+    begun: Alternatives = ((),)
+    empty = True
     for word, term in _terms(text, colours):
-        if word != OR:
-            terms.append(term)
+        if word == OR:
+            if empty:
+                raise NotUnderstood("there is nothing before OR", text)
+            alternatives += begun
+            begun, empty = ((),), True
             continue
-        if not terms:
-            raise NotUnderstood("there is nothing before OR", text)
-        alternatives.append(tuple(terms))
-        terms = []
-    if alternatives and not terms:
+        empty = False
+        if saved is None or not word.removeprefix("-").startswith(SAVED):
+            begun = tuple((*terms, term) for terms in begun)
+        else:
+            meant = _saved(term, text, colours, saved, within)
+            begun = tuple((*terms, *more) for terms in begun for more in meant)
+            _limit(begun, text)
+    if alternatives and empty:
         raise NotUnderstood("there is nothing after OR", text)
-    return Query((*alternatives, tuple(terms)))
+    return Query((*alternatives, *begun))
+
+
+def _saved(
+    term: Term, text: str, colours: Mapping[str, str], saved: Mapping[str, str], within: tuple[str, ...]
+) -> Alternatives:
+    """The alternatives that a saved query stands for."""
+    name = fold(term.value.removeprefix(SAVED))
+    if name not in saved:
+        raise NotUnderstood(f"no query is saved as {term.value}", text, f'to look for the word: "{term.value}"')
+    if name in within:
+        raise NotUnderstood(f"the saved query {term.value} asks for itself", text)
+    found = _parsed(saved[name], colours, saved, (*within, name)).alternatives
+    if not term.negated:
+        return found
+    # Not (a b OR c) is (-a -c OR -b -c).
+    none: Alternatives = ((),)
+    for terms in found:
+        none = tuple((*others, _not(one)) for others in none for one in terms)
+        _limit(none, text)
+    return none
+
+
+def _not(term: Term) -> Term:
+    return Term(term.field, term.value, not term.negated)
+
+
+def _limit(alternatives: Alternatives, text: str) -> None:
+    if len(alternatives) > MOST:
+        raise NotUnderstood("this asks for too many things at once", text, "save a simpler query")
 
 
 def _terms(text: str, colours: Mapping[str, str]) -> Iterator[tuple[str, Term]]:

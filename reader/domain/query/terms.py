@@ -25,7 +25,7 @@ class Term:
     def __str__(self) -> str:
         plain = (
             self.value not in ("", OR)
-            and self.value[0] != BEGINS
+            and self.value[0] not in (BEGINS, "@")
             and not any(one.isspace() or one in '":-\\' for one in self.value)
         )
         if self.field == TEXT:

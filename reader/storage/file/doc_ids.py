@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from reader.storage.file.strict import RawTables
 
-KINDS = {"annotations": "annotation", "articles": "article", "joins": "join", "library": "library"}
+KINDS = {
+    "annotations": "annotation",
+    "articles": "article",
+    "joins": "join",
+    "library": "library",
+    "named": "named",
+}
 """Our tables, and the kind of what is in them."""
 TABLES = {kind: table for table, kind in KINDS.items()}
 """The table that what is of a kind belongs into."""

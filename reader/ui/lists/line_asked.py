@@ -33,5 +33,7 @@ class Asked(NamedTuple):
     """The kind of line: Up and Down go through what was typed into lines of this kind before. Empty for none."""
     replaced: bool = False
     """Whether what is typed takes the place of `value`, unless the caret is moved first."""
+    save: Callable[[str], Asked] | None = None
+    """Asks, in the place of this line, under which name to keep what is typed; then the line is there again."""
     found: Callable[[], str] = lambda: ""
     """How much is found for what is typed, in a word or two; it may take some time to be known."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reader.ui.lists.line_asked import Asked
     from reader.ui.lists.line_history import LineHistories
 
+SAVE = "ctrl+s"
+"""Keeps what is typed under a name, where it can be kept."""
 STEPS = {"up": -1, "down": 1, "shift+tab": -1, "tab": 1}
 """Keys that go through completions, or through what was typed before."""
 
@@ -85,6 +87,8 @@ class Prompt(Vertical):
         self._asked = asked
         self._histories = histories
         self._told = ""
+        self._interrupted: tuple[Asked, str] | None = None
+        """What is asked for again when what is asked for now is answered, and what was typed."""
         self._recall = Recall(histories.of(asked.history))
         self._completion = Completion(asked.complete or (lambda _typed: ()), asked.value, asked.separator)
 
@@ -119,7 +123,9 @@ class Prompt(Vertical):
             self._offer()
 
     def say(self, message: str) -> None:
-        """Say what came of what was typed, in the place of the hint."""
+        """Say what came of what was typed, in the place of the hint; while one types, completions are not covered."""
+        if self._completion.offers and message and not self.line.done:
+            return
         for row in self.query(Offers):
             row.message = message
 
@@ -134,6 +140,10 @@ class Prompt(Vertical):
         if event.key in ("enter", "escape"):
             event.stop()
             await self._end(answered=event.key == "enter")
+        elif event.key == SAVE and self._asked.save is not None:
+            event.stop()
+            self._interrupted = self._asked, self.line.value
+            self._turn_to(self._asked.save(self.line.value), "")
         elif event.key in STEPS:
             event.stop()
             event.prevent_default()
@@ -154,13 +164,31 @@ class Prompt(Vertical):
             if self._asked.history:
                 self._histories.add(self._asked.history, self.line.value)
         outcome = self._asked.done(self.line.value) if answered else self._asked.left()
-        if outcome is not None and await outcome is False:
+        stays = outcome is not None and await outcome is False
+        if self._interrupted is not None and not stays:
+            (asked, typed), self._interrupted = self._interrupted, None
+            self._turn_to(asked, typed, stays=True)
+            stays = True
+        if stays:
             late, self.line.late, self.line.done = self.line.late, LateKeys(), False
             late.release(self.line)
             return
         self.line.late.release(self.screen)
         self.screen.set_focus(None)
         self.post_message(self.Closed(self))
+
+    def _turn_to(self, asked: Asked, typed: str, *, stays: bool = False) -> None:
+        """Ask for something else; what is said `stays` until a letter is typed."""
+        self._asked = asked
+        self._completion = Completion(asked.complete or (lambda _typed: ()), typed, asked.separator)
+        self._recall = Recall(self._histories.of(asked.history))
+        self._put(typed)
+        self.query_one(".label", Static).update(asked.label)
+        for row in self.query(Offers):
+            row.hint = asked.hint
+            row.message = row.message if stays else ""
+        self._offer()
+        self.tell()
 
     def _look(self) -> None:
         """Take in what has been typed. Keys that came in one burst overtake the messages that tell of it."""

@@ -13,6 +13,7 @@ from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import KeyedScreen, Result
 from reader.ui.lists.line_asked import Asked
 from reader.ui.lists.list_moves import find_moves, list_moves
+from reader.ui.lists.saved_queries import name_asked, saving_told
 from reader.ui.lists.tag_line import QUERY_HINT, complete_query
 
 if TYPE_CHECKING:
@@ -87,6 +88,9 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         """What the line that narrows the list may become."""
         return ()
 
+    save_asked: Callable[[str], Asked] | None = None
+    """Asks under which name to keep what narrows the list, where it can be kept."""
+
     # -- keys and mouse
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -119,6 +123,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
                 history=self.HISTORY,
                 replaced=bool(before),
                 found=lambda: self.how_many if self.typed else "",
+                save=self.save_asked,
             )
         )
 
@@ -154,6 +159,9 @@ class QueriedScreen(ListScreen[Result], Generic[Result]):
         super().__init__(host)
         self._tags: Mapping[str, int] = {}
         """Tags in use, once they have been counted: typing does not wait for that."""
+        self._saved: Mapping[str, str] = {}
+        """The saved queries, likewise."""
+        self.save_asked = lambda query: name_asked(query, self._saved, self._save)
 
     def find(self) -> Awaitable[None] | None:
         """Ask for the query; the tags in use are counted meanwhile."""
@@ -162,13 +170,26 @@ class QueriedScreen(ListScreen[Result], Generic[Result]):
 
     def complete(self, typed: str) -> Sequence[str]:
         """What the query's last word may become."""
-        return complete_query(typed, lambda: self._tags, self.services.settings.colours.values())
+        return complete_query(typed, lambda: self._tags, self.services.settings.colours.values(), self._saved)
 
     @work(exclusive=True, group="tags")
     async def count_tags(self) -> None:
         """Count the tags in use anew."""
+        saved = await self.attempt(self.services.saved_queries)
         found = await self.attempt(self.services.library.tags)
-        if found is not None:
-            self._tags = dict(found)
+        if found is not None and saved is not None:
+            self._tags, self._saved = dict(found), saved
             if self.prompt is not None:
                 self.prompt.renew()
+
+    async def _save(self, name: str, query: str) -> bool:
+        library, said = self.services.library, self.services.settings.queries
+        kept = await self.attempt(lambda: library.save_query(name, query, said))
+        if kept is None:
+            return False
+        told = saving_told(kept, query, said)
+        self.say(told)
+        if self.prompt is not None:
+            self.prompt.say(told)
+        self.count_tags()
+        return True

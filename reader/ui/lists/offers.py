@@ -31,13 +31,14 @@ class Offers(OwnRows):
     """Completions, the likeliest first."""
     index: reactive[int] = reactive(-1)
     """The one that is taken up; -1 for none."""
+    hint: reactive[str] = reactive("")
+    """What is shown while nothing completes what is typed."""
     message: reactive[str] = reactive("")
     """What is wrong with the line; it takes the place of the completions."""
 
     def __init__(self, hint: str) -> None:
-        """`hint` is shown while nothing completes what is typed."""
         super().__init__()
-        self._hint = hint
+        self.set_reactive(Offers.hint, hint)
 
     def show(self, completion: Completion) -> None:
         """Offer these."""
@@ -56,7 +57,7 @@ class Offers(OwnRows):
             segments.append(Segment(fitted(self.message, room), style("failed", "current")))
             return Strip(segments).crop(0, width)
         if not self.offers:
-            segments.append(Segment(fitted(self._hint, room), style("label", "current")))
+            segments.append(Segment(fitted(self.hint, room), style("label", "current")))
             room = 0
         for index, offer in enumerate(self.offers):
             chosen = index == self.index

@@ -62,13 +62,19 @@ AGES = ("today", "yesterday", "7d", "2w", "30d", "6m", "1y")
 """What a time may be, besides a date."""
 
 
-def complete_query(line: str, in_use: Callable[[], Mapping[str, int]], names: Iterable[str] = ()) -> list[str]:
+def complete_query(
+    line: str, in_use: Callable[[], Mapping[str, int]], names: Iterable[str] = (), saved: Iterable[str] = ()
+) -> list[str]:
     """A query's line with its last word completed: a field, or what the field takes; tags are asked for when they are
-    wanted, after `tag:` and `#`; `names` are the person's, of colours.
+    wanted, after `tag:` and `#`; `names` are the person's, of colours, and `saved` those of queries.
     """
     start = line.rfind(" ") + 1
     start += line[start : start + 1] == "-" and len(line) > start + 1
     word = line[start:]
+    if word.startswith("@"):
+        begun = word[1:].casefold()
+        found = [f"@{one}" for one in saved if one.casefold().startswith(begun) and one != word[1:]]
+        return [line[:start] + one for one in found][:OFFERED]
     for opening in ("tag:", "#"):
         if word.startswith(opening):
             found = complete(word.removeprefix(opening), in_use())

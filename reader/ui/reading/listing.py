@@ -124,7 +124,7 @@ def _matcher(reading: Reading, query: str) -> Callable[[Annotation], bool]:
     from reader.domain.query import matcher  # noqa: PLC0415
     from reader.library.query_subjects import subject  # noqa: PLC0415
 
-    matches = matcher(reading.host.services.query(query), reading.host.services.now())
+    matches = matcher(reading.host.services.query(query, reading.saved_queries), reading.host.services.now())
     article = reading.opened.article
     # In its own article the title says nothing of an annotation, and would answer for all of them.
     untitled = article._replace(title="")

@@ -18,7 +18,7 @@ from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.unsaved import Unsaved
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
     from textual.screen import Screen
 
@@ -148,6 +148,8 @@ class Reading:
 
         With how many changes that made, each of which `undo` takes back.
         """
+        self.saved_queries: Mapping[str, str] = {}
+        """As they were when the filter was asked for last: what is typed does not wait for the library."""
         self.last_tags: tuple[str, ...] = ()
         self.unsaved = Unsaved(host, self._show_saved, self.fail)
         self._session: Session | None = None

@@ -13,7 +13,7 @@ from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.offers import Offers
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.library import LibraryScreen
-from tests.ui.shelves import Shelf, press, running, settled, text_of, type_in
+from tests.ui.shelves import Shelf, listed, press, reading_screen, running, settled, text_of, type_in
 
 
 @pytest.mark.parametrize(("key", "answer"), [("y", True), ("enter", True), ("n", False), ("escape", False)])
@@ -112,3 +112,56 @@ async def test_the_line_says_what_it_is_how_much_it_finds_and_what_it_may_become
         assert text_of(screen, "Prompt .count") == "1 of 2"
         await press(pilot, "enter")
         assert "filter badgers" in text_of(screen, "#head")
+
+
+async def test_a_filter_is_saved_in_the_library_and_asked_for_by_its_name() -> None:
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.", tags=("wild",))
+    shelf.add("Badgers", "One badger digs.")
+    async with running(shelf) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        await press(pilot, "/")
+        await type_in(pilot, "tag:wild OR in:none")
+        await press(pilot, "ctrl+s")
+        assert text_of(screen, "Prompt .label") == "save as @"
+        await type_in(pilot, "two words")
+        await press(pilot, "enter")
+        assert "one word" in text_of(screen, Offers)
+        await press(pilot, "ctrl+u")
+        await type_in(pilot, "Mine")
+        await press(pilot, "enter")
+        assert "saved: @Mine" in text_of(screen, Offers)
+        assert screen.query_one(Prompt).line.value == "tag:wild OR in:none", "the filter goes on"
+        assert shelf.library.queries() == {"Mine": "tag:wild OR in:none"}
+        await press(pilot, "ctrl+u")
+        await type_in(pilot, "@m")
+        assert text_of(screen, Offers) == "@Mine"
+        await press(pilot, "tab", "enter")
+        assert len(listed(screen)) == 1
+        await press(pilot, "/", "ctrl+u")
+        await type_in(pilot, "-@mine")
+        assert "Badgers" in listed(screen)[0]
+        await press(pilot, "ctrl+u")
+        await type_in(pilot, "@nobody")
+        assert "no query is saved" in text_of(screen, Offers)
+        await press(pilot, "ctrl+u", "ctrl+s")
+        await type_in(pilot, "mine")
+        await press(pilot, "enter")
+        assert shelf.library.queries() == {}
+
+
+async def test_the_pane_s_filter_can_be_saved_too() -> None:
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.", "Two otters sleep.", marks=["One otter", "Two otters"])
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, "tab", "/")
+        await type_in(pilot, "two")
+        await press(pilot, "ctrl+s")
+        await type_in(pilot, "2")
+        await press(pilot, "enter", "ctrl+u")
+        await type_in(pilot, "@2")
+        await press(pilot, "enter")
+        pane = reading_screen(pilot).reading.pane
+        assert pane.filter_text == "@2"
+        assert [one.quote for one in pane.listing.entries] == ["Two otters"]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reader.domain.errors import ReaderError
 from reader.ui.keys.keyboard import command
 from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.saved_queries import name_asked, saving_told
 from reader.ui.lists.tag_line import QUERY_HINT, complete_query
 from reader.ui.reading.state import nearest
 
@@ -99,6 +102,19 @@ async def filter_pane(reading: Reading) -> None:
     def tags() -> Counter[str]:
         return Counter(tag for one in reading.annotations for tag in one.tags)
 
+    services = reading.host.services
+
+    async def save(name: str, query: str) -> bool:
+        said = services.settings.queries
+        try:
+            kept = await reading.host.call(lambda: services.library.save_query(name, query, said))
+            reading.saved_queries = await reading.host.call(services.saved_queries)
+        except ReaderError as error:
+            reading.fail(str(error))
+            return False
+        reading.say(saving_told(kept, query, said))
+        return True
+
     await reading.shell.ask(
         Asked(
             "filter",
@@ -106,13 +122,16 @@ async def filter_pane(reading: Reading) -> None:
             value=before,
             changed=changed,
             left=lambda: changed(before),
-            complete=lambda typed: complete_query(typed, tags, names),
+            complete=lambda typed: complete_query(typed, tags, names, reading.saved_queries),
             hint=QUERY_HINT,
             separator=" ",
             history="pane",
             replaced=bool(before),
+            save=lambda query: name_asked(query, reading.saved_queries, save),
         )
     )
+    with suppress(ReaderError):  # without them the filter does all else
+        reading.saved_queries = await reading.host.call(services.saved_queries)
     # The first letter looks into all of them: meanwhile those are read that nobody has looked at yet.
     await reading.host.call_drafts(reading.annotations.placed.read)
 

@@ -1,0 +1,37 @@
+"""Saving the query that is being typed: C-s asks for its name; with nothing typed, which one to forget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.lists.line_asked import Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+SAVE_HINT = "Enter saves the filter under this name, in the library: @name asks for it   Esc leaves"
+FORGET_HINT = "Enter forgets the filter of this name   Esc leaves"
+
+
+def name_asked(query: str, saved: Mapping[str, str], save: Callable[[str, str], Awaitable[bool]]) -> Asked:
+    """Asks for the name that a query is to have; `save` is told it, and the query."""
+
+    def begun(typed: str) -> list[str]:
+        return [name for name in saved if name.casefold().startswith(typed.removeprefix("@").casefold())]
+
+    forget = not query.strip()
+    return Asked(
+        "forget @" if forget else "save as @",
+        lambda name: save(name, query),
+        complete=begun,
+        hint=FORGET_HINT if forget else SAVE_HINT,
+    )
+
+
+def saving_told(name: str, query: str, said: Mapping[str, str]) -> str:
+    """What came of it, in a sentence; `said` are the queries of the settings, which go before the library's."""
+    if not query.strip():
+        return f"@{name} is forgotten" + ("; the settings have one of that name still" if name in said else "")
+    return f"saved: @{name} asks for it" + (
+        "; the settings have one of that name, which goes before it" if name in said else ""
+    )
