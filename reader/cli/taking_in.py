@@ -82,9 +82,12 @@ def _say(fates: Sequence[FileFate]) -> None:
         for name, report in told:
             for line in (*report.remarks, *report.offers):
                 remark(f"{name}: {line}")
-    passed = sum(one.passed for one in fates)
-    if passed:
-        remark(f"{counted(passed, 'other file')} in the folders {'is' if passed == 1 else 'are'} of no known program")
+    bare = sum(one.passed and one.is_bare for one in fates)
+    if bare:
+        remark(f"{counted(bare, 'document')} in the folders {'has' if bare == 1 else 'have'} no marks and no comments")
+    unknown = sum(one.passed for one in fates) - bare
+    if unknown:
+        remark(f"{counted(unknown, 'other file')} in the folders {'is' if unknown == 1 else 'are'} of no known program")
 
 
 def _counts(report: Report) -> list[str]:

@@ -45,6 +45,14 @@ class NotImported(ReaderError):
     """A file of another program that could not be read as annotations."""
 
 
+class NotRecognised(NotImported):
+    """It is of no program that is known."""
+
+
+class NothingMarked(NotImported):
+    """A file that may hold annotations beside its text, and holds none."""
+
+
 class NotExported(ReaderError):
     """Annotations that could not be written where or as was asked."""
 

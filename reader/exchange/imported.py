@@ -82,6 +82,8 @@ class Imported(NamedTuple):
     """Where it stands, as the program counts; None where it does not say."""
     chapter: str = ""
     """The heading that the program names for it; empty where it names none."""
+    note_digest: str = ""
+    """From our own formats: `output.note_digest` of when the file was written; empty where it does not tell."""
 
     @property
     def quote(self) -> str:

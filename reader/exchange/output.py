@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from reader.domain.local_time import is_dated
+from reader.domain.merge import value_hash
 from reader.exchange.sanitize import UNSEEN_SIGN
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ def times(annotation: Annotation, modified: str = "modified", *, always: bool = 
     """When it was made (`created`) and changed, which is called `modified`; what is not known only if `always`."""
     named = (("created", annotation.created), (modified, annotation.modified))
     return {name: written(moment) for name, moment in named if always or is_dated(moment)}
+
+
+def note_digest(annotation: Annotation) -> str:
+    """What tells whether the note was edited since it was written out, there or here; empty where it has no one text.
+
+    It is the store's own hash of a note (`merge.value_hash`).
+    """
+    return value_hash("note", annotation.note) if annotation.note and not annotation.rivals else ""
 
 
 def dump(value: object, *, indent: bool = True) -> str:

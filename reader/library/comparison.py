@@ -5,7 +5,8 @@ whatever was done to it here; what changed only there is taken; what changed on 
 a file does not say proves nothing: files are often parts, and many formats have no room for all.
 
 Without a base, as with our own exports, what the record was before decides: a value that it had once, and has no more,
-is an older state of it and no edit.
+is an older state of it and no edit. Of the note such a file has a digest, by which it is known whether it was edited
+there, here, or on both sides. A note that the other side has as a paragraph, or within a longer one, is not kept twice.
 """
 
 from __future__ import annotations
@@ -145,9 +146,14 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
     whole = program in WHOLE and order >= 0 and not undated
     edit = _Edit(current, incoming)
     changed = not _says_same(incoming.note, current) and (incoming.note or whole)
-    if changed and value_hash("note", incoming.note) not in past and not _was(incoming.note, past):
-        clean = not current.note or order == 0 or untouched
-        edit.write(current.note, clean=clean and not current.rivals)
+    now, here = value_hash("note", incoming.note), value_hash("note", current.note)
+    if changed and now not in past and not _was(incoming.note, past):
+        # Whether who wrote the file saw what is here: the digest knows, where the note was edited in the file itself
+        # and this library once had the one before; of another copy's file the times tell.
+        base = said.note_digest
+        knows = base not in ("", now) and (base == here or base in past)
+        seen = base == here if knows else order == 0 or untouched
+        edit.write(current.note, clean=(seen or not current.note) and not current.rivals)
     if by_id and whole:
         if set(said.tags) != set(current.tags):
             edit.take(tags=said.tags)
@@ -189,9 +195,9 @@ class _Edit:
     def write(self, base: str, *, clean: bool) -> None:
         """Give it the file's note: in the place of its own, or beside it, as two machines have it."""
         note, current = self.incoming.note, self.current
-        if clean:
+        if clean or _holds_all(note, current):
             self.take(note=note, rivals=())
-        elif not _says_same(note, current):
+        elif not _says_same(note, current) and not current.says(note):
             # Nothing of what is there was seen by who wrote it.
             before = current._replace(note="" if base == note else base, rivals=(), seen=())
             self._rival = Change(before, before._replace(note=note), self.incoming.by)
@@ -259,6 +265,15 @@ def _says_same(note: str, current: Annotation) -> bool:
         return True
     squeezed = _squeezed(note)
     return bool(current.rivals) and all(_squeezed(one.text) in squeezed for one in current.rivals)
+
+
+def _holds_all(note: str, current: Annotation) -> bool:
+    """Whether a note says all that the annotation's texts say, and more: in its place none of them is lost."""
+    whole = _squeezed(note)
+    return all(
+        re.search(rf"(?<!\w){re.escape(text)}(?!\w)", whole) is not None if text else True
+        for text in map(_squeezed, [one.text for one in current.rivals] or [current.note])
+    )
 
 
 def _was(note: str, past: Container[str]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.counting import counted
-from reader.domain.errors import NotImported, NotOpened, ReaderError, StoreError
+from reader.domain.errors import NothingMarked, NotImported, NotOpened, NotRecognised, ReaderError, StoreError
 from reader.exchange.input import ARCHIVE
 from reader.library.companion_files import read_whole
 
@@ -20,13 +20,22 @@ if TYPE_CHECKING:
     """Told a file's name, and how many of its articles of how many are done."""
 
 
+PASSED = (NotRecognised, NothingMarked)
+"""Why a file of a folder is passed over: who names a folder names what in it is of use."""
+
+
 class FileFate(NamedTuple):
-    """What came of one file: a report, or why it is not in. One `passed` over lay in a folder and is nobody's."""
+    """What came of one file: a report, or why it is not in. One `passed` over lay in a folder, with nothing to take."""
 
     name: str
     report: Report | None = None
     error: ReaderError | None = None
     passed: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it may hold annotations beside its text, and holds none."""
+        return isinstance(self.error, NothingMarked)
 
 
 def import_files(
@@ -43,7 +52,7 @@ def import_files(
         except StoreError:
             raise
         except ReaderError as error:
-            yield FileFate(path.name, error=error, passed=not is_named)
+            yield FileFate(path.name, error=error, passed=not is_named and isinstance(error, PASSED))
 
 
 def told(fates: Sequence[FileFate]) -> str:

@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from reader.domain.annotation import Annotation, Origin, State, Target
 from reader.domain.article import Article, article_id
-from reader.domain.errors import NotImported
+from reader.domain.errors import NotImported, NotRecognised
 from reader.domain.joins import Join
 from reader.domain.local_time import UNDATED
 from reader.domain.ports import ByContent, Change
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
     """Told how many articles of how many are done."""
 
+BY_NAME = ("bookokrat", "org")
+"""Formats that are told by the end of the file's name alone: many files that end so are somebody else's."""
 MANY = 50
 """From so many articles of one file on, all annotations are read at once: one by one each costs a seek."""
 
@@ -130,9 +132,13 @@ class Importer:
         """
         try:
             chosen = format_name or detect(data, name)
+        except NotImported as error:
+            raise NotRecognised(error.what, error.to or name, error.do) from error
+        try:
             read = reader(chosen)(data)
         except NotImported as error:
-            raise NotImported(error.what, error.to or name, error.do) from error
+            kind = NotRecognised if chosen in BY_NAME and not format_name else NotImported
+            raise kind(error.what, error.to or name, error.do) from error
         report = Report(left_out=dict(read.left_out), remarks=list(read.remarks))
         by_source: defaultdict[Provenance, list[Imported]] = defaultdict(list)
         unnamed = Provenance(title=PurePath(name).stem)

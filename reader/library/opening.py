@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.article import Source
 from reader.domain.document import Metadata, Parsed
-from reader.domain.errors import NotFetched, NotFound, NotImported, NotOpened
+from reader.domain.errors import NotFetched, NotFound, NothingMarked, NotOpened
 from reader.formats import parse
 from reader.formats.kinds import Format, is_whole_page
 from reader.library.opened import Opened, Relation, Request
@@ -54,7 +54,7 @@ class Opener:
         state = file_state(path)
         parsed = parse(read_file(path), name=Path(path).name)
         if not parsed.embedded:
-            raise NotImported("nobody has marked or written anything in it", Path(path).name, "to read it, open it")
+            raise NothingMarked("nobody has marked or written anything in it", Path(path).name, "to read it, open it")
         source = Source(path, size=state.size, mtime_ns=state.mtime_ns)
         return take_in(parsed, source, self._store, self._sketches, self._now(), to_read=False)
 

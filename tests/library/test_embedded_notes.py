@@ -86,3 +86,13 @@ def test_a_file_in_which_nobody_wrote_is_refused_and_not_kept(library: Library, 
     assert isinstance(fate.error, NotImported)
     assert "nobody has marked" in str(fate.error)
     assert library.store.articles() == []
+
+
+def test_of_a_folder_only_what_is_nobodys_is_passed_over(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "bare.pdf").write_bytes(pdf())
+    (tmp_path / "broken.lua").write_text('return { ["annotations"] = {')
+    for name in ("readme.txt", "own.org", "settings.yaml"):
+        (tmp_path / name).write_text("* a: b\n")
+    fates = {one.name: one for one in import_files(library.importer(), [str(tmp_path)])}
+    assert {name for name, one in fates.items() if not one.passed} == {"broken.lua"}
+    assert {name for name, one in fates.items() if one.is_bare} == {"bare.pdf"}

@@ -162,6 +162,42 @@ def test_what_was_edited_in_our_own_file_only_is_taken(name: str, tmp_path: Path
     assert report.fates[Fate.UPDATED] == 1
 
 
+@pytest.mark.parametrize("name", [name for name in BOTH_WAYS if name != "csv"])
+@pytest.mark.parametrize("later", [[], [Edit(1, "tag", "three")], [Edit(1, "note", "here")]])
+def test_a_note_edited_here_before_and_in_the_file_after_is_one_text(
+    name: str, later: list[Edit], tmp_path: Path
+) -> None:
+    path = tmp_path / "harbour.md"
+    path.write_text(TEXT, encoding="utf-8")
+    ours = machine()
+    opened = ours.open(str(path))
+    start = opened.document.text.index(SENTENCES[1])
+    ours.session(opened).highlight(Span(start, start + len(SENTENCES[1])), note="first")
+    edit(ours, opened.article.id, [Edit(1, "note", "second words")])
+    file = "".join(writer(name)(ours.exported()))
+    edit(ours, opened.article.id, later)
+    take_in(ours, file.replace("second words", "second thought"), name)
+    one = of_sentence(ours, 1)
+    assert one is not None
+    texts = {rival.text for rival in one.rivals} or {one.note}
+    assert texts == ({"here", "second thought"} if later and later[0].what == "note" else {"second thought"})
+
+
+def test_a_note_that_holds_the_other_sides_is_kept_once(tmp_path: Path) -> None:
+    path = tmp_path / "harbour.md"
+    path.write_text(TEXT, encoding="utf-8")
+    ours = machine()
+    opened = ours.open(str(path))
+    start = opened.document.text.index(SENTENCES[1])
+    ours.session(opened).highlight(Span(start, start + len(SENTENCES[1])), note="of Kindle")
+    said = "Highlight,Title,Note\n{},The Harbour,{}\n"
+    for note, whole in (("of Kindle, and more", "of Kindle, and more"), ("of Kindle", "of Kindle, and more")):
+        take_in(ours, said.format(f'"{SENTENCES[1]}"', f'"{note}"'), "csv")
+        one = of_sentence(ours, 1)
+        assert one is not None
+        assert (one.note, one.rivals) == (whole, ())
+
+
 # --- other programs' files
 
 

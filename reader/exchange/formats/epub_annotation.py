@@ -18,7 +18,7 @@ from reader.domain.annotation import Colour
 from reader.exchange.formats.web_annotation import read_json, set_id
 from reader.exchange.input import ARCHIVE as PACKED
 from reader.exchange.input import json_of, member, text_of
-from reader.exchange.output import dump, times, written
+from reader.exchange.output import dump, note_digest, times, written
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lost, web_address, whole_note
 from reader.exchange.selectors import selector_objects
@@ -107,6 +107,8 @@ def _annotation(exported: Exported, entry: ExportedAnnotation, options: Options)
         found["reader:returned"] = True
     if lost(entry):
         found["reader:state"] = "orphan"
+    if digest := note_digest(annotation):
+        found["reader:noteDigest"] = digest
     if options.creator and annotation.creator:
         name = quote(annotation.creator, safe="")
         found["creator"] = {"id": f"urn:x-reader:creator:{name}", "type": "Person", "name": annotation.creator}

@@ -15,7 +15,7 @@ from reader.domain.web_address import has_scheme
 from reader.exchange.formats.cells import table
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import json_of, records, text, text_of, texts, time
-from reader.exchange.output import dump, times, written
+from reader.exchange.output import dump, note_digest, times, written
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import web_address, whole_note
 from reader.exchange.selectors import selector_objects, selectors_of
@@ -41,6 +41,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 def _object(exported: Exported, entry: ExportedAnnotation, ruler: Ruler) -> dict[str, Any]:
     annotation, article = entry.annotation, exported.article
     address = web_address(article) or f"urn:x-reader:{article.id}"
+    digest = note_digest(annotation)
     return {
         "id": annotation.id,
         **times(annotation, modified="updated"),
@@ -49,6 +50,8 @@ def _object(exported: Exported, entry: ExportedAnnotation, ruler: Ruler) -> dict
         "tags": list(annotation.tags),
         "document": {"title": [article.title]},
         "target": [{"source": address, "selector": _selectors(exported, entry, ruler)}] if annotation.targets else [],
+        # A field that nobody but us knows: its own importer takes those that it knows.
+        **({"reader_note_digest": digest} if digest else {}),
     }
 
 
@@ -132,6 +135,7 @@ def _imported(one: Mapping[str, Any]) -> Imported:
         modified=time(one.get("updated")),
         creator=text(one.get("user")),
         program="hypothesis",
+        note_digest=text(one.get("reader_note_digest")),
         origin_id=name,
         place=SourcePlace("offset", marked.position.start, marked.position.end)
         if marked is not None and marked.position

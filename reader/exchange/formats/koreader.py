@@ -18,7 +18,7 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats import lua
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, number, records, text, text_of, time
-from reader.exchange.output import dump
+from reader.exchange.output import dump, note_digest
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import LOST, lost, source_name, web_address, whole_note
 
@@ -78,6 +78,8 @@ def _entry(number: int, entry: ExportedAnnotation) -> dict[str, Any]:
         "drawer": "lighten",
         "color": COLOURS.get(annotation.colour, str(annotation.colour)),
     }
+    if digest := note_digest(annotation):
+        found["reader_note_digest"] = digest  # It has no time at which an entry was changed.
     place = next((value for name, value in annotation.extra if name == "koreader"), "")
     return {**found, "pn_xp": json_of(place)} if place.startswith('"/body') and place.endswith('"') else found
 
@@ -192,6 +194,7 @@ def _imported(source: Provenance, entry: Mapping[Any, Any], when: str, moment: A
         modified=time(entry.get("datetime_updated"), local=True) or moment,
         extra=(("koreader", dump(str(place), indent=False)),) if place else (),
         program="koreader",
+        note_digest=text(entry.get("reader_note_digest")),
         place=SourcePlace("page", page, page) if page is not None else None,
         chapter=text(entry.get("chapter")),
     )

@@ -177,6 +177,7 @@ def _imported(block: _Block, source: Provenance) -> Imported:
         created=time(facts.get("created")),
         modified=time(facts.get("modified")),
         rivals=rivals,
+        note_digest=text(facts.get("digest")),
     )
 
 

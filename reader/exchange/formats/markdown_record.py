@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reader.domain.errors import NotImported
 from reader.exchange.formats.markdown_text import note, quoted, unquoted
 from reader.exchange.input import json_of
-from reader.exchange.output import dump, times, written
+from reader.exchange.output import dump, note_digest, times, written
 from reader.exchange.raised import edits
 from reader.exchange.sanitize import note_texts, source_name, web_address
 
@@ -46,6 +46,8 @@ def record_line(name: str, entry: ExportedAnnotation, tags: Sequence[str]) -> st
     """The line for an annotation whose block is called `name`, and whose tags are written as `tags`."""
     annotation = entry.annotation
     facts: dict[str, Any] = {**times(annotation)}
+    if digest := note_digest(annotation):
+        facts["digest"] = digest
     span = entry.target.span if entry.target else None
     if span is not None:
         facts["at"] = [span.start, span.end]

@@ -23,7 +23,7 @@ from reader.domain.span import Span
 from reader.domain.web_address import has_scheme
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import colour, json_of, text, text_of, texts, time
-from reader.exchange.output import dump, times
+from reader.exchange.output import dump, note_digest, times
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options
 from reader.exchange.sanitize import lines_visible, lost, note_texts, source_name, visible, visible_line, web_address
 from reader.exchange.tag_names import TagNames, org_tag
@@ -93,6 +93,8 @@ def _entry(exported: Exported, entry: ExportedAnnotation, names: TagNames, optio
         lines += [f":org-remark-beg: {start + span.start + 1}", f":org-remark-end: {start + span.end + 1}"]
     lines += [f":org-remark-label: {annotation.colour}", f":reader-id: {annotation.id}"]
     lines += [f":reader-{name}: {moment}" for name, moment in times(annotation).items()]
+    if digest := note_digest(annotation):
+        lines.append(f":reader-note-digest: {digest}")
     if name := options.colour_name(annotation):
         lines.append(f":reader-colour-name: {name}")
     if lost(entry):
@@ -345,6 +347,7 @@ def _imported(source: Provenance, one: _Section, below: str, chapter: str) -> Im
         modified=time(properties.get("reader-modified")),
         program="" if own else "org-remark",
         origin_id="" if own else name,
+        note_digest=text(properties.get("reader-note-digest")),
         chapter=chapter,
     )
 

@@ -60,6 +60,7 @@ def _annotation(one: Object, source: Provenance) -> Imported:
         rivals=_rivals(one),
         targets=targets,
         extra=_extra(one.get("extra")),
+        note_digest=text(one.get("note_digest")),
     )
 
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.web_address import has_scheme
-from reader.exchange.output import times, written
+from reader.exchange.output import note_digest, times, written
 from reader.exchange.sanitize import source_name, without_user
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def annotation_object(entry: ExportedAnnotation, options: Options) -> dict[str, 
         "kind": "highlight" if annotation.targets else "page note",
         "quote": annotation.quote,
         "note": annotation.note,
+        "note_digest": note_digest(annotation),
         "tags": list(annotation.tags),
         "colour": str(annotation.colour),
         "star": annotation.star,

@@ -13,7 +13,7 @@ from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import HUES, colour, json_of, records, text, text_of, time
-from reader.exchange.output import dump
+from reader.exchange.output import dump, note_digest
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import whole_note
 
@@ -63,6 +63,8 @@ def _object(entry: ExportedAnnotation) -> dict[str, Any]:
         "createdAt": _milliseconds(annotation.created),
         "updatedAt": _milliseconds(annotation.modified),
     }
+    if digest := note_digest(annotation):
+        found["readerNoteDigest"] = digest
     if annotation.targets:
         colour_name = COLOURS.get(annotation.colour, str(annotation.colour))
         found |= {"text": annotation.quote, "style": "highlight", "color": colour_name}
@@ -112,5 +114,6 @@ def _imported(one: Mapping[str, Any], source: Provenance) -> Imported:
         colour=colour(one.get("color")),
         created=time(one.get("createdAt")),
         modified=time(one.get("updatedAt")),
+        note_digest=text(one.get("readerNoteDigest")),
         extra=(("readest", dump(cfi, indent=False)),) if cfi else (),
     )

@@ -18,7 +18,7 @@ from reader.domain.web_address import has_scheme, is_web_address
 from reader.exchange.html_notes import markdown_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id, uuid_of
 from reader.exchange.input import HUES, MOST_TAGS, colour, json_of, records, text, text_of, texts, time
-from reader.exchange.output import dump, times, written
+from reader.exchange.output import dump, note_digest, times, written
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lost, note_texts, web_address
 from reader.exchange.selectors import selector_objects, selectors_of
@@ -86,6 +86,8 @@ def annotation_object(exported: Exported, entry: ExportedAnnotation, options: Op
     }
     if name := options.colour_name(annotation):
         found["reader:colourName"] = name
+    if digest := note_digest(annotation):
+        found["reader:noteDigest"] = digest
     if options.creator and annotation.creator:
         found["creator"] = {"type": "Person", "name": annotation.creator}
     return found
@@ -209,6 +211,7 @@ def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
         modified=time(one.get("modified")),
         creator=text(made_by.get("name") or made_by.get("nickname")) if isinstance(made_by, dict) else text(made_by),
         origin_id=name,
+        note_digest=text(one.get("reader:noteDigest")),
         place=page,
         chapter=chapter,
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reader.library.carrying import Carried
+    from reader.library.opened import Opened
     from reader.session import Session
     from reader.ui.reading.state import Reading
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 BETTER = "read better now: “read again” makes it a version"
 LOOKING_FOR_BETTER = "better-reading"
 """The name of the thread that looks for it."""
-LOOKING = "the text has changed: looking for your highlights …"
+LOOKING = "looking for your highlights …"
 
 
 async def open_session(reading: Reading, session: Session | None = None) -> Session:
@@ -36,10 +37,10 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
         session = await host.call(lambda: library.session(opened))
     waiting = any(one.target_in(opened.version) is None for one in session.annotations.orphans)
     if opened.editable and waiting:
-        reading.say(LOOKING)
-        progress = _progress(reading)
+        reading.say(f"{_since(opened)}: {LOOKING}")
+        progress = _progress(reading, _since(opened))
         try:
-            told.append(_found(await host.call(lambda: library.carry(opened, progress))))
+            told.append(_found(opened, await host.call(lambda: library.carry(opened, progress))))
         except StoreError as error:
             # Reading goes on; they are looked for the next time.
             told.append(str(error))
@@ -77,15 +78,20 @@ def _look_for_better(reading: Reading, told: Sequence[str]) -> None:
     Thread(target=look, name=LOOKING_FOR_BETTER, daemon=True).start()
 
 
-def _progress(reading: Reading) -> Callable[[int, int], None]:
+def _progress(reading: Reading, since: str) -> Callable[[int, int], None]:
     """Says how far it is; called on the thread that carries."""
     told = heard_here(reading.say)
-    return lambda done, of: told(f"{LOOKING} {done} of {of}")
+    return lambda done, of: told(f"{since}: {LOOKING} {done} of {of}")
 
 
-def _found(carried: Carried) -> str:
+def _found(opened: Opened, carried: Carried) -> str:
     look = "; R to check" if carried.check or carried.lost else ""
-    return f"the text has changed: {carried}{look}"
+    return f"{_since(opened)}: {carried}{look}"
+
+
+def _since(opened: Opened) -> str:
+    """Why highlights are looked for: a first text is no change of one."""
+    return "the text has changed" if len(opened.article.versions) > 1 else "the text is here now"
 
 
 def _left(drafts: int) -> str:
