@@ -10,6 +10,7 @@ from reader.anchoring.confidence import CARRIED, CERTAIN, QUOTED, confidence, fe
 from reader.anchoring.description import CONTEXT, MOST_CONTEXT, SHORT
 from reader.anchoring.evidence import Evidence
 from reader.anchoring.resolution import VERBATIM
+from reader.anchoring.through_versions import _after, _agreed
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from tests.anchoring.texts import HARBOUR, ORCHARD
@@ -136,3 +137,35 @@ def test_what_is_gone_stays_gone() -> None:
     span = Span(HARBOUR.index(sentence), HARBOUR.index(sentence) + len(sentence))
     (found,) = carry_through([HARBOUR, HARBOUR + "\n\nMore.", ORCHARD], [span])
     assert isinstance(found, Orphan)
+
+
+HERE, THERE = Span(0, 4), Span(50, 54)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        (Anchored(HERE, 0.95), Anchored(THERE, 0.99), Anchored(THERE, 0.95)),
+        (Moved(HERE, 0.7), Anchored(THERE, 0.99), Moved(THERE, 0.7)),
+        (Anchored(HERE, 0.95), Moved(THERE, 0.8), Moved(THERE, 0.8)),
+        (Moved(HERE, 0.7), Orphan(0.9), Orphan(0.7)),
+    ],
+)
+def test_a_step_is_no_surer_than_the_one_before(before: Answer, now: Answer, expected: Answer) -> None:
+    assert _after(before, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("stepwise", "direct", "expected"),
+    [
+        (Moved(HERE, 0.7), Anchored(HERE, 0.95), Anchored(HERE, 0.95)),  # they confirm each other
+        (Moved(HERE, 0.95), Moved(Span(2, 9), 0.99), Moved(HERE, 0.95)),  # they meet: the small steps
+        (Anchored(HERE, 0.99), Anchored(THERE, 0.99), Moved(HERE, DOUBTED)),  # they do not
+        (Anchored(HERE, 0.99), Orphan(0.5), Moved(HERE, DOUBTED)),
+        (Anchored(HERE, 0.99), Orphan(0.02), Orphan(0.02)),  # not one word is left
+        (Orphan(0.3), Moved(HERE, 0.95), Orphan(0.3)),
+        (Orphan(0.3), Anchored(HERE, 0.99), Moved(HERE, DOUBTED)),
+    ],
+)
+def test_what_both_ways_say_together(stepwise: Answer, direct: Answer, expected: Answer) -> None:
+    assert _agreed(stepwise, direct) == expected

@@ -153,3 +153,21 @@ def test_signs_stand_between_the_words_around_them(old: str, new: str, at: int, 
 
 def test_signs_whose_neighbours_are_gone_are_not_guessed() -> None:
     assert between_words(laid("sand … wind", "rain … snow"), Span(5, 6)) is None
+
+
+def test_the_words_next_to_a_highlight_count_as_its_context() -> None:
+    alignment = laid("rain wind sand tide snow", "wind sand tide")
+    alignment.match(Run(1, 0, 3))
+    found = kept(alignment, 2, 3)
+    assert found is not None
+    evidence = gather(alignment, found, (1, 2))
+    assert evidence.before == pytest.approx(alignment.weigh(1, 2) / alignment.weigh(0, 2))
+    assert evidence.after == pytest.approx(alignment.weigh(3, 4) / alignment.weigh(3, 5))
+
+
+def test_with_nothing_before_the_context_says_nothing_either_way() -> None:
+    alignment = laid("sand wind", "sand wind")
+    alignment.match(Run(0, 0, 2))
+    found = kept(alignment, 0, 2)
+    assert found is not None
+    assert gather(alignment, found, (0, 2))[4:6] == (UNKNOWN, UNKNOWN)

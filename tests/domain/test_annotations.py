@@ -179,3 +179,9 @@ def test_the_same_is_known_where_it_was_not_read() -> None:
     assert not collection.known_same(unread(every, set())[0]), "of another file: nobody knows"
     assert Annotations(VERSION, every).known_same(Annotations(VERSION, every))
     assert shelf.read
+
+
+def test_of_highlights_that_start_together_the_shortest_is_on_top() -> None:
+    collection = Annotations(VERSION, [annotation(1, 5, 3), annotation(2, 5, 9), annotation(3, 2, 20)])
+    assert [one.id for one in collection.at(6)] == ["3", "2", "1"]
+    assert [one.id for one in collection.at(9)] == ["3", "2"]

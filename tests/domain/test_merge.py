@@ -7,7 +7,17 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.domain.merge import Row, content_stamps, is_deleted, is_named, join_rows, join_tables, restamped, value_hash
+from reader.domain.merge import (
+    Row,
+    content_stamps,
+    is_deleted,
+    is_named,
+    is_returned,
+    join_rows,
+    join_tables,
+    restamped,
+    value_hash,
+)
 
 FIELDS = ["note", "colour", "tag/law", "target/v1"]
 VALUES = [None, True, "", "one", "two", {"start": 1}]
@@ -82,6 +92,15 @@ def test_a_deletion_covers_what_it_saw_and_nothing_else() -> None:
     edited = {**row, "f": {"note": {stamp(3, "note", "two"): "two"}}, "dead": [note]}
     assert not is_deleted(join_rows(gone, edited))
     assert not is_deleted(join_rows(gone, {**row, "f": {"deleted": {stamp(4, "deleted", []): []}}}))
+
+
+def test_what_was_written_by_who_had_not_heard_of_the_deletion_is_back() -> None:
+    note = stamp(1, "note", "one")
+    row = {"uuid": "u", "kind": "annotation", "f": {"note": {note: "one"}}, "dead": []}
+    gone = join_rows(row, {**row, "f": {"deleted": {stamp(2, "deleted", [note]): [note]}}})
+    edited = join_rows(gone, {**row, "f": {"note": {stamp(3, "note", "two"): "two"}}, "dead": [note]})
+    restored = join_rows(gone, {**row, "f": {"deleted": {stamp(4, "deleted", []): []}}})
+    assert [is_returned(one) for one in (row, gone, edited, restored)] == [False, False, True, False]
 
 
 def test_a_stamp_names_its_value() -> None:

@@ -44,3 +44,17 @@ def test_trimmed_has_no_blank_outside_and_loses_nothing_else(text: str, span: Sp
     trimmed = span.trimmed(text)
     assert span.covers(trimmed)
     assert trimmed.of(text) == span.of(text).strip()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        (Span(0, 3), Span(3, 5), None),
+        (Span(0, 3), Span(2, 5), Span(2, 3)),
+        (Span(2, 2), Span(0, 5), None),
+        (Span(0, 5), Span(0, 5), Span(0, 5)),
+    ],
+)
+def test_spans_that_only_touch_share_nothing(one: Span, other: Span, shared: Span | None) -> None:
+    assert one.within(other) == other.within(one) == shared
+    assert one.meets(other) is (shared is not None or len(one) == 0)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reader.anchoring.align.align import align
-from reader.anchoring.align.alignment import Run
+from reader.anchoring.align.alignment import Box, Run
+from reader.anchoring.align.contests import contest_inside
 from reader.anchoring.align.moves import find_moves
 from reader.anchoring.words import Words
 from tests.anchoring.laying import laid, matches
@@ -55,3 +56,17 @@ def test_a_section_wins_what_it_shares_with_the_one_that_replaced_it() -> None:
     for start in (0, len(Words(moved))):
         counterparts = alignment.to_new[start : start + 13]
         assert counterparts == list(range(counterparts[0], counterparts[0] + 13))
+
+
+@pytest.mark.parametrize(("taken", "found"), [(True, {1: 4, 4: 1}), (False, {1: 1})])
+def test_a_moved_passage_takes_a_word_inside_only_where_it_wins_more_than_it_takes(
+    taken: bool, found: dict[int, int]
+) -> None:
+    alignment = laid("grafted wind orchard x wind", "grafted wind orchard y wind")
+    for i in (0, 2):
+        alignment.match(Run(i, i, 1), piece=1)
+    if taken:
+        alignment.match(Run(1, 4, 1))
+        alignment.match(Run(4, 1, 1))
+    contest_inside(alignment, 1, Box(1, 2, 1, 2))
+    assert {i: j for i, j in enumerate(alignment.to_new) if j >= 0 and i not in (0, 2)} == found

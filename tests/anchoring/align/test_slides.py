@@ -15,6 +15,8 @@ from tests.anchoring.laying import laid, matches
         # The new sentence is "b. a" or "a b.": it ends where sentences do.
         ("x. a b. y", "x. a b. a b. y", [Run(0, 0, 2), Run(2, 4, 2)], "x=0 a=3 b=4 y=5"),
         ("x. a b. y", "x. a b. a b. y", [Run(0, 0, 1), Run(1, 3, 3)], "x=0 a=3 b=4 y=5"),
+        # What begins within a sentence slides on to where one ends.
+        ("p q. r", "p q. z q. r", [Run(0, 0, 1), Run(1, 3, 2)], "p=0 q=1 r=4"),
         # The same words taken out.
         ("x. a b. a b. y", "x. a b. y", [Run(0, 0, 2), Run(4, 2, 2)], "x=0 a=1 b=2 y=3"),
         # Where nothing is repeated, there is nothing to slide.

@@ -221,3 +221,22 @@ def test_a_time_that_nobody_knows_is_before_none() -> None:
     one = Subject(created=UNDATED, modified=UNDATED, texts=dict)
     assert not matcher(parse("before:2030-01-01"), NOW)(one)
     assert not matcher(parse("since:1990-01-01"), NOW)(one)
+
+
+def test_days_begin_at_midnight_where_the_asker_is() -> None:
+    today, yesterday = moment("today", NOW), moment("yesterday", NOW)
+    assert (today.hour, today.minute, today - yesterday) == (0, 0, timedelta(days=1))
+    assert moment("2026-11", NOW).day == moment("2026", NOW).month == 1
+
+
+@pytest.mark.parametrize("age", ["999999999y", "99999999999999999999d"])
+def test_an_age_beyond_all_calendars_reaches_back_to_the_first_day(age: str) -> None:
+    assert moment(age, NOW) == datetime.min.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [('"a\\\\b"', "a\\b"), ('"a\\"b"', 'a"b'), ('"a\\', "a\\"), ('"a', "a"), ('"', "")],
+)
+def test_a_backslash_takes_the_next_letter_as_it_is(text: str, value: str) -> None:
+    assert [term.value for terms in parse(text).alternatives for term in terms] == [value]
