@@ -151,7 +151,10 @@ class Reader:
 
     async def acted(self) -> None:
         """Wait until the command that waits for the disk, if one does, has shown what it does."""
-        while self.pilot.app.return_code is None and self.screen.reading.done is not None:
+        app = self.pilot.app
+        while app.return_code is None and any(
+            isinstance(one, ReadingScreen) and one.is_mounted and one.reading.done for one in app.screen_stack
+        ):
             await asyncio.sleep(0)
 
     async def burst(self, *keys: str) -> None:

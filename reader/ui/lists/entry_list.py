@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -70,7 +71,7 @@ class EntryList(VirtualList):
 
     items: reactive[Items | None] = reactive(None)
     """What is listed."""
-    current: reactive[int] = reactive(-1)
+    current: reactive[int] = reactive(-1, repaint=False)
     """Index of the current item; -1 for none."""
     empty: reactive[tuple[Line, ...]] = reactive(())
     """What is shown where there are no items."""
@@ -120,8 +121,12 @@ class EntryList(VirtualList):
         self.forget_heights()
         self.top = TOP
 
-    def watch_current(self) -> None:
-        """Tell whoever shows more of the current item."""
+    def watch_current(self, before: int, after: int) -> None:
+        """Those two look different now, and no others; tell whoever shows more of the current item."""
+        for index in (before, after):
+            rows = self.rows_of_item(index) if 0 <= index < self.item_count else None
+            if rows is not None:
+                self.refresh(Region(0, rows.start, self.size.width, len(rows)))
         if self.on_moved is not None:
             self.on_moved()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 from textual.app import App
+from textual.geometry import Region
 
 from reader.ui.draw.lines import Styled
 from reader.ui.draw.scrolling import WHEEL
@@ -81,6 +82,21 @@ async def test_the_current_item_is_always_on_the_screen(size: tuple[int, int]) -
             entries.page(1)
         assert entries.current == 99
         assert f"▌ item 99 row {99 % 3}" in drawn(entries)
+
+
+async def test_a_move_paints_the_two_items_that_look_different_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[Region] = []
+    app = Listing()
+    async with app.run_test(size=(40, 30)) as pilot:
+        entries = app.query_one(EntryList)
+        entries.show(Items(50), 1)
+        await pilot.pause()
+        monkeypatch.setattr(entries, "refresh", lambda *regions, **_: painted.extend(regions))
+        entries.go(2)
+        before, after = entries.rows_of_item(1), entries.rows_of_item(2)
+        assert before is not None
+        assert after is not None
+        assert painted == [Region(0, one.start, 40, len(one)) for one in (before, after)]
 
 
 async def test_of_ten_thousand_only_those_near_are_laid_out() -> None:
