@@ -13,6 +13,7 @@ from reader.domain.annotation import Annotation, Colour, Origin, State
 from reader.domain.article import Article, Version
 from reader.domain.document import Block, BlockKind, Document, text_hash
 from reader.domain.errors import NotFound, NotSaved, NotUnderstood
+from reader.domain.ports import Change
 from reader.domain.span import Span
 from reader.session import Foresight, Ids, Session, rewound
 from reader.storage.memory import MemoryStore
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reader.domain.merge import Tables
-    from reader.domain.ports import Change
 
 TEXT = "The sand stays. Nobody brought it on purpose, and nobody takes it away.\n\nThe harbour moves."
 DOCUMENT = Document(TEXT, (Block(BlockKind.PARAGRAPH, Span(0, 71)), Block(BlockKind.PARAGRAPH, Span(73, len(TEXT)))))
@@ -109,6 +109,38 @@ def test_accepted_and_lost(desk: Desk) -> None:
     session.accept([made.id])
     target = shown(session)[0].targets[-1]
     assert (target.state, target.origin) == (State.ANCHORED, Origin.PLACED)
+
+
+def carried_highlight(desk: Desk, *later: str) -> tuple[Session, Annotation]:
+    """A highlight that was carried to this version, without being sure; `later` are versions that it has besides."""
+    session = desk.session()
+    made = session.highlight(SAND)
+    (target,) = made.targets
+    older, here = target._replace(version="older"), target._replace(confidence=0.7, origin=Origin.CARRIED)
+    targets = (older, here, *(target._replace(version=one) for one in later))
+    desk.store().save_annotations([Change(made, made._replace(targets=targets))])
+    session.refresh()
+    return session, shown(session)[0]
+
+
+def test_who_accepts_a_place_is_sure_of_it(desk: Desk) -> None:
+    session, carried = carried_highlight(desk)
+    assert carried.target_in(HASH) is not None
+    session.accept([carried.id])
+    (accepted,) = shown(session)
+    target = accepted.target_in(HASH)
+    assert target is not None
+    assert (target.confidence, target.origin, target.check) == (1.0, Origin.PLACED, False)
+
+
+def test_a_place_by_hand_is_of_this_version_only(desk: Desk) -> None:
+    session, carried = carried_highlight(desk, "zz-later")
+    moved = session.move(carried.id, MOVES)
+    assert {one.version for one in moved.targets} == {"older", HASH, "zz-later"}
+    assert {one.version: one.span for one in moved.targets}["older"] == SAND
+    target = moved.target_in(HASH)
+    assert target is not None
+    assert (target.span, target.origin) == (MOVES, Origin.PLACED)
 
 
 def test_what_is_gone_cannot_be_changed(desk: Desk) -> None:

@@ -89,6 +89,16 @@ def test_times_of_a_sidecar_are_those_of_the_device(zone: str) -> None:
     assert (one.created.astimezone(UTC) - datetime(2023, 3, 4, tzinfo=UTC)).total_seconds() == hours * 3600
 
 
+def test_what_was_changed_later_says_when() -> None:
+    entry = (
+        '["drawer"] = "lighten", ["text"] = "words", ["datetime"] = "2024-09-01 10:00:00", '
+        '["datetime_updated"] = "2024-09-02 11:30:00", ["page"] = "/body/p[1]"'
+    )
+    (one,) = taken(f'return {{ ["annotations"] = {{ {{ {entry} }} }} }}'.encode(), "metadata.epub.lua", "koreader")
+    assert one.created == datetime(2024, 9, 1, 10).astimezone()
+    assert one.modified == datetime(2024, 9, 2, 11, 30).astimezone()
+
+
 def test_a_note_on_a_page_of_koreader_is_a_page_note() -> None:
     data = b'return { ["annotations"] = { { ["page"] = 3, ["text"] = "in One", ["note"] = "mine", ["pageno"] = 3 } } }'
     (one,) = taken(data, "metadata.epub.lua", "koreader")
