@@ -12,7 +12,7 @@ from reader.cli.output import json_lines, rows
 from reader.cli.wiring import CommandServices
 from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood
-from reader.domain.tags import tag_of
+from reader.domain.tags import composed_tag, tag_of
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -25,9 +25,12 @@ def tags_command(context: click.Context, as_json: bool) -> None:
     """List the tags in use; rename, merge or delete one."""
     if context.invoked_subcommand is not None:
         return
-    in_use = context.ensure_object(CommandServices).library.tags()
+    library = context.ensure_object(CommandServices).library
+    in_use, articles = library.tags(), library.article_tags()
     if as_json:
-        json_lines({"tag": tag, "annotations": count} for tag, count in in_use)
+        json_lines({"tag": tag, "annotations": count, "articles": articles[composed_tag(tag)]} for tag, count in in_use)
+    elif articles:
+        rows(["tag", ">annotations", ">articles"], ([tag, count, articles[composed_tag(tag)]] for tag, count in in_use))
     else:
         rows(["tag", ">annotations"], in_use)
 
@@ -41,7 +44,7 @@ def rename(services: CommandServices, old: str, new: str) -> None:
     old, new = _old(services, old), tag_of(new)
     if not new:
         raise NotUnderstood("a tag needs a name", do="to take it away: reader tags delete")
-    _told(services.library.retag(old, new), f"{old} is now {new}")
+    _told(services, services.library.retag(old, new), f"{old} is now {new}")
 
 
 @tags_command.command("merge")
@@ -54,16 +57,16 @@ def merge(services: CommandServices, tags: tuple[str, ...], into: str) -> None:
     if not into:
         raise NotUnderstood("a tag needs a name", do="to take it away: reader tags delete")
     olds = [_old(services, one) for one in tags]
-    _told(services.library.retag(olds, into), f"{', '.join(olds)} merged into {into}")
+    _told(services, services.library.retag(olds, into), f"{', '.join(olds)} merged into {into}")
 
 
 @tags_command.command("delete")
 @click.argument("tag", shell_complete=completed_by("tags"))
 @click.pass_obj
 def delete(services: CommandServices, tag: str) -> None:
-    """Take a tag, and those nested in it, off all annotations."""
+    """Take a tag, and those nested in it, off all annotations and articles."""
     tag = _old(services, tag)
-    _told(services.library.retag(tag, None), f"{tag} is gone")
+    _told(services, services.library.retag(tag, None), f"{tag} is gone")
 
 
 def _old(services: CommandServices, written: str) -> str:
@@ -72,5 +75,8 @@ def _old(services: CommandServices, written: str) -> str:
     return written if written in in_use else tag_of(written)
 
 
-def _told(changed: Set[str], what: str) -> None:
-    remark(f"{what} ({counted(len(changed), 'annotation')})")
+def _told(services: CommandServices, changed: Set[str], what: str) -> None:
+    articles = sum(one.id in changed for one in services.store.articles())
+    counts = [counted(len(changed) - articles, "annotation")] if len(changed) > articles else []
+    counts += [counted(articles, "article")] if articles else []
+    remark(f"{what} ({', '.join(counts)})")

@@ -181,7 +181,10 @@ class Collection:
         keep(self.store, Sort.TAG_COLOUR, tag, str(colour or ""))
 
     def tags(self) -> list[tuple[str, int]]:
-        """All tags in use with their number of annotations, the most used first; each as it was first written."""
+        """All tags in use with their number of annotations, the most used first; each as it was first written.
+
+        One that only articles have is among them, with 0.
+        """
         counts: Counter[str] = Counter()
         first: dict[str, tuple[datetime, str]] = {}
         for annotation in self.store.annotations():
@@ -190,15 +193,22 @@ class Collection:
                 counts[key] += 1
                 if key != tag or key in first or not tag.isascii():
                     first[key] = min(first.get(key, (annotation.created, tag)), (annotation.created, tag))
+        for tag in self.article_tags():
+            if composed_tag(tag) not in counts:
+                counts[tag] = 0
         named = [(first[key][1] if key in first else key, count) for key, count in counts.items()]
         return sorted(named, key=lambda one: (-one[1], one[0]))
 
-    def retag(self, old: str | Sequence[str], new: str | None) -> set[str]:
-        """Call tags, and those nested in them, something else, or take them away; the annotations that changed (ids).
+    def article_tags(self) -> Counter[str]:
+        """Of how many articles each tag is, in composed letters."""
+        return Counter(composed_tag(tag) for one in self.store.articles() for tag in each_once(one.tags))
 
-        Where an annotation has both, one stays: renaming to a tag in use merges the two. A tag that becomes one below
-        itself takes none with it that is nested in it. Raises NotFound for a tag that nothing has, and then changes
-        nothing; NotUnderstood for one without a name.
+    def retag(self, old: str | Sequence[str], new: str | None) -> set[str]:
+        """Call tags, and those nested in them, something else, or take them away, on annotations and on articles.
+
+        The ids of those that changed are returned. Where one has both, one stays: renaming to a tag in use merges the
+        two. A tag that becomes one below itself takes none with it that is nested in it. Raises NotFound for a tag that
+        nothing has, and then changes nothing; NotUnderstood for one without a name.
         """
         olds = [old] if isinstance(old, str) else list(old)
         if not all(tag.strip() for tag in olds) or (new is not None and not new.strip("/ ")):
@@ -210,13 +220,26 @@ class Collection:
             tags = each_once(moved.of(annotation.tags))
             if tags != annotation.tags:
                 changes.append(Change(annotation, annotation._replace(tags=tags, modified=self._now())))
+        articles = [
+            Change(one, one._replace(tags=tags))
+            for one in self.store.articles()
+            if (tags := each_once(moved.of(one.tags))) != one.tags
+        ]
         missing = [tag for tag in olds if composed_tag(tag) in moved.unmet]
         if missing:
-            raise NotFound("no annotation has this tag", ", ".join(missing), "nothing was changed; see: reader tags")
-        if not changes:
+            raise NotFound(
+                "no annotation has this tag, and no article",
+                ", ".join(missing),
+                "nothing was changed; see: reader tags",
+            )
+        if not changes and not articles:
             raise NotFound("there is nothing to change", olds[0], "it is called that already")
-        self.edits.write("tags", changes)
-        return {one.before.id for one in changes if one.before is not None}
+        if articles:
+            self.store.save_articles(articles)
+        if changes:
+            self.edits.write("tags", changes)
+        changed = {one.before.id for one in changes if one.before is not None}
+        return changed | {one.before.id for one in articles if one.before is not None}
 
     def _as_written(self, tag: str) -> str:
         """The tag as those have it that have it already."""

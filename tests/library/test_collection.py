@@ -119,6 +119,17 @@ def test_tags_are_counted_the_most_used_first(two: Library) -> None:
     assert two.tags() == [("sea", 2), ("law", 1), ("law/police", 1), ("lawyers", 1)]
 
 
+def test_tags_of_articles_are_tags(two: Library) -> None:
+    two.tag_article(two.known("Harbour"), ["sea", "read later", "law"])
+    assert two.tags()[-1] == ("read later", 0)
+    assert two.article_tags() == {"sea": 1, "read later": 1, "law": 1}
+    harbour = two.known("Harbour").id
+    assert harbour in two.retag("law", "right")
+    assert two.retag("read later", None) == {harbour}
+    assert two.known("Harbour").tags == ("sea", "right")
+    assert ("right", 1) in two.tags()
+
+
 def test_a_tag_is_renamed_with_those_inside_it_and_no_others(two: Library) -> None:
     assert len(two.retag("law", "right")) == 2
     assert {name for name, _ in two.tags()} == {"sea", "right", "right/police", "lawyers"}
