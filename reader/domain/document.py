@@ -115,8 +115,8 @@ class Document(NamedTuple):
 
     def marks_in(self, span: Span) -> list[Mark]:
         """The marks that share text with `span`, and the empty ones inside or at its end."""
-        # A mark never leaves its block, so the first that may reach in starts at the block's start or later.
-        start = self.blocks[self.block_index(span.start)].span.start if self.blocks else 0
+        # A mark never leaves its block, nor its cell, so the first that may reach in starts there or later.
+        start = _part_start(self.blocks[self.block_index(span.start)], span.start) if self.blocks else 0
         first = _begun(self.marks, start - 1)
         found = []
         for index in range(first, len(self.marks)):  # a slice would copy all that follow
@@ -144,6 +144,16 @@ class Document(NamedTuple):
         """The label of the source's page that `offset` is on; None where the source has no pages."""
         index = bisect_right(self.pages, offset, key=lambda page: page[0]) - 1
         return self.pages[index][1] if index >= 0 else None
+
+
+def _part_start(block: Block, offset: int) -> int:
+    """Where the cell begins that holds `offset`; of what is no table, the block."""
+    if not block.rows:
+        return block.span.start
+    row = bisect_right(block.rows, offset, key=lambda cells: cells[0].start if cells else -1) - 1
+    cells = block.rows[row] if row >= 0 else ()
+    cell = bisect_right(cells, offset, key=lambda span: span.start) - 1
+    return cells[cell].start if cell >= 0 else block.span.start
 
 
 def _begun(pieces: Sequence[Block] | Sequence[Mark], offset: int) -> int:

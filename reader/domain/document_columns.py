@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from array import array
+from functools import lru_cache
 from operator import le
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 BLOCKS = tuple(BlockKind)
 MARKS = tuple(MarkKind)
 """Kinds by the number under which they are kept: their order is part of the format, so new ones come last."""
+LAST = 8
+"""Blocks that are kept when they have been built."""
 _KNOWN_BLOCKS, _KNOWN_MARKS = bytes(range(len(BLOCKS))), bytes(range(len(MARKS)))
 DEFAULTS = Block._field_defaults
 _PLAIN = tuple(DEFAULTS.values())
@@ -93,7 +96,8 @@ def unpack(
                 of_blocks.block(int(index))  # what its cells are shows then
     return Document(
         text,
-        Pieces(of_blocks, of_blocks.block),
+        # A table's cells are as many objects, and each of them is drawn by itself.
+        Pieces(of_blocks, lru_cache(LAST)(of_blocks.block)),
         Pieces(of_marks, of_marks.mark),
         tuple((str(label), int(offset)) for label, offset in rest["anchors"]),
         tuple((int(offset), str(label)) for offset, label in rest["pages"]),

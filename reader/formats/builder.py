@@ -121,9 +121,12 @@ class Builder:
             self._gap = "\n" if kind in _MAY_BREAK else " "
 
     def cell(self, separator: str) -> int:
-        """Begin a cell of a table, behind `separator`; answer where."""
+        """Begin a cell of a table, behind `separator`; answer where. What is open goes on in it, as another mark."""
         self._gap = ""
+        self._cut_marks()
         self._put(separator)
+        for mark in self._open:
+            mark.start = None
         self._cell = self.length
         return self.length
 
@@ -169,10 +172,7 @@ class Builder:
         self._gap = ""
         if self._current is None:
             return
-        for mark in self._open:
-            if mark.start is not None and mark.start < self.length:
-                self._mark(mark)
-            mark.start = None
+        self._cut_marks()
         self._add(self._current, self._start)
         self._last_root, self._current, self._breaks = self._root, None, []
 
@@ -252,6 +252,13 @@ class Builder:
             self.blocks.append(Block(kind, Span(start, self.length), *block[2:]))
         else:
             self.blocks.extend(Block(block.kind, Span(line, end - 1), *block[2:]) for line, end in pairwise(edges))
+
+    def _cut_marks(self) -> None:
+        """End what is open; it goes on, as other marks, with the next text."""
+        for mark in self._open:
+            if mark.start is not None and mark.start < self.length:
+                self._mark(mark)
+            mark.start = None
 
     def _mark(self, mark: _Open) -> None:
         if mark.start is not None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, Metadata
+from reader.domain.document_columns import Columns
 from reader.domain.span import Span
 from reader.formats.document_html import html
+from reader.formats.sandbox import parse_apart
+from reader.formats.wire import pack, unpack
 
 KINDS = (MarkKind.EMPHASIS, MarkKind.STRONG, MarkKind.CODE, MarkKind.LINK)
 MANY = 20_000
@@ -47,9 +51,38 @@ def test_every_letter_is_in_the_elements_of_its_marks(some: list[tuple[MarkKind,
     found = read_back(page(text, marks))
     assert "".join(letter for letter, _ in found) == text
     for at, (_, within) in enumerate(found):
-        assert list(within) == [ELEMENT[one.kind] for one in marks if one.span.start <= at < one.span.end]
+        worn = [ELEMENT[one.kind] for one in marks if one.span.start <= at < one.span.end]
+        assert list(within) == list(dict.fromkeys(worn)), "each once: what lies a thousand deep makes no longer page"
 
 
 def test_a_paragraph_of_many_links_has_them_all() -> None:
     marks = tuple(Mark(MarkKind.LINK, Span(3 * n, 3 * n + 2), "https://a.invalid/") for n in range(MANY))
     assert page("ab " * MANY, marks).count("<a ") == MANY
+
+
+@given(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 11), st.integers(1, 3)), max_size=20), st.booleans())
+def test_the_marks_of_a_cell_are_those_that_it_shares_text_with(
+    some: list[tuple[MarkKind, int, int]], empty: bool
+) -> None:
+    cells = [Span(4 * n, 4 * n + 3) for n in range(3)]
+    rows = ((cells[0],), *([()] if empty else []), (cells[1], cells[2]))
+    spans = [(kind, at // 4, Span(at, min(at + size, 4 * (at // 4) + 3))) for kind, at, size in some if at % 4 < 3]
+    marks = tuple(
+        sorted((Mark(kind, span) for kind, _, span in spans), key=lambda one: (one.span.start, -one.span.end))
+    )
+    document = Document("abc\tdef\nghi", (Block(BlockKind.TABLE, Span(0, 11), rows=rows),), marks)
+    for number, cell in enumerate(cells):
+        assert len(document.marks_in(cell)) == sum(of == number for _, of, _ in spans)
+
+
+def test_a_table_of_many_marks_is_written_in_the_time_of_its_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each cell looks at its own marks only, and what the cells are is read once."""
+    count = 2000
+    table = "".join(f"<tr><td><b>w{n}</b><td>x" for n in range(count))
+    parsed = parse_apart(f"<p>Words.<table>{table}</table>".encode(), "html")
+    looked = []
+    build = Columns.mark
+    monkeypatch.setattr(Columns, "mark", lambda columns, index: looked.append(index) or build(columns, index))
+    again = unpack(pack(parsed))
+    assert "".join(html(again.document, Metadata(""))).count("<strong>") == count
+    assert len(looked) < 20 * count

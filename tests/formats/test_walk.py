@@ -128,6 +128,16 @@ def test_tables_with_spans() -> None:
     assert found.text.startswith("T\n\n")
 
 
+def test_a_mark_over_the_cells_of_a_table_is_one_in_each() -> None:
+    found = document("<b>a<table><tr><td>b<td>c <i>d</i><tr><td><td>e</table>f</b>")
+    table = next(block for block in found.blocks if block.rows)
+    cells = [cell for row in table.rows for cell in row]
+    strong = [
+        [one.span.of(found.text) for one in found.marks_in(cell) if one.kind is MarkKind.STRONG] for cell in cells
+    ]
+    assert strong == [["b"], ["c d"], [], ["e"]]
+
+
 def test_a_table_of_endless_spans_is_no_wider_than_its_cells() -> None:
     found = document("<table><tr><td colspan=1000000000 rowspan=1000000000>a<td>b<tr><td>c</table>")
     assert [len(row) for row in found.blocks[0].rows] == [3, 3]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -9,11 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.domain.article import Source
-from reader.domain.errors import Locked
+from reader.domain.errors import Locked, NotSaved
 from reader.domain.ports import Change
 from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact, compact_detached, is_due, is_needed
 from reader.storage.disk.lock import Lock, holder
+from reader.storage.disk.posix import local_lock
 from reader.storage.disk.system import System
 from tests.storage.conftest import paths_in, store_in
 from tests.storage.records import annotation, article
@@ -200,6 +204,39 @@ def test_a_lock_that_is_held_says_by_whom(tmp_path: Path) -> None:
     path.unlink()
     with first.held(), pytest.raises(Locked), second.held():
         pass
+
+
+@pytest.mark.parametrize("answer", [errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS])
+def test_a_disk_without_locks_is_locked_from_a_disk_of_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: int
+) -> None:
+    path = tmp_path / "state" / "lock"
+    real = fcntl.flock
+
+    def flock(descriptor: int, how: int) -> None:
+        if path.exists() and os.path.samestat(os.fstat(descriptor), path.stat()):
+            raise OSError(answer, os.strerror(answer))
+        real(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    there = local_lock(path)
+    try:
+        first, second = Lock(path), Lock(path, patience=0)
+        with first.held(), first.held(), pytest.raises(Locked), second.held():
+            pass
+        with second.held():
+            assert there.stat().st_mode & 0o777 == 0o600
+        there.unlink()
+        with first.held(), pytest.raises(Locked), second.held():
+            pass
+        first.close()
+        second.close()
+        there.unlink()
+        there.symlink_to(tmp_path / "elsewhere")
+        with pytest.raises(NotSaved), Lock(path).held():
+            pass
+    finally:
+        there.unlink()
 
 
 def test_another_devices_journal_is_read_once_it_has_grown(tmp_path: Path) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from reader.domain.errors import NotOpened
 from reader.ui.terminal.external_editor import edited, keep_beside
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOTE = "as it was\n"
 
@@ -111,3 +109,26 @@ def test_what_can_be_kept_nowhere_else_stays_in_a_file(tmp_path: Path, monkeypat
     file = keep_beside("precious \ud800 ✓")
     assert file is not None
     assert file.read_text(encoding="utf-8", errors="surrogatepass") == "precious \ud800 ✓"
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ('rm "$1"; mkfifo "$1"', "not a file"),
+        ('rm "$1"; ln -s /dev/zero "$1"', "not a file"),
+        ('rm "$1"; mkdir "$1"', "a directory"),
+    ],
+)
+def test_what_is_no_file_any_more_is_not_waited_for(
+    editor: str, body: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(NotOpened, match=why):
+        run(editor, body, monkeypatch)
+
+
+def test_a_note_of_many_megabytes_is_kept_in_a_file(editor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NotOpened, match="longer than 4 MB") as refused:
+        run(editor, 'yes words | head -c 5000000 > "$1"', monkeypatch)
+    kept = Path(str(refused.value).split("is kept in ")[1].split(";")[0])
+    assert kept.stat().st_size == 5_000_000
+    shutil.rmtree(kept.parent)

@@ -41,7 +41,7 @@ WITHIN_RELATED = (
     r"-(DESKTOP|LAPTOP|WIN)-[A-Z0-9]{6,11}(-\d{1,3})?",  # OneDrive: the name that a machine was sold with
 )
 """An engine's, or a person's: what is in it tells."""
-ANYHOW = r"[ ._(\[-].+"
+ANYHOW = r"[ ._(\[~@+,-].+"
 """Of a copy that a person made, or of another library; OneDrive puts any machine's name there."""
 DEEP = 4
 """How often an engine may have done it to one file."""
@@ -79,7 +79,7 @@ def _patterns(file_name: str) -> tuple[tuple[CopyOrigin, re.Pattern[str]], ...]:
         CopyOrigin.ENGINE: f"{stem}{_some(engine)}{ending}|{stem}({_some(engine)})?{ending}{_some(AFTER)}",
         CopyOrigin.PROGRAM: f"{stem}{_some(program)}{ending}|{stem}({_some(program)})?{ending}{_some(after)}",
         CopyOrigin.UNKNOWN: f"{stem}{_some(program + WITHIN_RELATED)}{ending}",
-        CopyOrigin.PERSON: f"{stem}{ANYHOW}{ending}" if ending else r"(?!)",
+        CopyOrigin.PERSON: f"{stem}{ANYHOW}{ending}|{stem}{ending}{ANYHOW}" if ending else r"(?!)",
     }
     return tuple((one, re.compile(f"(?s:{pattern})")) for one, pattern in found.items())
 

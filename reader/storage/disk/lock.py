@@ -6,6 +6,7 @@ as all else that a change does besides waiting for the disk.
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from contextlib import contextmanager, suppress
@@ -24,6 +25,8 @@ PATIENCE = 10.0
 """Seconds to wait: an append takes milliseconds, a rewrite of 100,000 records about a second."""
 POLL = 0.002
 """Seconds between looks: shorter than what an append holds it for."""
+NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP})
+"""What a disk of a network answers that has no locks, or no service for them just now."""
 DIGITS = 20
 """Width of the holder's process number in the file: it is overwritten in place, which costs nothing."""
 
@@ -35,6 +38,7 @@ class Lock:
         self._path = path
         self._patience = patience
         self._descriptor = -1
+        self._is_local = False
         self._depth = 0
         self._named_ns = -1
 
@@ -62,7 +66,7 @@ class Lock:
         deadline = time.monotonic() + patience
         while True:
             self._open()
-            if not posix.lock(self._descriptor):
+            if not self._lock():
                 if time.monotonic() >= deadline:
                     raise Locked(f"{holder(self._path)} is writing the library", do="try again in a moment")
                 time.sleep(POLL)
@@ -74,10 +78,24 @@ class Lock:
         if there.st_mtime_ns != self._named_ns:
             self._name_holder()
 
+    def _lock(self) -> bool:
+        try:
+            return posix.lock(self._descriptor)
+        except OSError as error:
+            if error.errno not in NO_LOCKS or self._is_local:
+                raise
+        # It is between the processes of one machine: each machine has a journal of its own, and files are replaced.
+        self.close()
+        self._path, self._is_local = posix.local_lock(self._path), True
+        self._open()
+        return posix.lock(self._descriptor)
+
     def _open(self) -> None:
         if self._descriptor < 0:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | posix.OPENED, PRIVATE)
+            if self._is_local and os.fstat(self._descriptor).st_uid != os.getuid():
+                raise OSError(errno.EPERM, "it is another user's", str(self._path))
 
     def _is_current(self, there: os.stat_result) -> bool:
         try:

@@ -10,6 +10,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from reader.domain.digests import sha256
+
 OPENED = os.O_CLOEXEC | os.O_NOFOLLOW
 """How every file is opened: no link that was put in our way is followed, no child gets the descriptor."""
 
@@ -78,6 +80,15 @@ def is_running(process: int) -> bool:
     except PermissionError:
         return True  # somebody else's
     return True
+
+
+def local_lock(path: Path) -> Path:
+    """Where a lock lies that stands for one on a disk which knows none, as a home on a network may be.
+
+    Whatever the environment says, all processes of the user on this machine must find the same.
+    """
+    name = f"reader-{os.getuid()}-{sha256(os.fsencode(path.resolve()))[:16]}.lock"
+    return Path("/tmp", name)  # noqa: S108  (whose it is, is looked at)
 
 
 def lock(descriptor: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 import shlex
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 USUAL = "vi"
 """The editor of who has set none, as POSIX has it."""
 REMEDY = "set EDITOR, or press a"
+MOST = 4 << 20
+"""Bytes of the longest note: an editor can as well leave a gigabyte, which the library would have to carry."""
 
 
 AS_IT_WAS = "the note is as it was"
@@ -93,18 +97,38 @@ def _run(words: Sequence[str]) -> str:
 
 def _read(file: Path, editor: str, failure: str) -> str:
     try:
-        data = file.read_bytes()
+        data = _bytes_in(file)
     except FileNotFoundError:
         what = "it removed the file that the note was in"
         raise NotOpened(f"{failure}, and {what}" if failure else what, editor, AS_IT_WAS) from None
     except OSError as error:
         raise NotOpened(f"what it left cannot be read ({_reason(error)})", editor, AS_IT_WAS) from error
+    if len(data) > MOST:
+        raise NotOpened(f"what it left is longer than {MOST >> 20} MB, and {_put_aside(file)}", editor, AS_IT_WAS)
     try:
         text = data.decode("utf-8", errors="surrogatepass")
     except UnicodeDecodeError:
         text = decode(data) or data.decode("latin-1")
     # One line end at the end is the editor's, not the note's.
     return text.replace("\r\n", "\n").removesuffix("\n")
+
+
+def _bytes_in(file: Path) -> bytes:
+    """What is in it, and no more than tells that it is too long. A pipe in its place would never end."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as opened:  # noqa: PTH123  (a descriptor)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a file")
+        return opened.read(MOST + 1)
+
+
+def _put_aside(file: Path) -> str:
+    """Take the file out of the folder that is about to go; where it is, in words."""
+    try:
+        kept = tempfile.mkdtemp(prefix="reader-note-")
+        return f"is kept in {shutil.move(file, kept)}"
+    except OSError:
+        return "cannot be kept anywhere"
 
 
 def _why_not(word: str) -> str:
