@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +14,9 @@ from reader.domain.span import Span
 from reader.formats.document_html import html
 from reader.formats.sandbox import parse_apart
 from reader.formats.wire import pack, unpack
+
+if TYPE_CHECKING:
+    import pytest
 
 KINDS = (MarkKind.EMPHASIS, MarkKind.STRONG, MarkKind.CODE, MarkKind.LINK)
 MANY = 20_000
