@@ -85,7 +85,12 @@ def test_a_table_of_many_marks_is_written_in_the_time_of_its_cells(monkeypatch: 
     parsed = parse_apart(f"<p>Words.<table>{table}</table>".encode(), "html")
     looked = []
     build = Columns.mark
-    monkeypatch.setattr(Columns, "mark", lambda columns, index: looked.append(index) or build(columns, index))
+
+    def mark(columns: Columns, index: int) -> Mark:
+        looked.append(index)
+        return build(columns, index)
+
+    monkeypatch.setattr(Columns, "mark", mark)
     again = unpack(pack(parsed))
     assert "".join(html(again.document, Metadata(""))).count("<strong>") == count
     assert len(looked) < 20 * count
