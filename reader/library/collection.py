@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.domain.query import Query
     from reader.exchange.records import Exported
     from reader.library.edits import Edits
+    from reader.library.phrases import Hit
     from reader.library.query_subjects import QueryTest
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -134,6 +135,12 @@ class Collection:
         if len(found) > 1:
             raise NotFound("more than one annotation answers to it", word, "use more of its id")
         return found[0]
+
+    def search(self, words: str) -> Iterator[Hit]:
+        """Every place of a phrase in titles, tags, notes, quotes and the latest texts, one after the other as found."""
+        from reader.library.phrases import search_everything  # noqa: PLC0415  (who opens an article searches nothing)
+
+        return search_everything(self.store, words)
 
     def trash(self, article_id: str | None = None) -> list[Found]:
         """Deleted annotations that can still be brought back, of one article or all, article by article."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
@@ -14,17 +15,34 @@ from reader.domain.span import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from reader.domain.annotation import Annotation
     from reader.domain.article import Article
     from reader.domain.ports import Store
 
 
+class FoundIn(StrEnum):
+    """What words were found in."""
+
+    TITLE = "title"
+    TAG = "tag"
+    NOTE = "note"
+    QUOTE = "quote"
+    TEXT = "text"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where all the words stand together, with the text around it on one line."""
+    """A place where all the words stand together, with what is around it on one line.
+
+    `span` is in the article's latest text where `where` is TEXT, else in the title, tag, note or quote itself, which
+    `annotation` has where it is one's.
+    """
 
     article: Article
     span: Span
     around: str
+    where: FoundIn = FoundIn.TEXT
+    annotation: Annotation | None = None
 
 
 AROUND = 40
@@ -38,11 +56,45 @@ def search(store: Store, words: str) -> Iterator[Hit]:
     """
     for article in store.articles():
         document = store.document(article.latest.hash) if article.versions else None
-        if document is None:
-            continue
-        for span in seen_places(document.text, words):
-            around = document.text[max(0, span.start - AROUND) : span.end + AROUND]
-            yield Hit(article, span, one_line(around))
+        if document is not None:
+            yield from _hits(article, document.text, words, FoundIn.TEXT)
+
+
+def search_everything(store: Store, words: str) -> Iterator[Hit]:
+    """Every place of the phrase in titles and tags first, then in notes and quotes, then in the latest texts.
+
+    A quote that stands in its article's text is found there; it is answered as one all the same, for whoever wants to
+    go to the highlight.
+    """
+    if not words.split():
+        return
+    articles = {one.id: one for one in store.articles()}
+    for article in articles.values():
+        yield from _hits(article, article.title, words, FoundIn.TITLE)
+        for tag in article.tags:
+            yield from _hits(article, tag, words, FoundIn.TAG)
+    for annotation in store.annotations():
+        of = articles.get(annotation.article_id)
+        if of is not None:
+            yield from _in_annotation(of, annotation, words)
+    yield from search(store, words)
+
+
+def _in_annotation(article: Article, annotation: Annotation, words: str) -> Iterator[Hit]:
+    for tag in annotation.tags:
+        yield from _hits(article, tag, words, FoundIn.TAG, annotation)
+    yield from _hits(article, annotation.whole_note, words, FoundIn.NOTE, annotation)
+    yield from _hits(article, annotation.quote, words, FoundIn.QUOTE, annotation)
+
+
+def _hits(
+    article: Article, text: str, words: str, where: FoundIn, annotation: Annotation | None = None
+) -> Iterator[Hit]:
+    if not text:
+        return
+    for span in seen_places(text, words):
+        around = text[max(0, span.start - AROUND) : span.end + AROUND]
+        yield Hit(article, span, one_line(around), where, annotation)
 
 
 def places(text: str, quote: str) -> list[Span]:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from reader.library import Opened
     from reader.session import Session
     from reader.settings import Settings
-    from reader.ui.reading.jumps import Hits, Spot
+    from reader.ui.reading.jumps import Spot, Walk
     from reader.ui.reading.state import Reading
     from reader.ui.services import Services
 
@@ -119,7 +119,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         """What could not be waited for at the end, in one sentence; empty where all is on the disk."""
         self.jumps = Jumps()
         """Where one was, in whatever article."""
-        self.hits: Hits | None = None
+        self.walk: Walk | None = None
         """What the list showed that one came from."""
         self.trusted_hosts: set[str] = set()
         """Hosts of links that the user has agreed to open."""
@@ -305,11 +305,11 @@ class ReaderApp(App[None], inherit_bindings=False):
         reading = self._read(lambda: library.open(word, request), annotation_id, say, anchor=anchor, spot=spot)
         self.run_worker(reading, exclusive=True)
 
-    def read_hit(self, hits: Hits) -> None:
-        """Open what the current one of `hits` is in, there; from now on they are gone through."""
-        library, hit = self.services.library, hits.current
-        self.hits = hits
-        self.run_worker(self._read(lambda: library.open(hit.article_id), hit.annotation_id, hits=hits), exclusive=True)
+    def walk_to(self, walk: Walk) -> None:
+        """Open what `walk` is at; from now on that list is walked."""
+        library, hit = self.services.library, walk.current
+        self.walk = walk
+        self.run_worker(self._read(lambda: library.open(hit.article_id), hit.annotation_id, walk=walk), exclusive=True)
 
     def attach(self, article: Article, word: str, say: Callable[[str], None]) -> None:
         """Give an article the text of a path or URL, and open it in place of the page of its quotes."""
@@ -357,7 +357,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         *,
         anchor: str = "",
         spot: Spot | None = None,
-        hits: Hits | None = None,
+        walk: Walk | None = None,
     ) -> None:
         """Open, and show over the list that one came from, or in place of the article; what is below stays for `q`."""
         library = self.services.library
@@ -373,7 +373,7 @@ class ReaderApp(App[None], inherit_bindings=False):
             self._leave_spot()
         elif spot.offset < len(opened.document.text):
             place = ReadingPosition(opened.version, spot.offset, spot.offset, place.marks if place else ())
-        span = hits.current.span if hits is not None else None
+        span = walk.current.span if walk is not None else None
         if span is not None and span.end <= len(opened.document.text):
             place = ReadingPosition(opened.version, span.start, span.start, place.marks if place else ())
         listed = any(getattr(one, "STAYS", "") for one in self.screen_stack[1:])
@@ -381,9 +381,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         below = self.screen
         session = await self._session_of(opened)
         if not listed and isinstance(below, ReadingScreen) and _shows(below, opened):
-            await below.go_to(annotation_id, anchor, spot, hits)
+            await below.go_to(annotation_id, anchor, spot, walk)
             return
-        await self.push_screen(ReadingScreen(self, opened, place, annotation_id, session, anchor=anchor, hits=hits))
+        await self.push_screen(ReadingScreen(self, opened, place, annotation_id, session, anchor=anchor, walk=walk))
 
     async def _uncover(self, wanted: Callable[[Screen[Any]], bool]) -> None:
         """Put away what lies over the wanted screen, or over the first one."""

@@ -23,6 +23,7 @@ class Mode(StrEnum):
     """A line is typed that narrows a list."""
     LIBRARY = "library"
     NOTES = "notes"
+    FOUND = "found"
     TRASH = "trash"
     VERSIONS = "versions"
     CHANGES = "changes"

@@ -164,6 +164,9 @@ COMMANDS: tuple[Command, ...] = (
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY}, [
         ("open_annotations", "g H", "all annotations", "All annotations of the library"),
     ]),
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY, Mode.NOTES, Mode.FOUND}, [
+        ("open_search", "g /", "search all", "Search everything: texts, notes, titles, tags of all articles"),
+    ]),
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIST}, [
         ("quit", "q", "close", "Close the top screen, at last the program"),
     ]),

@@ -78,7 +78,8 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     def head(self, title: str, right: Line | str) -> None:
         """Name the screen and what narrows it, and say how much there is."""
         head = self.query_one(Head)
-        filtered = (Styled(f"   {self.LABEL} ", "faint"), Styled(self.typed, "key")) if self.typed else ()
+        label = "" if title.casefold() == self.LABEL else f"{self.LABEL} "
+        filtered = (Styled(f"   {label}", "faint"), Styled(self.typed, "key")) if self.typed else ()
         head.left = (Styled(title, "title"), *filtered)
         head.right = (Styled(right, "faint"),) if isinstance(right, str) else right
         if self.prompt is not None:
@@ -113,10 +114,10 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         return self.ask(
             Asked(
                 self.LABEL,
-                self.narrow_to,
+                self.taken,
                 value=before,
                 changed=self.narrow_to,
-                left=lambda: self.narrow_to(before),
+                left=lambda: self.left(before),
                 complete=self.complete,
                 hint=self.LINE_HINT,
                 separator=" ",
@@ -126,6 +127,14 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
                 save=self.save_asked,
             )
         )
+
+    def taken(self, typed: str) -> None:
+        """Enter was pressed in the line."""
+        self.narrow_to(typed)
+
+    def left(self, before: str) -> None:
+        """Esc was pressed in the line, in which `before` stood when it was asked for."""
+        self.narrow_to(before)
 
     def narrow_to(self, typed: str) -> None:
         """Narrow the list by what is typed; for nothing all are shown."""

@@ -1,7 +1,6 @@
 """Where one was, and what one goes through, in all articles.
 
-Jumps are kept as a browser keeps pages, back and forward; hits as a list of results is gone through from one to the
-next.
+Jumps are kept as a browser keeps pages, back and forward; a walk goes from one result of a list to the next.
 """
 
 from __future__ import annotations
@@ -54,7 +53,7 @@ class Jumps:
         return source.pop()
 
 
-class Hit(NamedTuple):
+class Waypoint(NamedTuple):
     """A place that a list names: an annotation, a passage of a text, or an article as a whole."""
 
     article_id: str
@@ -67,33 +66,35 @@ class Hit(NamedTuple):
         return not self.annotation_id and self.span is None
 
 
-class Hits:
+class Walk:
     """What the list showed that one came from, and which of it one is at: gone through across articles."""
 
-    def __init__(self, hits: Sequence[Hit], at: int) -> None:
-        self._hits = hits
+    def __init__(self, waypoints: Sequence[Waypoint], at: int) -> None:
+        self._waypoints = waypoints
         self._at = at
 
     @property
-    def current(self) -> Hit:
+    def current(self) -> Waypoint:
         """The one that one is at."""
-        return self._hits[self._at]
+        return self._waypoints[self._at]
 
     def stand_on(self, annotation_id: str) -> None:
-        """Go on from that annotation, where it is one of them."""
-        if annotation_id and annotation_id != self.current.annotation_id:
-            self._at = next((at for at, one in enumerate(self._hits) if one.annotation_id == annotation_id), self._at)
+        """Go on from that annotation, where it is one of them; from a passage one goes on from the passage."""
+        if annotation_id and self.current.annotation_id and annotation_id != self.current.annotation_id:
+            self._at = next(
+                (at for at, one in enumerate(self._waypoints) if one.annotation_id == annotation_id), self._at
+            )
 
     def leads_through(self, article_id: str) -> bool:
-        """Whether one is at a place in that article."""
-        return self.current.article_id == article_id and not self.current.is_article
+        """Whether one is in that article, and the list is not one of articles only."""
+        return self.current.article_id == article_id and not all(one.is_article for one in self._waypoints)
 
-    def step(self, by: int) -> Hit | None:
+    def step(self, by: int) -> Waypoint | None:
         """Go to the next (1) or the one before (-1); None, and nowhere, where there is none."""
-        if not 0 <= self._at + by < len(self._hits):
+        if not 0 <= self._at + by < len(self._waypoints):
             return None
         self._at += by
         return self.current
 
     def __str__(self) -> str:
-        return f"{self._at + 1} of {len(self._hits)}"
+        return f"{self._at + 1} of {len(self._waypoints)}"

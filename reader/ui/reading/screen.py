@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from reader.session import Session
     from reader.ui.lists.line_asked import Asked, Outcome
     from reader.ui.lists.line_input import Prompt
-    from reader.ui.reading.jumps import Hits, Spot
+    from reader.ui.reading.jumps import Spot, Walk
     from reader.ui.reading.pane_entry import Where
     from reader.ui.reading.shell import Writing
     from reader.ui.reading.state import Host
@@ -85,7 +85,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         session: Session | None = None,
         *,
         anchor: str = "",
-        hits: Hits | None = None,
+        walk: Walk | None = None,
     ) -> None:
         """`place` is where to begin, or the annotation of that id, or the place that links call `anchor`.
 
@@ -99,7 +99,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._body = Body(self._where)
         self._begin_at = annotation_id
         self._anchor = anchor
-        self._hits = hits
+        self._walk_begun = walk
         self._session = session
         known = session.annotations if session else Annotations(opened.version)
         self.set_reactive(ReadingScreen.annotations, known)
@@ -158,11 +158,11 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             self.reading.fail(str(error))
             return
         self.annotations = self.reading.unsaved.annotations(session)
-        await self.go_to(self._begin_at, self._anchor, hits=self._hits)
+        await self.go_to(self._begin_at, self._anchor, walk=self._walk_begun)
         self.set_interval(POLL, self._look_beside)
 
     async def go_to(
-        self, annotation_id: str = "", anchor: str = "", spot: Spot | None = None, hits: Hits | None = None
+        self, annotation_id: str = "", anchor: str = "", spot: Spot | None = None, walk: Walk | None = None
     ) -> None:
         """Go to an annotation, to the place that links call `anchor`, to a place that one was at, or to a hit."""
         annotation = self.annotations.get(annotation_id)
@@ -172,11 +172,11 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             self.reading.view.go_to(offset)
         elif spot is not None:
             self.reading.view.go_to(spot.offset)
-        elif hits is not None and (span := hits.current.span) is not None:
+        elif walk is not None and (span := walk.current.span) is not None:
             self.reading.view.match = span
             self.reading.view.go_to(span.start)
-        if hits is not None and not hits.current.is_article:
-            self.reading.say(f"{hits}: n the next, N the one before, q back to the list")
+        if walk is not None and not walk.current.is_article:
+            self.reading.say(f"{walk}: n the next, N the one before, q back to the list")
         self.settle()
 
     def on_resize(self, event: Resize) -> None:

@@ -12,7 +12,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.ports import ReadingPosition
 from reader.ui.keys.bindings import Mode
 from reader.ui.reading import state as focus
-from reader.ui.reading.jumps import Hits, Jumps, Spot
+from reader.ui.reading.jumps import Jumps, Spot, Walk
 from reader.ui.reading.passing import Passing
 from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.unsaved import Unsaved
@@ -46,7 +46,7 @@ class Host(Protocol):
     services: Services
     jumps: Jumps
     """Where one was, in whatever article."""
-    hits: Hits | None
+    walk: Walk | None
     """What the list showed that one came from."""
     trusted_hosts: set[str]
     """Hosts of links that the user has agreed to open."""
@@ -98,8 +98,8 @@ class Host(Protocol):
         `say` is told how far that is, and nothing when it is done: pages take their time to come.
         """
 
-    def read_hit(self, hits: Hits) -> None:
-        """Open what the current one of `hits` is in, there; from now on they are gone through."""
+    def walk_to(self, walk: Walk) -> None:
+        """Open what `walk` is at; from now on that list is walked."""
 
     def attach(self, article: Article, word: str, say: Callable[[str], None]) -> None:
         """Give an article the text of a path or URL, and open it; `say` is told how far that is."""

@@ -12,7 +12,7 @@ from reader.ui.lists.collected_rows import Collected, Gathering
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.list_screen import QueriedScreen
-from reader.ui.reading.jumps import Hit, Hits
+from reader.ui.reading.jumps import Walk, Waypoint
 from reader.ui.reading.note_editor import NoteEditor
 from reader.ui.screens.annotation_edits import AnnotationEdits
 from reader.ui.screens.export import export
@@ -93,9 +93,9 @@ class AnnotationsScreen(QueriedScreen[None]):
         """Go to the current one, in its article."""
         index = self.entries.current
         if self._collected is not None and index >= 0:
-            hits = [Hit(one.article.id, one.annotation.id) for one in self._collected.found]
+            waypoints = [Waypoint(one.article.id, one.annotation.id) for one in self._collected.found]
             self._read_from = True
-            self.host.read_hit(Hits(hits, index))
+            self.host.walk_to(Walk(waypoints, index))
 
     async def _load(self) -> None:
         found = await self.answers(self.services.library.annotations)
@@ -107,9 +107,9 @@ class AnnotationsScreen(QueriedScreen[None]):
     def _show(self) -> None:
         index = self.entries.current
         here = self._collected.found[index].annotation.id if self._collected and index >= 0 else ""
-        if self._read_from and self.host.hits is not None:
+        if self._read_from and self.host.walk is not None:
             # One has gone on in the article, to another one of them.
-            here = self.host.hits.current.annotation_id
+            here = self.host.walk.current.annotation_id
         self._read_from = False
         names = self.services.settings.colours
         now = self.services.now().astimezone()

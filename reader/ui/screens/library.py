@@ -18,7 +18,7 @@ from reader.ui.lists.line_asked import Asked
 from reader.ui.lists.list_screen import QueriedScreen
 from reader.ui.lists.path_line import PATH_HINT, complete_path
 from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
-from reader.ui.reading.jumps import Hit, Hits
+from reader.ui.reading.jumps import Walk, Waypoint
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -125,7 +125,7 @@ class LibraryScreen(QueriedScreen[None]):
         """Read the current article; where there is none at all, the welcome."""
         if self.current is not None:
             listed = self._shelf.listed if self._shelf else ()
-            self.host.read_hit(Hits([Hit(one.article.id) for one in listed], self.entries.current))
+            self.host.walk_to(Walk([Waypoint(one.article.id) for one in listed], self.entries.current))
         elif not self.typed:
             self.host.read(str(samples() / "welcome.md"))
 

@@ -102,9 +102,9 @@ def previous_match(reading: Reading) -> Outcome:
 
 
 def _match_or_hit(reading: Reading, by: int) -> Outcome:
-    hits = reading.host.hits
+    walk = reading.host.walk
     # In the article of one of them only: who has followed a link elsewhere has left the list.
-    if reading.search is None and hits is not None and hits.leads_through(reading.opened.article.id):
+    if reading.search is None and walk is not None and walk.leads_through(reading.opened.article.id):
         return step_hit(reading, by)
     _step(reading, by)
     return None

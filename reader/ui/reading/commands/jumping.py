@@ -8,7 +8,7 @@ from reader.ui.keys.keyboard import command, keyed_command
 
 if TYPE_CHECKING:
     from reader.ui.lists.line_asked import Outcome
-    from reader.ui.reading.jumps import Hit, Spot
+    from reader.ui.reading.jumps import Spot, Waypoint
     from reader.ui.reading.state import Reading
 
 
@@ -38,24 +38,24 @@ def previous_hit(reading: Reading) -> Outcome:
 
 def step_hit(reading: Reading, by: int) -> Outcome:
     """Go on (1) or back (-1) in the list that one came from; what has been deleted since is passed over."""
-    hits = reading.host.hits
-    if hits is None:
+    walk = reading.host.walk
+    if walk is None:
         reading.say("no list was come from: gH, g/ and the library are some")
         return None
     focused = reading.focused
-    hits.stand_on(focused.id if focused is not None else "")
-    while (hit := hits.step(by)) is not None:
+    walk.stand_on(focused.id if focused is not None else "")
+    while (hit := walk.step(by)) is not None:
         if hit.is_article or hit.article_id != reading.opened.article.id:
-            reading.host.read_hit(hits)
+            reading.host.walk_to(walk)
             return None
         if _stand_on(reading, hit):
-            reading.say(str(hits))
+            reading.say(str(walk))
             return None
     reading.say("this is the last of the list" if by > 0 else "this is the first of the list")
     return None
 
 
-def _stand_on(reading: Reading, hit: Hit) -> bool:
+def _stand_on(reading: Reading, hit: Waypoint) -> bool:
     """Go to a hit in this article; whether it is there still."""
     annotation = reading.annotations.get(hit.annotation_id)
     if annotation is None and hit.span is None:

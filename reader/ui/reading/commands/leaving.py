@@ -78,6 +78,12 @@ def open_annotations(reading: Reading) -> None:
 
 
 @command
+def open_search(reading: Reading) -> None:
+    """Search everything."""
+    reading.host.open("search", reading)
+
+
+@command
 def open_palette(reading: Reading) -> None:
     """Find a command by its name."""
     reading.host.open("command_palette", reading)

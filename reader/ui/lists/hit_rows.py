@@ -1,0 +1,65 @@
+"""What was found in the whole library as items of a list, under the titles of their articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.library.phrases import FoundIn, seen_places
+from reader.ui.draw.lines import Line, Styled, spread, wrapped
+from reader.ui.lists.entry_list import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.library.phrases import Hit
+
+PLACES = {FoundIn.TEXT: "", FoundIn.QUOTE: "highlight"}
+"""What is said of where it was found, besides what that is called: most is in texts."""
+LABEL = 11
+"""Cells at the right for that."""
+
+
+class HitRows:
+    """Hits by article, the article first in which something was found first."""
+
+    def __init__(self, found: Sequence[Hit], words: str) -> None:
+        self.words = words
+        by_article: dict[str, list[Hit]] = {}
+        for hit in found:
+            by_article.setdefault(hit.article.id, []).append(hit)
+        self._counts = {key: len(hits) for key, hits in by_article.items()}
+        self.found = [hit for hits in by_article.values() for hit in hits]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def index(self, hit: Hit | None) -> int:
+        """Where it stands; 0 where it is not listed."""
+        return self.found.index(hit) if hit in self.found else 0
+
+    def block(self, index: int, width: int) -> Block:
+        """The words with what is around them; what they were found in, where it is no text."""
+        hit = self.found[index]
+        bar = str(hit.annotation.colour) if hit.annotation is not None and hit.annotation.targets else ""
+        rows = wrapped(self._around(hit), width - LABEL)
+        label = Styled(PLACES.get(hit.where, str(hit.where)), "faint")
+        first = spread(rows[0], (label,), width) if label.text else rows[0]
+        return Block((first, *rows[1:]), self._heading(index, width), gap=0, bar=bar)
+
+    def _around(self, hit: Hit) -> Line:
+        """The text around it, the words themselves strong."""
+        text = f"#{hit.around}" if hit.where is FoundIn.TAG else hit.around
+        pieces: list[Styled] = []
+        at = 0
+        for span in seen_places(text, self.words):
+            pieces += [Styled(text[at : span.start]), Styled(text[span.start : span.end], "key")]
+            at = span.end
+        return (*pieces, Styled(text[at:]))
+
+    def _heading(self, index: int, width: int) -> tuple[Line, ...]:
+        article = self.found[index].article
+        if index and self.found[index - 1].article.id == article.id:
+            return ()
+        count = Styled(str(self._counts[article.id]), "faint")
+        title = spread((Styled(article.title, "heading"),), (count,), width)
+        return ((), title) if index else (title,)

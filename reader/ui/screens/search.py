@@ -1,0 +1,158 @@
+"""One search over everything: texts, notes, quotes, titles and tags of all articles."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import islice
+from time import perf_counter
+from typing import TYPE_CHECKING, ClassVar
+
+from reader.library.phrases import FoundIn
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.entry_list import plain
+from reader.ui.lists.hit_rows import HitRows
+from reader.ui.lists.list_screen import ListScreen
+from reader.ui.reading.jumps import Walk, Waypoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reader.library.phrases import Hit
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.state import Host, Reading
+
+EMPTY = plain("Type some words: texts, notes, titles and tags of all articles are searched.", style="faint")
+LOOKING = plain("…", style="faint")
+NONE = plain("These words stand nowhere.", "", "They are looked for as they stand together.", style="faint")
+SLICE = 0.02
+"""Seconds searched at a time: so long waits at most whoever else asks the library for something."""
+MOST = 1000
+"""Places shown: nobody goes through more, and who wants fewer types on."""
+
+
+class SearchScreen(ListScreen[None]):
+    """Grouped by article, growing while it is searched. Enter opens at the place."""
+
+    STAYS = "search"
+    MODES = (Mode.FOUND, Mode.LIST)
+    HINTS: ClassVar[Sequence[str]] = ("list_choose", "list_filter", "list_down", "quit", "open_help")
+    LABEL = "search"
+    LINE_HINT = "Enter opens the first   C-n C-p another   Esc goes to the list"
+    HISTORY = "search"
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self._rows = HitRows((), "")
+        self._searched = ""
+        """What was searched for to the end."""
+        self._wanted = False
+        """Whether the first place is to be opened as soon as there is one."""
+
+    def on_mount(self) -> None:
+        """Ask."""
+        self.show_hints()
+        self.entries.empty = EMPTY
+        self._show_head()
+        self.run_worker(self.ask_words())
+
+    def on_screen_resume(self) -> None:
+        """An article was read meanwhile: stand where one went on to."""
+        walk = self.host.walk
+        if walk is not None and len(self._rows):
+            at = [index for index, hit in enumerate(self._rows.found) if _waypoint(hit) == walk.current]
+            self.entries.go(at[0] if at else self.entries.current)
+
+    async def ask_words(self) -> None:
+        """Open the line."""
+        asking = self.find()
+        if asking is not None:
+            await asking
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """It is there already."""
+        return {**super().handlers(), "open_search": self.ask_words}
+
+    def narrow(self) -> None:
+        """Search for what was typed."""
+        self._wanted = False
+        self.begin(self._search)
+
+    def choose(self) -> None:
+        """Open the current one, there."""
+        index = self.entries.current
+        if index >= 0:
+            self.host.walk_to(Walk([_waypoint(hit) for hit in self._rows.found], index))
+
+    def taken(self, typed: str) -> None:
+        """Enter in the line opens the current one, or the first as soon as there is one."""
+        self.narrow_to(typed)
+        if len(self._rows) and self._rows.words == self.typed:
+            self.choose()
+        else:
+            self._wanted = self._searched != self.typed
+
+    def left(self, before: str) -> None:
+        """Esc in the line goes to the list; where there is none, back."""
+        if not self.typed or not len(self._rows):
+            self.narrow_to(before)
+            if not before:
+                self.leave()
+
+    # -- what is found
+
+    async def _search(self) -> None:
+        words = self.typed
+        self._searched = ""
+        found: list[Hit] = []
+        hits = self.services.library.search(words)
+        self.entries.empty = LOOKING if words else EMPTY
+        done = not words
+        while not done:
+            more = await self.attempt(partial(_slice, hits, MOST - len(found)))
+            if more is None:
+                break
+            fresh, done = more
+            found += fresh
+            if fresh or done:
+                self._show(found, words)
+        self._searched = words
+        self.entries.empty = NONE if words else EMPTY
+        self._show(found, words)
+
+    def _show(self, found: Sequence[Hit], words: str) -> None:
+        index = self.entries.current
+        here = self._rows.found[index] if 0 <= index < len(self._rows) and self._rows.words == words else None
+        self._rows = HitRows(found, words)
+        self.entries.show(self._rows, self._rows.index(here))
+        self._show_head()
+        if self._wanted and found:
+            self._wanted = False
+            self.choose()
+
+    def _show_head(self) -> None:
+        more = "+" if len(self._rows) >= MOST else " …" if self._searched != self._rows.words else ""
+        self.how_many = f"{len(self._rows)}{more}"
+        self.head("Search", f"{self.how_many} · by article" if self.typed else "")
+
+
+def _slice(hits: Iterator[Hit], most: int) -> tuple[list[Hit], bool]:
+    """What is found in a moment, and whether that is all."""
+    found: list[Hit] = []
+    end = perf_counter() + SLICE
+    while len(found) < most and perf_counter() < end:
+        fresh = list(islice(hits, 1))
+        if not fresh:
+            return found, True
+        found += fresh
+    return found, len(found) >= most
+
+
+def _waypoint(hit: Hit) -> Waypoint:
+    if hit.where is FoundIn.TEXT:
+        return Waypoint(hit.article.id, span=hit.span)
+    return Waypoint(hit.article.id, hit.annotation.id if hit.annotation is not None else "")
+
+
+def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)
+    """Put the search on top."""
+    host.put(SearchScreen(host))
