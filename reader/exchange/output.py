@@ -5,11 +5,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import orjson
-
 from reader.domain.local_time import is_dated
 from reader.domain.merge import value_hash
 from reader.exchange.sanitize import UNSEEN_SIGN
+
+try:
+    import orjson
+except ImportError:  # it has no wheel for this interpreter
+    from reader.domain import plain_json
+
+    def _dumps(value: object, *, indent: bool = False) -> bytes:
+        return plain_json.dumps(value, indent=indent)
+
+else:
+
+    def _dumps(value: object, *, indent: bool = False) -> bytes:
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0)
+
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +51,7 @@ def note_digest(annotation: Annotation) -> str:
 def dump(value: object, *, indent: bool = True) -> str:
     """JSON in which every character that cannot be seen, or not be encoded, is written as an escape."""
     try:
-        text = orjson.dumps(value, option=orjson.OPT_INDENT_2 if indent else 0).decode()
+        text = _dumps(value, indent=indent).decode()
     except TypeError:  # A lone surrogate: orjson writes none, the standard library's escapes do.
         return json.dumps(value, indent=2 if indent else None)
     # Nothing that is printable is unseen, and to ask that takes a tenth of looking for it.

@@ -7,9 +7,27 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import orjson
-
 from reader.domain.merge import canonical
+
+try:
+    import orjson
+except ImportError:  # it has no wheel for this interpreter
+    from reader.domain import plain_json
+
+    def _dumps(value: object) -> bytes:
+        return plain_json.dumps(value, sort=True)
+
+    def _loads(data: bytes) -> Any:
+        return plain_json.loads(data)
+
+else:
+
+    def _dumps(value: object) -> bytes:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+    def _loads(data: bytes) -> Any:
+        return orjson.loads(data)
+
 
 Finder = Callable[[bytes, int], tuple[int, int] | None]
 """Where in some bytes, from an offset on, the next of what is looked for begins and ends; None where there is none."""
@@ -20,7 +38,7 @@ BEYOND = b" "
 def dumps(value: object) -> bytes:
     """JSON with sorted keys, on one line."""
     try:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return _dumps(value)
     except TypeError:
         return BEYOND + canonical(value).encode()
 
@@ -56,4 +74,4 @@ def key_of(found: bytes) -> str:
 
 def loads(data: bytes) -> Any:
     """What `dumps` wrote. Raises ValueError."""
-    return json.loads(data) if data.startswith(BEYOND) else orjson.loads(data)
+    return json.loads(data) if data.startswith(BEYOND) else _loads(data)
