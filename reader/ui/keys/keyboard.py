@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from reader.ui.keys.bindings import Group, Mode, bindings
@@ -66,11 +65,6 @@ class Keyboard:
             await rest
 
 
-def prepare() -> None:
-    """Import what obeying takes, while nobody waits for it."""
-    import_module("reader.ui.reading.commands")
-
-
 async def obey(reading: Reading, command: str, key: str = "") -> None:
     """Do what the command of that id does; `key` is the last one pressed."""
     rest = begin(reading, command, key)
@@ -80,14 +74,11 @@ async def obey(reading: Reading, command: str, key: str = "") -> None:
 
 def begin(reading: Reading, command: str, key: str) -> Outcome:
     """Do what of a command can be done at once; answers the rest of it, where it waits for something."""
-    # All commands take 15 ms to import, which the first frame need not wait for.
-    from reader.ui.reading.commands import HANDLERS  # noqa: PLC0415
-
     return HANDLERS[command](reading, key)
 
 
 HANDLERS: dict[str, Keyed] = {}
-"""What to call with the article being read and the last key pressed."""
+"""What to call with the article being read and the last key pressed. Filled when `reading.commands` is imported."""
 
 
 def command(function: Plain) -> Plain:

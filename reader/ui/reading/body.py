@@ -111,6 +111,8 @@ class Body(Covered, Container):
 
     async def on_selection_bar_asked(self, event: SelectionBar.Asked) -> None:
         """Part of the bar was clicked."""
+        from reader.ui.reading import commands  # noqa: F401, PLC0415  (most people read with keys)
+
         await obey(self.reading, event.command, event.key)
         self.reading.shell.settle()
 

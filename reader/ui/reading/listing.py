@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import State
-from reader.domain.errors import NotUnderstood
 from reader.ui.lists.orders import Ordering, age, pen
 from reader.ui.reading.pane_entry import Where
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.domain.annotations import Annotations
     from reader.domain.document import Document
-    from reader.ui.reading.state import Reading
 
 
 class Order(Ordering):
@@ -106,26 +104,3 @@ def where(annotation: Annotation, document: Document, version: str) -> Where:
     page = document.page_at(span.start)
     label = f"p. {page}" if page is not None else f"¶ {document.block_index(span.start) + 1}"
     return Where(label, target.state, target.check, quote)
-
-
-def arranged(reading: Reading) -> Listing:
-    """The annotations as the pane is to list them. A query that cannot be understood yet filters nothing."""
-    pane = reading.pane
-    try:
-        matches = _matcher(reading, pane.filter_text) if pane.filter_text else None
-    except NotUnderstood as error:
-        reading.fail(str(error))
-        matches = None
-    return Listing(reading.annotations, pane.order, matches)
-
-
-def _matcher(reading: Reading, query: str) -> Callable[[Annotation], bool]:
-    # The parser of the query language is for who filters.
-    from reader.domain.query import matcher  # noqa: PLC0415
-    from reader.library.query_subjects import subject  # noqa: PLC0415
-
-    matches = matcher(reading.host.services.query(query, reading.saved_queries), reading.host.services.now())
-    article = reading.opened.article
-    # In its own article the title says nothing of an annotation, and would answer for all of them.
-    untitled = article._replace(title="")
-    return lambda annotation: matches(subject(untitled, annotation))

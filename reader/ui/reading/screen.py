@@ -14,12 +14,12 @@ from textual.screen import Screen
 from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
 from reader.ui.keys.key_reader import name_of
-from reader.ui.keys.keyboard import Keyboard, obey, prepare
+from reader.ui.keys.keyboard import Keyboard, obey
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView
 from reader.ui.reading.body import Body
-from reader.ui.reading.listing import arranged, where
-from reader.ui.reading.refresh import draw_ahead, settle
+from reader.ui.reading.listing import where
+from reader.ui.reading.refresh import arranged, draw_ahead, settle
 from reader.ui.reading.state import Reading
 from reader.ui.reading.status_line import StatusLine
 
@@ -148,7 +148,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self.reading.view.on_moved = self.settle
         self.reading.view.ahead = partial(draw_ahead, self.reading)
         self.settle()
-        self.call_after_refresh(prepare)
+        self.call_after_refresh(_import_commands)
         early, self._early = self._early, []
         for event in early:
             await self._take(event)
@@ -203,6 +203,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             return
         if self._leaving:
             return
+        _import_commands()
         with self.reading.view.painted_once():
             self._obeying = True
             rest = self._keyboard.press(self.reading, name_of(event.key, event.character))
@@ -247,6 +248,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
     async def action_command(self, command: str) -> None:
         """Do what the command of that id does; for the palette and the mouse."""
+        _import_commands()
         await obey(self.reading, command)
         self.settle()
 
@@ -422,3 +424,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     def on_note_editor_closed(self) -> None:
         """The note is saved, or given up."""
         self.settle()
+
+
+def _import_commands() -> None:
+    # All of them take 15 ms to import, which the first frame need not wait for.
+    from reader.ui.reading import commands  # noqa: F401, PLC0415
