@@ -44,6 +44,13 @@ class Found(NamedTuple):
     annotation: Annotation
 
 
+class TagCount(NamedTuple):
+    """How many annotations have a tag, and how many that one or one below it."""
+
+    own: int = 0
+    whole: int = 0
+
+
 class Collection:
     """Questions about the whole library, and what changes many annotations at once."""
 
@@ -210,6 +217,15 @@ class Collection:
         """Of how many articles each tag is, in composed letters."""
         return Counter(composed_tag(tag) for one in self.store.articles() for tag in each_once(one.tags))
 
+    def tag_counts(self) -> Mapping[str, TagCount]:
+        """All tags in use and the branches that they are on, with their numbers of annotations."""
+        own = dict(self.tags())
+        written = {composed_tag(tag): tag for tag in own}
+        whole: Counter[str] = Counter()
+        for annotation in self.store.annotations_tagged(lambda _tag: True):
+            whole.update({path for tag in annotation.tags for path in _branches(composed_tag(tag))})
+        return {written.get(path, path): TagCount(own.get(written.get(path, path), 0), n) for path, n in whole.items()}
+
     def retag(self, old: str | Sequence[str], new: str | None) -> set[str]:
         """Call tags, and those nested in them, something else, or take them away, on annotations and on articles.
 
@@ -253,6 +269,13 @@ class Collection:
         if tag.isascii():
             return tag
         return next((known for known, _count in self.tags() if composed_tag(known) == composed_tag(tag)), tag)
+
+
+def _branches(tag: str) -> Iterator[str]:
+    """The tag and what it is nested in."""
+    while tag:
+        yield tag
+        tag = tag.rpartition("/")[0]
 
 
 class _Moves:

@@ -24,6 +24,7 @@ class Mode(StrEnum):
     LIBRARY = "library"
     NOTES = "notes"
     FOUND = "found"
+    TAGS = "tags"
     TRASH = "trash"
     VERSIONS = "versions"
     CHANGES = "changes"

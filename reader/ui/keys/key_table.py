@@ -164,7 +164,8 @@ COMMANDS: tuple[Command, ...] = (
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY}, [
         ("open_annotations", "g H", "all annotations", "All annotations of the library"),
     ]),
-    *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY, Mode.NOTES, Mode.FOUND}, [
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY, Mode.NOTES, Mode.FOUND, Mode.TAGS}, [
+        ("open_tags", "#", "tags", "The tags of the library: counts, names, colours"),
         ("open_search", "g /", "search all", "Search everything: texts, notes, titles, tags of all articles"),
     ]),
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIST}, [
@@ -208,7 +209,7 @@ COMMANDS: tuple[Command, ...] = (
         ("export_name", "e", "file name", "Change the name of the file"),
         ("export_copy", "y", "copy", "Copy instead of writing a file"),
     ]),
-    *_table(Group.LIBRARY, {Mode.LIBRARY, Mode.NOTES}, [
+    *_table(Group.LIBRARY, {Mode.LIBRARY, Mode.NOTES, Mode.TAGS}, [
         ("library_sort", "S", "sort", "Sort by the next thing: last opened, title, progress, highlights"),
     ]),
     *_table(Group.LIBRARY, {Mode.NOTES}, [
@@ -236,6 +237,14 @@ COMMANDS: tuple[Command, ...] = (
         ("library_title", "e", "title", "Give the article another title"),
         ("library_versions", "V", "versions", "Its versions, and what changed between them"),
         ("library_trash", "T", "trash", "What was deleted, to bring it back"),
+    ]),
+    *_table(Group.LIBRARY, {Mode.TAGS}, [
+        ("tags_rename", "e", "rename", "In the tags: call it something else, and those below it"),
+        ("tags_merge", "M", "merge", "Make two tags one: here, then on the other"),
+        ("tags_delete", "d d|delete", "delete", "Take it off everything that has it"),
+        ("tags_colour", "|".join("012345678"), "colour", "Its colour in lists, 0 none; highlights keep theirs"),
+        ("tags_undo", "u", "undo", "Take back what was renamed, merged or deleted last"),
+        ("tags_redo", "ctrl+r", "redo", "Do it again"),
     ]),
     *_table(Group.LIBRARY, {Mode.TRASH}, [
         ("trash_restore", "r", "restore", "Bring it back"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reader.domain.colour import NAMELESS
@@ -10,6 +11,7 @@ from reader.ui.draw.dates import day
 from reader.ui.draw.lines import Line, Styled, spread
 from reader.ui.lists.entry_list import Block
 from reader.ui.lists.orders import Ordering, age, pen
+from reader.ui.lists.tag_rows import with_tag_colours
 from reader.ui.reading.pane_entry import Where, entry_rows
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.domain.colour import Colour
     from reader.library import Found
+
+
+NO_COLOURS: Mapping[str, Colour] = MappingProxyType({})
 
 
 class Gathering(Ordering):
@@ -39,12 +44,14 @@ class Collected:
         now: datetime,
         names: Mapping[Colour, str] = NAMELESS,
         marked: frozenset[str] = frozenset(),
+        tag_colours: Mapping[str, Colour] = NO_COLOURS,
     ) -> None:
         """`found` comes as the library finds it, article by article; `names` are the person's, of colours.
 
-        `marked` are the ids of those that are to be acted on together.
+        `marked` are the ids of those that are to be acted on together, `tag_colours` the colours of tags in lists.
         """
         self.marked = marked
+        self._tag_colours = tag_colours
         self._names = names
         self.found = _sorted(found, gathering)
         self._by_article = gathering is Gathering.ARTICLE
@@ -67,6 +74,7 @@ class Collected:
             where = where._replace(colour=self._names.get(one.annotation.colour, ""))
         rows = entry_rows(one.annotation, where, width)
         marked = one.annotation.id in self.marked
+        rows = with_tag_colours(rows, self._tag_colours)
         return Block(tuple(rows), self._heading(index, width), 1, str(one.annotation.colour), marked=marked)
 
     def _heading(self, index: int, width: int) -> tuple[Line, ...]:

@@ -21,6 +21,7 @@ from reader.ui.screens.export_choice import of_library
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from reader.domain.colour import Colour
     from reader.library import Found
     from reader.ui.lists.keyed import Handler
     from reader.ui.reading.shell import Writing
@@ -52,8 +53,11 @@ class AnnotationsScreen(QueriedScreen[None]):
     )  # fmt: skip
     HISTORY = "annotations"
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, typed: str = "") -> None:
+        """`typed` is what it is narrowed by at first."""
         super().__init__(host)
+        self.typed = typed
+        self._tag_colours: Mapping[str, Colour] = {}
         self._gathering = Gathering.ARTICLE
         self._found: Sequence[Found] = ()
         """As the library found them; what is listed is made from it."""
@@ -101,6 +105,7 @@ class AnnotationsScreen(QueriedScreen[None]):
         found = await self.answers(self.services.library.annotations)
         if found is not None:
             self._found = found
+            self._tag_colours = await self.attempt(self.services.library.tag_colours) or {}
             await self._renew_marked()
             self._show()
 
@@ -113,7 +118,9 @@ class AnnotationsScreen(QueriedScreen[None]):
         self._read_from = False
         names = self.services.settings.colours
         now = self.services.now().astimezone()
-        self._collected = Collected(self._found, self._gathering, now, names, frozenset(self._marked))
+        self._collected = Collected(
+            self._found, self._gathering, now, names, frozenset(self._marked), self._tag_colours
+        )
         self.entries.empty = NONE if self.typed else EMPTY
         # What was deleted gives its place to the next one.
         self.entries.show(self._collected, self._collected.index(here, max(index, 0)))

@@ -78,6 +78,12 @@ def open_annotations(reading: Reading) -> None:
 
 
 @command
+def open_tags(reading: Reading) -> None:
+    """The tags of the library."""
+    reading.host.open("tags", reading)
+
+
+@command
 def open_search(reading: Reading) -> None:
     """Search everything."""
     reading.host.open("search", reading)

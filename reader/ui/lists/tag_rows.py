@@ -1,0 +1,106 @@
+"""The tags of the library as a tree of rows, and the colours in which lists show tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.ui.draw.lines import Line, Styled, padded, spread
+from reader.ui.draw.roles import Role
+from reader.ui.lists.entry_list import Block
+from reader.ui.lists.orders import Ordering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from reader.domain.colour import Colour
+    from reader.library.collection import TagCount
+
+COUNT = 7
+"""Cells of a number: more than any library has tags."""
+
+
+class TagOrder(Ordering):
+    """What the tags are sorted by."""
+
+    NAME = "name"
+    USE = "use"
+
+
+class TagRow(NamedTuple):
+    """A tag, or a branch that is no tag itself; `shown` is what of its path is not said by the rows above."""
+
+    tag: str
+    shown: str
+    depth: int
+    uses: TagCount
+
+
+def tag_rows(counts: Mapping[str, TagCount], order: TagOrder, typed: str = "") -> list[TagRow]:
+    """The rows: a tree by name, branches before what is below them; by use, or narrowed to what has all words, flat."""
+    words = typed.casefold().removeprefix("#").split()
+    if words or order is TagOrder.USE:
+        found = [tag for tag, count in counts.items() if count.own and all(word in tag.casefold() for word in words)]
+        if order is TagOrder.USE:
+            found.sort(key=lambda tag: (-counts[tag].own, tag.casefold(), tag))
+        else:
+            found.sort(key=_in_tree)
+        return [TagRow(tag, tag, 0, counts[tag]) for tag in found]
+    rows = []
+    for tag in sorted(counts, key=_in_tree):
+        *above, name = tag.split("/")
+        rows.append(TagRow(tag, name, len(above), counts[tag]))
+    return rows
+
+
+def _in_tree(tag: str) -> tuple[tuple[str, str], ...]:
+    return tuple((part.casefold(), part) for part in tag.split("/"))
+
+
+class Tags:
+    """Tags as items."""
+
+    def __init__(self, rows: Sequence[TagRow], colours: Mapping[str, Colour], merging: str = "") -> None:
+        """`merging` is the one that the next one chosen is merged with."""
+        self.rows = rows
+        self._colours = colours
+        self._merging = merging
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def index(self, tag: str, otherwise: int = 0) -> int:
+        """Where the tag stands; `otherwise` where it is not listed."""
+        return next((index for index, one in enumerate(self.rows) if one.tag == tag), otherwise)
+
+    def block(self, index: int, width: int) -> Block:
+        """A tag below its branch, how many have it, and how many with those below it."""
+        one = self.rows[index]
+        look = tag_look(one.tag, self._colours) if one.uses.own else Role.FAINT
+        sign = "#" if one.uses.own else ""
+        name = Styled(f"{'  ' * one.depth}{sign}{one.shown}{'' if one.uses.own else '/'}", look)
+        below = f"{one.uses.whole} with those below" if one.uses.whole > one.uses.own else ""
+        own = padded(str(one.uses.own or ""), COUNT, right=True)
+        row = spread((name,), (Styled(f"{below}  ", "faint"), own), width)
+        colour = self._colours.get(one.tag)
+        return Block((row,), bar=str(colour) if colour else "", marked=one.tag == self._merging)
+
+
+def tag_look(tag: str, colours: Mapping[str, Colour]) -> str:
+    """How a tag looks: in its own colour, else in that of the nearest tag above it that has one."""
+    path = tag
+    while path:
+        if path in colours:
+            return f"tag-{colours[path]}"
+        path = path.rpartition("/")[0]
+    return Role.TAG
+
+
+def with_tag_colours(rows: Iterable[Line], colours: Mapping[str, Colour]) -> list[Line]:
+    """Rows with their tags in the colours that they have in lists."""
+    if not colours:
+        return list(rows)
+    return [tuple(_coloured(one, colours) for one in row) for row in rows]
+
+
+def _coloured(one: Styled, colours: Mapping[str, Colour]) -> Styled:
+    return one._replace(style=tag_look(one.text.strip().removeprefix("#"), colours)) if one.style == Role.TAG else one

@@ -1,0 +1,130 @@
+"""The screen of tags: the tree and its numbers, and what keys do to a tag everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.colour import Colour
+from reader.domain.ports import Change
+from reader.library.collection import TagCount
+from reader.ui.lists.tag_rows import TagOrder, tag_look, tag_rows
+from reader.ui.screens.annotations import AnnotationsScreen
+from reader.ui.screens.confirm import ConfirmScreen
+from reader.ui.screens.tags import TagsScreen
+from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.", "Two [otters] sleep.", marks=["One otter", "[otters]"])
+    shelf.add("Badgers", "One badger digs.", marks=["badger"])
+    tags = {"One otter": ("law/police", "law/courts"), "[otters]": ("law/police", "claim"), "badger": ("claim",)}
+    for one in shelf.store.annotations():
+        shelf.store.save_annotations([Change(one, one._replace(tags=tags[one.quote]))])
+    return shelf
+
+
+def _screen(pilot: Pilot[None]) -> TagsScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, TagsScreen)
+    return screen
+
+
+def _tags(shelf: Shelf) -> dict[str, set[str]]:
+    return {one.quote: set(one.tags) for one in shelf.store.annotations()}
+
+
+async def test_they_are_a_tree_with_their_numbers(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "#")
+        assert "3 tags · by name" in text_of(_screen(pilot), "#head")
+        rows = [" ".join(row.split()) for row in listed(_screen(pilot))]
+        assert rows == ["▌ #claim 2", "law/ 2 with those below", "#courts 1", "#police 2"]
+        await press(pilot, "S")
+        assert [row.split()[-2] for row in listed(_screen(pilot))] == ["#claim", "#law/police", "#law/courts"]
+        await press(pilot, "/")
+        await type_in(pilot, "cou")
+        assert "1 of 3" in text_of(_screen(pilot), "#head")
+
+
+async def test_enter_shows_what_has_it_and_q_comes_back(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "#", "j", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, AnnotationsScreen)
+        assert screen.typed == "tag:law"
+        assert "2 of 3" in text_of(screen, "#head")
+        await press(pilot, "q")
+        assert listed(_screen(pilot))[1].startswith("▌")
+
+
+async def test_one_is_renamed_with_those_below_it_and_back(shelf: Shelf) -> None:
+    before = _tags(shelf)
+    async with running(shelf) as pilot:
+        await press(pilot, "#", "j", "e", "ctrl+u")
+        await type_in(pilot, "justice")
+        await press(pilot, "enter")
+        assert _tags(shelf)["One otter"] == {"justice/police", "justice/courts"}
+        assert "justice" in next(row for row in listed(_screen(pilot)) if row.startswith("▌"))
+        await press(pilot, "u")
+        assert _tags(shelf) == before
+        await press(pilot, "ctrl+r")
+        assert _tags(shelf)["One otter"] == {"justice/police", "justice/courts"}
+
+
+async def test_two_are_made_one_after_a_question(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "#", "M", "G", "M")
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        assert "#law/police" in text_of(pilot.app.screen, "#question")
+        await press(pilot, "y")
+        assert _tags(shelf)["badger"] == {"law/police"}
+        await press(pilot, "u", "e", "ctrl+u")
+        await type_in(pilot, "claim")
+        await press(pilot, "enter", "y")
+        assert "law/police" not in {tag for tags in _tags(shelf).values() for tag in tags}, "renaming to one in use"
+
+
+async def test_one_is_taken_off_everything_after_a_question(shelf: Shelf) -> None:
+    before = _tags(shelf)
+    async with running(shelf) as pilot:
+        await press(pilot, "#", "j", "d", "d")
+        assert "and those below it off 2 annotations" in text_of(pilot.app.screen, "#question")
+        await press(pilot, "n")
+        assert _tags(shelf) == before
+        await press(pilot, "d", "d", "y")
+        assert _tags(shelf) == {"One otter": set(), "[otters]": {"claim"}, "badger": {"claim"}}
+        await press(pilot, "u")
+        assert _tags(shelf) == before
+
+
+async def test_a_colour_is_kept_in_the_library_and_recolours_nothing(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "#", "j", "4")
+        assert shelf.library.tag_colours() == {"law": Colour.BLUE}
+        assert "blue" in message(_screen(pilot))
+        assert {one.colour for one in shelf.store.annotations()} == {Colour.YELLOW}
+        await press(pilot, "0")
+        assert shelf.library.tag_colours() == {}
+
+
+def test_a_tag_has_its_own_colour_or_that_of_the_nearest_above_it() -> None:
+    colours = {"law": Colour.BLUE, "law/police": Colour.RED}
+    looks = [tag_look(tag, colours) for tag in ("law/police/chiefs", "law/courts", "lawless", "law")]
+    assert looks == ["tag-red", "tag-blue", "tag", "tag-blue"]
+
+
+@given(st.sets(st.text("ab/", min_size=1, max_size=5)), st.sampled_from(list(TagOrder)))
+def test_every_tag_is_listed_once_and_branches_come_before_what_is_below(tags: set[str], order: TagOrder) -> None:
+    rows = [one.tag for one in tag_rows(dict.fromkeys(tags, TagCount(1, 1)), order)]
+    assert sorted(rows) == sorted(tags)
+    if order is TagOrder.NAME:
+        assert all(rows.index(tag) < rows.index(other) for tag in rows for other in rows if other.startswith(f"{tag}/"))
