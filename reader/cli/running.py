@@ -5,20 +5,27 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from concurrent.futures import wait
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reader import config
 from reader.cli.answering import answered, remark
 from reader.cli.wiring import CommandServices, now
+from reader.domain.document import Parsed
 from reader.start import kept_picture as first
 from reader.ui.draw.first_paint import undo
 from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future
+
     from reader.domain.ports import ReadingPosition
     from reader.library import Opened
     from reader.start.loading import Loading
+    from reader.ui.reading.coming import Coming
 
 
 def take_over(source: str, drawn: list[object] | None, loading: Loading | None = None) -> int:
@@ -32,9 +39,11 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
     def opened() -> int:
         services = CommandServices()
         try:
-            article = _known(services, source) if drawn else _read(services, source, loading)
-            typed = loading.typed if loading else b""
-            return run(services, article, services.library.place(article.article.id), drawn=taken, typed=typed)
+            if drawn:
+                article = _known(services, source)
+                return run(services, article, services.library.place(article.article.id), drawn=drawn)
+            with _reading(services, source, loading) as whole:
+                return _show(services, source, loading, whole)
         except BaseException:
             if taken:
                 undo(taken)
@@ -50,30 +59,64 @@ def _known(services: CommandServices, source: str) -> Opened:
     return services.library.open(source)
 
 
-def _read(services: CommandServices, source: str, loading: Loading | None) -> Opened:
-    """Open what may have to be parsed: in another process, while the interface is imported in this one."""
+@contextmanager
+def _reading(services: CommandServices, source: str, loading: Loading | None) -> Iterator[Future[Opened]]:
+    """Open what may have to be parsed: in another process, while the interface is imported in this one.
+
+    Within it there is something to be shown: the text, its first pages, or why there is none.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     from reader.formats.sandbox import Waiter, asked, discard, is_prepared, wait_with
 
+    library = services.library
+    if loading is not None:
+        wait_with(Waiter(loading.tell, lambda: loading.given_up, loading.take_first))
+    thread = ThreadPoolExecutor(max_workers=1)
     try:
-        library = services.library
+        opened = thread.submit(library.open, source)
+        if is_prepared():  # then first what another core waits for
+            opened.add_done_callback(lambda _: asked.set())
+            asked.wait()
+        import_asyncio()
+        if not opened.done():  # else it has failed, or was known: `run` imports what is missing
+            import_interface()
         if loading is not None:
-            wait_with(Waiter(loading.tell, lambda: loading.given_up))
-        with ThreadPoolExecutor(max_workers=1) as thread:
-            opened = thread.submit(library.open, source)
-            if is_prepared():  # then first what another core waits for
-                opened.add_done_callback(lambda _: asked.set())
-                asked.wait()
-            import_asyncio()
-            if not opened.done():  # else it has failed, or was known: `run` imports what is missing
-                import_interface()
-            if loading is not None:
-                loading.wait(opened.done)
-            return opened.result()
+            loading.wait(opened.done)
+        else:
+            wait((opened,))
+        discard()
+        yield opened
     finally:
+        if loading is not None:
+            loading.given_up = True  # nobody waits any more
+        thread.shutdown()
         discard()
         wait_with()
+
+
+def _show(services: CommandServices, source: str, loading: Loading | None, whole: Future[Opened]) -> int:
+    taken, typed = (loading.before, loading.typed) if loading else (None, b"")
+    if loading is None or loading.given_up or whole.done() or not isinstance(loading.first, Parsed):
+        article = whole.result()
+        return run(services, article, services.library.place(article.article.id), drawn=taken, typed=typed)
+    from reader.ui.reading.coming import Coming
+
+    loading.shown = True
+    coming = Coming(whole, lambda: loading.far, loading.give_up)
+    return run(services, _first(source, loading.first), None, drawn=taken, typed=typed, coming=coming)
+
+
+def _first(source: str, parsed: Parsed) -> Opened:
+    """The first pages, as an article that the library knows nothing of."""
+    from reader.domain.article import Article, Source, Version
+    from reader.library import Opened
+
+    address = os.path.abspath(os.path.expanduser(source))  # noqa: PTH100, PTH111  (links stay links)
+    title = parsed.metadata.title or os.path.basename(address)  # noqa: PTH119
+    version = Version("", now(), len(parsed.document.text))
+    article = Article("", title, now(), format=parsed.format, sources=(Source(address),), versions=(version,))
+    return Opened(article, "", parsed.document, editable=False, kept=False, partial=True)
 
 
 def import_interface() -> None:
@@ -92,6 +135,7 @@ def run(
     *,
     drawn: list[object] | None = None,
     typed: bytes = b"",
+    coming: Coming | None = None,
 ) -> int:
     """Show an article, or the library, until the user leaves; the exit code."""
     import_interface()
@@ -123,9 +167,9 @@ def run(
         environment=os.environ,
     )
     # Opened here so that the first frame has the highlights: it may follow a picture that shows them.
-    session = services.library.session(opened) if opened else None
+    session = services.library.session(opened) if opened and not opened.partial else None
     ReaderDriver.prepainted, ReaderDriver.typed = drawn, typed
-    app = ReaderApp(interface, opened, place, annotation, session, driver_class=driver())
+    app = ReaderApp(interface, opened, place, annotation, session, driver_class=driver(), coming=coming)
     if drawn is not None:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio puts its own in the place of this one only
     app.run()

@@ -13,7 +13,7 @@ import gc
 import json
 import os
 import sys
-from typing import Any
+from typing import Any, BinaryIO
 
 from reader.domain.errors import NotParsed, ReaderError
 from reader.formats import beside, progress
@@ -24,6 +24,9 @@ MEMORY = 512 * 2**20
 heed: who started the process looks at its size as well."""
 CPU_SECONDS = 65
 """More than the parent waits: this ends a child whose parent has gone, or cannot be told how much it takes."""
+
+FIRST = b"first "
+"""Begins the line in front of the first pages, with how many bytes they are."""
 
 _NEW_USER_AND_NETWORK = 0x1000_0000 | 0x4000_0000
 """CLONE_NEWUSER | CLONE_NEWNET: a network of one's own, with nothing in it."""
@@ -56,6 +59,8 @@ def main() -> None:
     progress.tell_from_here()
     request = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
+    if request.pop("first", False):
+        _answer_first(out, data, request["kind"])
     try:
         answer = _parse(data, request)
         out.write(b"ok\n" + answer)
@@ -64,6 +69,18 @@ def main() -> None:
     except MemoryError:
         out.write(_refusal(NotParsed(f"needs more than {MEMORY >> 20} MB to be read")))
     out.flush()
+
+
+def _answer_first(out: BinaryIO, data: bytes, kind: str) -> None:
+    """Write the first pages, where there are some, in front of the answer."""
+    from reader.formats.first_pages import first_pages  # noqa: PLC0415
+    from reader.formats.wire import pack  # noqa: PLC0415
+
+    first = first_pages(data, kind)
+    if first is not None:
+        packed = pack(first)
+        out.write(b"%s%d\n" % (FIRST, len(packed)) + packed)
+        out.flush()
 
 
 def _parse(data: bytes, request: dict[str, Any]) -> bytes:

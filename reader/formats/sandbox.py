@@ -27,6 +27,8 @@ class Waiter(NamedTuple):
 
     told: Callable[[int, int], None]
     given_up: Callable[[], bool]
+    first: Callable[[Parsed], None]
+    """Is given the first pages of a long text, on the thread that reads it."""
 
 
 SECONDS = 10.0
@@ -38,6 +40,8 @@ CLOCK_SECONDS = 180.0
 COMMAND = (sys.executable, "-P", "-B", "-m", "reader.formats.child")
 """-P: nothing is imported from the folder one is in, which may be an article's."""
 HEARD = 1 << 16
+FIRST = b"first "
+"""Begins the line in front of the first pages; `child`, which writes it, is not imported here."""
 GLANCE = 0.1
 """Seconds between looks at whether the user gave up, and at how much memory is taken."""
 RESIDENT = 640 * 2**20
@@ -91,9 +95,8 @@ def parse_apart(
 
     Raises NotOpened for what is not of this format, NotParsed for what takes too much time or memory, or breaks it.
     """
-    header = (
-        json.dumps({"kind": kind, "url": url, "whole": whole, "charset": charset, "suffix": suffix}).encode() + b"\n"
-    )
+    asks = {"kind": kind, "url": url, "whole": whole, "charset": charset, "suffix": suffix, "first": bool(_heard)}
+    header = json.dumps(asks).encode() + b"\n"
     with _waiting.pop() if _waiting else _start() as child:
         watch = Watch(child, stop)
         watch.start()
@@ -117,7 +120,20 @@ def _answer(child: subprocess.Popen[bytes], request: bytes) -> bytes:
     assert child.stdout is not None
     with suppress(BrokenPipeError), child.stdin:  # it has ended, and what it answered says of what
         child.stdin.write(request)
-    return child.stdout.read()
+    begun = child.stdout.readline(HEARD)
+    if begun.startswith(FIRST) and begun[len(FIRST) :].strip().isdigit():
+        _hand_over(child.stdout.read(int(begun[len(FIRST) :])))
+        begun = b""
+    return begun + child.stdout.read()
+
+
+def _hand_over(packed: bytes) -> None:
+    from reader.formats.wire import unpack  # noqa: PLC0415  (as for `_read`)
+
+    with suppress(ValueError, KeyError, IndexError, TypeError, AttributeError):  # all of it is still to come
+        first = unpack(packed)
+        for one in _heard:
+            one.first(first)
 
 
 def _start(*names: str) -> subprocess.Popen[bytes]:

@@ -36,6 +36,8 @@ class Opened(NamedTuple):
     kept: bool = True
     embedded: tuple[Embedded, ...] = ()
     """What others have marked and written in the file, where it has just been read."""
+    partial: bool = False
+    """Whether `document` are the first pages of a text that is still being read; the library knows nothing of it."""
     waiting: bool = False
     """Whether the article has no text yet: `document` is a page of its quotes, and `version` is empty."""
 

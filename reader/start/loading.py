@@ -48,10 +48,16 @@ class Loading:
         self.typed = b""
         """What was pressed meanwhile."""
         self.given_up = False
+        self.far = "opening …"
+        """How far it is, in a few words."""
+        self.first: object = None
+        """The first pages, where they have come before the rest."""
         self._name = "".join(letter if letter.isprintable() else "·" for letter in name)
         self._room = 0
         self._row = 0
         self._done = 0
+        self.shown = False
+        """Whether the interface has the terminal."""
 
     def picture(self, columns: int, rows: int) -> str:
         """What draws it."""
@@ -65,15 +71,25 @@ class Loading:
         said = f"opening … {done} of {total}"
         # Two processes that read a half each tell of theirs in turns.
         if done > self._done and len(said) <= self._room:
-            self._done = done
+            self._done, self.far = done, said
+            if self.shown:
+                return  # by the interface
             write(_at(self._row, f"{FAINT}{said}\x1b[K"))
 
+    def give_up(self) -> None:
+        """Nobody waits any more."""
+        self.given_up = True
+
+    def take_first(self, first: object) -> None:
+        """These are the first pages; called on any thread."""
+        self.first = first
+
     def wait(self, done: Callable[[], bool], descriptor: int = 0) -> None:
-        """Wait until it is `done`, or Esc is pressed, and keep what else is typed."""
+        """Wait until it is `done`, its first pages are there or Esc is pressed, and keep what else is typed."""
         import re
 
         others = re.compile(SEQUENCE, re.DOTALL)
-        while not done() and not self.given_up:
+        while not done() and not self.given_up and self.first is None:
             if not select.select([descriptor], [], [], GLANCE)[0]:
                 continue
             pressed = os.read(descriptor, READ)

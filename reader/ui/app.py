@@ -26,6 +26,7 @@ from reader.ui.draw.few_colours import CHOICES, LIGHT, chosen_theme, shown_theme
 from reader.ui.draw.first_paint import SIGNALLED
 from reader.ui.draw.palette import DEFAULT
 from reader.ui.draw.themes import themes
+from reader.ui.reading.coming import GLANCE, NOT_YET, come, place_in
 from reader.ui.reading.jumps import Jumps
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.reading.unsaved import PATIENCE
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from reader.library import Opened
     from reader.session import Session
     from reader.settings import Settings
+    from reader.ui.reading.coming import Coming
     from reader.ui.reading.jumps import Spot, Walk
     from reader.ui.reading.state import Reading
     from reader.ui.services import Services
@@ -52,6 +54,8 @@ TEND = 60.0
 """Seconds after which what other machines sent is looked for again."""
 
 
+OF_FIRST_PAGES = ("help", "command_palette", "contents", "library", "annotations")
+"""The screens that can be opened from the first pages of a text that is still being read."""
 LIMIT = 10.0
 """Seconds that the disk has at the end, for all that is not saved yet."""
 
@@ -89,6 +93,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         session: Session | None = None,
         *,
         driver_class: type[Driver] | None = None,
+        coming: Coming | None = None,
     ) -> None:
         """Begin in the article at `place`, or at the annotation of that id.
 
@@ -114,6 +119,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
         self._sheets_theme = self.theme
         self._warned = False
+        self._coming = coming
         self._beside: set[asyncio.Task[None]] = set()
         self.given_up = ""
         """What could not be waited for at the end, in one sentence; empty where all is on the disk."""
@@ -149,8 +155,38 @@ class ReaderApp(App[None], inherit_bindings=False):
         # What has been loaded so far stays for good: it is not looked through again. `__main__` put collecting off.
         gc.freeze()
         gc.enable()
-        self.call_after_refresh(self._tend)
-        self.set_interval(TEND, self._tend)
+        self.call_after_refresh(self._tend_beside)
+        self.set_interval(TEND, self._tend_beside)
+
+    def give_up(self) -> None:
+        """Do not wait for the rest of the text of which the first pages are shown."""
+        if self._coming is not None:
+            self._coming.give_up()
+
+    def show_whole(self, reading: Reading) -> None:
+        """Show the whole text in place of these first pages, once it has come; the cursor keeps its sentence."""
+        if self._coming is not None:
+            self.beside(self._show_whole(self._coming, reading))
+
+    async def _show_whole(self, coming: Coming, reading: Reading) -> None:
+        first = reading.view.screen
+        opened = await come(coming, reading)
+        if opened is None:
+            return
+        library = self.services.library
+        place = await self.call(lambda: library.place(opened.article.id))
+        session = await self.call(lambda: library.session(opened))
+        while self.screen is not first:  # something else is looked at just now
+            await asyncio.sleep(GLANCE)
+        view = reading.view
+        if place is None or view.top or view.cursor.start:
+            place = place_in(opened, reading.opened.document, view.top, view.cursor)
+        # Over them, for Textual has no screen at all while it switches, and a key may come.
+        await self.push_screen(ReadingScreen(self, opened, place, "", session))
+
+    def _tend_beside(self) -> None:
+        """Keys come through here: they do not wait for the library."""
+        self.beside(self._tend())
 
     async def _tend(self) -> None:
         """Take in what has arrived from other machines, and say so."""
@@ -165,6 +201,9 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     async def call(self, work: Callable[[], T]) -> T:
         """Run `work`, which may touch the library, off the thread that draws: one after the other, in order."""
+        if self._coming is not None and not self._coming.whole.done():
+            # What reads the text calls the library as well.
+            await asyncio.wait({asyncio.wrap_future(self._coming.whole)})
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def call_drafts(self, work: Callable[[], T]) -> T:
@@ -281,7 +320,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         A list that articles were opened from is gone back to: it has its filter and its place.
         """
         below = next((one for one in reversed(self.screen_stack[:-1]) if getattr(one, "STAYS", "") == name), None)
-        if below is not None:
+        if reading is not None and reading.opened.partial and name not in OF_FIRST_PAGES:
+            reading.fail(NOT_YET)
+        elif below is not None:
             self.run_worker(self._uncover(lambda screen: screen is below), exclusive=True)
         else:
             import_module(f"reader.ui.screens.{name}").show(self, reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Parsed
@@ -26,6 +27,19 @@ def parse_epub(data: bytes) -> Parsed:
     package = read_package(archive, find_package(archive))
     if is_locked(archive, package):
         raise NotOpened("is locked by its seller (DRM)")
+    return _parsed(archive, package)
+
+
+def first_of_epub(data: bytes, count: int) -> Parsed:
+    """The first chapters of a book, so many. Raises as `parse_epub` does."""
+    archive = Archive(data)
+    package = read_package(archive, find_package(archive))
+    if is_locked(archive, package):
+        raise NotOpened("is locked by its seller (DRM)")
+    return _parsed(archive, replace(package, chapters=package.chapters[:count]))
+
+
+def _parsed(archive: Archive, package: Package) -> Parsed:
     book = join_chapters(archive, package)
     document = walk(book.page, "epub", VERSION)
     if not document.text:

@@ -15,7 +15,7 @@ from reader.formats.pdf.compose import compose
 from reader.formats.pdf.margins import without_margins
 from reader.formats.pdf.marks import locate
 from reader.formats.pdf.order import in_columns
-from reader.formats.pdf.pages import read_pages
+from reader.formats.pdf.pages import read_pages, read_some
 from reader.formats.pdf.paragraphs import body_size, in_paragraphs, joined_over_pages
 from reader.formats.titles import field, first_heading
 
@@ -40,7 +40,16 @@ def parse_pdf(data: bytes) -> Parsed:
         raise NotOpened(_why_not(data)) from error
     if len(pdf) > PAGES:
         raise NotParsed(f"has more than {PAGES} pages")
-    pages = read_pages(pdf)
+    return _parsed(pdf, read_pages(pdf))
+
+
+def first_of_pdf(data: bytes, count: int, long: int) -> Parsed | None:
+    """So many of its first pages that hold text, of a PDF that has at least `long`; None for one that has fewer."""
+    pdf = pypdfium2.PdfDocument(data)
+    return _parsed(pdf, read_some(pdf, count)) if len(pdf) >= long else None
+
+
+def _parsed(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> Parsed:
     if not any(page.segments for page in pages):
         raise NotOpened(_no_text(pages))
     body = body_size([page.segments for page in pages])

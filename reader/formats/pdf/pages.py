@@ -43,13 +43,23 @@ def read_pages(pdf: pypdfium2.PdfDocument) -> list[PageText]:
     """Every page in turn. Of many the second half is read beside the first."""
     count = len(pdf)
     half = count if count < MANY else count // 2
-    later = begin(lambda: _packed(_some(pdf, half, count))) if half < count else None
-    pages = list(_some(pdf, 0, half))
+    later = begin(lambda: _packed(_some(pdf, half, count, 2.0))) if half < count else None
+    pages = list(_some(pdf, 0, half, count / max(1, half)))
     return pages + _unpacked(later()) if later is not None else pages
 
 
-def _some(pdf: pypdfium2.PdfDocument, first: int, last: int) -> Iterator[PageText]:
-    share = len(pdf) / max(1, last - first)  # where another process reads the others meanwhile, it is as far
+def read_some(pdf: pypdfium2.PdfDocument, count: int) -> list[PageText]:
+    """The first pages up to so many that hold text, few of which are pictures."""
+    pages: list[PageText] = []
+    for page in _some(pdf, 0, min(len(pdf), 4 * count)):
+        pages.append(page)
+        if sum(bool(one.segments) for one in pages) == count:
+            break
+    return pages
+
+
+def _some(pdf: pypdfium2.PdfDocument, first: int, last: int, share: float = 1.0) -> Iterator[PageText]:
+    """Pages in turn; `share` is how many are read while one is: another process is as far with the others."""
     for number in range(first, last):
         try:
             yield _read(pdf, number)

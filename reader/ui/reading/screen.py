@@ -113,7 +113,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._leaving = False
         self._looking = False
         self._prompt: Prompt | None = None
-        self._opening: asyncio.Task[Session] | None = None
+        self._opening: asyncio.Future[Session] | None = None
         self.reading: Reading
         """What commands act on; there from the time that the screen is mounted."""
 
@@ -144,7 +144,10 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     @on(ArticleView.Ready)
     async def begin(self) -> None:
         """The text is on the screen: play the keys that came before, and fetch the annotations."""
-        self._opening = asyncio.create_task(open_session(self.reading, self._session))
+        if self._opened.partial:
+            self._opening = asyncio.get_running_loop().create_future()  # nothing is known of it yet
+        else:
+            self._opening = asyncio.create_task(open_session(self.reading, self._session))
         self.reading.view.on_moved = self.settle
         self.reading.view.ahead = partial(draw_ahead, self.reading)
         self.settle()
@@ -152,6 +155,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         early, self._early = self._early, []
         for event in early:
             await self._take(event)
+        if self._opened.partial:
+            self._host.show_whole(self.reading)
+            return
         try:
             session = await self.session()
         except ReaderError as error:
@@ -350,7 +356,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._leaving = False
         if self.reading.unsaved.failures > failures:
             return
-        if len(self.app.screen_stack) > 1:
+        # First pages that the whole lies over have had their time.
+        below = self.app.screen_stack[:-1]
+        if any(not (isinstance(one, ReadingScreen) and one.reading.opened.partial) for one in below):
             self.dismiss(None)
         else:
             self.app.exit()

@@ -12,6 +12,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.ports import ReadingPosition
 from reader.ui.keys.bindings import Mode
 from reader.ui.reading import state as focus
+from reader.ui.reading.coming import NOT_YET
 from reader.ui.reading.jumps import Jumps, Spot, Walk
 from reader.ui.reading.passing import Passing
 from reader.ui.reading.sentences import Sentences
@@ -77,6 +78,12 @@ class Host(Protocol):
 
     def keep_settings(self, change: Callable[[Settings], Settings]) -> None:
         """Change what is set, and keep it for the next start."""
+
+    def show_whole(self, reading: Reading) -> None:
+        """Show the whole text in place of these first pages, once it has come; the cursor keeps its sentence."""
+
+    def give_up(self) -> None:
+        """Do not wait for the rest of the text of which the first pages are shown."""
 
     def open(self, name: str, reading: Reading | None = None) -> None:
         """Put the screen of that name on top; `reading` is the article that it is about, where there is one."""
@@ -189,6 +196,8 @@ class Reading:
     @property
     def latest(self) -> bool:
         """Whether this is the newest text of the article; an older one leaves no trace of having been read."""
+        if self.opened.partial:
+            return False
         return self.opened.waiting or self.opened.version == self.opened.article.latest.hash
 
     @property
@@ -215,6 +224,9 @@ class Reading:
 
     def can_edit(self) -> bool:
         """Whether anything can be changed; says why where it cannot."""
+        if self.opened.partial:
+            self.fail(NOT_YET)
+            return False
         if not self.opened.editable:
             reason = self.host.services.library.read_only
             self.fail(reason or "this is an older version of the text; only the latest can be marked")

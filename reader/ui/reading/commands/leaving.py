@@ -32,6 +32,8 @@ def leave(reading: Reading) -> None:
         reading.shell.show_zen(False)
     elif view.folding is not Folding.ALL:
         view.folding = Folding.ALL
+    elif reading.opened.partial:
+        reading.host.give_up()
 
 
 @command

@@ -1,0 +1,61 @@
+"""An article of which the first pages are shown while the rest is read; then all of it takes their place."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.domain.errors import ReaderError
+from reader.domain.ports import ReadingPosition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from reader.domain.document import Document
+    from reader.domain.span import Span
+    from reader.library import Opened
+    from reader.ui.reading.state import Reading
+
+GLANCE = 0.1
+"""Seconds between two looks how far it is."""
+NOT_YET = "the rest of it is being read: it can be marked in a moment"
+"""Why nothing can be marked in what is shown meanwhile."""
+
+
+class Coming(NamedTuple):
+    """The whole text, which is being read."""
+
+    whole: Future[Opened]
+    far: Callable[[], str]
+    """How far that is, in a few words."""
+    give_up: Callable[[], None]
+
+
+async def come(coming: Coming, reading: Reading) -> Opened | None:
+    """Wait for the whole, and say how far it is; None, and why, where it does not come."""
+    said = ""
+    while not coming.whole.done():
+        await asyncio.sleep(GLANCE)
+        # What a key has said is read first.
+        if reading.status.message in ("", said):
+            said = f"{coming.far()} · Esc gives up"
+            reading.say(said)
+    try:
+        return coming.whole.result()
+    except ReaderError as error:
+        reading.fail(f"{error.brief}; these are its first pages")
+        return None
+
+
+def place_in(whole: Opened, first: Document, top: int, cursor: Span) -> ReadingPosition:
+    """Where one is in the whole: by the sentence that one was at in the first pages."""
+    at = _found(whole.document.text, cursor.of(first.text), cursor.start)
+    return ReadingPosition(whole.version, max(0, top + at - cursor.start), at)
+
+
+def _found(text: str, sentence: str, near: int) -> int:
+    """Where a sentence stands that was at `near`: the one nearest to that; the same offset where it is gone."""
+    after, before = text.find(sentence, near), text.rfind(sentence, 0, near + len(sentence))
+    places = [one for one in (after, before) if one >= 0]
+    return min(places, key=lambda one: abs(one - near)) if places and sentence.strip() else min(near, len(text))

@@ -1,0 +1,78 @@
+"""The first pages of what is long are what the whole begins with; of what is short or broken there are none."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from reader.formats.epub import parse_epub
+from reader.formats.first_pages import HEAD, first_pages
+from reader.formats.markdown import parse_markdown
+from reader.formats.pdf import parse_pdf
+from tests.system.test_loading import pdf
+
+
+def test_of_a_long_pdf() -> None:
+    data = pdf(60)
+    first = first_pages(data, "pdf")
+    assert first is not None
+    whole = parse_pdf(data).document.text
+    assert 1500 < len(first.document.text) < len(whole) / 5
+    assert whole.startswith(first.document.text[:1000])
+
+
+def test_a_short_pdf_has_none() -> None:
+    assert first_pages(pdf(10), "pdf") is None
+
+
+def test_of_a_long_markdown_text() -> None:
+    text = "\n\n".join(f"Paragraph *{number}* of a long text, with some words in it." for number in range(8000))
+    first = first_pages(text.encode(), "markdown")
+    assert first is not None
+    assert len(first.document.text) <= HEAD
+    assert parse_markdown(text).document.text.startswith(first.document.text)
+
+
+def test_of_a_long_book() -> None:
+    data = book(40)
+    first = first_pages(data, "epub")
+    assert first is not None
+    whole = parse_epub(data).document.text
+    assert len(first.document.text) < len(whole) / 3
+    assert whole.startswith(first.document.text)
+
+
+def test_of_what_is_broken_or_short_there_are_none() -> None:
+    assert first_pages(b"%PDF-1.4 nothing", "pdf") is None
+    assert first_pages(b"PK" + bytes(300_000), "epub") is None
+    assert first_pages(b"# Short\n\nA text.", "markdown") is None
+    assert first_pages(b"<p>text", "html") is None
+
+
+def book(chapters: int) -> bytes:
+    """An EPUB of so many chapters of 20 kB; its bytes are not packed."""
+    out = io.BytesIO()
+    words = " ".join(f"word{number}" for number in range(2500))
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+        )
+        items = "".join(
+            f'<item id="c{at}" href="c{at}.xhtml" media-type="application/xhtml+xml"/>' for at in range(chapters)
+        )
+        spine = "".join(f'<itemref idref="c{at}"/>' for at in range(chapters))
+        archive.writestr(
+            "book.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>A book</dc:title></metadata>'
+            f"<manifest>{items}</manifest><spine>{spine}</spine></package>",
+        )
+        for at in range(chapters):
+            archive.writestr(
+                f"c{at}.xhtml",
+                f'<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>Chapter {at}</h1><p>{words}</p></body></html>',
+            )
+    return out.getvalue()

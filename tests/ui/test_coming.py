@@ -1,0 +1,148 @@
+"""The first pages are shown and read while the rest comes; then all of it takes their place."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.domain.article import Article, Version
+from reader.domain.errors import NotParsed
+from reader.domain.span import Span
+from reader.library import Opened
+from reader.ui.app import ReaderApp
+from reader.ui.reading.coming import NOT_YET, Coming, place_in
+from reader.ui.reading.screen import ReadingScreen
+from reader.ui.services import Services
+from tests.ui.documents import document_of
+from tests.ui.fakes import START, OneArticle, document, pressed
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from textual.pilot import Pilot
+
+FIRST = document_of("One otter swims. Two otters sleep.\n\nThe river is wide.")
+
+
+class Loading:
+    """A text of which the first pages are there."""
+
+    def __init__(self) -> None:
+        self.library = OneArticle(document())
+        self.whole: Future[Opened] = Future()
+        self.given_up = False
+        self.pilot: Pilot[None]
+
+    def give_up(self) -> None:
+        self.given_up = True
+
+    @property
+    def screen(self) -> ReadingScreen:
+        screen = self.pilot.app.screen
+        assert isinstance(screen, ReadingScreen)
+        return screen
+
+    @property
+    def message(self) -> str:
+        return self.screen.reading.status.message
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            self.pilot.app.post_message(pressed(key))
+            await self.pilot.pause()
+
+    async def arrived(self) -> None:
+        first = self.screen
+        while self.pilot.app.screen is first or not self.screen.reading.view.ready:
+            await self.pilot.pause()
+
+
+@asynccontextmanager
+async def loading() -> AsyncIterator[Loading]:
+    it = Loading()
+    article = Article("", "An article", START, versions=(Version("", START, len(FIRST.text)),))
+    first = Opened(article, "", FIRST, editable=False, kept=False, partial=True)
+    coming = Coming(it.whole, lambda: "opening … 3 of 9", it.give_up)
+    app = ReaderApp(Services(it.library, it.library.clock), first, coming=coming)
+    async with app.run_test(size=(100, 30)) as it.pilot:
+        await it.pilot.pause()
+        yield it
+        if not it.whole.done():
+            it.whole.set_exception(NotParsed("was given up"))
+
+
+async def test_first_pages_can_be_read_and_it_is_said_how_far_the_rest_is() -> None:
+    async with loading() as it:
+        while it.message != "opening … 3 of 9 · Esc gives up":
+            await it.pilot.pause()
+        await it.press(")")
+        assert it.screen.reading.view.cursor.of(FIRST.text) == "Two otters sleep."
+
+
+@pytest.mark.parametrize("key", ["h", "a", "A", "t"])
+async def test_what_would_mark_says_why_not(key: str) -> None:
+    async with loading() as it:
+        await it.press(key)
+        assert it.message == NOT_YET
+        assert not it.screen.writing
+
+
+@pytest.mark.parametrize("command", ["open_desk", "open_versions", "open_export", "open_trash"])
+async def test_what_is_about_the_whole_says_why_not(command: str) -> None:
+    async with loading() as it:
+        await it.screen.action_command(command)
+        await it.pilot.pause()
+        assert it.message == NOT_YET
+
+
+async def test_all_of_it_takes_their_place_and_the_cursor_keeps_its_sentence() -> None:
+    async with loading() as it:
+        await it.press(")")
+        it.whole.set_result(it.library.opened)
+        await it.arrived()
+        view = it.screen.reading.view
+        assert view.cursor.of(document().text) == "Two otters sleep."
+        await it.press("h")
+        await it.pilot.pause()
+        assert [one.quote for one in it.library.memory.annotations()] == ["Two otters sleep."]
+        await it.press("q")
+        while it.pilot.app.return_code is None:
+            await it.pilot.pause()
+
+
+async def test_esc_gives_up_and_the_first_pages_stay() -> None:
+    async with loading() as it:
+        await it.press("escape")
+        assert it.given_up
+        it.whole.set_exception(NotParsed("was given up"))
+        while it.message != "was given up; these are its first pages":
+            await it.pilot.pause()
+        await it.press(")")
+        assert it.screen.reading.view.cursor.of(FIRST.text) == "Two otters sleep."
+
+
+async def test_leaving_does_not_wait_for_the_rest() -> None:
+    async with loading() as it:
+        await it.press("q")
+        while it.pilot.app.return_code is None:
+            await it.pilot.pause()
+
+
+@given(st.text("ab. ", min_size=1, max_size=30), st.text("ab. ", max_size=30), st.data())
+def test_a_place_in_the_whole_is_within_it(first: str, whole: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(first) - 1))
+    opened = Opened(Article("x", "x", START), "v", document_of(whole or "x"))
+    place = place_in(opened, document_of(first), 0, Span(start, start + 1))
+    assert 0 <= place.cursor <= len(opened.document.text)
+    assert place.top >= 0
+
+
+def test_the_sentence_that_stands_nearest_is_the_one() -> None:
+    whole = Opened(Article("x", "x", START), "v", document_of("Yes. A longer page. Yes. And so on. Yes."))
+    first = document_of("Yes. Page. Yes.")
+    assert place_in(whole, first, 0, Span(11, 15)).cursor == 20
