@@ -11,6 +11,7 @@ import json
 import signal
 import subprocess
 import sys
+import weakref
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ class TemplateProcess:
     """Renders one template, for any number of files."""
 
     def __init__(self, template: str) -> None:
-        """The process is started when it is first needed."""
+        """The process is started when it is first needed, and ends with this object."""
         self._template = template
         self._child: subprocess.Popen[str] | None = None
 
@@ -67,6 +68,8 @@ class TemplateProcess:
                 stderr=subprocess.DEVNULL,
                 encoding="ascii",
             )
+            # Popen keeps one that nobody waits for, with its pipes open, so that it would wait for more to do.
+            weakref.finalize(self, _killed, self._child)
             self._send(self._template)
         assert self._child.stdin is not None
         with suppress(BrokenPipeError):  # it has ended, and what it said last says why
@@ -87,11 +90,14 @@ class TemplateProcess:
 
     def _end(self) -> int:
         child, self._child = self._child, None
-        if child is None:
-            return 0
-        with child:
-            child.kill()
-        return child.returncode
+        return 0 if child is None else _killed(child)
+
+
+def _killed(child: subprocess.Popen[str]) -> int:
+    """Kill it, unless it has ended; answer what it ended with."""
+    with suppress(BrokenPipeError), child:  # what was not sent to it need not be
+        child.kill()
+    return child.wait()
 
 
 def main() -> None:

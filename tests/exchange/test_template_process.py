@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import subprocess
+from typing import Any
+
 import pytest
 
 from reader.domain.errors import NotExported
@@ -71,3 +75,22 @@ def test_what_never_ends_is_ended(template: str) -> None:
     with pytest.raises(NotExported, match=f"more than {SECONDS} seconds"):
         for _ in TemplateProcess(template).render([EXAMPLE]):
             pass
+
+
+def test_the_process_ends_with_what_it_was_started_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[str]] = []
+    start = subprocess.Popen
+
+    def starting(*arguments: Any, **options: Any) -> subprocess.Popen[str]:
+        started.append(start(*arguments, **options))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", starting)
+    process = TemplateProcess("{{ 1 + 1 }}{% for one in articles %}{% endfor %}")
+    assert "".join(process.render([])) == "".join(process.render([])) == "2"
+    assert [one.poll() for one in started] == [None], "one for all files"
+    given_up = TemplateProcess("{% for one in articles %}{{ one.title }}{% endfor %}").render([EXAMPLE, EXAMPLE])
+    assert next(given_up)
+    del process, given_up
+    gc.collect()
+    assert all(one.returncode is not None for one in started)
