@@ -86,6 +86,10 @@ class CommandServices:
             self._make_file()
             for notice in self.store.notices:
                 remark(f"reader: {notice}")
+            if self.store.index_is_missed and not self.store.read_only:
+                from reader.storage.compaction import catch_up_detached
+
+                catch_up_detached(self.store_paths)
 
     def _make_file(self) -> None:
         """The library file is there after the first command that wrote, not a journal only."""
@@ -104,7 +108,6 @@ class CommandServices:
         from reader.library import Library
         from reader.storage import FileDrafts, FilePlaces
         from reader.storage.local.import_memory import FileImportMemory
-        from reader.storage.local.sketches import FileSketches
 
         return Library(
             self.store,
@@ -113,6 +116,5 @@ class CommandServices:
             now=now,
             new_id=random_id,
             creator=self.settings.creator,
-            sketches=FileSketches(self.store_paths),
             last_import=FileImportMemory(self.store_paths),
         )

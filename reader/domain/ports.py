@@ -10,7 +10,7 @@ from reader.domain.joins import Join
 from reader.domain.named import Named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -46,6 +46,21 @@ class Change(NamedTuple, Generic[Record]):
     by: ByContent | None = None
 
 
+class Marked(NamedTuple):
+    """How many highlights and notes there are in an article."""
+
+    highlights: int = 0
+    notes: int = 0
+
+
+class TagUse(NamedTuple):
+    """A tag as it is written, with the number of annotations that have it so, and when the first of them was made."""
+
+    tag: str
+    uses: int
+    first: datetime
+
+
 class Store(Protocol):
     """The library on disk. Every method raises a `StoreError`; none changes anything when it does.
 
@@ -64,6 +79,40 @@ class Store(Protocol):
 
     def articles_from(self, address: str) -> Sequence[Article]:
         """Those that have a source of that address: found without looking into the others."""
+
+    def articles_of_text(self, text_hash: str) -> Sequence[Article]:
+        """Those that have a version of that text: found without looking into the others."""
+
+    def articles_waiting(self) -> Sequence[Article]:
+        """Those that have no text yet."""
+
+    def counts(self) -> Mapping[str, Marked]:
+        """How much was marked in each article, by its id; articles in which nothing was may be missing."""
+
+    def tags_by_article(self) -> Mapping[str, Collection[str]]:
+        """The tags that annotations have, by the ids of their articles; articles without any may be missing."""
+
+    def tags_in_use(self) -> Sequence[TagUse]:
+        """The tags that annotations have, in no order; of one annotation those that are the same count once."""
+
+    def annotations_beginning(self, start: str) -> Sequence[Annotation]:
+        """Those whose id begins so."""
+
+    def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:
+        """Those whose latest text may share enough with that sketch to be the same article, and all of whose texts that
+        is not known. The most like come first, as far as it is known.
+        """
+
+    def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
+        """What a kept text is found by when it is near another. Nothing depends on it."""
+
+    def texts_with(self, words: str) -> Container[str]:
+        """The hashes of kept texts in which these words may stand, as `search_pattern` finds them, and of all others
+        that it is not known of.
+        """
+
+    def annotations_with(self, words: str) -> Iterable[Annotation]:
+        """Those in whose notes, quotes or tags these words may stand; one after the other, in no order."""
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id; None where there is none, or it is deleted."""

@@ -29,6 +29,9 @@ _BARE = {
     "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "…": "...",
 }  # fmt: skip
 """What is typed for letters that have no parts, where the key is missing."""
+LOOKED_THROUGH = _UNSEEN
+SPELLED = _BARE | {letter.upper(): bare for letter, bare in _BARE.items() if len(letter.upper()) == 1}
+"""For an index of words: what no pattern minds, and what a letter that has no parts may be typed as."""
 LONGEST = 1_000
 """Code points of what is searched for that are looked at: nobody types more."""
 

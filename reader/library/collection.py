@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.named import Sort
-from reader.domain.ports import Change
+from reader.domain.ports import Change, Marked
 from reader.domain.tags import composed_tag, each_once
 
 if TYPE_CHECKING:
@@ -70,19 +70,13 @@ class Collection:
 
     def articles(self, query: Query | None = None) -> list[Listed]:
         """The articles that answer to `query`, the one opened last first; tags are those of their annotations too."""
-        highlights: Counter[str] = Counter()
-        notes: Counter[str] = Counter()
+        counts, none = self.store.counts(), Marked()
         asked = _asked(query, self._now())
-        tags: defaultdict[str, set[str]] = defaultdict(set)
-        for annotation in self.store.annotations():
-            highlights[annotation.article_id] += not annotation.is_page_note
-            notes[annotation.article_id] += bool(annotation.note)
-            if asked is not None and annotation.tags:
-                tags[annotation.article_id].update(annotation.tags)
+        tags = self.store.tags_by_article() if asked is not None else {}
         found = [
-            Listed(one, highlights[one.id], notes[one.id])
+            Listed(one, *counts.get(one.id, none))
             for one in self.store.articles()
-            if asked is None or asked.article(one, tuple(tags[one.id]))
+            if asked is None or asked.article(one, tuple(tags.get(one.id, ())))
         ]
         return sorted(found, key=lambda one: (one.article.opened or one.article.added, one.article.id), reverse=True)
 
@@ -114,28 +108,30 @@ class Collection:
         Those of an article are read when its turn comes: 100,000 at once are 300 MB.
         """
         asked = _asked(query, self._now())
-        of = self._tagged(asked.tags) if asked and asked.tags else self.store.annotations
+        of = self._candidates(asked)
         for article in sorted(self.store.articles(), key=lambda one: (one.title.casefold(), one.id)):
-            found = of(article.id)
+            found = of(article)
             if asked is not None:
                 found = [one for one in found if asked.annotation(article, one)]
             if found:
                 yield article, found
 
-    def _tagged(self, wanted: Callable[[str], bool]) -> Callable[[str], Sequence[Annotation]]:
-        """What has such tags, by the id of its article: the library is searched for all of it at once."""
-        found: defaultdict[str, list[Annotation]] = defaultdict(list)
-        for annotation in self.store.annotations_tagged(wanted):
-            found[annotation.article_id].append(annotation)
-        return found.__getitem__
+    def _candidates(self, asked: QueryTest | None) -> Callable[[Article], Sequence[Annotation]]:
+        """Those of an article that may answer: where tags or words are asked for, the library is searched at once."""
+        if asked and asked.tags:
+            tagged = _by_article_id(self.store.annotations_tagged(asked.tags))
+            return lambda article: tagged[article.id]
+        if asked and asked.words:
+            near = {one.id: one for term in asked.words for one in self.store.annotations_with(term.value)}
+            found = _by_article_id(near.values())
+            return lambda one: self.store.annotations(one.id) if asked.may_fit_title(one) else found[one.id]
+        return lambda article: self.store.annotations(article.id)
 
     def annotation(self, word: str) -> Found:
         """By id or the beginning of one. Raises NotFound."""
-        articles = {one.id: one for one in self.store.articles()}
+        near = self.store.annotations_beginning(word.lower()) if word else ()
         found = [
-            Found(articles[one.article_id], one)
-            for one in self.store.annotations()
-            if word and one.id.startswith(word.lower()) and one.article_id in articles
+            Found(article, one) for one in near if (article := self.store.article(one.article_id)) is not None
         ]
         if not found:
             raise NotFound("there is no such annotation", word, "see: reader notes")
@@ -201,12 +197,10 @@ class Collection:
         """
         counts: Counter[str] = Counter()
         first: dict[str, tuple[datetime, str]] = {}
-        for annotation in self.store.annotations():
-            for tag in each_once(annotation.tags):
-                key = composed_tag(tag)
-                counts[key] += 1
-                if key != tag or key in first or not tag.isascii():
-                    first[key] = min(first.get(key, (annotation.created, tag)), (annotation.created, tag))
+        for tag, count, created in self.store.tags_in_use():
+            key = composed_tag(tag)
+            counts[key] += count
+            first[key] = min(first.get(key, (created, tag)), (created, tag))
         for tag in self.article_tags():
             if composed_tag(tag) not in counts:
                 counts[tag] = 0
@@ -301,6 +295,13 @@ class _Moves:
             # What becomes a tag below itself takes none with it: law/police is not nested in law/police.
             stays = below and composed_tag(self._new).startswith(f"{old}/")
             yield tag if stays else self._new + below
+
+
+def _by_article_id(annotations: Iterable[Annotation]) -> defaultdict[str, list[Annotation]]:
+    found: defaultdict[str, list[Annotation]] = defaultdict(list)
+    for annotation in annotations:
+        found[annotation.article_id].append(annotation)
+    return found
 
 
 def _asked(query: Query | None, now: datetime) -> QueryTest | None:

@@ -10,7 +10,7 @@ from reader.domain.article import Article, Source, Status, Version, article_id
 from reader.domain.document import text_hash
 from reader.domain.errors import StoreError
 from reader.domain.ports import Change
-from reader.formats.recognise import SAME
+from reader.domain.shingles import SAME
 from reader.library.opened import Opened, Relation
 from reader.library.recognition import Likeness
 from reader.library.sources import STANDARD_INPUT
@@ -120,15 +120,32 @@ def take_in(
     """What was read from `source`, as the article that it belongs to, or a new one. `to_read`: it is open now."""
     parsed = _titled(parsed, source)
     likeness = Likeness(store, sketches, parsed.document.text)
-    articles = store.articles()
-    intake = decide(parsed, source, articles, likeness, now)
+    intake = _decided(parsed, source, store, likeness, now)
     opened = _kept(intake, parsed, store, now, to_read=to_read)
+    if opened.kept:
+        likeness.note()
     before = intake.before
-    if opened.relation is Relation.NEW and opened.kept and any(not one.versions for one in articles):
-        return _met(opened, store, articles)
+    if opened.relation is Relation.NEW and opened.kept and (waiting := store.articles_waiting()):
+        return _met(opened, store, waiting)
     if before is None or opened.notice or source.address in {one.address for one in before.sources}:
         return opened
     return opened._replace(notice=f"this is “{before.title}”, which you have read from another place")
+
+
+def _decided(parsed: Parsed, source: Source, store: Store, likeness: Likeness, now: datetime) -> Intake:
+    """Which article it is: of those only that can be it, for a library may have tens of thousands."""
+    digest = text_hash(parsed.document.text)
+    known = [*store.articles_from(source.address), *store.articles_of_text(digest)]
+    own = store.article(article_id(digest))
+    known += [own] if own is not None else []
+    intake = decide(parsed, source, _each_once(known), likeness, now)
+    if intake.relation is not Relation.NEW:
+        return intake
+    return decide(parsed, source, _each_once([*known, *store.articles_like(likeness.sketch)]), likeness, now)
+
+
+def _each_once(articles: Sequence[Article]) -> list[Article]:
+    return list({one.id: one for one in articles}.values())
 
 
 def take_in_as(article: Article, parsed: Parsed, source: Source, store: Store, now: datetime) -> Opened:

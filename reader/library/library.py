@@ -8,7 +8,6 @@ from reader.domain.article import Status
 from reader.domain.ports import Change
 from reader.library.collection import Collection
 from reader.library.opening import Opener
-from reader.library.recognition import Remembered
 from reader.library.version_numbers import version_hash
 from reader.session import Session
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from reader.library.importing import Importer
     from reader.library.last_import import Memory, Undone
     from reader.library.opened import Opened, Request
-    from reader.library.recognition import Sketches
 
 FINISHED = 0.98
 """Progress from which an article counts as read: the last screen is seldom scrolled to its very end."""
@@ -44,7 +42,6 @@ class Library(Collection):
         now: Clock,
         new_id: NewId,
         creator: str = "",
-        sketches: Sketches | None = None,
         last_import: Memory | None = None,
     ) -> None:
         super().__init__(store, now)
@@ -53,7 +50,7 @@ class Library(Collection):
         self._new_id = new_id
         self._creator = creator
         self._last_import = last_import
-        self._opener = Opener(store, sketches or Remembered(), now)
+        self._opener = Opener(store, now)
 
     @property
     def read_only(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 class Opener:
     """Opens what a word of the command line names."""
 
-    def __init__(self, store: Store, sketches: Sketches, now: Clock) -> None:
+    def __init__(self, store: Store, now: Clock) -> None:
         self._store = store
-        self._sketches = sketches
         self._now = now
+
+    @cached_property
+    def _sketches(self) -> Sketches:
+        from reader.library.recognition import Sketches  # noqa: PLC0415  (what is known is not compared)
+
+        return Sketches()
 
     def open(self, word: str, request: Request | None = None) -> Opened:
         """The article of that path, URL, id or title, in its latest version. Raises a ReaderError."""

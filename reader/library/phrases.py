@@ -52,10 +52,16 @@ AROUND = 40
 def search(store: Store, words: str) -> Iterator[Hit]:
     """Every place of the phrase `words` in the latest texts, article by article; what is not kept is passed over.
 
-    They are found as they are seen, as `/` finds them in one text.
+    They are found as they are seen, as `/` finds them in one text. The index of a large library says in which texts they
+    may stand; each of these is looked through, so that the answer is what reading all of them would be.
     """
+    if not words.split():
+        return
+    candidates = store.texts_with(words)
     for article in store.articles():
-        document = store.document(article.latest.hash) if article.versions else None
+        if not article.versions or article.latest.hash not in candidates:
+            continue
+        document = store.document(article.latest.hash)
         if document is not None:
             yield from _hits(article, document.text, words, FoundIn.TEXT)
 
@@ -73,7 +79,7 @@ def search_everything(store: Store, words: str) -> Iterator[Hit]:
         yield from _hits(article, article.title, words, FoundIn.TITLE)
         for tag in article.tags:
             yield from _hits(article, tag, words, FoundIn.TAG)
-    for annotation in store.annotations():
+    for annotation in store.annotations_with(words):
         of = articles.get(annotation.article_id)
         if of is not None:
             yield from _in_annotation(of, annotation, words)

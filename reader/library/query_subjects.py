@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from reader.domain.query import Subject, matcher, tags_wanted
+from reader.domain.query import Subject, matcher, tags_wanted, words_wanted
+from reader.domain.query.subject import fold
 from reader.domain.web_address import has_scheme
 
 if TYPE_CHECKING:
@@ -73,6 +74,14 @@ class QueryTest:
         self._matches = matcher(query, now)
         self.tags = tags_wanted(query)
         """The test that a tag of every answer passes; None where the query does not say."""
+
+        self.words = None if self.tags else words_wanted(query)
+        """Terms of which every answer fits one; None where the query does not say."""
+
+    def may_fit_title(self, article: Article) -> bool:
+        """Whether one of `words` stands in an article's title, so that any annotation in it may answer."""
+        folded = fold(article.title)
+        return any(not term.field and fold(term.value) in folded for term in self.words or ())
 
     def article(self, article: Article, marked: tuple[str, ...] = ()) -> bool:
         """Whether an article alone answers to it, with the tags of its annotations."""

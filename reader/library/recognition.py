@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from array import array
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from reader.domain.document import text_hash
-from reader.formats.recognise import fingerprint, likeness
+from reader.domain.shingles import fingerprint, likeness
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.ports import Store
 
-
-class Sketches(Protocol):
-    """Fingerprints of texts by the texts' hashes, kept so that the texts need not be loaded."""
-
-    def get(self, text_hash: str) -> frozenset[int] | None:
-        """The fingerprint of that text, if it is known."""
-
-    def add(self, text_hash: str, sketch: frozenset[int]) -> None:
-        """Keep one; nothing depends on it."""
+MOST = 2_048
+"""Sketches that are kept in memory, 3 kB each: who takes in a folder of articles compares each with those before."""
 
 
-class Remembered:
-    """Fingerprints in memory."""
+class Sketches:
+    """Sketches of texts that were made since the program started."""
 
     def __init__(self) -> None:
-        self._known: dict[str, frozenset[int]] = {}
+        self._known: dict[str, array[int]] = {}
 
-    def get(self, text_hash: str) -> frozenset[int] | None:
-        """The fingerprint of that text, if it is known."""
-        return self._known.get(text_hash)
+    def of(self, name: str, store: Store) -> frozenset[int] | None:
+        """The sketch of a kept text; None where it is not kept."""
+        if name not in self._known:
+            kept = store.document(name)
+            if kept is None:
+                return None
+            self.add(name, fingerprint(kept.text))
+        return frozenset(self._known[name])
 
-    def add(self, text_hash: str, sketch: frozenset[int]) -> None:
-        """Keep one."""
-        self._known[text_hash] = sketch
+    def add(self, name: str, sketch: frozenset[int]) -> None:
+        """Keep one, in place of the oldest where there are many."""
+        if len(self._known) >= MOST:
+            del self._known[next(iter(self._known))]
+        self._known[name] = array("q", sketch)
 
 
 class Likeness:
@@ -44,30 +46,23 @@ class Likeness:
         self._store = store
         self._sketches = sketches
         self._text = text
-        self._sketch: frozenset[int] | None = None
         self._found: dict[str, float] = {}
+
+    @cached_property
+    def sketch(self) -> frozenset[int]:
+        """The text's own sketch."""
+        sketch = fingerprint(self._text)
+        self._sketches.add(text_hash(self._text), sketch)
+        return sketch
+
+    def note(self) -> None:
+        """The text is kept: the store knows from now on what it is found by when it is near another."""
+        if "sketch" in vars(self):
+            self._store.know_sketch(text_hash(self._text), self.sketch)
 
     def __call__(self, article: Article) -> float:
         """The share, from 0 to 1; 0 for an article whose text is not kept."""
         if article.id not in self._found:
-            self._found[article.id] = self._compare(article)
+            other = self._sketches.of(article.latest.hash, self._store) if article.versions else None
+            self._found[article.id] = 0.0 if other is None else likeness(other, self.sketch)
         return self._found[article.id]
-
-    def _compare(self, article: Article) -> float:
-        other = self._sketch_of(article.latest.hash) if article.versions else None
-        if other is None:
-            return 0.0
-        if self._sketch is None:
-            self._sketch = fingerprint(self._text)
-            self._sketches.add(text_hash(self._text), self._sketch)
-        return likeness(other, self._sketch)
-
-    def _sketch_of(self, version: str) -> frozenset[int] | None:
-        sketch = self._sketches.get(version)
-        if sketch is None:
-            kept = self._store.document(version)
-            if kept is None:
-                return None
-            sketch = fingerprint(kept.text)
-            self._sketches.add(version, sketch)
-        return sketch

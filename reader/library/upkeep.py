@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from reader.storage.compaction import compact_detached, is_due, is_needed
+from reader.storage.compaction import catch_up_detached, compact_detached, is_due, is_needed
 from reader.storage.copies.conflicts import join_conflicts
 from reader.storage.copies.sync import FOLDER, heard_folder, sync_folder
 from reader.storage.disk.replace import write_file
@@ -40,6 +40,8 @@ class Tending:
             news += [str(report), *self._once(f"{name}: cannot be read yet" for name in report.unreadable)]
         elif is_due(store):
             compact_detached(store.paths)
+        elif store.index_is_behind:
+            catch_up_detached(store.paths)
         return "; ".join(one for one in news if one)
 
     def join_copies(self) -> list[str]:
@@ -68,5 +70,7 @@ class Tending:
     def leave(self) -> None:
         """The program ends: what the journal holds is written into the library by a process that nobody waits for."""
         if not self._store.read_only and is_needed(self._store):
-            compact_detached(self._store.paths)
+            compact_detached(self._store.paths)  # it brings the index up to date too
+        elif not self._store.read_only and self._store.index_is_missed:
+            catch_up_detached(self._store.paths)
         self._store.close()

@@ -69,9 +69,18 @@ def compact(store: FileStore) -> bool:
 
 def compact_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
     """Have another process do it, which nobody needs to wait for: at quit, or while somebody reads."""
+    return _detached("reader.storage.compaction", paths)
+
+
+def catch_up_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
+    """Have another process bring the derived index up to date, and leave the library file as it is."""
+    return _detached("reader.storage.index.catching_up", paths)
+
+
+def _detached(module: str, paths: StorePaths) -> subprocess.Popen[bytes]:
     where = [str(path.absolute()) for path in (paths.library, paths.texts, paths.backups, paths.state)]
     return subprocess.Popen(  # noqa: S603  # our own interpreter and module
-        [sys.executable, "-m", "reader.storage.compaction", *where],
+        [sys.executable, "-m", module, *where],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -148,6 +157,10 @@ def _write(store: FileStore, changed: Tables) -> None:
         mark = Mark.of(store.system.stat_open(part.descriptor))
     with suppress(OSError):  # without an index the file is checked when it is read
         keep_index(store.system, store.paths, writer.index(mark, CURRENT, store.view.contained))
+    if store.system.exists(store.paths.own_state / "index.sqlite"):
+        from reader.storage.index.catching_up import follow  # noqa: PLC0415  (SQLite; small libraries have no index)
+
+        follow(store.paths, contents.mark, mark, changed)
 
 
 def _keep_old_shape(store: FileStore) -> None:
@@ -180,7 +193,12 @@ def main(arguments: Sequence[str]) -> int:
     library, texts, backups, state = map(Path, arguments)
     paths = StorePaths(library, texts, backups, state)
     try:
-        compact(open_store(paths, clock=lambda: datetime.now(UTC)))
+        store = open_store(paths, clock=lambda: datetime.now(UTC))
+        compact(store)
+        if store.index_is_behind:
+            from reader.storage.index.catching_up import catch_up  # noqa: PLC0415  (as above)
+
+            catch_up(store)
     except StoreError:
         return 1  # the journal still holds everything
     return 0

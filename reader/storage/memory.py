@@ -10,6 +10,7 @@ from reader.domain.document import text_hash
 from reader.domain.joins import Joins, joined
 from reader.domain.merge import HASH_AT, is_deleted, join_rows
 from reader.storage.lost_articles import made_up
+from reader.storage.questions import Without, add_article_tags, add_counts, add_tags
 from reader.storage.rows.annotation_rows import origins_in
 from reader.storage.rows.changes import delta_after, seen_of
 from reader.storage.rows.join_rows import untagged
@@ -19,7 +20,7 @@ from reader.storage.rows.trash import in_trash
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from reader.domain.joins import Join
     from reader.domain.merge import Row, Rows, Tables
     from reader.domain.named import Named
-    from reader.domain.ports import Change, Clock, Record
+    from reader.domain.ports import Change, Clock, Marked, Record, TagUse
     from reader.storage.rows.changes import Codec
 
 
@@ -54,6 +55,45 @@ class MemoryStore:
     def articles_from(self, address: str) -> Sequence[Article]:
         """Those that have a source of that address."""
         return [one for one in self.articles() if any(source.address == address for source in one.sources)]
+
+    def articles_of_text(self, text_hash: str) -> Sequence[Article]:
+        """Those that have a version of that text."""
+        return [one for one in self.articles() if any(version.hash == text_hash for version in one.versions)]
+
+    def articles_waiting(self) -> Sequence[Article]:
+        """Those that have no text yet."""
+        return [one for one in self.articles() if not one.versions]
+
+    def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:  # noqa: ARG002  (the port's)
+        """All: nothing is known of what their texts share."""
+        return self.articles()
+
+    def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
+        """Nothing is kept of it."""
+
+    def texts_with(self, words: str) -> Container[str]:  # noqa: ARG002  (the port's)
+        """All: the words of texts are not known."""
+        return Without()
+
+    def annotations_with(self, words: str) -> Iterable[Annotation]:  # noqa: ARG002  (the port's)
+        """All: their words are not known."""
+        return self.annotations()
+
+    def counts(self) -> Mapping[str, Marked]:
+        """How much was marked in each article."""
+        return add_counts({}, self.annotations())
+
+    def tags_by_article(self) -> Mapping[str, Collection[str]]:
+        """The tags that annotations have, by the ids of their articles."""
+        return add_article_tags({}, self.annotations())
+
+    def tags_in_use(self) -> Sequence[TagUse]:
+        """The tags that annotations have."""
+        return add_tags({}, self.annotations())
+
+    def annotations_beginning(self, start: str) -> Sequence[Annotation]:
+        """Those whose id begins so."""
+        return [one for one in self.annotations() if one.id.startswith(start)]
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id; None where there is none, or it is deleted."""

@@ -15,6 +15,7 @@ from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.domain.joins import Joins, joined
 from reader.domain.merge import HASH_AT, is_deleted
+from reader.domain.ports import Marked
 from reader.storage.device import device_id
 from reader.storage.disk.failures import telling
 from reader.storage.disk.gc_off import uncollected
@@ -24,8 +25,9 @@ from reader.storage.disk.spelling import evicted
 from reader.storage.disk.system import REAL, System
 from reader.storage.file.row_search import with_any_field, with_field
 from reader.storage.lost_articles import made_up
+from reader.storage.questions import Questions, Without, add_article_tags, add_counts, add_tags
 from reader.storage.rows.annotation_rows import TAG, origins_in
-from reader.storage.rows.article_rows import SOURCE
+from reader.storage.rows.article_rows import SOURCE, VERSION
 from reader.storage.rows.changes import delta_after, seen_of
 from reader.storage.rows.join_rows import untagged
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES, JOINS, NAMED
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
     from reader.domain.joins import Join
     from reader.domain.merge import Row, Tables
     from reader.domain.named import Named
-    from reader.domain.ports import Change, Clock, Record
+    from reader.domain.ports import Change, Clock, Record, TagUse
     from reader.storage.local.paths import StorePaths
     from reader.storage.rows.changes import Codec
 
@@ -67,6 +69,7 @@ class FileStore:
         self.device = device
         self.view = View(system, paths, device)
         self._texts = Texts(system, paths)
+        self._questions = Questions(paths, self.view)
         self._stamper = Stamper(clock, device, entropy)
         self._lock = Lock(paths.lock)
         self._news = False
@@ -117,7 +120,10 @@ class FileStore:
 
         One too for each whose annotations are there while its record is not.
         """
-        found = self._read(lambda: _records(ARTICLES, self.view.rows(ARTICLES.table)))
+        with self._turn:
+            found = self._questions.articles()
+        if found is None:
+            found = self._read(lambda: _records(ARTICLES, self.view.rows(ARTICLES.table)))
         return [*self._joined().articles(found), *self._lost({one.id for one in found})]
 
     def lost_articles(self) -> Sequence[Article]:
@@ -126,14 +132,106 @@ class FileStore:
 
     def articles_from(self, address: str) -> Sequence[Article]:
         """Those that have a source of that address, and are not deleted."""
-        field = f"{SOURCE}{address}"
-        found = self._read(lambda: _records(ARTICLES, self.view.rows_with(ARTICLES.table, with_field(field))))
-        sought = [one for one in found if any(source.address == address for source in one.sources)]
+        with self._turn:
+            found = self._questions.articles_from(address)
+        if found is None:
+            found = self._with_field(f"{SOURCE}{address}")
+        return self._firsts([one for one in found if any(source.address == address for source in one.sources)])
+
+    def articles_of_text(self, text_hash: str) -> Sequence[Article]:
+        """Those that have a version of that text, and are not deleted."""
+        with self._turn:
+            found = self._questions.articles_of_text(text_hash)
+        if found is None:
+            found = self._with_field(f"{VERSION}{text_hash}")
+        sought = self._firsts([one for one in found if any(version.hash == text_hash for version in one.versions)])
+        return sought or [one for one in self._lost(set()) if any(each.hash == text_hash for each in one.versions)]
+
+    def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:
+        """Those whose latest text may share enough with that sketch, or is not known of; the most like come first."""
+        with self._turn:
+            found = self._questions.articles_like(sketch)
+        if found is None:
+            return self.articles()
+        return [*self._firsts(found), *(one for one in self._lost(set()) if one.versions)]
+
+    def articles_waiting(self) -> Sequence[Article]:
+        """Those that have no text yet."""
+        with self._turn:
+            found = self._questions.articles_waiting()
+        if found is None:
+            return [one for one in self.articles() if not one.versions]
+        return [one for one in (*self._firsts(found), *self._lost(set())) if not one.versions]
+
+    def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
+        """What a kept text is found by when it is near another."""
+        with self._turn:
+            self._questions.know_sketch(text_hash, sketch)
+
+    def texts_with(self, words: str) -> Container[str]:
+        """The hashes of kept texts in which these words may stand, and of all others that it is not known of."""
+        with self._turn:
+            found = self._questions.texts_with(words)
+        return Without() if found is None else found
+
+    def annotations_with(self, words: str) -> Iterable[Annotation]:
+        """Those in whose notes, quotes or tags these words may stand."""
+        with self._turn:
+            found = self._questions.annotations_with(words)
+        if found is None:
+            return self.annotations()
+        return (one for name in found if (one := self.annotation(name)) is not None)
+
+    def counts(self) -> Mapping[str, Marked]:
+        """How much was marked in each article; articles in which nothing was may be missing."""
+        with self._turn:
+            found = self._questions.counts()
+        if found is None:
+            return add_counts({}, self.annotations())
         joins = self._joined()
         if not joins:
-            return sought
-        firsts = dict.fromkeys(joins.first(one.id) for one in sought)
-        return [one for first in firsts if (one := self.article(first)) is not None]
+            return found
+        joined_counts: dict[str, Marked] = {}
+        for name, one in found.items():
+            there = joined_counts.get(joins.first(name), Marked())
+            joined_counts[joins.first(name)] = Marked(there.highlights + one.highlights, there.notes + one.notes)
+        return joined_counts
+
+    def tags_by_article(self) -> Mapping[str, Collection[str]]:
+        """The tags that annotations have, by the ids of their articles."""
+        with self._turn:
+            found = self._questions.tags_by_article()
+        if found is None:
+            return add_article_tags({}, self.annotations())
+        joins = self._joined()
+        for name in [one for one in found if joins.first(one) != one]:
+            found.setdefault(joins.first(name), set()).update(found.pop(name))
+        return found
+
+    def tags_in_use(self) -> Sequence[TagUse]:
+        """The tags that annotations have, as they are written."""
+        with self._turn:
+            found = self._questions.tags_in_use()
+        return add_tags({}, self.annotations()) if found is None else found
+
+    def annotations_beginning(self, start: str) -> Sequence[Annotation]:
+        """Those whose id begins so."""
+        with self._turn:
+            found = self._questions.beginning(start)
+        if found is None:
+            return [one for one in self.annotations() if one.id.startswith(start)]
+        return [one for name in found if (one := self.annotation(name)) is not None]
+
+    @property
+    def index_is_behind(self) -> bool:
+        """Whether the derived index is to be made, or brought up to date."""
+        with self._turn:
+            return self._questions.is_behind
+
+    @property
+    def index_is_missed(self) -> bool:
+        """Whether a question took long for want of the index."""
+        return self._questions.is_missed
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id, or the one that stands for it; None where there is none, or it is deleted."""
@@ -256,6 +354,7 @@ class FileStore:
 
     def close(self) -> None:
         """Tidy what is cheap to tidy. Nothing depends on it."""
+        self._questions.close()
         self._lock.close()
 
     # -- for this package
@@ -320,11 +419,25 @@ class FileStore:
                 self._joins = state, Joins(self.joins(), self._has_article)
             return self._joins[1]
 
+    def _with_field(self, field: str) -> list[Article]:
+        return self._read(lambda: _records(ARTICLES, self.view.rows_with(ARTICLES.table, with_field(field))))
+
+    def _firsts(self, found: list[Article]) -> list[Article]:
+        """For each of these the article that stands for it, once."""
+        joins = self._joined()
+        if not joins:
+            return found
+        firsts = dict.fromkeys(joins.first(one.id) for one in found)
+        return [one for first in firsts if (one := self.article(first)) is not None]
+
     def _lost(self, known: Container[str]) -> list[Article]:
         """What `lost_articles` answers; those that are `known` need not be looked for."""
         joins = self._joined()
         with self._turn:
-            names = {first for name in self.view.annotated() if (first := joins.first(name)) not in known}
+            annotated = self._questions.lost()
+            if annotated is None:
+                annotated = self.view.annotated()
+            names = {first for name in annotated if (first := joins.first(name)) not in known}
             lost = sorted(name for name in names if self.view.row(ARTICLES.table, name) is None)
         found = (made_up(name, self.annotations(name), self.document) for name in lost)
         return [one for one in found if one is not None]

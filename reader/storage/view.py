@@ -127,6 +127,10 @@ class View:
         rows = stored.rows() if isinstance(stored, LineTable) else map(dict, stored.values())
         yield from (row for row in rows if row["uuid"] not in changed) if changed else rows
 
+    def rows_changed(self, table: str) -> Rows:
+        """The rows of a table that the journals have more of than the file, by their ids."""
+        return self._rows(table)
+
     def state(self, table: str) -> object:
         """What differs from what it was when the rows of a table may have changed."""
         return self.contents and self._loads, self._newer.count(table)
@@ -173,6 +177,11 @@ class View:
         """The ids of all articles of which there are rows of annotations, deleted ones too."""
         self._rows("annotations")
         return {*self.contents.articles, *self._newer.annotated()}
+
+    def annotated_lately(self) -> set[str]:
+        """Those of `annotated` of which the journals have rows."""
+        self._rows("annotations")
+        return set(self._newer.annotated())
 
     def parted(self, article_id: str, version: str) -> Parted | None:
         """One article's annotations in a version, most of them unread; None where all must be read for that."""

@@ -8,8 +8,8 @@ import pytest
 
 from reader.domain.article import Article, Source, Version
 from reader.domain.document import Block, BlockKind, Document, Metadata, Parsed, text_hash
+from reader.domain.shingles import SAME
 from reader.domain.span import Span
-from reader.formats.recognise import SAME
 from reader.library.intake import STILL_IT, as_version, decide
 from reader.library.opened import Relation
 

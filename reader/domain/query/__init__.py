@@ -7,9 +7,9 @@ Terms stand together; `OR` between them separates alternatives; `-` before a ter
 without case and accents.
 """
 
-from reader.domain.query.matching import matcher, tags_wanted
+from reader.domain.query.matching import matcher, tags_wanted, words_wanted
 from reader.domain.query.parsing import parse
 from reader.domain.query.subject import Subject
 from reader.domain.query.terms import Query, Term
 
-__all__ = ["Query", "Subject", "Term", "matcher", "parse", "tags_wanted"]
+__all__ = ["Query", "Subject", "Term", "matcher", "parse", "tags_wanted", "words_wanted"]

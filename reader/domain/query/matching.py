@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.local_time import is_dated
 from reader.domain.query.subject import Subject, fold
-from reader.domain.query.terms import BEGINS
+from reader.domain.query.terms import BEGINS, TEXT
 from reader.domain.query.times import moment
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from reader.domain.query.terms import Query, Term
 
     Test = Callable[[Subject], bool]
+
+
+WORDY = frozenset({TEXT, "note", "quote"})
+"""Fields whose words stand in an annotation itself, or, without a field, in its article's title too."""
 
 
 def matcher(query: Query, now: datetime) -> Test:
@@ -36,6 +40,19 @@ def tags_wanted(query: Query) -> Callable[[str], bool] | None:
             return None
         wanted.append(_tag_test(asked))
     return cache(lambda tag: any(test(tag) for test in wanted))
+
+
+def words_wanted(query: Query) -> Sequence[Term] | None:
+    """The terms, of words that stand in a note, a quote, a tag or a title, of which everything that answers to `query`
+    fits one; None where it may fit none of them.
+    """
+    wanted = []
+    for terms in query.alternatives:
+        asked = [term for term in terms if term.field in WORDY and term.value.strip() and not term.negated]
+        if not asked:
+            return None
+        wanted.append(max(asked, key=lambda term: len(term.value)))
+    return wanted
 
 
 def _all(tests: Sequence[Test]) -> Test:

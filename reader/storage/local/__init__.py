@@ -1,1 +1,1 @@
-"""What belongs to this machine alone and is never synced: drafts, reading positions, sketches, and where all lies."""
+"""What belongs to this machine alone and is never synced: drafts, reading positions, and where all lies."""

@@ -14,6 +14,8 @@ TABLE = "articles"
 KIND = "article"
 SOURCE = "source/"
 """Begins the name of the field of a source; its address follows."""
+VERSION = "version/"
+"""Begins the name of the field of a version; the hash of its text follows."""
 PLAIN = ("title", "language", "date", "url", "format")
 
 
@@ -31,7 +33,7 @@ def to_fields(article: Article) -> Fields:
         fields["opened"] = article.opened.isoformat()
     fields |= {f"tag/{tag}": True for tag in article.tags}
     fields |= {f"{SOURCE}{source.address}": _source(source, n) for n, source in enumerate(article.sources)}
-    fields |= {f"version/{version.hash}": _version(version, n) for n, version in enumerate(article.versions)}
+    fields |= {f"{VERSION}{version.hash}": _version(version, n) for n, version in enumerate(article.versions)}
     return fields
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.domain.shingles import SAME, SKETCH, fingerprint, likeness
 from reader.formats import parse
 from reader.formats.html.page import parse_page
 from reader.formats.pdf import parse_pdf
-from reader.formats.recognise import SAME, SKETCH, fingerprint, likeness
 from tests.formats.making import Printer
 from tests.formats.quality import DATA, expected
 

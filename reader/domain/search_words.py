@@ -1,0 +1,66 @@
+"""The words of a text as an index has them: whatever `search_pattern` finds in a text, its words here are in too.
+
+Letter by letter everything that a pattern takes for the same is made one: cases, accents, ligatures, all quotation
+marks and dashes; what is looked through goes. So the words that are searched for, made one in the same way, stand in
+what the text has become: the first ends one of its words, the last begins one, those between are whole, a single one
+is anywhere within one. Chinese and Japanese have no blanks: each of their characters is a word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+from reader.domain.search_pattern import LONGEST, LOOKED_THROUGH, SPELLED
+
+_GONE = re.compile(f"[{LOOKED_THROUGH}\u0300-\u036f]+")
+_SPELLED = str.maketrans(SPELLED | {"\u02bc": "'"})
+"""The apostrophe that is a letter by its class is none to a pattern."""
+_CHARACTER = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_CHARACTER}]|[^\W_{_CHARACTER}]+")
+ODD = "\u0345"
+"""An iota below a letter: a mark to some patterns, and a letter to others."""
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text holds marks that some ways of comparing look through and others do not: always looked at."""
+    if text.isascii():
+        return False
+    return ODD in text or any(combining(one) for one in set(normalize("NFKD", text)) if not _GONE.match(one))
+
+
+class Sought(NamedTuple):
+    """One of the words that are searched for, and whether it must begin, or end, a word of the text."""
+
+    word: str
+    begins: bool
+    ends: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it must be a whole word."""
+        return (self.begins and self.ends) or bool(re.fullmatch(f"[{_CHARACTER}]", self.word))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in their order."""
+    return _WORD.findall(_folded(text))
+
+
+def sought_words(words: str) -> list[Sought]:
+    """What the words of a text must be for a pattern of `words` to be found in it; none where nothing can be said."""
+    if ODD in words:
+        return []
+    folded = _folded(" ".join(words[:LONGEST].split()))
+    found = list(_WORD.finditer(folded))
+    # At an end of what is typed the text's own word may go on, unless a blank or a sign stands there too.
+    return [Sought(one[0], one.start() > 0, one.end() < len(folded)) for one in found]
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    once = _GONE.sub("", normalize("NFKD", text.translate(_SPELLED)))
+    # The case of some letters is others with marks of their own.
+    return _GONE.sub("", normalize("NFKD", once.casefold()))

@@ -1,0 +1,173 @@
+"""The index made, or brought up to date with the library and its kept texts: by a process that nobody waits for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import StoreError
+from reader.domain.shingles import fingerprint
+from reader.storage.disk.gc_off import uncollected
+from reader.storage.file.doc_ids import doc_id
+from reader.storage.file.indexed_rows import LineTable
+from reader.storage.index.database import PATIENT, IndexDatabase, Unavailable, put, said
+from reader.storage.index.library_tables import (
+    note_lost,
+    note_newest,
+    put_all_annotations,
+    put_annotations,
+    put_articles,
+)
+from reader.storage.index.near_texts import put_sketch
+from reader.storage.index.text_words import WordWriter
+from reader.storage.local.paths import StorePaths
+from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reader.domain.merge import Row, Tables
+    from reader.storage.file.file_index import Mark
+    from reader.storage.store import FileStore
+
+AT_ONCE = 100
+"""Texts put in within one transaction: another process that writes waits for a part of a second."""
+CLEARED = ("article", "address", "version", "annotation", "marked", "tag", "tagged", "lacking", "noted")
+"""What is of one library file; what is of texts, which never change, stays."""
+
+
+def follow(paths: StorePaths, before: Mark | None, after: Mark, changed: Tables) -> None:
+    """The library file of the one mark has become that of the other, by these rows. Where it fails it is made later."""
+    with suppress(Unavailable):
+        database = IndexDatabase(paths)
+        try:
+            with database.changing() as connection:
+                if before is None or said(connection, "mark") != mark_text(before):
+                    return
+                put_articles(connection, _numbered(changed.get(ARTICLES.table, {}).values()))
+                writer = WordWriter(connection)
+                put_annotations(connection, changed.get(ANNOTATIONS.table, {}).values(), writer)
+                writer.flush()
+                note_lost(connection)
+                put(connection, "mark", mark_text(after))
+        finally:
+            database.close()
+
+
+def catch_up(store: FileStore) -> bool:
+    """Bring the index up to date; whether it is. Raises StoreError where the library cannot be read."""
+    store.refresh()
+    database = IndexDatabase(store.paths)
+    try:
+        with database.alone() as mine:
+            return mine and _catch_up(store, database)
+    except Unavailable:
+        return False
+    finally:
+        database.close()
+
+
+def mark_text(mark: Mark) -> str:
+    """A library file's mark as the index has it."""
+    return " ".join(map(str, mark))
+
+
+def _catch_up(store: FileStore, database: IndexDatabase) -> bool:
+    contents = store.view.contents
+    if contents.mark is None or contents.row_index is None:
+        return False  # it will be written as ours first
+    mark = mark_text(contents.mark)
+    try:
+        with database.reading() as connection:
+            fits = said(connection, "mark") == mark
+    except Unavailable:
+        database.make()
+        fits = False
+    if not fits:
+        with database.changing(PATIENT) as connection, uncollected():
+            _fill(connection, store)
+            put(connection, "mark", mark)
+    _take_in_texts(store, database)
+    return True
+
+
+def _fill(connection: sqlite3.Connection, store: FileStore) -> None:
+    tables = store.view.contents.tables
+    for table in CLEARED:
+        connection.execute(f"delete from {table}")  # noqa: S608  (our own names)
+    put_articles(connection, _numbered(_rows(tables.get(ARTICLES.table))))
+    connection.execute("insert into notes(notes) values('delete-all')")
+    writer = WordWriter(connection)
+    put_all_annotations(connection, _rows(tables.get(ANNOTATIONS.table)), writer)
+    writer.flush()
+    note_lost(connection)
+
+
+def _rows(table: object) -> Iterator[Row]:
+    if isinstance(table, LineTable):
+        yield from table.rows()
+
+
+def _numbered(rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
+    return ((doc_id(row["uuid"]), row) for row in rows)
+
+
+def _take_in_texts(store: FileStore, database: IndexDatabase) -> None:
+    with database.changing(PATIENT) as connection:
+        _note_newest(connection, store.view.changed)
+        wanted = [str(name) for (name,) in connection.execute("select hash from lacking")]
+    if not wanted:
+        return
+    with database.reading() as connection:
+        writer = WordWriter(connection)
+    for start in range(0, len(wanted), AT_ONCE):
+        with database.changing(PATIENT) as connection:
+            writer.use(connection)
+            for name in wanted[start : start + AT_ONCE]:
+                _take_in(connection, store, writer, name)
+            writer.flush()
+
+
+def _note_newest(connection: sqlite3.Connection, changed: Tables) -> None:
+    """The latest texts of articles that the library file does not have as they are."""
+    for row in changed.get(ARTICLES.table, {}).values():
+        article = ARTICLES.record(row)
+        if article is not None:
+            note_newest(connection, article)
+
+
+def _take_in(connection: sqlite3.Connection, store: FileStore, writer: WordWriter, name: str) -> None:
+    there = connection.execute("select sketched, worded from text where hash = ?", (name,)).fetchone() or (0, 0)
+    if not all(there):
+        document = store.document(name)
+        if document is None:
+            connection.execute("update lacking set gone = 1 where hash = ?", (name,))
+            return
+        if not there[0]:
+            put_sketch(connection, name, fingerprint(document.text))
+        if not there[1]:
+            writer.put(name, document.text)
+    connection.execute("delete from lacking where hash = ?", (name,))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Bring the index of the library at these four paths up to date. Says nothing: nobody listens."""
+    from reader.storage import open_store  # noqa: PLC0415  # the package imports nothing from here
+
+    library, texts, backups, state = map(Path, arguments)
+    with suppress(OSError, AttributeError):
+        os.nice(10)
+    try:
+        catch_up(open_store(StorePaths(library, texts, backups, state), clock=lambda: datetime.now(UTC)))
+    except StoreError:
+        return 1  # the library itself answers
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,210 @@
+"""The database file of the index: opened, made and thrown away."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import StoreError
+from reader.domain.shingles import DIALECT
+from reader.storage.disk.lock import Lock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from reader.storage.local.paths import StorePaths
+
+FORMAT = 1
+"""Counted up when the tables change; an index of another format is made anew."""
+PATIENCE = 0.05
+"""Seconds that a question waits for another process that writes: the library itself can answer it."""
+PATIENT = 10.0
+"""Seconds that whoever brings the index up to date waits, for nobody waits for it."""
+Bound = str | bytes
+"""A text as it is put into a question: what SQLite cannot take as a text, with lone surrogates, is bytes."""
+PARTS = ("", "-wal", "-shm")
+DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH})
+"""Results that say that the file is not, or not any more, what we made; all others may be over in a moment."""
+SCHEMA = """
+create table meta(name text primary key, value text) without rowid;
+create table article(id text primary key, position integer, waits integer, record text, crc integer) without rowid;
+create table address(address text, article text, primary key(address, article)) without rowid;
+create table version(hash text, article text, latest integer, primary key(hash, article)) without rowid;
+create table annotation(id text primary key, article text, highlight integer, note integer, alive integer)
+  without rowid;
+create index annotation_of on annotation(article);
+create table marked(article text primary key, highlights integer, notes integer, alive integer, crc integer)
+  without rowid;
+create table tag(annotation text, tag text, created text, primary key(annotation, tag)) without rowid;
+create index tag_of on tag(tag, created);
+create table tagged(tag text primary key, count integer, first text, crc integer) without rowid;
+create table text(id integer primary key, hash text unique, sketched integer, worded integer, odd integer);
+create table lacking(hash text primary key, gone integer default 0) without rowid;
+create table posting(hash integer, text integer, primary key(hash, text)) without rowid;
+create virtual table words using fts5(body, content='', detail=none, tokenize='ascii');
+create virtual table notes using fts5(body, content='', detail=none, tokenize='ascii');
+create table noted(id integer primary key autoincrement, annotation text unique, odd integer);
+create table vocabulary(batch integer primary key, terms text, crc integer);
+"""
+
+
+class Unavailable(Exception):
+    """The index cannot answer just now."""
+
+
+class Damaged(Unavailable):
+    """It is not what we made."""
+
+
+class IndexDatabase:
+    """Opened when it is first asked; every use of it may raise Unavailable."""
+
+    def __init__(self, paths: StorePaths) -> None:
+        self._path = paths.own_state / "index.sqlite"
+        self._lock = Lock(paths.own_state / "index.lock", patience=0.0)
+        self._connection: sqlite3.Connection | None = None
+        self._inode = -1
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self._path
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The index as it is at one moment."""
+        with self._telling():
+            connection = self._opened(PATIENCE)
+            connection.execute("begin")
+            try:
+                yield connection
+            finally:
+                _end(connection, "rollback")
+
+    @contextmanager
+    def changing(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
+        """The index to be changed: all of it is changed at the end, or nothing."""
+        with self._telling():
+            connection = self._opened(patience)
+            connection.execute("begin immediate")
+            try:
+                yield connection
+                connection.execute("commit")
+            except BaseException:
+                _end(connection, "rollback")
+                raise
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Whether this process is the one that makes the index, or brings it up to date; it is until this ends."""
+        try:
+            with self._lock.held():
+                yield True
+        except StoreError:
+            yield False
+
+    def make(self) -> None:
+        """An empty one in place of what is there; within `alone`."""
+        self.close()
+        self._discard()
+        with self._telling():
+            connection = sqlite3.connect(self._path, timeout=PATIENT, isolation_level=None)
+            try:
+                (mode,) = connection.execute("pragma journal_mode=wal").fetchone()
+                if mode != "wal":
+                    raise Unavailable(f"journal mode {mode}")
+                connection.executescript(f"begin immediate;{SCHEMA}commit;")
+                put(connection, "format", _format())
+            finally:
+                connection.close()
+        self._path.chmod(0o600)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(sqlite3.Error):
+                connection.close()
+
+    def _opened(self, patience: float) -> sqlite3.Connection:
+        there = self._path.stat().st_ino  # another process may have made it anew
+        if there != self._inode:
+            self.close()
+        if self._connection is None:
+            # Never made here: who opens it while another throws it away would else begin one beside that one's.
+            address = f"{self._path.absolute().as_uri()}?mode=rw"
+            connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+            self._connection, self._inode = connection, there
+            # A power cut may take what was written last: it is made again.
+            connection.execute("pragma synchronous=normal")
+            connection.execute("pragma cell_size_check=on")
+            if said(connection, "format") != _format():
+                self.close()
+                raise Unavailable("it is of another version")
+        self._connection.execute(f"pragma busy_timeout={int(patience * 1000)}")
+        return self._connection
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except Damaged:
+            self.throw_away()
+            raise
+        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            self.close()
+            code = getattr(error, "sqlite_errorcode", None)
+            if isinstance(error, UnicodeDecodeError) or (code is not None and code & 0xFF in DAMAGE):
+                self.throw_away()
+            raise Unavailable(str(error)) from error
+
+    def throw_away(self) -> None:
+        """It is damaged: the next who brings it up to date makes it anew."""
+        self.close()
+        with self.alone() as mine:
+            if mine:
+                self._discard()
+
+    def _discard(self) -> None:
+        for part in PARTS:
+            with suppress(OSError):
+                self._path.with_name(self._path.name + part).unlink()
+
+
+def bound(text: str) -> Bound:
+    """The text as SQLite takes it."""
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode(errors="surrogatepass")
+    return text
+
+
+def unbound(value: Bound) -> str:
+    """The text that `bound` made this of."""
+    return value if isinstance(value, str) else value.decode(errors="surrogatepass")
+
+
+def said(connection: sqlite3.Connection, name: str) -> str:
+    """What the index says of itself; empty where it does not."""
+    found = connection.execute("select value from meta where name = ?", (name,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def put(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Have it say this of itself."""
+    connection.execute("insert or replace into meta values(?, ?)", (name, value))
+
+
+def _format() -> str:
+    return f"{FORMAT} {DIALECT}"
+
+
+def _end(connection: sqlite3.Connection, how: str) -> None:
+    with suppress(sqlite3.Error):
+        if connection.in_transaction:
+            connection.execute(how)

@@ -1,0 +1,150 @@
+"""The words of kept texts: which texts a phrase may stand in, without looking into the others.
+
+An FTS5 table says for each word which texts have it. A word that is searched for may be a part of one, so the words
+themselves are searched first: they stand one a line in batches, of which `bytes.find` looks through a million a tick.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from reader.domain.search_words import is_odd, sought_words, words_of
+from reader.storage.index.database import Bound, Damaged, unbound
+from reader.storage.index.near_texts import text_number
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reader.domain.search_words import Sought
+
+MANY = 1_000
+"""Words from which on a part of them says nothing: most texts have one of so many."""
+BATCHES = 32
+"""So many are looked through as quickly as one; more are made one."""
+
+
+class WordWriter:
+    """Puts texts into the index, and knows which words are in it already."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        batches = list(_batches(connection))
+        self._known = {word for one in batches for word in one.split("\n") if word}
+        self._new: set[str] = set()
+        self._is_scattered = len(batches) >= BATCHES
+
+    def use(self, connection: sqlite3.Connection) -> None:
+        """What follows is written there."""
+        self._connection = connection
+
+    def put(self, text_hash: str, text: str) -> None:
+        """A text. Its words count when `flush` was called in the same transaction."""
+        connection = self._connection
+        number = text_number(connection, text_hash)
+        words = set(words_of(text))
+        connection.execute("insert into words(rowid, body) values(?, ?)", (number, " ".join(words)))
+        connection.execute("update text set worded = 1, odd = ? where id = ?", (int(is_odd(text)), number))
+        self._new |= words - self._known
+
+    def note(self, annotation_id: Bound, text: str) -> None:
+        """What is written in an annotation, in place of what was."""
+        connection = self._connection
+        connection.execute("delete from noted where annotation = ?", (annotation_id,))
+        words = set(words_of(text))
+        if not words:
+            return
+        # Its number is a new one: nothing is taken out of a table that has no contents.
+        odd = int(is_odd(text))
+        number = connection.execute("insert into noted(annotation, odd) values(?, ?)", (annotation_id, odd)).lastrowid
+        connection.execute("insert into notes(rowid, body) values(?, ?)", (number, " ".join(words)))
+        self._new |= words - self._known
+
+    def flush(self) -> None:
+        """Keep the words that are new."""
+        connection = self._connection
+        if self._new or self._is_scattered:
+            kept = self._new
+            if self._is_scattered:
+                connection.execute("delete from vocabulary")
+                kept = self._known | self._new
+                self._is_scattered = False
+            terms = "\n".join(["", *sorted(kept), ""])
+            connection.execute("insert into vocabulary(terms, crc) values(?, ?)", (terms, crc32(terms.encode())))
+        self._known |= self._new
+        self._new = set()
+
+
+def texts_with(connection: sqlite3.Connection, words: str) -> set[str] | None:
+    """The hashes of texts that are in the index, and in which these words may stand; None where any may be meant."""
+    found = _numbers(connection, "words", words)
+    if found is None:
+        return None
+    found.update(number for (number,) in connection.execute("select id from text where odd"))
+    return {name for number, name in connection.execute("select id, hash from text where worded") if number in found}
+
+
+def annotations_with(connection: sqlite3.Connection, words: str) -> list[str] | None:
+    """The ids of annotations in which these words may stand; None where any may be meant."""
+    found = _numbers(connection, "notes", words)
+    if found is None:
+        return None
+    found.update(number for (number,) in connection.execute("select id from noted where odd"))
+    question = "select annotation from noted where id = ?"
+    names = (connection.execute(question, (number,)).fetchone() for number in sorted(found))
+    return [unbound(name[0]) for name in names if name]
+
+
+def _numbers(connection: sqlite3.Connection, table: str, words: str) -> set[int] | None:
+    """The numbers of what may hold the words; None where nothing can be said."""
+    found: set[int] | None = None
+    batches = list(_batches(connection))
+    # Those that few texts have come first: where none is left, the others need not be asked.
+    for sought in sorted(sought_words(words), key=lambda one: -len(one.word)):
+        terms = _terms(batches, sought)
+        if terms is None:
+            continue
+        here = {number for (number,) in _having(connection, table, terms)}
+        found = here if found is None else found & here
+        if not found:
+            break
+    return found
+
+
+def worded(connection: sqlite3.Connection) -> set[str]:
+    """The hashes of all texts whose words the index has."""
+    return {name for (name,) in connection.execute("select hash from text where worded")}
+
+
+def _having(connection: sqlite3.Connection, table: str, terms: Sequence[str]) -> Iterable[tuple[int]]:
+    if not terms:
+        return ()
+    wanted = " OR ".join(f'"{one}"' for one in terms)
+    question = f"select rowid from {table} where {table} match ?"  # noqa: S608  (a table of ours)
+    return connection.execute(question, (wanted,))
+
+
+def _terms(batches: Sequence[str], sought: Sought) -> list[str] | None:
+    """The words of texts that the one that is searched for may be, or be in; None where they are too many."""
+    if sought.is_whole:
+        return [sought.word]
+    wanted = f"{chr(10) if sought.begins else ''}{sought.word}{chr(10) if sought.ends else ''}"
+    found: list[str] = []
+    for batch in batches:
+        at = batch.find(wanted)
+        while at >= 0:
+            start = batch.rfind("\n", 0, at + 1) + 1 if not sought.begins else at + 1
+            end = batch.find("\n", max(at + 1, start))
+            found.append(batch[start:end])
+            if len(found) > MANY:
+                return None
+            at = batch.find(wanted, end)
+    return found
+
+
+def _batches(connection: sqlite3.Connection) -> Iterator[str]:
+    for terms, crc in connection.execute("select terms, crc from vocabulary order by batch"):
+        if not isinstance(terms, str) or crc32(terms.encode()) != crc:
+            raise Damaged("its words are damaged")
+        yield terms

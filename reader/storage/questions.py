@@ -1,0 +1,242 @@
+"""What is asked of the whole library: answered by its index where that can, else by going through all rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypeVar
+
+from reader.domain.ports import Marked, TagUse
+from reader.domain.tags import each_once
+from reader.storage.disk.gc_off import uncollected
+from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Container, Iterable, Iterator
+    from datetime import datetime
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
+    from reader.storage.index.library_index import LibraryIndex
+    from reader.storage.local.paths import StorePaths
+    from reader.storage.view import View
+
+T = TypeVar("T")
+
+
+class Questions:
+    """Records as the index and the journals have them together; None where the index cannot answer.
+
+    Joins of articles are the asker's: what is answered here is of the records as they are.
+    """
+
+    def __init__(self, paths: StorePaths, view: View) -> None:
+        self._paths = paths
+        self._view = view
+        self._index: LibraryIndex | None = None
+
+    @property
+    def index(self) -> LibraryIndex:
+        """The index; SQLite is imported when it is first asked for."""
+        if self._index is None:
+            from reader.storage.index.library_index import LibraryIndex  # noqa: PLC0415  (8 ms, off the first screen)
+
+            self._index = LibraryIndex(self._paths, self._view)
+        return self._index
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the index is to be brought up to date."""
+        return self.index.is_behind()
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it was asked, and could not answer, or not of all texts."""
+        return self._index is not None and self._index.is_behind()
+
+    def close(self) -> None:
+        """Let go of the index."""
+        if self._index is not None:
+            self._index.close()
+
+    # -- articles
+
+    def articles(self) -> list[Article] | None:
+        """All that are not deleted."""
+        from reader.storage.index.library_tables import listed_articles  # noqa: PLC0415  (as above)
+
+        changed = self._view.rows_changed(ARTICLES.table)
+        with uncollected():
+            listed = self._ask(lambda index: list(listed_articles(index, changed)))
+            return None if listed is None else [*self._changed_articles(), *listed]
+
+    def articles_from(self, address: str) -> list[Article] | None:
+        """Those that have a source of that address."""
+        from reader.storage.index.library_tables import at_address  # noqa: PLC0415  (as above)
+
+        has = lambda one: any(source.address == address for source in one.sources)  # noqa: E731  (said once, used once)
+        return self._some(lambda index: at_address(index, address), has)
+
+    def articles_of_text(self, text_hash: str) -> list[Article] | None:
+        """Those that have a version of that text."""
+        from reader.storage.index.library_tables import with_text  # noqa: PLC0415  (as above)
+
+        has = lambda one: any(version.hash == text_hash for version in one.versions)  # noqa: E731  (the same)
+        return self._some(lambda index: with_text(index, text_hash), has)
+
+    def articles_waiting(self) -> list[Article] | None:
+        """Those that have no text."""
+        from reader.storage.index.library_tables import waiting  # noqa: PLC0415  (as above)
+
+        return self._some(waiting, lambda one: not one.versions)
+
+    def articles_like(self, sketch: frozenset[int]) -> list[Article] | None:
+        """Those whose latest text may share enough with that sketch, those that share most first; and all of whose
+        latest texts that is not known.
+        """
+        from reader.storage.index.library_tables import with_text  # noqa: PLC0415  (as above)
+        from reader.storage.index.near_texts import is_sketched, sharing, without_sketch  # noqa: PLC0415  (as above)
+
+        def names(index: sqlite3.Connection) -> Iterable[str]:
+            near = [*sharing(index, sketch), *without_sketch(index)]
+            return dict.fromkeys(name for one in near for name in with_text(index, one))
+
+        near = self._some(names, lambda _: False)
+        if near is None:
+            return None
+        hashes = {one.latest.hash for one in self._changed_articles() if one.versions}
+        unknown = self._ask(lambda index: {*sharing(index, sketch), *(h for h in hashes if not is_sketched(index, h))})
+        changed = [one for one in self._changed_articles() if one.versions and one.latest.hash in (unknown or hashes)]
+        return [*near, *changed]
+
+    def lost(self) -> set[str] | None:
+        """The ids of those that may have annotations while their record is not there."""
+        from reader.storage.index.library_tables import lost  # noqa: PLC0415  (as above)
+
+        found = self._ask(lost)
+        return None if found is None else {*found, *self._view.annotated_lately()}
+
+    def _some(
+        self, names: Callable[[sqlite3.Connection], Iterable[str]], fits: Callable[[Article], bool]
+    ) -> list[Article] | None:
+        from reader.storage.index.library_tables import articles_of  # noqa: PLC0415  (as above)
+
+        changed = self._view.rows_changed(ARTICLES.table)
+        found = self._ask(lambda index: list(articles_of(index, [one for one in names(index) if one not in changed])))
+        return None if found is None else [*filter(fits, self._changed_articles()), *found]
+
+    def _changed_articles(self) -> Iterator[Article]:
+        rows = self._view.rows_changed(ARTICLES.table).values()
+        return (record for row in rows if (record := ARTICLES.record(row)) is not None)
+
+    # -- annotations
+
+    def counts(self) -> dict[str, Marked] | None:
+        """How much was marked in each article."""
+        from reader.storage.index.library_tables import counts  # noqa: PLC0415  (as above)
+
+        changed = self._view.rows_changed(ANNOTATIONS.table)
+        found = self._ask(lambda index: counts(index, changed))
+        return None if found is None else add_counts(found, self._changed_annotations())
+
+    def tags_in_use(self) -> list[TagUse] | None:
+        """The tags as they are written."""
+        from reader.storage.index.library_tables import tags_in_use  # noqa: PLC0415  (as above)
+
+        changed = self._view.rows_changed(ANNOTATIONS.table)
+        found = self._ask(lambda index: tags_in_use(index, changed))
+        return None if found is None else add_tags(found, self._changed_annotations())
+
+    def tags_by_article(self) -> dict[str, set[str]] | None:
+        """The tags that annotations have, by the ids of their articles."""
+        from reader.storage.index.library_tables import tags_by_article  # noqa: PLC0415  (as above)
+
+        changed = self._view.rows_changed(ANNOTATIONS.table)
+        found = self._ask(lambda index: tags_by_article(index, changed))
+        return None if found is None else add_article_tags(found, self._changed_annotations())
+
+    def beginning(self, start: str) -> list[str] | None:
+        """The ids of annotations that begin so, and are not deleted."""
+        from reader.storage.index.library_tables import beginning  # noqa: PLC0415  (as above)
+
+        changed = self._view.rows_changed(ANNOTATIONS.table)
+        found = self._ask(lambda index: [one for one in beginning(index, start) if one not in changed])
+        if found is None:
+            return None
+        return [*found, *(one.id for one in self._changed_annotations() if one.id.startswith(start))]
+
+    def annotations_with(self, words: str) -> list[str] | None:
+        """The ids of annotations in which these words may stand, and of all that the journals have."""
+        from reader.storage.index.text_words import annotations_with  # noqa: PLC0415  (as above)
+
+        changed = self._view.rows_changed(ANNOTATIONS.table)
+        found = self._ask(lambda index: annotations_with(index, words))
+        return None if found is None else [*changed, *(one for one in found if one not in changed)]
+
+    def _changed_annotations(self) -> Iterator[Annotation]:
+        rows = self._view.rows_changed(ANNOTATIONS.table).values()
+        return (record for row in rows if (record := ANNOTATIONS.record(row)) is not None)
+
+    # -- texts
+
+    def texts_with(self, words: str) -> Container[str] | None:
+        """The hashes of texts in which these words may stand, and of all that it is not known of."""
+        from reader.storage.index.text_words import texts_with, worded  # noqa: PLC0415  (as above)
+
+        def without(index: sqlite3.Connection) -> Container[str] | None:
+            found = texts_with(index, words)
+            return None if found is None else Without(worded(index) - found)
+
+        return self._ask(without)
+
+    def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
+        """What a kept text is found by when it is near another."""
+        self.index.know_sketch(text_hash, sketch)
+
+    def _ask(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
+        return self.index.ask(question)
+
+
+class Without:
+    """All texts but those of these hashes."""
+
+    def __init__(self, hashes: Container[str] = ()) -> None:
+        self._hashes = hashes
+
+    def __contains__(self, text_hash: object) -> bool:
+        return text_hash not in self._hashes
+
+
+def add_counts(found: dict[str, Marked], annotations: Iterable[Annotation]) -> dict[str, Marked]:
+    """The counts with those of these annotations."""
+    highlights: Counter[str] = Counter()
+    notes: Counter[str] = Counter()
+    for annotation in annotations:
+        highlights[annotation.article_id] += not annotation.is_page_note
+        notes[annotation.article_id] += bool(annotation.note)
+    for name, count in highlights.items():
+        there = found.get(name, Marked())
+        found[name] = Marked(there.highlights + count, there.notes + notes[name])
+    return found
+
+
+def add_article_tags(found: dict[str, set[str]], annotations: Iterable[Annotation]) -> dict[str, set[str]]:
+    """The tags by article with those of these annotations."""
+    for annotation in annotations:
+        if annotation.tags:
+            found.setdefault(annotation.article_id, set()).update(annotation.tags)
+    return found
+
+
+def add_tags(found: dict[str, TagUse], annotations: Iterable[Annotation]) -> list[TagUse]:
+    """The tags with those of these annotations."""
+    counts: Counter[str] = Counter()
+    first: dict[str, datetime] = {}
+    for annotation in annotations:
+        for tag in each_once(annotation.tags):
+            counts[tag] += 1
+            first[tag] = min(first.get(tag, annotation.created), annotation.created)
+    for tag, count in counts.items():
+        there = found.get(tag, TagUse(tag, 0, first[tag]))
+        found[tag] = TagUse(tag, there.uses + count, min(there.first, first[tag]))
+    return list(found.values())
