@@ -130,9 +130,7 @@ class Collection:
     def annotation(self, word: str) -> Found:
         """By id or the beginning of one. Raises NotFound."""
         near = self.store.annotations_beginning(word.lower()) if word else ()
-        found = [
-            Found(article, one) for one in near if (article := self.store.article(one.article_id)) is not None
-        ]
+        found = [Found(article, one) for one in near if (article := self.store.article(one.article_id)) is not None]
         if not found:
             raise NotFound("there is no such annotation", word, "see: reader notes")
         if len(found) > 1:

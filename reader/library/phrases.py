@@ -52,8 +52,8 @@ AROUND = 40
 def search(store: Store, words: str) -> Iterator[Hit]:
     """Every place of the phrase `words` in the latest texts, article by article; what is not kept is passed over.
 
-    They are found as they are seen, as `/` finds them in one text. The index of a large library says in which texts they
-    may stand; each of these is looked through, so that the answer is what reading all of them would be.
+    They are found as they are seen, as `/` finds them in one text. The index of a library says in which texts they may
+    stand; each of these is looked through, so that the answer is what reading all of them would be.
     """
     if not words.split():
         return

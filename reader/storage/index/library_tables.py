@@ -240,8 +240,8 @@ def tags_in_use(connection: sqlite3.Connection, besides: Collection[str]) -> dic
 def tags_by_article(connection: sqlite3.Connection, besides: Collection[str]) -> dict[str, set[str]]:
     """The tags that annotations have, by the ids of their articles, but for these annotations."""
     found: dict[str, set[str]] = {}
-    rows = connection.execute("select annotation, tag, article from tag join annotation on annotation.id = tag.annotation")
-    for name, tag, article in rows:
+    question = "select annotation, tag, article from tag join annotation on annotation.id = tag.annotation"
+    for name, tag, article in connection.execute(question):
         if unbound(name) not in besides:
             found.setdefault(unbound(article), set()).add(unbound(tag))
     return found
