@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -125,9 +126,11 @@ def test_it_is_asked_at_all(tmp_path: Path) -> None:
     read(store, 2, "The cable lies.")
     assert store.index_is_behind, "its text is to be taken in"
     compact(store)
-    store = store_in(tmp_path)
-    assert len(store.articles()) == 2
-    assert not store.index_is_missed, "the writing of the library file took it along"
+    with closing(sqlite3.connect(database_of(store))) as database:
+        (articles,) = database.execute("select count(*) from article").fetchone()
+    assert articles == 2, "the writing of the library file took it along"
+    assert catch_up(store)
+    assert not store.index_is_behind
 
 
 TEXT = " ".join(f"word{n} of{n % 7} the{n % 11} sand{n % 13}" for n in range(400))
