@@ -74,7 +74,7 @@ def compact_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
 
 def catch_up_detached(paths: StorePaths) -> subprocess.Popen[bytes]:
     """Have another process bring the derived index up to date, and leave the library file as it is."""
-    return _detached("reader.storage.index.catching_up", paths)
+    return _detached("reader.storage.catching_up", paths)
 
 
 def _detached(module: str, paths: StorePaths) -> subprocess.Popen[bytes]:
@@ -158,7 +158,7 @@ def _write(store: FileStore, changed: Tables) -> None:
     with suppress(OSError):  # without an index the file is checked when it is read
         keep_index(store.system, store.paths, writer.index(mark, CURRENT, store.view.contained))
     if store.system.exists(store.paths.own_state / "index.sqlite"):
-        from reader.storage.index.catching_up import follow  # noqa: PLC0415  (SQLite; small libraries have no index)
+        from reader.storage.catching_up import follow  # noqa: PLC0415  (SQLite; small libraries have no index)
 
         follow(store.paths, contents.mark, mark, changed)
 
@@ -196,7 +196,7 @@ def main(arguments: Sequence[str]) -> int:
         store = open_store(paths, clock=lambda: datetime.now(UTC))
         compact(store)
         if store.index_is_behind:
-            from reader.storage.index.catching_up import catch_up  # noqa: PLC0415  (as above)
+            from reader.storage.catching_up import catch_up  # noqa: PLC0415  (as above)
 
             catch_up(store)
     except StoreError:

@@ -20,9 +20,9 @@ from reader.domain.shingles import fingerprint, likeness
 from reader.domain.span import Span
 from reader.domain.tags import composed_tag
 from reader.library.phrases import search, seen_places
+from reader.storage.catching_up import catch_up
 from reader.storage.compaction import compact
 from reader.storage.index import library_index
-from reader.storage.index.catching_up import catch_up
 from reader.storage.index.database import SCHEMA, IndexDatabase
 from tests.storage.conftest import store_in
 from tests.storage.records import NOON, annotation, any_annotation, any_article
@@ -265,7 +265,7 @@ def test_only_one_process_makes_it(tmp_path: Path) -> None:
 
 
 def test_every_table_is_of_one_library_or_of_texts() -> None:
-    from reader.storage.index.catching_up import CLEARED
+    from reader.storage.catching_up import CLEARED
 
     made = {line.split("(")[0].split()[-1] for line in SCHEMA.splitlines() if line.startswith("create table")}
     assert made - set(CLEARED) == {"meta", "text", "posting", "vocabulary"}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from reader.storage.file.file_index import Mark
     from reader.storage.local.paths import StorePaths
 
 FORMAT = 1
@@ -187,6 +188,11 @@ def bound(text: str) -> Bound:
 def unbound(value: Bound) -> str:
     """The text that `bound` made this of."""
     return value if isinstance(value, str) else value.decode(errors="surrogatepass")
+
+
+def mark_text(mark: Mark) -> str:
+    """A library file's mark as the index has it."""
+    return " ".join(map(str, mark))
 
 
 def said(connection: sqlite3.Connection, name: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.storage.index.catching_up import mark_text
-from reader.storage.index.database import IndexDatabase, Unavailable, said
+from reader.storage.index.database import IndexDatabase, Unavailable, mark_text, said
 from reader.storage.index.near_texts import put_sketch
 from reader.storage.rows.row_kinds import ARTICLES
 from reader.storage.texts.kept_texts import is_hash

@@ -14,7 +14,7 @@ from reader.domain.shingles import fingerprint
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.doc_ids import doc_id
 from reader.storage.file.indexed_rows import LineTable
-from reader.storage.index.database import PATIENT, IndexDatabase, Unavailable, put, said
+from reader.storage.index.database import PATIENT, IndexDatabase, Unavailable, mark_text, put, said
 from reader.storage.index.library_tables import (
     note_lost,
     note_newest,
@@ -70,11 +70,6 @@ def catch_up(store: FileStore) -> bool:
         return False
     finally:
         database.close()
-
-
-def mark_text(mark: Mark) -> str:
-    """A library file's mark as the index has it."""
-    return " ".join(map(str, mark))
 
 
 def _catch_up(store: FileStore, database: IndexDatabase) -> bool:
