@@ -2,9 +2,9 @@
 
 It holds what would otherwise be found out by reading every record and every kept text: articles ready to be listed, by
 address and text (`library_tables`), counts of annotations and tags, the postings of near texts (`near_texts`), and the
-words of all texts (`text_words`). `database` opens it; `library_index` asks it; `storage.catching_up` makes it, or brings
-it up to date, in a process of its own. What it says is of the library file of one mark: rows that the journals have since
-stand before it, and where it is missing, locked, older or damaged the library itself answers, only slower.
+words of all texts (`text_words`). `database` opens it, `library_index` asks it, and `storage.catching_up` makes it, or
+brings it up to date, in a process of its own. What it says is of the library file of one mark: rows that the journals
+have since stand before it, and where it is missing, locked, older or damaged the library itself answers, only slower.
 
 Where the rows are in the library file, and the places of highlights, stay in `file.file_index`: every writing of the
 file moves all of them, which is one array written (5 ms for 110,000 rows; 250 ms as rows of a table), and an article's
