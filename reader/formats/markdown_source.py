@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LESS = "\ue0fb"
 """A `<` that begins no element."""
@@ -188,9 +188,11 @@ _FORMULA = re.compile(
     r"\$(?<![\\$\w`]\$)`([^`\n]{1,1000})`\$(?![\w$`])"
     r"|\$(?<![\\$\w]\$)\$(?=[^$])([^$`]{1,4000}?)\$\$(?!\$)"
     r"|\$(?<![\\$\w]\$)(?=[^\s$])((?:[^$`\n\\]|\\[^\n]|\n(?![ \t]*\n)){1,1000}?)(?<=[^\s\\])\$(?![\w$])"
-    r"|\\\[(?=(?:[^\\\]]|\\[^\]]){0,400}?(?:\\[a-zA-Z]{2,}|[\^_=]))([^`]{1,4000}?)\\\]"
-    r"|\\\((?=(?:[^\\)]|\\[^)]){0,400}?(?:\\[a-zA-Z]{2,}|[\^_=])|\w\\\))([^`\n]{1,1000}?)\\\)"
 )
+_IN_BRACKETS = re.compile(r"\\[\[(]")
+_LIKE_TEX = re.compile(r"\\[a-zA-Z]{2,}|[\^_=]")
+LONGEST_FORMULA, LONGEST_IN_A_LINE = 4000, 1000
+"""Characters of a formula between brackets at most: of its own, and in a line."""
 
 
 class Prepared(NamedTuple):
@@ -210,15 +212,50 @@ def prepare_source(text: str) -> Prepared:
         text = _with_text_tags(text)
     formulas: list[tuple[str, str]] = []
 
-    def keep(match: re.Match[str]) -> str:
-        if _PARAGRAPH.search(match[0]):
-            return match[0]
-        formulas.append((match[0], next(one for one in match.groups() if one is not None)))
+    def keep(written: str, tex: str) -> str:
+        if _PARAGRAPH.search(written) or OPENS in written:
+            return written
+        formulas.append((written, tex))
         return f"{OPENS}{len(formulas) - 1}{CLOSES}"
 
-    if "$" in text or "\\(" in text or "\\[" in text:
-        text = _FORMULA.sub(keep, text)
+    if "$" in text:
+        text = _FORMULA.sub(lambda match: keep(match[0], next(one for one in match.groups() if one is not None)), text)
+    if "\\)" in text or "\\]" in text:
+        text = "".join(_without_bracketed(text, keep))
     return Prepared(text, tuple(formulas))
+
+
+def _without_bracketed(text: str, keep: Callable[[str, str], str]) -> Iterator[str]:
+    """The text, what stands for each formula in brackets in its place.
+
+    The other bracket is looked for by itself: a pattern would try thousands of characters behind each that is open.
+    """
+    done = 0
+    for match in _IN_BRACKETS.finditer(text):
+        if match.start() < done:
+            continue
+        alone = match[0] == "\\["
+        start = match.end()
+        end = text.find("\\]" if alone else "\\)", start, start + (LONGEST_FORMULA if alone else LONGEST_IN_A_LINE))
+        tex = text[start:end]
+        if (
+            end < 0
+            or "`" in tex
+            or match[0] in tex
+            or _PARAGRAPH.search(tex)
+            or not (alone or "\n" not in tex)
+            or not _is_tex(tex, "]" if alone else ")")
+        ):
+            continue
+        yield text[done : match.start()]
+        done = end + 2
+        yield keep(text[match.start() : done], tex)
+    yield text[done:]
+
+
+def _is_tex(tex: str, bracket: str) -> bool:
+    """Whether what stands in escaped brackets is a formula, and not words that are in brackets."""
+    return _LIKE_TEX.search(tex[:400].partition(bracket)[0]) is not None or (len(tex) == 1 and tex.isalnum())
 
 
 def restore(html: str) -> str:

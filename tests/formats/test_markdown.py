@@ -148,3 +148,8 @@ def test_text_without_any_block_is_shown_as_it_is() -> None:
     parsed = parse(b"```" + b"x" * 100, name="a.md")
     assert parsed.document.text == "```" + "x" * 100
     assert parsed.document.blocks[0].kind is BlockKind.PARAGRAPH
+
+
+def test_brackets_that_are_open_are_looked_at_once() -> None:
+    text = "\\[x^" * 20_000 + "\n\n\\(a_1\\) and \\[x^2\\] end"
+    assert parse_markdown(text).document.text.endswith("a_1 and x^2 end")

@@ -322,3 +322,27 @@ def test_letters_of_one_glyph_and_loose_marks_are_put_in_order() -> None:
         "ال\u064b د", [ligature, ligature, mark, (5.0, 0.0, 5.0, 0.0), (0.0, 0.0, 6.0, 10.0)], 50
     )
     assert piece.text.split() == ["لا", "د\u064b"]
+
+
+def test_an_initial_that_reaches_beside_its_word_is_no_stamp() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 30)
+        canvas.drawString(80, 688, "W")
+        lines(
+            canvas, "HEN the pilots tried the method of the sand at last", *prose("one", 1), x=112, font="Times-Roman"
+        )
+        lines(canvas, *prose("two"), y=676, font="Times-Roman")
+
+    assert drawn(page).text.startswith("WHEN the pilots tried")
+
+
+@pytest.mark.parametrize("heads", [("§ 1", "§ 2", "§ 3"), ("A", "B", "C"), ("IV.", "V.", "VI.")])
+def test_a_sign_alone_in_large_type_is_a_heading(heads: tuple[str, ...]) -> None:
+    def page(head: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, head, y=760, size=18)
+            lines(canvas, *prose(head))
+
+        return draw
+
+    assert [text for text, _ in headings(drawn(*map(page, heads)))] == list(heads)

@@ -39,6 +39,8 @@ _NAMED_BACK = re.compile(r"backref|backlink|back-link|footnote-return|doc-backli
 _RAISED = re.compile(r"(?:^|[\s_-])(?:super(?:script)?|sup|note-?ref|footnote\w*)(?:$|[\s_-])", re.IGNORECASE)
 _RAISED_BY_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|top|text-top)", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:^|[\s_-])(?:side-?note|margin-?note|inline-?footnote)(?:$|\s)", re.IGNORECASE)
+_OPENED, _CLOSED = re.compile(r"\s*[\[(]?\s*"), re.compile(r"\s*[\])]?\s*[.:)]?(?:\s+|(?=\S))")
+"""What stands about the sign at the head of a note."""
 _LEADING = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,4})[\])]?[.:)]?\s")
 
 
@@ -288,10 +290,10 @@ def _strip_sign(body: Element, sign: str) -> None:
         if node.tag not in _HEADS and node is not body and node.tag not in ("p", "div", "cite"):
             break
     whole = "".join(text for _, _, text in pieces)
-    match = re.match(
-        rf"\s*[\[(]?\s*{re.escape(sign)}\s*[\])]?\s*[.:)]?\s+|\s*[\[(]?\s*{re.escape(sign)}\s*[\])]?\s*[.:)]?(?=\S)",
-        whole,
-    )
+    # No pattern for each sign: to make one takes longer than all else that is done for a note.
+    opened = _OPENED.match(whole)
+    at = opened.end() if opened else 0
+    match = _CLOSED.match(whole, at + len(sign)) if whole.startswith(sign, at) else None
     if not sign or match is None or (sign[-1:].isalnum() and whole[match.end() - 1 : match.end()].isalnum()):
         return
     left = match.end()

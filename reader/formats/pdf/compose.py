@@ -32,6 +32,8 @@ LONGEST_HEADING = 200
 
 _NOTE = re.compile(r"^(\d{1,3}|[*†‡§])\s?(?=\S)")
 _NUMBER = re.compile(r"\d{1,3}|[IVXLC]+")
+_SIGN = re.compile(r"§*\s*(?:\d{1,3}|[IVXLC]+|[A-Z]|[\u3041-\u9fff])[.:)]?")
+"""What may stand alone above a part: a number, a letter of a glossary, a word of one sign."""
 _NOWHERE = Span(0, 0)
 
 
@@ -217,7 +219,8 @@ def _level(paragraph: PdfParagraph, body: float, sizes: Sequence[float]) -> int:
     text = " ".join(line.text for line in paragraph.lines)
     if paragraph.size > LARGER * body and round(paragraph.size) in sizes:
         return min(6, sizes.index(round(paragraph.size)) + 1)
-    bold = paragraph.bold and len(paragraph.lines) <= 2 and paragraph.size >= 0.97 * body
+    worded = sum(map(str.isalpha, text)) > 1 or _NUMBER.fullmatch(text) is not None
+    bold = worded and paragraph.bold and len(paragraph.lines) <= 2 and paragraph.size >= 0.97 * body
     return min(6, len(sizes) + 1) if bold and not text.endswith((".", ",", ";", ":")) and len(text) < 100 else 0
 
 
@@ -226,4 +229,4 @@ def _is_short(paragraph: PdfParagraph) -> bool:
     if sum(len(line.text) for line in paragraph.lines) > LONGEST_HEADING:
         return False
     text = "".join(line.text for line in paragraph.lines)
-    return sum(character.isalpha() for character in text) > 1 or _NUMBER.fullmatch(text) is not None
+    return sum(character.isalpha() for character in text) > 1 or _SIGN.fullmatch(text) is not None

@@ -198,11 +198,20 @@ def _with_initials(segments: list[Segment]) -> list[Segment]:
         if len(beside) > 1 or (beside and beside[0].y > initial.y + 0.5 * beside[0].size):
             first = max(beside, key=lambda one: one.y)
             segments = [one for one in segments if one is not initial and one is not first]
-            blank = " " if first.text[0].isupper() and first.text[1:2].islower() else ""
+            blank = " " if _is_word(initial.text, first.text, segments) else ""
             begun = initial.text + blank
             links = tuple(link.moved(len(begun)) for link in first.links)
             segments.append(first._replace(text=begun + first.text, links=links))
     return segments
+
+
+def _is_word(initial: str, line: str, segments: Sequence[Segment]) -> bool:
+    """Whether a large initial is a word by itself: what follows begins as one does, or stands alone elsewhere."""
+    if line[0].isupper():
+        return line[1:2].islower()
+    word = line.split()[0].casefold()
+    others = {one for segment in segments for one in segment.text.casefold().split()}
+    return word in others and initial.casefold() + word not in others
 
 
 # Columns.

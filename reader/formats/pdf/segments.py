@@ -34,6 +34,8 @@ ROOM = 0.15
 """The same, from which on there is one, whatever the file says."""
 RAISED = 0.5
 """Sizes of a letter by which two words of one line may differ in height."""
+LARGE = 1.7
+"""Times the height of the letter behind it from which on one is a large initial."""
 STRETCHED = 1.3
 """Times the usual width of a letter from which on a line may have a wide blank in it."""
 STRAIGHT = 10
@@ -235,9 +237,25 @@ def _numbered(
         for first, last in split(glyphs, line):
             firsts.append(first)
             lasts.append(last)
+        if len(firsts) > begun and _begins_large(glyphs, firsts[begun], lasts[begun]):
+            first = firsts[begun]
+            firsts[begun : begun + 1] = [first, first + 1]
+            lasts.insert(begun, first)
         found.append(line._replace(words=(begun, len(firsts))))
     starts, ends_at = glyphs.boxes(firsts), glyphs.boxes(lasts)
     return found, _Words(firsts, lasts, starts[0::4], ends_at[2::4], starts[3::4], starts[1::4])
+
+
+def _begins_large(glyphs: Glyphs, first: int, last: int) -> bool:
+    """Whether the first letter of a word is a large initial, beside which the rest of it stands in the usual size."""
+    if last == first or not glyphs.text[first].isupper() or not glyphs.text[first + 1].isalpha():
+        return False
+    large, usual = glyphs.objects((first, first + 1))
+    if large == usual:
+        return False
+    boxes = glyphs.boxes((first, first + 1))
+    heights = boxes[1] - boxes[3], boxes[5] - boxes[7]
+    return heights[0] > LARGE * heights[1] and boxes[7] - boxes[3] > RAISED * heights[1]
 
 
 def _by_blanks(glyphs: Glyphs, line: _Line) -> Iterable[tuple[int, int]]:
@@ -451,6 +469,8 @@ class _Turned:
 
     def _apart(self, before: int, after: int) -> bool:
         one, other = self.boxes[before], self.boxes[after]
+        if before == 0 and one[3] - one[1] > LARGE * (other[3] - other[1]) and self._is_letter(before):
+            return True
         size = max(1.0, 0.9 * min(one[3] - one[1], other[3] - other[1]))
         if abs(one[1] - other[1]) > RAISED * size and abs(one[3] - other[3]) > RAISED * size:
             return True
@@ -460,6 +480,10 @@ class _Turned:
         if abs(gap) < SURELY_A_BLANK:
             return False
         return gap > GAP * size or gap < -size
+
+    def _is_letter(self, word: int) -> bool:
+        index = self.line.words[0] + word
+        return self.words.firsts[index] == self.words.lasts[index]
 
     def _nearest(self, one: Box, other: Box) -> float:
         """The blank between two words of a line that runs both ways: how far the words that lie between leave it."""
