@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.library.phrases import FoundIn, seen_places
+from reader.library.phrases import AROUND, FoundIn, seen_places
 from reader.ui.draw.lines import Line, Styled, spread, wrapped
 from reader.ui.lists.entry_list import Block
 
@@ -48,7 +48,7 @@ class HitRows:
 
     def _around(self, hit: Hit) -> Line:
         """The text around it, the words themselves strong."""
-        text = f"#{hit.around}" if hit.where is FoundIn.TAG else hit.around
+        text = f"#{hit.around}" if hit.where is FoundIn.TAG else _whole_words(hit)
         pieces: list[Styled] = []
         at = 0
         for span in seen_places(text, self.words):
@@ -63,3 +63,15 @@ class HitRows:
         count = Styled(str(self._counts[article.id]), "faint")
         title = spread((Styled(article.title, "heading"),), (count,), width)
         return ((), title) if index else (title,)
+
+
+def _whole_words(hit: Hit) -> str:
+    """What is around it, without the pieces of words at its ends; an ellipsis says that there is more."""
+    text = hit.around
+    if hit.span.start > AROUND:
+        first = text.find(" ", 0, AROUND // 2)
+        text = f"…{text[first:]}" if first >= 0 else f"…{text}"
+    if len(text) >= 2 * AROUND + hit.span.end - hit.span.start - AROUND // 4:
+        last = text.rfind(" ", len(text) - AROUND // 2)
+        text = f"{text[:last]} …" if last >= 0 else f"{text}…"
+    return text

@@ -69,6 +69,15 @@ async def test_a_note_is_written_and_what_is_pressed_after_it_is_a_command(shelf
         assert not _screen(pilot).query(NoteEditor)
 
 
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 16)])
+async def test_the_list_is_to_be_seen_above_the_note(shelf: Shelf, size: tuple[int, int]) -> None:
+    async with running(shelf, size=size) as pilot:
+        await press(pilot, "g", "H", "a")
+        region = _screen(pilot).query_one(NoteEditor).region
+        assert region.y >= size[1] // 3
+        assert region.bottom == size[1] - 1, "its keys stand below it"
+
+
 async def test_many_across_articles_are_one_act(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, "g", "H", "x", "/")
