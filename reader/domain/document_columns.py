@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.columns import Column, Piece
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
+from reader.domain.paragraphs import Paragraphs
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
@@ -114,6 +115,10 @@ def _check(columns: Columns) -> None:
 def _blocks(blocks: Sequence[Block]) -> Columns:
     if isinstance(blocks, Pieces):
         return blocks.columns
+    if isinstance(blocks, Paragraphs) and blocks.plain is not None:
+        # A book has 50,000, of which none need be built.
+        kinds = bytes([BLOCKS.index(blocks.plain)]) * len(blocks)
+        return Columns(kinds, array("I", blocks.starts), array("I", blocks.ends), {})
     more = {str(n): _besides(block) for n, block in enumerate(blocks) if block[2:] != _PLAIN}
     return _placed([BLOCKS.index(block.kind) for block in blocks], [block.span for block in blocks], more)
 

@@ -23,7 +23,7 @@ class Paragraphs(Column[Block]):
     the named indices are, `language` that of those which are code, `levels` those of headings, 1 if unsaid.
     """
 
-    __slots__ = ("others",)
+    __slots__ = ("ends", "others", "plain", "starts")
 
     def __init__(
         self,
@@ -45,3 +45,7 @@ class Paragraphs(Column[Block]):
 
         super().__init__(starts, build)
         self.others = others
+        self.starts, self.ends = starts, ends
+        alike = not others and kind is not BlockKind.HEADING and not (language and kind is BlockKind.CODE)
+        self.plain = kind if alike else None
+        """The kind of all blocks, where they differ in their spans only; None where they do not."""
