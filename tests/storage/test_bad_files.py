@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import tracemalloc
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -270,3 +271,17 @@ def test_the_test_of_damage_catches(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(f"reader.storage.file.{where}", wrong)
     with pytest.raises(AssertionError):
         check_losses(20, *damage(tmp_path, 20))
+
+
+def test_our_own_file_takes_no_copies_of_itself_to_be_read(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    store.save_annotations([Change(None, annotation(f"a{n}", note=str(n) * 5000)) for n in range(100)])
+    compact(store)
+    data = store.paths.library.read_bytes()
+    tracemalloc.start()
+    try:
+        tables = parse(data)
+        assert len(tables["annotations"]) == 100
+        assert tracemalloc.get_traced_memory()[1] < 2 * len(data)
+    finally:
+        tracemalloc.stop()

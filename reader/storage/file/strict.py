@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from reader.domain.errors import Corrupt
 from reader.storage.rows.codec import dumps, loads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_DEPTH = 64
 """Ours are 6 deep; a thousand would overflow the parser's stack."""
@@ -23,6 +26,8 @@ FRAME = frozenset({b"{", b"}", b"},", b""})
 NUMBER = re.compile(r"0|-?[1-9][0-9]*")
 """A document's number; never made an integer to look at it, for Python makes none of thousands of digits."""
 ROW = re.compile(rb'"(0|[1-9]\d*)":(\{.*\}),?')
+END = b"\n}\n}\n"
+"""Of a file as we write it."""
 BOM = b"\xef\xbb\xbf"
 """Some editors put it there; it does no harm."""
 
@@ -50,25 +55,41 @@ def parse(data: bytes) -> RawTables:
 
 
 def _canonical(data: bytes) -> RawTables | None:
-    """The tables of a file that stands as we write it, four times as fast; None where it is any other."""
+    """The tables of a file that stands as we write it, four times as fast; None where it is any other.
+
+    Line by line, in place: all lines at once would be the file three times more.
+    """
     found: RawTables = {}
     table: dict[str, dict[str, Any]] = {}
-    pieces: list[bytes] = []
-    for line in data.split(b"\n"):
+    at = 0
+    for line in _lines(data):
         row, head = ROW.fullmatch(line), HEAD.fullmatch(line)
         if row is not None:
             number, document = row[1].decode(), _document(row[2])
             if document is None or number in table:
                 return None
-            pieces.append((b",\n" if table else b"\n") + row[0].removesuffix(b","))
+            piece = (b",\n" if table else b"\n") + row[0].removesuffix(b",")
             table[number] = document
         elif head is not None:
-            pieces.append((b"\n},\n" if found else b"{\n") + line)
+            piece = (b"\n},\n" if found else b"{\n") + line
             table = {}
             found[head[1].decode()] = table
-        elif line not in FRAME:
+        elif line in FRAME:
+            continue
+        else:
             return None
-    return found if b"".join([*pieces, b"\n}\n}\n"]) == data else None
+        if not data.startswith(piece, at):
+            return None
+        at += len(piece)
+    return found if data[at : at + len(END) + 1] == END else None
+
+
+def _lines(data: bytes) -> Iterator[bytes]:
+    start = 0
+    while (end := data.find(b"\n", start)) >= 0:
+        yield data[start:end]
+        start = end + 1
+    yield data[start:]
 
 
 def _document(data: bytes) -> dict[str, Any] | None:
