@@ -7,7 +7,9 @@ import pytest
 from reader.domain.annotations import Annotations
 from reader.domain.document import Block, BlockKind, Document
 from reader.domain.span import Span
-from reader.ui.draw.layout.fold import Folding, fold
+from reader.ui.draw.layout.fold import Fold, Folding, fold
+from reader.ui.draw.layout.layout import Layout
+from tests.ui.documents import assembled, document_of
 from tests.ui.fakes import marked
 
 OUTLINE = ((1, "T"), (0, "intro"), (2, "A"), (0, "a"), (3, "A1"), (0, "a1"), (2, "B"), (0, "b"), (4, "B0"), (3, "B1"))
@@ -42,3 +44,44 @@ def test_only_the_headings_above_in_the_tree_are_kept(chosen: str, shown: str) -
     folded = fold(document, Annotations("v", [marked("one", span.start, span.end)]), Folding.PARAGRAPHS, lambda _: ())
     assert folded is not None
     assert " ".join(OUTLINE[index][1] for index in folded.blocks) == shown
+
+
+def shown(document: Document, *quotes: str, width: int = 40) -> list[str]:
+    """The rows of a document's first block, of which only these words are shown."""
+    spans = tuple(Span(at, at + len(one)) for one in quotes for at in [document.text.index(one)])
+    layout = Layout(document, width, Fold([0], [spans]))
+    rows = [row for _, row in layout.walk(layout.first, 99)]
+    drawn = [
+        "".join(document.text[one.start : one.end] if one.shown is None else one.shown for one in row.fragments)
+        for row in rows
+    ]
+    return [row.rstrip() for row in drawn if row.strip()]
+
+
+def test_words_that_are_left_out_have_one_sign_each() -> None:
+    document = document_of("One stays. Two goes. Three goes. Four stays.  Five stays. Six goes.")
+    kept = shown(document, "One stays.", "Four stays.", "Five stays.", width=99)
+    assert kept == ["One stays. … Four stays. Five stays. …"]
+    assert shown(document, "Two goes.", width=99) == ["… Two goes. …"]
+    assert shown(document, "Four stays.", "Five stays.", "Six goes.", width=99) == [
+        "… Four stays. Five stays. Six goes."
+    ]
+
+
+@pytest.mark.parametrize("kind", [BlockKind.CODE, BlockKind.VERSE, BlockKind.PARAGRAPH])
+def test_lines_stay_lines(kind: BlockKind) -> None:
+    document = document_of("a one\nb two\n\nc three\nd four", kind=kind)
+    assert [row.strip() for row in shown(document, "a one", "b two", "d four")] == ["a one", "b two", "… d four"]
+    assert [row.strip() for row in shown(document, "a one", "b two", "c three", "d four")] == [
+        "a one",
+        "b two",
+        "c three",
+        "d four",
+    ]
+
+
+def test_of_a_table_the_head_and_the_marked_rows_are_shown() -> None:
+    document = assembled([(BlockKind.TABLE, "head\tmore\none\ttwo\nthree\tfour\nfive\tsix", {"header": 1})])
+    rows = shown(document, "three\tfour")
+    assert rows[0].split() == ["head", "more"]
+    assert [row.split() for row in rows if row.strip("─ ")][1:] == [["three", "four"]]

@@ -24,6 +24,8 @@ NEAR = 256
 """How far from such a place a blank or a line end is looked for."""
 TABLE_PART = 64
 """Rows of a table laid out at once."""
+LEFT_OUT = "… "
+"""Stands for words that a fold leaves out."""
 RULE = 9
 """Cells of a rule: a pause, not a wall."""
 LINES = (BlockKind.CODE, BlockKind.VERSE)
@@ -55,7 +57,7 @@ def lay_out(
     """The rows of a part of `block`. `end` is where the next block begins; only `spans` are shown, if given."""
     last = part + 1 == part_count(block)
     if block.kind is BlockKind.TABLE and block.rows:
-        yield from _table(document, block, part, width, end if last else -1)
+        yield from _table(document, block, part, width, end if last else -1, spans)
         return
     if block.kind is BlockKind.RULE:
         at = block.span.start
@@ -76,19 +78,36 @@ def _rows(
         signed = block.kind in LINES
         lines = _lines(document.text, span)
         return [row for line, end in lines for row in _line(document, line, end, width, look, signed=signed)]
-    pieces: list[Fragment] = []
-    at = span.start
-    for one in spans:
-        inside = one.within(span)
-        if inside is None:
-            continue
-        if inside.start > at:
-            pieces.append(furniture(inside.start, "… "))
-        pieces += [*runs(document, inside, look), furniture(inside.end, " ")]
-        at = inside.end + 1
-    if at < span.end:
-        pieces.append(furniture(span.end, "…"))
-    return flow(document.text, pieces, width, span.end)
+    return _folded_rows(document, block, span, width, look, spans)
+
+
+def _folded_rows(
+    document: Document, block: Block, span: Span, width: int, look: Look, spans: Sequence[Span]
+) -> list[Row]:
+    """The rows of what `spans` show; a sign stands for words that are left out, and lines stay lines."""
+    text, rows, hidden = document.text, list[Row](), False
+    for line, end in _lines(text, span):
+        pieces, at = list[Fragment](), line.start
+        for one in filter(None, (one.within(line) for one in spans)):
+            if hidden or text[at : one.start].strip():
+                pieces.append(furniture(one.start, LEFT_OUT))
+            pieces += [*runs(document, one, look), furniture(one.end, " ")]
+            at, hidden = one.end, False
+        hidden = hidden or bool(text[at : line.end].strip())
+        if pieces:
+            if block.kind in LINES and hidden:
+                pieces.append(furniture(line.end, LEFT_OUT.strip()))
+                hidden = False
+            rows += flow(text, pieces, width, end)
+    if hidden or not rows:
+        if not rows:
+            return flow(text, [furniture(span.end, LEFT_OUT.strip())], width, span.end)
+        *before, last = rows
+        sign = furniture(span.end, f" {LEFT_OUT.strip()}")
+        room = sum(one.cells for one in last.fragments) + sign.cells <= width
+        last = last._replace(fragments=(*last.fragments, sign)) if room else last
+        rows = [*before, last] if room else [*rows, *flow(text, [sign], width, span.end)]
+    return rows
 
 
 def _line(document: Document, line: Span, end: int, width: int, look: Look, *, signed: bool) -> list[Row]:
@@ -122,7 +141,9 @@ def _furnished(rows: list[Row], around: Shape, end: int, width: int, *, first: b
         yield Row(row.start, end if index + 1 == len(rows) else row.end, fragments)
 
 
-def _table(document: Document, block: Block, part: int, width: int, end: int) -> Iterator[Row]:
+def _table(
+    document: Document, block: Block, part: int, width: int, end: int, spans: Sequence[Span] | None
+) -> Iterator[Row]:
     first = part * TABLE_PART
     last = min(len(block.rows), first + TABLE_PART)
     widths = column_widths(document.text, block.rows, width)
@@ -130,6 +151,8 @@ def _table(document: Document, block: Block, part: int, width: int, end: int) ->
         rows = record_rows(document, block, width, first, last)
     else:
         rows = table_rows(document, block, widths, first, last)
+    if spans is not None:
+        rows = _rows_shown(block, rows, spans)
     tail = rows[-1]
     for row in rows:
         yield row._replace(end=end) if end >= 0 and (row.start, row.end) == (tail.start, tail.end) else row
@@ -155,3 +178,14 @@ def _edge(text: str, block: Block, part: int) -> int:
         if found >= 0:
             return at - NEAR + found + 1
     return at if is_narrow(near) else at - NEAR + cell_map(near + text[at : at + NEAR]).boundary_at(NEAR)
+
+
+def _rows_shown(block: Block, rows: list[Row], spans: Sequence[Span]) -> list[Row]:
+    """Those of a table's rows that `spans` show, below its head; the first where it has neither here."""
+    body = block.rows[block.header][0].start if block.header < len(block.rows) else block.span.end
+    met = [
+        row
+        for row in rows
+        if row.text_end <= body or any(one.start < row.text_end and one.end > row.start for one in spans)
+    ]
+    return met or rows[:1]
