@@ -184,7 +184,7 @@ class Session:
 
     def keep_as_orphan(self, annotation_id: str) -> None:
         """Say that its text is gone from this version; it stays, with its quote."""
-        self._settle("keep as orphan", [annotation_id], State.ORPHAN)
+        self._settle("keep as lost", [annotation_id], State.ORPHAN)
 
     def take_in(self, name: str, changes: Sequence[Change[Annotation]]) -> None:
         """Make changes that come from elsewhere, stamped as they say, as one act."""

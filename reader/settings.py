@@ -47,7 +47,7 @@ class Settings(NamedTuple):
     colours: Mapping[Colour, str] = NAMELESS
     """What you call them: `red = "claim"`."""
     queries: Mapping[str, str] = MappingProxyType({})
-    """Queries by name, asked for by `@name`: `week = "since:7d -is:orphan"`; they go before those of the library."""
+    """Queries by name, asked for by `@name`: `week = "since:7d -is:lost"`; they go before those of the library."""
 
 
 CHOSEN = ("theme", "width", "pane", "pen")

@@ -18,7 +18,7 @@ EXAMPLES = {
     "colours": """\
 # red = "claim"                 shown with the colour everywhere, and found by colour:claim""",
     "queries": """\
-# week = "since:7d -is:orphan"  asked for by @week, in every filter and by `reader notes @week`""",
+# week = "since:7d -is:lost"  asked for by @week, in every filter and by `reader notes @week`""",
     "keys": """\
 # highlight = ["h", "Space"]    as `reader keys` shows keys; it is taken from the command that had it
 # page_down = ["PgDn", "C-f"]   what is named here has these keys and no others

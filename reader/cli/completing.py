@@ -27,7 +27,7 @@ OFFERED = 200
 """Words at most: a shell asks before it shows more."""
 FIELDS = (
     *("tag:", "colour:", "in:", "note:", "quote:", "author:", "source:"),
-    *("has:note", "has:tag", "has:star", "is:orphan", "is:moved", "is:starred", "is:page", "is:highlight"),
+    *("has:note", "has:tag", "has:star", "is:lost", "is:reworded", "is:starred", "is:page", "is:highlight"),
     *("status:unread", "status:reading", "status:read", "status:archived", "since:today", "since:7d", "before:"),
 )
 """What a query may ask for; the tests compare them with the query language's own."""

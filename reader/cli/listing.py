@@ -51,7 +51,7 @@ def notes_command(services: CommandServices, query: tuple[str, ...], *, as_json:
     """List the annotations that answer to QUERY, or all.
 
     Terms stand together: words, "a phrase", tag:law, #la, colour:red, in:"title", note:text, quote:text,
-    has:note, is:orphan, since:30d, before:2026-01-01. -term negates; OR stands between alternatives;
+    has:note, is:lost, since:30d, before:2026-01-01. -term negates; OR stands between alternatives;
     @name is a saved query.
     """
     asked = services.query(query)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from reader.domain.annotation import State
 from reader.domain.query import Subject, matcher, tags_wanted, words_wanted
 from reader.domain.query.subject import fold
 from reader.domain.web_address import has_scheme
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
     from reader.domain.query import Query
+
+STATES = {State.ANCHORED: "anchored", State.MOVED: "reworded", State.ORPHAN: "lost"}
+"""How people and queries call what became of a highlight."""
 
 
 def subject(article: Article, annotation: Annotation, version: str = "") -> Subject:
@@ -47,7 +51,7 @@ def _facts(article: Article, annotation: Annotation, version: str) -> frozenset[
     if target is None:
         facts.add("is:page")
     else:
-        facts |= {"is:highlight", f"is:{target.state}"}
+        facts |= {"is:highlight", f"is:{STATES[target.state]}"}
         if target.check:
             facts.add("is:check")
     if annotation.star:

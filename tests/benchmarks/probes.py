@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 ESC, TAB, ENTER, BACKSPACE, PAGE_DOWN, CTRL_Q, CTRL_C = "\x1b", "\t", "\r", "\x7f", "\x1b[6~", "\x11", "\x03"
 HINT = "? keys"
 """The last of the status line: when it is there, the line is."""
-UNMARKED = "Notes"
+UNMARKED = "Annotations"
 """The pane's head where nothing is marked."""
-MARKED = "10000 notes"
+MARKED = "10000 annotations"
 
 PAGE = Series("page", (" ",), leave=("gg",))
 STEPS = (

@@ -43,16 +43,18 @@ def test_those_that_are_unsure_or_lost_are_shown_in_the_order_of_the_text() -> N
             carried(7, State.ANCHORED, 1.0),
         ],
     )
-    assert wanting(annotations) == ["id-4", "id-2", "id-1"]
+    assert wanting(annotations) == ["id-4", "id-2", "id-1", "id-3"], (
+        "what is only reworded comes after what asks to be looked at"
+    )
 
 
 @pytest.mark.parametrize(
     ("annotation", "verdict", "said"),
     [
-        (carried(1, State.MOVED, 0.714), Verdict.OPEN, "71 % sure"),
-        (carried(1, State.ORPHAN, 0.2), Verdict.OPEN, "not found"),
+        (carried(1, State.MOVED, 0.714), Verdict.OPEN, "reworded · 71 % sure"),
+        (carried(1, State.ORPHAN, 0.2), Verdict.OPEN, "lost"),
         (carried(1, State.ANCHORED, 1.0, Origin.PLACED), Verdict.PLACED, "100 % sure"),
-        (carried(1, State.ORPHAN, 1.0, Origin.PLACED), Verdict.ORPHAN, "not found"),
+        (carried(1, State.ORPHAN, 1.0, Origin.PLACED), Verdict.LOST, "lost"),
     ],
 )
 def test_what_was_decided_is_read_off_the_annotation(annotation: Annotation, verdict: Verdict, said: str) -> None:

@@ -34,7 +34,7 @@ def test_no_row_is_too_wide(quote: str, note: str, tags: list[str], width: int, 
     annotation = marked("a", 3, 9, quote=quote)._replace(note=note, tags=tuple(tags), star=True)
     rows = entry_rows(annotation, Where("¶ 3", check=True), width, unfolded=unfolded)
     assert rows
-    assert max(width_of(text_of(row)) for row in rows) <= max(width, width_of("★ moved? ¶ 3"))
+    assert max(width_of(text_of(row)) for row in rows) <= max(width, width_of("★ reworded? ¶ 3"))
 
 
 def test_what_came_back_says_so() -> None:
@@ -71,8 +71,8 @@ def test_the_place_stands_on_the_last_row_where_it_has_room() -> None:
 
 def test_what_is_lost_or_doubtful_says_so() -> None:
     annotation = marked("a", 0, 9, quote="Some words")
-    assert "not in this text" in text_of(entry_rows(annotation, Where(state=State.ORPHAN), 40)[-1])
-    assert "moved? ¶ 3" in text_of(entry_rows(annotation, Where("¶ 3", State.MOVED, check=True), 40)[-1])
+    assert "lost" in text_of(entry_rows(annotation, Where(state=State.ORPHAN), 40)[-1])
+    assert "reworded? ¶ 3" in text_of(entry_rows(annotation, Where("¶ 3", State.MOVED, check=True), 40)[-1])
 
 
 def test_rivals_are_all_shown() -> None:

@@ -58,7 +58,7 @@ def test_columns_stand_below_their_names() -> None:
     (row,) = Shelf([listed("beta", 0.5, 7)], Sorting.OPENED, START).block(0, ROOMY).rows
     names = "".join(one.text for one in column_names(ROOMY))
     text = "".join(one.text for one in row)
-    assert names.index("marks") + len("marks") == text.index("7") + 1
+    assert names.index("highlights") + len("highlights") == text.index("7") + 1
     assert names.index("progress") == text.index("━")
 
 

@@ -1,7 +1,7 @@
 """The query language of the pane, the library, `reader notes` and `reader export`.
 
     word "exact phrase" tag:claim #cl colour:red in:"title" note:text quote:text
-    has:note is:orphan since:30d before:2026-01-01
+    has:note is:lost since:30d before:2026-01-01
 
 Terms stand together; `OR` between them separates alternatives; `-` before a term negates it. Letters are compared
 without case and accents.

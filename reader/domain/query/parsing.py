@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ALIASES = {"color": "colour", "title": "in"}
 FACTS = {
-    "is": ("orphan", "moved", "check", "anchored", "starred", "page", "highlight", "conflict"),
+    "is": ("lost", "reworded", "check", "anchored", "starred", "page", "highlight", "conflict"),
     "has": ("note", "tag", "star"),
     "status": tuple(str(one) for one in Status),
     "colour": tuple(str(one) for one in Colour),
@@ -28,6 +28,8 @@ SAVED = "@"
 MOST = 1000
 """Alternatives that a query may come to: each is asked of every annotation."""
 Alternatives = tuple[tuple["Term", ...], ...]
+SYNONYMS = {"orphan": "lost", "moved": "reworded", "gray": "grey"}
+"""Words that such values went by once, or are also written as."""
 FIELDS = ("tag", "colour", "in", "note", "quote", "author", "source", "has", "is", "status", "since", "before")
 
 
@@ -150,11 +152,12 @@ def _value(text: str, at: int) -> tuple[str, int]:
 
 def _checked(term: Term, text: str, colours: Mapping[str, str]) -> Term:
     known = FACTS.get(term.field)
-    called = (*(known or ()), *(colours if term.field == "colour" else ()))
-    if known and term.value.lower() not in known:
-        raise NotUnderstood(f"{term.field}: takes one of {', '.join(called)}, not {term.value!r}", text)
     if known:
-        return Term(term.field, term.value.lower(), term.negated)
+        value = term.value.lower()
+        term = Term(term.field, SYNONYMS.get(value, value), term.negated)
+    called = (*(known or ()), *(colours if term.field == "colour" else ()))
+    if known and term.value not in known:
+        raise NotUnderstood(f"{term.field}: takes one of {', '.join(called)}, not {term.value!r}", text)
     if term.field in ("since", "before") and not understood(term.value):
         raise NotUnderstood(f"{term.field}: takes a date (2026-01-31) or an age (12h 30d 2w 6m 1y)", text)
     return term

@@ -42,8 +42,8 @@ COMMANDS: tuple[Command, ...] = (
         ("previous_heading", "[ [", "previous heading", "Previous heading"),
     ]),
     *_table(Group.FIND, {Mode.TEXT, Mode.PANE}, [
-        ("next_annotation", "J", "next note", "Next annotation"),
-        ("previous_annotation", "K", "previous note", "Previous annotation"),
+        ("next_annotation", "J", "next annotation", "Next annotation"),
+        ("previous_annotation", "K", "previous annotation", "Previous annotation"),
         ("next_hit", "] a", "next of the list", "Next one of the list that you came from, in whatever article"),
         ("previous_hit", "[ a", "previous of the list", "The one before in the list that you came from"),
     ]),
@@ -133,7 +133,7 @@ COMMANDS: tuple[Command, ...] = (
         ("first_entry", "g g|home", "first", "First entry"),
         ("last_entry", "G|end", "last", "Last entry"),
         ("show_entry", "enter", "to the text", "Go to its place in the text"),
-        ("filter_pane", "/", "filter", "Filter the pane: words, tag:law, colour:red, has:note, is:orphan …"),
+        ("filter_pane", "/", "filter", "Filter the pane: words, tag:law, colour:red, has:note, is:lost …"),
         ("sort_pane", "S", "sort", "Sort by place, time or colour"),
     ]),
     *_table(Group.VIEW, {Mode.TEXT, Mode.SELECT, Mode.PANE}, [
@@ -145,13 +145,13 @@ COMMANDS: tuple[Command, ...] = (
     ]),
     *_table(Group.VIEW, {Mode.TEXT, Mode.PANE}, [
         ("fold_none", "z 1", "all text", "Show all of the text"),
-        ("fold_paragraphs", "z 2", "marked paragraphs", "Show paragraphs with highlights only"),
-        ("fold_sentences", "z 3", "marked sentences", "Show sentences with highlights only"),
+        ("fold_paragraphs", "z 2", "highlighted paragraphs", "Show paragraphs with highlights only"),
+        ("fold_sentences", "z 3", "highlighted sentences", "Show sentences with highlights only"),
         ("fold_starred", "z 4", "starred", "Show starred highlights only"),
         ("fold_outline", "z 5", "outline", "Show headings only"),
     ]),
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE}, [
-        ("open_desk", "R", "re-anchor", "The desk for highlights that moved or were lost"),
+        ("open_desk", "R", "re-anchor", "The desk for highlights that were lost or reworded"),
         ("whole_page", "W", "whole page", "The whole page of a web article, as a further version; again: its article"),
         ("read_again", "", "read again", "Read its source anew; where the text differs, it is a further version"),
         ("open_versions", "", "versions", "The versions of this article, and what changed between them"),
@@ -190,7 +190,7 @@ COMMANDS: tuple[Command, ...] = (
         ("list_first", "g g|home", "first", "The first one"),
         ("list_last", "G|end", "last", "The last one"),
         ("list_choose", "enter", "open", "Open it, or do it"),
-        ("list_filter", "/", "filter", "Narrow the list: words, tag:law, is:orphan, since:30d …"),
+        ("list_filter", "/", "filter", "Narrow the list: words, tag:law, is:lost, since:30d …"),
     ]),
     *_table(Group.LISTS, {Mode.FIND}, [
         ("find_down", "down|ctrl+n|tab", "down", "The next one, while typing"),
@@ -258,7 +258,7 @@ COMMANDS: tuple[Command, ...] = (
     ]),
     *_table(Group.DESK, {Mode.DESK}, [
         ("desk_accept", "enter|a", "accept", "It belongs where it was found"),
-        ("desk_orphan", "o", "keep as orphan", "Its text is gone: keep it with its quote"),
+        ("desk_orphan", "o", "keep as lost", "Its text is gone: keep it with its quote"),
         ("desk_place", "p", "place by hand", "Select its place in the new text"),
         ("desk_delete", "d d|delete", "delete", "Delete it: undo, or the trash, brings it back"),
         ("desk_accept_all", "A", "accept all above …", "Accept all that were found with at least a given score"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 BAR = 8
 """Cells of the progress bar: half cells show an eighth of an eighth, which is as much as one wants to know."""
+MARKED = 12
 COUNT = 7
 OPENED = 12
 """Cells of a column: `12 marks`'s heading, `11 days ago`."""
@@ -71,7 +72,7 @@ def column_names(width: int) -> Line:
     if width >= ROOMY:
         names = [
             *names,
-            padded("marks", COUNT, "faint", right=True),
+            padded("highlights", MARKED, "faint", right=True),
             padded("notes", COUNT, "faint", right=True),
             padded("opened", OPENED, "faint", right=True),
         ]
@@ -104,7 +105,7 @@ def _columns(one: Listed, now: datetime, width: int) -> Line:
     line: Line = progress if begun else (Styled(" " * (BAR + 5)),)
     return (
         *line,
-        padded(str(one.highlights or ""), COUNT, right=True),
+        padded(str(one.highlights or ""), MARKED, right=True),
         padded(str(one.notes or ""), COUNT, right=True),
         padded(day(article.opened, now), OPENED, "faint", right=True),
     )

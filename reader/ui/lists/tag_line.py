@@ -56,7 +56,7 @@ def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
     return [line[:start] + joined([tag]) for tag in found if tag.casefold() != word][:OFFERED]
 
 
-FIELDS = ("tag:", "colour:", "has:note", "is:starred", "is:orphan", "note:", "quote:", "since:7d", "in:", "before:")
+FIELDS = ("tag:", "colour:", "has:note", "is:starred", "is:lost", "note:", "quote:", "since:7d", "in:", "before:")
 """What a query may ask for besides words, the likeliest first."""
 AGES = ("today", "yesterday", "7d", "2w", "30d", "6m", "1y")
 """What a time may be, besides a date."""

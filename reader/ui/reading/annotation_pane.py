@@ -178,7 +178,7 @@ class AnnotationPane(OwnRows, VirtualList):
     @property
     def _title(self) -> str:
         total = self.listing.total
-        count = counted(total, "note") if total else "Notes"
+        count = counted(total, "annotation") if total else "Annotations"
         parts = [f"{self.item_count} of {total}" if self.filter_text else count]
         parts += [f"by {self.order.value}"] if total else []
         parts += [self.filter_text] if self.filter_text else []

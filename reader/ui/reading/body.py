@@ -120,6 +120,8 @@ class Body(Covered, Container):
     def look(self, event: ArticleView.TextClicked) -> None:
         """The text was clicked: the innermost highlight there is meant."""
         self._hush()
+        if self.reading.moving:
+            self.reading.give_up_selection()
         here = self.reading.annotations.at(event.offset)
         self.reading.pane.active = False
         self.reading.chosen = here[-1].id if here else self.reading.chosen

@@ -27,7 +27,7 @@ KEPT = 500
 """Entries kept as drawn: some screens of them; a bound, so that paging through 10,000 does not keep them all."""
 
 EMPTY = (
-    ("", "Nothing is marked yet."),
+    ("", "No annotation yet."),
     ("", ""),
     ("h", "  this sentence"),
     ("H", "  any one, by its letter"),

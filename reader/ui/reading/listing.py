@@ -25,7 +25,7 @@ class Order(Ordering):
 
 
 PAGE_NOTES = "On the whole article"
-ORPHANS = "Not found in this text"
+ORPHANS = "Lost: not found in this text"
 
 
 class Listing:

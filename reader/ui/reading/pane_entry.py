@@ -75,10 +75,10 @@ def _place(annotation: Annotation, where: Where) -> Iterator[Styled]:
     if annotation.star:
         yield Styled("★ ", Role.STRONG)
     if where.state is State.ORPHAN:
-        yield Styled("not in this text", Role.WARN)
+        yield Styled("lost", Role.WARN)
         return
     if where.check:
-        yield Styled("moved? ", Role.WARN)
+        yield Styled("reworded? ", Role.WARN)
     elif where.state is State.MOVED:
         yield Styled("reworded ", Role.FAINT)
     if where.label:

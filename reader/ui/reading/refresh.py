@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import MarkKind
 from reader.domain.errors import NotUnderstood
+from reader.domain.printable import one_line
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.hints import Situation, hints
 from reader.ui.reading.article_view import Folding
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.ui.keys.bindings import Command
     from reader.ui.reading.state import Reading
+
+
+PLACED = 36
+"""Letters of a place that are shown: both ends of it, and room for what the keys do in 80 cells."""
 
 
 def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, ...]) -> None:
@@ -57,6 +62,19 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
         names=names,
     )
     status.hints = hints(situation, commands)
+    _tell_placing(reading)
+
+
+def _tell_placing(reading: Reading) -> None:
+    """While a highlight's ends are chosen: what Enter does with it, as long as nothing else is said."""
+    if not reading.moving or reading.view.selection is None or reading.status.message:
+        return
+    text = reading.opened.document.text
+    words = one_line(reading.view.target.trimmed(text).of(text))
+    shown = words if len(words) <= PLACED else f"{words[: PLACED // 2].rstrip()} … {words[-PLACED // 2 :].lstrip()}"
+    placing = reading.after_moving is not None
+    act, away = ("puts it on", "back to the desk") if placing else ("gives it these ends:", "leaves it as it is")
+    reading.say(f"Enter {act} “{shown}” · Esc {away}")
 
 
 def draw_ahead(reading: Reading, offset: int) -> Iterator[None]:

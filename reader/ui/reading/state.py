@@ -215,11 +215,18 @@ class Reading:
         if after is not None:
             after(changes)
 
+    def give_up_selection(self) -> None:
+        """Select nothing any more; what was to be placed goes back to where it came from, and that is said."""
+        self.view.selection = None
+        if self.moving:
+            self.say("the highlight is as it was")
+            self.end_moving()
+
     def can_mark(self) -> bool:
         """Whether there is a text to mark; says what is missing where there is none."""
         if self.opened.waiting:
             fetch = ", D fetches it" if self.opened.article.url else ""
-            self.fail(f"this is no text yet: it can be marked when it is here. O gives it one{fetch}")
+            self.fail(f"this is no text yet: it can be highlighted when it is here. O gives it one{fetch}")
         return not self.opened.waiting
 
     def can_edit(self) -> bool:
@@ -229,7 +236,7 @@ class Reading:
             return False
         if not self.opened.editable:
             reason = self.host.services.library.read_only
-            self.fail(reason or "this is an older version of the text; only the latest can be marked")
+            self.fail(reason or "this is an older version of the text; only the latest can be highlighted")
         return self.opened.editable
 
     async def change(self, act: Callable[[Session], T], *, typing_next: bool = False) -> T | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.ui.reading.shell import Writing
     from reader.ui.reading.state import Host, Reading
 
-EMPTY = plain("Nothing is marked yet.", "", "In an article, h highlights the sentence under the cursor.", style="faint")
+EMPTY = plain("No annotation yet.", "", "In an article, h highlights the sentence under the cursor.", style="faint")
 NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style="faint")
 MARKED_HINTS = (
     "notes_tag",

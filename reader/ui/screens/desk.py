@@ -1,4 +1,4 @@
-"""The desk: highlights that moved or were lost, one after the other, as they were and as they were found."""
+"""The desk: highlights that were lost or reworded, one after the other, as they were and as they were found."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.lists.library_rows import bar
 from reader.ui.lists.line_asked import Asked
 from reader.ui.reading.article_view import Folding
-from reader.ui.screens.desk_cases import Case, Verdict, case_of, in_context, score, sides, wanting
+from reader.ui.screens.desk_cases import Case, Verdict, asks, case_of, in_context, score, sides, wanting
 from reader.ui.screens.facing_pages import FacingPages
 from reader.ui.screens.old_texts import OldTexts
 
@@ -35,7 +35,11 @@ LIKELY = 80
 PROGRESS = 12
 """Cells of the bar that shows how many are decided."""
 DONE = plain(
-    "Every highlight is in its place.", "", "When the text changes,", "those that moved are shown here.", style="faint"
+    "Every highlight is in its place.",
+    "",
+    "When the text changes,",
+    "those that were lost or reworded are shown here.",
+    style="faint",
 )
 
 
@@ -59,9 +63,10 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         "open_help",
     )  # fmt: skip
 
-    def __init__(self, reading: Reading, begin_at: str = "", acts: int = 0) -> None:
-        """`begin_at` is the highlight to begin at; the first of all where it is none of them."""
+    def __init__(self, reading: Reading, begin_at: str = "", acts: int = 0, told: str = "") -> None:
+        """`begin_at` is the highlight to begin at, the first of all where it is none of them; `told` is said first."""
         super().__init__(reading.host)
+        self._told = told
         self._reading = reading
         # Those that want a look now stay on the desk when they are decided: one may come back to them.
         self._ids = wanting(reading.annotations)
@@ -83,6 +88,8 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         """Begin with the first."""
         self.show_hints()
         self.begin(self._show)
+        if self._told:
+            self.say(self._told)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Decide, go on, go back."""
@@ -120,7 +127,9 @@ class DeskScreen(KeyedScreen["Placing | None"]):
 
     async def _show(self) -> None:
         cases, case = self._cases, self._case
+        asking = sum(one.verdict is not Verdict.OPEN or asks(one.new) for one in cases)
         decided = sum(one.verdict is not Verdict.OPEN for one in cases)
+        reworded = f" · {len(cases) - asking} only reworded" if asking < len(cases) else ""
         head = self.query_one(Head)
         head.left = (Styled("Re-anchoring", "title"),)
         pages = self.query_one(FacingPages)
@@ -129,8 +138,8 @@ class DeskScreen(KeyedScreen["Placing | None"]):
             pages.show("left", (), (), (), DONE)
             pages.show("right", (), (), ())
             return
-        count = Styled(f"  {min(self._at, len(cases) - 1) + 1} of {len(cases)} · {decided} decided", "faint")
-        head.right = (*bar(decided / len(cases), PROGRESS), count)
+        count = Styled(f"  {min(self._at, len(cases) - 1) + 1} of {len(cases)} · {decided} decided{reworded}", "faint")
+        head.right = (*bar(decided / max(1, asking), PROGRESS), count)
         await self._show_pages(case)
         self._show_details(case)
 
@@ -160,7 +169,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
     async def _accept(self) -> None:
         case = self._case
         if case is not None and case.new.span is None:
-            self.say("nothing was found to accept: p places it by hand, o keeps it as an orphan")
+            self.say("nothing was found to accept: p places it by hand, o keeps it as lost")
         elif case is not None:
             await self._decide(lambda session: session.accept([case.annotation.id]))
 
@@ -246,19 +255,23 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         cases = self._cases
         ahead = [*range(self._at, len(cases)), *range(self._at)]
         still = [index for index in ahead if cases[index].verdict is Verdict.OPEN]
+        # Those that ask for it first; the others are looked at by who wants to.
+        asking = [index for index in still if asks(cases[index].new)]
         if still:
-            self._at = still[0]
+            self._at = (asking or still)[0]
+            if not asking:
+                self.say(f"all that ask are decided; {len(still)} reworded can be looked at; q goes back to the text")
         elif cases:
             self.say(f"all {len(cases)} are decided; q goes back to the text")
 
 
 def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (the desk is of one article)
-    """Work through what moved or was lost."""
+    """Work through what was lost or reworded."""
     if reading is not None:
         open_desk(reading)
 
 
-def open_desk(reading: Reading, begin_at: str = "", acts: int = 0) -> None:
+def open_desk(reading: Reading, begin_at: str = "", acts: int = 0, told: str = "") -> None:
     """Begin at that highlight, with so many decisions that may be taken back.
 
     What is placed by hand is selected in the text, and then comes back here.
@@ -269,7 +282,7 @@ def open_desk(reading: Reading, begin_at: str = "", acts: int = 0) -> None:
             _select(reading, placing)
         reading.shell.settle()
 
-    reading.host.put(DeskScreen(reading, begin_at, acts), done)
+    reading.host.put(DeskScreen(reading, begin_at, acts, told), done)
 
 
 def _select(reading: Reading, placing: Placing) -> None:
@@ -282,5 +295,9 @@ def _select(reading: Reading, placing: Placing) -> None:
     else:
         view.start_selection(Unit.SENTENCE)
     reading.moving = placing.annotation_id
-    reading.after_moving = lambda changes: open_desk(reading, placing.annotation_id, placing.acts + changes)
-    reading.say("select its place: Enter puts it there, Esc goes back to the desk")
+
+    def back(changes: int) -> None:
+        told = "placed; u takes it back" if changes else "not placed: it is as it was"
+        open_desk(reading, placing.annotation_id, placing.acts + changes, told)
+
+    reading.after_moving = back

@@ -27,7 +27,7 @@ class Verdict(StrEnum):
 
     OPEN = "open"
     PLACED = "in its place"
-    ORPHAN = "kept as an orphan"
+    LOST = "kept as lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,16 @@ class Case:
         """What was decided."""
         if self.new.origin is Origin.CARRIED:
             return Verdict.OPEN
-        return Verdict.ORPHAN if self.new.state is State.ORPHAN else Verdict.PLACED
+        return Verdict.LOST if self.new.state is State.ORPHAN else Verdict.PLACED
 
 
 def wanting(annotations: Annotations) -> list[str]:
-    """Ids of the highlights to check, in the order of the text, then of those that were lost."""
+    """Ids of the highlights to check, in the order of the text, of those that were lost, of the other reworded ones."""
     found = [one.annotation for one in annotations.placed]
-    return [one.id for one in (*found, *annotations.orphans) if _wants(one.target_in(annotations.version))]
+    targets = [(one.id, one.target_in(annotations.version)) for one in (*found, *annotations.orphans)]
+    asking = [one for one, target in targets if asks(target)]
+    reworded = [one for one, target in targets if _carried(target) and not asks(target)]
+    return [*asking, *reworded]
 
 
 def case_of(annotation: Annotation, article: Article, version: str) -> Case | None:
@@ -63,8 +66,11 @@ def case_of(annotation: Annotation, article: Article, version: str) -> Case | No
 
 
 def score(case: Case) -> str:
-    """How surely it was found."""
-    return "not found" if case.new.span is None else f"{round(case.new.confidence * 100)} % sure"
+    """What became of it, and how surely it was found."""
+    if case.new.span is None:
+        return "lost"
+    reworded = "reworded · " if case.new.state is State.MOVED else ""
+    return f"{reworded}{round(case.new.confidence * 100)} % sure"
 
 
 def sides(case: Case, old: Document | None, new: Document) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -102,10 +108,14 @@ def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: s
         yield Paragraph((Styled(one_line(blocks[last + 1].span.of(text)), "faint"),), blocks[last + 1].kind)
 
 
-def _wants(target: Target | None) -> bool:
-    if target is None or target.origin is not Origin.CARRIED:
-        return False
-    return target.check or target.state is State.ORPHAN
+def asks(target: Target | None) -> bool:
+    """Whether somebody should look where it was carried to; what is only reworded may be looked at."""
+    carried = target is not None and target.origin is Origin.CARRIED
+    return target is not None and carried and (target.check or target.state is State.ORPHAN)
+
+
+def _carried(target: Target | None) -> bool:
+    return target is not None and target.origin is Origin.CARRIED and target.state is not State.ANCHORED
 
 
 def _on(look: str, runs: Sequence[Styled]) -> list[Styled]:

@@ -234,7 +234,7 @@ async def test_marks() -> None:
 async def test_next_and_previous_annotation() -> None:
     async with reader() as it:
         await it.press("J")
-        assert "nothing is marked yet" in it.message
+        assert "there is no annotation yet" in it.message
         await it.press("}", "h", "}", "h", "]", "]", "h", "g", "g")
         for wanted in ("One otter swims.", "The river is wide.", "Second part"):
             await it.press("J")

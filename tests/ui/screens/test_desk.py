@@ -73,7 +73,7 @@ async def test_each_is_shown_as_it_was_and_as_it_was_found(shelf: Carried) -> No
         assert NEW[1] in text_of(screen, "#right-page").replace("\n", " ")
         assert "70 % sure" in text_of(screen, "#right-head")
         await press(pilot, "G")
-        assert "not found" in text_of(screen, "#right-head")
+        assert "lost" in text_of(screen, "#right-head")
         assert "After it." in text_of(screen, "#right-page")
 
 
@@ -188,3 +188,19 @@ async def test_with_nothing_to_look_at_it_says_so() -> None:
         assert "Every highlight is in its place." in text_of(pilot.app.screen, "#left-page")
         await press(pilot, "enter", "o", "p", "n", "u")
         assert isinstance(pilot.app.screen, DeskScreen)
+
+
+async def test_while_placing_every_key_says_what_enter_does(shelf: Carried) -> None:
+    async with running(shelf, shelf.opened) as pilot:
+        await press(pilot, "R", "p")
+        screen = pilot.app.screen
+        assert isinstance(screen, ReadingScreen)
+        for key in ("o", "e", "l", "V", "v"):
+            await press(pilot, key)
+            text = " ".join(screen.reading.view.target.of(shelf.opened.document.text).split())
+            assert screen.reading.status.message.startswith(f"Enter puts it on “{text[:10]}")
+            assert "Esc back to the desk" in screen.reading.status.message
+        await press(pilot, "v")
+        assert isinstance(pilot.app.screen, DeskScreen), "what drops the selection goes back, and says so"
+        assert "not placed" in message(pilot.app.screen)
+        assert shelf.state(OLD[1]) == (State.MOVED, Origin.CARRIED)

@@ -98,7 +98,7 @@ async def test_no_entries_lead_nowhere() -> None:
     app = Paneful(0)
     async with app.run_test(size=(80, 24)):
         assert app.pane.entry_after(1) is app.pane.entry_pages_on(-1) is app.pane.neighbour() is None
-        assert "Nothing is marked yet" in "\n".join(app.lines())
+        assert "No annotation yet" in "\n".join(app.lines())
 
 
 async def test_entries_fill_the_pane_when_it_grows_or_others_go() -> None:

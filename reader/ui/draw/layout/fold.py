@@ -25,8 +25,8 @@ class Folding(StrEnum):
     """Which part of the text is shown."""
 
     ALL = "all"
-    PARAGRAPHS = "marked paragraphs"
-    SENTENCES = "marked sentences"
+    PARAGRAPHS = "highlighted paragraphs"
+    SENTENCES = "highlighted sentences"
     STARRED = "starred"
     OUTLINE = "outline"
 

@@ -50,7 +50,7 @@ async def select_copy(reading: Reading) -> None:
 
 async def _copy_selection(reading: Reading) -> None:
     span = reading.view.target
-    reading.view.selection = None
+    reading.give_up_selection()
     await copy_span(reading, span)
 
 

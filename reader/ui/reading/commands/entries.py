@@ -34,7 +34,7 @@ def switch_pane(reading: Reading) -> None:
     if reading.pane.active:
         reading.pane.active = False
         return
-    reading.view.selection = None
+    reading.give_up_selection()
     reading.shell.show_side(True)
     focused = reading.focused or nearest(reading.annotations, reading.view.cursor.start) or reading.pane.entry_after(1)
     reading.pane.active = True

@@ -78,7 +78,7 @@ def search_word(reading: Reading) -> None:
     here = reading.match_here or reading.view.target
     found = here if reading.view.selection is not None else inner_word(reading.opened.document, here.start)
     words = " ".join(found.of(text).split())
-    reading.view.selection = None
+    reading.give_up_selection()
     if not words:
         reading.say("there is no word here")
         return
@@ -125,7 +125,7 @@ def mark_occurrences(reading: Reading) -> None:
     if not words:
         reading.say("select a phrase first: v or w, then gO")
         return
-    reading.view.selection = None
+    reading.give_up_selection()
     begin(reading, words)
     found = reading.search
     assert found is not None

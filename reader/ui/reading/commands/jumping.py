@@ -110,7 +110,7 @@ def _step(reading: Reading, spot: Spot | None, none: str) -> None:
 def _annotation(reading: Reading, by: int) -> None:
     placed = reading.annotations.placed
     if not placed:
-        reading.say("nothing is marked yet; h marks the sentence under the cursor")
+        reading.say("there is no annotation yet; h highlights the sentence under the cursor")
         return
     focused = reading.focused
     here = reading.annotations.index_of(focused.id) if focused else None

@@ -19,8 +19,7 @@ def leave(reading: Reading) -> None:
     """Leave the innermost mode: selection, filter, pane, search, zen, folding."""
     view, pane = reading.view, reading.pane
     if view.selection is not None:
-        view.selection = None
-        reading.end_moving()
+        reading.give_up_selection()
     elif pane.active and pane.filter_text:
         pane.filter_text = ""
         reading.shell.arrange_pane()

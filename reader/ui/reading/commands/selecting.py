@@ -250,7 +250,7 @@ def _by(reading: Reading, unit: Unit) -> None:
     view = reading.view
     selection = view.selection
     if selection is None or selection.by is unit:
-        view.selection = None
+        reading.give_up_selection()
         return
     span = selection.span
     if unit is Unit.CHARACTER:

@@ -118,8 +118,8 @@ def _shows_anything(reading: Reading, folding: Folding) -> bool:
 
 
 NOTHING_IN = {
-    Folding.PARAGRAPHS: "nothing is marked",
-    Folding.SENTENCES: "nothing is marked",
+    Folding.PARAGRAPHS: "nothing is highlighted",
+    Folding.SENTENCES: "nothing is highlighted",
     Folding.STARRED: "nothing is starred",
     Folding.OUTLINE: "the text has no headings",
 }
