@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reader.domain.errors import NotExported
 from reader.domain.name_folding import folded
 from reader.exchange.file_names import choose_name
-from reader.exchange.renewal import Written, adopted, joined, renew, written
+from reader.exchange.renewal import Written, adopt_base, base_of, join_pieces, renew
 from reader.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -125,21 +125,21 @@ class Folder:
         file = self._file(title, article_id, extension)
         with self._leaving(file):
             if not file.exists():
-                self._remember(key, file, write_file(file, [joined(pieces)]), pieces)
+                self._remember(key, file, write_file(file, [join_pieces(pieces)]), pieces)
                 return file
             self._check(file)
             data = file.read_bytes()
             known = self._ours.get(key)
             if known is not None and known.pieces is None and sha256(data).hexdigest() == known.digest:
-                self._remember(key, file, write_file(file, [joined(pieces)]), pieces)
+                self._remember(key, file, write_file(file, [join_pieces(pieces)]), pieces)
                 return file
             text = _text(data, file)
-            base = known.pieces if known is not None and known.pieces is not None else adopted(text, pieces)
+            base = known.pieces if known is not None and known.pieces is not None else adopt_base(text, pieces)
             done = renew(text, base, pieces, kept=kept, force=over)
             if done.changed:
                 raise NotExported(EDITED, str(file))
             stay = [one for one in base if one.key in kept and one.key not in {piece.key for piece in pieces}]
-            self._put(key, file, done, data, (*written(pieces), *stay))
+            self._put(key, file, done, data, (*base_of(pieces), *stay))
             return file
         return None
 
@@ -193,7 +193,7 @@ class Folder:
     def _remember(self, key: str, file: Path, digest: str, pieces: Sequence[FilePiece] | None = None) -> None:
         name = file.relative_to(self.path).as_posix()
         self._present.add(folded(name))
-        self._ours[key] = _Known(name, digest, None if pieces is None else tuple(written(pieces)))
+        self._ours[key] = _Known(name, digest, None if pieces is None else tuple(base_of(pieces)))
 
     def _file(self, title: str, article_id: str, extension: str) -> Path:
         """Where the article's file is: where it was, where it was moved to, or where a new one has room."""

@@ -81,7 +81,7 @@ def member(data: bytes, wanted: Callable[[str], bool]) -> bytes:
     raise NotImported("its archive does not hold what it should")
 
 
-def unpacked(data: bytes, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+def unpack_archive(data: bytes, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """The files of an archive whose names are `wanted`. Raises NotImported where it is damaged, or beyond LARGEST."""
     left = LARGEST
     with _opened(data) as archive:

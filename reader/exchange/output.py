@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
 
 
-def written(moment: datetime) -> str:
+def write_moment(moment: datetime) -> str:
     """ISO 8601, as exact as it is kept."""
     return moment.isoformat()
 
@@ -37,7 +37,7 @@ def written(moment: datetime) -> str:
 def times(annotation: Annotation, modified: str = "modified", *, always: bool = False) -> dict[str, str]:
     """When it was made (`created`) and changed, which is called `modified`; what is not known only if `always`."""
     named = (("created", annotation.created), (modified, annotation.modified))
-    return {name: written(moment) for name, moment in named if always or is_dated(moment)}
+    return {name: write_moment(moment) for name, moment in named if always or is_dated(moment)}
 
 
 def note_digest(annotation: Annotation) -> str:

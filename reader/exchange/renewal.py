@@ -44,18 +44,18 @@ class _Part(NamedTuple):
     key: str | None = None
 
 
-def written(pieces: Sequence[FilePiece]) -> list[Written]:
+def base_of(pieces: Sequence[FilePiece]) -> list[Written]:
     """The base that these pieces are."""
     return [_written(piece) for piece in pieces]
 
 
-def adopted(text: str, new: Sequence[FilePiece]) -> list[Written]:
+def adopt_base(text: str, new: Sequence[FilePiece]) -> list[Written]:
     """The base of a file of which none is known: what of the new pieces is in it, as they are now."""
     marks = {mark for line in text.splitlines() for mark in _marks(line.rstrip())}
-    return [one for one in written(new) if not one.mark or one.mark in marks]
+    return [one for one in base_of(new) if not one.mark or one.mark in marks]
 
 
-def joined(pieces: Sequence[FilePiece]) -> str:
+def join_pieces(pieces: Sequence[FilePiece]) -> str:
     """A new file of these pieces."""
     return "\n".join(piece.text for piece in pieces)
 

@@ -77,7 +77,7 @@ def place(where: Location | None) -> str:
     return f"{page}¶ {where.paragraph} · {where.percent} %"
 
 
-def lost(entry: ExportedAnnotation) -> bool:
+def is_lost(entry: ExportedAnnotation) -> bool:
     """Whether it is a highlight without a place in the exported version."""
     return bool(entry.annotation.targets) and (entry.target is None or entry.target.state is State.ORPHAN)
 

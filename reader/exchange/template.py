@@ -25,7 +25,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reader.domain.errors import NotExported, NotUnderstood
 from reader.exchange.file_names import slug
 from reader.exchange.formats.front_matter import scalar
-from reader.exchange.formats.markdown_text import note, quoted
+from reader.exchange.formats.markdown_text import note, quote_markdown
 from reader.exchange.formats.own_records import annotation_object, article_object
 from reader.exchange.latex import latex
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
@@ -113,7 +113,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _markdown(text: str) -> str:
-    return "\n".join(quoted(text))
+    return "\n".join(quote_markdown(text))
 
 
 _IN_ROAM = re.compile(

@@ -25,8 +25,8 @@ from reader.storage.file.recovery import set_aside
 from reader.storage.file.writing import Writer
 from reader.storage.local.paths import StorePaths
 from reader.storage.local.write_days import keep_days, read_days
-from reader.storage.rows.schema import CURRENT, LIBRARY, TABLE, stamped
-from reader.storage.rows.trash import TRASH_DAYS, deletion_of, emptied, in_trash
+from reader.storage.rows.schema import CURRENT, LIBRARY, TABLE, schema_row
+from reader.storage.rows.trash import TRASH_DAYS, deletion_of, drop_content, in_trash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,9 +127,9 @@ def _changed(store: FileStore, days: WriteDays) -> tuple[Tables, WriteDays]:
     days = days.with_deletions(deletion_of(row) for _, row in trash)
     for name, row in trash:
         if days.believed and days.age(deletion_of(row)) > TRASH_DAYS:
-            changed.setdefault(name, {})[row["uuid"]] = emptied(row)
+            changed.setdefault(name, {})[row["uuid"]] = drop_content(row)
     if view.row(TABLE, LIBRARY) is None and (changed or view.contents.foreign):
-        changed[TABLE] = {LIBRARY: stamped(CURRENT)}
+        changed[TABLE] = {LIBRARY: schema_row(CURRENT)}
     return changed, days
 
 

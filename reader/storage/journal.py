@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from reader.domain.errors import MaybeSaved
-from reader.storage.disk.failures import telling, told
+from reader.storage.disk.failures import explain_failure, telling
 from reader.storage.disk.replace import write_all
 from reader.storage.file.doc_ids import KINDS, TABLES
 from reader.storage.rows.adoption import sound
@@ -127,7 +127,7 @@ def _append(system: System, path: Path, descriptor: int, line: bytes) -> int:
         if size == 0:
             system.sync_folder(path.parent)  # it may be new
     except OSError as error:
-        raise told(error, path, MaybeSaved) from error
+        raise explain_failure(error, path, MaybeSaved) from error
     return size + len(line)
 
 

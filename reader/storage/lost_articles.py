@@ -18,7 +18,7 @@ LONGEST = 60
 """Code points of a title: what a list has room for at 80 columns."""
 
 
-def made_up(
+def make_up(
     article_id: str, annotations: Sequence[Annotation], document: Callable[[str], Document | None]
 ) -> Article | None:
     """An article for these annotations, which say that they are of it; None where there are none.

@@ -9,11 +9,11 @@ from reader.domain.annotations import Annotations
 from reader.domain.document import text_hash
 from reader.domain.joins import Joins, joined
 from reader.domain.merge import HASH_AT, is_deleted, join_rows
-from reader.storage.lost_articles import made_up
+from reader.storage.lost_articles import make_up
 from reader.storage.questions import Without, add_article_tags, add_counts, add_tags
 from reader.storage.rows.annotation_rows import origins_in
 from reader.storage.rows.changes import delta_after, seen_of
-from reader.storage.rows.join_rows import untagged
+from reader.storage.rows.join_rows import untag_everywhere
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES, JOINS, NAMED
 from reader.storage.rows.stamps import Stamper
 from reader.storage.rows.trash import in_trash
@@ -49,7 +49,7 @@ class MemoryStore:
         """All articles that are not deleted, and one for each whose annotations are there while its record is not."""
         found = [one for row in self._rows(ARTICLES).values() if (one := ARTICLES.record(row)) is not None]
         unknown = set(map(article_of, self._rows(ANNOTATIONS).values())).difference(self._rows(ARTICLES))
-        lost = (made_up(name, self.annotations(name), self.document) for name in sorted(unknown))
+        lost = (make_up(name, self.annotations(name), self.document) for name in sorted(unknown))
         return [*self._joined().articles(found), *(one for one in lost if one is not None)]
 
     def articles_from(self, address: str) -> Sequence[Article]:
@@ -102,7 +102,7 @@ class MemoryStore:
             one for name in self._joined().members(article_id) if name in rows and (one := ARTICLES.record(rows[name]))
         ]
         if not found and article_id not in rows:
-            return made_up(article_id, self.annotations(article_id), self.document)
+            return make_up(article_id, self.annotations(article_id), self.document)
         return joined(found[0], found[1:]) if found else None
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
@@ -155,7 +155,7 @@ class MemoryStore:
 
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
         """The same for articles."""
-        found = self._save(ARTICLES, untagged(changes, self._joined()))[: len(changes)]
+        found = self._save(ARTICLES, untag_everywhere(changes, self._joined()))[: len(changes)]
         return [None if one is None else self.article(one.id) for one in found]
 
     def save_joins(self, changes: Sequence[Change[Join]]) -> Sequence[Join | None]:

@@ -24,12 +24,12 @@ from reader.storage.disk.replace import write_file
 from reader.storage.disk.spelling import evicted
 from reader.storage.disk.system import REAL, System
 from reader.storage.file.row_search import with_any_field, with_field
-from reader.storage.lost_articles import made_up
+from reader.storage.lost_articles import make_up
 from reader.storage.questions import Questions, Without, add_article_tags, add_counts, add_tags
 from reader.storage.rows.annotation_rows import TAG, origins_in
 from reader.storage.rows.article_rows import SOURCE, VERSION
 from reader.storage.rows.changes import delta_after, seen_of
-from reader.storage.rows.join_rows import untagged
+from reader.storage.rows.join_rows import untag_everywhere
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES, JOINS, NAMED
 from reader.storage.rows.schema import CURRENT
 from reader.storage.rows.stamps import Stamper
@@ -240,7 +240,7 @@ class FileStore:
             rows = [row for name in members if (row := self.view.row(ARTICLES.table, name)) is not None]
         found = [one for row in rows if (one := ARTICLES.record(row)) is not None]
         if not rows:
-            return made_up(article_id, self.annotations(article_id), self.document)
+            return make_up(article_id, self.annotations(article_id), self.document)
         return joined(found[0], found[1:]) if len(found) > 1 else found[0] if found else None
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
@@ -312,7 +312,7 @@ class FileStore:
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
         """The same for articles."""
         joins = self._joined()
-        found = list(self._save(ARTICLES, untagged(changes, joins) if joins else changes)[: len(changes)])
+        found = list(self._save(ARTICLES, untag_everywhere(changes, joins) if joins else changes)[: len(changes)])
         if not joins:
             return found
         return [one if one is None or len(joins.members(one.id)) == 1 else self.article(one.id) for one in found]
@@ -439,7 +439,7 @@ class FileStore:
                 annotated = self.view.annotated()
             names = {first for name in annotated if (first := joins.first(name)) not in known}
             lost = sorted(name for name in names if self.view.row(ARTICLES.table, name) is None)
-        found = (made_up(name, self.annotations(name), self.document) for name in lost)
+        found = (make_up(name, self.annotations(name), self.document) for name in lost)
         return [one for one in found if one is not None]
 
     def _has_article(self, article_id: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
-from reader.storage.disk.failures import told
+from reader.storage.disk.failures import explain_failure
 from reader.storage.file.doc_ids import found
 from reader.storage.file.file_index import ReadTo, version_key
 from reader.storage.file.file_load import read_contents
@@ -212,7 +212,7 @@ class View:
                 if mark_of(self._system, self._paths) == contents.mark:
                     return
         except OSError as error:
-            raise told(error, self._paths.file, StoreError) from error
+            raise explain_failure(error, self._paths.file, StoreError) from error
         raise Corrupt("it keeps changing while it is read", str(self._paths.library), "try again")
 
     def refresh(self) -> bool:
@@ -233,7 +233,7 @@ class View:
             self.load()  # it was written while the journals were read: they are of two times
             return True
         except OSError as error:
-            raise told(error, self._paths.file, StoreError) from error
+            raise explain_failure(error, self._paths.file, StoreError) from error
 
     def distrust(self) -> None:
         """Read everything anew, and check the library file although it fits its index."""

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from reader.domain.document import Document
 from reader.exchange.format_table import writer
 from reader.exchange.gather import gather, places
-from reader.exchange.sanitize import lost, place, source_name, web_address
+from reader.exchange.sanitize import is_lost, place, source_name, web_address
 from tests.exchange.samples import ARTICLE, DOCUMENT, EXAMPLE, TEXT, VERSION
 
 
 def test_page_notes_come_first_and_what_is_not_found_last() -> None:
     assert [one.annotation.id[7] for one in EXAMPLE.entries] == ["4", "1", "3", "2", "5"]
-    assert [lost(one) for one in EXAMPLE.entries] == [False, False, False, False, True]
+    assert [is_lost(one) for one in EXAMPLE.entries] == [False, False, False, False, True]
 
 
 def test_a_place_is_told_by_headings_paragraph_and_percent() -> None:
@@ -49,7 +49,7 @@ def test_without_the_document_nothing_is_said_of_places() -> None:
 def test_a_highlight_that_was_never_looked_for_in_a_version_has_no_place_in_it() -> None:
     annotations = [one.annotation for one in EXAMPLE.entries]
     entries = gather(ARTICLE, annotations, None, "another").entries
-    assert [lost(one) for one in entries] == [not one.annotation.is_page_note for one in entries]
+    assert [is_lost(one) for one in entries] == [not one.annotation.is_page_note for one in entries]
 
 
 @given(st.lists(st.integers(0, len(TEXT)), max_size=8).map(sorted))

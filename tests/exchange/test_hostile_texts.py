@@ -19,8 +19,8 @@ from reader.domain.annotation import Annotation, NoteText, Target
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.exchange.format_table import reader, writable, writer
-from reader.exchange.formats.cells import guarded, unguarded
-from reader.exchange.formats.markdown_text import note, quoted
+from reader.exchange.formats.cells import guard_cell, unguard_cell
+from reader.exchange.formats.markdown_text import note, quote_markdown
 from reader.exchange.formats.note_html import note_html
 from reader.exchange.gather import gather
 from reader.exchange.sanitize import lines_visible, visible
@@ -93,8 +93,8 @@ def test_no_cell_of_a_table_is_a_formula() -> None:
 
 @given(st.text(st.sampled_from("'=+-@|\t\n a＝"), max_size=6))
 def test_a_guarded_cell_comes_back(text: str) -> None:
-    assert unguarded(guarded(text)) == text
-    assert not re.match(r"[\t\r\n]|\s*[=+\-@|＝＋－＠｜]", guarded(text))
+    assert unguard_cell(guard_cell(text)) == text
+    assert not re.match(r"[\t\r\n]|\s*[=+\-@|＝＋－＠｜]", guard_cell(text))
 
 
 # The web page
@@ -192,7 +192,7 @@ def test_headings_and_front_matter_are_the_exporters_own() -> None:
 @example(" __c__ d__e f_g ")
 @given(st.one_of(st.text(st.sampled_from(SIGNS), max_size=30), st.sampled_from([*NOTES, *EDITORS, *PAGE]), st.text()))
 def test_a_quote_shows_its_own_characters(text: str) -> None:
-    shown = "\n".join(f"> {line}" for line in quoted(f"x{text}x"))
+    shown = "\n".join(f"> {line}" for line in quote_markdown(f"x{text}x"))
     texts: list[str] = []
     for one in tokens(shown):
         assert one.type in (

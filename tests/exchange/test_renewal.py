@@ -11,7 +11,7 @@ from reader.exchange.files import Folder
 from reader.exchange.formats.markdown_notes import pieces
 from reader.exchange.formats.org import pieces as org_pieces
 from reader.exchange.records import FilePiece
-from reader.exchange.renewal import joined, renew, written
+from reader.exchange.renewal import base_of, join_pieces, renew
 from tests.exchange.samples import ARTICLE, EXAMPLE
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def test_what_people_wrote_stays_and_our_pieces_are_renewed(
     for piece in old:
         lines += [piece.text, "\n", *(one if one.endswith("\n") else f"{one}\n" for one in data.draw(theirs)), "\n"]
     text = "".join([*lines, *data.draw(theirs)])
-    done = renew(text, written(old), new)
+    done = renew(text, base_of(old), new)
     assert not done.changed
     assert own(done.text) == own(text)
     for piece in new:
@@ -51,32 +51,32 @@ def test_what_people_wrote_stays_and_our_pieces_are_renewed(
     assert set(done.left) == {f"id{one}" for one in set(before) - set(after)}
     for gone in set(before) - set(after):
         assert f"^hl-{gone}" not in done.text
-    again = renew(done.text, written(new), new)
+    again = renew(done.text, base_of(new), new)
     assert again.text == done.text
 
 
 @given(numbers)
 def test_without_anything_of_theirs_the_file_is_as_new(after: list[int]) -> None:
     old, new = [FRONT, *map(block, (1, 2, 3))], [FRONT, *map(block, sorted(after))]
-    assert renew(joined(old), written(old), new).text == joined(new)
+    assert renew(join_pieces(old), base_of(old), new).text == join_pieces(new)
 
 
 def test_a_piece_that_was_changed_keeps_the_whole_file() -> None:
     old = [FRONT, block(1), block(2)]
     for text in (
-        joined(old).replace("words 1", "words of mine"),
-        joined(old).replace("note", "my note", 1),
-        joined(old).replace("> words 2 ^hl-2\n\nnote\n\n*yellow*\n", ""),
+        join_pieces(old).replace("words 1", "words of mine"),
+        join_pieces(old).replace("note", "my note", 1),
+        join_pieces(old).replace("> words 2 ^hl-2\n\nnote\n\n*yellow*\n", ""),
     ):
-        done = renew(text, written(old), [*old, block(3)])
+        done = renew(text, base_of(old), [*old, block(3)])
         assert done.text == text
         assert done.changed
 
 
 def test_line_ends_and_blanks_at_line_ends_are_no_change() -> None:
     old = [FRONT, block(1), block(2)]
-    text = joined(old).replace("\n", "\r\n").replace("note", "note  ") + "MINE\r\n"
-    done = renew(text, written(old), [*old, block(3)])
+    text = join_pieces(old).replace("\n", "\r\n").replace("note", "note  ") + "MINE\r\n"
+    done = renew(text, base_of(old), [*old, block(3)])
     assert not done.changed
     assert done.text.endswith("*yellow*\r\nMINE\r\n\r\n> words 3 ^hl-3\r\n\r\nnote\r\n\r\n*yellow*\r\n")
 
@@ -84,14 +84,14 @@ def test_line_ends_and_blanks_at_line_ends_are_no_change() -> None:
 def test_a_block_is_found_where_it_was_moved() -> None:
     old = [FRONT, block(1), block(2)]
     text = f"{FRONT.text}\nMINE\n\n{block(2).text}\n{block(1).text}"
-    done = renew(text, written(old), [FRONT, block(1, "new"), block(2)])
+    done = renew(text, base_of(old), [FRONT, block(1, "new"), block(2)])
     assert done.text == text.replace("words 1", "new 1")
 
 
 def test_front_matter_that_was_edited_is_theirs() -> None:
     old = [FRONT, block(1)]
-    text = joined(old).replace("title: x", "title: x\naliases: [y]")
-    done = renew(text, written(old), [FilePiece("front", "---\ntitle: z\n---\n"), block(1, "new")])
+    text = join_pieces(old).replace("title: x", "title: x\naliases: [y]")
+    done = renew(text, base_of(old), [FilePiece("front", "---\ntitle: z\n---\n"), block(1, "new")])
     assert "aliases: [y]" in done.text
     assert "title: z" not in done.text
     assert "new 1" in done.text
@@ -123,7 +123,7 @@ def test_without_its_base_an_untouched_file_is_ours_again(tmp_path: Path) -> Non
     (tmp_path / ".reader-export.json").unlink()
     with Folder(tmp_path) as folder:
         assert folder.renew(ARTICLE.title, ARTICLE.id, ".md", parts) == file
-    assert file.read_text() == joined(parts)
+    assert file.read_text() == join_pieces(parts)
     (tmp_path / ".reader-export.json").unlink()
     file.write_text(file.read_text().replace("Nobody brought it", "I brought it"))
     with Folder(tmp_path) as folder:

@@ -15,7 +15,7 @@ from reader.domain.errors import Corrupt
 from reader.domain.ports import Change
 from reader.library.upkeep import Tending
 from reader.storage.compaction import compact
-from reader.storage.copies.conflicts import CopyVerdict, examined, join_conflicts, merge_files
+from reader.storage.copies.conflicts import CopyVerdict, examine_copies, join_conflicts, merge_files
 from reader.storage.copies.doctor import Trouble, diagnose, repair
 from reader.storage.copies.sync import sync_folder
 from reader.storage.disk.copy_names import CopyOrigin, is_copy, origin
@@ -137,16 +137,16 @@ def test_copies_are_joined_where_they_are_of_this_library(
 def test_a_copy_that_stays_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = copied(tmp_path, "library-work.json", related=False)
     path = tmp_path / "one" / "library-work.json"
-    assert examined(store) == {path: CopyVerdict.OFFER}
+    assert examine_copies(store) == {path: CopyVerdict.OFFER}
     monkeypatch.setattr("reader.storage.copies.conflicts.read", None)
-    assert examined(store) == {path: CopyVerdict.OFFER}
+    assert examine_copies(store) == {path: CopyVerdict.OFFER}
 
 
 def test_a_library_that_is_used_as_such_is_no_copy(tmp_path: Path) -> None:
     store = copied(tmp_path, "library-work.json", related=False)
     work = store.paths._replace(library=tmp_path / "one" / "library-work.json")
     work.own_state.mkdir(parents=True)
-    assert examined(store) == {work.library: CopyVerdict.LEAVE}
+    assert examine_copies(store) == {work.library: CopyVerdict.LEAVE}
 
 
 @pytest.mark.parametrize("content", [b"", b'{"annotations"', b'{"a": 1}', b"\x1f\x8b12"])

@@ -81,7 +81,7 @@ def test_they_are_shown_under_an_article_made_up_and_the_doctor_makes_it_again(t
 
 
 def test_the_test_catches_a_store_that_makes_none_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.storage.store.made_up", lambda *_: None)
+    monkeypatch.setattr("reader.storage.store.make_up", lambda *_: None)
     with pytest.raises((AssertionError, ValueError)):
         check(tmp_path)
 

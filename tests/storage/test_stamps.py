@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.merge import is_named
-from reader.storage.rows.stamps import ADOPTED, STAMP, Stamper, content_stamp, device_of, milliseconds, written
+from reader.storage.rows.stamps import ADOPTED, STAMP, Stamper, content_stamp, device_of, milliseconds, time_of_stamp
 from tests.world import NOON, counted
 
 
@@ -34,12 +34,12 @@ def test_a_write_is_later_than_what_it_saw() -> None:
 def test_a_clock_that_is_far_ahead_is_not_followed() -> None:
     theirs = stamper(NOON + timedelta(days=400)).tick().stamp("note", "theirs")
     ours = stamper(NOON).tick([theirs]).stamp("note", "ours")
-    assert written(ours) == NOON
+    assert time_of_stamp(ours) == NOON
 
 
 def test_a_stamp_says_when_and_where() -> None:
     stamp = stamper(NOON).tick().stamp("note", "x")
-    assert written(stamp) == NOON
+    assert time_of_stamp(stamp) == NOON
     assert device_of(stamp) == "annas-mac"
     assert is_named(stamp, "note", "x")
 
@@ -56,5 +56,5 @@ def test_adopted_stamps_follow_from_the_content() -> None:
     assert one == content_stamp("note", "x", ADOPTED)
     assert one != content_stamp("note", "x", ADOPTED, [one])
     assert STAMP.fullmatch(one)
-    assert milliseconds(written(one)) == 0
+    assert milliseconds(time_of_stamp(one)) == 0
     assert milliseconds(datetime(1900, 1, 1, tzinfo=UTC)) == 0

@@ -175,7 +175,7 @@ def test_whatever_is_asked_is_answered(desk: Desk, rounds: int) -> None:
 
 
 MUTANTS = {
-    "articles that are not made up": "import reader.storage.store as it; it.made_up = lambda *_: None",
+    "articles that are not made up": "import reader.storage.store as it; it.make_up = lambda *_: None",
     "a device that is full and not told of": "import reader.cli.answering as it; it.OSError = KeyError",
     "names that are no text": "import reader.cli.answering as it; it._write_everything = lambda: None",
     "a row's number that becomes an integer": (

@@ -21,12 +21,12 @@ HEAD = 1 << 20
 """Characters in which the first row of a table ends; no program writes more columns than fit there."""
 
 
-def guarded(text: str) -> str:
+def guard_cell(text: str) -> str:
     """`text` with an apostrophe in front where a spreadsheet would compute it."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def unguarded(cell: str) -> str:
+def unguard_cell(cell: str) -> str:
     """The text of a guarded cell; any other cell as it is."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
 
@@ -51,7 +51,7 @@ def table(content: str, needed: str) -> Iterator[dict[str, str]]:
         if needed not in names:
             raise NotImported(f"no column of it is called {needed.capitalize()}")
         for row in rows:
-            yield {known: unguarded(row.get(name) or "") for known, name in names.items()}
+            yield {known: unguard_cell(row.get(name) or "") for known, name in names.items()}
     except csv.Error as error:
         raise NotImported(f"it is not whole CSV ({error})") from error
 

@@ -18,9 +18,9 @@ from reader.domain.annotation import Colour
 from reader.exchange.formats.web_annotation import read_json, set_id
 from reader.exchange.input import ARCHIVE as PACKED
 from reader.exchange.input import json_of, member, text_of
-from reader.exchange.output import dump, note_digest, times, written
+from reader.exchange.output import dump, note_digest, times, write_moment
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import lost, web_address, whole_note
+from reader.exchange.sanitize import is_lost, web_address, whole_note
 from reader.exchange.selectors import selector_objects
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
         for entry in one.entries:
             yield comma + dump(_annotation(one, entry, options), indent=False)
             comma = ",\n"
-    when = f'"generated": {dump(written(options.exported))}, ' if options.exported else ""
+    when = f'"generated": {dump(write_moment(options.exported))}, ' if options.exported else ""
     about = dump(_about(articles), indent=False)
     # At the end: what the set is about is known by then.
     yield f'\n], {when}"id": "{set_id(one.id for one in articles)}", "about": {about}}}\n'
@@ -105,7 +105,7 @@ def _annotation(exported: Exported, entry: ExportedAnnotation, options: Options)
         found["reader:star"] = True
     if annotation.returned:
         found["reader:returned"] = True
-    if lost(entry):
+    if is_lost(entry):
         found["reader:state"] = "orphan"
     if digest := note_digest(annotation):
         found["reader:noteDigest"] = digest

@@ -21,8 +21,8 @@ from reader.exchange.formats.note_html import note_html
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import (
     LOST,
+    is_lost,
     lines_visible,
-    lost,
     note_texts,
     place,
     source_name,
@@ -100,7 +100,7 @@ def _article(exported: Exported, options: Options, number: int, used: set[str]) 
             shown = [name for name in above if name != article.title]
             if shown:
                 yield f'<h2 dir="auto">{" <span>›</span> ".join(map(_text, shown))}</h2>\n'
-        if not missing and lost(entry):
+        if not missing and is_lost(entry):
             missing = True
             yield f"<h2>{LOST}</h2>\n"
         yield _annotation(entry, options, block_id(entry.annotation.id, used))

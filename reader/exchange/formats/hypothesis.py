@@ -15,7 +15,7 @@ from reader.domain.web_address import has_scheme
 from reader.exchange.formats.cells import table
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import json_of, records, text, text_of, texts, time
-from reader.exchange.output import dump, note_digest, times, written
+from reader.exchange.output import dump, note_digest, times, write_moment
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import web_address, whole_note
 from reader.exchange.selectors import selector_objects, selectors_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The file, in pieces of one annotation."""
-    when = f'"export_date": {dump(written(options.exported))}, ' if options.exported else ""
+    when = f'"export_date": {dump(write_moment(options.exported))}, ' if options.exported else ""
     yield f'{{{when}"client_version": "reader", "annotations": ['
     comma = "\n"
     for one in exported:

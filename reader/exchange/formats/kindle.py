@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats.kindle_facts import ClippingKind, Facts, facts_of
-from reader.exchange.formats.kindle_pairing import Clipping, Paired, latest, paired
+from reader.exchange.formats.kindle_pairing import Clipping, Paired, latest, pair_notes
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import text, text_of
 
@@ -55,7 +55,7 @@ def read(data: bytes) -> ImportResult:
     left = latest(_of_known_kind(clippings))
     left_out["older versions of highlights that were changed later"] = left.highlights
     left_out["older versions of notes that were changed later"] = left.notes
-    return ImportResult.of(map(_imported, paired(left.clippings)), *left_out.items())
+    return ImportResult.of(map(_imported, pair_notes(left.clippings)), *left_out.items())
 
 
 def _clipping(lines: Sequence[str], at: int) -> Clipping | str:

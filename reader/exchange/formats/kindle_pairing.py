@@ -111,7 +111,7 @@ class Paired(NamedTuple):
     notes: tuple[Clipping, ...] = ()
 
 
-def paired(clippings: Sequence[Clipping]) -> list[Paired]:
+def pair_notes(clippings: Sequence[Clipping]) -> list[Paired]:
     """Highlights, each with its notes; then the notes that are on none. In the file's order."""
     highlights = [one for one in clippings if not one.facts.is_note]
     notes = [one for one in clippings if one.facts.is_note]

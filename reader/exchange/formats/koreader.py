@@ -20,7 +20,7 @@ from reader.exchange.imported import Imported, ImportResult, Provenance, SourceP
 from reader.exchange.input import colour, json_of, number, records, text, text_of, time
 from reader.exchange.output import dump, note_digest
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import LOST, lost, source_name, web_address, whole_note
+from reader.exchange.sanitize import LOST, is_lost, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,7 +74,7 @@ def _entry(number: int, entry: ExportedAnnotation) -> dict[str, Any]:
         **({"time": int(annotation.created.timestamp())} if is_dated(annotation.created) else {}),
         "text": annotation.quote,
         "note": whole_note(entry),
-        "chapter": LOST if lost(entry) else where.headings[-1] if where and where.headings else "",
+        "chapter": LOST if is_lost(entry) else where.headings[-1] if where and where.headings else "",
         "drawer": "lighten",
         "color": COLOURS.get(annotation.colour, str(annotation.colour)),
     }
@@ -121,7 +121,7 @@ def _from_json(whole: Any) -> ImportResult:
 def _from_sidecar(whole: Mapping[Any, Any]) -> ImportResult:
     said = [facts for name in ("doc_props", "stats") if isinstance(facts := whole.get(name), dict)]
     source = _source(whole, *(next((one[name] for one in said if one.get(name)), "") for name in ("title", "authors")))
-    entries = lua.listed(whole.get("annotations")) or list(_before_2024(whole))
+    entries = lua.as_list(whole.get("annotations")) or list(_before_2024(whole))
     found, empty = [], 0
     for entry in entries:
         made = None
@@ -143,7 +143,7 @@ def _before_2024(whole: Mapping[Any, Any]) -> Iterator[dict[Any, Any]]:
     is `text`. That text is made by the program as long as nobody writes one: "Page 12 The words @ 2023-03-04 21:00:00",
     in the language of the device; its end is the bookmark's own time, whatever the language.
     """
-    bookmarks = [one for one in lua.listed(whole.get("bookmarks")) if isinstance(one, dict)]
+    bookmarks = [one for one in lua.as_list(whole.get("bookmarks")) if isinstance(one, dict)]
     by_time: dict[tuple[str, str], dict[Any, Any]] = {}
     for one in bookmarks:
         for key in ((text(one.get("datetime")), str(one.get("pos0"))), (text(one.get("datetime")), "")):
@@ -151,7 +151,7 @@ def _before_2024(whole: Mapping[Any, Any]) -> Iterator[dict[Any, Any]]:
     used = set()
     pages = whole.get("highlight")
     for page, items in pages.items() if isinstance(pages, dict) else ():
-        for one in lua.listed(items):
+        for one in lua.as_list(items):
             if isinstance(one, dict):
                 when = text(one.get("datetime"))
                 bookmark = by_time.get((when, str(one.get("pos0")))) or by_time.get((when, "")) or {}

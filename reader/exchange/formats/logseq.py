@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.domain.annotation import RETURNED
 from reader.exchange.formats.markdown_text import note
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import lost, note_texts, place, source_name, visible_line, web_address
+from reader.exchange.sanitize import is_lost, note_texts, place, source_name, visible_line, web_address
 from reader.exchange.tag_names import TagNames, page_name
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _bullet(entry: ExportedAnnotation, names: TagNames, options: Options) -> str
         lines.append("  starred:: true")
     if annotation.returned:
         lines.append(f"  returned:: {RETURNED}")
-    where = "not found in this version" if lost(entry) else place(entry.where)
+    where = "not found in this version" if is_lost(entry) else place(entry.where)
     if where:
         lines.append(f"  place:: {where}")
     for mark, text in note_texts(entry):

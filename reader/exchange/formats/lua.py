@@ -36,7 +36,7 @@ def table(text: str) -> dict[Any, Any]:
     return value
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """The numbered items of a table, in order."""
     if not isinstance(value, dict):
         return []

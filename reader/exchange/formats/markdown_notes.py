@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from reader.domain.annotation import RETURNED
 from reader.exchange.formats.front_matter import front_matter
 from reader.exchange.formats.markdown_record import article_line, record_line
-from reader.exchange.formats.markdown_text import inline, note, quoted
+from reader.exchange.formats.markdown_text import inline, note, quote_markdown
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Location, Options
-from reader.exchange.sanitize import LOST, lost, note_texts, place, source_name, visible_line, web_address
+from reader.exchange.sanitize import LOST, is_lost, note_texts, place, source_name, visible_line, web_address
 from reader.exchange.tag_names import TagNames, hashtag
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _entries(exported: Exported, options: Options) -> Iterator[FilePiece]:
                 shown[heading] += 1
                 yield FilePiece(f"{heading}\n{shown[heading]}", f"{heading}\n")
             above = where.headings
-        if not missing and lost(entry):
+        if not missing and is_lost(entry):
             missing = True
             yield FilePiece(f"## {LOST}", f"## {LOST}\n")
         name = block_id(entry.annotation.id, used)
@@ -129,7 +129,7 @@ def _annotation(entry: ExportedAnnotation, options: Options, name: str, names: T
     annotation = entry.annotation
     lines = []
     if annotation.targets:
-        lines = [*_block_quote(quoted(entry.words)), ""]
+        lines = [*_block_quote(quote_markdown(entry.words)), ""]
         lines[-2] += f" ^{name}"
     for mark, text in note_texts(entry):
         lines += [*([f"*{mark}:*", ""] if mark else []), *note(text), ""]

@@ -17,7 +17,7 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.exchange.formats.markdown_notes import PAGE_NOTE, STARRED
 from reader.exchange.formats.markdown_record import ARTICLE, Record, read_record
-from reader.exchange.formats.markdown_text import note, quoted, unquoted
+from reader.exchange.formats.markdown_text import note, quote_markdown, unquote_markdown
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import number, text, text_of, texts, time
 from reader.exchange.raised import Edit, restore
@@ -184,9 +184,9 @@ def _imported(block: _Block, source: Provenance) -> Imported:
 def _quote(lines: Sequence[str], facts: Mapping[str, Any]) -> str:
     """The quote's own letters, as far as it shows them still."""
     whole = text(facts.get("quote"))
-    if whole and [line.rstrip() for line in quoted(whole)] == [line.rstrip() for line in lines]:
+    if whole and [line.rstrip() for line in quote_markdown(whole)] == [line.rstrip() for line in lines]:
         return whole
-    shown = unquoted([line.removesuffix("  ") for line in lines])
+    shown = unquote_markdown([line.removesuffix("  ") for line in lines])
     values = facts.get("raised")
     given = values if isinstance(values, list) else []
     changed = [Edit(*given[at : at + 3]) for at in range(0, len(given) - 2, 3)]

@@ -16,9 +16,9 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import NotImported
-from reader.exchange.formats.markdown_text import note, quoted, unquoted
+from reader.exchange.formats.markdown_text import note, quote_markdown, unquote_markdown
 from reader.exchange.input import json_of
-from reader.exchange.output import dump, note_digest, times, written
+from reader.exchange.output import dump, note_digest, times, write_moment
 from reader.exchange.raised import edits
 from reader.exchange.sanitize import note_texts, source_name, web_address
 
@@ -54,12 +54,12 @@ def record_line(name: str, entry: ExportedAnnotation, tags: Sequence[str]) -> st
     changed = edits(annotation.quote, entry.raised)
     if changed:
         facts["raised"] = [value for edit in changed for value in edit]
-    elif unquoted(quoted(annotation.quote)) != annotation.quote:
+    elif unquote_markdown(quote_markdown(annotation.quote)) != annotation.quote:
         facts["quote"] = annotation.quote
     if annotation.rivals or "\n".join(note(annotation.note)) != annotation.note:
         facts["note"] = annotation.note
     if annotation.rivals:
-        facts["rivals"] = [[one.text, written(one.written)] for one in annotation.rivals]
+        facts["rivals"] = [[one.text, write_moment(one.written)] for one in annotation.rivals]
     if [f"#{tag}" for tag in annotation.tags] != list(tags):
         facts["tags"] = list(annotation.tags)
     if not annotation.targets:

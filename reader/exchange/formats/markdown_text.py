@@ -36,15 +36,15 @@ _WRITTEN = re.compile(r"\\[!-/:-@\[-`{-~]|&(?:lt|amp);")
 _BLOCK = re.compile(r"([ \t]*)((?:[-+>|]|:(?=-)|=(?==*\s*$)|#{1,6}(?=\s|$)|\d{1,9}(?=[.)](?:\s|$)))?)")
 
 
-def quoted(text: str) -> list[str]:
+def quote_markdown(text: str) -> list[str]:
     """The lines of `text`, each showing in Markdown exactly its own characters."""
     if _SUSPECT.search(text):
         return [_quoted_line(line) for line in lines_visible(text).split("\n")]
     return [_begun(text) if text[:1] in _FIRST else text]
 
 
-def unquoted(lines: Sequence[str]) -> str:
-    """The text whose lines these are: the way back of `quoted`, for what has no sign that cannot be seen."""
+def unquote_markdown(lines: Sequence[str]) -> str:
+    """The text whose lines these are: the way back of `quote_markdown`, for what has no sign that cannot be seen."""
     return _WRITTEN.sub(_read, "\n".join(lines))
 
 

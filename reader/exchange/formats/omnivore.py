@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id
-from reader.exchange.input import ARCHIVE, colour, json_of, records, text, text_of, texts, time, unpacked
+from reader.exchange.input import ARCHIVE, colour, json_of, records, text, text_of, texts, time, unpack_archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ def is_export(value: Any) -> bool:
 def read(data: bytes) -> ImportResult:
     """The highlights and notes of the archive, or of its metadata alone. Raises NotImported."""
     files = (
-        list(unpacked(data, lambda name: bool(METADATA.search(name) or _HIGHLIGHTS.search(name))))
+        list(unpack_archive(data, lambda name: bool(METADATA.search(name) or _HIGHLIGHTS.search(name))))
         if data.startswith(ARCHIVE)
         else [("metadata_0_to_0.json", data)]
     )

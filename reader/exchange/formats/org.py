@@ -25,7 +25,7 @@ from reader.exchange.imported import Imported, ImportResult, Provenance, importe
 from reader.exchange.input import colour, json_of, text, text_of, texts, time
 from reader.exchange.output import dump, note_digest, times
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options
-from reader.exchange.sanitize import lines_visible, lost, note_texts, source_name, visible, visible_line, web_address
+from reader.exchange.sanitize import is_lost, lines_visible, note_texts, source_name, visible, visible_line, web_address
 from reader.exchange.tag_names import TagNames, org_tag
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _entry(exported: Exported, entry: ExportedAnnotation, names: TagNames, optio
         lines.append(f":reader-note-digest: {digest}")
     if name := options.colour_name(annotation):
         lines.append(f":reader-colour-name: {name}")
-    if lost(entry):
+    if is_lost(entry):
         lines.append(":reader-state: not found in this version")
     if annotation.star:
         lines.append(":reader-star: t")

@@ -38,7 +38,7 @@ from reader.domain.errors import NotImported
 from reader.exchange.formats.own_reading import annotations_of
 from reader.exchange.formats.own_records import annotation_object, article_object
 from reader.exchange.input import json_of, records, text_of
-from reader.exchange.output import dump, written
+from reader.exchange.output import dump, write_moment
 from reader.exchange.records import PLAIN, Exported, Options
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ VERSION = 1
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The file, in pieces of one annotation."""
-    when = f'\n  "exported": {dump(written(options.exported))},' if options.exported else ""
+    when = f'\n  "exported": {dump(write_moment(options.exported))},' if options.exported else ""
     yield f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},{when}\n  "articles": ['
     between = "\n    "
     for article in exported:

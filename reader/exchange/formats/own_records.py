@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.web_address import has_scheme
-from reader.exchange.output import note_digest, times, written
+from reader.exchange.output import note_digest, times, write_moment
 from reader.exchange.sanitize import source_name, without_user
 
 if TYPE_CHECKING:
@@ -35,9 +35,11 @@ def article_object(exported: Exported, options: Options) -> dict[str, Any]:
         "tags": list(article.tags),
         "status": str(article.status),
         "progress": article.progress,
-        "added": written(article.added),
+        "added": write_moment(article.added),
         "version": exported.version,
-        "versions": [{"hash": one.hash, "added": written(one.added), "length": one.length} for one in article.versions],
+        "versions": [
+            {"hash": one.hash, "added": write_moment(one.added), "length": one.length} for one in article.versions
+        ],
     }
 
 
@@ -69,7 +71,7 @@ def annotation_object(entry: ExportedAnnotation, options: Options) -> dict[str, 
         "targets": [_target(one) for one in annotation.targets],
     }
     if annotation.rivals:
-        facts["rivals"] = [{"text": one.text, "written": written(one.written)} for one in annotation.rivals]
+        facts["rivals"] = [{"text": one.text, "written": write_moment(one.written)} for one in annotation.rivals]
     if annotation.returned:
         facts["returned"] = True
     if annotation.extra:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import lines_visible, lost, note_texts, place, visible_line
+from reader.exchange.sanitize import is_lost, lines_visible, note_texts, place, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ def _entry(entry: ExportedAnnotation) -> str:
     for mark, text in note_texts(entry):
         lines = lines_visible(f"[{mark}] {text}" if mark else text).split("\n")
         parts += [f"  {line}".rstrip() for line in lines]
-    facts = [place(entry.where), "not found in this version" if lost(entry) else "", "★" if annotation.star else ""]
+    facts = [place(entry.where), "not found in this version" if is_lost(entry) else "", "★" if annotation.star else ""]
     facts.append(RETURNED if annotation.returned else "")
     facts += [f"#{visible_line(tag)}" for tag in annotation.tags]
     told = "  ".join(fact for fact in facts if fact)

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import NotImported
 from reader.domain.local_time import is_dated
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.formats.cells import guarded, table
+from reader.exchange.formats.cells import guard_cell, table
 from reader.exchange.formats.kindle_dates import moment_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import lines_visible, lost, source_name, web_address, whole_note
+from reader.exchange.sanitize import is_lost, lines_visible, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -44,7 +44,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     waiting = 1
     for article in exported:
         for row in _rows(article, options):
-            sheet.writerow([guarded(lines_visible(cell)) for cell in row])
+            sheet.writerow([guard_cell(lines_visible(cell)) for cell in row])
             waiting += 1
             if waiting >= AT_ONCE:
                 yield buffer.getvalue()
@@ -60,7 +60,7 @@ def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
     address = web_address(article)
     for order, entry in enumerate(exported.entries, start=1):
         annotation = entry.annotation
-        location = "" if lost(entry) else str(entry.where.paragraph if entry.where else order)
+        location = "" if is_lost(entry) else str(entry.where.paragraph if entry.where else order)
         made = annotation.created
         date = f"{made.astimezone(UTC):%Y-%m-%d %H:%M:%S}" if is_dated(made) else ""
         yield annotation.quote, title, authors, address, _note(entry), location, date

@@ -11,9 +11,9 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from reader.domain.local_time import is_dated
-from reader.exchange.formats.cells import guarded
+from reader.exchange.formats.cells import guard_cell
 from reader.exchange.records import PLAIN, Exported, Options
-from reader.exchange.sanitize import lines_visible, lost, source_name, web_address, whole_note
+from reader.exchange.sanitize import is_lost, lines_visible, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
     waiting = 1
     for article in exported:
         for row in _rows(article, options):
-            table.writerow([guarded(lines_visible(cell)) for cell in row])
+            table.writerow([guard_cell(lines_visible(cell)) for cell in row])
             waiting += 1
             if waiting >= AT_ONCE:
                 yield buffer.getvalue()
@@ -54,7 +54,7 @@ def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
         place = ("", "", "", "")
         if where is not None:
             place = " › ".join(where.headings), where.page, str(where.paragraph), str(where.percent)
-        state = "not found" if lost(entry) else str(entry.target.state) if entry.target else ""
+        state = "not found" if is_lost(entry) else str(entry.target.state) if entry.target else ""
         row = (
             *(*about, *place, entry.words, whole_note(entry), ", ".join(annotation.tags), str(annotation.colour)),
             *("yes" if annotation.star else "", state, _time(annotation.created), _time(annotation.modified)),

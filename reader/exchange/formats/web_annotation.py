@@ -18,9 +18,9 @@ from reader.domain.web_address import has_scheme, is_web_address
 from reader.exchange.html_notes import markdown_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id, uuid_of
 from reader.exchange.input import HUES, MOST_TAGS, colour, json_of, records, text, text_of, texts, time
-from reader.exchange.output import dump, note_digest, times, written
+from reader.exchange.output import dump, note_digest, times, write_moment
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import lost, note_texts, web_address
+from reader.exchange.sanitize import is_lost, note_texts, web_address
 from reader.exchange.selectors import selector_objects, selectors_of
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def annotation_object(exported: Exported, entry: ExportedAnnotation, options: Op
     bodies = [_body(note, "commenting", "text/markdown") for _, note in note_texts(entry)]
     rivals = [one for one in annotation.rivals if one.text != annotation.note]
     for body, rival in zip(bodies[1:], rivals, strict=True):
-        body["created"] = written(rival.written)
+        body["created"] = write_moment(rival.written)
     bodies += [_body(tag, "tagging", "text/plain") for tag in annotation.tags]
     bodies = bodies or [_body(str(annotation.colour), "classifying", "text/plain")]
     source = web_address(article) or f"urn:uuid:{article.id}"
@@ -98,7 +98,7 @@ def _style_classes(entry: ExportedAnnotation) -> str | list[str]:
     annotation = entry.annotation
     classes = [str(annotation.colour)]
     classes += [STARRED] if annotation.star else []
-    classes += [ORPHAN] if lost(entry) else []
+    classes += [ORPHAN] if is_lost(entry) else []
     classes += ["returned"] if annotation.returned else []
     return classes if len(classes) > 1 else classes[0]
 

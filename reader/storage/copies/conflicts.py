@@ -67,7 +67,7 @@ def copies(store: FileStore) -> Copies:
     return Copies(sure, tuple(path for path, _ in found if path not in sure))
 
 
-def examined(store: FileStore) -> dict[Path, CopyVerdict]:
+def examine_copies(store: FileStore) -> dict[Path, CopyVerdict]:
     """The copies beside the library, and what is to be done with each. Reads those that it has not read before."""
     found = _named(store)
     if not found:
@@ -91,7 +91,7 @@ def join_conflicts(store: FileStore, *, confirmed: bool = False) -> Joined:
 
     Raises StoreError where the library cannot be written.
     """
-    verdicts = examined(store)
+    verdicts = examine_copies(store)
     absorbed, unreadable = [], [path for path, verdict in verdicts.items() if verdict is CopyVerdict.UNREADABLE]
     for path, verdict in verdicts.items():
         if verdict is not CopyVerdict.JOIN:

@@ -14,8 +14,8 @@ from reader.domain.errors import Locked, StoreError
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import back_up
-from reader.storage.copies.conflicts import CopyVerdict, examined, join_conflicts
-from reader.storage.copies.silent_devices import fold_in, left_files, left_journals
+from reader.storage.copies.conflicts import CopyVerdict, examine_copies, join_conflicts
+from reader.storage.copies.silent_devices import fold_in, list_left_files, list_left_journals
 from reader.storage.disk.replace import leftovers, sweep
 from reader.storage.file.backups import backups
 
@@ -60,7 +60,7 @@ def diagnose(store: FileStore) -> list[Finding]:
 def repair(store: FileStore) -> list[str]:
     """Mend what can be mended, after a backup; what was done, in words. Raises StoreError."""
     findings = [finding for finding in diagnose(store) if finding.mendable]
-    if not findings and not left_journals(store):
+    if not findings and not list_left_journals(store):
         return []
     troubles = {finding.trouble for finding in findings}
     if Trouble.HARD_LINK in troubles:
@@ -150,14 +150,14 @@ def _texts(store: FileStore) -> Iterator[Finding]:
 
 
 def _left_behind(store: FileStore) -> Iterator[Finding]:
-    for one in (*left_journals(store), *left_files(store)):
+    for one in (*list_left_journals(store), *list_left_files(store)):
         if one.silent:
             text = f"{one.path.name} of {one.device}, last written on {one.written:%Y-%m-%d}"
             yield Finding(Trouble.LEFT_BEHIND, text, mendable=not store.read_only)
 
 
 def _copies(store: FileStore) -> Iterator[Finding]:
-    for path, verdict in examined(store).items():
+    for path, verdict in examine_copies(store).items():
         if verdict is CopyVerdict.JOIN:
             yield Finding(Trouble.CONFLICT, f"{path.name} was left by a sync engine", mendable=not store.read_only)
         elif verdict is CopyVerdict.UNREADABLE:

@@ -40,7 +40,7 @@ class DeviceFile(NamedTuple):
     silent: bool
 
 
-def left_journals(store: FileStore) -> list[DeviceFile]:
+def list_left_journals(store: FileStore) -> list[DeviceFile]:
     """The journals of other devices that hold anything."""
     own = {path.name for path in store.view.own_journals}
     names = [name for name in store.view.journals if name not in own]
@@ -48,7 +48,7 @@ def left_journals(store: FileStore) -> list[DeviceFile]:
     return [one for one in found if one is not None]
 
 
-def left_files(store: FileStore) -> list[DeviceFile]:
+def list_left_files(store: FileStore) -> list[DeviceFile]:
     """The files of other devices in the sync folder."""
     folder = heard_folder(store)
     if folder is None:
@@ -65,13 +65,13 @@ def left_files(store: FileStore) -> list[DeviceFile]:
 def fold_in(store: FileStore) -> list[str]:
     """Take all that they left into the library, and out of the way; what was done, in words. Raises StoreError."""
     done = []
-    journals = left_journals(store)
+    journals = list_left_journals(store)
     if journals:
         with store.writing():
             compact(store)
             folded = [one for one in journals if _fold(store, one.path)]
         done += [f"{one.path.name} was folded into the library" for one in folded]
-    for one in left_files(store):
+    for one in list_left_files(store):
         if one.silent and _remove(store, one.path):
             done.append(f"{one.path} was removed: all of it is in the library")
     return done

@@ -23,7 +23,7 @@ ADVICE = {
 DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def told(error: OSError, path: Path, kind: type[StoreError] = NotSaved) -> StoreError:
+def explain_failure(error: OSError, path: Path, kind: type[StoreError] = NotSaved) -> StoreError:
     """The StoreError for a failed write to `path`: ReadOnly where it is not allowed, else `kind`."""
     what = (error.strerror or str(error)).lower()
     if error.errno in DENIED and kind is not MaybeSaved:
@@ -37,4 +37,4 @@ def telling(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise told(error, path) from error
+        raise explain_failure(error, path) from error

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import MaybeSaved
-from reader.storage.disk.failures import told
+from reader.storage.disk.failures import explain_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def replacing(system: System, path: Path, *, durable: bool = True) -> Iterator[N
         if durable:
             system.sync_folder(path.parent)
     except OSError as error:
-        raise told(error, path, MaybeSaved) if placed else told(error, path) from error
+        raise explain_failure(error, path, MaybeSaved) if placed else explain_failure(error, path) from error
     finally:
         if part is not None and not placed:
             _discard(part)

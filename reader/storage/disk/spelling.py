@@ -16,7 +16,7 @@ def spelled(system: System, path: Path) -> Path:
 
     No call is made to a folder on a disk that takes one name only but to ask for a name that it does not have.
     """
-    told = _told(system, path)
+    told = _tell(system, path)
     if told is not None:
         path = told
     found = Path(path.anchor)
@@ -47,7 +47,7 @@ def evicted(path: Path) -> Path:
     return path.with_name(f".{path.name}.icloud")
 
 
-def _told(system: System, path: Path) -> Path | None:
+def _tell(system: System, path: Path) -> Path | None:
     """What the system says of the path itself; a hard link's other name is no answer."""
     try:
         told = system.own_path(path)

@@ -14,7 +14,7 @@ from reader.storage.disk.replace import write_file
 from reader.storage.file.doc_ids import tables_of
 from reader.storage.file.strict import parse
 from reader.storage.local.write_days import keep_days, read_days
-from reader.storage.rows.schema import CURRENT, migrated, schema_of
+from reader.storage.rows.schema import CURRENT, migrate, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +84,7 @@ def read_tables(data: bytes) -> Tables:
         schema = schema_of(raw)
         if schema > CURRENT:
             raise Corrupt("it was written by a newer version of reader")
-        return migrated(tables_of(raw), schema)
+        return migrate(tables_of(raw), schema)
 
 
 def unpacked(data: bytes) -> bytes:

@@ -15,7 +15,7 @@ from reader.storage.file.library_file import Contents, keep_index
 from reader.storage.file.recovery import newest_backup, recovered
 from reader.storage.file.strict import parse
 from reader.storage.file.writing import Writer
-from reader.storage.rows.schema import CURRENT, migrated, schema_of
+from reader.storage.rows.schema import CURRENT, migrate, schema_of
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Cont
         notices = (notice,)
     if schema <= CURRENT:
         # Somebody else has put this file here. If what we wrote last is not in it, it was lost on the way.
-        tables = join_tables([migrated(tables, schema), backup or {}])
+        tables = join_tables([migrate(tables, schema), backup or {}])
     contents = _loaded(mark, schema, tables, notices, foreign=True)
     index = _index(contents, stored)
     if index is None:

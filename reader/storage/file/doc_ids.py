@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.digests import sha256
 from reader.domain.merge import Row, Rows, Tables, canonical, join_rows
-from reader.storage.rows.adoption import adopted
+from reader.storage.rows.adoption import adopt_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,9 +52,9 @@ def tables_of(raw: RawTables) -> Tables:
 def as_row(table: str, number: str, document: dict[str, Any]) -> Row:
     """A document as a row; one of a table that we do not know, and that is no record, as it is."""
     if table in KINDS:
-        return adopted(document, KINDS[table])
+        return adopt_row(document, KINDS[table])
     if isinstance(document.get("uuid"), str) and isinstance(document.get("f"), dict):
-        return adopted(document, table)
+        return adopt_row(document, table)
     content = sha256(canonical(document).encode())[:16]
     return {"uuid": f"{number}/{content}", "document": document}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from reader.domain.errors import Corrupt, StoreError
-from reader.storage.disk.failures import told
+from reader.storage.disk.failures import explain_failure
 from reader.storage.file.doc_ids import as_row
 from reader.storage.rows.adoption import core
 from reader.storage.rows.codec import loads
@@ -44,7 +44,7 @@ class OpenFile:
         try:
             return self._system.read_at(self._descriptor, size, offset)
         except OSError as error:
-            raise told(error, self._path, StoreError) from error
+            raise explain_failure(error, self._path, StoreError) from error
 
 
 def _close(system: System, descriptor: int) -> None:

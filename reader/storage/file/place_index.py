@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.annotation import State
 from reader.storage.file.file_index import NOWHERE, ArticleRows, version_key
-from reader.storage.rows.values import shown_value, whole
+from reader.storage.rows.values import choose_value, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ def place_of(row: Mapping[str, Any]) -> Place:
 def _targets(row: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for field, live in row.get("f", {}).items():
         if field.startswith(TARGET):
-            value = shown_value(field, live)
+            value = choose_value(field, live)
             if isinstance(value, dict):
                 yield field, value
 

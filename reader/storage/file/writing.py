@@ -10,7 +10,7 @@ from reader.domain.merge import Row, is_deleted
 from reader.storage.file.file_index import Index, TableIndex
 from reader.storage.file.indexed_rows import Line
 from reader.storage.file.place_index import ELSEWHERE, Noted, in_order, old_places, place_of
-from reader.storage.rows.adoption import derived
+from reader.storage.rows.adoption import derive_row
 from reader.storage.rows.codec import dumps
 from reader.storage.rows.values import article_of
 
@@ -87,4 +87,4 @@ class Writer:
 
 def encoded(row: Row) -> bytes:
     """A row as it is written."""
-    return dumps(derived(row) if "f" in row else row["document"])
+    return dumps(derive_row(row) if "f" in row else row["document"])

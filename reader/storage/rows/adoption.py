@@ -13,7 +13,7 @@ from reader.domain.ids import name_id
 from reader.domain.merge import Row, canonical, is_deleted, is_named, restamped
 from reader.storage.rows.codec import dumps
 from reader.storage.rows.stamps import ADOPTED, STAMP, content_stamp
-from reader.storage.rows.values import shown
+from reader.storage.rows.values import choose_values
 
 RULE = 1
 """Which derivation: a digest holds it, so that a change of the rule is not taken for a change by another tool."""
@@ -24,7 +24,7 @@ ADOPTIONS = "0b9d7d3c-2f8e-5a3b-8f63-2c1f7a0f6f0e"
 """Namespace of the ids of records that came without one."""
 
 
-def derived(row: Row) -> Row:
+def derive_row(row: Row) -> Row:
     """The whole row as it stands in the library file."""
     whole = {**_plain(row), **core(row)}
     return {**whole, "digest": _digest(RULE, whole)}
@@ -35,7 +35,7 @@ def core(row: Row) -> Row:
     return {"uuid": row["uuid"], "kind": row["kind"], "f": row["f"], "dead": row["dead"]}
 
 
-def adopted(row: Row, kind: str) -> Row:
+def adopt_row(row: Row, kind: str) -> Row:
     """A row out of a file that anybody may have written: its core, with what other tools did to it."""
     if _is_intact(row):
         return core(row)
@@ -63,7 +63,7 @@ def sound(row: Row) -> bool:
 def _plain(row: Row) -> dict[str, Any]:
     if is_deleted(row):
         return {"deleted": True}
-    fields = shown(row)
+    fields = choose_values(row)
     plain = {name: value for name, value in fields.items() if "/" not in name and name not in OWN | {"deleted"}}
     tags = sorted((min(row["f"][field]), field[4:]) for field in fields if field.startswith("tag/"))
     if tags or row["kind"] in {"annotation", "article"}:
@@ -169,7 +169,7 @@ def _write(row: Row, field: str, value: Any) -> None:
     live = row["f"].get(field, {})
     replaced: list[str] = []
     if live:
-        now = shown({"f": {field: live}}).get(field)
+        now = choose_values({"f": {field: live}}).get(field)
         replaced = sorted(stamp for stamp, one in live.items() if one == now)
     stamp = content_stamp(field, value, ADOPTED, replaced)
     if stamp in row["dead"] or stamp in live:

@@ -9,8 +9,8 @@ from reader.domain.annotation import Annotation, Colour, ImportOrigin, NoteText,
 from reader.domain.merge import is_returned
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.storage.rows.stamps import device_of, written
-from reader.storage.rows.values import Fields, number, one_of, shown_value, text, texts, time, whole
+from reader.storage.rows.stamps import device_of, time_of_stamp
+from reader.storage.rows.values import Fields, choose_value, number, one_of, text, texts, time, whole
 
 if TYPE_CHECKING:
     from reader.domain.merge import Row
@@ -63,7 +63,7 @@ def from_row(row: Row, seen: str) -> Annotation:
         if len(live) == 1:
             (value,) = live.values()
         else:
-            value = shown_value(field, live)
+            value = choose_value(field, live)
         if value is None:
             continue
         if "/" not in field:
@@ -112,7 +112,7 @@ def origins_in(row: Row) -> Fields:
     return {
         field.removeprefix(ORIGIN): value
         for field, live in row["f"].items()
-        if field.startswith(ORIGIN) and isinstance(value := shown_value(field, live), dict)
+        if field.startswith(ORIGIN) and isinstance(value := choose_value(field, live), dict)
     }
 
 
@@ -154,4 +154,4 @@ def _rivals(live: dict[str, Any]) -> tuple[NoteText, ...]:
     found = texts(live)
     if len(found) < 2:
         return ()
-    return tuple(NoteText(one, device_of(stamp), written(stamp)) for one, stamp in found.items())
+    return tuple(NoteText(one, device_of(stamp), time_of_stamp(stamp)) for one, stamp in found.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.article import Article, Source, Status, Version
-from reader.storage.rows.values import Fields, number, one_of, shown, text, time, whole
+from reader.storage.rows.values import Fields, choose_values, number, one_of, text, time, whole
 
 if TYPE_CHECKING:
     from reader.domain.merge import Row
@@ -39,7 +39,7 @@ def to_fields(article: Article) -> Fields:
 
 def from_row(row: Row, seen: str) -> Article:
     """The article that a row shows. What another tool put there of a wrong type is shown as far as it can be."""
-    fields = shown(row)
+    fields = choose_values(row)
     sources: list[tuple[int, Source]] = []
     versions: list[tuple[int, Version]] = []
     tags: list[tuple[str, str]] = []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.joins import Join
 from reader.domain.ports import Change
-from reader.storage.rows.values import Fields, shown, text
+from reader.storage.rows.values import Fields, choose_values, text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
@@ -26,10 +26,10 @@ def to_fields(join: Join) -> Fields:
 
 def from_row(row: Row, seen: str) -> Join:
     """The join that a row shows."""
-    return Join(row["uuid"], text(shown(row).get("same_as")), seen)
+    return Join(row["uuid"], text(choose_values(row).get("same_as")), seen)
 
 
-def untagged(changes: Sequence[Change[Article]], joins: Joins) -> list[Change[Article]]:
+def untag_everywhere(changes: Sequence[Change[Article]], joins: Joins) -> list[Change[Article]]:
     """These changes, and those by which a tag that is taken off an article goes off all records of it."""
     return [*changes, *(more for change in changes for more in _in_others(change, joins))]
 

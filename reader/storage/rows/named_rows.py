@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.named import Named, Sort
-from reader.storage.rows.values import Fields, one_of, shown, text
+from reader.storage.rows.values import Fields, choose_values, one_of, text
 
 if TYPE_CHECKING:
     from reader.domain.merge import Row
@@ -22,6 +22,6 @@ def to_fields(named: Named) -> Fields:
 
 def from_row(row: Row, seen: str) -> Named:
     """What a row shows."""
-    fields = shown(row)
+    fields = choose_values(row)
     sort = one_of(Sort, fields.get("sort"), Sort.QUERY)
     return Named(row["uuid"], sort, text(fields.get("name")), text(fields.get("value")), seen)

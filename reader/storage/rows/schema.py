@@ -17,7 +17,7 @@ LIBRARY = "5e1f6a52-6f57-5d0b-9a55-6f0c6f1c2a10"
 """The id of every library's row about itself: one for all, so that two files that know the same are the same."""
 
 
-def stamped(schema: int) -> Row:
+def schema_row(schema: int) -> Row:
     """The row that says which schema a library has."""
     stamp = content_stamp("schema", schema, ADOPTED)
     return {"uuid": LIBRARY, "kind": "library", "f": {"schema": {stamp: schema}}, "dead": []}
@@ -32,14 +32,14 @@ def schema_of(raw: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> int:
 
 def _name_the_schema(tables: Tables) -> Tables:
     # Rows without live values get theirs from what is plain in them whenever a file is read, so nothing is left to do.
-    return {**tables, TABLE: {**tables.get(TABLE, {}), LIBRARY: stamped(1)}}
+    return {**tables, TABLE: {**tables.get(TABLE, {}), LIBRARY: schema_row(1)}}
 
 
 STEPS: dict[int, Callable[[Tables], Tables]] = {0: _name_the_schema}
 """What makes a library of the next schema out of one of this."""
 
 
-def migrated(tables: Tables, schema: int) -> Tables:
+def migrate(tables: Tables, schema: int) -> Tables:
     """The tables in the current schema; those of a newer one as they are."""
     for step in range(schema, CURRENT):
         tables = STEPS[step](tables)

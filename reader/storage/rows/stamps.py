@@ -89,7 +89,7 @@ def milliseconds(when: datetime) -> int:
     return max(0, (when - EPOCH) // timedelta(milliseconds=1))
 
 
-def written(stamp: str) -> datetime:
+def time_of_stamp(stamp: str) -> datetime:
     """When a stamp was made."""
     return EPOCH + timedelta(milliseconds=_time(stamp)[0])
 

@@ -18,7 +18,7 @@ def deletion_of(row: Row) -> str:
     return str(max(row["f"]["deleted"]))
 
 
-def emptied(row: Row) -> Row:
+def drop_content(row: Row) -> Row:
     """A deleted row without its content, whose stamps are dead then, so that no copy of the library brings it back."""
     dead = sorted({*row["dead"], *content_stamps(row)})
     return {**row, "f": {"deleted": row["f"]["deleted"]}, "dead": dead}

@@ -18,20 +18,20 @@ PLACED = {"placed": 2, "made": 1}
 """What a person did to a target beats what was carried."""
 
 
-def shown(row: Row) -> Fields:
+def choose_values(row: Row) -> Fields:
     """Each field's value as it is shown; null values, which say that something was taken away, are left out."""
     fields = {}
     for field, live in row["f"].items():
         if len(live) == 1:  # nearly always, so it is not asked in a call
             (value,) = live.values()
         else:
-            value = shown_value(field, live)
+            value = choose_value(field, live)
         if value is not None:
             fields[field] = value
     return fields
 
 
-def shown_value(field: str, live: dict[str, Any]) -> Any:
+def choose_value(field: str, live: dict[str, Any]) -> Any:
     """The value of one field as it is shown; None where it was taken away."""
     if len(live) == 1:
         (value,) = live.values()

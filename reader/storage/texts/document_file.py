@@ -59,17 +59,17 @@ def unpack(data: bytes, name: str) -> Document:
         if head["format"] != FORMAT or zlib.crc32(packed_columns) != head["crc"]:
             raise Damaged(name)
         stored = rest[head["columns"] :]
-        text = inflated(stored, LARGE) if head["packed"] else stored
+        text = inflate(stored, LARGE) if head["packed"] else stored
         if not _fits(text, head, name):
             raise Damaged(name)
         of_parser = head["parser"], head["parser_version"]
-        body = inflated(packed_columns, max(COLUMNS, len(text) * RATIO))
+        body = inflate(packed_columns, max(COLUMNS, len(text) * RATIO))
         return columns.unpack(body, head["blocks"], head["marks"], str(text, "utf-8"), *of_parser)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
         raise Damaged(name) from error
 
 
-def inflated(data: bytes | memoryview, most: int) -> bytes:
+def inflate(data: bytes | memoryview, most: int) -> bytes:
     """The bytes that these were packed from. Raises zlib.error where they are more than `most`, or cut off."""
     unpacker = zlib.decompressobj()
     found = unpacker.decompress(data, most + 1)
