@@ -104,7 +104,7 @@ def decoded(data: bytes, declared: str = "") -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _read(data[len(mark) :], encoding)
-    wide = _unmarked_utf16(data)
+    wide = _unmarked_utf32(data) or _unmarked_utf16(data)
     if wide:
         return _read(data, wide)
     said = _meant(declared)
@@ -113,6 +113,8 @@ def decoded(data: bytes, declared: str = "") -> Decoded | None:
         return _of_utf8(data, text)
     if _is_binary(data[:SAMPLE], LIKE_TEXT):
         return None
+    if b"\x1b$" in data[:SAMPLE] and 2 * data.count(b"\x1b$") > _beyond_ascii(data):
+        return _read(data, "iso2022_jp")
     if said and said != "utf-8":
         found = _read(data, said)
         if found.bad <= max(1, MOST_BAD * _beyond(found.text)):
@@ -157,6 +159,10 @@ def _read(data: bytes, encoding: str) -> Decoded:
     return Decoded(normal(text), encoding, text.count(_BAD))
 
 
+def _beyond_ascii(data: bytes) -> int:
+    return len(data.translate(None, bytes(range(128))))
+
+
 def _beyond(text: str) -> int:
     """How many signs are not ASCII."""
     return len(text) - len(text.encode("ascii", "ignore"))
@@ -166,9 +172,9 @@ def _of_utf8(data: bytes, text: str) -> Decoded | None:
     if _is_binary(data[:SAMPLE], LIKE_UTF8 if text.isascii() else 1.0):
         return None
     if b"\x1b$" in data[:SAMPLE]:
-        japanese = _try(data, "iso2022_jp")
-        if japanese is not None:
-            return Decoded(normal(japanese), "iso2022_jp")
+        japanese = _read(data, "iso2022_jp")
+        if japanese.bad <= max(1, MOST_BAD * _beyond(japanese.text)):
+            return japanese
     return Decoded(normal(text), "utf-8")
 
 
@@ -205,6 +211,17 @@ def _unmarked_utf16(data: bytes) -> str:
         blanks = sum(text.count(blank) for blank in " \n\u3000\u3002")
         likely = zeros > len(sample) // 20 or blanks > len(text) // 50
         if zeros and not others and likely and text.count(_BAD) <= len(text) // 100 and _is_written(text):
+            return encoding
+    return ""
+
+
+def _unmarked_utf32(data: bytes) -> str:
+    """UTF-32 without a mark shows by the two bytes of each sign that are zero, or nearly."""
+    if len(data) % 4 or len(data) < 8 or b"\0\0" not in data[:8]:
+        return ""
+    for encoding in ("utf-32-le", "utf-32-be"):
+        text = _try(data[: SAMPLE // 4 * 4], encoding)
+        if text is not None and _is_written(text):
             return encoding
     return ""
 

@@ -18,6 +18,7 @@ _RARE = -0.2
 _COMMON = {
     "cp1252": 0.15,
     **dict.fromkeys(("mac-roman", "mac-cyrillic", "cp437", "cp852", "cp866", "iso8859-5", "cp1258"), _RARE),
+    "iso8859-2": -0.02,  # of the same letters most are the same bytes in both
 }
 _BAD = "\ufffd"
 
@@ -50,6 +51,7 @@ _LATIN = {
     "cp437": ("é|à|è|êç|ôîùâû", "ä|üö|ß", "á|íóé|ñú"),
     "cp852": ("łęą|óż|ś|ć|ńź", "íáé|ě|řžčš|ý|ů"),
 }
+_LATIN["iso8859-2"] = _LATIN["cp1250"]
 _ALPHABETS = {
     "cyrillic": "оеаи|нтсрвл|кмдпуяыь|гзбчйхжшюц|щэфъёіїєґўђћјљњџ",
     "greek": "ατοις|ενρη|πκμλυ|ωσςγδχθφ|άέίόήύώβξζψϊϋ",

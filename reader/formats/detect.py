@@ -37,6 +37,17 @@ _ROOTS = (
     (re.compile(rb"<office:document\b"), Format.ODT),
 )
 """Elements that are a whole file of a format of its own."""
+_FOREIGN = (
+    (re.compile(rb"<(?:book|article|chapter|section|set|part)\b[^>]{0,400}docbook", re.DOTALL), "DocBook"),
+    (re.compile(rb"<(?:TEI|teiCorpus)\b"), "TEI"),
+    (re.compile(rb"<opml\b"), "OPML"),
+    (re.compile(rb"<(?:[\w-]{1,20}:)?svg\b"), "a drawing (SVG)"),
+    (re.compile(rb"<(?:dtbook|ncx|mediawiki|w:wordDocument|pkg:package)\b"), "XML of another program"),
+)
+"""The same of formats that are not read: as raw markup nobody would want them."""
+_ENCODED = re.compile(
+    rb"\AFrom \S|^(?:MIME-Version|Content-Transfer-Encoding|Message-ID):", re.MULTILINE | re.IGNORECASE
+)
 _NOTEBOOK = re.compile(rb'\s*\{\s*"(?:cells|metadata|nbformat(?:_minor)?|worksheets)"\s*:')
 _LATEX = re.compile(rb"^\s*(?:%[^\n]*\n\s*)*\\(?:documentclass|documentstyle|begin\{document\})", re.MULTILINE)
 _ORG = re.compile(
@@ -84,12 +95,18 @@ def _by_beginning(data: bytes, by_name: Format | None) -> Format | None:
         return Format.PLAIN  # a signature or a key: it has the ending of some book's AsciiDoc
     if by_name in (Format.MARKDOWN, Format.HTML):
         return by_name
+    if by_name is Format.PLAIN and _ENCODED.search(data[:SNIFFED]) and is_mail(_sample(data).split("\n", 8)):
+        return Format.MAIL  # the archives of mailing lists end in .txt
     match = _PROLOGUE.match(data)
     start = match.end() if match else 0
     if data[start : start + 1] == b"<":
         for root, kind in _ROOTS:
             if root.match(data, start):
                 return kind
+        if by_name in (None, Format.PLAIN):
+            for root, called in _FOREIGN:
+                if root.match(data, start):
+                    raise _refusal(UnreadableFormat(called, "convert it to HTML or EPUB first, as pandoc does"))
         if by_name in (None, Format.PLAIN) and _PAGE.match(data, start):
             return Format.HTML
     return None
@@ -97,12 +114,12 @@ def _by_beginning(data: bytes, by_name: Format | None) -> Format | None:
 
 def _of_text(data: bytes, name: str) -> Format:
     """What a text is whose name says nothing that is known here."""
+    if _NOTEBOOK.match(data) and b'"cell_type"' in data:
+        return Format.NOTEBOOK
     if suffix_of(name):
         return (
             Format.MAIL if is_mail(_sample(data).split("\n", 8)) and not UNREAD.get(suffix_of(name)) else Format.PLAIN
         )
-    if _NOTEBOOK.match(data) and b'"cell_type"' in data:
-        return Format.NOTEBOOK
     if _LATEX.search(data[:SNIFFED]):
         return Format.LATEX
     if _ORG.match(data):
@@ -199,6 +216,7 @@ def suffix_of(name: str) -> str:
         from urllib.parse import urlsplit  # noqa: PLC0415  (3 ms before the first text of a file)
 
         path = urlsplit(name).path
+    path = path.encode("utf-8", "ignore").decode()  # what in a name is no UTF-8 comes as lone surrogates
     return ending_of(path.replace("\\", "/").rstrip("/")) if path.isprintable() else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from email import message_from_bytes
-from email.header import decode_header, make_header
+from email.header import Header, decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from html import escape
@@ -246,8 +246,17 @@ def _date(value: object) -> str:
         return ""
 
 
+def _eight_bits(value: object) -> str:
+    """A header as text; one whose bytes beyond ASCII are written as they are is in the encoding that they look like."""
+    pieces = decode_header(value) if isinstance(value, Header) else []
+    if len(pieces) == 1 and pieces[0][1] == "unknown-8bit":
+        data = pieces[0][0]
+        return decode(data) or "" if isinstance(data, bytes) else data
+    return str(value or "")
+
+
 def _decoded(value: object) -> str:
-    raw = str(value or "")
+    raw = _eight_bits(value)
     try:
         return whole(str(make_header(decode_header(raw))))
     except (ValueError, LookupError):

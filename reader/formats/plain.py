@@ -28,6 +28,8 @@ SAMPLE = 2000
 BLOCK_LINES = 200
 """A kept text without blank lines comes in blocks of so many lines, so that none is much larger than a screen."""
 
+TAB = 4
+"""Columns of a tab at the head of a paragraph; programs set it between two and eight."""
 _BLANKS = " \t\f\xa0\u3000"
 """What may stand about a paragraph without being part of it. Other control characters are text, to be seen."""
 _OVERSTRIKE = re.compile("(?:.\b)+(?=.)")
@@ -259,7 +261,9 @@ def _end_of_item(run: list[str], start: int, end: int, width: int) -> int:
 
 
 def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(_BLANKS))
+    """Columns before the first sign: a wide blank takes two, a tab as far as to the next stop."""
+    blank = line[: len(line) - len(line.lstrip(_BLANKS))]
+    return len(blank.replace("\u3000", "  ").expandtabs(TAB)) if blank.strip(" ") else len(blank)
 
 
 def _paragraphs(run: list[str], width: int) -> Iterator[_Piece]:
@@ -279,7 +283,8 @@ def _by_indent(run: list[str], width: int) -> list[list[str]]:
         return [run]
     starts = firsts if firsts[0] == 0 else [0, *firsts]
     paragraphs = [run[start:end] for start, end in zip(starts, [*starts[1:], len(run)], strict=True)]
-    return paragraphs if all(is_prose(lines, width) for lines in paragraphs) else [run]
+    wrapped = any(len(lines) > 1 for lines in paragraphs)
+    return paragraphs if wrapped and all(is_prose(lines, width) for lines in paragraphs) else [run]
 
 
 def _joined(run: list[str]) -> str:

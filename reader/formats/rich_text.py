@@ -107,6 +107,10 @@ class _State(NamedTuple):
     skip: int = 1
 
 
+_MACINTOSH = {10000: "mac_roman", 10007: "mac_cyrillic", 65001: "utf-8"}
+"""Numbers of encodings that Python knows by their names only."""
+
+
 class _Paragraph(NamedTuple):
     """What a paragraph is, until the next \\pard."""
 
@@ -166,8 +170,12 @@ class _Page:
                 self._group(opens=brace == b"{")
             elif plain is not None:
                 self._byte(plain)
+        if self._cells or self._kept:
+            # What stands behind the last row belongs to none, though nothing says that the table has ended.
+            self._end_row()
+            self._kept.clear()
+        self._paragraph = self._paragraph._replace(in_table=False)
         self._end_paragraph()
-        self._end_row()
 
     def html(self) -> str:
         """The page."""
@@ -294,7 +302,7 @@ class _Page:
             case "nosupersub":
                 self._state = state._replace(looks=state.looks - {"sup", "sub"})
             case "ansicpg":
-                self._encoding = _encoding(f"cp{value}") or self._encoding
+                self._encoding = _MACINTOSH.get(value) or _encoding(f"cp{value}") or self._encoding
             case "mac" | "pc" | "pca":
                 self._encoding = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}[word]
             case "f" | "af":

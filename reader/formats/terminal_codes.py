@@ -9,6 +9,7 @@ import re
 
 _CODES = re.compile(
     r"(?:\x1b\[|\x9b)[0-9;:]*(?:m|K)"
+    r"|\x1b[()][0AB]"
     r"|(?:\x1b\]|\x9d)8;[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
 )
 _BEGINS = ("\x1b", "\x9b", "\x9d")

@@ -169,3 +169,17 @@ def test_a_byte_that_was_cut_off_is_no_letter() -> None:
 )
 def test_utf16_without_a_mark(encoding: str, text: str) -> None:
     assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("encoding", ["iso8859-2", "utf-32-le", "utf-32-be"])
+def test_encodings_that_say_nothing_of_themselves(encoding: str) -> None:
+    text = "Piasek w porcie przesuwa się każdej wiosny, źródło żółć gęślą jaźń.\n" * 20
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("damage", [b"\xff", b"\x81"])
+def test_damage_in_the_japanese_of_mails_costs_its_own_line(damage: bytes) -> None:
+    line = "港の砂は春の嵐で運ばれる。".encode("iso2022_jp")
+    text = decode(b"\n".join([line] * 9) + b"\n" + line[:8] + damage + line[8:])
+    assert text is not None
+    assert text.count("港の砂は春の嵐で運ばれる。") == 9

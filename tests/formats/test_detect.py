@@ -127,3 +127,30 @@ def test_suffixes() -> None:
         "md",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "wanted"),
+    [
+        (b"# A\n\nb", "caf\udce9.md", Format.MARKDOWN),
+        (b"From a@b Mon\nFrom: a\nSubject: b\n\nc", "2024-March.txt", Format.MAIL),
+        (b"From: a\nSubject: b\nMIME-Version: 1.0\n\nc", "letter.txt", Format.MAIL),
+        (b"From: a\nSubject: b\n\nc", "letter.txt", Format.PLAIN),
+    ],
+)
+def test_names_that_say_little(data: bytes, name: str, wanted: Format) -> None:
+    assert detect(data, name) is wanted
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<?xml version="1.0"?>\n<book xmlns="http://docbook.org/ns/docbook"><para>A</para></book>',
+        b'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text/></TEI>',
+        b'<?xml version="1.0"?><opml version="2.0"/>',
+        b'<svg xmlns="http://www.w3.org/2000/svg"><text>A</text></svg>',
+    ],
+)
+def test_markup_that_is_not_read_is_refused_by_its_name(data: bytes) -> None:
+    with pytest.raises(NotOpened, match="which is not read"):
+        detect(data, "a.xml")

@@ -132,3 +132,8 @@ AAAA
     parsed = parse_structured(mail.encode(), Format.MAIL)
     assert parsed.format == "html"
     assert parsed.document.text.startswith("Page\n\nSome words of it.")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
+def test_a_header_whose_letters_are_written_as_they_are_is_read(encoding: str) -> None:
+    assert blocks("From: A <a@b>\nSubject: Größe\n\nText".encode(encoding))[0][1] == "Größe"

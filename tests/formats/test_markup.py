@@ -586,3 +586,8 @@ def test_macros_that_grow_are_refused() -> None:
     text = "".join(f"\\def\\{chr(97 + n)}{{\\{chr(98 + n)}\\{chr(98 + n)}}}" for n in range(24)) + r"\def\y{xx}\a"
     with pytest.raises(NotParsed):
         read(text, Format.LATEX)
+
+
+def test_words_behind_the_last_row_of_rich_text_are_read() -> None:
+    text = r"{\rtf1\ansi\trowd\cellx9\intbl one\cell two\cell\row The end}"
+    assert read(text, Format.RTF).document.text == "one\ttwo\n\nThe end"

@@ -157,3 +157,12 @@ def test_colours_and_hidden_links_go(written: str, shown: str) -> None:
 
 def test_prose_between_figures_is_prose() -> None:
     assert blocks(dedent(f"{WRAPPED}\n\n{FIGURES['mysql']}\n\n{WRAPPED}"))[::2] == [("paragraph", PROSE)] * 2
+
+
+@pytest.mark.parametrize("blank", ["\t", "\u3000", "  ", "    "])
+def test_paragraphs_are_told_by_any_indent(blank: str) -> None:
+    prose = fill(
+        "The ship left the harbour on a morning of spring, and nobody looked after her until she was gone.", 60
+    )
+    text = "".join(f"{blank}{prose}\n" for _ in range(4))
+    assert [kind for kind, _ in blocks(text)] == ["paragraph"] * 4
