@@ -1,7 +1,8 @@
 """What a device wrote since the library file was last written: one line a write, durable before it is shown.
 
-A line is a JSON object: the schema, and the rows that the write changed by table. Only what ends in a line end was
-acknowledged; a part of a line is of a process that died, and is cut off before the next one.
+A line is a JSON object: the schema, and the rows that the write changed by table. A part of a line is of a process that
+died, was never acknowledged, and is cut off before the next one. The last line may have lost its end, to an editor or a
+tool that takes such off; whole as an object it is no part of one, and counts.
 """
 
 from __future__ import annotations
@@ -54,10 +55,12 @@ def encode(tables: Mapping[str, list[Row]], schema: int) -> bytes:
 
 
 def read(data: bytes, start: int = 0) -> JournalPart:
-    """What complete lines say; `start` is where in the journal the bytes are from."""
+    """What whole lines say; `start` is where in the journal the bytes are from."""
     end = data.rfind(b"\n") + 1
     entries = []
     damaged = 0
+    if _entry(data[end:]) is not None:
+        end = len(data)
     for line in data[:end].splitlines():
         entry = _entry(line)
         if entry is not None:
@@ -103,7 +106,8 @@ def empty(system: System, path: Path, end: int) -> bool:
     descriptor = system.open(path, os.O_RDWR)
     try:
         size = system.stat_open(descriptor).st_size
-        if size < end or b"\n" in system.read_at(descriptor, size - end, end):
+        rest = system.read_at(descriptor, size - end, end) if size > end else b""
+        if size < end or b"\n" in rest or _entry(rest) is not None:
             return False
         system.truncate(descriptor, 0)
         system.sync(descriptor)
@@ -141,11 +145,15 @@ def _is_moved(system: System, path: Path, descriptor: int) -> bool:
 
 
 def _end(system: System, path: Path, descriptor: int) -> int:
-    """Where the last whole line ends; what comes after it is cut off."""
+    """Where the last whole line ends, which gets its end where it lacks it; what comes after it is cut off."""
     size = system.stat(path).st_size
     if size == 0 or system.read_at(descriptor, 1, size - 1) == b"\n":
         return size
-    end = system.read(path).rfind(b"\n") + 1
+    data = system.read(path)
+    end = data.rfind(b"\n") + 1
+    if _entry(data[end:]) is not None:
+        write_all(system, descriptor, b"\n")
+        return size + 1
     system.truncate(descriptor, end)
     return end
 

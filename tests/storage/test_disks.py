@@ -262,6 +262,39 @@ def test_a_torn_line_is_cut_off_all_the_same(tmp_path: Path) -> None:
     assert path.read_bytes() == b"{}\n{}\n"
 
 
+def test_a_line_counts_once_it_is_whole_and_never_before(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    row = {"uuid": "u", "kind": "annotation", "f": {}, "dead": []}
+    first, second = (journal.encode({"annotations": [{**row, "uuid": name}]}, 1) for name in ("one", "two"))
+    for cut in range(len(second) + 1):
+        data = first + second[:cut]
+        whole = cut >= len(second) - 1
+        reading = journal.read(data)
+        assert (len(reading.entries), reading.damaged) == (1 + whole, 0)
+        assert reading.end == (len(data) if whole else len(first))
+        path.write_bytes(data)
+        if whole:
+            assert not journal.empty(UnsyncedSystem(), path, len(first)), "somebody may have been told that it is saved"
+        assert journal.append(UnsyncedSystem(), path, first) == path.stat().st_size
+        assert path.read_bytes() == first + (second if whole else b"") + first
+
+
+def test_a_journal_whose_last_line_end_was_taken_off_loses_nothing(tmp_path: Path) -> None:
+    library = tmp_path / "work.json"
+    store = opened(library, UnsyncedSystem())
+    add(store, "a")
+    add(store, "b")
+    path = store.paths.journal(store.device)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert notes(opened(library, UnsyncedSystem())) == {"a", "b"}
+    assert notes(store) == {"a", "b"}
+    add(store, "c")
+    assert notes(store) == notes(opened(library, UnsyncedSystem())) == {"a", "b", "c"}
+    path.write_bytes(path.read_bytes()[:-1])
+    compact(store)
+    assert notes(opened(library, UnsyncedSystem())) == {"a", "b", "c"}
+
+
 def test_a_library_that_icloud_took_off_the_disk_is_told_and_not_written_anew(tmp_path: Path) -> None:
     library = tmp_path / "Library" / "work.json"
     store = opened(library, UnsyncedSystem())
