@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import imports, storage
+from tests.benchmarks import imports, large, storage
 from tests.benchmarks.cases import cases
 from tests.benchmarks.measuring import measure
 from tests.benchmarks.table import as_json, details, table
@@ -21,10 +21,14 @@ from tests.benchmarks.table import as_json, details, table
 def main() -> None:
     """Measure what was asked for, and print it."""
     asked = _arguments()
+    if asked.only in large.NAMES:
+        large.report(asked.only)
+        return
+    asked.cases += [asked.only] if asked.only else []
     groups = {case.group for case in cases()}
     chosen = [case for case in cases() if not asked.cases or case.group in asked.cases or case.what in asked.cases]
-    if not chosen and not {"peers", "storage", "imports"} & {*asked.cases}:
-        sys.exit(f"no such case; there are the groups {', '.join(sorted(groups))}, peers, storage, imports")
+    if not chosen and not {"peers", "storage", "imports", "large"} & {*asked.cases}:
+        sys.exit(f"no such case; there are the groups {', '.join(sorted(groups))}, peers, storage, imports, large")
     with tempfile.TemporaryDirectory(prefix="reader-") as folder:
         measured = measure(chosen, Path(folder), quick=asked.quick, peers=not asked.cases or "peers" in asked.cases)
     print(table(chosen, measured))
@@ -40,12 +44,16 @@ def main() -> None:
     if not asked.cases or "imports" in asked.cases:
         print()
         imports.report()
+    if not asked.cases or "large" in asked.cases:
+        print()
+        large.report()
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="two rounds with few keys: to see whether it works")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every sample there")
+    parser.add_argument("--only", metavar="NAME", default="", help="a row, or a group of them, and nothing else")
     parser.add_argument("cases", nargs="*", metavar="CASE", help="rows of the table, or groups of them; all without")
     return parser.parse_args()
 

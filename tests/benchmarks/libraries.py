@@ -90,26 +90,27 @@ def _store(store: FileStore, annotations: Iterator[Annotation]) -> None:
 
 
 def _article(n: int) -> Article:
-    return Article(_article_id(n), f"On {texts.WORDS[n % len(texts.WORDS)]}, part {n}", BEGIN + timedelta(hours=n))
+    return Article(article_id(n), f"On {texts.WORDS[n % len(texts.WORDS)]}, part {n}", BEGIN + timedelta(hours=n))
 
 
-def _article_id(n: int) -> str:
+def article_id(n: int) -> str:
+    """The id of the article of that number."""
     return name_id(NIL, f"article {n}")
 
 
 def _annotations(contents: Contents) -> Iterator[Annotation]:
     text = texts.plain(QUOTE * 200)
     for n in range(contents.annotations):
-        yield _annotation(_article_id(n % contents.articles), n, "0" * 64, text, n % 150 * QUOTE)
+        yield marked(article_id(n % contents.articles), n, "0" * 64, text, n % 150 * QUOTE)
 
 
 def _highlights(article_id: str, document: Document, count: int) -> Iterator[Annotation]:
     version, text = _hash(document), document.text
     for n in range(count):
-        yield _annotation(article_id, n, version, text, n * (len(text) - QUOTE) // count)
+        yield marked(article_id, n, version, text, n * (len(text) - QUOTE) // count)
 
 
-def _annotation(article_id: str, n: int, version: str, text: str, start: int) -> Annotation:
+def marked(article_id: str, n: int, version: str, text: str, start: int) -> Annotation:
     """One with a quote; every other one with a note, every third with a tag."""
     at = BEGIN + timedelta(minutes=n)
     target = Target(version, describe(text, Span(start, start + QUOTE)))

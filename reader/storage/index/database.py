@@ -23,6 +23,8 @@ PATIENCE = 0.05
 """Seconds that a question waits for another process that writes: the library itself can answer it."""
 PATIENT = 10.0
 """Seconds that whoever brings the index up to date waits, for nobody waits for it."""
+CACHE = 64 << 10
+"""Kilobytes of pages that whoever makes the index has in memory."""
 Bound = str | bytes
 """A text as it is put into a question: what SQLite cannot take as a text, with lone surrogates, is bytes."""
 PARTS = ("", "-wal", "-shm")
@@ -89,6 +91,8 @@ class IndexDatabase:
         """The index to be changed: all of it is changed at the end, or nothing."""
         with self._telling():
             connection = self._opened(patience)
+            if patience == PATIENT:
+                connection.execute(f"pragma cache_size={-CACHE}")  # ids come in no order: each is of another page
             connection.execute("begin immediate")
             try:
                 yield connection

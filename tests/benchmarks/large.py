@@ -1,0 +1,202 @@
+"""What grows with a library of 10,000 kept texts and 100,000 annotations: lists, searches, a new article.
+
+Prints a table with the bars of issue 18; asserts nothing. It is the row `large` of `python -m tests.benchmarks`, whose
+`--only NAME` measures a single line of it. The libraries are made once and kept in the temporary folder.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.domain.article import Article, Source, Version
+from reader.domain.document import Block, BlockKind, Document, text_hash
+from reader.domain.ports import Change
+from reader.domain.span import Span
+from reader.storage.catching_up import catch_up
+from reader.storage.compaction import compact
+from reader.storage.texts.document_file import pack
+from tests.benchmarks.libraries import BEGIN, article_id, marked
+from tests.benchmarks.storage import row
+from tests.terminal.home import Home, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MADE = 1
+"""Counted up when what is made here changes."""
+ARTICLES, MARKED, WORDS = 10_000, 10, 1_700
+AT_ONCE = 1_000
+RARE = "The keeper’s café at the harbour."
+"""Stands in one text of 500."""
+CONSONANTS = (*"bcdfghlmnprstvw", "br", "ch", "cl", "dr", "fl", "gr", "pl", "sh", "st", "th", "tr")
+VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
+
+
+class Line(NamedTuple):
+    """A command, and how many seconds it may take."""
+
+    name: str
+    words: Sequence[str]
+    bar: float
+
+
+NAMES = ("list", "tags", "show", "notes", "search", "search-part", "search-none", "new")
+"""The lines that `--only` knows."""
+
+
+def lines(folder: Path) -> list[Line]:
+    """The commands that are measured."""
+    with (folder / "an-annotation").open() as file:
+        one = file.read().strip()
+    return [
+        Line("list", ["list"], 0.4),
+        Line("tags", ["tags"], 0.4),
+        Line("show", ["show", one], 0.2),
+        Line("notes", ["notes", "keeper"], 1.0),
+        Line("search", ["search", "keeper's cafe"], 0.4),
+        Line("search-part", ["search", "eeper's caf"], 0.4),
+        Line("search-none", ["search", "nothing of the kind"], 0.4),
+    ]
+
+
+def report(only: str = "") -> None:
+    """Measure all, or the line of that name."""
+    folder = library(ARTICLES)
+    floor = seconds([sys.executable, "-c", "pass"], folder)
+    row("python", "start (s)", floor)
+    for line in lines(folder):
+        if only in ("", line.name):
+            row(f"{ARTICLES:,} articles", f"{line.name} (s; bar {line.bar})", seconds([*reader(), *line.words], folder))
+    if only in ("", "new"):
+        _report_news()
+
+
+def _report_news() -> None:
+    """A text that was never read, taken in by a process of its own: seconds, and the most memory that it had."""
+    for size in (0, ARTICLES):
+        folder = library(size)
+        times, memory = zip(*(_take_in(folder, n) for n in range(5)), strict=True)
+        row(f"{size:,} articles", "new (s; bar 1.1 of the empty library's)", median(times))
+        row("", "new: memory (MB; bar 10 more)", median(memory))
+
+
+def _take_in(folder: Path, n: int) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name) / "home"
+        # Links: what is kept is never changed in place, and the library itself is replaced.
+        shutil.copytree(folder, copy, copy_function=os.link, ignore=shutil.ignore_patterns("index.sqlite*", "lock"))
+        # What this machine knows of a library lies under the library's path.
+        state = Home(copy).paths.own_state
+        state.mkdir(parents=True, exist_ok=True)
+        for path in Home(folder).paths.own_state.glob("index*"):
+            shutil.copy(path, state / path.name)
+        source = Path(name) / f"new-{n}.txt"
+        source.write_text("\n\n".join(_paragraphs(random.Random(f"new {n}"))), encoding="utf-8")
+        words = [sys.executable, "-m", "tests.benchmarks.large", str(copy), str(source)]
+        seconds_, memory = subprocess.check_output(words, text=True).split()
+        return float(seconds_), float(memory)
+
+
+def _take_in_here(folder: Path, source: str) -> None:
+    library_ = Home(folder).library()
+    start = time.perf_counter()
+    library_.open(source)
+    print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def seconds(command: Sequence[str], folder: Path) -> float:
+    """The median of five runs, the first of six not counted."""
+    environment = {**os.environ, **Home(folder).environment}
+    times = []
+    for _ in range(6):
+        start = time.perf_counter()
+        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        times.append(time.perf_counter() - start)
+    return median(times[1:])
+
+
+def library(articles: int) -> Path:
+    """A library of so many articles, made now if it is not kept."""
+    folder = Path(tempfile.gettempdir()) / f"reader-benchmarks-large-{MADE}" / str(articles)
+    if not folder.exists():
+        fresh = folder.with_name(f"{articles}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        (fresh / "texts").mkdir(parents=True)
+        _fill(Home(fresh), articles)
+        fresh.rename(folder)
+        Home(folder).store().articles()  # it has another path now, and is read as a foreign one
+        catch_up(Home(folder).store())
+    return folder
+
+
+def _fill(home: Home, articles: int) -> None:
+    store, generator = home.store(), random.Random(3)
+    for start in range(0, articles, AT_ONCE):
+        made, marks = [], []
+        for n in range(start, start + AT_ONCE):
+            document = _document(generator, n)
+            name = text_hash(document.text)
+            (home.folder / "texts" / name).write_bytes(pack(document, name))  # 10,000 syncs take two minutes
+            made.append(_article(n, name, document))
+            marks += [marked(article_id(n), n * MARKED + k, name, document.text, k * 60) for k in range(MARKED)]
+        store.save_articles([Change(None, one) for one in made])
+        store.save_annotations([Change(None, one) for one in marks])
+        (home.folder / "an-annotation").write_text(marks[0].id)
+    (home.folder / "an-annotation").touch()
+    compact(store)
+
+
+def _article(n: int, name: str, document: Document) -> Article:
+    when, length = BEGIN + timedelta(hours=n), len(document.text)
+    source = Source(f"/texts/{n}.txt", size=length, mtime_ns=n)
+    version = Version(name, when, length, "plain/1")
+    return Article(
+        article_id(n), f"On {document.text[:12]}, part {n}", when, sources=(source,), versions=(version,), format="text"
+    )
+
+
+def _document(generator: random.Random, n: int) -> Document:
+    paragraphs = [*_paragraphs(generator), *([RARE] if n % 500 == 0 else [])]
+    blocks, at = [], 0
+    for one in paragraphs:
+        blocks.append(Block(BlockKind.PARAGRAPH, Span(at, at + len(one))))
+        at += len(one) + 2
+    return Document("\n\n".join(paragraphs), tuple(blocks), parser="plain", parser_version=1)
+
+
+def _paragraphs(generator: random.Random) -> list[str]:
+    words, weights = _vocabulary()
+    drawn = generator.choices(words, cum_weights=weights, k=WORDS)
+    return [" ".join(drawn[at : at + 100]).capitalize() + "." for at in range(0, WORDS, 100)]
+
+
+@cache
+def _vocabulary() -> tuple[list[str], list[float]]:
+    """50,000 words, the few as often as in a language (Zipf, Mandelbrot)."""
+    generator = random.Random(7)
+    made = ("".join(_syllables(generator)) for _ in range(60_000))
+    words = list(dict.fromkeys(made))
+    return words, list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))
+
+
+def _syllables(generator: random.Random) -> list[str]:
+    count = generator.choice((1, 2, 2, 3, 3, 4))
+    found = [generator.choice(CONSONANTS) + generator.choice(VOWELS) for _ in range(count)]
+    return [*found, generator.choice(("", "n", "r", "s", "ng"))]
+
+
+if __name__ == "__main__":
+    _take_in_here(Path(sys.argv[1]), sys.argv[2])
