@@ -11,6 +11,7 @@ from reader.domain.errors import NotFound
 
 if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices
+    from reader.library.phrases import Hit
 
 SHORT_ID = 8
 """Digits of an id that are shown: enough to name an article by, in a library of tens of thousands."""
@@ -21,11 +22,13 @@ SHORT_ID = 8
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def search_command(services: CommandServices, words: tuple[str, ...], *, as_json: bool) -> None:
-    """Find a phrase in the texts of all articles. To search your notes: reader notes WORDS."""
-    from reader.library.phrases import search
+    """Find a phrase in the texts of all articles.
 
+    Titles, notes and tags are searched too, and quotes that are in no text here. It is found as / finds it, parts of
+    words too. To search your notes by more than words: reader notes QUERY.
+    """
     phrase = " ".join(words)
-    hits = list(search(services.library.store, phrase))
+    hits = [hit for hit in services.library.search(phrase) if not _stands_in_text(hit)]
     if not hits:
         raise NotFound("it stands in none of the articles", f"“{phrase}”")
     if as_json:
@@ -36,9 +39,19 @@ def search_command(services: CommandServices, words: tuple[str, ...], *, as_json
                 "start": hit.span.start,
                 "end": hit.span.end,
                 "around": hit.around,
+                "where": str(hit.where),
+                **({"annotation": hit.annotation.id} if hit.annotation is not None else {}),
             }
             for hit in hits
         )
         return
-    table = ([hit.article.id[:SHORT_ID], hit.article.title, f"…{hit.around}…"] for hit in hits)
-    rows(["id", "article", "text"], table, wide=(2,), cut=(1,))
+    table = ([hit.article.id[:SHORT_ID], hit.article.title, str(hit.where), f"…{hit.around}…"] for hit in hits)
+    rows(["id", "article", "in", "text"], table, wide=(3,), cut=(1,))
+
+
+def _stands_in_text(hit: Hit) -> bool:
+    """Whether it is a quote that is found in the article's text: it is answered as a place there."""
+    if hit.where != "quote" or hit.annotation is None or not hit.article.versions:
+        return False
+    target = hit.annotation.target_in(hit.article.latest.hash)
+    return target is not None and target.span is not None
