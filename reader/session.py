@@ -295,7 +295,7 @@ class Session:
         for before, after in reversed(act.pairs) if back else act.pairs:
             was, shall = (after, before) if back else (before, after)
             current = self.annotations.get((was or shall).id)  # type: ignore[union-attr]  # one of the two is there
-            result = rewound(current, was, shall)
+            result = rewind(current, was, shall)
             if result != current:
                 pairs.append((current, result))
             partly = partly or _stays_beside(current, result, was)
@@ -356,7 +356,7 @@ FIELDS = ("targets", "note", "colour", "star", "modified")
 """What an act may change in an annotation, besides its tags and the rivals of its note."""
 
 
-def rewound(current: Annotation | None, was: Annotation | None, shall: Annotation | None) -> Annotation | None:
+def rewind(current: Annotation | None, was: Annotation | None, shall: Annotation | None) -> Annotation | None:
     """What becomes of `current` when an act that left `was` is taken back to `shall`.
 
     A field goes back only where it still is as the act left it; anything that somebody else has written since

@@ -15,7 +15,7 @@ from reader.domain.document import Block, BlockKind, Document, text_hash
 from reader.domain.errors import NotFound, NotSaved, NotUnderstood
 from reader.domain.ports import Change
 from reader.domain.span import Span
-from reader.session import Foresight, Ids, Session, rewound
+from reader.session import Foresight, Ids, Session, rewind
 from reader.storage.memory import MemoryStore
 from tests.world import NOON, Ticking, counted, numbered
 
@@ -489,5 +489,5 @@ def test_tags_of_others_stay_though_the_clock_stood_still(desk: Desk, monkeypatc
     one.refresh()
     one.undo()
     assert [each.tags for each in stored(desk)] == [("theirs",)]
-    assert rewound(tagged, made, None) == tagged
-    assert rewound(made, made, None) is None
+    assert rewind(tagged, made, None) == tagged
+    assert rewind(made, made, None) is None

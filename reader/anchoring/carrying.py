@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.anchoring.align.align import align
 from reader.anchoring.answers import DOUBTED, FOUND, Anchored, Moved, Orphan, answer
 from reader.anchoring.confidence import confidence
-from reader.anchoring.edges import widened
+from reader.anchoring.edges import widen
 from reader.anchoring.ends import locate
 from reader.anchoring.evidence import gather
 from reader.anchoring.excerpts import excerpts
-from reader.anchoring.passage import kept
-from reader.anchoring.unaligned import between_words, standing_once
+from reader.anchoring.passage import find_kept
+from reader.anchoring.unaligned import between_words, find_standing_once
 from reader.anchoring.words import Words
 from reader.domain.span import Span
 
@@ -81,10 +81,10 @@ class Find(NamedTuple):
 def find(alignment: Alignment, span: Span) -> Find | None:
     """Where the words of `span`, which holds some, are; None where not one of them is left."""
     start, end = alignment.old.touched(span.start, span.end)
-    there = kept(alignment, start, end)
+    there = find_kept(alignment, start, end)
     if there is None:
         return None
-    return _placed(alignment, span, there, widened(alignment, there))
+    return _placed(alignment, span, there, widen(alignment, there))
 
 
 def _placed(alignment: Alignment, span: Span, there: KeptWords, place: tuple[int, int]) -> Find:
@@ -105,7 +105,7 @@ def _carry_one(alignment: Alignment, span: Span) -> Answer:
         # Of sure places 1 in 2,000 is wrong, but 1 in 12 of those where a heading or code became something else.
         sure = sure if found.same_kind else min(sure, DOUBTED)
         return answer(found.span, sure, same_words=found.same_words)
-    once = standing_once(alignment, start, end)
+    once = find_standing_once(alignment, start, end)
     if once is not None:
         place = once.new_first, once.new_last + 1
         return Moved(locate(alignment, span, once, place), STANDING_ONCE)

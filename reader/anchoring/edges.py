@@ -51,7 +51,7 @@ class _Edge(NamedTuple):
         return range(self.near + 1, self.far + 1)
 
 
-def widened(alignment: Alignment, kept: KeptWords) -> tuple[int, int]:
+def widen(alignment: Alignment, kept: KeptWords) -> tuple[int, int]:
     """The new words [first, last) of the highlight: the kept ones and what replaced lost ones at its ends."""
     first, last = kept.new_first, kept.new_last + 1
     if not kept.first_kept:

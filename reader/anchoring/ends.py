@@ -79,7 +79,7 @@ def _start(alignment: Alignment, span: Span, kept: KeptWords, first: int) -> int
     grown = grow_left(lead, new.text, limit, start)
     if first == kept.new_first:
         own = old.text[max(span.start, old.ends[nearest - 1]) : old.starts[nearest]].rsplit("\n", 1)[-1]
-        return min(grown, grow_left(without(own, CLOSING), new.text, limit, start))
+        return min(grown, grow_left(drop_signs(own, CLOSING), new.text, limit, start))
     while grown == start > limit and new.text[start - 1] in LEADING:
         start = grown = start - 1
     return grown
@@ -98,7 +98,7 @@ def _end(alignment: Alignment, span: Span, kept: KeptWords, last: int) -> int:
     grown = grow_right(tail, new.text, end, limit)
     if last == kept.new_last:
         own = old.text[old.ends[nearest] : min(span.end, old.starts[nearest + 1])].split("\n", 1)[0]
-        return max(grown, grow_right(without(own, OPENING), new.text, end, limit))
+        return max(grown, grow_right(drop_signs(own, OPENING), new.text, end, limit))
     if grown == end and any(sign in CLOSING for sign in tail):
         while grown < limit and new.text[grown] in CLOSING + QUOTING:
             grown += 1
@@ -128,6 +128,6 @@ def grow_right(signs: str, text: str, end: int, limit: int) -> int:
     return end + taken
 
 
-def without(signs: str, unwanted: str) -> str:
+def drop_signs(signs: str, unwanted: str) -> str:
     """`signs` but those."""
     return "".join(sign for sign in signs if sign not in unwanted)

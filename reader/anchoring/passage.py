@@ -50,7 +50,7 @@ class KeptWords:
         return self.words[-1] == self.end - 1
 
 
-def kept(alignment: Alignment, start: int, end: int) -> KeptWords | None:
+def find_kept(alignment: Alignment, start: int, end: int) -> KeptWords | None:
     """What is kept of the old words [start, end) in the place where most of them, by weight, are; None: nothing."""
     to_new, weight, piece = alignment.to_new, alignment.weight, alignment.piece
     first = to_new[start]

@@ -17,7 +17,7 @@ HEAVY = 4.0
 NEARBY = 40
 
 
-def standing_once(alignment: Alignment, start: int, end: int) -> KeptWords | None:
+def find_standing_once(alignment: Alignment, start: int, end: int) -> KeptWords | None:
     """All the old words [start, end), if those stand exactly once in either text, wherever that is."""
     if end - start < 2 or alignment.weigh(start, end) < HEAVY:
         return None

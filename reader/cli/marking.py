@@ -69,7 +69,7 @@ def highlight_command(
     """Highlight a quote in SOURCE, as if in the reader."""
     # The search is by regular expression over a text that may be large; other commands do without the module.
     from reader.library import Request
-    from reader.library.phrases import places
+    from reader.library.phrases import find_places
 
     tags = tuple(dict.fromkeys(filter(None, map(tag_of, tags))))
     if nth and every:
@@ -80,7 +80,7 @@ def highlight_command(
         from reader.library.waiting import waits
 
         raise waits(opened.article)
-    found = places(opened.document.text, quote)
+    found = find_places(opened.document.text, quote)
     chosen = _chosen(opened.document, found, quote, nth, every)
     library.carry(opened)
     session = library.session(opened)

@@ -103,7 +103,7 @@ class _Told:
 def _place(library: Library, opened: Opened, at: str) -> tuple[ReadingPosition | None, str]:
     """Where `--at` means: a place, or an annotation's id."""
     from reader.domain.ports import ReadingPosition
-    from reader.library.phrases import places
+    from reader.library.phrases import find_places
 
     length = len(opened.document.text)
     if at.endswith("%") and at[:-1].replace(".", "", 1).isdecimal():
@@ -112,7 +112,7 @@ def _place(library: Library, opened: Opened, at: str) -> tuple[ReadingPosition |
     for annotation in library.store.annotations(opened.article.id):
         if len(at) > 3 and annotation.id.startswith(at.lower()):
             return None, annotation.id
-    found = places(opened.document.text, at)
+    found = find_places(opened.document.text, at)
     if not found:
         raise NotFound("it is not in the text", f"“{at}”")
     return ReadingPosition(opened.version, found[0].start, found[0].start), ""

@@ -95,11 +95,11 @@ class Decoded(NamedTuple):
 
 def decode(data: bytes, declared: str = "") -> str | None:
     """The text of `data`; None where it is not text. `declared` is what a header or page says."""
-    found = decoded(data, declared)
+    found = detect_and_decode(data, declared)
     return found.text if found else None
 
 
-def decoded(data: bytes, declared: str = "") -> Decoded | None:
+def detect_and_decode(data: bytes, declared: str = "") -> Decoded | None:
     """The text of `data` with its encoding; None where it is not text. `declared` is what a header or page says."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):

@@ -60,7 +60,7 @@ class Joins:
     def whole(self, article: Article, by_id: Mapping[str, Article]) -> Article:
         """The article with what those that are the same know beside it."""
         others = [by_id[name] for name in self.members(article.id)[1:] if name in by_id]
-        return joined(article, others) if others else article
+        return join_articles(article, others) if others else article
 
     def annotation(self, annotation: Annotation) -> Annotation:
         """The annotation in the article that stands for its own."""
@@ -68,7 +68,7 @@ class Joins:
         return annotation if first is None else annotation._replace(article_id=first)
 
 
-def joined(article: Article, others: Sequence[Article]) -> Article:
+def join_articles(article: Article, others: Sequence[Article]) -> Article:
     """One article out of several records of it: what the first does not say is taken from the others."""
 
     def first(name: str) -> str:

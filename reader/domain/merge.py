@@ -107,7 +107,7 @@ def is_named(stamp: str, field: str, value: object) -> bool:
     return stamp[HASH_AT] == value_hash(field, value)
 
 
-def restamped(stamp: str, field: str, value: object) -> str:
+def restamp(stamp: str, field: str, value: object) -> str:
     """The stamp with this value's hash."""
     return stamp[: HASH_AT.start] + value_hash(field, value) + stamp[HASH_AT.stop :]
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Colour
-from reader.domain.decode import decoded
+from reader.domain.decode import detect_and_decode
 from reader.domain.errors import NotImported
 from reader.domain.local_time import is_dated
 
@@ -38,7 +38,7 @@ def text_of(data: bytes) -> str:
     """The file as text with `\\n` at line ends, in whatever encoding it is. Raises NotImported."""
     if len(data) > LARGEST:
         raise NotImported(f"it is larger than {LARGEST >> 20} MB")
-    read = decoded(data)
+    read = detect_and_decode(data)
     if read is None:
         raise NotImported("it is not text")
     if not read.text.strip():
@@ -50,7 +50,7 @@ def damage(data: bytes) -> tuple[str, ...]:
     """What is to be told of bytes of a text that could not be read."""
     if data.isascii():
         return ()
-    read = decoded(data) if not data.startswith(BINARY) else None
+    read = detect_and_decode(data) if not data.startswith(BINARY) else None
     return read.remarks if read else ()
 
 

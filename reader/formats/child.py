@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from reader.domain.errors import NotParsed, ReaderError
 from reader.formats import beside, progress
-from reader.formats.process_use import reserved
+from reader.formats.process_use import reserved_bytes
 
 MEMORY = 512 * 2**20
 """Bytes of memory a parser may use, besides what it has when it begins. Some systems refuse such a limit, or pay it no
@@ -102,7 +102,7 @@ def limit() -> None:
     """Give up memory, files, programs and the network, as far as the system lets one."""
     import resource  # noqa: PLC0415  (only the process that is limited needs it)
 
-    there = reserved()
+    there = reserved_bytes()
     for what, most in (
         (resource.RLIMIT_DATA, there.data + MEMORY),
         (resource.RLIMIT_AS, there.addresses + 2 * MEMORY),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.formats.converted import parsed_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.terminal_codes import without_codes
+from reader.formats.terminal_codes import strip_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ _HUNK = re.compile(r"@@+ .* @@+|\*{15}$")
 
 def parse_diff(text: str) -> Parsed:
     """The document of a diff. Raises NotOpened where nothing is in it."""
-    return parsed_of(html_of_diff(without_codes(text)), "diff", VERSION)
+    return parsed_of(html_of_diff(strip_codes(text)), "diff", VERSION)
 
 
 def html_of_diff(text: str, level: int = 1) -> str:

@@ -21,7 +21,7 @@ from reader import __version__
 from reader.domain.errors import NotFetched, NotOpened
 from reader.formats.addresses import is_public
 from reader.formats.detect import format_of_type
-from reader.formats.links import LinkKind, checked
+from reader.formats.links import LinkKind, check_link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def fetch(
 
 def _parts(url: str) -> SplitResult:
     try:
-        link = checked(url)
+        link = check_link(url)
     except NotOpened as error:
         raise NotFetched(error.what, to=_plain(url)) from None
     if link.kind is not LinkKind.PAGE:

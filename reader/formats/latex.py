@@ -13,7 +13,7 @@ from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotParsed
 from reader.formats.converted import Footnotes, code_block, formula, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.latex_signs import LIGATURES, SIGNS, TYPED, accented, is_accent
+from reader.formats.latex_signs import LIGATURES, SIGNS, TYPED, is_accent, put_accent
 from reader.formats.titles import field
 
 VERSION = FORMATS[Format.LATEX].version
@@ -297,7 +297,7 @@ class _Reader:
             put(formula(tex) if sign == "(" else formula_block(tex))
             self._at = end + 2
         elif is_accent(sign):
-            put(escape(accented(sign, self._letter())))
+            put(escape(put_accent(sign, self._letter())))
         else:
             put(escape(TYPED.get(sign, sign)))
 
@@ -315,7 +315,7 @@ class _Reader:
             put(escape(SIGNS[name]))
             self._at += self._text.startswith("{}", self._at) * 2
         elif is_accent(name) and len(name) == 1:
-            put(escape(accented(name, self._letter())))
+            put(escape(put_accent(name, self._letter())))
         elif name in _LOOKS:
             put(f"<{_LOOKS[name]}>{self._inner(self._argument())}</{_LOOKS[name]}>")
         elif name in _SWITCHES:

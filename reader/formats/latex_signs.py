@@ -38,7 +38,7 @@ def is_accent(name: str) -> bool:
     return name in _ACCENTS
 
 
-def accented(name: str, letter: str) -> str:
+def put_accent(name: str, letter: str) -> str:
     """A letter with its accent."""
     bare = {"ı": "i", "ȷ": "j"}.get(letter[:1], letter[:1])
     return normalize("NFC", bare + _ACCENTS[name]) + letter[1:] if bare.strip() else letter

@@ -56,7 +56,7 @@ def folder_of(address: str) -> str:
     return os.path.dirname(address) if os.path.isabs(address) else ""  # noqa: PTH117, PTH120  (addresses are texts)
 
 
-def checked(href: str, base: str = "", folder: str = "") -> Link:
+def check_link(href: str, base: str = "", folder: str = "") -> Link:
     """The link that `href` is, read against the address `base`, or else the `folder` of the article's own file.
 
     Raises NotOpened for one that must not be followed. A file is followed where it is a regular one of a format that

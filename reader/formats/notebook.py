@@ -16,7 +16,7 @@ from reader.formats.converted import parsed_of
 from reader.formats.html.tree import text_in, tree_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markdown import html_of
-from reader.formats.terminal_codes import without_codes
+from reader.formats.terminal_codes import strip_codes
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _cell(cell: Mapping[str, Any], language: str) -> str:
 def _output(output: Mapping[str, Any]) -> str:
     """The best of the forms in which a cell's output is kept: tables and formulas before bare text, pictures never."""
     if output.get("output_type") in ("error", "pyerr"):
-        return _code(without_codes(_text(output.get("traceback"), "\n")))
+        return _code(strip_codes(_text(output.get("traceback"), "\n")))
     forms = _mapping(output.get("data")) or {_OLD.get(name, name): value for name, value in output.items()}
     if "text/markdown" in forms:
         return html_of(_text(forms["text/markdown"]))
@@ -82,7 +82,7 @@ def _output(output: Mapping[str, Any]) -> str:
         return "".join(
             etree.tostring(one, encoding="unicode", method="html") for one in (body if body is not None else page)
         )
-    return _code(without_codes(_text(forms.get("text/plain", forms.get("text/latex")))))
+    return _code(strip_codes(_text(forms.get("text/plain", forms.get("text/latex")))))
 
 
 _OLD = {"text": "text/plain", "html": "text/html", "latex": "text/latex"}

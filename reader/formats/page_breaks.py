@@ -20,7 +20,7 @@ OFTEN = 0.5
 """Share of pages on which a line has to stand to be their head or foot."""
 
 
-def without_pages(text: str) -> str:
+def drop_page_breaks(text: str) -> str:
     """The text as one page: a paragraph that a page breaks goes on."""
     if "\f" not in text:
         return _without_feet(text) if "[Page" in text else text

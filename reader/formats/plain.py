@@ -14,9 +14,9 @@ from reader.domain.span import Span
 from reader.formats.drawn import has_layout, layout_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.lines import MANUAL, Lines, LineShape, is_prose, is_tight, shape_of
-from reader.formats.page_breaks import without_pages
+from reader.formats.page_breaks import drop_page_breaks
 from reader.formats.plain_headings import Headings
-from reader.formats.terminal_codes import without_codes
+from reader.formats.terminal_codes import strip_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +56,10 @@ class _Piece(NamedTuple):
 
 def parse_plain(text: str, suffix: str = "") -> Parsed:
     """The document of `text`, as `decode` answers it. `suffix` is that of the source's name, without the dot."""
-    text = without_codes(text)
+    text = strip_codes(text)
     if "\b" in text:
         text = _OVERSTRIKE.sub("", text)
-    text = _trimmed(without_pages(text))
+    text = _trimmed(drop_page_breaks(text))
     lines = list(islice(_lines(text), SAMPLE))
     shape = shape_of(lines, suffix)
     marks: tuple[Mark, ...] = ()

@@ -28,7 +28,7 @@ class Reserved(NamedTuple):
     data: int = 0
 
 
-def reserved() -> Reserved:
+def reserved_bytes() -> Reserved:
     """What this process has taken already: a free-threaded interpreter reserves a gigabyte when it starts."""
     columns = _columns("self")
     return Reserved(columns[0], columns[5]) if len(columns) > 5 else Reserved()

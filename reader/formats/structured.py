@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.decode import decoded
+from reader.domain.decode import detect_and_decode
 from reader.domain.errors import NotOpened
 from reader.formats.detect import named_format
 from reader.formats.kinds import FORMATS, Format, Takes
@@ -35,7 +35,7 @@ def parse_structured(
 
 def parse_text(data: bytes, kind: Format, charset: str = "", suffix: str = "") -> Parsed:
     """The document of a text in that format. Raises NotOpened for what is no text."""
-    read = decoded(data, charset)
+    read = detect_and_decode(data, charset)
     if read is None:
         raise NotOpened("is not text")
     parsed = _parser(kind)(read.text) if kind is not Format.PLAIN else None

@@ -15,6 +15,6 @@ _CODES = re.compile(
 _BEGINS = ("\x1b", "\x9b", "\x9d")
 
 
-def without_codes(text: str) -> str:
+def strip_codes(text: str) -> str:
     """The text without colours and the targets of a terminal's links, whose words stay."""
     return _CODES.sub("", text) if any(sign in text for sign in _BEGINS) else text

@@ -12,7 +12,7 @@ from reader.domain.annotation import CHECK_BELOW, Origin, State, Target
 from reader.domain.counting import counted
 from reader.domain.document import text_hash
 from reader.domain.ports import Change
-from reader.library.phrases import composed_places
+from reader.library.phrases import find_composed_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -52,7 +52,7 @@ class Carried:
         return ", ".join(parts)
 
 
-def uncarried(annotations: Sequence[Annotation], version: str) -> list[Annotation]:
+def list_uncarried(annotations: Sequence[Annotation], version: str) -> list[Annotation]:
     """The highlights that have not been looked for in `version`."""
     return [one for one in annotations if not one.is_page_note and one.target_in(version) is None]
 
@@ -63,7 +63,7 @@ def carry(store: Store, article: Article, version: str, document: Document, prog
     Each starts from the last version that it was found in, and goes through every kept version since; where no
     old text is kept, its quote is looked for. Older targets stay. Raises a StoreError.
     """
-    waiting = uncarried(store.annotations(article.id), version)
+    waiting = list_uncarried(store.annotations(article.id), version)
     counts = dict.fromkeys(("anchored", "moved", "check", "lost"), 0)
     changes = []
     done = 0
@@ -110,7 +110,7 @@ def look_for(text: str, selectors: Selectors) -> Answer:
         return answer
     if is_normalized("NFC", text) and is_normalized("NFC", selectors.quote.exact):
         return answer
-    spans = composed_places(text, selectors.quote.exact)
+    spans = find_composed_places(text, selectors.quote.exact)
     if len(spans) != 1:
         return answer
     return resolve(text, describe(text, spans[0]))

@@ -157,9 +157,9 @@ class Collection:
 
     def queries(self) -> Mapping[str, str]:
         """The queries that were saved, by their names."""
-        from reader.library.named_values import kept  # noqa: PLC0415  (most starts ask for none)
+        from reader.library.named_values import kept_values  # noqa: PLC0415  (most starts ask for none)
 
-        return kept(self.store, Sort.QUERY)
+        return kept_values(self.store, Sort.QUERY)
 
     def save_query(self, name: str, query: str, known: Mapping[str, str] = NOTHING) -> str:
         """Keep a query under a name, in the place of the one that was there; an empty one takes that away; the name.
@@ -177,9 +177,9 @@ class Collection:
 
     def tag_colours(self) -> Mapping[str, Colour]:
         """The colours in which lists show tags."""
-        from reader.library.named_values import kept, saved_colour  # noqa: PLC0415  (the same)
+        from reader.library.named_values import kept_values, saved_colour  # noqa: PLC0415  (the same)
 
-        found = ((tag, saved_colour(word)) for tag, word in kept(self.store, Sort.TAG_COLOUR).items())
+        found = ((tag, saved_colour(word)) for tag, word in kept_values(self.store, Sort.TAG_COLOUR).items())
         return {tag: colour for tag, colour in found if colour is not None}
 
     def colour_tag(self, tag: str, colour: Colour | None) -> None:

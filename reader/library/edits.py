@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.ports import Change
-from reader.session import Act, rewound
+from reader.session import Act, rewind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,7 +85,7 @@ class Edits:
                 known = was or shall
                 assert known is not None, "an act of nothing"
                 current = self._store.annotation(known.id)
-                result = rewound(current, was, shall)
+                result = rewind(current, was, shall)
                 if result != current:
                     changes.append(Change(current, result))
             self._saved(changes)

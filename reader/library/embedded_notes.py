@@ -63,7 +63,7 @@ def _selectors(one: Embedded, document_text: str) -> Selectors | None:
     return Selectors(TextQuoteSelector(one.quote, before, after), one.span)
 
 
-def told(changes: Sequence[Change[Annotation]], kind: str) -> str:
+def describe_changes(changes: Sequence[Change[Annotation]], kind: str) -> str:
     """The line that says what was taken in."""
     made = [change.after for change in changes if change.before is None and change.after is not None]
     if not made:

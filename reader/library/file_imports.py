@@ -55,7 +55,7 @@ def import_files(
             yield FileFate(path.name, error=error, passed=not is_named and isinstance(error, PASSED))
 
 
-def told(fates: Sequence[FileFate]) -> str:
+def describe_fates(fates: Sequence[FileFate]) -> str:
     """All of it in one line, for a screen."""
     there = [one for one in fates if one.report is not None]
     failed = [str(one.error) for one in fates if one.error is not None and not one.passed]

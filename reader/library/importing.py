@@ -27,7 +27,7 @@ from reader.exchange.utf16 import code_points
 from reader.library.carrying import look_for, target_of
 from reader.library.comparison import Fate, Incoming, Outcome, come_home, compare, meet, origin_of, says_the_same
 from reader.library.embedded_notes import imported_of
-from reader.library.passages import Known, Matching, place_of, told_apart
+from reader.library.passages import Known, Matching, place_of, tell_apart
 from reader.library.same_work import SAME_WORK
 from reader.library.works import Work, Works, letters, stand_in
 
@@ -319,7 +319,7 @@ class _FileIntake:
         own_id = source.article_id or _waiting_id(source)
         article = self._article(source, own_id, imported)
         known = self._shelves.annotations(article)
-        incoming = list(told_apart((self._incoming(one) for one in imported), own_id))
+        incoming = list(tell_apart((self._incoming(one) for one in imported), own_id))
         self._report.fates[Fate.KNOWN] += len(imported) - len(incoming)
         matched = Matching(known).match(incoming)
         for one in incoming:

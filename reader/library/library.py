@@ -99,12 +99,12 @@ class Library(Collection):
 
     def import_files(self, words: Sequence[str]) -> tuple[str, bool]:
         """Take in files and folders of files; what came of them in one line, and whether anything changed."""
-        from reader.library.file_imports import import_files, told  # noqa: PLC0415  (the same)
+        from reader.library.file_imports import describe_fates, import_files  # noqa: PLC0415  (the same)
 
         importer = self.importer()
         try:
             fates = list(import_files(importer, words))
-            return told(fates), bool(importer.done)
+            return describe_fates(fates), bool(importer.done)
         finally:
             self.keep_import(importer)
 
@@ -113,14 +113,14 @@ class Library(Collection):
 
         Raises StoreErrors.
         """
-        from reader.library.embedded_notes import imported_of, told  # noqa: PLC0415  (the same)
+        from reader.library.embedded_notes import describe_changes, imported_of  # noqa: PLC0415  (the same)
 
         kind = opened.document.parser
         imported = list(imported_of(opened.embedded, opened.document.text, kind, opened.article.id))
         with session.alone():
             changes = self.importer().decide(imported, kind)
             session.take_in("what was in the file", changes)
-        return told(changes, kind)
+        return describe_changes(changes, kind)
 
     def keep_import(self, importer: Importer) -> None:
         """Remember what an importer did, so that it can be taken back."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reader.domain.ports import Store
 
 
-def kept(store: Store, sort: Sort) -> Mapping[str, str]:
+def kept_values(store: Store, sort: Sort) -> Mapping[str, str]:
     """What is kept of a sort, by its name."""
     found = sorted((one.name, one.value) for one in store.named() if one.sort is sort and one.value)
     return dict(found)

@@ -46,7 +46,7 @@ def place_of(said: Imported) -> SourcePlace | None:
     return None
 
 
-def told_apart(incoming: Iterable[Incoming], home: str) -> Iterator[Incoming]:
+def tell_apart(incoming: Iterable[Incoming], home: str) -> Iterator[Incoming]:
     """Each of one article under an id of its own, those that a file says twice once.
 
     Where a program's ids are the same for equal words at two places, the place makes the difference; `home` is the

@@ -98,12 +98,12 @@ def _hits(
 ) -> Iterator[Hit]:
     if not text:
         return
-    for span in seen_places(text, words):
+    for span in find_seen_places(text, words):
         around = text[max(0, span.start - AROUND) : span.end + AROUND]
         yield Hit(article, span, one_line(around), where, annotation)
 
 
-def places(text: str, quote: str) -> list[Span]:
+def find_places(text: str, quote: str) -> list[Span]:
     """All places of `quote`, in order, not overlapping, runs of blanks being equal.
 
     What stands there letter for letter wins. Where nothing does, it is looked for as it is seen (`search_pattern`), at
@@ -120,7 +120,7 @@ def places(text: str, quote: str) -> list[Span]:
     )
 
 
-def seen_places(text: str, words: str) -> list[Span]:
+def find_seen_places(text: str, words: str) -> list[Span]:
     """All places of `words` as they are seen, capitals only as such where they stand so; not overlapping."""
     return _spans(search_pattern(words, text), text) or _spans(search_pattern(words, text, ignore_case=True), text)
 
@@ -129,7 +129,7 @@ def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
     return [Span(*found.span()) for found in pattern.finditer(text)]
 
 
-def composed_places(text: str, quote: str) -> list[Span]:
+def find_composed_places(text: str, quote: str) -> list[Span]:
     """All places of `quote`, letter for letter, whichever way the letters of either are composed."""
     pieces, starts = [], []
     start = 0

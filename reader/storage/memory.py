@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotations import Annotations
 from reader.domain.document import text_hash
-from reader.domain.joins import Joins, joined
+from reader.domain.joins import Joins, join_articles
 from reader.domain.merge import HASH_AT, is_deleted, join_rows
 from reader.storage.lost_articles import make_up
 from reader.storage.questions import Without, add_article_tags, add_counts, add_tags
@@ -103,7 +103,7 @@ class MemoryStore:
         ]
         if not found and article_id not in rows:
             return make_up(article_id, self.annotations(article_id), self.document)
-        return joined(found[0], found[1:]) if found else None
+        return join_articles(found[0], found[1:]) if found else None
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""

@@ -13,7 +13,7 @@ from reader.domain.annotations import Annotations
 from reader.domain.columns import Column
 from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
-from reader.domain.joins import Joins, joined
+from reader.domain.joins import Joins, join_articles
 from reader.domain.merge import HASH_AT, is_deleted
 from reader.domain.ports import Marked
 from reader.storage.device import device_id
@@ -241,7 +241,7 @@ class FileStore:
         found = [one for row in rows if (one := ARTICLES.record(row)) is not None]
         if not rows:
             return make_up(article_id, self.annotations(article_id), self.document)
-        return joined(found[0], found[1:]) if len(found) > 1 else found[0] if found else None
+        return join_articles(found[0], found[1:]) if len(found) > 1 else found[0] if found else None
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Those of one article, or all, that are not deleted; in no order."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reader.anchoring.align.alignment import Run
-from reader.anchoring.edges import widened
+from reader.anchoring.edges import widen
 from reader.anchoring.evidence import UNKNOWN, gather
-from reader.anchoring.passage import SLACK, kept
-from reader.anchoring.unaligned import between_words, standing_once
+from reader.anchoring.passage import SLACK, find_kept
+from reader.anchoring.unaligned import between_words, find_standing_once
 from reader.domain.span import Span
 from tests.anchoring.laying import laid
 
@@ -28,7 +28,7 @@ def test_what_is_kept(runs: Runs, span: tuple[int, int], words: list[int], new: 
     alignment = laid("a b c d e", "f g h i j k l")
     for run in runs:
         alignment.match(Run(*run))
-    found = kept(alignment, *span)
+    found = find_kept(alignment, *span)
     assert (found is None) == (new is None)
     if found is not None:
         assert list(found.words) == words
@@ -40,7 +40,7 @@ def test_of_two_pieces_the_heavier_one_is_kept() -> None:
     alignment = laid("a b c d e", "c d e f a b")
     alignment.match(Run(2, 0, 3))
     alignment.match(Run(0, 4, 2), piece=1)
-    found = kept(alignment, 0, 5)
+    found = find_kept(alignment, 0, 5)
     assert found is not None
     assert (list(found.words), found.piece) == ([2, 3, 4], 0)
 
@@ -51,7 +51,7 @@ def test_a_stray_far_off_is_left(between: int, words: list[int]) -> None:
     alignment = laid("sand wind tide the", f"sand wind tide {filler} the")
     alignment.match(Run(0, 0, 3))
     alignment.match(Run(3, 3 + between, 1))
-    found = kept(alignment, 0, 4)
+    found = find_kept(alignment, 0, 4)
     assert found is not None
     assert list(found.words) == words
 
@@ -83,15 +83,15 @@ def test_words_that_replaced_lost_ones_at_an_end_are_taken_in(
     alignment = laid(old, new)
     for run in runs:
         alignment.match(Run(*run))
-    found = kept(alignment, *span)
+    found = find_kept(alignment, *span)
     assert found is not None
-    assert widened(alignment, found) == place
+    assert widen(alignment, found) == place
 
 
 def test_the_evidence_of_a_passage_that_stayed() -> None:
     alignment = laid("Rain fell. The sand stays here. Then wind", "Rain fell. The sand stays here. Then wind")
     alignment.match(Run(0, 0, 8))
-    found = kept(alignment, 2, 6)
+    found = find_kept(alignment, 2, 6)
     assert found is not None
     evidence = gather(alignment, found, (2, 6))
     assert (evidence.words, evidence.covered, evidence.alike, evidence.growth) == (4, 1.0, 0.0, 1.0)
@@ -102,7 +102,7 @@ def test_the_evidence_of_a_passage_that_stayed() -> None:
 def test_the_evidence_against_a_place() -> None:
     alignment = laid("rain fell and the sand stays", "snow the sand moves")
     alignment.match(Run(3, 1, 2))
-    found = kept(alignment, 3, 6)
+    found = find_kept(alignment, 3, 6)
     assert found is not None
     evidence = gather(alignment, found, (1, 4))
     assert evidence.covered == pytest.approx(alignment.weigh(3, 5) / alignment.weigh(3, 6))
@@ -130,7 +130,7 @@ def test_the_evidence_against_a_place() -> None:
 )
 def test_words_that_stand_once_in_either_text(old: str, new: str, place: tuple[int, int] | None) -> None:
     alignment = laid(old, new)
-    found = standing_once(alignment, 0, min(6, len(alignment.old) - 1))
+    found = find_standing_once(alignment, 0, min(6, len(alignment.old) - 1))
     assert (found and (found.new_first, found.new_last)) == place
 
 
@@ -158,7 +158,7 @@ def test_signs_whose_neighbours_are_gone_are_not_guessed() -> None:
 def test_the_words_next_to_a_highlight_count_as_its_context() -> None:
     alignment = laid("rain wind sand tide snow", "wind sand tide")
     alignment.match(Run(1, 0, 3))
-    found = kept(alignment, 2, 3)
+    found = find_kept(alignment, 2, 3)
     assert found is not None
     evidence = gather(alignment, found, (1, 2))
     assert evidence.before == pytest.approx(alignment.weigh(1, 2) / alignment.weigh(0, 2))
@@ -168,6 +168,6 @@ def test_the_words_next_to_a_highlight_count_as_its_context() -> None:
 def test_with_nothing_before_the_context_says_nothing_either_way() -> None:
     alignment = laid("sand wind", "sand wind")
     alignment.match(Run(0, 0, 2))
-    found = kept(alignment, 0, 2)
+    found = find_kept(alignment, 0, 2)
     assert found is not None
     assert gather(alignment, found, (0, 2))[4:6] == (UNKNOWN, UNKNOWN)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.decode import decode, decoded, normal, whole
+from reader.domain.decode import decode, detect_and_decode, normal, whole
 
 RUSSIAN = "Читать с карандашом в руке — значит спорить с книгой на равных, и не всегда проигрывать."
 GERMAN = "Über die Brücke gehen täglich fünfhundert Fußgänger, größtenteils Schüler."
@@ -120,7 +120,7 @@ def test_a_bad_byte_costs_one_line_at_most(written: tuple[str, str], data: st.Da
     encoding, text = written
     lines = bytearray("".join(f"{text}\n" * 8).encode(encoding))
     lines[data.draw(st.integers(0, len(lines) - 2))] = 0xFF
-    got = decoded(bytes(lines))
+    got = detect_and_decode(bytes(lines))
     assert got is not None
     assert got.text.count(text) >= 6  # the bad byte may take the end of its line with it
 
@@ -129,7 +129,7 @@ def test_a_bad_byte_costs_one_line_at_most(written: tuple[str, str], data: st.Da
 def test_a_bad_byte_in_utf8_is_counted_and_costs_one_sign(written: tuple[str, str], data: st.DataObject) -> None:
     whole_lines = "".join(f"{written[1]}\n" * 4)
     at = data.draw(st.integers(0, len(whole_lines)))
-    got = decoded(whole_lines[:at].encode() + b"\xff" + whole_lines[at:].encode())
+    got = detect_and_decode(whole_lines[:at].encode() + b"\xff" + whole_lines[at:].encode())
     assert got == (whole_lines[:at] + "\ufffd" + whole_lines[at:], "utf-8", 1)
     assert got.remarks == ("1 sign of it is damaged and shown as \ufffd (it was read as UTF-8)",)
 
@@ -141,7 +141,7 @@ def test_what_is_utf8_is_that_whatever_was_said(written: tuple[str, str], declar
 
 @pytest.mark.parametrize(("encoding", "text"), WRITTEN)
 def test_a_bad_byte_does_not_overrule_what_was_said(encoding: str, text: str) -> None:
-    got = decoded((text + "\n").encode(encoding) * 6 + b"\xff\n", encoding)
+    got = detect_and_decode((text + "\n").encode(encoding) * 6 + b"\xff\n", encoding)
     assert got is not None
     assert got.text.count(text) == 6
 
@@ -158,7 +158,7 @@ def test_a_line_of_another_encoding_is_read_in_that() -> None:
 
 
 def test_a_byte_that_was_cut_off_is_no_letter() -> None:
-    got = decoded("Zwölf Boote\n".encode() * 3 + b"and the last \xe6\n")
+    got = detect_and_decode("Zwölf Boote\n".encode() * 3 + b"and the last \xe6\n")
     assert got is not None
     assert got.text.endswith("and the last \ufffd\n")
 

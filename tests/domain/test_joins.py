@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from reader.domain.article import Article, Source, Version
-from reader.domain.joins import Join, Joins, joined
+from reader.domain.joins import Join, Joins, join_articles
 from tests.world import NOON
 
 
@@ -41,7 +41,7 @@ def test_what_one_record_does_not_say_the_others_do() -> None:
     other = Article(
         "2", "harbour", NOON, authors=("A. Writer",), language="de", sources=(web,), versions=(early,), tags=("wind",)
     )
-    both = joined(one, [other])
+    both = join_articles(one, [other])
     assert (both.id, both.title, both.authors, both.language) == ("1", "Harbour", ("A. Writer",), "de")
     assert both.versions == (early, late), "in the order in which they were read"
     assert both.latest == late

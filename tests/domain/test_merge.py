@@ -15,7 +15,7 @@ from reader.domain.merge import (
     is_returned,
     join_rows,
     join_tables,
-    restamped,
+    restamp,
     value_hash,
 )
 
@@ -108,7 +108,7 @@ def test_a_stamp_names_its_value() -> None:
     assert is_named(name, "note", "one")
     assert not is_named(name, "note", "two")
     assert not is_named(name, "colour", "one")
-    assert is_named(restamped(name, "note", "two"), "note", "two")
+    assert is_named(restamp(name, "note", "two"), "note", "two")
 
 
 KINDS = st.sampled_from(["", "annotation", "article", "join", "of another program"])

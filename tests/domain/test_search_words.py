@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.domain.query.subject import fold
 from reader.domain.search_words import Sought, is_odd, sought_words, words_of
-from reader.library.phrases import seen_places
+from reader.library.phrases import find_seen_places
 
 LETTERS = (
     "abfistxEIKS ',-.\n_0123½²…’“—\u00ad\u200b\u0301\u0308éÉøØłßẞæÆœﬁﬃſıİKÅµΣσςίᾳιйЙив한국가각港の海がハ\u3099"
@@ -38,7 +38,7 @@ def test_what_a_pattern_finds_has_its_words(words: str, text: str, data: st.Data
     if data.draw(st.booleans()) and text:
         start = data.draw(st.integers(0, len(text) - 1))
         words = text[start : start + data.draw(st.integers(1, 8))]
-    if seen_places(text, words):
+    if find_seen_places(text, words):
         assert may_stand(words, text)
 
 

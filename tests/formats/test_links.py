@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotOpened
-from reader.formats.links import Link, LinkKind, checked
+from reader.formats.links import Link, LinkKind, check_link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,23 +30,23 @@ if TYPE_CHECKING:
     ],
 )
 def test_pages(href: str, address: str, host: str) -> None:
-    assert checked(href) == Link(LinkKind.PAGE, address, host, unquote(urlsplit(address).fragment))
+    assert check_link(href) == Link(LinkKind.PAGE, address, host, unquote(urlsplit(address).fragment))
 
 
 def test_relative_links_need_a_base_on_the_web() -> None:
-    assert checked("../c", "https://a.b/x/y/").address == "https://a.b/x/c"
-    assert checked("//c.d/", "https://a.b/").host == "c.d"
+    assert check_link("../c", "https://a.b/x/y/").address == "https://a.b/x/c"
+    assert check_link("//c.d/", "https://a.b/").host == "c.d"
     for base in ("", "file:///home/", "javascript:"):
         with pytest.raises(NotOpened, match="relative"):
-            checked("../c", base)
+            check_link("../c", base)
 
 
 def test_places_within() -> None:
-    assert checked("#a%20b") == Link(LinkKind.PLACE, "a b", "")
+    assert check_link("#a%20b") == Link(LinkKind.PLACE, "a b", "")
 
 
 def test_mail_is_a_mailbox_and_nothing_else() -> None:
-    link = checked("mailto:a.b+c@d.example?subject=x&attach=/etc/passwd")
+    link = check_link("mailto:a.b+c@d.example?subject=x&attach=/etc/passwd")
     assert link == Link(LinkKind.MAIL, "mailto:a.b+c@d.example", "a.b+c@d.example")
 
 
@@ -63,13 +63,13 @@ def test_mail_is_a_mailbox_and_nothing_else() -> None:
 )  # fmt: skip
 def test_what_is_refused(href: str) -> None:
     with pytest.raises(NotOpened):
-        checked(href)
+        check_link(href)
 
 
 @given(st.text(max_size=40) | st.text("htps:/@#?.a-\\[]%\n\x1b", max_size=30).map("https://".__add__))
 def test_whatever_passes_can_be_given_to_a_browser(href: str) -> None:
     try:
-        link = checked(href)
+        link = check_link(href)
     except NotOpened:
         return
     if link.kind is LinkKind.PLACE:
@@ -79,7 +79,7 @@ def test_whatever_passes_can_be_given_to_a_browser(href: str) -> None:
     assert link.address.startswith(("http://", "https://", "mailto:"))
     assert " " not in link.address
     assert link.host
-    assert checked(link.address) == link
+    assert check_link(link.address) == link
 
 
 def test_a_file_beside_the_article(tmp_path: Path) -> None:
@@ -92,10 +92,10 @@ def test_a_file_beside_the_article(tmp_path: Path) -> None:
     (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
     (folder / "in.txt").symlink_to(folder / "b.md")
     where = str(folder)
-    assert checked("b.md#part", folder=where) == Link(LinkKind.FILE, str(folder / "b.md"), "", "part")
-    assert checked("sub/%C3%BC%20%C3%A4.txt", folder=where).address == str(folder / "sub" / "ü ä.txt")
-    assert checked("./sub/../page.html?x=1", folder=where).address == str(folder / "page.html")
-    assert checked("in.txt", folder=where).address == str(folder / "b.md"), "a link within the folder"
+    assert check_link("b.md#part", folder=where) == Link(LinkKind.FILE, str(folder / "b.md"), "", "part")
+    assert check_link("sub/%C3%BC%20%C3%A4.txt", folder=where).address == str(folder / "sub" / "ü ä.txt")
+    assert check_link("./sub/../page.html?x=1", folder=where).address == str(folder / "page.html")
+    assert check_link("in.txt", folder=where).address == str(folder / "b.md"), "a link within the folder"
     for href, why in {
         "none.md": "no such file",
         "sub": "no regular file",
@@ -108,11 +108,11 @@ def test_a_file_beside_the_article(tmp_path: Path) -> None:
         "file:///etc/passwd": "only http",
     }.items():
         with pytest.raises(NotOpened, match=why):
-            checked(href, folder=where)
+            check_link(href, folder=where)
 
 
 def test_from_a_web_page_only_web_pages(tmp_path: Path) -> None:
     (tmp_path / "b.md").write_text("words", encoding="utf-8")
-    assert checked("b.md", "https://a.b/c", str(tmp_path)).kind is LinkKind.PAGE
+    assert check_link("b.md", "https://a.b/c", str(tmp_path)).kind is LinkKind.PAGE
     with pytest.raises(NotOpened):
-        checked("file:b.md", "https://a.b/c", str(tmp_path))
+        check_link("file:b.md", "https://a.b/c", str(tmp_path))

@@ -7,7 +7,7 @@ import pytest
 from reader.domain.document import Metadata
 from reader.domain.errors import NotOpened
 from reader.formats import parse
-from reader.formats.html.page import declared, parse_page
+from reader.formats.html.page import declared_encoding, parse_page
 from tests.formats.making import epub, word
 from tests.formats.quality import Expected
 from tests.formats.wellformed import check
@@ -79,7 +79,7 @@ def test_entities_are_neither_fetched_nor_expanded(head: str) -> None:
     ],
 )
 def test_what_a_page_declares(data: bytes, encoding: str) -> None:
-    assert declared(data) == encoding
+    assert declared_encoding(data) == encoding
 
 
 def test_the_server_is_believed_before_the_page_and_a_mark_before_both() -> None:
@@ -149,8 +149,8 @@ def test_every_format_goes_through_the_child(data: bytes, name: str, form: str) 
 
 
 def test_what_stands_in_a_comment_declares_nothing() -> None:
-    assert declared(b'<!-- <meta charset="latin-1"> --><meta charset=utf-8>') == "utf-8"
-    assert declared(b'<!-- <meta charset="latin-1">') == ""
+    assert declared_encoding(b'<!-- <meta charset="latin-1"> --><meta charset=utf-8>') == "utf-8"
+    assert declared_encoding(b'<!-- <meta charset="latin-1">') == ""
 
 
 NAMES = [

@@ -14,10 +14,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reader.domain.document import BlockKind, MarkKind
 from reader.domain.errors import NotOpened
 from reader.formats.pdf import parse_pdf
-from reader.formats.pdf.joining import joined, words_in
-from reader.formats.pdf.margins import without_margins
+from reader.formats.pdf.joining import between_lines, words_in
+from reader.formats.pdf.margins import drop_margins
 from reader.formats.pdf.order import in_columns
-from reader.formats.pdf.paragraphs import PdfParagraph, joined_over_pages
+from reader.formats.pdf.paragraphs import PdfParagraph, join_over_pages
 from reader.formats.pdf.segments import Segment
 from reader.formats.pdf.table_rows import Table
 from tests.formats.wellformed import check
@@ -172,9 +172,9 @@ def test_no_piece_is_lost_in_columns(places: list[tuple[int, int, int]]) -> None
 def test_heads_and_numbers_go_and_text_stays() -> None:
     body = [segment(f"line {n} of the text", 50, 600 - 12 * n) for n in range(9)]
     pages = [[segment("Journal 12 (2024)", 50, 750), *body, segment(str(n), 300, 30)] for n in range(1, 5)]
-    assert without_margins(pages) == [body] * 4
+    assert drop_margins(pages) == [body] * 4
     # Lines that are the same on every page, but not set off from the text, are text.
-    assert without_margins([body] * 4) == [body] * 4
+    assert drop_margins([body] * 4) == [body] * 4
 
 
 @pytest.mark.parametrize(
@@ -196,12 +196,12 @@ def test_heads_and_numbers_go_and_text_stays() -> None:
 )
 def test_words_broken_at_line_ends(before: str, after: str, whole: str) -> None:
     words = words_in(["hyphenation is a word", "and well-known is one", before, after])
-    assert joined(before, after, words) + after == whole
+    assert between_lines(before, after, words) + after == whole
 
 
 def test_a_paragraph_that_ended_is_not_joined_to_the_next() -> None:
     one, two = PdfParagraph([segment("It ends here.", 50, 60)], 0), PdfParagraph([segment("Another one", 50, 700)], 1)
-    assert len(joined_over_pages([one, two], 10)) == 2
+    assert len(join_over_pages([one, two], 10)) == 2
 
 
 @pytest.mark.parametrize("middle", ["four five", "with text/html for pages", "alone"])
@@ -216,8 +216,8 @@ def test_a_line_is_as_large_as_most_of_its_letters(middle: str) -> None:
 def test_what_stands_within_a_column_is_not_passed_over() -> None:
     one, code = PdfParagraph([segment("It goes", 50, 60)], 0), PdfParagraph([segment("code", 50, 48, 7)], 0)
     below, beside = PdfParagraph([segment("on here", 50, 36)], 0), PdfParagraph([segment("on there", 300, 700)], 0)
-    assert joined_over_pages([one, code, below], 10) == [one, code, below]
-    assert [len(each.lines) for each in joined_over_pages([one, code, beside], 10)] == [2, 1]
+    assert join_over_pages([one, code, below], 10) == [one, code, below]
+    assert [len(each.lines) for each in join_over_pages([one, code, beside], 10)] == [2, 1]
 
 
 segments = st.lists(

@@ -8,7 +8,7 @@ import pytest
 
 from reader.domain.document import BlockKind, MarkKind
 from reader.formats.plain import parse_plain
-from reader.formats.terminal_codes import without_codes
+from reader.formats.terminal_codes import strip_codes
 from tests.formats.wellformed import check
 
 PROSE = (
@@ -152,7 +152,7 @@ def test_korean_lines_are_joined_with_blanks() -> None:
     ],
 )
 def test_colours_and_hidden_links_go(written: str, shown: str) -> None:
-    assert without_codes(written) == shown
+    assert strip_codes(written) == shown
 
 
 def test_prose_between_figures_is_prose() -> None:

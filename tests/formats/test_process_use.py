@@ -10,7 +10,7 @@ import pytest
 
 from reader.domain.errors import NotParsed
 from reader.formats import child, sandbox
-from reader.formats.process_use import Reserved, reserved, resident
+from reader.formats.process_use import Reserved, reserved_bytes, resident
 
 GREEDY = "import sys, time; sys.stdin.buffer.read(); taken = b'x' * (200 << 20); time.sleep(60)"
 
@@ -35,7 +35,7 @@ def test_what_a_process_holds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what is reserved")
 def test_what_is_reserved_already() -> None:
-    there = reserved()
+    there = reserved_bytes()
     assert there.addresses > there.data > 0
 
 
@@ -48,7 +48,7 @@ def limits(monkeypatch: pytest.MonkeyPatch, there: Reserved, refused: int) -> di
         found[what] = most[0]
 
     monkeypatch.setattr(resource, "setrlimit", setrlimit)
-    monkeypatch.setattr(child, "reserved", lambda: there)
+    monkeypatch.setattr(child, "reserved_bytes", lambda: there)
     monkeypatch.setattr(sys, "addaudithook", lambda hook: None)
     monkeypatch.setattr(sys, "platform", "darwin")
     child.limit()

@@ -14,7 +14,7 @@ from reader.domain.annotation import Origin, State
 from reader.domain.segment.sentences import sentences
 from reader.domain.span import Span
 from reader.library import carrying
-from reader.library.carrying import Carried, rehearse, uncarried
+from reader.library.carrying import Carried, list_uncarried, rehearse
 from tests.library.conftest import new_library
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def test_every_highlight_is_looked_for_once_and_none_is_lost_from_the_library(te
             assert target.selectors == older[-1].selectors
         elif target.state is State.ANCHORED:
             assert target.span.of(second.document.text) == one.quote
-    assert not uncarried(list(after.values()), second.version)
+    assert not list_uncarried(list(after.values()), second.version)
     assert library.carry(second) == Carried()
     fates = Counter(one.fate for one in told)
     assert carried == Carried(**{name: fates[name] for name in ("anchored", "moved", "check", "lost")})

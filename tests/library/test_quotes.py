@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.span import Span
-from reader.library.phrases import places
+from reader.library.phrases import find_places
 
 TEXT = "“Don’t,” she said — and\nwent. Don't ask. THE END, the end."
 
@@ -25,7 +25,7 @@ TEXT = "“Don’t,” she said — and\nwent. Don't ask. THE END, the end."
     ],
 )
 def test_places(quote: str, found: list[str]) -> None:
-    assert [one.of(TEXT) for one in places(TEXT, quote)] == found
+    assert [one.of(TEXT) for one in find_places(TEXT, quote)] == found
 
 
 @given(st.text(min_size=1), st.data())
@@ -35,6 +35,6 @@ def test_every_piece_of_a_text_is_found_in_it(text: str, data: st.DataObject) ->
     piece = text[start:end].strip()
     begin = text.find(piece, start)
     if piece:
-        found = places(text, piece)
+        found = find_places(text, piece)
         assert found
         assert any(one.meets(Span(begin, begin + len(piece))) for one in found)

@@ -19,7 +19,7 @@ from reader.domain.ports import Change
 from reader.domain.shingles import fingerprint, likeness
 from reader.domain.span import Span
 from reader.domain.tags import composed_tag
-from reader.library.phrases import search, seen_places
+from reader.library.phrases import find_seen_places, search
 from reader.storage.catching_up import catch_up
 from reader.storage.compaction import compact
 from reader.storage.index import library_index
@@ -68,7 +68,9 @@ def answers(store: FileStore) -> dict[str, object]:
 
 def _with(store: FileStore, words: str) -> set[str]:
     """The annotations that hold the words, of those in which they may stand."""
-    return {one.id for one in store.annotations_with(words) if seen_places(f"{one.whole_note}\n{one.quote}", words)}
+    return {
+        one.id for one in store.annotations_with(words) if find_seen_places(f"{one.whole_note}\n{one.quote}", words)
+    }
 
 
 def document(text: str) -> Document:

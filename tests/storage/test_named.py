@@ -11,7 +11,7 @@ import pytest
 from reader.domain.errors import NotUnderstood
 from reader.domain.merge import Tables, join_tables
 from reader.domain.named import Sort
-from reader.library.named_values import keep, kept, query_name
+from reader.library.named_values import keep, kept_values, query_name
 from reader.storage.memory import MemoryStore
 from tests.world import NOON, Ticking, counted
 
@@ -32,17 +32,17 @@ def test_the_later_of_two_machines_wins_in_any_order() -> None:
     results = [join_tables(order) for order in permutations(copies)]
     assert all(one == results[0] for one in results)
     joined = _machine("joined", results[0], 1000)
-    assert kept(joined, Sort.QUERY) == {"Mine": "since:7d"}
-    assert kept(joined, Sort.TAG_COLOUR) == {"law": "red"}
+    assert kept_values(joined, Sort.QUERY) == {"Mine": "since:7d"}
+    assert kept_values(joined, Sort.TAG_COLOUR) == {"law": "red"}
     keep(joined, Sort.QUERY, "mine", "")
-    assert kept(joined, Sort.QUERY) == {}
+    assert kept_values(joined, Sort.QUERY) == {}
 
 
 def test_it_is_there_again_when_the_library_is_opened_again(store: Store) -> None:
     keep(store, Sort.QUERY, "week", "since:7d")
     keep(store, Sort.QUERY, "week", "since:14d")
     keep(store, Sort.QUERY, "none", "")
-    assert kept(store, Sort.QUERY) == {"week": "since:14d"}
+    assert kept_values(store, Sort.QUERY) == {"week": "since:14d"}
 
 
 @pytest.mark.parametrize("typed", ["", "@", "two words", 'a"b', "a:b"])

@@ -85,3 +85,15 @@ def test_of_a_table_the_head_and_the_marked_rows_are_shown() -> None:
     rows = shown(document, "three\tfour")
     assert rows[0].split() == ["head", "more"]
     assert [row.split() for row in rows if row.strip("─ ")][1:] == [["three", "four"]]
+
+
+@pytest.mark.parametrize(("ends", "spans"), [((5, 11), None), ((5,), (Span(0, 5),))])
+def test_a_paragraph_of_which_every_sentence_is_marked_is_shown_whole(
+    ends: tuple[int, ...], spans: tuple[Span, ...] | None
+) -> None:
+    document = document_of("Sand. Wind.")
+    sentences = [Span(0, 5), Span(6, 11)]
+    marks = [marked(str(end), end - 4, end) for end in ends]
+    folded = fold(document, Annotations("v", marks), Folding.SENTENCES, lambda _: sentences)
+    assert folded is not None
+    assert folded.spans == [spans]

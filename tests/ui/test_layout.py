@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from reader.domain.document import BlockKind, Document
 from reader.ui.draw.cells import cell_map, drawn, width_of
+from reader.ui.draw.layout.flow import with_tabs
 from reader.ui.draw.layout.layout import Layout
+from reader.ui.draw.layout.rows import Fragment
 from reader.ui.draw.layout.wrap import NOT_FIRST, NOT_LAST, wrap
 from tests.ui.documents import WORDS, document_of, documents
 
@@ -138,3 +140,15 @@ def test_no_row_is_made_of_the_blanks_alone_before_a_word_too_long(
     rows = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     assert "".join(rows) == text
     assert all(row.strip() for row in rows), rows
+
+
+def test_a_line_breaks_after_a_hyphen_between_letters_only() -> None:
+    assert wrap("abcdefg x-y", 10) == [0, 10]
+    assert wrap("abcdefg x-5", 10) == [0, 8]
+    assert wrap("abcdef --all", 10) == [0, 7]
+
+
+def test_a_tab_reaches_to_the_next_stop() -> None:
+    text = "ab\tc\t\td"
+    shown = [one.shown or text[one.start : one.end] for one in with_tabs(text, [Fragment(0, len(text))])]
+    assert shown == ["ab", "  ", "c", "   ", "    ", "d"]

@@ -10,7 +10,7 @@ from pytest_textual_snapshot import SVGImageExtension
 from reader import config
 from reader.domain.annotation import Colour
 from reader.library import Library
-from reader.library.phrases import places
+from reader.library.phrases import find_places
 from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
@@ -46,7 +46,7 @@ class Desk:
         opened = self.library.open(str(SAMPLES / name))
         session = self.library.session(opened)
         for quote, colour, note, tags in marks:
-            session.highlight(places(opened.document.text, quote)[0], colour, note=note, tags=tags)
+            session.highlight(find_places(opened.document.text, quote)[0], colour, note=note, tags=tags)
 
     def app(self, name: str = "") -> ReaderApp:
         """The program with a sample open, or with its library."""

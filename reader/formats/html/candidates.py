@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reader.formats.html.measures import LINE, Measures
-from reader.formats.html.names import COMMENTS, named, unlikely, weigh
+from reader.formats.html.names import COMMENTS, names_of, unlikely, weigh
 
 LEVELS = 5
 """Elements about a line that it speaks for: the nearest most, the next half of that, those beyond ever less."""
@@ -162,5 +162,5 @@ def comments(measures: Measures) -> frozenset[int]:
     return frozenset(
         at
         for at, node in enumerate(measures.nodes)
-        if at and node.attrib and node.tag not in ("body", "article", "main") and COMMENTS.search(named(node))
+        if at and node.attrib and node.tag not in ("body", "article", "main") and COMMENTS.search(names_of(node))
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.formats.html.formulas import is_source
 from reader.formats.html.measures import LINE
-from reader.formats.html.names import BESIDE, HOVER, NOTES, ROLES, SIGNED, around, named, weigh
+from reader.formats.html.names import BESIDE, HOVER, NOTES, ROLES, SIGNED, around, names_of, weigh
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Clutter:
             return False
         if (
             self._prose[at] < LEAD
-            or _PICTURE.search(named(self._measures.nodes[at]))
+            or _PICTURE.search(names_of(self._measures.nodes[at]))
             or self._measures.link_share(at) > 0.3
             or self._is_clutter(at)
         ):
@@ -155,7 +155,7 @@ class Clutter:
 
     def _is_clutter(self, at: int) -> bool:
         node = self._measures.nodes[at]
-        tag, says = node.tag, named(node)
+        tag, says = node.tag, names_of(node)
         if node.get("role") in ROLES or tag == "nav":
             return True
         if says and NOTES.search(says):
@@ -234,4 +234,4 @@ def is_contents(node: Element) -> bool:
         return False
     length = len("".join(text_in(node).split()))
     linked = sum(len("".join(text_in(link).split())) for link in links)
-    return linked > 0.8 * length and NOTES.search(named(node)) is None
+    return linked > 0.8 * length and NOTES.search(names_of(node)) is None

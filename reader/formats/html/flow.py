@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import Block, BlockKind
 from reader.domain.span import Span
-from reader.formats.html.list_numbers import written
+from reader.formats.html.list_numbers import write_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,7 +90,7 @@ class Flow:
             return
         quote, depth = min(self.quote, DEEPEST), min(max(1, len(self.lists)), DEEPEST)
         ordered = bool(self.lists and self.lists[-1].ordered)
-        sign = (sign or written(number, self.lists[-1].style)) if ordered else ""
+        sign = (sign or write_number(number, self.lists[-1].style)) if ordered else ""
         item = Block(BlockKind.ITEM, NOWHERE, 0, quote, depth, ordered, number if ordered else 0, checked, sign=sign)
         self.builder.begin(item, self.root)
 

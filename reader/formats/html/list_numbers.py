@@ -30,7 +30,7 @@ def style_of(element: Element) -> str:
     return next((word for word in words if word in _TYPES.values() or word in ("lower-latin", "upper-latin")), "")
 
 
-def written(number: int, style: str) -> str:
+def write_number(number: int, style: str) -> str:
     """The sign of an item, with its full stop; empty where it is its number in figures."""
     numeral = numeral_of(number, style)
     return f"{numeral}." if numeral else ""

@@ -50,7 +50,7 @@ POSTS = re.compile(
 ROLES = frozenset(("menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog", "search"))
 
 
-def named(node: Element) -> str:
+def names_of(node: Element) -> str:
     """Its class and id, and what programs that build pages call the part that it is."""
     return " ".join(said for name in _NAMES if (said := node.get(name))) if node.attrib else ""
 
@@ -60,7 +60,7 @@ def unlikely(node: Element) -> str:
     role = node.get("role")
     if role in ROLES:
         return str(role)
-    says = named(node)
+    says = names_of(node)
     match = _UNLIKELY.search(says) if says else None
     return match[0].lower() if match and not _LIKELY.search(says) else ""
 
@@ -68,7 +68,7 @@ def unlikely(node: Element) -> str:
 def around(node: Element) -> str:
     """The same by whole words, for what stands within an article; an id that is a heading made into a name is none."""
     name = node.get("id") or ""
-    match = _AROUND.search(named(node) if name.count("-") < 2 else node.get("class") or "")
+    match = _AROUND.search(names_of(node) if name.count("-") < 2 else node.get("class") or "")
     return match[1].lower() if match else ""
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
-from reader.domain.decode import decoded
+from reader.domain.decode import detect_and_decode
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.domain.web_address import is_web_address
@@ -42,7 +42,7 @@ _COMMENTED_WITHIN = 65_536
 
 def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str = "") -> Parsed:
     """The article in a page, or with `whole` all of it. `charset` is what the server said. Raises NotOpened."""
-    read = decoded(data, charset or declared(data))
+    read = detect_and_decode(data, charset or declared_encoding(data))
     root = tree_of(read.text) if read is not None else None
     if read is None or root is None:
         raise NotOpened("is not a page")
@@ -73,7 +73,7 @@ def _titled(metadata: Metadata, root: Element, heading: Element | None) -> Metad
     return metadata._replace(title=said) if vague and said else metadata
 
 
-def declared(data: bytes) -> str:
+def declared_encoding(data: bytes) -> str:
     """The encoding that a page declares. A page that can be read to declare UTF-16 is not in it (WHATWG HTML)."""
     head = _COMMENT.sub(b"", data[:_COMMENTED_WITHIN])[:_DECLARED_WITHIN]
     match = _CHARSET.search(head)

@@ -12,11 +12,11 @@ from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.pdf.bookmarks import place, read_outline, titles_of
 from reader.formats.pdf.compose import compose
-from reader.formats.pdf.margins import without_margins
+from reader.formats.pdf.margins import drop_margins
 from reader.formats.pdf.marks import locate
 from reader.formats.pdf.order import in_columns
 from reader.formats.pdf.pages import read_pages, read_some
-from reader.formats.pdf.paragraphs import body_size, in_paragraphs, joined_over_pages
+from reader.formats.pdf.paragraphs import body_size, in_paragraphs, join_over_pages
 from reader.formats.titles import field, first_heading
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _parsed(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> Parsed:
     if not any(page.segments for page in pages):
         raise NotOpened(_no_text(pages))
     body = body_size([page.segments for page in pages])
-    bare = without_margins([page.segments for page in pages], body, [page.bounds for page in pages])
+    bare = drop_margins([page.segments for page in pages], body, [page.bounds for page in pages])
     columns = in_columns(bare)
     titles = place(read_outline(pdf), columns)
     found = (
@@ -63,7 +63,7 @@ def _parsed(pdf: pypdfium2.PdfDocument, pages: list[PageText]) -> Parsed:
         for paragraph in in_paragraphs(column, number, titles_of(titles.get(number), index))
     )
     labels = [pdf.get_page_label(number) or str(number + 1) for number in range(len(pages))]
-    document = compose(joined_over_pages(found, body), body, labels, VERSION)
+    document = compose(join_over_pages(found, body), body, labels, VERSION)
     embedded = locate([page.marks for page in pages], labels, document)
     return Parsed(document, _metadata(pdf, first_heading(document)), "pdf", tuple(_remarks(pages)), embedded)
 

@@ -12,7 +12,7 @@ from reader.domain.document import Block, BlockKind, MarkKind
 from reader.domain.span import Span
 from reader.formats.builder import Builder
 from reader.formats.pdf.hyperlinks import Linked
-from reader.formats.pdf.joining import joined, words_in
+from reader.formats.pdf.joining import between_lines, words_in
 from reader.formats.pdf.paragraphs import ITEM
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class _Writer:
             if index == 0 and mark is not None:
                 piece = mark.sub("", piece, count=1)
                 head = len(line.text) - len(piece)
-            text = joined(text, piece, self._words, open_end=open_end) if text else ""
+            text = between_lines(text, piece, self._words, open_end=open_end) if text else ""
             if index in breaks:
                 self._flow(text, links)
                 self.builder.page(self._labels[breaks[index]])

@@ -39,7 +39,7 @@ def words_in(lines: Iterable[str]) -> set[str]:
     return words
 
 
-def joined(before: str, line: str, words: Set[str], *, open_end: bool = True) -> str:
+def between_lines(before: str, line: str, words: Set[str], *, open_end: bool = True) -> str:
     """What is put behind `before` so that `line` may follow: a blank, or nothing; a hyphen at its end may go.
 
     `open_end` says whether the file has a blank there: Korean is broken within words, too, as Chinese is.

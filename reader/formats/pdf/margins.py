@@ -32,7 +32,7 @@ _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
 
 
-def without_margins(
+def drop_margins(
     pages: Sequence[Sequence[Segment]], body: float = 10.0, bounds: Sequence[tuple[float, float]] = ()
 ) -> list[list[Segment]]:
     """The pages' segments without those at the edges that are the same on many pages but for numbers.

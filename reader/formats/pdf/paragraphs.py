@@ -207,7 +207,7 @@ def _margins(column: Sequence[Segment]) -> tuple[float, float]:
     ]
 
 
-def joined_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[PdfParagraph]:
+def join_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[PdfParagraph]:
     """Paragraphs that a new column or page only interrupts, as one."""
     whole: list[PdfParagraph] = []
     for paragraph in paragraphs:

@@ -10,7 +10,7 @@ from typing import Any
 
 from reader.domain.digests import sha256
 from reader.domain.ids import name_id
-from reader.domain.merge import Row, canonical, is_deleted, is_named, restamped
+from reader.domain.merge import Row, canonical, is_deleted, is_named, restamp
 from reader.storage.rows.codec import dumps
 from reader.storage.rows.stamps import ADOPTED, STAMP, content_stamp
 from reader.storage.rows.values import choose_values
@@ -138,7 +138,7 @@ def _right(stamp: str, field: str, value: Any, dead: set[str]) -> str:
     if is_named(stamp, field, value):
         return stamp
     dead.add(stamp)  # somebody edited the value by hand, in place of the one that had this stamp
-    return restamped(stamp, field, value)
+    return restamp(stamp, field, value)
 
 
 def _is_seen(value: object) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.library.phrases import AROUND, FoundIn, seen_places
+from reader.library.phrases import AROUND, FoundIn, find_seen_places
 from reader.ui.draw.lines import Line, Styled, spread, wrapped
 from reader.ui.lists.entry_list import Block
 
@@ -51,7 +51,7 @@ class HitRows:
         text = f"#{hit.around}" if hit.where is FoundIn.TAG else _whole_words(hit)
         pieces: list[Styled] = []
         at = 0
-        for span in seen_places(text, self.words):
+        for span in find_seen_places(text, self.words):
             pieces += [Styled(text[at : span.start]), Styled(text[span.start : span.end], "key")]
             at = span.end
         return (*pieces, Styled(text[at:]))

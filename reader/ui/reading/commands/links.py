@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.domain.document import MarkKind
 from reader.domain.errors import NotOpened
 from reader.domain.span import Span
-from reader.formats.links import LinkKind, checked, folder_of
+from reader.formats.links import LinkKind, check_link, folder_of
 from reader.ui.keys.keyboard import command
 from reader.ui.reading.commands.labelling import start_labels
 
@@ -104,7 +104,7 @@ def open_in_browser(reading: Reading) -> Outcome:
 def _checked(reading: Reading, target: str) -> Link | None:
     article = reading.opened.article
     try:
-        return checked(target, article.url, folder_of(article.sources[-1].address) if article.sources else "")
+        return check_link(target, article.url, folder_of(article.sources[-1].address) if article.sources else "")
     except NotOpened as error:
         reading.fail(str(error))
         return None
