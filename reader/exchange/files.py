@@ -30,7 +30,7 @@ PIECED = (".md", ".org")
 """Files that say of which article they are."""
 HEAD = 4096
 """Bytes within which they do."""
-_ID = re.compile(r"^:?reader-id:\s*[\"']?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\b", re.MULTILINE)
+_ID = re.compile(r"^:?reader-id::?\s*[\"']?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\b", re.MULTILINE)
 
 
 def write_file(path: Path, chunks: Iterable[str | bytes], *, errors: str = "replace") -> str:

@@ -220,6 +220,19 @@ def test_a_note_stays_the_markdown_that_it_is() -> None:
 # Org, Logseq
 
 
+@pytest.mark.parametrize("before", ["", "words\n\n", "- item\n\nwords\n\n"])
+def test_code_by_its_indent_comes_out_as_it_was_written(before: str) -> None:
+    code = ["if a <b> c:", "", "    print('#x [[y]] &amp;')", "```"]
+    written = note(before + "\n".join(f"    {line}".rstrip() for line in code) + "\n\nafter <b>")
+    begin = written.index("````text")
+    assert written[begin + 1 : written.index("````", begin + 1)] == code
+    assert written[-1] == "after \\<b>"
+
+
+def test_what_is_indented_below_an_item_is_a_part_of_it() -> None:
+    assert "    \\<b>" in note("- item\n\n    <b>")
+
+
 def test_org_is_not_broken_out_of() -> None:
     for text in ALL:
         written = export("org", text)
@@ -241,13 +254,20 @@ def test_org_gives_every_text_back() -> None:
         assert found[0].note.startswith(text.strip("\n")), repr(text)
 
 
+def test_logseq_has_no_date_of_a_text() -> None:
+    for word in ("DEADLINE", "SCHEDULED", "CLOSED"):
+        written = re.sub(r"\[\[.*?\]\]", "", export("logseq", f"{word}: <2024-01-01 Mon>"))
+        assert f"{word}:" not in written
+        assert f"{word}\u200b:" in written
+
+
 def test_logseq_has_no_property_or_macro_of_a_text() -> None:
     for text in ALL:
         written = export("logseq", text)
         assert "{{" not in written
         assert "((" not in written
         names = set(re.findall(r"(?:^|\s)([^\s:]+):: ", written))
-        assert names <= {"title", "author", "url", "date", "id", "hl-color", "place"}, repr(text)
+        assert names <= {"title", "author", "url", "date", "reader-id", "id", "hl-color", "place"}, repr(text)
         assert all(line.startswith(("- ", "  ", "\t")) for line in written.split("\n\n", 1)[1].split("\n") if line)
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.exchange.files import Folder
+from reader.exchange.formats.logseq import pieces as logseq_pieces
 from reader.exchange.formats.markdown_notes import pieces
 from reader.exchange.formats.org import pieces as org_pieces
 from reader.exchange.records import FilePiece
@@ -163,3 +164,17 @@ def test_a_file_that_nobody_wrote_in_goes_with_its_last_annotation(tmp_path: Pat
         folder.clear((), ".md", None)
         assert folder.gone == [(file, 5)]
     assert own(file.read_text()) == "MINE"
+
+
+def test_a_page_of_logseq_is_renewed_where_it_was_moved_to(tmp_path: Path) -> None:
+    old, new = (list(logseq_pieces(EXAMPLE._replace(entries=some))) for some in (EXAMPLE.entries[:-1], EXAMPLE.entries))
+    with Folder(tmp_path) as folder:
+        file = folder.renew(ARTICLE.title, ARTICLE.id, ".md", old)
+    assert file is not None
+    (tmp_path / "pages").mkdir()
+    page = file.rename(tmp_path / "pages" / "My name.md")
+    page.write_text(f"{page.read_text()}\t- MINE\n- MINE too\n")
+    with Folder(tmp_path) as folder:
+        assert folder.renew(ARTICLE.title, ARTICLE.id, ".md", new) == page
+    assert page.read_text().count("MINE") == 2
+    assert new[-1].text in page.read_text()

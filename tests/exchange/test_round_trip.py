@@ -169,3 +169,11 @@ def test_the_time_of_the_export_is_told_if_asked_for() -> None:
 def test_importing_twice_gives_the_same_ids() -> None:
     for name in BOTH:
         assert set(there_and_back(EXAMPLE, name)) == set(there_and_back(EXAMPLE, name))
+
+
+@pytest.mark.parametrize("tag", ["[[x]]", "a [b] [[c", "#x [[y]]", "x]]"])
+@pytest.mark.parametrize("name", ["md", "org", "json", "w3c"])
+def test_tags_with_brackets_come_back(name: str, tag: str) -> None:
+    entries = tuple(one._replace(annotation=one.annotation._replace(tags=(tag,))) for one in EXAMPLE.entries)
+    found = there_and_back(EXAMPLE._replace(entries=entries), name).values()
+    assert {one.tags for one in found} == {(tag,)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
 from reader.exchange.formats.markdown_text import note
-from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options
 from reader.exchange.sanitize import is_lost, note_texts, place, source_name, visible_line, web_address
 from reader.exchange.tag_names import TagNames, page_name
 
@@ -35,19 +35,27 @@ _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The file, an annotation at a time."""
+    between = ""
     for one in exported:
-        article = one.article
-        address = web_address(article) or visible_line(source_name(article, paths=options.paths))
-        facts = {
-            "title": _escaped(article.title),
-            "author": ", ".join(f"[[{_page(author)}]]" for author in article.authors),
-            "url": address,
-            "date": _escaped(article.date),
-        }
-        yield "".join(f"{name}:: {value}\n" for name, value in facts.items() if value) + "\n"
-        names = TagNames(_page)
-        for entry in one.entries:
-            yield _bullet(entry, names, options)
+        for piece in pieces(one, options):
+            yield between + piece.text
+            between = "\n"
+
+
+def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[FilePiece]:
+    """The article in what is renewed by itself. A blank line between two bullets is nothing to Logseq."""
+    article = exported.article
+    facts = {
+        "title": _escaped(article.title),
+        "author": ", ".join(f"[[{_page(author)}]]" for author in article.authors),
+        "url": web_address(article) or visible_line(source_name(article, paths=options.paths)),
+        "date": _escaped(article.date),
+        "reader-id": article.id,
+    }
+    yield FilePiece("title", "".join(f"{name}:: {value}\n" for name, value in facts.items() if value))
+    names = TagNames(_page)
+    for entry in exported.entries:
+        yield FilePiece(entry.annotation.id, _bullet(entry, names, options), f"  id:: {entry.annotation.id}")
 
 
 def _bullet(entry: ExportedAnnotation, names: TagNames, options: Options) -> str:
@@ -84,6 +92,7 @@ def _escaped(text: str) -> str:
     written = "".join([*parts, _SIGN.sub(_backslash, line[at:])])
     # An escaped backslash before a bracket would be the end of a formula.
     written = re.sub(r"\\\\(?=[\])])", f"\\\\\\\\{_EMPTY}", written)
+    written = _PLAN.sub(f"\\g<0>{_EMPTY}", written)
     start = _START.match(written)
     if start is None:
         return written
@@ -115,9 +124,12 @@ def _calm(line: str, *, first: bool) -> str:
         parts += [_HASH.sub(r"\\#", line[at : code.start()]), code[0]]
         at = code.end()
     line = "".join([*parts, _HASH.sub(r"\\#", line[at:])])
+    line = _PLAN.sub(f"\\g<0>{_EMPTY}", line)
     return f"\\{line}" if first and _TASK.match(line) else line
 
 
 _HASH = re.compile(r"(?<![\w/&])#(?=[^\s#\d;])(?!\[\[)")
 """What would become a tag: a note's tags are those of its annotation."""
 _TASK = re.compile(rf"(?:{_MARKERS})(?=\s|$)|\[#")
+_PLAN = re.compile(r"\b(?:DEADLINE|SCHEDULED|CLOSED|CLOCK)(?=:)")
+"""What makes a date of a block of what follows, wherever it stands."""

@@ -102,7 +102,7 @@ def _sealed(value: Any) -> str:
         # A blank keeps two brackets from being taken for a link.
         return "[" + ", ".join(map(_sealed, value)).replace("[", " [") + "]"
     if isinstance(value, str):
-        return '"' + _UNSAFE.sub(_escaped, dump(value, indent=False)[1:-1]) + '"'
+        return '"' + _UNSAFE.sub(_escaped, dump(value, indent=False)[1:-1]).replace("[", r"\u005b") + '"'
     return dump(value, indent=False)
 
 

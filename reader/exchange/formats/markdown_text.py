@@ -109,7 +109,7 @@ def note(text: str) -> list[str]:
         return [text]
     lines: list[str] = []
     prose: list[str] = []
-    waiting = iter(lines_visible(text).strip("\n").split("\n"))
+    waiting = iter(_fenced(lines_visible(text).strip("\n").split("\n")))
     for line in waiting:
         fence = _FENCE.fullmatch(line)
         if fence is None:
@@ -125,6 +125,43 @@ def note(text: str) -> list[str]:
             code.append(inner)
         lines += _code(code, fence[2])
     return lines + _prose(prose)
+
+
+def _fenced(lines: list[str]) -> list[str]:
+    """With fences about code that is code by its indent alone: in them it is code to every program, wherever it stands.
+
+    What is indented below the item of a list is a part of it.
+    """
+    found: list[str] = []
+    fence, is_listed, after_blank = "", False, True
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        opened = _FENCE.fullmatch(line)
+        if opened is not None and (not fence or line.strip() == fence):
+            fence = "" if fence else opened[1]
+        elif not fence and after_blank and not is_listed and _INDENTED.match(line):
+            end = next((index for index in range(at, len(lines)) if not _INDENTED_OR_BLANK.match(lines[index])), None)
+            some = "\n".join(lines[at:end]).rstrip().split("\n")
+            code = [_INDENT.sub("", one, count=1) for one in some]
+            longest = max((len(run) for one in code for run in re.findall("`+", one)), default=0)
+            mark = "`" * max(3, longest + 1)
+            found += [mark, *code, mark]
+            at += len(some)
+            after_blank = False
+            continue
+        elif line.strip() and not line[:1].isspace():
+            is_listed = _ITEM.match(line) is not None or (is_listed and not after_blank)
+        after_blank = not line.strip()
+        found.append(line)
+        at += 1
+    return found
+
+
+_INDENT = re.compile(r" {4}| {0,3}\t")
+_INDENTED = re.compile(r"(?: {4}| {0,3}\t)[ \t]*\S")
+_INDENTED_OR_BLANK = re.compile(r"(?: {4}| {0,3}\t)|[ \t]*$")
+_ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:\s|$)")
 
 
 DEEP = re.compile(r"[ \t]{17}|(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])){5}")
