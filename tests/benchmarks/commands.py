@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import tempfile
 import time
@@ -12,6 +13,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from reader.anchoring import carry
+from reader.domain.span import Span
+from tests.benchmarks.texts import plain
 from tests.terminal.home import Home
 
 if TYPE_CHECKING:
@@ -59,6 +63,34 @@ class Disk:
                 }
             finally:
                 os.close(descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """Highlights brought over to the next version of a text."""
+
+    name: str
+
+    def run(self, keys: int, numbers: Container[str]) -> Numbers:
+        """A long text that was edited a little, and a short one with many highlights."""
+        return {
+            "10 MB": [_carried(plain(10_000_000), 0.005, 1_000)] if "10 MB" in numbers else [],
+            "60 kB": [_carried(plain(60_000), 0.02, 1_000) for _ in range(keys)] if "60 kB" in numbers else [],
+        }
+
+
+def _carried(old: str, share: float, count: int) -> float:
+    draw = random.Random(count)
+    paragraphs = old.split("\n\n")
+    for at in draw.sample(range(len(paragraphs)), max(1, int(len(paragraphs) * share))):
+        words = paragraphs[at].split(" ")
+        words[draw.randrange(len(words))] = "edited"
+        paragraphs[at] = " ".join(words)
+    starts = sorted(draw.randrange(len(old) - 100) for _ in range(count))
+    spans, new = [Span(start, start + draw.randrange(20, 100)) for start in starts], "\n\n".join(paragraphs)
+    begun = time.perf_counter()
+    carry(old, new, spans)
+    return (time.perf_counter() - begun) * 1e3
 
 
 def _append(descriptor: int) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tests.benchmarks import texts
-from tests.benchmarks.commands import Command, Disk
+from tests.benchmarks.commands import Carry, Command, Disk
 from tests.benchmarks.visits import LARGE, SMALL, Series, Visit
 from tests.terminal.home import reader
 
@@ -39,6 +39,8 @@ NEXT = Series("next annotation", ("J",), leave=("gg",))
 PANE = Series("pane page", (PAGE_DOWN,), enter=(TAB,), leave=(TAB, "gg"))
 LETTERS = (*"harb", *BACKSPACE * 4)
 FILTER = Series("filter letter", LETTERS, enter=(TAB, "/"), leave=(ESC, TAB, "gg"), settled=True)
+AFTER_ACT = Series("move after an act", ("h)",), leave=("gg",))
+GIVE_UP = "Esc gives up"
 JUMPS = (
     Series("end", ("G",), then=("gg",)),
     Series("first match", (texts.NEEDLE[-1],), first=("/", texts.NEEDLE[:-1]), then=(ESC,)),
@@ -80,6 +82,7 @@ def _floors(sources: Path) -> Iterator[Probe]:
     letters = Series("filter letter", LETTERS, enter=(TAB,), settled=True)
     yield Visit("options", _own("options"), text="0 Plenty", series=(pane, letters), leave=CTRL_Q)
     yield Disk("disk")
+    yield Carry("carry")
 
 
 def _readings(sources: Path, homes: Mapping[str, Home]) -> Iterator[Probe]:
@@ -98,6 +101,11 @@ def _readings(sources: Path, homes: Mapping[str, Home]) -> Iterator[Probe]:
         yield visit(f"in a library of 100,000{suffix}", "1 MB.txt", "large", large=large)
     yield visit("new", "1 MB.txt", "none")
     yield visit("new Markdown", "1 MB.md", "none")
+    yield visit("new 10 MB", "10 MB.txt", "none")
+    pages = (*reader(), str(sources / "2,172 pages.pdf"))
+    yield Visit("pages", pages, text=GIVE_UP, whole=(UNMARKED, texts.BEGINNING))
+    slow = (*_own("slow_disk"), str(sources / "1 MB.txt"))
+    yield Visit("slow disk", slow, whole=(UNMARKED, HINT), series=(AFTER_ACT,))
     yield visit("Markdown", "1 MB.md", "usual", PAGE)
     yield visit("5 kB large", "5 kB.txt", "usual", large=True)
     yield visit("1 MB large", "1 MB.txt", "usual", *STEPS, large=True)

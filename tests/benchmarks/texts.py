@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import epub
+from tests.benchmarks import epub, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,7 @@ def write(folder: Path) -> None:
     for name, size in SIZES.items():
         (folder / f"{name}.txt").write_text(plain(size), encoding="utf-8")
     (folder / "1 MB.md").write_text(markdown(SIZES["1 MB"]), encoding="utf-8")
+    pdf.write(folder / "2,172 pages.pdf", plain(SIZES["10 MB"]), 2172)
     epub.write(folder / "1 MB.epub", plain(SIZES["1 MB"]))
 
 
