@@ -89,7 +89,7 @@ def _parts(message: Message, depth: int) -> list[str]:
 
 def _read(part: Message, depth: int, found: list[str], attached: list[str]) -> None:
     kind = part.get_content_type()
-    inside = part.get_payload()
+    inside = part.get_payload() if part.is_multipart() else ""
     if kind == "message/rfc822" and isinstance(inside, list) and inside and depth < DEEPEST:
         found.extend(_message(one, alone=False, depth=depth + 1) for one in inside if isinstance(one, Message))
     elif isinstance(inside, list):
@@ -132,9 +132,15 @@ def _text(part: Message) -> str:
     try:
         data = part.get_payload(decode=True)
         charset = str(part.get_content_charset() or "")
-    except (ValueError, LookupError, AssertionError):
-        data, charset = str(part.get_payload()).encode("utf-8", "surrogateescape"), ""
+    except (ValueError, LookupError, AssertionError, TypeError):  # the last where a charset comes in pieces
+        data, charset = _undecoded(part), ""
     return (decode(data, charset) or "") if isinstance(data, bytes) and data else ""
+
+
+def _undecoded(part: Message) -> bytes:
+    """The bytes of a body whose header says of them what cannot be."""
+    del part["Content-Type"]
+    return str(part.get_payload()).encode("utf-8", "surrogateescape")
 
 
 def _of_html(text: str) -> str:

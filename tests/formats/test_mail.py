@@ -137,3 +137,8 @@ AAAA
 @pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1"])
 def test_a_header_whose_letters_are_written_as_they_are_is_read(encoding: str) -> None:
     assert blocks("From: A <a@b>\nSubject: Größe\n\nText".encode(encoding))[0][1] == "Größe"
+
+
+def test_a_charset_that_comes_in_pieces_is_no_fault() -> None:
+    head = "From: A <a@b>\nSubject: Sand\nContent-Type: text/plain; charset*0*=x''y; charset*1=z\n\n"
+    assert blocks(f"{head}Größe".encode())[-1][1] == "Größe"

@@ -153,3 +153,7 @@ def test_text_without_any_block_is_shown_as_it_is() -> None:
 def test_brackets_that_are_open_are_looked_at_once() -> None:
     text = "\\[x^" * 20_000 + "\n\n\\(a_1\\) and \\[x^2\\] end"
     assert parse_markdown(text).document.text.endswith("a_1 and\n\nx^2\n\nend")
+
+
+def test_signs_that_no_element_may_hold_are_replaced_in_formulas() -> None:
+    assert "a\ufffdb" in parse_markdown("`\\(a_1\\)` $a\x01b$ `$a\x01b$`").document.text

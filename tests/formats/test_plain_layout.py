@@ -161,8 +161,7 @@ def test_prose_between_figures_is_prose() -> None:
 
 @pytest.mark.parametrize("blank", ["\t", "\u3000", "  ", "    "])
 def test_paragraphs_are_told_by_any_indent(blank: str) -> None:
-    prose = fill(
-        "The ship left the harbour on a morning of spring, and nobody looked after her until she was gone.", 60
-    )
+    words = "The ship left the harbour on a morning of spring, and nobody looked after her. " * 3
+    prose = fill(words, 60, initial_indent="    ").lstrip()
     text = "".join(f"{blank}{prose}\n" for _ in range(4))
     assert [kind for kind, _ in blocks(text)] == ["paragraph"] * 4

@@ -436,3 +436,10 @@ def test_a_formula_with_its_source_is_read_once(drawn: str) -> None:
 def test_formulas_with_a_prefix_are_formulas() -> None:
     html = "<p>It is <m:math><m:mfrac><m:mn>1</m:mn><m:mn>2</m:mn></m:mfrac></m:math> of it.</p>"
     assert blocks(html) == [("paragraph", "It is 1/2 of it.")]
+
+
+@pytest.mark.parametrize("inside", ["<pre>code</pre>", "<table><tr><th>a<th>b<tr><td>c<td>d</table>", "<hr>"])
+def test_what_stands_in_a_note_is_of_the_note(inside: str) -> None:
+    html = f"<p>One<sup><a href=#n>1</a></sup></p><ol class=footnotes><li id=n><p>Note</p>{inside}<p>end</p></li></ol>"
+    check(document(html))
+    assert {kind for kind, _ in blocks(html)[1:]} == {"footnote"}

@@ -72,7 +72,8 @@ class Flow:
         if self.verbatim and kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
             self.builder.fresh_line()
             return
-        if self.footnote is not None and kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE):
+        if self.footnote is not None:
+            # Whatever it is: notes stand behind all else, and nothing between them.
             if self.builder.inside:
                 self.footnote = self.footnote._replace(number=0, sign="")
             self.builder.begin(self.footnote)

@@ -179,7 +179,7 @@ def enter_code_block(flow: Flow, pre: Element) -> Leave:
 
 def enter_rule(flow: Flow, _hr: Element) -> Leave:
     """A rule between blocks."""
-    if flow.grid is None:
+    if flow.grid is None and flow.footnote is None:
         flow.resume()
         flow.builder.rule()
     return None

@@ -35,6 +35,8 @@ def enter_table(flow: Flow, table: Element) -> Leave:
     """A table of data becomes one block; any other is only a place for what is in it."""
     if flow.grid is not None:
         return None
+    if flow.footnote is not None:
+        return flow.resume
     if flow.verbatim:
         return _enter_lines(flow, table)
     if is_listing(table):
