@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.domain.colour import Colour
 from reader.domain.counting import counted
@@ -19,14 +19,17 @@ from reader.ui.reading.shell import Writing
 from reader.ui.screens.confirm import ConfirmScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
     from reader.domain.document import Document
     from reader.library import Found
     from reader.ui.lists.keyed import Handler
-    from reader.ui.screens.annotations import AnnotationsScreen
+    from reader.ui.reading.state import Host
+    from reader.ui.services import Services
+
+T = TypeVar("T")
 
 MANY_TAGS = "Enter gives these tags to all   -tag takes one away   Esc leaves"
 MANY = "many"
@@ -36,10 +39,37 @@ QUOTED = 60
 _HEAD = re.compile(r"^<!-- (\S+)(?: .*)? -->\n?", re.MULTILINE)
 
 
+class AnnotationList(Protocol):
+    """What the commands ask of the screen that the list is on."""
+
+    host: Host
+    services: Services
+    pressed: str
+    """The last key of the command that is obeyed."""
+
+    async def attempt(self, act: Callable[[], T]) -> T | None:
+        """Do it where the library may be touched; None, and the reason shown, where it could not be done."""
+
+    def run_worker(self, work: Coroutine[None, None, None]) -> object:
+        """Do it in the background."""
+
+    async def ask(self, asked: Asked) -> None:
+        """Ask for one line."""
+
+    async def write(self, writing: Writing) -> None:
+        """Open the editor for a note."""
+
+    async def look_again(self) -> None:
+        """List anew what was changed."""
+
+    def say(self, message: str, *, failed: bool = False) -> None:
+        """Show one sentence until the next key."""
+
+
 class AnnotationEdits:
     """The commands; `targets` are what they are done to, in the order of the library."""
 
-    def __init__(self, screen: AnnotationsScreen, targets: Callable[[], Sequence[Found]]) -> None:
+    def __init__(self, screen: AnnotationList, targets: Callable[[], Sequence[Found]]) -> None:
         self._screen = screen
         self._library = screen.services.library
         self._targets = targets
@@ -214,7 +244,7 @@ class AnnotationEdits:
 class _Draft:
     """What is being typed, on the disk until it is saved."""
 
-    def __init__(self, screen: AnnotationsScreen, article_id: str, annotation_id: str) -> None:
+    def __init__(self, screen: AnnotationList, article_id: str, annotation_id: str) -> None:
         self._screen, self._article_id, self._annotation_id = screen, article_id, annotation_id
         self._library = screen.services.library
 
