@@ -44,6 +44,7 @@ def test_what_one_record_does_not_say_the_others_do() -> None:
     both = join_articles(one, [other])
     assert (both.id, both.title, both.authors, both.language) == ("1", "Harbour", ("A. Writer",), "de")
     assert both.versions == (early, late), "in the order in which they were read"
+    assert join_articles(other, [one]).versions == (early, late), "whichever stands for both"
     assert both.latest == late
     assert both.sources == (web, file), "the last is the one that the latest text came from"
     assert both.tags == ("sand", "wind")
