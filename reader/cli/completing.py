@@ -163,10 +163,7 @@ def sources(context: click.Context, _parameter: click.Parameter, incomplete: str
 
 def commands_and_sources(context: click.Context, incomplete: str) -> list[CompletionItem]:
     """What may stand behind the program's name."""
-    from reader.start.help_page import PAGE
-
-    rows = (line.strip().split(None, 1) for line in PAGE.splitlines() if line.startswith("  ") and line[2:3] != " ")
-    told = {row[0]: row[1] for row in rows if len(row) == 2 and row[0] in COMMANDS}
+    told = {name: says for name, (_, says) in COMMANDS.items() if says}
     titles = _beginning(incomplete, ((one.title, "article") for one in _services(context).store.articles()))
     return [CompletionItem(incomplete, type="file"), *_beginning(incomplete, told.items()), *titles]
 

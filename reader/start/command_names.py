@@ -1,4 +1,4 @@
-"""The names of the commands, kept apart: a source that is opened needs no click."""
+"""The commands by their names, kept apart: a source that is opened, and the help page, need no click."""
 
 from __future__ import annotations
 
@@ -11,32 +11,33 @@ OPEN = "open"
 """The command that stands for none: `reader SOURCE`."""
 
 COMMANDS = {
-    OPEN: "reading",
-    "list": "listing",
-    "notes": "listing",
-    "search": "phrase_search",
-    "show": "showing",
-    "contents": "showing",
-    "tags": "tagging",
-    "highlight": "marking",
-    "export": "exchanging",
-    "import": "exchanging",
-    "add": "adding",
-    "attach": "attaching",
-    "join": "attaching",
-    "versions": "version_commands",
-    "carry": "version_commands",
-    "merge": "merging",
-    "merge-driver": "merging",
-    "sync": "merging",
-    "trash": "keeping",
-    "doctor": "keeping",
-    "backup": "keeping",
-    "keys": "about",
-    "config": "about",
-    "completion": "about",
+    OPEN: ("reading", ""),
+    "list": ("listing", "List the articles that answer to QUERY, or all."),
+    "notes": ("listing", "List the annotations that answer to QUERY, or all."),
+    "search": ("phrase_search", "Find a phrase in the texts of all articles."),
+    "show": ("showing", "Show an annotation or an article, or what is read in a source."),
+    "contents": ("showing", "List the headings of a source."),
+    "tags": ("tagging", "List the tags in use; rename, merge or delete one."),
+    "highlight": ("marking", "Highlight a quote in SOURCE, as if in the reader."),
+    "export": ("exchanging", "Write annotations in another program's format."),
+    "import": ("exchanging", "Take in annotations of other programs, or our own."),
+    "add": ("adding", "Take SOURCE into the library without opening it."),
+    "attach": ("attaching", "Give ARTICLE the text that it waits for."),
+    "join": ("attaching", "Say that two articles are one work, or take them apart."),
+    "versions": ("version_commands", "List the kept versions of an article."),
+    "carry": ("version_commands", "Bring the highlights of OLD over to NEW."),
+    "merge": ("merging", "Join other libraries, backups or conflict copies into yours."),
+    "merge-driver": ("merging", ""),
+    "sync": ("merging", "Exchange annotations with your other machines."),
+    "trash": ("keeping", "List what was deleted in the last 90 days, or bring it back."),
+    "doctor": ("keeping", "Say what is wrong with the library, or repair it."),
+    "backup": ("keeping", "Make a backup now, or list or restore those that there are."),
+    "keys": ("about", "List every command of the reader with its keys."),
+    "config": ("about", "Say where everything lies, and what is set."),
+    "completion": ("about", "Print shell completion."),
 }
-"""Which module of this package each command is in."""
+"""Which module of the command line each command is in, and what the help page and completion say of it: the first
+sentence of its own help, or nothing where it is not listed."""
 
 
 def names_source(arguments: Sequence[str]) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-PAGE = """\
+from reader.start.command_names import COMMANDS
+
+_ROWS = "\n".join(f"  {name:10}  {says}" for name, (_, says) in COMMANDS.items() if says)
+PAGE = f"""\
 Usage: reader [OPTIONS] [SOURCE | COMMAND] …
 
   Read an article and mark it up: `reader SOURCE`. Without one, your library.
@@ -13,28 +16,7 @@ Options:
   -h, --help      Show this message and exit.
 
 Commands:
-  list        List the articles that answer to QUERY, or all.
-  notes       List the annotations that answer to QUERY, or all.
-  search      Find a phrase in the texts of all articles.
-  show        Show an annotation or an article, or what is read in a source.
-  contents    List the headings of a source.
-  tags        List the tags in use; rename, merge or delete one.
-  highlight   Highlight a quote in SOURCE, as if in the reader.
-  export      Write annotations in another program's format.
-  import      Take in annotations of other programs, or our own.
-  add         Take SOURCE into the library without opening it.
-  attach      Give ARTICLE the text that it waits for.
-  join        Say that two articles are one work, or take them apart.
-  versions    List the kept versions of an article.
-  carry       Bring the highlights of OLD over to NEW.
-  merge       Join other libraries, backups or conflict copies into yours.
-  sync        Exchange annotations with your other machines.
-  trash       List what was deleted in the last 90 days, or bring it back.
-  doctor      Say what is wrong with the library, or repair it.
-  backup      Make a backup now, or list or restore those that there are.
-  keys        List every command of the reader with its keys.
-  config      Say where everything lies, and what is set.
-  completion  Print shell completion.
+{_ROWS}
 
   A SOURCE is a path, a URL, - for standard input, an article's id, or its
   exact title; `reader open --help` tells how to begin elsewhere than where

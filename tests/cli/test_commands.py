@@ -19,6 +19,7 @@ from reader.domain.ports import Change
 from reader.exchange.format_table import writable
 from reader.start.command_names import COMMANDS, OPEN
 from reader.start.help_page import PAGE
+from reader.storage.rows.trash import TRASH_DAYS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +94,10 @@ def test_the_help_page_says_of_each_command_what_its_own_help_says_first() -> No
     said = {name: one.get_short_help_str(limit=200) for name, one in commands.items() if one and not one.hidden}
     listed = PAGE.partition("Commands:\n")[2].partition("\n\n")[0]
     assert said == dict(line.split(maxsplit=1) for line in listed.splitlines())
+
+
+def test_help_says_how_long_the_trash_is_kept() -> None:
+    assert f"last {TRASH_DAYS} days" in COMMANDS["trash"][1]
 
 
 def test_the_help_page_names_every_option() -> None:
