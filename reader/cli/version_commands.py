@@ -22,11 +22,9 @@ DATE = "%Y-%m-%d %H:%M"
 @click.pass_obj
 def versions_command(services: CommandServices, source: str, as_json: bool) -> None:
     """List the kept versions of an article. The oldest comes first; open one with `reader SOURCE --version N`."""
-    from reader.library.version_numbers import version_rows
-
     library = services.library
     article = library.known(source)
-    found = version_rows(article, library.store.annotations(article.id))
+    found = library.version_rows(article)
     if as_json:
         json_lines(
             {
@@ -69,15 +67,13 @@ def carry_command(services: CommandServices, old: str, new: str, dry_run: bool, 
 
     OLD is an article that you have read; NEW a file with its newer text.
     """
-    from reader.library.carrying import rehearse
-
     library = services.library
     article = library.known(old)
     if not dry_run:
         opened = library.open_as(article, new)
         remark(f"“{article.title}”: {library.carry(opened)}")
         return
-    answers = rehearse(library.store, article, library.parse(new).document)
+    answers = library.rehearse(article, new)
     if as_json:
         json_lines(one.as_json() for one in answers)
         return

@@ -8,19 +8,21 @@ from reader.domain.article import Status
 from reader.domain.ports import Change
 from reader.library.collection import Collection
 from reader.library.opening import Opener
-from reader.library.version_numbers import version_hash
+from reader.library.version_numbers import version_hash, version_rows
 from reader.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reader.domain.article import Article
     from reader.domain.document import Parsed
     from reader.domain.ports import Clock, Draft, Drafts, NewId, Places, ReadingPosition, Store
-    from reader.library.carrying import Carried
+    from reader.library.carrying import Carried, Rehearsed
     from reader.library.importing import Importer
     from reader.library.last_import import Memory, Undone
     from reader.library.opened import Opened, Request
+    from reader.library.phrases import Hit
+    from reader.library.version_numbers import VersionRow
 
 FINISHED = 0.98
 """Progress from which an article counts as read: the last screen is seldom scrolled to its very end."""
@@ -141,6 +143,12 @@ class Library(Collection):
             self._last_import = Nothing()
         return self._last_import
 
+    def search(self, words: str) -> Iterator[Hit]:
+        """Every place of a phrase in the latest texts of all articles, as it is seen."""
+        from reader.library.phrases import search  # noqa: PLC0415  (who opens an article searches nothing yet)
+
+        return search(self.store, words)
+
     def join(self, one: Article, other: Article) -> Article:
         """Say that two articles are one work; the one that stands for both."""
         from reader.library.same_work import join  # noqa: PLC0415  (what is joined is joined once)
@@ -184,6 +192,16 @@ class Library(Collection):
         )
 
     # -- versions
+
+    def version_rows(self, article: Article) -> list[VersionRow]:
+        """The kept versions of an article, the oldest first, with what became of its highlights in each."""
+        return version_rows(article, self.store.annotations(article.id))
+
+    def rehearse(self, article: Article, path: str) -> list[Rehearsed]:
+        """What carrying would do to the highlights of an article with the text of a file; nothing is written."""
+        from reader.library.carrying import rehearse  # noqa: PLC0415  (the same as in `carry`)
+
+        return rehearse(self.store, article, self.parse(path).document)
 
     def carry(self, opened: Opened, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Carried:
         """Bring the highlights of earlier versions over to the one that is open, where that is kept."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.labels import LETTERS, labels
+from reader.ui.keys.labels import LETTERS, labels
 
 SCREENS = st.integers(1, 234).flatmap(lambda count: st.tuples(st.just(count), st.integers(0, count - 1)))
 
