@@ -20,6 +20,10 @@ class Hint(NamedTuple):
 
     keys: str
     label: str
+    command: str = ""
+    """What a click on it does; empty where that takes a key."""
+    key: str = ""
+    """The last key of it, as if it had been pressed."""
 
 
 class Situation(NamedTuple):
@@ -80,13 +84,32 @@ def hints(situation: Situation, commands: Mapping[str, Command]) -> list[Hint]:
     return [hint for one in found for hint in _of(one, situation.names)]
 
 
+def _hint(command: Command) -> Hint:
+    """A command's hint; a click does it where it is one command, and not one for each of its keys."""
+    plain = command.id not in BY_COLOUR and not any(ANY in keys for keys in command.keys)
+    return Hint(command.first_key, command.label, command.id if plain else "")
+
+
+def hint_at(hints: Sequence[Hint], gap: int, x: int) -> Hint | None:
+    """Which of the hints that are drawn `gap` cells apart is `x` cells from the first one's beginning."""
+    left = 0
+    for hint in hints:
+        cells = _cells(hint)
+        if left <= x < left + cells:
+            return hint
+        left += cells + gap
+    return None
+
+
 def _of(command: Command, names: Mapping[Colour, str]) -> list[Hint]:
     """A command's hint; of one that takes a colour, those of the colours that have names."""
     if command.id not in BY_COLOUR or not names:
-        return [Hint(command.first_key, command.label)]
+        return [_hint(command)]
     # A colour's key is its digit, whatever else the settings give to the command.
     keys = [(colour, str(number)) for number, colour in enumerate(Colour, start=1)]
-    return [Hint(key, names[colour]) for colour, key in keys if colour in names and key in command.keys]
+    return [
+        Hint(key, names[colour], command.id, key) for colour, key in keys if colour in names and key in command.keys
+    ]
 
 
 def _endings(situation: Situation, commands: Iterable[Command]) -> Iterable[Hint]:
@@ -125,4 +148,4 @@ def _cells(hint: Hint) -> int:
 def hints_for(ids: Iterable[str], commands: Iterable[Command]) -> list[Hint]:
     """The first key and the label of each of these commands, without those that no key is bound to."""
     known = {one.id: one for one in commands}
-    return [Hint(known[one].first_key, known[one].label) for one in ids if known[one].keys]
+    return [_hint(known[one]) for one in ids if known[one].keys]

@@ -154,6 +154,7 @@ COMMANDS: tuple[Command, ...] = (
         ("open_desk", "R", "re-anchor", "The desk for highlights that were lost or reworded"),
         ("whole_page", "W", "whole page", "The whole page of a web article, as a further version; again: its article"),
         ("read_again", "", "read again", "Read its source anew; where the text differs, it is a further version"),
+        ("newest_changes", "g V", "what changed", "What changed in the newest version, above the list of all of them"),
         ("open_versions", "", "versions", "The versions of this article, and what changed between them"),
         ("open_trash", "", "trash", "What was deleted, to bring it back"),
         ("open_library", "L", "library", "The library"),

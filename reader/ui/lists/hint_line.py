@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.draw.cells import drawn, fitted
 from reader.ui.draw.looks import looks_of
-from reader.ui.keys.hints import fitting
+from reader.ui.keys.hints import fitting, hint_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.events import Click
 
     from reader.ui.keys.hints import Hint
 
@@ -33,6 +36,21 @@ class HintLine(Widget):
     """One sentence that takes the place of the keys."""
     failed: reactive[bool] = reactive(False)
     """Whether the message tells of a failure."""
+
+    class Clicked(Message):
+        """A hint was clicked: its command is to be done."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def on_click(self, event: Click) -> None:
+        """Ask for what was clicked."""
+        event.stop()
+        shown = () if self.message else fitting(self.hints, self.size.width - 2, GAP)
+        hint = hint_at(shown, GAP, event.x - 2)
+        if hint is not None and hint.command:
+            self.post_message(self.Clicked(hint.command))
 
     def render_line(self, y: int) -> Strip:
         """The row."""

@@ -103,6 +103,11 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         line = self.query_one(HintLine)
         line.hints = hints_for(ids if ids is not None else self.HINTS, self.services.commands)
 
+    async def on_hint_line_clicked(self, event: HintLine.Clicked) -> None:
+        """A key that the last row names was clicked."""
+        event.stop()
+        await self.obey(event.command)
+
     def say(self, message: str, *, failed: bool = False) -> None:
         """Show one sentence until the next key."""
         # What is done in the background may have something to say when the screen is gone.

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["ArticleView", "Folding", "Step"]
 
 
+RIGHT = 3
+"""The number of the mouse button that opens a menu."""
+
+
 class ArticleView(ReadingView, can_focus=True):
     """The reading view. Assigning an attribute repaints the rows that look different for it, and no others."""
 
@@ -60,6 +64,9 @@ class ArticleView(ReadingView, can_focus=True):
             self.target = target
             self.offset = offset
 
+    class MenuAsked(Message):
+        """The right button was pressed: what can be done here is wanted; the cursor is there already."""
+
     _pressed: int | None = None
     _dragged = False
 
@@ -82,12 +89,18 @@ class ArticleView(ReadingView, can_focus=True):
         offset = self.offset_at(event.x, max(0, min(event.y, height - 1)))
         if offset is None or (offset == self._pressed and not self._dragged):
             return
-        text = self._text()
-        head = snap(text, Span(offset, offset + 1))
+        head = self._grasped(offset, event)
         if self._dragged and self.selection is not None and self.selection.head == head:
             return
         self._dragged = True
-        self.selection = Selection(snap(text, Span(self._pressed, self._pressed + 1)), head)
+        self.selection = Selection(self._grasped(self._pressed, event), head)
+
+    def _grasped(self, offset: int, event: events.MouseMove) -> Span:
+        """What a drag takes there: the word, or with Alt the character."""
+        viewport = self.viewport
+        if event.meta or viewport is None:
+            return snap(self._text(), Span(offset, offset + 1))
+        return inner_word(viewport.layout.document, offset)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """What was dragged over is selected."""
@@ -102,6 +115,12 @@ class ArticleView(ReadingView, can_focus=True):
         offset = self.offset_at(event.x, event.y)
         viewport = self.viewport
         if offset is None or viewport is None or self._dragged:
+            return
+        if event.button == RIGHT:
+            if self.selection is None:
+                self.go_to(offset)
+                self.post_message(self.TextClicked(offset))
+            self.post_message(self.MenuAsked())
             return
         link = self._link(offset)
         if link is not None and (event.ctrl or event.chain > 1):

@@ -127,6 +127,11 @@ class Body(Covered, Container):
         self.reading.chosen = here[-1].id if here else self.reading.chosen
         self.reading.shell.settle()
 
+    @on(ArticleView.MenuAsked)
+    def offer_all(self) -> None:
+        """What can be done with what is under the mouse: the commands, the likely ones first."""
+        self.reading.host.open("command_palette", self.reading)
+
     @on(ArticleView.LinkClicked)
     async def follow(self, event: ArticleView.LinkClicked) -> None:
         """A link was clicked with Ctrl, or for the second time."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from reader.ui.reading.state import Reading
 
 
+MARKED = 24
+"""Letters of the words at a mark that are shown."""
 PLACED = 36
 """Letters of a place that are shown: both ends of it, and room for what the keys do in 80 cells."""
 
@@ -63,6 +65,22 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
     )
     status.hints = hints(situation, commands)
     _tell_placing(reading)
+    _tell_marks(reading, begun)
+
+
+def _tell_marks(reading: Reading, begun: tuple[str, ...]) -> None:
+    """While a mark's letter is waited for: which marks there are, and on what words."""
+    if begun not in (("`",), ("'",)) or not reading.marks or reading.status.message:
+        return
+    text = reading.opened.document.text
+    said = [
+        f"{key} {_shortened(one_line(text[at : at + 4 * MARKED]), MARKED)}" for key, at in sorted(reading.marks.items())
+    ]
+    reading.say(f"marks: {' · '.join(said)}")
+
+
+def _shortened(words: str, room: int) -> str:
+    return words if len(words) <= room else f"{words[:room].rstrip()} …"
 
 
 def _tell_placing(reading: Reading) -> None:

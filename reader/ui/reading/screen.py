@@ -421,7 +421,13 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         except ReaderError:
             return True  # what it was joined with goes by another id
 
-    # -- what editors tell
+    # -- what the mouse and editors tell
+
+    async def on_status_line_hint_clicked(self, event: StatusLine.HintClicked) -> None:
+        """A key that the status line names was clicked."""
+        if self.focused is None and self.reading.catch is None:
+            await obey(self.reading, event.command, event.key)
+            self.settle()
 
     async def on_prompt_closed(self, event: Prompt.Closed) -> None:
         """The line was answered, or left."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from textual.message import Message
 from textual.reactive import reactive
 
 from reader.domain.annotation import Colour
@@ -13,11 +14,12 @@ from reader.ui.draw.compact_strip import CompactStrip
 from reader.ui.draw.own_rows import OwnRows
 from reader.ui.draw.palette import SIGNS
 from reader.ui.draw.shades import Shades
-from reader.ui.keys.hints import fitting
+from reader.ui.keys.hints import fitting, hint_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.events import Click
     from textual.geometry import Region
     from textual.strip import Strip
 
@@ -62,6 +64,23 @@ class StatusLine(OwnRows):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         super().__init__(id=id)
         self._shades: Shades | None = None
+
+    class HintClicked(Message):
+        """A hint was clicked: its command is to be done, with its key."""
+
+        def __init__(self, command: str, key: str) -> None:
+            super().__init__()
+            self.command = command
+            self.key = key
+
+    def on_click(self, event: Click) -> None:
+        """Ask for what was clicked."""
+        event.stop()
+        before = sum(width_of(text) for text, _ in self._left(self.size.width))
+        shown = () if self.message else fitting(self.hints, self.size.width - before - 1, GAP)
+        hint = hint_at(shown, GAP, event.x - before)
+        if hint is not None and hint.command:
+            self.post_message(self.HintClicked(hint.command, hint.key))
 
     def notify_style_update(self) -> None:
         """Another theme."""

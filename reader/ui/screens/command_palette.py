@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import Colour
+from reader.ui.draw.layout.fold import Folding, headings
 from reader.ui.draw.lines import Styled, spread
 from reader.ui.draw.styled_lines import Head
 from reader.ui.keys.bindings import Mode
+from reader.ui.keys.hints import Situation, likely
 from reader.ui.keys.key_reader import ANY, shown
 from reader.ui.lists.entry_list import Block, plain
 from reader.ui.lists.find_sheet import FindSheet
@@ -60,9 +62,15 @@ class PaletteScreen(FindSheet["Choice | None"]):
 
     PLACEHOLDER = "what do you want to do?"
 
-    def __init__(self, host: Host, came_from: Collection[Mode]) -> None:
+    def __init__(
+        self, host: Host, came_from: Collection[Mode], senseless: Collection[str] = (), first: Sequence[str] = ()
+    ) -> None:
+        """Without the `senseless` commands, unless they are asked for; those in `first`, by their ids, come first."""
         super().__init__(host)
-        self._choices = list(choices(host.services.commands, came_from))
+        order = {command: at for at, command in enumerate(first)}
+        offered = choices(host.services.commands, came_from)
+        self._choices = sorted(offered, key=lambda one: order.get(one.command, len(order)))
+        self._senseless = set(senseless)
         labels = {one.id: one.label for one in host.services.commands}
         # The id too: the settings file and `reader keys` call it so.
         self._names = [f"{labels[one.command]} {one.name} {one.command.replace('_', ' ')}" for one in self._choices]
@@ -76,7 +84,8 @@ class PaletteScreen(FindSheet["Choice | None"]):
 
     def narrow(self) -> None:
         """Show what was meant, the likeliest first."""
-        self._listed = Choices([self._choices[index] for index in ranked(self.typed, self._names)])
+        found = [self._choices[index] for index in ranked(self.typed, self._names)]
+        self._listed = Choices([one for one in found if self.typed or one.command not in self._senseless])
         self.entries.show(self._listed)
 
     def choose(self) -> None:
@@ -101,11 +110,30 @@ class Choices:
         return Block((spread((Styled(one.name),), (Styled(keys, "key"),), width),))
 
 
+def senseless(reading: Reading) -> set[str]:
+    """Commands that would do nothing in this article, as it is now."""
+    opened, found = reading.opened, reading.annotations
+    groups = (
+        (reading.focused is not None, ("delete", "star", "shrink_end", "grow_end", "select_highlight", "edit_note")),
+        (bool(len(found)), ("next_annotation", "previous_annotation", "repeat_tags", "filter_pane", "sort_pane")),
+        (bool(found.placed), ("fold_paragraphs", "fold_sentences", "fold_starred")),
+        (reading.search is not None, ("next_match", "previous_match")),
+        (reading.view.folding is not Folding.ALL, ("fold_none",)),
+        (bool(reading.marks), ("go_to_mark",)),
+        (opened.waiting, ("fetch_text",)),
+        (bool(opened.article.url), ("whole_page",)),
+        (bool(headings(opened.document)), ("open_contents", "next_heading", "previous_heading", "fold_outline")),
+    )
+    return {command for sense, commands in groups if not sense for command in commands}
+
+
 def show(host: Host, reading: Reading | None) -> None:
     """Find a command, and do it to the article."""
     if reading is None:
         return
-    palette = PaletteScreen(host, (reading.mode, Mode.TEXT) if reading.mode is Mode.PANE else (reading.mode,))
+    modes = (reading.mode, Mode.TEXT) if reading.mode is Mode.PANE else (reading.mode,)
+    first = likely(Situation(reading.mode, focused=reading.focused is not None, searching=reading.search is not None))
+    palette = PaletteScreen(host, modes, senseless(reading), first)
 
     async def obey(choice: Choice) -> None:
         outcome = HANDLERS[choice.command](reading, choice.keys[-1] if choice.keys else "")

@@ -26,13 +26,15 @@ NUMBER, WHEN, COUNT = 4, 16, 12
 
 
 class VersionsScreen(ListScreen[None]):
-    """Newest first. Enter reads one; only the latest can be marked."""
+    """Newest first. Enter reads one; only the latest can be highlighted."""
 
     MODES = (Mode.VERSIONS, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("list_choose", "versions_difference", "quit")
 
-    def __init__(self, host: Host, article: Article) -> None:
+    def __init__(self, host: Host, article: Article, *, compares: bool = False) -> None:
+        """`compares`: what changed in the newest one is shown at once, where there was one before it."""
         super().__init__(host)
+        self._compares = compares
         self._article = article
         self._rows: Sequence[VersionRow] = ()
 
@@ -68,6 +70,9 @@ class VersionsScreen(ListScreen[None]):
         self.entries.show(VersionItems(self._rows, self.services.now().astimezone()))
         count = len(self._rows)
         self.head(article.title, counted(count, "version"))
+        if self._compares and count > 1:
+            self._compares = False
+            await self._compare()
 
     async def _compare(self) -> None:
         row = self._current
@@ -116,3 +121,8 @@ def show(host: Host, reading: Reading | None) -> None:
     """Show the versions of the article."""
     if reading is not None:
         host.put(VersionsScreen(host, reading.opened.article))
+
+
+def show_newest(host: Host, reading: Reading) -> None:
+    """Show what changed in the newest version; the list of all of them lies below."""
+    host.put(VersionsScreen(host, reading.opened.article, compares=True))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from textual.events import MouseMove
+
 from reader.domain.annotation import Colour
 from reader.ui.reading.selection_bar import SelectionBar
+from reader.ui.screens.command_palette import PaletteScreen
 from tests.ui.fakes import Reader, reader
 
 FIRST, SECOND = "One otter swims.", "Two otters sleep."
@@ -28,14 +31,14 @@ async def test_dragging_selects_and_keys_or_the_bar_act_on_it() -> None:
         assert not it.screen.query(SelectionBar)
         await drag(it, "otter", "swims")
         bar = it.screen.query_one(SelectionBar)
-        assert it.selected == "otter s"
+        assert it.selected == "otter swims"
         assert bar.display
         await it.press("enter")
-        assert it.only.quote == "otter s"
+        assert it.only.quote == "otter swims"
         assert not bar.display
         await drag(it, "Two", "otters sleep")
         await it.pilot.click(SelectionBar, offset=(3 * 3 + 1, 0))
-        assert [one.quote for one in it.stored] == ["otter s", "Two o"]
+        assert [one.quote for one in it.stored] == ["otter swims", "Two otters"]
         assert it.colours == [Colour.YELLOW, Colour.BLUE]
         await drag(it, "Three", "otters wait")
         await it.pilot.click(SelectionBar, offset=(28, 0))
@@ -77,3 +80,41 @@ async def test_the_bar_stays_over_the_text_and_what_was_said_before_goes() -> No
         bar = it.screen.query_one(SelectionBar)
         assert bar.region.right < it.screen.query_one("#pane").region.x
         assert not it.message
+
+
+async def test_with_alt_a_drag_selects_characters() -> None:
+    async with reader() as it:
+        view = it.screen.reading.view
+        await it.pilot.mouse_down(offset=cell(it, "otter"))
+        x, y = cell(it, "wims")
+        view.post_message(MouseMove(view, x, y, 1, 0, 1, shift=False, meta=True, ctrl=False))
+        await it.pilot.pause()
+        assert view.selection is not None
+        assert it.selected == "otter sw"
+
+
+async def test_a_right_click_opens_what_can_be_done_there() -> None:
+    async with reader() as it:
+        await it.press("}", "h", "G")
+        await it.pilot.click(offset=cell(it, "otter swims"), button=3)
+        await it.pilot.pause()
+        palette = it.pilot.app.screen
+        assert isinstance(palette, PaletteScreen)
+        assert palette.entries.items is not None
+        first = palette.entries.items.block(0, 60).rows[0]
+        assert first[0].text.startswith("Write a note on the focused annotation")
+        await it.pilot.press("escape")
+        assert it.cursor == FIRST
+
+
+async def test_hints_in_the_status_line_can_be_clicked() -> None:
+    async with reader() as it:
+        await it.press("}")
+        text = it.screen.reading.status.render_lines(it.screen.reading.status.size.region)[0].text
+        await it.pilot.click("#status", offset=(text.index("h highlight") + 3, 0))
+        await it.pilot.pause()
+        assert it.only.quote == FIRST
+        text = it.screen.reading.status.render_lines(it.screen.reading.status.size.region)[0].text
+        await it.pilot.click("#status", offset=(text.index("delete"), 0))
+        await it.pilot.pause()
+        assert not it.stored

@@ -290,3 +290,12 @@ async def test_a_regular_expression_finds_what_it_says_and_cannot_stop_the_progr
         await it.type(r"\v(a+)+$")
         await it.press("escape")
         assert it.pilot.app.return_code is None
+
+
+async def test_while_a_mark_is_waited_for_the_marks_are_listed() -> None:
+    async with reader() as it:
+        await it.press("}", "m", "a", "G", "m", "z", "`")
+        assert it.message.startswith("marks: a One otter swims.")
+        assert " · z " in it.message
+        await it.press("a")
+        assert it.cursor == "One otter swims."

@@ -310,8 +310,9 @@ async def test_colours_go_by_their_names_in_pane_status_line_hints_and_filter() 
         rows = [strip.text for strip in pane.render_lines(pane.size.region)]
         assert any("claim ¶" in row for row in rows)
         assert not any("green" in row for row in rows)
-        assert ("2", "claim") in status.hints
-        assert ("4", "main point") in status.hints
+        hints = [(hint.keys, hint.label) for hint in status.hints]
+        assert ("2", "claim") in hints
+        assert ("4", "main point") in hints
         await it.press("G", "2")
         assert it.message == "pen: red (claim)"
         assert status.pen_name == "claim"

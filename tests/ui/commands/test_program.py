@@ -10,7 +10,7 @@ from reader.domain.annotation import NoteText
 from reader.domain.document import Document, Mark, MarkKind
 from reader.domain.span import Span
 from reader.settings import Settings
-from reader.ui.draw.palette import PALETTES
+from reader.ui.draw.few_colours import CHOICES, all_palettes
 from tests.ui.fakes import START, OneArticle, document, reader
 from tests.ui.shelves import Shelf, press, reading_screen, running
 
@@ -47,8 +47,10 @@ async def test_keys_put_other_screens_on_top_and_they_go_again() -> None:
 
 async def test_the_style_sheets_follow_the_theme_from_the_start_on() -> None:
     async with reader(settings=Settings(theme="reader-light")) as it:
-        for _ in PALETTES:
-            assert it.screen.styles.background.hex.lower() == PALETTES[it.pilot.app.theme].page.lower()
+        for _ in CHOICES:
+            page = all_palettes()[it.pilot.app.theme].page
+            shown = page.lower() if page.startswith("#") else f"ansi_{page}"
+            assert it.screen.styles.background.hex.lower() == shown
             await it.press("C")
             await it.pilot.pause()
         assert it.pilot.app.theme == "reader-light"

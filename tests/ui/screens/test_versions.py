@@ -124,3 +124,12 @@ async def test_what_the_trash_brings_back_is_shown_in_the_text_again() -> None:
         await type_in(pilot, "what was deleted")
         await press(pilot, "enter", "r", "q")
         assert [one.quote for one in reading.annotations] == ["One otter"]
+
+
+async def test_one_key_shows_what_changed_in_the_newest_above_the_list(opened: tuple[Shelf, Opened]) -> None:
+    async with running(*opened) as pilot:
+        await press(pilot, "g", "V")
+        assert isinstance(pilot.app.screen, DifferenceScreen)
+        assert "One old otter swims" in text_of(pilot.app.screen, "#list")
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, VersionsScreen)

@@ -103,6 +103,17 @@ def open_help(reading: Reading) -> None:
 
 
 @command
+def newest_changes(reading: Reading) -> None:
+    """What changed in the newest version."""
+    from reader.ui.screens.versions import show_newest  # noqa: PLC0415  (most articles have one version)
+
+    if len(reading.opened.article.versions) < 2:
+        reading.say("there is one version of this article; W or “read again” makes another where the source differs")
+    else:
+        show_newest(reading.host, reading)
+
+
+@command
 def open_versions(reading: Reading) -> None:
     """The versions of the article."""
     reading.host.open("versions", reading)
