@@ -138,6 +138,16 @@ class VirtualList(Widget):
             at = ItemRow(at.item + 1, 0)
         return strips[:count]
 
+    def text_at(self, x: int, y: int) -> str:
+        """The piece of text in that cell that looks one way, without outer blanks; `y` counts from the first row."""
+        end = 0
+        for strip in self.rows_from(y, 1):
+            for segment in strip:
+                end += segment.cell_length
+                if x < end:
+                    return segment.text.strip()
+        return ""
+
     # -- before it is asked for
 
     def draw_from(self, index: int) -> Iterator[None]:

@@ -58,16 +58,18 @@ class EntryList(VirtualList):
     class Chosen(Message):
         """The item at `index` was clicked when it was current already, or any where one click is enough."""
 
-        def __init__(self, index: int) -> None:
+        def __init__(self, index: int, text: str = "") -> None:
             super().__init__()
             self.index = index
+            self.text = text
 
     class Pointed(Message):
         """The item at `index` was clicked, and is current now."""
 
-        def __init__(self, index: int) -> None:
+        def __init__(self, index: int, text: str = "") -> None:
             super().__init__()
             self.index = index
+            self.text = text
 
     items: reactive[Items | None] = reactive(None)
     """What is listed."""
@@ -151,8 +153,9 @@ class EntryList(VirtualList):
         if index is None:
             return
         again = index == self.current
+        text = self.text_at(event.x, event.y)
         self.go(index)
-        self.post_message(self.Chosen(index) if again or self._one_click else self.Pointed(index))
+        self.post_message(self.Chosen(index, text) if again or self._one_click else self.Pointed(index, text))
 
     # -- drawing
 

@@ -40,6 +40,13 @@ class AnnotationPane(OwnRows, VirtualList):
             super().__init__()
             self.annotation_id = annotation_id
 
+    class TagClicked(Message):
+        """A tag of an entry was clicked."""
+
+        def __init__(self, tag: str) -> None:
+            super().__init__()
+            self.tag = tag
+
     listing: reactive[Listing] = reactive(Listing(Annotations("")))
     """What is listed."""
     current: reactive[str] = reactive("", repaint=False)
@@ -153,8 +160,14 @@ class AnnotationPane(OwnRows, VirtualList):
     def on_click(self, event: Click) -> None:
         """Choose the entry under the mouse."""
         index = self.item_at(event.y - self._head_rows)
-        if index is not None:
-            self.post_message(self.EntryClicked(self.listing.entries[index].id))
+        if index is None:
+            return
+        annotation = self.listing.entries[index]
+        text = self.text_at(event.x, event.y - self._head_rows)
+        if text.startswith("#") and text[1:] in annotation.tags:
+            self.post_message(self.TagClicked(text[1:]))
+        else:
+            self.post_message(self.EntryClicked(annotation.id))
 
     # -- drawing
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.containers import Container, Vertical
 
+from reader.domain.tags import tag_written
 from reader.ui.draw.own_rows import Covered
 from reader.ui.keys.keyboard import obey
 from reader.ui.reading.annotation_pane import AnnotationPane
@@ -141,6 +142,14 @@ class Body(Covered, Container):
         if outcome is not None:
             await outcome
         self.reading.shell.settle()
+
+    @on(AnnotationPane.TagClicked)
+    def filter_by(self, event: AnnotationPane.TagClicked) -> None:
+        """A tag was clicked: the pane shows what has it; Esc there shows all again."""
+        self._hush()
+        self.reading.pane.filter_text = f"tag:{tag_written(event.tag)}"
+        self.reading.shell.arrange_pane()
+        self.reading.pane.active = True
 
     @on(AnnotationPane.EntryClicked)
     def choose(self, event: AnnotationPane.EntryClicked) -> None:

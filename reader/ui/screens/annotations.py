@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from reader.domain.tags import tag_written
 from reader.library.collection import in_library_order
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.hints import WRITING
 from reader.ui.keys.key_reader import shown
 from reader.ui.lists.collected_rows import Collected, Gathering
-from reader.ui.lists.entry_list import plain
+from reader.ui.lists.entry_list import EntryList, plain
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.list_screen import QueriedScreen
 from reader.ui.reading.jumps import Walk, Waypoint
@@ -172,6 +173,22 @@ class AnnotationsScreen(QueriedScreen[None]):
             self._collected.marked = frozenset(self._marked)
             self.entries.draw_anew()
         self._show_head()
+
+    async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
+        """The current one was clicked: on a tag, that is filtered by."""
+        if not self._filter_by(event.index, event.text):
+            await super().on_entry_list_chosen(event)
+
+    def on_entry_list_pointed(self, event: EntryList.Pointed) -> None:
+        """Another one was clicked."""
+        self._filter_by(event.index, event.text)
+
+    def _filter_by(self, index: int, text: str) -> bool:
+        tag = text.removeprefix("#")
+        if self._collected is None or tag not in self._collected.found[index].annotation.tags or tag == text:
+            return False
+        self.narrow_to(f"tag:{tag_written(tag)}")
+        return True
 
     async def look_again(self) -> None:
         """Something was changed: list anew what answers, and know of what is marked how it is now."""

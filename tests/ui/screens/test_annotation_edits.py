@@ -223,3 +223,22 @@ async def test_an_article_that_lies_open_below_shows_what_was_done(shelf: Shelf)
     async with running(shelf, shelf.library.open("Otters")) as pilot:
         await press(pilot, "g", "H", "X", "4", "q")
         assert {one.colour for one in reading_screen(pilot).annotations} == {Colour.BLUE}
+
+
+async def test_a_click_on_a_tag_filters_by_it(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, "t")
+        await type_in(pilot, "law claim")
+        await press(pilot, "enter")
+        pane = reading_screen(pilot).reading.pane
+        rows = [pane.render_line(y).text for y in range(pane.size.height)]
+        y = next(y for y, row in enumerate(rows) if "#claim" in row)
+        await pilot.click("#pane", offset=(rows[y].index("#claim") + 1, y))
+        assert (pane.filter_text, len(pane.listing)) == ("tag:claim", 1)
+        await press(pilot, "escape", "escape", "g", "H")
+        entries = _screen(pilot).entries
+        rows = [entries.render_line(y).text for y in range(entries.size.height)]
+        y = next(y for y, row in enumerate(rows) if "#law" in row)
+        await pilot.click("#list", offset=(rows[y].index("#law") + 1, y))
+        await press(pilot, "shift")
+        assert _screen(pilot).typed == "tag:law"
