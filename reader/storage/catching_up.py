@@ -88,7 +88,16 @@ def _catch_up(store: FileStore, database: IndexDatabase) -> bool:
             _fill(connection, store)
             put(connection, "mark", mark)
     _take_in_texts(store, database)
+    _drop_older(store)
     return True
+
+
+def _drop_older(store: FileStore) -> None:
+    """Remove what near texts were found by before there was an index."""
+    with suppress(OSError):
+        for name in store.system.names(store.paths.own_state):
+            if name.startswith("sketches-"):
+                store.system.unlink(store.paths.own_state / name)
 
 
 def _fill(connection: sqlite3.Connection, store: FileStore) -> None:

@@ -231,7 +231,8 @@ class FileStore:
     @property
     def index_is_missed(self) -> bool:
         """Whether a question took long for want of the index."""
-        return self._questions.is_missed
+        with self._turn:
+            return self._questions.is_missed
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id, or the one that stands for it; None where there is none, or it is deleted."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from reader.domain.errors import StoreError
 from reader.domain.shingles import DIALECT
@@ -130,8 +131,7 @@ class IndexDatabase:
         """Let go of the file."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(sqlite3.Error):
-                connection.close()
+            _close(connection)
 
     def _opened(self, patience: float) -> sqlite3.Connection:
         there = self._path.stat().st_ino  # another process may have made it anew
@@ -142,6 +142,7 @@ class IndexDatabase:
             address = f"{self._path.absolute().as_uri()}?mode=rw"
             connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
             self._connection, self._inode = connection, there
+            finalize(self, _close, connection)
             # A power cut may take what was written last: it is made again.
             connection.execute("pragma synchronous=normal")
             connection.execute("pragma cell_size_check=on")
@@ -192,6 +193,11 @@ def bound(text: str) -> Bound:
 def unbound(value: Bound) -> str:
     """The text that `bound` made this of."""
     return value if isinstance(value, str) else value.decode(errors="surrogatepass")
+
+
+def _close(connection: sqlite3.Connection) -> None:
+    with suppress(sqlite3.Error):
+        connection.close()
 
 
 def mark_text(mark: Mark) -> str:
