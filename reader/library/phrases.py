@@ -61,9 +61,9 @@ def search(store: Store, words: str) -> Iterator[Hit]:
     for article in store.articles():
         if not article.versions or article.latest.hash not in candidates:
             continue
-        document = store.document(article.latest.hash)
-        if document is not None:
-            yield from _hits(article, document.text, words, FoundIn.TEXT)
+        text = store.text(article.latest.hash)
+        if text is not None:
+            yield from _hits(article, text, words, FoundIn.TEXT)
 
 
 def search_everything(store: Store, words: str) -> Iterator[Hit]:
@@ -122,7 +122,10 @@ def find_places(text: str, quote: str) -> list[Span]:
 
 def find_seen_places(text: str, words: str) -> list[Span]:
     """All places of `words` as they are seen, capitals only as such where they stand so; not overlapping."""
-    return _spans(search_pattern(words, text), text) or _spans(search_pattern(words, text, ignore_case=True), text)
+    found = _spans(search_pattern(words, text), text)
+    if found or words == words.lower():
+        return found
+    return _spans(search_pattern(words, text, ignore_case=True), text)
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:

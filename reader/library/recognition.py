@@ -26,10 +26,10 @@ class Sketches:
     def of(self, name: str, store: Store) -> frozenset[int] | None:
         """The sketch of a kept text; None where it is not kept."""
         if name not in self._known:
-            kept = store.document(name)
-            if kept is None:
+            text = store.text(name)
+            if text is None:
                 return None
-            self.add(name, fingerprint(kept.text))
+            self.add(name, fingerprint(text))
         return frozenset(self._known[name])
 
     def add(self, name: str, sketch: frozenset[int]) -> None:

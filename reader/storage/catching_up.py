@@ -148,14 +148,14 @@ def _note_newest(connection: sqlite3.Connection, changed: Tables) -> None:
 def _take_in(connection: sqlite3.Connection, store: FileStore, writer: WordWriter, name: str) -> None:
     there = connection.execute("select sketched, worded from text where hash = ?", (name,)).fetchone() or (0, 0)
     if not all(there):
-        document = store.document(name)
-        if document is None:
+        text = store.text(name)
+        if text is None:
             connection.execute("update lacking set gone = 1 where hash = ?", (name,))
             return
         if not there[0]:
-            put_sketch(connection, name, fingerprint(document.text))
+            put_sketch(connection, name, fingerprint(text))
         if not there[1]:
-            writer.put(name, document.text)
+            writer.put(name, text)
     connection.execute("delete from lacking where hash = ?", (name,))
 
 

@@ -193,6 +193,11 @@ class MemoryStore:
         """A kept document; None where it is missing."""
         return self._documents.get(text_hash)
 
+    def text(self, text_hash: str) -> str | None:
+        """The text of a kept document."""
+        found = self.document(text_hash)
+        return None if found is None else found.text
+
     def close(self) -> None:
         """Nothing is open."""
 

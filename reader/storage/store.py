@@ -353,6 +353,10 @@ class FileStore:
         """A kept document; None where it is missing or damaged."""
         return self._texts.document(text_hash)
 
+    def text(self, text_hash: str) -> str | None:
+        """The text of a kept document alone; None where it is missing or damaged."""
+        return self._texts.text(text_hash)
+
     def close(self) -> None:
         """Tidy what is cheap to tidy. Nothing depends on it."""
         self._questions.close()

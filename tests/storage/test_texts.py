@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, text_hash
 from reader.domain.span import Span
 from reader.storage.disk.system import REAL
-from reader.storage.texts.document_file import LARGE, Damaged, pack, unpack
+from reader.storage.texts.document_file import LARGE, Damaged, pack, unpack, unpack_text
 from reader.storage.texts.kept_texts import Texts
 from tests.storage.conftest import paths_in
 
@@ -90,11 +91,15 @@ def test_a_damaged_document_is_never_shown(data: st.DataObject) -> None:
     start = packed.index(b"\n") + 1  # what stands in the first line only says how to read the rest
     at = data.draw(st.integers(start, len(packed) - 1))
     packed[at] ^= data.draw(st.integers(1, 255))
+    name = text_hash(document().text)
+    with suppress(Damaged):
+        assert unpack_text(bytes(packed), name) == document().text
     try:
-        found = unpack(bytes(packed), text_hash(document().text))
+        found = unpack(bytes(packed), name)
     except Damaged:
         return
     assert found == document()
+    assert unpack_text(bytes(packed), name) == document().text
 
 
 def test_keeping_it_again_writes_nothing_or_a_newer_parse(tmp_path: Path) -> None:

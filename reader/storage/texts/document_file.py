@@ -50,23 +50,37 @@ def pack(document: Document, name: str) -> bytes:
 
 def unpack(data: bytes, name: str) -> Document:
     """The document whose text has this hash. Raises Damaged."""
-    # Cut without copying: a text of 10 MB would be in memory four times.
-    first = data.find(b"\n")
-    rest = memoryview(data)[first + 1 :]
     try:
-        head = json.loads(data[: max(0, first)])
-        packed_columns = rest[: head["columns"]]
-        if head["format"] != FORMAT or zlib.crc32(packed_columns) != head["crc"]:
-            raise Damaged(name)
-        stored = rest[head["columns"] :]
-        text = inflate(stored, LARGE) if head["packed"] else stored
-        if not _fits(text, head, name):
-            raise Damaged(name)
+        head, packed_columns, text = _parts(data, name)
         of_parser = head["parser"], head["parser_version"]
         body = inflate(packed_columns, max(COLUMNS, len(text) * RATIO))
         return columns.unpack(body, head["blocks"], head["marks"], str(text, "utf-8"), *of_parser)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
         raise Damaged(name) from error
+
+
+def unpack_text(data: bytes, name: str) -> str:
+    """The text alone of the document whose text has this hash, for who looks through many. Raises Damaged."""
+    try:
+        return str(_parts(data, name)[2], "utf-8")
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
+        raise Damaged(name) from error
+
+
+def _parts(data: bytes, name: str) -> tuple[dict[str, Any], memoryview, bytes | memoryview]:
+    """What is said of it, its columns still packed, and its text."""
+    # Cut without copying: a text of 10 MB would be in memory four times.
+    first = data.find(b"\n")
+    rest = memoryview(data)[first + 1 :]
+    head = json.loads(data[: max(0, first)])
+    packed_columns = rest[: head["columns"]]
+    if head["format"] != FORMAT or zlib.crc32(packed_columns) != head["crc"]:
+        raise Damaged(name)
+    stored = rest[head["columns"] :]
+    text = inflate(stored, LARGE) if head["packed"] else stored
+    if not _fits(text, head, name):
+        raise Damaged(name)
+    return head, packed_columns, text
 
 
 def inflate(data: bytes | memoryview, most: int) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import text_hash
 from reader.storage.disk.replace import write_file
-from reader.storage.texts.document_file import Damaged, pack, unpack
+from reader.storage.texts.document_file import Damaged, pack, unpack, unpack_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +40,15 @@ class Texts:
             return None  # names come out of libraries that anybody may have written
         try:
             return unpack(self._system.read(self.path(name)), name)
+        except (OSError, Damaged):
+            return None
+
+    def text(self, name: str) -> str | None:
+        """The text of that hash without what is known of it; None where it is missing or damaged."""
+        if not is_hash(name):
+            return None
+        try:
+            return unpack_text(self._system.read(self.path(name)), name)
         except (OSError, Damaged):
             return None
 
