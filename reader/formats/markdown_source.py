@@ -190,7 +190,7 @@ _FORMULA = re.compile(
     r"|\$(?<![\\$\w]\$)(?=[^\s$])((?:[^$`\n\\]|\\[^\n]|\n(?![ \t]*\n)){1,1000}?)(?<=[^\s\\])\$(?![\w$])"
 )
 _IN_BRACKETS = re.compile(r"\\[\[(]")
-_UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no element may hold."""
 _LIKE_TEX = re.compile(r"\\[a-zA-Z]{2,}|[\^_=]")
 LONGEST_FORMULA, LONGEST_IN_A_LINE = 4000, 1000
@@ -217,7 +217,7 @@ def prepare_source(text: str) -> Prepared:
     def keep(written: str, tex: str) -> str:
         if _PARAGRAPH.search(written) or OPENS in written:
             return written
-        formulas.append((_UNWRITABLE.sub("\ufffd", written), _UNWRITABLE.sub("\ufffd", tex)))
+        formulas.append((UNWRITABLE.sub("\ufffd", written), UNWRITABLE.sub("\ufffd", tex)))
         return f"{OPENS}{len(formulas) - 1}{CLOSES}"
 
     if "$" in text:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from reader.formats.html.tree import text_in
-from reader.formats.markdown_source import CLOSES, OPENS
+from reader.formats.markdown_source import CLOSES, OPENS, UNWRITABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -241,6 +241,7 @@ def _fill(parent: Element, last: Element | None, text: str, sign: re.Pattern[str
 
 
 def _add_text(parent: Element, last: Element | None, text: str) -> None:
+    text = UNWRITABLE.sub("\ufffd", text)
     if last is None:
         parent.text = (parent.text or "") + text
     else:

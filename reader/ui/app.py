@@ -370,7 +370,8 @@ class ReaderApp(App[None], inherit_bindings=False):
     def read_whole(self, article: Article, say: Callable[[str], None]) -> None:
         """Open the whole page of a web article as a version, or its article where that is open."""
         library = self.services.library
-        say(f"reading the page of “{article.title}” …")
+        fetched = bool(article.sources) and "://" in article.sources[-1].address
+        say(f"{'fetching' if fetched else 'reading'} the page of “{article.title}”{' again' if fetched else ''} …")
         whole = self._read_again(lambda: library.read_whole(article), "the article is the whole page", say)
         self.run_worker(whole, exclusive=True)
 

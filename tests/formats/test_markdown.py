@@ -157,3 +157,7 @@ def test_brackets_that_are_open_are_looked_at_once() -> None:
 
 def test_signs_that_no_element_may_hold_are_replaced_in_formulas() -> None:
     assert "a\ufffdb" in parse_markdown("`\\(a_1\\)` $a\x01b$ `$a\x01b$`").document.text
+
+
+def test_such_signs_beside_a_formula_are_replaced_too() -> None:
+    assert parse_markdown("a\x01 $x$ b\x02").document.text == "a\ufffd x b\ufffd"
