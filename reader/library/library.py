@@ -12,7 +12,7 @@ from reader.library.version_numbers import version_hash, version_rows
 from reader.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from reader.domain.article import Article
     from reader.domain.document import Parsed
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from reader.library.importing import Importer
     from reader.library.last_import import Memory, Undone
     from reader.library.opened import Opened, Request
-    from reader.library.phrases import Hit
     from reader.library.version_numbers import VersionRow
 
 FINISHED = 0.98
@@ -142,12 +141,6 @@ class Library(Collection):
         if self._last_import is None:
             self._last_import = Nothing()
         return self._last_import
-
-    def search(self, words: str) -> Iterator[Hit]:
-        """Every place of a phrase in the latest texts of all articles, as it is seen."""
-        from reader.library.phrases import search  # noqa: PLC0415  (who opens an article searches nothing yet)
-
-        return search(self.store, words)
 
     def join(self, one: Article, other: Article) -> Article:
         """Say that two articles are one work; the one that stands for both."""
