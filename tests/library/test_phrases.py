@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.ports import Change
-from reader.library.phrases import AROUND, search
+from reader.domain.span import Span
+from reader.library.phrases import AROUND, FoundIn, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,3 +29,22 @@ def test_a_text_that_is_not_kept_is_passed_over(library: Library, read: Callable
     lost = article._replace(versions=(article.latest._replace(hash="0" * 64),))
     library.store.save_articles([Change(article, lost)])
     assert not list(search(library.store, "sand"))
+
+
+def test_the_library_searches_titles_tags_and_notes_too(library: Library, read: Callable[[str, str], Opened]) -> None:
+    opened = read("tides.txt", "The sand stays.")
+    made = library.session(opened).highlight(Span(0, 8), note="why here?", tags=("coast",))
+    library.tag_article(opened.article, ["tides/low"])
+    found = {
+        words: [(one.where, one.annotation and one.annotation.id) for one in library.search(words)]
+        for words in (
+            "why here",
+            "coast",
+            "Tides",
+            "sand",
+        )
+    }
+    assert found["why here"] == [(FoundIn.NOTE, made.id)]
+    assert found["coast"] == [(FoundIn.TAG, made.id)]
+    assert (FoundIn.TITLE, None) in found["Tides"]
+    assert (FoundIn.TEXT, None) in found["sand"]
