@@ -43,8 +43,13 @@ def search_pattern(words: str, text: str, *, ignore_case: bool | None = None) ->
     """
     if ignore_case is None:
         ignore_case = words == words.lower()
-    wanted = normalize("NFC", words[:LONGEST]).split()
-    held = _letters(text)
+    return _compiled(words[:LONGEST], _letters(text), ignore_case)
+
+
+@lru_cache(maxsize=64)
+def _compiled(words: str, held: frozenset[str], ignore_case: bool) -> re.Pattern[str]:
+    """The pattern for a text that holds these letters: of thousands of texts all that are ASCII have the same."""
+    wanted = normalize("NFC", words).split()
     between = f"[{_UNSEEN}]*" if any(map(_ANY_UNSEEN.match, held)) else ""
     marks = any(map(_MARK.match, held))
     reading = _Reading(held, between, marks=marks, ignore_case=ignore_case)
