@@ -7,6 +7,6 @@ brings it up to date, in a process of its own. What it says is of the library fi
 have since stand before it, and where it is missing, locked, older or damaged the library itself answers, only slower.
 
 Where the rows are in the library file, and the places of highlights, stay in `file.file_index`: every writing of the
-file moves all of them, which is one array written (5 ms for 110,000 rows; 250 ms as rows of a table), and an article's
-first screen is read through it without importing SQLite.
+file moves all of them. For 110,000 rows that is one piece of 4.7 MB with a checksum, read whole in 6 ms, which is what
+importing and opening SQLite takes before its first answer; written it takes 80 ms, and so do its rows alone as a table.
 """
