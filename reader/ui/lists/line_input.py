@@ -74,6 +74,9 @@ class Prompt(Vertical):
     }
     """
 
+    class Refused(Message):
+        """What was answered could not be done; the line stays."""
+
     class Closed(Message):
         """It was answered, or left."""
 
@@ -170,6 +173,7 @@ class Prompt(Vertical):
             self._turn_to(asked, typed, stays=True)
             stays = True
         if stays:
+            self.post_message(self.Refused())
             late, self.line.late, self.line.done = self.line.late, LateKeys(), False
             late.release(self.line)
             return

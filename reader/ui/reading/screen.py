@@ -277,6 +277,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             settle(self.reading, self._keyboard.commands, self._keyboard.begun)
             if self._prompt is not None:
                 self._prompt.tell()
+                if self.reading.status.failed and self.reading.status.message:
+                    self._prompt.say(self.reading.status.message)  # the line lies over the one that says it
 
     def watch_annotations(self) -> None:
         """Show what is stored now, everywhere; where a command is at work, in one paint with all else that it does."""
@@ -428,6 +430,10 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         if self.focused is None and self.reading.catch is None:
             await obey(self.reading, event.command, event.key)
             self.settle()
+
+    def on_prompt_refused(self) -> None:
+        """What was typed could not be saved: the line says why."""
+        self.settle()
 
     async def on_prompt_closed(self, event: Prompt.Closed) -> None:
         """The line was answered, or left."""

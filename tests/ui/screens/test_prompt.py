@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import pytest
 from textual.events import Key
 
+from reader.domain.errors import NotSaved
 from reader.domain.ports import Change
 from reader.ui.app import ReaderApp
 from reader.ui.draw.lines import Styled
@@ -165,3 +168,20 @@ async def test_the_pane_s_filter_can_be_saved_too() -> None:
         pane = reading_screen(pilot).reading.pane
         assert pane.filter_text == "@2"
         assert [one.quote for one in pane.listing.entries] == ["Two otters"]
+
+
+async def test_in_an_article_too_the_line_says_why_it_could_not_be_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> NoReturn:
+        raise NotSaved("no space is left", "the library")
+
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.", marks=["One otter"])
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, "t")
+        await type_in(pilot, "law")
+        with monkeypatch.context() as patch:
+            patch.setattr(shelf.store, "save_annotations", full)
+            await press(pilot, "enter")
+            assert "no space is left" in text_of(pilot.app.screen, Offers)
+        await press(pilot, "enter")
+        assert [one.tags for one in shelf.store.annotations()] == [("law",)]
