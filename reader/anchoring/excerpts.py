@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 LONG = 1 << 19
 """Code points from which on a text is not compared whole: below, that takes a quarter of a second at most."""
-AROUND = 3000
-"""Code points of equal lines that are compared on either side of an edit: some 500 words, of which a dozen count."""
-DEEP = 1500
+AROUND = 1500
+"""Code points of equal lines that are compared on either side of an edit: some 250 words, of which a dozen count."""
+DEEP = 700
 """Code points that a highlight lies inside a run of equal lines, for it to be certain where it went."""
 MOST = 0.5
 """The share of a text that may have been edited; where more was, all of it is compared."""

@@ -226,9 +226,11 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Wait for the disk, which is to be done with `work` before one leaves; None where it takes too long."""
         task = asyncio.get_running_loop().create_task(work)
         if not (await asyncio.wait({task}, timeout=PATIENCE))[0]:
+            reading.shell.wait_for_save()  # else nothing would be drawn meanwhile
             reading.say(f"{_waiting_for(reading)}, {LIMIT:.0f} seconds at most")
             await asyncio.wait({task}, timeout=LIMIT)
         if task.done():
+            self.given_up = ""
             return task.result()
         self.given_up = f"{_waiting_for(reading)} took more than {LIMIT:.0f} seconds: it may not be saved"
         return None

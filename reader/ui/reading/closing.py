@@ -26,7 +26,8 @@ async def put_down(reading: Reading) -> None:
     if not reading.view.ready or not reading.latest or reading.opened.waiting:
         return
     _keep_first_screen(reading)
-    reading.shell.wait_for_save()
+    if reading.unsaved:
+        reading.shell.wait_for_save()
     library, article_id = reading.host.services.library, reading.opened.article.id
     place, progress = reading.place, reading.passing.fraction(reading.host.services.now())
     reading.host.services.pace.keep()

@@ -353,7 +353,6 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         """Close this screen, at last the program; stay where something was taken back that one should know of."""
         failures = self.reading.unsaved.failures
         self._leaving = True
-        self.wait_for_save()
         await self._host.within_limit(self.reading, self.put_down())
         self._leaving = False
         if self.reading.unsaved.failures > failures:
