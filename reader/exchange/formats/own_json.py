@@ -14,7 +14,9 @@ An annotation:
 
 - `id` (a UUID), `kind` ("highlight" or "page note"), `quote` (as last seen), `note` (Markdown), `tags` (nested
   with `/`), `colour` (yellow, red, green, blue, purple, magenta, orange, grey), `colour_name` (where its colour
-  has one), `star`, `created`, `modified`
+  has one), `star`, `created`, `modified` (null where nobody knows the time; `notes --json` has 1970 there)
+- `note_digest`: eight digits of the note as it was written out, left as they are when the note is edited in the file:
+  so it is known on its way back which side has changed it; empty where there is no note, or several
 - `state` in `version`: "anchored", "moved" (found in a changed text), "orphan" (not found), or null
 - `place` in `version`, or null: `headings` (outermost first), `page` (a label), `paragraph` (from 1), `percent`
 - `targets`, one a version that it was looked for in, oldest first: `version`, `exact`, `prefix`, `suffix`
