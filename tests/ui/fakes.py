@@ -151,11 +151,7 @@ class Reader:
 
     async def acted(self) -> None:
         """Wait until the command that waits for the disk, if one does, has shown what it does."""
-        app = self.pilot.app
-        while app.return_code is None and any(
-            isinstance(one, ReadingScreen) and one.is_mounted and one.reading.done for one in app.screen_stack
-        ):
-            await asyncio.sleep(0)
+        await acted(self.pilot.app)
 
     async def burst(self, *keys: str) -> None:
         """Press keys faster than any of them can be obeyed, as when one pastes or the line is slow."""
@@ -239,6 +235,14 @@ class Reader:
         assert listing.total == len(stored)
         if not self.screen.reading.pane.filter_text:
             assert {one.id for one in listing.entries} == set(stored)
+
+
+async def acted(app: App[None]) -> None:
+    """Wait until the command that waits for the disk, if one does, has shown what it does."""
+    while app.return_code is None and any(
+        isinstance(one, ReadingScreen) and one.is_mounted and one.reading.done for one in app.screen_stack
+    ):
+        await asyncio.sleep(0)
 
 
 def pressed(key: str) -> events.Key:

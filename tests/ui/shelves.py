@@ -22,7 +22,7 @@ from reader.ui.reading.passing import Pace
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.services import Services
 from tests.ui.documents import document_of
-from tests.ui.fakes import START, FailingStore
+from tests.ui.fakes import START, FailingStore, acted
 from tests.world import SECOND, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ async def settled(pilot: Pilot[None]) -> None:
         except WorkerCancelled:
             # A list that is asked for anew gives up what was on its way.
             await asyncio.sleep(0)
+    await acted(pilot.app)
     await _done(pilot)
 
 
