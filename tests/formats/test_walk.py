@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.document import Document, MarkKind
+from reader.formats.html import notes
 from reader.formats.html.page import resolver
 from reader.formats.html.tree import DEEP, tree_of
 from reader.formats.html.walk import walk
@@ -443,3 +446,20 @@ def test_what_stands_in_a_note_is_of_the_note(inside: str) -> None:
     html = f"<p>One<sup><a href=#n>1</a></sup></p><ol class=footnotes><li id=n><p>Note</p>{inside}<p>end</p></li></ol>"
     check(document(html))
     assert {kind for kind, _ in blocks(html)[1:]} == {"footnote"}
+
+
+def test_a_paragraph_that_many_links_lead_back_to_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    judge = notes._may_be_note
+
+    def judged(node: Any) -> bool:
+        looked.append(node)
+        return judge(node)
+
+    monkeypatch.setattr(notes, "_may_be_note", judged)
+    count = 300
+    signs = "".join(f'word<sup><a href="#note" id="ref{n}">1</a></sup> ' for n in range(count))
+    back = "".join(f'<a href="#ref{n}">↩</a>' for n in range(count))
+    found = document(f'<p>{signs}</p><ol class="footnotes"><li id="note">A note. {back}</ol>')
+    assert sum(one.kind is MarkKind.NOTE for one in found.marks) == count
+    assert len(looked) < 5

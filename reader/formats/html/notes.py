@@ -83,7 +83,10 @@ def find_notes(root: Element) -> PageNotes:
             named.setdefault(name, node)
     page = _Page(order, named, links)
     signs = [(link, name) for link, name in links if _is_sign(link)]
-    found = {name: _body(named.get(name)) for name in {name for _, name in signs}}
+    holders = {name: _holder(named.get(name)) for _, name in signs}
+    # A paragraph with a thousand signs holds what a thousand links back lead to, and is looked at once.
+    fit = {node for node in set(holders.values()) if node is not None and _may_be_note(node)}
+    found = {name: node if node in fit else None for name, node in holders.items()}
     uses = Counter(body for body in found.values() if body is not None)
     bodies = {name: body for name, body in found.items() if body is not None and uses[body] == 1}
     bodies = _those_referred_to(page, signs, bodies)
@@ -222,21 +225,26 @@ def _amid_prose(link: Element) -> bool:
     return len(text_in(node)) - sum(len(text_in(one)) for one in node.iter("a")) >= PROSE
 
 
-def _body(target: Element | None) -> Element | None:
-    """The element that is the footnote which `target` names: itself, or what it stands at the head of."""
+def _holder(target: Element | None) -> Element | None:
+    """The element that would be the footnote which `target` names: itself, or what it stands at the head of."""
     node = target
     while node is not None and node.tag not in _BODIES:
         node = node.getparent() if node.tag in _HEADS else None
-    if node is None or any(child.tag in ("h1", "h2", "h3", "article") for child in node.iter()):
-        return None
+    return node
+
+
+def _may_be_note(node: Element) -> bool:
+    """Whether it is as long as a note may be, and holds no more than one does."""
+    if any(child.tag in ("h1", "h2", "h3", "article") for child in node.iter()):
+        return False
     if node.tag in ("table", "section") and not _NAMED_BODY.search(_says(node)):
-        return None
+        return False
     length = 0
     for text in node.itertext():
         length += len(text)
         if length > LONGEST:
-            return None
-    return node if length > 1 or node.tag == "dt" else None
+            return False
+    return length > 1 or node.tag == "dt"
 
 
 def _parts(body: Element, bodies: Collection[Element]) -> tuple[Element, ...]:
