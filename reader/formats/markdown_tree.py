@@ -60,12 +60,14 @@ def _put_formulas(root: Element, formulas: Sequence[tuple[str, str]]) -> None:
             continue
         for name, value in node.attrib.items():
             if OPENS in str(value):
-                node.set(name, _KEPT.sub(lambda match: formulas[int(match[1])][0], str(value)))
+                written = _KEPT.sub(lambda match: formulas[int(match[1])][0], str(value))
+                node.set(name, UNWRITABLE.sub("\ufffd", written))
         if node.tag in _CODE and OPENS in text_in(node):
             for one in node.iter():
-                one.text = _KEPT.sub(lambda match: formulas[int(match[1])][0], one.text or "")
+                one.text = UNWRITABLE.sub("\ufffd", _KEPT.sub(lambda match: formulas[int(match[1])][0], one.text or ""))
                 if one is not node:
-                    one.tail = _KEPT.sub(lambda match: formulas[int(match[1])][0], one.tail or "")
+                    after = _KEPT.sub(lambda match: formulas[int(match[1])][0], one.tail or "")
+                    one.tail = UNWRITABLE.sub("\ufffd", after)
     _replace_text(root, _KEPT, formula)
 
 

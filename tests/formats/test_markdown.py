@@ -161,3 +161,4 @@ def test_signs_that_no_element_may_hold_are_replaced_in_formulas() -> None:
 
 def test_such_signs_beside_a_formula_are_replaced_too() -> None:
     assert parse_markdown("a\x01 $x$ b\x02").document.text == "a\ufffd x b\ufffd"
+    assert "c\ufffd" in parse_markdown("`$x$ c\x01` [e\x01 $x$](\x01$x$)").document.text
