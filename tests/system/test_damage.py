@@ -49,9 +49,9 @@ def test_a_damaged_library_is_recovered(desk: Desk, name: str) -> None:
     file.write_bytes(broken)
     with desk.open() as program:
         # All of them are there, and what happened to the file is said.
-        program.until(f"{count} notes", "library.json: the file", updated=True)
+        program.until(f"{count} annotations", "library.json: the file", updated=True)
         program.write(b"h")
-        program.until(f"{count + 1} notes")
+        program.until(f"{count + 1} annotations")
         program.leave("q")
         assert program.wait() == 0
     assert len(desk.home.store().annotations()) == count + 1

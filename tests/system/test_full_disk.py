@@ -68,6 +68,6 @@ def test_a_highlight_that_cannot_be_saved_is_not_shown(desk: Desk) -> None:
             program.until("file too large")
             assert "1note" not in side(program)
         program.write(b"h")
-        program.until("1 note", gone=["file too large"])
+        program.until("1 annotation", gone=["file too large"])
         program.leave("q")
     assert len(desk.home.store().annotations()) == 1

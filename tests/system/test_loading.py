@@ -59,7 +59,7 @@ def test_keys_that_are_pressed_meanwhile_are_not_echoed_and_are_obeyed(tmp_path:
         program.until("Esc gives up")
         program.write(b"h")
         program.until(READY)
-        program.until("1 note · by place")
+        program.until("1 annotation · by place")
         program.leave("q")
 
 

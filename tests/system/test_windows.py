@@ -42,22 +42,22 @@ def test_each_window_shows_what_the_others_do_and_takes_back_its_own(desk: Desk)
         places = text(one), text(other)
         assert places[0] != places[1]
         one.write(b"h")
-        other.until("1 note")
+        other.until("1 annotation")
         other.write(b"h")
-        one.until("2 notes")
+        one.until("2 annotations")
         desk.highlight(MIDDLE, "--note", "from a shell")
         for window in (one, other):
-            window.until("3 notes")
+            window.until("3 annotations")
             assert "fromashell" in side(window)
         assert (text(one), text(other)) == places
         one.write(b"u")
         for window in (one, other):
-            window.until("2 notes")
+            window.until("2 annotations")
         assert "It is rare" not in notes(desk)
         one.write(b"u")
         one.until("nothing to undo")
         other.write(b"u")
-        one.until("1 note", gone=["2 notes"])
+        one.until("1 annotation", gone=["2 annotations"])
         assert notes(desk) == {"Let small offenses"}
 
 
@@ -68,12 +68,12 @@ def test_a_note_that_is_being_typed_is_not_disturbed(desk: Desk) -> None:
         one.until("Esc save")
         one.write(b"half a thou")
         one.until("half a thou")
-        other.until("1 note")
+        other.until("1 annotation")
         other.write(b"h")
         desk.highlight(MIDDLE)
-        one.until("3 notes", "Esc save")
+        one.until("3 annotations", "Esc save")
         one.write(b"ght" + ESC.encode())
-        other.until("3 notes")
+        other.until("3 annotations")
         one.until(READY)
         assert "halfathought" in side(one)
     assert {one.note for one in desk.home.store().annotations()} == {"", "half a thought"}
@@ -84,7 +84,7 @@ def test_two_notes_on_one_sentence_are_both_shown(desk: Desk) -> None:
     desk.highlight(FIRST)
     with desk.open() as one, desk.open() as other:
         for window in (one, other):
-            window.until(READY, "1 note", updated=True)
+            window.until(READY, "1 annotation", updated=True)
             window.write(b"a")
             window.until("Esc save")
         one.write(b"north" + ESC.encode())
