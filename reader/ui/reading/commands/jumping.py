@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.errors import ReaderError
 from reader.ui.keys.keyboard import command, keyed_command
 
 if TYPE_CHECKING:
@@ -13,15 +14,15 @@ if TYPE_CHECKING:
 
 
 @command
-def next_annotation(reading: Reading) -> None:
+def next_annotation(reading: Reading) -> Outcome:
     """To the next annotation in the text."""
-    _annotation(reading, 1)
+    return _annotation(reading, 1)
 
 
 @command
-def previous_annotation(reading: Reading) -> None:
+def previous_annotation(reading: Reading) -> Outcome:
     """To the annotation before."""
-    _annotation(reading, -1)
+    return _annotation(reading, -1)
 
 
 @command
@@ -107,7 +108,26 @@ def _step(reading: Reading, spot: Spot | None, none: str) -> None:
         reading.host.read(spot.article_id, spot=spot)
 
 
-def _annotation(reading: Reading, by: int) -> None:
+def _annotation(reading: Reading, by: int) -> Outcome:
+    if reading.annotations.placed:
+        _go(reading, by)
+        return None
+    return _when_there(reading, by)
+
+
+async def _when_there(reading: Reading, by: int) -> None:
+    """Go there as soon as the annotations have been read: the key may be faster."""
+    try:
+        session = await reading.shell.session()
+    except ReaderError as error:
+        reading.fail(str(error))
+        return
+    if not reading.annotations.placed:
+        reading.shell.annotations = session.annotations
+    _go(reading, by)
+
+
+def _go(reading: Reading, by: int) -> None:
     placed = reading.annotations.placed
     if not placed:
         reading.say("there is no annotation yet; h highlights the sentence under the cursor")
