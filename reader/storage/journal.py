@@ -15,7 +15,7 @@ from zlib import crc32
 from reader.domain.errors import MaybeSaved
 from reader.storage.disk.failures import explain_failure, telling
 from reader.storage.disk.replace import write_all
-from reader.storage.file.doc_ids import KINDS, TABLES
+from reader.storage.file.doc_ids import TABLES
 from reader.storage.rows.adoption import sound
 from reader.storage.rows.codec import dumps, loads
 
@@ -172,8 +172,8 @@ def _entry(line: bytes) -> JournalEntry | None:
         if not isinstance(rows, list) or not all(map(_is_row, rows)):
             return None
         for row in rows:
-            # Under the name of a table that nobody knows, which a damaged byte makes, are rows of ours all the same.
-            table: str = name if name in KINDS else TABLES.get(str(row.get("kind")), str(name))
+            # A row says itself what it is: damage may name its table otherwise, or run two tables into one.
+            table = TABLES.get(str(row.get("kind")), str(name))
             tables.setdefault(table, {})[row["uuid"]] = row
     return JournalEntry(found[SCHEMA], tables)
 

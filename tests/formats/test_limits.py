@@ -17,8 +17,8 @@ def test_more_text_than_anybody_reads() -> None:
 
 
 def test_a_page_that_needs_too_much_memory_or_time() -> None:
-    with pytest.raises(NotParsed, match=r"needs more than|takes longer than|breaks the program"):
-        parse(b"<html><body>" + b"<b>x" * 10_000_000, name="a.html")
+    with pytest.raises(NotParsed, match=r"more than|takes longer than|breaks the program"):
+        parse(b"<html><body>" + b"<b>x" * 30_000_000, name="a.html")
 
 
 def test_a_book_as_long_as_ten() -> None:

@@ -235,3 +235,10 @@ def test_the_tests_catch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: 
     monkeypatch.setattr(f"reader.storage.{where}", wrong)
     with pytest.raises(AssertionError):
         damage_often(tmp_path / "broken", good, check)
+
+
+def test_a_row_of_a_journal_says_itself_what_it_is(tmp_path: Path) -> None:
+    good = journal_of(tmp_path / "good")
+    broken = good.replace(b'"annotations":[', b'"articles":[')
+    assert broken != good
+    check_shown(only(tmp_path / "broken", b"", broken), whole_in_journal(good, good))
