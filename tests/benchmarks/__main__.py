@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import imports, large, storage
+from tests.benchmarks import imports, large, storage, walk
 from tests.benchmarks.cases import cases
 from tests.benchmarks.measuring import measure
 from tests.benchmarks.table import as_json, details, table
@@ -27,8 +27,9 @@ def main() -> None:
     asked.cases += [asked.only] if asked.only else []
     groups = {case.group for case in cases()}
     chosen = [case for case in cases() if not asked.cases or case.group in asked.cases or case.what in asked.cases]
-    if not chosen and not {"peers", "storage", "imports", "large"} & {*asked.cases}:
-        sys.exit(f"no such case; there are the groups {', '.join(sorted(groups))}, peers, storage, imports, large")
+    others = ("peers", "storage", "imports", "large", "walk")
+    if not chosen and not {*others} & {*asked.cases}:
+        sys.exit(f"no such case; there are the groups {', '.join((*sorted(groups), *others))}")
     with tempfile.TemporaryDirectory(prefix="reader-") as folder:
         measured = measure(chosen, Path(folder), quick=asked.quick, peers=not asked.cases or "peers" in asked.cases)
     print(table(chosen, measured))
@@ -44,6 +45,9 @@ def main() -> None:
     if not asked.cases or "imports" in asked.cases:
         print()
         imports.report()
+    if not asked.cases or "walk" in asked.cases:
+        print()
+        walk.report()
     if not asked.cases or "large" in asked.cases:
         print()
         large.report()
