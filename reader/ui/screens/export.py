@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.containers import Vertical
 
 from reader.domain.errors import ReaderError
@@ -104,8 +105,9 @@ class ExportScreen(Sheet["str | None"]):
         into = (Styled("into ", "faint"), Styled(path.name, "strong"), Styled(f"  in {path.parent}", "faint"), *exists)
         self._into = into
         self.query_one(StyledLines).lines = (into,)
-        self.run_worker(self._preview(), exclusive=True, group="preview")
+        self._preview()
 
+    @work(exclusive=True, group="preview")
     async def _preview(self) -> None:
         """Show below the file how it begins, once the library has answered."""
         chosen, scope = self._format, self._scope
