@@ -27,7 +27,7 @@ MOST = 0.5
 """The share of a text that may have been edited; where more was, all of it is compared."""
 
 
-class Run(NamedTuple):
+class EqualLines(NamedTuple):
     """So many lines that are equal, from a line of the old text and one of the new."""
 
     old: int
@@ -35,7 +35,7 @@ class Run(NamedTuple):
     length: int
 
 
-class Lines:
+class LinedText:
     """A text as its lines, each with the end of line behind it."""
 
     def __init__(self, text: str) -> None:
@@ -48,7 +48,7 @@ class Lines:
         return min(bisect_right(self.starts, offset), len(self.lines)) - 1
 
 
-class Block(NamedTuple):
+class ExcerptBlock(NamedTuple):
     """A block of an excerpt."""
 
     kind: str
@@ -58,7 +58,7 @@ class Block(NamedTuple):
 class Excerpt:
     """Some lines of a text, put together: offsets there and back."""
 
-    def __init__(self, whole: Lines, kept: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, whole: LinedText, kept: Sequence[tuple[int, int]]) -> None:
         """`kept` are the first line of each piece and the one behind its last."""
         pieces = [whole.text[whole.starts[first] : whole.starts[last]] for first, last in kept]
         self.text = "".join(pieces)
@@ -83,13 +83,13 @@ class Excerpt:
         if blocks is None:
             return None
         starts = [one.span.start for one in blocks]
-        found: list[Block] = []
+        found: list[ExcerptBlock] = []
         for here, first, last in zip(self._starts, self._origins, self._ends, strict=True):
             at = max(0, bisect_right(starts, first) - 1)
             for one in blocks[at : bisect_left(starts, last)]:
                 start, end = max(one.span.start, first), min(one.span.end, last)
                 if start < end:
-                    found.append(Block(str(one.kind), Span(start - first + here, end - first + here)))
+                    found.append(ExcerptBlock(str(one.kind), Span(start - first + here, end - first + here)))
         return found
 
     def _back(self, offset: int) -> int:
@@ -109,7 +109,7 @@ def excerpts(old: str, new: str, spans: Sequence[Span]) -> Excerpts | None:
     """What is to be compared to find `spans` of `old` in `new`; None where that is all of it."""
     if len(old) < LONG:
         return None
-    before, after = Lines(old), Lines(new)
+    before, after = LinedText(old), LinedText(new)
     runs = equal_runs(before.lines, after.lines)
     within = [_deep(before, one) for one in runs]
     starts = [one.old for one in runs]
@@ -124,10 +124,10 @@ def excerpts(old: str, new: str, spans: Sequence[Span]) -> Excerpts | None:
     return Excerpts(Excerpt(before, old_kept), Excerpt(after, new_kept), shifts)
 
 
-def equal_runs(old: Sequence[str], new: Sequence[str]) -> list[Run]:
+def equal_runs(old: Sequence[str], new: Sequence[str]) -> list[EqualLines]:
     """Runs of equal lines in their order: those at the ends, and those with a line that stands once on either side."""
     head, tail = _ends(old, new)
-    runs = [Run(0, 0, head)] if head else []
+    runs = [EqualLines(0, 0, head)] if head else []
     stop_old, stop_new = len(old) - tail, len(new) - tail
     last_old, last_new = head, head
     for i, j in _rising(list(_once_in_both(old, new, range(head, stop_old), range(head, stop_new)))):
@@ -135,10 +135,10 @@ def equal_runs(old: Sequence[str], new: Sequence[str]) -> list[Run]:
             continue
         first = _back(old, new, i, j, last_old, last_new)
         count = _length(old, new, i, j, stop_old, stop_new) + first
-        runs.append(Run(i - first, j - first, count))
+        runs.append(EqualLines(i - first, j - first, count))
         last_old, last_new = i - first + count, j - first + count
     if tail:
-        runs.append(Run(stop_old, stop_new, tail))
+        runs.append(EqualLines(stop_old, stop_new, tail))
     return runs
 
 
@@ -201,7 +201,7 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _deep(text: Lines, run: Run) -> tuple[int, int]:
+def _deep(text: LinedText, run: EqualLines) -> tuple[int, int]:
     """Where, in a run, what is there has gone along for certain; at an end of the text nothing lies behind it."""
     first, last = text.starts[run.old], text.starts[run.old + run.length]
     start = first + (DEEP if run.old or run.new else 0)
@@ -209,7 +209,12 @@ def _deep(text: Lines, run: Run) -> tuple[int, int]:
 
 
 def _shift(
-    old: Lines, new: Lines, runs: Sequence[Run], starts: Sequence[int], within: Sequence[tuple[int, int]], span: Span
+    old: LinedText,
+    new: LinedText,
+    runs: Sequence[EqualLines],
+    starts: Sequence[int],
+    within: Sequence[tuple[int, int]],
+    span: Span,
 ) -> int | None:
     at = bisect_right(starts, old.at(span.start)) - 1
     if not any(map(str.isalnum, span.of(old.text))):
@@ -219,7 +224,7 @@ def _shift(
     return new.starts[runs[at].new] - old.starts[runs[at].old]
 
 
-def _skipped(text: Lines, run: Run, asked: Iterable[tuple[int, int]]) -> Run | None:
+def _skipped(text: LinedText, run: EqualLines, asked: Iterable[tuple[int, int]]) -> EqualLines | None:
     """What of a run is not compared: not what is near its ends, nor what a span that is looked for goes through."""
     first = bisect_left(text.starts, text.starts[run.old] + AROUND)
     last = bisect_right(text.starts, text.starts[run.old + run.length] - AROUND) - 1
@@ -227,7 +232,7 @@ def _skipped(text: Lines, run: Run, asked: Iterable[tuple[int, int]]) -> Run | N
         if end >= first and start < last:
             # It begins or ends in what is near an end; a long one may need all of it.
             first, last = (end + 1, last) if start <= first else (first, start)
-    return Run(first, first - run.old + run.new, last - first) if first < last else None
+    return EqualLines(first, first - run.old + run.new, last - first) if first < last else None
 
 
 def _kept(gaps: Sequence[tuple[int, int]], count: int) -> list[tuple[int, int]]:

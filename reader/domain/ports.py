@@ -46,7 +46,7 @@ class Change(NamedTuple, Generic[Record]):
     by: ByContent | None = None
 
 
-class Marked(NamedTuple):
+class MarkCounts(NamedTuple):
     """How many highlights and notes there are in an article."""
 
     highlights: int = 0
@@ -86,7 +86,7 @@ class Store(Protocol):
     def articles_waiting(self) -> Sequence[Article]:
         """Those that have no text yet."""
 
-    def counts(self) -> Mapping[str, Marked]:
+    def counts(self) -> Mapping[str, MarkCounts]:
         """How much was marked in each article, by its id; articles in which nothing was may be missing."""
 
     def tags_by_article(self) -> Mapping[str, Collection[str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.named import Sort
-from reader.domain.ports import Change, Marked
+from reader.domain.ports import Change, MarkCounts
 from reader.domain.tags import composed_tag, each_once
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Collection:
 
     def articles(self, query: Query | None = None) -> list[Listed]:
         """The articles that answer to `query`, the one opened last first; tags are those of their annotations too."""
-        counts, none = self.store.counts(), Marked()
+        counts, none = self.store.counts(), MarkCounts()
         asked = _asked(query, self._now())
         tags = self.store.tags_by_article() if asked is not None else {}
         found = [

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reader.domain.merge import Row, Tables
-    from reader.storage.file.file_index import Mark
+    from reader.storage.file.file_index import FileMark
     from reader.storage.store import FileStore
 
 AT_ONCE = 100
@@ -41,7 +41,7 @@ CLEARED = ("article", "address", "version", "annotation", "marked", "tag", "tagg
 """What is of one library file; what is of texts, which never change, stays."""
 
 
-def follow(paths: StorePaths, before: Mark | None, after: Mark, changed: Tables) -> None:
+def follow(paths: StorePaths, before: FileMark | None, after: FileMark, changed: Tables) -> None:
     """The library file of the one mark has become that of the other, by these rows. Where it fails it is made later."""
     with suppress(Unavailable):
         database = IndexDatabase(paths)

@@ -19,7 +19,7 @@ from reader.storage.disk.failures import telling
 from reader.storage.disk.replace import replacing, sweep
 from reader.storage.file.backups import Packer, keep_backup
 from reader.storage.file.doc_ids import found
-from reader.storage.file.file_index import Mark
+from reader.storage.file.file_index import FileMark
 from reader.storage.file.library_file import keep_index, mark_of
 from reader.storage.file.recovery import set_aside
 from reader.storage.file.writing import Writer
@@ -154,7 +154,7 @@ def _write(store: FileStore, changed: Tables) -> None:
         if mark_of(store.system, store.paths) not in {contents.mark, None}:
             raise NotSaved("another program is writing it", str(store.paths.library), "try again in a moment")
         # Of what we wrote, not of what is there in a moment: an engine may put its own file in the place of ours.
-        mark = Mark.of(store.system.stat_open(part.descriptor))
+        mark = FileMark.of(store.system.stat_open(part.descriptor))
     with suppress(OSError):  # without an index the file is checked when it is read
         keep_index(store.system, store.paths, writer.index(mark, CURRENT, store.view.contained))
     if store.system.exists(store.paths.own_state / "index.sqlite"):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.domain.joins import Join
     from reader.domain.merge import Row, Rows, Tables
     from reader.domain.named import Named
-    from reader.domain.ports import Change, Clock, Marked, Record, TagUse
+    from reader.domain.ports import Change, Clock, MarkCounts, Record, TagUse
     from reader.storage.rows.changes import Codec
 
 
@@ -79,7 +79,7 @@ class MemoryStore:
         """All: their words are not known."""
         return self.annotations()
 
-    def counts(self) -> Mapping[str, Marked]:
+    def counts(self) -> Mapping[str, MarkCounts]:
         """How much was marked in each article."""
         return add_counts({}, self.annotations())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.domain.ports import Marked, TagUse
+from reader.domain.ports import MarkCounts, TagUse
 from reader.domain.tags import each_once
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
@@ -131,7 +131,7 @@ class Questions:
 
     # -- annotations
 
-    def counts(self) -> dict[str, Marked] | None:
+    def counts(self) -> dict[str, MarkCounts] | None:
         """How much was marked in each article."""
         from reader.storage.index.library_tables import counts  # noqa: PLC0415  (as above)
 
@@ -207,7 +207,7 @@ class Without:
         return text_hash not in self._hashes
 
 
-def add_counts(found: dict[str, Marked], annotations: Iterable[Annotation]) -> dict[str, Marked]:
+def add_counts(found: dict[str, MarkCounts], annotations: Iterable[Annotation]) -> dict[str, MarkCounts]:
     """The counts with those of these annotations."""
     highlights: Counter[str] = Counter()
     notes: Counter[str] = Counter()
@@ -215,8 +215,8 @@ def add_counts(found: dict[str, Marked], annotations: Iterable[Annotation]) -> d
         highlights[annotation.article_id] += not annotation.is_page_note
         notes[annotation.article_id] += bool(annotation.note)
     for name, count in highlights.items():
-        there = found.get(name, Marked())
-        found[name] = Marked(there.highlights + count, there.notes + notes[name])
+        there = found.get(name, MarkCounts())
+        found[name] = MarkCounts(there.highlights + count, there.notes + notes[name])
     return found
 
 

@@ -15,7 +15,7 @@ from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.domain.joins import Joins, join_articles
 from reader.domain.merge import HASH_AT, is_deleted
-from reader.domain.ports import Marked
+from reader.domain.ports import MarkCounts
 from reader.storage.device import device_id
 from reader.storage.disk.failures import telling
 from reader.storage.disk.gc_off import uncollected
@@ -182,7 +182,7 @@ class FileStore:
             return self.annotations()
         return (one for name in found if (one := self.annotation(name)) is not None)
 
-    def counts(self) -> Mapping[str, Marked]:
+    def counts(self) -> Mapping[str, MarkCounts]:
         """How much was marked in each article; articles in which nothing was may be missing."""
         with self._turn:
             found = self._questions.counts()
@@ -191,10 +191,10 @@ class FileStore:
         joins = self._joined()
         if not joins:
             return found
-        joined_counts: dict[str, Marked] = {}
+        joined_counts: dict[str, MarkCounts] = {}
         for name, one in found.items():
-            there = joined_counts.get(joins.first(name), Marked())
-            joined_counts[joins.first(name)] = Marked(there.highlights + one.highlights, there.notes + one.notes)
+            there = joined_counts.get(joins.first(name), MarkCounts())
+            joined_counts[joins.first(name)] = MarkCounts(there.highlights + one.highlights, there.notes + one.notes)
         return joined_counts
 
     def tags_by_article(self) -> Mapping[str, Collection[str]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.domain.merge import Row, Rows, Tables
     from reader.storage.disk.system import System
     from reader.storage.file.lazy_annotations import Parted
-    from reader.storage.file.row_search import Sought
+    from reader.storage.file.row_search import RowSearch
     from reader.storage.local.paths import StorePaths
 
 ATTEMPTS = 20
@@ -143,7 +143,7 @@ class View:
         rows = (dict(stored[str(number)]) for number in self.contents.deleted if str(number) in stored)
         yield from (row for row in rows if row["uuid"] not in changed)
 
-    def rows_with(self, table: str, sought: Sought) -> Iterator[Row]:
+    def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
         """Those rows of a table that are sought."""
         changed = self._rows(table)
         stored = self.contents.tables.get(table, {})

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.anchoring import carry
 from reader.anchoring import excerpts as module
-from reader.anchoring.excerpts import Excerpt, Lines, equal_runs, excerpts
+from reader.anchoring.excerpts import Excerpt, LinedText, equal_runs, excerpts
 from reader.domain.document import Block, BlockKind
 from reader.domain.span import Span
 
@@ -32,7 +32,7 @@ def test_runs_are_equal_lines_in_order_that_do_not_overlap(old: list[str], new: 
 
 @given(lines.filter(len), st.data())
 def test_what_an_excerpt_has_is_what_the_text_has_there(text: list[str], data: st.DataObject) -> None:
-    whole = Lines("\n".join(text))
+    whole = LinedText("\n".join(text))
     cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=6)))
     some = Excerpt(whole, list(zip(cuts[::2], cuts[1::2], strict=False)))
     for start in range(len(whole.text)):
@@ -81,7 +81,7 @@ def test_answers_are_those_of_comparing_all(seed: int, monkeypatch: pytest.Monke
 
 
 def test_blocks_of_an_excerpt_are_those_of_the_text() -> None:
-    whole = Lines("one\ntwo\nthree\nfour\nfive")
+    whole = LinedText("one\ntwo\nthree\nfour\nfive")
     blocks = [
         Block(BlockKind.PARAGRAPH, Span(0, 3)),
         Block(BlockKind.CODE, Span(4, 18)),

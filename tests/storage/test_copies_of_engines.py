@@ -21,7 +21,7 @@ from reader.storage.copies.sync import sync_folder
 from reader.storage.disk.copy_names import CopyOrigin, is_copy, origin
 from reader.storage.file.backups import read_copy
 from reader.storage.local.paths import DEVICE
-from reader.storage.texts.document_file import LARGE, Damaged, pack, unpack
+from reader.storage.texts.document_file import LARGE, DamagedDocument, pack, unpack
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation
 from tests.storage.test_texts import document
@@ -196,11 +196,11 @@ def test_texts_that_unpack_to_too_much_are_damaged() -> None:
     facts = json.loads(head)
     columns, text = rest[: facts["columns"]], zlib.compress(bytes(LARGE + 1))
     facts |= {"text_crc": zlib.crc32(bytes(LARGE + 1)), "packed": True}
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedDocument):
         unpack(json.dumps(facts).encode() + b"\n" + columns + text, "n")
     columns = zlib.compress(bytes(2 << 20))
     facts |= {"columns": len(columns), "crc": zlib.crc32(columns), "packed": False, "text_crc": zlib.crc32(b"")}
-    with pytest.raises(Damaged, match="n"):
+    with pytest.raises(DamagedDocument, match="n"):
         unpack(json.dumps(facts).encode() + b"\n" + columns, "n")
     assert unpack(whole, "n") == document()
 

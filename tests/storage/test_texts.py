@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, text_hash
 from reader.domain.span import Span
 from reader.storage.disk.system import REAL
-from reader.storage.texts.document_file import LARGE, Damaged, pack, unpack, unpack_text
+from reader.storage.texts.document_file import LARGE, DamagedDocument, pack, unpack, unpack_text
 from reader.storage.texts.kept_texts import Texts
 from tests.storage.conftest import paths_in
 
@@ -70,7 +70,7 @@ def test_a_large_text_is_kept_as_it_is() -> None:
 
 def test_a_text_is_not_taken_for_another() -> None:
     kept = document(("a", "b"))
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedDocument):
         unpack(pack(kept, text_hash(kept.text)), text_hash("another"))
 
 
@@ -80,7 +80,7 @@ def test_a_text_that_was_kept_without_a_crc_is_known_by_its_hash() -> None:
     head = {name: value for name, value in json.loads(first).items() if name not in {"hash", "text_crc"}}
     data = json.dumps(head).encode() + b"\n" + rest
     assert unpack(data, text_hash(kept.text)) == kept
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedDocument):
         unpack(data, text_hash("another"))
 
 
@@ -92,11 +92,11 @@ def test_a_damaged_document_is_never_shown(data: st.DataObject) -> None:
     at = data.draw(st.integers(start, len(packed) - 1))
     packed[at] ^= data.draw(st.integers(1, 255))
     name = text_hash(document().text)
-    with suppress(Damaged):
+    with suppress(DamagedDocument):
         assert unpack_text(bytes(packed), name) == document().text
     try:
         found = unpack(bytes(packed), name)
-    except Damaged:
+    except DamagedDocument:
         return
     assert found == document()
     assert unpack_text(bytes(packed), name) == document().text

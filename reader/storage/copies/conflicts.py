@@ -17,7 +17,7 @@ from reader.storage.copies.absorbing import Absorbed, absorb, read
 from reader.storage.disk.copy_names import CopyOrigin, origin
 from reader.storage.disk.replace import write_file
 from reader.storage.file.backups import JOINED
-from reader.storage.file.file_index import Mark
+from reader.storage.file.file_index import FileMark
 from reader.storage.rows.codec import dumps, loads
 from reader.storage.rows.schema import TABLE
 from reader.storage.rows.stamps import is_of_machine
@@ -186,7 +186,7 @@ def _stamps(row: Row) -> set[str]:
 
 def _mark(store: FileStore, path: Path) -> list[int]:
     try:
-        return list(Mark.of(store.system.stat(path)))
+        return list(FileMark.of(store.system.stat(path)))
     except OSError:
         return []
 

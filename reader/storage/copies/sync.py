@@ -18,9 +18,9 @@ from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import Absorbed, absorb, read
 from reader.storage.disk.failures import telling
 from reader.storage.disk.replace import sweep, write_file
-from reader.storage.file.file_index import Mark
+from reader.storage.file.file_index import FileMark
 from reader.storage.rows.codec import dumps, loads
-from reader.storage.texts.document_file import LARGEST, Damaged, unpack
+from reader.storage.texts.document_file import LARGEST, DamagedDocument, unpack
 from reader.storage.texts.kept_texts import is_hash
 
 if TYPE_CHECKING:
@@ -124,10 +124,10 @@ def _fetch_texts(store: FileStore, folder: Path) -> tuple[int, list[str]]:
     for name in _missing(store, folder, store.paths.texts):
         try:
             if store.system.stat(folder / name).st_size > LARGEST:
-                raise Damaged(name)
+                raise DamagedDocument(name)
             data = store.system.read(folder / name)
             unpack(data, name)
-        except (OSError, Damaged):
+        except (OSError, DamagedDocument):
             unreadable.append(f"{TEXTS}/{name}")
             continue
         write_file(store.system, store.paths.texts / name, data)
@@ -156,7 +156,7 @@ def _missing(store: FileStore, source: Path, target: Path) -> list[str]:
 
 
 def _mark(store: FileStore, path: Path) -> list[int]:
-    mark = Mark.of(store.system.stat(path))
+    mark = FileMark.of(store.system.stat(path))
     return [mark.inode, mark.mtime_ns, mark.size]
 
 

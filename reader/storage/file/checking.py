@@ -21,7 +21,7 @@ from reader.storage.rows.values import article_of
 if TYPE_CHECKING:
     from reader.domain.merge import Tables
     from reader.storage.disk.system import System
-    from reader.storage.file.file_index import Index, Mark
+    from reader.storage.file.file_index import FileMark, Index
     from reader.storage.local.paths import StorePaths
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -37,13 +37,13 @@ def missing(system: System, paths: StorePaths, device: str) -> Contents:
     return _loaded(None, CURRENT, backup, (notice,), foreign=True)
 
 
-def checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Contents:
+def checked(system: System, paths: StorePaths, mark: FileMark, device: str) -> Contents:
     """All of the file, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
     with uncollected():
         return _checked(system, paths, mark, device)
 
 
-def _checked(system: System, paths: StorePaths, mark: Mark, device: str) -> Contents:
+def _checked(system: System, paths: StorePaths, mark: FileMark, device: str) -> Contents:
     stored = system.read(paths.file)
     data = _readable(stored)
     backup = newest_backup(system, paths, device, besides=data)
@@ -101,7 +101,7 @@ def _readable(data: bytes) -> bytes:
         return unpacked_part(data) or data
 
 
-def _loaded(mark: Mark | None, schema: int, tables: Tables, notices: tuple[str, ...], *, foreign: bool) -> Contents:
+def _loaded(mark: FileMark | None, schema: int, tables: Tables, notices: tuple[str, ...], *, foreign: bool) -> Contents:
     rows = {name: numbered(table) for name, table in tables.items()}
     numbers: dict[str, list[int]] = {}
     for number, row in rows.get("annotations", {}).items():

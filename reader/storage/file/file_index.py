@@ -24,7 +24,7 @@ NOWHERE = 0xFFFFFFFF
 """Start and end of an annotation whose place in the version is to be read."""
 
 
-class Mark(NamedTuple):
+class FileMark(NamedTuple):
     """What a file was when it was read: when this has moved, the file has been written."""
 
     inode: int
@@ -32,7 +32,7 @@ class Mark(NamedTuple):
     size: int
 
     @classmethod
-    def of(cls, stat: stat_result) -> Mark:
+    def of(cls, stat: stat_result) -> FileMark:
         """The mark of what `stat` describes."""
         return cls(stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
@@ -76,7 +76,7 @@ class Index(NamedTuple):
     `journals` says how much of other devices' journals the file contains: they stay, for only their owners empty them.
     """
 
-    mark: Mark
+    mark: FileMark
     schema: int
     tables: Mapping[str, TableIndex]
     articles: Mapping[str, ArticleRows]
@@ -107,13 +107,13 @@ class Index(NamedTuple):
         return json.dumps(head).encode() + b"\n" + body
 
     @classmethod
-    def from_bytes(cls, data: bytes, mark: Mark) -> Index | None:
+    def from_bytes(cls, data: bytes, mark: FileMark) -> Index | None:
         """The index of the file of that mark; None where these bytes are another's, or damaged."""
         first = data.find(b"\n")
         body = memoryview(data)[first + 1 :]  # a copy of 4 MB would take as many milliseconds
         try:
             head = json.loads(data[: max(0, first)])
-            fits = head["format"] == FORMAT and head["byteorder"] == sys.byteorder and Mark(*head["mark"]) == mark
+            fits = head["format"] == FORMAT and head["byteorder"] == sys.byteorder and FileMark(*head["mark"]) == mark
             if not fits or head["crc"] != zlib.crc32(body):
                 return None
             parts = _Parts(body)

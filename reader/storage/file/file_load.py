@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.storage.file.file_index import Index, Mark
+from reader.storage.file.file_index import FileMark, Index
 from reader.storage.file.indexed_rows import LineTable, OpenFile
 from reader.storage.file.library_file import Contents, mark_of
 
@@ -25,7 +25,7 @@ def read_contents(system: System, paths: StorePaths, device: str) -> Contents:
     return missing(system, paths, device) if mark is None else checked(system, paths, mark, device)
 
 
-def _index(system: System, paths: StorePaths, mark: Mark) -> Index | None:
+def _index(system: System, paths: StorePaths, mark: FileMark) -> Index | None:
     try:
         return Index.from_bytes(system.read(paths.index_file), mark)
     except OSError:

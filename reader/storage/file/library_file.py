@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import StoreError
 from reader.storage.disk.replace import write_file
-from reader.storage.file.file_index import ArticleRows, Index, Mark, ReadTo
+from reader.storage.file.file_index import ArticleRows, FileMark, Index, ReadTo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ class Contents(NamedTuple):
     is not as we would write it; `notices` what the user must be told.
     """
 
-    mark: Mark | None
+    mark: FileMark | None
     schema: int
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]]
     articles: Mapping[str, ArticleRows]
@@ -35,10 +35,10 @@ class Contents(NamedTuple):
     notices: tuple[str, ...] = ()
 
 
-def mark_of(system: System, paths: StorePaths) -> Mark | None:
+def mark_of(system: System, paths: StorePaths) -> FileMark | None:
     """The library file's mark; None where there is no file."""
     try:
-        return Mark.of(system.stat(paths.file))
+        return FileMark.of(system.stat(paths.file))
     except FileNotFoundError:
         return None
 

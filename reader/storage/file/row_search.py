@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from reader.domain.merge import Row
 
 
-class Sought(NamedTuple):
+class RowSearch(NamedTuple):
     """`find` and `may_fit` are about a row's bytes, and pass over none of those that `fits` is true of."""
 
     find: Finder
@@ -21,12 +21,12 @@ class Sought(NamedTuple):
     fits: Callable[[Row], bool]
 
 
-def with_field(name: str) -> Sought:
+def with_field(name: str) -> RowSearch:
     """Rows that have a field of that name."""
-    return Sought(finder_of(name), bool, lambda row: name in row["f"])
+    return RowSearch(finder_of(name), bool, lambda row: name in row["f"])
 
 
-def with_any_field(prefix: str, wanted: Callable[[str], bool]) -> Sought:
+def with_any_field(prefix: str, wanted: Callable[[str], bool]) -> RowSearch:
     """Rows that have a field whose name begins so and goes on as is wanted."""
 
     def is_wanted(name: str) -> bool:
@@ -34,4 +34,4 @@ def with_any_field(prefix: str, wanted: Callable[[str], bool]) -> Sought:
 
     # Many rows share a few names.
     may_fit = cache(lambda found: is_wanted(key_of(found)))
-    return Sought(finder_of_keys(prefix), may_fit, lambda row: any(map(is_wanted, row["f"])))
+    return RowSearch(finder_of_keys(prefix), may_fit, lambda row: any(map(is_wanted, row["f"])))

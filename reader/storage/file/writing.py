@@ -17,7 +17,7 @@ from reader.storage.rows.values import article_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from reader.storage.file.file_index import Mark, ReadTo
+    from reader.storage.file.file_index import FileMark, ReadTo
 
 PIECE = 1 << 20
 """Bytes handed over at once: few calls, and little memory."""
@@ -47,7 +47,7 @@ class Writer:
         self._put(b"\n}\n")
         self._flush()
 
-    def index(self, mark: Mark, schema: int, journals: Mapping[str, ReadTo]) -> Index:
+    def index(self, mark: FileMark, schema: int, journals: Mapping[str, ReadTo]) -> Index:
         """The index of what was written, for the file of that mark, which contains so much of these journals."""
         articles = {name: in_order(noted) for name, noted in self._articles.items()}
         return Index(mark, schema, self._tables, articles, self._deleted, journals)

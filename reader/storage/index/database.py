@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reader.storage.file.file_index import Mark
+    from reader.storage.file.file_index import FileMark
     from reader.storage.local.paths import StorePaths
 
 FORMAT = 1
@@ -58,7 +58,7 @@ class Unavailable(Exception):
     """The index cannot answer just now."""
 
 
-class Damaged(Unavailable):
+class DamagedIndex(Unavailable):
     """It is not what we made."""
 
 
@@ -156,7 +156,7 @@ class IndexDatabase:
     def _telling(self) -> Iterator[None]:
         try:
             yield
-        except Damaged:
+        except DamagedIndex:
             self.throw_away()
             raise
         except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
@@ -200,7 +200,7 @@ def _close(connection: sqlite3.Connection) -> None:
         connection.close()
 
 
-def mark_text(mark: Mark) -> str:
+def mark_text(mark: FileMark) -> str:
     """A library file's mark as the index has it."""
     return " ".join(map(str, mark))
 

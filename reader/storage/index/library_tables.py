@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from reader.domain.article import Article, Source, Status, Version
-from reader.domain.ports import Marked, TagUse
+from reader.domain.ports import MarkCounts, TagUse
 from reader.domain.tags import each_once
-from reader.storage.index.database import Bound, Damaged, bound, put, said, unbound
+from reader.storage.index.database import Bound, DamagedIndex, bound, put, said, unbound
 from reader.storage.rows.codec import dumps, loads
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
 from reader.storage.rows.values import article_of
@@ -202,19 +202,19 @@ def lost(connection: sqlite3.Connection) -> list[str]:
     return [unbound(name) for (name,) in found]
 
 
-def counts(connection: sqlite3.Connection, besides: Collection[str]) -> dict[str, Marked]:
+def counts(connection: sqlite3.Connection, besides: Collection[str]) -> dict[str, MarkCounts]:
     """How much was marked in each article, but for these annotations."""
-    found: dict[str, Marked] = {}
+    found: dict[str, MarkCounts] = {}
     for *row, crc in connection.execute("select article, highlights, notes, alive, crc from marked"):
         _check(row, crc)
         article, highlights, notes, alive = row
         if alive:
-            found[unbound(article)] = Marked(highlights, notes)
+            found[unbound(article)] = MarkCounts(highlights, notes)
     for name, highlight, note in _of_annotations(connection, "article, highlight, note", "annotation", "id", besides):
         article = unbound(name)
         if article in found:
             there = found[article]
-            found[article] = Marked(there.highlights - highlight, there.notes - note)
+            found[article] = MarkCounts(there.highlights - highlight, there.notes - note)
     return found
 
 
@@ -277,7 +277,7 @@ def _written(article: Article) -> bytes:
 
 def _read(record: bytes, crc: int) -> Article:
     if not isinstance(record, bytes) or crc32(record) != crc:
-        raise Damaged("a record in it is damaged")
+        raise DamagedIndex("a record in it is damaged")
     name, title, added, authors, language, date, url, form, sources, versions, progress, status, tags, opened, seen = (
         loads(record)
     )
@@ -309,7 +309,7 @@ def _checked(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _check(row: list[Any], crc: int) -> None:
     if _crc(repr(row)) != crc:
-        raise Damaged("a count in it is damaged")
+        raise DamagedIndex("a count in it is damaged")
 
 
 def _crc(text: str) -> int:

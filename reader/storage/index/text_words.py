@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from reader.domain.search_words import is_odd, sought_words, words_of
-from reader.storage.index.database import Bound, Damaged, unbound
+from reader.storage.index.database import Bound, DamagedIndex, unbound
 from reader.storage.index.near_texts import text_number
 
 if TYPE_CHECKING:
@@ -146,5 +146,5 @@ def _terms(batches: Sequence[str], sought: Sought) -> list[str] | None:
 def _batches(connection: sqlite3.Connection) -> Iterator[str]:
     for terms, crc in connection.execute("select terms, crc from vocabulary order by batch"):
         if not isinstance(terms, str) or crc32(terms.encode()) != crc:
-            raise Damaged("its words are damaged")
+            raise DamagedIndex("its words are damaged")
         yield terms

@@ -24,7 +24,7 @@ LEVEL = 1
 """Half the size in a fifth of the time of the default."""
 
 
-class Damaged(Exception):
+class DamagedDocument(Exception):
     """The bytes are not those of the document that was asked for."""
 
 
@@ -49,22 +49,22 @@ def pack(document: Document, name: str) -> bytes:
 
 
 def unpack(data: bytes, name: str) -> Document:
-    """The document whose text has this hash. Raises Damaged."""
+    """The document whose text has this hash. Raises DamagedDocument."""
     try:
         head, packed_columns, text = _parts(data, name)
         of_parser = head["parser"], head["parser_version"]
         body = inflate(packed_columns, max(COLUMNS, len(text) * RATIO))
         return columns.unpack(body, head["blocks"], head["marks"], str(text, "utf-8"), *of_parser)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
-        raise Damaged(name) from error
+        raise DamagedDocument(name) from error
 
 
 def unpack_text(data: bytes, name: str) -> str:
-    """The text alone of the document whose text has this hash, for who looks through many. Raises Damaged."""
+    """The text alone of the document whose text has this hash, for who looks through many. Raises DamagedDocument."""
     try:
         return str(_parts(data, name)[2], "utf-8")
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
-        raise Damaged(name) from error
+        raise DamagedDocument(name) from error
 
 
 def _parts(data: bytes, name: str) -> tuple[dict[str, Any], memoryview, bytes | memoryview]:
@@ -75,11 +75,11 @@ def _parts(data: bytes, name: str) -> tuple[dict[str, Any], memoryview, bytes | 
     head = json.loads(data[: max(0, first)])
     packed_columns = rest[: head["columns"]]
     if head["format"] != FORMAT or zlib.crc32(packed_columns) != head["crc"]:
-        raise Damaged(name)
+        raise DamagedDocument(name)
     stored = rest[head["columns"] :]
     text = inflate(stored, LARGE) if head["packed"] else stored
     if not _fits(text, head, name):
-        raise Damaged(name)
+        raise DamagedDocument(name)
     return head, packed_columns, text
 
 

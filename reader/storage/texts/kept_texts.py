@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import text_hash
 from reader.storage.disk.replace import write_file
-from reader.storage.texts.document_file import Damaged, pack, unpack, unpack_text
+from reader.storage.texts.document_file import DamagedDocument, pack, unpack, unpack_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +40,7 @@ class Texts:
             return None  # names come out of libraries that anybody may have written
         try:
             return unpack(self._system.read(self.path(name)), name)
-        except (OSError, Damaged):
+        except (OSError, DamagedDocument):
             return None
 
     def text(self, name: str) -> str | None:
@@ -49,7 +49,7 @@ class Texts:
             return None
         try:
             return unpack_text(self._system.read(self.path(name)), name)
-        except (OSError, Damaged):
+        except (OSError, DamagedDocument):
             return None
 
     def path(self, name: str) -> Path:
