@@ -106,8 +106,7 @@ class CommandServices:
     def library(self) -> Library:
         """The collection."""
         from reader.library import Library
-        from reader.storage import FileDrafts, FilePlaces
-        from reader.storage.local.import_memory import FileImportMemory
+        from reader.storage import FileDrafts, FileImportMemory, FilePlaces
 
         return Library(
             self.store,

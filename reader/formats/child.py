@@ -73,7 +73,7 @@ def main() -> None:
 
 def _answer_first(out: BinaryIO, data: bytes, kind: str) -> None:
     """Write the first pages, where there are some, in front of the answer."""
-    from reader.formats.first_pages import first_pages  # noqa: PLC0415
+    from reader.formats.structured import first_pages  # noqa: PLC0415
     from reader.formats.wire import pack  # noqa: PLC0415
 
     first = first_pages(data, kind)

@@ -10,6 +10,7 @@ import re
 import socket
 from dataclasses import dataclass
 from http.client import responses
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -19,7 +20,6 @@ from urllib3.exceptions import HTTPError
 
 from reader import __version__
 from reader.domain.errors import NotFetched, NotOpened
-from reader.formats.addresses import is_public
 from reader.formats.detect import format_of_type
 from reader.formats.links import LinkKind, check_link
 
@@ -227,3 +227,34 @@ def _reason(error: Exception) -> str:
 def _plain(text: str) -> str:
     """Text of a server as it may be kept and shown."""
     return text[:300] if text.isprintable() and text.isascii() else ""
+
+
+_CARRIER = ip_network("100.64.0.0/10")
+_NAT64 = ip_network("64:ff9b::/96")
+_6TO4 = ip_network("2002::/16")
+
+
+def is_public(address: str) -> bool:
+    """Whether an address is one of the open internet, however it is wrapped (IPv4 in IPv6, NAT64, 6to4)."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, IPv6Address):
+        inner = _inner(ip)
+        if inner is not None:
+            ip = inner
+    if isinstance(ip, IPv4Address) and ip in _CARRIER:
+        return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def _inner(ip: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 one stands for."""
+    if ip.ipv4_mapped is not None:
+        return ip.ipv4_mapped
+    if ip in _NAT64:
+        return IPv4Address(int(ip) & 0xFFFF_FFFF)
+    if ip in _6TO4:
+        return IPv4Address((int(ip) >> 80) & 0xFFFF_FFFF)
+    return ip.teredo[1] if ip.teredo is not None else None

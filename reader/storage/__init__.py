@@ -14,16 +14,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reader.storage.local.drafts import FileDrafts
     from reader.storage.local.paths import StorePaths
-    from reader.storage.local.places import FilePlaces
+    from reader.storage.local.state_files import FileDrafts, FileImportMemory, FilePlaces
     from reader.storage.store import FileStore, open_store
 
-__all__ = ["FileDrafts", "FilePlaces", "FileStore", "StorePaths", "open_store"]
+__all__ = ["FileDrafts", "FileImportMemory", "FilePlaces", "FileStore", "StorePaths", "open_store"]
 
 HOMES = {
-    "FileDrafts": "local.drafts",
-    "FilePlaces": "local.places",
+    "FileDrafts": "local.state_files",
+    "FileImportMemory": "local.state_files",
+    "FilePlaces": "local.state_files",
     "FileStore": "store",
     "StorePaths": "local.paths",
     "open_store": "store",

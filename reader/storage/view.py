@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,10 @@ from reader.storage.file.doc_ids import found
 from reader.storage.file.file_index import ReadTo, version_key
 from reader.storage.file.file_load import read_contents
 from reader.storage.file.indexed_rows import LineTable
-from reader.storage.file.journal_rows import Newer
 from reader.storage.file.lazy_annotations import LineAnnotations, parted
 from reader.storage.file.library_file import Contents, mark_of
+from reader.storage.rows.row_kinds import ANNOTATIONS
+from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from reader.storage.file.lazy_annotations import Parted
     from reader.storage.file.row_search import RowSearch
     from reader.storage.local.paths import StorePaths
+
 
 ATTEMPTS = 20
 """How often to read again when somebody writes meanwhile; a writer at work all the time is none of ours."""
@@ -341,3 +344,44 @@ class View:
 def _stored(contents: Contents, table: str, uuid: str) -> Row | None:
     rows: Any = contents.tables.get(table)
     return found(rows, uuid)[1] if rows else None
+
+
+class Newer:
+    """Rows as they have become; each stands for the one of its id in the file."""
+
+    def __init__(self) -> None:
+        self.tables: Tables = {}
+        self._counts: Counter[str] = Counter()
+        self._of_article: dict[str, set[str]] = {}
+
+    def put(self, tables: Tables) -> None:
+        """Rows have become these."""
+        for name, rows in tables.items():
+            known = self.tables.setdefault(name, {})
+            self._counts[name] += 1
+            for uuid, row in rows.items():
+                if name == ANNOTATIONS.table:
+                    self._move(uuid, known.get(uuid), row)
+                known[uuid] = row
+
+    def rows(self, table: str) -> Rows:
+        """Those of a table."""
+        return self.tables.get(table, {})
+
+    def count(self, table: str) -> int:
+        """How often rows of a table have become others: while it stays, they are as they were."""
+        return self._counts[table]
+
+    def annotation_rows(self, article_id: str) -> Iterator[Row]:
+        """Those of one article's annotations."""
+        rows = self.rows(ANNOTATIONS.table)
+        return (rows[uuid] for uuid in self._of_article.get(article_id, ()))
+
+    def annotated(self) -> Iterator[str]:
+        """The articles that they are of, as far as they are annotations."""
+        return (name for name, uuids in self._of_article.items() if uuids)
+
+    def _move(self, uuid: str, before: Row | None, after: Row) -> None:
+        if before is not None:
+            self._of_article[article_of(before)].discard(uuid)
+        self._of_article.setdefault(article_of(after), set()).add(uuid)

@@ -6,9 +6,9 @@ import io
 import zipfile
 
 from reader.formats.epub import parse_epub
-from reader.formats.first_pages import HEAD, first_pages
 from reader.formats.markdown import parse_markdown
 from reader.formats.pdf import parse_pdf
+from reader.formats.structured import HEAD, first_pages
 from tests.system.test_loading import pdf
 
 

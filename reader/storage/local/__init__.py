@@ -1,1 +1,5 @@
-"""What belongs to this machine alone and is never synced: drafts, reading positions, and where all lies."""
+"""What belongs to this machine alone and is never synced.
+
+`paths` says where a library's files lie, `state_files` keeps drafts, reading positions and the memory of the last
+import, and `write_days` counts the days by which the trash ages.
+"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.formats.addresses import is_public
+from reader.formats.fetch import is_public
 
 
 @pytest.mark.parametrize(
