@@ -211,7 +211,14 @@ class View:
         try:
             for _ in range(ATTEMPTS):
                 contents = read_contents(self._system, self._paths, self._device)
-                self._take(contents)
+                try:
+                    self._take(contents)
+                except Corrupt:
+                    # It was written in place, or it is damaged: it is read as one that anybody may have written.
+                    if contents.row_index is None:
+                        raise
+                    self._drop_index()
+                    continue
                 if mark_of(self._system, self._paths) == contents.mark:
                     return
         except OSError as error:
@@ -240,8 +247,7 @@ class View:
 
     def distrust(self) -> None:
         """Read everything anew, and check the library file although it fits its index."""
-        with suppress(OSError):
-            self._system.unlink(self._paths.index_file)
+        self._drop_index()
         self.load()
 
     def joined(self, tables: Tables) -> Tables:
@@ -327,6 +333,10 @@ class View:
                     self._ends.setdefault(ours, 0)
 
     # -- the file
+
+    def _drop_index(self) -> None:
+        with suppress(OSError):
+            self._system.unlink(self._paths.index_file)
 
     def _rows(self, table: str) -> Rows:
         if self._contents is None:

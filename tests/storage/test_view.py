@@ -45,6 +45,22 @@ def counting(folder: Path) -> tuple[FileStore, CountingSystem]:
     return open_store(paths_in(folder), clock=Ticking(), device="b-1", entropy=counted(), system=system), system
 
 
+class Overtaken(System):
+    """Another writes the library after its mark was taken and before it is opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.left = 1
+
+    def open(self, path: Path, flags: int, mode: int = 0o666) -> int:
+        if path.name == "library.json" and self.left:
+            self.left -= 1
+            other = store_in(self._folder)
+            other.save_annotations([Change(None, annotation(f"new {self.left}", article_id="article 0"))])
+            compact(other)
+        return super().open(path, flags, mode)
+
+
 def filled(folder: Path, articles: int = 20, each: int = 5) -> None:
     store = store_in(folder)
     for n in range(articles):
@@ -52,6 +68,32 @@ def filled(folder: Path, articles: int = 20, each: int = 5) -> None:
         store.save_annotations(changes)
         store.save_articles([Change(None, article(f"article {n}"))])
     compact(store)
+
+
+def test_a_library_that_is_written_while_it_is_opened_is_read_by_its_own_index(tmp_path: Path) -> None:
+    filled(tmp_path)
+    # Of a journal that stays, each row is joined with the one in the file, which is where its index says.
+    store_in(tmp_path, "c-1").save_annotations([Change(None, annotation(f"{n}-0", note="other")) for n in range(20)])
+    system = Overtaken(tmp_path)
+    store = open_store(paths_in(tmp_path), clock=Ticking(), device="b-1", entropy=counted(), system=system)
+    assert store.article("article 7") is not None
+    assert len(store.annotations()) == 101
+    assert not system.left
+
+
+def test_a_library_that_is_damaged_and_looks_the_same_is_checked(tmp_path: Path) -> None:
+    filled(tmp_path)
+    store_in(tmp_path, "c-1").save_annotations([Change(None, annotation("7-0", note="other"))])
+    file = tmp_path / "library.json"
+    data, stat = file.read_bytes(), file.stat()
+    with file.open("r+b") as part:
+        part.seek(data.index(b'"7-0"') - 2)
+        part.write(b"####")
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    store = store_in(tmp_path)
+    assert store.article("article 7") is not None
+    assert len(store.annotations()) == 100
+    assert store.notices
 
 
 def test_a_change_after_the_folder_was_removed_is_of_the_whole_record(tmp_path: Path) -> None:

@@ -13,12 +13,22 @@ if TYPE_CHECKING:
     from reader.storage.local.paths import StorePaths
 
 
+ATTEMPTS = 5
+"""How often an index is looked for again where the file is another than the one that it was found for."""
+
+
 def read_contents(system: System, paths: StorePaths, device: str) -> Contents:
     """Read the library file. Raises OSError, and Corrupt where nothing at all could be read out of it."""
     mark = mark_of(system, paths)
-    index = None if mark is None else _index(system, paths, mark)
-    if index is not None:
-        return _indexed(system, paths, index)
+    for _ in range(ATTEMPTS):
+        index = None if mark is None else _index(system, paths, mark)
+        if index is None:
+            break
+        # Another may have written the file since: rows of the one are not where the index of the other says.
+        file = OpenFile(system, paths.file)
+        if file.mark() == mark:
+            return _indexed(file, index)
+        mark = mark_of(system, paths)
     # All that checks and mends takes 8 ms to import, and a file that we wrote needs none of it.
     from reader.storage.file.checking import checked, missing  # noqa: PLC0415
 
@@ -32,7 +42,6 @@ def _index(system: System, paths: StorePaths, mark: FileMark) -> Index | None:
         return None
 
 
-def _indexed(system: System, paths: StorePaths, index: Index) -> Contents:
-    file = OpenFile(system, paths.file)
+def _indexed(file: OpenFile, index: Index) -> Contents:
     tables = {name: LineTable(name, file, table) for name, table in index.tables.items()}
     return Contents(index.mark, index.schema, tables, index.articles, index.deleted, index.journals, index)
