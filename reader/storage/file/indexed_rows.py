@@ -12,7 +12,7 @@ from weakref import finalize
 from reader.domain.errors import Corrupt, StoreError
 from reader.storage.disk.failures import explain_failure
 from reader.storage.file.doc_ids import as_row
-from reader.storage.file.file_index import Mark
+from reader.storage.file.file_index import FileMark
 from reader.storage.rows.adoption import core
 from reader.storage.rows.codec import loads
 
@@ -40,9 +40,9 @@ class OpenFile:
         # Not __del__: when the interpreter ends, what that would call may be gone already.
         finalize(self, _close, system, self._descriptor)
 
-    def mark(self) -> Mark:
+    def mark(self) -> FileMark:
         """Of what is open, whatever has its name by now. Raises OSError."""
-        return Mark.of(self._system.stat_open(self._descriptor))
+        return FileMark.of(self._system.stat_open(self._descriptor))
 
     def read(self, size: int, offset: int) -> bytes:
         """A piece of it. Raises StoreError."""
