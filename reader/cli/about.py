@@ -33,7 +33,7 @@ EXAMPLES = {
 @click.pass_obj
 def keys_command(services: CommandServices, *, as_json: bool, as_toml: bool) -> None:
     """List every command of the reader with its keys. The settings file names it as it is named here."""
-    from reader.ui.keys.key_reader import shown
+    from reader.ui.keys.bindings import shown
     from reader.ui.keys.key_table import settle
 
     settled = settle(services.settings.keys)

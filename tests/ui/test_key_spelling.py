@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.keys.key_reader import ANY, SHOWN, shown
+from reader.ui.keys.bindings import ANY, SHOWN, shown
 from reader.ui.keys.key_spelling import NAMES, parse_keys
 from reader.ui.keys.key_table import COMMANDS
 

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.keys.bindings import Mode, bindings
+from reader.ui.keys.bindings import KeyMap, Mode, Pressed, bindings
 from reader.ui.keys.hints import Situation, hints, likely
-from reader.ui.keys.key_reader import KeyMap, Pressed
 from reader.ui.keys.key_table import COMMANDS, settle, with_settings
 from reader.ui.reading.commands import HANDLERS
 

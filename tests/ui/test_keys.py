@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.keys.key_reader import ANY, MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, Waiting, name_of, shown
+from reader.ui.keys.bindings import ANY, MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, Waiting, name_of, shown
 
 MAP = KeyMap({"j": "down", "g g": "top", "g H": "all", "d d": "delete", f"m {ANY}": "mark", "] ]": "heading"})
 KEYS = st.lists(st.sampled_from(["j", "g", "H", "d", "m", "]", "x", "escape"]), max_size=12)

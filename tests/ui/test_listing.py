@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from reader.domain.annotation import Annotation, Colour, State, Target
 from reader.domain.annotations import Annotations
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.ui.reading.listing import ORPHANS, PAGE_NOTES, Listing, Order, where
-from reader.ui.reading.pane_entry import Where
+from reader.ui.lists.annotation_entry import Where, where
+from reader.ui.reading.annotation_pane import ORPHANS, PAGE_NOTES, Listing, Order
 from tests.ui.fakes import document, marked, page_note
 
 FIRST = marked("b", 5, 9)._replace(colour=Colour.RED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reader.domain.annotations import Annotations
 from reader.domain.document import BlockKind
-from reader.ui.reading.outline import chapter_at, outline
+from reader.ui.screens.contents import chapter_at, outline
 from tests.ui.documents import assembled
 from tests.ui.viewing import highlight
 

@@ -10,12 +10,11 @@ from reader.domain.annotations import Annotations
 from reader.domain.document import Document
 from reader.ui.draw import inks
 from reader.ui.draw.cells import drawn, width_of
-from reader.ui.draw.frame import frame, framed
 from reader.ui.draw.inks import Inks
 from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.layout.rows import Look
 from reader.ui.draw.overlays import Scene
-from reader.ui.draw.paint import Gutter, Layer, margin, paint
+from reader.ui.draw.paint import Gutter, Layer, frame, framed, margin, paint
 from reader.ui.draw.palette import COLOURS, DEFAULT, PALETTES, SIGNS, contrast
 from tests.ui.documents import document_of, documents
 from tests.ui.fakes import marked

@@ -58,7 +58,7 @@ def test_a_page_keeps_what_blocks_are() -> None:
         (BlockKind.ITEM, False),
         (BlockKind.ITEM, True),
     ]
-    rows = [Page(page).block(index, 40).rows[0] for index in range(3)]
+    rows = [Page(page).item_rows(index, 40).rows[0] for index in range(3)]
     assert ["".join(piece.text for piece in row) for row in rows] == ["Title", "• one", "• two"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ui.draw.scrolling import TOP, ItemRow, filled, lowest, moved, revealed
+from reader.ui.draw.virtual_list import TOP, ItemRow, filled, lowest, moved, revealed
 
 HEIGHTS = st.lists(st.integers(1, 7), min_size=1, max_size=12)
 ROOM = st.integers(1, 20)

@@ -42,7 +42,7 @@ ARTICLES = [
 def test_sorted_with_the_archive_at_the_end(sorting: Sorting, titles: list[str]) -> None:
     shelf = Shelf(ARTICLES, sorting, START)
     assert [one.article.title for one in shelf.listed] == titles
-    assert [bool(shelf.block(index, 80).heading) for index in range(4)] == [False, False, False, True]
+    assert [bool(shelf.item_rows(index, 80).heading) for index in range(4)] == [False, False, False, True]
     assert shelf.index("gamma") == titles.index("gamma")
 
 
@@ -50,12 +50,12 @@ def test_sorted_with_the_archive_at_the_end(sorting: Sorting, titles: list[str])
 @settings(max_examples=60, deadline=None)
 def test_a_row_fills_its_width(title: str, progress: float, highlights: int, width: int, status: Status) -> None:
     shelf = Shelf([listed(title, progress, highlights, status)], Sorting.OPENED, START)
-    (row,) = shelf.block(0, width).rows
+    (row,) = shelf.item_rows(0, width).rows
     assert line_width(row) == width
 
 
 def test_columns_stand_below_their_names() -> None:
-    (row,) = Shelf([listed("beta", 0.5, 7)], Sorting.OPENED, START).block(0, ROOMY).rows
+    (row,) = Shelf([listed("beta", 0.5, 7)], Sorting.OPENED, START).item_rows(0, ROOMY).rows
     names = "".join(one.text for one in column_names(ROOMY))
     text = "".join(one.text for one in row)
     assert names.index("highlights") + len("highlights") == text.index("7") + 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
 from reader.domain.span import Span
-from reader.ui.draw import frame as framing
+from reader.ui.draw import paint as framing
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.draw.few_colours import chosen_theme, palette_of, shown_theme
 from reader.ui.draw.first_screen import FirstScreen

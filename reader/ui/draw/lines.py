@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,19 @@ class Styled(NamedTuple):
 
 Line = tuple[Styled, ...]
 """One row; what is drawn of it is made safe where it is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRows:
+    """The rows of one item: those above it that are not its own, its own, and how many blank ones follow."""
+
+    rows: tuple[Line, ...]
+    heading: tuple[Line, ...] = ()
+    gap: int = 0
+    bar: str = ""
+    """The style of a bar before its rows; empty for none."""
+    marked: bool = False
+    """Whether it is one of those that are to be acted on together."""
 
 
 def line_width(line: Line) -> int:

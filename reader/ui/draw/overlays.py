@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.ui.draw.selection import Selection
 
 
-class Marked(NamedTuple):
+class RowMarks(NamedTuple):
     """The highlights of a row."""
 
     layers: tuple[Layer, ...] = ()
@@ -27,7 +27,7 @@ class Marked(NamedTuple):
     """The pen of the next highlight that begins in the row; its sign stands in place of the bar."""
 
 
-UNMARKED = Marked()
+UNMARKED = RowMarks()
 NOWHERE = Span(0, 0)
 
 
@@ -45,7 +45,7 @@ class Scene(NamedTuple):
     bare: bool = False
     """Nothing in the gutter, and no scroll bar."""
 
-    def marked(self, row: Row) -> Marked:
+    def marked(self, row: Row) -> RowMarks:
         """The highlights that a row shows: depends on nothing but `annotations`."""
         if self.annotations is None or not self.annotations.placed or row.start == row.end:
             return UNMARKED
@@ -59,7 +59,7 @@ class Scene(NamedTuple):
             if layer.start >= row.start and any(f.start <= layer.start < f.end for f in row.fragments)
         ]
         sign, second = (*begun[:2], "", "")[:2]
-        return Marked(layers, sign, sign or layers[-1].name, second)
+        return RowMarks(layers, sign, sign or layers[-1].name, second)
 
     def overlays(self, visible: Span) -> list[Layer]:
         """What lies over the highlights of the text on the screen, the lowest first."""
@@ -96,7 +96,7 @@ class Scene(NamedTuple):
         return target.span if target else None
 
 
-def gutter(marked: Marked, row: Row, scene: Scene) -> Gutter:
+def gutter(marked: RowMarks, row: Row, scene: Scene) -> Gutter:
     """What stands in the gutter of a row."""
     if scene.bare:
         return NO_GUTTER

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
-from reader.ui.draw.lines import Styled, wrapped
-from reader.ui.lists.entry_list import Block
+from reader.ui.draw.lines import ItemRows, Styled, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,14 +33,14 @@ class Page:
     def __len__(self) -> int:
         return len(self._paragraphs)
 
-    def block(self, index: int, width: int) -> Block:
+    def item_rows(self, index: int, width: int) -> ItemRows:
         """The rows of a paragraph; a heading is bold where it has no look of its own."""
         one = self._paragraphs[index]
         usual = "strong" if one.kind is BlockKind.HEADING else ""
         lead = LEADS.get(one.kind, "")
         runs = [Styled(run.text, run.style or usual) for run in one.runs]
         rows = wrapped(runs, width, (Styled(lead, "faint"),) if lead else ())
-        return Block(tuple(rows), gap=one.gap, bar=one.bar)
+        return ItemRows(tuple(rows), gap=one.gap, bar=one.bar)
 
 
 def paragraphs(runs: Iterable[tuple[Styled, BlockKind]]) -> Iterator[Paragraph]:

@@ -1,14 +1,129 @@
-"""What an entry of the key table is: a command, its keys, and the modes in which they mean it."""
+"""Commands and their keys: what an entry of the key table is, how keys are written, shown and read.
+
+A *key* is what one press sends, by its character (`j`, `}`, `G`) or, where it has none, by its name (`ctrl+f`,
+`escape`, `space`). A *sequence* is keys with blanks between them (`g g`, `m <key>`); `<key>` stands for any one
+key that follows. No Textual here: `reader keys` prints without it.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.keys.key_reader import shown
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+ANY = "<key>"
+"""In a sequence: any one key."""
+
+MODIFIERS = frozenset(
+    f"{side}{name}"
+    for side in ("", "left_", "right_")
+    for name in ("shift", "control", "alt", "super", "hyper", "meta", "caps_lock", "num_lock", "scroll_lock")
+) | {"iso_level3_shift", "iso_level5_shift"}
+"""Sent alone by terminals that speak the kitty protocol. They are not key presses of ours."""
+
+SHOWN = {
+    "space": "Space",
+    "escape": "Esc",
+    "enter": "Enter",
+    "tab": "Tab",
+    "backspace": "Backspace",
+    "delete": "Delete",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "home": "Home",
+    "end": "End",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    ANY: "…",
+}
+"""Names of keys as they are shown, where they are not shown as they are written."""
+
+
+def name_of(key: str, character: str | None) -> str:
+    """The name of one press, from Textual's name of it and the character it sends, if any."""
+    if character and character.isprintable() and character != " ":
+        return character
+    return key
+
+
+def shown(sequence: str) -> str:
+    """How a sequence is shown to people: `gg`, `C-f`, `Alt-←`, `m…`."""
+    return "".join(_shown_key(key) for key in sequence.split(" "))
+
+
+def _shown_key(key: str) -> str:
+    for prefix, short in (("ctrl+", "C-"), ("alt+", "Alt-"), ("shift+", "Shift-")):
+        if key.startswith(prefix) and key != prefix:
+            return short + _shown_key(key.removeprefix(prefix))
+    if key in SHOWN:
+        return SHOWN[key]
+    return key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key
+
+
+class Pressed(NamedTuple):
+    """A sequence is complete: the command it stands for, and its last key."""
+
+    command: str
+    key: str
+
+
+class Waiting(NamedTuple):
+    """A sequence is begun; the keys so far."""
+
+    keys: tuple[str, ...]
+
+
+class Unbound(NamedTuple):
+    """These keys mean nothing here."""
+
+    keys: tuple[str, ...]
+
+
+class KeyMap:
+    """Sequences and the commands they stand for, in one mode."""
+
+    def __init__(self, bindings: Mapping[str, str]) -> None:
+        """`bindings` are commands by sequence. Of a sequence and a longer one that begins with it, the longer wins."""
+        self._commands = {tuple(sequence.split(" ")): command for sequence, command in bindings.items()}
+        self._begun = {keys[:length] for keys in self._commands for length in range(1, len(keys))}
+
+    def look_up(self, keys: tuple[str, ...]) -> Pressed | Waiting | Unbound:
+        """What `keys`, pressed one after the other, amount to."""
+        if keys in self._begun:
+            return Waiting(keys)
+        command = self._commands.get(keys) or self._commands.get((*keys[:-1], ANY))
+        return Pressed(command, keys[-1]) if command else Unbound(keys)
+
+
+class KeyReader:
+    """Turns presses into commands, and remembers what has been begun: for as long as it takes, there is no time-out."""
+
+    def __init__(self) -> None:
+        self.begun: tuple[str, ...] = ()
+
+    def feed(self, key: str, maps: Iterable[KeyMap]) -> Pressed | Waiting | Unbound | None:
+        """What `key` amounts to in the first of `maps` that knows it; None for a modifier alone.
+
+        Escape ends what has been begun, and does nothing else then.
+        """
+        if key in MODIFIERS:
+            return None
+        keys = (*self.begun, key)
+        self.begun = ()
+        if len(keys) > 1 and key == "escape":
+            return Unbound(keys)
+        for one in maps:
+            match one.look_up(keys):
+                case Waiting() as waiting:
+                    self.begun = keys
+                    return waiting
+                case Pressed() as pressed:
+                    return pressed
+        return Unbound(keys)
 
 
 class Mode(StrEnum):

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.colour import NAMELESS, Colour
 from reader.ui.draw.cells import width_of
-from reader.ui.keys.bindings import Mode
-from reader.ui.keys.key_reader import ANY, shown
+from reader.ui.keys.bindings import ANY, Mode, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

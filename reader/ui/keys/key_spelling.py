@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.keys.key_reader import ANY, SHOWN
+from reader.ui.keys.bindings import ANY, SHOWN
 
 MODIFIERS = {
     "c": "ctrl",

@@ -6,8 +6,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.keys.bindings import Command, Group, Mode
-from reader.ui.keys.key_reader import ANY, shown
+from reader.ui.keys.bindings import ANY, Command, Group, Mode, shown
 from reader.ui.keys.key_spelling import parse_keys
 
 if TYPE_CHECKING:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.ui.keys.bindings import Group, Mode, bindings
-from reader.ui.keys.key_reader import MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, shown
+from reader.ui.keys.bindings import MODIFIERS, Group, KeyMap, KeyReader, Mode, Pressed, Unbound, bindings, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

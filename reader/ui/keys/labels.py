@@ -57,7 +57,7 @@ def _distance(span: Span, cursor: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class LabelChoice:
     """What the labels were answered with; no colour: the pen's."""
 
     span: Span
@@ -73,7 +73,7 @@ class LabelReader:
         self.start: Span | None = None
         self.typed = ""
 
-    def feed(self, key: str) -> Chosen | None:
+    def feed(self, key: str) -> LabelChoice | None:
         """The choice, when `key` completes it. Raises KeyError for a key that no label has."""
         if not self.typed and key in "12345678":
             self.colour = list(Colour)[int(key) - 1]
@@ -89,7 +89,7 @@ class LabelReader:
             return None
         if self.start is not None:
             span = Span(min(span.start, self.start.start), max(span.end, self.start.end))
-        return Chosen(span, self.colour)
+        return LabelChoice(span, self.colour)
 
 
 def labels(count: int, cursor: int) -> tuple[str, ...]:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from reader.domain.colour import NAMELESS
 from reader.ui.draw.dates import day
-from reader.ui.draw.lines import Line, Styled, spread
-from reader.ui.lists.entry_list import Block
+from reader.ui.draw.lines import ItemRows, Line, Styled, spread
+from reader.ui.lists.annotation_entry import Where, entry_rows
 from reader.ui.lists.orders import Ordering, age, pen
 from reader.ui.lists.tag_rows import with_tag_colours
-from reader.ui.reading.pane_entry import Where, entry_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +64,7 @@ class Collected:
         """Where the annotation stands; `otherwise` where it is not listed."""
         return next((index for index, one in enumerate(self.found) if one.annotation.id == annotation_id), otherwise)
 
-    def block(self, index: int, width: int) -> Block:
+    def item_rows(self, index: int, width: int) -> ItemRows:
         """An entry as the pane shows it, under its article's title where a new article begins."""
         one = self.found[index]
         label = day(one.annotation.created, self._now)
@@ -75,7 +74,7 @@ class Collected:
         rows = entry_rows(one.annotation, where, width)
         marked = one.annotation.id in self.marked
         rows = with_tag_colours(rows, self._tag_colours)
-        return Block(tuple(rows), self._heading(index, width), 1, str(one.annotation.colour), marked=marked)
+        return ItemRows(tuple(rows), self._heading(index, width), 1, str(one.annotation.colour), marked=marked)
 
     def _heading(self, index: int, width: int) -> tuple[Line, ...]:
         article = self.found[index].article

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from rich.segment import Segment
@@ -12,11 +11,10 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader.ui.draw.compact_strip import CompactStrip
-from reader.ui.draw.lines import Line, Styled, line_width
+from reader.ui.draw.lines import ItemRows, Line, Styled, line_width
 from reader.ui.draw.looks import looks_of
-from reader.ui.draw.scrolling import TOP, filled
 from reader.ui.draw.styled_lines import segments
-from reader.ui.draw.virtual_list import VirtualList
+from reader.ui.draw.virtual_list import TOP, VirtualList, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,26 +27,13 @@ KEPT = 400
 """Blocks kept as drawn: some screens of items; a bound, so that paging through 10,000 does not keep them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The rows of one item: those above it that are not its own, its own, and how many blank ones follow."""
-
-    rows: tuple[Line, ...]
-    heading: tuple[Line, ...] = ()
-    gap: int = 0
-    bar: str = ""
-    """The style of a bar before its rows; empty for none."""
-    marked: bool = False
-    """Whether it is one of those that are to be acted on together."""
-
-
 class Items(Protocol):
     """What is listed. Items do not change: other items are another object."""
 
     def __len__(self) -> int:
         """How many there are."""
 
-    def block(self, index: int, width: int) -> Block:
+    def item_rows(self, index: int, width: int) -> ItemRows:
         """What the item at `index` looks like in that many cells; it has a row at least."""
 
 
@@ -181,7 +166,7 @@ class EntryList(VirtualList):
             assert self.items is not None
             if len(self._blocks) > KEPT:
                 self._blocks.clear()
-            block = self.items.block(index, max(1, width - MARGIN))
+            block = self.items.item_rows(index, max(1, width - MARGIN))
             strips = [self._strip(line, width, current=False, bar="") for line in block.heading]
             strips += [
                 self._strip(line, width, current=current, bar=block.bar, marked=block.marked and not row)

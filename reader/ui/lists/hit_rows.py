@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.library.phrases import AROUND, FoundIn, find_seen_places
-from reader.ui.draw.lines import Line, Styled, spread, wrapped
-from reader.ui.lists.entry_list import Block
+from reader.ui.draw.lines import ItemRows, Line, Styled, spread, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,14 +36,14 @@ class HitRows:
         """Where it stands; 0 where it is not listed."""
         return self.found.index(hit) if hit in self.found else 0
 
-    def block(self, index: int, width: int) -> Block:
+    def item_rows(self, index: int, width: int) -> ItemRows:
         """The words with what is around them; what they were found in, where it is no text."""
         hit = self.found[index]
         bar = str(hit.annotation.colour) if hit.annotation is not None and hit.annotation.targets else ""
         rows = wrapped(self._around(hit), width - LABEL)
         label = Styled(PLACES.get(hit.where, str(hit.where)), "faint")
         first = spread(rows[0], (label,), width) if label.text else rows[0]
-        return Block((first, *rows[1:]), self._heading(index, width), gap=0, bar=bar)
+        return ItemRows((first, *rows[1:]), self._heading(index, width), gap=0, bar=bar)
 
     def _around(self, hit: Hit) -> Line:
         """The text around it, the words themselves strong."""

@@ -11,9 +11,8 @@ from textual.events import Key
 from textual.screen import ModalScreen, Screen
 
 from reader.domain.errors import ReaderError
-from reader.ui.keys.bindings import Mode, bindings
+from reader.ui.keys.bindings import KeyMap, KeyReader, Mode, Pressed, Unbound, bindings, name_of, shown
 from reader.ui.keys.hints import hints_for
-from reader.ui.keys.key_reader import KeyMap, KeyReader, Pressed, Unbound, name_of, shown
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.query_line import QueryLine

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.article import Status
 from reader.ui.draw.dates import day
-from reader.ui.draw.lines import Line, Styled, padded, spread
-from reader.ui.lists.entry_list import Block
+from reader.ui.draw.lines import ItemRows, Line, Styled, padded, spread
 from reader.ui.lists.orders import Ordering
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Shelf:
         """Where the article stands; 0 where it is not listed."""
         return next((index for index, one in enumerate(self.listed) if one.article.id == article_id), 0)
 
-    def block(self, index: int, width: int) -> Block:
+    def item_rows(self, index: int, width: int) -> ItemRows:
         """The row of an article."""
         one = self.listed[index]
         status = one.article.status
@@ -63,7 +62,7 @@ class Shelf:
         row = spread(title, _columns(one, self._now, width), width)
         archive = index == self._archive and status is Status.ARCHIVED
         heading: tuple[Line, ...] = ((Styled("Archive", "heading"),), ()) if archive else ()
-        return Block((row,), ((), *heading) if archive and index else heading)
+        return ItemRows((row,), ((), *heading) if archive and index else heading)
 
 
 def column_names(width: int) -> Line:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.draw.lines import Line, Styled, padded, spread
+from reader.ui.draw.lines import ItemRows, Line, Styled, padded, spread
 from reader.ui.draw.roles import Role
-from reader.ui.lists.entry_list import Block
 from reader.ui.lists.orders import Ordering
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class Tags:
         """Where the tag stands; `otherwise` where it is not listed."""
         return next((index for index, one in enumerate(self.rows) if one.tag == tag), otherwise)
 
-    def block(self, index: int, width: int) -> Block:
+    def item_rows(self, index: int, width: int) -> ItemRows:
         """A tag below its branch, how many have it, and how many with those below it."""
         one = self.rows[index]
         look = tag_look(one.tag, self._colours) if one.uses.own else Role.FAINT
@@ -82,7 +81,7 @@ class Tags:
         own = padded(str(one.uses.own or ""), COUNT, right=True)
         row = spread((name,), (Styled(f"{below}  ", "faint"), own), width)
         colour = self._colours.get(one.tag)
-        return Block((row,), bar=str(colour) if colour else "", marked=one.tag == self._merging)
+        return ItemRows((row,), bar=str(colour) if colour else "", marked=one.tag == self._merging)
 
 
 def tag_look(tag: str, colours: Mapping[str, Colour]) -> str:

@@ -19,8 +19,8 @@ from reader.domain.motions import inner_word
 from reader.domain.segment.graphemes import snap
 from reader.domain.span import Span
 from reader.ui.draw.layout.fold import Folding
-from reader.ui.draw.scrolling import WHEEL
 from reader.ui.draw.selection import Selection
+from reader.ui.draw.virtual_list import WHEEL
 from reader.ui.reading.reading_view import ReadingView
 from reader.ui.reading.steps import Step
 

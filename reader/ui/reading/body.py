@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.domain.annotation import Annotation
+    from reader.ui.lists.annotation_entry import Where
     from reader.ui.reading.note_editor import NoteEditor
-    from reader.ui.reading.pane_entry import Where
     from reader.ui.reading.selection_bar import SelectionBar
     from reader.ui.reading.shell import Writing
     from reader.ui.reading.state import Reading
@@ -59,7 +59,7 @@ class Side(Covered, Vertical):
         """Write what is being typed to the disk, as a draft; whether nothing would be lost now."""
         return self._editor is None or await self._editor.keep()
 
-    async def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
+    async def on_note_editor_note_closed(self, event: NoteEditor.NoteClosed) -> None:
         """The note is saved, or given up; the message goes on to the screen."""
         await event.editor.remove()
         if self._editor is event.editor:
@@ -110,7 +110,7 @@ class Body(Covered, Container):
         if self._bar is not None and self._bar.display:
             self._bar.display = False
 
-    async def on_selection_bar_asked(self, event: SelectionBar.Asked) -> None:
+    async def on_selection_bar_part_clicked(self, event: SelectionBar.PartClicked) -> None:
         """Part of the bar was clicked."""
         from reader.ui.reading import commands  # noqa: F401, PLC0415  (most people read with keys)
 

@@ -32,11 +32,11 @@ DISCARD = "ctrl+g"
 SURE = "Throw away what was typed? y yes, any other key no"
 
 
-class NoteText(TextArea):
+class NoteArea(TextArea):
     """The text area, which draws nothing that a terminal would act on."""
 
     DEFAULT_CSS = """
-    NoteText {
+    NoteArea {
         height: 1fr;
         background: $panel;
         padding: 0;
@@ -87,7 +87,7 @@ class NoteEditor(Vertical):
     }
     """
 
-    class Closed(Message):
+    class NoteClosed(Message):
         """The note is saved, or given up."""
 
         def __init__(self, editor: NoteEditor) -> None:
@@ -97,7 +97,7 @@ class NoteEditor(Vertical):
     def __init__(self, writing: Writing) -> None:
         super().__init__()
         self.writing = writing
-        self.area = NoteText(writing.text if writing.draft is None else writing.draft)
+        self.area = NoteArea(writing.text if writing.draft is None else writing.draft)
         self._timer: Timer | None = None
         self._asking = False
         self._title = writing.title if writing.draft is None else f"{writing.title} · restored, it was not saved"
@@ -168,7 +168,7 @@ class NoteEditor(Vertical):
         await self.writing.drop()
         self.area.late.release(self.screen)
         self.screen.set_focus(None)
-        self.post_message(self.Closed(self))
+        self.post_message(self.NoteClosed(self))
 
     def _ask(self, asking: bool) -> None:
         self._asking = asking

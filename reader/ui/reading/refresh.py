@@ -9,8 +9,8 @@ from reader.domain.errors import NotUnderstood
 from reader.domain.printable import one_line
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.hints import Situation, hints
+from reader.ui.reading.annotation_pane import Listing
 from reader.ui.reading.article_view import Folding
-from reader.ui.reading.listing import Listing
 from reader.ui.reading.state import nearest
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from textual.screen import Screen
 
 from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
-from reader.ui.keys.key_reader import name_of
+from reader.ui.keys.bindings import name_of
 from reader.ui.keys.keyboard import Keyboard, obey
+from reader.ui.lists.annotation_entry import where
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView
 from reader.ui.reading.body import Body
-from reader.ui.reading.listing import where
 from reader.ui.reading.refresh import arranged, draw_ahead, settle
 from reader.ui.reading.state import Reading
 from reader.ui.reading.status_line import StatusLine
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from reader.domain.ports import ReadingPosition
     from reader.library import Opened
     from reader.session import Session
+    from reader.ui.lists.annotation_entry import Where
     from reader.ui.lists.line_asked import Asked, Outcome
     from reader.ui.lists.line_input import Prompt
     from reader.ui.reading.jumps import Spot, Walk
-    from reader.ui.reading.pane_entry import Where
     from reader.ui.reading.shell import Writing
     from reader.ui.reading.state import Host
 
@@ -440,7 +440,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         await event.prompt.remove()
         self.settle()
 
-    def on_note_editor_closed(self) -> None:
+    def on_note_editor_note_closed(self) -> None:
         """The note is saved, or given up."""
         self.settle()
 

@@ -35,7 +35,7 @@ class SelectionBar(Widget):
     """
     ALLOW_SELECT = False
 
-    class Asked(Message):
+    class PartClicked(Message):
         """A part was clicked: do the command of that id, with that key."""
 
         def __init__(self, command: str, key: str) -> None:
@@ -55,7 +55,7 @@ class SelectionBar(Widget):
         for text, _ink, command, key in PARTS:
             left += width_of(text)
             if event.x < left:
-                self.post_message(self.Asked(command, key))
+                self.post_message(self.PartClicked(command, key))
                 return
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  (there is one row)

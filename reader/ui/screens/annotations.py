@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.tags import tag_written
 from reader.library.collection import in_library_order
-from reader.ui.keys.bindings import Mode
+from reader.ui.keys.bindings import Mode, shown
 from reader.ui.keys.hints import WRITING
-from reader.ui.keys.key_reader import shown
 from reader.ui.lists.collected_rows import Collected, Gathering
 from reader.ui.lists.entry_list import EntryList, plain
 from reader.ui.lists.hint_line import HintLine
@@ -204,7 +203,7 @@ class AnnotationsScreen(QueriedScreen[None]):
         self.query_one(HintLine).hints = WRITING
         self.give_keys(editor.area)
 
-    async def on_note_editor_closed(self, event: NoteEditor.Closed) -> None:
+    async def on_note_editor_note_closed(self, event: NoteEditor.NoteClosed) -> None:
         """The note is saved, or given up."""
         await event.editor.remove()
         self._show_head()

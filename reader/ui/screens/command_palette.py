@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import Colour
 from reader.ui.draw.layout.fold import Folding, headings
-from reader.ui.draw.lines import Styled, spread
+from reader.ui.draw.lines import ItemRows, Styled, spread
 from reader.ui.draw.styled_lines import Head
-from reader.ui.keys.bindings import Mode
+from reader.ui.keys.bindings import ANY, Mode, shown
 from reader.ui.keys.hints import Situation, likely
-from reader.ui.keys.key_reader import ANY, shown
-from reader.ui.lists.entry_list import Block, plain
+from reader.ui.lists.entry_list import plain
 from reader.ui.lists.find_sheet import FindSheet
 from reader.ui.reading.commands import HANDLERS
 
@@ -103,11 +102,11 @@ class Choices:
     def __len__(self) -> int:
         return len(self.choices)
 
-    def block(self, index: int, width: int) -> Block:
+    def item_rows(self, index: int, width: int) -> ItemRows:
         """What it does to the left, its keys to the right."""
         one = self.choices[index]
         keys = shown(" ".join(one.keys)) if one.keys else ""
-        return Block((spread((Styled(one.name),), (Styled(keys, "key"),), width),))
+        return ItemRows((spread((Styled(one.name),), (Styled(keys, "key"),), width),))
 
 
 def senseless(reading: Reading) -> set[str]:

@@ -6,29 +6,39 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.containers import Container, Vertical
+
+from reader.anchoring import changes
+from reader.domain.errors import NotFound
 from reader.domain.span import Span
 from reader.ui.draw.lines import Styled
+from reader.ui.draw.page import Page
+from reader.ui.draw.redline import stood_at
 from reader.ui.draw.selection import Unit
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.keys.bindings import Mode
-from reader.ui.lists.entry_list import plain
+from reader.ui.lists.entry_list import EntryList, plain
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.lists.library_rows import bar
 from reader.ui.lists.line_asked import Asked
 from reader.ui.reading.article_view import Folding
 from reader.ui.screens.desk_cases import Case, Verdict, asks, case_of, in_context, score, sides, wanting
-from reader.ui.screens.facing_pages import FacingPages
-from reader.ui.screens.old_texts import OldTexts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
+    from reader.anchoring import WordChange
+    from reader.domain.document import Document
+    from reader.library import Opened
     from reader.session import Session
+    from reader.ui.draw.lines import Line
+    from reader.ui.draw.page import Paragraph
     from reader.ui.lists.keyed import Handler
     from reader.ui.reading.state import Host, Reading
+    from reader.ui.screens.desk_cases import Case
 
 LIKELY = 80
 """Per cent proposed for accepting all above: of the answers from there up a reader agrees with nearly all."""
@@ -301,3 +311,66 @@ def _select(reading: Reading, placing: Placing) -> None:
         open_desk(reading, placing.annotation_id, placing.acts + changes, told)
 
     reading.after_moving = back
+
+
+class FacingPages(Container):
+    """A left and a right page, each with a head."""
+
+    def compose(self) -> Iterator[Widget]:
+        """Heads and pages."""
+        for side in ("left", "right"):
+            with Vertical(id=side):
+                yield Head(id=f"{side}-head")
+                yield EntryList(id=f"{side}-page")
+
+    def show(
+        self, side: str, head: Line, right: Line, paragraphs: Sequence[Paragraph], empty: tuple[Line, ...] = ()
+    ) -> None:
+        """Fill one side; its first paragraph with a bar is brought into sight."""
+        line = self.query_one(f"#{side}-head", Head)
+        line.left, line.right = head, right
+        page = self.query_one(f"#{side}-page", EntryList)
+        page.empty = empty
+        page.items = Page(paragraphs)
+        marked = next((index for index, one in enumerate(paragraphs) if one.bar), 0)
+        self.call_after_refresh(page.put_high, marked)
+
+    def turn(self, pages: float) -> None:
+        """Turn both by screenfuls."""
+        for page in self.query(EntryList):
+            page.turn(pages)
+
+
+class OldTexts:
+    """Earlier versions of what is open, each read and compared once, off the thread that draws."""
+
+    def __init__(self, host: Host, opened: Opened) -> None:
+        self._host = host
+        self._opened = opened
+        self._documents: dict[str, Document | None] = {}
+        self._edits: dict[str, list[WordChange]] = {}
+
+    async def of(self, case: Case) -> Document | None:
+        """The text that the highlight was last found in; None where none is kept."""
+        if case.old is None:
+            return None
+        version = case.old.version
+        if version not in self._documents:
+            self._documents[version] = await self._host.call(lambda: self._read(version))
+        return self._documents[version]
+
+    async def place(self, case: Case) -> int:
+        """Where the highlight stood, in the text that is open; its beginning where that cannot be known."""
+        old = await self.of(case)
+        if old is None or case.old is None or case.old.span is None:
+            return 0
+        version, new = case.old.version, self._opened.document.text
+        if version not in self._edits:
+            self._edits[version] = await self._host.call(lambda: changes(old.text, new))
+        return min(stood_at(self._edits[version], case.old.span.start), max(0, len(new) - 1))
+
+    def _read(self, version: str) -> Document | None:
+        try:
+            return self._host.services.library.open_version(self._opened.article, version).document
+        except NotFound:
+            return None

@@ -12,10 +12,10 @@ from textual.containers import Vertical
 from reader.domain.errors import ReaderError
 from reader.domain.printable import printable
 from reader.exchange.outputs import Output, outputs
-from reader.ui.draw.lines import Styled, spread
+from reader.ui.draw.lines import ItemRows, Styled, spread
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.keys.bindings import Mode
-from reader.ui.lists.entry_list import Block, EntryList
+from reader.ui.lists.entry_list import EntryList
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import Sheet
 from reader.ui.lists.line_asked import Asked
@@ -167,10 +167,10 @@ class Formats:
     def __len__(self) -> int:
         return len(self._formats)
 
-    def block(self, index: int, width: int) -> Block:
+    def item_rows(self, index: int, width: int) -> ItemRows:
         """Its name, and the ending of its files."""
         one = self._formats[index]
-        return Block((spread((Styled(one.label),), (Styled(one.extension, "faint"),), width),))
+        return ItemRows((spread((Styled(one.label),), (Styled(one.extension, "faint"),), width),))
 
 
 def show(host: Host, reading: Reading | None) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from reader.ui.draw.lines import ItemRows
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.key_rows import command_rows, found, grouped, legend, rows
-from reader.ui.lists.entry_list import MARGIN, Block, plain
+from reader.ui.lists.entry_list import MARGIN, plain
 from reader.ui.lists.list_moves import page_moves
 from reader.ui.lists.list_screen import ListScreen
 
@@ -27,9 +28,9 @@ class Rows:
     def __len__(self) -> int:
         return len(self._lines)
 
-    def block(self, index: int, width: int) -> Block:  # noqa: ARG002  (they were made for that width)
+    def item_rows(self, index: int, width: int) -> ItemRows:  # noqa: ARG002  (they were made for that width)
         """The row at `index`."""
-        return Block((self._lines[index],))
+        return ItemRows((self._lines[index],))
 
 
 class HelpScreen(ListScreen[None]):

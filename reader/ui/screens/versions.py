@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.domain.counting import counted
 from reader.library.version_numbers import VersionRow, version_rows
 from reader.ui.draw.dates import moment
-from reader.ui.draw.lines import GAP, Styled, line_width, padded, spread
+from reader.ui.draw.lines import GAP, ItemRows, Styled, line_width, padded, spread
 from reader.ui.keys.bindings import Mode
-from reader.ui.lists.entry_list import Block
 from reader.ui.lists.list_screen import ListScreen
 from reader.ui.screens.difference import DifferenceScreen
 
@@ -100,7 +99,7 @@ class VersionItems:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def block(self, index: int, width: int) -> Block:
+    def item_rows(self, index: int, width: int) -> ItemRows:
         """Number, when it was read first; what it shows of the highlights, and its length where that has room."""
         row = self._rows[index]
         latest = (Styled("  latest", "key"),) if index == 0 else ()
@@ -114,7 +113,7 @@ class VersionItems:
         shown = (Styled(counted(row.found, "highlight")), *lost)
         length = (padded(f"{row.version.length:,}", COUNT, "faint", right=True), Styled(" characters", "faint"))
         room = width - GAP - line_width(left) - line_width(shown)
-        return Block((spread(left, (*shown, *length) if line_width(length) <= room else shown, width),))
+        return ItemRows((spread(left, (*shown, *length) if line_width(length) <= room else shown, width),))
 
 
 def show(host: Host, reading: Reading | None) -> None:

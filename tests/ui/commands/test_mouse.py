@@ -101,7 +101,7 @@ async def test_a_right_click_opens_what_can_be_done_there() -> None:
         palette = it.pilot.app.screen
         assert isinstance(palette, PaletteScreen)
         assert palette.entries.items is not None
-        first = palette.entries.items.block(0, 60).rows[0]
+        first = palette.entries.items.item_rows(0, 60).rows[0]
         assert first[0].text.startswith("Write a note on the focused annotation")
         await it.pilot.press("escape")
         assert it.cursor == FIRST

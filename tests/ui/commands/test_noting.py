@@ -12,7 +12,7 @@ from textual.geometry import Region
 
 from reader.domain.ports import Draft
 from reader.ui.app import ReaderApp
-from reader.ui.reading.note_editor import NoteText
+from reader.ui.reading.note_editor import NoteArea
 from tests.ui.fakes import START, Reader, pressed, reader
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ async def test_a_draft_of_a_page_note_comes_back() -> None:
 async def test_an_editor_that_is_gone_may_be_drawn_once_more() -> None:
     async with reader() as it:
         await it.press("}", "a")
-        gone = it.screen.query_one(NoteText)
+        gone = it.screen.query_one(NoteArea)
         await it.type("x")
         await it.press("escape")
         await it.pilot.pause()

@@ -9,8 +9,8 @@ from reader.settings import Settings
 from reader.ui.draw.palette import DEFAULT, PALETTES
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.offers import Offers
+from reader.ui.reading.annotation_pane import Order
 from reader.ui.reading.article_view import Folding
-from reader.ui.reading.listing import Order
 from reader.ui.terminal.clipboard import SENT
 from tests.ui.fakes import Reader, reader
 

@@ -9,9 +9,8 @@ from textual.app import App
 
 from reader.domain.annotations import Annotations
 from reader.ui.draw.themes import themes
-from reader.ui.reading.annotation_pane import AnnotationPane
-from reader.ui.reading.listing import Listing
-from reader.ui.reading.pane_entry import Where
+from reader.ui.lists.annotation_entry import Where
+from reader.ui.reading.annotation_pane import AnnotationPane, Listing
 from tests.ui.fakes import marked
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from textual import events
 from textual.app import App
 from textual.geometry import Region
 
-from reader.ui.draw.lines import Styled
-from reader.ui.draw.scrolling import WHEEL
+from reader.ui.draw.lines import ItemRows, Styled
 from reader.ui.draw.themes import themes
-from reader.ui.lists.entry_list import Block, EntryList, plain
+from reader.ui.draw.virtual_list import WHEEL
+from reader.ui.lists.entry_list import EntryList, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,10 +31,10 @@ class Items:
     def __len__(self) -> int:
         return self._count
 
-    def block(self, index: int, width: int) -> Block:
+    def item_rows(self, index: int, width: int) -> ItemRows:
         self.seen.add(index)
         rows = tuple((Styled(f"item {index} row {row}"),) for row in range(index % 3 + 1))
-        return Block(rows, heading=((Styled("head"),),) if index % 10 == 0 else (), gap=1)
+        return ItemRows(rows, heading=((Styled("head"),),) if index % 10 == 0 else (), gap=1)
 
 
 class Listing(App[None]):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.session import Session
-    from reader.ui.keys.labels import Chosen
+    from reader.ui.keys.labels import LabelChoice
     from reader.ui.reading.state import Reading
 
 COLOURS = tuple(Colour)
@@ -59,7 +59,7 @@ def highlight_any(reading: Reading) -> None:
     if not reading.can_mark():
         return
 
-    async def chosen(choice: Chosen) -> None:
+    async def chosen(choice: LabelChoice) -> None:
         await mark(reading, choice.span, choice.colour)
 
     names = reading.host.services.settings.colours

@@ -11,12 +11,12 @@ from reader.ui.keys.labels import LabelReader, PairReader, labels_for, labels_fo
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from reader.ui.keys.labels import Chosen
+    from reader.ui.keys.labels import LabelChoice
     from reader.ui.reading.state import Reading
 
 
 def start_labels(
-    reading: Reading, spans: Sequence[Span], chosen: Callable[[Chosen], Awaitable[None]], text: str
+    reading: Reading, spans: Sequence[Span], chosen: Callable[[LabelChoice], Awaitable[None]], text: str
 ) -> None:
     """Put a label on each of `spans`; `chosen` is told the choice, `text` says what the keys do."""
     if not spans:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reader.domain.document import Mark
     from reader.formats.links import Link
-    from reader.ui.keys.labels import Chosen
+    from reader.ui.keys.labels import LabelChoice
     from reader.ui.lists.line_asked import Outcome
     from reader.ui.reading.state import Reading
 
@@ -31,7 +31,7 @@ def follow_link(reading: Reading) -> Outcome:
         reading.say("there is no link on the screen")
         return None
 
-    async def chosen(choice: Chosen) -> None:
+    async def chosen(choice: LabelChoice) -> None:
         outcome = follow(reading, target_of(links[choice.span]))
         if outcome is not None:
             await outcome
