@@ -13,7 +13,6 @@ from reader.domain.errors import StoreError
 from reader.domain.shingles import fingerprint
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.doc_ids import doc_id
-from reader.storage.file.indexed_rows import LineTable
 from reader.storage.index.database import PATIENT, IndexDatabase, Unavailable, mark_text, put, said
 from reader.storage.index.library_tables import (
     note_lost,
@@ -73,10 +72,10 @@ def catch_up(store: FileStore) -> bool:
 
 
 def _catch_up(store: FileStore, database: IndexDatabase) -> bool:
-    contents = store.view.contents
-    if contents.mark is None or contents.row_index is None:
+    file = store.view.file
+    if file.mark is None or file.index is None:
         return False  # it will be written as ours first
-    mark = mark_text(contents.mark)
+    mark = mark_text(file.mark)
     try:
         with database.reading() as connection:
             fits = said(connection, "mark") == mark
@@ -101,20 +100,15 @@ def _drop_older(store: FileStore) -> None:
 
 
 def _fill(connection: sqlite3.Connection, store: FileStore) -> None:
-    tables = store.view.contents.tables
+    file = store.view.file
     for table in CLEARED:
         connection.execute(f"delete from {table}")  # noqa: S608  (our own names)
-    put_articles(connection, _numbered(_rows(tables.get(ARTICLES.table))))
+    put_articles(connection, _numbered(file.rows(ARTICLES.table)))
     connection.execute("insert into notes(notes) values('delete-all')")
     writer = WordWriter(connection)
-    put_all_annotations(connection, _rows(tables.get(ANNOTATIONS.table)), writer)
+    put_all_annotations(connection, file.rows(ANNOTATIONS.table), writer)
     writer.flush()
     note_lost(connection)
-
-
-def _rows(table: object) -> Iterator[Row]:
-    if isinstance(table, LineTable):
-        yield from table.rows()
 
 
 def _numbered(rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:

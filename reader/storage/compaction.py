@@ -93,8 +93,8 @@ def _write_changes(store: FileStore) -> bool:
     days = read_days(store.system, store.paths).written_on(store.clock().date())
     changed, days = _changed(store, days)
     with telling(store.paths.file):
-        gone = mark_of(store.system, store.paths) is None and store.view.contents.mark is not None
-    written = bool(changed) or store.view.contents.foreign or gone
+        gone = mark_of(store.system, store.paths) is None and store.view.file.mark is not None
+    written = bool(changed) or store.view.file.is_foreign or gone
     if written:
         _write(store, changed)
         keep_days(store.system, store.paths, days)
@@ -121,14 +121,14 @@ def _changed(store: FileStore, days: WriteDays) -> tuple[Tables, WriteDays]:
     view = store.view
     changed = view.unwritten()
     trash = [(name, row) for name, rows in changed.items() for row in rows.values() if in_trash(row)]
-    for name, rows in view.contents.tables.items():
-        stored = (dict(row) for number in view.contents.deleted if (row := rows.get(str(number))) is not None)
+    for name, rows in view.file.tables.items():
+        stored = (dict(row) for number in view.file.deleted if (row := rows.get(str(number))) is not None)
         trash += [(name, row) for row in stored if row["uuid"] not in changed.get(name, {}) and in_trash(row)]
     days = days.with_deletions(deletion_of(row) for _, row in trash)
     for name, row in trash:
         if days.believed and days.age(deletion_of(row)) > TRASH_DAYS:
             changed.setdefault(name, {})[row["uuid"]] = drop_content(row)
-    if view.row(TABLE, LIBRARY) is None and (changed or view.contents.foreign):
+    if view.row(TABLE, LIBRARY) is None and (changed or view.file.is_foreign):
         changed[TABLE] = {LIBRARY: schema_row(CURRENT)}
     return changed, days
 
@@ -137,8 +137,8 @@ def _write(store: FileStore, changed: Tables) -> None:
     # TinyDB takes 14 ms to import, and the first screen does not write.
     from reader.storage.file.tiny import rewrite  # noqa: PLC0415
 
-    contents, packer = store.view.contents, Packer()
-    if contents.mark is not None and contents.schema < CURRENT:
+    file, packer = store.view.file, Packer()
+    if file.mark is not None and file.schema < CURRENT:
         _keep_old_shape(store)
     with replacing(store.system, store.paths.file) as part:
 
@@ -146,12 +146,12 @@ def _write(store: FileStore, changed: Tables) -> None:
             part.write(data)
             packer.add(data)
 
-        writer = Writer(put, contents.row_index)
-        rewrite(contents.tables, changed, _numbers(contents.tables, changed), writer.write)
+        writer = Writer(put, file.index)
+        rewrite(file.tables, changed, _numbers(file.tables, changed), writer.write)
         # The copy is on the disk before the file takes its place: should somebody else's file replace ours later,
         # what we wrote last is known.
         keep_backup(store.system, store.paths, packer.packed(), store.clock(), device=store.device)
-        if mark_of(store.system, store.paths) not in {contents.mark, None}:
+        if mark_of(store.system, store.paths) not in {file.mark, None}:
             raise NotSaved("another program is writing it", str(store.paths.library), "try again in a moment")
         # Of what we wrote, not of what is there in a moment: an engine may put its own file in the place of ours.
         mark = FileMark.of(store.system.stat_open(part.descriptor))
@@ -160,7 +160,7 @@ def _write(store: FileStore, changed: Tables) -> None:
     if store.system.exists(store.paths.own_state / "index.sqlite"):
         from reader.storage.catching_up import follow  # noqa: PLC0415  (SQLite; small libraries have no index)
 
-        follow(store.paths, contents.mark, mark, changed)
+        follow(store.paths, file.mark, mark, changed)
 
 
 def _keep_old_shape(store: FileStore) -> None:

@@ -108,7 +108,7 @@ class FileStore:
     @property
     def notices(self) -> tuple[str, ...]:
         """What happened to the library file that its owner must be told; each is one sentence."""
-        told = self.view.contents.notices
+        told = self.view.file.notices
         damaged = self.view.damaged_lines
         if not damaged:
             return told

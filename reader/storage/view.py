@@ -11,11 +11,9 @@ from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
 from reader.storage.disk.failures import explain_failure
 from reader.storage.file.doc_ids import found
-from reader.storage.file.file_index import ReadTo, version_key
-from reader.storage.file.file_load import read_contents
-from reader.storage.file.indexed_rows import LineTable
-from reader.storage.file.lazy_annotations import LineAnnotations, parted
-from reader.storage.file.library_file import Contents, mark_of
+from reader.storage.file.file_index import ReadTo
+from reader.storage.file.indexed_file import open_indexed
+from reader.storage.file.library_file import mark_of
 from reader.storage.rows.row_kinds import ANNOTATIONS
 from reader.storage.rows.values import article_of
 
@@ -23,11 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tinydb import TinyDB
-
     from reader.domain.merge import Row, Rows, Tables
     from reader.storage.disk.system import System
     from reader.storage.file.lazy_annotations import Parted
+    from reader.storage.file.library_file import LibraryFile
     from reader.storage.file.row_search import RowSearch
     from reader.storage.local.paths import StorePaths
 
@@ -46,11 +43,9 @@ class View:
         self._device = device
         self._system = system
         self._paths = paths
-        self._contents: Contents | None = None
+        self._file: LibraryFile | None = None
         self._loads = 0
-        self._database: TinyDB | None = None
-        self._newer = Newer()
-        self._kept: LineAnnotations | None = None
+        self._from_journals = JournalRows()
         self._ends: dict[str, int] = {}
         self._tails: dict[str, int] = {}
         self._folder_ns = -1
@@ -60,29 +55,29 @@ class View:
         """Whether the library file that was read is not there any more; what it said stays known."""
 
     @property
-    def contents(self) -> Contents:
+    def file(self) -> LibraryFile:
         """The library file as it was read last."""
-        if self._contents is None:
+        if self._file is None:
             self.load()
-        assert self._contents is not None
-        return self._contents
+        assert self._file is not None
+        return self._file
 
     @property
     def schema(self) -> int:
         """The newest schema that anything in it was written in."""
-        return max(self.contents.schema, self._journal_schema)
+        return max(self.file.schema, self._journal_schema)
 
     @property
     def changed(self) -> Tables:
         """The rows that the journals have more of than the file."""
-        return self._newer.tables
+        return self._from_journals.tables
 
     def unwritten(self) -> Tables:
         """The rows that the file does not hold as they are."""
         found: Tables = {}
-        for name, rows in self._newer.tables.items():
+        for name, rows in self._from_journals.tables.items():
             for uuid, row in rows.items():
-                stored = _stored(self.contents, name, uuid)
+                stored = _stored(self.file, name, uuid)
                 if stored is None or join_rows(stored, row) != stored:
                     found.setdefault(name, {})[uuid] = row
         return found
@@ -120,14 +115,13 @@ class View:
     def row(self, table: str, uuid: str) -> Row | None:
         """One row; None where there is none of that id."""
         changed = self._rows(table).get(uuid)
-        return changed if changed is not None else _stored(self.contents, table, uuid)
+        return changed if changed is not None else _stored(self.file, table, uuid)
 
     def rows(self, table: str) -> Iterator[Row]:
         """All rows of a table."""
         changed = self._rows(table)
         yield from changed.values()
-        stored = self.contents.tables.get(table, {})
-        rows = stored.rows() if isinstance(stored, LineTable) else map(dict, stored.values())
+        rows = self.file.rows(table)
         yield from (row for row in rows if row["uuid"] not in changed) if changed else rows
 
     def rows_changed(self, table: str) -> Rows:
@@ -136,70 +130,48 @@ class View:
 
     def state(self, table: str) -> object:
         """What differs from what it was when the rows of a table may have changed."""
-        return self.contents and self._loads, self._newer.count(table)
+        if self._file is None:
+            self.load()
+        return self._loads, self._from_journals.count(table)
 
     def deleted_rows(self, table: str) -> Iterator[Row]:
         """The rows of a table that are deleted."""
         changed = self._rows(table)
         yield from filter(is_deleted, changed.values())
-        stored = self.contents.tables.get(table, {})
-        rows = (dict(stored[str(number)]) for number in self.contents.deleted if str(number) in stored)
+        stored = self.file.tables.get(table, {})
+        rows = (dict(stored[str(number)]) for number in self.file.deleted if str(number) in stored)
         yield from (row for row in rows if row["uuid"] not in changed)
 
     def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
         """Those rows of a table that are sought."""
         changed = self._rows(table)
-        stored = self.contents.tables.get(table, {})
-        if isinstance(stored, LineTable):
-            near = stored.search(sought.find, sought.may_fit)
-        else:
-            near = map(dict, stored.values())
         yield from filter(sought.fits, changed.values())
-        yield from (row for row in near if row["uuid"] not in changed and sought.fits(row))
+        yield from (row for row in self.file.rows_with(table, sought) if row["uuid"] not in changed)
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
         """The rows of one article's annotations."""
-        changed = self._rows("annotations")
-        yield from self._newer.annotation_rows(article_id)
-        known = self.contents.articles.get(article_id)
-        if known is None:
-            return
-        numbers = sorted(known.numbers)
-        stored = self.contents.tables.get("annotations")
-        if isinstance(stored, LineTable):
-            # Without TinyDB, which takes 14 ms to import.
-            yield from (row for row in stored.rows_of(numbers) if row["uuid"] not in changed)
-            return
-        table = self._tiny().table("annotations")
-        for number in numbers:
-            document = table.get(doc_id=number)
-            if document is not None and document["uuid"] not in changed:
-                yield document
+        changed = self._rows(ANNOTATIONS.table)
+        yield from self._from_journals.annotation_rows(article_id)
+        yield from (row for row in self.file.annotation_rows(article_id) if row["uuid"] not in changed)
 
     def annotated(self) -> set[str]:
         """The ids of all articles of which there are rows of annotations, deleted ones too."""
-        self._rows("annotations")
-        return {*self.contents.articles, *self._newer.annotated()}
+        self._rows(ANNOTATIONS.table)
+        return {*self.file.articles, *self._from_journals.annotated()}
 
     def annotated_lately(self) -> set[str]:
         """Those of `annotated` of which the journals have rows."""
-        self._rows("annotations")
-        return set(self._newer.annotated())
+        self._rows(ANNOTATIONS.table)
+        return set(self._from_journals.annotated())
 
     def parted(self, article_id: str, version: str) -> Parted | None:
         """One article's annotations in a version, most of them unread; None where all must be read for that."""
-        known = self.contents.articles.get(article_id)
-        table = self.contents.tables.get("annotations")
-        if known is None or known.version != version_key(version) or not isinstance(table, LineTable):
-            return None
-        if self._kept is None or self._kept.table is not table:
-            self._kept = LineAnnotations(table)
-        return parted(known, self._kept, list(self._newer.annotation_rows(article_id)), self.contents.deleted)
+        return self.file.parted(article_id, version, list(self._from_journals.annotation_rows(article_id)))
 
     def count(self, table: str) -> int:
         """How many rows of a table are not deleted."""
-        stored = self.contents.tables.get(table, {})
-        gone = set(map(str, self.contents.deleted))
+        stored = self.file.tables.get(table, {})
+        gone = set(map(str, self.file.deleted))
         changed = {str(found(stored, uuid)[0]): row for uuid, row in self._rows(table).items()}
         alive = sum(not is_deleted(row) for row in changed.values())
         return alive + sum(number not in gone and number not in changed for number in stored)
@@ -210,16 +182,16 @@ class View:
         """Read everything anew."""
         try:
             for _ in range(ATTEMPTS):
-                contents = read_contents(self._system, self._paths, self._device)
+                file = self._read_file()
                 try:
-                    self._take(contents)
+                    self._take(file)
                 except Corrupt:
                     # It was written in place, or it is damaged: it is read as one that anybody may have written.
-                    if contents.row_index is None:
+                    if file.index is None:
                         raise
                     self._drop_index()
                     continue
-                if mark_of(self._system, self._paths) == contents.mark:
+                if mark_of(self._system, self._paths) == file.mark:
                     return
         except OSError as error:
             raise explain_failure(error, self._paths.file, StoreError) from error
@@ -227,14 +199,14 @@ class View:
 
     def refresh(self) -> bool:
         """Take in what was written since; True where there was anything."""
-        if self._contents is None:
+        if self._file is None:
             self.load()
             return True
         try:
             mark = mark_of(self._system, self._paths)
             # A sync engine takes the file away before it puts the new one there; what we know stays meanwhile.
-            self.gone = mark is None and self._contents.mark is not None
-            if mark is not None and mark != self._contents.mark:
+            self.gone = mark is None and self._file.mark is not None
+            if mark is not None and mark != self._file.mark:
                 self.load()
                 return True
             news = self._read_journals()
@@ -263,14 +235,26 @@ class View:
         """Our own journal now ends there, with this line; its rows have become these. Does nothing that could fail."""
         self._ends[path.name] = end
         self._tails[path.name] = journal.tail(line, len(line))
-        self._newer.put(joined)
+        self._from_journals.put(joined)
 
-    def _take(self, contents: Contents) -> None:
-        self._contents = contents
+    def _read_file(self) -> LibraryFile:
+        """Raises OSError, and Corrupt where nothing at all could be read out of it."""
+        indexed = open_indexed(self._system, self._paths)
+        if indexed is not None:
+            return indexed
+        mark = mark_of(self._system, self._paths)
+        # All that checks and mends takes 8 ms to import, and a file that we wrote needs none of it.
+        from reader.storage.file.checked_file import checked, missing  # noqa: PLC0415
+
+        if mark is None:
+            return missing(self._system, self._paths, self._device)
+        return checked(self._system, self._paths, mark, self._device)
+
+    def _take(self, file: LibraryFile) -> None:
+        self._file = file
         self._loads += 1
-        self._database = None
-        self._newer = Newer()
-        read = {name: one for name, one in contents.journals.items() if self._is_still(name, one)}
+        self._from_journals = JournalRows()
+        read = {name: one for name, one in file.journals.items() if self._is_still(name, one)}
         self._ends = {name: one.end for name, one in read.items()}
         self._tails = {name: one.tail for name, one in read.items()}
         self._folder_ns = -1
@@ -316,7 +300,7 @@ class View:
         self.damaged_lines += reading.damaged
         for entry in reading.entries:
             self._journal_schema = max(self._journal_schema, entry.schema)
-            self._newer.put(self.joined(entry.tables))
+            self._from_journals.put(self.joined(entry.tables))
         return bool(reading.entries)
 
     def _list_journals(self) -> None:
@@ -339,24 +323,17 @@ class View:
             self._system.unlink(self._paths.index_file)
 
     def _rows(self, table: str) -> Rows:
-        if self._contents is None:
+        if self._file is None:
             self.load()
-        return self._newer.rows(table)
-
-    def _tiny(self) -> TinyDB:
-        if self._database is None:
-            from reader.storage.file.tiny import reading  # noqa: PLC0415  # TinyDB takes 14 ms to import
-
-            self._database = reading(self.contents.tables)
-        return self._database
+        return self._from_journals.rows(table)
 
 
-def _stored(contents: Contents, table: str, uuid: str) -> Row | None:
-    rows: Any = contents.tables.get(table)
+def _stored(file: LibraryFile, table: str, uuid: str) -> Row | None:
+    rows: Any = file.tables.get(table)
     return found(rows, uuid)[1] if rows else None
 
 
-class Newer:
+class JournalRows:
     """Rows as they have become; each stands for the one of its id in the file."""
 
     def __init__(self) -> None:

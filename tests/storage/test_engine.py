@@ -16,7 +16,7 @@ from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact
 from reader.storage.copies.conflicts import join_conflicts
 from reader.storage.disk.system import System
-from reader.storage.file import checking
+from reader.storage.file import checked_file
 from tests.storage.conftest import paths_in
 from tests.storage.faults import Died, Fault, FaultySystem
 from tests.storage.records import annotation
@@ -205,6 +205,6 @@ def test_an_engine_that_races_loses_nothing(tmp_path: Path, rounds: int) -> None
 def test_without_what_this_machine_wrote_last_texts_are_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: an application that believes the file loses what the engine clobbers."""
     forget: Callable[..., None] = lambda *_, **__: None  # noqa: E731
-    monkeypatch.setattr(checking, "newest_backup", forget)
+    monkeypatch.setattr(checked_file, "newest_backup", forget)
     rng = seeded("engine")
     assert any(run(tmp_path / f"{n}", rng)[1] for n in range(30))

@@ -1,7 +1,7 @@
 """`library.json`: written whole, indexed, read on demand, checked, recovered and backed up.
 
-`writing` makes the file and `file_index` the index beside it; `library_file` opens both and `indexed_rows`,
-`row_search`, `lazy_annotations` and `place_index` read a record only when it is looked at. A file of
-unknown origin goes through `checking` (`strict`, `doc_ids`), a damaged one through `recovery`; `backups` keeps the
-older ones.
+`writing` makes the file and `file_index` the index beside it. `library_file` says what a file is that was read. One
+that we wrote is an `indexed_file`: `indexed_rows`, `row_search`, `lazy_annotations` and `place_index` read a record
+only when it is looked at. Any other is a `checked_file` (`strict`, `doc_ids`), a damaged one goes through `recovery`;
+`backups` keeps the older ones.
 """

@@ -1,38 +1,71 @@
-"""What the library file holds: rows on demand where the file is one that we wrote, all of them checked where not."""
+"""The library file as it was read, which has one of two shapes.
+
+Where it is one that we wrote and fits its index, it is an `IndexedFile`: a row is read when it is looked into. Any
+other, and one that is not there, is a `CheckedFile`: all rows in memory, adopted and mended. TinyDB writes the file in
+either case, and looks rows up in a checked one; those of an indexed one are read by their index, for importing TinyDB
+takes longer than reading an article's annotations.
+"""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import StoreError
 from reader.storage.disk.replace import write_file
 from reader.storage.file.file_index import ArticleRows, FileMark, Index, ReadTo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from reader.domain.merge import Row
     from reader.storage.disk.system import System
+    from reader.storage.file.lazy_annotations import Parted
+    from reader.storage.file.row_search import RowSearch
     from reader.storage.local.paths import StorePaths
 
 
-class Contents(NamedTuple):
-    """The file as it was read: `articles`, `deleted` and `journals` as an Index has them.
-
-    `mark` is None where there is no file, `row_index` is there where rows are read on demand. `foreign` says that it
-    is not as we would write it; `notices` what the user must be told.
-    """
+class LibraryFile(ABC):
+    """What stood in the file; it stays as it was read. What the journals say since is the view's to add."""
 
     mark: FileMark | None
+    """When that has moved, the file has been written; None where there was no file."""
     schema: int
     tables: Mapping[str, Mapping[str, Mapping[str, Any]]]
+    """By name, the rows of each table by TinyDB's document numbers."""
     articles: Mapping[str, ArticleRows]
-    deleted: Sequence[int] = ()
+    """The annotations of each article."""
+    deleted: Sequence[int]
+    """The numbers of deleted rows in any table."""
     journals: Mapping[str, ReadTo] = MappingProxyType({})
-    row_index: Index | None = None
-    foreign: bool = False
+    """How much of other devices' journals it contains."""
+    index: Index | None = None
+    """Where its rows are; None where they are in memory."""
+    is_foreign = False
+    """Whether it is not as we would write it."""
     notices: tuple[str, ...] = ()
+    """What the user must be told of it."""
+
+    @abstractmethod
+    def rows(self, table: str) -> Iterator[Row]:
+        """All rows of a table. Raises Corrupt where somebody wrote into the file since."""
+
+    @abstractmethod
+    def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
+        """Those rows of a table that are sought. Raises Corrupt."""
+
+    @abstractmethod
+    def annotation_rows(self, article_id: str) -> Iterator[Row]:
+        """The rows of one article's annotations. Raises Corrupt."""
+
+    @abstractmethod
+    def parted(self, article_id: str, version: str, changed: Sequence[Row]) -> Parted | None:
+        """One article's annotations in a version, most of them unread, with those that have `changed` since.
+
+        None where all of them must be read for that. Raises Corrupt.
+        """
 
 
 def mark_of(system: System, paths: StorePaths) -> FileMark | None:

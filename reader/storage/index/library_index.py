@@ -34,12 +34,12 @@ class LibraryIndex:
 
     def ask(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
         """The answer; None where there is none, and the library itself must be asked."""
-        contents = self._view.contents
-        if not self.is_worth_it or contents.mark is None:
+        file = self._view.file
+        if not self.is_worth_it or file.mark is None:
             return None
         try:
             with self._database.reading() as connection:
-                if said(connection, "mark") == mark_text(contents.mark):
+                if said(connection, "mark") == mark_text(file.mark):
                     return question(connection)
         except Unavailable:
             pass
@@ -59,8 +59,8 @@ class LibraryIndex:
     @property
     def is_worth_it(self) -> bool:
         """Whether the library is so large that an index is quicker than to read it."""
-        contents = self._view.contents
-        return contents.mark is not None and contents.row_index is not None and contents.mark.size >= SMALL
+        file = self._view.file
+        return file.mark is not None and file.index is not None and file.mark.size >= SMALL
 
     def is_behind(self) -> bool:
         """Whether it is to be brought up to date."""

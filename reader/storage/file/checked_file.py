@@ -1,0 +1,158 @@
+"""The library file where anybody may have written it, or it is not there: read whole, checked and mended."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reader.domain.errors import Corrupt
+from reader.domain.merge import is_deleted, join_tables
+from reader.storage.disk.gc_off import uncollected
+from reader.storage.file.backups import unpacked, unpacked_part
+from reader.storage.file.doc_ids import numbered, tables_of
+from reader.storage.file.file_index import ArticleRows
+from reader.storage.file.library_file import LibraryFile, keep_index
+from reader.storage.file.recovery import newest_backup, recovered
+from reader.storage.file.strict import parse
+from reader.storage.file.writing import Writer
+from reader.storage.rows.row_kinds import ANNOTATIONS
+from reader.storage.rows.schema import CURRENT, migrate, schema_of
+from reader.storage.rows.values import article_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tinydb.table import Table
+
+    from reader.domain.merge import Row, Tables
+    from reader.storage.disk.system import System
+    from reader.storage.file.file_index import FileMark, Index
+    from reader.storage.file.row_search import RowSearch
+    from reader.storage.local.paths import StorePaths
+
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a file of that encoding begins."""
+
+
+class CheckedFile(LibraryFile):
+    """All rows of a file, or of its backup, in memory."""
+
+    def __init__(
+        self,
+        mark: FileMark | None,
+        schema: int,
+        tables: Tables,
+        *,
+        is_foreign: bool = True,
+        notices: tuple[str, ...] = (),
+    ) -> None:
+        self.mark, self.schema, self.is_foreign, self.notices = mark, schema, is_foreign, notices
+        rows = {name: numbered(table) for name, table in tables.items()}
+        self.tables = rows
+        numbers: dict[str, list[int]] = {}
+        for number, row in rows.get(ANNOTATIONS.table, {}).items():
+            numbers.setdefault(article_of(row), []).append(int(number))
+        self.articles = {name: ArticleRows(found) for name, found in numbers.items()}
+        self.deleted = [int(n) for table in rows.values() for n, row in table.items() if "f" in row and is_deleted(row)]
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """All rows of a table."""
+        return map(dict, self.tables.get(table, {}).values())
+
+    def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
+        """Those that are sought."""
+        return filter(sought.fits, self.rows(table))
+
+    def annotation_rows(self, article_id: str) -> Iterator[Row]:
+        """Those of one article, by TinyDB."""
+        known = self.articles.get(article_id)
+        if known is None:
+            return
+        for number in sorted(known.numbers):
+            document = self._annotations.get(doc_id=number)
+            if document is not None:
+                yield document
+
+    def parted(self, _article_id: str, _version: str, _changed: Sequence[Row]) -> None:
+        """They are all read already."""
+        return
+
+    @cached_property
+    def _annotations(self) -> Table:
+        from reader.storage.file.tiny import reading  # noqa: PLC0415  # TinyDB takes 14 ms to import
+
+        return reading(self.tables).table(ANNOTATIONS.table)
+
+
+def missing(system: System, paths: StorePaths, device: str) -> CheckedFile:
+    """A library whose file is not there: its newest backup; a new one where there is none."""
+    backup = newest_backup(system, paths, device)
+    if backup is None:
+        return CheckedFile(None, CURRENT, {}, is_foreign=False)
+    notice = "the library file is gone; its newest backup was read in its place"
+    return CheckedFile(None, CURRENT, backup, notices=(notice,))
+
+
+def checked(system: System, paths: StorePaths, mark: FileMark, device: str) -> CheckedFile:
+    """All of the file, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
+    with uncollected():
+        return _checked(system, paths, mark, device)
+
+
+def _checked(system: System, paths: StorePaths, mark: FileMark, device: str) -> CheckedFile:
+    stored = system.read(paths.file)
+    data = _readable(stored)
+    backup = newest_backup(system, paths, device, besides=data)
+    notices: tuple[str, ...] = ()
+    try:
+        raw = parse(data)
+        schema = schema_of(raw)
+        tables = tables_of(raw)
+    except Corrupt as error:
+        schema = CURRENT
+        tables, notice = recovered(system, paths, stored, data, str(error), has_backup=backup is not None)
+        notices = (notice,)
+    if schema <= CURRENT:
+        # Somebody else has put this file here. If what we wrote last is not in it, it was lost on the way.
+        tables = join_tables([migrate(tables, schema), backup or {}])
+    file = CheckedFile(mark, schema, tables, notices=notices)
+    index = _index(file, stored)
+    if index is not None:
+        keep_index(system, paths, index)
+        file.is_foreign = False
+    return file
+
+
+class _Differs(Exception):
+    """A library would not be written as it stands."""
+
+
+def _index(file: CheckedFile, stored: bytes) -> Index | None:
+    """The index of the file, where it stands just as we would write it."""
+    rest = memoryview(stored)
+
+    def compare(data: bytes) -> None:
+        nonlocal rest
+        if rest[: len(data)] != data:
+            raise _Differs
+        rest = rest[len(data) :]
+
+    writer = Writer(compare)
+    try:
+        writer.write(file.tables)
+    except _Differs:
+        return None
+    return None if rest or file.mark is None else writer.index(file.mark, file.schema, {})
+
+
+def _readable(data: bytes) -> bytes:
+    """The bytes of a file that some tool may have packed or written as UTF-16; as they are where it has not."""
+    if data.startswith(UTF_16):
+        with suppress(UnicodeDecodeError):
+            return data[: len(data) & ~1].decode("utf-16").encode()  # cut off within a character, it has one byte more
+        return data
+    try:
+        return unpacked(data)
+    except Corrupt:
+        return unpacked_part(data) or data

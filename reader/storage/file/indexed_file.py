@@ -1,0 +1,84 @@
+"""The library file where it is one that we wrote: through its index, each row when it is asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reader.storage.file.file_index import FileMark, Index, version_key
+from reader.storage.file.indexed_rows import LineTable, OpenFile
+from reader.storage.file.lazy_annotations import LineAnnotations, parted
+from reader.storage.file.library_file import LibraryFile, mark_of
+from reader.storage.rows.row_kinds import ANNOTATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reader.domain.merge import Row
+    from reader.storage.disk.system import System
+    from reader.storage.file.lazy_annotations import Parted
+    from reader.storage.file.row_search import RowSearch
+    from reader.storage.local.paths import StorePaths
+
+ATTEMPTS = 5
+"""How often an index is looked for again where the file is another than the one that it was found for."""
+
+
+class IndexedFile(LibraryFile):
+    """A file that fits its index: nothing of it is in memory but what was asked for."""
+
+    tables: Mapping[str, LineTable]
+
+    def __init__(self, file: OpenFile, index: Index) -> None:
+        self.mark, self.schema = index.mark, index.schema
+        self.tables = {name: LineTable(name, file, table) for name, table in index.tables.items()}
+        self.articles, self.deleted, self.journals = index.articles, index.deleted, index.journals
+        self.index = index
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """All rows of a table, as they stand in the file."""
+        return self.tables[table].rows() if table in self.tables else iter(())
+
+    def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
+        """Those that are sought; the others are hardly looked into."""
+        if table not in self.tables:
+            return iter(())
+        return filter(sought.fits, self.tables[table].search(sought.find, sought.may_fit))
+
+    def annotation_rows(self, article_id: str) -> Iterator[Row]:
+        """Those of one article, which mostly lie together."""
+        known = self.articles.get(article_id)
+        return iter(()) if known is None else self.tables[ANNOTATIONS.table].rows_of(sorted(known.numbers))
+
+    def parted(self, article_id: str, version: str, changed: Sequence[Row]) -> Parted | None:
+        """What is known of them from the index, where it is of that version."""
+        known = self.articles.get(article_id)
+        if known is None or known.version != version_key(version):
+            return None
+        return parted(known, self._annotations, changed, self.deleted)
+
+    @cached_property
+    def _annotations(self) -> LineAnnotations:
+        return LineAnnotations(self.tables[ANNOTATIONS.table])
+
+
+def open_indexed(system: System, paths: StorePaths) -> IndexedFile | None:
+    """The file, if its index fits it; None where there is none that does, or no file. Raises OSError."""
+    mark = mark_of(system, paths)
+    for _ in range(ATTEMPTS):
+        index = None if mark is None else _index(system, paths, mark)
+        if index is None:
+            return None
+        # Another may have written the file since: rows of the one are not where the index of the other says.
+        file = OpenFile(system, paths.file)
+        if file.mark() == mark:
+            return IndexedFile(file, index)
+        mark = mark_of(system, paths)
+    return None
+
+
+def _index(system: System, paths: StorePaths, mark: FileMark) -> Index | None:
+    try:
+        return Index.from_bytes(system.read(paths.index_file), mark)
+    except OSError:
+        return None
