@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
@@ -27,7 +27,7 @@ from reader.exchange.imported import Imported, ImportResult, Provenance, SourceP
 from reader.exchange.input import text, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 SEPARATOR = "=" * 10
 TITLE_LINES = 5
@@ -45,9 +45,10 @@ def read(data: bytes) -> ImportResult:
         raise NotImported("it has no line of ten equal signs, which end each clipping")
     clippings: list[Clipping] = []
     left_out = Counter[str]()
+    book = cache(_book)  # The books of one file are as many as they are, and come mixed.
     for record in _ENDS.split(content):
         if record.strip():
-            found = _clipping(record.strip("\n").split("\n"), len(clippings))
+            found = _clipping(record.strip("\n").split("\n"), len(clippings), book)
             if isinstance(found, Clipping):
                 clippings.append(found)
             else:
@@ -58,13 +59,13 @@ def read(data: bytes) -> ImportResult:
     return ImportResult.of(map(_imported, pair_notes(left.clippings)), *left_out.items())
 
 
-def _clipping(lines: Sequence[str], at: int) -> Clipping | str:
+def _clipping(lines: Sequence[str], at: int, book: Callable[[str], Provenance]) -> Clipping | str:
     """The record, or why it is none."""
     found = _facts(lines)
     if found is None:
         return "records that are no clippings"
     index, facts = found
-    book = _book(" ".join(line.strip() for line in lines[:index]))
+    title = lines[0] if index == 1 else " ".join(line.strip() for line in lines[:index])
     body = text("\n".join(lines[index + 1 :])).strip()
     if facts.kind is ClippingKind.BOOKMARK:
         return "bookmarks"
@@ -72,7 +73,7 @@ def _clipping(lines: Sequence[str], at: int) -> Clipping | str:
         return "bookmarks and clippings without text"
     if _LIMIT.fullmatch(body):
         return "highlights beyond the limit that their publisher has set"
-    return Clipping(book, at, facts, body)
+    return Clipping(book(title), at, facts, body)
 
 
 def _facts(lines: Sequence[str]) -> tuple[int, Facts] | None:
@@ -89,7 +90,6 @@ def _facts(lines: Sequence[str]) -> tuple[int, Facts] | None:
     return doubtful
 
 
-@lru_cache(4096)
 def _book(line: str) -> Provenance:
     title, authors = _title(line)
     return Provenance(title=text(title), authors=tuple(map(text, authors)))
@@ -130,9 +130,10 @@ def _imported(found: Paired) -> Imported:
     facts = one.facts
     assert isinstance(one.book, Provenance)
     times = [each.facts.added for each in (one, *found.notes) if each.facts.added]
-    made = Imported(
+    return Imported(
         id=imported_id("kindle", one.book.title, quote or note, str(facts.start)),
         source=one.book,
+        selectors=Selectors(TextQuoteSelector(quote)) if quote else None,
         note=note,
         created=facts.added,
         modified=max(times, default=facts.added),
@@ -140,7 +141,6 @@ def _imported(found: Paired) -> Imported:
         program="kindle",
         place=SourcePlace(facts.unit, facts.start, facts.end) if facts.end else None,
     )
-    return made._replace(selectors=Selectors(TextQuoteSelector(quote))) if quote else made
 
 
 def _note(notes: Iterable[Clipping]) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LONGEST = 300
 """Characters of the line; the longest translation has some 150."""
 DASHES = "-–—‐‑−"
-_BAR = re.compile(r"[|｜¦]")
+_BARS = "|｜¦"
 _RANGE = re.compile(r"(\d{1,9})(?:\s*[-–—‐‑−~〜～]\s*#?(\d{1,9}))?")
 _NOTE = re.compile(
     r"\b(?:note|notes|notiz|nota|notitie|aantekening|opmerking|anteckning|anteckningen|notatka|notatkę|notatki|notunuz|not|notu|"
@@ -96,8 +96,8 @@ def facts_of(line: str) -> Facts | None:
     line = line[:LONGEST].lstrip("\u200e\u200f\u202a\u202b \t")
     if not line or line[0] not in DASHES:
         return None
-    bars = [bar.start() for bar in _BAR.finditer(line)]
-    place, added = (line[1 : bars[-1]], line[bars[-1] + 1 :]) if bars else (line[1:], "")
+    bar = max(map(line.rfind, _BARS))
+    place, added = (line[1:bar], line[bar + 1 :]) if bar > 0 else (line[1:], "")
     kind, is_page = _words(_RANGE.sub("1", place))
     start, end, unit = _place(place, is_page=is_page)
     return Facts(kind, start, end, moment_of(added), unit)

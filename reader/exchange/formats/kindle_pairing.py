@@ -58,13 +58,14 @@ def latest(clippings: Sequence[Clipping]) -> Latest:
     near: dict[tuple[Hashable, bool, str, int | str], list[Clipping]] = defaultdict(list)
     gone = {True: 0, False: 0}
     for one in reversed(clippings):
-        keys = [(one.book, one.facts.is_note, one.facts.unit, bucket) for bucket in _buckets(one)]
-        if any(_replaces(newer, one) for key in keys for newer in near[key][-MOST:]):
-            gone[one.facts.is_note] += 1
+        facts = one.facts
+        places = [near[one.book, facts.is_note, facts.unit, bucket] for bucket in _buckets(one)]
+        if any(_replaces(newer, one) for place in places for newer in place[-MOST:]):
+            gone[facts.is_note] += 1
             continue
         kept.append(one)
-        for key in keys:
-            near[key].append(one)
+        for place in places:
+            place.append(one)
     return Latest(kept[::-1], gone[False], gone[True])
 
 
@@ -115,6 +116,8 @@ def pair_notes(clippings: Sequence[Clipping]) -> list[Paired]:
     """Highlights, each with its notes; then the notes that are on none. In the file's order."""
     highlights = [one for one in clippings if not one.facts.is_note]
     notes = [one for one in clippings if one.facts.is_note]
+    if not notes:
+        return [Paired(one) for one in highlights]
     found: dict[int, list[Clipping]] = defaultdict(list)
     alone = []
     for note, highlight in _assigned(highlights, notes):
