@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
@@ -207,21 +208,43 @@ class _Shelves:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.articles: dict[str, Article] = {one.id: one for one in store.articles()}
-        self.works = Works(self.articles.values())
-        self.first = {one.id: one.same_as for one in store.joins()}
-        """What each article was joined with; empty where that was undone."""
-        self._deleted: dict[str, list[Annotation]] = defaultdict(list)
-        self.buried: dict[str, Annotation] = {}
-        """What was deleted and has no content any more, by each of its ids."""
         self._all: dict[str, list[Annotation]] | None = None
         self._texts: dict[str, Document | None] = {}
         self._letters: dict[str, str] = {}
-        for one in store.deleted():
+
+    # Each is read when it is asked for: of a file that says what it said the last time nothing is.
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        """All articles, by id."""
+        return {one.id: one for one in self._store.articles()}
+
+    @cached_property
+    def works(self) -> Works:
+        """The articles, by what they can be recognised by."""
+        return Works(self.articles.values())
+
+    @cached_property
+    def first(self) -> dict[str, str]:
+        """What each article was joined with; empty where that was undone."""
+        return {one.id: one.same_as for one in self._store.joins()}
+
+    @cached_property
+    def _trash(self) -> Sequence[Annotation]:
+        return self._store.deleted()
+
+    @cached_property
+    def _deleted(self) -> Mapping[str, list[Annotation]]:
+        found = defaultdict(list)
+        for one in self._trash:
             if one.article_id:
-                self._deleted[one.article_id].append(one)
-            else:
-                self.buried |= dict.fromkeys((one.id, *one.aliases), one)
+                found[one.article_id].append(one)
+        return found
+
+    @cached_property
+    def buried(self) -> Mapping[str, Annotation]:
+        """What was deleted and has no content any more, by each of its ids."""
+        return {name: one for one in self._trash if not one.article_id for name in (one.id, *one.aliases)}
 
     def read(self, *, all_of_it: bool) -> None:
         """Get ready for a file of many articles."""
@@ -236,8 +259,9 @@ class _Shelves:
 
     def add(self, article: Article) -> None:
         """Know one more article."""
+        works = self.works  # Made of those that were there before.
         self.articles[article.id] = article
-        self.works.add(article)
+        works.add(article)
 
     def home(self, article_id: str) -> Article | None:
         """The article that stands for the one of this id."""

@@ -287,10 +287,11 @@ class FileStore:
         if len(annotation_ids) < SEVERAL:
             with self._turn:
                 rows = [row for name in annotation_ids if (row := self.view.row(table, name)) is not None]
-        else:
-            wanted = set(annotation_ids)
-            rows = self._read(lambda: (row for row in self.view.rows(table) if row["uuid"] in wanted))
-        return {row["uuid"]: origins_in(row) for row in rows if not is_deleted(row)}
+            return {row["uuid"]: origins_in(row) for row in rows if not is_deleted(row)}
+        wanted = set(annotation_ids)
+        # A row is let go as soon as it was looked at: many at once cost more than they take to read.
+        found = self._read(lambda: ((row["uuid"], _said(row)) for row in self.view.rows(table) if row["uuid"] in wanted))
+        return {name: origins for name, origins in found if origins is not None}
 
     def past(self, annotation_id: str) -> Container[str]:
         """The `merge.value_hash` of every value that a field of it had once, and has no more."""
@@ -464,6 +465,10 @@ class FileStore:
                 # The file was written in place, or it is damaged: read it as one that anybody may have written.
                 self.view.distrust()
                 return list(found())
+
+
+def _said(row: Row) -> Mapping[str, Any] | None:
+    return None if is_deleted(row) else origins_in(row)
 
 
 def _records(codec: Codec[Record], rows: Iterable[Row]) -> Iterator[Record]:

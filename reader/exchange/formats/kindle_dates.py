@@ -122,7 +122,7 @@ def _plain(words: str) -> str:
 def _time(found: re.Match[str]) -> tuple[int, int, int]:
     """Hour, minute and second; of 12 to 24 hours where nothing says which half of the day it is."""
     hour = int(found["hour"])
-    half = re.sub(r"[.\s]", "", found["half"] or found["after"] or "").casefold()
+    half = _half(found["half"] or found["after"] or "")
     if half == _NOON:
         hour = hour + 12 if hour < 11 else hour
     elif half in _LATE and hour <= 12:
@@ -130,6 +130,11 @@ def _time(found: re.Match[str]) -> tuple[int, int, int]:
     elif half in _EARLY and hour <= 12:
         hour %= 12
     return hour, int(found["minute"]), int(found["second"] or 0)
+
+
+@lru_cache(64)
+def _half(words: str) -> str:
+    return re.sub(r"[.\s]", "", words).casefold()
 
 
 def _zone(words: str) -> timezone | None:

@@ -98,8 +98,11 @@ def facts_of(line: str) -> Facts | None:
         return None
     bar = max(map(line.rfind, _BARS))
     place, added = (line[1:bar], line[bar + 1 :]) if bar > 0 else (line[1:], "")
-    kind, is_page = _words(_RANGE.sub("1", place))
-    start, end, unit = _place(place, is_page=is_page)
+    words, firsts, lasts = (parts := _RANGE.split(place))[::3], parts[1::3], parts[2::3]
+    kind, is_page = _words("1".join(words))
+    start, end, unit = _numbers(firsts[-1], lasts[-1]) if firsts else _roman(place, is_page=is_page)
+    if is_page and len(firsts) == 1:
+        unit = "page"
     return Facts(kind, start, end, moment_of(added), unit)
 
 
@@ -117,20 +120,22 @@ def _kind(place: str) -> ClippingKind:
     return ClippingKind.HIGHLIGHT if _HIGHLIGHT.search(place) or _CLIP.search(place) else ClippingKind.UNKNOWN
 
 
-def _place(words: str, *, is_page: bool) -> tuple[int, int, str]:
-    ranges = _RANGE.findall(words)
-    if not ranges:
-        page = _PAGE.search(words) if is_page else None
-        roman = _ROMAN.search(words, page.end()) if page else None
-        if roman is None:
-            return 0, 0, "location"
-        first, last = _number(roman[1]), _number(roman[2] or roman[1])
-        return min(first, last), max(first, last), "roman"
-    first, last = ranges[-1]
+def _numbers(first: str, last: str | None) -> tuple[int, int, str]:
+    start = int(first)
+    if last is None:
+        return start, start, "location"
     # Old devices leave out the digits that both have: 1170-72.
-    last = first[: len(first) - len(last)] + last
-    start, end = sorted((int(first), int(last)))
-    return start, end, "page" if is_page and len(ranges) == 1 else "location"
+    end = int(first[: len(first) - len(last)] + last)
+    return min(start, end), max(start, end), "location"
+
+
+def _roman(words: str, *, is_page: bool) -> tuple[int, int, str]:
+    page = _PAGE.search(words) if is_page else None
+    roman = _ROMAN.search(words, page.end()) if page else None
+    if roman is None:
+        return 0, 0, "location"
+    first, last = _number(roman[1]), _number(roman[2] or roman[1])
+    return min(first, last), max(first, last), "roman"
 
 
 def _number(roman: str) -> int:

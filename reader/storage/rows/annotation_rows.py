@@ -109,10 +109,11 @@ def from_row(row: Row, seen: str) -> Annotation:
 
 def origins_in(row: Row) -> Fields:
     """What programs said of the annotation, by program, without reading the rest of its row."""
+    fields = row["f"]
     return {
-        field.removeprefix(ORIGIN): value
-        for field, live in row["f"].items()
-        if field.startswith(ORIGIN) and isinstance(value := choose_value(field, live), dict)
+        field[len(ORIGIN) :]: value
+        for field in fields
+        if field.startswith(ORIGIN) and isinstance(value := choose_value(field, fields[field]), dict)
     }
 
 
