@@ -8,3 +8,10 @@ def sha256(data: bytes | memoryview) -> str:
     import hashlib  # noqa: PLC0415  (the reason is above)
 
     return hashlib.sha256(data).hexdigest()
+
+
+def sha1(data: bytes) -> bytes:
+    """SHA-1 in 20 bytes, which names are made of (RFC 9562) and nothing that must be safe is."""
+    import hashlib  # noqa: PLC0415  (the reason is above)
+
+    return hashlib.sha1(data, usedforsecurity=False).digest()

@@ -288,9 +288,9 @@ class FileStore:
             with self._turn:
                 rows = [row for name in annotation_ids if (row := self.view.row(table, name)) is not None]
             return {row["uuid"]: origins_in(row) for row in rows if not is_deleted(row)}
-        wanted = set(annotation_ids)
+        wanted, rows_of = set(annotation_ids), self.view.rows
         # A row is let go as soon as it was looked at: many at once cost more than they take to read.
-        found = self._read(lambda: ((row["uuid"], _said(row)) for row in self.view.rows(table) if row["uuid"] in wanted))
+        found = self._read(lambda: ((row["uuid"], _said(row)) for row in rows_of(table) if row["uuid"] in wanted))
         return {name: origins for name, origins in found if origins is not None}
 
     def past(self, annotation_id: str) -> Container[str]:
