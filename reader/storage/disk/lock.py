@@ -34,10 +34,11 @@ DIGITS = 20
 class Lock:
     """Held by one Lock at a time, on this machine; it may be taken again by its holder."""
 
+    _descriptor = -1
+
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         self._path = path
         self._patience = patience
-        self._descriptor = -1
         self._is_local = False
         self._depth = 0
         self._named_ns = -1
@@ -61,6 +62,10 @@ class Lock:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+    def __del__(self) -> None:
+        # A number is not a file: nobody closes it for a store that was dropped without having been closed.
+        self.close()
 
     def _take(self, patience: float) -> None:
         deadline = time.monotonic() + patience

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -64,16 +65,16 @@ class IndexedFile(LibraryFile):
 
 def open_indexed(system: System, paths: StorePaths) -> IndexedFile | None:
     """The file, if its index fits it; None where there is none that does, or no file. Raises OSError."""
-    mark = mark_of(system, paths)
     for _ in range(ATTEMPTS):
+        mark = mark_of(system, paths)
         index = None if mark is None else _index(system, paths, mark)
         if index is None:
             return None
-        # Another may have written the file since: rows of the one are not where the index of the other says.
-        file = OpenFile(system, paths.file)
-        if file.mark() == mark:
-            return IndexedFile(file, index)
-        mark = mark_of(system, paths)
+        with suppress(FileNotFoundError):  # a sync engine takes it away for a moment
+            # Another may have written the file since: rows of the one are not where the index of the other says.
+            file = OpenFile(system, paths.file)
+            if file.mark() == mark:
+                return IndexedFile(file, index)
     return None
 
 
