@@ -239,7 +239,7 @@ def test_what_is_wrong_with_it_makes_no_answer_wrong(tmp_path: Path, spoil: Call
         assert not store.index_is_missed
 
 
-def test_who_finds_it_locked_asks_the_library(tmp_path: Path) -> None:
+def test_who_finds_it_locked_asks_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = store_in(tmp_path)
     read(store, 1, TEXT)
     compact(store)

@@ -140,7 +140,9 @@ class IndexDatabase:
         if self._connection is None:
             # Never made here: who opens it while another throws it away would else begin one beside that one's.
             address = f"{self._path.absolute().as_uri()}?mode=rw"
-            connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(
+                address, timeout=patience, uri=True, isolation_level=None, check_same_thread=False
+            )
             self._connection, self._inode = connection, there
             finalize(self, _close, connection)
             # A power cut may take what was written last: it is made again.
