@@ -96,7 +96,7 @@ def export_command(
     shell_complete=completed_by("read_formats"),
 )
 @click.option("--restore-deleted", is_flag=True, help="Bring back what a file holds and was deleted here.")
-@click.option("--undo", is_flag=True, help="Take back the whole last import of this machine.")
+@click.option("--undo", is_flag=True, help="Take back the whole last import.")
 @click.pass_obj
 def import_command(
     services: CommandServices, files: tuple[str, ...], name: str, *, restore_deleted: bool, undo: bool

@@ -107,6 +107,7 @@ class CommandServices:
         """The collection."""
         from reader.library import Library
         from reader.storage import FileDrafts, FileImportMemory, FilePlaces
+        from reader.storage.device import label
 
         return Library(
             self.store,
@@ -116,4 +117,5 @@ class CommandServices:
             new_id=random_id,
             creator=self.settings.creator,
             last_import=FileImportMemory(self.store_paths),
+            machine=label(self.store.device),
         )

@@ -1,4 +1,4 @@
-"""What a library keeps under a name: queries that were saved, and the colours in which lists show tags."""
+"""What a library keeps under a name: queries that were saved, the colours in which lists show tags, the last import."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Sort(StrEnum):
 
     QUERY = "query"
     TAG_COLOUR = "tag colour"
+    IMPORT = "import"
 
 
 class Named(NamedTuple):

@@ -1,7 +1,9 @@
-"""The last import of this machine, so that it can be taken back as a whole: what it brought, changed, made and joined.
+"""The last import into a library, so that it can be taken back as a whole: what it brought, changed, made and joined.
 
-Kept as JSON: `new` (ids), `changed` (id -> fields before and after, as rows have them), `articles`, `joined` (ids), and
-`undone`, true once it was taken back: then what it brought may come again, though it lies in the trash.
+Kept as JSON: `new` (ids), `changed` (id -> fields before and after, as rows have them), `articles`, `joined` (ids), the
+`machine` that made it, `at` when, and `undone`, true once it was taken back: then what it brought may come again,
+though it lies in the trash. It travels with the library, so that every machine can take it back; what is too long for
+that stays where it was made, and the library tells which machine that is.
 """
 
 from __future__ import annotations
@@ -9,15 +11,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from reader.domain.errors import NotFound
+from reader.domain.named import Sort
 from reader.domain.ports import Change
+from reader.library.named_values import keep, kept_values
 from reader.storage.rows.annotation_rows import from_row, to_fields
+from reader.storage.rows.codec import dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.domain.annotation import Annotation
-    from reader.domain.ports import Store
+    from reader.domain.ports import Clock, Store
     from reader.library.importing import Importer
+
+LONGEST = 100_000
+"""Characters of what travels, some 2,500 new annotations: whoever opens the library reads past it."""
+LAST = "last"
+"""The name under which the library keeps it."""
 
 
 class Memory(Protocol):
@@ -45,12 +55,48 @@ class Nothing:
         return self._value
 
 
+class LibraryMemory:
+    """A `Memory` that every machine of a library shares, beside `here`, which is this machine's."""
+
+    def __init__(self, store: Store, here: Memory, machine: str, now: Clock) -> None:
+        """`machine` is what people call this one."""
+        self._store, self._here = store, here
+        self._machine, self._now = machine, now
+
+    def keep(self, value: Mapping[str, Any]) -> None:
+        """Keep it with the library; where it is too long for that here, and where that is with the library."""
+        head = {"machine": self._machine, "at": self._now().isoformat(), "undone": False}
+        head |= {name: value[name] for name in head if name in value}
+        text = dumps({**head, **value}).decode()
+        if len(text) > LONGEST:
+            self._here.keep({**value, **head})
+            text = dumps(head).decode()
+        keep(self._store, Sort.IMPORT, LAST, text)
+
+    def kept(self) -> Mapping[str, Any] | None:
+        """What was kept last, on whichever machine: without `new` where only another machine knows the rest, and
+        without the name of this one.
+        """
+        here = self._here.kept()
+        text = kept_values(self._store, Sort.IMPORT).get(LAST)
+        try:
+            value = loads(text.encode()) if text else None
+        except ValueError:
+            value = None
+        if not isinstance(value, dict):
+            return here
+        if here is not None and here.get("at") == value.get("at"):
+            value = here
+        return {**value, "machine": ""} if value.get("machine") == self._machine else value
+
+
 class Undone(NamedTuple):
-    """What was taken back, counted."""
+    """What was taken back, counted, and on which other machine it had been imported."""
 
     removed: int
     changed: int
     apart: int
+    machine: str = ""
 
     def __str__(self) -> str:
         parts = [f"{self.removed} taken out again"]
@@ -58,7 +104,8 @@ class Undone(NamedTuple):
             parts.append(f"{self.changed} as they were")
         if self.apart:
             parts.append(f"{self.apart} articles taken apart")
-        return ", ".join(parts)
+        line = ", ".join(parts)
+        return f"{line} (imported on {self.machine})" if self.machine else line
 
 
 def remember(memory: Memory, importer: Importer) -> None:
@@ -86,11 +133,15 @@ def forgiven(memory: Memory) -> frozenset[str]:
 def undo(memory: Memory, store: Store) -> Undone:
     """Take the last import back: what it brought goes into the trash, what it changed is as it was before.
 
-    What somebody has edited since stays. Raises NotFound where there is none, and StoreErrors.
+    What somebody has edited since stays. Raises NotFound where there is none, or only another machine knows what it
+    was, and StoreErrors.
     """
     value = memory.kept()
     if value is None or value.get("undone"):
         raise NotFound("there is no import to take back")
+    if "new" not in value:
+        made = value.get("machine") or "another machine"
+        raise NotFound("the last import was too large to travel with the library", do=f"take it back on {made}")
     changes: list[Change[Annotation]] = []
     removed = 0
     for name in value.get("new", ()):
@@ -108,7 +159,7 @@ def undo(memory: Memory, store: Store) -> Undone:
     apart = _take_apart(store, set(value.get("joined", ())))
     _clear(store, value.get("articles", ()))
     memory.keep({**value, "undone": True})
-    return Undone(removed, len(changes) - removed, apart)
+    return Undone(removed, len(changes) - removed, apart, str(value.get("machine", "")))
 
 
 def _take_apart(store: Store, joined: set[str]) -> int:

@@ -44,13 +44,16 @@ class Library(Collection):
         new_id: NewId,
         creator: str = "",
         last_import: Memory | None = None,
+        machine: str = "",
     ) -> None:
+        """`last_import` is what this machine remembers of it, and `machine` what people call this one."""
         super().__init__(store, now)
         self._places = places
         self._drafts = drafts
         self._new_id = new_id
         self._creator = creator
         self._last_import = last_import
+        self._machine = machine
         self._opener = Opener(store, now)
 
     @property
@@ -136,11 +139,11 @@ class Library(Collection):
         return undo(self._imports(), self.store)
 
     def _imports(self) -> Memory:
-        from reader.library.last_import import Nothing  # noqa: PLC0415  (the same)
+        from reader.library.last_import import LibraryMemory, Nothing  # noqa: PLC0415  (the same)
 
         if self._last_import is None:
             self._last_import = Nothing()
-        return self._last_import
+        return LibraryMemory(self.store, self._last_import, self._machine, self._now)
 
     def join(self, one: Article, other: Article) -> Article:
         """Say that two articles are one work; the one that stands for both."""

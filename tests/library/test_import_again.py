@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.domain.annotation import Colour
+from reader.domain.errors import NotFound
 from reader.domain.span import Span
 from reader.exchange.format_table import format_named, readable, writable, writer
 from reader.library import Library
 from reader.library.comparison import Fate
 from reader.library.importing import Importer, Report
+from reader.storage.device import label
 from reader.storage.memory import MemoryStore
 from tests.world import NOON, Notebook, Ticking, counted, numbered
 
@@ -59,7 +61,7 @@ def machine(tables: Tables | None = None, name: str = "memory-0", ahead: int = 0
     """A library on a machine whose clock ticks minutes."""
     clock = Ticking(NOON + (ahead - 1) * MINUTE, MINUTE)
     store, notebook = MemoryStore(clock=clock, device=name, entropy=counted(), tables=tables), Notebook()
-    return Library(store, notebook, notebook, now=clock, new_id=numbered())
+    return Library(store, notebook, notebook, now=clock, new_id=numbered(), machine=label(name))
 
 
 def of_sentence(library: Library, sentence: int) -> Annotation | None:
@@ -394,3 +396,30 @@ def test_an_import_that_joined_an_article_is_taken_back_and_joins_it_again(tmp_p
         assert [one.highlights for one in library.articles()] == [1]
         library.undo_import()
         assert [one.highlights for one in library.articles()] == [0]
+
+
+def test_an_import_is_taken_back_on_another_machine_and_may_come_again_on_both() -> None:
+    tables: Tables = {}
+    here = machine(tables)
+    importer = here.importer()
+    importer.take_in(hypothesis([Said(0, "note", 10)]).encode(), "a.json", "hypothesis")
+    here.keep_import(importer)
+    there = machine(tables, "laptop-1", ahead=60)
+    assert str(there.undo_import()) == "1 taken out again (imported on memory)"
+    assert not here.store.annotations()
+    with pytest.raises(NotFound, match="no import to take back"):
+        here.undo_import()
+    here.importer().take_in(hypothesis([Said(0, "note", 10)]).encode(), "a.json", "hypothesis")
+    assert [one.note for one in here.store.annotations()] == ["note"]
+
+
+def test_of_an_import_too_long_to_travel_the_machine_that_knows_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.library.last_import.LONGEST", 150)
+    tables: Tables = {}
+    here = machine(tables)
+    importer = here.importer()
+    importer.take_in(hypothesis([Said(n, "note", 10) for n in range(4)]).encode(), "a.json", "hypothesis")
+    here.keep_import(importer)
+    with pytest.raises(NotFound, match="take it back on memory"):
+        machine(tables, "laptop-1", ahead=60).undo_import()
+    assert str(here.undo_import()) == "4 taken out again"
