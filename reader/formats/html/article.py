@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from reader.domain.document import Metadata
 from reader.formats.html.candidates import MainElement, called_unlikely, choose, comments
 from reader.formats.html.clutter import Clutter
 from reader.formats.html.measures import Measures
@@ -29,6 +30,7 @@ MUCH_MORE = 1.2
 FEW = 140
 """Characters of an article at least."""
 _WORD = re.compile(r"\w+")
+_NOTHING = Metadata()
 _HOLDERS = frozenset(("article", "center", "div", "main", "section", "table", "tbody", "td", "tr", "body"))
 _OUTSIDE = frozenset(["nav", "aside", "footer", "form", "script", "style", "noscript", "iframe", "button"])
 
@@ -44,10 +46,10 @@ class ArticleElement:
     """How much of the page's prose is not in it, from 0 to 1."""
 
 
-def find_article(root: Element, title: str = "") -> ArticleElement:
+def find_article(root: Element, about: Metadata = _NOTHING) -> ArticleElement:
     """The part of the page that is its article; the whole page without its frame where nothing is found.
 
-    `title` is what the page says that the article is called: its heading comes first.
+    `about` is what the page says of it: the heading that is its title comes first.
     """
     body = root.find("body")
     body = root if body is None else body
@@ -57,10 +59,10 @@ def find_article(root: Element, title: str = "") -> ArticleElement:
         return _main(body)
     kept = frozenset((*choice.beside, *_posts(measures)))
     article = measures.holder(kept)
-    heading = _heading(body, title, measures.nodes[article])
+    heading = _heading(body, about.title, measures.nodes[article])
     if heading is not None:
         article = _with_heading(measures, article, measures.index[heading])
-    left_out = frozenset(Clutter(measures, article, kept, out, heading).find())
+    left_out = frozenset(Clutter(measures, article, kept, out, heading, about).find())
     whole = measures.nodes[article]
     inside = measures.prose[article] - sum(measures.prose[measures.index[one]] for one in left_out)
     share = 1 - inside / measures.prose[0] if measures.prose[0] else 0.0

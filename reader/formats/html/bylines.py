@@ -154,6 +154,11 @@ def _names(byline: str) -> Iterator[str]:
             yield clean
 
 
+def bare_name(byline: str) -> str:
+    """A byline without the word that says that it is one."""
+    return _BY.sub("", one_line(byline).strip(), count=1).strip(" ,.;:|\t")
+
+
 def line_of(said: object) -> str:
     """Something said on one line; empty for what is too long to be a name."""
     line = one_line(whole(said)) if isinstance(said, str) else ""

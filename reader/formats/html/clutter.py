@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.formats.html.formulas import is_source
 from reader.formats.html.measures import LINE
-from reader.formats.html.names import BESIDE, HOVER, NOTES, ROLES, SIGNED, around, names_of, weigh
+from reader.formats.html.names import BESIDE, HOVER, NOTES, ROLES, SIGNED, STRAY, around, names_of, unlikely, weigh
+from reader.formats.html.notices import (
+    host_of,
+    is_about,
+    is_notice,
+    is_of_site,
+    is_share,
+    is_tags,
+    leads_elsewhere,
+    names_elsewhere,
+)
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -15,25 +26,23 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    from reader.domain.document import Metadata
     from reader.formats.html.measures import Measures
 
 MOST = 0.5
 """Share of the chosen prose from which on an element is the article, whatever it is called."""
 LABEL = 150
 """Characters at most of the line that names the author and the day."""
+TEASER = 300
+"""Characters at most of what is said of another article."""
+SHORTEST_LINK = 6
+"""Characters that the links of a list have on the average; signs and numbers of pages have fewer."""
+NOTICE = 600
+"""Characters at most of a paragraph that is called a disclosure, or an invitation to subscribe."""
 LEAD = 50
 """Characters of a lead at least."""
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 """A time of the day, as stands in the line that says when something was published."""
-_ELSEWHERE = re.compile(
-    r"\W*(?:related|also(?: read| see)?|see also|read (?:more|also|next)|more (?:from|on)|you may (?:also )?like"
-    r"|lesen sie auch|mehr zum thema|siehe auch|lire aussi|à lire|voir aussi|leia (?:também|mais)|veja também"
-    r"|ver también|lea también|te puede interesar|leggi anche|lees ook|läs också|czytaj (?:też|także)|читайте также"
-    r"|関連\w*|相关阅读)\b",
-    re.IGNORECASE,
-)
-"""How lines begin that lead to other articles."""
-_RIGHTS = re.compile(r"\W*(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
 _PICTURE = re.compile(r"(?:^|[\s_-])(?:image|img|photo|picture|media|video)(?:$|[\s_-])", re.IGNORECASE)
 LINK_LIST = 3
 """Paragraphs in a row that are links and nothing else: a list of other articles."""
@@ -43,6 +52,10 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WHOLE = _HEADINGS | {"p", "pre", "blockquote", "table", "figure", "picture", "dt", "figcaption", "summary", "math"}
 """What stays or goes as one."""
 _PARTS = _HEADINGS | {"pre", "blockquote", "table", "figure", "ul", "ol", "dl", "hr", "math", "p"}
+_LINES = _HEADINGS | {"p", "div"}
+"""What a line that names a list may be."""
+_ITEMS = frozenset(("li", "dd", "dt", "p", "td"))
+_WITHIN_LINES = frozenset(("span", "small", "time", "em", "i", "b"))
 _CLEANED = frozenset(("form", "fieldset", "table", "ul", "ol", "dl", "div", "section", "header", "article"))
 _ADDED = ("pre", "math", "figure", "table", "blockquote")
 
@@ -54,9 +67,16 @@ class Clutter:
     """
 
     def __init__(
-        self, measures: Measures, root: int, kept: frozenset[int], out: frozenset[int], heading: Element | None
+        self,
+        measures: Measures,
+        root: int,
+        kept: frozenset[int],
+        out: frozenset[int],
+        heading: Element | None,
+        about: Metadata,
     ) -> None:
         self._measures = measures
+        self._said = about
         self._root, self._kept, self._out = root, kept, out
         self._heading = -1 if heading is None else measures.index[heading]
         self._first, self._last = min(kept), max(kept)
@@ -66,6 +86,38 @@ class Clutter:
         self._most = MOST * sum(self._prose[at] for at in kept)
         self._disbelieved = self._too_many()
         self._figures: set[str] = set()
+        self._is_of_links = self._consists_of_links()
+        self._site = about.url or self._most_linked()
+        self._opening, self._closing = self._text_within()
+
+    def _consists_of_links(self) -> bool:
+        """Whether most of the article is lists of links: there is more of them than of all else."""
+        measures = self._measures
+        inside = [at for one in measures.outermost(self._kept) for at in range(one, measures.ends[one])]
+        linked = sum(
+            measures.own_linked[at] for at in inside if measures.nodes[at].tag in ("li", "dd", "dt", "p", "td")
+        )
+        return linked > sum(measures.prose[at] for at in measures.outermost(self._kept))
+
+    def _most_linked(self) -> str:
+        """The host that half of the page's links lead to, where the page does not say what its address is."""
+        hosts = Counter(
+            host for node in self._measures.nodes if node.tag == "a" and (host := host_of(node.get("href")))
+        )
+        return next((f"//{host}" for host, count in hosts.most_common(1) if 2 * count >= hosts.total()), "")
+
+    def _text_within(self) -> tuple[int, int]:
+        """Where the text begins and ends: the lines above its first paragraph say when it was published, and by whom,
+        and what stands below its last may lead elsewhere.
+        """
+        end = max(self._measures.ends[at] for at in self._kept)
+        own = self._measures.own
+        out = [range(at, self._measures.ends[at]) for at in self._measures.outermost(self._out)]
+        long = [
+            at for at in range(self._first, end)
+            if own[at] >= LABEL and self._prose[at] and not any(at in some for some in out)
+        ]  # fmt: skip
+        return (long[0], long[-1]) if long else (end, end)
 
     def _too_many(self) -> frozenset[str]:
         """The names that say nothing here: what is called so holds most of the article together."""
@@ -84,6 +136,7 @@ class Clutter:
         while waiting:
             parent, inside = waiting.pop()
             links = self._link_list(measures.nodes[parent]) if inside else frozenset()
+            links |= self._lists_elsewhere(measures.nodes[parent])
             for child in measures.nodes[parent]:
                 at = measures.index.get(child)
                 if at is None or at == self._heading:
@@ -94,12 +147,21 @@ class Clutter:
                     yield child
                     continue
                 within = inside or at in self._kept
-                if at in self._about or at in self._kept:
+                if at < self._opening and within and self._is_inline_about(child):
+                    yield child
+                    continue
+                if within and at not in self._about and self._is_teasers(at):
+                    yield child
+                    continue
+                line = within and child.tag in ("p", "div") and at not in self._about and self._is_aside_line(at)
+                if line or (within and child in links):
+                    yield child
+                elif at in self._about or at in self._kept:
                     waiting.append((at, within))
-                elif at in self._out or child in links:
+                elif at in self._out:
                     yield child
                 elif not within:
-                    if not (self._is_lead(at) or self._is_between(at)):
+                    if not (self._is_lead(at) or self._is_between(at) or self._is_like_kept(at)):
                         yield child
                 elif self._prose[at] > self._most:
                     waiting.append((at, True))
@@ -122,6 +184,21 @@ class Clutter:
         if not self._first < at < self._last or self._measures.parents[at] not in self._parents:
             return False
         return self._measures.nodes[at].tag in _PARTS and not self._is_clutter(at)
+
+    def _is_like_kept(self, at: int) -> bool:
+        """Whether it is a section as one of the article's beside it is, with a heading as that has: its references."""
+        measures = self._measures
+        node = measures.nodes[at]
+        if at < self._last or measures.parents[at] not in self._parents:
+            return False
+        heading = next(node.iter(*_HEADINGS), None)
+        if heading is None or text_in(node).strip()[:1] != text_in(heading).strip()[:1]:
+            return False
+        alike = (
+            measures.nodes[one] for one in self._kept
+            if measures.nodes[one].tag == node.tag and measures.nodes[one].get("class") == node.get("class")
+        )  # fmt: skip
+        return any(next(one.iter(heading.tag), None) is not None for one in alike) and not self._is_clutter(at)
 
     def _is_lead(self, at: int) -> bool:
         """Whether it is prose between the heading and the article."""
@@ -148,10 +225,59 @@ class Clutter:
                 if child.tag == "p" and self._measures.link_share(at) > 0.9:
                     row.append(child)
                     continue
-            if len(row) >= LINK_LIST:
+            if len(row) >= LINK_LIST and not self._is_announced(self._measures.index[row[0]]):
                 found.update(row)
             row = []
         return frozenset(found)
+
+    def _lists_elsewhere(self, parent: Element) -> frozenset[Element]:
+        """The lines of a parent that name a list of other articles, with those that are in it."""
+        found: set[Element] = set()
+        listing: list[Element] = []
+        for child in parent:
+            at = self._measures.index.get(child)
+            if at is None:
+                continue
+            if self._measures.length[at] < LABEL and child.tag in _LINES and names_elsewhere(text_in(child).strip()):
+                listing = [child]
+            elif self._prose[at] or (self._measures.length[at] and self._measures.link_share(at) <= MOST):
+                listing = []
+            elif listing:
+                found.update((*listing, child))
+        return frozenset(found)
+
+    def _is_inline_about(self, child: Element) -> bool:
+        """Whether it is words within a line above the text, which say when it was published."""
+        if child.tag not in _WITHIN_LINES:
+            return False
+        text = text_in(child).strip()
+        return 0 < len(text) < LABEL and (is_notice(text) or is_about(text, self._said))
+
+    def _is_teasers(self, at: int) -> bool:
+        """Whether an element behind the text is a row of cards, each with a link to another page of the site."""
+        measures = self._measures
+        node = measures.nodes[at]
+        if at < self._closing or node.tag not in _CLEANED or len(node) < LINK_LIST:
+            return False
+        if 2 * self._prose[at] > self._most:
+            return False
+        cards = [card for card in node if card in measures.index and measures.length[measures.index[card]]]
+        if cards and cards[0].tag in _HEADINGS:
+            cards = cards[1:]
+        kinds = {(card.tag, card.get("class")) for card in cards}
+        return len(cards) >= LINK_LIST and len(kinds) == 1 and all(map(self._is_teaser, cards))
+
+    def _is_teaser(self, card: Element) -> bool:
+        """Whether a card begins with a link: its picture or its name leads to the page that it is about."""
+        if not 0 < self._measures.length[self._measures.index[card]] <= TEASER:
+            return False
+        shown = next(card.iter("img", *_HEADINGS), None) is not None
+        for node in card.iter():
+            if node.tag == "a":
+                return shown and is_of_site(node.get("href") or "", self._site)
+            if (node.text or "").strip() or node.tag == "img" or (node is not card and (node.tail or "").strip()):
+                return False
+        return False
 
     def _is_clutter(self, at: int) -> bool:
         node = self._measures.nodes[at]
@@ -171,7 +297,7 @@ class Clutter:
         if says and self._measures.length[at] < LABEL and SIGNED.search(says):
             return True
         if tag == "p":
-            return False
+            return bool(says) and self._measures.length[at] < NOTICE and STRAY.search(says) is not None
         if says and tag not in ("a", "span", "li") and (word := around(node)) and word not in self._disbelieved:
             return not self._quotes(node)
         return tag in _CLEANED and self._is_empty_of_prose(at)
@@ -185,12 +311,50 @@ class Clutter:
         length = self._measures.length[at]
         if not 0 < length < LABEL:
             return False
-        links, text = self._measures.link_share(at), text_in(self._measures.nodes[at]).strip()
-        if links > MOST and _ELSEWHERE.match(text):
+        node = self._measures.nodes[at]
+        links, text = self._measures.link_share(at), text_in(node).strip()
+        if links > MOST and (leads_elsewhere(text) or is_tags(node)):
             return True
-        if links > 0.9 and len(text) > LINE and text.isupper():
+        if links > 0.9 and len(text) > LINE and (text.isupper() or self._leads_on(at)):
             return True
-        return _RIGHTS.match(text) is not None
+        return is_notice(text) or (at < self._opening and is_about(text, self._said))
+
+    def _is_announced(self, at: int) -> bool:
+        """Whether a list of links is of the article: a heading of it or a line above says what is in it, it leads to
+        other sites, or lists are what the article consists of.
+        """
+        measures = self._measures
+        node = measures.nodes[at]
+        if names_of(node) and (unlikely(node) or around(node)):
+            return False
+        links = [link for link in node.iter("a") if text_in(link).strip()]
+        if any(map(is_share, links)) or sum(len(text_in(link)) for link in links) < SHORTEST_LINK * len(links):
+            return False
+        line = self._line_above(at)
+        text = text_in(measures.nodes[line]).strip() if line >= 0 else ""
+        if not text or names_elsewhere(text):
+            return False
+        if self._is_of_links or measures.nodes[line].tag in _HEADINGS:
+            return True
+        abroad = sum(not is_of_site(link.get("href") or "", self._site) for link in links)
+        inner = sum((link.get("href") or "").startswith("#") for link in links)
+        return abroad - inner > MOST * len(links)
+
+    def _line_above(self, at: int) -> int:
+        """The block whose text stands above one, items of other lists of links left out; -1 for none."""
+        measures = self._measures
+        for before in range(at - 1, self._root, -1):
+            if measures.own[before] and measures.ends[before] <= at:
+                linked = measures.own_linked[before] > MOST * measures.own[before]
+                if not linked or measures.nodes[before].tag in _HEADINGS:
+                    return before
+        return -1
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether a line below the text is a link to another page of the site that nothing announces."""
+        if at < self._closing or self._is_announced(at):
+            return False
+        return all(is_of_site(link.get("href") or "", self._site) for link in self._measures.nodes[at].iter("a"))
 
     def _is_empty_of_prose(self, at: int) -> bool:
         measures = self._measures
@@ -204,12 +368,14 @@ class Clutter:
         if weight < 0 and links > 0.1:
             return True
         if node.tag == "table":
-            return links > 0.5 and not _is_of_data(node)
+            return links > 0.5 and not _is_of_data(node) and not self._is_announced(at)
         if node.tag in ("ul", "ol", "dl"):
-            return links > 0.6
+            return links > 0.6 and not self._is_announced(at)
         if any(True for _ in node.iter(*_ADDED)) or measures.prose[at] >= MOST * length:
             return False
         if links <= 0.6 and sum(1 for _ in node.iter("li")) >= LINK_LIST:
+            return False
+        if any(self._is_announced(measures.index[one]) for one in node.iter("ul", "ol", "dl")):
             return False
         if sum(1 for _ in node.iter("input", "textarea", "select")) > sum(1 for _ in node.iter("p")) / 3:
             return True

@@ -59,6 +59,8 @@ class Flow:
     """Inside a figure: the text of its caption."""
     pictured: bool = False
     """Inside a figure: whether it shows a picture."""
+    pictures: set[str] = field(default_factory=set)
+    """The texts of pictures that stood alone so far."""
     wordless: tuple[Element, bool] | None = None
     """The paragraph that a picture was last met in, and whether it holds no words: there may be thousands in one."""
     footnote: Block | None = None

@@ -24,6 +24,13 @@ _PERMALINKS = frozenset(
 )
 _FILE = re.compile(r"\S*\d{3}\S*\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
 """The name that a camera gave a file, which programs put where a picture's text should be."""
+_NAMED = re.compile(r"[^\s_-]+(?:[_-]+[^\s_-]+){3,}")
+"""The name that somebody gave one, with a hyphen or a dash for each blank."""
+SAID_TWICE = 25
+"""Characters from which on a picture's text is said once: pages repeat it for each size of the picture, or below it."""
+NEAR = 4
+"""Elements about a picture in which its words are looked for below it."""
+_SILENT = frozenset(("script", "style", "noscript", "template"))
 SMALL = 64
 """Pixels up to which a picture shows nothing that is written about."""
 
@@ -85,9 +92,14 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
     """
     alt = one_line(image.get("alt") or "")
     alt = plain_tex(alt)
-    if not alt or _FILE.fullmatch(alt) or alt.casefold() in (flow.caption or "").casefold():
+    if not alt or _FILE.fullmatch(alt) or _NAMED.fullmatch(alt) or alt.casefold() in (flow.caption or "").casefold():
         return False
     alone = flow.grid is None and flow.footnote is None and _stands_alone(flow, image)
+    if alone and len(alt) >= SAID_TWICE and (alt in flow.pictures or _is_said_below(image, alt)):
+        flow.resume()
+        return False
+    if alone:
+        flow.pictures.add(alt)
     if alone and not _is_small(image):
         flow.begin(BlockKind.FIGURE)
         flow.builder.text(alt)
@@ -129,6 +141,30 @@ def _stands_alone(flow: Flow, image: Element) -> bool:
     if parent is None or parent.tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", *INLINE):
         return parent is None or (parent.tag == "p" and _is_wordless(flow, parent))
     return not _text_beside(node, parent)
+
+
+def _is_said_below(image: Element, alt: str) -> bool:
+    """Whether the first words below a picture are those that are its text: its caption, in whatever element."""
+    node: Element | None = image
+    for _ in range(NEAR):
+        if node is None:
+            return False
+        for below in node.itersiblings():
+            said = one_line(_first_words(below, 2 * len(alt)))
+            if said:
+                return said.startswith(alt)
+        node = node.getparent()
+    return False
+
+
+def _first_words(node: Element, enough: int) -> str:
+    """The text of an element as far as it is looked at."""
+    words = ""
+    for piece in node.itertext() if isinstance(node.tag, str) and node.tag not in _SILENT else ():
+        words += str(piece)
+        if len(words.strip()) > enough:
+            break
+    return words + (node.tail or "") if not words.strip() else words
 
 
 def _is_wordless(flow: Flow, paragraph: Element) -> bool:

@@ -18,7 +18,7 @@ _LIKELY = re.compile(r"\band\b|article|body|column|content|main|mathjax|shadow",
 _AROUND = re.compile(
     r"(?:^|[\s_-])(ads?|advert\w*|ambox|(?:post|entry|article)-author|author-?(?:bio|box|info|card|content|desc\w*|about|block|details|profile)|vcard|banner|bio|breadcrumbs?|buttons?|byline|carousel|comments?"
     r"|cookies?|copyright|dateline|disclosure|disclaimer|disqus\w*|edit|gallery|hatnote|infobox|meta|nav\w*|navbox|newsletter|pagination|popup"
-    r"|promo\w*|rating|recirc\w*|related\w*|read-?more|recommend\w*|reply|share\w*|sharing|sidebar|signature|slide-?show"
+    r"|promo\w*|recirc\w*|related\w*|read-?more|recommend\w*|reply|share\w*|sharing|sidebar|signature|slide-?show"
     r"|slider|sociable|social|sponsor\w*|subscri\w*|tags?|toolbar|toc|votes?|widget)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -35,6 +35,11 @@ BESIDE = re.compile(
 """What is set beside the text and is of it."""
 HOVER = re.compile(r"tooltip|popover|rollover|hover-?card|hover-?box", re.IGNORECASE)
 """What is shown over the text while one points at a word."""
+STRAY = re.compile(
+    r"(?:^|[\s_-])(?:disclosure|disclaimer|newsletter|copyright|sponsor(?:ed)?|promo|related|read-?more|subscribe)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""What a paragraph in the midst of an article is called that is none of it."""
 SIGNED = re.compile(
     r"(?:^|[\s_-])(?:author|by-?line|date-?line|meta|time-?stamp|published|updated)(?:$|[\s_-])", re.IGNORECASE
 )

@@ -48,7 +48,7 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
         raise NotOpened("is not a page")
     metadata = read_head(root, url)
     resolve = resolver(root, url)
-    article = ArticleElement(root) if whole else find_article(root, metadata.title)
+    article = ArticleElement(root) if whole else find_article(root, metadata)
     parser = WHOLE_PAGE if whole else Format.HTML.value
     document = walk(article.root, parser, VERSION, resolve, left_out=article.left_out)
     if not document.text:

@@ -12,6 +12,7 @@ from reader.domain.document import Block, BlockKind
 from reader.formats.builder import Builder
 from reader.formats.html.flow import NOWHERE, Flow
 from reader.formats.html.inline import LINES
+from reader.formats.html.labels import says_in_label
 from reader.formats.html.notes import EPUB_TYPE, find_notes
 from reader.formats.html.sections import SECTIONS
 from reader.formats.html.tables import TABLES
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from reader.formats.html.notes import PageNotes
 
 _ENTER = SECTIONS | TABLES | LINES
+_GAUGES = frozenset(("meter", "progress"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_IN_SLUGS = re.compile(r"[^\w\- ]")
 
@@ -102,6 +104,9 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
 def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
     given = bool(node.attrib)
     if given and flow.visibility.is_hidden(node):
+        return False
+    labelled = (given and ("aria-label" in node.attrib or "title" in node.attrib)) or node.tag in _GAUGES
+    if labelled and says_in_label(flow, node):
         return False
     enter = _ENTER.get(node.tag)
     entered = enter(flow, node) if enter is not None else None

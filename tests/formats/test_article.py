@@ -1,0 +1,132 @@
+"""What of a page is its article: lists of links, lines about it, pictures that are named twice, drawn ratings."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.formats.html.page import parse_page
+
+PROSE = (
+    "<p>Twice a day the harbour empties, and every year a little less comes back, as those know who have lived beside"
+    " it long enough, and who have seen the sand move from the one side of the bar to the other.</p>"
+)
+HEAD = "<html lang=en><head><title>Sand</title><meta property=article:published_time content=2024-03-01T10:00:00Z>"
+HEAD += "<meta name=author content='Ann Lee'><link rel=canonical href=https://sand.example/one></head>"
+
+
+def read(inner: str, *, before: str = "", after: str = "") -> str:
+    article = f"<article><h1>Sand</h1>{before}{PROSE * 4}{inner}{PROSE * 2 * bool(after)}</article>"
+    return parse_page(f"{HEAD}<body><main>{article}{after}</main></body></html>".encode()).document.text
+
+
+def links(count: int, host: str = "https://elsewhere.example") -> str:
+    return "".join(f'<li><a href="{host}/{n}">Secret number {n} of sand</a></li>' for n in range(count))
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<h2>See also</h2><ul>{links(4, '')}</ul>",
+        f"<h2>References</h2><ol>{links(4)}</ol>",
+        f"<div class='heading2'><h2>Liens externes</h2></div><ul>{links(2)}</ul>",
+        f"<p><b>Quellen</b></p><ul>{links(3)}</ul>",
+        f"<section><h2>Further reading</h2><ul>{links(3)}</ul></section>",
+        f"<p>These are the books:</p><ul class=books>{links(3)}</ul>",
+        "<h3>Downloads</h3>" + "".join(f"<p><a href=/{n}>Secret number {n} of sand</a></p>" for n in range(2)),
+    ],
+)
+def test_lists_of_links_that_are_announced_are_of_the_article(inner: str) -> None:
+    text = read(inner)
+    assert "Secret number 0" in text
+    assert "Secret number 1" in text
+
+
+@pytest.mark.parametrize("about", ["", "<p>What I read this week.</p>"])
+def test_a_page_of_links_is_its_article(about: str) -> None:
+    body = f"{about}<h2>Sand</h2><ul>{links(9)}</ul><h2>Water</h2><ul>{links(9)}</ul>"
+    menu = "<nav><ul><li><a href=/>Home of all</a></li><li><a href=/b>Other things</a></li></ul></nav>"
+    page = f"{HEAD}<body>{menu}<div id=readme><h1>Sand</h1>{body}</div></body></html>"
+    text = parse_page(page.encode()).document.text
+    assert text.count("Secret number 8") == 2
+    assert "Home of all" not in text
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<h2>Related articles</h2><ul>{links(4, '')}</ul>",
+        f"<h3>Mehr zum Thema:</h3><ul>{links(4, '')}</ul>",
+        f"<div class=related-posts><h2>Sand</h2><ul>{links(4)}</ul></div>",
+        f"<ul>{links(4, '')}</ul>",
+        "<ul><li><a href='https://s.example/share?u=https://sand.example/one'>Secret number one here</a></ul>",
+        "<p><a href=/next>Secret number two of this site</a></p>",
+        "<p>You may also like...</p>" + "".join(f"<p><a href=/{n}>Secret number {n}</a></p>" for n in range(2)),
+        "<p><a rel=tag href=/t>Secret number</a>, <a rel=tag href=/u>other secret number</a></p>",
+        "<div>" + "".join(f"<div class=c><a href=/{n}><img alt=x> Secret number</a> {n} of ours.</div>" for n in "123"),
+        "<p class='ad-disclosure disclosure'>Secret number of those who pay for what stands here, as we say.</p>",
+        "<p>Sign up for our secret number of a newsletter.</p>",
+    ],
+)
+def test_lists_of_links_to_other_articles_are_not(inner: str) -> None:
+    assert "ecret number" not in read(inner)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>March 1, 2024</p>",
+        "<div>By Ann Lee</div>",
+        "<p>Veröffentlicht am 1. März 2024, von Ann Lee</p>",
+        "<span class=d>01/03/2024 10h20</span>",
+        "<p>3 min read</p>",
+        "<p>Lesezeit: ca. 2 Minuten</p>",
+    ],
+)
+def test_the_lines_that_say_when_and_by_whom_are_not_of_the_text(line: str) -> None:
+    assert read("", before=line).startswith("Sand\n\nTwice a day")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>On March 1, 2024 the harbour was closed to all the ships that had come there for the winter.</p>",
+        "<p>4 April 1871</p>",
+        "<p>By then it was over.</p>",
+        "<p>Copyrights are what this is about.</p>",
+    ],
+)
+def test_a_first_line_that_says_more_is(line: str) -> None:
+    assert line[3:-4] in read("", before=line)
+
+
+@pytest.mark.parametrize(
+    ("inner", "wanted"),
+    [
+        ("<div><img alt='The harbour at low tide, seen from the north'></div><p>The harbour at low tide, seen from the"
+         " north. Photo: Ann</p>", 1),
+        ("<picture><img alt='The harbour at low tide, seen from the north'></picture>" * 3, 1),
+        ("<figure><img alt='The harbour at low tide, seen from it'><figcaption>Low tide</figcaption></figure>", 1),
+        ("<p><img alt='the-harbour-at-low-tide-01'></p>", 0),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_picture_are_said_once(inner: str, wanted: int) -> None:
+    text = read(inner).casefold().replace("-", " ")
+    assert text.count("harbour at low tide") == wanted
+
+
+@pytest.mark.parametrize(
+    ("inner", "wanted"),
+    [
+        ("<div role=img class=stars aria-label='4 out of 5 stars'><b>★</b></div>", "4 out of 5 stars"),
+        ("<p>Taste <span class=stars aria-label='3,5 von 5 Sternen'></span> here</p>", "Taste 3,5 von 5 Sternen here"),
+        ("<p>Taste <i class=rating title='4 étoiles sur 5'></i></p>", "Taste 4 étoiles sur 5"),
+        ("<p>Taste <meter value=7 max=10></meter></p>", "Taste 7/10"),
+        ("<p>Go <span role=img aria-label=rocket>🚀</span> on</p>", "Go 🚀 on"),
+        ("<div role=img aria-label='The harbour at ebb' style='background:url(x)'></div>", "The harbour at ebb"),
+        ("<p>See <a href=/x>it <svg role=img aria-label='External link 1'></svg></a></p>", "See it"),
+        ("<ul><li>Rope <b role=img aria-label='4 of 5'></b></li></ul>", "Rope 4 of 5"),
+        ("<table><tr><th>A<th>B</tr><tr><td>Rope<td aria-label='4 stars'></td></tr></table>", "Rope\t4 stars"),
+    ],
+)  # fmt: skip
+def test_what_is_drawn_without_words_is_read_by_its_label(inner: str, wanted: str) -> None:
+    assert read(inner).splitlines()[-1] == wanted
