@@ -26,6 +26,21 @@ GROUND = "ground.txt"
 """The name of the file, in the folder for state, that keeps whether the terminal was light or dark."""
 WIDTHS = range(30, 201)
 """Cells of the text column that can be read at all; typographers ask for 45 to 75."""
+INPUTS = ("quote", "word", "selection", "note", "title", "place", "none")
+"""What a command of the user's own can be given on its standard input."""
+
+
+class OwnCommand(NamedTuple):
+    """A program of the user's own, run by a key on what is read. Nothing from a text becomes a word of `run`."""
+
+    run: tuple[str, ...]
+    """The program and its words; for a shell, the one text that it reads."""
+    keys: tuple[str, ...] = ()
+    """As under `[keys]`; without any it is found in the palette."""
+    input: str = "quote"
+    """What its standard input holds: one of INPUTS. Its environment has all of them."""
+    shell: bool = False
+    """Whether `run` is for a shell."""
 
 
 class Settings(NamedTuple):
@@ -48,6 +63,8 @@ class Settings(NamedTuple):
     """What you call them: `red = "claim"`."""
     queries: Mapping[str, str] = MappingProxyType({})
     """Queries by name, asked for by `@name`: `week = "since:7d -is:lost"`; they go before those of the library."""
+    commands: Mapping[str, OwnCommand] = MappingProxyType({})
+    """Programs of the user's own by name: `dictionary = { key = "gd", run = ["dict", …], input = "word" }`."""
 
 
 CHOSEN = ("theme", "width", "pane", "pen")
@@ -153,6 +170,8 @@ def _checked(name: str, value: object, file: str) -> Any:
             return _names(value, file)
         case "queries", dict():
             return {name.removeprefix("@"): _query(name, query, file) for name, query in value.items()}
+        case "commands", dict():
+            return {name: _own_command(name, one, file) for name, one in value.items()}
         case "keys", dict():
             return {command: _keys(command, keys, file) for command, keys in value.items()}
     wanted = {
@@ -162,6 +181,7 @@ def _checked(name: str, value: object, file: str) -> Any:
         "keys": "a table of commands and their keys",
         "colours": "a table of colours and their names",
         "queries": "a table of names and queries",
+        "commands": "a table of names and commands",
     }
     raise NotUnderstood(f"{name} must be {wanted.get(name, 'text')}, not {value!r}", file)
 
@@ -172,6 +192,52 @@ def _query(name: str, query: object, file: str) -> str:
     if not isinstance(query, str) or not query.strip():
         raise NotUnderstood(f"the query {name} must be text, not {query!r}", file)
     return query
+
+
+def _own_command(name: str, written: object, file: str) -> OwnCommand:
+    """A command of the user's own. Raises NotUnderstood, naming what is wrong in it."""
+    if not name.replace("-", "_").isidentifier():
+        raise NotUnderstood(f"the name of a command is one word of letters and digits, not {name!r}", file)
+    if not isinstance(written, dict):
+        do = f'{name} = {{ key = "gd", run = ["program"] }}'
+        raise NotUnderstood(f"the command {name} must be a table", file, f"write {do}")
+    for field in written:
+        if field not in ("key", "run", "input", "shell"):
+            raise NotUnderstood(f"a command has no {field!r}, as {name} says", file, "known are key, run, input, shell")
+    shell, given = written.get("shell", False), written.get("input", INPUTS[0])
+    if not isinstance(shell, bool):
+        raise NotUnderstood(f"shell of the command {name} must be true or false, not {shell!r}", file)
+    if given not in INPUTS:
+        raise NotUnderstood(f"input of the command {name} must be one of {', '.join(INPUTS)}, not {given!r}", file)
+    run = _run(name, written.get("run"), file, shell=shell)
+    return OwnCommand(run, _keys(name, written.get("key", []), file), str(given), shell)
+
+
+def _run(name: str, run: object, file: str, *, shell: bool) -> tuple[str, ...]:
+    """The words of a command. Raises NotUnderstood where they are none, or would need a shell to mean something."""
+    if run is None:
+        raise NotUnderstood(f"the command {name} has no run", file, "say in it which program is run")
+    if isinstance(run, str) and run.strip():
+        if shell:
+            return (run,)
+        import shlex  # noqa: PLC0415  (for who has such commands)
+
+        try:
+            words = tuple(shlex.split(run))
+        except ValueError as error:
+            raise NotUnderstood(f"run of the command {name} is no command line ({error})", file) from None
+    elif isinstance(run, list) and run and all(isinstance(word, str) for word in run):
+        words = tuple(run)
+    else:
+        raise NotUnderstood(f"run of the command {name} must be a text or a list of texts, not {run!r}", file)
+    if not any(words) or not words[0] or any("\0" in word for word in words):
+        raise NotUnderstood(f"run of the command {name} names no program", file)
+    if shell:
+        raise NotUnderstood(f"run of the command {name} must be one text, for a shell reads it", file)
+    if any("$READER_" in word or "${READER_" in word for word in words):
+        do = "add shell = true, or let it read its standard input"
+        raise NotUnderstood(f"run of the command {name} has a $ that only a shell understands", file, do)
+    return words
 
 
 def _keys(command: str, keys: object, file: str) -> tuple[str, ...]:

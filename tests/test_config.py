@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from reader import config
 from reader.config import Paths
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotUnderstood
-from reader.settings import Settings
+from reader.settings import OwnCommand, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,3 +127,41 @@ def test_what_was_said_is_not_said_again_until_it_is_true_again(tmp_path: Path) 
     assert config.unsaid(where, ["c is d's", "a is b's"]) == ["c is d's"]
     assert config.unsaid(where, ["c is d's"]) == []
     assert config.unsaid(where, []) == []
+
+
+def test_commands_of_the_user_s_own_are_read(where: Paths) -> None:
+    where.settings.write_text(
+        '[commands.dictionary]\nkey = "gd"\nrun = "dict -d wn \'a b\'"\ninput = "word"\n'
+        '[commands]\nspeak = { run = ["espeak-ng", "--stdin"] }\n'
+        'capture = { key = ["gs", "F6"], run = \'cat >> "$HOME/x"\', shell = true, input = "none" }\n'
+    )
+    assert config.load(where).commands == {
+        "dictionary": OwnCommand(("dict", "-d", "wn", "a b"), ("gd",), "word"),
+        "speak": OwnCommand(("espeak-ng", "--stdin"), (), "quote"),
+        "capture": OwnCommand(('cat >> "$HOME/x"',), ("gs", "F6"), "none", shell=True),
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("commands = 3", "commands must be a table of names and commands"),
+        ('[commands]\nd = "dict"', "the command d must be a table"),
+        ('[commands]\n"a b" = { run = "x" }', "one word"),
+        ('[commands]\nd = { key = "x" }', "the command d has no run"),
+        ("[commands]\nd = { run = [] }", "run of the command d must be a text or a list of texts"),
+        ('[commands]\nd = { run = " " }', "must be a text or a list of texts"),
+        ('[commands]\nd = { run = ["", "x"] }', "names no program"),
+        ('[commands]\nd = { run = "dict \'x" }', "no command line"),
+        ('[commands]\nd = { run = "dict $READER_WORD" }', "that only a shell understands"),
+        ('[commands]\nd = { run = ["a", "b"], shell = true }', "must be one text"),
+        ('[commands]\nd = { run = "a", shell = "yes" }', "shell of the command d must be true or false"),
+        ('[commands]\nd = { run = "a", input = "sentence" }', "input of the command d must be one of quote, word"),
+        ('[commands]\nd = { run = "a", stdin = "word" }', "known are key, run, input, shell"),
+        ('[commands]\nd = { run = "a", key = 3 }', "the keys of d must be"),
+    ],
+)
+def test_what_is_wrong_in_a_command_is_said(where: Paths, written: str, told: str) -> None:
+    where.settings.write_text(written)
+    with pytest.raises(NotUnderstood, match=re.escape(told)):
+        config.load(where)

@@ -8,6 +8,7 @@ import click
 
 from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, rows
+from reader.settings import OwnCommand
 
 if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices
@@ -19,6 +20,9 @@ EXAMPLES = {
 # red = "claim"                 shown with the colour everywhere, and found by colour:claim""",
     "queries": """\
 # week = "since:7d -is:lost"  asked for by @week, in every filter and by `reader notes @week`""",
+    "commands": """\
+# speak = { key = "gS", run = ["espeak-ng", "--stdin"], input = "quote" }    run beside the reader, on what is read
+# dictionary = { key = "gd", run = 'dict -- "$READER_WORD"', shell = true }  its output is shown; a makes it a note""",
     "keys": """\
 # highlight = ["h", "Space"]    as `reader keys` shows keys; it is taken from the command that had it
 # page_down = ["PgDn", "C-f"]   what is named here has these keys and no others
@@ -34,9 +38,9 @@ EXAMPLES = {
 def keys_command(services: CommandServices, *, as_json: bool, as_toml: bool) -> None:
     """List every command of the reader with its keys. The settings file names it as it is named here."""
     from reader.ui.keys.bindings import shown
-    from reader.ui.keys.key_table import settle
+    from reader.ui.keys.key_table import settle_settings
 
-    settled = settle(services.settings.keys)
+    settled = settle_settings(services.settings)
     commands = settled.commands
     for remarked in (*settled.clashes, *settled.taken):
         remark(f"reader: {remarked}")
@@ -71,7 +75,7 @@ def config_command(services: CommandServices) -> None:
     """Say where everything lies, and what is set."""
     from reader.settings import read_file
     from reader.ui.draw.themes import check_theme
-    from reader.ui.keys.key_table import with_settings
+    from reader.ui.keys.key_table import settle_settings
 
     where = services.paths
     line(f"# library   {where.library}")
@@ -80,7 +84,7 @@ def config_command(services: CommandServices) -> None:
     # Then what would stop the reader, which is told here too.
     said = read_file(str(where.settings))
     check_theme(said.theme, str(where.settings))
-    with_settings(services.settings.keys)
+    settle_settings(services.settings)
     for name, value in services.settings._asdict().items():
         if name not in EXAMPLES:
             chosen = (
@@ -106,6 +110,10 @@ def completion_command(shell: str) -> None:
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, OwnCommand):
+        run = value.run[0] if value.shell else value.run
+        fields = {"key": value.keys, "run": run, "input": value.input, "shell": value.shell}
+        return f"{{ {', '.join(f'{name} = {_toml(one)}' for name, one in fields.items())} }}"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
@@ -113,4 +121,5 @@ def _toml(value: object) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(map(_toml, value))}]"
     escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    # A TOML text holds no control characters as they are; a shell's lines have some.
+    return '"' + "".join(sign if sign >= " " and sign != "\x7f" else f"\\u{ord(sign):04x}" for sign in escaped) + '"'

@@ -41,10 +41,10 @@ def doctor_command(services: CommandServices, *, repair: bool) -> None:
 
 def _settings(services: CommandServices) -> Iterator[str]:
     """What is wrong in the settings file; what a setting takes from another command is no fault, and told as well."""
-    from reader.ui.keys.key_table import settle
+    from reader.ui.keys.key_table import settle_settings
 
     try:
-        settled = settle(services.settings.keys)
+        settled = settle_settings(services.settings)
     except ReaderError as error:
         yield str(error)
         return

@@ -142,7 +142,7 @@ def run(
     from reader.settings import AUTO, Settings, ground_is_dark, read_file
     from reader.ui.app import ReaderApp
     from reader.ui.draw.themes import check_theme
-    from reader.ui.keys.key_table import settle
+    from reader.ui.keys.key_table import settle_settings
     from reader.ui.lists.line_history import LineHistories
     from reader.ui.reading.passing import Pace
     from reader.ui.services import Services as Interface
@@ -151,7 +151,7 @@ def run(
     settings = services.settings
     if settings.theme != Settings().theme:
         check_theme(read_file(str(services.paths.settings)).theme, str(services.paths.settings))
-    settled = settle(settings.keys)
+    settled = settle_settings(settings)
     interface = Interface(
         library=services.library,
         now=now,

@@ -428,3 +428,21 @@ def test_a_saved_query_is_asked_for_by_its_name_and_the_settings_go_first(
     assert '[queries]\nmine = "tag:claim"' in reader("config").out
     settings.write_text("[queries]\nmine = 3\n", encoding="utf-8")
     assert "must be text" in reader("notes", "@mine").err
+
+
+def test_the_commands_of_one_s_own_are_printed_as_the_settings_file_takes_them(reader: Shell, tmp_path: Path) -> None:
+    settings = tmp_path / "config" / "reader" / "settings.toml"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(
+        '[commands]\nlook = { key = "gs", run = ["sdcv", "-n"], input = "word" }\n'
+        'keep = { run = """\nprintf \'* %s\' "$READER_QUOTE" |\n\tcat >> \'$HOME/a b\' """, shell = true }\n',
+        encoding="utf-8",
+    )
+    before = CommandServices().settings.commands
+    assert before["keep"].run[0].count("\n") == 1
+    settings.write_text(reader("config").out, encoding="utf-8")
+    assert CommandServices().settings.commands == before
+    assert "gs\trun_look\t" in reader("keys").out
+    assert 'run_look = ["gs"]' in reader("keys", "--toml").out
+    settings.write_text('[commands]\nlook = { key = "gs", run = "x" }\n[keys]\nquit = "gs"', encoding="utf-8")
+    assert "gs is asked for by run_look and quit in the settings: neither has it" in reader("doctor").out

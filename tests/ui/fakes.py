@@ -22,6 +22,7 @@ from reader.session import Session
 from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
+from reader.ui.keys.key_table import settle_settings
 from reader.ui.lists.line_history import LineHistories
 from reader.ui.reading.passing import Pace
 from reader.ui.reading.screen import ReadingScreen
@@ -282,6 +283,7 @@ async def reader(
         settings or Settings(),
         kept.append,
         pace=Pace(),
+        commands=settle_settings(settings or Settings()).commands,
         histories=LineHistories(),
         environment=environment or {},
     )

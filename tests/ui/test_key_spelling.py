@@ -81,3 +81,8 @@ def test_what_is_no_key_is_named(written: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
         parse_keys(written)
     assert written in str(refused.value)
+
+
+@pytest.mark.parametrize("word", ["gs", "ox", "sp", "lf", "us"])
+def test_two_letters_are_two_keys_though_unicode_has_such_a_name(word: str) -> None:
+    assert parse_keys(word) == " ".join(word)

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.keys.bindings import KeyMap, Mode, Pressed, bindings
+from reader.settings import OwnCommand, Settings
+from reader.ui.keys.bindings import OWN, KeyMap, Mode, Pressed, bindings
 from reader.ui.keys.hints import Situation, hints, likely
-from reader.ui.keys.key_table import COMMANDS, settle, with_settings
+from reader.ui.keys.key_table import COMMANDS, settle, settle_settings
 from reader.ui.reading.commands import HANDLERS
 
-READING = (Mode.TEXT, Mode.SELECT, Mode.PANE)
+READING = (Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.OUTPUT)
 
 DESIGN = {
     Mode.TEXT: (
@@ -36,7 +37,7 @@ def test_the_design_s_keys_are_bound(mode: Mode) -> None:
 
 
 def test_every_command_of_the_reading_screen_can_be_done_and_no_other() -> None:
-    assert {one.id for one in COMMANDS if one.modes & set(READING)} == set(HANDLERS)
+    assert {one.id for one in COMMANDS if one.modes & set(READING)} | {OWN} == set(HANDLERS)
 
 
 def test_ids_are_unique_and_everything_is_said() -> None:
@@ -52,11 +53,11 @@ def test_no_sequence_hides_a_longer_one(mode: Mode) -> None:
 
 
 def test_settings_replace_keys() -> None:
-    table = with_settings({"highlight": ("ctrl+h", "f5")})
+    table = settle({"highlight": ("ctrl+h", "f5")}).commands
     assert bindings(table, Mode.TEXT)["f5"] == "highlight"
     assert "h" not in bindings(table, Mode.TEXT)
     with pytest.raises(NotUnderstood, match="no command called 'hilight'"):
-        with_settings({"hilight": ("h",)})
+        settle({"hilight": ("h",)})
 
 
 def test_every_hint_is_a_command_that_works_there() -> None:
@@ -67,7 +68,7 @@ def test_every_hint_is_a_command_that_works_there() -> None:
             situation = Situation(mode, focused, linked, searching, filtered)
             for command_id in likely(situation):
                 modes = commands[command_id].modes
-                assert mode in modes or (mode is Mode.PANE and Mode.TEXT in modes), command_id
+                assert modes & set(mode.layers), command_id
 
 
 def test_hints_end_with_the_way_to_all_keys_and_follow_a_prefix() -> None:
@@ -127,3 +128,21 @@ def test_whatever_is_set_no_sequence_hides_another(wanted: dict[str, tuple[str, 
         for one, other in permutations(owners, 2):
             if other.split(" ")[: len(one.split(" "))] == one.split(" ") and {one, other} & mine:
                 assert owners[one] == owners[other] or not {*owners[one], *owners[other]} & set(wanted)
+
+
+def test_keys_of_the_user_s_own_commands_are_settings_as_all_are() -> None:
+    own = {
+        "one": OwnCommand(("x",), ("g d",)),
+        "two": OwnCommand(("x",), ("t",)),
+        "three": OwnCommand(("x",), ("F6",)),
+        "four": OwnCommand(("x",), ("F6",)),
+        "five": OwnCommand(("x",), ("F7",)),
+    }
+    settled = settle_settings(Settings(commands=own, keys={"run_five": ("g x",), "star": ("g d",)}))
+    keys = {one.id: one.keys for one in settled.commands}
+    assert keys["run_two"] == ("t",)
+    assert keys["tag"] == ()
+    assert "t is run_two now, by the settings, and no longer tag" in settled.taken
+    assert keys["run_five"] == ("g x",)
+    assert keys["run_three"] == keys["run_four"] == keys["run_one"] == ()
+    assert len(settled.clashes) == 2

@@ -132,6 +132,8 @@ class Mode(StrEnum):
     TEXT = "text"
     SELECT = "select"
     PANE = "pane"
+    OUTPUT = "output"
+    """What a command of the user's own wrote."""
     LIST = "list"
     """Any list or page that fills the screen; its own mode, if it has one, comes first."""
     FIND = "find"
@@ -147,6 +149,11 @@ class Mode(StrEnum):
     EXPORT = "export"
     QUESTION = "question"
 
+    @property
+    def layers(self) -> tuple[Mode, ...]:
+        """The modes whose keys mean something in this one of an article: what the pane does not take is the text's."""
+        return (self, Mode.TEXT) if self in (Mode.PANE, Mode.OUTPUT) else (self,)
+
 
 class Group(StrEnum):
     """What a command is about: the headings of the help."""
@@ -159,10 +166,15 @@ class Group(StrEnum):
     PANE = "The pane"
     VIEW = "View"
     PROGRAM = "Program"
+    OWN = "Your own commands"
     LISTS = "In lists and dialogs"
     LIBRARY = "The library"
     VERSIONS = "Versions"
     DESK = "The desk"
+
+
+OWN = "run_"
+"""What ids of the user's own commands begin with; no other does."""
 
 
 class Command(NamedTuple):

@@ -36,6 +36,8 @@ class Situation(NamedTuple):
     folded: bool = False
     writing: bool = False
     waiting: bool = False
+    output: bool = False
+    """Whether the pane shows what a command of the user's own wrote."""
     begun: tuple[str, ...] = ()
     names: Mapping[Colour, str] = NAMELESS
     """What the person calls the colours: said of their keys, one by one."""
@@ -57,6 +59,10 @@ def likely(situation: Situation) -> list[str]:
             named = ["select_colour"] if situation.names else []
             act = ["select_highlight_it", "select_word_end", *named, "select_note", "select_tag", "select_copy"]
             return [*act, "select_other_end", "leave"]
+        case Mode.OUTPUT:
+            return ["output_note", "output_copy", "output_page_down", "switch_pane", "leave"]
+        case _ if situation.output:
+            return ["note", "switch_pane", "leave", "next_sentence", "highlight"]
         case Mode.PANE:
             act = ["show_entry", "note", "tag", "recolour"] if situation.focused else []
             return [*act, *(["leave"] if situation.filtered else []), "filter_pane", "sort_pane", "switch_pane"]
@@ -113,8 +119,7 @@ def _of(command: Command, names: Mapping[Colour, str]) -> list[Hint]:
 
 def _endings(situation: Situation, commands: Iterable[Command]) -> Iterable[Hint]:
     begun = situation.begun
-    # Any key of the text works in the pane too, unless the pane has its own.
-    modes = {situation.mode, Mode.TEXT} if situation.mode is Mode.PANE else {situation.mode}
+    modes = set(situation.mode.layers)
     seen = set()
     for command in commands:
         for sequence in command.keys if command.modes & modes else ():

@@ -92,11 +92,15 @@ def _key(word: str) -> str | None:
 
 
 def _character_named(word: str) -> str | None:
-    """Textual calls characters by their names in Unicode: `question_mark`."""
+    """Textual calls characters by their names in Unicode: `question_mark`.
+
+    Two letters are two keys, though controls have such names (`gs`, the group separator), and an animal has (`ox`).
+    """
     try:
-        return unicodedata.lookup(word.replace("_", " ")) if word.islower() else None
+        found = unicodedata.lookup(word.replace("_", " ")) if word.islower() and len(word) > 2 else ""
     except KeyError:
         return None
+    return found if len(found) == 1 and found.isprintable() else None
 
 
 def _with(held: set[str], key: str) -> str | None:

@@ -6,11 +6,14 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.keys.bindings import ANY, Command, Group, Mode, shown
+from reader.domain.printable import one_line, printable
+from reader.ui.keys.bindings import ANY, OWN, Command, Group, Mode, shown
 from reader.ui.keys.key_spelling import parse_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
+
+    from reader.settings import Settings
 
 
 def _table(group: Group, modes: Set[Mode], rows: Iterable[tuple[str, str, str, str]]) -> tuple[Command, ...]:
@@ -123,6 +126,16 @@ COMMANDS: tuple[Command, ...] = (
     *_table(Group.PANE, {Mode.TEXT, Mode.PANE}, [
         ("toggle_pane", "s|f2", "pane", "Show or hide the pane"),
         ("switch_pane", "tab|shift+tab", "pane", "Go to the pane, or back to the text"),
+    ]),
+    *_table(Group.OWN, {Mode.OUTPUT}, [
+        ("output_down", "j|down", "down", "In what a command of yours wrote: a row down"),
+        ("output_up", "k|up", "up", "A row up"),
+        ("output_page_down", "space|pagedown|ctrl+f|ctrl+d", "page", "A page down"),
+        ("output_page_up", "b|pageup|ctrl+b|ctrl+u", "page back", "A page up"),
+        ("output_first", "g g|home", "top", "Its beginning"),
+        ("output_last", "G|end", "end", "Its end"),
+        ("output_note", "a", "make it a note", "Make it a note on what the command was given"),
+        ("output_copy", "y", "copy", "Copy it"),
     ]),
     *_table(Group.PANE, {Mode.PANE}, [
         ("entry_down", "j|down", "down", "Next entry"),
@@ -271,9 +284,19 @@ COMMANDS: tuple[Command, ...] = (
 """In the order in which help shows them."""
 
 
-def with_settings(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = COMMANDS) -> tuple[Command, ...]:
-    """The table with the settings' keys in place of its own. Raises NotUnderstood for what is no command or no key."""
-    return settle(keys, commands).commands
+def own_commands(settings: Settings) -> tuple[Command, ...]:
+    """The user's own commands as commands; their keys come as all keys of the settings do."""
+    modes = frozenset((Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.NOTES))
+    return tuple(
+        Command(OWN + name, (), printable(name), printable(f"{name}: {one_line(' '.join(own.run))}"), Group.OWN, modes)
+        for name, own in settings.commands.items()
+    )
+
+
+def settle_settings(settings: Settings) -> Settled:
+    """The whole table with the keys and the commands of the settings. Raises as `settle`."""
+    keys = {OWN + name: own.keys for name, own in settings.commands.items() if own.keys}
+    return settle({**keys, **settings.keys}, (*COMMANDS, *own_commands(settings)))
 
 
 class Settled(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.ui.keys.bindings import MODIFIERS, Group, KeyMap, KeyReader, Mode, Pressed, Unbound, bindings, shown
+from reader.ui.keys.bindings import MODIFIERS, OWN, Group, KeyMap, KeyReader, Mode, Pressed, Unbound, bindings, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +25,8 @@ class Keyboard:
         commands = tuple(commands)
         self.commands = {one.id: one for one in commands}
         self._reader = KeyReader()
-        self._maps = {mode: KeyMap(bindings(commands, mode)) for mode in (Mode.TEXT, Mode.SELECT, Mode.PANE)}
+        modes = (Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.OUTPUT)
+        self._maps = {mode: KeyMap(bindings(commands, mode)) for mode in modes}
 
     @property
     def begun(self) -> tuple[str, ...]:
@@ -43,8 +44,7 @@ class Keyboard:
             return (
                 reading.catch(key) if reading.done is None else self._after(reading, partial(self.press, reading, key))
             )
-        modes = (Mode.PANE, Mode.TEXT) if reading.mode is Mode.PANE else (reading.mode,)
-        found = self._reader.feed(key, [self._maps[mode] for mode in modes])
+        found = self._reader.feed(key, [self._maps[mode] for mode in reading.mode.layers])
         if reading.status.message:
             reading.say("")
         if isinstance(found, Pressed):
@@ -73,6 +73,8 @@ async def obey(reading: Reading, command: str, key: str = "") -> None:
 
 def begin(reading: Reading, command: str, key: str) -> Outcome:
     """Do what of a command can be done at once; answers the rest of it, where it waits for something."""
+    if command.startswith(OWN):
+        command, key = OWN, command.removeprefix(OWN)
     return HANDLERS[command](reading, key)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.domain.document import Document
+    from reader.domain.span import Span
     from reader.ui.draw.lines import Line
     from reader.ui.draw.note_markdown import NoteLine
 
@@ -57,9 +58,13 @@ def where(annotation: Annotation, document: Document, version: str) -> Where:
     span, quote = target.span, words if words != annotation.quote else ""
     if span is None:
         return Where(state=target.state, quote=quote)
+    return Where(place_label(document, span), target.state, target.check, quote)
+
+
+def place_label(document: Document, span: Span) -> str:
+    """Where a piece of the text is, for people: the source's page where it has pages, else the paragraph's number."""
     page = document.page_at(span.start)
-    label = f"p. {page}" if page is not None else f"¶ {document.block_index(span.start) + 1}"
-    return Where(label, target.state, target.check, quote)
+    return f"p. {page}" if page is not None else f"¶ {document.block_index(span.start) + 1}"
 
 
 def entry_rows(annotation: Annotation, where: Where, width: int, *, unfolded: bool = False) -> list[Line]:

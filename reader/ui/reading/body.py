@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.ui.lists.annotation_entry import Where
     from reader.ui.reading.note_editor import NoteEditor
+    from reader.ui.reading.output_view import OutputView
     from reader.ui.reading.selection_bar import SelectionBar
     from reader.ui.reading.shell import Writing
     from reader.ui.reading.state import Reading
@@ -54,6 +55,17 @@ class Side(Covered, Vertical):
         self.add_class("-writing")
         await self.mount(self._editor)
         return self._editor.area
+
+    async def show_output(self, output: OutputView) -> None:
+        """Put what a command of the user's own wrote in the place of the pane."""
+        self.add_class("-output")
+        await self.mount(output)
+
+    def hide_output(self) -> None:
+        """Show the pane again."""
+        self.remove_class("-output")
+        for one in self.query("OutputView"):
+            one.remove()
 
     async def keep(self) -> bool:
         """Write what is being typed to the disk, as a draft; whether nothing would be lost now."""
@@ -125,6 +137,8 @@ class Body(Covered, Container):
             self.reading.give_up_selection()
         here = self.reading.annotations.at(event.offset)
         self.reading.pane.active = False
+        if self.reading.output is not None:
+            self.reading.output.active = False
         self.reading.chosen = here[-1].id if here else self.reading.chosen
         self.reading.shell.settle()
 
@@ -160,6 +174,13 @@ class Body(Covered, Container):
             target = annotation.target_in(self.reading.opened.version)
             self.reading.pane.active = target is None or target.span is None
             self.reading.choose(annotation)
+
+    def on_output_view_clicked(self) -> None:
+        """What a command wrote was clicked: keys scroll it."""
+        self._hush()
+        if self.reading.output is not None:
+            self.reading.output.active = True
+        self.reading.shell.settle()
 
     def _hush(self) -> None:
         """What was said was about the act before this one, unless it is a question."""

@@ -100,7 +100,8 @@ class NoteEditor(Vertical):
         self.area = NoteArea(writing.text if writing.draft is None else writing.draft)
         self._timer: Timer | None = None
         self._asking = False
-        self._title = writing.title if writing.draft is None else f"{writing.title} · restored, it was not saved"
+        restored = writing.draft is not None and not writing.proposed
+        self._title = f"{writing.title} · restored, it was not saved" if restored else writing.title
 
     @property
     def text(self) -> str:

@@ -60,6 +60,7 @@ def settle(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, 
         folded=view.folding is not Folding.ALL,
         writing=reading.shell.writing,
         waiting=reading.opened.waiting,
+        output=reading.output is not None,
         begun=begun,
         names=names,
     )
@@ -112,7 +113,7 @@ def _mode(reading: Reading) -> str:
         return "SELECT"
     if reading.search is not None and reading.view.match is not None:
         return str(reading.search.count(reading.view.match.start))
-    return "PANE" if reading.mode is Mode.PANE else ""
+    return {Mode.PANE: "PANE", Mode.OUTPUT: "OUTPUT"}.get(reading.mode, "")
 
 
 def _linked(reading: Reading) -> bool:

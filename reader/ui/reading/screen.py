@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from reader.domain.annotations import Annotations
 from reader.domain.errors import ReaderError
-from reader.ui.keys.bindings import name_of
+from reader.ui.keys.bindings import Mode, name_of
 from reader.ui.keys.keyboard import Keyboard, obey
 from reader.ui.lists.annotation_entry import where
 from reader.ui.reading.article_opening import open_session
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reader.ui.lists.annotation_entry import Where
     from reader.ui.lists.line_asked import Asked, Outcome
     from reader.ui.lists.line_input import Prompt
+    from reader.ui.reading.commands.own import Output
     from reader.ui.reading.jumps import Spot, Walk
     from reader.ui.reading.shell import Writing
     from reader.ui.reading.state import Host
@@ -188,6 +189,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     def on_resize(self, event: Resize) -> None:
         """On a narrow terminal the pane lies below the text."""
         self._body.side.pane.below = event.size.width < WIDE
+        if self._body.reading.output is not None:
+            self._body.reading.output.below = event.size.width < WIDE
 
     # -- keys
 
@@ -343,6 +346,31 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self.set_class(shown, "-asked")
         if not shown:
             self.reading.pane.active = False
+            self.reading.close_output()
+
+    async def show_output(self, output: Output) -> None:
+        """Show what a command of the user's own wrote, in the place of the pane."""
+        from reader.ui.reading.output_view import OutputView  # noqa: PLC0415  (for who has such commands)
+
+        if self.reading.output is not None:
+            self._body.side.hide_output()
+        side = self._body.side
+        view = self.reading.output = OutputView(output, self._output_keys, below=side.pane.below)
+        self.reading.pane.active = False
+        await side.show_output(view)
+
+    def hide_output(self) -> None:
+        """Show the pane again."""
+        self._body.side.hide_output()
+
+    def _output_keys(self) -> tuple[tuple[str, str], ...]:
+        """What the last row of the output names: what its keys do, or how one gets to them."""
+        commands = self._keyboard.commands
+        active = self.reading.mode is Mode.OUTPUT
+        named = [("output_note" if active else "note", "note")]
+        named += [("output_copy", "copy")] if active else [("switch_pane", "scroll")]
+        named += [("leave", "close")]
+        return tuple((commands[one].first_key, does) for one, does in named if commands[one].keys)
 
     def show_zen(self, zen: bool) -> None:
         """Show nothing but the text, or everything again."""
@@ -369,6 +397,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         # What draws the next first screen is not on the way to this one (5 ms).
         from reader.ui.reading.closing import put_down  # noqa: PLC0415
 
+        if self.reading.program is not None:
+            await self.reading.program.stopped()
         kept = await self._body.side.keep()
         saved = await self.reading.unsaved.settled()
         await put_down(self.reading)

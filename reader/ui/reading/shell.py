@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from reader.domain.annotations import Annotations
     from reader.session import Session
     from reader.ui.lists.line_asked import Asked, Outcome
+    from reader.ui.reading.commands.own import Output
 
 
 class Writing(NamedTuple):
@@ -25,7 +26,9 @@ class Writing(NamedTuple):
     keep: Callable[[str], Awaitable[bool]]
     drop: Callable[[], Awaitable[None]]
     draft: str | None = None
-    """What was typed the last time and not saved."""
+    """What was typed the last time and not saved, or what is proposed."""
+    proposed: bool = False
+    """Whether the draft is what a command wrote, and nobody typed."""
 
 
 class Shell(Protocol):
@@ -52,6 +55,12 @@ class Shell(Protocol):
     @property
     def side_shown(self) -> bool:
         """Whether the pane is to be seen."""
+
+    async def show_output(self, output: Output) -> None:
+        """Show what a command of the user's own wrote, in the place of the pane."""
+
+    def hide_output(self) -> None:
+        """Show the pane again."""
 
     def show_side(self, shown: bool) -> None:
         """Show or hide the pane."""

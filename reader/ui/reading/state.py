@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from reader.ui.lists.line_asked import Outcome
     from reader.ui.reading.annotation_pane import AnnotationPane
     from reader.ui.reading.article_view import ArticleView
+    from reader.ui.reading.output_view import OutputView
     from reader.ui.reading.shell import Shell
     from reader.ui.reading.status_line import StatusLine
     from reader.ui.reading.text_search import Search
     from reader.ui.services import Services
+    from reader.ui.terminal.own_program import OwnProgram
 
 T = TypeVar("T")
 
@@ -158,6 +160,10 @@ class Reading:
         self.saved_queries: Mapping[str, str] = {}
         """As they were when the filter was asked for last: what is typed does not wait for the library."""
         self.last_tags: tuple[str, ...] = ()
+        self.program: OwnProgram | None = None
+        """The command of the user's own that is running."""
+        self.output: OutputView | None = None
+        """What one wrote, while it is shown in the place of the pane."""
         self.unsaved = Unsaved(host, self._show_saved, self.fail)
         self._session: Session | None = None
 
@@ -168,6 +174,8 @@ class Reading:
         """Where keys are pressed."""
         if self.view.selection is not None:
             return Mode.SELECT
+        if self.output is not None and self.output.active:
+            return Mode.OUTPUT
         return Mode.PANE if self.pane.active else Mode.TEXT
 
     @property
@@ -276,6 +284,12 @@ class Reading:
         if target is not None and target.span is not None and not target.span.meets(self.view.cursor):
             self.view.go_to(target.span.start)
         self.shell.settle()
+
+    def close_output(self) -> None:
+        """Show the annotations again in place of what a command wrote."""
+        if self.output is not None:
+            self.output = None
+            self.shell.hide_output()
 
     def leave_here(self, offset: int | None = None) -> None:
         """Remember the cursor's place, or that of `offset`, for a jump is about to leave it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.domain.colour import Colour
@@ -12,11 +13,15 @@ from reader.domain.errors import NotUnderstood, ReaderError
 from reader.domain.ports import Draft
 from reader.domain.printable import one_line
 from reader.domain.tags import each_once
+from reader.ui.keys.bindings import OWN
 from reader.ui.lists.line_asked import Asked
 from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
 from reader.ui.reading.commands.copying import cited
+from reader.ui.reading.commands.own import Given, given_of, given_together, missing_for, obtain
 from reader.ui.reading.shell import Writing
 from reader.ui.screens.confirm import ConfirmScreen
+from reader.ui.screens.output import OutputScreen
+from reader.ui.terminal.own_program import OwnProgram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.document import Document
     from reader.library import Found
+    from reader.settings import OwnCommand
     from reader.ui.lists.keyed import Handler
     from reader.ui.reading.state import Host
     from reader.ui.services import Services
@@ -46,6 +52,10 @@ class AnnotationList(Protocol):
     services: Services
     pressed: str
     """The last key of the command that is obeyed."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the screen on top."""
 
     async def attempt(self, act: Callable[[], T]) -> T | None:
         """Do it where the library may be touched; None, and the reason shown, where it could not be done."""
@@ -73,6 +83,8 @@ class AnnotationEdits:
         self._screen = screen
         self._library = screen.services.library
         self._targets = targets
+        self.program: OwnProgram | None = None
+        """The command of the user's own that is running."""
 
     def handlers(self) -> Mapping[str, Handler]:
         """What the commands do here, by their ids."""
@@ -86,6 +98,7 @@ class AnnotationEdits:
             "notes_editor": self._edit,
             "notes_undo": lambda: self._rewind("undo"),
             "notes_redo": lambda: self._rewind("redo"),
+            **{OWN + name: partial(self._run, name) for name in self._screen.services.settings.commands},
         }
 
     # -- one value for all
@@ -148,7 +161,10 @@ class AnnotationEdits:
         await self._screen.ask(asked)
 
     async def _note(self) -> None:
-        found = self._targets()
+        await self._write(self._targets())
+
+    async def _write(self, found: Sequence[Found], added: str = "") -> None:
+        """Open the editor for the notes; `added` is proposed, behind what is there."""
         if not found:
             return
         only = found[0].annotation if len(found) == 1 else None
@@ -166,7 +182,56 @@ class AnnotationEdits:
 
         title = ("Note" if found[0].annotation.targets else "Page note") if only else f"Add to {len(found)} notes"
         kept = _Draft(self._screen, *((only.article_id, only.id) if only else (MANY, MANY)))
-        await self._screen.write(Writing(title, text, save, kept.keep, kept.drop, await kept.left(text)))
+        left = await kept.left(text)
+        proposed = "\n\n".join(filter(None, [(text if left is None else left).rstrip(), added])) if added else left
+        restored = left is not None
+        await self._screen.write(
+            Writing(title, text, save, kept.keep, kept.drop, proposed, proposed=bool(added) and not restored)
+        )
+
+    # -- commands of the user's own
+
+    async def _run(self, name: str) -> None:
+        screen, found = self._screen, self._targets()
+        own = screen.services.settings.commands[name]
+        given = await screen.attempt(lambda: [self._given(one) for one in found])
+        if not given:
+            return
+        together = given_together(given)
+        if missing := missing_for(name, own, together):
+            screen.say(missing, failed=True)
+            return
+        self.stop()
+        self.program = OwnProgram(name, own)
+        screen.say(f"{name} is running · Esc ends it")
+        screen.host.beside(self._obtain(self.program, own, together, found))
+
+    async def _obtain(self, program: OwnProgram, own: OwnCommand, given: Given, found: Sequence[Found]) -> None:
+        """Wait for what it writes, and show it, if nothing else was begun meanwhile."""
+        obtained = await obtain(program, own, given, self._screen.services.environment)
+        if self.program is not program:
+            return
+        self.program = None
+        self._screen.say(obtained.said, failed=obtained.failed)
+        if (output := obtained.output) is not None and self._screen.is_current:
+
+            def done(noted: bool | None) -> None:
+                if noted:
+                    self._screen.run_worker(self._write(found, output.text))
+
+            self._screen.host.put(OutputScreen(self._screen.host, output), done)
+
+    def stop(self) -> bool:
+        """End the command that is running, if one is."""
+        if self.program is not None:
+            self.program.stop()
+        return self.program is not None
+
+    def _given(self, found: Found) -> Given:
+        article, one = found
+        target = one.target_in(article.latest.hash) if article.versions else None
+        document = self._library.text_of(article) if target is not None and target.span is not None else None
+        return given_of(article, document, target.span if document and target else None, one)
 
     async def _edit(self) -> None:
         # Subprocesses and temporary files: only for who uses them.

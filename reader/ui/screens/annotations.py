@@ -140,6 +140,15 @@ class AnnotationsScreen(QueriedScreen[None]):
             now = {one.annotation.id: one for one in all_of_them or ()}
             self._marked = {key: now[key] for key in self._marked if key in now}
 
+    def on_unmount(self) -> None:
+        """What was run for this list has nobody to tell."""
+        self._edits.stop()
+
+    @property
+    def running(self) -> bool:
+        """Whether a command of the user's own is."""
+        return self._edits.program is not None
+
     # -- marks
 
     def _targets(self) -> Sequence[Found]:
@@ -218,7 +227,9 @@ class AnnotationsScreen(QueriedScreen[None]):
             self.say(f"{shown(typed)} ({inside.label}) works in the article: Enter goes there")
 
     def _leave(self) -> None:
-        """Show all again; then mark nothing; then leave."""
+        """End what runs; show all again; then mark nothing; then leave."""
+        if self._edits.stop():
+            return
         if self._marked and not self.typed:
             self._marked = {}
             self._show_marks()

@@ -12,14 +12,14 @@ from reader.ui.draw.lines import ItemRows, Styled, spread
 from reader.ui.draw.styled_lines import Head
 from reader.ui.keys.bindings import ANY, Mode, shown
 from reader.ui.keys.hints import Situation, likely
+from reader.ui.keys.keyboard import begin
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.find_sheet import FindSheet
-from reader.ui.reading.commands import HANDLERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from reader.ui.keys.bindings import Command
+    from reader.ui.keys.bindings import Command, Mode
     from reader.ui.lists.keyed import KeyedScreen, Result
     from reader.ui.reading.state import Host, Reading
 
@@ -130,12 +130,12 @@ def show(host: Host, reading: Reading | None) -> None:
     """Find a command, and do it to the article."""
     if reading is None:
         return
-    modes = (reading.mode, Mode.TEXT) if reading.mode is Mode.PANE else (reading.mode,)
+    modes = reading.mode.layers
     first = likely(Situation(reading.mode, focused=reading.focused is not None, searching=reading.search is not None))
     palette = PaletteScreen(host, modes, senseless(reading), first)
 
     async def obey(choice: Choice) -> None:
-        outcome = HANDLERS[choice.command](reading, choice.keys[-1] if choice.keys else "")
+        outcome = begin(reading, choice.command, choice.keys[-1] if choice.keys else "")
         if outcome is not None:
             await outcome
         reading.shell.settle()

@@ -64,7 +64,10 @@ class HelpScreen(ListScreen[None]):
 
     def narrow(self) -> None:
         """Show what answers to what was typed, or all."""
-        commands, width = self.services.commands, self.entries.size.width - MARGIN
+        commands = self.services.commands
+        if not self.services.settings.commands:
+            commands = tuple(one for one in commands if one.modes != {Mode.OUTPUT})
+        width = self.entries.size.width - MARGIN
         if self.typed:
             some = found(commands, self.typed)
             lines = [line for one in some for line in command_rows(one, width)]

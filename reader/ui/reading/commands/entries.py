@@ -30,7 +30,10 @@ def toggle_pane(reading: Reading) -> None:
 
 @command
 def switch_pane(reading: Reading) -> None:
-    """Go to the pane, or back to the text."""
+    """Go to the pane, or to what a command wrote in its place, or back to the text."""
+    if reading.output is not None:
+        reading.output.active = not reading.output.active
+        return
     if reading.pane.active:
         reading.pane.active = False
         return

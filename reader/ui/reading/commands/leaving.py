@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 @command
 def leave(reading: Reading) -> None:
-    """Leave the innermost mode: selection, filter, pane, search, zen, folding."""
+    """Leave the innermost mode: what runs, selection, output, filter, pane, search, zen, folding."""
     view, pane = reading.view, reading.pane
-    if view.selection is not None:
+    if reading.program is not None:
+        reading.program.stop()
+    elif view.selection is not None:
         reading.give_up_selection()
+    elif reading.output is not None:
+        reading.close_output()
     elif pane.active and pane.filter_text:
         pane.filter_text = ""
         reading.shell.arrange_pane()

@@ -19,14 +19,40 @@ if TYPE_CHECKING:
 
 @command
 async def note(reading: Reading) -> None:
-    """Write a note on the focused annotation; highlight the sentence first if there is none."""
+    """Write a note on the focused annotation; highlight the sentence first if there is none.
+
+    While what a command of the user's own wrote is shown, that becomes the note, on what the command was given.
+    """
+    if reading.output is not None:
+        await note_of_output(reading)
+        return
     one = reading.focused or await mark(reading, reading.view.target, typing_next=True)
     if one is not None:
         await write_on(reading, one)
 
 
-async def write_on(reading: Reading, one: Annotation, unsaved: str | None = None) -> None:
-    """Open the editor for the note of this annotation, with what was typed and not saved: `unsaved`, or a draft."""
+async def note_of_output(reading: Reading) -> None:
+    """Make what a command wrote a note on what it was given; what was noted there stays before it."""
+    assert reading.output is not None
+    text, given = reading.output.shown.text, reading.output.shown.given
+    if not reading.can_edit():
+        return
+    one = reading.annotations.get(given.annotation_id)
+    if one is None and given.span is not None:
+        one = await mark(reading, given.span, typing_next=True)
+    if one is None:
+        return
+    reading.close_output()
+    begun = await _left(reading, one.whole_note, one.id)
+    before = one.whole_note if begun is None else begun
+    await write_on(reading, one, f"{before}\n\n{text}" if before.strip() else text, proposed=begun is None)
+
+
+async def write_on(reading: Reading, one: Annotation, unsaved: str | None = None, *, proposed: bool = False) -> None:
+    """Open the editor for the note of this annotation, with what was typed and not saved: `unsaved`, or a draft.
+
+    `proposed` where a program wrote it.
+    """
 
     async def save(text: str) -> bool:
         current = reading.annotations.get(one.id)
@@ -35,7 +61,9 @@ async def write_on(reading: Reading, one: Annotation, unsaved: str | None = None
         return await reading.change(lambda session: session.set_note(one.id, text, shown=one)) is not None
 
     # Both texts of a note that was written on two machines at once: saving resolves it.
-    await _write(reading, "Page note" if one.is_page_note else "Note", one.whole_note, one.id, save, unsaved)
+    await _write(
+        reading, "Page note" if one.is_page_note else "Note", one.whole_note, one.id, save, unsaved, proposed=proposed
+    )
 
 
 @command
@@ -103,6 +131,8 @@ async def _write(
     annotation_id: str,
     save: Callable[[str], Awaitable[bool]],
     unsaved: str | None = None,
+    *,
+    proposed: bool = False,
 ) -> None:
     if not reading.can_edit():
         return
@@ -131,7 +161,7 @@ async def _write(
             await _drop(reading, annotation_id)
 
     left = await _left(reading, text, annotation_id) if unsaved is None else unsaved
-    await reading.shell.write(Writing(title, text, save_or_keep, keep, drop, left))
+    await reading.shell.write(Writing(title, text, save_or_keep, keep, drop, left, proposed))
 
 
 async def _kept_beside(reading: Reading, annotation_id: str, typed: str) -> None:

@@ -1,0 +1,256 @@
+"""Commands of the user's own: what they are given here, and what becomes of what they write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.domain.motions import inner_word, words_in
+from reader.domain.printable import one_line
+from reader.domain.tags import tag_written
+from reader.ui.keys.keyboard import command, keyed_command
+from reader.ui.lists.annotation_entry import place_label
+from reader.ui.reading.commands.noting import note_of_output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
+    from reader.domain.document import Document
+    from reader.domain.span import Span
+    from reader.settings import OwnCommand
+    from reader.ui.reading.output_view import OutputView
+    from reader.ui.reading.state import Reading
+    from reader.ui.terminal.own_program import OwnProgram
+
+MISSING = {
+    "quote": "there is no quote here",
+    "word": "there is no word here",
+    "selection": "nothing is selected; w or v begins to",
+    "note": "there is no note here",
+    "title": "the article has no title",
+    "place": "this has no place in the text",
+}
+"""Why there is nothing to give, by what was to be given."""
+AT_ONCE = 2000
+"""Code points of a line that are wrapped at once: a program may write a megabyte in one line."""
+ABOUT = 60
+"""Letters of what a command was given that are shown above what it wrote."""
+
+
+class Given(NamedTuple):
+    """What a command is given, and what it is about: an annotation, or a piece of the text."""
+
+    texts: Mapping[str, str]
+    """By the names in INPUTS, and some more for the environment."""
+    annotation_id: str = ""
+    span: Span | None = None
+    """What is highlighted for its output to be a note on, where it is about no annotation."""
+
+
+class Output(NamedTuple):
+    """What a command wrote."""
+
+    name: str
+    text: str
+    about: str
+    """The beginning of what it was given."""
+    given: Given
+
+    @property
+    def lines(self) -> list[str]:
+        """Its lines as they are drawn: tabs are blanks, and none is so long that it could not be wrapped at once."""
+        return [piece for line in self.text.split("\n") for piece in _pieces(line.expandtabs(8))]
+
+
+class Obtained(NamedTuple):
+    """What came of a command: something to show, something to say, or both."""
+
+    output: Output | None = None
+    said: str = ""
+    failed: bool = False
+
+
+@keyed_command
+def run_(reading: Reading, name: str) -> None:
+    """Run the command of that name beside everything else; the one before is ended."""
+    # Processes, and what they write: 4 ms, for who has such commands.
+    from reader.ui.terminal.own_program import OwnProgram  # noqa: PLC0415
+
+    own = reading.host.services.settings.commands[name]
+    given = _given_here(reading)
+    if missing := missing_for(name, own, given):
+        reading.fail(missing)
+        return
+    if reading.view.selection is not None:
+        reading.give_up_selection()
+    if reading.program is not None:
+        reading.program.stop()
+    program = reading.program = OwnProgram(name, own)
+    running = f"{name} is running · Esc ends it"
+
+    async def work() -> None:
+        found = await obtain(program, own, given, reading.host.services.environment)
+        if reading.program is not program:
+            return  # another one was begun meanwhile
+        reading.program = None
+        if not reading.view.is_mounted:
+            return
+        if found.output is not None:
+            await reading.shell.show_output(found.output)
+        if found.failed:
+            reading.fail(found.said)
+        elif found.said or reading.status.message == running:
+            reading.say(found.said)
+        reading.shell.settle()
+
+    reading.say(running)
+    reading.host.beside(work())
+
+
+def missing_for(name: str, own: OwnCommand, given: Given) -> str:
+    """Why the command cannot be given what it asks for, in a sentence; empty where it can."""
+    if own.input in MISSING and not given.texts[own.input].strip():
+        return f"{name}: {MISSING[own.input]}"
+    return ""
+
+
+async def obtain(program: OwnProgram, own: OwnCommand, given: Given, environment: Mapping[str, str]) -> Obtained:
+    """Run the program to its end; what came of it."""
+    from reader.ui.terminal.own_program import Why, first_line, not_started, readable, sentence  # noqa: PLC0415  (as above)
+
+    name = program.name
+    try:
+        ended = await program.run(given.texts, environment)
+    except OSError as error:
+        return Obtained(said=not_started(name, own, error), failed=True)
+    text, said = readable(ended.output), sentence(name, own, ended)
+    if text is None:
+        said = said or f"{name} wrote {len(ended.output)} bytes that are no text"
+        return Obtained(said=said, failed=True)
+    if text:
+        about = one_line(given.texts.get(own.input, ""))[:ABOUT]
+        return Obtained(Output(name, text, about, given), said, bool(said) and ended.why is not Why.STOPPED)
+    return Obtained(
+        said=said or f"{name} is done; it wrote nothing{first_line(ended.errors)}",
+        failed=bool(said) and ended.why is not Why.STOPPED,
+    )
+
+
+def _pieces(line: str) -> list[str]:
+    """A line in pieces that are wrapped at once: cut at a blank, where there is one."""
+    pieces = []
+    while len(line) > AT_ONCE:
+        at = line.rfind(" ", AT_ONCE // 2, AT_ONCE) + 1 or AT_ONCE
+        pieces.append(line[:at])
+        line = line[at:]
+    return [*pieces, line]
+
+
+def given_of(
+    article: Article,
+    document: Document | None,
+    span: Span | None,
+    one: Annotation | None = None,
+    *,
+    selected: bool = False,
+) -> Given:
+    """What a command is given about an annotation, or about a piece of the text."""
+    quote = span.of(document.text).strip() if document and span else one.quote if one else ""
+    texts = {
+        "quote": quote,
+        "word": _first_word(document, span) or next(iter(quote.split()), ""),
+        "selection": quote if selected else "",
+        "note": one.whole_note if one else "",
+        "title": article.title,
+        "place": place_label(document, span) if document and span else "",
+        "tags": " ".join(tag_written(tag) for tag in one.tags) if one else "",
+        "url": article.url,
+    }
+    return Given(texts, one.id if one else "", span)
+
+
+def given_together(several: Sequence[Given]) -> Given:
+    """What a command is given about several at once: their texts, each once, with blank lines between them."""
+    if len(several) == 1:
+        return several[0]
+    names = several[0].texts
+    return Given({name: "\n\n".join(filter(None, dict.fromkeys(one.texts[name] for one in several))) for name in names})
+
+
+def _given_here(reading: Reading) -> Given:
+    article, document, view = reading.opened.article, reading.opened.document, reading.view
+    if view.selection is not None:
+        return given_of(article, document, view.target.trimmed(document.text), selected=True)
+    focused = reading.focused
+    if focused is not None:
+        target = focused.target_in(reading.opened.version)
+        return given_of(article, document, target.span if target else None, focused)
+    given = given_of(article, document, view.target)
+    match = reading.match_here
+    return given._replace(texts={**given.texts, "word": match.of(document.text)}) if match else given
+
+
+def _first_word(document: Document | None, span: Span | None) -> str:
+    """The first word of a piece of the text, whole."""
+    if document is None or span is None:
+        return ""
+    found = next(iter(words_in(document, span)), None) or inner_word(document, span.start)
+    return found.of(document.text).strip()
+
+
+# -- what it wrote, in the pane
+
+
+@command
+async def output_note(reading: Reading) -> None:
+    """Make it a note on what the command was given."""
+    await note_of_output(reading)
+
+
+@command
+def output_down(reading: Reading) -> None:
+    """A row down."""
+    _scroll(reading, lambda view: view.scroll_rows(1))
+
+
+@command
+def output_up(reading: Reading) -> None:
+    """A row up."""
+    _scroll(reading, lambda view: view.scroll_rows(-1))
+
+
+@command
+def output_page_down(reading: Reading) -> None:
+    """A page down."""
+    _scroll(reading, lambda view: view.turn(1))
+
+
+@command
+def output_page_up(reading: Reading) -> None:
+    """A page up."""
+    _scroll(reading, lambda view: view.turn(-1))
+
+
+@command
+def output_first(reading: Reading) -> None:
+    """To its beginning."""
+    _scroll(reading, lambda view: view.show_start())
+
+
+@command
+def output_last(reading: Reading) -> None:
+    """To its end."""
+    _scroll(reading, lambda view: view.show_end())
+
+
+def _scroll(reading: Reading, scroll: Callable[[OutputView], object]) -> None:
+    if reading.output is not None:
+        scroll(reading.output)
+
+
+@command
+async def output_copy(reading: Reading) -> None:
+    """Copy what a command wrote."""
+    if reading.output is not None:
+        reading.say(await reading.host.copy(reading.output.shown.text))

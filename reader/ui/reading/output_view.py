@@ -1,0 +1,106 @@
+"""What a command of the user's own wrote, in the place of the pane: a page of text, scrolled by rows."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.reactive import reactive
+
+from reader.ui.draw.layout.wrap import wrap
+from reader.ui.draw.own_rows import OwnRows
+from reader.ui.draw.virtual_list import VirtualList
+from reader.ui.lists.annotation_entry import EntryDrawing, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.events import Click
+    from textual.geometry import Region
+    from textual.strip import Strip
+
+    from reader.ui.reading.commands.own import Output
+
+HEAD, FOOT = 2, 2
+"""Rows above the text and below it; below the article there is room for one and one."""
+MARGIN = 3
+"""Cells beside the text: the rule and a blank before it, a blank after it."""
+
+
+class OutputView(OwnRows, VirtualList):
+    """It has the keys of a page while it is active; else they are the article's, but for those that it names."""
+
+    class Clicked(Message):
+        """It was clicked: keys are to act on it."""
+
+    active: reactive[bool] = reactive(False)
+    """Whether keys act on it."""
+    below: reactive[bool] = reactive(False)
+    """Whether it lies below the article, not beside it."""
+
+    def __init__(self, shown: Output, keys: Callable[[], tuple[tuple[str, str], ...]], *, below: bool) -> None:
+        """`keys` are what can be done with it: a key and two words each, for the last row."""
+        super().__init__(id="output")
+        self.shown = shown
+        self._keys = keys
+        self.set_reactive(OutputView.below, below)
+        self._drawing = EntryDrawing(lambda _one: Where())
+        self._lines = shown.lines
+
+    @property
+    def item_count(self) -> int:
+        """How many lines there are."""
+        return len(self._lines)
+
+    @property
+    def room(self) -> int:
+        """The rows between the head and the keys."""
+        return max(1, self.size.height - self._above - self._under)
+
+    def item_strips(self, index: int) -> list[Strip]:
+        """The rows of a line."""
+        self._prepare()
+        line = self._lines[index]
+        starts = [*wrap(line, max(8, self.size.width - MARGIN)), len(line)]
+        return [self._drawing.row((line[start:end].rstrip(), "text")) for start, end in pairwise(starts)] or [
+            self._drawing.row()
+        ]
+
+    def on_resize(self) -> None:
+        """Lines break elsewhere."""
+        self.forget_heights()
+        self.scroll_rows(0)
+        self.refresh()
+
+    def on_click(self, event: Click) -> None:
+        """Let keys act on it."""
+        event.stop()
+        self.post_message(self.Clicked())
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of the crop."""
+        self._prepare()
+        drawing, height = self._drawing, self.size.height
+        strips = [drawing.head(self._title, active=self.active), drawing.row()][: self._above]
+        strips += self.rows_from(0, self.room)
+        strips += [drawing.row()] * max(0, height - 1 - len(strips))
+        pieces = [part for key, does in self._keys() for part in ((key, "key"), (f" {does}   ", "label"))]
+        strips = [*strips[: max(0, height - 1)], drawing.row(*pieces)]
+        return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
+
+    def _prepare(self) -> None:
+        self._drawing.prepare(self.app, self.size.width, below=self.below)
+
+    @property
+    def _title(self) -> str:
+        name, about = self.shown.name, self.shown.about
+        return f"{name} · {about}" if about else name
+
+    @property
+    def _above(self) -> int:
+        return 1 if self.below else HEAD
+
+    @property
+    def _under(self) -> int:
+        return 1 if self.below else FOOT

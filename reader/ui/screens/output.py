@@ -1,0 +1,81 @@
+"""What a command of the user's own wrote, over a list: in an article it stands in the place of the pane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+
+from reader.ui.draw.lines import ItemRows, Styled, wrapped
+from reader.ui.draw.styled_lines import Head
+from reader.ui.keys.bindings import Mode
+from reader.ui.lists.entry_list import EntryList
+from reader.ui.lists.hint_line import HintLine
+from reader.ui.lists.keyed import Sheet
+from reader.ui.lists.list_moves import page_moves
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from textual.widget import Widget
+
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.commands.own import Output
+    from reader.ui.reading.state import Host
+
+
+class OutputScreen(Sheet[bool]):
+    """A page of it; answers whether it is to become a note."""
+
+    MODES = (Mode.OUTPUT, Mode.LIST)
+    HINTS: ClassVar[Sequence[str]] = ("output_note", "output_copy", "output_page_down", "leave")
+
+    def __init__(self, host: Host, output: Output) -> None:
+        super().__init__(host)
+        self._output = output
+
+    def compose(self) -> Iterator[Widget]:
+        """A head, the page, the keys."""
+        with Vertical(id="sheet"):
+            yield Head(id="head")
+            yield EntryList(id="list")
+            yield HintLine(id="hints")
+
+    def on_mount(self) -> None:
+        """Show it from its beginning."""
+        head = self.query_one(Head)
+        head.left = (Styled(self._output.name, "title"),)
+        head.right = (Styled(self._output.about, "faint"),)
+        self.query_one(EntryList).show(OutputLines(self._output), -1)
+        self.show_hints()
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Scroll, copy, make a note of it, leave."""
+        moves = page_moves(self.query_one(EntryList))
+        return {
+            **super().handlers(),
+            **moves,
+            **{name.replace("list_", "output_"): act for name, act in moves.items()},
+            "output_note": self._note,
+            "output_copy": self._copy,
+        }
+
+    def _note(self) -> None:
+        self.dismiss(True)
+
+    async def _copy(self) -> None:
+        self.say(await self.host.copy(self._output.text))
+
+
+class OutputLines:
+    """Its lines as items."""
+
+    def __init__(self, output: Output) -> None:
+        self._lines = output.lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def item_rows(self, index: int, width: int) -> ItemRows:
+        """The line at `index`, wrapped."""
+        return ItemRows(tuple(wrapped((Styled(self._lines[index]),), width)))

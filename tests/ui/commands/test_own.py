@@ -1,0 +1,370 @@
+"""Commands of the user's own: real programs, what they are given, and what becomes of what they write."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.settings import OwnCommand, Settings
+from reader.ui.app import ReaderApp
+from reader.ui.keys.key_table import settle_settings
+from reader.ui.screens.annotations import AnnotationsScreen
+from reader.ui.screens.output import OutputScreen
+from reader.ui.terminal import own_program
+from tests.ui.fakes import Reader, reader
+from tests.ui.shelves import Shelf, listed, message, press, settled, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+TELLS = "import os, sys; print(sys.stdin.read(), *(os.environ['READER_' + one] for one in {names}), sep='|', end='')"
+
+
+def shell(lines: str, given: str = "quote") -> OwnCommand:
+    return OwnCommand((lines,), ("g d",), given, shell=True)
+
+
+def python(program: str) -> OwnCommand:
+    return OwnCommand((sys.executable, "-c", program), ("g d",))
+
+
+class Held:
+    """A pipe that the processes of a group hold, so that one sees when the last of them has gone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._name = folder / "held"
+        os.mkfifo(self._name)
+        self._end = os.open(self._name, os.O_RDONLY | os.O_NONBLOCK)
+
+    def by(self, lines: str) -> OwnCommand:
+        """A command that holds it from its beginning on."""
+        return shell(f"exec 3>{self._name}; echo up >&3; {lines}")
+
+    async def up(self) -> None:
+        """Wait until it runs."""
+        await self._read(b"up\n")
+
+    async def gone(self) -> None:
+        """Wait until nobody of the group is left; fails by the limit of time that every test has."""
+        await self._read(b"")
+        os.close(self._end)
+
+    async def _read(self, wanted: bytes) -> None:
+        while True:
+            try:
+                if os.read(self._end, 100) == wanted:
+                    return
+            except BlockingIOError:
+                pass
+            await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def reading(
+    own: OwnCommand, *, size: tuple[int, int] = (100, 30), editable: bool = True
+) -> AsyncIterator[Reader]:
+    """An article, and the command `it` under the keys gd."""
+    settings = Settings(commands={"it": own})
+    async with reader(settings=settings, size=size, editable=editable, environment=dict(os.environ)) as it:
+        yield it
+
+
+async def ended(it: Reader) -> None:
+    """Wait until the command is over, and shown."""
+    while it.screen.reading.program is not None:
+        await asyncio.sleep(0)
+    await it.pilot.pause()
+
+
+async def run(it: Reader, *keys: str) -> None:
+    await it.press(*keys, "g", "d")
+    await ended(it)
+
+
+def shown(it: Reader) -> str:
+    """What is shown in the place of the pane."""
+    output = it.screen.reading.output
+    return output.shown.text if output is not None else ""
+
+
+async def test_it_is_given_what_is_read_by_standard_input_and_environment() -> None:
+    names = ("QUOTE", "WORD", "SELECTION", "NOTE", "TITLE", "PLACE")
+    async with reading(python(TELLS.format(names=names))) as it:
+        await run(it, "}")
+        sentence = "One otter swims."
+        assert shown(it) == f"{sentence}|{sentence}|One|||A short article|¶ 2"
+        await run(it, "escape", ")", "v", "e", "w", "e")
+        assert shown(it) == "Two otters|Two otters|Two|Two otters||A short article|¶ 2"
+        await it.press("escape", "h", "a")
+        await it.type("furry")
+        await it.press("escape")
+        await run(it)
+        assert shown(it) == "Two otters sleep.|Two otters sleep.|Two||furry|A short article|¶ 2"
+
+
+async def test_a_text_is_never_a_part_of_a_command_line(tmp_path: Path) -> None:
+    canary = tmp_path / "canary"
+    async with reading(shell("cat; echo; echo $READER_NOTE", given="note")) as it:
+        await it.press("}", "h")
+        it.elsewhere().set_note(it.only.id, f"$(touch {canary}) `touch {canary}`; touch {canary} & '\"")
+        await it.screen.look_outside()
+        await run(it)
+        assert shown(it).startswith(f"$(touch {canary}) `touch")
+        assert not canary.exists()
+
+
+async def test_a_makes_a_note_of_it_on_what_was_selected() -> None:
+    async with reading(shell("tr a-z A-Z", given="selection")) as it:
+        await run(it, "}", "v", "e", "w", "e")
+        assert it.screen.reading.view.selection is None
+        await it.press("G")  # elsewhere: it is on what the command was given all the same
+        await it.press("a", "!", "escape")
+        assert (it.only.quote, it.only.note) == ("One otter", "ONE OTTER!")
+        assert it.screen.reading.output is None
+        assert it.screen.query_one("#pane").display
+
+
+async def test_it_is_added_behind_the_note_that_is_there() -> None:
+    async with reading(shell("echo new")) as it:
+        await it.press("}", "a", "o", "l", "d", "escape")
+        await run(it)
+        await it.press("a", "escape")
+        assert it.only.note == "old\n\nnew"
+        await it.press("u")
+        assert it.only.note == "old"
+
+
+async def test_in_the_pane_it_is_given_the_entry() -> None:
+    async with reading(shell("cat; printf ' (%s)' \"$READER_PLACE\"")) as it:
+        await it.press("}", "h", "}", "h")
+        await run(it, "tab", "k")
+        assert shown(it) == "One otter swims. (¶ 2)"
+        await it.press("a", "escape")
+        assert [one.note for one in it.stored] == ["One otter swims. (¶ 2)", ""]
+
+
+async def test_tab_goes_to_it_and_keys_scroll_copy_and_close_it() -> None:
+    async with reading(shell("seq 1 100")) as it:
+        await it.press("}", "h")
+        await run(it)
+        output = it.screen.reading.output
+        assert output is not None
+        await it.press("tab", "G")
+        rows = [output.render_line(y).text for y in range(output.size.height)]
+        assert any(row.split()[1:2] == ["100"] for row in rows)
+        await it.press("g", "g", "j", "space", "b", "k", "y")
+        assert output.top == (0, 0)
+        assert "sent to the terminal" in it.message
+        await it.press("escape")
+        assert it.screen.reading.output is None
+        assert len(it.stored) == 1
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 12)])
+async def test_it_is_seen_however_small_the_terminal_is(size: tuple[int, int]) -> None:
+    async with reading(shell("printf 'a definition'"), size=size) as it:
+        await run(it, "}")
+        output = it.screen.reading.output
+        assert output is not None
+        assert "a definition" in "".join(output.render_line(y).text for y in range(output.size.height))
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (OwnCommand(("no-such-program-at-all",), ("g d",)), "no-such-program-at-all is not there"),
+        (OwnCommand(("/dev/null",), ("g d",)), "may not be executed"),
+        (shell("exit 3"), "failed with exit code 3"),
+        (shell("echo no dictionary >&2; echo more >&2; exit 20"), "failed with exit code 20: no dictionary"),
+        (shell("kill -SEGV $$"), "was ended by SIGSEGV"),
+        (shell(":"), "it is done; it wrote nothing"),
+        (shell("printf '\\n  \\n'"), "it is done; it wrote nothing"),
+        (shell("head -c 999 /dev/zero"), "999 bytes that are no text"),
+        (shell("cat", given="note"), "there is no note here"),
+        (shell("cat", given="selection"), "nothing is selected"),
+    ],
+)
+async def test_what_came_of_it_is_said_in_a_sentence(command: OwnCommand, told: str) -> None:
+    async with reading(command) as it:
+        await run(it, "}")
+        assert told in it.message
+        assert it.screen.reading.output is None
+        assert it.stored == []
+
+
+async def test_a_failure_is_said_beside_what_was_written() -> None:
+    async with reading(shell("echo half; exit 1")) as it:
+        await run(it, "}")
+        assert shown(it) == "half"
+        assert "exit code 1" in it.message
+
+
+async def test_nothing_that_only_a_terminal_understands_is_left() -> None:
+    written = (
+        r"\033[31mred\033[0m\033]0;title\007 \033]52;c;aGk=\007b\bbo\bold\t\033[2Jx\r\n10%%\r100%%\r\nend\033P1q\033\\"
+    )
+    async with reading(shell(f"printf '{written}'")) as it:
+        await run(it, "}")
+        assert shown(it) == "red bold\tx\n100%\nend"
+
+
+@pytest.mark.parametrize("lines", ["sleep 600", "sleep 600 & sleep 600", "trap '' TERM; sleep 600 & wait"])
+async def test_escape_ends_its_whole_group(lines: str, tmp_path: Path) -> None:
+    held = Held(tmp_path)
+    async with reading(held.by(lines)) as it:
+        await it.press("}", "h", "g", "d")
+        assert "Esc ends it" in it.message
+        await held.up()
+        await it.press("j", "escape")
+        await ended(it)
+        assert "it was stopped" in it.message
+        await held.gone()
+        assert len(it.stored) == 1  # keys went on meanwhile, and nothing else was left
+
+
+async def test_what_takes_too_long_is_ended_and_what_it_wrote_is_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(own_program, "SECONDS", 0.3)
+    held = Held(tmp_path)
+    async with reading(held.by("echo begun; sleep 600 & exit 0")) as it:
+        await run(it, "}")
+        assert "took longer than" in it.message
+        assert shown(it) == "begun"
+        await held.gone()
+
+
+async def test_what_never_ends_is_cut_at_a_megabyte() -> None:
+    async with reading(shell("yes €")) as it:
+        await run(it, "}")
+        assert "more than 1 MB" in it.message
+        assert len(shown(it).encode()) <= own_program.MOST
+        assert set(shown(it)) == {"€", "\n"}
+
+
+async def test_a_megabyte_in_one_line_is_drawn() -> None:
+    async with reading(python("print('x' * 999_000, end='')")) as it:
+        await run(it, "}", "h")
+        await it.press("tab", "G", "k", "b")
+        assert len(shown(it)) == 999_000
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_leaving_ends_it(key: str, tmp_path: Path) -> None:
+    held = Held(tmp_path)
+    async with reading(held.by("sleep 600")) as it:
+        await it.press("}", "g", "d")
+        await held.up()
+        await it.press(key)
+    await held.gone()
+
+
+async def test_another_one_ends_the_one_before(tmp_path: Path) -> None:
+    held, second = Held(tmp_path), tmp_path / "second"
+    async with reading(held.by(f"[ -e {second} ] && echo second && exit; touch {second}; sleep 600")) as it:
+        await it.press("}", "g", "d")
+        await held.up()
+        while not second.exists():
+            await asyncio.sleep(0)
+        await run(it)
+        assert shown(it) == "second"
+        await held.gone()
+
+
+async def test_an_older_version_is_looked_up_and_not_marked() -> None:
+    async with reading(shell("echo yes"), editable=False) as it:
+        await run(it, "}")
+        assert shown(it) == "yes"
+        await it.press("a")
+        assert not it.screen.writing
+        assert it.stored == []
+
+
+async def test_the_palette_and_the_help_know_it() -> None:
+    async with reading(shell("echo from the palette")) as it:
+        await it.press("}", ":")
+        await it.type("run it")
+        await it.press("enter")
+        await ended(it)
+        await it.pilot.pause()
+        assert shown(it) == "from the palette"
+        await it.press("?", "/")
+        await it.type("your own")
+        assert "it: echo from the palette" in text_of(it.pilot.app.screen, "#list")
+
+
+async def test_the_help_says_nothing_of_output_to_who_has_no_such_commands() -> None:
+    async with reader() as it:
+        await it.press("?", "/")
+        await it.type("your own")
+        assert "a row down" not in text_of(it.pilot.app.screen, "#list")
+
+
+# -- in all annotations
+
+
+@asynccontextmanager
+async def listing(own: OwnCommand) -> AsyncIterator[tuple[Pilot[None], AnnotationsScreen, Shelf]]:
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims. Two otters sleep.", marks=["otter swims", "Two"])
+    settings = Settings(commands={"it": own})
+    commands = settle_settings(settings).commands
+    services = shelf.services._replace(settings=settings, commands=commands, environment=dict(os.environ))
+    app = ReaderApp(services)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "g", "H")
+        screen = app.screen
+        assert isinstance(screen, AnnotationsScreen)
+        yield pilot, screen, shelf
+
+
+async def run_there(pilot: Pilot[None], screen: AnnotationsScreen, *keys: str) -> None:
+    await press(pilot, *keys, "g", "d")
+    while screen.running:
+        await asyncio.sleep(0)
+    await settled(pilot)
+
+
+async def test_in_the_list_of_all_annotations_its_output_lies_over_it() -> None:
+    async with listing(shell('cat; printf \'/%s/%s/%s\' "$READER_WORD" "$READER_TITLE" "$READER_PLACE"')) as here:
+        pilot, screen, shelf = here
+        await run_there(pilot, screen)
+        assert isinstance(pilot.app.screen, OutputScreen)
+        assert listed(pilot.app.screen) == ["otter swims/otter/Otters/¶ 1"]
+        await press(pilot, "a", "!", "escape")
+        assert shelf.annotation("otter swims").note == "otter swims/otter/Otters/¶ 1!"
+
+
+async def test_there_it_is_given_all_that_are_marked_and_its_output_is_added_to_each() -> None:
+    async with listing(shell("tr a-z A-Z")) as (pilot, screen, shelf):
+        await run_there(pilot, screen, "X")
+        assert listed(pilot.app.screen) == ["OTTER SWIMS", "TWO"]
+        await press(pilot, "a", "escape")
+        assert {one.note for one in shelf.store.annotations()} == {"OTTER SWIMS\n\nTWO"}
+
+
+async def test_there_escape_ends_it_and_a_failure_is_said() -> None:
+    async with listing(shell("sleep 600")) as (pilot, screen, _shelf):
+        await press(pilot, "g", "d")
+        await run_there_ends(pilot, screen)
+        assert "it was stopped" in message(screen)
+    async with listing(shell("exit 7")) as (pilot, screen, _shelf):
+        await run_there(pilot, screen)
+        assert "failed with exit code 7" in message(screen)
+        assert pilot.app.screen is screen
+
+
+async def run_there_ends(pilot: Pilot[None], screen: AnnotationsScreen) -> None:
+    await press(pilot, "escape")
+    while screen.running:
+        await asyncio.sleep(0)
+    await settled(pilot)
