@@ -46,7 +46,7 @@ NEVER = {
     "reader.anchoring.carrying": "20 ms, as rapidfuzz",
     "reader.exchange": "nothing is exported yet",
     "reader.formats.detect": "5 ms: what is known is not parsed",
-    "reader.library.upkeep": "6 ms: other machines are heard after the first frame",
+    "reader.storage.upkeep": "6 ms: other machines are heard after the first frame",
     "reader.ui.reading.commands": "15 ms: they are imported after the first frame",
     "reader.ui.screens.library": "one article was asked for",
 }

@@ -56,7 +56,7 @@ class Notebook:
     def remember(self, article_id: str, place: ReadingPosition) -> None:
         self.places[article_id] = place
 
-    def drafts(self, article_id: str) -> Sequence[Draft]:
+    def of_article(self, article_id: str) -> Sequence[Draft]:
         return list(self.kept.values())
 
     def keep_draft(self, draft: Draft) -> None:

@@ -164,13 +164,13 @@ def sources(context: click.Context, _parameter: click.Parameter, incomplete: str
 def commands_and_sources(context: click.Context, incomplete: str) -> list[CompletionItem]:
     """What may stand behind the program's name."""
     told = {name: says for name, (_, says) in COMMANDS.items() if says}
-    titles = _beginning(incomplete, ((one.title, "article") for one in _services(context).store.articles()))
+    titles = _beginning(incomplete, ((title, "article") for title in _titles(context)))
     return [CompletionItem(incomplete, type="file"), *_beginning(incomplete, told.items()), *titles]
 
 
 def articles(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The titles of articles."""
-    return _beginning(incomplete, ((one.title, "article") for one in _services(context).store.articles()))
+    return _beginning(incomplete, ((title, "article") for title in _titles(context)))
 
 
 def tags(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -192,7 +192,7 @@ def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
         return _beginning(incomplete, ((f"{minus}#{tag}", told) for tag, told in _tags(context)))
     if term.startswith("@"):
         services = _services(context)
-        saved = {**services.library.queries(), **services.settings.queries}
+        saved = {**services.library.queries.kept(), **services.settings.queries}
         return _beginning(incomplete, ((f"{minus}@{name}", query) for name, query in saved.items()))
     if colon and field == "tag":
         begun = _beginning(value.strip('"'), _tags(context))
@@ -207,7 +207,7 @@ def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
         ]
         return _beginning(incomplete, ((f"{minus}{field}:{one}", colour) for one, colour in told))
     if colon and field in ("in", "title"):
-        titles = ((f'{minus}{field}:"{one.title}"', "article") for one in _services(context).store.articles())
+        titles = ((f'{minus}{field}:"{title}"', "article") for title in _titles(context))
         return [one for one in _beginning("", titles) if value.strip('"').casefold() in str(one.value).casefold()]
     return _beginning(incomplete, ((minus + one, "") for one in FIELDS))
 
@@ -252,7 +252,11 @@ def _quoted(value: str) -> str:
 
 
 def _tags(context: click.Context) -> Iterator[tuple[str, str]]:
-    yield from ((tag, str(count)) for tag, count in _services(context).library.tags())
+    yield from ((tag, str(count)) for tag, count in _services(context).library.tags.in_use())
+
+
+def _titles(context: click.Context) -> list[str]:
+    return _services(context).library.collection.titles()
 
 
 def _services(context: click.Context) -> CommandServices:

@@ -74,11 +74,11 @@ def export_command(
     if template is not None:
         chosen = output_of_template(template, chosen.extension)
     options = Options(paths=with_paths, creator=with_creator, colours=services.settings.colours)
-    articles = noticed(services.library.exported(services.query(query)))
+    articles = noticed(services.library.collection.exported(services.query(query)))
     if output in (None, "-"):
         pieces(chosen.chunks(articles, options))
     elif output.endswith("/") or Path(output).is_dir():
-        alive = {one.id for one in services.store.annotations()} if query else None
+        alive = services.library.collection.annotation_ids() if query else None
         _into_folder(Path(output), chosen, articles, options, alive=alive, force=force)
     else:
         _into_file(Path(output), chosen.file(articles, output, options), force=force)

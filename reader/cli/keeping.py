@@ -84,12 +84,12 @@ def backup_command(services: CommandServices, when: str | None, *, listing: bool
 @click.pass_obj
 def trash_command(services: CommandServices, word: str | None, *, as_json: bool) -> None:
     """List what was deleted in the last 90 days, or bring it back."""
-    trash = services.library.trash()
+    trash = services.library.collection.trash()
     if word is not None:
         found = [one.annotation for one in trash if word and one.annotation.id.startswith(word.lower())]
         if len(found) != 1:
             raise NotFound("no one annotation in the trash answers to it", word, "see: reader trash")
-        services.library.restore(found[0])
+        services.library.collection.restore(found[0])
         remark("it is back")
     elif as_json:
         json_lines(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def list_command(services: CommandServices, query: tuple[str, ...], *, as_json: bool) -> None:
     """List the articles that answer to QUERY, or all. The one opened last comes first."""
-    listed = services.library.articles(services.query(query))
+    listed = services.library.collection.articles(services.query(query))
     if as_json:
         json_lines(_article(one) for one in noticed(listed))
         return
@@ -61,7 +61,7 @@ def notes_command(services: CommandServices, query: tuple[str, ...], *, as_json:
 
         # For scripts, which count on a time in every line.
         options = Options(colours=services.settings.colours, undated=True)
-        pieces(writer("jsonl")(noticed(services.library.exported(asked)), options))
+        pieces(writer("jsonl")(noticed(services.library.collection.exported(asked)), options))
         return
     table = (
         [
@@ -72,7 +72,7 @@ def notes_command(services: CommandServices, query: tuple[str, ...], *, as_json:
             " ".join(f"#{tag}" for tag in found.annotation.tags),
             colour_words(found.annotation.colour, services.settings.colours),
         ]
-        for found in services.library.annotations(asked)
+        for found in services.library.collection.annotations(asked)
     )
     rows(["id", "article", "quote", "note", "tags", "colour"], table, wide=(2, 3), cut=(1, 4))
 

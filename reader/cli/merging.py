@@ -61,20 +61,20 @@ def sync_command(services: CommandServices, where: str | None, *, stop: bool, ye
     between them. It is remembered, and synced with whenever the reader is open. `git` commits, pulls and pushes the
     clone that the library is in.
     """
-    from reader.library.upkeep import Tending
+    from reader.storage.upkeep import Upkeep
 
-    tending = Tending(services.store)
+    upkeep = Upkeep(services.store)
     if stop:
-        tending.hear(None)
+        upkeep.hear(None)
         remark("no folder is synced with any more")
     elif where == "git":
         _sync_git(services)
     else:
-        folder = Path(where) if where else tending.folder
+        folder = Path(where) if where else upkeep.folder
         if folder is None:
             raise NotUnderstood("no folder was named yet", do="say: reader sync FOLDER, or reader sync git")
         _sync_folder(services, folder, yes=yes)
-        tending.hear(folder)
+        upkeep.hear(folder)
 
 
 def _sync_folder(services: CommandServices, folder: Path, *, yes: bool) -> None:

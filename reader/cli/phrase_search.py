@@ -28,7 +28,7 @@ def search_command(services: CommandServices, words: tuple[str, ...], *, as_json
     words too. To search your notes by more than words: reader notes QUERY.
     """
     phrase = " ".join(words)
-    hits = [hit for hit in services.library.search(phrase) if not _stands_in_text(hit)]
+    hits = [hit for hit in services.library.collection.search(phrase) if not _stands_in_text(hit)]
     if not hits:
         raise NotFound("it stands in none of the articles", f"“{phrase}”")
     if as_json:

@@ -44,32 +44,23 @@ def open_command(
 ) -> int:
     """Open SOURCE in the reader: a path, a URL, - for standard input, an article's id or exact title."""
     if not sys.stdout.isatty():
-        _check(services, source)
+        if source is not None:
+            services.library.check_source(source)
         raise NotOpened("the reader needs a terminal", do=PRINT)
     if os.environ.get("TERM") == "dumb":
         raise NotOpened("the reader needs a terminal that can place text (TERM is dumb)", do=PRINT)
     library = services.library
-    if source is None and not library.store.articles():
+    if source is None and library.collection.is_empty:
         source = str(config.samples() / "welcome.md")
     opened = place = None
     annotation = ""
     if source is not None:
         opened = _opened(library, source, version, whole=whole, name=name)
-        place = library.place(opened.article.id)
+        place = library.places.place(opened.article.id)
         if at is not None:
             place, annotation = _place(library, opened, at)
     _keyboard()
     return run(services, opened, place, annotation)
-
-
-def _check(services: CommandServices, source: str | None) -> None:
-    """Say what is wrong with a source that could not be opened on a terminal either."""
-    from reader.library.sources import SourceKind, file_state, locate
-
-    if source is not None:
-        found = locate(source, services.store.articles)
-        if found.kind is SourceKind.PATH:
-            file_state(found.address)
 
 
 def _opened(library: Library, source: str, version: str | None, *, whole: bool, name: str) -> Opened:
@@ -109,9 +100,9 @@ def _place(library: Library, opened: Opened, at: str) -> tuple[ReadingPosition |
     if at.endswith("%") and at[:-1].replace(".", "", 1).isdecimal():
         offset = min(int(length * float(at[:-1]) / 100), max(length - 1, 0))
         return ReadingPosition(opened.version, offset, offset), ""
-    for annotation in library.store.annotations(opened.article.id):
-        if len(at) > 3 and annotation.id.startswith(at.lower()):
-            return None, annotation.id
+    annotation = library.collection.annotation_in(opened.article, at) if len(at) > 3 else None
+    if annotation is not None:
+        return None, annotation.id
     found = find_places(opened.document.text, at)
     if not found:
         raise NotFound("it is not in the text", f"“{at}”")

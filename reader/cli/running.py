@@ -41,7 +41,7 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
         try:
             if drawn:
                 article = _known(services, source)
-                return run(services, article, services.library.place(article.article.id), drawn=drawn)
+                return run(services, article, services.library.places.place(article.article.id), drawn=drawn)
             with _reading(services, source, loading) as whole:
                 return _show(services, source, loading, whole)
         except BaseException:
@@ -99,7 +99,7 @@ def _show(services: CommandServices, source: str, loading: Loading | None, whole
     taken, typed = (loading.before, loading.typed) if loading else (None, b"")
     if loading is None or loading.given_up or whole.done() or not isinstance(loading.first, Parsed):
         article = whole.result()
-        return run(services, article, services.library.place(article.article.id), drawn=taken, typed=typed)
+        return run(services, article, services.library.places.place(article.article.id), drawn=taken, typed=typed)
     from reader.ui.reading.coming import Coming
 
     loading.shown = True
@@ -177,7 +177,7 @@ def run(
         remark(app.given_up)
         sys.stdout.flush()
         os._exit(1)  # the thread that waits for the disk would be waited for
-    services.tending.leave()
+    services.upkeep.leave()
     return app.return_code or 0
 
 
@@ -185,4 +185,4 @@ def _tend(services: CommandServices, unsaid: list[str]) -> str:
     """What other machines sent; before it, once, what the settings did to the keys."""
     said = "; ".join(unsaid)
     unsaid.clear()
-    return "; ".join(filter(None, (said, services.tending())))
+    return "; ".join(filter(None, (said, services.upkeep())))

@@ -62,14 +62,13 @@ def show_command(
     from reader.exchange.gather import gather
 
     try:
-        found = library.annotation(what)
+        found = library.collection.annotation(what)
     except NotFound:
         _show_article(services, what, as_json)
         return
     if as_json:
-        article = found.article
-        document = services.store.document(article.latest.hash) if article.versions else None
-        for chunk in writer("jsonl")([gather(article, [found.annotation], document)]):
+        document = library.collection.text_of(found.article)
+        for chunk in writer("jsonl")([gather(found.article, [found.annotation], document)]):
             put(chunk)
     else:
         _show_annotation(found, services)
@@ -118,7 +117,7 @@ def _show_annotation(found: Found, services: CommandServices) -> None:
 
 def _show_article(services: CommandServices, what: str, as_json: bool) -> None:
     article = services.library.known(what)
-    listed = [one for one in services.library.articles() if one.article.id == article.id]
+    listed = [one for one in services.library.collection.articles() if one.article.id == article.id]
     facts = {
         "id": article.id,
         "title": article.title,

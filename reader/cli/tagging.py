@@ -10,12 +10,11 @@ from reader.cli.answering import remark
 from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, rows
 from reader.cli.wiring import CommandServices
-from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood
 from reader.domain.tags import composed_tag, tag_of
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from reader.library.tag_list import Retagged
 
 
 @click.group("tags", invoke_without_command=True)
@@ -26,7 +25,7 @@ def tags_command(context: click.Context, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     library = context.ensure_object(CommandServices).library
-    in_use, articles = library.tags(), library.article_tags()
+    in_use, articles = library.tags.in_use(), library.tags.on_articles()
     if as_json:
         json_lines({"tag": tag, "annotations": count, "articles": articles[composed_tag(tag)]} for tag, count in in_use)
     elif articles:
@@ -44,7 +43,7 @@ def rename(services: CommandServices, old: str, new: str) -> None:
     old, new = _old(services, old), tag_of(new)
     if not new:
         raise NotUnderstood("a tag needs a name", do="to take it away: reader tags delete")
-    _told(services, services.library.retag(old, new), f"{old} is now {new}")
+    _tell(services.library.tags.retag(old, new), f"{old} is now {new}")
 
 
 @tags_command.command("merge")
@@ -57,7 +56,7 @@ def merge(services: CommandServices, tags: tuple[str, ...], into: str) -> None:
     if not into:
         raise NotUnderstood("a tag needs a name", do="to take it away: reader tags delete")
     olds = [_old(services, one) for one in tags]
-    _told(services, services.library.retag(olds, into), f"{', '.join(olds)} merged into {into}")
+    _tell(services.library.tags.retag(olds, into), f"{', '.join(olds)} merged into {into}")
 
 
 @tags_command.command("delete")
@@ -66,17 +65,14 @@ def merge(services: CommandServices, tags: tuple[str, ...], into: str) -> None:
 def delete(services: CommandServices, tag: str) -> None:
     """Take a tag, and those nested in it, off all annotations and articles."""
     tag = _old(services, tag)
-    _told(services, services.library.retag(tag, None), f"{tag} is gone")
+    _tell(services.library.tags.retag(tag, None), f"{tag} is gone")
 
 
 def _old(services: CommandServices, written: str) -> str:
     """The tag that is written so; one that is in use exactly so is meant before any other."""
-    in_use = {tag for tag, _ in services.library.tags()}
+    in_use = {tag for tag, _ in services.library.tags.in_use()}
     return written if written in in_use else tag_of(written)
 
 
-def _told(services: CommandServices, changed: Set[str], what: str) -> None:
-    articles = sum(one.id in changed for one in services.store.articles())
-    counts = [counted(len(changed) - articles, "annotation")] if len(changed) > articles else []
-    counts += [counted(articles, "article")] if articles else []
-    remark(f"{what} ({', '.join(counts)})")
+def _tell(changed: Retagged, what: str) -> None:
+    remark(f"{what} ({changed})")

@@ -29,15 +29,15 @@ def import_files(services: CommandServices, files: Sequence[str], name: str, *, 
     from reader.library.file_imports import import_files as take_in
 
     library = services.library
-    importer = library.importer(restore_deleted=restore_deleted)
+    importer = library.imports.importer(restore_deleted=restore_deleted)
     fates: list[FileFate] = []
     try:
         with _Progress() as progress:
             fates.extend(take_in(importer, files, name, progress))
     finally:
-        library.keep_import(importer)
+        library.imports.keep(importer)
         _say(fates)
-        services.tending.leave()
+        services.upkeep.leave()
     failed = [one.error for one in fates if one.error is not None and not one.passed]
     for earlier in failed[:-1]:
         remark(f"reader: {earlier}")
@@ -47,8 +47,8 @@ def import_files(services: CommandServices, files: Sequence[str], name: str, *, 
 
 def undo_import(services: CommandServices) -> None:
     """Take the last import back."""
-    remark(str(services.library.undo_import()))
-    services.tending.leave()
+    remark(str(services.library.imports.undo()))
+    services.upkeep.leave()
 
 
 class _Progress:

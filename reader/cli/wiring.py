@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from reader.domain.query import Query
     from reader.library import Library
-    from reader.library.upkeep import Tending
     from reader.settings import Settings
     from reader.storage import FileStore, StorePaths
+    from reader.storage.upkeep import Upkeep
 
 
 def now() -> datetime:
@@ -50,7 +50,7 @@ class CommandServices:
 
         text = " ".join(words)
         # Only who names one needs the library for it.
-        saved = {**self.library.queries(), **self.settings.queries} if "@" in text else None
+        saved = {**self.library.queries.kept(), **self.settings.queries} if "@" in text else None
         return parse(text, self.settings.colours, saved)
 
     @cached_property
@@ -67,18 +67,18 @@ class CommandServices:
 
         store = open_store(self.store_paths, clock=now)
         if self.joins and not store.read_only:
-            from reader.library.upkeep import Tending
+            from reader.storage.upkeep import Upkeep
 
-            for news in Tending(store).join_copies():
+            for news in Upkeep(store).join_copies():
                 remark(f"reader: {news}")
         return store
 
     @cached_property
-    def tending(self) -> Tending:
+    def upkeep(self) -> Upkeep:
         """What is done for the library besides the user's own work."""
-        from reader.library.upkeep import Tending
+        from reader.storage.upkeep import Upkeep
 
-        return Tending(self.store)
+        return Upkeep(self.store)
 
     def tell(self) -> None:
         """Say on stderr what happened to the library that its owner must know, where it was looked at."""

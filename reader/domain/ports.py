@@ -212,7 +212,7 @@ class Draft(NamedTuple):
 class Drafts(Protocol):
     """Typed text on this machine's disk until it is saved."""
 
-    def drafts(self, article_id: str) -> Sequence[Draft]:
+    def of_article(self, article_id: str) -> Sequence[Draft]:
         """What was left, oldest first."""
 
     def keep_draft(self, draft: Draft) -> None:

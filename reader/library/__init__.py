@@ -2,8 +2,8 @@
 
 `opening` opens a source: the same article under another path or format is recognised (`intake`, `recognition`), a
 changed one becomes a version and its highlights are carried (`carrying`). `importing` takes in other programs'
-annotations, `collection` answers questions across articles, `phrases` looks through all kept texts, `upkeep` compacts
-and hears of other machines.
+annotations, `collection` answers questions across articles, `phrases` looks through all kept texts. `Library` opens and
+changes articles, and has all else as its parts.
 """
 
 from reader.library.collection import Found, Listed

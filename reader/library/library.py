@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.domain.article import Status
 from reader.domain.ports import Change
-from reader.library.collection import Collection
 from reader.library.opening import Opener
+from reader.library.sources import check_source
 from reader.library.version_numbers import version_hash, version_rows
 from reader.session import Session
 
@@ -16,22 +17,27 @@ if TYPE_CHECKING:
 
     from reader.domain.article import Article
     from reader.domain.document import Parsed
-    from reader.domain.ports import Clock, Draft, Drafts, NewId, Places, ReadingPosition, Store
+    from reader.domain.ports import Clock, Drafts, NewId, Places, ReadingPosition, Store
     from reader.library.carrying import Carried, Rehearsed
-    from reader.library.importing import Importer
-    from reader.library.last_import import Memory, Undone
+    from reader.library.collection import Collection
+    from reader.library.edits import Edits
+    from reader.library.imports import Imports, Memory
+    from reader.library.named_values import SavedQueries
     from reader.library.opened import Opened, Request
+    from reader.library.tag_list import TagList
     from reader.library.version_numbers import VersionRow
 
 FINISHED = 0.98
 """Progress from which an article counts as read: the last screen is seldom scrolled to its very end."""
 
 
-class Library(Collection):
-    """One person's articles and annotations.
+class Library:
+    """One person's articles and annotations: it opens and changes articles, and its parts do all else.
 
-    Reading and writing go through the `store`; positions and drafts are this machine's. Methods block, raise
-    `ReaderError`s only, and are called from one thread at a time, those of drafts from another one if need be.
+    Its parts are `collection`, `tags`, `queries`, `edits` and `imports`; `places` and `drafts` are this machine's.
+    Reading and writing go through the `store`, which is for its parts: who has the library asks the library. Methods
+    block, raise `ReaderError`s only, and are called from one thread at a time, those of `drafts` from another one if
+    need be.
     """
 
     def __init__(
@@ -47,9 +53,10 @@ class Library(Collection):
         machine: str = "",
     ) -> None:
         """`last_import` is what this machine remembers of it, and `machine` what people call this one."""
-        super().__init__(store, now)
-        self._places = places
-        self._drafts = drafts
+        self.store = store
+        self.places = places
+        self.drafts = drafts
+        self._now = now
         self._new_id = new_id
         self._creator = creator
         self._last_import = last_import
@@ -60,6 +67,44 @@ class Library(Collection):
     def read_only(self) -> str:
         """Why nothing can be saved; empty where it can."""
         return self.store.read_only
+
+    # -- its parts, each imported when it is first asked for: who opens an article needs none of them
+
+    @cached_property
+    def collection(self) -> Collection:
+        """What is in the library: listed, searched, handed on and brought back."""
+        from reader.library.collection import Collection  # noqa: PLC0415  (as above)
+
+        return Collection(self.store, self._now)
+
+    @cached_property
+    def tags(self) -> TagList:
+        """The tags that annotations and articles have."""
+        from reader.library.tag_list import TagList  # noqa: PLC0415  (as above)
+
+        return TagList(self.store, self.edits, self._now)
+
+    @cached_property
+    def queries(self) -> SavedQueries:
+        """The queries that were saved."""
+        from reader.library.named_values import SavedQueries  # noqa: PLC0415  (as above)
+
+        return SavedQueries(self.store)
+
+    @cached_property
+    def edits(self) -> Edits:
+        """What changes annotations of any articles, and takes that back."""
+        from reader.library.edits import Edits  # noqa: PLC0415  (as above)
+
+        return Edits(self.store, self._now)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """What is taken in from files of other programs, and taken back."""
+        from reader.library.imports import Imports, LibraryMemory, ShortMemory  # noqa: PLC0415  (as above)
+
+        memory = LibraryMemory(self.store, self._last_import or ShortMemory(), self._machine, self._now)
+        return Imports(self.store, self._opener.read_in, self._now, memory)
 
     # -- opening
 
@@ -93,58 +138,6 @@ class Library(Collection):
 
         return reads_better(article)
 
-    def importer(self, *, restore_deleted: bool = False) -> Importer:
-        """What takes in files of other programs; `keep_import` is told when it is done."""
-        from reader.library.importing import Importer  # noqa: PLC0415  (30 ms; most starts import nothing)
-        from reader.library.last_import import forgiven  # noqa: PLC0415  (the same)
-
-        undone = forgiven(self._imports())
-        return Importer(self.store, self._now, self._opener.read_in, restore_deleted=restore_deleted, undone=undone)
-
-    def import_files(self, words: Sequence[str]) -> tuple[str, bool]:
-        """Take in files and folders of files; what came of them in one line, and whether anything changed."""
-        from reader.library.file_imports import describe_fates, import_files  # noqa: PLC0415  (the same)
-
-        importer = self.importer()
-        try:
-            fates = list(import_files(importer, words))
-            return describe_fates(fates), bool(importer.done)
-        finally:
-            self.keep_import(importer)
-
-    def take_embedded(self, opened: Opened, session: Session) -> str:
-        """Take in what others have marked and written in a file that has been read, as one act; the line that says so.
-
-        Raises StoreErrors.
-        """
-        from reader.library.embedded_notes import describe_changes, imported_of  # noqa: PLC0415  (the same)
-
-        kind = opened.document.parser
-        imported = list(imported_of(opened.embedded, opened.document.text, kind, opened.article.id))
-        with session.alone():
-            changes = self.importer().decide(imported, kind)
-            session.take_in("what was in the file", changes)
-        return describe_changes(changes, kind)
-
-    def keep_import(self, importer: Importer) -> None:
-        """Remember what an importer did, so that it can be taken back."""
-        from reader.library.last_import import remember  # noqa: PLC0415  (the same)
-
-        remember(self._imports(), importer)
-
-    def undo_import(self) -> Undone:
-        """Take the whole last import back."""
-        from reader.library.last_import import undo  # noqa: PLC0415  (the same)
-
-        return undo(self._imports(), self.store)
-
-    def _imports(self) -> Memory:
-        from reader.library.last_import import LibraryMemory, Nothing  # noqa: PLC0415  (the same)
-
-        if self._last_import is None:
-            self._last_import = Nothing()
-        return LibraryMemory(self.store, self._last_import, self._machine, self._now)
-
     def join(self, one: Article, other: Article) -> Article:
         """Say that two articles are one work; the one that stands for both."""
         from reader.library.same_work import join  # noqa: PLC0415  (what is joined is joined once)
@@ -160,6 +153,10 @@ class Library(Collection):
     def parse(self, word: str, request: Request | None = None) -> Parsed:
         """What the parsers make of a source, or what was kept of an article; nothing is written."""
         return self._opener.parse(word, request)
+
+    def check_source(self, word: str) -> None:
+        """Raise what is wrong with a path, id or title, without opening it."""
+        check_source(word, self.store.articles)
 
     def known(self, word: str) -> Article:
         """The article that a path, URL, id or title names, without opening it. Raises NotFound."""
@@ -210,17 +207,9 @@ class Library(Collection):
 
     # -- this machine's
 
-    def place(self, article_id: str) -> ReadingPosition | None:
-        """Where one was in an article."""
-        return self._places.place(article_id)
-
-    def remember(self, article_id: str, place: ReadingPosition) -> None:
-        """Keep where one is; cheap, and durable enough to be called while reading."""
-        self._places.remember(article_id, place)
-
     def leave(self, article_id: str, place: ReadingPosition, progress: float) -> None:
         """The article is closed: keep the place here, and how much of it is passed (0 to 1) in the library."""
-        self._places.remember(article_id, place)
+        self.places.remember(article_id, place)
         article = self.store.article(article_id)
         if article is None or self.store.read_only:
             return
@@ -230,18 +219,6 @@ class Library(Collection):
         # It never falls: who looks at the beginning again has read no less.
         left = article._replace(progress=max(article.progress, round(progress, 3)), status=status, opened=self._now())
         self.store.save_articles([Change(article, left)])
-
-    def drafts(self, article_id: str) -> Sequence[Draft]:
-        """Notes that were typed and not saved, oldest first."""
-        return self._drafts.drafts(article_id)
-
-    def keep_draft(self, draft: Draft) -> None:
-        """Keep typed text until it is saved."""
-        self._drafts.keep_draft(draft)
-
-    def drop_draft(self, article_id: str, annotation_id: str) -> None:
-        """Typed text that was saved, or given up."""
-        self._drafts.drop_draft(article_id, annotation_id)
 
     # -- articles
 

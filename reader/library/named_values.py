@@ -1,10 +1,10 @@
-"""What the library keeps under names: read, said and taken away."""
+"""What the library keeps under names: saved queries, and the colours of tags, which `tag_list` reads."""
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from reader.domain.colour import Colour
 from reader.domain.errors import NotUnderstood
 from reader.domain.named import Sort, named
 from reader.domain.ports import Change
@@ -14,6 +14,41 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reader.domain.ports import Store
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class SavedQueries:
+    """The queries of a library; a term `@name` of another query asks for one of them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def kept(self) -> Mapping[str, str]:
+        """The queries that were saved, by their names."""
+        return kept_values(self._store, Sort.QUERY)
+
+    def save(self, name: str, query: str, known: Mapping[str, str] = NOTHING) -> str:
+        """Keep a query under a name, in the place of the one that was there; an empty one takes that away; the name.
+
+        `known` are saved queries beside the library's, which it may ask for. Raises NotUnderstood for what cannot be
+        asked.
+        """
+        name = query_name(name)
+        if query.strip():
+            parse(query, saved={**self.kept(), **known, name: ""})
+        keep(self._store, Sort.QUERY, name, query.strip())
+        return name
+
+
+def query_name(typed: str) -> str:
+    """The name that is typed for a query. Raises NotUnderstood for one that could not be asked for."""
+    name = typed.strip().removeprefix("@")
+    if not name:
+        raise NotUnderstood("a query needs a name")
+    if any(one.isspace() or one in '"@:' for one in name):
+        raise NotUnderstood("the name of a query is one word", typed, "letters, digits, - and _ are good")
+    return name
 
 
 def kept_values(store: Store, sort: Sort) -> Mapping[str, str]:
@@ -30,23 +65,3 @@ def keep(store: Store, sort: Sort, name: str, value: str) -> None:
         if before is None and not value:
             return
         store.save_named([Change(before, wanted if before is None else before._replace(name=name, value=value))])
-
-
-def saved_colour(word: str) -> Colour | None:
-    """The colour that is kept so; None for one of a newer version."""
-    return Colour(word) if word in set(Colour) else None
-
-
-def query_name(typed: str) -> str:
-    """The name that is typed for a query. Raises NotUnderstood for one that could not be asked for."""
-    name = typed.strip().removeprefix("@")
-    if not name:
-        raise NotUnderstood("a query needs a name")
-    if any(one.isspace() or one in '"@:' for one in name):
-        raise NotUnderstood("the name of a query is one word", typed, "letters, digits, - and _ are good")
-    return name
-
-
-def check_query(text: str, saved: Mapping[str, str]) -> None:
-    """Raises NotUnderstood for what cannot be asked."""
-    parse(text, saved=saved)

@@ -73,6 +73,13 @@ def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
     raise NotOpened("there is no such file, and no article of that id or title", word, "see: reader list")
 
 
+def check_source(word: str, articles: Callable[[], Iterable[Article]]) -> None:
+    """Raise NotFound or NotOpened for what names neither an article nor a file that can be read."""
+    found = locate(word, articles)
+    if found.kind is SourceKind.PATH:
+        file_state(found.address)
+
+
 def file_state(address: str) -> FileState:
     """Raises NotOpened for what is not a readable file."""
     path = Path(address)

@@ -3,7 +3,8 @@
 A change goes through `store`, is appended to this machine's `journal`, durably, and then shown; `view` is what the file
 and the journals say together; `compaction` folds the journal into the file. The rooms: `disk` is the seam to the
 operating system, `rows` are records as they are stored, `file` is library.json itself, `texts` keeps every version,
-`copies` joins other machines and windows, `local` is what stays on this machine.
+`copies` joins other machines and windows, `local` is what stays on this machine; `upkeep` has all that done while a
+library is open.
 
 The parts are imported when they are asked for: all of them take 40 ms, and the first screen needs one or two.
 """

@@ -174,7 +174,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         if opened is None:
             return
         library = self.services.library
-        place = await self.call(lambda: library.place(opened.article.id))
+        place = await self.call(lambda: library.places.place(opened.article.id))
         session = await self.call(lambda: library.session(opened))
         while self.screen is not first:  # something else is looked at just now
             await asyncio.sleep(GLANCE)
@@ -407,7 +407,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         library = self.services.library
         try:
             opened = await self.call(work)
-            place = await self.call(lambda: library.place(opened.article.id))
+            place = await self.call(lambda: library.places.place(opened.article.id))
         except ReaderError as error:
             self._fail(printable(str(error)))
             return

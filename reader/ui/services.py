@@ -61,4 +61,4 @@ class Services(NamedTuple):
 
     def saved_queries(self) -> Mapping[str, str]:
         """The saved queries by name: the settings', and the library's where those say nothing. Asks the library."""
-        return {**self.library.queries(), **self.settings.queries}
+        return {**self.library.queries.kept(), **self.settings.queries}

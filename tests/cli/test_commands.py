@@ -417,7 +417,7 @@ def test_a_saved_query_is_asked_for_by_its_name_and_the_settings_go_first(
     reader("highlight", harbour, "--quote", "brought it", "--tag", "law")
     reader("highlight", harbour, "--quote", "The harbour moves", "--tag", "claim")
     services = CommandServices()
-    services.library.save_query("mine", "tag:law OR tag:nothing")
+    services.library.queries.save("mine", "tag:law OR tag:nothing")
     assert "brought it" in reader("notes", "@mine").out
     assert "brought it" not in reader("notes", "-@Mine").out
     settings = tmp_path / "config" / "reader" / "settings.toml"

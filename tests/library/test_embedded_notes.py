@@ -32,7 +32,7 @@ def test_opened_to_read_they_are_one_act_that_is_taken_back_and_does_not_return(
     path = written(tmp_path / "a.docx", "first", "second")
     opened = library.open(path)
     session = library.session(opened)
-    line = library.take_embedded(opened, session)
+    line = library.imports.take_embedded(opened, session)
     assert line == "2 comments by Ann Other were in the file and were taken in; u takes them back"
     assert sorted((one.quote, one.note, one.creator) for one in library.store.annotations()) == [
         ("The first words.", "first", "Ann Other"),
@@ -45,14 +45,14 @@ def test_opened_to_read_they_are_one_act_that_is_taken_back_and_does_not_return(
     # The file is saved with one comment more: that one is new, the others were refused.
     again = library.open(written(tmp_path / "a.docx", "first", "second", "third"))
     assert len(again.embedded) == 3
-    assert "1 comment by" in library.take_embedded(again, library.session(again))
+    assert "1 comment by" in library.imports.take_embedded(again, library.session(again))
     assert [one.note for one in library.store.annotations()] == ["third"]
 
 
 def test_what_is_known_is_not_taken_in_twice_and_nothing_is_said(library: Library, tmp_path: Path) -> None:
     for _ in range(2):
         opened = library.open(written(tmp_path / "a.docx", "first"))
-        line = library.take_embedded(opened, library.session(opened)) if opened.embedded else ""
+        line = library.imports.take_embedded(opened, library.session(opened)) if opened.embedded else ""
         (tmp_path / "a.docx").touch()
     assert line == ""
     assert len(library.store.annotations()) == 1
@@ -68,7 +68,7 @@ def test_to_show_a_file_writes_nothing(library: Library, tmp_path: Path) -> None
 def test_an_import_takes_the_text_in_too_and_does_not_say_that_it_is_read(library: Library, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf(mark("Highlight", quads((2, 0, 12)), T="(Ann)", Contents="(mine)")))
     written(tmp_path / "b.docx", "first")
-    importer = library.importer()
+    importer = library.imports.importer()
     fates = list(import_files(importer, [str(tmp_path / "a.pdf"), str(tmp_path / "b.docx")]))
     assert [one.report.new for one in fates if one.report is not None] == [1, 1]
     assert {one.status for one in library.store.articles()} == {Status.UNREAD}
@@ -76,13 +76,13 @@ def test_an_import_takes_the_text_in_too_and_does_not_say_that_it_is_read(librar
         ("Nobody asked", "mine"),
         ("The first words.", "first"),
     }
-    again = list(import_files(library.importer(), [str(tmp_path / "a.pdf")]))
+    again = list(import_files(library.imports.importer(), [str(tmp_path / "a.pdf")]))
     assert [(one.report.new, one.report.known) for one in again if one.report is not None] == [(0, 1)]
 
 
 def test_a_file_in_which_nobody_wrote_is_refused_and_not_kept(library: Library, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(pdf())
-    (fate,) = import_files(library.importer(), [str(tmp_path / "a.pdf")])
+    (fate,) = import_files(library.imports.importer(), [str(tmp_path / "a.pdf")])
     assert isinstance(fate.error, NotImported)
     assert "nobody has marked" in str(fate.error)
     assert library.store.articles() == []
@@ -93,6 +93,6 @@ def test_of_a_folder_only_what_is_nobodys_is_passed_over(library: Library, tmp_p
     (tmp_path / "broken.lua").write_text('return { ["annotations"] = {')
     for name in ("readme.txt", "own.org", "settings.yaml"):
         (tmp_path / name).write_text("* a: b\n")
-    fates = {one.name: one for one in import_files(library.importer(), [str(tmp_path)])}
+    fates = {one.name: one for one in import_files(library.imports.importer(), [str(tmp_path)])}
     assert {name for name, one in fates.items() if not one.passed} == {"broken.lua"}
     assert {name for name, one in fates.items() if one.is_bare} == {"bare.pdf"}

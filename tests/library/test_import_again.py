@@ -100,7 +100,7 @@ def take_in(library: Library, data: str, name: str, **options: Any) -> Report:
 def state(library: Library) -> dict[str, Any]:
     """All that a person sees."""
     annotations = {one.id: one._replace(seen=(), origins=(), aliases=()) for one in library.store.annotations()}
-    articles = {one.article.id: one.article._replace(seen=()) for one in library.articles()}
+    articles = {one.article.id: one.article._replace(seen=()) for one in library.collection.articles()}
     return {"annotations": annotations, "articles": articles}
 
 
@@ -127,12 +127,12 @@ def test_our_own_files_edited_on_both_sides_change_nothing_the_second_time(
     edit(ours, opened.article.id, first)
     theirs = machine(copied(tables), "other-0", ahead=1000)
     theirs.store.keep(opened.document)
-    unedited = "".join(writer(name)(ours.exported()))
+    unedited = "".join(writer(name)(ours.collection.exported()))
     before = state(ours)
     take_in(ours, unedited, name)
     assert state(ours) == before, "our own file, unedited, changes nothing"
     edit(theirs, opened.article.id, there)
-    file = "".join(writer(name)(theirs.exported()))
+    file = "".join(writer(name)(theirs.collection.exported()))
     edit(ours, opened.article.id, here)
     alive = len(ours.store.annotations())
     take_in(ours, file, name)
@@ -156,7 +156,7 @@ def test_what_was_edited_in_our_own_file_only_is_taken(name: str, tmp_path: Path
     theirs = machine(copied(tables), "other-0", ahead=1000)
     theirs.store.keep(opened.document)
     edit(theirs, opened.article.id, [Edit(1, "note", "first, and more"), Edit(1, "tag", "three")])
-    report = take_in(ours, "".join(writer(name)(theirs.exported())), name)
+    report = take_in(ours, "".join(writer(name)(theirs.collection.exported())), name)
     one = of_sentence(ours, 1)
     assert one is not None
     assert (one.note, one.rivals) == ("first, and more", ())
@@ -176,7 +176,7 @@ def test_a_note_edited_here_before_and_in_the_file_after_is_one_text(
     start = opened.document.text.index(SENTENCES[1])
     ours.session(opened).highlight(Span(start, start + len(SENTENCES[1])), note="first")
     edit(ours, opened.article.id, [Edit(1, "note", "second words")])
-    file = "".join(writer(name)(ours.exported()))
+    file = "".join(writer(name)(ours.collection.exported()))
     edit(ours, opened.article.id, later)
     take_in(ours, file.replace("second words", "second thought"), name)
     one = of_sentence(ours, 1)
@@ -298,7 +298,7 @@ def test_a_programs_file_changes_nothing_the_second_time_and_an_older_one_nothin
     library, write = machine(), PROGRAMS[program]
     old, new = write(said), write(later(said, notes))
     assert take_in(library, old, program).new == len(said)
-    (listed,) = library.articles()
+    (listed,) = library.collection.articles()
     edit(library, listed.article.id, here)
     edited = state(library)
     take_in(library, old, program)
@@ -329,7 +329,7 @@ def test_machines_that_import_the_same_file_agree(program: str, said: list[Said]
 def test_what_was_changed_on_both_sides_is_there_twice_in_one() -> None:
     library = machine()
     take_in(library, hypothesis([Said(0, "theirs", 10)]), "hypothesis")
-    (listed,) = library.articles()
+    (listed,) = library.collection.articles()
     edit(library, listed.article.id, [Edit(0, "note", "ours"), Edit(0, "tag", "mine")])
     report = take_in(library, hypothesis([Said(0, "theirs, and more", 20)]), "hypothesis")
     (one,) = library.store.annotations()
@@ -349,14 +349,14 @@ def test_one_passage_of_two_programs_is_one_annotation() -> None:
     assert len(library.store.annotations()) == 2
     assert [each.program for each in one.origins] == ["kindle", "readwise"]
     assert {rival.text for rival in one.rivals} == {"on the device", "on the web"}
-    assert len(library.articles()) == 1
+    assert len(library.collection.articles()) == 1
 
 
 def test_what_was_deleted_comes_back_only_when_it_is_asked_for() -> None:
     library = machine()
     file = zotero([Said(0, "mine", 10)])
     take_in(library, file, "zotero")
-    (listed,) = library.articles()
+    (listed,) = library.collection.articles()
     edit(library, listed.article.id, [Edit(0, "delete", "")])
     assert take_in(library, file, "zotero").fates[Fate.DELETED] == 1
     assert not library.store.annotations()
@@ -366,18 +366,18 @@ def test_what_was_deleted_comes_back_only_when_it_is_asked_for() -> None:
 
 def test_the_whole_last_import_is_taken_back_and_may_come_again() -> None:
     library = machine()
-    importer = library.importer()
+    importer = library.imports.importer()
     importer.take_in(hypothesis([Said(0, "old", 10)]).encode(), "a.json", "hypothesis")
-    library.keep_import(importer)
-    (listed,) = library.articles()
+    library.imports.keep(importer)
+    (listed,) = library.collection.articles()
     edit(library, listed.article.id, [Edit(0, "star", "")])
-    importer = library.importer()
+    importer = library.imports.importer()
     importer.take_in(hypothesis([Said(0, "new", 20), Said(1, "", 20)]).encode(), "a.json", "hypothesis")
-    library.keep_import(importer)
-    assert str(library.undo_import()) == "1 taken out again, 1 as they were"
+    library.imports.keep(importer)
+    assert str(library.imports.undo()) == "1 taken out again, 1 as they were"
     (one,) = library.store.annotations()
     assert (one.note, one.star) == ("old", True)
-    importer = library.importer()
+    importer = library.imports.importer()
     report = importer.take_in(hypothesis([Said(0, "new", 20), Said(1, "", 20)]).encode(), "a.json", "hypothesis")
     assert (report.fates[Fate.UPDATED], report.fates[Fate.RESTORED]) == (1, 1)
     assert len(library.store.annotations()) == 2
@@ -390,36 +390,36 @@ def test_an_import_that_joined_an_article_is_taken_back_and_joins_it_again(tmp_p
     library.open(str(path))
     file = kindle([Said(0, "", 10)]).encode()
     for _ in range(2):
-        importer = library.importer()
+        importer = library.imports.importer()
         importer.take_in(file, "a.txt", "kindle")
-        library.keep_import(importer)
-        assert [one.highlights for one in library.articles()] == [1]
-        library.undo_import()
-        assert [one.highlights for one in library.articles()] == [0]
+        library.imports.keep(importer)
+        assert [one.highlights for one in library.collection.articles()] == [1]
+        library.imports.undo()
+        assert [one.highlights for one in library.collection.articles()] == [0]
 
 
 def test_an_import_is_taken_back_on_another_machine_and_may_come_again_on_both() -> None:
     tables: Tables = {}
     here = machine(tables)
-    importer = here.importer()
+    importer = here.imports.importer()
     importer.take_in(hypothesis([Said(0, "note", 10)]).encode(), "a.json", "hypothesis")
-    here.keep_import(importer)
+    here.imports.keep(importer)
     there = machine(tables, "laptop-1", ahead=60)
-    assert str(there.undo_import()) == "1 taken out again (imported on memory)"
+    assert str(there.imports.undo()) == "1 taken out again (imported on memory)"
     assert not here.store.annotations()
     with pytest.raises(NotFound, match="no import to take back"):
-        here.undo_import()
-    here.importer().take_in(hypothesis([Said(0, "note", 10)]).encode(), "a.json", "hypothesis")
+        here.imports.undo()
+    here.imports.importer().take_in(hypothesis([Said(0, "note", 10)]).encode(), "a.json", "hypothesis")
     assert [one.note for one in here.store.annotations()] == ["note"]
 
 
 def test_of_an_import_too_long_to_travel_the_machine_that_knows_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.library.last_import.LONGEST", 150)
+    monkeypatch.setattr("reader.library.imports.LONGEST", 150)
     tables: Tables = {}
     here = machine(tables)
-    importer = here.importer()
+    importer = here.imports.importer()
     importer.take_in(hypothesis([Said(n, "note", 10) for n in range(4)]).encode(), "a.json", "hypothesis")
-    here.keep_import(importer)
+    here.imports.keep(importer)
     with pytest.raises(NotFound, match="take it back on memory"):
-        machine(tables, "laptop-1", ahead=60).undo_import()
-    assert str(here.undo_import()) == "4 taken out again"
+        machine(tables, "laptop-1", ahead=60).imports.undo()
+    assert str(here.imports.undo()) == "4 taken out again"

@@ -31,11 +31,11 @@ BOTH_WAYS = ("json", "jsonl", "csv", "w3c", "epub", "org", "hypothesis", "koread
 
 
 def take_in(library: Library, data: str, name: str = "notes.json", format_name: str = "") -> Report:
-    return library.importer().take_in(data.encode(), name, format_name)
+    return library.imports.importer().take_in(data.encode(), name, format_name)
 
 
 def exported(library: Library, name: str) -> str:
-    return "".join(writer(name)(library.exported()))
+    return "".join(writer(name)(library.collection.exported()))
 
 
 def all_of(library: Library) -> dict[str, Annotation]:
@@ -139,7 +139,7 @@ def test_what_was_imported_first_is_found_when_its_text_is_opened(
     )
     assert str(report) == "1 new, 1 article that waits for its text: open it, and the highlights are found"
     opened = read("harbour.md", TEXT)
-    assert len(library.articles()) == 1
+    assert len(library.collection.articles()) == 1
     library.carry(opened)
     (one,) = library.session(opened).annotations.placed
     assert one.span.of(opened.document.text) == "The harbour moves, and the sand does not."
@@ -168,18 +168,18 @@ def test_the_article_is_known_by_address_title_or_file(
 ) -> None:
     for name, text in (("by-url", "Boats settle like cattle."), ("by-title", "Crabs, buckets."), ("by-name", "Sand.")):
         read(f"{name}.txt", text)
-    (one,) = (each.article for each in library.articles() if each.article.title == "By url")
+    (one,) = (each.article for each in library.collection.articles() if each.article.title == "By url")
     library.store.save_articles([Change(one, one._replace(url="https://example.org/by-url"))])
     article = {**facts, "annotations": [{"note": "mine"}]}
     take_in(library, json.dumps({"format": "reader-annotations", "version": 1, "articles": [article]}))
-    (row,) = library.annotations()
+    (row,) = library.collection.annotations()
     assert row.article.title == found
 
 
 def test_a_file_that_cannot_be_read_changes_nothing(library: Library) -> None:
     with pytest.raises(NotImported, match=r"^\S+: "):
         take_in(library, '{"format": "reader-annotations", "version": 99}')
-    assert not library.articles()
+    assert not library.collection.articles()
 
 
 def test_what_was_left_out_is_counted(library: Library) -> None:

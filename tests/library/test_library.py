@@ -30,7 +30,7 @@ def test_leaving_an_article_keeps_how_far_one_is(
 ) -> None:
     article = library.set_status(read("harbour.txt", "The sand stays.").article, before)
     library.leave(article.id, ReadingPosition(article.latest.hash, 0, 0), progress)
-    (row,) = library.articles()
+    (row,) = library.collection.articles()
     assert (row.article.status, row.article.progress) == (after, round(progress, 3))
 
 

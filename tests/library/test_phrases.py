@@ -36,7 +36,7 @@ def test_the_library_searches_titles_tags_and_notes_too(library: Library, read: 
     made = library.session(opened).highlight(Span(0, 8), note="why here?", tags=("coast",))
     library.tag_article(opened.article, ["tides/low"])
     found = {
-        words: [(one.where, one.annotation and one.annotation.id) for one in library.search(words)]
+        words: [(one.where, one.annotation and one.annotation.id) for one in library.collection.search(words)]
         for words in (
             "why here",
             "coast",

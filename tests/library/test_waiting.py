@@ -78,7 +78,7 @@ def test_a_text_that_holds_its_quotes_is_its_text(library: Library, tmp_path: Pa
     article = waiting(library, FIRST)
     opened = library.open(text_in(tmp_path))
     library.carry(opened)
-    (listed,) = library.articles()
+    (listed,) = library.collection.articles()
     assert (listed.article.id, listed.highlights) == (opened.article.id, 1)
     (placed,) = library.session(opened).annotations.placed
     assert placed.span.of(opened.document.text) == FIRST
@@ -90,7 +90,7 @@ def test_one_that_may_be_another_is_offered(library: Library, tmp_path: Path, qu
     article = waiting(library, *quotes)
     opened = library.open(text_in(tmp_path))
     assert f"reader join {article.id[:8]}" in opened.notice
-    assert len(library.articles()) == 2
+    assert len(library.collection.articles()) == 2
 
 
 def test_what_is_given_to_it_is_its_text_and_what_is_not_found_stays(library: Library, tmp_path: Path) -> None:
@@ -108,9 +108,12 @@ def test_a_join_is_taken_back_and_is_not_made_again(library: Library, tmp_path: 
     opened = library.open(path)
     apart = library.take_apart(opened.article)
     assert {one.id for one in apart} == {article.id, opened.article.id}
-    assert {one.article.id: one.highlights for one in library.articles()} == {article.id: 1, opened.article.id: 0}
+    assert {one.article.id: one.highlights for one in library.collection.articles()} == {
+        article.id: 1,
+        opened.article.id: 0,
+    }
     library.open(path)
-    assert len(library.articles()) == 2
+    assert len(library.collection.articles()) == 2
     with pytest.raises(NotFound):
         library.take_apart(opened.article)
 

@@ -109,7 +109,7 @@ def found_lost(store: FileStore, name: str, ended: str) -> str:
         return "a write that was said to be done is not there"
     if ended in {"NotSaved", "ReadOnly"} and "new" in found:
         return "a write that was said not to be done is there"
-    if name == "draft" and ended == "done" and not FileDrafts(paths).drafts(ARTICLE):
+    if name == "draft" and ended == "done" and not FileDrafts(paths).of_article(ARTICLE):
         return "a draft is lost"
     if name == "keep" and ended == "done" and not list(paths.texts.iterdir()):
         return "a text is lost"

@@ -13,7 +13,6 @@ import pytest
 
 from reader.domain.errors import Corrupt
 from reader.domain.ports import Change
-from reader.library.upkeep import Tending
 from reader.storage.compaction import compact
 from reader.storage.copies.conflicts import CopyVerdict, examine_copies, join_conflicts, merge_files
 from reader.storage.copies.doctor import Trouble, diagnose, repair
@@ -22,6 +21,7 @@ from reader.storage.disk.copy_names import CopyOrigin, is_copy, origin
 from reader.storage.file.backups import read_copy
 from reader.storage.local.paths import DEVICE
 from reader.storage.texts.document_file import LARGE, DamagedDocument, pack, unpack
+from reader.storage.upkeep import Upkeep
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation
 from tests.storage.test_texts import document
@@ -121,9 +121,9 @@ def test_copies_are_joined_where_they_are_of_this_library(
         assert list((tmp_path / "one" / "backups").glob("joined-*"))
         assert conflicts(store) == []
         return
-    tending = Tending(store)
-    assert name in tending()
-    assert name not in tending(), "it is told once"
+    upkeep = Upkeep(store)
+    assert name in upkeep()
+    assert name not in upkeep(), "it is told once"
     assert conflicts(store) == [(name, False)]
     repair(store)
     assert notes(store) == {"mine"}
@@ -131,7 +131,7 @@ def test_copies_are_joined_where_they_are_of_this_library(
     assert notes(store) == {"mine", "theirs"}
     assert (tmp_path / "one" / name).exists(), "what a person may have named is never removed"
     assert conflicts(store) == [], "there is nothing new in it"
-    assert Tending(store)() == ""
+    assert Upkeep(store)() == ""
 
 
 def test_a_copy_that_stays_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.domain.ports import Change
-from reader.library.upkeep import Tending
 from reader.storage import open_store
 from reader.storage.compaction import compact
 from reader.storage.copies.doctor import Trouble, diagnose, repair
@@ -18,6 +17,7 @@ from reader.storage.copies.silent_devices import fold_in
 from reader.storage.copies.sync import own_file, sync_folder
 from reader.storage.device import device_id
 from reader.storage.disk import posix
+from reader.storage.upkeep import Upkeep
 from tests.storage.conftest import paths_in, store_in
 from tests.storage.faults import UnsyncedSystem
 from tests.storage.records import annotation, article
@@ -208,7 +208,7 @@ def test_files_of_silent_machines_leave_the_sync_folder(tmp_path: Path) -> None:
     gone = own_file(theirs, folder)
     silent(gone)
     sync_folder(mine, folder)
-    Tending(mine).hear(folder)
+    Upkeep(mine).hear(folder)
     assert left(tmp_path / "a") == [f"{gone.name} of bert-00000002, last written on 2026-08-14"]
     repair(store_in(tmp_path / "a"))
     assert (gone.exists(), notes(tmp_path / "a")) == (False, {"theirs"})
@@ -221,6 +221,6 @@ def test_a_file_of_a_silent_machine_that_cannot_be_read_stays(tmp_path: Path) ->
     sync_folder(mine, folder)
     (folder / "reader.bert-00000002.json").write_text('{"annotations"')
     silent(folder / "reader.bert-00000002.json")
-    Tending(mine).hear(folder)
+    Upkeep(mine).hear(folder)
     assert fold_in(mine) == []
     assert (folder / "reader.bert-00000002.json").exists()

@@ -41,11 +41,11 @@ def test_drafts_are_kept_until_they_are_dropped(tmp_path: Path) -> None:
     early = Draft(HOSTILE_ID, "a-1", "unfinished \ud800", NOON)
     for draft in (late, Draft(HOSTILE_ID, "a-1", "unfin", NOON), early):
         drafts.keep_draft(draft)
-    assert FileDrafts(paths_in(tmp_path)).drafts(HOSTILE_ID) == [early, late]
+    assert FileDrafts(paths_in(tmp_path)).of_article(HOSTILE_ID) == [early, late]
     drafts.drop_draft(HOSTILE_ID, "a-1")
     drafts.drop_draft(HOSTILE_ID, "a-1")
-    assert drafts.drafts(HOSTILE_ID) == [late]
-    assert drafts.drafts("another") == []
+    assert drafts.of_article(HOSTILE_ID) == [late]
+    assert drafts.of_article("another") == []
 
 
 def test_a_draft_that_cannot_be_kept_says_so(tmp_path: Path) -> None:

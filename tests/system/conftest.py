@@ -45,7 +45,7 @@ class Desk:
     def draft(self) -> str:
         """The one text that was typed and is not saved; empty where there is none."""
         drafts = FileDrafts(self.home.paths)
-        found = [one.text for article in self.home.store().articles() for one in drafts.drafts(article.id)]
+        found = [one.text for article in self.home.store().articles() for one in drafts.of_article(article.id)]
         assert len(found) < 2
         return found[0] if found else ""
 

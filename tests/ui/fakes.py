@@ -288,7 +288,7 @@ async def reader(
         environment=environment or {},
     )
     opened = library.opened._replace(editable=editable)
-    app = ReaderApp(services, opened, library.place(opened.article.id))
+    app = ReaderApp(services, opened, library.places.place(opened.article.id))
     for key in early:
         app.post_message(pressed(key))
     async with app.run_test(size=size) as pilot:

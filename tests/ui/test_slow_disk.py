@@ -77,8 +77,8 @@ async def test_what_is_not_saved_yet_is_shown_and_marked_and_nowhere_else(slow: 
         assert "not saved yet" in _line(it)
         assert it.stored == []
         assert list(it.elsewhere().annotations) == []
-        assert list(slow.annotations()) == []
-        assert list(slow.exported()) == []
+        assert list(slow.collection.annotations()) == []
+        assert list(slow.collection.exported()) == []
         slow.disk.gate.set()
         await until_saved(it)
         assert not it.only.foreseen

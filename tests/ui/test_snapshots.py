@@ -134,7 +134,7 @@ def test_help(desk: Desk, snap_compare: Compare) -> None:
 def test_desk(snap_compare: Compare) -> None:
     desk = Desk()
     desk.marked("harbour-1.md", *[(quote, Colour.ORANGE, "", ()) for quote in MOVED])
-    article = desk.library.articles()[0].article
+    article = desk.library.collection.articles()[0].article
     opened = desk.library.open_as(article, str(SAMPLES / "harbour-2.md"))
     desk.library.carry(opened)
     app = ReaderApp(Services(desk.library, desk.now, desk.settings, pace=Pace()), opened)

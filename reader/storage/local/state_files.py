@@ -32,7 +32,7 @@ class FileDrafts:
         self._folder = paths.own_state / "drafts"
         self._system = system
 
-    def drafts(self, article_id: str) -> Sequence[Draft]:
+    def of_article(self, article_id: str) -> Sequence[Draft]:
         """What was left, oldest first."""
         folder = self._folder / file_name(article_id)
         try:
@@ -93,7 +93,7 @@ class FilePlaces:
 
 
 class FileImportMemory:
-    """A `last_import.Memory` in the state folder."""
+    """A `library.imports.Memory` in the state folder."""
 
     def __init__(self, paths: StorePaths, system: System = REAL) -> None:
         self._path = paths.own_state / "last-import.json"

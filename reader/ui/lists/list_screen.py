@@ -185,7 +185,7 @@ class QueriedScreen(ListScreen[Result], Generic[Result]):
     async def count_tags(self) -> None:
         """Count the tags in use anew."""
         saved = await self.attempt(self.services.saved_queries)
-        found = await self.attempt(self.services.library.tags)
+        found = await self.attempt(self.services.library.tags.in_use)
         if found is not None and saved is not None:
             self._tags, self._saved = dict(found), saved
             if self.prompt is not None:
@@ -193,7 +193,7 @@ class QueriedScreen(ListScreen[Result], Generic[Result]):
 
     async def _save(self, name: str, query: str) -> bool:
         library, said = self.services.library, self.services.settings.queries
-        kept = await self.attempt(lambda: library.save_query(name, query, said))
+        kept = await self.attempt(lambda: library.queries.save(name, query, said))
         if kept is None:
             return False
         told = saving_told(kept, query, said)

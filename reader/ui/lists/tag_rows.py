@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from reader.domain.colour import Colour
-    from reader.library.collection import TagCount
+    from reader.library.tag_list import TagCount
 
 COUNT = 7
 """Cells of a number: more than any library has tags."""

@@ -48,10 +48,10 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
     if opened.embedded and opened.editable:
         there = session
         try:
-            told.append(await host.call(lambda: library.take_embedded(opened, there)))
+            told.append(await host.call(lambda: library.imports.take_embedded(opened, there)))
         except StoreError as error:
             told.append(str(error))
-    drafts = await host.call_drafts(lambda: library.drafts(opened.article.id))
+    drafts = await host.call_drafts(lambda: library.drafts.of_article(opened.article.id))
     told.append(_left(len(drafts)))
     reading.say(" · ".join(one for one in told if one))
     _look_for_better(reading, told)

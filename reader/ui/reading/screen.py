@@ -436,7 +436,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             changed = await self._host.call(session.reload if event else session.refresh)
             if reading.latest and place != self._place:
                 library = self._host.services.library
-                await self._host.call(lambda: library.remember(self._opened.article.id, place))
+                await self._host.call(lambda: library.places.remember(self._opened.article.id, place))
                 self._place = place
         except ReaderError as error:
             self.reading.fail(str(error))

@@ -134,7 +134,7 @@ class AnnotationEdits:
 
     async def _tag(self) -> None:
         found = self._targets()
-        used = await self._screen.attempt(self._library.tags)
+        used = await self._screen.attempt(self._library.tags.in_use)
         if not found or used is None:
             return
         in_use = Counter(dict(used))
@@ -230,7 +230,7 @@ class AnnotationEdits:
     def _given(self, found: Found) -> Given:
         article, one = found
         target = one.target_in(article.latest.hash) if article.versions else None
-        document = self._library.text_of(article) if target is not None and target.span is not None else None
+        document = self._library.collection.text_of(article) if target is not None and target.span is not None else None
         return given_of(article, document, target.span if document and target else None, one)
 
     async def _edit(self) -> None:
@@ -269,7 +269,7 @@ class AnnotationEdits:
 
     async def _copy(self) -> None:
         found = self._targets()
-        text = await self._screen.attempt(lambda: "\n\n".join(map(_Citations(self._library.text_of), found)))
+        text = await self._screen.attempt(lambda: "\n\n".join(map(_Citations(self._library.collection.text_of), found)))
         if text:
             told = await self._screen.host.copy(text)
             self._screen.say(f"{counted(len(found), 'annotation')} with citation: {told}")
@@ -315,14 +315,14 @@ class _Draft:
 
     async def keep(self, typed: str) -> bool:
         draft = Draft(self._article_id, self._annotation_id, typed, self._screen.services.now())
-        return await self._told(lambda: self._library.keep_draft(draft))
+        return await self._told(lambda: self._library.drafts.keep_draft(draft))
 
     async def drop(self) -> None:
-        await self._told(lambda: self._library.drop_draft(self._article_id, self._annotation_id))
+        await self._told(lambda: self._library.drafts.drop_draft(self._article_id, self._annotation_id))
 
     async def left(self, text: str) -> str | None:
         """What was typed the last time and not saved, where it is not `text`."""
-        drafts = await self._screen.host.call_drafts(lambda: self._library.drafts(self._article_id))
+        drafts = await self._screen.host.call_drafts(lambda: self._library.drafts.of_article(self._article_id))
         found = (one.text for one in drafts if one.annotation_id == self._annotation_id)
         return next((one for one in found if one != text), None)
 

@@ -102,10 +102,10 @@ class AnnotationsScreen(QueriedScreen[None]):
             self.host.walk_to(Walk(waypoints, index))
 
     async def _load(self) -> None:
-        found = await self.answers(self.services.library.annotations)
+        found = await self.answers(self.services.library.collection.annotations)
         if found is not None:
             self._found = found
-            self._tag_colours = await self.attempt(self.services.library.tag_colours) or {}
+            self._tag_colours = await self.attempt(self.services.library.tags.colours) or {}
             await self._renew_marked()
             self._show()
 
@@ -136,7 +136,9 @@ class AnnotationsScreen(QueriedScreen[None]):
     async def _renew_marked(self) -> None:
         """What is marked as it is now; what has been deleted is marked no more."""
         if self._marked:
-            all_of_them = self._found if not self.typed else await self.attempt(self.services.library.annotations)
+            all_of_them = (
+                self._found if not self.typed else await self.attempt(self.services.library.collection.annotations)
+            )
             now = {one.annotation.id: one for one in all_of_them or ()}
             self._marked = {key: now[key] for key in self._marked if key in now}
 

@@ -63,8 +63,8 @@ PREVIEWED = 50
 def of_library(services: Services, query: str = "") -> list[Scope]:
     """What answers to the query, where there is one; and everything."""
     library, options = services.library, Options(colours=services.settings.colours)
-    found = Scope("what is shown", "annotations", lambda: library.exported(services.query(query)), options)
-    everything = Scope("all annotations of the library", "annotations", library.exported, options)
+    found = Scope("what is shown", "annotations", lambda: library.collection.exported(services.query(query)), options)
+    everything = Scope("all annotations of the library", "annotations", library.collection.exported, options)
     return [found, everything] if query else [everything]
 
 

@@ -132,7 +132,7 @@ class LibraryScreen(QueriedScreen[None]):
     # -- what is listed
 
     async def _load(self) -> None:
-        listed = await self.answers(self.services.library.articles)
+        listed = await self.answers(self.services.library.collection.articles)
         if listed is not None:
             self._listed = listed
             self._show()
@@ -231,12 +231,12 @@ class LibraryScreen(QueriedScreen[None]):
 
         async def take_in(path: str) -> None:
             self.say(f"importing {path} …")
-            done = await self.attempt(lambda: library.import_files([path]))
+            done = await self.attempt(lambda: library.imports.take_in([path]))
             if done is None:
                 return
             told, changed = done
             if changed:
-                self._undos.append((f"the import of {path}", library.undo_import))
+                self._undos.append((f"the import of {path}", library.imports.undo))
                 self.narrow()
             self.say(printable(told))
 
@@ -247,7 +247,7 @@ class LibraryScreen(QueriedScreen[None]):
 
     async def _tag(self) -> None:
         article, library = self.current, self.services.library
-        used = await self.attempt(library.tags)
+        used = await self.attempt(library.tags.in_use)
         if article is None or used is None:
             return
         in_use = Counter(dict(used))

@@ -104,7 +104,7 @@ class SearchScreen(ListScreen[None]):
         words = self.typed
         self._searched = ""
         found: list[Hit] = []
-        hits = self.services.library.search(words)
+        hits = self.services.library.collection.search(words)
         self.entries.empty = LOOKING if words else EMPTY
         done = not words
         while not done:

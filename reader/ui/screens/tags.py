@@ -19,7 +19,7 @@ from reader.ui.screens.confirm import ConfirmScreen
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-    from reader.library.collection import TagCount
+    from reader.library.tag_list import TagCount
     from reader.ui.lists.keyed import Handler
     from reader.ui.reading.state import Host, Reading
 
@@ -90,7 +90,7 @@ class TagsScreen(ListScreen[None]):
 
     async def _load(self) -> None:
         library = self.services.library
-        found = await self.attempt(lambda: (library.tag_counts(), library.tag_colours()))
+        found = await self.attempt(lambda: (library.tags.counts(), library.tags.colours()))
         if found is not None:
             self._counts, self._colours = found
             self._show()
@@ -158,16 +158,16 @@ class TagsScreen(ListScreen[None]):
 
     async def _retag(self, old: str, new: str | None, what: str) -> bool:
         library = self.services.library
-        changed = await self.attempt(lambda: library.retag(old, new))
+        changed = await self.attempt(lambda: library.tags.retag(old, new))
         if changed is None:
             return False
         colour = self._colours.get(old)
         if colour is not None and new is not None and new not in self._colours:
-            await self.attempt(lambda: library.colour_tag(new, colour))
+            await self.attempt(lambda: library.tags.colour(new, colour))
         await self._load()
         if new is not None:
             self._show(new)
-        self.say(f"{what}: {counted(len(changed), 'annotation')}; u takes it back")
+        self.say(f"{what}: {changed}; u takes it back")
         return True
 
     async def _colour(self) -> None:
@@ -177,7 +177,7 @@ class TagsScreen(ListScreen[None]):
         colour = None if key == NO_COLOUR else list(Colour)[int(key) - 1]
 
         def act() -> bool:
-            library.colour_tag(here.tag, colour)
+            library.tags.colour(here.tag, colour)
             return True
 
         if await self.attempt(act):

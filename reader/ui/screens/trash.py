@@ -50,14 +50,14 @@ class TrashScreen(ListScreen[None]):
             return
         annotation = self._collected.found[index].annotation
         library = self.services.library
-        if await self.attempt(lambda: library.restore(annotation)) is not None:
+        if await self.attempt(lambda: library.collection.restore(annotation)) is not None:
             await self._load()
             self.entries.go(index)
             self.say("it is back where it was")
 
     async def _load(self) -> None:
         library = self.services.library
-        found = await self.attempt(lambda: library.trash(self._article_id or None))
+        found = await self.attempt(lambda: library.collection.trash(self._article_id or None))
         if found is None:
             return
         self._collected = Collected(found, Gathering.ARTICLE, self.services.now().astimezone())

@@ -61,7 +61,7 @@ class VersionsScreen(ListScreen[None]):
 
     async def _load(self) -> None:
         library, article = self.services.library, self._article
-        found = await self.attempt(library.annotations)
+        found = await self.attempt(library.collection.annotations)
         if found is None:
             return
         mine = [one.annotation for one in found if one.article.id == article.id]

@@ -188,7 +188,7 @@ async def test_notes_are_edited_together_and_apart_again(
 
 def test_notes_together_are_apart_as_they_were(shelf: Shelf) -> None:
     shelf.library.edits.change("note", shelf.store.annotations(), lambda one: one._replace(note="# a\n\n<!-- b -->"))
-    found = shelf.library.annotations()
+    found = shelf.library.collection.annotations()
     assert notes_apart(notes_together(found).replace("<!-- b", "<!--b"), found) == {
         one.annotation.id: "# a\n\n<!--b -->" for one in found
     }

@@ -102,4 +102,4 @@ async def test_keys_that_come_in_one_burst_go_where_they_belong(shelf: Shelf) ->
         await settled(pilot)
         assert isinstance(pilot.app.screen, LibraryScreen)
         assert pilot.app.screen.typed == "rx tag"
-        assert all(one.article.status is Status.UNREAD for one in shelf.library.articles())
+        assert all(one.article.status is Status.UNREAD for one in shelf.library.collection.articles())

@@ -136,7 +136,7 @@ async def test_a_filter_is_saved_in_the_library_and_asked_for_by_its_name() -> N
         await press(pilot, "enter")
         assert "saved: @Mine" in text_of(screen, Offers)
         assert screen.query_one(Prompt).line.value == "tag:wild OR in:none", "the filter goes on"
-        assert shelf.library.queries() == {"Mine": "tag:wild OR in:none"}
+        assert shelf.library.queries.kept() == {"Mine": "tag:wild OR in:none"}
         await press(pilot, "ctrl+u")
         await type_in(pilot, "@m")
         assert text_of(screen, Offers) == "@Mine"
@@ -151,7 +151,7 @@ async def test_a_filter_is_saved_in_the_library_and_asked_for_by_its_name() -> N
         await press(pilot, "ctrl+u", "ctrl+s")
         await type_in(pilot, "mine")
         await press(pilot, "enter")
-        assert shelf.library.queries() == {}
+        assert shelf.library.queries.kept() == {}
 
 
 async def test_the_pane_s_filter_can_be_saved_too() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.domain.colour import Colour
 from reader.domain.ports import Change
-from reader.library.collection import TagCount
+from reader.library.tag_list import TagCount
 from reader.ui.lists.tag_rows import TagOrder, tag_look, tag_rows
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
@@ -109,11 +109,11 @@ async def test_one_is_taken_off_everything_after_a_question(shelf: Shelf) -> Non
 async def test_a_colour_is_kept_in_the_library_and_recolours_nothing(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, "#", "j", "4")
-        assert shelf.library.tag_colours() == {"law": Colour.BLUE}
+        assert shelf.library.tags.colours() == {"law": Colour.BLUE}
         assert "blue" in message(_screen(pilot))
         assert {one.colour for one in shelf.store.annotations()} == {Colour.YELLOW}
         await press(pilot, "0")
-        assert shelf.library.tag_colours() == {}
+        assert shelf.library.tags.colours() == {}
 
 
 def test_a_tag_has_its_own_colour_or_that_of_the_nearest_above_it() -> None:

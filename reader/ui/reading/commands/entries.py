@@ -110,7 +110,7 @@ async def filter_pane(reading: Reading) -> None:
     async def save(name: str, query: str) -> bool:
         said = services.settings.queries
         try:
-            kept = await reading.host.call(lambda: services.library.save_query(name, query, said))
+            kept = await reading.host.call(lambda: services.library.queries.save(name, query, said))
             reading.saved_queries = await reading.host.call(services.saved_queries)
         except ReaderError as error:
             reading.fail(str(error))

@@ -185,7 +185,10 @@ async def _drop_once_saved(reading: Reading, annotation_id: str) -> None:
 async def _without_highlight(reading: Reading, annotation_id: str) -> str:
     """What was typed on a highlight that is not there any more, as the draft of a note on the whole article."""
     library, article_id = reading.host.services.library, reading.opened.article.id
-    drafts = {one.annotation_id: one.text for one in await reading.host.call_drafts(lambda: library.drafts(article_id))}
+    drafts = {
+        one.annotation_id: one.text
+        for one in await reading.host.call_drafts(lambda: library.drafts.of_article(article_id))
+    }
     typed = [text for text in (drafts.get(""), drafts.get(annotation_id)) if text]
     if annotation_id not in drafts:
         return ""
@@ -199,7 +202,7 @@ async def _keep(reading: Reading, annotation_id: str, typed: str) -> bool:
     services = reading.host.services
     draft = Draft(reading.opened.article.id, annotation_id, typed, services.now())
     try:
-        await reading.host.call_drafts(lambda: services.library.keep_draft(draft))
+        await reading.host.call_drafts(lambda: services.library.drafts.keep_draft(draft))
     except StoreError as error:
         reading.fail(f"not saved: {error.brief}")
         return False
@@ -210,7 +213,7 @@ async def _drop(reading: Reading, annotation_id: str) -> None:
     """Forget the draft."""
     library, article_id = reading.host.services.library, reading.opened.article.id
     try:
-        await reading.host.call_drafts(lambda: library.drop_draft(article_id, annotation_id))
+        await reading.host.call_drafts(lambda: library.drafts.drop_draft(article_id, annotation_id))
     except StoreError as error:
         reading.fail(error.brief)  # it will be offered once more, and can be thrown away then
 
@@ -218,7 +221,7 @@ async def _drop(reading: Reading, annotation_id: str) -> None:
 async def _left(reading: Reading, text: str, annotation_id: str) -> str | None:
     """What was typed the last time and not saved, where it is not `text`."""
     library, article_id = reading.host.services.library, reading.opened.article.id
-    drafts = await reading.host.call_drafts(lambda: library.drafts(article_id))
+    drafts = await reading.host.call_drafts(lambda: library.drafts.of_article(article_id))
     draft = next((one for one in drafts if one.annotation_id == annotation_id and one.text != text), None)
     return None if draft is None else _beside(draft, text, reading.annotations.get(annotation_id))
 

@@ -28,7 +28,7 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
     if not reading.can_edit():
         return
     # Behind a save that takes long the library's would be waited for; those of this article are here.
-    tags = reading.host.services.library.tags
+    tags = reading.host.services.library.tags.in_use
     in_use = Counter(dict(await reading.host.call(tags)) if not reading.unsaved else {})
     # Those of this article count twice: they are what one is thinking of.
     in_use.update(name for other in reading.annotations for name in other.tags)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.storage import FileStore
 
 
-class Tending:
+class Upkeep:
     """Called when a library is opened and once a minute while it is open, off the thread that draws."""
 
     def __init__(self, store: FileStore) -> None:

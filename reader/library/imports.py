@@ -1,9 +1,10 @@
-"""The last import into a library, so that it can be taken back as a whole: what it brought, changed, made and joined.
+"""What is taken in from files of other programs, and the last import, which can be taken back as a whole.
 
-Kept as JSON: `new` (ids), `changed` (id -> fields before and after, as rows have them), `articles`, `joined` (ids), the
-`machine` that made it, `at` when, and `undone`, true once it was taken back: then what it brought may come again,
-though it lies in the trash. It travels with the library, so that every machine can take it back; what is too long for
-that stays where it was made, and the library tells which machine that is.
+What that brought, changed, made and joined is kept as JSON: `new` (ids), `changed` (id -> fields before and after, as
+rows have them), `articles`, `joined` (ids), the `machine` that made it, `at` when, and `undone`, true once it was taken
+back: then what it brought may come again, though it lies in the trash. It travels with the library, so that every
+machine can take it back; what is too long for that stays where it was made, and the library tells which machine that
+is.
 """
 
 from __future__ import annotations
@@ -13,16 +14,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from reader.domain.errors import NotFound
 from reader.domain.named import Sort
 from reader.domain.ports import Change
+from reader.library.embedded_notes import describe_changes, imported_of
+from reader.library.file_imports import describe_fates, import_files
+from reader.library.importing import Importer
 from reader.library.named_values import keep, kept_values
 from reader.storage.rows.annotation_rows import from_row, to_fields
 from reader.storage.rows.codec import dumps, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.ports import Clock, Store
-    from reader.library.importing import Importer
+    from reader.library.opened import Opened
+    from reader.session import Session
 
 LONGEST = 100_000
 """Characters of what travels, some 2,500 new annotations: whoever opens the library reads past it."""
@@ -40,7 +45,7 @@ class Memory(Protocol):
         """What was kept last; None where nothing was, or it cannot be read."""
 
 
-class Nothing:
+class ShortMemory:
     """A `Memory` for as long as the program runs."""
 
     def __init__(self) -> None:
@@ -108,7 +113,52 @@ class Undone(NamedTuple):
         return f"{line} (imported on {self.machine})" if self.machine else line
 
 
-def remember(memory: Memory, importer: Importer) -> None:
+class Imports:
+    """Imports into one library."""
+
+    def __init__(self, store: Store, read_in: Callable[[str], Opened], now: Clock, memory: Memory) -> None:
+        """`read_in` makes an article of a file that holds annotations of its own."""
+        self._store = store
+        self._read_in = read_in
+        self._now = now
+        self._memory = memory
+
+    def importer(self, *, restore_deleted: bool = False) -> Importer:
+        """What takes files in, one after the other; `keep` is told when it is done."""
+        undone = _forgiven(self._memory)
+        return Importer(self._store, self._now, self._read_in, restore_deleted=restore_deleted, undone=undone)
+
+    def take_in(self, words: Sequence[str]) -> tuple[str, bool]:
+        """Take in files and folders of files; what came of them in one line, and whether anything changed."""
+        importer = self.importer()
+        try:
+            fates = list(import_files(importer, words))
+            return describe_fates(fates), bool(importer.done)
+        finally:
+            self.keep(importer)
+
+    def take_embedded(self, opened: Opened, session: Session) -> str:
+        """Take in what others have marked and written in a file that has been read, as one act; the line that says so.
+
+        Raises StoreErrors.
+        """
+        kind = opened.document.parser
+        imported = list(imported_of(opened.embedded, opened.document.text, kind, opened.article.id))
+        with session.alone():
+            changes = self.importer().decide(imported, kind)
+            session.take_in("what was in the file", changes)
+        return describe_changes(changes, kind)
+
+    def keep(self, importer: Importer) -> None:
+        """Remember what an importer did, so that it can be taken back."""
+        _remember(self._memory, importer)
+
+    def undo(self) -> Undone:
+        """Take the whole last import back. Raises NotFound where there is none, and StoreErrors."""
+        return _undo(self._memory, self._store)
+
+
+def _remember(memory: Memory, importer: Importer) -> None:
     """Keep what an importer did, where it did anything."""
     if not (importer.done or importer.made or importer.joined):
         return
@@ -124,13 +174,13 @@ def remember(memory: Memory, importer: Importer) -> None:
     memory.keep({"new": new, "changed": changed, "articles": importer.made, "joined": importer.joined})
 
 
-def forgiven(memory: Memory) -> frozenset[str]:
+def _forgiven(memory: Memory) -> frozenset[str]:
     """The ids of what an import brought that was taken back."""
     value = memory.kept() or {}
     return frozenset(map(str, value.get("new", ()))) if value.get("undone") else frozenset()
 
 
-def undo(memory: Memory, store: Store) -> Undone:
+def _undo(memory: Memory, store: Store) -> Undone:
     """Take the last import back: what it brought goes into the trash, what it changed is as it was before.
 
     What somebody has edited since stays. Raises NotFound where there is none, or only another machine knows what it
