@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.merge import (
@@ -69,7 +69,6 @@ def test_the_join_loses_only_what_somebody_replaced(one: Row, other: Row) -> Non
                 assert name in dead or both["f"][field][name] == value
 
 
-@settings(max_examples=50)
 @given(st.lists(st.dictionaries(st.sampled_from(["a", "b"]), rows(), max_size=2), min_size=2, max_size=4))
 def test_libraries_join_in_any_order(libraries: list[dict[str, Row]]) -> None:
     tables = [{"annotations": {uuid: {**row, "uuid": uuid} for uuid, row in rows.items()}} for rows in libraries]

@@ -7,7 +7,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.document import BlockKind, MarkKind
@@ -170,7 +170,6 @@ def marked(document: Document, kind: MarkKind) -> list[str]:
 
 @pytest.mark.parametrize("kind", PIECES)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
 def test_any_text_is_a_document_or_is_refused(kind: Format, data: st.DataObject) -> None:
     text = "".join(data.draw(st.lists(st.sampled_from([*PIECES[kind], " ", "word "]), max_size=40)))
     try:

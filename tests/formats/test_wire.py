@@ -37,7 +37,6 @@ METADATA = st.builds(Metadata, TEXT, several(TEXT), TEXT, TEXT, TEXT, several(TE
 
 
 @given(st.builds(Parsed, DOCUMENTS, METADATA, TEXT, several(TEXT), several(EMBEDDED)))
-@settings(max_examples=60)
 def test_what_goes_in_comes_out(parsed: Parsed) -> None:
     assert unpack(pack(parsed)) == parsed
 

@@ -290,7 +290,6 @@ def later(said: Sequence[Said], notes: Sequence[str]) -> list[Said]:
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-@settings(max_examples=40)
 @given(said=SAID, here=EDITS, notes=st.lists(st.sampled_from(["", "delta", "epsilon"]), min_size=4, max_size=4))
 def test_a_programs_file_changes_nothing_the_second_time_and_an_older_one_nothing_at_all(
     program: str, said: list[Said], here: list[Edit], notes: list[str]

@@ -239,6 +239,7 @@ def test_a_machine_that_lost_its_state_counts_anew(tmp_path: Path) -> None:
     assert trash(tmp_path) == [gone]
 
 
+@pytest.mark.slow
 def test_the_tests_catch_age_by_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the days between two writes counted, and none were doubted."""
 
@@ -251,6 +252,7 @@ def test_the_tests_catch_age_by_the_clock(tmp_path: Path, monkeypatch: pytest.Mo
             check_wrong_clock(tmp_path / name, WRONG[name])
 
 
+@pytest.mark.slow
 def test_the_tests_catch_a_trash_that_is_never_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.storage.compaction.TRASH_DAYS", 10_000)
     with pytest.raises(AssertionError):

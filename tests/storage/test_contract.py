@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.annotation import Annotation, Colour, Origin
@@ -202,7 +202,6 @@ def test_a_field_that_only_another_version_of_this_program_knows_stays() -> None
     assert tables["articles"][one.id]["f"]["same_as"] == theirs
 
 
-@settings(max_examples=40, deadline=None)
 @given(any_annotation(), any_annotation())
 def test_annotations_read_back_as_they_were_written(first: Annotation, second: Annotation) -> None:
     second = second._replace(id=first.id)
@@ -218,7 +217,6 @@ def test_annotations_read_back_as_they_were_written(first: Annotation, second: A
         assert window_on(folder).annotations(second.article_id) == [two]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(any_annotation(), max_size=8, unique_by=lambda one: one.id), names)
 def test_annotations_are_found_by_a_tag_in_the_file_and_in_the_journal(found: list[Annotation], other: str) -> None:
     with TemporaryDirectory() as folder:
@@ -239,7 +237,6 @@ def test_annotations_are_found_by_a_tag(window: Window) -> None:
     assert not store.annotations_tagged(lambda tag: tag == "none")
 
 
-@settings(max_examples=40, deadline=None)
 @given(any_article())
 def test_articles_read_back_as_they_were_written(one: Article) -> None:
     with TemporaryDirectory() as folder:

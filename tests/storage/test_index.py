@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.article import Article, Source, Version
@@ -86,7 +86,6 @@ def read(store: FileStore, n: int, text: str) -> Article:
     return one
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_it_answers_what_the_rows_say(data: st.DataObject) -> None:
     with TemporaryDirectory() as name:

@@ -131,6 +131,7 @@ def test_nothing_acknowledged_is_lost_with_the_power(tmp_path: Path, rounds: int
     assert not run.lost, run.lost[:5]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("without", ["files", "folders"])
 def test_without_either_sync_the_test_finds_a_loss(tmp_path: Path, without: str) -> None:
     system = RecordingSystem(syncs_files=without != "files", syncs_folders=without != "folders")

@@ -77,6 +77,7 @@ def test_processes_take_nothing_from_each_other(tmp_path: Path, rounds: int, *, 
     print(f"{count} processes, {len(heard)} acknowledged writes, 0 lost")
 
 
+@pytest.mark.slow
 def test_the_test_catches_processes_without_a_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.storage.disk.lock.Lock.held", lambda *_: nullcontext())
     for attempt in range(20):

@@ -52,7 +52,6 @@ def test_a_document_comes_back_whole(tmp_path: Path) -> None:
     assert found.page_at(16) == "ii"
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), st.integers(0, 3))
 def test_any_text_comes_back(text: str, cut: int) -> None:
     blocks = tuple(Block(kind, Span(min(cut, len(text)), len(text)), number=7) for kind in BlockKind)

@@ -216,6 +216,7 @@ SHOWS: dict[str, Callable[[Desk, Sequence[str]], None]] = dict(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a device, and such limits")
 @pytest.mark.parametrize("name", MUTANTS)
 def test_the_fuzzer_catches(desk: Desk, name: str, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def notes(desk: Desk) -> set[str]:
     return {" ".join(one.quote.split()[:3]) for one in desk.home.store().annotations()}
 
 
+@pytest.mark.slow
 def test_each_window_shows_what_the_others_do_and_takes_back_its_own(desk: Desk) -> None:
     with two_windows(desk) as (one, other):
         places = text(one), text(other)

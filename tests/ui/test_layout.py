@@ -32,7 +32,6 @@ def shown(document: Document, row: Row) -> str:
 
 
 @given(documents(), WIDTHS)
-@settings(max_examples=50, deadline=None)
 def test_rows_rejoin_to_the_text(document: Document, width: int) -> None:
     covered: list[int] = []
     for _, row in all_rows(Layout(document, width)):
@@ -46,7 +45,6 @@ def test_rows_rejoin_to_the_text(document: Document, width: int) -> None:
 
 
 @given(documents(), WIDTHS)
-@settings(max_examples=50, deadline=None)
 def test_rows_tile_the_text(document: Document, width: int) -> None:
     at = 0
     for _, row in all_rows(Layout(document, width)):
@@ -56,7 +54,6 @@ def test_rows_tile_the_text(document: Document, width: int) -> None:
 
 
 @given(documents(), WIDTHS)
-@settings(max_examples=50, deadline=None)
 def test_every_offset_is_found_on_its_row(document: Document, width: int) -> None:
     layout = Layout(document, width)
     for offset in range(len(document.text)):
@@ -68,7 +65,6 @@ def test_every_offset_is_found_on_its_row(document: Document, width: int) -> Non
 
 
 @given(documents(), WIDTHS)
-@settings(max_examples=50, deadline=None)
 def test_no_row_is_too_wide(document: Document, width: int) -> None:
     document = Document(document.text, document.blocks)
     for _, row in all_rows(Layout(document, width)):
@@ -77,7 +73,6 @@ def test_no_row_is_too_wide(document: Document, width: int) -> None:
 
 
 @given(documents(), WIDTHS, st.integers(-30, 30), st.integers(0, 40))
-@settings(max_examples=60, deadline=None)
 def test_moving_is_walking(document: Document, width: int, by: int, start: int) -> None:
     layout = Layout(document, width)
     positions = [position for position, _ in all_rows(layout)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.ui.draw.lines import Styled, cut, line_width, padded, spread, wrapped
@@ -13,7 +13,6 @@ WIDTHS = st.integers(4, 80)
 
 
 @given(LINES, WIDTHS)
-@settings(max_examples=60, deadline=None)
 def test_a_cut_line_fits(line: tuple[Styled, ...], width: int) -> None:
     assert line_width(cut(line, width)) <= width
     if line_width(line) <= width:
@@ -21,13 +20,11 @@ def test_a_cut_line_fits(line: tuple[Styled, ...], width: int) -> None:
 
 
 @given(LINES, LINES, WIDTHS)
-@settings(max_examples=60, deadline=None)
 def test_a_spread_line_fills_the_width(left: tuple[Styled, ...], right: tuple[Styled, ...], width: int) -> None:
     assert line_width(spread(left, right, width)) == width
 
 
 @given(LINES, WIDTHS)
-@settings(max_examples=60, deadline=None)
 def test_wrapped_rows_fit_and_hold_all_words(line: tuple[Styled, ...], width: int) -> None:
     rows = wrapped(line, width)
     words = "".join(one.text for row in rows for one in row).split()

@@ -33,7 +33,6 @@ def layers(draw: st.DrawFn) -> list[Layer]:
 
 
 @given(documents(), st.integers(12, 90), layers())
-@settings(max_examples=50, deadline=None)
 def test_layers_change_no_text(document: Document, width: int, over: list[Layer]) -> None:
     document = Document(document.text, document.blocks)
     layout = Layout(document, width)
@@ -44,7 +43,6 @@ def test_layers_change_no_text(document: Document, width: int, over: list[Layer]
 
 
 @given(documents(), st.integers(6, 120), layers(), st.booleans())
-@settings(max_examples=50, deadline=None)
 def test_a_row_fills_the_view(document: Document, width: int, over: list[Layer], thumb: bool) -> None:
     document = Document(document.text, document.blocks)
     around = frame(width, 72)

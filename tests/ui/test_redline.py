@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.anchoring import changes
@@ -26,7 +26,6 @@ def runs_of(old: Document, new: Document) -> list[tuple[str, str]]:
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=60, deadline=None)
 def test_both_texts_can_be_read_off_the_page(old: list[str], new: list[str]) -> None:
     before, after = document_of(*old), document_of(*new)
     page = runs_of(before, after)
@@ -35,7 +34,6 @@ def test_both_texts_can_be_read_off_the_page(old: list[str], new: list[str]) -> 
 
 
 @given(TEXTS)
-@settings(max_examples=30, deadline=None)
 def test_equal_texts_have_no_change(texts: list[str]) -> None:
     document = document_of(*texts)
     page = redline(document, document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.article import Article, Source, Status
@@ -47,7 +47,6 @@ def test_sorted_with_the_archive_at_the_end(sorting: Sorting, titles: list[str])
 
 
 @given(st.text(max_size=90), st.floats(0, 1), st.integers(0, 20_000), st.integers(24, 140), st.sampled_from(Status))
-@settings(max_examples=60, deadline=None)
 def test_a_row_fills_its_width(title: str, progress: float, highlights: int, width: int, status: Status) -> None:
     shelf = Shelf([listed(title, progress, highlights, status)], Sorting.OPENED, START)
     (row,) = shelf.item_rows(0, width).rows

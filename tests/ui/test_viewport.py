@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.span import Span
@@ -26,7 +26,6 @@ TABLE = parse(
 
 
 @given(st.integers(0, 400), st.integers(20, 80), st.integers(4, 40))
-@settings(max_examples=60, deadline=None)
 def test_the_first_row_comes_back(rows: int, width: int, height: int) -> None:
     window = Viewport(Layout(PROSE, width), height)
     window.scroll(rows)
@@ -39,7 +38,6 @@ def test_the_first_row_comes_back(rows: int, width: int, height: int) -> None:
 
 
 @given(st.integers(24, 60), st.integers(4, 20))
-@settings(max_examples=30, deadline=None)
 def test_the_first_row_comes_back_in_a_table_whose_rows_are_wrapped(width: int, height: int) -> None:
     layout = Layout(TABLE, width)
     for top, row in layout.walk(layout.first, 400):
@@ -50,7 +48,6 @@ def test_the_first_row_comes_back_in_a_table_whose_rows_are_wrapped(width: int, 
 
 
 @given(documents(), st.integers(12, 90), st.integers(1, 30), st.integers(0, 500))
-@settings(max_examples=60, deadline=None)
 def test_what_is_brought_is_on_the_screen(document: Document, width: int, height: int, offset: int) -> None:
     window = Viewport(Layout(document, width), height)
     offset = min(offset, max(0, len(document.text) - 1))
@@ -76,7 +73,6 @@ def test_a_page_keeps_rows_to_read_on_from() -> None:
 
 
 @given(documents(), st.integers(12, 90))
-@settings(max_examples=60, deadline=None)
 def test_cells_and_offsets_answer_each_other(document: Document, width: int) -> None:
     for _, row in Layout(document, width).walk(Layout(document, width).first, 1000):
         for one in row.fragments:
