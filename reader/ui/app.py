@@ -33,7 +33,7 @@ from reader.ui.reading.unsaved import PATIENCE
 from reader.ui.terminal.main_thread import heard_here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine
     from pathlib import PurePath
 
     from textual.driver import Driver
@@ -437,9 +437,9 @@ class ReaderApp(App[None], inherit_bindings=False):
                 await self.within_limit(above.reading, above.put_down())
             await self.pop_screen()
 
-    def _fail(self, message: str) -> None:
-        """Say what went wrong where the screen on top says such things."""
-        above = self.screen
+    def _fail(self, message: str, above: Screen[Any] | None = None) -> None:
+        """Say what went wrong where that screen says such things, or the one on top."""
+        above = above or self.screen
         if isinstance(above, ReadingScreen) and above.is_mounted:
             above.reading.fail(message)
         elif (say := getattr(above, "say", None)) is not None:
@@ -479,11 +479,19 @@ class ReaderApp(App[None], inherit_bindings=False):
             self.exit()
             return
         self._warned = True
-        what = "the note cannot be kept" if unkept.writing else unkept.reading.status.message
-        unkept.reading.fail(f"{what}; C-q again quits without it")
+        what = "the note cannot be kept"
+        if isinstance(unkept, ReadingScreen) and not unkept.writing:
+            what = unkept.reading.status.message
+        self._fail(f"{what}; C-q again quits without it", unkept)
 
-    async def _put_down(self) -> ReadingScreen | None:
+    async def _put_down(self) -> Screen[Any] | None:
         """Keep what is open; the screen whose note cannot be kept, if there is one."""
-        screens = [one for one in reversed(self.screen_stack) if isinstance(one, ReadingScreen) and one.is_mounted]
-        unkept = [one for one in screens if await self.within_limit(one.reading, one.put_down()) is False]
+        unkept = [one for one in reversed(self.screen_stack) if one.is_mounted and not await self._kept(one)]
         return unkept[0] if unkept else None
+
+    async def _kept(self, screen: Screen[Any]) -> bool:
+        """Keep what is open on a screen; whether nothing that was typed there would be lost now."""
+        if isinstance(screen, ReadingScreen):
+            return await self.within_limit(screen.reading, screen.put_down()) is not False
+        keep: Callable[[], Awaitable[bool]] | None = getattr(screen, "keep", None)
+        return keep is None or await keep()

@@ -214,6 +214,10 @@ class AnnotationsScreen(QueriedScreen[None]):
         self.query_one(HintLine).hints = WRITING
         self.give_keys(editor.area)
 
+    async def keep(self) -> bool:
+        """Write what is being typed to the disk, as a draft; whether nothing would be lost now."""
+        return all([await one.keep() for one in self.query(NoteEditor)])
+
     async def on_note_editor_note_closed(self, event: NoteEditor.NoteClosed) -> None:
         """The note is saved, or given up."""
         await event.editor.remove()

@@ -69,6 +69,32 @@ async def test_a_note_is_written_and_what_is_pressed_after_it_is_a_command(shelf
         assert not _screen(pilot).query(NoteEditor)
 
 
+async def test_quitting_keeps_what_is_being_typed_and_the_next_a_goes_on_with_it(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H", "a")
+        await type_in(pilot, "half")
+        await press(pilot, "ctrl+q")
+        assert pilot.app.return_code is not None
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H", "a", "!", "escape")
+        assert _all(shelf)["badger"].note == "half!"
+
+
+async def test_quitting_says_first_that_it_cannot_be_kept(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: object) -> NoReturn:
+        raise NotSaved("no space is left", "drafts")
+
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H", "a")
+        monkeypatch.setattr(shelf.library, "keep_draft", full)
+        await type_in(pilot, "precious")
+        await press(pilot, "ctrl+q")
+        assert pilot.app.return_code is None
+        assert "C-q again quits without it" in message(_screen(pilot))
+        await press(pilot, "ctrl+q")
+        assert pilot.app.return_code is not None
+
+
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 16)])
 async def test_the_list_is_to_be_seen_above_the_note(shelf: Shelf, size: tuple[int, int]) -> None:
     async with running(shelf, size=size) as pilot:
