@@ -8,8 +8,10 @@ import pytest
 
 from reader.domain.ports import Change
 from reader.ui.reading.article_view import ArticleView
+from reader.ui.screens.difference import DifferenceScreen
 from reader.ui.screens.export import ExportScreen
-from tests.ui.shelves import Shelf, press, reading_screen, running
+from tests.ui.documents import document_of
+from tests.ui.shelves import Shelf, listed, press, reading_screen, running
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +120,16 @@ async def test_an_export_is_two_keys(shelf: Shelf, tmp_path: Path, monkeypatch: 
         await Day(pilot).keys(2, "E", "enter")
         assert not isinstance(pilot.app.screen, ExportScreen)
         assert len(list(tmp_path.iterdir())) == 1
+
+
+async def test_what_changed_between_versions_is_two_keys(shelf: Shelf) -> None:
+    article = next(one for one in shelf.store.articles() if one.title == "Article 0")
+    words = shelf.library.open(article.id).document.text.split("\n\n")
+    opened = shelf.change(article, document_of(words[0].replace("one thing", "another"), *words[1:]))
+    async with running(shelf, opened) as pilot:
+        await Day(pilot).keys(2, "g", "V")
+        assert isinstance(pilot.app.screen, DifferenceScreen)
+        assert any("another" in row for row in listed(pilot.app.screen))
 
 
 def _labels(pilot: Pilot[None]) -> dict[str, Span]:

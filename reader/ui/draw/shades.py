@@ -114,4 +114,5 @@ def _inks(palette: Palette) -> dict[str, tuple[str, str] | tuple[str]]:
         "message": (palette.text,),
         "failed": (palette.wording(Colour.RED),),
         **{colour.value: (palette.pen(colour).sign,) for colour in Colour},
+        **{f"tag-{colour.value}": (palette.wording(colour),) for colour in Colour},
     }

@@ -18,13 +18,14 @@ from reader.ui.draw.roles import Role
 from reader.ui.draw.shades import Shades
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from rich.style import Style
     from textual.app import App
     from textual.strip import Strip
 
     from reader.domain.annotation import Annotation
+    from reader.domain.colour import Colour
     from reader.domain.document import Document
     from reader.domain.span import Span
     from reader.ui.draw.lines import Line
@@ -192,6 +193,7 @@ class EntryDrawing:
         self._shades: Shades | None = None
         self._width = 0
         self._below = False
+        self._tag_colours: Mapping[str, Colour] = {}
 
     @property
     def prepared(self) -> bool:
@@ -206,6 +208,14 @@ class EntryDrawing:
         if (width, below) != (self._width, self._below):
             self._width, self._below = width, below
             self._forget()
+
+    def colour_tags(self, colours: Mapping[str, Colour]) -> bool:
+        """Show tags in these colours from now on; whether that changes anything."""
+        changed = colours != self._tag_colours
+        if changed:
+            self._tag_colours = colours
+            self._forget()
+        return changed
 
     def _forget(self) -> None:
         self._strips.clear()
@@ -228,7 +238,12 @@ class EntryDrawing:
             yield self._row([(heading, "heading")])
             yield self.row()
         bar = [("▌" if ground else "▎", annotation.colour.value), (" ", "text")]
-        for row in entry_rows(annotation, self._where(annotation), max(8, self._width - MARGIN), unfolded=unfolded):
+        rows = entry_rows(annotation, self._where(annotation), max(8, self._width - MARGIN), unfolded=unfolded)
+        if self._tag_colours:
+            from reader.ui.lists.tag_rows import with_tag_colours  # noqa: PLC0415  (for who has given tags colours)
+
+            rows = with_tag_colours(rows, self._tag_colours)
+        for row in rows:
             yield self._row([*bar, *row], ground)
         yield self.row()
 

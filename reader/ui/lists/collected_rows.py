@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reader.domain.colour import NAMELESS
@@ -11,7 +10,7 @@ from reader.ui.draw.dates import day
 from reader.ui.draw.lines import ItemRows, Line, Styled, spread
 from reader.ui.lists.annotation_entry import Where, entry_rows
 from reader.ui.lists.orders import Ordering, age, pen
-from reader.ui.lists.tag_rows import with_tag_colours
+from reader.ui.lists.tag_rows import NO_COLOURS, with_tag_colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.domain.colour import Colour
     from reader.library import Found
-
-
-NO_COLOURS: Mapping[str, Colour] = MappingProxyType({})
 
 
 class Gathering(Ordering):

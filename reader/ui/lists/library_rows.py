@@ -8,11 +8,13 @@ from reader.domain.article import Status
 from reader.ui.draw.dates import day
 from reader.ui.draw.lines import ItemRows, Line, Styled, padded, spread
 from reader.ui.lists.orders import Ordering
+from reader.ui.lists.tag_rows import NO_COLOURS, coloured_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from reader.domain.colour import Colour
     from reader.library import Listed
 
 BAR = 8
@@ -78,14 +80,12 @@ def column_names(width: int) -> Line:
     return spread((Styled("  title", "faint"),), tuple(names), width)
 
 
-def details(one: Listed) -> Line:
+def details(one: Listed, tag_colours: Mapping[str, Colour] = NO_COLOURS) -> Line:
     """What else is known of an article, on one line."""
     article = one.article
     source = article.url or (article.sources[-1].address if article.sources else "")
     facts = [", ".join(article.authors), article.date, article.format, str(article.status), source]
-    tags = "  ".join(f"#{tag}" for tag in article.tags)
-    known = Styled(" · ".join(fact for fact in facts if fact), "faint")
-    return (Styled(f"{tags}  ", "tag"), known) if tags else (known,)
+    return (*coloured_tags(article.tags, tag_colours), Styled(" · ".join(fact for fact in facts if fact), "faint"))
 
 
 def bar(progress: float, cells: int = BAR) -> Line:

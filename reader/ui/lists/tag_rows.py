@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.draw.lines import ItemRows, Line, Styled, padded, spread
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reader.domain.colour import Colour
     from reader.library.tag_list import TagCount
 
+NO_COLOURS: Mapping[str, Colour] = MappingProxyType({})
 COUNT = 7
 """Cells of a number: more than any library has tags."""
 
@@ -94,6 +96,11 @@ def tag_look(tag: str, colours: Mapping[str, Colour]) -> str:
     return Role.TAG
 
 
+def coloured_tags(tags: Iterable[str], colours: Mapping[str, Colour]) -> Line:
+    """Tags on one line, each in its colour."""
+    return tuple(piece for tag in tags for piece in (Styled(f"#{tag}", tag_look(tag, colours)), Styled("  ")))
+
+
 def with_tag_colours(rows: Iterable[Line], colours: Mapping[str, Colour]) -> list[Line]:
     """Rows with their tags in the colours that they have in lists."""
     if not colours:
@@ -102,4 +109,8 @@ def with_tag_colours(rows: Iterable[Line], colours: Mapping[str, Colour]) -> lis
 
 
 def _coloured(one: Styled, colours: Mapping[str, Colour]) -> Styled:
-    return one._replace(style=tag_look(one.text.strip().removeprefix("#"), colours)) if one.style == Role.TAG else one
+    tag = one.text.strip()
+    # The person's names of colours look as tags do, and are none.
+    if one.style != Role.TAG or not tag.startswith("#"):
+        return one
+    return one._replace(style=tag_look(tag.removeprefix("#"), colours))

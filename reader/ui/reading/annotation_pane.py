@@ -20,13 +20,14 @@ from reader.ui.lists.annotation_entry import EntryDrawing, Where
 from reader.ui.lists.orders import Ordering, age, pen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.events import Click
     from textual.geometry import Size
     from textual.strip import Strip
 
     from reader.domain.annotation import Annotation
+    from reader.domain.colour import Colour
 
 
 class Order(Ordering):
@@ -147,6 +148,11 @@ class AnnotationPane(OwnRows, VirtualList):
         self._drawing = EntryDrawing(where)
         self._fitted: Size | None = None
         self._sought = ""
+
+    def colour_tags(self, colours: Mapping[str, Colour]) -> None:
+        """Show tags in the colours that they have in lists."""
+        if self._drawing.colour_tags(colours):
+            self.refresh()
 
     # -- what is listed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -166,6 +167,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             return
         self.annotations = self.reading.unsaved.annotations(session)
         await self.go_to(self._begin_at, self._anchor, walk=self._walk_begun)
+        self._host.beside(self._colour_tags())
         self.set_interval(POLL, self._look_beside)
 
     async def go_to(
@@ -404,6 +406,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         await put_down(self.reading)
         return kept and saved
 
+    async def _colour_tags(self) -> None:
+        """Show tags in the colours that they have in lists, as they are now."""
+        with suppress(ReaderError):  # then they look as tags do
+            self.reading.tag_colours = await self._host.call(self._host.services.library.tags.colours)
+            self._body.side.pane.colour_tags(self.reading.tag_colours)
+
     def _look_beside(self) -> None:
         """Look outside, however long the library is busy: keys do not wait for it."""
         if not self._looking:
@@ -421,6 +429,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         """Take in what was done on a screen that was above this one; what waits for its save is looked at later."""
         if not self.reading.unsaved:
             await self.look_outside(event)
+        if self._opening is not None and self._opening.done():
+            await self._colour_tags()
 
     async def look_outside(self, event: ScreenResume | None = None) -> None:
         """Take in what another window or machine wrote, or a screen that was above this one; keep where one is."""

@@ -160,6 +160,8 @@ class Reading:
         self.saved_queries: Mapping[str, str] = {}
         """As they were when the filter was asked for last: what is typed does not wait for the library."""
         self.last_tags: tuple[str, ...] = ()
+        self.tag_colours: Mapping[str, Colour] = {}
+        """The colours that tags have in lists, once they have been asked for."""
         self.program: OwnProgram | None = None
         """The command of the user's own that is running."""
         self.output: OutputView | None = None

@@ -22,6 +22,7 @@ from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.lists.library_rows import bar
 from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.tag_rows import coloured_tags
 from reader.ui.reading.article_view import Folding
 from reader.ui.screens.desk_cases import Case, Verdict, asks, case_of, in_context, score, sides, wanting
 
@@ -169,10 +170,8 @@ class DeskScreen(KeyedScreen["Placing | None"]):
 
     def _show_details(self, case: Case) -> None:
         note = case.annotation.note.strip().split("\n", 1)[0]
-        tags = "  ".join(f"#{tag}" for tag in case.annotation.tags)
-        self.query_one(StyledLines).lines = (
-            (Styled(tags, "tag"), Styled("  " if tags and note else ""), Styled(note)),
-        )
+        tags = coloured_tags(case.annotation.tags, self._reading.tag_colours)
+        self.query_one(StyledLines).lines = ((*tags, Styled(note)),)
 
     # -- what is decided
 

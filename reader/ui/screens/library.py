@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.domain.article import Article
+    from reader.domain.colour import Colour
     from reader.library import Listed
     from reader.ui.lists.completion import Complete
     from reader.ui.lists.keyed import Handler
@@ -66,6 +67,7 @@ class LibraryScreen(QueriedScreen[None]):
         self._shelf: Shelf | None = None
         self._joining: Article | None = None
         """The article that the next one is the same work as."""
+        self._tag_colours: Mapping[str, Colour] = {}
         self._undos: list[tuple[str, Callable[[], object]]] = []
         """What was joined and imported here, and how each is taken back."""
 
@@ -135,6 +137,7 @@ class LibraryScreen(QueriedScreen[None]):
         listed = await self.answers(self.services.library.collection.articles)
         if listed is not None:
             self._listed = listed
+            self._tag_colours = await self.attempt(self.services.library.tags.colours) or {}
             self._show()
 
     def _show(self) -> None:
@@ -160,7 +163,7 @@ class LibraryScreen(QueriedScreen[None]):
     def _show_details(self) -> None:
         index = self.entries.current
         listed = self._shelf.listed[index : index + 1] if self._shelf and index >= 0 else ()
-        self.query_one("#details", StyledLines).lines = tuple(map(details, listed))
+        self.query_one("#details", StyledLines).lines = tuple(details(one, self._tag_colours) for one in listed)
 
     # -- what is done
 

@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 from reader.domain.colour import Colour
 from reader.domain.ports import Change
 from reader.library.tag_list import TagCount
+from reader.ui.draw.shades import Shades
 from reader.ui.lists.tag_rows import TagOrder, tag_look, tag_rows
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.tags import TagsScreen
-from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
+from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, text_of, type_in
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
+
+    from reader.ui.reading.annotation_pane import AnnotationPane
 
 
 @pytest.fixture
@@ -114,6 +117,25 @@ async def test_a_colour_is_kept_in_the_library_and_recolours_nothing(shelf: Shel
         assert {one.colour for one in shelf.store.annotations()} == {Colour.YELLOW}
         await press(pilot, "0")
         assert shelf.library.tags.colours() == {}
+
+
+async def test_the_pane_shows_tags_in_the_colours_that_they_have_in_lists(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        pane = reading_screen(pilot).reading.pane
+        before = _look_of(pane, "#law/police")
+        await press(pilot, "#", "j", "2", "q")  # the branch: what is below it has its colour
+        red = Shades(pane.app).style("tag-red").color
+        assert _look_of(pane, "#law/police") == red != before
+        assert _look_of(pane, "#claim") == before
+    shelf.library.tags.colour("claim", Colour.GREEN)
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        pane = reading_screen(pilot).reading.pane
+        assert _look_of(pane, "#claim") == Shades(pane.app).style("tag-green").color
+
+
+def _look_of(pane: AnnotationPane, tag: str) -> object:
+    rows = (pane.render_line(y) for y in range(pane.size.height))
+    return next(one.style.color for row in rows for one in row if one.text.strip() == tag and one.style)
 
 
 def test_a_tag_has_its_own_colour_or_that_of_the_nearest_above_it() -> None:
