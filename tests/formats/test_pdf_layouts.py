@@ -13,6 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reader.domain.document import BlockKind
 from reader.formats.pdf import parse_pdf
 from reader.formats.pdf.bidirectional import read_from_right
+from reader.formats.pdf.compose import compose
+from reader.formats.pdf.paragraphs import in_paragraphs
+from reader.formats.pdf.segments import Segment
+from reader.formats.pdf.table_rows import Table, in_tables
 from tests.formats.wellformed import check
 
 if TYPE_CHECKING:
@@ -346,3 +350,57 @@ def test_a_sign_alone_in_large_type_is_a_heading(heads: tuple[str, ...]) -> None
         return draw
 
     assert [text for text, _ in headings(drawn(*map(page, heads)))] == list(heads)
+
+
+def test_the_two_sides_of_a_head_stand_above_the_columns() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, "Proposed Rules", y=780, x=60, size=18)
+        lines(canvas, "Official Gazette", "Number 152", "Thursday", y=782, x=420, size=8)
+        for x, name in ((60, "left"), (240, "middle"), (420, "right")):
+            lines(canvas, *[f"Words {n} of {name} of the pilots" for n in range(14)], y=720, x=x, size=9)
+
+    text = drawn(page).text
+    found = [
+        text.index(one) for one in ("Proposed", "Number 152", "0 of left", "13 of left", "0 of middle", "0 of right")
+    ]
+    assert found == sorted(found)
+
+
+def test_the_first_column_of_a_table_from_right_to_left_is_the_rightmost() -> None:
+    places = ((100.0, "מחיר"), (200.0, "שם"))
+    rows = [[Segment(f"{word} {n}", x, x + 40, 700.0 - 14 * n, 10.0) for x, word in places] for n in range(5)]
+    (table,) = in_tables(rows, lambda pieces: pieces[0])
+    assert isinstance(table, Table)
+    assert [cell.text if cell else "" for cell in table.rows[1]] == ["שם 1", "מחיר 1"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "checked", "text"),
+    [
+        ("\x84", None, "Rope"),
+        ("\uf0a8", None, "Rope"),
+        ("☐", False, "Rope"),
+        ("☑", True, "Rope"),
+        ("✓", None, "✓ Rope"),
+    ],
+)
+def test_boxes_and_signs_of_symbol_fonts_begin_items(sign: str, checked: bool | None, text: str) -> None:
+    column = [Segment(f"{sign} {word}", 80.0, 200.0, 700.0 - 12 * n, 10.0) for n, word in enumerate(("Rope", "Oars"))]
+    document = compose(list(in_paragraphs(column, 0)), 10.0, ["1"], 1)
+    assert [block.span.of(document.text) for block in document.blocks] == [text, text.replace("Rope", "Oars")]
+    assert [block.checked for block in document.blocks] == [checked, checked]
+
+
+def test_letters_laid_one_by_one_below_a_picture_are_words() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Courier", 9)
+        for row, words in enumerate((["Singapore", "138588"], ["President", "Lines"], ["Building", "Towers"])):
+            x = 80.0
+            for word in words:
+                canvas.drawString(x, 700 - 14 * row, word[:-1], charSpace=1.4)
+                x += (len(word) - 1) * (5.4 + 1.4)
+                canvas.drawString(x, 700 - 14 * row, word[-1])
+                x += 5.4 + 9
+        lines(canvas, *prose("one", 4), y=600)
+
+    assert drawn(page).text.split()[:6] == ["Singapore", "138588", "President", "Lines", "Building", "Towers"]

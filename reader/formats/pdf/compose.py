@@ -13,7 +13,7 @@ from reader.domain.span import Span
 from reader.formats.builder import Builder
 from reader.formats.pdf.hyperlinks import Linked
 from reader.formats.pdf.joining import between_lines, words_in
-from reader.formats.pdf.paragraphs import ITEM
+from reader.formats.pdf.paragraphs import BOXES, ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -197,7 +197,12 @@ def _block(paragraph: PdfParagraph, level: int) -> Block:
     if match is None or (paragraph.lines[0].text[0] in "—*-–" and len(paragraph.lines[0].text) < 4):
         return Block(BlockKind.PARAGRAPH, _NOWHERE, depth=paragraph.depth)
     return Block(
-        BlockKind.ITEM, _NOWHERE, depth=max(1, paragraph.depth), ordered=bool(match[1]), number=int(match[1] or 0)
+        BlockKind.ITEM,
+        _NOWHERE,
+        depth=max(1, paragraph.depth),
+        ordered=bool(match[1]),
+        number=int(match[1] or 0),
+        checked=BOXES.get(paragraph.lines[0].text[0]),
     )
 
 

@@ -16,6 +16,11 @@ _HYPHENS = ("-", "\u2010", "\xad")
 _SET_HYPHEN = "\u2010"
 _ALWAYS = frozenset({"self", "well", "ex", "half", "quasi", "vice"})
 """What English joins to another word with a hyphen only."""
+_ENDS = frozenset(
+    ("term", "based", "free", "oriented", "driven", "specific", "level", "scale", "quality", "order", "sized")
+)
+_BEGINS = frozenset(("long", "short", "high", "low", "large", "small", "full", "real", "open", "cross", "multi", "non"))
+"""What English joins with a hyphen where it begins or ends a compound; no syllable that a line's end leaves is one."""
 _BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\xad]$")
 _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _UNSPACED = re.compile(
@@ -70,6 +75,9 @@ def _keeps_hyphen(start: str, end: str, words: Set[str]) -> bool:
     if f"{start}-{end}".casefold() in words:
         return True
     if start.casefold() in _ALWAYS:
+        return True
+    first, last = start.casefold().rpartition("-")[2], _FIRST.match(end.casefold())
+    if last is not None and last[0] in _ENDS and (first in words or first in _BEGINS):
         return True
     # Both halves words of their own: a compound; syllables rarely are. What has a hyphen already has two.
     halves = start.casefold().rpartition("-")[2] in words and end.casefold() in words

@@ -48,6 +48,10 @@ INITIALS = 40
 """Large initials of a page at most."""
 WHOLE_TURN = 360
 """The turn of what stands upright and yet apart from its page."""
+HEAD_ROWS, HEAD_WORDS = 5, 6
+"""Rows of the head of a page, and words in one piece of it, at most."""
+HEAD_BLANK = 2.5
+"""Sizes of a letter from which on a blank below a head is one: sections within columns have up to two."""
 DEPTH = 6
 """Columns are looked for within columns so often: newspapers have up to eight."""
 
@@ -238,12 +242,26 @@ def _read(rows: list[Row], gutter: _Gutter | None, depth: int) -> list[Column]:
     done = 0
     for first, last in gutter.bands:
         found += within(rows[done:first])
-        left, right = _sides(rows[first:last], gutter.x)
-        reverse = is_right_to_left("".join(one.text for row in left + right for one in row))
-        for side in (right, left) if reverse else (left, right):
-            found += within(side)
+        under = first + _head(rows[first:last])
+        for part in (rows[first:under], rows[under:last]):
+            left, right = _sides(part, gutter.x)
+            reverse = is_right_to_left("".join(one.text for row in left + right for one in row))
+            for side in (right, left) if reverse else (left, right):
+                found += within(side)
         done = last
     return found + within(rows[done:])
+
+
+def _head(rows: Sequence[Row]) -> int:
+    """The rows above columns that a wide blank over all of them sets off, and that fill none: what stands on either
+    side of a page's head.
+    """
+    for index, (above, row) in enumerate(pairwise(rows[: HEAD_ROWS + 1]), 1):
+        if any(_words(one) > HEAD_WORDS for one in above):
+            return 0
+        if above[0].y - row[0].y > HEAD_BLANK * max(one.size for one in row):
+            return index if len(rows) - index >= FEWEST else 0
+    return 0
 
 
 def _fitting(rows: Sequence[Row], usual: Sequence[float]) -> _Gutter | None:

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from reader.formats.pdf.order import Column
     from reader.formats.pdf.segments import Segment
 
-BULLETS = "•◦▪▫■□●○‣⁃∙·–—*-"
-ITEM = re.compile(rf"^(?:[{re.escape(BULLETS)}\uf020-\uf0ff]|(\d{{1,3}})[.)])\s+(?=\S)")
-"""The signs of symbol fonts, Word's bullets and boxes, have no other characters than private ones."""
-LETTERED = re.compile(r"^(?:\((?:[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
+BULLETS = "•◦▪▫■□●○‣⁃∙·–—*-◆◇❖➢➤►▶▸⁍⦁❑❒☐☑☒"
+ITEM = re.compile(rf"^(?:[{re.escape(BULLETS)}\ue000-\uf8ff\x80-\x9f]|(\d{{1,3}})[.)])\s+(?=\S)")
+"""The signs of symbol fonts, bullets and boxes, have no other characters than private ones or controls."""
+BOXES = {"☐": False, "☑": True, "☒": True}
+LETTERED = re.compile(
+    r"^(?:[✓✔✗✘→⇒★☆]|\((?:[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+(?=\S)"
+)
 """An item with a letter, a roman number or a number in brackets: they are text, since nothing else would show them."""
 _SENTENCE_END = re.compile(r"[.!?:…][\"”’»)\]]*$")
 _NO_TITLES: dict[int, Sequence[OutlineTitle]] = {}

@@ -40,6 +40,10 @@ STRETCHED = 1.3
 """Times the usual width of a letter from which on a line may have a wide blank in it."""
 STRAIGHT = 10
 """Degrees up to which a line is one of its page, which was laid askew on a scanner, and no stamp across it."""
+WIDE_LETTERS = 0.03
+"""Heights of a letter by which those of a word are apart where blanks among them may be none."""
+ENOUGH = 4
+"""Pairs of letters from which on a line says how far apart they are."""
 FARTHEST = 1e6
 """Points from the corner at most: of damaged fonts the numbers can be anything."""
 
@@ -47,6 +51,8 @@ _MIDDLE = 0.35
 """Sizes of a letter above the baseline at which a link lies over its words."""
 _LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """pdfium ends most lines with CR LF; where a word is broken, it has a sign for the hyphen and goes on."""
+_SINGLE = re.compile(r"\S \S(?!\S)")
+"""A letter by itself, as stray blanks leave it."""
 _BLANK = re.compile(r"\s+")
 _HYPHENS = ("\x02", "\ufffe")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -220,7 +226,8 @@ def _in_words(glyphs: Glyphs, lines: Sequence[_Line]) -> tuple[list[_Line], _Wor
     if _lie(glyphs, words, found):
         found, words = _numbered(glyphs, lines, _by_room)
         return found, words._replace(loose=True)
-    return found, words
+    stray = any(glyphs.text.find(" ", first, last) >= 0 for first, last in zip(words.firsts, words.lasts, strict=True))
+    return found, words._replace(loose=stray)
 
 
 def _numbered(
@@ -261,11 +268,45 @@ def _begins_large(glyphs: Glyphs, first: int, last: int) -> bool:
 def _by_blanks(glyphs: Glyphs, line: _Line) -> Iterable[tuple[int, int]]:
     """The first and last characters of the line's words as blanks part them."""
     bare = glyphs.text[line.start : line.last + 1]
+    if _SINGLE.search(bare) and not line.angle and not RIGHT_TO_LEFT.search(bare):
+        places = ((line.start + one.start(), line.start + one.end() - 1) for one in re.finditer(r"\S+", bare))
+        return _without_stray(glyphs, list(places))
     lengths = list(map(len, bare.split()))
     if sum(lengths) + len(lengths) - 1 == len(bare):
         ends = list(accumulate([length + 1 for length in lengths], initial=line.start))
         return zip(ends, [end - 2 for end in ends[1:]], strict=False)
     return [(line.start + one.start(), line.start + one.end() - 1) for one in re.finditer(r"\S+", bare)]
+
+
+def _without_stray(glyphs: Glyphs, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The words, joined where pdfium put a blank though letters are no further apart there than within words.
+
+    It does so in text that was laid under the picture of a page, letter by letter.
+    """
+    made_up = glyphs.made_up(first - 1 for first, _ in words[1:])
+    if not any(made_up):
+        return words
+    inner = [at for first, last in words for at in range(first, last)]
+    gaps = _gaps(glyphs, inner, [at + 1 for at in inner])
+    usual = median_low(gaps) if len(gaps) >= ENOUGH else 0.0
+    joints = _gaps(glyphs, [last for _, last in words[:-1]], [first for first, _ in words[1:]])
+    if usual < WIDE_LETTERS:
+        return words
+    found = [words[0]]
+    for word, stray, gap in zip(words[1:], made_up, joints, strict=True):
+        if stray and word[0] == found[-1][1] + 2 and gap <= 1.5 * usual:
+            found[-1] = (found[-1][0], word[1])
+        else:
+            found.append(word)
+    return found
+
+
+def _gaps(glyphs: Glyphs, before: Sequence[int], after: Sequence[int]) -> list[float]:
+    """The room between letters, in their heights."""
+    one, other = glyphs.boxes(before), glyphs.boxes(after)
+    return [
+        (other[4 * at] - one[4 * at + 2]) / max(0.1, one[4 * at + 1] - one[4 * at + 3]) for at in range(len(before))
+    ]
 
 
 def _lie(glyphs: Glyphs, words: _Words, lines: Sequence[_Line]) -> bool:

@@ -7,6 +7,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.formats.pdf.bidirectional import is_right_to_left
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -30,7 +32,7 @@ _FIGURE = re.compile(r"^[\W\d]*\d[\W\d]*$")
 
 
 class Table(NamedTuple):
-    """Rows of cells from left to right, the same number in each; a cell that has nothing is None."""
+    """Rows of cells as they are read, the same number in each; a cell that has nothing is None."""
 
     rows: list[list[Segment | None]]
 
@@ -140,7 +142,10 @@ def _table(rows: Sequence[Row], join: Join) -> Table | None:
         return None  # a list, whose numbers stand far from what they number
     if len(several) < 0.5 * len(rows):
         return None
-    return Table(_unwrapped(cells, rows))
+    whole = _unwrapped(cells, rows)
+    if is_right_to_left("".join(one.text for row in rows for one in row)):
+        whole = [row[::-1] for row in whole]
+    return Table(whole)
 
 
 def _cells(row: Row, columns: Sequence[tuple[float, float]], join: Join) -> list[Segment | None]:
