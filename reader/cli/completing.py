@@ -235,9 +235,9 @@ def article_formats(_context: click.Context, _parameter: click.Parameter, incomp
 
 def templates(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Templates of ours, and files."""
-    from reader.exchange.template import BUILT_IN
+    from reader.exchange.format_table import TEMPLATES
 
-    ours = _beginning(incomplete, ((one.name, one.label) for one in BUILT_IN))
+    ours = _beginning(incomplete, ((one.name, one.label) for one in TEMPLATES))
     return [*files(context, parameter, incomplete), *ours]
 
 

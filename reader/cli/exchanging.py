@@ -22,17 +22,29 @@ if TYPE_CHECKING:
     from reader.exchange.records import Exported, Options
 
 
-WRITABLE = "md json jsonl csv html w3c epub org logseq hypothesis koreader readest anki table bibtex csl txt"
-"""As on the help page, for which the formats are not imported; the tests compare."""
+class ExportCommand(QueryCommand):
+    """A command whose help ends with what there is to choose from."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the formats and the templates, as their table has them."""
+        from reader.exchange.format_table import TEMPLATES, writable
+
+        super().format_epilog(ctx, formatter)
+        for head, table in (("Formats", writable()), ("Templates", TEMPLATES)):
+            with formatter.section(head):
+                formatter.write_dl([(one.name, f"{one.label} ({one.extension})") for one in table])
 
 
-TEMPLATES = "obsidian-callouts roam latex slides zotero zettel"
-"""The package's own, which are not imported for a help page either."""
-
-
-@click.command("export", cls=QueryCommand)
+@click.command("export", cls=ExportCommand)
 @click.argument("query", nargs=-1, shell_complete=completed_by("queries"))
-@click.option("-f", "--format", "name", metavar="FORMAT", help=WRITABLE, shell_complete=completed_by("written_formats"))
+@click.option(
+    "-f",
+    "--format",
+    "name",
+    metavar="FORMAT",
+    help="One of those that `reader export --help` lists.",
+    shell_complete=completed_by("written_formats"),
+)
 @click.option(
     "-o",
     "--output",
@@ -44,7 +56,7 @@ TEMPLATES = "obsidian-callouts roam latex slides zotero zettel"
     "--template",
     metavar="NAME|FILE",
     shell_complete=completed_by("templates"),
-    help=f"Instead of a format: a Jinja template, or {TEMPLATES}.",
+    help="Instead of a format: a template that is listed there, or a Jinja template of your own.",
 )
 @click.option("--force", is_flag=True, help="Write over a FILE that is there, and over those in DIR edited since.")
 @click.option("--with-paths", is_flag=True, help="Tell the articles' paths on this machine, not only their names.")

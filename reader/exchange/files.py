@@ -26,10 +26,8 @@ LEDGER = ".reader-export.json"
 """In a folder of exports: which file is of which article, and the SHA-256 of what was written into it, and of each of
 its blocks. What is not in it is somebody else's."""
 EDITED = "was edited after it was exported, in what the program wrote"
-PIECED = (".md", ".org")
-"""Files that say of which article they are."""
 HEAD = 4096
-"""Bytes within which they do."""
+"""Bytes within which a file says of which article it is."""
 _ID = re.compile(r"^:?reader-id::?\s*[\"']?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\b", re.MULTILINE)
 
 
@@ -81,7 +79,7 @@ class Folder:
         self.left: list[LeftFile] = []
         self.gone: list[tuple[Path, int]] = []
         """Files that annotations have left, with their number: they were deleted, or are of another article."""
-        self._files: dict[str, list[str]] | None = None
+        self._files: dict[str, dict[str, list[str]]] = {}
         try:
             path.mkdir(parents=True, exist_ok=True)
             self._present = {folded(one.name) for one in path.iterdir()}
@@ -211,16 +209,16 @@ class Folder:
 
     def _moved(self, article_id: str, extension: str) -> Path | None:
         """The file that says that it is this article's, anywhere in the folder."""
-        if self._files is None:
-            self._files = {}
+        if extension not in self._files:
+            found_files: dict[str, list[str]] = {}
             for folder, inner, names in os.walk(self.path):
                 inner[:] = sorted(name for name in inner if not name.startswith("."))
                 for name in sorted(names):
                     file = Path(folder, name)
-                    if not name.startswith(".") and file.suffix in PIECED and (found := _article_of(file)):
-                        self._files.setdefault(f"{found}{file.suffix}", []).append(str(file))
-        found_files = self._files.get(f"{article_id}{extension}", [])
-        return next((Path(one) for one in found_files if Path(one).is_file()), None)
+                    if not name.startswith(".") and file.suffix == extension and (found := _article_of(file)):
+                        found_files.setdefault(found, []).append(str(file))
+            self._files[extension] = found_files
+        return next((Path(one) for one in self._files[extension].get(article_id, ()) if Path(one).is_file()), None)
 
     @contextmanager
     def _leaving(self, file: Path) -> Iterator[None]:

@@ -1,15 +1,17 @@
-"""The formats that can be written or read, each in a module of its own that is imported when it is used."""
+"""The formats that can be written or read, each in a module of its own that is imported when it is used.
+
+Nothing else has a list of them: the help of `reader export`, completion, the choice in the interface and the tests are
+made from this one. How to add one: a module of `formats` with `write`, `read` or both, and a line here; what an import
+is told by stands in `detect`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from reader.domain.errors import NotUnderstood
-from reader.exchange.input import damage
-from reader.exchange.records import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 class FormatWriter(Protocol):
     """A format's way out."""
 
-    def __call__(self, exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
+    def __call__(self, exported: Iterable[Exported], options: Options = ...) -> Iterator[str]:
         """The file in pieces; the articles are asked for one at a time. Every piece can be encoded as UTF-8."""
 
 
@@ -33,9 +35,12 @@ class FormatReader(Protocol):
         """What the file holds. Raises NotImported where it is not this format or passes a limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExchangeFormat:
-    """A format, by the name that `--format` takes. `module` holds its `write`, its `read`, or both."""
+class ExchangeFormat(NamedTuple):
+    """A format, by the name that `--format` takes. `module` holds its `write`, its `read`, or both.
+
+    It may hold more: `pieces`, which writes an article in parts that are renewed by themselves, and ARCHIVE, the ending
+    of files that are one, with `archive`, which makes one of what is written.
+    """
 
     name: str
     label: str
@@ -79,6 +84,25 @@ FORMATS = (
     ExchangeFormat("bookokrat", "bookokrat", ".yaml", "bookokrat", writes=False),
 )
 """In the order in which they are offered."""
+
+
+class BuiltInTemplate(NamedTuple):
+    """A template of the package, by the name that `--template` takes, and the ending of the files that it makes."""
+
+    name: str
+    label: str
+    extension: str
+
+
+TEMPLATES = (
+    BuiltInTemplate("obsidian-callouts", "Obsidian, quotes as callouts", ".md"),
+    BuiltInTemplate("roam", "Roam Research, an outline", ".md"),
+    BuiltInTemplate("latex", "LaTeX, to be set", ".tex"),
+    BuiltInTemplate("slides", "Slides in Markdown, one a highlight", ".md"),
+    BuiltInTemplate("zotero", "Notes as Zotero makes them", ".md"),
+    BuiltInTemplate("zettel", "Zettelkasten, a note a highlight", ".md"),
+)
+"""In the same order; each is a file of `templates`."""
 ENDINGS = {".annotations": ".annotation", ".ann": ".annotation", ".markdown": ".md", ".htm": ".html"}
 """Other endings that files of a format have."""
 
@@ -100,6 +124,8 @@ def writer(name: str) -> FormatWriter:
 
 def reader(name: str) -> FormatReader:
     """The way in of a format; it tells of damage to the file, too. Raises NotUnderstood where there is none."""
+    from reader.exchange.input import damage  # noqa: PLC0415  (for a help page the table is enough)
+
     chosen = _named(name, readable())
     read = cast("FormatReader", _module(chosen.read_by or chosen.module).read)
 
@@ -115,6 +141,12 @@ def pieces_of(name: str) -> Callable[[Exported, Options], Iterator[FilePiece]] |
     found: Callable[[Exported, Options], Iterator[FilePiece]] | None
     found = getattr(_module(_named(name, writable()).module), "pieces", None)
     return found
+
+
+def archive_of(name: str) -> tuple[str, Callable[[Iterable[str]], bytes]] | None:
+    """The ending of a format's archives, and what makes one of the file in pieces; None for one that has none."""
+    module = _module(_named(name, writable()).module)
+    return (module.ARCHIVE, module.archive) if hasattr(module, "archive") else None
 
 
 def format_named(name: str) -> ExchangeFormat:

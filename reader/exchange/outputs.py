@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotExported, NotUnderstood
-from reader.exchange.format_table import format_named, pieces_of, writable, writer
+from reader.exchange.format_table import TEMPLATES, archive_of, format_named, pieces_of, writable, writer
 from reader.exchange.records import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from reader.exchange.format_table import ExchangeFormat
+    from reader.exchange.format_table import BuiltInTemplate, ExchangeFormat
     from reader.exchange.records import Exported, FilePiece, Options
-    from reader.exchange.template import BuiltIn
 
     Chunks = Callable[[Iterable[Exported], Options], Iterator[str]]
 
@@ -38,11 +37,9 @@ class Output:
     def file(self, exported: Iterable[Exported], name: str, options: Options = PLAIN) -> Iterable[str | bytes]:
         """The file as its `name` has it: an archive where that ends as one does."""
         chunks = self.chunks(exported, options)
-        if self.template is None and self.name == "epub":
-            from reader.exchange.formats.epub_annotation import ARCHIVE, archive  # noqa: PLC0415  (as above)
-
-            if name.lower().endswith(ARCHIVE):
-                return [archive(chunks)]
+        archive = archive_of(self.name) if self.template is None else None
+        if archive is not None and name.lower().endswith(archive[0]):
+            return [archive[1](chunks)]
         return chunks
 
     def pieces(self) -> Callable[[Exported, Options], Iterator[FilePiece]] | None:
@@ -52,9 +49,7 @@ class Output:
 
 def outputs() -> tuple[Output, ...]:
     """All of them, in the order in which they are offered."""
-    from reader.exchange.template import BUILT_IN  # noqa: PLC0415  (20 ms of Jinja, where something is exported)
-
-    return (*map(_of, writable()), *map(_of_ours, BUILT_IN))
+    return (*map(_of, writable()), *map(_of_ours, TEMPLATES))
 
 
 def output_of_format(name: str) -> Output:
@@ -70,7 +65,7 @@ def output_of_template(word: str, extension: str) -> Output:
 
     Raises NotUnderstood where there is none.
     """
-    from reader.exchange.template import built_in, is_name  # noqa: PLC0415  (as above)
+    from reader.exchange.template import built_in, is_name  # noqa: PLC0415  (20 ms of Jinja, where something is exported)
 
     if is_name(word):
         return _of_ours(built_in(word))
@@ -89,10 +84,13 @@ def _text_of(path: Path) -> str:
         raise NotExported("the template cannot be read as UTF-8 text", str(path), "mend the template") from error
 
 
-def _of_ours(one: BuiltIn) -> Output:
-    from reader.exchange.template import render  # noqa: PLC0415  (as above)
+def _of_ours(one: BuiltInTemplate) -> Output:
+    def chunks(exported: Iterable[Exported], options: Options) -> Iterator[str]:
+        from reader.exchange.template import render, source_of  # noqa: PLC0415  (as above)
 
-    return Output(one.name, one.label, one.extension, lambda exported, options: render(one.source(), exported, options))
+        return render(source_of(one), exported, options)
+
+    return Output(one.name, one.label, one.extension, chunks)
 
 
 def _of(one: ExchangeFormat) -> Output:

@@ -9,7 +9,7 @@ Besides Jinja's own filters:
   the lines of a note, which is Markdown and stays it, without what acts
 - of a tag: `hashtag` (as Obsidian takes it, without `#`), `page` (a page's name between double brackets)
 
-The package has some templates of its own: `BUILT_IN`.
+The package has some templates of its own: `format_table.TEMPLATES`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reader.domain.errors import NotExported, NotUnderstood
 from reader.exchange.file_names import slug
+from reader.exchange.format_table import TEMPLATES
 from reader.exchange.formats.front_matter import scalar
 from reader.exchange.formats.markdown_text import note, quote_markdown
 from reader.exchange.formats.own_records import annotation_object, article_object
@@ -35,38 +36,24 @@ from reader.exchange.tag_names import hashtag, page_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-
-class BuiltIn(NamedTuple):
-    """A template of the package, and the ending of the files that it makes."""
-
-    name: str
-    label: str
-    extension: str
-
-    def source(self) -> str:
-        """The template."""
-        return (FOLDER / f"{self.name}{self.extension}.j2").read_text(encoding="utf-8")
+    from reader.exchange.format_table import BuiltInTemplate
 
 
 FOLDER = Path(__file__).with_name("templates")
-BUILT_IN = (
-    BuiltIn("obsidian-callouts", "Obsidian, quotes as callouts", ".md"),
-    BuiltIn("roam", "Roam Research, an outline", ".md"),
-    BuiltIn("latex", "LaTeX, to be set", ".tex"),
-    BuiltIn("slides", "Slides in Markdown, one a highlight", ".md"),
-    BuiltIn("zotero", "Notes as Zotero makes them", ".md"),
-    BuiltIn("zettel", "Zettelkasten, a note a highlight", ".md"),
-)
-"""In the order in which they are offered."""
 
 
-def built_in(name: str) -> BuiltIn:
+def built_in(name: str) -> BuiltInTemplate:
     """The template of that name. Raises NotUnderstood where there is none."""
-    for one in BUILT_IN:
+    for one in TEMPLATES:
         if one.name == name:
             return one
-    names = ", ".join(one.name for one in BUILT_IN)
+    names = ", ".join(one.name for one in TEMPLATES)
     raise NotUnderstood("no such template", name, f"choose one of {names}, or name a file: ./{name}")
+
+
+def source_of(one: BuiltInTemplate) -> str:
+    """A template of the package as it is written."""
+    return (FOLDER / f"{one.name}{one.extension}.j2").read_text(encoding="utf-8")
 
 
 def is_name(word: str) -> bool:

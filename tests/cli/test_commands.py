@@ -16,7 +16,7 @@ from reader.cli.main import reader as program
 from reader.cli.wiring import CommandServices
 from reader.domain.annotation import RETURNED
 from reader.domain.ports import Change
-from reader.exchange.format_table import writable
+from reader.exchange.format_table import TEMPLATES, writable
 from reader.start.command_names import COMMANDS, OPEN
 from reader.start.help_page import PAGE
 from reader.storage.rows.trash import TRASH_DAYS
@@ -107,9 +107,12 @@ def test_the_help_page_names_every_option() -> None:
         assert " ".join(record) in " ".join(PAGE.split())
 
 
-def test_help_names_every_format_that_is_written(reader: Shell) -> None:
-    said = " ".join(reader("export", "--help").out.split())
-    assert " ".join(one.name for one in writable()) in said
+def test_help_names_every_format_and_template_that_is_written(reader: Shell) -> None:
+    said = reader("export", "--help").out
+    written = [(one.name, one.label, one.extension) for one in writable()]
+    written += [(one.name, one.label, one.extension) for one in TEMPLATES]
+    for name, label, extension in written:
+        assert re.search(rf"^  {name} +{re.escape(f'{label} ({extension})')}$", said, re.MULTILINE), name
 
 
 def test_an_empty_library_lists_nothing(reader: Shell) -> None:

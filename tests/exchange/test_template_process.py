@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from reader.domain.errors import NotExported
-from reader.exchange.template import BUILT_IN, render
+from reader.exchange.format_table import TEMPLATES
+from reader.exchange.template import render, source_of
 from reader.exchange.template_process import SECONDS, TemplateProcess
 from tests.exchange.samples import EXAMPLE
 
@@ -39,7 +40,7 @@ def test_what_fails_is_a_sentence(template: str) -> None:
     assert "Traceback" not in str(error.value)
 
 
-@pytest.mark.parametrize("template", [TEMPLATE, *(one.source() for one in BUILT_IN)])
+@pytest.mark.parametrize("template", [TEMPLATE, *map(source_of, TEMPLATES)])
 def test_it_writes_what_it_would_write_here(template: str) -> None:
     process = TemplateProcess(template)
     for _ in range(2):
