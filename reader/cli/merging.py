@@ -29,12 +29,15 @@ def merge_command(services: CommandServices, files: tuple[str, ...], *, yes: boo
 
     Nothing is lost by it: of a note that was edited on both sides, both texts are shown.
     """
+    from reader.library.upkeep import unite_arrivals
     from reader.storage.copies.conflicts import merge_files
 
     paths = [Path(file) for file in files]
     told = _asked(lambda confirmed: merge_files(services.store, paths, confirmed=confirmed), yes=yes)
     for one in told:
         line(str(one))
+    if united := unite_arrivals(services.store, [one.arrived for one in told]):
+        line(united)
 
 
 @click.command("merge-driver", hidden=True)
@@ -78,6 +81,7 @@ def sync_command(services: CommandServices, where: str | None, *, stop: bool, ye
 
 
 def _sync_folder(services: CommandServices, folder: Path, *, yes: bool) -> None:
+    from reader.library.upkeep import unite_arrivals
     from reader.storage.copies.sync import sync_folder
 
     if not folder.is_dir():
@@ -90,14 +94,19 @@ def _sync_folder(services: CommandServices, folder: Path, *, yes: bool) -> None:
         unreadable = report.unreadable
         return report.absorbed
 
-    for one in _asked(sync, yes=yes):
+    told = _asked(sync, yes=yes)
+    for one in told:
         line(str(one))
+    if united := unite_arrivals(services.store, [one.arrived for one in told]):
+        line(united)
+        sync_folder(services.store, folder)
     for name in unreadable:
         remark(f"{name}: cannot be read yet; the next sync reads it")
     remark(f"synced with {folder}")
 
 
 def _sync_git(services: CommandServices) -> None:
+    from reader.library.upkeep import unite_arrivals
     from reader.storage.copies.git import sync_git
 
     report = sync_git(services.store)
@@ -106,6 +115,8 @@ def _sync_git(services: CommandServices) -> None:
     remark(f"{', '.join(done) or 'nothing to commit'}; {count} before, {report.after} now")
     if report.regained:
         remark(f"{counted(report.regained, 'annotation')} joined that a merge without the reader had dropped")
+    if united := unite_arrivals(services.store, [report.arrived]):
+        remark(f"{united}; the next sync pushes it")
     if not report.pulled:
         remark("this branch follows no other yet: git push -u REMOTE BRANCH")
 

@@ -127,7 +127,7 @@ class Matching:
         near: defaultdict[tuple[str, str, int], list[Known]] = defaultdict(list)
         for known in self._left.values():
             for origin in known.annotation.origins:
-                place = _place(origin.facts)
+                place = source_place(origin.facts)
                 if place is not None and not origin.facts.get("id"):
                     for bucket in _buckets(place):
                         near[origin.program, place.unit, bucket].append(known)
@@ -147,18 +147,18 @@ def _may_be(annotation: Annotation, one: Incoming) -> bool:
     origin = origin_of(annotation, one.program)
     if origin is not None and one.said.origin_id and origin.facts.get("id") not in (None, one.said.origin_id):
         return False
-    return all(_meets(place, one.place) for each in annotation.origins if (place := _place(each.facts)))
+    return all(_meets(place, one.place) for each in annotation.origins if (place := source_place(each.facts)))
 
 
 def _strangeness(known: Known, one: Incoming) -> tuple[bool, bool]:
     """The least strange comes first: at the very place, and of the same program."""
     origin = origin_of(known.annotation, one.program)
-    return origin is None or _place(origin.facts) != one.place, origin is None
+    return origin is None or source_place(origin.facts) != one.place, origin is None
 
 
 def _grew(annotation: Annotation, one: Incoming) -> bool:
     origin = origin_of(annotation, one.program)
-    if origin is None or not _meets(_place(origin.facts), one.place):
+    if origin is None or not _meets(source_place(origin.facts), one.place):
         return False
     was, now = letters(str(origin.facts.get("quote", ""))), letters(one.said.quote)
     shorter, longer = sorted((was, now), key=len)
@@ -183,7 +183,8 @@ def _meets(one: SourcePlace | None, other: SourcePlace | None) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _place(facts: Mapping[str, object]) -> SourcePlace | None:
+def source_place(facts: Mapping[str, object]) -> SourcePlace | None:
+    """Where the facts of an origin say that it stands."""
     place = facts.get("place")
     if not isinstance(place, list) or len(place) != 3:
         return None
@@ -202,5 +203,5 @@ def _second(annotation: Annotation) -> int:
 
 def _in_order(annotation: Annotation) -> tuple[int, str]:
     span = annotation.targets[-1].span if annotation.targets else None
-    places = [place.start for one in annotation.origins if (place := _place(one.facts))]
+    places = [place.start for one in annotation.origins if (place := source_place(one.facts))]
     return (places[0] if places else span.start if span else 0), annotation.id

@@ -11,7 +11,7 @@ from reader.domain.merge import Row, Tables, is_deleted, join_rows
 from reader.storage.compaction import compact, is_due
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.backups import Packer, keep_backup, read_copy
-from reader.storage.rows.row_kinds import ANNOTATIONS
+from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
 from reader.storage.rows.values import texts
 
 if TYPE_CHECKING:
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 FEW = 20
 PART = 0.05
 """A copy that would hide more records than both the few and this part of them is asked about first."""
+
+
+class Arrived(NamedTuple):
+    """The ids of what a copy brought that was not there."""
+
+    annotations: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+NOTHING = Arrived()
 
 
 class Absorbed(NamedTuple):
@@ -38,6 +48,7 @@ class Absorbed(NamedTuple):
     hidden: int = 0
     two_texts: int = 0
     done: bool = True
+    arrived: Arrived = NOTHING
 
     def __str__(self) -> str:
         """In one line, for people."""
@@ -65,12 +76,19 @@ class _Difference:
     changed: int = 0
     hidden: int = 0
     two_texts: int = 0
+    annotations: list[str] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)
 
     def note(self, table: str, row: Row, known: Row | None, joined: Row) -> None:
+        """Count one record."""
         self.rows.setdefault(table, {})[row["uuid"]] = row
         self.joined.setdefault(table, {})[row["uuid"]] = joined
+        if table == ARTICLES.table and known is None and not is_deleted(row):
+            self.articles.append(row["uuid"])
         if table != ANNOTATIONS.table:
             return
+        if known is None and not is_deleted(row):
+            self.annotations.append(row["uuid"])
         was, now = known is not None and not is_deleted(known), not is_deleted(joined)
         self.added += now and not was
         self.changed += now and was
@@ -92,7 +110,8 @@ def absorb(store: FileStore, tables: Tables, source: str, *, confirmed: bool = F
         if is_due(store):
             compact(store)
         after = store.view.count(ANNOTATIONS.table)
-    return Absorbed(source, before, after, found.added, found.changed, found.hidden, found.two_texts)
+        arrived = Arrived(tuple(found.annotations), tuple(found.articles)) if before else NOTHING
+    return Absorbed(source, before, after, found.added, found.changed, found.hidden, found.two_texts, arrived=arrived)
 
 
 def read(store: FileStore, path: Path) -> Tables:

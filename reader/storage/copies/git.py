@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt, NotSaved, StoreError
-from reader.domain.merge import join_tables
+from reader.domain.merge import is_deleted, join_tables
 from reader.storage.compaction import compact
+from reader.storage.copies.absorbing import NOTHING, Arrived
 from reader.storage.copies.git_merges import ATTRIBUTES, finish, join_history
 from reader.storage.copies.git_process import git, must
 from reader.storage.disk.replace import write_file
@@ -20,6 +21,7 @@ from reader.storage.disk.system import REAL, System
 from reader.storage.file.backups import read_copy
 from reader.storage.file.doc_ids import numbered
 from reader.storage.file.writing import Writer
+from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
 
 if TYPE_CHECKING:
     from reader.storage.store import FileStore
@@ -41,7 +43,8 @@ def driver_command() -> str:
 class GitReport:
     """What a sync did; `annotations` are counted before and after.
 
-    `regained` are those that somebody had committed, and that a merge without the driver had dropped or changed.
+    `regained` are those that somebody had committed, and that a merge without the driver had dropped or changed, and
+    `arrived` is what was not here before.
     """
 
     committed: bool
@@ -50,6 +53,7 @@ class GitReport:
     before: int
     after: int
     regained: int = 0
+    arrived: Arrived = NOTHING
 
 
 def repository(file: Path) -> Path | None:
@@ -107,7 +111,7 @@ def sync_git(store: FileStore, driver: str = "") -> GitReport:
     clone = set_up(store, driver)
     finish(store, clone)
     compact(store)
-    before = store.view.count("annotations")
+    before, known = store.view.count("annotations"), _ids(store)
     committed = _commit(store, clone)
     upstream = git(clone, "rev-parse", "--abbrev-ref", "@{upstream}").worked
     if upstream:
@@ -119,7 +123,16 @@ def sync_git(store: FileStore, driver: str = "") -> GitReport:
         committed = _commit(store, clone) or committed
     if upstream:
         _push(store, clone)
-    return GitReport(committed, upstream, upstream, before, store.view.count("annotations"), regained)
+    news = (
+        Arrived(*(tuple(sorted(there - known[table])) for table, there in _ids(store).items())) if before else Arrived()
+    )
+    return GitReport(committed, upstream, upstream, before, store.view.count("annotations"), regained, news)
+
+
+def _ids(store: FileStore) -> dict[str, set[str]]:
+    """The ids of all annotations and articles that are not deleted."""
+    tables = (ANNOTATIONS.table, ARTICLES.table)
+    return {table: {row["uuid"] for row in store.view.rows(table) if not is_deleted(row)} for table in tables}
 
 
 def _commit(store: FileStore, clone: Path) -> bool:
