@@ -29,7 +29,7 @@ def merge_command(services: CommandServices, files: tuple[str, ...], *, yes: boo
 
     Nothing is lost by it: of a note that was edited on both sides, both texts are shown.
     """
-    from reader.library.upkeep import unite_arrivals
+    from reader.cli.wiring import unite_arrivals
     from reader.storage.copies.conflicts import merge_files
 
     paths = [Path(file) for file in files]
@@ -64,9 +64,7 @@ def sync_command(services: CommandServices, where: str | None, *, stop: bool, ye
     between them. It is remembered, and synced with whenever the reader is open. `git` commits, pulls and pushes the
     clone that the library is in.
     """
-    from reader.storage.upkeep import Upkeep
-
-    upkeep = Upkeep(services.store)
+    upkeep = services.upkeep
     if stop:
         upkeep.hear(None)
         remark("no folder is synced with any more")
@@ -81,7 +79,7 @@ def sync_command(services: CommandServices, where: str | None, *, stop: bool, ye
 
 
 def _sync_folder(services: CommandServices, folder: Path, *, yes: bool) -> None:
-    from reader.library.upkeep import unite_arrivals
+    from reader.cli.wiring import unite_arrivals
     from reader.storage.copies.sync import sync_folder
 
     if not folder.is_dir():
@@ -106,7 +104,7 @@ def _sync_folder(services: CommandServices, folder: Path, *, yes: bool) -> None:
 
 
 def _sync_git(services: CommandServices) -> None:
-    from reader.library.upkeep import unite_arrivals
+    from reader.cli.wiring import unite_arrivals
     from reader.storage.copies.git import sync_git
 
     report = sync_git(services.store)

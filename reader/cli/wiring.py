@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.settings import Settings
     from reader.storage import FileStore, StorePaths
+    from reader.storage.copies.absorbing import Arrived
     from reader.storage.upkeep import Upkeep
 
 
@@ -69,7 +70,7 @@ class CommandServices:
         if self.joins and not store.read_only:
             from reader.storage.upkeep import Upkeep
 
-            for news in Upkeep(store).join_copies():
+            for news in Upkeep(store, unite_arrivals).join_copies():
                 remark(f"reader: {news}")
         return store
 
@@ -78,7 +79,7 @@ class CommandServices:
         """What is done for the library besides the user's own work."""
         from reader.storage.upkeep import Upkeep
 
-        return Upkeep(self.store)
+        return Upkeep(self.store, unite_arrivals)
 
     def tell(self) -> None:
         """Say on stderr what happened to the library that its owner must know, where it was looked at."""
@@ -119,3 +120,13 @@ class CommandServices:
             last_import=FileImportMemory(self.store_paths),
             machine=label(self.store.device),
         )
+
+
+def unite_arrivals(store: FileStore, arrived: Sequence[Arrived]) -> str:
+    """See what copies brought together with what was here; what that changed, in one line. Raises StoreErrors."""
+    if not any(one.annotations or one.articles for one in arrived):
+        return ""
+    from reader.library.arrivals import unite
+
+    annotations = [name for one in arrived for name in one.annotations]
+    return str(unite(store, annotations, [name for one in arrived for name in one.articles]))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.annotation import Annotation, ImportOrigin
 from reader.domain.counting import counted
+from reader.domain.local_time import is_dated
 from reader.domain.ports import ByContent, Change
 from reader.exchange.imported import Imported, Provenance
 from reader.library.comparison import Incoming, compare, meet, origin_of
@@ -187,7 +188,12 @@ def _fold(kept: Annotation, other: Annotation) -> Iterator[Change[Annotation]]:
     if not both and len(letters(other.quote)) > len(letters(kept.quote)) and _is_as_imported(kept):
         targets = other.targets
     origins = (*kept.origins, *(one for one in other.origins if one.program not in programs))
+    # A time that neither file told is older than any.
+    times = [one.created for one in (kept, other) if is_dated(one.created)]
     after = after._replace(
+        created=min(times, default=kept.created),
+        modified=max(after.modified, other.modified),
+        creator=after.creator or other.creator,
         targets=targets,
         extra=(*kept.extra, *(one for one in other.extra if one[0] not in dict(kept.extra))),
         origins=tuple(sorted(origins, key=lambda one: one.program)),

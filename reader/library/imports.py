@@ -196,7 +196,8 @@ def _undo(memory: Memory, store: Store) -> Undone:
     removed = 0
     for name in value.get("new", ()):
         current = store.annotation(str(name))
-        if current is not None:
+        # What another machine's program says too is no longer this import's alone.
+        if current is not None and len(current.origins) < 2:
             changes.append(Change(current, None))
             removed += 1
     for name, (before, after) in value.get("changed", {}).items():

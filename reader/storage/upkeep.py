@@ -11,18 +11,21 @@ from reader.storage.copies.sync import FOLDER, heard_folder, sync_folder
 from reader.storage.disk.replace import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from reader.storage import FileStore
     from reader.storage.copies.absorbing import Arrived
 
+    Unite = Callable[[FileStore, Sequence[Arrived]], str]
+
 
 class Upkeep:
     """Called when a library is opened and once a minute while it is open, off the thread that draws."""
 
-    def __init__(self, store: FileStore) -> None:
-        self._store = store
+    def __init__(self, store: FileStore, unite: Unite = lambda _store, _arrived: "") -> None:
+        """`unite` sees what has arrived together with what was here, and answers what that changed, in one line."""
+        self._store, self._unite = store, unite
         self._told: set[str] = set()
 
     def __call__(self) -> str:
@@ -39,7 +42,7 @@ class Upkeep:
         if folder is not None and folder.is_dir():
             report = sync_folder(store, folder)
             news += [str(report), *self._once(f"{name}: cannot be read yet" for name in report.unreadable)]
-            if united := unite_arrivals(store, [one.arrived for one in report.absorbed]):
+            if united := self._unite(store, [one.arrived for one in report.absorbed]):
                 news.append(united)
                 sync_folder(store, folder)
         elif is_due(store):
@@ -53,7 +56,7 @@ class Upkeep:
         joined = join_conflicts(self._store)
         left = [f"{path.name}: a conflict copy that cannot be read; it stays" for path in joined.unreadable]
         left += [f"{path.name} may be another copy; `reader merge` joins it" for path in joined.offered]
-        united = unite_arrivals(self._store, [one.arrived for one in joined.absorbed])
+        united = self._unite(self._store, [one.arrived for one in joined.absorbed])
         return [*map(str, joined.absorbed), *filter(None, [united]), *self._once(left)]
 
     def _once(self, lines: Iterable[str]) -> list[str]:
@@ -79,14 +82,3 @@ class Upkeep:
         elif not self._store.read_only and self._store.index_is_missed:
             catch_up_detached(self._store.paths)
         self._store.close()
-
-
-def unite_arrivals(store: FileStore, arrived: Sequence[Arrived]) -> str:
-    """See what copies brought together with what was here; what that changed, in one line. Raises StoreErrors."""
-    annotations = [name for one in arrived for name in one.annotations]
-    articles = [name for one in arrived for name in one.articles]
-    if not annotations and not articles:
-        return ""
-    from reader.library.arrivals import unite  # noqa: PLC0415  (30 ms; at most starts nothing has come)
-
-    return str(unite(store, annotations, articles))

@@ -78,7 +78,7 @@ def test_what_two_machines_imported_is_once_there_and_the_same_on_both(
         tables: Tables = {}
         library = machine(tables, NAMES[number], number * 777)
         take_in(library, PROGRAMS[program](said), program)
-        (listed,) = library.articles()
+        (listed,) = library.collection.articles()
         edit(library, listed.article.id, edits)
         notes |= {each.note for each in library.store.annotations()}
         libraries.append(tables)
@@ -90,7 +90,7 @@ def test_what_two_machines_imported_is_once_there_and_the_same_on_both(
     twice = synced(once)
     assert seen(twice[0]) == seen(twice[1]) == seen(once[0]), "and have nothing left to do"
     if titled:
-        assert len(library_of(copied(twice[0])).articles()) == 1
+        assert len(library_of(copied(twice[0])).collection.articles()) == 1
         quotes = [quote for quote, *_ in seen(twice[0])]
         assert len(quotes) == len(set(quotes)), "each passage is there once"
     if not deleted:
@@ -111,7 +111,7 @@ def test_an_article_that_waits_on_one_machine_meets_the_text_of_the_other(tmp_pa
     library.store.keep(document)
     united = unite(library.store, list(there["annotations"]), list(there["articles"]))
     assert str(united) == "1 article joined with the work that it is"
-    (listed,) = library.articles()
+    (listed,) = library.collection.articles()
     assert (listed.article.versions != (), listed.highlights) == (True, 2)
 
 
@@ -121,7 +121,7 @@ def test_a_second_origin_here_and_a_new_row_there_are_one_with_the_note_that_was
     ours = machine(here)
     take_in(ours, kindle([Said(0, "first", 1)]), "kindle")
     take_in(ours, zotero([Said(0, "first", 1)]), "zotero")
-    (listed,) = ours.articles()
+    (listed,) = ours.collection.articles()
     edit(ours, listed.article.id, [Edit(0, "note", "edited here")])
     take_in(machine(there, "there-0"), zotero([Said(0, "first", 1)]), "zotero")
     for tables in synced([here, there]):
