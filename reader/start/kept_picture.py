@@ -15,7 +15,7 @@ from zlib import crc32
 from reader.domain.errors import NotUnderstood
 from reader.domain.web_address import is_web_address
 from reader.folders import user_folder
-from reader.ui.draw.first_paint import paint
+from reader.ui.draw.first_paint import LEAST, paint, paint_with
 from reader.ui.draw.first_screen import from_bytes, terminal_name
 
 if TYPE_CHECKING:
@@ -41,8 +41,10 @@ def draw(word: str) -> list[object] | None:
     except OSError:
         return None
     stamp = (stat.st_size, stat.st_mtime_ns) if stat else (0, 0)
-    screen = _kept(source, stamp) or (_plain(source, stamp) if stat else None)
-    return paint(screen, terminal_name(os.environ)) if screen else None
+    screen = _kept(source, stamp)
+    if screen is not None:
+        return paint(screen, terminal_name(os.environ))
+    return _paint_plain(source, stat.st_size) if stat else None
 
 
 def keep(library: str, screen: FirstScreen) -> None:
@@ -76,12 +78,12 @@ def _kept(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
     return screen if screen is not None and screen.stands(source, stamp) else None
 
 
-def _plain(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
+def _paint_plain(source: str, size: int) -> list[object] | None:
     if os.path.splitext(source)[1].lower() not in PLAIN:  # noqa: PTH122  (as above)
         return None
     from reader import settings
     from reader.ui.draw.few_colours import LIGHT
-    from reader.ui.draw.first_rows import of_plain_text
+    from reader.ui.draw.first_rows import draw_around, of_plain_text
 
     try:
         chosen = settings.of_user()
@@ -92,4 +94,11 @@ def _plain(source: str, stamp: tuple[int, int]) -> FirstScreen | None:
     theme = chosen.theme
     if theme == settings.AUTO and not settings.ground_is_dark(user_folder("state"), os.environ):
         theme = LIGHT
-    return of_plain_text(source, stamp, head, theme=theme, column=chosen.width)
+    around = of_plain_text(head, size)
+    if around is None:
+        return None
+
+    def picture(columns: int, rows: int) -> str:
+        return draw_around(around, columns, rows, theme=theme, column=chosen.width)
+
+    return paint_with(picture, least=LEAST)

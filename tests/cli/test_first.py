@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def picture(source: str) -> FirstScreen:
-    return FirstScreen(source, (1, 2), "xterm", (80, 24), "drawn", "reader-dark", 72, {"text": "sand"})
+    return FirstScreen(source, (1, 2), "xterm", (80, 24), "drawn", "reader-dark", 72, b"sand")
 
 
 def test_only_the_last_pictures_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from reader.domain.annotation import Colour
+from reader.domain.span import Span
+from reader.formats.markdown import parse_markdown
 from reader.formats.plain import parse_plain
 from reader.ui.draw.first_paint import ASK, paint, undo
-from reader.ui.draw.first_rows import article_area, of_plain_text, picture_of
+from reader.ui.draw.first_rows import article_area, cut_around, draw_around, of_plain_text, pack, picture_of, unpack
 from reader.ui.draw.first_screen import FirstScreen, from_bytes, terminal_name
 from reader.ui.reading.closing import first_screen
 from tests.ui.fakes import reader
@@ -63,18 +65,55 @@ async def test_it_comes_back_from_bytes(monkeypatch: pytest.MonkeyPatch) -> None
     assert not again.stands("article", (1, 3))
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"version": 1}', b"\xff\xfe"])
+RICH = """# Head
+
+A *word* and a [link](a).
+
+1. one
+2. two
+
+| a | b |
+|:--|--:|
+| c | d |
+
+```python
+code
+```
+"""
+
+
+@pytest.mark.parametrize("before", [0, 3])
+def test_what_lies_around_comes_back_from_bytes(before: int) -> None:
+    document = parse_markdown("before\n\n" * before + RICH).document
+    top = document.text.index("Head")
+    around = cut_around(document, top, Span(top, top + 4), [(top, top + 2, "red")], pane=True)
+    assert around is not None
+    again = unpack(pack(around))
+    assert again._replace(document=around.document) == around
+    for one, other in ((again.document, around.document), (around.document, document)):
+        assert (one.text, list(one.blocks), list(one.marks)) == (other.text, list(other.blocks), list(other.marks))
+    assert pack(None) == b""
+
+
+def test_a_picture_whose_text_was_damaged_is_no_screen() -> None:
+    data = FirstScreen("a", (0, 0), "t", (80, 24), "picture", "reader-dark", 72, b"around").to_bytes()
+    assert from_bytes(data) is not None
+    assert from_bytes(data[:-1]) is None
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"version": 2}', b"\xff\xfe"])
 def test_a_damaged_file_is_no_screen(data: bytes) -> None:
     assert from_bytes(data) is None
 
 
 async def test_plain_text_never_opened_looks_as_it_will(monkeypatch: pytest.MonkeyPatch) -> None:
     data = ARTICLE.read_bytes()
-    screen = of_plain_text("article", (len(data), 1), data[:8000], theme="reader-dark", column=72)
-    assert screen is not None
+    around = of_plain_text(data[:8000], len(data))
+    assert around is not None
+    drawn = draw_around(around, 60, 30, theme="reader-dark", column=72)
     kept = await taken(monkeypatch, (60, 29))
     rows = [["".join(cell[0] for cell in row).rstrip(" ▐") for row in cells(one, 60, 29)]
-            for one in (kept.picture, picture_of(screen, 60, 30))]  # fmt: skip
+            for one in (kept.picture, drawn)]  # fmt: skip
     assert [row[3:] for row in rows[0]] == [row[3:] for row in rows[1]]
 
 
@@ -82,7 +121,7 @@ def test_it_is_drawn_on_a_terminal_and_taken_back(monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("TERM_PROGRAM", raising=False)
     master, slave = pty.openpty()
     columns, rows = os.get_terminal_size(slave)
-    screen = FirstScreen("a", (0, 0), "t", (columns, rows), "\x1b[1;1Hpicture", "reader-dark", 72, {})
+    screen = FirstScreen("a", (0, 0), "t", (columns, rows), "\x1b[1;1Hpicture", "reader-dark", 72)
     assert paint(screen._replace(terminal="another"), "t", slave) is None, "a picture for another terminal"
     before = paint(screen, "t", slave)
     assert before is not None
@@ -97,7 +136,7 @@ def test_it_is_drawn_on_a_terminal_and_taken_back(monkeypatch: pytest.MonkeyPatc
 
 
 def test_there_is_nothing_to_draw_on_without_a_terminal(tmp_path: Path) -> None:
-    screen = FirstScreen("a", (0, 0), "t", (80, 24), "picture", "reader-dark", 72, {})
+    screen = FirstScreen("a", (0, 0), "t", (80, 24), "picture", "reader-dark", 72)
     with (tmp_path / "file").open("w") as file:
         assert paint(screen, "t", file.fileno()) is None
 

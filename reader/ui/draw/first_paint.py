@@ -45,7 +45,7 @@ def paint(screen: FirstScreen, terminal: str, descriptor: int = 2) -> list[objec
         return None
     if (columns, rows) == screen.size and terminal == screen.terminal:
         picture = screen.picture
-    elif screen.document and columns > 0 and rows >= LEAST:
+    elif screen.around and columns > 0 and rows >= LEAST:
         from reader.ui.draw.first_rows import picture_of  # noqa: PLC0415  (the layout takes 20 ms, a fitting picture none)
 
         picture = picture_of(screen, columns, rows)
@@ -55,12 +55,17 @@ def paint(screen: FirstScreen, terminal: str, descriptor: int = 2) -> list[objec
     return before
 
 
-def paint_with(picture: Callable[[int, int], str], descriptor: int = 2) -> list[object] | None:
-    """Draw what `picture` makes of the terminal's columns and rows; answers as `paint` does."""
+def paint_with(picture: Callable[[int, int], str], descriptor: int = 2, least: int = 1) -> list[object] | None:
+    """Draw what `picture` makes of the terminal's columns and rows, where there are the `least` of these.
+
+    Answers as `paint` does.
+    """
     try:
         columns, rows = os.get_terminal_size(descriptor)
         before = termios.tcgetattr(descriptor)
     except (OSError, termios.error):
+        return None
+    if columns < 1 or rows < least:
         return None
     _take(before, picture(columns, rows), descriptor)
     return before

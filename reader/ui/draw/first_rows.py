@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from colorsys import rgb_to_hls
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
+from reader.domain.document import Document
 from reader.domain.span import Span
 from reader.ui.draw import paint as framing
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.draw.few_colours import chosen_theme, palette_of, shown_theme
-from reader.ui.draw.first_screen import FirstScreen
 from reader.ui.draw.inks import CURSOR, Inks
 from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.paint import Gutter, Layer
@@ -20,6 +19,8 @@ from reader.ui.draw.viewport import Viewport
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reader.domain.document import Block
+    from reader.ui.draw.first_screen import FirstScreen
     from reader.ui.draw.inks import Ink
     from reader.ui.draw.layout.rows import Row
     from reader.ui.draw.paint import Piece
@@ -47,12 +48,29 @@ def article_area(columns: int, rows: int, *, pane: bool, marked: bool) -> tuple[
     return columns, height - max(7, int(height * SHARE))
 
 
-def to_fields(
-    document: Document, top: int, cursor: Span, highlights: Sequence[tuple[int, int, str]], *, pane: bool
-) -> dict[str, object]:
+class Around(NamedTuple):
     """The part of a document that a first screen may need, its offsets counted from the first block kept."""
+
+    document: Document
+    top: int
+    """Where the first row begins."""
+    cursor: Span
+    highlights: tuple[tuple[int, int, str], ...]
+    """Start, end and colour of each."""
+    before: int
+    """How much of the whole text lies before it."""
+    length: int
+    """Of the whole text."""
+    pane: bool
+    """Whether the annotation pane is shown."""
+
+
+def cut_around(
+    document: Document, top: int, cursor: Span, highlights: Sequence[tuple[int, int, str]], *, pane: bool
+) -> Around | None:
+    """What is kept of a document whose first row begins at `top`; None where there is no text."""
     if not document.blocks:
-        return {}
+        return None
     first = document.block_index(top)
     while first and top - document.blocks[first - 1].span.start < BEFORE:
         first -= 1
@@ -61,49 +79,77 @@ def to_fields(
     while last + 1 < len(document.blocks) and document.blocks[last + 1].span.start < top + SLICE:
         last += 1
     blocks = [document.blocks[index] for index in range(first, last + 1)]
-    end = min(blocks[-1].span.end, top + SLICE)
-    inside = Span(base, end)
-    return {
-        "text": inside.of(document.text),
-        "blocks": [_block_fields(block, base, end) for block in blocks],
-        "marks": [
-            [mark.kind.value, mark.span.start - base, min(mark.span.end, end) - base, mark.value]
-            for mark in document.marks_in(inside)
-        ],
-        "highlights": [[start - base, stop - base, colour] for start, stop, colour in highlights],
-        "cursor": [max(0, cursor.start - base), max(0, cursor.end - base)],
-        "top": top - base,
-        "before": base,
-        "length": len(document.text),
-        "pane": pane,
-    }
+    inside = Span(base, min(blocks[-1].span.end, top + SLICE))
+    return Around(
+        Document(
+            inside.of(document.text),
+            tuple(_cut_block(block, inside) for block in blocks),
+            tuple(mark._replace(span=_cut(mark.span, inside)) for mark in document.marks_in(inside)),
+        ),
+        top - base,
+        Span(max(0, cursor.start - base), max(0, cursor.end - base)),
+        tuple((start - base, end - base, colour) for start, end, colour in highlights),
+        base,
+        len(document.text),
+        pane,
+    )
+
+
+def pack(around: Around | None) -> bytes:
+    """It as bytes: one line of JSON, its document as all documents are kept, its text. Nothing where there is none."""
+    import json  # noqa: PLC0415  (2 ms, which a text without a picture does not wait for)
+
+    import reader.domain.document_columns as columns  # noqa: PLC0415  (the same)
+
+    if around is None:
+        return b""
+    document, *rest = around
+    body = columns.pack(document)
+    head = [len(document.blocks), len(document.marks), len(body), *rest]
+    return b"\n".join([json.dumps(head).encode(), body + document.text.encode()])
+
+
+def unpack(data: bytes) -> Around:
+    """What `pack` made these bytes of."""
+    import json  # noqa: PLC0415  (as above)
+
+    import reader.domain.document_columns as columns  # noqa: PLC0415  (as above)
+
+    first, _, rest = data.partition(b"\n")
+    blocks, marks, size, top, cursor, highlights, before, length, pane = json.loads(first)
+    document = columns.unpack(rest[:size], blocks, marks, rest[size:].decode(), "", 0)
+    kept = tuple((start, end, colour) for start, end, colour in highlights)
+    return Around(document, top, Span(*cursor), kept, before, length, pane)
 
 
 def picture_of(screen: FirstScreen, columns: int, rows: int) -> str:
-    """Escape sequences that draw the screen at that size."""
-    fields: dict[str, Any] = screen.document
-    document = _document(fields)
-    inks = Inks(palette_of(shown_theme(chosen_theme(screen.theme), os.environ)))
-    width, height = article_area(columns, rows, pane=fields["pane"], marked=bool(fields["highlights"]))
-    around = framing.frame(width, screen.column)
-    viewport = Viewport(Layout(document, around.measure), height)
-    viewport.put_top(fields["top"])
-    seen = Span(viewport.visible.start + fields["before"], viewport.visible.end + fields["before"])
-    first, last = framing.thumb(seen, fields["length"], height)
+    """Escape sequences that draw a screen of another size at this one."""
+    return draw_around(unpack(screen.around), columns, rows, theme=screen.theme, column=screen.column)
+
+
+def draw_around(around: Around, columns: int, rows: int, *, theme: str, column: int) -> str:
+    """Escape sequences that draw it at that size; `column` is the measure that was asked for."""
+    inks = Inks(palette_of(shown_theme(chosen_theme(theme), os.environ)))
+    width, height = article_area(columns, rows, pane=around.pane, marked=bool(around.highlights))
+    frame = framing.frame(width, column)
+    viewport = Viewport(Layout(around.document, frame.measure), height)
+    viewport.put_top(around.top)
+    seen = Span(viewport.visible.start + around.before, viewport.visible.end + around.before)
+    first, last = framing.thumb(seen, around.length, height)
     drawn = []
     for y, (_, row) in enumerate(viewport.rows()):
-        layers, gutter = _over(row, fields)
-        drawn.append(framing.framed(document.text, row, layers, gutter, inks, around, thumb=first <= y < last))
+        layers, gutter = _over(row, around)
+        drawn.append(framing.framed(around.document.text, row, layers, gutter, inks, frame, thumb=first <= y < last))
     drawn += [framing.blank(inks, width)] * (height - len(drawn))
     ground = sequence(inks.page)
     return f"{ground}\x1b[2J" + "".join(_line(y, pieces) for y, pieces in enumerate(drawn)) + "\x1b[0m"
 
 
-def of_plain_text(source: str, stamp: tuple[int, int], head: bytes, *, theme: str, column: int) -> FirstScreen | None:
-    """The first screen of a plain text that was not opened before, from its first bytes; None where they say little."""
+def of_plain_text(head: bytes, size: int) -> Around | None:
+    """What the first screen of a plain text of that size needs, from its first bytes; None where these say little."""
     from reader.formats.plain import parse_plain  # noqa: PLC0415  (only for a text without a picture)
 
-    cut = head.rfind(b"\n") + 1 if len(head) < stamp[0] else len(head)
+    cut = head.rfind(b"\n") + 1 if len(head) < size else len(head)
     try:
         text = head[:cut].decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -111,35 +157,22 @@ def of_plain_text(source: str, stamp: tuple[int, int], head: bytes, *, theme: st
     document = parse_plain(text.replace("\r\n", "\n")).document
     if not document.blocks or "\0" in text:
         return None
-    fields = to_fields(document, 0, Span(0, 0), (), pane=True)
-    return FirstScreen(source, stamp, "", (0, 0), "", theme, column, {**fields, "length": stamp[0]})
+    around = cut_around(document, 0, Span(0, 0), (), pane=True)
+    return None if around is None else around._replace(length=size)
 
 
-def _block_fields(block: Block, base: int, end: int) -> dict[str, object]:
-    span = [block.span.start - base, min(block.span.end, end) - base]
-    named: dict[str, object] = {"kind": block.kind.value, "span": span}
-    others = ("level", "quote", "depth", "ordered", "number", "checked", "label", "sign", "header", "aligns")
-    named |= {name: getattr(block, name) for name in others if getattr(block, name) not in (0, "", False, ())}
-    if block.rows:
-        inside = [row for row in block.rows if row and row[-1].end <= end]
-        named["rows"] = [[(cell.start - base, cell.end - base) for cell in row] for row in inside]
-    return named
+def _cut_block(block: Block, inside: Span) -> Block:
+    rows = tuple(tuple(_cut(cell, inside) for cell in row) for row in block.rows if row and row[-1].end <= inside.end)
+    return block._replace(span=_cut(block.span, inside), rows=rows)
 
 
-def _document(fields: dict[str, Any]) -> Document:
-    marks = tuple(Mark(MarkKind(kind), Span(start, end), value) for kind, start, end, value in fields["marks"])
-    return Document(fields["text"], tuple(_block(block) for block in fields["blocks"]), marks)
+def _cut(span: Span, inside: Span) -> Span:
+    return Span(max(span.start, inside.start) - inside.start, min(span.end, inside.end) - inside.start)
 
 
-def _block(fields: dict[str, Any]) -> Block:
-    rows = tuple(tuple(Span(*cell) for cell in row) for row in fields.get("rows", ()))
-    kind, span, aligns = BlockKind(fields["kind"]), Span(*fields["span"]), tuple(fields.get("aligns", ()))
-    return Block(**{**fields, "kind": kind, "span": span, "rows": rows, "aligns": aligns})
-
-
-def _over(row: Row, fields: dict[str, Any]) -> tuple[list[Layer], Gutter]:
-    start, end = fields["cursor"]
-    layers = [Layer(*one) for one in fields["highlights"]]
+def _over(row: Row, around: Around) -> tuple[list[Layer], Gutter]:
+    start, end = around.cursor
+    layers = [Layer(*one) for one in around.highlights]
     here = [one for one in layers if one.start < row.text_end and one.end > row.start]
     begun = [one for one in here if one.start >= row.start]
     sign, second = (*[one.name for one in begun[:2]], "", "")[:2]

@@ -2,11 +2,12 @@
 
 Who calls what:
 
-- When an article is left, the app calls `snapshot.first_screen` and keeps `to_bytes` of it in a small file of its own
-  in the state directory, named by the source as the user gave it.
-- `__main__` reads that file, asks `stands` whether it still holds, and calls `first_paint.paint`. For a plain text
-  that has no such file it calls `first_rows.of_plain_text` on the file's head. Then the program starts as ever; the
-  driver is handed what `paint` answers (`ReaderDriver.prepainted`) and takes the terminal over as it is.
+- When an article is left, `ui.reading.closing` makes one and keeps `to_bytes` of it in a small file of its own in the
+  state directory, named by the source as the user gave it.
+- `start.kept_picture` reads that file, asks `stands` whether it still holds, and calls `first_paint.paint`. For a
+  plain text that has no such file it draws what `first_rows.of_plain_text` makes of the file's head. Then the program
+  starts as ever; the driver is handed what `paint` answers (`ReaderDriver.prepainted`) and takes the terminal over as
+  it is.
 
 Nothing depends on it: a missing, damaged or outdated file means that the first text comes with the interface.
 """
@@ -14,11 +15,12 @@ Nothing depends on it: a missing, damaged or outdated file means that the first 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VERSION = 1
+VERSION = 2
 """Of the file's layout: one of another version is not read."""
 
 
@@ -38,8 +40,8 @@ class FirstScreen(NamedTuple):
     theme: str
     column: int
     """The measure that was asked for."""
-    document: dict[str, object]
-    """The text from the first row on, as `first_rows` reads it."""
+    around: bytes = b""
+    """The text around its first row, as `first_rows` packs it; empty where there is none."""
 
     def stands(self, source: str, stamp: tuple[int, int]) -> bool:
         """Whether it is the screen of that source, and the source has not changed."""
@@ -49,24 +51,26 @@ class FirstScreen(NamedTuple):
         """As a file holds it."""
         import json  # noqa: PLC0415  (as for `from_bytes`)
 
-        return json.dumps({"version": VERSION, **self._asdict()}, ensure_ascii=False).encode(errors="surrogatepass")
+        head = {**self._asdict(), "version": VERSION, "around": crc32(self.around)}
+        return json.dumps(head, ensure_ascii=False).encode(errors="surrogatepass") + b"\n" + self.around
 
 
 def from_bytes(data: bytes) -> FirstScreen | None:
     """What `to_bytes` made; None for anything else."""
     import json  # noqa: PLC0415  (2 ms, which a text without a picture does not wait for)
 
+    head, _, around = data.partition(b"\n")
     try:
-        fields = json.loads(data)
+        fields = json.loads(head)
     except ValueError:
         return None
     if not isinstance(fields, dict) or fields.pop("version", None) != VERSION:
         return None
-    if set(fields) != set(FirstScreen._fields):
+    if set(fields) != set(FirstScreen._fields) or fields["around"] != crc32(around):
         return None
     columns, rows = fields["size"]
     size, changed = fields["stamp"]
-    return FirstScreen(**{**fields, "size": (columns, rows), "stamp": (size, changed)})
+    return FirstScreen(**{**fields, "size": (columns, rows), "stamp": (size, changed), "around": around})
 
 
 def terminal_name(environment: Mapping[str, str]) -> str:

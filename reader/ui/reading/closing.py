@@ -9,7 +9,7 @@ from textual.geometry import Region
 
 from reader.domain.errors import ReaderError
 from reader.ui.draw.cells import pin_clusters
-from reader.ui.draw.first_rows import to_fields
+from reader.ui.draw.first_rows import cut_around, pack
 from reader.ui.draw.first_screen import FirstScreen, terminal_name
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def first_screen(
         picture=pin_clusters("".join(_drawn(widget) for widget in (view, *others))) + "\x1b[0m",
         theme=app.theme,
         column=view.column,
-        document=to_fields(document, view.top, view.cursor, highlights, pane=pane),
+        around=pack(cut_around(document, view.top, view.cursor, highlights, pane=pane)),
     )
 
 
