@@ -122,10 +122,10 @@ def compare(
     return edit.outcome()
 
 
-def meet(current: Annotation, incoming: Incoming) -> Outcome:
+def meet(current: Annotation, incoming: Incoming, past: Container[str] = ()) -> Outcome:
     """What becomes of an annotation that another program has too: the same passage, told by both."""
     edit = _Edit(current, incoming)
-    if incoming.note and not _says_same(incoming.note, current):
+    if incoming.note and not _says_same(incoming.note, current) and not _was(incoming.note, past):
         edit.write("", clean=not current.note)
     more = _missing(incoming.said.tags, current.tags)
     if more:
@@ -168,7 +168,8 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
             edit.take(colour=said.colour)
         if said.star and not current.star and value_hash("star", True) not in past:
             edit.take(star=True)
-    return edit.outcome()
+    # What has no digest of what it was written from is remembered, for the next time.
+    return edit.outcome(always=not by_id and not said.note_digest)
 
 
 def origin_of(annotation: Annotation, program: str) -> ImportOrigin | None:

@@ -428,12 +428,14 @@ class _FileIntake:
         current = known.annotation
         if known.deleted:
             return self._deleted(known)
+        by_id = current.id == one.said.id
+        if one.said.note_digest:  # only what we wrote has one
+            return come_home(current, one, self._past(current), by_id=by_id)
         if origin_of(current, one.program) is not None:
             return compare(current, one, self._past(current), lambda: self._targets(one, article))
-        by_id = current.id == one.said.id
         if by_id or (self._ours and not current.origins):
             return come_home(current, one, self._past(current), by_id=by_id)
-        return meet(current, one)
+        return meet(current, one, self._past(current))
 
     def _past(self, current: Annotation) -> _Past:
         return _Past(self._store, current.id)

@@ -185,6 +185,44 @@ def test_a_note_edited_here_before_and_in_the_file_after_is_one_text(
     assert texts == ({"here", "second thought"} if later and later[0].what == "note" else {"second thought"})
 
 
+@pytest.mark.parametrize("name", BOTH_WAYS)
+@pytest.mark.parametrize("later", [[], [Edit(1, "note", "here")]])
+def test_a_file_that_was_imported_once_is_compared_with_what_it_said_then(
+    name: str, later: list[Edit], tmp_path: Path
+) -> None:
+    path = tmp_path / "harbour.md"
+    path.write_text(TEXT, encoding="utf-8")
+    ours = machine()
+    opened = ours.open(str(path))
+    start = opened.document.text.index(SENTENCES[1])
+    ours.session(opened).highlight(Span(start, start + len(SENTENCES[1])), note="first")
+    edit(ours, opened.article.id, [Edit(1, "note", "second words")])
+    file = "".join(writer(name)(ours.collection.exported()))
+    take_in(ours, file, name)
+    edit(ours, opened.article.id, later)
+    take_in(ours, file, name)
+    take_in(ours, file.replace("second words", "second thought"), name)
+    one = of_sentence(ours, 1)
+    assert one is not None
+    texts = {rival.text for rival in one.rivals} or {one.note}
+    assert texts == ({"here", "second thought"} if later else {"second thought"})
+    take_in(ours, file, name)
+    assert of_sentence(ours, 1) == one, "an older file changes nothing"
+
+
+@pytest.mark.parametrize("name", BOTH_WAYS)
+def test_an_older_export_of_what_came_from_a_program_brings_nothing_back(name: str) -> None:
+    ours = machine()
+    take_in(ours, zotero([Said(1, "of Zotero", 1)]), "zotero")
+    (listed,) = ours.collection.articles()
+    file = "".join(writer(name)(ours.collection.exported()))
+    edit(ours, listed.article.id, [Edit(1, "note", "written here")])
+    take_in(ours, file, name)
+    one = of_sentence(ours, 1)
+    assert one is not None
+    assert (one.note, one.rivals) == ("written here", ())
+
+
 def test_a_note_that_holds_the_other_sides_is_kept_once(tmp_path: Path) -> None:
     path = tmp_path / "harbour.md"
     path.write_text(TEXT, encoding="utf-8")
