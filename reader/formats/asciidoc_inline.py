@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.formats.converted import formula
+from reader.formats.converted import Inline, formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,30 +45,20 @@ _NAMED = {
 }  # fmt: skip
 EXPANSIONS = 20_000
 """Names in braces that are read at most: some are made of each other."""
-DEEP = 20
-"""Signs within each other that are read."""
 
 
-class AsciidocInline:
-    """Reads what is in a line; notes that it finds go to `notes`, names in braces are those of `attributes`."""
+class AsciidocInline(Inline):
+    """Reads what is in a line of AsciiDoc; names in braces are those of `attributes`."""
+
+    token = _TOKEN
 
     def __init__(self, notes: Footnotes, attributes: Mapping[str, str]) -> None:
-        self._notes = notes
+        super().__init__(notes)
         self._attributes = attributes
-        self._unnamed = self._expanded = 0
+        self._expanded = 0
 
-    def html(self, text: str, depth: int = 0) -> str:
-        """The line as HTML."""
-        if depth > DEEP:
-            return escape(text)
-        parts = []
-        at = 0
-        for match in _TOKEN.finditer(text):
-            parts += [escape(text[at : match.start()]), self._element(match, depth + 1)]
-            at = match.end()
-        return "".join((*parts, escape(text[at:])))
-
-    def _element(self, match: re.Match[str], depth: int) -> str:
+    def element(self, match: re.Match[str], depth: int) -> str:
+        """What a sign of it is as HTML."""
         found = match.groupdict()
         if found["escaped"]:
             return escape(found["escaped"])
@@ -77,7 +67,7 @@ class AsciidocInline:
         if found["tex"] is not None:
             return formula(found["tex"].replace("\\]", "]"))
         if found["note"] is not None:
-            return self._note(found["note"], found["said"], depth)
+            return self.note(found["note"], found["said"], depth)
         if found["picture"]:
             return f'<img alt="{escape(found["alt"].split(",")[0].strip())}">'
         if found["key"] is not None:
@@ -125,11 +115,3 @@ class AsciidocInline:
         if found["end"]:
             return "<br>"
         return escape(_TYPED.get(found["typed"] or "", written))
-
-    def _note(self, name: str, said: str, depth: int) -> str:
-        if not name:
-            self._unnamed += 1
-            name = f" {self._unnamed}"
-        if said:
-            self._notes.define(name, f"<p>{self.html(said, depth)}</p>")
-        return self._notes.refer(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from reader.formats.html.walk import walk
 from reader.formats.titles import first_heading
 
 if TYPE_CHECKING:
+    import re
+
     from reader.domain.document import Document
 
 _NOTHING = Metadata()
@@ -45,6 +48,45 @@ class Footnotes:
         )
         items = "".join(rows)
         return f'<section class="footnotes"><ol>{items}</ol></section>' if items else ""
+
+
+DEEP = 20
+"""Signs within each other that are read."""
+
+
+class Inline(ABC):
+    """Reads what is in a line of markup; notes that it finds go to `notes`."""
+
+    token: re.Pattern[str]
+    """What is read; all else is text."""
+
+    def __init__(self, notes: Footnotes) -> None:
+        self._notes = notes
+        self._unnamed = 0
+
+    def html(self, text: str, depth: int = 0) -> str:
+        """The line as HTML."""
+        if depth > DEEP:
+            return escape(text)
+        parts = []
+        at = 0
+        for match in self.token.finditer(text):
+            parts += [escape(text[at : match.start()]), self.element(match, depth + 1)]
+            at = match.end()
+        return "".join((*parts, escape(text[at:])))
+
+    @abstractmethod
+    def element(self, match: re.Match[str], depth: int) -> str:
+        """What a token is as HTML."""
+
+    def note(self, name: str, said: str | None, depth: int) -> str:
+        """The sign of a footnote, which may say here what it is; one without a name is one of its own."""
+        if not name:
+            self._unnamed += 1
+            name = f" {self._unnamed}"
+        if said:
+            self._notes.define(name, f"<p>{self.html(said, depth)}</p>")
+        return self._notes.refer(name)
 
 
 def formula(tex: str) -> str:

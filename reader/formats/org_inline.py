@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
 
-from reader.formats.converted import formula
-
-if TYPE_CHECKING:
-    from reader.formats.converted import Footnotes
+from reader.formats.converted import Inline, formula
 
 _TOKEN = re.compile(
     r"\[\[(?P<target>[^\[\]\n]+)\](?:\[(?P<words>(?:[^\[\]]|\[[^\[\]]{0,400}\]){1,800})\])?\]"
@@ -43,29 +39,15 @@ _ENTITIES = {
     "para": "¶", "middot": "·", "bull": "•", "sup2": "²", "sup3": "³", "frac12": "½", "shy": "\xad", "zwnj": "\u200c",
 }  # fmt: skip
 """Names of signs that Org shows as such."""
-DEEP = 20
-"""Signs within each other that are read."""
 
 
-class OrgInline:
-    """Reads what is in a line; notes that it finds go to `notes`."""
+class OrgInline(Inline):
+    """Reads what is in a line of Org."""
 
-    def __init__(self, notes: Footnotes) -> None:
-        self._notes = notes
-        self._unnamed = 0
+    token = _TOKEN
 
-    def html(self, text: str, depth: int = 0) -> str:
-        """The line as HTML."""
-        if depth > DEEP:
-            return escape(text)
-        parts = []
-        at = 0
-        for match in _TOKEN.finditer(text):
-            parts += [escape(text[at : match.start()]), self._element(match, depth + 1)]
-            at = match.end()
-        return "".join((*parts, escape(text[at:])))
-
-    def _element(self, match: re.Match[str], depth: int) -> str:
+    def element(self, match: re.Match[str], depth: int) -> str:
+        """What a sign of it is as HTML."""
         found = match.groupdict()
         if found["target"]:
             return self._link(found["target"], found["words"], depth)
@@ -73,7 +55,7 @@ class OrgInline:
             address = found["address"] or found["bare"]
             return f'<a href="{escape(address)}">{escape(address.removeprefix("mailto:"))}</a>'
         if found["note"] is not None:
-            return self._note(found["note"], found["said"], depth)
+            return self.note(found["note"], found["said"], depth)
         if found["anchor"]:
             return f'<a id="{escape(found["anchor"])}"></a>'
         for name in ("tex", "shown", "twice", "dollar"):
@@ -104,11 +86,3 @@ class OrgInline:
         href = f"#{bare[1:]}" if bare[:1] in "#*" else bare
         shown = self.html(words, depth) if words else escape(re.sub(r"^(?:\*|#|mailto:)", "", bare))
         return f'<a href="{escape(href)}">{shown}</a>'
-
-    def _note(self, name: str, said: str | None, depth: int) -> str:
-        if not name:
-            self._unnamed += 1
-            name = f" {self._unnamed}"
-        if said:
-            self._notes.define(name, f"<p>{self.html(said, depth)}</p>")
-        return self._notes.refer(name)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.exchange.input import LARGEST
+from reader.exchange.sanitize import lines_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@|＝＋－＠｜])")
 """What a spreadsheet takes for a formula or a command, or would if the apostrophes in front were gone."""
@@ -19,6 +20,23 @@ _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@|＝＋－＠｜])")
 
 HEAD = 1 << 20
 """Characters in which the first row of a table ends; no program writes more columns than fit there."""
+
+
+AT_ONCE = 200
+"""Rows a piece: one write call for many short rows."""
+
+
+def write_table(names: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """A table as CSV, in pieces of some rows, under the names of its columns; no cell of it steers or is computed."""
+    buffer = io.StringIO(newline="")
+    sheet = csv.writer(buffer, lineterminator="\n")
+    sheet.writerow(names)
+    for count, row in enumerate(rows, start=2):
+        sheet.writerow([guard_cell(lines_visible(cell)) for cell in row])
+        if count % AT_ONCE == 0:
+            yield buffer.getvalue()
+            buffer.seek(buffer.truncate(0))
+    yield buffer.getvalue()
 
 
 def guard_cell(text: str) -> str:

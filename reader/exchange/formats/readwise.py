@@ -9,8 +9,6 @@ the version. Cells that a spreadsheet would compute start with an apostrophe. Fa
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
@@ -18,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import NotImported
 from reader.domain.local_time import is_dated
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.formats.cells import guard_cell, table
+from reader.exchange.formats.cells import table, write_table
 from reader.exchange.formats.kindle_dates import moment_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
-from reader.exchange.sanitize import is_lost, lines_visible, source_name, web_address, whole_note
+from reader.exchange.sanitize import is_lost, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -31,26 +29,12 @@ if TYPE_CHECKING:
 COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
 FAVORITE = "favorite"
 """What Readwise tags its favourites with."""
-AT_ONCE = 200
-"""Rows a piece: one write call for many short rows."""
 _NOT_IN_TAG = re.compile(r"[\s.,]+")
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The file, in pieces of some rows."""
-    buffer = io.StringIO(newline="")
-    sheet = csv.writer(buffer, lineterminator="\n")
-    sheet.writerow(COLUMNS)
-    waiting = 1
-    for article in exported:
-        for row in _rows(article, options):
-            sheet.writerow([guard_cell(lines_visible(cell)) for cell in row])
-            waiting += 1
-            if waiting >= AT_ONCE:
-                yield buffer.getvalue()
-                buffer.seek(buffer.truncate(0))
-                waiting = 0
-    yield buffer.getvalue()
+    return write_table(COLUMNS, (row for article in exported for row in _rows(article, options)))
 
 
 def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:

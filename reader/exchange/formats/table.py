@@ -5,15 +5,13 @@ The times are ISO 8601 in UTC. Cells that a spreadsheet would compute start with
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from reader.domain.local_time import is_dated
-from reader.exchange.formats.cells import guard_cell
+from reader.exchange.formats.cells import write_table
 from reader.exchange.records import PLAIN, Exported, Options
-from reader.exchange.sanitize import is_lost, lines_visible, source_name, web_address, whole_note
+from reader.exchange.sanitize import is_lost, source_name, web_address, whole_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,26 +21,12 @@ COLUMNS = (
     *("title", "authors", "date", "url", "source", "heading", "page", "paragraph", "percent"),
     *("quote", "note", "tags", "colour", "star", "state", "created", "modified", "id", "article"),
 )
-AT_ONCE = 200
-"""Rows a piece: one write call for many short rows."""
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """The file, in pieces of some rows."""
-    buffer = io.StringIO(newline="")
-    table = csv.writer(buffer, lineterminator="\n")
     more = (*(["creator"] if options.creator else []), *(["colour_name"] if options.colours else []))
-    table.writerow((*COLUMNS, *more))
-    waiting = 1
-    for article in exported:
-        for row in _rows(article, options):
-            table.writerow([guard_cell(lines_visible(cell)) for cell in row])
-            waiting += 1
-            if waiting >= AT_ONCE:
-                yield buffer.getvalue()
-                buffer.seek(buffer.truncate(0))
-                waiting = 0
-    yield buffer.getvalue()
+    return write_table((*COLUMNS, *more), (row for article in exported for row in _rows(article, options)))
 
 
 def _rows(exported: Exported, options: Options) -> Iterator[tuple[str, ...]]:
