@@ -11,7 +11,7 @@ Seven layers, and imports go down only (import-linter holds it):
     anchoring  a highlight described, and found again in a changed text
     domain     the words of the project: records, and pure functions over them
 
-The way of a key: `h` is pressed on `ui.reading.screen`; `ui.keys.keyboard` finds its command in `ui.keys.key_table`;
+The way of a key: `h` is pressed on `ui.reading.screen`; `ui.reading.keyboard` finds its command in `ui.keys.key_table`;
 `ui.reading.commands.highlighting` asks `session` to highlight the span under the cursor; `anchoring` describes it, the
 annotation joins `domain.annotations`, and `storage.store` appends it to the journal, durably. Only then does the screen
 take the new annotations, and text and pane are painted in one frame.

@@ -143,9 +143,9 @@ def run(
     from reader.ui.app import ReaderApp
     from reader.ui.draw.themes import check_theme
     from reader.ui.keys.key_table import settle_settings
-    from reader.ui.lists.line_history import LineHistories
-    from reader.ui.reading.passing import Pace
-    from reader.ui.services import Services as Interface
+    from reader.ui.program.line_history import LineHistories
+    from reader.ui.program.passing import Pace
+    from reader.ui.program.services import Services as Interface
     from reader.ui.terminal.driver import ReaderDriver, driver
 
     settings = services.settings
@@ -173,8 +173,8 @@ def run(
     if drawn is not None:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio puts its own in the place of this one only
     app.run()
-    if app.given_up:
-        remark(app.given_up)
+    if app.program.given_up:
+        remark(app.program.given_up)
         sys.stdout.flush()
         os._exit(1)  # the thread that waits for the disk would be waited for
     services.upkeep.leave()

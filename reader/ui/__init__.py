@@ -1,8 +1,9 @@
 """The interface: what is on the screen and nothing else.
 
-`app` is the Textual application, `services` what it is given. The rooms: `draw` makes strips of text, `keys` has the
-key table, `terminal` the driver and the clipboard, `reading` the screen of an article, `lists` what all list screens
-share, `screens` the rest, one module a screen.
+`app` is the Textual application. The rooms, each of which knows those after it only: `screens`, one module a screen;
+`reading`, the screen of an article; `lists`, what all list screens share; `program`, what there is one of, such as the
+services that the interface is given and the library's thread; `keys`, the key table; `terminal`, the driver and the
+clipboard; `draw`, which makes strips of text.
 """
 
 import os

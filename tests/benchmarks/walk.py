@@ -18,7 +18,7 @@ from textual.events import Key
 
 from reader.cli.wiring import CommandServices, now
 from reader.ui.app import ReaderApp
-from reader.ui.services import Services as Interface
+from reader.ui.program.services import Services as Interface
 
 if TYPE_CHECKING:
     from types import FrameType

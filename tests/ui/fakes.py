@@ -23,10 +23,10 @@ from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
 from reader.ui.keys.key_table import settle_settings
-from reader.ui.lists.line_history import LineHistories
-from reader.ui.reading.passing import Pace
+from reader.ui.program.line_history import LineHistories
+from reader.ui.program.passing import Pace
+from reader.ui.program.services import Services
 from reader.ui.reading.screen import ReadingScreen
-from reader.ui.services import Services
 from tests.world import SECOND, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:
@@ -228,10 +228,10 @@ class Reader:
     def agree(self) -> None:
         """Store, session and both panes show the same annotations."""
         stored = {one.id: one for one in self.stored}
-        shown = {one.id: one for one in self.screen.annotations}
+        shown = {one.id: one for one in self.screen.reading.annotations}
         assert stored == shown
         view = self.screen.reading.view
-        assert view.annotations is self.screen.annotations
+        assert view.annotations is self.screen.reading.annotations
         listing = self.screen.reading.pane.listing
         assert listing.total == len(stored)
         if not self.screen.reading.pane.filter_text:
@@ -241,7 +241,7 @@ class Reader:
 async def acted(app: App[None]) -> None:
     """Wait until the command that waits for the disk, if one does, has shown what it does."""
     while app.return_code is None and any(
-        isinstance(one, ReadingScreen) and one.is_mounted and one.reading.done for one in app.screen_stack
+        isinstance(one, ReadingScreen) and one.is_mounted and one.reading.turn.done for one in app.screen_stack
     ):
         await asyncio.sleep(0)
 

@@ -17,10 +17,10 @@ from reader.library import Library
 from reader.ui.app import ReaderApp
 from reader.ui.lists.entry_list import EntryList
 from reader.ui.lists.hint_line import HintLine
-from reader.ui.lists.line_history import LineHistories
-from reader.ui.reading.passing import Pace
+from reader.ui.program.line_history import LineHistories
+from reader.ui.program.passing import Pace
+from reader.ui.program.services import Services
 from reader.ui.reading.screen import ReadingScreen
-from reader.ui.services import Services
 from tests.ui.documents import document_of
 from tests.ui.fakes import START, FailingStore, acted
 from tests.world import SECOND, Notebook, Ticking, counted, numbered
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.domain.document import Document
     from reader.library import Opened
+    from reader.ui.program.program import Program
 
 
 class Shelf:
@@ -147,6 +148,12 @@ async def _send(pilot: Pilot[None], key: str) -> None:
     character = " " if key == "space" else key if len(key) == 1 else None
     app.post_message(events.Key(key, character))
     await _done(pilot)
+
+
+def program_of(pilot: Pilot[None]) -> Program:
+    """What all screens share."""
+    assert isinstance(pilot.app, ReaderApp)
+    return pilot.app.program
 
 
 def reading_screen(pilot: Pilot[None]) -> ReadingScreen:

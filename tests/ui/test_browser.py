@@ -98,7 +98,7 @@ async def test_without_a_browser_the_address_is_told_and_copied(
     async with reader() as it:
         app = it.pilot.app
         with pytest.raises(NotOpened, match="no browser") as caught:
-            await app.browse("https://example.org/a")  # type: ignore[attr-defined]  # the app that the fake makes
+            await app.program.browse("https://example.org/a")  # type: ignore[attr-defined]  # the app that the fake makes
         assert str(caught.value) == told
         assert app.clipboard == "https://example.org/a"
 
@@ -112,7 +112,7 @@ async def test_a_consoles_browser_gets_the_terminal(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr("reader.ui.terminal.browser.browsers", lambda *_: [Browser(("w3m",), console=True)])
     async with reader() as it:
-        monkeypatch.setattr(it.pilot.app, "suspended", suspended)
-        assert await it.pilot.app.browse("https://example.org/a") == "opened by w3m"  # type: ignore[attr-defined]
+        monkeypatch.setattr(it.screen.reading.program, "suspended", suspended)
+        assert await it.screen.reading.program.browse("https://example.org/a") == "opened by w3m"
     assert len(given) == 1
     assert sys.platform

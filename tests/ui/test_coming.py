@@ -15,9 +15,9 @@ from reader.domain.errors import NotParsed
 from reader.domain.span import Span
 from reader.library import Opened
 from reader.ui.app import ReaderApp
+from reader.ui.program.services import Services
 from reader.ui.reading.coming import NOT_YET, Coming, place_in
 from reader.ui.reading.screen import ReadingScreen
-from reader.ui.services import Services
 from tests.ui.documents import document_of
 from tests.ui.fakes import START, OneArticle, document, pressed
 
@@ -89,7 +89,7 @@ async def test_what_would_mark_says_why_not(key: str) -> None:
     async with loading() as it:
         await it.press(key)
         assert it.message == NOT_YET
-        assert not it.screen.writing
+        assert not it.screen.reading.writing
 
 
 @pytest.mark.parametrize("command", ["open_desk", "open_versions", "open_export", "open_trash"])

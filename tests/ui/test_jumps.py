@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.reading.jumps import Jumps, Spot
+from reader.ui.program.jumps import Jumps, Spot
 
 SPOTS = st.builds(Spot, st.sampled_from(["one", "other"]), st.integers(0, 50))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-from reader.ui.lists.line_history import KEPT_LINES, LineHistories, Recall
+from reader.ui.program.line_history import KEPT_LINES, LineHistories, Recall
 
 
 def test_lines_are_kept_by_kind_each_once_the_newest_last() -> None:

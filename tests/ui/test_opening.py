@@ -31,7 +31,7 @@ async def test_highlights_are_carried_and_it_is_said_how_far_and_how(monkeypatch
     library.renew(document_of(changed))
     async with reader(library=library) as it:
         assert "the text has changed: 1 highlight in place, 1 lost" in it.message
-        assert [one.annotation.quote for one in it.screen.annotations.placed] == ["Two otters sleep."]
-        assert [one.quote for one in it.screen.annotations.orphans] == ["One otter swims."]
+        assert [one.annotation.quote for one in it.screen.reading.annotations.placed] == ["Two otters sleep."]
+        assert [one.quote for one in it.screen.reading.annotations.orphans] == ["One otter swims."]
     looking = f"the text has changed: {LOOKING}"
     assert [one for one in said if LOOKING in one] == [looking, f"{looking} 1 of 2", f"{looking} 2 of 2"]

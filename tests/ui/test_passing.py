@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.span import Span
-from reader.ui.reading.passing import USUAL, Pace, Passing, words_in
+from reader.ui.program.passing import USUAL, Pace, Passing, words_in
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 WORDS = 2400

@@ -12,8 +12,7 @@ from reader.domain.ports import Change
 from reader.storage.disk.system import System
 from reader.storage.local.paths import StorePaths
 from reader.storage.store import FileStore
-from reader.ui import app as program
-from reader.ui.reading import unsaved
+from reader.ui.reading import closing, unsaved
 from tests.ui.fakes import FailingStore, OneArticle, document, pressed, reader
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ class Gated(OneArticle):
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unsaved, "PATIENCE", 0.001)
-    monkeypatch.setattr(program, "PATIENCE", 0.001)
+    monkeypatch.setattr(closing, "PATIENCE", 0.001)
 
 
 @pytest.fixture
@@ -71,7 +70,7 @@ async def until_saved(it: Reader) -> None:
 async def test_what_is_not_saved_yet_is_shown_and_marked_and_nowhere_else(slow: Gated) -> None:
     async with reader(library=slow) as it:
         await it.press("}", "h")
-        (shown,) = it.screen.annotations
+        (shown,) = it.screen.reading.annotations
         assert (shown.quote, shown.foreseen) == ("One otter swims.", True)
         assert it.screen.reading.status.unsaved == 1
         assert "not saved yet" in _line(it)
@@ -92,7 +91,7 @@ async def test_keys_that_move_do_not_wait_for_a_save(slow: Gated) -> None:
         assert it.cursor == "Three otters wait by the river."
         await it.press("h", "}", "h")
         assert it.cursor == "The river is wide."
-        assert len(it.screen.annotations) == 3
+        assert len(it.screen.reading.annotations) == 3
         slow.disk.gate.set()
         await until_saved(it)
         assert it.quotes == ["One otter swims.", "Three otters wait by the river.", "The river is wide."]
@@ -108,7 +107,7 @@ async def test_a_cursor_that_has_moved_on_is_left_where_it_is() -> None:
 async def test_acts_on_what_is_not_saved_yet_queue_behind_it(slow: Gated) -> None:
     async with reader(library=slow) as it:
         await it.press("}", "h", "2", "*", "a", *"why", "escape", "t", *"law", "enter", ")", "h", "d", "u")
-        first, second = it.screen.annotations
+        first, second = it.screen.reading.annotations
         assert (first.note, first.tags, first.colour.value, first.star) == ("why", ("law",), "red", True)
         assert second.quote == "Two otters sleep."
         assert it.stored == []
@@ -135,7 +134,7 @@ async def test_from_the_first_that_fails_on_all_are_taken_back_in_one_sentence(s
     slow.disk.allowed = allowed
     async with reader(library=slow) as it:
         await it.press("}", "h", ")", "h", ")", "h", "2")
-        assert len(it.screen.annotations) == 3
+        assert len(it.screen.reading.annotations) == 3
         slow.disk.gate.set()
         assert not await it.screen.reading.unsaved.settled()
         await it.pilot.pause()
@@ -158,7 +157,7 @@ async def test_what_was_typed_stays_a_draft_where_its_save_fails(slow: Gated) ->
         slow.disk.gate.clear()
         slow.disk.allowed = 0
         await it.press("a", *"precious", "escape")
-        assert next(iter(it.screen.annotations)).note == "precious"
+        assert next(iter(it.screen.reading.annotations)).note == "precious"
         slow.disk.gate.set()
         await it.screen.reading.unsaved.settled()
         await it.pilot.pause()
@@ -197,13 +196,13 @@ async def test_leaving_waits_for_the_disk_and_says_so(slow: Gated) -> None:
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
 async def test_no_longer_than_the_limit(slow: Gated, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(program, "LIMIT", 0.01)
+    monkeypatch.setattr(closing, "LIMIT", 0.01)
     async with reader(library=slow) as it:
         await it.press("}", "h")
         it.pilot.app.post_message(pressed(key))
         while it.pilot.app.return_code is None:
             await it.pilot.pause()
-        told = getattr(it.pilot.app, "given_up", "")
+        told = it.screen.reading.program.given_up
         assert told.startswith("waiting for the disk to save 1 change took more than")
         slow.disk.gate.set()
 
@@ -251,11 +250,11 @@ async def test_a_sync_that_takes_long_on_the_disk_itself(tmp_path: Path) -> None
     async with reader(library=library) as it:
         system.gate.clear()
         await it.press("}", "h", ")", "h", "2")
-        assert [one.colour.value for one in it.screen.annotations] == ["yellow", "red"]
+        assert [one.colour.value for one in it.screen.reading.annotations] == ["yellow", "red"]
         assert it.cursor == "Two otters sleep."
         system.gate.set()
         await until_saved(it)
-        assert [one.foreseen for one in it.screen.annotations] == [False, False]
+        assert [one.foreseen for one in it.screen.reading.annotations] == [False, False]
     assert sorted(one.quote for one in store("there-0000000").annotations()) == [
         "One otter swims.",
         "Two otters sleep.",

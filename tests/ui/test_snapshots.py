@@ -14,8 +14,8 @@ from reader.library.phrases import find_places
 from reader.settings import Settings
 from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
-from reader.ui.reading.passing import Pace
-from reader.ui.services import Services
+from reader.ui.program.passing import Pace
+from reader.ui.program.services import Services
 from tests.world import NOON, SECOND, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:

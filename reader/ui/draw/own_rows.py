@@ -1,10 +1,13 @@
-"""Widgets that draw their rows themselves, around Textual's cache of styles, which costs more than drawing them."""
+"""Widgets and screens that paint no more than they have: their own rows, nothing at all, the first layout once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import on
+from textual.events import Resize
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -49,3 +52,19 @@ class Covered(Widget):
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:  # noqa: ARG002
         """Lay out what it holds, where that is asked for."""
         return super().refresh(repaint=False, layout=layout, recompose=recompose)
+
+
+class PaintedOnce(Screen[None], inherit_bindings=False):
+    """Its first layout paints all of it. Textual asks for that again, while the first key may be waiting already."""
+
+    _laid_out = False
+
+    @on(Resize)
+    def paint_again(self) -> None:
+        """The first layout is over: whatever is asked for from now on is done."""
+        self._laid_out = True
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Have these regions painted, or all of it where that has not just been done."""
+        repaint = repaint and (self._laid_out or bool(regions))
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)

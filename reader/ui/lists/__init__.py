@@ -1,6 +1,6 @@
 """What all screens share that show a list: the list itself, the line to type into, its hints, its moves.
 
-`entry_list` is the list; `line_asked` says what a line is for, `line_input` is that line on any screen, the reading
-screen too, with `offers` of what the last word may become (`completion`, from `tag_line` and `path_line`) and
-`line_history`. `list_screen` puts them together.
+`entry_list` is the list, `annotation_entry` how it shows an annotation. `asked` says what a line is for, `line_input`
+is that line on any screen, the reading screen too, with `offers` of what the last word may become (`completion`, from
+`tag_line` and `path_line`). `list_screen` puts them together.
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import work
@@ -16,21 +15,19 @@ from reader.ui.keys.hints import hints_for
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.query_line import QueryLine
+from reader.ui.program.program import DESTINATIONS, Destination
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.widget import Widget
 
-    from reader.ui.lists.line_asked import Asked
-    from reader.ui.reading.state import Host
+    from reader.ui.lists.asked import Asked
+    from reader.ui.program.program import Program
 
 Handler = Callable[[], Awaitable[None] | None]
 Result = TypeVar("Result")
 T = TypeVar("T")
-
-FOR_SCREENS = {"open_help": "reader.ui.screens.help", "open_palette": "reader.ui.screens.command_palette"}
-"""What is about the screen that one comes from; imported when it is first asked for."""
 
 
 class KeyedScreen(Screen[Result], Generic[Result]):
@@ -43,18 +40,18 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     # From 90 columns on two pages stand side by side; below 16 rows nothing is left for margins.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  (as Textual declares it)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
-    STAYS: ClassVar[str] = ""
-    """What `Host.open` calls a screen that one comes back to from the articles that were opened there; else empty."""
+    STAYS: ClassVar[Destination | None] = None
+    """What a screen is called that one comes back to from the articles that were opened there."""
     MODES: ClassVar[tuple[Mode, ...]] = (Mode.LIST,)
     HINTS: ClassVar[Sequence[str]] = ("quit",)
     """The commands that the last row names, the likeliest first; the last of them always has room."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, program: Program) -> None:
         super().__init__()
-        self.host = host
-        self.services = host.services
+        self.program = program
+        self.services = program.services
         self._keys = KeyReader()
-        self._maps = {mode: KeyMap(bindings(host.services.commands, mode)) for mode in Mode}
+        self._maps = {mode: KeyMap(bindings(program.services.commands, mode)) for mode in Mode}
         self._handlers: Mapping[str, Handler] | None = None
         self._late = False
         self._taker: Widget | None = None
@@ -96,6 +93,10 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             self.dismiss(None)
         else:
             self.app.exit()
+
+    async def keep(self) -> bool:
+        """Write what is being typed here to the disk; whether nothing would be lost now."""
+        return True
 
     def show_hints(self, ids: Sequence[str] | None = None) -> None:
         """Name these keys in the last row, or the usual ones."""
@@ -145,7 +146,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     async def attempt(self, act: Callable[[], T]) -> T | None:
         """Do it where the library may be touched; None, and the reason shown, where it could not be done."""
         try:
-            return await self.host.call(act)
+            return await self.program.call(act)
         except ReaderError as error:
             self.say(str(error), failed=True)
             return None
@@ -205,10 +206,8 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             outcome = handler()
             if outcome is not None:
                 await outcome
-        elif command in FOR_SCREENS:
-            import_module(FOR_SCREENS[command]).show_for(self)
-        elif command.startswith("open_"):
-            self.host.open(command.removeprefix("open_"))
+        elif command in DESTINATIONS:
+            self.program.ways.open(DESTINATIONS[command])
 
 
 class Sheet(KeyedScreen[Result], ModalScreen[Result], Generic[Result]):

@@ -10,17 +10,17 @@ from textual.widgets import Static
 
 from reader.ui.keys.late_keys import LateKeys
 from reader.ui.lists.completion import Completion
-from reader.ui.lists.line_history import Recall
 from reader.ui.lists.offers import Offers
 from reader.ui.lists.query_line import QueryLine
+from reader.ui.program.line_history import Recall
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
     from textual.widgets import Input
 
-    from reader.ui.lists.line_asked import Asked
-    from reader.ui.lists.line_history import LineHistories
+    from reader.ui.lists.asked import Asked
+    from reader.ui.program.line_history import LineHistories
 
 SAVE = "ctrl+s"
 """Keeps what is typed under a name, where it can be kept."""

@@ -8,10 +8,10 @@ from textual import work
 
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.styled_lines import Head
+from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import KeyedScreen, Result
-from reader.ui.lists.line_asked import Asked
 from reader.ui.lists.list_moves import find_moves, list_moves
 from reader.ui.lists.saved_queries import name_asked, saving_told
 from reader.ui.lists.tag_line import QUERY_HINT, complete_query
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reader.domain.query import Query
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host
+    from reader.ui.program.program import Program
 
 T = TypeVar("T")
 
@@ -65,7 +65,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         if found is not None and not typed:
             self.total = len(found)
         elif found is not None and not self.total:
-            self.total = len(await self.host.call(lambda: ask(None)))
+            self.total = len(await self.program.call(lambda: ask(None)))
         return found
 
     def narrow(self) -> None:
@@ -164,8 +164,8 @@ class QueriedScreen(ListScreen[Result], Generic[Result]):
 
     LINE_HINT = QUERY_HINT
 
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
         self._tags: Mapping[str, int] = {}
         """Tags in use, once they have been counted: typing does not wait for that."""
         self._saved: Mapping[str, str] = {}

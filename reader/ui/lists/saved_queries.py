@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.asked import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

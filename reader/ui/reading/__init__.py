@@ -1,5 +1,8 @@
 """The reading screen: an article beside its annotations.
 
-`state` is what an article being read is, `screen` shows it, `commands` change it, one module a subject. The widgets are
-`article_view` (on `reading_view`, on `rows_view`), `annotation_pane`, `note_editor`, `line_input` and `status_line`.
+`state` is what an article being read is, and the one door for its changes; `screen` takes keys and shows it,
+`keyboard` finds the command that a key means, `commands` do it, one module a subject. The widgets are `article_view`
+(on `reading_view`, on `rows_view`), `annotation_pane`, `note_editor` and `status_line`; `body` holds them, and hears
+the mouse. `article_opening` is what is done when an article has come, `closing` when it is left, `unsaved` while the
+disk is slow.
 """

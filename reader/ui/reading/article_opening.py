@@ -30,28 +30,28 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
 
     `session` is one that has been opened already.
     """
-    host, opened = reading.host, reading.opened
-    library = host.services.library
+    program, opened = reading.program, reading.opened
+    library = program.services.library
     told = [opened.notice]
     if session is None:
-        session = await host.call(lambda: library.session(opened))
+        session = await program.call(lambda: library.session(opened))
     waiting = any(one.target_in(opened.version) is None for one in session.annotations.orphans)
     if opened.editable and waiting:
         reading.say(f"{_since(opened)}: {LOOKING}")
         progress = _progress(reading, _since(opened))
         try:
-            told.append(_found(opened, await host.call(lambda: library.carry(opened, progress))))
+            told.append(_found(opened, await program.call(lambda: library.carry(opened, progress))))
         except StoreError as error:
             # Reading goes on; they are looked for the next time.
             told.append(str(error))
-        session = await host.call(lambda: library.session(opened))
+        session = await program.call(lambda: library.session(opened))
     if opened.embedded and opened.editable:
         there = session
         try:
-            told.append(await host.call(lambda: library.imports.take_embedded(opened, there)))
+            told.append(await program.call(lambda: library.imports.take_embedded(opened, there)))
         except StoreError as error:
             told.append(str(error))
-    drafts = await host.call_drafts(lambda: library.drafts.of_article(opened.article.id))
+    drafts = await program.call_drafts(lambda: library.drafts.of_article(opened.article.id))
     told.append(_left(len(drafts)))
     reading.say(" · ".join(one for one in told if one))
     _look_for_better(reading, told)
@@ -63,7 +63,7 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
 
 def _look_for_better(reading: Reading, told: Sequence[str]) -> None:
     """Say where the parsers of today make another text of the same file: looked for beside all that one does."""
-    opened, library = reading.opened, reading.host.services.library
+    opened, library = reading.opened, reading.program.services.library
     if opened.waiting or not opened.editable or opened.relation is not Relation.SAME:
         return
     say = heard_here(reading.say)

@@ -9,9 +9,10 @@ from textual.containers import Container, Vertical
 
 from reader.domain.tags import tag_written
 from reader.ui.draw.own_rows import Covered
-from reader.ui.keys.keyboard import obey
+from reader.ui.program.program import Destination
 from reader.ui.reading.annotation_pane import AnnotationPane
 from reader.ui.reading.article_view import ArticleView
+from reader.ui.reading.keyboard import obey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.domain.annotation import Annotation
+    from reader.ui.draw.selection import Selection
     from reader.ui.lists.annotation_entry import Where
+    from reader.ui.lists.asked import Writing
     from reader.ui.reading.note_editor import NoteEditor
-    from reader.ui.reading.output_view import OutputView
     from reader.ui.reading.selection_bar import SelectionBar
-    from reader.ui.reading.shell import Writing
     from reader.ui.reading.state import Reading
 
 
@@ -55,17 +56,6 @@ class Side(Covered, Vertical):
         self.add_class("-writing")
         await self.mount(self._editor)
         return self._editor.area
-
-    async def show_output(self, output: OutputView) -> None:
-        """Put what a command of the user's own wrote in the place of the pane."""
-        self.add_class("-output")
-        await self.mount(output)
-
-    def hide_output(self) -> None:
-        """Show the pane again."""
-        self.remove_class("-output")
-        for one in self.query("OutputView"):
-            one.remove()
 
     async def keep(self) -> bool:
         """Write what is being typed to the disk, as a draft; whether nothing would be lost now."""
@@ -101,7 +91,7 @@ class Body(Covered, Container):
         """The mouse has selected: offer what can be done with it, just below."""
         self._hush()
         self.reading.pane.active = False
-        self.reading.shell.settle()
+        self.reading.acts.settle()
         place = self.view.place_of(max(event.span.start, event.span.end - 1))
         if place is not None:
             x, y = place
@@ -116,10 +106,14 @@ class Body(Covered, Container):
         await self.mount(self._bar)
         return self._bar
 
-    def withdraw(self) -> None:
+    def on_mount(self) -> None:
+        """What was selected may be given up by a key."""
+        self.watch(self.view, "selection", self._withdraw, init=False)
+
+    def _withdraw(self, selection: Selection | None) -> None:
         """Nothing is selected any more: take the bar away."""
         # Assigning what is there already would lay the screen out again.
-        if self._bar is not None and self._bar.display:
+        if selection is None and self._bar is not None and self._bar.display:
             self._bar.display = False
 
     async def on_selection_bar_part_clicked(self, event: SelectionBar.PartClicked) -> None:
@@ -127,7 +121,7 @@ class Body(Covered, Container):
         from reader.ui.reading import commands  # noqa: F401, PLC0415  (most people read with keys)
 
         await obey(self.reading, event.command, event.key)
-        self.reading.shell.settle()
+        self.reading.acts.settle()
 
     @on(ArticleView.TextClicked)
     def look(self, event: ArticleView.TextClicked) -> None:
@@ -140,12 +134,12 @@ class Body(Covered, Container):
         if self.reading.output is not None:
             self.reading.output.active = False
         self.reading.chosen = here[-1].id if here else self.reading.chosen
-        self.reading.shell.settle()
+        self.reading.acts.settle()
 
     @on(ArticleView.MenuAsked)
     def offer_all(self) -> None:
         """What can be done with what is under the mouse: the commands, the likely ones first."""
-        self.reading.host.open("command_palette", self.reading)
+        self.reading.program.ways.open(Destination.PALETTE)
 
     @on(ArticleView.LinkClicked)
     async def follow(self, event: ArticleView.LinkClicked) -> None:
@@ -155,14 +149,14 @@ class Body(Covered, Container):
         outcome = follow(self.reading, event.target)
         if outcome is not None:
             await outcome
-        self.reading.shell.settle()
+        self.reading.acts.settle()
 
     @on(AnnotationPane.TagClicked)
     def filter_by(self, event: AnnotationPane.TagClicked) -> None:
         """A tag was clicked: the pane shows what has it; Esc there shows all again."""
         self._hush()
         self.reading.pane.filter_text = f"tag:{tag_written(event.tag)}"
-        self.reading.shell.arrange_pane()
+        self.reading.arrange_pane()
         self.reading.pane.active = True
 
     @on(AnnotationPane.EntryClicked)
@@ -180,7 +174,7 @@ class Body(Covered, Container):
         self._hush()
         if self.reading.output is not None:
             self.reading.output.active = True
-        self.reading.shell.settle()
+        self.reading.acts.settle()
 
     def _hush(self) -> None:
         """What was said was about the act before this one, unless it is a question."""

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.geometry import Region
 
+from reader.domain.counting import counted
 from reader.domain.errors import ReaderError
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.draw.first_rows import cut_around, pack
 from reader.ui.draw.first_screen import FirstScreen, terminal_name
+from reader.ui.reading.unsaved import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Coroutine, Iterable
 
     from textual.widget import Widget
 
     from reader.ui.reading.article_view import ArticleView
     from reader.ui.reading.state import Reading
+
+
+T = TypeVar("T")
+
+LIMIT = 10.0
+"""Seconds that the disk has at the end, for all that is not saved yet."""
 
 
 async def put_down(reading: Reading) -> None:
@@ -27,14 +36,34 @@ async def put_down(reading: Reading) -> None:
         return
     _keep_first_screen(reading)
     if reading.unsaved:
-        reading.shell.wait_for_save()
-    library, article_id = reading.host.services.library, reading.opened.article.id
-    place, progress = reading.place, reading.passing.fraction(reading.host.services.now())
-    reading.host.services.pace.keep()
+        reading.turn.wait_for_disk()
+    library, article_id = reading.program.services.library, reading.opened.article.id
+    place, progress = reading.place, reading.passing.fraction(reading.program.services.now())
+    reading.program.services.pace.keep()
     try:
-        await reading.host.call(lambda: library.leave(article_id, place, progress))
+        await reading.program.call(lambda: library.leave(article_id, place, progress))
     except ReaderError as error:
         reading.fail(str(error))
+
+
+async def within_limit(reading: Reading, work: Coroutine[object, object, T]) -> T | None:
+    """Wait for the disk, which is to be done with `work` before one leaves; None where it takes too long."""
+    program = reading.program
+    task = asyncio.get_running_loop().create_task(work)
+    if not (await asyncio.wait({task}, timeout=PATIENCE))[0]:
+        reading.turn.wait_for_disk()  # else nothing would be drawn meanwhile
+        reading.say(f"{_waiting_for(reading)}, {LIMIT:.0f} seconds at most")
+        await asyncio.wait({task}, timeout=LIMIT)
+    if task.done():
+        program.given_up = ""
+        return task.result()
+    program.given_up = f"{_waiting_for(reading)} took more than {LIMIT:.0f} seconds: it may not be saved"
+    return None
+
+
+def _waiting_for(reading: Reading) -> str:
+    count = len(reading.unsaved)
+    return f"waiting for the disk to save {counted(count, 'change')}" if count else "waiting for the disk"
 
 
 def _keep_first_screen(reading: Reading) -> None:
@@ -47,7 +76,7 @@ def _keep_first_screen(reading: Reading) -> None:
     others = (reading.pane, reading.status)
     screen = first_screen(view, others, source.address, stamp, pane=reading.pane.display)
     if screen is not None:
-        reading.host.services.keep_first_screen(screen)
+        reading.program.services.keep_first_screen(screen)
 
 
 def first_screen(

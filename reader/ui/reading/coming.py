@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.errors import ReaderError
 from reader.domain.ports import ReadingPosition
 
 if TYPE_CHECKING:
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.domain.span import Span
     from reader.library import Opened
-    from reader.ui.reading.state import Reading
 
 GLANCE = 0.1
 """Seconds between two looks how far it is."""
@@ -30,22 +27,6 @@ class Coming(NamedTuple):
     far: Callable[[], str]
     """How far that is, in a few words."""
     give_up: Callable[[], None]
-
-
-async def come(coming: Coming, reading: Reading) -> Opened | None:
-    """Wait for the whole, and say how far it is; None, and why, where it does not come."""
-    said = ""
-    while not coming.whole.done():
-        await asyncio.sleep(GLANCE)
-        # What a key has said is read first.
-        if reading.status.message in ("", said):
-            said = f"{coming.far()} · Esc gives up"
-            reading.say(said)
-    try:
-        return coming.whole.result()
-    except ReaderError as error:
-        reading.fail(f"{error.brief}; these are its first pages")
-        return None
 
 
 def place_in(whole: Opened, first: Document, top: int, cursor: Span) -> ReadingPosition:

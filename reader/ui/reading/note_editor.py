@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.timer import Timer
 
-    from reader.ui.reading.shell import Writing
+    from reader.ui.lists.asked import Writing
 
 KEPT_AFTER = 0.7
 """Seconds from the first letter to the draft: with the write it is within the second that is promised."""

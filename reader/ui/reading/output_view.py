@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 from textual.reactive import reactive
@@ -14,18 +14,48 @@ from reader.ui.draw.virtual_list import VirtualList
 from reader.ui.lists.annotation_entry import EntryDrawing, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.events import Click
     from textual.geometry import Region
     from textual.strip import Strip
 
-    from reader.ui.reading.commands.own import Output
+    from reader.domain.span import Span
+
 
 HEAD, FOOT = 2, 2
 """Rows above the text and below it; below the article there is room for one and one."""
 MARGIN = 3
 """Cells beside the text: the rule and a blank before it, a blank after it."""
+
+
+AT_ONCE = 2000
+"""Code points of a line that are wrapped at once: a program may write a megabyte in one line."""
+
+
+class Given(NamedTuple):
+    """What a command is given, and what it is about: an annotation, or a piece of the text."""
+
+    texts: Mapping[str, str]
+    """By the names in INPUTS, and some more for the environment."""
+    annotation_id: str = ""
+    span: Span | None = None
+    """What is highlighted for its output to be a note on, where it is about no annotation."""
+
+
+class Output(NamedTuple):
+    """What a command wrote."""
+
+    name: str
+    text: str
+    about: str
+    """The beginning of what it was given."""
+    given: Given
+
+    @property
+    def lines(self) -> list[str]:
+        """Its lines as they are drawn: tabs are blanks, and none is so long that it could not be wrapped at once."""
+        return [piece for line in self.text.split("\n") for piece in _pieces(line.expandtabs(8))]
 
 
 class OutputView(OwnRows, VirtualList):
@@ -104,3 +134,13 @@ class OutputView(OwnRows, VirtualList):
     @property
     def _under(self) -> int:
         return 1 if self.below else FOOT
+
+
+def _pieces(line: str) -> list[str]:
+    """A line in pieces that are wrapped at once: cut at a blank, where there is one."""
+    pieces = []
+    while len(line) > AT_ONCE:
+        at = line.rfind(" ", AT_ONCE // 2, AT_ONCE) + 1 or AT_ONCE
+        pieces.append(line[:at])
+        line = line[at:]
+    return [*pieces, line]

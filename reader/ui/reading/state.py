@@ -6,149 +6,140 @@ what the session then holds is shown in all views within the same handler, so th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+import asyncio
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from reader.domain.errors import ReaderError
+from reader.domain.errors import NotUnderstood, ReaderError
 from reader.domain.ports import ReadingPosition
 from reader.ui.keys.bindings import Mode
-from reader.ui.reading import state as focus
+from reader.ui.program.jumps import Spot
+from reader.ui.program.passing import Passing
+from reader.ui.reading.annotation_pane import Listing
 from reader.ui.reading.coming import NOT_YET
-from reader.ui.reading.jumps import Jumps, Spot, Walk
-from reader.ui.reading.passing import Passing
 from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.unsaved import Unsaved
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
-    from textual.screen import Screen
+    from textual.widget import Widget
 
     from reader.domain.annotation import Annotation, Colour
     from reader.domain.annotations import Annotations
-    from reader.domain.article import Article
     from reader.domain.span import Span
     from reader.library import Opened
     from reader.session import Session
-    from reader.settings import Settings
-    from reader.ui.lists.line_asked import Outcome
+    from reader.ui.lists.asked import Asked, Outcome, Writing
+    from reader.ui.program.program import Program
     from reader.ui.reading.annotation_pane import AnnotationPane
     from reader.ui.reading.article_view import ArticleView
+    from reader.ui.reading.coming import Coming
     from reader.ui.reading.output_view import OutputView
-    from reader.ui.reading.shell import Shell
     from reader.ui.reading.status_line import StatusLine
     from reader.ui.reading.text_search import Search
-    from reader.ui.services import Services
     from reader.ui.terminal.own_program import OwnProgram
 
 T = TypeVar("T")
 
 
-class Host(Protocol):
-    """What commands ask of the program as a whole."""
+class Acts(NamedTuple):
+    """What the screen does when commands ask for it."""
 
-    services: Services
-    jumps: Jumps
-    """Where one was, in whatever article."""
-    walk: Walk | None
-    """What the list showed that one came from."""
-    trusted_hosts: set[str]
-    """Hosts of links that the user has agreed to open."""
+    settle: Callable[[], None]
+    """Lets pane and status line follow the text, in the handler that changed it."""
+    ask: Callable[[Asked], Awaitable[None]]
+    """Asks for one line."""
+    write: Callable[[Writing], Awaitable[None]]
+    """Opens the editor for a note."""
+    press: Callable[[str], Outcome]
+    """Obeys a key as if it had just been pressed."""
+    leave: Callable[[], Awaitable[None]]
+    """Closes the screen, at last the program."""
 
-    async def call(self, work: Callable[[], T]) -> T:
-        """Run `work`, which may touch the library, off the thread that draws: one after the other, in order."""
 
-    async def call_drafts(self, work: Callable[[], T]) -> T:
-        """Run `work`, which touches drafts only, one after the other, beside whatever the library is busy with."""
+class Views(NamedTuple):
+    """The widgets that show one article."""
 
-    def beside(self, work: Coroutine[object, object, None]) -> None:
-        """Do `work` beside everything else; what it raises ends the program."""
+    view: ArticleView
+    pane: AnnotationPane
+    side: Widget
+    """What the pane stands in."""
+    status: StatusLine
 
-    async def within_limit(self, reading: Reading, work: Coroutine[object, object, T]) -> T | None:
-        """Wait for the disk, which is to be done with `work` before one leaves; None where it takes too long."""
 
-    async def suspended(self, work: Callable[[], T]) -> T:
-        """Run `work` with the terminal as it was before the program began."""
+class Turn:
+    """The command that is at work. From where it waits for the disk, keys that only move go on."""
 
-    async def copy(self, text: str) -> str:
-        """Copy a text to the clipboard; answer what is to be told of it."""
+    def __init__(self, program: Program, settle: Callable[[], None]) -> None:
+        """`settle` shows what it did, once all of that is done."""
+        self._program = program
+        self._settle = settle
+        self.running = False
+        """Whether what it does is not to be shown yet."""
+        self.done: Awaitable[object] | None = None
+        """What ends with the command that waits for the disk; None while none does."""
+        self._released: tuple[asyncio.Task[None], asyncio.Future[None]] | None = None
 
-    async def browse(self, address: str) -> str:
-        """Open an address in a browser; answer what is to be told of it. Raises NotOpened."""
+    def end(self) -> None:
+        """All of it is done: show it."""
+        self.running = False
+        self._settle()
 
-    def next_theme(self) -> str:
-        """Put on the next theme; its name."""
+    async def take(self, rest: Awaitable[None]) -> None:
+        """Do the rest of a command, up to where it waits for the disk: the next key may move meanwhile."""
+        released = asyncio.get_running_loop().create_future()
+        task = asyncio.ensure_future(self._to_its_end(rest))
+        self._released = (task, released)
+        await asyncio.wait({task, released}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
+            return
+        self.done = asyncio.shield(task)
+        self._program.beside(self._ended(task))
 
-    def keep_settings(self, change: Callable[[Settings], Settings]) -> None:
-        """Change what is set, and keep it for the next start."""
+    def wait_for_disk(self) -> None:
+        """The command that is at work waits for the disk from now on: keys that only move go on."""
+        if self._released is not None and self._released[0] is asyncio.current_task():
+            self._released[1].set_result(None)
+            self._released = None
 
-    def show_whole(self, reading: Reading) -> None:
-        """Show the whole text in place of these first pages, once it has come; the cursor keeps its sentence."""
+    async def _to_its_end(self, rest: Awaitable[None]) -> None:
+        await rest
+        self.end()
 
-    def give_up(self) -> None:
-        """Do not wait for the rest of the text of which the first pages are shown."""
-
-    def open(self, name: str, reading: Reading | None = None) -> None:
-        """Put the screen of that name on top; `reading` is the article that it is about, where there is one."""
-
-    def read(
-        self,
-        word: str,
-        annotation_id: str = "",
-        say: Callable[[str], None] | None = None,
-        *,
-        anchor: str = "",
-        spot: Spot | None = None,
-    ) -> None:
-        """Open what a path, URL, id or title names, in place of the article that is open.
-
-        It begins at the annotation of that id, at the place that links call `anchor`, at `spot`, or where one was.
-        With a `spot` one goes back or forward: the place that is left is known already.
-
-        `say` is told how far that is, and nothing when it is done: pages take their time to come.
-        """
-
-    def walk_to(self, walk: Walk) -> None:
-        """Open what `walk` is at; from now on that list is walked."""
-
-    def attach(self, article: Article, word: str, say: Callable[[str], None]) -> None:
-        """Give an article the text of a path or URL, and open it; `say` is told how far that is."""
-
-    def read_again(self, article: Article, say: Callable[[str], None]) -> None:
-        """Read what an article was read from anew, and open it where the text differs; `say` is told either way."""
-
-    def read_whole(self, article: Article, say: Callable[[str], None]) -> None:
-        """Open the whole page of a web article, or its article where the whole page is open; `say` is told how far."""
-
-    def read_version(self, article: Article, version: str) -> None:
-        """Open a kept version of an article, to read only."""
-
-    def put(self, screen: Screen[T], done: Callable[[T | None], None] | None = None) -> None:
-        """Put a screen on top; `done` is told what it answers."""
-
-    async def quit(self) -> None:
-        """End the program; what is being typed is kept as a draft."""
+    async def _ended(self, task: asyncio.Future[None]) -> None:
+        try:
+            await task
+        finally:
+            self.done = None
 
 
 class Reading:
     """The state of one article being read, besides what the session stores."""
 
     def __init__(
-        self, host: Host, shell: Shell, opened: Opened, views: tuple[ArticleView, AnnotationPane, StatusLine]
+        self, program: Program, opened: Opened, views: Views, acts: Acts, known: Annotations, coming: Coming | None
     ) -> None:
-        self.host = host
-        self.shell = shell
+        """`known` is what is stored, as far as it is known already; `coming` the whole, where these are first pages."""
+        self.program = program
         self.opened = opened
-        self.view, self.pane, self.status = views
-        self.pen: Colour = host.services.settings.pen
+        self.coming = coming
+        self.view, self.pane, self.side, self.status = views
+        self.acts = acts
+        self.turn = Turn(program, acts.settle)
+        self._annotations = known
+        self.opening: Awaitable[Session] | None = None
+        """What answers the session, once it has been asked for."""
+        self.writing = False
+        """Whether a note is being written."""
+        self.pen: Colour = program.services.settings.pen
         self.chosen = ""
         """Id of the annotation chosen last: made, jumped to, clicked, selected in the pane."""
         self.sentences = Sentences(opened.document)
-        self.passing = Passing(opened.document.text, opened.article.progress, host.services.pace)
+        self.passing = Passing(opened.document.text, opened.article.progress, program.services.pace)
         self.marks: dict[str, int] = {}
         self.catch: Callable[[str], Outcome] | None = None
         """Takes the next keys in place of the key table: for labels, and questions."""
-        self.done: Awaitable[object] | None = None
-        """What ends with the command that waits for the disk; None while none does."""
         self.search: Search | None = None
         self.moving = ""
         """Id of the highlight whose ends the selection is to become; empty for a new one."""
@@ -162,11 +153,11 @@ class Reading:
         self.last_tags: tuple[str, ...] = ()
         self.tag_colours: Mapping[str, Colour] = {}
         """The colours that tags have in lists, once they have been asked for."""
-        self.program: OwnProgram | None = None
+        self.own_program: OwnProgram | None = None
         """The command of the user's own that is running."""
         self.output: OutputView | None = None
         """What one wrote, while it is shown in the place of the pane."""
-        self.unsaved = Unsaved(host, self._show_saved, self.fail)
+        self.unsaved = Unsaved(program, self._show_saved, self.fail)
         self._session: Session | None = None
 
     # -- what there is
@@ -182,15 +173,26 @@ class Reading:
 
     @property
     def annotations(self) -> Annotations:
-        """What is stored, and shown."""
-        return self.shell.annotations
+        """All that is stored, and shown; when it is assigned, every view shows it in one paint."""
+        return self._annotations
+
+    @annotations.setter
+    def annotations(self, stored: Annotations) -> None:
+        if stored is self._annotations:
+            return
+        self._annotations = stored
+        if self.turn.running:
+            # Where a command is at work, with all else that it does; or before that, should it go on waiting.
+            asyncio.get_running_loop().call_soon(self.show_stored)
+        else:
+            self.acts.settle()
 
     @property
     def focused(self) -> Annotation | None:
         """The annotation that a key means."""
         if self.pane.active:
             return self.annotations.get(self.pane.current)
-        return focus.focused(self.annotations, self.view.cursor, self.chosen)
+        return focused(self.annotations, self.view.cursor, self.chosen)
 
     @property
     def match_here(self) -> Span | None:
@@ -215,6 +217,69 @@ class Reading:
         """Where the reader is."""
         marks = tuple(sorted(self.marks.items()))
         return ReadingPosition(self.opened.version, self.view.top, self.view.cursor.start, marks)
+
+    @property
+    def side_shown(self) -> bool:
+        """Whether the pane is to be seen."""
+        return bool(self.side.size)
+
+    async def session(self) -> Session:
+        """What changes the annotations; waits until it is there."""
+        assert self.opening is not None
+        return await self.opening
+
+    # -- what the views show
+
+    def show_stored(self) -> None:
+        """Let text and pane show what is stored."""
+        if self.view.annotations is not self.annotations:
+            self.view.annotations = self.annotations
+            # Only below the text does an empty pane go away; elsewhere styles would be looked up for nothing (4 ms).
+            screen = self.view.screen
+            screen.set_class(not len(self.annotations), "-empty", update=screen.has_class("-narrow"))
+            self.arrange_pane()
+
+    def arrange_pane(self) -> None:
+        """Sort and filter the pane anew. A query that cannot be understood yet filters nothing."""
+        pane = self.pane
+        try:
+            matches = self._matcher(pane.filter_text) if pane.filter_text else None
+        except NotUnderstood as error:
+            self.fail(str(error))
+            matches = None
+        pane.listing = Listing(self.annotations, pane.order, matches)
+
+    def _matcher(self, query: str) -> Callable[[Annotation], bool]:
+        # The parser of the query language is for who filters.
+        from reader.domain.query import matcher  # noqa: PLC0415
+        from reader.library.query_subjects import subject  # noqa: PLC0415
+
+        services = self.program.services
+        matches = matcher(services.query(query, self.saved_queries), services.now())
+        # In its own article the title says nothing of an annotation, and would answer for all of them.
+        untitled = self.opened.article._replace(title="")
+        return lambda annotation: matches(subject(untitled, annotation))
+
+    def show_side(self, shown: bool) -> None:
+        """Show or hide the pane."""
+        screen = self.view.screen
+        screen.set_class(not shown, "-alone")
+        screen.set_class(shown, "-asked")
+        if not shown:
+            self.pane.active = False
+            self.close_output()
+
+    def close_output(self) -> None:
+        """Show the annotations again in place of what a command wrote."""
+        output, self.output = self.output, None
+        if output is not None:
+            self.side.remove_class("-output")
+            output.remove()
+
+    def show_zen(self, zen: bool) -> None:
+        """Show nothing but the text, or everything again."""
+        self.view.screen.set_class(zen, "-zen")
+        self.view.zen = zen
 
     # -- what commands do
 
@@ -245,7 +310,7 @@ class Reading:
             self.fail(NOT_YET)
             return False
         if not self.opened.editable:
-            reason = self.host.services.library.read_only
+            reason = self.program.services.library.read_only
             self.fail(reason or "this is an older version of the text; only the latest can be highlighted")
         return self.opened.editable
 
@@ -257,9 +322,9 @@ class Reading:
         if not self.can_edit():
             return None
         if not typing_next:
-            self.shell.wait_for_save()
+            self.turn.wait_for_disk()
         try:
-            self._session = session = await self.shell.session()
+            self._session = session = await self.session()
         except ReaderError as error:
             self.fail(error.brief)
             return None
@@ -276,7 +341,7 @@ class Reading:
         """Show what is stored, and of what is being stored what it will be."""
         if self._session is not None:
             self.status.unsaved = len(self.unsaved)
-            self.shell.annotations = self.unsaved.annotations(self._session)
+            self.annotations = self.unsaved.annotations(self._session)
 
     def choose(self, annotation: Annotation) -> None:
         """Focus it, and let text and pane show it."""
@@ -285,23 +350,17 @@ class Reading:
         target = annotation.target_in(self.opened.version)
         if target is not None and target.span is not None and not target.span.meets(self.view.cursor):
             self.view.go_to(target.span.start)
-        self.shell.settle()
-
-    def close_output(self) -> None:
-        """Show the annotations again in place of what a command wrote."""
-        if self.output is not None:
-            self.output = None
-            self.shell.hide_output()
+        self.acts.settle()
 
     def leave_here(self, offset: int | None = None) -> None:
         """Remember the cursor's place, or that of `offset`, for a jump is about to leave it."""
         here = self.spot if offset is None else Spot(self.opened.article.id, offset)
-        self.host.jumps.leave(here)
+        self.program.jumps.leave(here)
 
     def choose_pen(self, pen: Colour) -> None:
         """The colour of the next highlight."""
         self.pen = pen
-        self.host.keep_settings(lambda settings: settings._replace(pen=pen))
+        self.program.keep_settings(lambda settings: settings._replace(pen=pen))
 
     def jump(self, offset: int) -> None:
         """Go there, and remember where one was."""

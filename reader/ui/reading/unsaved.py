@@ -7,32 +7,23 @@ A save has one paint's time, as if nothing were shown before it is stored. After
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.domain.counting import counted
 from reader.domain.errors import ReaderError
 from reader.session import Foresight, Ids
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable
 
     from reader.domain.annotations import Annotations
     from reader.session import Session
+    from reader.ui.program.program import Program
 
 T = TypeVar("T")
 
 PATIENCE = 0.05
 """Seconds that a save may take before what it saves is shown: nobody sees so short a wait."""
-
-
-class Threads(Protocol):
-    """What is asked of the program: the library's thread, and tasks beside the one that obeys keys."""
-
-    async def call(self, work: Callable[[], T]) -> T:
-        """Run `work` on the library's thread, one after the other, in order."""
-
-    def beside(self, work: Coroutine[object, object, None]) -> None:
-        """Do `work` beside everything else."""
 
 
 class _TakenBack(ReaderError):
@@ -71,9 +62,9 @@ class _Waiting:
 class Unsaved:
     """What was asked of one article's session and is not stored yet."""
 
-    def __init__(self, threads: Threads, show: Callable[[], None], fail: Callable[[str], None]) -> None:
+    def __init__(self, program: Program, show: Callable[[], None], fail: Callable[[str], None]) -> None:
         """`show` is called when there is something else to show, `fail` with the sentence that says what was lost."""
-        self._threads = threads
+        self._program = program
         self._show = show
         self._fail = fail
         self._turn = asyncio.Lock()
@@ -100,7 +91,7 @@ class Unsaved:
             ids, burst = Ids(), self._burst
             made: list[T] = []
             one = _Waiting(burst, lambda: made.append(session.obey(act, ids)))
-            saving = asyncio.ensure_future(self._threads.call(one.run))
+            saving = asyncio.ensure_future(self._program.call(one.run))
             # Behind one that waits there is nothing to wait for.
             await asyncio.wait({saving}, timeout=0 if self._foreseen else PATIENCE)
             if saving.done() or burst.broken:
@@ -119,7 +110,7 @@ class Unsaved:
             self._foreseen = shown
             self._waiting.append(one)
             self._settled.clear()
-            self._threads.beside(self._follow(one, saving))
+            self._program.beside(self._follow(one, saving))
             return foreseen
 
     async def after(self, kept: Callable[[], Awaitable[None]], lost: Callable[[], Awaitable[str]]) -> None:

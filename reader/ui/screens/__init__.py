@@ -1,1 +1,74 @@
-"""One module a screen."""
+"""All screens but the one of an article, one module a screen; `show` puts the one on top that is asked for.
+
+A screen is imported when it is first shown: each costs some milliseconds, and most starts need none of them.
+"""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reader.ui.lists.keyed import KeyedScreen
+from reader.ui.program.program import Destination
+from reader.ui.reading.screen import ReadingScreen
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from reader.ui.program.program import Program
+
+
+def show(destination: Destination, program: Program, above: Screen[Any]) -> None:
+    """Put the screen on top; it is about the article, or the list, that is `above` all others now."""
+    reading = above.reading if isinstance(above, ReadingScreen) else None
+    listed = above if isinstance(above, KeyedScreen) else None
+    match destination:
+        case Destination.ANNOTATIONS:
+            from reader.ui.screens import annotations
+
+            annotations.show(program)
+        case Destination.CHANGES if reading is not None:
+            from reader.ui.screens import versions
+
+            versions.show_newest(program, reading)
+        case Destination.CONTENTS if reading is not None:
+            from reader.ui.screens import contents
+
+            contents.show(program, reading)
+        case Destination.DESK if reading is not None:
+            from reader.ui.screens import desk
+
+            desk.show(reading)
+        case Destination.EXPORT if reading is not None:
+            from reader.ui.screens import export
+
+            export.show(program, reading)
+        case Destination.HELP:
+            from reader.ui.screens import help as help_screen
+
+            help_screen.show(program, reading, listed)
+        case Destination.LIBRARY:
+            from reader.ui.screens import library
+
+            library.show(program)
+        case Destination.PALETTE:
+            from reader.ui.screens import command_palette
+
+            command_palette.show(program, reading, listed)
+        case Destination.SEARCH:
+            from reader.ui.screens import search
+
+            search.show(program)
+        case Destination.TAGS:
+            from reader.ui.screens import tags
+
+            tags.show(program)
+        case Destination.TRASH:
+            from reader.ui.screens import trash
+
+            trash.show(program, reading)
+        case Destination.VERSIONS if reading is not None:
+            from reader.ui.screens import versions
+
+            versions.show(program, reading)

@@ -14,11 +14,10 @@ from reader.domain.ports import Draft
 from reader.domain.printable import one_line
 from reader.domain.tags import each_once
 from reader.ui.keys.bindings import OWN
-from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.asked import Asked, Writing
 from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
 from reader.ui.reading.commands.copying import cited
-from reader.ui.reading.commands.own import Given, given_of, given_together, missing_for, obtain
-from reader.ui.reading.shell import Writing
+from reader.ui.reading.commands.own import given_of, given_together, missing_for, obtain
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.output import OutputScreen
 from reader.ui.terminal.own_program import OwnProgram
@@ -32,8 +31,9 @@ if TYPE_CHECKING:
     from reader.library import Found
     from reader.settings import OwnCommand
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host
-    from reader.ui.services import Services
+    from reader.ui.program.program import Program
+    from reader.ui.program.services import Services
+    from reader.ui.reading.output_view import Given
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ _HEAD = re.compile(r"^<!-- (\S+)(?: .*)? -->\n?", re.MULTILINE)
 class AnnotationList(Protocol):
     """What the commands ask of the screen that the list is on."""
 
-    host: Host
+    program: Program
     services: Services
     pressed: str
     """The last key of the command that is obeyed."""
@@ -125,7 +125,7 @@ class AnnotationEdits:
                 self._screen.run_worker(self._remove())
 
         question = f"Delete {counted(len(found), 'annotation')} in {articles}?"
-        self._screen.host.put(ConfirmScreen(self._screen.host, question), done)
+        self._screen.program.app.push_screen(ConfirmScreen(self._screen.program, question), done)
 
     async def _remove(self) -> None:
         await self._change("delete", lambda _one: None, "deleted: ")
@@ -204,7 +204,7 @@ class AnnotationEdits:
         self.stop()
         self.program = OwnProgram(name, own)
         screen.say(f"{name} is running · Esc ends it")
-        screen.host.beside(self._obtain(self.program, own, together, found))
+        screen.program.beside(self._obtain(self.program, own, together, found))
 
     async def _obtain(self, program: OwnProgram, own: OwnCommand, given: Given, found: Sequence[Found]) -> None:
         """Wait for what it writes, and show it, if nothing else was begun meanwhile."""
@@ -219,7 +219,7 @@ class AnnotationEdits:
                 if noted:
                     self._screen.run_worker(self._write(found, output.text))
 
-            self._screen.host.put(OutputScreen(self._screen.host, output), done)
+            self._screen.program.app.push_screen(OutputScreen(self._screen.program, output), done)
 
     def stop(self) -> bool:
         """End the command that is running, if one is."""
@@ -243,7 +243,7 @@ class AnnotationEdits:
         only = found[0].annotation if len(found) == 1 else None
         text = only.whole_note if only else notes_together(found)
         try:
-            result = await screen.host.suspended(lambda: edited(text, screen.services.environment))
+            result = await screen.program.suspended(lambda: edited(text, screen.services.environment))
             if result.failure:
                 raise NotUnderstood(f"{result.editor}: {result.failure}", do="nothing was changed")
             if result.text == text:
@@ -271,7 +271,7 @@ class AnnotationEdits:
         found = self._targets()
         text = await self._screen.attempt(lambda: "\n\n".join(map(_Citations(self._library.collection.text_of), found)))
         if text:
-            told = await self._screen.host.copy(text)
+            told = await self._screen.program.copy(text)
             self._screen.say(f"{counted(len(found), 'annotation')} with citation: {told}")
 
     async def _rewind(self, which: str) -> None:
@@ -322,13 +322,13 @@ class _Draft:
 
     async def left(self, text: str) -> str | None:
         """What was typed the last time and not saved, where it is not `text`."""
-        drafts = await self._screen.host.call_drafts(lambda: self._library.drafts.of_article(self._article_id))
+        drafts = await self._screen.program.call_drafts(lambda: self._library.drafts.of_article(self._article_id))
         found = (one.text for one in drafts if one.annotation_id == self._annotation_id)
         return next((one for one in found if one != text), None)
 
     async def _told(self, act: Callable[[], object]) -> bool:
         try:
-            await self._screen.host.call_drafts(act)
+            await self._screen.program.call_drafts(act)
         except ReaderError as error:
             self._screen.say(f"not saved: {error.brief}", failed=True)
             return False

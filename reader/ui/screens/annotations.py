@@ -12,7 +12,9 @@ from reader.ui.lists.collected_rows import Collected, Gathering
 from reader.ui.lists.entry_list import EntryList, plain
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.list_screen import QueriedScreen
-from reader.ui.reading.jumps import Walk, Waypoint
+from reader.ui.program import openings
+from reader.ui.program.jumps import Walk, Waypoint
+from reader.ui.program.program import Destination
 from reader.ui.reading.note_editor import NoteEditor
 from reader.ui.screens.annotation_edits import AnnotationEdits
 from reader.ui.screens.export import export
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
 
     from reader.domain.colour import Colour
     from reader.library import Found
+    from reader.ui.lists.asked import Writing
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.shell import Writing
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.program.program import Program
 
 EMPTY = plain("No annotation yet.", "", "In an article, h highlights the sentence under the cursor.", style="faint")
 NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style="faint")
@@ -45,7 +47,7 @@ MARKED_HINTS = (
 class AnnotationsScreen(QueriedScreen[None]):
     """Under the titles of their articles. Enter goes to the place; keys change one, or all that are marked."""
 
-    STAYS = "annotations"
+    STAYS = Destination.ANNOTATIONS
     MODES = (Mode.NOTES, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = (
         "list_choose", "list_filter", "notes_tag", "notes_note", "notes_mark", "notes_colour", "library_sort",
@@ -53,9 +55,9 @@ class AnnotationsScreen(QueriedScreen[None]):
     )  # fmt: skip
     HISTORY = "annotations"
 
-    def __init__(self, host: Host, typed: str = "") -> None:
+    def __init__(self, program: Program, typed: str = "") -> None:
         """`typed` is what it is narrowed by at first."""
-        super().__init__(host)
+        super().__init__(program)
         self.typed = typed
         self._tag_colours: Mapping[str, Colour] = {}
         self._gathering = Gathering.ARTICLE
@@ -99,7 +101,7 @@ class AnnotationsScreen(QueriedScreen[None]):
         if self._collected is not None and index >= 0:
             waypoints = [Waypoint(one.article.id, one.annotation.id) for one in self._collected.found]
             self._read_from = True
-            self.host.walk_to(Walk(waypoints, index))
+            openings.walk_to(self.program, Walk(waypoints, index))
 
     async def _load(self) -> None:
         found = await self.answers(self.services.library.collection.annotations)
@@ -112,9 +114,9 @@ class AnnotationsScreen(QueriedScreen[None]):
     def _show(self) -> None:
         index = self.entries.current
         here = self._collected.found[index].annotation.id if self._collected and index >= 0 else ""
-        if self._read_from and self.host.walk is not None:
+        if self._read_from and self.program.walk is not None:
             # One has gone on in the article, to another one of them.
-            here = self.host.walk.current.annotation_id
+            here = self.program.walk.current.annotation_id
         self._read_from = False
         names = self.services.settings.colours
         now = self.services.now().astimezone()
@@ -247,9 +249,9 @@ class AnnotationsScreen(QueriedScreen[None]):
         self._show()
 
     def _export(self) -> None:
-        export(self.host, of_library(self.services, self.typed), self.say)
+        export(self.program, of_library(self.services, self.typed), self.say)
 
 
-def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)
+def show(program: Program) -> None:
     """Put all annotations on top."""
-    host.put(AnnotationsScreen(host))
+    program.app.push_screen(AnnotationsScreen(program))

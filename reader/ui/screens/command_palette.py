@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Colour
 from reader.ui.draw.layout.fold import Folding, headings
@@ -12,16 +12,17 @@ from reader.ui.draw.lines import ItemRows, Styled, spread
 from reader.ui.draw.styled_lines import Head
 from reader.ui.keys.bindings import ANY, Mode, shown
 from reader.ui.keys.hints import Situation, likely
-from reader.ui.keys.keyboard import begin
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.find_sheet import FindSheet
+from reader.ui.reading.keyboard import begin
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from reader.ui.keys.bindings import Command, Mode
-    from reader.ui.lists.keyed import KeyedScreen, Result
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.lists.keyed import KeyedScreen
+    from reader.ui.program.program import Program
+    from reader.ui.reading.state import Reading
 
 NOT_LISTED = frozenset({"open_palette", "leave"})
 """What is done by asking for the palette, or by leaving it."""
@@ -62,15 +63,15 @@ class PaletteScreen(FindSheet["Choice | None"]):
     PLACEHOLDER = "what do you want to do?"
 
     def __init__(
-        self, host: Host, came_from: Collection[Mode], senseless: Collection[str] = (), first: Sequence[str] = ()
+        self, program: Program, came_from: Collection[Mode], senseless: Collection[str] = (), first: Sequence[str] = ()
     ) -> None:
         """Without the `senseless` commands, unless they are asked for; those in `first`, by their ids, come first."""
-        super().__init__(host)
+        super().__init__(program)
         order = {command: at for at, command in enumerate(first)}
-        offered = choices(host.services.commands, came_from)
+        offered = choices(program.services.commands, came_from)
         self._choices = sorted(offered, key=lambda one: order.get(one.command, len(order)))
         self._senseless = set(senseless)
-        labels = {one.id: one.label for one in host.services.commands}
+        labels = {one.id: one.label for one in program.services.commands}
         # The id too: the settings file and `reader keys` call it so.
         self._names = [f"{labels[one.command]} {one.name} {one.command.replace('_', ' ')}" for one in self._choices]
         self._listed = Choices(self._choices)
@@ -126,19 +127,24 @@ def senseless(reading: Reading) -> set[str]:
     return {command for sense, commands in groups if not sense for command in commands}
 
 
-def show(host: Host, reading: Reading | None) -> None:
-    """Find a command, and do it to the article."""
-    if reading is None:
-        return
+def show(program: Program, reading: Reading | None, listed: KeyedScreen[Any] | None) -> None:
+    """Find a command, and do it to the article, or on the list."""
+    if reading is not None:
+        _show_for_article(program, reading)
+    elif listed is not None:
+        _show_for_list(program, listed)
+
+
+def _show_for_article(program: Program, reading: Reading) -> None:
     modes = reading.mode.layers
     first = likely(Situation(reading.mode, focused=reading.focused is not None, searching=reading.search is not None))
-    palette = PaletteScreen(host, modes, senseless(reading), first)
+    palette = PaletteScreen(program, modes, senseless(reading), first)
 
     async def obey(choice: Choice) -> None:
         outcome = begin(reading, choice.command, choice.keys[-1] if choice.keys else "")
         if outcome is not None:
             await outcome
-        reading.shell.settle()
+        reading.acts.settle()
 
     def done(choice: Choice | None) -> None:
         if choice is None:
@@ -148,18 +154,17 @@ def show(host: Host, reading: Reading | None) -> None:
         else:
             reading.say(f"{shown(' '.join(choice.keys))}: press it with a key of your choice")
 
-    host.put(palette, done)
+    program.app.push_screen(palette, done)
 
 
-def show_for(screen: KeyedScreen[Result]) -> None:
-    """Find a command, and do it on that screen."""
-    palette = PaletteScreen(screen.host, screen.MODES)
+def _show_for_list(program: Program, screen: KeyedScreen[Any]) -> None:
+    palette = PaletteScreen(program, screen.MODES)
 
     def done(choice: Choice | None) -> None:
         if choice is not None:
             palette.app.run_worker(screen.obey(choice.command))
 
-    screen.host.put(palette, done)
+    program.app.push_screen(palette, done)
 
 
 ALIKE = 70

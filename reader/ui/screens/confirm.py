@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reader.ui.draw.lines import Line
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host
+    from reader.ui.program.program import Program
 
 
 class ConfirmScreen(Sheet[bool]):
@@ -28,9 +28,9 @@ class ConfirmScreen(Sheet[bool]):
     MODES = (Mode.QUESTION,)
     HINTS: ClassVar[Sequence[str]] = ("answer_yes", "answer_no")
 
-    def __init__(self, host: Host, question: str, details: Sequence[Line] = ()) -> None:
+    def __init__(self, program: Program, question: str, details: Sequence[Line] = ()) -> None:
         """`details` are what one should know to answer."""
-        super().__init__(host)
+        super().__init__(program)
         self._lines = ((Styled(question, "title"),), *(((), *details) if details else ()))
 
     def compose(self) -> Iterator[Widget]:

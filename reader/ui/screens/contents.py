@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from reader.domain.annotations import Annotations
     from reader.domain.document import Document
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.program.program import Program
+    from reader.ui.reading.state import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,9 @@ class ContentsScreen(FindSheet["int | None"]):
 
     PLACEHOLDER = "part of a heading"
 
-    def __init__(self, host: Host, document: Document, annotations: Annotations, here: int) -> None:
+    def __init__(self, program: Program, document: Document, annotations: Annotations, here: int) -> None:
         """`here` is the offset that one reads at."""
-        super().__init__(host)
+        super().__init__(program)
         self._chapters = outline(document, annotations)
         self._here = chapter_at(self._chapters, here) if self._chapters else -1
         self._listed: Sequence[int] = ()
@@ -132,14 +133,12 @@ def _count(shown: int, total: int) -> str:
     return counted(total, "heading")
 
 
-def show(host: Host, reading: Reading | None) -> None:
+def show(program: Program, reading: Reading) -> None:
     """Show the contents of the article, and go where one chooses."""
-    if reading is None:
-        return
 
     def go(offset: int | None) -> None:
         if offset is not None:
             reading.jump(offset)
 
     here = reading.view.cursor.start
-    host.put(ContentsScreen(host, reading.opened.document, reading.annotations, here), go)
+    program.app.push_screen(ContentsScreen(program, reading.opened.document, reading.annotations, here), go)

@@ -17,11 +17,11 @@ from reader.ui.draw.redline import stood_at
 from reader.ui.draw.selection import Unit
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.keys.bindings import Mode
+from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList, plain
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.lists.library_rows import bar
-from reader.ui.lists.line_asked import Asked
 from reader.ui.lists.tag_rows import coloured_tags
 from reader.ui.reading.article_view import Folding
 from reader.ui.screens.desk_cases import Case, Verdict, asks, case_of, in_context, score, sides, wanting
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from reader.ui.draw.lines import Line
     from reader.ui.draw.page import Paragraph
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.program.program import Program
+    from reader.ui.reading.state import Reading
     from reader.ui.screens.desk_cases import Case
 
 LIKELY = 80
@@ -76,7 +77,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
 
     def __init__(self, reading: Reading, begin_at: str = "", acts: int = 0, told: str = "") -> None:
         """`begin_at` is the highlight to begin at, the first of all where it is none of them; `told` is said first."""
-        super().__init__(reading.host)
+        super().__init__(reading.program)
         self._told = told
         self._reading = reading
         # Those that want a look now stay on the desk when they are decided: one may come back to them.
@@ -86,7 +87,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         self._at = self._ids.index(begin_at) if begin_at in self._ids else 0
         self._acts = acts
         """How many decisions `undo` may take back: what was done before in the text is not the desk's."""
-        self._texts = OldTexts(reading.host, reading.opened)
+        self._texts = OldTexts(reading.program, reading.opened)
 
     def compose(self) -> Iterator[Widget]:
         """How far one is, both pages, the note, the keys."""
@@ -274,14 +275,8 @@ class DeskScreen(KeyedScreen["Placing | None"]):
             self.say(f"all {len(cases)} are decided; q goes back to the text")
 
 
-def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (the desk is of one article)
-    """Work through what was lost or reworded."""
-    if reading is not None:
-        open_desk(reading)
-
-
-def open_desk(reading: Reading, begin_at: str = "", acts: int = 0, told: str = "") -> None:
-    """Begin at that highlight, with so many decisions that may be taken back.
+def show(reading: Reading, begin_at: str = "", acts: int = 0, told: str = "") -> None:
+    """Work through what was lost or reworded: begin at that highlight, with so many decisions that may be taken back.
 
     What is placed by hand is selected in the text, and then comes back here.
     """
@@ -289,9 +284,9 @@ def open_desk(reading: Reading, begin_at: str = "", acts: int = 0, told: str = "
     def done(placing: Placing | None) -> None:
         if placing is not None:
             _select(reading, placing)
-        reading.shell.settle()
+        reading.acts.settle()
 
-    reading.host.put(DeskScreen(reading, begin_at, acts, told), done)
+    reading.program.app.push_screen(DeskScreen(reading, begin_at, acts, told), done)
 
 
 def _select(reading: Reading, placing: Placing) -> None:
@@ -307,7 +302,7 @@ def _select(reading: Reading, placing: Placing) -> None:
 
     def back(changes: int) -> None:
         told = "placed; u takes it back" if changes else "not placed: it is as it was"
-        open_desk(reading, placing.annotation_id, placing.acts + changes, told)
+        show(reading, placing.annotation_id, placing.acts + changes, told)
 
     reading.after_moving = back
 
@@ -343,8 +338,8 @@ class FacingPages(Container):
 class OldTexts:
     """Earlier versions of what is open, each read and compared once, off the thread that draws."""
 
-    def __init__(self, host: Host, opened: Opened) -> None:
-        self._host = host
+    def __init__(self, program: Program, opened: Opened) -> None:
+        self._program = program
         self._opened = opened
         self._documents: dict[str, Document | None] = {}
         self._edits: dict[str, list[WordChange]] = {}
@@ -355,7 +350,7 @@ class OldTexts:
             return None
         version = case.old.version
         if version not in self._documents:
-            self._documents[version] = await self._host.call(lambda: self._read(version))
+            self._documents[version] = await self._program.call(lambda: self._read(version))
         return self._documents[version]
 
     async def place(self, case: Case) -> int:
@@ -365,11 +360,11 @@ class OldTexts:
             return 0
         version, new = case.old.version, self._opened.document.text
         if version not in self._edits:
-            self._edits[version] = await self._host.call(lambda: changes(old.text, new))
+            self._edits[version] = await self._program.call(lambda: changes(old.text, new))
         return min(stood_at(self._edits[version], case.old.span.start), max(0, len(new) - 1))
 
     def _read(self, version: str) -> Document | None:
         try:
-            return self._host.services.library.open_version(self._opened.article, version).document
+            return self._program.services.library.open_version(self._opened.article, version).document
         except NotFound:
             return None

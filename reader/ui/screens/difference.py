@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reader.domain.document import Document
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host
+    from reader.ui.program.program import Program
 
 LEGEND: Line = (Styled("removed", "removed"), Styled("  "), Styled("added", "added"))
 
@@ -30,8 +30,8 @@ class DifferenceScreen(ListScreen[None]):
     MODES = (Mode.CHANGES, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("next_change", "previous_change", "list_down", "list_page_down", "quit")
 
-    def __init__(self, host: Host, title: str, old: Document, new: Document) -> None:
-        super().__init__(host)
+    def __init__(self, program: Program, title: str, old: Document, new: Document) -> None:
+        super().__init__(program)
         self._title, self._old, self._new = title, old, new
         self._stops: list[int] = []
 
@@ -53,7 +53,7 @@ class DifferenceScreen(ListScreen[None]):
         """Nothing narrows a page."""
 
     async def _compare(self) -> None:
-        paragraphs = await self.host.call(lambda: redline(self._old, self._new))
+        paragraphs = await self.program.call(lambda: redline(self._old, self._new))
         self._stops = [index for index, one in enumerate(paragraphs) if one.bar]
         self.entries.empty = plain("Both versions are empty.", style="faint")
         self.entries.items = Page(paragraphs)

@@ -15,10 +15,10 @@ from reader.exchange.outputs import Output, outputs
 from reader.ui.draw.lines import ItemRows, Styled, spread
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.keys.bindings import Mode
+from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import Sheet
-from reader.ui.lists.line_asked import Asked
 from reader.ui.lists.list_moves import list_moves
 from reader.ui.lists.path_line import PATH_HINT, complete_path
 from reader.ui.screens.confirm import ConfirmScreen
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from reader.ui.draw.lines import Line
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.program.program import Program
+    from reader.ui.reading.state import Reading
 
 
 PREVIEW = 7
@@ -46,9 +47,9 @@ class ExportScreen(Sheet["str | None"]):
     MODES = (Mode.EXPORT, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("export_write", "export_scope", "export_name", "export_copy", "leave")
 
-    def __init__(self, host: Host, scopes: Sequence[Scope]) -> None:
+    def __init__(self, program: Program, scopes: Sequence[Scope]) -> None:
         """The first of `scopes` is what is proposed."""
-        super().__init__(host)
+        super().__init__(program)
         self._scopes = scopes
         self._scope = scopes[0]
         self._formats = outputs()
@@ -114,7 +115,7 @@ class ExportScreen(Sheet["str | None"]):
         await asyncio.sleep(SETTLED)
         room = min(PREVIEW, self.size.height // 4)
         try:
-            lines = await self.host.call(lambda: scope.preview(chosen, room))
+            lines = await self.program.call(lambda: scope.preview(chosen, room))
         except ReaderError as error:
             lines = [error.brief]
         if self.is_mounted and chosen is self._format:
@@ -145,7 +146,7 @@ class ExportScreen(Sheet["str | None"]):
                 self.run_worker(self._write(path))
 
         details = ((Styled(str(path.absolute()), "faint"),),)
-        self.host.put(ConfirmScreen(self.host, "Replace the file that is there?", details), done)
+        self.program.app.push_screen(ConfirmScreen(self.program, "Replace the file that is there?", details), done)
 
     async def _write(self, path: Path) -> None:
         written = await self.attempt(lambda: self._scope.write(self._format, path))
@@ -155,7 +156,7 @@ class ExportScreen(Sheet["str | None"]):
     async def _copy(self) -> None:
         text = await self.attempt(lambda: "".join(self._scope.chunks(self._format)))
         if text is not None:
-            self.dismiss(await self.host.copy(text))
+            self.dismiss(await self.program.copy(text))
 
 
 class Formats:
@@ -173,19 +174,19 @@ class Formats:
         return ItemRows((spread((Styled(one.label),), (Styled(one.extension, "faint"),), width),))
 
 
-def show(host: Host, reading: Reading | None) -> None:
+def show(program: Program, reading: Reading | None) -> None:
     """Export what the pane shows, or all of the article, or all there is."""
     if reading is None:
-        export(host, of_library(host.services), lambda _message: None)
+        export(program, of_library(program.services), lambda _message: None)
     else:
-        export(host, of_article(reading), reading.say)
+        export(program, of_article(reading), reading.say)
 
 
-def export(host: Host, scopes: Sequence[Scope], say: Callable[[str], None]) -> None:
+def export(program: Program, scopes: Sequence[Scope], say: Callable[[str], None]) -> None:
     """Ask how to export some of `scopes`, and `say` what was done."""
 
     def done(message: str | None) -> None:
         if message:
             say(message)
 
-    host.put(ExportScreen(host, scopes), done)
+    program.app.push_screen(ExportScreen(program, scopes), done)

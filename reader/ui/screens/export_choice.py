@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from reader.exchange.outputs import Output
     from reader.exchange.records import Exported
     from reader.library import Opened
+    from reader.ui.program.services import Services
     from reader.ui.reading.state import Reading
-    from reader.ui.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def of_article(reading: Reading) -> list[Scope]:
     opened, listing = reading.opened, reading.pane.listing
     name = slug(opened.article.title)
     everything = tuple(reading.annotations)
-    options = Options(colours=reading.host.services.settings.colours)
+    options = Options(colours=reading.program.services.settings.colours)
     scopes = [
         Scope(
             f"{_counted(len(everything))} of this article",
@@ -86,7 +86,7 @@ def of_article(reading: Reading) -> list[Scope]:
         shown = tuple(listing.entries)
         label = f"the {len(shown)} that the pane shows"
         scopes.insert(0, Scope(label, name, lambda: [_exported(opened, shown)], options))
-    return [*scopes, *of_library(reading.host.services)]
+    return [*scopes, *of_library(reading.program.services)]
 
 
 def _exported(opened: Opened, annotations: Sequence[Annotation]) -> Exported:

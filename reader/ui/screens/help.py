@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from reader.ui.draw.lines import ItemRows
 from reader.ui.keys.bindings import Mode
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.ui.draw.lines import Line
-    from reader.ui.lists.keyed import Handler, KeyedScreen, Result
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.lists.keyed import Handler, KeyedScreen
+    from reader.ui.program.program import Program
+    from reader.ui.reading.state import Reading
 
 
 class Rows:
@@ -40,8 +41,8 @@ class HelpScreen(ListScreen[None]):
     LABEL = "find"
     LINE_HINT = "a word, or a key   Enter keeps it   Esc leaves"
 
-    def __init__(self, host: Host, came_from: Sequence[Mode] = (Mode.TEXT,)) -> None:
-        super().__init__(host)
+    def __init__(self, program: Program, came_from: Sequence[Mode] = (Mode.TEXT,)) -> None:
+        super().__init__(program)
         self._came_from = came_from
 
     def on_mount(self) -> None:
@@ -79,11 +80,7 @@ class HelpScreen(ListScreen[None]):
         self.entries.items = Rows(lines)
 
 
-def show(host: Host, reading: Reading | None) -> None:
-    """Show the keys; those of the text, or of the pane, first."""
-    host.put(HelpScreen(host, (reading.mode,) if reading else (Mode.LIST,)))
-
-
-def show_for(screen: KeyedScreen[Result]) -> None:
-    """Show the keys; those of that screen first."""
-    screen.host.put(HelpScreen(screen.host, screen.MODES))
+def show(program: Program, reading: Reading | None, listed: KeyedScreen[Any] | None) -> None:
+    """Show the keys; those of the text or the pane first, or those of the list."""
+    modes = listed.MODES if listed is not None else (reading.mode,) if reading is not None else (Mode.LIST,)
+    program.app.push_screen(HelpScreen(program, modes))

@@ -12,13 +12,15 @@ from reader.domain.printable import printable
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.styled_lines import StyledLines
 from reader.ui.keys.bindings import Mode
+from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import MARGIN
 from reader.ui.lists.library_rows import Shelf, Sorting, column_names, details
-from reader.ui.lists.line_asked import Asked
 from reader.ui.lists.list_screen import QueriedScreen
 from reader.ui.lists.path_line import PATH_HINT, complete_path
 from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
-from reader.ui.reading.jumps import Walk, Waypoint
+from reader.ui.program import openings
+from reader.ui.program.jumps import Walk, Waypoint
+from reader.ui.program.program import Destination
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from reader.library import Listed
     from reader.ui.lists.completion import Complete
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.program.program import Program
 
 WELCOME: tuple[Line, ...] = (
     (Styled("Nothing has been read yet.", "strong"),),
@@ -50,7 +52,7 @@ NONE: tuple[Line, ...] = (
 class LibraryScreen(QueriedScreen[None]):
     """The articles. Enter reads one."""
 
-    STAYS = "library"
+    STAYS = Destination.LIBRARY
     MODES = (Mode.LIBRARY, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = (
         "list_choose", "list_filter", "library_sort", "library_open", "library_archive", "library_read", "quit",
@@ -59,8 +61,8 @@ class LibraryScreen(QueriedScreen[None]):
     HISTORY = "library"
     LINE_HINT = "Enter keeps it   Esc leaves   words  tag:law  in:title  status:unread  since:30d"
 
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
         self._sorting = Sorting.OPENED
         self._listed: Sequence[Listed] = ()
         """As the library listed them; the shelf is made from it."""
@@ -109,7 +111,7 @@ class LibraryScreen(QueriedScreen[None]):
             "library_tag": self._tag,
             "library_title": self._retitle,
             "library_versions": self._versions,
-            "library_trash": lambda: self.host.open("trash"),
+            "library_trash": lambda: self.program.ways.open(Destination.TRASH),
             "open_library": lambda: None,
         }
 
@@ -127,9 +129,9 @@ class LibraryScreen(QueriedScreen[None]):
         """Read the current article; where there is none at all, the welcome."""
         if self.current is not None:
             listed = self._shelf.listed if self._shelf else ()
-            self.host.walk_to(Walk([Waypoint(one.article.id) for one in listed], self.entries.current))
+            openings.walk_to(self.program, Walk([Waypoint(one.article.id) for one in listed], self.entries.current))
         elif not self.typed:
-            self.host.read(str(samples() / "welcome.md"))
+            openings.read(self.program, str(samples() / "welcome.md"))
 
     # -- what is listed
 
@@ -183,7 +185,7 @@ class LibraryScreen(QueriedScreen[None]):
 
     def _open(self) -> Awaitable[None]:
         def read(word: str) -> None:
-            self.host.read(word, say=self.say)
+            openings.read(self.program, word, say=self.say)
 
         return self._ask("open", "", read, complete_path, f"{PATH_HINT}, or an address")
 
@@ -194,7 +196,7 @@ class LibraryScreen(QueriedScreen[None]):
         elif not article.url:
             self.say("no address came with it: open its text with O, or `reader attach`", failed=True)
         else:
-            self.host.attach(article, article.url, self.say)
+            openings.attach(self.program, article, article.url, self.say)
 
     def _join(self) -> None:
         here, first = self.current, self._joining
@@ -279,7 +281,7 @@ class LibraryScreen(QueriedScreen[None]):
             # What compares two texts takes 70 ms to import, and the library is the first screen of many starts.
             from reader.ui.screens.versions import VersionsScreen  # noqa: PLC0415
 
-            self.host.put(VersionsScreen(self.host, self.current))
+            self.program.app.push_screen(VersionsScreen(self.program, self.current))
 
     def _narrow(self, _typed: str) -> None:
         self.narrow()
@@ -306,6 +308,6 @@ class LibraryScreen(QueriedScreen[None]):
         return self.ask(Asked(label, done, value=value, complete=complete, hint=hint, separator=separator))
 
 
-def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)
+def show(program: Program) -> None:
     """Put the library on top."""
-    host.put(LibraryScreen(host))
+    program.app.push_screen(LibraryScreen(program))

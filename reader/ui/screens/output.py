@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.commands.own import Output
-    from reader.ui.reading.state import Host
+    from reader.ui.program.program import Program
+    from reader.ui.reading.output_view import Output
 
 
 class OutputScreen(Sheet[bool]):
@@ -30,8 +30,8 @@ class OutputScreen(Sheet[bool]):
     MODES = (Mode.OUTPUT, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("output_note", "output_copy", "output_page_down", "leave")
 
-    def __init__(self, host: Host, output: Output) -> None:
-        super().__init__(host)
+    def __init__(self, program: Program, output: Output) -> None:
+        super().__init__(program)
         self._output = output
 
     def compose(self) -> Iterator[Widget]:
@@ -64,7 +64,7 @@ class OutputScreen(Sheet[bool]):
         self.dismiss(True)
 
     async def _copy(self) -> None:
-        self.say(await self.host.copy(self._output.text))
+        self.say(await self.program.copy(self._output.text))
 
 
 class OutputLines:

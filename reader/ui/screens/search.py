@@ -12,14 +12,16 @@ from reader.ui.keys.bindings import Mode
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.hit_rows import HitRows
 from reader.ui.lists.list_screen import ListScreen
-from reader.ui.reading.jumps import Walk, Waypoint
+from reader.ui.program import openings
+from reader.ui.program.jumps import Walk, Waypoint
+from reader.ui.program.program import Destination
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reader.library.phrases import Hit
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.program.program import Program
 
 EMPTY = plain("Type some words: texts, notes, titles and tags of all articles are searched.", style="faint")
 LOOKING = plain("…", style="faint")
@@ -33,15 +35,15 @@ MOST = 1000
 class SearchScreen(ListScreen[None]):
     """Grouped by article, growing while it is searched. Enter opens at the place."""
 
-    STAYS = "search"
+    STAYS = Destination.SEARCH
     MODES = (Mode.FOUND, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("list_choose", "list_filter", "list_down", "quit", "open_help")
     LABEL = "search"
     LINE_HINT = "Enter opens the first   C-n C-p another   Esc goes to the list"
     HISTORY = "search"
 
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
         self._rows = HitRows((), "")
         self._searched = ""
         """What was searched for to the end."""
@@ -57,7 +59,7 @@ class SearchScreen(ListScreen[None]):
 
     def on_screen_resume(self) -> None:
         """An article was read meanwhile: stand where one went on to."""
-        walk = self.host.walk
+        walk = self.program.walk
         if walk is not None and len(self._rows):
             at = [index for index, hit in enumerate(self._rows.found) if _waypoint(hit) == walk.current]
             self.entries.go(at[0] if at else self.entries.current)
@@ -81,7 +83,7 @@ class SearchScreen(ListScreen[None]):
         """Open the current one, there."""
         index = self.entries.current
         if index >= 0:
-            self.host.walk_to(Walk([_waypoint(hit) for hit in self._rows.found], index))
+            openings.walk_to(self.program, Walk([_waypoint(hit) for hit in self._rows.found], index))
 
     def taken(self, typed: str) -> None:
         """Enter in the line opens the current one, or the first as soon as there is one."""
@@ -153,6 +155,6 @@ def _waypoint(hit: Hit) -> Waypoint:
     return Waypoint(hit.article.id, hit.annotation.id if hit.annotation is not None else "")
 
 
-def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)
+def show(program: Program) -> None:
     """Put the search on top."""
-    host.put(SearchScreen(host))
+    program.app.push_screen(SearchScreen(program))

@@ -8,11 +8,12 @@ from reader.domain.colour import Colour
 from reader.domain.counting import counted
 from reader.domain.tags import tag_of, tag_written
 from reader.ui.keys.bindings import Mode
+from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import plain
-from reader.ui.lists.line_asked import Asked
 from reader.ui.lists.list_screen import ListScreen
 from reader.ui.lists.tag_line import complete
 from reader.ui.lists.tag_rows import TagOrder, TagRow, Tags, tag_rows
+from reader.ui.program.program import Destination
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from reader.library.tag_list import TagCount
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.program.program import Program
 
 EMPTY = plain("Nothing is tagged yet.", "", "In an article, t tags the sentence under the cursor.", style="faint")
 NONE = plain("No tag is called so.", "", "Esc shows all of them.", style="faint")
@@ -31,7 +32,7 @@ NO_COLOUR = "0"
 class TagsScreen(ListScreen[None]):
     """A tree. Enter shows the annotations that have the tag, or one below it."""
 
-    STAYS = "tags"
+    STAYS = Destination.TAGS
     MODES = (Mode.TAGS, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = (
         "list_choose", "list_filter", "tags_rename", "tags_merge", "tags_delete", "tags_colour", "library_sort", "quit",
@@ -40,8 +41,8 @@ class TagsScreen(ListScreen[None]):
     LINE_HINT = "some of its letters   Enter keeps it   Esc leaves"
     HISTORY = "tags"
 
-    def __init__(self, host: Host) -> None:
-        super().__init__(host)
+    def __init__(self, program: Program) -> None:
+        super().__init__(program)
         self._order = TagOrder.NAME
         self._counts: Mapping[str, TagCount] = {}
         self._colours: Mapping[str, Colour] = {}
@@ -84,7 +85,7 @@ class TagsScreen(ListScreen[None]):
     def choose(self) -> None:
         """Show what has it."""
         if self.current is not None:
-            self.host.put(AnnotationsScreen(self.host, f"tag:{tag_written(self.current.tag)}"))
+            self.program.app.push_screen(AnnotationsScreen(self.program, f"tag:{tag_written(self.current.tag)}"))
 
     # -- what is listed
 
@@ -199,9 +200,9 @@ class TagsScreen(ListScreen[None]):
                 self.run_worker(act())
 
         # By this screen: a line that asks for more is gone when the answer comes, and would never hear it.
-        self.call_later(self.host.put, ConfirmScreen(self.host, question), done)
+        self.call_later(self.app.push_screen, ConfirmScreen(self.program, question), done)
 
 
-def show(host: Host, reading: Reading | None) -> None:  # noqa: ARG001  (it is the same from everywhere)
+def show(program: Program) -> None:
     """Put the tags on top."""
-    host.put(TagsScreen(host))
+    program.app.push_screen(TagsScreen(program))

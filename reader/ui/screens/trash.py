@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.program.program import Program
+    from reader.ui.reading.state import Reading
 
 EMPTY = plain("Nothing was deleted in the last ninety days.", style="faint")
 
@@ -24,9 +25,9 @@ class TrashScreen(ListScreen[None]):
     MODES = (Mode.TRASH, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("trash_restore", "list_down", "quit")
 
-    def __init__(self, host: Host, article_id: str = "") -> None:
+    def __init__(self, program: Program, article_id: str = "") -> None:
         """Of all articles, where none is named."""
-        super().__init__(host)
+        super().__init__(program)
         self._article_id = article_id
         self._collected: Collected | None = None
 
@@ -65,6 +66,6 @@ class TrashScreen(ListScreen[None]):
         self.head("Trash", str(len(found)) if found else "")
 
 
-def show(host: Host, reading: Reading | None) -> None:
+def show(program: Program, reading: Reading | None) -> None:
     """Show what was deleted in the article, or anywhere."""
-    host.put(TrashScreen(host, reading.opened.article.id if reading else ""))
+    program.app.push_screen(TrashScreen(program, reading.opened.article.id if reading else ""))

@@ -10,6 +10,7 @@ from reader.ui.draw.dates import moment
 from reader.ui.draw.lines import GAP, ItemRows, Styled, line_width, padded, spread
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.list_screen import ListScreen
+from reader.ui.program import openings
 from reader.ui.screens.difference import DifferenceScreen
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from reader.domain.article import Article
     from reader.ui.lists.keyed import Handler
-    from reader.ui.reading.state import Host, Reading
+    from reader.ui.program.program import Program
+    from reader.ui.reading.state import Reading
 
 NUMBER, WHEN, COUNT = 4, 16, 12
 """Cells of the columns: `12`, `2026-11-22 14:05`, `1,234,567`."""
@@ -30,9 +32,9 @@ class VersionsScreen(ListScreen[None]):
     MODES = (Mode.VERSIONS, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("list_choose", "versions_difference", "quit")
 
-    def __init__(self, host: Host, article: Article, *, compares: bool = False) -> None:
+    def __init__(self, program: Program, article: Article, *, compares: bool = False) -> None:
         """`compares`: what changed in the newest one is shown at once, where there was one before it."""
-        super().__init__(host)
+        super().__init__(program)
         self._compares = compares
         self._article = article
         self._rows: Sequence[VersionRow] = ()
@@ -52,7 +54,7 @@ class VersionsScreen(ListScreen[None]):
     def choose(self) -> None:
         """Read the current version."""
         if self._current is not None:
-            self.host.read_version(self._article, self._current.version.hash)
+            openings.read_version(self.program, self._article, self._current.version.hash)
 
     @property
     def _current(self) -> VersionRow | None:
@@ -86,7 +88,7 @@ class VersionsScreen(ListScreen[None]):
         new = await self.attempt(lambda: library.open_version(article, row.version.hash))
         if old is not None and new is not None:
             title = f"Version {before.number} → {row.number}"
-            self.host.put(DifferenceScreen(self.host, title, old.document, new.document))
+            self.program.app.push_screen(DifferenceScreen(self.program, title, old.document, new.document))
 
 
 class VersionItems:
@@ -116,12 +118,11 @@ class VersionItems:
         return ItemRows((spread(left, (*shown, *length) if line_width(length) <= room else shown, width),))
 
 
-def show(host: Host, reading: Reading | None) -> None:
+def show(program: Program, reading: Reading) -> None:
     """Show the versions of the article."""
-    if reading is not None:
-        host.put(VersionsScreen(host, reading.opened.article))
+    program.app.push_screen(VersionsScreen(program, reading.opened.article))
 
 
-def show_newest(host: Host, reading: Reading) -> None:
+def show_newest(program: Program, reading: Reading) -> None:
     """Show what changed in the newest version; the list of all of them lies below."""
-    host.put(VersionsScreen(host, reading.opened.article, compares=True))
+    program.app.push_screen(VersionsScreen(program, reading.opened.article, compares=True))

@@ -43,7 +43,7 @@ async def test_dragging_selects_and_keys_or_the_bar_act_on_it() -> None:
         await drag(it, "Three", "otters wait")
         await it.pilot.click(SelectionBar, offset=(28, 0))
         await it.pilot.pause()
-        assert it.screen.writing
+        assert it.screen.reading.writing
         assert len(it.stored) == 3
 
 

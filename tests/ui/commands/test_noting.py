@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 async def test_a_writes_a_note_and_escape_saves_it() -> None:
     async with reader() as it:
         await it.press("}", "a")
-        assert it.screen.writing
+        assert it.screen.reading.writing
         await it.type("Why")
         await it.press("enter")
         await it.type("otters? [bold]q")
         await it.press("escape")
         assert it.only.note == "Why\notters? [bold]q"
-        assert not it.screen.writing
+        assert not it.screen.reading.writing
         await it.press("a", "!", "escape")
         assert it.only.note == "Why\notters? [bold]q!"
         await it.press("u")
@@ -76,11 +76,11 @@ async def test_throwing_away_asks_first() -> None:
         await it.press("}", "a")
         await it.type("never mind")
         await it.press("ctrl+g", "n")
-        assert it.screen.writing
+        assert it.screen.reading.writing
         await it.type("!")
         await it.press("ctrl+g", "y")
         await it.pilot.pause()
-        assert not it.screen.writing
+        assert not it.screen.reading.writing
         assert it.only.note == ""
         assert it.library.notebook.kept == {}
 
@@ -91,7 +91,7 @@ async def test_what_cannot_be_saved_stays_open_and_is_kept() -> None:
         it.store.full = True
         await it.type("precious")
         await it.press("escape")
-        assert it.screen.writing
+        assert it.screen.reading.writing
         assert "no space is left" in it.message
         it.store.full = False
         await it.press("escape")
@@ -170,18 +170,18 @@ async def test_a_draft_waits_for_nothing_that_the_library_does(monkeypatch: pyte
         await it.press("}", "a")
         app = it.pilot.app
         assert isinstance(app, ReaderApp)
-        sync = asyncio.create_task(app.call(busy.wait))
+        sync = asyncio.create_task(app.program.call(busy.wait))
         try:
             await it.type("while others")
             await _until(it, lambda: kept(it) == ["while others"])
             app.post_message(pressed("!"))
             app.post_message(pressed("escape"))
             await _until(it, lambda: kept(it) == ["while others!"])
-            assert it.screen.writing, "it is not saved yet"
+            assert it.screen.reading.writing, "it is not saved yet"
         finally:
             busy.set()
         await sync
-        await _until(it, lambda: not it.screen.writing)
+        await _until(it, lambda: not it.screen.reading.writing)
         assert it.only.note == "while others!"
         assert it.library.notebook.kept == {}
 
@@ -275,7 +275,7 @@ async def test_what_the_editor_wrote_and_cannot_be_saved_is_kept(
         await it.press("e")
         assert "no space is left" in it.message
         assert it.library.notebook.kept[it.only.id].text == "precious"
-        assert it.screen.writing
+        assert it.screen.reading.writing
         it.store.full = False
         await it.press("escape")
         assert it.only.note == "precious"
@@ -294,7 +294,7 @@ async def test_where_no_draft_can_be_written_either_it_is_in_a_file_and_in_the_n
         (file,) = tmp_path.glob("reader-note-*.md")
         assert file.read_text() == "precious"
         assert str(file) in it.message
-        assert it.screen.writing
+        assert it.screen.reading.writing
         it.store.full = it.library.notebook.full = False
         await it.press("escape")
         assert it.only.note == "precious"

@@ -79,7 +79,7 @@ async def reading(
 
 async def ended(it: Reader) -> None:
     """Wait until the command is over, and shown."""
-    while it.screen.reading.program is not None:
+    while it.screen.reading.own_program is not None:
         await asyncio.sleep(0)
     await it.pilot.pause()
 
@@ -284,7 +284,7 @@ async def test_an_older_version_is_looked_up_and_not_marked() -> None:
         await run(it, "}")
         assert shown(it) == "yes"
         await it.press("a")
-        assert not it.screen.writing
+        assert not it.screen.reading.writing
         assert it.stored == []
 
 

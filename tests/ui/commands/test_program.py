@@ -67,7 +67,7 @@ async def test_a_link_that_leads_out_is_asked_about_by_its_real_host(
         return "opened by it"
 
     async with reader(doc=_linked("https://example.org/a")) as it:
-        monkeypatch.setattr(it.pilot.app, "browse", browse)
+        monkeypatch.setattr(it.screen.reading.program, "browse", browse)
         await it.press("}", "left_shift", "F")
         assert "Open example.org in the browser?" in it.message
         await it.press("left_shift", answer)
@@ -156,13 +156,13 @@ async def test_highlights_of_an_earlier_text_are_brought_over_and_it_is_said() -
     async with reader(library=library) as it:
         await it.pilot.pause()
         assert "the text has changed: 1 highlight in place" in it.message
-        assert it.only.target_in(it.screen.annotations.version) is not None
+        assert it.only.target_in(it.screen.reading.annotations.version) is not None
 
 
 async def test_both_texts_of_a_rivalled_note_are_shown_and_resolved_by_saving() -> None:
     async with reader() as it:
         await it.press("}", "h")
-        it.screen.annotations = it.screen.annotations.with_changes([_rivalled(it.only)])
+        it.screen.reading.annotations = it.screen.reading.annotations.with_changes([_rivalled(it.only)])
         await it.press("a")
         await it.press("escape")
         assert it.only.note == "mine\n\nyours"

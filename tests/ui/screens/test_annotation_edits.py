@@ -14,7 +14,7 @@ from reader.ui.reading.note_editor import NoteEditor
 from reader.ui.screens.annotation_edits import notes_apart, notes_together
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
-from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, text_of, type_in
+from tests.ui.shelves import Shelf, listed, message, press, program_of, reading_screen, running, text_of, type_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -179,7 +179,7 @@ async def test_all_are_copied_in_order_with_their_citations(shelf: Shelf, monkey
         return "copied"
 
     async with running(shelf) as pilot:
-        monkeypatch.setattr(pilot.app, "copy", copy)
+        monkeypatch.setattr(program_of(pilot), "copy", copy)
         await press(pilot, "g", "H", "G", "x", "g", "g", "x", "y")
         assert copied == ["“badger”\n— “Badgers”\n\n“[otters]”\n— “Otters”"]
 
@@ -199,7 +199,7 @@ async def test_notes_are_edited_together_and_apart_again(
 
     monkeypatch.setattr(external_editor, "edited", edited)
     async with running(shelf) as pilot:
-        monkeypatch.setattr(pilot.app, "suspended", suspended)
+        monkeypatch.setattr(program_of(pilot), "suspended", suspended)
         await press(pilot, "g", "H", "X", "e")
         assert [one.note for one in _all(shelf).values()] == ["edited"] * 3
         assert seen[0].index("badger") < seen[0].index("One otter") < seen[0].index("[otters]")
@@ -248,7 +248,7 @@ async def test_keys_of_the_text_say_that_they_are(shelf: Shelf) -> None:
 async def test_an_article_that_lies_open_below_shows_what_was_done(shelf: Shelf) -> None:
     async with running(shelf, shelf.library.open("Otters")) as pilot:
         await press(pilot, "g", "H", "X", "4", "q")
-        assert {one.colour for one in reading_screen(pilot).annotations} == {Colour.BLUE}
+        assert {one.colour for one in reading_screen(pilot).reading.annotations} == {Colour.BLUE}
 
 
 async def test_a_click_on_a_tag_filters_by_it(shelf: Shelf) -> None:

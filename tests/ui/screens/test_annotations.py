@@ -81,7 +81,7 @@ async def test_q_comes_back_to_the_list_with_its_filter_and_place_and_then_to_th
         assert pilot.app.screen is screen, "there is one such list, however often it is asked for"
         await press(pilot, "escape", "escape")
         assert reading_screen(pilot) is below
-        assert {one.quote for one in below.annotations} == {"One otter"}, "what was done above is shown below"
+        assert {one.quote for one in below.reading.annotations} == {"One otter"}, "what was done above is shown below"
 
 
 async def test_esc_never_ends_the_program(shelf: Shelf) -> None:

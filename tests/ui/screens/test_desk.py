@@ -105,7 +105,7 @@ async def test_decisions_are_stored_and_the_next_one_comes(shelf: Carried) -> No
         assert "all 3 are decided" in message(pilot.app.screen)
         await press(pilot, "q")
         assert isinstance(pilot.app.screen, ReadingScreen)
-        assert len(pilot.app.screen.annotations.orphans) == 2
+        assert len(pilot.app.screen.reading.annotations.orphans) == 2
 
 
 async def test_a_decision_is_taken_back_and_made_again(shelf: Carried) -> None:

@@ -62,7 +62,7 @@ async def test_what_the_pane_shows_can_be_exported_alone(shelf: Shelf, tmp_path:
         screen = pilot.app.screen
         assert isinstance(screen, ReadingScreen)
         screen.reading.pane.filter_text = "quote:two"
-        screen.arrange_pane()
+        screen.reading.arrange_pane()
         await press(pilot, "E")
         assert "the 1 that the pane shows" in text_of(pilot.app.screen, "#head")
         await press(pilot, "enter")

@@ -65,7 +65,7 @@ async def test_an_older_one_can_be_read_not_marked(opened: tuple[Shelf, Opened])
         screen = pilot.app.screen
         assert isinstance(screen, ReadingScreen)
         assert not screen.reading.opened.editable
-        assert screen.annotations.placed[0].annotation.quote == "otter swims"
+        assert screen.reading.annotations.placed[0].annotation.quote == "otter swims"
         await press(pilot, "h")
         assert len(opened[0].store.annotations()) == 2
 
@@ -123,7 +123,7 @@ async def test_what_the_trash_brings_back_is_shown_in_the_text_again() -> None:
         await press(pilot, "J", "d", "d", ":")
         await type_in(pilot, "what was deleted")
         await press(pilot, "enter", "r", "q")
-        assert [one.quote for one in reading.annotations] == ["One otter"]
+        assert [one.quote for one in reading.reading.annotations] == ["One otter"]
 
 
 async def test_one_key_shows_what_changed_in_the_newest_above_the_list(opened: tuple[Shelf, Opened]) -> None:

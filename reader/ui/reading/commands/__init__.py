@@ -1,6 +1,5 @@
 """Commands by subject: functions that one entry of the key table each names."""
 
-from reader.ui.keys.keyboard import HANDLERS
 from reader.ui.reading.commands import (
     copying,
     entries,
@@ -18,6 +17,7 @@ from reader.ui.reading.commands import (
     tagging,
     viewing,
 )
+from reader.ui.reading.keyboard import HANDLERS
 
 __all__ = [
     "HANDLERS",

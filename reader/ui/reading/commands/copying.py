@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.counting import counted
-from reader.ui.keys.keyboard import command
+from reader.ui.reading.keyboard import command
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
@@ -62,7 +62,7 @@ async def copy_span(reading: Reading, span: Span) -> None:
 
 
 async def _copy(reading: Reading, text: str, said: str) -> None:
-    reading.say(f"{said}: {await reading.host.copy(text)}")
+    reading.say(f"{said}: {await reading.program.copy(text)}")
 
 
 def _words(text: str) -> str:

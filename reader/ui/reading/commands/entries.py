@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
-from reader.ui.keys.keyboard import command
-from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.asked import Asked
 from reader.ui.lists.saved_queries import name_asked, saving_told
 from reader.ui.lists.tag_line import QUERY_HINT, complete_query
+from reader.ui.reading.keyboard import command
 from reader.ui.reading.state import nearest
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ FAR = 1 << 30
 @command
 def toggle_pane(reading: Reading) -> None:
     """Show or hide the pane."""
-    reading.shell.show_side(not reading.shell.side_shown)
+    reading.show_side(not reading.side_shown)
 
 
 @command
@@ -38,7 +38,7 @@ def switch_pane(reading: Reading) -> None:
         reading.pane.active = False
         return
     reading.give_up_selection()
-    reading.shell.show_side(True)
+    reading.show_side(True)
     focused = reading.focused or nearest(reading.annotations, reading.view.cursor.start) or reading.pane.entry_after(1)
     reading.pane.active = True
     if focused is not None:
@@ -95,30 +95,30 @@ def show_entry(reading: Reading) -> None:
 async def filter_pane(reading: Reading) -> None:
     """Ask what the pane shall show, and show it while one types."""
     before = reading.pane.filter_text
-    names = reading.host.services.settings.colours.values()
+    names = reading.program.services.settings.colours.values()
 
     def changed(query: str) -> None:
         reading.pane.filter_text = query.strip()
-        reading.shell.arrange_pane()
+        reading.arrange_pane()
 
     @cache
     def tags() -> Counter[str]:
         return Counter(tag for one in reading.annotations for tag in one.tags)
 
-    services = reading.host.services
+    services = reading.program.services
 
     async def save(name: str, query: str) -> bool:
         said = services.settings.queries
         try:
-            kept = await reading.host.call(lambda: services.library.queries.save(name, query, said))
-            reading.saved_queries = await reading.host.call(services.saved_queries)
+            kept = await reading.program.call(lambda: services.library.queries.save(name, query, said))
+            reading.saved_queries = await reading.program.call(services.saved_queries)
         except ReaderError as error:
             reading.fail(str(error))
             return False
         reading.say(saving_told(kept, query, said))
         return True
 
-    await reading.shell.ask(
+    await reading.acts.ask(
         Asked(
             "filter",
             changed,
@@ -134,16 +134,16 @@ async def filter_pane(reading: Reading) -> None:
         )
     )
     with suppress(ReaderError):  # without them the filter does all else
-        reading.saved_queries = await reading.host.call(services.saved_queries)
+        reading.saved_queries = await reading.program.call(services.saved_queries)
     # The first letter looks into all of them: meanwhile those are read that nobody has looked at yet.
-    await reading.host.call_drafts(reading.annotations.placed.read)
+    await reading.program.call_drafts(reading.annotations.placed.read)
 
 
 @command
 def sort_pane(reading: Reading) -> None:
     """Sort by the next of place, time and colour."""
     reading.pane.order = reading.pane.order.following
-    reading.shell.arrange_pane()
+    reading.arrange_pane()
     reading.say(f"sorted by {reading.pane.order.value}")
 
 

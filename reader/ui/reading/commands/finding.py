@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood
 from reader.domain.motions import inner_word
-from reader.ui.keys.keyboard import command
-from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.asked import Asked
 from reader.ui.reading.commands.jumping import step_hit
+from reader.ui.reading.keyboard import command
 from reader.ui.reading.text_search import Search
 
 if TYPE_CHECKING:
     from reader.domain.span import Span
-    from reader.ui.lists.line_asked import Outcome
+    from reader.ui.lists.asked import Outcome
     from reader.ui.reading.state import Reading
 
 HISTORY = "search"
@@ -47,7 +47,7 @@ def search(reading: Reading) -> Outcome:
 
     def done(query: str) -> None:
         if not query.strip():
-            before_it = reading.host.services.histories.of(HISTORY)
+            before_it = reading.program.services.histories.of(HISTORY)
             if not before_it:
                 begin(reading, "")
                 return
@@ -68,7 +68,7 @@ def search(reading: Reading) -> Outcome:
             return "none" if reading.search.complete else "…"
         return str(reading.search.count(view.match.start))
 
-    return reading.shell.ask(Asked("/", done, changed=changed, left=left, history=HISTORY, found=found))
+    return reading.acts.ask(Asked("/", done, changed=changed, left=left, history=HISTORY, found=found))
 
 
 @command
@@ -82,7 +82,7 @@ def search_word(reading: Reading) -> None:
     if not words:
         reading.say("there is no word here")
         return
-    reading.host.services.histories.add(HISTORY, words)
+    reading.program.services.histories.add(HISTORY, words)
     begin(reading, words)
     assert reading.search is not None
     reading.leave_here()
@@ -102,7 +102,7 @@ def previous_match(reading: Reading) -> Outcome:
 
 
 def _match_or_hit(reading: Reading, by: int) -> Outcome:
-    walk = reading.host.walk
+    walk = reading.program.walk
     # In the article of one of them only: who has followed a link elsewhere has left the list.
     if reading.search is None and walk is not None and walk.leads_through(reading.opened.article.id):
         return step_hit(reading, by)
@@ -154,7 +154,7 @@ def _offer_to_mark(reading: Reading, found: Search) -> None:
         if key != "enter":
             if key == "escape":
                 begin(reading, "")
-            return None if key == "escape" else reading.shell.press(key)
+            return None if key == "escape" else reading.acts.press(key)
         if len(found.matches) > MANY:
             reading.confirm(f"Make {counted(len(found.matches), 'highlight')}?", mark)
             return None
@@ -174,7 +174,7 @@ def begin(reading: Reading, query: str) -> None:
         reading.fail(error.brief)
     if reading.search is not None:
         count(reading, reading.search)
-    reading.shell.settle()
+    reading.acts.settle()
 
 
 def count(reading: Reading, found: Search) -> None:
@@ -184,7 +184,7 @@ def count(reading: Reading, found: Search) -> None:
     if found.advance():
         reading.view.set_timer(PAUSE, lambda: count(reading, found))
     else:
-        reading.shell.settle()
+        reading.acts.settle()
 
 
 def seek(reading: Reading, start: int) -> None:

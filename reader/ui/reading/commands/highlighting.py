@@ -8,8 +8,8 @@ from reader.domain.colour import Colour, colour_words
 from reader.domain.segment.graphemes import snap
 from reader.domain.segment.words import word_back, word_on
 from reader.domain.span import Span
-from reader.ui.keys.keyboard import command, keyed_command
 from reader.ui.reading.commands.labelling import start_labels
+from reader.ui.reading.keyboard import command, keyed_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def highlight_any(reading: Reading) -> None:
     async def chosen(choice: LabelChoice) -> None:
         await mark(reading, choice.span, choice.colour)
 
-    names = reading.host.services.settings.colours
+    names = reading.program.services.settings.colours
     named = [f"{COLOURS.index(colour) + 1} {name}" for colour, name in names.items()]
     start_labels(reading, reading.view.sentences_on_screen(), chosen, " · ".join([LABEL_HELP, *named]))
 
@@ -74,7 +74,7 @@ async def recolour(reading: Reading, key: str) -> None:
     focused = reading.focused
     if focused is None:
         reading.choose_pen(colour)
-        reading.say(f"pen: {colour_words(colour, reading.host.services.settings.colours)}")
+        reading.say(f"pen: {colour_words(colour, reading.program.services.settings.colours)}")
         return
     await reading.change(lambda session: session.recolour(focused.id, colour))
 

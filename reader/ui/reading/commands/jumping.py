@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError
-from reader.ui.keys.keyboard import command, keyed_command
+from reader.ui.program import openings
+from reader.ui.reading.keyboard import command, keyed_command
 
 if TYPE_CHECKING:
-    from reader.ui.lists.line_asked import Outcome
-    from reader.ui.reading.jumps import Spot, Waypoint
+    from reader.ui.lists.asked import Outcome
+    from reader.ui.program.jumps import Spot, Waypoint
     from reader.ui.reading.state import Reading
 
 
@@ -39,7 +40,7 @@ def previous_hit(reading: Reading) -> Outcome:
 
 def step_hit(reading: Reading, by: int) -> Outcome:
     """Go on (1) or back (-1) in the list that one came from; what has been deleted since is passed over."""
-    walk = reading.host.walk
+    walk = reading.program.walk
     if walk is None:
         reading.say("no list was come from: gH, g/ and the library are some")
         return None
@@ -47,7 +48,7 @@ def step_hit(reading: Reading, by: int) -> Outcome:
     walk.stand_on(focused.id if focused is not None else "")
     while (hit := walk.step(by)) is not None:
         if hit.is_article or hit.article_id != reading.opened.article.id:
-            reading.host.walk_to(walk)
+            openings.walk_to(reading.program, walk)
             return None
         if _stand_on(reading, hit):
             reading.say(str(walk))
@@ -90,13 +91,13 @@ def go_to_mark(reading: Reading, key: str) -> None:
 @command
 def go_back(reading: Reading) -> None:
     """Back to where the last jump was made, in whatever article that was."""
-    _step(reading, reading.host.jumps.back(reading.spot), "there is nothing to go back to")
+    _step(reading, reading.program.jumps.back(reading.spot), "there is nothing to go back to")
 
 
 @command
 def go_forward(reading: Reading) -> None:
     """Forward to where one went back from."""
-    _step(reading, reading.host.jumps.forward(reading.spot), "there is nothing to go forward to")
+    _step(reading, reading.program.jumps.forward(reading.spot), "there is nothing to go forward to")
 
 
 def _step(reading: Reading, spot: Spot | None, none: str) -> None:
@@ -105,7 +106,7 @@ def _step(reading: Reading, spot: Spot | None, none: str) -> None:
     elif spot.article_id == reading.opened.article.id:
         reading.view.go_to(spot.offset)
     else:
-        reading.host.read(spot.article_id, spot=spot)
+        openings.read(reading.program, spot.article_id, spot=spot)
 
 
 def _annotation(reading: Reading, by: int) -> Outcome:
@@ -118,12 +119,12 @@ def _annotation(reading: Reading, by: int) -> Outcome:
 async def _when_there(reading: Reading, by: int) -> None:
     """Go there as soon as the annotations have been read: the key may be faster."""
     try:
-        session = await reading.shell.session()
+        session = await reading.session()
     except ReaderError as error:
         reading.fail(str(error))
         return
     if not reading.annotations.placed:
-        reading.shell.annotations = session.annotations
+        reading.annotations = session.annotations
     _go(reading, by)
 
 

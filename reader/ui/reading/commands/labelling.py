@@ -39,7 +39,7 @@ def start_labels(
         elif reader.start is not None:
             reading.say("now the letter at which the range ends")
         elif reader.colour is not None:
-            words = colour_words(reader.colour, reading.host.services.settings.colours)
+            words = colour_words(reader.colour, reading.program.services.settings.colours)
             reading.say(f"in {words}: {text}")
 
     reading.catch = answer

@@ -8,8 +8,9 @@ from reader.domain.document import MarkKind
 from reader.domain.errors import NotOpened
 from reader.domain.span import Span
 from reader.formats.links import LinkKind, check_link, folder_of
-from reader.ui.keys.keyboard import command
+from reader.ui.program import openings
 from reader.ui.reading.commands.labelling import start_labels
+from reader.ui.reading.keyboard import command
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Mark
     from reader.formats.links import Link
     from reader.ui.keys.labels import LabelChoice
-    from reader.ui.lists.line_asked import Outcome
+    from reader.ui.lists.asked import Outcome
     from reader.ui.reading.state import Reading
 
 LABEL_HELP = "a letter follows the link · Esc leaves"
@@ -50,7 +51,7 @@ def open_here(reading: Reading) -> Outcome:
     if focused is None:
         reading.say("there is nothing to open here; h highlights the sentence")
         return None
-    reading.shell.show_side(True)
+    reading.show_side(True)
     reading.pane.active = True
     reading.pane.unfolded = focused.id
     return None
@@ -76,7 +77,7 @@ def follow(reading: Reading, target: str) -> Outcome:
         case LinkKind.PLACE:
             _go_to_place(reading, link.address)
         case LinkKind.FILE:
-            reading.host.read(link.address, say=reading.say, anchor=link.fragment)
+            openings.read(reading.program, link.address, say=reading.say, anchor=link.fragment)
         case LinkKind.MAIL:
             return _trusting(reading, link.host, "in the mail program", lambda: _browse(reading, link.address))
         case LinkKind.PAGE:
@@ -112,11 +113,11 @@ def _checked(reading: Reading, target: str) -> Link | None:
 
 def _trusting(reading: Reading, host: str, where: str, act: Callable[[], Outcome]) -> Outcome:
     """Do it, when the user has said once that this host may be opened."""
-    if host in reading.host.trusted_hosts:
+    if host in reading.program.trusted_hosts:
         return act()
 
     def yes() -> Outcome:
-        reading.host.trusted_hosts.add(host)
+        reading.program.trusted_hosts.add(host)
         return act()
 
     reading.confirm(f"Open {host} {where}?", yes)
@@ -124,7 +125,7 @@ def _trusting(reading: Reading, host: str, where: str, act: Callable[[], Outcome
 
 
 def _read_page(reading: Reading, link: Link) -> None:
-    reading.host.read(link.address, say=reading.say, anchor=link.fragment)
+    openings.read(reading.program, link.address, say=reading.say, anchor=link.fragment)
 
 
 def _go_to_place(reading: Reading, name: str) -> None:
@@ -138,7 +139,7 @@ def _go_to_place(reading: Reading, name: str) -> None:
 async def _browse(reading: Reading, address: str) -> None:
     reading.say("starting the browser …")
     try:
-        reading.say(await reading.host.browse(address))
+        reading.say(await reading.program.browse(address))
     except NotOpened as error:
         reading.fail(str(error))
 

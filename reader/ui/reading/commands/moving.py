@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain import motions
-from reader.ui.keys.keyboard import command
+from reader.ui.reading.keyboard import command
 from reader.ui.reading.steps import Step, stepped
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import ReaderError, StoreError
 from reader.domain.ports import Draft
-from reader.ui.keys.keyboard import command
+from reader.ui.lists.asked import Writing
 from reader.ui.reading.commands.highlighting import mark
-from reader.ui.reading.shell import Writing
+from reader.ui.reading.keyboard import command
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -93,7 +93,7 @@ async def edit_note(reading: Reading) -> None:
     begun = await _left(reading, one.whole_note, one.id)
     text = one.whole_note if begun is None else begun
     try:
-        found = await reading.host.suspended(lambda: edited(text, reading.host.services.environment))
+        found = await reading.program.suspended(lambda: edited(text, reading.program.services.environment))
     except ReaderError as error:
         reading.fail(str(error))
         return
@@ -150,7 +150,7 @@ async def _write(
         saved = await save(typed)
         waits = saved and bool(reading.unsaved)
         if waits:  # it is shown, and its save may fail
-            reading.host.beside(_kept_beside(reading, annotation_id, typed))
+            reading.program.beside(_kept_beside(reading, annotation_id, typed))
         return saved
 
     async def drop() -> None:
@@ -161,7 +161,7 @@ async def _write(
             await _drop(reading, annotation_id)
 
     left = await _left(reading, text, annotation_id) if unsaved is None else unsaved
-    await reading.shell.write(Writing(title, text, save_or_keep, keep, drop, left, proposed))
+    await reading.acts.write(Writing(title, text, save_or_keep, keep, drop, left, proposed))
 
 
 async def _kept_beside(reading: Reading, annotation_id: str, typed: str) -> None:
@@ -184,10 +184,10 @@ async def _drop_once_saved(reading: Reading, annotation_id: str) -> None:
 
 async def _without_highlight(reading: Reading, annotation_id: str) -> str:
     """What was typed on a highlight that is not there any more, as the draft of a note on the whole article."""
-    library, article_id = reading.host.services.library, reading.opened.article.id
+    library, article_id = reading.program.services.library, reading.opened.article.id
     drafts = {
         one.annotation_id: one.text
-        for one in await reading.host.call_drafts(lambda: library.drafts.of_article(article_id))
+        for one in await reading.program.call_drafts(lambda: library.drafts.of_article(article_id))
     }
     typed = [text for text in (drafts.get(""), drafts.get(annotation_id)) if text]
     if annotation_id not in drafts:
@@ -199,10 +199,10 @@ async def _without_highlight(reading: Reading, annotation_id: str) -> str:
 
 async def _keep(reading: Reading, annotation_id: str, typed: str) -> bool:
     """Write what was typed to the disk, as a draft; whether it is there."""
-    services = reading.host.services
+    services = reading.program.services
     draft = Draft(reading.opened.article.id, annotation_id, typed, services.now())
     try:
-        await reading.host.call_drafts(lambda: services.library.drafts.keep_draft(draft))
+        await reading.program.call_drafts(lambda: services.library.drafts.keep_draft(draft))
     except StoreError as error:
         reading.fail(f"not saved: {error.brief}")
         return False
@@ -211,17 +211,17 @@ async def _keep(reading: Reading, annotation_id: str, typed: str) -> bool:
 
 async def _drop(reading: Reading, annotation_id: str) -> None:
     """Forget the draft."""
-    library, article_id = reading.host.services.library, reading.opened.article.id
+    library, article_id = reading.program.services.library, reading.opened.article.id
     try:
-        await reading.host.call_drafts(lambda: library.drafts.drop_draft(article_id, annotation_id))
+        await reading.program.call_drafts(lambda: library.drafts.drop_draft(article_id, annotation_id))
     except StoreError as error:
         reading.fail(error.brief)  # it will be offered once more, and can be thrown away then
 
 
 async def _left(reading: Reading, text: str, annotation_id: str) -> str | None:
     """What was typed the last time and not saved, where it is not `text`."""
-    library, article_id = reading.host.services.library, reading.opened.article.id
-    drafts = await reading.host.call_drafts(lambda: library.drafts.of_article(article_id))
+    library, article_id = reading.program.services.library, reading.opened.article.id
+    drafts = await reading.program.call_drafts(lambda: library.drafts.of_article(article_id))
     draft = next((one for one in drafts if one.annotation_id == annotation_id and one.text != text), None)
     return None if draft is None else _beside(draft, text, reading.annotations.get(annotation_id))
 

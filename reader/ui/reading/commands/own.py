@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.motions import inner_word, words_in
 from reader.domain.printable import one_line
 from reader.domain.tags import tag_written
-from reader.ui.keys.keyboard import command, keyed_command
+from reader.ui.keys.bindings import Mode
 from reader.ui.lists.annotation_entry import place_label
 from reader.ui.reading.commands.noting import note_of_output
+from reader.ui.reading.keyboard import command, keyed_command
+from reader.ui.reading.output_view import Given, Output, OutputView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.domain.span import Span
     from reader.settings import OwnCommand
-    from reader.ui.reading.output_view import OutputView
     from reader.ui.reading.state import Reading
     from reader.ui.terminal.own_program import OwnProgram
 
@@ -32,35 +34,8 @@ MISSING = {
     "place": "this has no place in the text",
 }
 """Why there is nothing to give, by what was to be given."""
-AT_ONCE = 2000
-"""Code points of a line that are wrapped at once: a program may write a megabyte in one line."""
 ABOUT = 60
 """Letters of what a command was given that are shown above what it wrote."""
-
-
-class Given(NamedTuple):
-    """What a command is given, and what it is about: an annotation, or a piece of the text."""
-
-    texts: Mapping[str, str]
-    """By the names in INPUTS, and some more for the environment."""
-    annotation_id: str = ""
-    span: Span | None = None
-    """What is highlighted for its output to be a note on, where it is about no annotation."""
-
-
-class Output(NamedTuple):
-    """What a command wrote."""
-
-    name: str
-    text: str
-    about: str
-    """The beginning of what it was given."""
-    given: Given
-
-    @property
-    def lines(self) -> list[str]:
-        """Its lines as they are drawn: tabs are blanks, and none is so long that it could not be wrapped at once."""
-        return [piece for line in self.text.split("\n") for piece in _pieces(line.expandtabs(8))]
 
 
 class Obtained(NamedTuple):
@@ -77,35 +52,35 @@ def run_(reading: Reading, name: str) -> None:
     # Processes, and what they write: 4 ms, for who has such commands.
     from reader.ui.terminal.own_program import OwnProgram  # noqa: PLC0415
 
-    own = reading.host.services.settings.commands[name]
+    own = reading.program.services.settings.commands[name]
     given = _given_here(reading)
     if missing := missing_for(name, own, given):
         reading.fail(missing)
         return
     if reading.view.selection is not None:
         reading.give_up_selection()
-    if reading.program is not None:
-        reading.program.stop()
-    program = reading.program = OwnProgram(name, own)
+    if reading.own_program is not None:
+        reading.own_program.stop()
+    program = reading.own_program = OwnProgram(name, own)
     running = f"{name} is running · Esc ends it"
 
     async def work() -> None:
-        found = await obtain(program, own, given, reading.host.services.environment)
-        if reading.program is not program:
+        found = await obtain(program, own, given, reading.program.services.environment)
+        if reading.own_program is not program:
             return  # another one was begun meanwhile
-        reading.program = None
+        reading.own_program = None
         if not reading.view.is_mounted:
             return
         if found.output is not None:
-            await reading.shell.show_output(found.output)
+            await _show(reading, found.output)
         if found.failed:
             reading.fail(found.said)
         elif found.said or reading.status.message == running:
             reading.say(found.said)
-        reading.shell.settle()
+        reading.acts.settle()
 
     reading.say(running)
-    reading.host.beside(work())
+    reading.program.beside(work())
 
 
 def missing_for(name: str, own: OwnCommand, given: Given) -> str:
@@ -135,16 +110,6 @@ async def obtain(program: OwnProgram, own: OwnCommand, given: Given, environment
         said=said or f"{name} is done; it wrote nothing{first_line(ended.errors)}",
         failed=bool(said) and ended.why is not Why.STOPPED,
     )
-
-
-def _pieces(line: str) -> list[str]:
-    """A line in pieces that are wrapped at once: cut at a blank, where there is one."""
-    pieces = []
-    while len(line) > AT_ONCE:
-        at = line.rfind(" ", AT_ONCE // 2, AT_ONCE) + 1 or AT_ONCE
-        pieces.append(line[:at])
-        line = line[at:]
-    return [*pieces, line]
 
 
 def given_of(
@@ -202,6 +167,25 @@ def _first_word(document: Document | None, span: Span | None) -> str:
 # -- what it wrote, in the pane
 
 
+async def _show(reading: Reading, output: Output) -> None:
+    """Show it in the place of the pane."""
+    reading.close_output()
+    view = reading.output = OutputView(output, partial(_keys, reading), below=reading.pane.below)
+    reading.pane.active = False
+    reading.side.add_class("-output")
+    await reading.side.mount(view)
+
+
+def _keys(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """What its last row names: what its keys do, or how one gets to them."""
+    commands = {one.id: one for one in reading.program.services.commands}
+    active = reading.mode is Mode.OUTPUT
+    named = [("output_note" if active else "note", "note")]
+    named += [("output_copy", "copy")] if active else [("switch_pane", "scroll")]
+    named += [("leave", "close")]
+    return tuple((commands[one].first_key, does) for one, does in named if commands[one].keys)
+
+
 @command
 async def output_note(reading: Reading) -> None:
     """Make it a note on what the command was given."""
@@ -253,4 +237,4 @@ def _scroll(reading: Reading, scroll: Callable[[OutputView], object]) -> None:
 async def output_copy(reading: Reading) -> None:
     """Copy what a command wrote."""
     if reading.output is not None:
-        reading.say(await reading.host.copy(reading.output.shown.text))
+        reading.say(await reading.program.copy(reading.output.shown.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.keys.keyboard import command
+from reader.ui.reading.keyboard import command
 
 if TYPE_CHECKING:
     from reader.ui.reading.state import Reading

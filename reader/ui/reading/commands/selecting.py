@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from reader.domain import motions
 from reader.ui.draw.selection import Unit
-from reader.ui.keys.keyboard import command, keyed_command
 from reader.ui.reading.commands.highlighting import COLOURS, NOTHING, mark
 from reader.ui.reading.commands.labelling import start_word_labels
 from reader.ui.reading.commands.noting import write_on
 from reader.ui.reading.commands.tagging import ask_tags
+from reader.ui.reading.keyboard import command, keyed_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.keys.keyboard import command
-from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.asked import Asked
 from reader.ui.lists.path_line import PATH_HINT, complete_path
+from reader.ui.program import openings
+from reader.ui.reading.keyboard import command
 
 if TYPE_CHECKING:
     from reader.ui.reading.state import Reading
@@ -20,13 +21,13 @@ async def read_other(reading: Reading) -> None:
     def done(typed: str) -> None:
         word = typed.strip()
         if word and waiting:
-            reading.host.attach(article, word, reading.say)
+            openings.attach(reading.program, article, word, reading.say)
         elif word:
-            reading.host.read(word, say=reading.say)
+            openings.read(reading.program, word, say=reading.say)
 
     label = "its text: a path or an address" if waiting else "open a path or an address"
     value = article.url if waiting else ""
-    await reading.shell.ask(Asked(label, done, value=value, complete=complete_path, hint=PATH_HINT))
+    await reading.acts.ask(Asked(label, done, value=value, complete=complete_path, hint=PATH_HINT))
 
 
 @command
@@ -38,7 +39,7 @@ def fetch_text(reading: Reading) -> None:
     elif not article.url:
         reading.fail("no address came with it; O gives it a file or a page")
     else:
-        reading.host.attach(article, article.url, reading.say)
+        openings.attach(reading.program, article, article.url, reading.say)
 
 
 @command
@@ -49,7 +50,7 @@ def read_again(reading: Reading) -> None:
     elif not reading.opened.editable:
         reading.fail("an older version is not read again")
     else:
-        reading.host.read_again(reading.opened.article, reading.say)
+        openings.read_again(reading.program, reading.opened.article, reading.say)
 
 
 @command
@@ -60,4 +61,4 @@ def whole_page(reading: Reading) -> None:
     elif not reading.opened.editable:
         reading.fail("an older version is not read again")
     else:
-        reading.host.read_whole(reading.opened.article, reading.say)
+        openings.read_whole(reading.program, reading.opened.article, reading.say)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reader.ui.keys.keyboard import command
-from reader.ui.lists.line_asked import Asked
+from reader.ui.lists.asked import Asked
 from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
 from reader.ui.reading.commands.highlighting import mark
+from reader.ui.reading.keyboard import command
 
 if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
@@ -28,8 +28,8 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
     if not reading.can_edit():
         return
     # Behind a save that takes long the library's would be waited for; those of this article are here.
-    tags = reading.host.services.library.tags.in_use
-    in_use = Counter(dict(await reading.host.call(tags)) if not reading.unsaved else {})
+    tags = reading.program.services.library.tags.in_use
+    in_use = Counter(dict(await reading.program.call(tags)) if not reading.unsaved else {})
     # Those of this article count twice: they are what one is thinking of.
     in_use.update(name for other in reading.annotations for name in other.tags)
 
@@ -41,7 +41,7 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
         return True
 
     value = joined(one.tags)
-    await reading.shell.ask(
+    await reading.acts.ask(
         Asked(
             "tags",
             done,

@@ -8,9 +8,9 @@ from reader.domain.article import Status
 from reader.domain.errors import ReaderError
 from reader.settings import WIDTHS, Settings
 from reader.ui.draw.layout.fold import headings
-from reader.ui.keys.keyboard import command
+from reader.ui.program.passing import Passing
 from reader.ui.reading.article_view import Folding
-from reader.ui.reading.passing import Passing
+from reader.ui.reading.keyboard import command
 
 if TYPE_CHECKING:
     from reader.ui.reading.state import Reading
@@ -22,16 +22,16 @@ STEP = 4
 @command
 async def mark_read(reading: Reading) -> None:
     """Say that the article is read, or that it is being read again."""
-    library, article = reading.host.services.library, reading.opened.article
-    now = await reading.host.call(lambda: library.known(article.id))
+    library, article = reading.program.services.library, reading.opened.article
+    now = await reading.program.call(lambda: library.known(article.id))
     status = Status.READING if now.status is Status.READ else Status.READ
     try:
-        await reading.host.call(lambda: library.set_status(now, status))
+        await reading.program.call(lambda: library.set_status(now, status))
     except ReaderError as error:
         reading.fail(str(error))
         return
     if status is Status.READING:
-        reading.passing = Passing(reading.opened.document.text, 0.0, reading.host.services.pace)
+        reading.passing = Passing(reading.opened.document.text, 0.0, reading.program.services.pace)
     reading.say("read" if status is Status.READ else "being read again")
 
 
@@ -56,13 +56,13 @@ def reset_width(reading: Reading) -> None:
 @command
 def next_theme(reading: Reading) -> None:
     """The next of our themes."""
-    reading.say(f"theme: {reading.host.next_theme()}")
+    reading.say(f"theme: {reading.program.ways.next_theme()}")
 
 
 @command
 def zen(reading: Reading) -> None:
     """Nothing but the text, or everything again."""
-    reading.shell.show_zen(not reading.view.zen)
+    reading.show_zen(not reading.view.zen)
 
 
 @command
@@ -98,7 +98,7 @@ def fold_outline(reading: Reading) -> None:
 def _width(reading: Reading, width: int) -> None:
     width = max(WIDTHS[0], min(WIDTHS[-1], width))
     reading.view.column = width
-    reading.host.keep_settings(lambda settings: settings._replace(width=width))
+    reading.program.keep_settings(lambda settings: settings._replace(width=width))
     reading.say(f"{width} cells wide")
 
 

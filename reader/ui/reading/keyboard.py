@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from reader.ui.keys.bindings import Command
-    from reader.ui.lists.line_asked import Outcome
+    from reader.ui.lists.asked import Outcome
     from reader.ui.reading.state import Reading
 
     Plain = Callable[[Reading], Outcome]
@@ -41,23 +41,22 @@ class Keyboard:
         if key in MODIFIERS:
             return None
         if reading.catch is not None:
-            return (
-                reading.catch(key) if reading.done is None else self._after(reading, partial(self.press, reading, key))
-            )
+            waits = reading.turn.done is not None
+            return self._after(reading, partial(self.press, reading, key)) if waits else reading.catch(key)
         found = self._reader.feed(key, [self._maps[mode] for mode in reading.mode.layers])
         if reading.status.message:
             reading.say("")
         if isinstance(found, Pressed):
             obeyed = partial(begin, reading, found.command, found.key)
             looks = reading.mode is Mode.TEXT and self.commands[found.command].group is Group.MOVE
-            return obeyed() if reading.done is None or looks else self._after(reading, obeyed)
+            return obeyed() if reading.turn.done is None or looks else self._after(reading, obeyed)
         if isinstance(found, Unbound) and "escape" not in found.keys:
             reading.say(f"{shown(' '.join(found.keys))} means nothing here; ? shows all keys")
         return None
 
     async def _after(self, reading: Reading, obeyed: Callable[[], Outcome]) -> None:
         """Obey when the command before, which waits for the disk, has shown what it does."""
-        while (done := reading.done) is not None:
+        while (done := reading.turn.done) is not None:
             await done
         rest = obeyed()
         if rest is not None:

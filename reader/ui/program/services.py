@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.settings import Settings
 from reader.ui.keys.key_table import COMMANDS
-from reader.ui.lists.line_history import LineHistories
-from reader.ui.reading.passing import Pace
+from reader.ui.program.line_history import LineHistories
+from reader.ui.program.passing import Pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

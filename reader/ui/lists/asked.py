@@ -1,4 +1,4 @@
-"""What a line that is asked for is: its label, what it may become, and what is done with it."""
+"""What the user may be asked for, a line or a note: what it is called, what it may become, what is done with it."""
 
 from __future__ import annotations
 
@@ -37,3 +37,21 @@ class Asked(NamedTuple):
     """Asks, in the place of this line, under which name to keep what is typed; then the line is there again."""
     found: Callable[[], str] = lambda: ""
     """How much is found for what is typed, in a word or two; it may take some time to be known."""
+
+
+class Writing(NamedTuple):
+    """A note that the user is asked for.
+
+    `save` answers whether it could be saved; the editor stays open where it could not. `keep` writes what was typed
+    so far to the disk and answers whether it could; `drop` forgets that.
+    """
+
+    title: str
+    text: str
+    save: Callable[[str], Awaitable[bool]]
+    keep: Callable[[str], Awaitable[bool]]
+    drop: Callable[[], Awaitable[None]]
+    draft: str | None = None
+    """What was typed the last time and not saved, or what is proposed."""
+    proposed: bool = False
+    """Whether the draft is what a command wrote, and nobody typed."""

@@ -1,0 +1,168 @@
+"""The program as a whole, as every screen has it: services, the threads that they are called on, ways to other screens.
+
+The application makes one and hands it to each screen. What only the application can do, to put a screen or an article
+in the place of another, is handed in as `Ways`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import signal
+import sys
+from concurrent.futures import ThreadPoolExecutor, wait
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from textual.app import SuspendNotSupported
+
+from reader.domain.errors import NotOpened
+from reader.ui.program.jumps import Jumps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from concurrent.futures import Future
+
+    from textual.app import App
+
+    from reader.settings import Settings
+    from reader.ui.program.jumps import Walk
+    from reader.ui.program.openings import Opening
+    from reader.ui.program.services import Services
+
+T = TypeVar("T")
+
+
+class Destination(StrEnum):
+    """A screen that can be gone to from others, by the id of the command that goes there."""
+
+    ANNOTATIONS = "open_annotations"
+    CHANGES = "newest_changes"
+    CONTENTS = "open_contents"
+    DESK = "open_desk"
+    EXPORT = "open_export"
+    HELP = "open_help"
+    LIBRARY = "open_library"
+    PALETTE = "open_palette"
+    SEARCH = "open_search"
+    TAGS = "open_tags"
+    TRASH = "open_trash"
+    VERSIONS = "open_versions"
+
+
+DESTINATIONS = {str(one): one for one in Destination}
+"""The screens by the ids of the commands that go there."""
+
+
+class Ways(NamedTuple):
+    """What the application does when it is asked for another screen, or for none."""
+
+    open: Callable[[Destination], None]
+    """Puts that screen on top; it is about what was on top before."""
+    show: Callable[[Opening], None]
+    """Opens an article, and shows it in the place of the one that is open."""
+    quit: Callable[[], Coroutine[object, object, None]]
+    """Ends the program; what is being typed is kept as a draft."""
+    next_theme: Callable[[], str]
+    """Puts on the next theme; answers its name."""
+
+
+class Program:
+    """What there is one of, on whatever screen."""
+
+    def __init__(self, app: App[Any], services: Services, ways: Ways, coming: Future[Any] | None = None) -> None:
+        """`coming` is a text that is being read, which calls the library too."""
+        self.app = app
+        self.services = services
+        self.ways = ways
+        self.jumps = Jumps()
+        """Where one was, in whatever article."""
+        self.walk: Walk | None = None
+        """What the list showed that one came from."""
+        self.trusted_hosts: set[str] = set()
+        """Hosts of links that the user has agreed to open."""
+        self.given_up = ""
+        """What could not be waited for at the end, in one sentence; empty where all is on the disk."""
+        self._coming = coming
+        # One thread: the library is called from one at a time, and changes are stored in the order of their keys.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
+        # Typed text is to be on the disk within a second, however long the library is busy.
+        self._drafts_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drafts")
+        self._beside: set[asyncio.Task[None]] = set()
+
+    # -- threads
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Run `work`, which may touch the library, off the thread that draws: one after the other, in order."""
+        if self._coming is not None and not self._coming.done():
+            # What reads the text calls the library as well.
+            await asyncio.wait({asyncio.wrap_future(self._coming)})
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def call_drafts(self, work: Callable[[], T]) -> T:
+        """Run `work`, which touches drafts only, one after the other, beside whatever the library is busy with."""
+        return await asyncio.get_running_loop().run_in_executor(self._drafts_thread, work)
+
+    def beside(self, work: Coroutine[object, object, None]) -> None:
+        """Do `work` beside everything else; what it raises ends the program."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._beside.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.app.call_later(_raise, error)
+
+    # -- what is set
+
+    def keep_settings(self, change: Callable[[Settings], Settings]) -> None:
+        """Change what is set, and keep it for the next start."""
+        self.services = self.services._replace(settings=change(self.services.settings))
+        self.services.keep_settings(self.services.settings)
+
+    # -- outside of the program
+
+    async def suspended(self, work: Callable[[], T]) -> T:
+        """Run `work` with the terminal as it was before the program began. What it raises comes when that is over."""
+        before = signal.signal(signal.SIGINT, lambda *_: None)  # C-c is for the program that has the terminal
+        try:
+            with self.app.suspend():  # which does not take the terminal back where an exception goes through it
+                ended = self._drafts_thread.submit(work)
+                wait((ended,))
+        except SuspendNotSupported:
+            raise NotOpened("this terminal cannot be handed over to another program", do="press a") from None
+        finally:
+            signal.signal(signal.SIGINT, before)
+        self.app.refresh(layout=True)
+        return ended.result()
+
+    async def copy(self, text: str) -> str:
+        """Copy a text to the clipboard; answer what is to be told of it."""
+        from reader.ui.terminal.clipboard import copy  # noqa: PLC0415  (nothing is copied before the first frame)
+
+        text = text.encode(errors="replace").decode()
+        told = await asyncio.to_thread(copy, text, self.services.environment)
+        self.app.copy_to_clipboard(text)
+        return told
+
+    async def browse(self, address: str) -> str:
+        """Open an address in a browser; answer what is to be told of it. Raises NotOpened where there is none."""
+        from reader.ui.terminal.browser import browsers, show, start  # noqa: PLC0415  (as above)
+
+        environment = self.services.environment
+        for browser in browsers(environment, sys.platform, shutil.which):
+            if browser.console:
+                opened = await self.suspended(partial(show, browser.words, address, environment))
+            else:
+                opened = await start(browser.words, address, environment)
+            if opened:
+                return f"opened by {browser.words[0]}"
+        copied = await self.copy(address)
+        raise NotOpened(f"no browser could be started; the address is {address} ({copied})")
+
+
+def _raise(error: BaseException) -> None:
+    raise error
