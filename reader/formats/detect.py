@@ -49,6 +49,8 @@ _ENCODED = re.compile(
     rb"\AFrom \S|^(?:MIME-Version|Content-Transfer-Encoding|Message-ID):", re.MULTILINE | re.IGNORECASE
 )
 _NOTEBOOK = re.compile(rb'\s*\{\s*"(?:cells|metadata|nbformat(?:_minor)?|worksheets)"\s*:')
+_CELL = re.compile(rb'"cell_type"\s*:\s*"(?:code|markdown|raw|heading)"')
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
 _LATEX = re.compile(rb"^\s*(?:%[^\n]*\n\s*)*\\(?:documentclass|documentstyle|begin\{document\})", re.MULTILINE)
 _ORG = re.compile(
     rb"(?:^\s*(?:-\*-[^\n]*\n|#[^\n+]*\n))?\s*#\+(?:title|author|date|options|startup)\s*:", re.IGNORECASE
@@ -97,6 +99,8 @@ def _by_beginning(data: bytes, by_name: Format | None) -> Format | None:
         return by_name
     if by_name is Format.PLAIN and _ENCODED.search(data[:SNIFFED]) and is_mail(_sample(data).split("\n", 8)):
         return Format.MAIL  # the archives of mailing lists end in .txt
+    if by_name in (None, Format.PLAIN) and (kind := _in_json(data)):
+        return kind  # notebooks and feeds are sent as plain JSON, and saved so
     match = _PROLOGUE.match(data)
     start = match.end() if match else 0
     if data[start : start + 1] == b"<":
@@ -112,10 +116,17 @@ def _by_beginning(data: bytes, by_name: Format | None) -> Format | None:
     return None
 
 
+def _in_json(data: bytes) -> Format | None:
+    """The format of a file that is JSON, where it says it."""
+    if data[:SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+        return None
+    if _NOTEBOOK.match(data) and _CELL.search(data):
+        return Format.NOTEBOOK
+    return Format.FEED if _JSON_FEED.search(data) and b'"items"' in data else None
+
+
 def _of_text(data: bytes, name: str) -> Format:
     """What a text is whose name says nothing that is known here."""
-    if _NOTEBOOK.match(data) and b'"cell_type"' in data:
-        return Format.NOTEBOOK
     if suffix_of(name):
         return (
             Format.MAIL if is_mail(_sample(data).split("\n", 8)) and not UNREAD.get(suffix_of(name)) else Format.PLAIN

@@ -1,4 +1,4 @@
-"""A feed (RSS 0.9 to 2.0, RDF, Atom): its entries, the newest first as it has them."""
+"""A feed (RSS 0.9 to 2.0, RDF, Atom, JSON Feed): its entries, the newest first as it has them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from reader.domain.errors import NotOpened
 from reader.formats.converted import parsed_of
 from reader.formats.html.tree import text_in, tree_of
 from reader.formats.html.xml import xml_of
+from reader.formats.json_feed import parsed_json_feed
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
@@ -29,6 +30,8 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 def parse_feed(data: bytes, url: str = "") -> Parsed:
     """The document of a feed. Raises NotOpened for what is none."""
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return parsed_json_feed(data, url)
     root = xml_of(data)
     if root is None or _local(root) not in ("rss", "feed", "RDF"):
         raise NotOpened("is damaged: it is no feed that can be read")

@@ -99,7 +99,11 @@ FORMATS: Mapping[Format, FormatEntry] = {
         ("eml", "mbox", "mht", "mhtml"), "mail", "parse_mail", Takes.BYTES, ("message/rfc822", "application/mbox")
     ),
     Format.FEED: FormatEntry(
-        ("rss", "atom"), "feed", "parse_feed", Takes.ADDRESS, ("application/rss+xml", "application/atom+xml")
+        ("rss", "atom"),
+        "feed",
+        "parse_feed",
+        Takes.ADDRESS,
+        ("application/rss+xml", "application/atom+xml", "application/feed+json"),
     ),
     Format.DIFF: FormatEntry(("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch")),
 }

@@ -11,6 +11,8 @@ What is put out of the way is one character of the private use area; `markdown_t
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -154,8 +156,15 @@ _SWALLOWS = frozenset(
 """Elements that take what is in them from the text, or hold no text: read as such only where they stand as blocks."""
 _TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])|([?!]))")
 _END = re.compile(r"</([a-zA-Z][a-zA-Z0-9-]*)\s*>")
-_OPEN_ENDED = frozenset(("p", "li", "td", "th", "tr", "dd", "dt"))
+_OPEN_ENDED = frozenset(("p",))
 """Elements whose end HTML lets one leave out."""
+_CELLS = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot", "caption"))
+_ENTRIES = frozenset(("li", "dt", "dd"))
+"""What is a part of a table, and of a list, and nothing without one."""
+_HOLDERS = {
+    "table": re.compile(r"<(/?)table(?=[\s>])", re.IGNORECASE),
+    "list": re.compile(r"<(/?)(?:ul|ol|dl|menu|dir)(?=[\s>])", re.IGNORECASE),
+}
 _LIKE_A_TAG = re.compile(r"<(?=[a-zA-Z/?!])")
 _NAMED = re.compile(
     r"""(?:\s[^<>]*)?>[`*_"'”’)]{0,2}\s+(?:tags?|elements?|elementos?|éléments?|Elemente?|balises?|Tags?)\b"""
@@ -318,12 +327,14 @@ class _Ends(NamedTuple):
     elements: dict[str, int]
     comment: int
     bracket: int
+    holders: dict[str, list[tuple[int, int]]]
+    """Where tables and lists begin and end, in which alone their parts may stand."""
 
 
 def _with_text_tags(text: str) -> str:
     """The text, each `<` that begins no element as `LESS`."""
     last = {match[1].lower(): match.start() for match in _END.finditer(text)}
-    ends = _Ends(last, text.rfind("-->"), text.rfind(">"))
+    ends = _Ends(last, text.rfind("-->"), text.rfind(">"), _holders(text))
     parts: list[str] = []
     start = 0
     for gap in (*_PARAGRAPH.finditer(text), None):
@@ -333,6 +344,22 @@ def _with_text_tags(text: str) -> str:
         parts.append(gap[0] if gap else "")
         start = gap.end() if gap else end
     return "".join(parts)
+
+
+def _holders(text: str) -> dict[str, list[tuple[int, int]]]:
+    """The outermost tables and lists that are closed."""
+    found: dict[str, list[tuple[int, int]]] = {"table": [], "list": []}
+    for kind, pattern in _HOLDERS.items():
+        depth, begin = 0, 0
+        for match in pattern.finditer(text):
+            if not match[1]:
+                begin = begin if depth else match.start()
+                depth += 1
+            elif depth:
+                depth -= 1
+                if not depth:
+                    found[kind].append((begin, match.start()))
+    return found
 
 
 class _Tags:
@@ -358,6 +385,8 @@ class _Tags:
         if match[3]:
             return self._is_instruction(at, first=first)
         name = match[2].lower()
+        if match[1] and name in _CELLS:
+            return self._is_within("table", at)
         if match[1]:
             return (at in self._paired and (name in _LOOSE or self._is_block)) or self._is_end(name, first=first)
         if name in _EMPTY:
@@ -368,9 +397,18 @@ class _Tags:
             return self._is_block and (closed or at in self._paired)
         if name not in _LOOSE:
             return False
+        if name in _CELLS:
+            return self._is_within("table", at)
         closed = at in self._paired
+        if name in _ENTRIES and not closed:
+            return self._is_within("list", at)
         opens = first and (name in _OPEN_ENDED or self._ends.elements.get(name, -1) > self._offset + at)
         return closed or (opens and not _NAMED.match(self._text, match.end()))
+
+    def _is_within(self, kind: str, at: int) -> bool:
+        spans = self._ends.holders[kind]
+        index = bisect_right(spans, (self._offset + at, sys.maxsize)) - 1
+        return index >= 0 and spans[index][0] < self._offset + at < spans[index][1]
 
     def _is_end(self, name: str, *, first: bool) -> bool:
         if name not in _LOOSE and name not in _SWALLOWS and name not in _EMPTY:

@@ -162,3 +162,17 @@ def test_signs_that_no_element_may_hold_are_replaced_in_formulas() -> None:
 def test_such_signs_beside_a_formula_are_replaced_too() -> None:
     assert parse_markdown("a\x01 $x$ b\x02").document.text == "a\ufffd x b\ufffd"
     assert "c\ufffd" in parse_markdown("`$x$ c\x01` [e\x01 $x$](\x01$x$)").document.text
+
+
+@pytest.mark.parametrize("tag", ["td", "th", "tr", "tbody", "li", "dt", "caption"])
+def test_a_part_of_a_table_or_list_without_one_is_text_and_swallows_nothing(tag: str) -> None:
+    document = parse_markdown(f"Before\n\n<{tag}> stands here.\n\n*After*\n\n# More\n").document
+    assert document.text == f"Before\n\n<{tag}> stands here.\n\nAfter\n\nMore"
+
+
+@pytest.mark.parametrize("end", ["", "</td></tr>"])
+def test_cells_within_a_table_are_cells_wherever_they_stand(end: str) -> None:
+    text = parse_markdown(
+        f"<table>\n<tr><td>one<td>two{end}\n<tr>\n<td>\n\nthree *x*\n\n<td>four\n</table>\n"
+    ).document.text
+    assert text == "one\ttwo\nthree x\tfour"

@@ -477,8 +477,12 @@ def test_an_open_document() -> None:
         "<published>2024-03-04T10:00:00Z</published><summary>No.</summary>"
         '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>The <b>sand</b>.</p></div>'
         "</content></entry></feed>",
+        '{"title": "News", "items": [{"id": 1, "url": "/1", "title": "One & two",'
+        ' "date_published": "2024-03-04T10:00:00Z", "content_html": "<p>The <b>sand</b>.</p>"}], "version": "https://jsonfeed.org/version/1.1"}',
+        '{"version": "https://jsonfeed.org/version/1", "title": "News", "items": [{"url": "/1", "title": "One & two",'
+        ' "date_modified": "2024-03-04", "content_text": "The sand.", "tags": 1, "attachments": {}}, 7, {}]}',
     ],
-    ids=["rss", "atom"],
+    ids=["rss", "atom", "json", "json of before"],
 )
 def test_a_feed(feed: str) -> None:
     parsed = parse_structured(feed.encode(), Format.FEED, "https://a.example/feed")

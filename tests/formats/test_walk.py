@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.domain.document import Document, MarkKind
+from reader.domain.document import BlockKind, Document, MarkKind
 from reader.formats.html import notes
 from reader.formats.html.page import resolver
 from reader.formats.html.tree import DEEP, tree_of
@@ -463,3 +463,12 @@ def test_a_paragraph_that_many_links_lead_back_to_is_looked_at_once(monkeypatch:
     found = document(f'<p>{signs}</p><ol class="footnotes"><li id="note">A note. {back}</ol>')
     assert sum(one.kind is MarkKind.NOTE for one in found.marks) == count
     assert len(looked) < 5
+
+
+def test_rows_of_data_around_a_table_within_a_cell_stay_a_table() -> None:
+    inner = "<table><tr><td>A</td><td>B</td></tr><tr><td>1</td><td>2</td></tr></table>"
+    rows = "<tr><td>Name</td><td>Depth</td></tr><tr><td>Bar</td><td>4</td></tr>"
+    found = document(f"<table>{rows}<tr><td>{inner}</td><td>Words</td></tr>{rows.replace('Bar', 'Pier')}</table>")
+    tables = [block.span.of(found.text) for block in found.blocks if block.kind is BlockKind.TABLE]
+    assert tables == ["Name\tDepth\nBar\t4", "A\tB\n1\t2", "Name\tDepth\nPier\t4"]
+    assert "Words" in found.text

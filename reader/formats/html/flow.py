@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
     from reader.formats.builder import Builder
-    from reader.formats.html.grid import Grid
+    from reader.formats.html.grid import Grid, RowRun
     from reader.formats.html.visibility import Visibility
 
     Leave = Callable[[], None] | None
@@ -55,6 +55,8 @@ class Flow:
     root: object = None
     verbatim: int = 0
     grid: Grid | None = None
+    row_runs: dict[Element, RowRun] = field(default_factory=dict)
+    """The first rows of tables that stand within a table of other things."""
     caption: str | None = None
     """Inside a figure: the text of its caption."""
     pictured: bool = False

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
     from reader.domain.span import Span
+
+
+class RowRun(NamedTuple):
+    """Rows that are a table of their own within a larger one: how many columns they have, and the last of them."""
+
+    columns: int
+    last: Element
 
 
 @dataclass(slots=True)
@@ -19,3 +28,5 @@ class Grid:
     spanned: dict[int, int] = field(default_factory=dict)
     header: int = 0
     heads: bool = True
+    last: Element | None = None
+    """The row that ends it, where its element goes on."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from reader.domain.document import Block, BlockKind
 from reader.domain.span import Span
 from reader.formats.html.flow import DEEPEST, NOWHERE
-from reader.formats.html.grid import Grid
+from reader.formats.html.grid import Grid, RowRun
 from reader.formats.html.sections import is_code_lines
 from reader.formats.html.tree import text_in
 
@@ -44,6 +44,7 @@ def enter_table(flow: Flow, table: Element) -> Leave:
     if _has_head(table):
         _level_inner(table)
     if not _holds_data(table):
+        flow.row_runs |= _runs_of_data(table)
         flow.resume()
         return flow.resume
     for caption in table.iter("caption"):
@@ -112,6 +113,32 @@ def _level_inner(table: Element) -> None:
             node.tag = "div"
 
 
+def _runs_of_data(table: Element) -> dict[Element, RowRun]:
+    """The rows of data, at least two in a row, of a table whose other rows hold tables: they are a table."""
+    if table.get("role") in ("presentation", "none") or next(table.iterdescendants("table"), None) is None:
+        return {}
+    found: dict[Element, RowRun] = {}
+    run: list[Element] = []
+    rows = [row for part in (table, *table.iterchildren("thead", "tbody", "tfoot")) for row in part.iterchildren("tr")]
+    for row in [*rows, None]:
+        if row is not None and _is_row_of_data(row):
+            run.append(row)
+            continue
+        if len(run) > 1:
+            found[run[0]] = RowRun(max(map(_cells, run)), run[-1])
+        run = []
+    return found
+
+
+def _is_row_of_data(row: Element) -> bool:
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    return (
+        len(cells) > 1
+        and not any(node.tag in _BLOCKS for node in row.iterdescendants())
+        and all(0 < len(text_in(cell)) <= LONG_CELL for cell in cells)
+    )
+
+
 def _put_foot_last(table: Element) -> None:
     """The foot of a table is drawn below its body, wherever it is written."""
     for foot in table.findall("tfoot"):
@@ -127,6 +154,10 @@ def enter_caption(flow: Flow, _caption: Element) -> Leave | Literal[False]:
 def enter_row(flow: Flow, row: Element) -> Leave:
     """A row; in a table without data its cells are blocks."""
     grid = flow.grid
+    if grid is None and row in flow.row_runs:
+        flow.begin(BlockKind.TABLE)
+        run = flow.row_runs[row]
+        flow.grid = grid = Grid(min(COLUMNS, run.columns), last=run.last)
     if grid is None:
         if flow.verbatim:
             flow.builder.fresh_line()
@@ -137,7 +168,7 @@ def enter_row(flow: Flow, row: Element) -> Leave:
         head = (parent is not None and parent.tag == "thead") or all(cell.tag != "td" for cell in row)
         grid.heads = grid.heads and head
         grid.header += grid.heads
-    return lambda: _pad(flow, grid)
+    return lambda: _end_row(flow, grid, row)
 
 
 def enter_cell(flow: Flow, cell: Element) -> Leave | Literal[False]:
@@ -205,6 +236,12 @@ def _fill_spanned(flow: Flow, grid: Grid) -> None:
     while grid.spanned.get(len(row), 0) > 0 and len(row) < grid.columns:
         grid.spanned[len(row)] -= 1
         _empty(flow, grid)
+
+
+def _end_row(flow: Flow, grid: Grid, row: Element) -> None:
+    _pad(flow, grid)
+    if row is grid.last:
+        _end(flow)
 
 
 def _pad(flow: Flow, grid: Grid) -> None:
