@@ -36,7 +36,9 @@ def test_a_line_is_parted_as_a_shell_parts_it(line: str, words: list[str], last:
 
 def test_the_fields_that_are_offered_are_those_of_the_query_language() -> None:
     for field in FIELDS:
-        parse(f"{field}2026-01-01" if field == "before:" else f"{field}red" if field.endswith(":") else field)
+        query = parse(f"{field}2026-01-01" if field == "before:" else f"{field}red" if field.endswith(":") else field)
+        ((term,),) = query.alternatives
+        assert term.field == field.partition(":")[0]
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def with_driver_that_fails(folder: Path) -> None:
     git(folder, "config", "merge.reader.driver", "false")
 
 
-def meet_again(clones: Clones) -> None:
+def check_they_meet(clones: Clones) -> None:
     for store in (clones.two, clones.one, clones.two):
         sync_git(store, DRIVER)
     third = clones._clone(clones.one.paths.folder.parent / "three", "cora-00000003")
@@ -74,14 +74,14 @@ def test_a_merge_that_was_left_is_finished(clones: Clones, how: str) -> None:
     folder = diverge(clones)
     BREAKS[how](folder)
     git(folder, "merge", "-q", "--no-edit", "@{upstream}", fails=True)
-    meet_again(clones)
+    check_they_meet(clones)
 
 
 @pytest.mark.parametrize("how", HOW)
 def test_a_pull_that_conflicts_in_the_sync_is_finished(clones: Clones, how: str) -> None:
     diverge(clones)
     sync_git(clones.two, "false" if how == "failing" else DRIVER)
-    meet_again(clones)
+    check_they_meet(clones)
 
 
 @pytest.mark.parametrize("side", ["--ours", pytest.param("--theirs", marks=pytest.mark.slow)])
@@ -95,14 +95,14 @@ def test_a_side_that_was_chosen_by_hand_does_not_end_the_other(clones: Clones, s
     if committed:
         git(folder, "commit", "-q", "--no-edit")
         git(folder, "push", "-q")
-    meet_again(clones)
+    check_they_meet(clones)
 
 
 @pytest.mark.slow
 def test_a_strategy_that_takes_one_side_does_not_end_the_other(clones: Clones) -> None:
     folder = diverge(clones)
     git(folder, "merge", "-q", "--no-edit", "-s", "ours", "@{upstream}")
-    meet_again(clones)
+    check_they_meet(clones)
 
 
 @pytest.mark.parametrize("how", HOW)
@@ -113,7 +113,7 @@ def test_a_rebase_that_stopped_goes_on(clones: Clones, how: str, act: tuple[str,
     commit(clones.two)
     BREAKS[how](folder)
     git(folder, *act, fails=True)
-    meet_again(clones)
+    check_they_meet(clones)
 
 
 @pytest.mark.slow
@@ -135,7 +135,7 @@ def test_a_rebase_by_lines_that_dropped_a_text_is_made_good(clones: Clones) -> N
     without_driver(folder)
     git(folder, "rebase", "-q", "-X", "theirs", "@{upstream}")
     git(folder, "push", "-q")
-    meet_again(clones)
+    check_they_meet(clones)
 
 
 @pytest.mark.slow
@@ -152,7 +152,7 @@ def test_a_stash_that_conflicts_is_joined(clones: Clones) -> None:
     git(folder, "pull", "-q")
     without_driver(folder)
     git(folder, "stash", "pop", "-q", fails=True)
-    meet_again(clones)
+    check_they_meet(clones)
 
 
 @pytest.mark.parametrize("deleted", ["here", pytest.param("there", marks=pytest.mark.slow)])
@@ -214,7 +214,7 @@ def test_a_conflict_in_somebodys_own_file_is_named_and_left(clones: Clones) -> N
     assert (folder / ".git" / "MERGE_HEAD").exists()
     (folder / "thesis ü.txt").write_text("both")
     git(folder, "add", "thesis ü.txt")
-    meet_again(clones)
+    check_they_meet(clones)
     assert (clones.one.paths.folder / "thesis ü.txt").read_text() == "both"
 
 
@@ -230,7 +230,7 @@ def test_a_rebase_that_somebody_stopped_for_is_left(clones: Clones) -> None:
         sync_git(clones.two, DRIVER)
     assert (folder / ".git" / "rebase-merge").exists()
     git(folder, "rebase", "--continue")
-    meet_again(clones)
+    check_they_meet(clones)
 
 
 def test_who_pushes_at_the_same_time_is_waited_for(clones: Clones, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -158,7 +158,7 @@ def check_answer(desk: Desk, whole: set[str], before: Sequence[str] = ()) -> Non
         assert not missing, f"{arguments}: {len(missing)} of {len(whole)} are missing: {done.stderr.decode()[-300:]}"
 
 
-def fuzz(desk: Desk, rounds: int, rng: Random, before: Sequence[str] = ()) -> None:
+def check_many(desk: Desk, rounds: int, rng: Random, before: Sequence[str] = ()) -> None:
     good = filled(desk)
     for _ in range(rounds):
         broken = rng.choice(DAMAGES)(good, rng) if rng.random() < 0.7 else good
@@ -171,7 +171,7 @@ def fuzz(desk: Desk, rounds: int, rng: Random, before: Sequence[str] = ()) -> No
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a device, and such limits")
 @scaled(quick=1, floor=12, stretch=400)
 def test_whatever_is_asked_is_answered(desk: Desk, rounds: int) -> None:
-    fuzz(desk, rounds, seeded("commands"))
+    check_many(desk, rounds, seeded("commands"))
 
 
 MUTANTS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import termios
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIZE = (100, 30)
+LFLAG = 3
+"""Where `termios.tcgetattr` has the local modes."""
 
 
 def pdf(pages: int) -> bytes:
@@ -49,6 +52,7 @@ def test_what_is_opened_is_said_at_once_and_esc_gives_it_up(tmp_path: Path) -> N
         program.until("of 3000 · Esc gives up")
         program.write(b"\x1b")
         program.until("was given up; these are its first pages")
+        assert "Esc gives up" not in program.text
         program.leave("q")
 
 
@@ -57,6 +61,7 @@ def test_keys_that_are_pressed_meanwhile_are_not_echoed_and_are_obeyed(tmp_path:
     source.write_bytes(pdf(30))
     with Program((*reader(), str(source)), SIZE, Home(tmp_path).environment) as program:
         program.until("Esc gives up")
+        assert not program.attributes()[LFLAG] & termios.ECHO  # type: ignore[operator]  # as tcgetattr answers it
         program.write(b"h")
         program.until(READY)
         program.until("1 annotation · by place")

@@ -131,6 +131,7 @@ async def test_leaving_does_not_wait_for_the_rest() -> None:
         await it.press("q")
         while it.pilot.app.return_code is None:
             await it.pilot.pause()
+        assert not it.whole.done()
 
 
 @given(st.text("ab. ", min_size=1, max_size=30), st.text("ab. ", max_size=30), st.data())
