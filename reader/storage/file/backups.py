@@ -17,7 +17,7 @@ from reader.storage.local.write_days import keep_days, read_days
 from reader.storage.rows.schema import CURRENT, migrate, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from reader.domain.merge import Tables
@@ -40,6 +40,7 @@ LEVEL = 1
 LARGEST = 1 << 30
 MOST = 1 << 28
 """A backup that unpacks to more was not made here."""
+PIECE = 1 << 20
 FAIR = 1 << 26
 RATIO = 32
 """Nor one that unpacks to more than both the one and so many times its bytes: a library packs to a fifth or a tenth."""
@@ -102,6 +103,26 @@ def unpacked(data: bytes) -> bytes:
     if not unpacker.eof:
         raise Corrupt("the file is cut off")
     return out
+
+
+def unpacked_pieces(data: bytes) -> Iterator[bytes]:
+    """The same, piece by piece. Raises Corrupt."""
+    if not data.startswith(b"\x1f\x8b"):
+        yield data
+        return
+    unpacker, left = zlib.decompressobj(GZIP), min(LARGEST, max(FAIR, RATIO * len(data)))
+    while not unpacker.eof:
+        try:
+            piece = unpacker.decompress(data, PIECE)
+        except zlib.error as error:
+            raise Corrupt(f"the file does not unpack ({error})") from error
+        data, left = unpacker.unconsumed_tail, left - len(piece)
+        if left <= 0:
+            raise Corrupt("the file is packed to use up memory")
+        if not piece and not unpacker.eof:
+            raise Corrupt("the file is cut off")
+        if piece:
+            yield piece
 
 
 def unpacked_part(data: bytes) -> bytes:

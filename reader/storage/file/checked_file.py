@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import cached_property
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt
 from reader.domain.merge import is_deleted, join_tables
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.backups import unpacked, unpacked_part
+from reader.storage.file.checked_rows import CheckedRows, newest_backups
 from reader.storage.file.doc_ids import numbered, tables_of
 from reader.storage.file.file_index import ArticleRows
+from reader.storage.file.indexed_file import IndexedFile
+from reader.storage.file.indexed_rows import OpenFile
 from reader.storage.file.library_file import LibraryFile, keep_index
+from reader.storage.file.record_scan import Doubtful
 from reader.storage.file.recovery import newest_backup, recovered
 from reader.storage.file.strict import parse
 from reader.storage.file.writing import Writer
@@ -94,13 +99,31 @@ def missing(system: System, paths: StorePaths, device: str) -> CheckedFile:
     return CheckedFile(None, CURRENT, backup, notices=(notice,))
 
 
-def checked(system: System, paths: StorePaths, mark: FileMark, device: str) -> CheckedFile:
+def checked(system: System, paths: StorePaths, mark: FileMark, device: str) -> LibraryFile:
     """All of the file, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
     with uncollected():
-        return _checked(system, paths, mark, device)
+        return by_records(system, paths, mark, device) or at_once(system, paths, mark, device)
 
 
-def _checked(system: System, paths: StorePaths, mark: FileMark, device: str) -> CheckedFile:
+def by_records(system: System, paths: StorePaths, mark: FileMark, device: str) -> IndexedFile | None:
+    """All of the file, where it can be read record by record; it has its index then. Raises OSError."""
+    if not S_ISREG(system.stat(paths.file).st_mode):
+        return None  # a pipe might never end
+    file = OpenFile(system, paths.file)
+    rows = CheckedRows()
+    try:
+        rows.read(file.pieces())
+        index = rows.index(file, mark, newest_backups(system, paths, device, rows))
+    except Doubtful:
+        return None
+    if file.mark() != mark:
+        return None
+    keep_index(system, paths, index)
+    return IndexedFile(file, index)
+
+
+def at_once(system: System, paths: StorePaths, mark: FileMark, device: str) -> CheckedFile:
+    """The same, read whole, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
     stored = system.read(paths.file)
     data = _readable(stored)
     backup = newest_backup(system, paths, device, besides=data)

@@ -11,15 +11,19 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.storage.rows.codec import dumps, loads
 from reader.storage.texts.kept_texts import is_hash
 
 if TYPE_CHECKING:
     from os import stat_result
 
-FORMAT = 3
+    from reader.domain.merge import Row
+
+FORMAT = 4
 NOWHERE = 0xFFFFFFFF
 """Start and end of an annotation whose place in the version is to be read."""
 
@@ -58,6 +62,7 @@ class ArticleRows(NamedTuple):
     ends: array[int] = array("I")
 
 
+@lru_cache(4096)  # a library has far more annotations than versions
 def version_key(name: str) -> int:
     """A version as a number of 64 bits: the beginning of its hash; 0 where it has another name."""
     return int(name[:16], 16) if is_hash(name) else 0
@@ -74,6 +79,7 @@ class Index(NamedTuple):
     """`articles` holds the annotations of each article, `deleted` the numbers of deleted rows in any table.
 
     `journals` says how much of other devices' journals the file contains: they stay, for only their owners empty them.
+    `held` is there for a file that is not as we write it: rows, by table and number, that do not lie in it as they are.
     """
 
     mark: FileMark
@@ -82,6 +88,7 @@ class Index(NamedTuple):
     articles: Mapping[str, ArticleRows]
     deleted: Sequence[int]
     journals: Mapping[str, ReadTo]
+    held: Mapping[str, Mapping[str, Row]] | None = None
 
     def to_bytes(self) -> bytes:
         """As it is kept, for this machine only."""
@@ -92,7 +99,8 @@ class Index(NamedTuple):
         arrays += [array("I", (start for rows in articles for start in rows.starts))]
         arrays += [array("I", (end for rows in articles for end in rows.ends))]
         arrays.append(array("Q", self.deleted))
-        body = b"".join(part.tobytes() for part in arrays)
+        held = b"" if self.held is None else dumps(self.held)
+        body = b"".join([*(part.tobytes() for part in arrays), held])
         head = {
             "format": FORMAT,
             "byteorder": sys.byteorder,
@@ -101,6 +109,7 @@ class Index(NamedTuple):
             "tables": [[name, len(table.numbers)] for name, table in self.tables.items()],
             "articles": {name: len(rows.numbers) for name, rows in self.articles.items()},
             "deleted": len(self.deleted),
+            "held": len(held),
             "journals": {name: list(read) for name, read in self.journals.items()},
             "crc": zlib.crc32(body),
         }
@@ -121,7 +130,8 @@ class Index(NamedTuple):
             articles = parts.articles(head["articles"])
             deleted = parts.take(head["deleted"])
             journals = {name: ReadTo(*read) for name, read in head["journals"].items()}
-            return cls(mark, head["schema"], tables, articles, deleted, journals)
+            held = loads(parts.rest()) if head["held"] else None
+            return cls(mark, head["schema"], tables, articles, deleted, journals, held)
         except (ValueError, KeyError, TypeError):
             return None
 
@@ -138,6 +148,9 @@ class _Parts:
         part.frombytes(self._body[:size])
         self._body = self._body[size:]
         return part
+
+    def rest(self) -> bytes:
+        return self._body.tobytes()
 
     def articles(self, lengths: Mapping[str, int]) -> _Articles:
         count = sum(lengths.values())

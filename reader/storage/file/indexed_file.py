@@ -1,4 +1,4 @@
-"""The library file where it is one that we wrote: through its index, each row when it is asked for."""
+"""The library file where it fits its index: each row when it is asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.storage.file.file_index import FileMark, Index, version_key
-from reader.storage.file.indexed_rows import LineTable, OpenFile
+from reader.storage.file.indexed_rows import LineTable, LooseTable, OpenFile
 from reader.storage.file.lazy_annotations import LineAnnotations, parted
 from reader.storage.file.library_file import LibraryFile, mark_of
 from reader.storage.rows.row_kinds import ANNOTATIONS
@@ -32,9 +32,10 @@ class IndexedFile(LibraryFile):
 
     def __init__(self, file: OpenFile, index: Index) -> None:
         self.mark, self.schema = index.mark, index.schema
-        self.tables = {name: LineTable(name, file, table) for name, table in index.tables.items()}
+        self.tables = dict(_tables(file, index))
         self.articles, self.deleted, self.journals = index.articles, index.deleted, index.journals
         self.index = index
+        self.is_foreign = index.held is not None
 
     def rows(self, table: str) -> Iterator[Row]:
         """All rows of a table, as they stand in the file."""
@@ -61,6 +62,14 @@ class IndexedFile(LibraryFile):
     @cached_property
     def _annotations(self) -> LineAnnotations:
         return LineAnnotations(self.tables[ANNOTATIONS.table])
+
+
+def _tables(file: OpenFile, index: Index) -> Iterator[tuple[str, LineTable]]:
+    for name, table in index.tables.items():
+        if index.held is None:
+            yield name, LineTable(name, file, table)
+        else:
+            yield name, LooseTable(name, file, table, index.held.get(name, {}))
 
 
 def open_indexed(system: System, paths: StorePaths) -> IndexedFile | None:

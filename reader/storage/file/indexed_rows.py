@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from contextlib import suppress
@@ -12,9 +13,9 @@ from weakref import finalize
 from reader.domain.errors import Corrupt, StoreError
 from reader.storage.disk.failures import explain_failure
 from reader.storage.file.doc_ids import as_row
-from reader.storage.file.file_index import FileMark
+from reader.storage.file.file_index import FileMark, TableIndex
 from reader.storage.rows.adoption import core
-from reader.storage.rows.codec import loads
+from reader.storage.rows.codec import dumps, loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from reader.domain.merge import Row
     from reader.storage.disk.system import System
-    from reader.storage.file.file_index import TableIndex
     from reader.storage.rows.codec import Finder
 
 PIECE = 1 << 20
@@ -50,6 +50,13 @@ class OpenFile:
             return self._system.read_at(self._descriptor, size, offset)
         except OSError as error:
             raise explain_failure(error, self._path, StoreError) from error
+
+    def pieces(self) -> Iterator[bytes]:
+        """All of it, from the beginning. Raises StoreError."""
+        offset = 0
+        while piece := self.read(PIECE, offset):
+            yield piece
+            offset += len(piece)
 
 
 def _close(system: System, descriptor: int) -> None:
@@ -190,6 +197,67 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
             raise Corrupt(f"a record in it does not parse ({error})") from error
 
 
+class LooseTable(LineTable):
+    """A table of a file that is not as we write it: its rows stand in any order and layout, and some are `held`."""
+
+    def __init__(self, name: str, file: OpenFile, index: TableIndex, held: Mapping[str, Row]) -> None:
+        super().__init__(name, file, _by_offset(index))
+        self._places = {number: at for at, number in enumerate(self._index.numbers)}
+        self._held = held
+
+    def raw(self, number: int) -> bytes:
+        """The row of that number as we write it. Raises KeyError, and Corrupt."""
+        data = super().raw(number)
+        try:
+            return dumps(loads(data))
+        except ValueError as error:
+            raise Corrupt(f"a record in it does not parse ({error})") from error
+
+    def row(self, number: int) -> Row:
+        """The row of that number. Raises KeyError, and Corrupt where the file is another by now."""
+        held = self._held.get(str(number))
+        return super().row(number) if held is None else held
+
+    def rows(self) -> Iterator[Row]:
+        """All rows. Raises Corrupt."""
+        yield from self._held.values()
+        yield from super().rows()
+
+    def rows_of(self, numbers: Sequence[int]) -> Iterator[Row]:
+        """The rows of these numbers. Raises KeyError, and Corrupt."""
+        return map(self.row, numbers)
+
+    def search(self, find: Finder, wanted: Callable[[bytes], bool] = bool) -> Iterator[Row]:  # noqa: ARG002
+        """All rows: what is looked for may be written in another way."""
+        return self.rows()
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._held or int(str(key)) in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._held
+        yield from super().__iter__()
+
+    def __len__(self) -> int:
+        return len(self._held) + super().__len__()
+
+    def items(self) -> ItemsView[str, Mapping[str, Any]]:
+        """Numbers and rows; those that lie in the file are not parsed yet."""
+        return _LinesAndRows(self)
+
+    def is_held(self, number: int) -> bool:
+        """Whether the row of that number does not lie in the file."""
+        return str(number) in self._held
+
+    def _at(self, number: int) -> int:
+        return self._places[number]
+
+
+def _by_offset(index: TableIndex) -> TableIndex:
+    order = sorted(range(len(index.offsets)), key=index.offsets.__getitem__)
+    return TableIndex(*(array("Q", map(column.__getitem__, order)) for column in index))
+
+
 class _Lines(ItemsView[str, Mapping[str, Any]]):
     _mapping: LineTable
 
@@ -203,3 +271,12 @@ class _Rows(ValuesView[Mapping[str, Any]]):
 
     def __iter__(self) -> Iterator[Row]:
         return self._mapping.rows()
+
+
+class _LinesAndRows(ItemsView[str, Mapping[str, Any]]):
+    _mapping: LooseTable
+
+    def __iter__(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        table = self._mapping
+        for key in table:
+            yield key, table.row(int(key)) if table.is_held(int(key)) else Line(table, int(key))

@@ -1,7 +1,8 @@
 """The library file as it was read, which has one of two shapes.
 
-Where it is one that we wrote and fits its index, it is an `IndexedFile`: a row is read when it is looked into. Any
-other, and one that is not there, is a `CheckedFile`: all rows in memory, adopted and mended. TinyDB writes the file in
+Where it fits its index, it is an `IndexedFile`: a row is read when it is looked into. One that we wrote has an index,
+and so has one of others once it was checked record by record. Any other, and one that is not there, is a `CheckedFile`:
+all rows in memory, adopted and mended. TinyDB writes the file in
 either case, and looks rows up in a checked one; those of an indexed one are read by their index, for importing TinyDB
 takes longer than reading an article's annotations.
 """

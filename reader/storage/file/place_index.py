@@ -43,22 +43,20 @@ class Noted(NamedTuple):
 
 def place_of(row: Mapping[str, Any]) -> Place:
     """Where the annotation that a row shows is in the newest version that it was found in."""
-    targets = [(whole(value.get("n")), field, value) for field, value in _targets(row)]
-    if not targets:
-        return ELSEWHERE
-    _, field, value = max(targets, key=itemgetter(0, 1))
-    start, end = whole(value.get("start"), -1), whole(value.get("end"), -1)
-    if value.get("state") == State.ORPHAN or not 0 <= start <= end < NOWHERE:
-        return ELSEWHERE
-    return Place(start, end, version_key(field.removeprefix(TARGET)))
-
-
-def _targets(row: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    newest: tuple[tuple[int, str], dict[str, Any]] | None = None
     for field, live in row.get("f", {}).items():
         if field.startswith(TARGET):
             value = choose_value(field, live)
             if isinstance(value, dict):
-                yield field, value
+                rank = whole(value.get("n")), field
+                newest = (rank, value) if newest is None or rank > newest[0] else newest
+    if newest is None:
+        return ELSEWHERE
+    (_, field), value = newest
+    start, end = whole(value.get("start"), -1), whole(value.get("end"), -1)
+    if value.get("state") == State.ORPHAN or not 0 <= start <= end < NOWHERE:
+        return ELSEWHERE
+    return Place(start, end, version_key(field.removeprefix(TARGET)))
 
 
 def old_places(old: Index) -> Iterator[tuple[int, tuple[str, Place]]]:

@@ -48,10 +48,15 @@ def parse(data: bytes) -> RawTables:
         check_weight(data)
         text = data.removeprefix(BOM).decode()
         check_depth(data)
-        tables = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
+        tables = parse_text(text)
     except (ValueError, RecursionError) as error:
         raise Corrupt(f"the file is not valid JSON ({error})") from error
     return _checked(tables)
+
+
+def parse_text(text: str) -> Any:
+    """The value that a text of JSON is. Raises ValueError where two programs could read it differently."""
+    return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
 
 
 def _canonical(data: bytes) -> RawTables | None:
@@ -137,9 +142,13 @@ def _finite(digits: str) -> float:
 
 def check_weight(data: bytes) -> None:
     """Raise ValueError for what would take far more memory as objects than as bytes: a library weighs 150 MB at 40."""
-    brackets = data.count(b"{") + data.count(b"[")
-    if BRACKET * brackets + QUOTE * data.count(b'"') + COMMA * data.count(b",") > HEAVY:
+    if weight(data) > HEAVY:
         raise ValueError("it would use up memory")
+
+
+def weight(data: bytes) -> int:
+    """How many bytes of memory what stands there may take as objects."""
+    return BRACKET * (data.count(b"{") + data.count(b"[")) + QUOTE * data.count(b'"') + COMMA * data.count(b",")
 
 
 def check_depth(data: bytes) -> None:

@@ -59,4 +59,4 @@ class Texts:
 
 def is_hash(name: str) -> bool:
     """Whether this can be the name of a kept text."""
-    return len(name) == 64 and all(digit in "0123456789abcdef" for digit in name)
+    return len(name) == 64 and not name.strip("0123456789abcdef")

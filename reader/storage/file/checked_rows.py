@@ -1,0 +1,374 @@
+"""A library file that anybody may have written, checked record by record, without ever holding all of it.
+
+Rows that are as we write them, in whatever layout, stay where they are; the others are adopted, and held. What this
+answers is what reading all of it at once, strictly, would: where that is not certain, nothing is answered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from array import array
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reader.domain.errors import Corrupt
+from reader.domain.merge import Row, is_deleted, join_rows
+from reader.storage.file.backups import backups, read_tables, unpacked, unpacked_pieces
+from reader.storage.file.doc_ids import KINDS, doc_id, numbered, tables_of
+from reader.storage.file.file_index import Index, TableIndex
+from reader.storage.file.place_index import Noted, in_order, place_of
+from reader.storage.file.record_scan import Doubtful, RecordScan
+from reader.storage.file.strict import HEAVY, MAX_DEPTH, check_depth, check_weight, parse_text, weight
+from reader.storage.file.writing import encoded
+from reader.storage.rows.adoption import RULE, core, is_intact, sound
+from reader.storage.rows.codec import BEYOND, dumps, loads
+from reader.storage.rows.row_kinds import ANNOTATIONS
+from reader.storage.rows.schema import CURRENT, TABLE, migrate
+from reader.storage.rows.values import article_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from reader.domain.merge import Rows, Tables
+    from reader.storage.disk.system import System
+    from reader.storage.file.file_index import ArticleRows, FileMark
+    from reader.storage.file.indexed_rows import OpenFile
+    from reader.storage.file.record_scan import Document
+    from reader.storage.file.strict import RawTables
+    from reader.storage.local.paths import StorePaths
+
+LARGE = 1 << 20
+"""Bytes of a record that is weighed before it is parsed."""
+PREFIX = f"{RULE}:"
+"""Begins a digest of the rule by which we derive what is plain in a row."""
+
+
+class Parsed(NamedTuple):
+    """A document, and how we would write it; nothing where it is not one that we have written."""
+
+    document: dict[str, Any]
+    written: bytes
+
+
+KNOWN = Parsed({}, b"")
+"""In the place of a document of a backup that the file has too."""
+
+
+class Place(NamedTuple):
+    """Where in the file a row is that we have written, and the hash of its bytes as we write them."""
+
+    offset: int
+    length: int
+    written: int
+
+
+class Held(NamedTuple):
+    """A row that we have not written: under which number it stands there, and where; and the hash of its bytes."""
+
+    number: int
+    offset: int
+    length: int
+    data: int
+
+
+def parse(data: bytes) -> Parsed:
+    """A document that we have written. Raises ValueError where that is not certain."""
+    if len(data) > LARGE:
+        check_weight(data)
+    document = loads(data)
+    if not isinstance(document, dict):
+        raise ValueError("it is not an object")
+    written = dumps(document)
+    # Where a key stands twice, one of them is not in what is written, with at least two quotation marks.
+    if not _is_derived(document, written) or (written != data and _quotes(written) != _quotes(data)):
+        raise ValueError("we have not written it")
+    _check_depth(data)
+    return Parsed(document, written)
+
+
+def parse_slowly(data: bytes) -> Parsed:
+    """Any document. Raises ValueError where it is none."""
+    check_weight(data)
+    _check_depth(data)
+    document = parse_text(data.decode())
+    if not isinstance(document, dict):
+        raise ValueError("it is not an object")
+    ours = str(document.get("digest")).startswith(PREFIX) and is_intact(document)
+    return Parsed(document, dumps(document) if ours else b"")
+
+
+def _check_depth(data: bytes) -> None:
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH - 2:
+        check_depth(b"[[%b]]" % data)
+
+
+def _is_derived(document: dict[str, Any], written: bytes) -> bool:
+    """Whether the digest is of this document, and of our rule: what is plain in it is what we would derive."""
+    digest = document.get("digest")
+    if not isinstance(digest, str) or not digest.startswith(PREFIX):
+        return False
+    # Its digest is of all the rest. A digest that has to be escaped is none of ours.
+    whole = written.replace(b'"digest":"%b",' % digest.encode(errors="replace"), b"", 1)
+    found = hashlib.sha256(b"[%d,%b]" % (RULE, whole)).hexdigest()
+    return digest == PREFIX + found[:12] and sound(document)
+
+
+def _quotes(data: bytes) -> int:
+    """How many quotation marks begin or end a text."""
+    if b"\\" not in data:
+        return data.count(b'"')
+    unescaped = data.replace(rb"\\", b"")
+    return unescaped.count(b'"') - unescaped.count(rb"\"")
+
+
+class CheckedRows:
+    """What a file holds."""
+
+    def __init__(self) -> None:
+        self.schema = 0
+        self.places: dict[str, dict[int, Place]] = {}
+        """The rows of each table that we have written, by the numbers under which we write them."""
+        self._aside: RawTables = {}
+        self._held: dict[str, list[Held]] = {}
+        self._noted: dict[int, tuple[str, Noted]] = {}
+        self._deleted: dict[int, None] = {}
+        self._weight = 0
+        self._is_ours = True
+        self._numbers: set[int] = set()
+        self._last = -1
+
+    def read(self, pieces: Iterable[bytes]) -> None:
+        """Take in a file. Raises Doubtful."""
+        for found in RecordScan(pieces, lambda _t, _n, data: parse(data), lambda _t, _n, data: parse_slowly(data)):
+            if found.number:
+                self._take(found, found.number)
+            elif found.number is not None:
+                self._begin(found)
+            else:
+                self._expect(found.before, b"\n}\n}\n" if self.places else b"{\n\n}\n")
+
+    def _begin(self, found: Document) -> None:
+        begins = b"\n},\n" if self.places else b"{\n"
+        self._expect(found.before, b"%b%b:{" % (begins, json.dumps(found.table).encode()))
+        self._is_ours = self._is_ours and found.table >= max(self.places, default="")
+        self.places[found.table] = {}
+        self._numbers = set()
+        self._last = -1
+
+    def _take(self, found: Document, digits: bytes) -> None:
+        number = int(digits)
+        document, written = found.parsed
+        # What the standard library has to parse begins with a blank.
+        blank = written[:1] == BEYOND
+        self._expect(found.before, b'%b\n"%d":%b' % (b"," if self._numbers else b"", number, written[:blank]))
+        self._is_ours = self._is_ours and number > self._last
+        self._last = number
+        if number in self._numbers:
+            raise Doubtful  # a key stands there twice
+        self._numbers.add(number)
+        if found.table == TABLE and isinstance(document.get("schema"), int):
+            self.schema = max(self.schema, int(document["schema"]))
+        places = self.places[found.table]
+        own = doc_id(document["uuid"]) if written and found.table in KINDS else -1
+        if own < 0 or own in places or (blank and not found.before.endswith(BEYOND)):
+            self._put_aside(found, number)
+            return
+        self._is_ours = self._is_ours and own == number and written[blank:] == found.data
+        places[own] = Place(found.offset - blank, len(found.data) + blank, hash(written))
+        self._note(found.table, own, document)
+
+    def _expect(self, there: bytes, ours: bytes) -> None:
+        self._is_ours = self._is_ours and there == ours
+
+    def _put_aside(self, found: Document, number: int) -> None:
+        self._weight += weight(found.data)
+        if self._weight > HEAVY:
+            raise Doubtful
+        self._aside.setdefault(found.table, {})[str(number)] = found.parsed.document
+        held = Held(number, found.offset, len(found.data), hash(found.data))
+        self._held.setdefault(found.table, []).append(held)
+
+    def _note(self, table: str, number: int, document: Row) -> None:
+        if table == ANNOTATIONS.table:
+            noted = Noted(place_of(document), number, {"uuid": document["uuid"]})
+            self._noted[number] = article_of(document), noted
+        if is_deleted(document):
+            self._deleted[number] = None
+
+    # -- all of it
+
+    def index(self, file: OpenFile, mark: FileMark, others: Iterable[Tables]) -> Index:
+        """Where everything is, joined with these tables. Raises Doubtful, and OSError."""
+        joining = _Joining(self.places, file)
+        joining.put({name: {} for name in self.places})
+        joining.put(tables_of(self._aside))
+        alone = {name: numbered(rows) for name, rows in joining.rows.items()}
+        is_ours = self._is_ours and self.schema >= CURRENT and self._are_as_written(alone)
+        if self.schema < CURRENT:
+            joining.replace(migrate({}, self.schema))
+        news = False
+        for tables in others if self.schema <= CURRENT else ():
+            news = joining.put(tables) or news
+        if is_ours and not news:
+            return self._own_index(mark, alone)
+        return self._loose_index(mark, {name: numbered(rows) for name, rows in joining.rows.items()}, joining)
+
+    def _are_as_written(self, alone: Mapping[str, Rows]) -> bool:
+        count = sum(map(len, self._held.values()))
+        return count == sum(map(len, alone.values())) and all(
+            (row := alone[table].get(str(one.number))) is not None and hash(encoded(row)) == one.data
+            for table, held in self._held.items()
+            for one in held
+        )
+
+    def _own_index(self, mark: FileMark, held: Mapping[str, Rows]) -> Index:
+        for table, rows in self._held.items():
+            for one in rows:
+                self.places[table][one.number] = Place(one.offset, one.length, one.data)
+        self._note_held(held)
+        tables = {name: _table(places) for name, places in self.places.items()}
+        return Index(mark, self.schema, tables, self._in_order(), list(self._deleted), {})
+
+    def _loose_index(self, mark: FileMark, held: Mapping[str, Rows], joining: _Joining) -> Index:
+        for table, rows in held.items():
+            places = self.places.setdefault(table, {})
+            for number in joining.replaced.get(table, ()):
+                del places[number]
+                self._forget(table, number)
+            if not places.keys().isdisjoint(map(int, rows)):
+                raise Doubtful
+        self._note_held(held)
+        tables = {name: _table(places) for name, places in self.places.items()}
+        return Index(mark, self.schema, tables, self._in_order(), list(self._deleted), {}, held)
+
+    def _note_held(self, held: Mapping[str, Rows]) -> None:
+        for table, rows in held.items():
+            for number, row in rows.items():
+                if "f" in row:
+                    self._note(table, int(number), row)
+
+    def _forget(self, table: str, number: int) -> None:
+        if table == ANNOTATIONS.table:
+            del self._noted[number]
+        self._deleted.pop(number, None)
+
+    def _in_order(self) -> dict[str, ArticleRows]:
+        articles: dict[str, list[Noted]] = {}
+        for article, noted in self._noted.values():
+            articles.setdefault(article, []).append(noted)
+        return {name: in_order(found) for name, found in articles.items()}
+
+
+class _Joining:
+    """The rows that do not lie in the file as they are, by table and id."""
+
+    def __init__(self, places: Mapping[str, Mapping[int, Place]], file: OpenFile) -> None:
+        self.rows: Tables = {}
+        self.replaced: dict[str, set[int]] = {}
+        """The numbers of rows in the file that others stand for."""
+        self._places = places
+        self._file = file
+
+    def put(self, tables: Tables) -> bool:
+        """Join these; whether that brought anything. Raises Doubtful."""
+        news = False
+        for name, rows in tables.items():
+            news = news or name not in self._places
+            known = self.rows.setdefault(name, {})
+            for uuid, row in rows.items():
+                there = known.get(uuid) or self._placed(name, row)
+                joined = row if there is None else _joined(there, row)
+                if joined != there:
+                    known[uuid] = joined
+                    news = True
+                    self._replace(name, row)
+        return news
+
+    def replace(self, tables: Tables) -> None:
+        """Have these stand for what was there."""
+        for name, rows in tables.items():
+            self.rows.setdefault(name, {}).update(rows)
+            for row in rows.values():
+                self._replace(name, row)
+
+    def _replace(self, name: str, row: Row) -> None:
+        if self._placed(name, row) is not None:
+            self.replaced.setdefault(name, set()).add(doc_id(row["uuid"]))
+
+    def _placed(self, name: str, row: Row) -> Row | None:
+        place = self._places.get(name, {}).get(doc_id(row["uuid"])) if "f" in row else None
+        if place is None:
+            return None
+        there: Row = core(loads(self._file.read(place.length, place.offset)))
+        if there["uuid"] != row["uuid"]:
+            raise Doubtful  # two have one number
+        return there
+
+
+def _joined(there: Row, row: Row) -> Row:
+    return join_rows(there, row) if "f" in there and "f" in row and there != row else there
+
+
+def _table(places: Mapping[int, Place]) -> TableIndex:
+    numbers = sorted(places)
+    found = [places[number] for number in numbers]
+    return TableIndex(
+        array("Q", numbers), array("Q", (one.offset for one in found)), array("Q", (one.length for one in found))
+    )
+
+
+def newest_backups(system: System, paths: StorePaths, device: str, rows: CheckedRows) -> Iterator[Tables]:
+    """What the newest backup that can be read has more of than the file, and the newest of this device."""
+    read: set[Path] = set()
+    there = backups(system, paths)
+    for wanted in ("", device):
+        for backup in there:
+            if wanted and backup.device != wanted:
+                continue
+            if backup.path in read:
+                break
+            try:
+                tables = _differing(system.read(backup.path), rows)
+            except (Corrupt, OSError):
+                continue
+            read.add(backup.path)
+            yield tables
+            break
+
+
+def _differing(data: bytes, rows: CheckedRows) -> Tables:
+    """The rows of a backup, but for those that the file has as they are. Raises Corrupt."""
+
+    def quickly(table: str, number: bytes, row: bytes) -> Parsed:
+        place = rows.places.get(table, {}).get(int(number))
+        return KNOWN if place is not None and place.written == hash(row) else parse(row)
+
+    try:
+        return _raw(RecordScan(unpacked_pieces(data), quickly, lambda _t, _n, row: parse_slowly(row)), rows.schema)
+    except Doubtful:
+        return read_tables(unpacked(data))
+
+
+def _raw(scan: RecordScan, known_schema: int) -> Tables:
+    raw: RawTables = {}
+    numbers: set[bytes] = set()
+    schema = 0
+    for found in scan:
+        if found.number is None:
+            break
+        if not found.number:
+            raw.setdefault(found.table, {})
+            numbers = set()
+            continue
+        if found.number in numbers:
+            raise Doubtful
+        numbers.add(found.number)
+        if found.parsed is not KNOWN:
+            raw[found.table][found.number.decode()] = found.parsed.document
+        if found.table == TABLE:
+            said = known_schema if found.parsed is KNOWN else found.parsed.document.get("schema")
+            schema = max(schema, said) if isinstance(said, int) else schema
+    if schema > CURRENT:
+        raise Corrupt("it was written by a newer version of reader")
+    return migrate(tables_of(raw), schema)

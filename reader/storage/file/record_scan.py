@@ -1,0 +1,188 @@
+"""The documents in the bytes of a TinyDB file of any layout, one after the other: never more than a piece is held.
+
+Where a document ends is not known before it is parsed. The next place where another seems to begin is taken for its
+end, which is right if what stands before it parses: an object of JSON that is whole ends with its last bracket, and
+parses with nothing behind it. Where it does not parse, its brackets are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reader.storage.file.strict import BOM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+BLANK = rb"[ \t\r\n]*+"
+NUMBER = rb'"(0|-?[1-9][0-9]{0,15})"'
+"""A document's number. One of more digits is left to whoever reads strictly."""
+ROW = rb"%b,%b%b%b:%b(?=\{)" % (BLANK, BLANK, NUMBER, BLANK, BLANK)
+NEXT_ROW = re.compile(ROW)
+END_AND_NEXT = re.compile(rb"\}%b" % ROW)
+FIRST_ROW = re.compile(rb"%b%b%b:%b(?=\{)" % (BLANK, NUMBER, BLANK, BLANK))
+TABLE = re.compile(rb'%b"([^"\\\x00-\x1f\x7f-\xff]*+)"%b:%b\{' % (BLANK, BLANK, BLANK))
+OPEN, CLOSE, COMMA = (re.compile(BLANK + sign) for sign in (rb"\{", rb"\}", rb","))
+NOTHING = re.compile(rb"%b\Z" % BLANK)
+LONG = 1 << 16
+"""Bytes that nothing which stands between documents is longer than; where it is, reading strictly says what it is."""
+TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[{}\[\]]', re.DOTALL)
+"""A text, or a bracket that stands in none."""
+
+
+class Doubtful(Exception):
+    """The file is not one that can be read like this with certainty: whoever reads all of it strictly says why."""
+
+
+class Document(NamedTuple):
+    """A document, where its bytes begin, they themselves, and what was made of them.
+
+    `before` is all that stands between it and what was told of before it. Where its `number` is empty, it is the
+    beginning of its table; where it is None, the end of the file.
+    """
+
+    table: str
+    number: bytes | None
+    before: bytes
+    offset: int = 0
+    data: bytes = b""
+    parsed: Any = None
+
+
+class RecordScan:
+    """Goes through the pieces of a file, once."""
+
+    def __init__(
+        self,
+        pieces: Iterable[bytes],
+        parse: Callable[[str, bytes, bytes], Any],
+        parse_slowly: Callable[[str, bytes, bytes], Any],
+    ) -> None:
+        """Both make something of a document, of which they get the table, the number and the bytes; they raise
+        ValueError. `parse` may do so for a whole one too, and must where it is none; `parse_slowly` gets whole ones.
+        """
+        self._pieces = iter(pieces)
+        self._parse = parse
+        self._parse_slowly = parse_slowly
+        self._data = b""
+        self._base = 0
+        self._at = 0
+        self._ended = False
+        self._before = b""
+
+    def __iter__(self) -> Iterator[Document]:
+        """The beginnings of the tables, their documents, and the end, as they stand there. Raises Doubtful."""
+        self._fill()
+        if self._data.startswith(BOM):
+            self._take_in(len(BOM))
+        self._need(OPEN)
+        names: set[bytes] = set()
+        more = self._has(CLOSE) is None
+        while more:
+            name = self._need(TABLE)[1]
+            if name in names:
+                raise Doubtful
+            names.add(name)
+            yield Document(name.decode(), b"", self._since())
+            yield from self._documents(name.decode())
+            more = self._has(COMMA) is not None
+            if not more:
+                self._need(CLOSE)
+        while not self._ended:
+            self._fill()
+        self._need(NOTHING)
+        yield Document("", None, self._since())
+
+    def _documents(self, table: str) -> Iterator[Document]:
+        if self._has(CLOSE):
+            return
+        number: bytes = self._need(FIRST_ROW)[1]
+        while True:
+            before = self._since()
+            following, size, parsed = self._document(table, number)
+            start = self._at
+            yield Document(table, number, before, self._base + start, self._data[start : start + size], parsed)
+            self._at += size
+            if following is not None:
+                number, self._before = following[1], following[0][1:]
+                self._at = following.end()
+            elif after := self._has(NEXT_ROW):
+                number = after[1]
+            else:
+                self._need(CLOSE)
+                return
+
+    def _document(self, table: str, number: bytes) -> tuple[re.Match[bytes] | None, int, Any]:
+        """What begins here: how long it is, what was made of it, and what follows it where that is known."""
+        following = END_AND_NEXT.search(self._data, self._at)
+        while following is None and not self._ended:
+            self._fill()
+            following = END_AND_NEXT.search(self._data, self._at)
+        if following is not None:
+            size = following.start() + 1 - self._at
+            try:
+                return following, size, self._parse(table, number, self._data[self._at : self._at + size])
+            except ValueError:
+                pass
+        size = self._size()
+        data = self._data[self._at : self._at + size]
+        try:
+            return None, size, self._parse(table, number, data)
+        except ValueError:
+            pass
+        try:
+            return None, size, self._parse_slowly(table, number, data)
+        except (ValueError, RecursionError) as error:
+            raise Doubtful from error
+
+    def _size(self) -> int:
+        """How many bytes the object that begins here has, by its brackets."""
+        while True:
+            depth = 0
+            for token in TOKEN.finditer(self._data, self._at):
+                sign = self._data[token.start()]
+                depth += sign in b"{["
+                depth -= sign in b"}]"
+                if not depth:
+                    return token.end() - self._at
+            if self._ended:
+                raise Doubtful
+            self._fill()
+
+    def _has(self, pattern: re.Pattern[bytes]) -> re.Match[bytes] | None:
+        """What stands here, gone past, where it is this."""
+        match = pattern.match(self._data, self._at)
+        while match is None and not self._ended and len(self._data) - self._at < LONG:
+            self._fill()
+            match = pattern.match(self._data, self._at)
+        if match is not None:
+            self._take_in(match.end() - self._at)
+        return match
+
+    def _need(self, pattern: re.Pattern[bytes]) -> re.Match[bytes]:
+        match = self._has(pattern)
+        if match is None:
+            raise Doubtful
+        return match
+
+    def _take_in(self, size: int) -> None:
+        self._before += self._data[self._at : self._at + size]
+        self._at += size
+
+    def _since(self) -> bytes:
+        before, self._before = self._before, b""
+        return before
+
+    def _fill(self) -> None:
+        """Hold more: twice as much as is left, so that one that is long is not gone through many times."""
+        parts = [self._data[self._at :]]
+        size, wanted = len(parts[0]), 2 * len(parts[0]) + 1
+        while size < wanted and not self._ended:
+            piece = next(self._pieces, b"")
+            self._ended = not piece
+            parts.append(piece)
+            size += len(piece)
+        self._base += self._at
+        self._at = 0
+        self._data = b"".join(parts)

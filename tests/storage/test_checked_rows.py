@@ -1,0 +1,326 @@
+"""A file read record by record is what it is read at once, strictly; or it is left to that. See scale.py."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from reader.domain.merge import canonical
+from reader.domain.ports import Change
+from reader.storage.compaction import compact
+from reader.storage.disk.system import REAL
+from reader.storage.file import checked_file
+from reader.storage.file.indexed_rows import LineTable, LooseTable
+from reader.storage.file.library_file import LibraryFile, mark_of
+from reader.storage.rows.adoption import derive_row
+from tests.storage.conftest import paths_in, store_in
+from tests.storage.records import annotation, article
+from tests.storage.scale import scaled, seeded
+from tests.storage.test_bad_files import BROKEN, ODD, damaged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from random import Random
+
+    from reader.domain.annotation import Annotation
+
+NOTES = (
+    "",
+    "plain",
+    'a "quote" and a \\ backslash',
+    "käse ✓ 𝔘\u2028",
+    '{"x": 1}, "5": {',
+    "line\nbreak\ttab",
+    "\ud83d",
+    "/a/",
+)
+Raw = dict[str, dict[str, Any]]
+
+
+def library(folder: Path, count: int = 12) -> bytes:
+    """A library with something of everything, and a backup of it."""
+    store = store_in(folder)
+    store.save_articles([Change(None, article(f"a{n}", title=f"T {n}")) for n in range(3)])
+    made = [
+        annotation(f"u{n}", article_id=f"a{n % 4}", note=NOTES[n % len(NOTES)], tags=("x/ä",) * (n % 2))
+        for n in range(count)
+    ]
+    saved = store.save_annotations([Change(None, one) for one in made])
+    store.save_annotations([Change(one, None) for one in saved[:2]])
+    compact(store)
+    return (folder / "library.json").read_bytes()
+
+
+def by_records(folder: Path) -> LibraryFile | None:
+    mark = mark_of(REAL, paths_in(folder))
+    assert mark is not None
+    return checked_file.by_records(REAL, paths_in(folder), mark, "anna-00000001")
+
+
+def at_once(folder: Path) -> LibraryFile:
+    mark = mark_of(REAL, paths_in(folder))
+    assert mark is not None
+    return checked_file.at_once(REAL, paths_in(folder), mark, "anna-00000001")
+
+
+def rows(contents: LibraryFile) -> dict[str, dict[str, Any]]:
+    tables = contents.tables.items()
+    return {name: {number: canonical(dict(row)) for number, row in table.items()} for name, table in tables}
+
+
+def by_id(annotations: Sequence[Annotation]) -> dict[str, Annotation]:
+    return {one.id: one for one in annotations}
+
+
+def agree(folder: Path) -> bool:
+    """Whether it was read record by record; then it is what it is when it is read at once."""
+    found = by_records(folder)
+    if found is None:
+        return False
+    strictly = at_once(folder)
+    assert rows(found) == rows(strictly)
+    assert found.notices == strictly.notices == ()
+    assert found.schema == strictly.schema
+    assert found.is_foreign == strictly.is_foreign
+    assert sorted(found.deleted) == sorted(strictly.deleted)
+    numbers = {name: sorted(one.numbers) for name, one in found.articles.items()}
+    assert numbers == {name: sorted(one.numbers) for name, one in strictly.articles.items()}
+    for table in found.tables.values():
+        assert isinstance(table, LineTable)
+        assert isinstance(table, LooseTable) == found.is_foreign
+        assert sorted(map(repr, table.rows())) == sorted(map(repr, map(dict, table.values())))
+    return True
+
+
+def shuffled(value: Any, rng: Random) -> Any:
+    if isinstance(value, dict):
+        items = list(value.items())
+        rng.shuffle(items)
+        return {name: shuffled(one, rng) for name, one in items}
+    return value
+
+
+LAYOUTS: dict[str, Callable[[Raw, Random], bytes]] = {
+    "TinyDB's": lambda raw, _: json.dumps(raw).encode(),
+    "one line": lambda raw, _: json.dumps(raw, separators=(",", ":"), sort_keys=True).encode(),
+    "letters as they are": lambda raw, _: json.dumps(raw, ensure_ascii=False).encode("utf-8", "backslashreplace"),
+    "indented": lambda raw, _: json.dumps(raw, indent=4).encode(),
+    "tabs": lambda raw, _: json.dumps(raw, indent="\t", separators=(" ,", "\t:\r\n")).encode() + b" \n",
+    "shuffled": lambda raw, rng: json.dumps(shuffled(raw, rng)).encode(),
+    "slashes escaped": lambda raw, _: json.dumps(raw).replace("/", "\\/").encode(),
+    "capital escapes": lambda raw, _: json.dumps(raw).replace("\\u00e4", "\\u00E4").encode(),
+    "a byte order mark": lambda raw, _: b"\xef\xbb\xbf" + json.dumps(raw).encode(),
+}
+
+
+def rename(raw: Raw, rng: Random) -> None:
+    raw["annotations"] = {str(n): row for n, row in enumerate(raw["annotations"].values(), rng.randrange(5))}
+
+
+def edit(raw: Raw, rng: Random) -> None:
+    rng.choice(list(raw["annotations"].values()))["note"] = rng.choice(NOTES)
+
+
+def set_odd_value(raw: Raw, rng: Random) -> None:
+    values: list[Any] = [None, 2**70, -0.0, 1e17, 1.0, [[1]], {"1": {"2": {}}}, "9" * 30, -(2**63), True]
+    rng.choice(list(raw["annotations"].values()))[rng.choice(["size", "star", "note", "digest"])] = rng.choice(values)
+
+
+def drop_digest(raw: Raw, rng: Random) -> None:
+    rng.choice(list(raw["annotations"].values())).pop("digest", None)
+
+
+def drop(raw: Raw, rng: Random) -> None:
+    raw["annotations"].pop(rng.choice(list(raw["annotations"])))
+
+
+def copy(raw: Raw, rng: Random) -> None:
+    raw["annotations"][str(rng.randrange(100))] = dict(rng.choice(list(raw["annotations"].values())))
+
+
+def add_table(raw: Raw, rng: Random) -> None:
+    table = rng.choice(["_default", "", "käse", "articles", "zettel"])
+    raw.setdefault(table, {})[str(rng.randrange(-3, 9))] = rng.choice([{}, {"x": 1}, {"uuid": "w", "note": "n"}])
+
+
+def move(raw: Raw, rng: Random) -> None:
+    number = rng.choice(list(raw["annotations"]))
+    raw.setdefault("notes", {})[number] = raw["annotations"].pop(number)
+
+
+def drop_table(raw: Raw, rng: Random) -> None:
+    raw[rng.choice(list(raw))] = {}
+
+
+def forget_schema(raw: Raw, _: Random) -> None:
+    raw.pop("library", None)
+
+
+def be_newer(raw: Raw, _: Random) -> None:
+    raw["library"] = {"1": {"schema": 2}}
+
+
+CHANGES = [rename, edit, set_odd_value, drop_digest, drop, copy, add_table, move, drop_table, forget_schema, be_newer]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("backed", [True, False])
+def test_a_library_in_another_layout_is_read_record_by_record(tmp_path: Path, layout: str, backed: bool) -> None:
+    raw = json.loads(library(tmp_path))
+    if not backed:
+        shutil.rmtree(tmp_path / "backups")
+    (tmp_path / "library.json").write_bytes(LAYOUTS[layout](raw, seeded("layout")))
+    assert agree(tmp_path)
+    contents = by_records(tmp_path)
+    assert contents is not None
+    assert contents.index is not None
+    assert contents.index.held is not None
+    # What cannot be written without an escape is read by the standard library, and held.
+    assert all("\\ud83d" in json.dumps(row) for held in contents.index.held.values() for row in held.values())
+
+
+def test_our_own_file_has_its_own_index(tmp_path: Path) -> None:
+    library(tmp_path)
+    assert agree(tmp_path)
+    contents = by_records(tmp_path)
+    assert contents is not None
+    assert contents.index is not None
+    assert contents.index.held is None
+
+
+@scaled(quick=150, floor=2000, stretch=20_000)
+def test_a_library_that_others_have_changed(tmp_path: Path, rounds: int) -> None:
+    rng = seeded("changed")
+    data = library(tmp_path)
+    apart = 0
+    for _ in range(rounds):
+        raw = json.loads(data)
+        for change in rng.choices(CHANGES, k=rng.randrange(4)):
+            if raw.get("annotations"):
+                change(raw, rng)
+        written = rng.choice(list(LAYOUTS.values()))(raw, rng)
+        (tmp_path / "library.json").write_bytes(written)
+        apart += not agree(tmp_path)
+    assert apart < rounds / 10, "hardly any is left to the other way"
+
+
+@scaled(quick=150, floor=2000, stretch=20_000)
+def test_a_library_that_is_damaged(tmp_path: Path, rounds: int) -> None:
+    rng = seeded("damaged")
+    data = library(tmp_path)
+    for _ in range(rounds):
+        written = rng.choice(list(LAYOUTS.values()))(json.loads(data), rng)
+        (tmp_path / "library.json").write_bytes(damaged(written, rng))
+        agree(tmp_path)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(
+    ("there", "then"),
+    [
+        ('"kind"', '"kind": "annotation", "kind"'),
+        ('"kind"', '"note": NaN, "kind"'),
+        ('"kind"', '"note": 1e999, "kind"'),
+        ('"kind"', '"x": ' + "[" * 70 + "]" * 70 + ', "kind"'),
+        ('"kind"', '"x": "\0", "kind"'),
+        ('"kind"', '"\\u006bind": "x", "kind"'),
+        ('"u3"', '"u3",'),
+        ('"dead"', '"dead": [], "dead"'),
+        ('"f"', '"f": {}, "f"'),
+    ],
+)
+def test_what_two_programs_could_read_differently_is_left_to_the_strict_reading(
+    tmp_path: Path, layout: str, there: str, then: str
+) -> None:
+    raw = json.loads(library(tmp_path))
+    written = LAYOUTS[layout](raw, seeded("strict"))
+    (tmp_path / "library.json").write_bytes(written.replace(there.encode(), then.encode(), 1))
+    assert not agree(tmp_path)
+    assert at_once(tmp_path).notices
+
+
+@pytest.mark.parametrize("name", [*BROKEN, *ODD])
+def test_broken_and_odd_files(tmp_path: Path, name: str) -> None:
+    data = library(tmp_path)
+    (tmp_path / "library.json").write_bytes(BROKEN[name](data) if name in BROKEN else ODD[name].encode())
+    agree(tmp_path)
+
+
+def signed(**fields: Any) -> dict[str, Any]:
+    """A row whose digest fits, whatever is in it."""
+    stamp = "0000000000000-0000-plain-3182d29a-0000"
+    core = {"uuid": "w", "kind": "annotation", "f": {"article": {stamp: "a1"}}, "dead": [], **fields}
+    return derive_row(core)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_read"),
+    [
+        (signed(), True),
+        (signed(dead=[5]), True),
+        (signed(f={"note": {"no stamp": "x"}}), True),
+        (signed(f={"note": {"0000000000000-0000-plain-3182d29a-0000": json.loads("[" * 70 + "]" * 70)}}), False),
+        (signed(f={"note": {"0000000000000-0000-plain-3182d29a-0000": json.loads("[" * 30 + "]" * 30)}}), True),
+    ],
+)
+def test_rows_whose_digest_fits_are_looked_at_all_the_same(tmp_path: Path, row: Any, is_read: bool) -> None:
+    raw = json.loads(library(tmp_path))
+    raw["annotations"]["7"] = row
+    (tmp_path / "library.json").write_text(json.dumps(raw))
+    assert agree(tmp_path) == is_read
+
+
+def test_a_document_that_stands_twice_under_one_number_is_refused(tmp_path: Path) -> None:
+    raw = json.loads(library(tmp_path))
+    number, row = next(iter(raw["annotations"].items()))
+    twice = f'"annotations": {{"{number}": {json.dumps(row)}, '
+    (tmp_path / "library.json").write_text(json.dumps(raw).replace('"annotations": {', twice, 1))
+    assert not agree(tmp_path)
+    assert at_once(tmp_path).notices
+
+
+def test_our_rows_in_another_order_are_not_our_file(tmp_path: Path) -> None:
+    lines = library(tmp_path).split(b"\n")
+    lines[2], lines[3] = lines[3], lines[2]
+    (tmp_path / "library.json").write_bytes(b"\n".join(lines))
+    assert agree(tmp_path)
+    contents = by_records(tmp_path)
+    assert contents is not None
+    assert contents.is_foreign
+
+
+@pytest.mark.parametrize("write", [bytes, lambda data: json.dumps(json.loads(data)).encode()])
+@pytest.mark.parametrize("changes", [0, 1, 5])
+def test_what_the_newest_backup_has_more_of(tmp_path: Path, changes: int, write: Callable[[bytes], bytes]) -> None:
+    data = library(tmp_path)
+    store = store_in(tmp_path)
+    store.save_annotations([Change(None, annotation(f"u{n}", note=f"later {n}")) for n in range(10, 10 + changes)])
+    compact(store)
+    (tmp_path / "library.json").write_bytes(write(data))
+    assert agree(tmp_path)
+    assert {f"u{n}" for n in range(2, 10 + changes)} <= {one.id for one in store_in(tmp_path).annotations()}
+
+
+def test_a_library_of_others_has_its_index_and_is_written_as_ours(tmp_path: Path) -> None:
+    raw = json.loads(library(tmp_path))
+    edit(raw, seeded("index"))
+    (tmp_path / "library.json").write_bytes(json.dumps(raw).encode())
+    shutil.rmtree(tmp_path / "backups")
+    first, again = store_in(tmp_path), store_in(tmp_path)
+    assert rows(first.view.file) == rows(again.view.file)
+    shown = by_id(again.annotations())
+    assert by_id(first.annotations()) == shown
+    assert compact(again)
+    assert by_id(store_in(tmp_path).annotations()) == shown
+    assert agree(tmp_path)
+    assert not store_in(tmp_path).view.file.is_foreign
+
+
+def test_a_packed_library_is_left_to_the_other_way(tmp_path: Path) -> None:
+    (tmp_path / "library.json").write_bytes(gzip.compress(library(tmp_path)))
+    assert not agree(tmp_path)
