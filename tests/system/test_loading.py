@@ -61,7 +61,7 @@ def test_keys_that_are_pressed_meanwhile_are_not_echoed_and_are_obeyed(tmp_path:
     source.write_bytes(pdf(30))
     with Program((*reader(), str(source)), SIZE, Home(tmp_path).environment) as program:
         program.until("Esc gives up")
-        assert not program.attributes()[LFLAG] & termios.ECHO  # type: ignore[operator]  # as tcgetattr answers it
+        assert not program.attributes[LFLAG] & termios.ECHO  # type: ignore[operator]  # as tcgetattr answers it
         program.write(b"h")
         program.until(READY)
         program.until("1 annotation · by place")
