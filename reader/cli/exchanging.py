@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from reader.cli.wiring import CommandServices
-    from reader.exchange.outputs import Output
+    from reader.exchange.export_forms import ExportForm
     from reader.exchange.records import Exported, Options
 
 
@@ -78,13 +78,13 @@ def export_command(
     Those that answer to QUERY, or all. It is written as in the pane's filter: tag:law colour:red in:"title" has:note
     since:30d. Without a FORMAT the name of the FILE says it, or it is Markdown.
     """
+    from reader.exchange.export_forms import form_of_format, form_of_template
     from reader.exchange.format_table import format_of_file
-    from reader.exchange.outputs import output_of_format, output_of_template
     from reader.exchange.records import Options
 
-    chosen = output_of_format(name or format_of_file(output or "") or "md")
+    chosen = form_of_format(name or format_of_file(output or "") or "md")
     if template is not None:
-        chosen = output_of_template(template, chosen.extension)
+        chosen = form_of_template(template, chosen.extension)
     options = Options(paths=with_paths, creator=with_creator, colours=services.settings.colours)
     articles = noticed(services.library.collection.exported(services.query(query)))
     if output in (None, "-"):
@@ -142,7 +142,7 @@ def _into_file(path: Path, chunks: Iterable[str | bytes], *, force: bool) -> Non
 
 def _into_folder(
     path: Path,
-    chosen: Output,
+    chosen: ExportForm,
     articles: Iterable[Exported],
     options: Options,
     *,

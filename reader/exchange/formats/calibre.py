@@ -12,7 +12,7 @@ from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
-from reader.exchange.output import dump
+from reader.exchange.json_text import dump
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reader.exchange.citation import author, date_parts, kind
-from reader.exchange.output import dump
+from reader.exchange.json_text import dump
 from reader.exchange.records import PLAIN, Exported, Options
 from reader.exchange.sanitize import visible_line, web_address
 

@@ -18,7 +18,7 @@ from reader.domain.annotation import Colour
 from reader.exchange.formats.web_annotation import read_json, set_id
 from reader.exchange.input import ARCHIVE as PACKED
 from reader.exchange.input import json_of, member, text_of
-from reader.exchange.output import dump, note_digest, times, write_moment
+from reader.exchange.json_text import dump, note_digest, times, write_moment
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import is_lost, web_address, whole_note
 from reader.exchange.selectors import selector_objects

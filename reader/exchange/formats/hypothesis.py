@@ -15,7 +15,7 @@ from reader.domain.web_address import has_scheme
 from reader.exchange.formats.cells import table
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import json_of, records, text, text_of, texts, time
-from reader.exchange.output import dump, note_digest, times, write_moment
+from reader.exchange.json_text import dump, note_digest, times, write_moment
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import web_address, whole_note
 from reader.exchange.selectors import selector_objects, selectors_of

@@ -18,7 +18,7 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats import lua
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, number, records, text, text_of, time
-from reader.exchange.output import dump, note_digest
+from reader.exchange.json_text import dump, note_digest
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import LOST, is_lost, source_name, web_address, whole_note
 

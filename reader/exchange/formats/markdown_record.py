@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reader.domain.errors import NotImported
 from reader.exchange.formats.markdown_text import note, quote_markdown, unquote_markdown
 from reader.exchange.input import json_of
-from reader.exchange.output import dump, note_digest, times, write_moment
+from reader.exchange.json_text import dump, note_digest, times, write_moment
 from reader.exchange.raised import edits
 from reader.exchange.sanitize import note_texts, source_name, web_address
 

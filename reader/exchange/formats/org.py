@@ -23,7 +23,7 @@ from reader.domain.span import Span
 from reader.domain.web_address import has_scheme
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import colour, json_of, text, text_of, texts, time
-from reader.exchange.output import dump, note_digest, times
+from reader.exchange.json_text import dump, note_digest, times
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options
 from reader.exchange.sanitize import is_lost, lines_visible, note_texts, source_name, visible, visible_line, web_address
 from reader.exchange.tag_names import TagNames, org_tag

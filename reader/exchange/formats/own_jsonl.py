@@ -12,7 +12,7 @@ from reader.exchange.formats.own_reading import annotations_of
 from reader.exchange.formats.own_records import annotation_object, article_object
 from reader.exchange.imported import ImportResult
 from reader.exchange.input import json_of, text_of
-from reader.exchange.output import dump
+from reader.exchange.json_text import dump
 from reader.exchange.records import PLAIN, Exported, Options
 
 if TYPE_CHECKING:

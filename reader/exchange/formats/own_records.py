@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.web_address import has_scheme
-from reader.exchange.output import note_digest, times, write_moment
+from reader.exchange.json_text import note_digest, times, write_moment
 from reader.exchange.sanitize import source_name, without_user
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import HUES, colour, json_of, records, text, text_of, time
-from reader.exchange.output import dump, note_digest
+from reader.exchange.json_text import dump, note_digest
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import whole_note
 

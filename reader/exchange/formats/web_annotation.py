@@ -18,7 +18,7 @@ from reader.domain.web_address import has_scheme, is_web_address
 from reader.exchange.html_notes import markdown_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id, uuid_of
 from reader.exchange.input import HUES, MOST_TAGS, colour, json_of, records, text, text_of, texts, time
-from reader.exchange.output import dump, note_digest, times, write_moment
+from reader.exchange.json_text import dump, note_digest, times, write_moment
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import is_lost, note_texts, web_address
 from reader.exchange.selectors import selector_objects, selectors_of

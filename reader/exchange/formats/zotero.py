@@ -17,7 +17,7 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.html_notes import markdown_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, records, text, text_of, texts, time
-from reader.exchange.output import dump
+from reader.exchange.json_text import dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 
 from reader.domain.errors import ReaderError
 from reader.domain.printable import printable
-from reader.exchange.outputs import Output, outputs
+from reader.exchange.export_forms import ExportForm, export_forms
 from reader.ui.draw.lines import ItemRows, Styled, spread
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.keys.bindings import Mode
@@ -52,7 +52,7 @@ class ExportScreen(Sheet["str | None"]):
         super().__init__(program)
         self._scopes = scopes
         self._scope = scopes[0]
-        self._formats = outputs()
+        self._formats = export_forms()
         self._into: Line = ()
         self._name = ""
         """What the user calls the file; empty for the name that is proposed."""
@@ -90,7 +90,7 @@ class ExportScreen(Sheet["str | None"]):
         await self._ask_and_write()
 
     @property
-    def _format(self) -> Output:
+    def _format(self) -> ExportForm:
         return self._formats[max(0, self.query_one(EntryList).current)]
 
     @property
@@ -162,7 +162,7 @@ class ExportScreen(Sheet["str | None"]):
 class Formats:
     """Formats as items."""
 
-    def __init__(self, formats: Sequence[Output]) -> None:
+    def __init__(self, formats: Sequence[ExportForm]) -> None:
         self._formats = formats
 
     def __len__(self) -> int:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.domain.annotation import Annotation
-    from reader.exchange.outputs import Output
+    from reader.exchange.export_forms import ExportForm
     from reader.exchange.records import Exported
     from reader.library import Opened
     from reader.ui.program.services import Services
@@ -34,16 +34,16 @@ class Scope:
     articles: Callable[[], Iterable[Exported]]
     options: Options = PLAIN
 
-    def chunks(self, chosen: Output) -> Iterator[str]:
+    def chunks(self, chosen: ExportForm) -> Iterator[str]:
         """The text of the export, in pieces. Raises a ReaderError."""
         return chosen.chunks(self.articles(), self.options)
 
-    def write(self, chosen: Output, path: Path) -> Path:
+    def write(self, chosen: ExportForm, path: Path) -> Path:
         """Write the export into a file, whatever was there. Raises NotExported."""
         write_file(path, chosen.file(self.articles(), path.name, self.options))
         return path.absolute()
 
-    def preview(self, chosen: Output, lines: int) -> list[str]:
+    def preview(self, chosen: ExportForm, lines: int) -> list[str]:
         """How the export looks: some lines of what its first highlights are written as. Raises a ReaderError."""
         first = next(iter(self.articles()), None)
         if first is None:
@@ -97,6 +97,6 @@ def _counted(count: int) -> str:
     return "the annotation" if count == 1 else f"{count} annotations"
 
 
-def file_name(scope: Scope, chosen: Output) -> str:
+def file_name(scope: Scope, chosen: ExportForm) -> str:
     """The name that is proposed, in the current folder."""
     return f"{scope.name}{chosen.extension}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.exchange.outputs import outputs
+from reader.exchange.export_forms import export_forms
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.export import ExportScreen
@@ -44,7 +44,7 @@ async def test_markdown_of_the_article_is_what_enter_writes(shelf: Shelf, tmp_pa
 
 def test_a_preview_shows_the_first_highlights_as_the_format_has_them(shelf: Shelf) -> None:
     scope = of_library(shelf.services)[0]
-    looks = {one.name: "\n".join(scope.preview(one, 6)) for one in outputs()}
+    looks = {one.name: "\n".join(scope.preview(one, 6)) for one in export_forms()}
     assert "> One badger digs" in looks["md"] or "> badger" in looks["md"]
     assert "[!quote]" in looks["obsidian-callouts"]
     assert looks["latex"].startswith("\\documentclass")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
+class ExportForm:
     """A way to write annotations: the format of that name, or a template, which `template` renders."""
 
     name: str
@@ -47,12 +47,12 @@ class Output:
         return pieces_of(self.name) if self.template is None else None
 
 
-def outputs() -> tuple[Output, ...]:
+def export_forms() -> tuple[ExportForm, ...]:
     """All of them, in the order in which they are offered."""
     return (*map(_of, writable()), *map(_of_ours, TEMPLATES))
 
 
-def output_of_format(name: str) -> Output:
+def form_of_format(name: str) -> ExportForm:
     """The format of that name. Raises NotUnderstood where none of that name is written."""
     chosen = format_named(name)
     if not chosen.writes:
@@ -60,7 +60,7 @@ def output_of_format(name: str) -> Output:
     return _of(chosen)
 
 
-def output_of_template(word: str, extension: str) -> Output:
+def form_of_template(word: str, extension: str) -> ExportForm:
     """The template of ours that `word` names, or the one in the file of that path, for files of that `extension`.
 
     Raises NotUnderstood where there is none.
@@ -74,7 +74,7 @@ def output_of_template(word: str, extension: str) -> Output:
         raise NotUnderstood("there is no such template", word, "a name of ours has neither a slash nor a dot in it")
     from reader.exchange.template_process import TemplateProcess  # noqa: PLC0415  (it needs subprocesses, 10 ms)
 
-    return Output(path.name, path.name, extension, TemplateProcess(_text_of(path)).render)
+    return ExportForm(path.name, path.name, extension, TemplateProcess(_text_of(path)).render)
 
 
 def _text_of(path: Path) -> str:
@@ -84,14 +84,14 @@ def _text_of(path: Path) -> str:
         raise NotExported("the template cannot be read as UTF-8 text", str(path), "mend the template") from error
 
 
-def _of_ours(one: BuiltInTemplate) -> Output:
+def _of_ours(one: BuiltInTemplate) -> ExportForm:
     def chunks(exported: Iterable[Exported], options: Options) -> Iterator[str]:
         from reader.exchange.template import render, source_of  # noqa: PLC0415  (as above)
 
         return render(source_of(one), exported, options)
 
-    return Output(one.name, one.label, one.extension, chunks)
+    return ExportForm(one.name, one.label, one.extension, chunks)
 
 
-def _of(one: ExchangeFormat) -> Output:
-    return Output(one.name, one.label, one.extension)
+def _of(one: ExchangeFormat) -> ExportForm:
+    return ExportForm(one.name, one.label, one.extension)
