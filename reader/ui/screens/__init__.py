@@ -25,9 +25,10 @@ def show(destination: Destination, program: Program, above: Screen[Any]) -> None
     listed = above if isinstance(above, KeyedScreen) else None
     match destination:
         case Destination.ANNOTATIONS:
-            from reader.ui.screens import annotations
+            # Not the module by its name: in a package, the future import above has put something else there.
+            from reader.ui.screens.annotations import show as show_annotations
 
-            annotations.show(program)
+            show_annotations(program)
         case Destination.CHANGES if reading is not None:
             from reader.ui.screens import versions
 
