@@ -55,7 +55,6 @@ def _own(palette: Palette) -> dict[str, Style]:
         "done": Style(color=palette.accent),
         "added": Style(color=palette.wording(Colour.GREEN), underline=True),
         "removed": Style(color=palette.wording(Colour.RED), strike=True),
-        **{f"tag-{colour.value}": Style(color=palette.wording(colour)) for colour in Colour},
         **{f"on-{colour.value}": _marked(colour.value, palette) for colour in Colour},
     }
 

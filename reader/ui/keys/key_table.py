@@ -13,7 +13,7 @@ from reader.ui.keys.key_spelling import parse_keys
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
 
-    from reader.settings import Settings
+    from reader.settings import OwnCommand, Settings
 
 
 def _table(group: Group, modes: Set[Mode], rows: Iterable[tuple[str, str, str, str]]) -> tuple[Command, ...]:
@@ -284,19 +284,29 @@ COMMANDS: tuple[Command, ...] = (
 """In the order in which help shows them."""
 
 
+SHOWN = 60
+"""Letters of a command line of the user's own that are shown."""
+
+
 def own_commands(settings: Settings) -> tuple[Command, ...]:
     """The user's own commands as commands; their keys come as all keys of the settings do."""
     modes = frozenset((Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.NOTES))
     return tuple(
-        Command(OWN + name, (), printable(name), printable(f"{name}: {one_line(' '.join(own.run))}"), Group.OWN, modes)
+        Command(OWN + name, (), printable(name), f"{printable(name)}: {_line_of(own)}", Group.OWN, modes)
         for name, own in settings.commands.items()
     )
+
+
+def _line_of(own: OwnCommand) -> str:
+    """What is run, as far as it says something in a list."""
+    line = printable(one_line(" ".join(own.run)))
+    return line if len(line) <= SHOWN else f"{line[:SHOWN].rstrip()} …"
 
 
 def settle_settings(settings: Settings) -> Settled:
     """The whole table with the keys and the commands of the settings. Raises as `settle`."""
     keys = {OWN + name: own.keys for name, own in settings.commands.items() if own.keys}
-    return settle({**keys, **settings.keys}, (*COMMANDS, *own_commands(settings)))
+    return settle({**keys, **settings.keys}, (*own_commands(settings), *COMMANDS))
 
 
 class Settled(NamedTuple):

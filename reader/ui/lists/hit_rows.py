@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.library.phrases import AROUND, FoundIn, find_seen_places
-from reader.ui.draw.lines import ItemRows, Line, Styled, spread, wrapped
+from reader.ui.draw.lines import ItemRows, Line, Styled, cut, line_width, spread, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ class HitRows:
         """The words with what is around them; what they were found in, where it is no text."""
         hit = self.found[index]
         bar = str(hit.annotation.colour) if hit.annotation is not None and hit.annotation.targets else ""
-        rows = wrapped(self._around(hit), width - LABEL)
+        rows = _without_tail(wrapped(self._around(hit), width - LABEL), width - LABEL)
         label = Styled(PLACES.get(hit.where, str(hit.where)), "faint")
         first = spread(rows[0], (label,), width) if label.text else rows[0]
         return ItemRows((first, *rows[1:]), self._heading(index, width), gap=0, bar=bar)
@@ -64,13 +64,31 @@ class HitRows:
         return ((), title) if index else (title,)
 
 
+def _without_tail(rows: list[Line], width: int) -> list[Line]:
+    """The rows down to the last one with the words in it: what is around them is a help, and not worth a row."""
+    last = max((at for at, row in enumerate(rows) if any(one.style == "key" for one in row)), default=0)
+    if last + 1 == len(rows):
+        return rows
+    row = (*rows[last], Styled(" …"))
+    return [*rows[:last], row if line_width(row) <= width else cut((*row, Styled(" ")), width)]
+
+
+def _goes_on(hit: Hit) -> bool:
+    """Whether there is more behind what is shown around the words."""
+    if hit.annotation is not None and hit.where in (FoundIn.QUOTE, FoundIn.NOTE):
+        whole = hit.annotation.quote if hit.where is FoundIn.QUOTE else hit.annotation.whole_note
+        return hit.span.end + AROUND < len(whole)
+    behind = len(hit.around) - min(hit.span.start, AROUND) - len(hit.span)
+    return hit.where is FoundIn.TEXT and behind >= AROUND - AROUND // 4  # less where runs of blanks were one
+
+
 def _whole_words(hit: Hit) -> str:
     """What is around it, without the pieces of words at its ends; an ellipsis says that there is more."""
     text = hit.around
     if hit.span.start > AROUND:
         first = text.find(" ", 0, AROUND // 2)
         text = f"…{text[first:]}" if first >= 0 else f"…{text}"
-    if len(text) >= 2 * AROUND + hit.span.end - hit.span.start - AROUND // 4:
+    if _goes_on(hit):
         last = text.rfind(" ", len(text) - AROUND // 2)
         text = f"{text[:last]} …" if last >= 0 else f"{text}…"
     return text

@@ -24,7 +24,9 @@ COUNT = 7
 OPENED = 12
 """Cells of a column: `12 marks`'s heading, `11 days ago`."""
 ROOMY = 72
-"""From here on there is room for all columns beside titles of 30 cells."""
+"""From here on there is room for columns beside titles of 30 cells."""
+WIDEST = 84
+"""From here on there is room for all of them, beside titles of 40."""
 
 
 class Sorting(Ordering):
@@ -74,7 +76,7 @@ def column_names(width: int) -> Line:
         names = [
             *names,
             padded("highlights", MARKED, "faint", right=True),
-            padded("notes", COUNT, "faint", right=True),
+            *([padded("notes", COUNT, "faint", right=True)] if width >= WIDEST else []),
             padded("opened", OPENED, "faint", right=True),
         ]
     return spread((Styled("  title", "faint"),), tuple(names), width)
@@ -105,7 +107,7 @@ def _columns(one: Listed, now: datetime, width: int) -> Line:
     return (
         *line,
         padded(str(one.highlights or ""), MARKED, right=True),
-        padded(str(one.notes or ""), COUNT, right=True),
+        *([padded(str(one.notes or ""), COUNT, right=True)] if width >= WIDEST else []),
         padded(day(article.opened, now), OPENED, "faint", right=True),
     )
 

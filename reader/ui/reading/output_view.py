@@ -14,7 +14,7 @@ from reader.ui.draw.virtual_list import VirtualList
 from reader.ui.lists.annotation_entry import EntryDrawing, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from textual.events import Click
     from textual.geometry import Region
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from reader.domain.span import Span
 
 
-HEAD, FOOT = 2, 2
-"""Rows above the text and below it; below the article there is room for one and one."""
+HEAD = 2
+"""Rows above the text, as in the pane; below the article there is room for one."""
 MARGIN = 3
 """Cells beside the text: the rule and a blank before it, a blank after it."""
 
@@ -58,6 +58,14 @@ class Output(NamedTuple):
         return [piece for line in self.text.split("\n") for piece in _pieces(line.expandtabs(8))]
 
 
+def hanging(line: str, width: int) -> list[str]:
+    """A line in rows of that many cells: those below the first are as far in as it is, for it was laid out so."""
+    text = line.lstrip(" ")
+    indent = " " * min(len(line) - len(text), width // 3)
+    starts = [*wrap(text, width - len(indent)), len(text)]
+    return [indent + text[start:end].rstrip() for start, end in pairwise(starts)] or [""]
+
+
 class OutputView(OwnRows, VirtualList):
     """It has the keys of a page while it is active; else they are the article's, but for those that it names."""
 
@@ -69,11 +77,9 @@ class OutputView(OwnRows, VirtualList):
     below: reactive[bool] = reactive(False)
     """Whether it lies below the article, not beside it."""
 
-    def __init__(self, shown: Output, keys: Callable[[], tuple[tuple[str, str], ...]], *, below: bool) -> None:
-        """`keys` are what can be done with it: a key and two words each, for the last row."""
+    def __init__(self, shown: Output, *, below: bool) -> None:
         super().__init__(id="output")
         self.shown = shown
-        self._keys = keys
         self.set_reactive(OutputView.below, below)
         self._drawing = EntryDrawing(lambda _one: Where())
         self._lines = shown.lines
@@ -85,17 +91,14 @@ class OutputView(OwnRows, VirtualList):
 
     @property
     def room(self) -> int:
-        """The rows between the head and the keys."""
-        return max(1, self.size.height - self._above - self._under)
+        """The rows below the head."""
+        return max(1, self.size.height - self._above)
 
     def item_strips(self, index: int) -> list[Strip]:
         """The rows of a line."""
         self._prepare()
-        line = self._lines[index]
-        starts = [*wrap(line, max(8, self.size.width - MARGIN)), len(line)]
-        return [self._drawing.row((line[start:end].rstrip(), "text")) for start, end in pairwise(starts)] or [
-            self._drawing.row()
-        ]
+        rows = hanging(self._lines[index], max(8, self.size.width - MARGIN - len(self._inset)))
+        return [self._drawing.row((self._inset + row, "text")) for row in rows]
 
     def on_resize(self) -> None:
         """Lines break elsewhere."""
@@ -114,9 +117,7 @@ class OutputView(OwnRows, VirtualList):
         drawing, height = self._drawing, self.size.height
         strips = [drawing.head(self._title, active=self.active), drawing.row()][: self._above]
         strips += self.rows_from(0, self.room)
-        strips += [drawing.row()] * max(0, height - 1 - len(strips))
-        pieces = [part for key, does in self._keys() for part in ((key, "key"), (f" {does}   ", "label"))]
-        strips = [*strips[: max(0, height - 1)], drawing.row(*pieces)]
+        strips += [drawing.row()] * max(0, height - len(strips))
         return [strip.crop(crop.x, crop.right) for strip in strips[crop.y : crop.bottom]]
 
     def _prepare(self) -> None:
@@ -128,12 +129,13 @@ class OutputView(OwnRows, VirtualList):
         return f"{name} · {about}" if about else name
 
     @property
-    def _above(self) -> int:
-        return 1 if self.below else HEAD
+    def _inset(self) -> str:
+        """Below the article it begins where that does."""
+        return "  " if self.below else ""
 
     @property
-    def _under(self) -> int:
-        return 1 if self.below else FOOT
+    def _above(self) -> int:
+        return 1 if self.below else HEAD
 
 
 def _pieces(line: str) -> list[str]:

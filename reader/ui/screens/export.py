@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from reader.domain.errors import ReaderError
 from reader.domain.printable import printable
 from reader.exchange.export_forms import ExportForm, export_forms
-from reader.ui.draw.lines import ItemRows, Styled, spread
+from reader.ui.draw.lines import ItemRows, Styled, cut, spread
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.asked import Asked
@@ -120,7 +120,8 @@ class ExportScreen(Sheet["str | None"]):
             lines = [error.brief]
         if self.is_mounted and chosen is self._format:
             preview = tuple(
-                (Styled(f"  {printable(line.expandtabs(4))[: self.size.width - 8]}", "faint"),) for line in lines
+                cut((Styled(f"  {printable(line.expandtabs(4))}", "faint"),), self.query_one(StyledLines).size.width)
+                for line in lines
             )
             self.query_one(StyledLines).lines = (self._into, *preview)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NUMBER, WHEN, COUNT = 4, 16, 12
 """Cells of the columns: `12`, `2026-11-22 14:05`, `1,234,567`."""
+HIGHLIGHTS = len(" highlights")
 
 
 class VersionsScreen(ListScreen[None]):
@@ -111,8 +112,12 @@ class VersionItems:
             padded(moment(row.version.added, self._now), WHEN),
             *latest,
         )
-        lost = (Styled(f"  {row.lost} lost", "warn"),) if row.lost else ()
-        shown = (Styled(counted(row.found, "highlight")), *lost)
+        # The column of what was lost is there where one of them has lost something.
+        most = max(one.lost for one in self._rows)
+        lost = padded(f"{row.lost} lost" if row.lost else "", len(f"{most} lost") + GAP, "warn", right=True)
+        number = len(str(max(one.found for one in self._rows)))
+        found = padded(f"{row.found:{number}} {'highlight' if row.found == 1 else 'highlights'}", number + HIGHLIGHTS)
+        shown = (found, *((lost,) if most else ()))
         length = (padded(f"{row.version.length:,}", COUNT, "faint", right=True), Styled(" characters", "faint"))
         room = width - GAP - line_width(left) - line_width(shown)
         return ItemRows((spread(left, (*shown, *length) if line_width(length) <= room else shown, width),))

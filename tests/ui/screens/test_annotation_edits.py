@@ -86,7 +86,7 @@ async def test_quitting_says_first_that_it_cannot_be_kept(shelf: Shelf, monkeypa
 
     async with running(shelf) as pilot:
         await press(pilot, "g", "H", "a")
-        monkeypatch.setattr(shelf.library, "keep_draft", full)
+        monkeypatch.setattr(shelf.library.drafts, "keep_draft", full)
         await type_in(pilot, "precious")
         await press(pilot, "ctrl+q")
         assert pilot.app.return_code is None

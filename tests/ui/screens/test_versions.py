@@ -55,7 +55,7 @@ async def test_on_a_narrow_terminal_the_length_goes_before_what_counts(
     async with running(*opened, size=(width, 24)) as pilot:
         (newest, _) = listed(await versions(pilot))
         assert "latest" in newest
-        assert newest.endswith("characters" if width == 80 else "1 highlight  1 lost")
+        assert newest.endswith("characters" if width == 80 else "1 highlight   1 lost")
 
 
 async def test_an_older_one_can_be_read_not_marked(opened: tuple[Shelf, Opened]) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.motions import inner_word, words_in
 from reader.domain.printable import one_line
 from reader.domain.tags import tag_written
-from reader.ui.keys.bindings import Mode
 from reader.ui.lists.annotation_entry import place_label
 from reader.ui.reading.commands.noting import note_of_output
 from reader.ui.reading.keyboard import command, keyed_command
@@ -170,20 +168,10 @@ def _first_word(document: Document | None, span: Span | None) -> str:
 async def _show(reading: Reading, output: Output) -> None:
     """Show it in the place of the pane."""
     reading.close_output()
-    view = reading.output = OutputView(output, partial(_keys, reading), below=reading.pane.below)
+    view = reading.output = OutputView(output, below=reading.pane.below)
     reading.pane.active = False
     reading.side.add_class("-output")
     await reading.side.mount(view)
-
-
-def _keys(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """What its last row names: what its keys do, or how one gets to them."""
-    commands = {one.id: one for one in reading.program.services.commands}
-    active = reading.mode is Mode.OUTPUT
-    named = [("output_note" if active else "note", "note")]
-    named += [("output_copy", "copy")] if active else [("switch_pane", "scroll")]
-    named += [("leave", "close")]
-    return tuple((commands[one].first_key, does) for one, does in named if commands[one].keys)
 
 
 @command
