@@ -15,7 +15,7 @@ from reader.cli.answering import answered, remark
 from reader.cli.wiring import CommandServices, now
 from reader.domain.document import Parsed
 from reader.start import kept_picture as first
-from reader.ui.draw.first_paint import undo
+from reader.ui.draw.first_paint import say_below, undo
 from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
 
     def opened() -> int:
         services = CommandServices()
+        if taken:
+            services.say = loading.say if loading else say_below
         try:
             if drawn:
                 article = _known(services, source)
@@ -52,6 +54,10 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
             services.tell()
 
     return answered(opened)
+
+
+def _say_nothing(_text: str) -> None:
+    """The interface is there, works on meanwhile, and shows what is new when it has been read."""
 
 
 def _known(services: CommandServices, source: str) -> Opened:
@@ -168,6 +174,7 @@ def run(
     )
     # Opened here so that the first frame has the highlights: it may follow a picture that shows them.
     session = services.library.session(opened) if opened and not opened.partial else None
+    services.say = _say_nothing
     ReaderDriver.prepainted, ReaderDriver.typed = drawn, typed
     app = ReaderApp(interface, opened, place, annotation, session, driver_class=driver(), coming=coming)
     if drawn is not None:

@@ -27,6 +27,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def _remark(text: str) -> None:
+    remark(f"reader: {text}")
+
+
 class CommandServices:
     """What a command works with, each made (and what it needs imported) when it is first asked for."""
 
@@ -34,6 +38,8 @@ class CommandServices:
         self.library_file = library_file
         self.joins = False
         """Whether what engines left beside the library is joined before it is read; the interface does it itself."""
+        self.say = _remark
+        """Says what takes long, before it does: on stderr, or where the terminal has something else on it."""
 
     @cached_property
     def paths(self) -> config.Paths:
@@ -66,7 +72,7 @@ class CommandServices:
         """The library on disk. Nothing is read before it is asked for."""
         from reader.storage import open_store
 
-        store = open_store(self.store_paths, clock=now)
+        store = open_store(self.store_paths, clock=now, tell=lambda text: self.say(text))
         if self.joins and not store.read_only:
             from reader.storage.upkeep import Upkeep
 

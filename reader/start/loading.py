@@ -52,7 +52,7 @@ class Loading:
         """How far it is, in a few words."""
         self.first: object = None
         """The first pages, where they have come before the rest."""
-        self._name = "".join(letter if letter.isprintable() else "·" for letter in name)
+        self._name = _visible(name)
         self._room = 0
         self._row = 0
         self._done = 0
@@ -76,6 +76,12 @@ class Loading:
                 return  # by the interface
             write(_at(self._row, f"{FAINT}{said}\x1b[K"))
 
+    def say(self, text: str) -> None:
+        """Something else takes long; called on any thread."""
+        self.far = _visible(text)
+        if not self.shown:
+            write(_at(self._row, f"{FAINT}{self.far[: self._room]}\x1b[K"))
+
     def give_up(self) -> None:
         """Nobody waits any more."""
         self.given_up = True
@@ -97,6 +103,10 @@ class Loading:
                 return  # the terminal is gone
             self.typed += pressed
             self.given_up = ESCAPE in others.sub(b"", pressed)
+
+
+def _visible(text: str) -> str:
+    return "".join(letter if letter.isprintable() else "·" for letter in text)
 
 
 def _at(row: int, text: str) -> str:

@@ -61,13 +61,20 @@ class FileStore:
     """A `ports.Store` over files. Opening reads nothing; the first question does. Threads take turns."""
 
     def __init__(
-        self, paths: StorePaths, *, clock: Clock, device: str, entropy: Callable[[], str], system: System = REAL
+        self,
+        paths: StorePaths,
+        *,
+        clock: Clock,
+        device: str,
+        entropy: Callable[[], str],
+        system: System = REAL,
+        tell: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.paths = paths
         self.system = system
         self.clock = clock
         self.device = device
-        self.view = View(system, paths, device)
+        self.view = View(system, paths, device, tell)
         self._texts = Texts(system, paths)
         self._questions = Questions(paths, self.view)
         self._stamper = Stamper(clock, device, entropy)
@@ -487,10 +494,11 @@ def open_store(
     device: str = "",
     entropy: Callable[[], str] = four_digits,
     system: System = REAL,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> FileStore:
     """The library at these paths, which need not be there yet. Nothing is read before it is asked for.
 
-    `device` is this machine's own id where none is given.
+    `device` is this machine's own id where none is given. `tell` hears what takes long, before it does.
     """
     device = device or device_id(system, paths, entropy)
-    return FileStore(paths, clock=clock, device=device, entropy=entropy, system=system)
+    return FileStore(paths, clock=clock, device=device, entropy=entropy, system=system, tell=tell)

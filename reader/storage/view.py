@@ -18,7 +18,7 @@ from reader.storage.rows.row_kinds import ANNOTATIONS
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from reader.domain.merge import Row, Rows, Tables
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 20
 """How often to read again when somebody writes meanwhile; a writer at work all the time is none of ours."""
+LARGE = 1 << 24
+"""Bytes of a library file from which on it takes more than a moment to check it."""
 SETTLED_NS = 2_000_000_000
 """A folder's time is this coarse on some file systems: a younger one may have changed since and look the same."""
 
@@ -38,8 +40,11 @@ SETTLED_NS = 2_000_000_000
 class View:
     """Rows by table and id. Read it from one thread at a time."""
 
-    def __init__(self, system: System, paths: StorePaths, device: str) -> None:
-        """Reads nothing yet. Every method may raise StoreError."""
+    def __init__(
+        self, system: System, paths: StorePaths, device: str, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Reads nothing yet. Every method may raise StoreError. `tell` hears why reading takes long, before it does."""
+        self._tell = tell
         self._device = device
         self._system = system
         self._paths = paths
@@ -248,6 +253,9 @@ class View:
 
         if mark is None:
             return missing(self._system, self._paths, self._device)
+        if mark.size >= LARGE:
+            name = self._paths.library.name
+            self._tell(f"checking {name} ({mark.size / 1e6:,.0f} MB), which was not written here last …")
         return checked(self._system, self._paths, mark, self._device)
 
     def _take(self, file: LibraryFile) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from reader.domain.merge import canonical
 from reader.domain.ports import Change
+from reader.storage import open_store
 from reader.storage.compaction import compact
 from reader.storage.disk.system import REAL
 from reader.storage.file import checked_file
@@ -21,6 +22,7 @@ from tests.storage.conftest import paths_in, store_in
 from tests.storage.records import annotation, article
 from tests.storage.scale import scaled, seeded
 from tests.storage.test_bad_files import BROKEN, ODD, damaged
+from tests.world import Ticking, counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -324,3 +326,15 @@ def test_a_library_of_others_has_its_index_and_is_written_as_ours(tmp_path: Path
 def test_a_packed_library_is_left_to_the_other_way(tmp_path: Path) -> None:
     (tmp_path / "library.json").write_bytes(gzip.compress(library(tmp_path)))
     assert not agree(tmp_path)
+
+
+def test_what_takes_long_is_told_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library(tmp_path)
+    told: list[str] = []
+    monkeypatch.setattr("reader.storage.view.LARGE", 1000)
+    store = open_store(paths_in(tmp_path), clock=Ticking(), device="b-1", entropy=counted(), tell=told.append)
+    assert store.annotations()
+    assert told == []
+    paths_in(tmp_path).index_file.unlink()
+    store.view.load()
+    assert told == ["checking library.json (0 MB), which was not written here last …"]

@@ -76,6 +76,13 @@ def write(text: str, descriptor: int = 2) -> None:
     _write(descriptor, text)
 
 
+def say_below(text: str, descriptor: int = 2) -> None:
+    """Write on the last row of a terminal that was drawn on, before the interface is there."""
+    columns, rows = os.get_terminal_size(descriptor)
+    shown = "".join(letter if letter.isprintable() else "·" for letter in text)
+    _write(descriptor, f"\x1b[{rows};1H{shown[: columns - 1]}\x1b[K")
+
+
 def _take(before: list[object], picture: str, descriptor: int) -> None:
     _undo_when_ended(before, descriptor)
     quiet = before[:]
