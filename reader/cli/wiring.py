@@ -12,7 +12,7 @@ from reader.cli.answering import remark
 from reader.domain.ids import random_id
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from reader.domain.query import Query
     from reader.library import Library
@@ -38,7 +38,7 @@ class CommandServices:
         self.library_file = library_file
         self.joins = False
         """Whether what engines left beside the library is joined before it is read; the interface does it itself."""
-        self.say = _remark
+        self.say: Callable[[str], None] = _remark
         """Says what takes long, before it does: on stderr, or where the terminal has something else on it."""
 
     @cached_property
