@@ -16,7 +16,7 @@ from reader.domain.errors import NotFound, NotSaved, NotUnderstood
 from reader.domain.ports import Change
 from reader.domain.span import Span
 from reader.session import Foresight, Ids, Session, rewind
-from reader.storage.memory import MemoryStore
+from tests.memory_store import MemoryStore
 from tests.world import NOON, Ticking, counted, numbered
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.library import Library
-from reader.storage.memory import MemoryStore
+from tests.memory_store import MemoryStore
 from tests.world import NOON, Notebook, counted, numbered
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from reader.library import Library
 from reader.library.comparison import Fate
 from reader.library.importing import Importer, Report
 from reader.storage.device import label
-from reader.storage.memory import MemoryStore
+from tests.memory_store import MemoryStore
 from tests.world import NOON, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reader.domain.annotation import Annotation, Colour, Origin
 from reader.domain.ports import Change, Store
 from reader.storage.compaction import compact
-from reader.storage.memory import MemoryStore
+from tests.memory_store import MemoryStore
 from tests.storage.conftest import store_in
 from tests.storage.records import ARTICLE, NOON, annotation, any_annotation, any_article, article, names, target
 from tests.world import Ticking, counted

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.domain import merge
 from reader.domain.merge import Row, Tables, join_tables
 from reader.domain.ports import Change
-from reader.storage.memory import MemoryStore
+from tests.memory_store import MemoryStore
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
 from tests.world import Ticking

@@ -10,7 +10,7 @@ import pytest
 from reader.domain.joins import Join
 from reader.domain.merge import join_tables
 from reader.domain.ports import Change, Store
-from reader.storage.memory import MemoryStore
+from tests.memory_store import MemoryStore
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation, article
 from tests.world import Ticking, counted

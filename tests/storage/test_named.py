@@ -12,7 +12,7 @@ from reader.domain.errors import NotUnderstood
 from reader.domain.merge import Tables, join_tables
 from reader.domain.named import Sort
 from reader.library.named_values import keep, kept_values, query_name
-from reader.storage.memory import MemoryStore
+from tests.memory_store import MemoryStore
 from tests.world import NOON, Ticking, counted
 
 if TYPE_CHECKING:

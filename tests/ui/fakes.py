@@ -20,13 +20,13 @@ from reader.domain.span import Span
 from reader.library import Library
 from reader.session import Session
 from reader.settings import Settings
-from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
 from reader.ui.keys.key_table import settle_settings
 from reader.ui.program.line_history import LineHistories
 from reader.ui.program.passing import Pace
 from reader.ui.program.services import Services
 from reader.ui.reading.screen import ReadingScreen
+from tests.memory_store import MemoryStore
 from tests.world import SECOND, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from reader.domain.annotation import Colour
 from reader.library import Library
 from reader.library.phrases import find_places
 from reader.settings import Settings
-from reader.storage.memory import MemoryStore
 from reader.ui.app import ReaderApp
 from reader.ui.program.passing import Pace
 from reader.ui.program.services import Services
+from tests.memory_store import MemoryStore
 from tests.world import NOON, SECOND, Notebook, Ticking, counted, numbered
 
 if TYPE_CHECKING:

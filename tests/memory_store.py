@@ -64,18 +64,18 @@ class MemoryStore:
         """Those that have no text yet."""
         return [one for one in self.articles() if not one.versions]
 
-    def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:  # noqa: ARG002  (the port's)
+    def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:
         """All: nothing is known of what their texts share."""
         return self.articles()
 
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
         """Nothing is kept of it."""
 
-    def texts_with(self, words: str) -> Container[str]:  # noqa: ARG002  (the port's)
+    def texts_with(self, words: str) -> Container[str]:
         """All: the words of texts are not known."""
         return Without()
 
-    def annotations_with(self, words: str) -> Iterable[Annotation]:  # noqa: ARG002  (the port's)
+    def annotations_with(self, words: str) -> Iterable[Annotation]:
         """All: their words are not known."""
         return self.annotations()
 
