@@ -55,7 +55,6 @@ _LEFT_OUT = frozenset(
     ]
 )
 """Elements that are no text: what was deleted, comments, lists that the writer's program makes."""
-_TITLES = ("title", "subtitle")
 DEEP = 200
 """Elements within each other beyond which only their words are read."""
 

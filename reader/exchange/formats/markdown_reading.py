@@ -64,12 +64,6 @@ def read(data: bytes) -> ImportResult:
     return ImportResult.of(found, ("blocks without quote and note", empty))
 
 
-def article_id_of(head: str) -> str:
-    """The id of the article that a file is of, from the front matter that it begins with; empty where it has none."""
-    front, _body = _front(head)
-    return uuid_of(text(front.get("reader-id")))
-
-
 def _front(content: str) -> tuple[Mapping[str, Any], list[str]]:
     lines = content.lstrip("\ufeff").split("\n")
     if lines[0].rstrip() != "---":

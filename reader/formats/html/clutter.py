@@ -54,7 +54,6 @@ _WHOLE = _HEADINGS | {"p", "pre", "blockquote", "table", "figure", "picture", "d
 _PARTS = _HEADINGS | {"pre", "blockquote", "table", "figure", "ul", "ol", "dl", "hr", "math", "p"}
 _LINES = _HEADINGS | {"p", "div"}
 """What a line that names a list may be."""
-_ITEMS = frozenset(("li", "dd", "dt", "p", "td"))
 _WITHIN_LINES = frozenset(("span", "small", "time", "em", "i", "b"))
 _CLEANED = frozenset(("form", "fieldset", "table", "ul", "ol", "dl", "div", "section", "header", "article"))
 _ADDED = ("pre", "math", "figure", "table", "blockquote")

@@ -106,11 +106,6 @@ class _Line(NamedTuple):
     """The numbers of its first word and of the one behind its last, of a line that has to be looked at."""
 
 
-def segments_of(page: PdfTextPage) -> list[Segment]:
-    """The page's segments in the order of the file, which is often, and not always, that of reading."""
-    return read_segments(page, (0.0, 0.0, 0.0, 0.0))[0]
-
-
 def read_segments(
     page: PdfTextPage, box: Box, links: Sequence[Hyperlink] = ()
 ) -> tuple[list[Segment], tuple[float, float]]:

@@ -24,8 +24,6 @@ MAX_AHEAD = timedelta(days=1)
 DAY_MS = MAX_AHEAD // timedelta(milliseconds=1)
 MAX_COUNT = 0xFFFF
 EPOCH = UNDATED
-BEFORE_ALL = f"{0:013x}-{0:04x}"
-"""The time of a stamp that is older than every real one."""
 CARRIED = "carried"
 ADOPTED = "plain"
 """Devices of stamps that follow from their content alone: the same wherever they are made."""
