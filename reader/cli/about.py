@@ -74,7 +74,7 @@ def keys_command(services: CommandServices, *, as_json: bool, as_toml: bool) -> 
 def config_command(services: CommandServices) -> None:
     """Say where everything lies, and what is set."""
     from reader.settings import read_file
-    from reader.ui.draw.themes import check_theme
+    from reader.ui.draw.textual_themes import check_theme
     from reader.ui.keys.key_table import settle_settings
 
     where = services.paths

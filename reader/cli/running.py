@@ -147,7 +147,7 @@ def run(
     import_interface()
     from reader.settings import AUTO, Settings, ground_is_dark, read_file
     from reader.ui.app import ReaderApp
-    from reader.ui.draw.themes import check_theme
+    from reader.ui.draw.textual_themes import check_theme
     from reader.ui.keys.key_table import settle_settings
     from reader.ui.program.line_history import LineHistories
     from reader.ui.program.passing import Pace

@@ -16,7 +16,7 @@ from reader.domain.ports import ReadingPosition
 from reader.domain.printable import printable
 from reader.library.opened import Relation
 from reader.ui.draw.first_paint import SIGNALLED
-from reader.ui.draw.themes import themes
+from reader.ui.draw.textual_themes import themes
 from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.program.program import Destination, Program, Ways
 from reader.ui.program.theme_choice import ThemeChoice

@@ -10,6 +10,7 @@ from reader.domain.article import Article, Version
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.ui.draw.redline import ADDED, REMOVED
+from reader.ui.draw.theme import Role
 from reader.ui.screens.desk_cases import Verdict, case_of, score, sides, wanting
 from tests.ui.documents import document_of
 from tests.ui.fakes import START
@@ -79,7 +80,7 @@ def test_both_sides_show_the_passage_in_its_context() -> None:
     looks = [{run.style: run.text for run in page[1].runs} for page in (was, now)]
     assert looks[0][REMOVED] == "the"
     assert "old" in "".join(run.text for run in now[1].runs if run.style == ADDED)
-    assert all("on-yellow" in one for one in looks)
+    assert all(Role.ON_YELLOW in one for one in looks)
 
 
 def test_without_its_old_text_the_quote_is_shown() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader.domain.annotation import RETURNED, NoteText, State
 from reader.ui.draw.cells import width_of
-from reader.ui.draw.roles import Role
+from reader.ui.draw.theme import Role
 from reader.ui.lists.annotation_entry import NOTE_ROWS, QUOTE_ROWS, Where, entry_rows
 from tests.ui.fakes import START, marked
 

@@ -9,10 +9,9 @@ from rich.color import Color, ColorSystem
 
 from reader.ui.draw.few_colours import ANSI, CHOICES, COARSE, PLAIN, all_palettes, chosen_theme, palette_of, shown_theme
 from reader.ui.draw.first_rows import of_256, sequence
-from reader.ui.draw.inks import CARET, CURRENT, CURSOR, FADED, FOCUSED, LABEL, MATCH, SELECTION, Ink, Inks
 from reader.ui.draw.layout.rows import Look
 from reader.ui.draw.palette import COLOURS, PALETTES, READABLE, contrast
-from reader.ui.draw.shades import colour_on
+from reader.ui.draw.theme import PENS, Ground, Ink, Role, Theme
 
 FEW = pytest.mark.parametrize("theme", [ANSI, PLAIN])
 
@@ -62,28 +61,40 @@ def test_with_256_colours_no_two_grounds_are_the_same(theme: str) -> None:
 
 @pytest.mark.parametrize("theme", [name + COARSE for name in PALETTES])
 def test_with_256_colours_text_is_readable_on_every_ground(theme: str) -> None:
-    inks = Inks(palette_of(theme))
+    inks = Theme(palette_of(theme))
     for colour in COLOURS:
-        for above in ((), (CURSOR,), (FOCUSED, CURSOR)):
-            ink = inks.ink(Look.PLAIN, (colour, *above))
+        for above in ((), (Role.CURSOR,), (Role.FOCUSED, Role.CURSOR)):
+            ink = inks.ink(Look.PLAIN, (PENS[colour], *above))
             assert contrast(sent(ink.colour), sent(ink.ground)) >= READABLE
-    for over in ((CURSOR,), (SELECTION,), (MATCH,)):
+    for over in ((Role.CURSOR,), (Role.SELECTION,), (Role.MATCH,)):
         ink = inks.ink(Look.PLAIN, over)
         assert contrast(sent(ink.colour), sent(ink.ground)) >= READABLE
 
 
 @FEW
 def test_what_lies_over_the_text_is_told_apart_by_attributes(theme: str) -> None:
-    inks = Inks(palette_of(theme))
-    layers = ((), (CURSOR,), (SELECTION,), (FADED,), (LABEL,), (CARET,), ("red",), ("red", FOCUSED))
+    inks = Theme(palette_of(theme))
+    layers = (
+        (),
+        (Role.CURSOR,),
+        (Role.SELECTION,),
+        (Role.FADED,),
+        (Role.LETTER,),
+        (Role.CARET,),
+        (Role.RED,),
+        (Role.RED, Role.FOCUSED),
+    )
     looks = {over: inks.ink(Look.PLAIN, over) for over in layers}
     # A caret stands within a selection, and the focused highlight alone is what a caret looks like.
-    del looks[CARET,]
-    assert [one for one in combinations(looks.values(), 2) if one[0] == one[1]] in ([], [(looks[LABEL,],) * 2])
+    del looks[Role.CARET,]
+    assert [one for one in combinations(looks.values(), 2) if one[0] == one[1]] in ([], [(looks[Role.LETTER,],) * 2])
     for plain in (Look.PLAIN, Look.HEADING, Look.EMPHASIS, Look.QUIET, Look.LINK, Look.CODE):
-        assert _seen(inks.ink(plain, (CURSOR,))) != _seen(inks.ink(plain))
-        assert _seen(inks.ink(plain, (CURRENT,))) != _seen(inks.ink(plain, (MATCH,)))
-    assert inks.ink(Look.PLAIN, (SELECTION, CARET)).reverse is not inks.ink(Look.PLAIN, (SELECTION,)).reverse
+        assert _seen(inks.ink(plain, (Role.CURSOR,))) != _seen(inks.ink(plain))
+        assert _seen(inks.ink(plain, (Role.CURRENT_MATCH,))) != _seen(inks.ink(plain, (Role.MATCH,)))
+    assert (
+        inks.ink(Look.PLAIN, (Role.SELECTION, Role.CARET)).reverse
+        is not inks.ink(Look.PLAIN, (Role.SELECTION,)).reverse
+    )
 
 
 def _seen(ink: Ink) -> tuple[object, ...]:
@@ -91,23 +102,31 @@ def _seen(ink: Ink) -> tuple[object, ...]:
 
 
 def test_with_16_colours_pens_have_grounds_of_their_own_that_bear_their_text() -> None:
-    inks = Inks(palette_of(ANSI))
-    marked = [inks.ink(Look.PLAIN, (colour,)) for colour in COLOURS]
+    inks = Theme(palette_of(ANSI))
+    marked = [inks.ink(Look.PLAIN, (pen,)) for pen in PENS.values()]
     assert len({one.ground for one in marked}) == len(COLOURS)
     assert {one.colour for one in marked} == {"black", "bright_white"}
 
 
 def test_without_colours_none_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    inks = Inks(palette_of(PLAIN))
+    inks = Theme(palette_of(PLAIN))
     for look in (Look.PLAIN, Look.TITLE, Look.CODE, Look.LINK, Look.NOTE):
-        for over in ((), (CURSOR,), ("blue",), (MATCH,), (CURRENT,), (SELECTION,), (LABEL,)):
+        for over in (
+            (),
+            (Role.CURSOR,),
+            (Role.BLUE,),
+            (Role.MATCH,),
+            (Role.CURRENT_MATCH,),
+            (Role.SELECTION,),
+            (Role.LETTER,),
+        ):
             assert sequence(inks.ink(look, over)).endswith(("39;49m", ";39;49m"))
 
 
 @FEW
 def test_a_quote_does_not_step_back_where_it_could_not_be_read(theme: str) -> None:
-    assert colour_on(palette_of(theme), "quote") == "default"
+    assert Theme(palette_of(theme)).style(Role.QUOTE, Ground.PAGE).colour == "default"
 
 
 def test_what_only_the_terminal_knows_stays_as_it_is() -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reader.ui.draw.lines import Styled
 from reader.ui.draw.note_markdown import NoteLine, note_lines
-from reader.ui.draw.roles import Role
+from reader.ui.draw.theme import Role
 
 
 def pieces(line: str) -> list[tuple[str, str]]:

@@ -8,19 +8,18 @@ from hypothesis import strategies as st
 
 from reader.domain.annotations import Annotations
 from reader.domain.document import Document
-from reader.ui.draw import inks
 from reader.ui.draw.cells import drawn, width_of
-from reader.ui.draw.inks import Inks
 from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.layout.rows import Look
 from reader.ui.draw.overlays import Scene
 from reader.ui.draw.paint import Gutter, Layer, frame, framed, margin, paint
 from reader.ui.draw.palette import COLOURS, DEFAULT, PALETTES, SIGNS, contrast
+from reader.ui.draw.theme import PENS, Role, Theme
 from tests.ui.documents import document_of, documents
 from tests.ui.fakes import marked
 
-INKS = Inks(PALETTES[DEFAULT])
-NAMES = [*COLOURS, inks.CURSOR, inks.SELECTION, inks.MATCH, inks.CURRENT, inks.FOCUSED, inks.FADED]
+INKS = Theme(PALETTES[DEFAULT])
+NAMES = [*PENS.values(), Role.CURSOR, Role.SELECTION, Role.MATCH, Role.CURRENT_MATCH, Role.FOCUSED, Role.FADED]
 
 
 @st.composite
@@ -56,7 +55,7 @@ def test_a_row_fills_the_view(document: Document, width: int, over: list[Layer],
 def test_a_layer_is_drawn_where_it_is() -> None:
     document = document_of("one two three")
     row = Layout(document, 40).row(Layout(document, 40).locate(0))
-    pieces = paint(document.text, row, [Layer(4, 7, "red")], INKS)
+    pieces = paint(document.text, row, [Layer(4, 7, Role.RED)], INKS)
     assert [(piece.text, piece.ink.ground) for piece in pieces] == [
         ("one ", INKS.palette.page),
         ("two", INKS.palette.pen("red").ground),
@@ -73,7 +72,7 @@ def test_a_layer_is_drawn_where_it_is() -> None:
 def test_a_label_stands_over_the_first_cells(text: str, label: str, shown: str) -> None:
     document = document_of(text)
     row = Layout(document, 40).row(Layout(document, 40).locate(0))
-    whole = [Layer(0, len(text), inks.FADED), Layer(0, len(text), inks.LABEL, label)]
+    whole = [Layer(0, len(text), Role.FADED), Layer(0, len(text), Role.LETTER, label)]
     pieces = paint(text, row, whole, INKS)
     assert "".join(piece.text for piece in pieces) == shown
     assert pieces[0].ink.bold
@@ -102,8 +101,8 @@ def test_two_highlights_that_begin_on_a_row_show_both_their_signs() -> None:
 @pytest.mark.parametrize("colour", [one for one in COLOURS if one != "grey"])
 def test_on_a_light_page_the_focused_highlight_keeps_its_colour(name: str, colour: str) -> None:
     palette = PALETTES[name]
-    plain = Inks(palette).ink(Look.PLAIN, (colour,)).ground
-    focused = Inks(palette).ink(Look.PLAIN, (colour, inks.FOCUSED)).ground
+    plain = Theme(palette).ink(Look.PLAIN, (PENS[colour],)).ground
+    focused = Theme(palette).ink(Look.PLAIN, (PENS[colour], Role.FOCUSED)).ground
     assert saturation(focused) > saturation(plain), "it is deeper, not greyer"
     assert contrast(focused, plain) > 1.15
 

@@ -7,13 +7,11 @@ from itertools import combinations, product
 import pytest
 
 from reader.domain.annotation import Colour
-from reader.ui.draw import inks
 from reader.ui.draw.few_colours import all_palettes
-from reader.ui.draw.inks import Ink, Inks
 from reader.ui.draw.layout.rows import Look
 from reader.ui.draw.palette import COLOURS, PALETTES, SIGNS, Palette, contrast, mixed
-from reader.ui.draw.shades import DRAWN_LINES, RAISED, _inks, colour_on, grounds
-from reader.ui.draw.themes import themes
+from reader.ui.draw.textual_themes import themes
+from reader.ui.draw.theme import DRAWN_LINES, ON_PEN, PENS, RAISED, Ground, Ink, Role, Theme
 
 READABLE = 4.5
 """WCAG 2.2, 1.4.3, for text of ordinary size."""
@@ -40,26 +38,26 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 @EVERY
 def test_text_can_be_read(palette: Palette) -> None:
-    drawn = Inks(palette)
+    drawn = Theme(palette)
     for look in LOOKS:
         assert readable(drawn.ink(look)), look
-        assert readable(drawn.ink(look, (inks.CURSOR,))), look
+        assert readable(drawn.ink(look, (Role.CURSOR,))), look
 
 
 @EVERY
 @pytest.mark.parametrize("colour", COLOURS)
 def test_highlighted_text_can_be_read(palette: Palette, colour: str) -> None:
-    drawn = Inks(palette)
+    drawn = Theme(palette)
     for look in LOOKS:
-        for over in ((), (inks.CURSOR,), (inks.FOCUSED,), (inks.FOCUSED, inks.CURSOR)):
-            assert readable(drawn.ink(look, (colour, *over))), (look, over)
+        for over in ((), (Role.CURSOR,), (Role.FOCUSED,), (Role.FOCUSED, Role.CURSOR)):
+            assert readable(drawn.ink(look, (PENS[colour], *over))), (look, over)
 
 
 @EVERY
 def test_overlapping_highlights_can_be_read_and_told_from_single_ones(palette: Palette) -> None:
-    drawn = Inks(palette)
+    drawn = Theme(palette)
     for one, other in combinations(COLOURS, 2):
-        both = drawn.ink(Look.PLAIN, (one, other))
+        both = drawn.ink(Look.PLAIN, (PENS[one], PENS[other]))
         assert readable(both)
         assert both.underline
         assert both.ground not in (palette.pen(one).ground, palette.pen(other).ground)
@@ -67,10 +65,10 @@ def test_overlapping_highlights_can_be_read_and_told_from_single_ones(palette: P
 
 @EVERY
 def test_what_lies_over_the_text_can_be_read(palette: Palette) -> None:
-    drawn = Inks(palette)
-    for layer in (inks.SELECTION, inks.CARET, inks.MATCH, inks.CURRENT, inks.LABEL):
+    drawn = Theme(palette)
+    for layer in (Role.SELECTION, Role.CARET, Role.MATCH, Role.CURRENT_MATCH, Role.LETTER):
         assert readable(drawn.ink(Look.PLAIN, (layer,))), layer
-        assert readable(drawn.ink(Look.PLAIN, ("yellow", layer))), layer
+        assert readable(drawn.ink(Look.PLAIN, (Role.YELLOW, layer))), layer
 
 
 @EVERY
@@ -100,25 +98,32 @@ def test_textual_gets_a_theme_for_each_palette() -> None:
     assert all(theme.dark == all_palettes()[theme.name].dark for theme in themes())
 
 
-LAYERS = [(), (inks.CURSOR,), (inks.FOCUSED,), (inks.FOCUSED, inks.CURSOR), (inks.MATCH,), (inks.CURSOR, inks.MATCH),
-          (inks.CURRENT,), (inks.SELECTION,), (inks.CARET,), (inks.FADED,), (inks.FADED, inks.LABEL)]  # fmt: skip
+LAYERS: list[tuple[Role, ...]] = [
+    (), (Role.CURSOR,), (Role.FOCUSED,), (Role.FOCUSED, Role.CURSOR), (Role.MATCH,), (Role.CURSOR, Role.MATCH),
+    (Role.CURRENT_MATCH,), (Role.SELECTION,), (Role.CARET,), (Role.FADED,), (Role.FADED, Role.LETTER),
+]  # fmt: skip
+OVER_THE_TEXT = {one for layers in LAYERS for one in layers} | {*ON_PEN.values()}
+SAID = [one for one in Role if one not in {*OVER_THE_TEXT, *DRAWN_LINES, Role.PLAIN, Role.MODE, Role.CURRENT}]
 EVERY_LOOK = [Look.PLAIN, *Look, *(one | Look.PANEL for one in Look)]
 
 
 @EVERY
 def test_every_look_under_every_layer_can_be_read(palette: Palette) -> None:
-    known = Inks(palette)
-    for look, pen, layers in product(EVERY_LOOK, [(), *((one,) for one in COLOURS), ("yellow", "blue")], LAYERS):
+    known = Theme(palette)
+    for look, pen, layers in product(
+        EVERY_LOOK, [(), *((one,) for one in PENS.values()), (Role.YELLOW, Role.BLUE)], LAYERS
+    ):
         assert readable(known.ink(look, (*pen, *layers))), (look, pen, layers)
 
 
 @EVERY
 def test_all_of_an_entry_can_be_read_on_every_ground(palette: Palette) -> None:
-    for ink, ground in product([one for one in _inks(palette) if one not in (*DRAWN_LINES, "mode")], grounds(palette)):
-        least = SEEN if ink in COLOURS or ink == "bar" else READABLE
-        if ground != "mode":
-            assert contrast(colour_on(palette, ink, ground), grounds(palette)[ground]) >= least, (ink, ground)
-    assert contrast(colour_on(palette, "mode", "mode"), palette.accent) >= READABLE
+    theme = Theme(palette)
+    for role, ground in product(SAID, (Ground.PAGE, Ground.CURRENT, Ground.ACTIVE)):
+        ink = theme.style(role, ground)
+        least = SEEN if role in PENS or role is Role.BAR else READABLE
+        assert contrast(ink.colour, ink.ground) >= least, (role, ground)
+    assert contrast(theme.style(Role.MODE, Ground.MODE).colour, palette.accent) >= READABLE
 
 
 @EVERY

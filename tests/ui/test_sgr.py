@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from rich.color import Color, ColorSystem
 
 from reader.ui.draw.first_rows import of_256, sequence
-from reader.ui.draw.inks import Ink
 from reader.ui.draw.palette import PALETTES
+from reader.ui.draw.theme import Ink
 
 if TYPE_CHECKING:
     import pytest

@@ -12,7 +12,7 @@ from reader.domain.annotation import Annotation, Colour, Target
 from reader.domain.annotations import Annotations
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.ui.draw.themes import themes
+from reader.ui.draw.textual_themes import themes
 from reader.ui.reading.article_view import ArticleView
 
 if TYPE_CHECKING:

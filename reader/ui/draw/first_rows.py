@@ -11,9 +11,9 @@ from reader.domain.span import Span
 from reader.ui.draw import paint as framing
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.draw.few_colours import chosen_theme, palette_of, shown_theme
-from reader.ui.draw.inks import CURSOR, Inks
 from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.paint import Gutter, Layer
+from reader.ui.draw.theme import PENS, Role, Theme
 from reader.ui.draw.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from reader.domain.document import Block
     from reader.ui.draw.first_screen import FirstScreen
-    from reader.ui.draw.inks import Ink
     from reader.ui.draw.layout.rows import Row
     from reader.ui.draw.paint import Piece
+    from reader.ui.draw.theme import Ink
 
 SLICE = 20_000
 """Code points kept from the first row on: more than a screen of 300 by 60 full of text."""
@@ -129,7 +129,7 @@ def picture_of(screen: FirstScreen, columns: int, rows: int) -> str:
 
 def draw_around(around: Around, columns: int, rows: int, *, theme: str, column: int) -> str:
     """Escape sequences that draw it at that size; `column` is the measure that was asked for."""
-    inks = Inks(palette_of(shown_theme(chosen_theme(theme), os.environ)))
+    inks = Theme(palette_of(shown_theme(chosen_theme(theme), os.environ)))
     width, height = article_area(columns, rows, pane=around.pane, marked=bool(around.highlights))
     frame = framing.frame(width, column)
     viewport = Viewport(Layout(around.document, frame.measure), height)
@@ -172,12 +172,14 @@ def _cut(span: Span, inside: Span) -> Span:
 
 def _over(row: Row, around: Around) -> tuple[list[Layer], Gutter]:
     start, end = around.cursor
-    layers = [Layer(*one) for one in around.highlights]
+    layers = [Layer(begin, stop, PENS[colour]) for begin, stop, colour in around.highlights]
     here = [one for one in layers if one.start < row.text_end and one.end > row.start]
     begun = [one for one in here if one.start >= row.start]
-    sign, second = (*[one.name for one in begun[:2]], "", "")[:2]
+    sign, second = (*[one.role for one in begun[:2]], "", "")[:2]
     cursor = any(one.start <= start < one.end for one in row.fragments)
-    return [*here, Layer(start, end, CURSOR)], Gutter(sign, sign or (here[-1].name if here else ""), cursor, second)
+    return [*here, Layer(start, end, Role.CURSOR)], Gutter(
+        sign, sign or (here[-1].role if here else ""), cursor, second
+    )
 
 
 def _line(y: int, pieces: list[Piece]) -> str:

@@ -1,4 +1,4 @@
-"""Lines of lists and dialogs before they have colours: pieces of text, each with the name of its style."""
+"""Lines of lists and dialogs before they have colours: pieces of text, each with its role."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.draw.cells import fitted, width_of
 from reader.ui.draw.layout.wrap import wrap
+from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,10 +19,10 @@ GAP = 2
 
 
 class Styled(NamedTuple):
-    """Text that looks one way. `style` is a name that the widget which draws it knows; empty for its plain text."""
+    """Text that looks one way."""
 
     text: str
-    style: str = ""
+    style: Role = Role.PLAIN
 
 
 Line = tuple[Styled, ...]
@@ -35,8 +36,8 @@ class ItemRows:
     rows: tuple[Line, ...]
     heading: tuple[Line, ...] = ()
     gap: int = 0
-    bar: str = ""
-    """The style of a bar before its rows; empty for none."""
+    bar: Role = Role.PLAIN
+    """The role of a bar before its rows; plain for none."""
     marked: bool = False
     """Whether it is one of those that are to be acted on together."""
 
@@ -70,7 +71,7 @@ def spread(left: Line, right: Line, width: int) -> Line:
     return (*left, Styled(" " * (width - room - line_width(left))), *right)
 
 
-def padded(text: str, width: int, style: str = "", *, right: bool = False) -> Styled:
+def padded(text: str, width: int, style: Role = Role.PLAIN, *, right: bool = False) -> Styled:
     """Text cut or filled to exactly that width, for columns; `right`: the blanks come first."""
     if right and width_of(text) < width:
         return Styled(" " * (width - width_of(text)) + text, style)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.ui.draw.cells import compiled
 from reader.ui.draw.lines import Styled
-from reader.ui.draw.roles import Role
+from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

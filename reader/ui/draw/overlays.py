@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.span import Span
-from reader.ui.draw import inks
 from reader.ui.draw.paint import NO_GUTTER, Gutter, Layer
 from reader.ui.draw.selection import Unit
+from reader.ui.draw.theme import PENS, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -52,14 +52,14 @@ class Scene(NamedTuple):
         here = self.annotations.meeting(Span(row.start, row.text_end))
         if not here:
             return UNMARKED
-        layers = tuple([Layer(one.start, one.end, one.annotation.colour.value) for one in here])
+        layers = tuple([Layer(one.start, one.end, PENS[one.annotation.colour]) for one in here])
         begun = [
-            layer.name
+            layer.role
             for layer in layers
             if layer.start >= row.start and any(f.start <= layer.start < f.end for f in row.fragments)
         ]
         sign, second = (*begun[:2], "", "")[:2]
-        return RowMarks(layers, sign, sign or layers[-1].name, second)
+        return RowMarks(layers, sign, sign or layers[-1].role, second)
 
     def overlays(self, visible: Span) -> list[Layer]:
         """What lies over the highlights of the text on the screen, the lowest first."""
@@ -68,25 +68,25 @@ class Scene(NamedTuple):
     def _overlays(self, visible: Span) -> Iterator[Layer]:
         focused = self._focused_span()
         if focused:
-            yield Layer(focused.start, focused.end, inks.FOCUSED)
+            yield Layer(focused.start, focused.end, Role.FOCUSED)
         if self.selection is None:
-            yield Layer(self.cursor.start, self.cursor.end, inks.CURSOR)
+            yield Layer(self.cursor.start, self.cursor.end, Role.CURSOR)
         if self.matches is not None:
-            yield from (Layer(one.start, one.end, inks.MATCH) for one in self.matches(visible))
+            yield from (Layer(one.start, one.end, Role.MATCH) for one in self.matches(visible))
         if self.match is not None:
-            yield Layer(self.match.start, self.match.end, inks.CURRENT)
+            yield Layer(self.match.start, self.match.end, Role.CURRENT_MATCH)
         if self.selection is not None:
             span, head = self.selection.span, self.selection.head
-            yield Layer(span.start, span.end, inks.SELECTION)
+            yield Layer(span.start, span.end, Role.SELECTION)
             if self.selection.by is Unit.CHARACTER:
-                yield Layer(head.start, head.end, inks.CARET)
+                yield Layer(head.start, head.end, Role.CARET)
         if self.labels:
-            yield Layer(visible.start, visible.end, inks.FADED)
+            yield Layer(visible.start, visible.end, Role.FADED)
             for label, span in self.labels.items():
                 rest = label.removeprefix(self.typed)
                 if label.startswith(self.typed):
                     # Of a sentence that began above the screen, on its first character here.
-                    yield Layer(max(span.start, visible.start), span.end, inks.LABEL, rest)
+                    yield Layer(max(span.start, visible.start), span.end, Role.LETTER, rest)
 
     def _focused_span(self) -> Span | None:
         if self.focused is None or self.annotations is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
 from reader.ui.draw.lines import ItemRows, Styled, wrapped
+from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,12 +17,12 @@ LEADS = {BlockKind.ITEM: "• ", BlockKind.QUOTE: "│ "}
 
 
 class Paragraph(NamedTuple):
-    """A paragraph, heading, item or line. `gap` is how many blank rows follow, `bar` the look of a bar beside it."""
+    """A paragraph, heading, item or line. `gap` is how many blank rows follow, `bar` the role of a bar beside it."""
 
     runs: tuple[Styled, ...]
     kind: BlockKind = BlockKind.PARAGRAPH
     gap: int = 1
-    bar: str = ""
+    bar: Role = Role.PLAIN
 
 
 class Page:
@@ -36,10 +37,10 @@ class Page:
     def item_rows(self, index: int, width: int) -> ItemRows:
         """The rows of a paragraph; a heading is bold where it has no look of its own."""
         one = self._paragraphs[index]
-        usual = "strong" if one.kind is BlockKind.HEADING else ""
+        usual = Role.STRONG if one.kind is BlockKind.HEADING else Role.PLAIN
         lead = LEADS.get(one.kind, "")
         runs = [Styled(run.text, run.style or usual) for run in one.runs]
-        rows = wrapped(runs, width, (Styled(lead, "faint"),) if lead else ())
+        rows = wrapped(runs, width, (Styled(lead, Role.FAINT),) if lead else ())
         return ItemRows(tuple(rows), gap=one.gap, bar=one.bar)
 
 

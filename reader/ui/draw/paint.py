@@ -9,17 +9,17 @@ import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.draw.cells import cell_map, drawn, is_narrow, width_of
-from reader.ui.draw.inks import FADED, Ink, Inks
 from reader.ui.draw.layout.rows import Fragment, Look
 from reader.ui.draw.layout.runs import SUPERSCRIPTS
 from reader.ui.draw.palette import SIGNS
+from reader.ui.draw.theme import PENS, Ink, Role, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.domain.span import Span
-    from reader.ui.draw.inks import Inks
     from reader.ui.draw.layout.rows import Row
+    from reader.ui.draw.theme import Theme
 
 GUTTER = 3
 """Cells before the text: a pen's sign, its bar, the cursor's mark."""
@@ -29,14 +29,14 @@ SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class Layer(NamedTuple):
-    """A stretch of text that is drawn differently. `name` is one of those in `inks`, or a pen's colour.
+    """A stretch of text that is drawn differently, for the role of what lies over it.
 
     `label` is drawn instead of the first cells of the stretch.
     """
 
     start: int
     end: int
-    name: str
+    role: Role
     label: str = ""
 
 
@@ -59,46 +59,46 @@ class Gutter(NamedTuple):
     """Colour of the next one that begins: its sign stands in place of the bar."""
 
 
-def paint(text: str, row: Row, layers: Sequence[Layer], inks: Inks) -> list[Piece]:
+def paint(text: str, row: Row, layers: Sequence[Layer], theme: Theme) -> list[Piece]:
     """The pieces of a row under `layers`, which are in the order in which they lie over each other."""
     pieces: list[Piece] = []
     for fragment in row.fragments:
         if layers and fragment.start < fragment.end:
-            pieces += _layered(text, fragment, layers, inks)
+            pieces += _layered(text, fragment, layers, theme)
         else:
-            faded = (FADED,) if layers and layers[0].name == FADED else ()
-            pieces.append(Piece(_shown(text, fragment), inks.ink(fragment.look, faded), fragment.cells))
+            faded = (Role.FADED,) if layers and layers[0].role is Role.FADED else ()
+            pieces.append(Piece(_shown(text, fragment), theme.ink(fragment.look, faded), fragment.cells))
     return pieces
 
 
-def margin(gutter: Gutter, left: int, inks: Inks) -> list[Piece]:
+def margin(gutter: Gutter, left: int, theme: Theme) -> list[Piece]:
     """The `left` cells before a row's text, the gutter at their end."""
     if gutter == NO_GUTTER:
-        return [Piece(" " * left, inks.page, left)]
+        return [Piece(" " * left, theme.page, left)]
     blank = left - GUTTER
     return [
-        *([Piece(" " * blank, inks.page, blank)] if blank > 0 else []),
-        Piece(SIGNS[gutter.sign], inks.sign(gutter.sign), 1) if gutter.sign else Piece(" ", inks.page, 1),
-        _second(gutter, inks),
-        Piece(MARK, inks.accent, 1) if gutter.cursor else Piece(" ", inks.page, 1),
+        *([Piece(" " * blank, theme.page, blank)] if blank > 0 else []),
+        Piece(SIGNS[gutter.sign], theme.sign(PENS[gutter.sign]), 1) if gutter.sign else Piece(" ", theme.page, 1),
+        _second(gutter, theme),
+        Piece(MARK, theme.accent, 1) if gutter.cursor else Piece(" ", theme.page, 1),
     ]
 
 
-def _second(gutter: Gutter, inks: Inks) -> Piece:
+def _second(gutter: Gutter, theme: Theme) -> Piece:
     if gutter.second:
-        return Piece(SIGNS[gutter.second], inks.sign(gutter.second), 1)
-    return Piece(BAR, inks.sign(gutter.bar), 1) if gutter.bar else Piece(" ", inks.page, 1)
+        return Piece(SIGNS[gutter.second], theme.sign(PENS[gutter.second]), 1)
+    return Piece(BAR, theme.sign(PENS[gutter.bar]), 1) if gutter.bar else Piece(" ", theme.page, 1)
 
 
 NO_GUTTER = Gutter()
 
 
-def _layered(text: str, fragment: Fragment, layers: Sequence[Layer], inks: Inks) -> list[Piece]:
+def _layered(text: str, fragment: Fragment, layers: Sequence[Layer], theme: Theme) -> list[Piece]:
     here = [one for one in layers if one.start < fragment.end and one.end > fragment.start]
     whole = all(one.start <= fragment.start and one.end >= fragment.end and not one.label for one in here)
     if whole or fragment.shown is not None:
-        names = tuple(one.name for one in here)
-        return [Piece(_shown(text, fragment), inks.ink(fragment.look, names), fragment.cells)]
+        names = tuple(one.role for one in here)
+        return [Piece(_shown(text, fragment), theme.ink(fragment.look, names), fragment.cells)]
     cuts = {fragment.start, fragment.end}
     for one in here:
         cuts.update((max(one.start, fragment.start), min(one.end, fragment.end)))
@@ -111,13 +111,13 @@ def _layered(text: str, fragment: Fragment, layers: Sequence[Layer], inks: Inks)
         start = max(start, covered)
         over = [one for one in here if one.start <= start and one.end > start]
         if over and over[-1].label and over[-1].start == start:
-            piece, covered = _label(text, start, fragment.end, over[-1].label, inks.ink(Look.PLAIN, (over[-1].name,)))
+            piece, covered = _label(text, start, fragment.end, over[-1].label, theme.ink(Look.PLAIN, (over[-1].role,)))
             found.append(piece)
             if covered >= end:
                 continue
             start = covered
             over = over[:-1]
-        ink = inks.ink(fragment.look, tuple(one.name for one in over if not one.label))
+        ink = theme.ink(fragment.look, tuple(one.role for one in over if not one.label))
         found.append(_piece(text, start, end, fragment.look, ink))
     return found
 
@@ -185,17 +185,17 @@ def thumb(visible: Span, size: int, height: int) -> tuple[int, int]:
 
 
 def framed(
-    text: str, row: Row, layers: Sequence[Layer], gutter: Gutter, inks: Inks, around: Frame, *, thumb: bool
+    text: str, row: Row, layers: Sequence[Layer], gutter: Gutter, theme: Theme, around: Frame, *, thumb: bool
 ) -> list[Piece]:
     """The pieces of a whole row, `around.width` cells of them."""
-    pieces = margin(gutter, around.left, inks)
-    pieces += paint(text, row, layers, inks)
+    pieces = margin(gutter, around.left, theme)
+    pieces += paint(text, row, layers, theme)
     room = around.width - 1 - sum(piece.cells for piece in pieces)
-    pieces.append(Piece(" " * room, inks.page, room))
-    pieces.append(Piece(THUMB, inks.faded, 1) if thumb else Piece(" ", inks.page, 1))
+    pieces.append(Piece(" " * room, theme.page, room))
+    pieces.append(Piece(THUMB, theme.faded, 1) if thumb else Piece(" ", theme.page, 1))
     return pieces
 
 
-def blank(inks: Inks, width: int) -> list[Piece]:
+def blank(theme: Theme, width: int) -> list[Piece]:
     """A row below the text."""
-    return [Piece(" " * width, inks.page, width)]
+    return [Piece(" " * width, theme.page, width)]

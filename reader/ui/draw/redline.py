@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reader.anchoring import changes
 from reader.ui.draw.lines import Styled
 from reader.ui.draw.page import Paragraph, paragraphs
+from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
     from reader.anchoring import WordChange
     from reader.domain.document import BlockKind, Document
 
-ADDED, REMOVED = "added", "removed"
+ADDED, REMOVED = Role.ADDED, Role.REMOVED
 
 
 def redline(old: Document, new: Document) -> list[Paragraph]:
     """Both documents as one page, in the order of the new one, with a bar beside what was changed."""
     return [
-        one._replace(bar="pointer") if any(run.style for run in one.runs) else one
+        one._replace(bar=Role.POINTER) if any(run.style for run in one.runs) else one
         for one in paragraphs(_runs(old, new))
     ]
 
@@ -37,9 +38,9 @@ def compared(old: str, new: str) -> tuple[list[Styled], list[Styled]]:
         removed, added = change.old.of(old), change.new.of(new)
         same = removed == added
         if removed:
-            left.append(Styled(removed, "" if same else REMOVED))
+            left.append(Styled(removed, Role.PLAIN if same else REMOVED))
         if added:
-            right.append(Styled(added, "" if same else ADDED))
+            right.append(Styled(added, Role.PLAIN if same else ADDED))
     return left, right
 
 
@@ -56,7 +57,7 @@ def _runs(old: Document, new: Document) -> Iterator[tuple[Styled, BlockKind]]:
     for change in changes(old.text, new.text):
         removed, added = change.old.of(old.text), change.new.of(new.text)
         if removed == added:
-            yield from _cut(new, change.new.start, added, "")
+            yield from _cut(new, change.new.start, added, Role.PLAIN)
             continue
         if removed:
             yield from _cut(old, change.old.start, removed, REMOVED)
@@ -64,7 +65,7 @@ def _runs(old: Document, new: Document) -> Iterator[tuple[Styled, BlockKind]]:
             yield from _cut(new, change.new.start, added, ADDED)
 
 
-def _cut(document: Document, start: int, text: str, style: str) -> Iterator[tuple[Styled, BlockKind]]:
+def _cut(document: Document, start: int, text: str, style: Role) -> Iterator[tuple[Styled, BlockKind]]:
     """A piece of a document's text, block by block, each with its kind."""
     if style and not text.strip():
         # Line ends that were taken out or put in with nothing else would not be seen.

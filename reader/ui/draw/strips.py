@@ -1,4 +1,4 @@
-"""Pieces of a row as Textual's strips.
+"""Looks as Rich's styles, and pieces of a row as Textual's strips.
 
 A strip keeps its escape sequences once they are rendered, so what counts is to hand out the same strip again.
 """
@@ -10,20 +10,24 @@ from typing import TYPE_CHECKING
 
 from rich.segment import ControlType, Segment
 from rich.style import Style
+from textual.color import Color
 from textual.filter import Monochrome, NoColor
 
 from reader.ui.draw.cells import cell_map
 from reader.ui.draw.compact_strip import CompactStrip
+from reader.ui.draw.few_colours import palette_of
+from reader.ui.draw.layout.rows import Look
+from reader.ui.draw.palette import COLOURS
+from reader.ui.draw.theme import ON_PEN, PENS, Ground, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import App
-    from textual.color import Color
     from textual.strip import Strip
 
-    from reader.ui.draw.inks import Ink
     from reader.ui.draw.paint import Piece
+    from reader.ui.draw.theme import Ink, Role
 
 _disputed = re.compile(
     "[\u200d\ufe0f\u20e3\u0e00-\u0eff\u0900-\u0dff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
@@ -47,10 +51,12 @@ class WithoutColour:
 
 
 class Styles:
-    """Rich's styles for inks, made once each: computing one costs more than painting a row."""
+    """Rich's styles of one theme, made once each: computing one costs more than painting a row."""
 
-    def __init__(self, without: WithoutColour) -> None:
+    def __init__(self, theme: Theme, without: WithoutColour) -> None:
+        self.theme = theme
         self._known: dict[Ink, Style] = {}
+        self._roles: dict[tuple[Role, Ground], Style] = {}
         self._without = without
 
     def style(self, ink: Ink) -> Style:
@@ -70,6 +76,49 @@ class Styles:
                 )
             )
         return found
+
+    def role(self, role: Role, ground: Ground = Ground.PAGE) -> Style:
+        """The style of a role on a ground; on any ground it says nothing but what the role is about."""
+        found = self._roles.get((role, ground))
+        if found is None:
+            ink = self._highlighted(role) if role in _HIGHLIGHTED else self.theme.style(role, ground)
+            found = self._roles[role, ground] = _partly(ink) if ground is Ground.ANY else self.style(ink)
+        return found
+
+    def _highlighted(self, role: Role) -> Ink:
+        """Words on a pen's ground, as the text has them."""
+        return self.theme.ink(Look.STRONG, (_HIGHLIGHTED[role],))._replace(bold=False)
+
+
+_HIGHLIGHTED = {ON_PEN[colour]: PENS[colour] for colour in COLOURS}
+
+
+def _partly(ink: Ink) -> Style:
+    """What an ink says, and nothing of the rest: it is laid over a ground that says that."""
+    return Style(
+        color=ink.colour or None,
+        bgcolor=ink.ground or None,
+        bold=ink.bold or None,
+        italic=ink.italic or None,
+        underline=ink.underline or None,
+        strike=ink.strike or None,
+        reverse=ink.reverse or None,
+    )
+
+
+def styles_of(app: App[object]) -> Styles:
+    """The styles of the theme that is on, made once for each."""
+    # Textual asks the filters itself, but not where lines are overridden.
+    plain = any(isinstance(one, Monochrome | NoColor) for one in app.get_line_filters())
+    found = _MADE.get((app.theme, plain))
+    if found is None:
+        palette = palette_of(app.theme, dark=app.current_theme.dark)
+        page = f"ansi_{palette.page}" if palette.sparse else palette.page
+        found = _MADE[app.theme, plain] = Styles(Theme(palette), WithoutColour(app, Color.parse(page)))
+    return found
+
+
+_MADE: dict[tuple[str, bool], Styles] = {}
 
 
 def strip_of(pieces: Iterable[Piece], width: int, x: int, styles: Styles) -> Strip:

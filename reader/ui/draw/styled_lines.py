@@ -1,4 +1,4 @@
-"""Lines drawn with named looks: the heads and the few words of lists and dialogs, and what their rows are made of."""
+"""Lines drawn by their roles: the heads and the few words of lists and dialogs, and what their rows are made of."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from textual.widget import Widget
 
 from reader.ui.draw.cells import drawn
 from reader.ui.draw.lines import Line, spread, wrapped
-from reader.ui.draw.looks import looks_of
+from reader.ui.draw.strips import styles_of
+from reader.ui.draw.theme import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 def segments(widget: Widget, line: Line, ground: Style) -> Iterator[Segment]:
     """A line on its ground, made safe for the terminal."""
-    looks = looks_of(widget.app)
+    role = styles_of(widget.app).role
     for text, style in line:
-        yield Segment(drawn(text), ground + looks[style] if style else ground)
+        yield Segment(drawn(text), ground + role(style, Ground.ANY) if style else ground)
 
 
 class StyledLines(Widget):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.domain.colour import Colour, colour_words
 from reader.ui.draw.lines import Line, Styled, line_width, padded, wrapped
 from reader.ui.draw.palette import SIGNS
+from reader.ui.draw.theme import PENS, Role
 from reader.ui.keys.bindings import Group, Mode
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def rows(groups: Sequence[tuple[Group, Sequence[Command]]], width: int) -> list[
 def legend(names: Mapping[Colour, str], width: int) -> list[Line]:
     """The colours by their keys and signs, with the person's names."""
     shown = [
-        (Styled(f"{number} ", "key"), Styled(f"{SIGNS[colour]} ", colour.value), Styled(colour_words(colour, names)))
+        (Styled(f"{number} ", Role.KEY), Styled(f"{SIGNS[colour]} ", PENS[colour]), Styled(colour_words(colour, names)))
         for number, colour in enumerate(Colour, start=1)
     ]
     cell = max(map(line_width, shown)) + GAP
@@ -74,17 +75,17 @@ def legend(names: Mapping[Colour, str], width: int) -> list[Line]:
         tuple(piece for one in row for piece in (*one, Styled(" " * (cell - line_width(one)))))
         for row in (shown[at : at + columns] for at in range(0, len(shown), columns))
     ]
-    return [(Styled("Colours", "heading"),), *rows, ()]
+    return [(Styled("Colours", Role.HEADING),), *rows, ()]
 
 
 def command_rows(command: Command, width: int) -> list[Line]:
     """One command: its keys, and what it does."""
-    return wrapped((Styled(command.help),), width, (padded(command.shown_keys, KEYS, "key"), Styled(" ")))
+    return wrapped((Styled(command.help),), width, (padded(command.shown_keys, KEYS, Role.KEY), Styled(" ")))
 
 
 def _group(group: Group, commands: Iterable[Command], width: int) -> list[Line]:
     lines = [line for command in commands if command.keys for line in command_rows(command, width)]
-    return [(Styled(group.value, "heading"),), *lines, ()]
+    return [(Styled(group.value, Role.HEADING),), *lines, ()]
 
 
 def _halves(parts: Sequence[list[Line]]) -> tuple[list[Line], list[Line]]:

@@ -14,8 +14,8 @@ from reader.domain.printable import one_line
 from reader.ui.draw.cells import drawn, fitted, width_of
 from reader.ui.draw.compact_strip import CompactStrip
 from reader.ui.draw.lines import Styled, line_width, wrapped
-from reader.ui.draw.roles import Role
-from reader.ui.draw.shades import Shades
+from reader.ui.draw.strips import styles_of
+from reader.ui.draw.theme import PENS, Ground, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.domain.span import Span
     from reader.ui.draw.lines import Line
     from reader.ui.draw.note_markdown import NoteLine
+    from reader.ui.draw.strips import Styles
 
 
 QUOTE_ROWS = 4
@@ -188,9 +189,9 @@ class EntryDrawing:
     def __init__(self, where: Callable[[Annotation], Where]) -> None:
         """`where` tells the place of an annotation in the version that is open."""
         self._where = where
-        self._strips: dict[tuple[str, str, str, bool], tuple[Annotation, list[Strip]]] = {}
-        self._rows: dict[tuple[tuple[str, str], ...], Strip] = {}
-        self._shades: Shades | None = None
+        self._strips: dict[tuple[str, str, Ground, bool], tuple[Annotation, list[Strip]]] = {}
+        self._rows: dict[tuple[tuple[str, Role], ...], Strip] = {}
+        self._styles: Styles | None = None
         self._width = 0
         self._below = False
         self._tag_colours: Mapping[str, Colour] = {}
@@ -198,12 +199,13 @@ class EntryDrawing:
     @property
     def prepared(self) -> bool:
         """Whether it has been told what to draw for."""
-        return self._shades is not None
+        return self._styles is not None
 
     def prepare(self, app: App[object], width: int, *, below: bool) -> None:
         """Draw in this theme and width from now on; `below` the text there is no rule to its left."""
-        if self._shades is None or self._shades.theme != app.theme:
-            self._shades = Shades(app)
+        styles = styles_of(app)
+        if self._styles is not styles:
+            self._styles = styles
             self._forget()
         if (width, below) != (self._width, self._below):
             self._width, self._below = width, below
@@ -221,8 +223,8 @@ class EntryDrawing:
         self._strips.clear()
         self._rows.clear()
 
-    def entry(self, annotation: Annotation, heading: str, ground: str, *, unfolded: bool) -> list[Strip]:
-        """All rows of an entry with the heading above it and the blank below; `ground` is empty, current or active."""
+    def entry(self, annotation: Annotation, heading: str, ground: Ground, *, unfolded: bool) -> list[Strip]:
+        """All rows of an entry with the heading above it and the blank below it, on the page or lifted off it."""
         # By its id, and then by identity: to hash a whole annotation costs more than to draw a row.
         key = (annotation.id, heading, ground, unfolded)
         kept = self._strips.get(key)
@@ -233,11 +235,11 @@ class EntryDrawing:
             kept = self._strips[key] = (annotation, strips)
         return kept[1]
 
-    def _entry(self, annotation: Annotation, heading: str, ground: str, *, unfolded: bool) -> Iterator[Strip]:
+    def _entry(self, annotation: Annotation, heading: str, ground: Ground, *, unfolded: bool) -> Iterator[Strip]:
         if heading:
-            yield self._row([(heading, "heading")])
+            yield self._row([(heading, Role.SECTION)])
             yield self.row()
-        bar = [("▌" if ground else "▎", annotation.colour.value), (" ", "text")]
+        bar = [("▎" if ground is Ground.PAGE else "▌", PENS[annotation.colour]), (" ", Role.TEXT)]
         rows = entry_rows(annotation, self._where(annotation), max(8, self._width - MARGIN), unfolded=unfolded)
         if self._tag_colours:
             from reader.ui.lists.tag_rows import with_tag_colours  # noqa: PLC0415  (for who has given tags colours)
@@ -249,22 +251,26 @@ class EntryDrawing:
 
     def head(self, text: str, *, active: bool) -> Strip:
         """The first row; below the text it is the rule between the two."""
-        ink = "head active" if active else "head"
+        look = Role.HEAD_ACTIVE if active else Role.HEAD
         if not self._below:
-            return self.row((fitted(text, max(1, self._width - 3)), ink))
+            return self.row((fitted(text, max(1, self._width - 3)), look))
         text = fitted(text, max(1, min(width_of(text), self._width - 5)))
         rule = "─" * max(0, self._width - width_of(text) - 4)
         style = self._style
-        pieces = [Segment("── ", style("rule")), Segment(drawn(text), style(ink)), Segment(f" {rule}", style("rule"))]
+        pieces = [
+            Segment("── ", style(Role.RULE)),
+            Segment(drawn(text), style(look)),
+            Segment(f" {rule}", style(Role.RULE)),
+        ]
         return CompactStrip(pieces).crop(0, self._width)
 
     def empty(self, row: int, *, filtered: bool) -> Strip:
         """A row of what is said while no entry is shown."""
         lines = EMPTY_FILTER if filtered else EMPTY
         key, text = lines[row] if row < len(lines) else ("", "")
-        return self.row((key, "key"), (fitted(text, max(1, self._width - 3 - len(key))), "label"))
+        return self.row((key, Role.KEY), (fitted(text, max(1, self._width - 3 - len(key))), Role.LABEL))
 
-    def row(self, *pieces: tuple[str, str]) -> Strip:
+    def row(self, *pieces: tuple[str, Role]) -> Strip:
         """A row that is shown again and again: the head, a blank one, what is said while no entry is shown."""
         strip = self._rows.get(pieces)
         if strip is None:
@@ -273,17 +279,17 @@ class EntryDrawing:
             strip = self._rows[pieces] = self._row(pieces)
         return strip
 
-    def _row(self, pieces: Sequence[tuple[str, str]], ground: str = "") -> Strip:
-        """Texts, each with the name of its ink, behind the rule between the panes, filled up to the width."""
+    def _row(self, pieces: Sequence[tuple[str, Role]], ground: Ground = Ground.PAGE) -> Strip:
+        """Texts, each with its role, behind the rule between the panes, filled up to the width."""
         style = self._style
-        segments = [Segment("  " if self._below else "│ ", style("rule"))]
+        segments = [Segment("  " if self._below else "│ ", style(Role.RULE))]
         used = 2
-        for text, ink in pieces:
-            segments.append(Segment(drawn(text), style(ink, ground)))
+        for text, role in pieces:
+            segments.append(Segment(drawn(text), style(role, ground)))
             used += width_of(text)
-        segments.append(Segment(" " * max(0, self._width - used), style("text", ground)))
+        segments.append(Segment(" " * max(0, self._width - used), style(Role.TEXT, ground)))
         return CompactStrip(segments, max(used, self._width)).crop(0, self._width)
 
-    def _style(self, ink: str, ground: str = "") -> Style:
-        assert self._shades is not None
-        return self._shades.style(ink, ground)
+    def _style(self, role: Role, ground: Ground = Ground.PAGE) -> Style:
+        assert self._styles is not None
+        return self._styles.role(role, ground)

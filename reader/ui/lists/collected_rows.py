@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.domain.colour import NAMELESS
 from reader.ui.draw.dates import day
 from reader.ui.draw.lines import ItemRows, Line, Styled, spread
+from reader.ui.draw.theme import PENS, Role
 from reader.ui.lists.annotation_entry import Where, entry_rows
 from reader.ui.lists.orders import Ordering, age, pen
 from reader.ui.lists.tag_rows import NO_COLOURS, with_tag_colours
@@ -70,13 +71,15 @@ class Collected:
         rows = entry_rows(one.annotation, where, width)
         marked = one.annotation.id in self.marked
         rows = with_tag_colours(rows, self._tag_colours)
-        return ItemRows(tuple(rows), self._heading(index, width), 1, str(one.annotation.colour), marked=marked)
+        return ItemRows(tuple(rows), self._heading(index, width), 1, PENS[one.annotation.colour], marked=marked)
 
     def _heading(self, index: int, width: int) -> tuple[Line, ...]:
         article = self.found[index].article
         if not self._by_article or (index and self.found[index - 1].article.id == article.id):
             return ()
-        title = spread((Styled(article.title, "heading"),), (Styled(str(self._counts[article.id]), "faint"),), width)
+        title = spread(
+            (Styled(article.title, Role.HEADING),), (Styled(str(self._counts[article.id]), Role.FAINT),), width
+        )
         return (title, ())
 
 

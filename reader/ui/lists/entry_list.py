@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from rich.segment import Segment
@@ -12,8 +13,9 @@ from textual.strip import Strip
 
 from reader.ui.draw.compact_strip import CompactStrip
 from reader.ui.draw.lines import ItemRows, Line, Styled, line_width
-from reader.ui.draw.looks import looks_of
+from reader.ui.draw.strips import styles_of
 from reader.ui.draw.styled_lines import segments
+from reader.ui.draw.theme import Ground, Role
 from reader.ui.draw.virtual_list import TOP, VirtualList, filled
 
 if TYPE_CHECKING:
@@ -149,7 +151,7 @@ class EntryList(VirtualList):
         width = self.size.width
         if not self.item_count:
             line = self.empty[y] if y < len(self.empty) else ()
-            return self._strip(line, width, current=False, bar="")
+            return self._strip(line, width, current=False, bar=Role.PLAIN)
         rows = self.rows_from(y, 1)
         return rows[0] if rows else Strip.blank(width, self.rich_style)
 
@@ -167,7 +169,7 @@ class EntryList(VirtualList):
             if len(self._blocks) > KEPT:
                 self._blocks.clear()
             block = self.items.item_rows(index, max(1, width - MARGIN))
-            strips = [self._strip(line, width, current=False, bar="") for line in block.heading]
+            strips = [self._strip(line, width, current=False, bar=Role.PLAIN) for line in block.heading]
             strips += [
                 self._strip(line, width, current=current, bar=block.bar, marked=block.marked and not row)
                 for row, line in enumerate(block.rows)
@@ -176,18 +178,18 @@ class EntryList(VirtualList):
             self._blocks[index, width, current] = strips
         return strips
 
-    def _strip(self, line: Line, width: int, *, current: bool, bar: str, marked: bool = False) -> Strip:
-        looks = looks_of(self.app)
-        ground = self.rich_style + looks["current"] if current else self.rich_style
+    def _strip(self, line: Line, width: int, *, current: bool, bar: Role, marked: bool = False) -> Strip:
+        role = partial(styles_of(self.app).role, ground=Ground.ANY)
+        ground = self.rich_style + role(Role.CURRENT) if current else self.rich_style
         sign = "▌" if current else "▎" if bar else " "
-        pointer = ground + looks[bar or "pointer"] if current or bar else ground
+        pointer = ground + role(bar or Role.POINTER) if current or bar else ground
         used = 2 + line_width(line)
-        cells = [Segment(sign, pointer), Segment("✓", ground + looks["key"]) if marked else Segment(" ", ground)]
+        cells = [Segment(sign, pointer), Segment("✓", ground + role(Role.KEY)) if marked else Segment(" ", ground)]
         cells += segments(self, line, ground)
         cells.append(Segment(" " * max(0, width - used), ground))
         return CompactStrip(cells, max(used, width)).crop(0, width)
 
 
-def plain(*texts: str, style: str = "") -> tuple[Line, ...]:
-    """Lines of one style, for what is shown where there is nothing."""
+def plain(*texts: str, style: Role = Role.PLAIN) -> tuple[Line, ...]:
+    """Lines of one role, for what is shown where there is nothing."""
     return tuple((Styled(text, style),) if text else () for text in texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -11,7 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.draw.cells import drawn, fitted
-from reader.ui.draw.looks import looks_of
+from reader.ui.draw.strips import styles_of
+from reader.ui.draw.theme import Ground, Role
 from reader.ui.keys.hints import fitting, hint_at
 
 if TYPE_CHECKING:
@@ -54,13 +56,14 @@ class HintLine(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The row."""
-        width, looks = self.size.width, looks_of(self.app)
+        width = self.size.width
+        role = partial(styles_of(self.app).role, ground=Ground.ANY)
         if y:
             return Strip.blank(width, self.rich_style)
         if self.message:
-            look = looks["failed" if self.failed else "message"]
+            look = role(Role.FAILED if self.failed else Role.MESSAGE)
             return Strip([Segment(fitted(f"  {self.message}", width), self.rich_style + look)])
-        key = self.rich_style + looks["key"]
+        key = self.rich_style + role(Role.KEY)
         segments = [Segment("  ", self.rich_style)]
         for hint in fitting(self.hints, width - 2, GAP):
             segments.append(Segment(f"{drawn(hint.keys)} ", key))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.library.phrases import AROUND, FoundIn, find_seen_places
 from reader.ui.draw.lines import ItemRows, Line, Styled, cut, line_width, spread, wrapped
+from reader.ui.draw.theme import PENS, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +40,10 @@ class HitRows:
     def item_rows(self, index: int, width: int) -> ItemRows:
         """The words with what is around them; what they were found in, where it is no text."""
         hit = self.found[index]
-        bar = str(hit.annotation.colour) if hit.annotation is not None and hit.annotation.targets else ""
+        marked = hit.annotation is not None and hit.annotation.targets
+        bar = PENS[hit.annotation.colour] if hit.annotation is not None and marked else Role.PLAIN
         rows = _without_tail(wrapped(self._around(hit), width - LABEL), width - LABEL)
-        label = Styled(PLACES.get(hit.where, str(hit.where)), "faint")
+        label = Styled(PLACES.get(hit.where, str(hit.where)), Role.FAINT)
         first = spread(rows[0], (label,), width) if label.text else rows[0]
         return ItemRows((first, *rows[1:]), self._heading(index, width), gap=0, bar=bar)
 
@@ -51,7 +53,7 @@ class HitRows:
         pieces: list[Styled] = []
         at = 0
         for span in find_seen_places(text, self.words):
-            pieces += [Styled(text[at : span.start]), Styled(text[span.start : span.end], "key")]
+            pieces += [Styled(text[at : span.start]), Styled(text[span.start : span.end], Role.KEY)]
             at = span.end
         return (*pieces, Styled(text[at:]))
 
@@ -59,8 +61,8 @@ class HitRows:
         article = self.found[index].article
         if index and self.found[index - 1].article.id == article.id:
             return ()
-        count = Styled(str(self._counts[article.id]), "faint")
-        title = spread((Styled(article.title, "heading"),), (count,), width)
+        count = Styled(str(self._counts[article.id]), Role.FAINT)
+        title = spread((Styled(article.title, Role.HEADING),), (count,), width)
         return ((), title) if index else (title,)
 
 

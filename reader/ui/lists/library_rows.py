@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.domain.article import Status
 from reader.ui.draw.dates import day
 from reader.ui.draw.lines import ItemRows, Line, Styled, padded, spread
+from reader.ui.draw.theme import Role
 from reader.ui.lists.orders import Ordering
 from reader.ui.lists.tag_rows import NO_COLOURS, coloured_tags
 
@@ -60,26 +61,26 @@ class Shelf:
         """The row of an article."""
         one = self.listed[index]
         status = one.article.status
-        look = {Status.UNREAD: "strong", Status.READING: ""}.get(status, "faint")
+        look = {Status.UNREAD: Role.STRONG, Status.READING: Role.PLAIN}.get(status, Role.FAINT)
         sign = {Status.UNREAD: "• ", Status.READ: "✓ "}.get(status, "  ")
-        title = (Styled(sign, "key" if status is Status.UNREAD else "faint"), Styled(one.article.title, look))
+        title = (Styled(sign, Role.KEY if status is Status.UNREAD else Role.FAINT), Styled(one.article.title, look))
         row = spread(title, _columns(one, self._now, width), width)
         archive = index == self._archive and status is Status.ARCHIVED
-        heading: tuple[Line, ...] = ((Styled("Archive", "heading"),), ()) if archive else ()
+        heading: tuple[Line, ...] = ((Styled("Archive", Role.HEADING),), ()) if archive else ()
         return ItemRows((row,), ((), *heading) if archive and index else heading)
 
 
 def column_names(width: int) -> Line:
     """What the columns are, for the row above them."""
-    names = [padded("progress", BAR + 5, "faint")]
+    names = [padded("progress", BAR + 5, Role.FAINT)]
     if width >= ROOMY:
         names = [
             *names,
-            padded("highlights", MARKED, "faint", right=True),
-            *([padded("notes", COUNT, "faint", right=True)] if width >= WIDEST else []),
-            padded("opened", OPENED, "faint", right=True),
+            padded("highlights", MARKED, Role.FAINT, right=True),
+            *([padded("notes", COUNT, Role.FAINT, right=True)] if width >= WIDEST else []),
+            padded("opened", OPENED, Role.FAINT, right=True),
         ]
-    return spread((Styled("  title", "faint"),), tuple(names), width)
+    return spread((Styled("  title", Role.FAINT),), tuple(names), width)
 
 
 def details(one: Listed, tag_colours: Mapping[str, Colour] = NO_COLOURS) -> Line:
@@ -87,20 +88,20 @@ def details(one: Listed, tag_colours: Mapping[str, Colour] = NO_COLOURS) -> Line
     article = one.article
     source = article.url or (article.sources[-1].address if article.sources else "")
     facts = [", ".join(article.authors), article.date, article.format, str(article.status), source]
-    return (*coloured_tags(article.tags, tag_colours), Styled(" · ".join(fact for fact in facts if fact), "faint"))
+    return (*coloured_tags(article.tags, tag_colours), Styled(" · ".join(fact for fact in facts if fact), Role.FAINT))
 
 
 def bar(progress: float, cells: int = BAR) -> Line:
     """How far one is, as a bar."""
     done = min(2 * cells, int(progress * 2 * cells + 0.5))
     drawn = "━" * (done // 2) + "╸" * (done % 2)
-    return (Styled(drawn, "done"), Styled("─" * (cells - len(drawn)), "rail"))
+    return (Styled(drawn, Role.DONE), Styled("─" * (cells - len(drawn)), Role.RAIL))
 
 
 def _columns(one: Listed, now: datetime, width: int) -> Line:
     article = one.article
     begun = article.progress > 0 or article.status is Status.READ
-    progress = (*bar(article.progress), Styled(f"{round(article.progress * 100):3d} %", "faint"))
+    progress = (*bar(article.progress), Styled(f"{round(article.progress * 100):3d} %", Role.FAINT))
     if width < ROOMY:
         return progress if begun else ()
     line: Line = progress if begun else (Styled(" " * (BAR + 5)),)
@@ -108,7 +109,7 @@ def _columns(one: Listed, now: datetime, width: int) -> Line:
         *line,
         padded(str(one.highlights or ""), MARKED, right=True),
         *([padded(str(one.notes or ""), COUNT, right=True)] if width >= WIDEST else []),
-        padded(day(article.opened, now), OPENED, "faint", right=True),
+        padded(day(article.opened, now), OPENED, Role.FAINT, right=True),
     )
 
 

@@ -8,6 +8,7 @@ from textual import work
 
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.styled_lines import Head
+from reader.ui.draw.theme import Role
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList
 from reader.ui.lists.hint_line import HintLine
@@ -79,9 +80,9 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         """Name the screen and what narrows it, and say how much there is."""
         head = self.query_one(Head)
         label = "" if title.casefold() == self.LABEL else f"{self.LABEL} "
-        filtered = (Styled(f"   {label}", "faint"), Styled(self.typed, "key")) if self.typed else ()
-        head.left = (Styled(title, "title"), *filtered)
-        head.right = (Styled(right, "faint"),) if isinstance(right, str) else right
+        filtered = (Styled(f"   {label}", Role.FAINT), Styled(self.typed, Role.KEY)) if self.typed else ()
+        head.left = (Styled(title, Role.TITLE), *filtered)
+        head.right = (Styled(right, Role.FAINT),) if isinstance(right, str) else right
         if self.prompt is not None:
             self.prompt.tell()
 

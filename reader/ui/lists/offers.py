@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -10,7 +11,8 @@ from textual.strip import Strip
 
 from reader.ui.draw.cells import drawn, fitted, width_of
 from reader.ui.draw.own_rows import OwnRows
-from reader.ui.draw.shades import Shades
+from reader.ui.draw.strips import styles_of
+from reader.ui.draw.theme import Ground, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,22 +52,24 @@ class Offers(OwnRows):
 
     def _row(self) -> Strip:
         width = self.size.width
-        style = Shades(self.app).style
-        segments = [Segment("  ", style("text", "current"))]
+        style = partial(styles_of(self.app).role, ground=Ground.CURRENT)
+        segments = [Segment("  ", style(Role.TEXT))]
         room = width - 2
         if self.message:
-            segments.append(Segment(fitted(self.message, room), style("failed", "current")))
+            segments.append(Segment(fitted(self.message, room), style(Role.FAILED)))
             return Strip(segments).crop(0, width)
         if not self.offers:
-            segments.append(Segment(fitted(self.hint, room), style("label", "current")))
+            segments.append(Segment(fitted(self.hint, room), style(Role.LABEL)))
             room = 0
         for index, offer in enumerate(self.offers):
             chosen = index == self.index
             cells = width_of(offer) + 3
             if cells > room:
                 break
-            segments.append(Segment(f" {drawn(offer)} ", style("mode", "mode") if chosen else style("text", "current")))
-            segments.append(Segment(" ", style("text", "current")))
+            segments.append(
+                Segment(f" {drawn(offer)} ", style(Role.MODE, ground=Ground.MODE) if chosen else style(Role.TEXT))
+            )
+            segments.append(Segment(" ", style(Role.TEXT)))
             room -= cells
-        segments.append(Segment(" " * max(0, room), style("text", "current")))
+        segments.append(Segment(" " * max(0, room), style(Role.TEXT)))
         return Strip(segments).crop(0, width)

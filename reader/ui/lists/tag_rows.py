@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.draw.lines import ItemRows, Line, Styled, padded, spread
-from reader.ui.draw.roles import Role
+from reader.ui.draw.theme import IN_PEN, PENS, Role
 from reader.ui.lists.orders import Ordering
 
 if TYPE_CHECKING:
@@ -81,17 +81,17 @@ class Tags:
         name = Styled(f"{'  ' * one.depth}{sign}{one.shown}{'' if one.uses.own else '/'}", look)
         below = f"{one.uses.whole} with those below" if one.uses.whole > one.uses.own else ""
         own = padded(str(one.uses.own or ""), COUNT, right=True)
-        row = spread((name,), (Styled(f"{below}  ", "faint"), own), width)
+        row = spread((name,), (Styled(f"{below}  ", Role.FAINT), own), width)
         colour = self._colours.get(one.tag)
-        return ItemRows((row,), bar=str(colour) if colour else "", marked=one.tag == self._merging)
+        return ItemRows((row,), bar=PENS[colour] if colour else Role.PLAIN, marked=one.tag == self._merging)
 
 
-def tag_look(tag: str, colours: Mapping[str, Colour]) -> str:
+def tag_look(tag: str, colours: Mapping[str, Colour]) -> Role:
     """How a tag looks: in its own colour, else in that of the nearest tag above it that has one."""
     path = tag
     while path:
         if path in colours:
-            return f"tag-{colours[path]}"
+            return IN_PEN[colours[path]]
         path = path.rpartition("/")[0]
     return Role.TAG
 

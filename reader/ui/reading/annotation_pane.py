@@ -15,6 +15,7 @@ from textual.reactive import reactive
 from reader.domain.annotations import Annotations
 from reader.domain.counting import counted
 from reader.ui.draw.own_rows import OwnRows
+from reader.ui.draw.theme import Ground
 from reader.ui.draw.virtual_list import VirtualList, filled, revealed
 from reader.ui.lists.annotation_entry import EntryDrawing, Where
 from reader.ui.lists.orders import Ordering, age, pen
@@ -170,7 +171,8 @@ class AnnotationPane(OwnRows, VirtualList):
         """The rows of an entry."""
         listing = self.listing
         annotation = listing.entries[index]
-        ground = ("active" if self.active else "current") if annotation.id == self.current else ""
+        current = Ground.ACTIVE if self.active else Ground.CURRENT
+        ground = current if annotation.id == self.current else Ground.PAGE
         # Asked for some screens of entries at each key: what they are drawn for is looked up once a frame.
         drawing = self._drawing if self._drawing.prepared else self._ready_drawing()
         heading = listing.headings.get(index, "")

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 
 from reader.ui.draw.layout.wrap import wrap
 from reader.ui.draw.own_rows import OwnRows
+from reader.ui.draw.theme import Role
 from reader.ui.draw.virtual_list import VirtualList
 from reader.ui.lists.annotation_entry import EntryDrawing, Where
 
@@ -98,7 +99,7 @@ class OutputView(OwnRows, VirtualList):
         """The rows of a line."""
         self._prepare()
         rows = hanging(self._lines[index], max(8, self.size.width - MARGIN - len(self._inset)))
-        return [self._drawing.row((self._inset + row, "text")) for row in rows]
+        return [self._drawing.row((self._inset + row, Role.TEXT)) for row in rows]
 
     def on_resize(self) -> None:
         """Lines break elsewhere."""

@@ -9,12 +9,10 @@ from textual.geometry import Region, Size
 
 from reader.domain.span import Span
 from reader.ui.draw.ahead import Ahead
-from reader.ui.draw.few_colours import palette_of
-from reader.ui.draw.inks import Inks
 from reader.ui.draw.overlays import UNMARKED, RowMarks, Scene, gutter, meeting
 from reader.ui.draw.own_rows import OwnRows
 from reader.ui.draw.paint import NO_GUTTER, Frame, Gutter, Layer, blank, frame, framed, thumb
-from reader.ui.draw.strips import Styles, WithoutColour, strip_of
+from reader.ui.draw.strips import strip_of, styles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 
     from reader.ui.draw.layout.rows import Position, Row
     from reader.ui.draw.paint import Frame
+    from reader.ui.draw.strips import Styles
     from reader.ui.draw.viewport import Viewport
 
     Look = tuple[Position, RowMarks, tuple[Layer, ...], Gutter, bool]
@@ -202,8 +201,7 @@ class RowsView(OwnRows):
         around, x = self.frame, self.region.x
         if self._drawing is None or (self._drawing.around, self._drawing.x) != (around, x):
             self._theme = self.app.theme
-            inks = Inks(palette_of(self._theme, dark=self.app.current_theme.dark))
-            self._drawing = RowDrawing(inks, Styles(WithoutColour(self.app, self.background_colors[1])), around, x)
+            self._drawing = RowDrawing(styles_of(self.app), around, x)
         return self._drawing
 
 
@@ -225,12 +223,11 @@ KEPT = 1024
 class RowDrawing:
     """Draws the rows of one layout, in one theme, within one frame whose left edge is at the screen's column `x`."""
 
-    def __init__(self, inks: Inks, styles: Styles, around: Frame, x: int) -> None:
+    def __init__(self, styles: Styles, around: Frame, x: int) -> None:
         self.around = around
         self.x = x
-        self.blank = strip_of(blank(inks, around.width), around.width, 0, styles)
+        self.blank = strip_of(blank(styles.theme, around.width), around.width, 0, styles)
         """A row below the text: the same strip always, so that it is not sent again."""
-        self._inks = inks
         self._styles = styles
         self._marked: dict[Position, RowMarks] = {}
         self._strips: dict[Look, Strip] = {}
@@ -264,5 +261,5 @@ class RowDrawing:
     def _drawn(self, text: str, row: Row, look: Look) -> Strip:
         _, marked, over, before, bar = look
         layers = [*marked.layers, *over] if over or marked is not UNMARKED else ()
-        pieces = framed(text, row, layers, before, self._inks, self.around, thumb=bar)
+        pieces = framed(text, row, layers, before, self._styles.theme, self.around, thumb=bar)
         return strip_of(pieces, self.around.width, self.x, self._styles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -12,18 +13,19 @@ from textual.widget import Widget
 from reader.domain.annotation import Colour
 from reader.ui.draw.cells import width_of
 from reader.ui.draw.palette import SIGNS
-from reader.ui.draw.shades import Shades
+from reader.ui.draw.strips import styles_of
+from reader.ui.draw.theme import PENS, Ground, Role
 
 if TYPE_CHECKING:
     from textual.events import Click
 
 PARTS = (
-    *((f" {SIGNS[colour.value]} ", colour.value, "select_colour", str(key)) for key, colour in enumerate(Colour, 1)),
-    ("  note ", "text", "select_note", ""),
-    (" tags ", "text", "select_tag", ""),
-    (" copy ", "text", "select_copy", ""),
+    *((f" {SIGNS[colour.value]} ", PENS[colour], "select_colour", str(key)) for key, colour in enumerate(Colour, 1)),
+    ("  note ", Role.TEXT, "select_note", ""),
+    (" tags ", Role.TEXT, "select_tag", ""),
+    (" copy ", Role.TEXT, "select_copy", ""),
 )
-"""Text, ink, command and its key of each part, from the left."""
+"""Text, role, command and its key of each part, from the left."""
 CELLS = sum(width_of(text) for text, *_ in PARTS)
 
 
@@ -60,5 +62,5 @@ class SelectionBar(Widget):
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  (there is one row)
         """All parts."""
-        style = Shades(self.app).style
-        return Strip([Segment(text, style(ink, "active")) for text, ink, *_ in PARTS], CELLS)
+        role = partial(styles_of(self.app).role, ground=Ground.ACTIVE)
+        return Strip([Segment(text, role(look)) for text, look, *_ in PARTS], CELLS)

@@ -13,7 +13,8 @@ from reader.ui.draw.cells import drawn, fitted, width_of
 from reader.ui.draw.compact_strip import CompactStrip
 from reader.ui.draw.own_rows import OwnRows
 from reader.ui.draw.palette import SIGNS
-from reader.ui.draw.shades import Shades
+from reader.ui.draw.strips import styles_of
+from reader.ui.draw.theme import PENS, Ground, Role
 from reader.ui.keys.hints import fitting, hint_at
 
 if TYPE_CHECKING:
@@ -61,10 +62,6 @@ class StatusLine(OwnRows):
     failed: reactive[bool] = reactive(False)
     """Whether the message tells of a failure."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
-        super().__init__(id=id)
-        self._shades: Shades | None = None
-
     class HintClicked(Message):
         """A hint was clicked: its command is to be done, with its key."""
 
@@ -82,11 +79,6 @@ class StatusLine(OwnRows):
         if hint is not None and hint.command:
             self.post_message(self.HintClicked(hint.command, hint.key))
 
-    def notify_style_update(self) -> None:
-        """Another theme."""
-        super().notify_style_update()
-        self._shades = None
-
     def render_lines(self, crop: Region) -> list[Strip]:
         """The row."""
         width = self.size.width
@@ -94,44 +86,45 @@ class StatusLine(OwnRows):
         room = width - sum(width_of(text) for text, _ in pieces) - 1
         if self.message and width_of(self.message) > room:
             # It is what one waits for: how far one is can be read again after it.
-            pieces = [(" ", "text"), *self._unsaved()]
+            pieces = [(" ", Role.TEXT), *self._unsaved()]
             room = width - 1 - sum(width_of(text) for text, _ in pieces)
         pieces += self._message(room) if self.message else self._keys(room)
         used = sum(width_of(text) for text, _ in pieces)
-        pieces.append((" " * max(0, width - used), "text"))
-        if self._shades is None or self._shades.theme != self.app.theme:
-            self._shades = Shades(self.app)
-        style = self._shades.style
-        segments = [Segment(drawn(text), style(ink, "mode" if ink == "mode" else "")) for text, ink in pieces]
+        pieces.append((" " * max(0, width - used), Role.TEXT))
+        style = styles_of(self.app).role
+        grounds = {Role.MODE: Ground.MODE}
+        segments = [Segment(drawn(text), style(role, grounds.get(role, Ground.PAGE))) for text, role in pieces]
         strip = CompactStrip(segments)
         return [strip.crop(crop.x, crop.right)] * crop.height
 
-    def _left(self, width: int) -> list[tuple[str, str]]:
-        pieces = [(f" {self.percent:3d} %  ", "label")]
+    def _left(self, width: int) -> list[tuple[str, Role]]:
+        pieces = [(f" {self.percent:3d} %  ", Role.LABEL)]
         if width >= WIDE and not self.message:
             cells = max(BAR[0], min(BAR[-1], width // 3 - 16))
             done = self.percent * cells * 2 // 100
-            pieces.append(("━" * (done // 2) + "╸" * (done % 2), "bar"))
-            pieces.append(("─" * (cells - done // 2 - done % 2) + "  ", "rail"))
+            pieces.append(("━" * (done // 2) + "╸" * (done % 2), Role.BAR))
+            pieces.append(("─" * (cells - done // 2 - done % 2) + "  ", Role.RAIL))
             if self.minutes:
-                pieces.append((f"{_duration(self.minutes)}  ", "label"))
-        pieces.append((f"{SIGNS[self.pen.value]} ", self.pen.value))
+                pieces.append((f"{_duration(self.minutes)}  ", Role.LABEL))
+        pieces.append((f"{SIGNS[self.pen.value]} ", PENS[self.pen]))
         if width >= NAMED:
-            pieces.append((f"{self.pen_name or self.pen.value}  ", "label"))
+            pieces.append((f"{self.pen_name or self.pen.value}  ", Role.LABEL))
         if self.mode:
-            pieces.append((f" {self.mode} ", "mode"))
-            pieces.append(("  ", "text"))
+            pieces.append((f" {self.mode} ", Role.MODE))
+            pieces.append(("  ", Role.TEXT))
         return [*pieces, *self._unsaved()]
 
-    def _unsaved(self) -> list[tuple[str, str]]:
-        return [("not saved yet", "failed"), ("  ", "text")] if self.unsaved else []
+    def _unsaved(self) -> list[tuple[str, Role]]:
+        return [("not saved yet", Role.FAILED), ("  ", Role.TEXT)] if self.unsaved else []
 
-    def _message(self, room: int) -> list[tuple[str, str]]:
-        return [(fitted(_clauses(self.message, room), max(1, room)), "failed" if self.failed else "message")]
+    def _message(self, room: int) -> list[tuple[str, Role]]:
+        return [(fitted(_clauses(self.message, room), max(1, room)), Role.FAILED if self.failed else Role.MESSAGE)]
 
-    def _keys(self, room: int) -> list[tuple[str, str]]:
+    def _keys(self, room: int) -> list[tuple[str, Role]]:
         shown = fitting(self.hints, room, GAP)
-        return [piece for one in shown for piece in ((f"{one.keys} ", "key"), (f"{one.label}{' ' * GAP}", "label"))]
+        return [
+            piece for one in shown for piece in ((f"{one.keys} ", Role.KEY), (f"{one.label}{' ' * GAP}", Role.LABEL))
+        ]
 
 
 def _duration(minutes: int) -> str:

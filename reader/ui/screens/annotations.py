@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.tags import tag_written
 from reader.library.collection import in_library_order
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode, shown
 from reader.ui.keys.hints import WRITING
 from reader.ui.lists.collected_rows import Collected, Gathering
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
 
-EMPTY = plain("No annotation yet.", "", "In an article, h highlights the sentence under the cursor.", style="faint")
-NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style="faint")
+EMPTY = plain("No annotation yet.", "", "In an article, h highlights the sentence under the cursor.", style=Role.FAINT)
+NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style=Role.FAINT)
 MARKED_HINTS = (
     "notes_tag",
     "notes_note",

@@ -10,6 +10,7 @@ from reader.domain.annotation import Colour
 from reader.ui.draw.layout.fold import Folding, headings
 from reader.ui.draw.lines import ItemRows, Styled, spread
 from reader.ui.draw.styled_lines import Head
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import ANY, Mode, shown
 from reader.ui.keys.hints import Situation, likely
 from reader.ui.lists.entry_list import plain
@@ -78,8 +79,8 @@ class PaletteScreen(FindSheet["Choice | None"]):
 
     def on_mount(self) -> None:
         """Show all."""
-        self.query_one(Head).left = (Styled("Commands", "title"),)
-        self.entries.empty = plain("No command is called so.", style="faint")
+        self.query_one(Head).left = (Styled("Commands", Role.TITLE),)
+        self.entries.empty = plain("No command is called so.", style=Role.FAINT)
         self.narrow()
 
     def narrow(self) -> None:
@@ -107,7 +108,7 @@ class Choices:
         """What it does to the left, its keys to the right."""
         one = self.choices[index]
         keys = shown(" ".join(one.keys)) if one.keys else ""
-        return ItemRows((spread((Styled(one.name),), (Styled(keys, "key"),), width),))
+        return ItemRows((spread((Styled(one.name),), (Styled(keys, Role.KEY),), width),))
 
 
 def senseless(reading: Reading) -> set[str]:

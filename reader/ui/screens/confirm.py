@@ -8,6 +8,7 @@ from textual.containers import Vertical
 
 from reader.ui.draw.lines import Styled
 from reader.ui.draw.styled_lines import StyledLines
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import Sheet
@@ -31,7 +32,7 @@ class ConfirmScreen(Sheet[bool]):
     def __init__(self, program: Program, question: str, details: Sequence[Line] = ()) -> None:
         """`details` are what one should know to answer."""
         super().__init__(program)
-        self._lines = ((Styled(question, "title"),), *(((), *details) if details else ()))
+        self._lines = ((Styled(question, Role.TITLE),), *(((), *details) if details else ()))
 
     def compose(self) -> Iterator[Widget]:
         """The question, and what one should know; the keys."""

@@ -15,6 +15,7 @@ from reader.domain.printable import one_line
 from reader.domain.span import Span
 from reader.ui.draw.lines import ItemRows, Styled, padded, spread
 from reader.ui.draw.styled_lines import Head
+from reader.ui.draw.theme import Role
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.find_sheet import FindSheet
 
@@ -86,8 +87,8 @@ class ContentsScreen(FindSheet["int | None"]):
     def on_mount(self) -> None:
         """Show all, the one that is being read current."""
         head = self.query_one(Head)
-        head.left = (Styled("Contents", "title"),)
-        self.entries.empty = plain(NONE if not self._chapters else "No heading is called so.", style="faint")
+        head.left = (Styled("Contents", Role.TITLE),)
+        self.entries.empty = plain(NONE if not self._chapters else "No heading is called so.", style=Role.FAINT)
         self.narrow()
 
     def narrow(self) -> None:
@@ -98,7 +99,7 @@ class ContentsScreen(FindSheet["int | None"]):
         chapters = [self._chapters[index] for index in self._listed]
         here = self._listed.index(self._here) if self._here in self._listed else -1
         self.entries.show(Chapters(chapters, here), max(here, 0))
-        self.query_one(Head).right = (Styled(_count(len(self._listed), len(self._chapters)), "faint"),)
+        self.query_one(Head).right = (Styled(_count(len(self._listed), len(self._chapters)), Role.FAINT),)
 
     def choose(self) -> None:
         """Answer with where the current heading is."""
@@ -119,10 +120,10 @@ class Chapters:
     def item_rows(self, index: int, width: int) -> ItemRows:
         """The heading, indented; its highlights and its place to the right."""
         one = self._chapters[index]
-        marked = (Styled(f"{one.highlights} ▎", "yellow"),) if one.highlights else ()
-        right = (*marked, padded(f"{one.percent} %", 6, "faint", right=True))
-        look = "strong" if one.depth == 0 else ""
-        here = (Styled("  · here", "key"),) if index == self._here else ()
+        marked = (Styled(f"{one.highlights} ▎", Role.YELLOW),) if one.highlights else ()
+        right = (*marked, padded(f"{one.percent} %", 6, Role.FAINT, right=True))
+        look = Role.STRONG if one.depth == 0 else Role.PLAIN
+        here = (Styled("  · here", Role.KEY),) if index == self._here else ()
         left = (Styled("  " * one.depth), Styled(one.title, look), *here)
         return ItemRows((spread(left, right, width),))
 

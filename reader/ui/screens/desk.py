@@ -16,6 +16,7 @@ from reader.ui.draw.page import Page
 from reader.ui.draw.redline import stood_at
 from reader.ui.draw.selection import Unit
 from reader.ui.draw.styled_lines import Head, StyledLines
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList, plain
@@ -51,7 +52,7 @@ DONE = plain(
     "",
     "When the text changes,",
     "those that were lost or reworded are shown here.",
-    style="faint",
+    style=Role.FAINT,
 )
 
 
@@ -143,14 +144,16 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         decided = sum(one.verdict is not Verdict.OPEN for one in cases)
         reworded = f" · {len(cases) - asking} only reworded" if asking < len(cases) else ""
         head = self.query_one(Head)
-        head.left = (Styled("Re-anchoring", "title"),)
+        head.left = (Styled("Re-anchoring", Role.TITLE),)
         pages = self.query_one(FacingPages)
         if case is None:
             head.right = ()
             pages.show("left", (), (), (), DONE)
             pages.show("right", (), (), ())
             return
-        count = Styled(f"  {min(self._at, len(cases) - 1) + 1} of {len(cases)} · {decided} decided{reworded}", "faint")
+        count = Styled(
+            f"  {min(self._at, len(cases) - 1) + 1} of {len(cases)} · {decided} decided{reworded}", Role.FAINT
+        )
         head.right = (*bar(decided / max(1, asking), PROGRESS), count)
         await self._show_pages(case)
         self._show_details(case)
@@ -162,12 +165,12 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         if not now:
             head = "where it stood"
             place = await self._texts.place(case)
-            now = list(in_context(document, Span(place, place), (), "faint"))
-        state = Styled(f"✓ {case.verdict}", "key")
+            now = list(in_context(document, Span(place, place), (), Role.FAINT))
+        state = Styled(f"✓ {case.verdict}", Role.KEY)
         if case.verdict is Verdict.OPEN:
-            state = Styled(score(case), "warn" if case.new.span is None else "")
-        pages.show("left", (Styled("as it was", "heading"),), (), was)
-        pages.show("right", (Styled(head, "heading"),), (state,), now)
+            state = Styled(score(case), Role.WARN if case.new.span is None else Role.PLAIN)
+        pages.show("left", (Styled("as it was", Role.HEADING),), (), was)
+        pages.show("right", (Styled(head, Role.HEADING),), (state,), now)
 
     def _show_details(self, case: Case) -> None:
         note = case.annotation.note.strip().split("\n", 1)[0]

@@ -11,6 +11,7 @@ from reader.domain.printable import one_line
 from reader.ui.draw.lines import Styled
 from reader.ui.draw.page import Paragraph, paragraphs
 from reader.ui.draw.redline import compared
+from reader.ui.draw.theme import ON_PEN, PENS, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,24 +79,23 @@ def sides(case: Case, old: Document | None, new: Document) -> tuple[list[Paragra
     place = case.new.span
     before = case.old.span.of(old.text) if old and case.old and case.old.span else case.annotation.quote
     left, right = compared(before, place.of(new.text) if place else before)
-    colour = case.annotation.colour.value
-    look = f"on-{colour}"
+    bar, look = PENS[case.annotation.colour], ON_PEN[case.annotation.colour]
     if old is not None and case.old is not None and case.old.span is not None:
-        was = list(in_context(old, case.old.span, _on(look, left), colour))
+        was = list(in_context(old, case.old.span, _on(look, left), bar))
     else:
-        was = [Paragraph(tuple(_on(look, left)), bar=colour)]
-    return was, list(in_context(new, place, _on(look, right), colour)) if place else []
+        was = [Paragraph(tuple(_on(look, left)), bar=bar)]
+    return was, list(in_context(new, place, _on(look, right), bar)) if place else []
 
 
-def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: str) -> Iterator[Paragraph]:
+def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: Role) -> Iterator[Paragraph]:
     """The paragraphs that `span` is in, with `passage` in its place, between the one before and the one after.
 
-    `bar` stands beside those that the passage is in; an empty one marks the paragraph of a place.
+    `bar` stands beside those that the passage is in; without a passage it marks the paragraph of a place.
     """
     blocks, text = document.blocks, document.text
     first, last = document.block_index(span.start), document.block_index(max(span.start, span.end - 1))
     if first > 0:
-        yield Paragraph((Styled(one_line(blocks[first - 1].span.of(text)), "faint"),), blocks[first - 1].kind)
+        yield Paragraph((Styled(one_line(blocks[first - 1].span.of(text)), Role.FAINT),), blocks[first - 1].kind)
     runs = [
         Styled(text[blocks[first].span.start : span.start]),
         *passage,
@@ -103,9 +103,9 @@ def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: s
     ]
     for one in paragraphs((run, blocks[first].kind) for run in runs):
         marked = not passage or any(run.style for run in one.runs)
-        yield Paragraph(one.runs, one.kind, bar=bar if marked else "")
+        yield Paragraph(one.runs, one.kind, bar=bar if marked else Role.PLAIN)
     if last + 1 < len(blocks):
-        yield Paragraph((Styled(one_line(blocks[last + 1].span.of(text)), "faint"),), blocks[last + 1].kind)
+        yield Paragraph((Styled(one_line(blocks[last + 1].span.of(text)), Role.FAINT),), blocks[last + 1].kind)
 
 
 def asks(target: Target | None) -> bool:
@@ -118,6 +118,6 @@ def _carried(target: Target | None) -> bool:
     return target is not None and target.origin is Origin.CARRIED and target.state is not State.ANCHORED
 
 
-def _on(look: str, runs: Sequence[Styled]) -> list[Styled]:
+def _on(look: Role, runs: Sequence[Styled]) -> list[Styled]:
     """The words that stayed on the pen's ground; what changed stands out of it."""
     return [Styled(run.text, run.style or look) for run in runs]

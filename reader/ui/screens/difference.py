@@ -9,6 +9,7 @@ from reader.domain.counting import counted
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.page import Page
 from reader.ui.draw.redline import redline
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.list_moves import page_moves
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
 
-LEGEND: Line = (Styled("removed", "removed"), Styled("  "), Styled("added", "added"))
+LEGEND: Line = (Styled("removed", Role.REMOVED), Styled("  "), Styled("added", Role.ADDED))
 
 
 class DifferenceScreen(ListScreen[None]):
@@ -55,7 +56,7 @@ class DifferenceScreen(ListScreen[None]):
     async def _compare(self) -> None:
         paragraphs = await self.program.call(lambda: redline(self._old, self._new))
         self._stops = [index for index, one in enumerate(paragraphs) if one.bar]
-        self.entries.empty = plain("Both versions are empty.", style="faint")
+        self.entries.empty = plain("Both versions are empty.", style=Role.FAINT)
         self.entries.items = Page(paragraphs)
         self._count()
 
@@ -75,4 +76,4 @@ class DifferenceScreen(ListScreen[None]):
         total = len(self._stops)
         at = bisect_left(self._stops, self.entries.current) + 1 if self.entries.current >= 0 else 0
         count = f"{at} of {total}" if at else counted(total, "changed paragraph") if total else "no changes"
-        self.head(self._title, (*LEGEND, Styled(f"   {count}", "faint")))
+        self.head(self._title, (*LEGEND, Styled(f"   {count}", Role.FAINT)))

@@ -14,6 +14,7 @@ from reader.domain.printable import printable
 from reader.exchange.export_forms import ExportForm, export_forms
 from reader.ui.draw.lines import ItemRows, Styled, cut, spread
 from reader.ui.draw.styled_lines import Head, StyledLines
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList
@@ -99,11 +100,16 @@ class ExportScreen(Sheet["str | None"]):
 
     def _show(self) -> None:
         head = self.query_one(Head)
-        head.left = (Styled("Export", "title"),)
-        head.right = (Styled(self._scope.label, "faint"),)
+        head.left = (Styled("Export", Role.TITLE),)
+        head.right = (Styled(self._scope.label, Role.FAINT),)
         path = self._path.absolute()
-        exists = (Styled("  is there already", "warn"),) if path.exists() else ()
-        into = (Styled("into ", "faint"), Styled(path.name, "strong"), Styled(f"  in {path.parent}", "faint"), *exists)
+        exists = (Styled("  is there already", Role.WARN),) if path.exists() else ()
+        into = (
+            Styled("into ", Role.FAINT),
+            Styled(path.name, Role.STRONG),
+            Styled(f"  in {path.parent}", Role.FAINT),
+            *exists,
+        )
         self._into = into
         self.query_one(StyledLines).lines = (into,)
         self._preview()
@@ -120,7 +126,7 @@ class ExportScreen(Sheet["str | None"]):
             lines = [error.brief]
         if self.is_mounted and chosen is self._format:
             preview = tuple(
-                cut((Styled(f"  {printable(line.expandtabs(4))}", "faint"),), self.query_one(StyledLines).size.width)
+                cut((Styled(f"  {printable(line.expandtabs(4))}", Role.FAINT),), self.query_one(StyledLines).size.width)
                 for line in lines
             )
             self.query_one(StyledLines).lines = (self._into, *preview)
@@ -146,7 +152,7 @@ class ExportScreen(Sheet["str | None"]):
             if over:
                 self.run_worker(self._write(path))
 
-        details = ((Styled(str(path.absolute()), "faint"),),)
+        details = ((Styled(str(path.absolute()), Role.FAINT),),)
         self.program.app.push_screen(ConfirmScreen(self.program, "Replace the file that is there?", details), done)
 
     async def _write(self, path: Path) -> None:
@@ -172,7 +178,7 @@ class Formats:
     def item_rows(self, index: int, width: int) -> ItemRows:
         """Its name, and the ending of its files."""
         one = self._formats[index]
-        return ItemRows((spread((Styled(one.label),), (Styled(one.extension, "faint"),), width),))
+        return ItemRows((spread((Styled(one.label),), (Styled(one.extension, Role.FAINT),), width),))
 
 
 def show(program: Program, reading: Reading | None) -> None:

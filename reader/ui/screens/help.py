@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from reader.ui.draw.lines import ItemRows
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.key_rows import command_rows, found, grouped, legend, rows
 from reader.ui.lists.entry_list import MARGIN, plain
@@ -47,7 +48,7 @@ class HelpScreen(ListScreen[None]):
 
     def on_mount(self) -> None:
         """Show all of it."""
-        self.entries.empty = plain("No command is called so.", style="faint")
+        self.entries.empty = plain("No command is called so.", style=Role.FAINT)
         self.show_hints()
 
     def on_resize(self) -> None:

@@ -11,6 +11,7 @@ from reader.domain.counting import counted
 from reader.domain.printable import printable
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.styled_lines import StyledLines
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import MARGIN
@@ -35,17 +36,17 @@ if TYPE_CHECKING:
     from reader.ui.program.program import Program
 
 WELCOME: tuple[Line, ...] = (
-    (Styled("Nothing has been read yet.", "strong"),),
+    (Styled("Nothing has been read yet.", Role.STRONG),),
     (),
-    (Styled("Enter ", "key"), Styled("opens a welcome that teaches the keys while you read it,")),
-    (Styled("O     ", "key"), Styled("opens a file or a web page,")),
-    (Styled("I     ", "key"), Styled("imports what you marked in other programs,")),
-    (Styled("q     ", "key"), Styled("quits. From the shell, `reader FILE` opens a file.")),
+    (Styled("Enter ", Role.KEY), Styled("opens a welcome that teaches the keys while you read it,")),
+    (Styled("O     ", Role.KEY), Styled("opens a file or a web page,")),
+    (Styled("I     ", Role.KEY), Styled("imports what you marked in other programs,")),
+    (Styled("q     ", Role.KEY), Styled("quits. From the shell, `reader FILE` opens a file.")),
 )
 NONE: tuple[Line, ...] = (
-    (Styled("No article answers to this.", "faint"),),
+    (Styled("No article answers to this.", Role.FAINT),),
     (),
-    (Styled("Esc", "key"), Styled(" shows all of them.", "faint")),
+    (Styled("Esc", Role.KEY), Styled(" shows all of them.", Role.FAINT)),
 )
 
 

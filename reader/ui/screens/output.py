@@ -8,6 +8,7 @@ from textual.containers import Vertical
 
 from reader.ui.draw.lines import ItemRows, Styled, wrapped
 from reader.ui.draw.styled_lines import Head
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.entry_list import EntryList
 from reader.ui.lists.hint_line import HintLine
@@ -44,8 +45,8 @@ class OutputScreen(Sheet[bool]):
     def on_mount(self) -> None:
         """Show it from its beginning."""
         head = self.query_one(Head)
-        head.left = (Styled(self._output.name, "title"),)
-        head.right = (Styled(self._output.about, "faint"),)
+        head.left = (Styled(self._output.name, Role.TITLE),)
+        head.right = (Styled(self._output.about, Role.FAINT),)
         self.query_one(EntryList).show(OutputLines(self._output), -1)
         self.show_hints()
 

@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.library.phrases import FoundIn
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.hit_rows import HitRows
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
 
-EMPTY = plain("Type some words: texts, notes, titles and tags of all articles are searched.", style="faint")
-LOOKING = plain("…", style="faint")
-NONE = plain("These words stand nowhere.", "", "They are looked for as they stand together.", style="faint")
+EMPTY = plain("Type some words: texts, notes, titles and tags of all articles are searched.", style=Role.FAINT)
+LOOKING = plain("…", style=Role.FAINT)
+NONE = plain("These words stand nowhere.", "", "They are looked for as they stand together.", style=Role.FAINT)
 SLICE = 0.02
 """Seconds searched at a time: so long waits at most whoever else asks the library for something."""
 MOST = 1000

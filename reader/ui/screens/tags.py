@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.domain.colour import Colour
 from reader.domain.counting import counted
 from reader.domain.tags import tag_of, tag_written
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import plain
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
 
-EMPTY = plain("Nothing is tagged yet.", "", "In an article, t tags the sentence under the cursor.", style="faint")
-NONE = plain("No tag is called so.", "", "Esc shows all of them.", style="faint")
+EMPTY = plain("Nothing is tagged yet.", "", "In an article, t tags the sentence under the cursor.", style=Role.FAINT)
+NONE = plain("No tag is called so.", "", "Esc shows all of them.", style=Role.FAINT)
 NO_COLOUR = "0"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.collected_rows import Collected, Gathering
 from reader.ui.lists.entry_list import plain
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from reader.ui.program.program import Program
     from reader.ui.reading.state import Reading
 
-EMPTY = plain("Nothing was deleted in the last ninety days.", style="faint")
+EMPTY = plain("Nothing was deleted in the last ninety days.", style=Role.FAINT)
 
 
 class TrashScreen(ListScreen[None]):

@@ -8,6 +8,7 @@ from reader.domain.counting import counted
 from reader.library.version_numbers import VersionRow, version_rows
 from reader.ui.draw.dates import moment
 from reader.ui.draw.lines import GAP, ItemRows, Styled, line_width, padded, spread
+from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.list_screen import ListScreen
 from reader.ui.program import openings
@@ -105,20 +106,20 @@ class VersionItems:
     def item_rows(self, index: int, width: int) -> ItemRows:
         """Number, when it was read first; what it shows of the highlights, and its length where that has room."""
         row = self._rows[index]
-        latest = (Styled("  latest", "key"),) if index == 0 else ()
+        latest = (Styled("  latest", Role.KEY),) if index == 0 else ()
         left = (
-            padded(str(row.number), NUMBER, "strong", right=True),
+            padded(str(row.number), NUMBER, Role.STRONG, right=True),
             Styled("  "),
             padded(moment(row.version.added, self._now), WHEN),
             *latest,
         )
         # The column of what was lost is there where one of them has lost something.
         most = max(one.lost for one in self._rows)
-        lost = padded(f"{row.lost} lost" if row.lost else "", len(f"{most} lost") + GAP, "warn", right=True)
+        lost = padded(f"{row.lost} lost" if row.lost else "", len(f"{most} lost") + GAP, Role.WARN, right=True)
         number = len(str(max(one.found for one in self._rows)))
         found = padded(f"{row.found:{number}} {'highlight' if row.found == 1 else 'highlights'}", number + HIGHLIGHTS)
         shown = (found, *((lost,) if most else ()))
-        length = (padded(f"{row.version.length:,}", COUNT, "faint", right=True), Styled(" characters", "faint"))
+        length = (padded(f"{row.version.length:,}", COUNT, Role.FAINT, right=True), Styled(" characters", Role.FAINT))
         room = width - GAP - line_width(left) - line_width(shown)
         return ItemRows((spread(left, (*shown, *length) if line_width(length) <= room else shown, width),))
 

@@ -11,6 +11,7 @@ from reader.domain.errors import NotSaved
 from reader.domain.ports import Change
 from reader.ui.app import ReaderApp
 from reader.ui.draw.lines import Styled
+from reader.ui.draw.theme import Role
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.offers import Offers
@@ -25,7 +26,9 @@ async def test_yes_or_no(key: str, answer: bool) -> None:
         app = pilot.app
         assert isinstance(app, ReaderApp)
         given: list[bool | None] = []
-        app.push_screen(ConfirmScreen(app.program, "Open [this]?", ((Styled("notes/[x].md", "faint"),),)), given.append)
+        app.push_screen(
+            ConfirmScreen(app.program, "Open [this]?", ((Styled("notes/[x].md", Role.FAINT),),)), given.append
+        )
         await pilot.pause()
         question = text_of(app.screen, "#question")
         assert "Open [this]?" in question

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from reader.domain.colour import Colour
 from reader.domain.ports import Change
 from reader.library.tag_list import TagCount
-from reader.ui.draw.shades import Shades
+from reader.ui.draw.strips import styles_of
+from reader.ui.draw.theme import Role
 from reader.ui.lists.tag_rows import TagOrder, tag_look, tag_rows
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
@@ -124,13 +125,13 @@ async def test_the_pane_shows_tags_in_the_colours_that_they_have_in_lists(shelf:
         pane = reading_screen(pilot).reading.pane
         before = _look_of(pane, "#law/police")
         await press(pilot, "#", "j", "2", "q")  # the branch: what is below it has its colour
-        red = Shades(pane.app).style("tag-red").color
+        red = styles_of(pane.app).role(Role.IN_RED).color
         assert _look_of(pane, "#law/police") == red != before
         assert _look_of(pane, "#claim") == before
     shelf.library.tags.colour("claim", Colour.GREEN)
     async with running(shelf, shelf.library.open("Otters")) as pilot:
         pane = reading_screen(pilot).reading.pane
-        assert _look_of(pane, "#claim") == Shades(pane.app).style("tag-green").color
+        assert _look_of(pane, "#claim") == styles_of(pane.app).role(Role.IN_GREEN).color
 
 
 def _look_of(pane: AnnotationPane, tag: str) -> object:
@@ -141,7 +142,7 @@ def _look_of(pane: AnnotationPane, tag: str) -> object:
 def test_a_tag_has_its_own_colour_or_that_of_the_nearest_above_it() -> None:
     colours = {"law": Colour.BLUE, "law/police": Colour.RED}
     looks = [tag_look(tag, colours) for tag in ("law/police/chiefs", "law/courts", "lawless", "law")]
-    assert looks == ["tag-red", "tag-blue", "tag", "tag-blue"]
+    assert looks == [Role.IN_RED, Role.IN_BLUE, Role.TAG, Role.IN_BLUE]
 
 
 @given(st.sets(st.text("ab/", min_size=1, max_size=5)), st.sampled_from(list(TagOrder)))

@@ -8,7 +8,7 @@ import pytest
 from textual.app import App
 
 from reader.domain.annotations import Annotations
-from reader.ui.draw.themes import themes
+from reader.ui.draw.textual_themes import themes
 from reader.ui.lists.annotation_entry import Where
 from reader.ui.reading.annotation_pane import AnnotationPane, Listing
 from tests.ui.fakes import marked

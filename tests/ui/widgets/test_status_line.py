@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.app import App
 
-from reader.ui.draw.themes import themes
+from reader.ui.draw.textual_themes import themes
 from reader.ui.keys.hints import Hint
 from reader.ui.reading.status_line import StatusLine
 
