@@ -40,7 +40,7 @@ LEVEL = 1
 LARGEST = 1 << 30
 MOST = 1 << 28
 """A backup that unpacks to more was not made here."""
-PIECE = 1 << 20
+PIECE = 1 << 18
 FAIR = 1 << 26
 RATIO = 32
 """Nor one that unpacks to more than both the one and so many times its bytes: a library packs to a fifth or a tenth."""
@@ -111,18 +111,20 @@ def unpacked_pieces(data: bytes) -> Iterator[bytes]:
         yield data
         return
     unpacker, left = zlib.decompressobj(GZIP), min(LARGEST, max(FAIR, RATIO * len(data)))
-    while not unpacker.eof:
-        try:
-            piece = unpacker.decompress(data, PIECE)
-        except zlib.error as error:
-            raise Corrupt(f"the file does not unpack ({error})") from error
-        data, left = unpacker.unconsumed_tail, left - len(piece)
-        if left <= 0:
-            raise Corrupt("the file is packed to use up memory")
-        if not piece and not unpacker.eof:
-            raise Corrupt("the file is cut off")
-        if piece:
-            yield piece
+    for start in range(0, len(data), PIECE):
+        packed = data[start : start + PIECE]
+        while packed and not unpacker.eof:
+            try:
+                piece = unpacker.decompress(packed, PIECE)
+            except zlib.error as error:
+                raise Corrupt(f"the file does not unpack ({error})") from error
+            packed, left = unpacker.unconsumed_tail, left - len(piece)
+            if left <= 0:
+                raise Corrupt("the file is packed to use up memory")
+            if piece:
+                yield piece
+    if not unpacker.eof:
+        raise Corrupt("the file is cut off")
 
 
 def unpacked_part(data: bytes) -> bytes:
