@@ -51,6 +51,42 @@ class Act(NamedTuple):
 
     name: str
     pairs: tuple[tuple[Annotation | None, Annotation | None], ...]
+    number: int
+    """Which act it is of all that are done while the program runs."""
+
+    def touches(self, article_id: str) -> bool:
+        """Whether it changed an annotation of that article."""
+        return any(one.article_id == article_id for pair in self.pairs for one in pair if one is not None)
+
+
+NUMBERS = count(1)
+"""Of acts, in the order in which they are done: what was done in lists and what in articles are taken back in one."""
+
+
+class History:
+    """Acts that can be taken back, and those that were and can be done again; the next one last."""
+
+    def __init__(self) -> None:
+        self.done: list[Act] = []
+        self.undone: list[Act] = []
+
+    def add(self, name: str, pairs: Sequence[tuple[Annotation | None, Annotation | None]]) -> None:
+        """An act was done; what was undone before it is over."""
+        self.done.append(Act(name, tuple(pairs), next(NUMBERS)))
+        self.undone.clear()
+
+    def copied(self) -> History:
+        """Another one of the same acts."""
+        copied = History()
+        copied.done, copied.undone = list(self.done), list(self.undone)
+        return copied
+
+    def follows(self, act: Act | None, *, back: bool) -> bool:
+        """Whether `act`, which is in another history, comes before all here to be taken back, or to be done again."""
+        if act is None:
+            return False
+        later = all(act.number > one.number for one in self.done[-1:])
+        return later and (back or all(act.number < one.number for one in self.undone[-1:]))
 
 
 class Session:
@@ -67,8 +103,12 @@ class Session:
         new_id: NewId,
         creator: str = "",
         kept: bool = True,
+        history: History | None = None,
     ) -> None:
-        """`kept` says whether the store has the article and this text of it; else the first act puts both there."""
+        """`kept` says whether the store has the article and this text of it; else the first act puts both there.
+
+        What is done is put into `history`, where one is given.
+        """
         self.article = article
         self.version = version
         self.document = document
@@ -78,8 +118,8 @@ class Session:
         self._new_id = new_id
         self._creator = creator
         self._kept = kept
-        self._done: list[Act] = []
-        self._undone: list[Act] = []
+        self.history = History() if history is None else history
+        """What was done here, and can be taken back."""
         self._stored: dict[str, Annotation] = {}
         """What was changed here, as it was stored then."""
 
@@ -194,8 +234,7 @@ class Session:
         stored = self._store.save_annotations(changes)
         self.annotations = self.annotations.with_changes([one for one in stored if one is not None], [])
         pairs = tuple((change.before, after) for change, after in zip(changes, stored, strict=True))
-        self._done.append(Act(name, pairs))
-        self._undone.clear()
+        self.history.add(name, pairs)
 
     def delete(self, annotation_id: str) -> None:
         """Take it away; it stays in the trash."""
@@ -205,11 +244,11 @@ class Session:
 
     def undo(self) -> str | None:
         """Take back the last act; its name, or None where there is none."""
-        return self._rewind(self._done, self._undone, back=True)
+        return self._rewind(self.history.done, self.history.undone, back=True)
 
     def redo(self) -> str | None:
         """Do again what was undone last; its name, or None where there is none."""
-        return self._rewind(self._undone, self._done, back=False)
+        return self._rewind(self.history.undone, self.history.done, back=False)
 
     # -- the outside
 
@@ -283,8 +322,7 @@ class Session:
 
     def _apply(self, name: str, pairs: Sequence[tuple[Annotation | None, Annotation | None]]) -> None:
         self._save(pairs)
-        self._done.append(Act(name, tuple(pairs)))
-        self._undone.clear()
+        self.history.add(name, pairs)
 
     def _rewind(self, source: list[Act], sink: list[Act], *, back: bool) -> str | None:
         if not source:
@@ -338,7 +376,7 @@ class Foresight(Session):
     def __init__(self, of: Session) -> None:
         """Begin as `of` stands; nobody may be at work on that."""
         self.__dict__.update(of.__dict__)
-        self._done, self._undone, self._stored = list(self._done), list(self._undone), dict(self._stored)
+        self.history, self._stored = of.history.copied(), dict(self._stored)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

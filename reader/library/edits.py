@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.ports import Change
-from reader.session import Act, rewind
+from reader.session import History, rewind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.ports import Clock, Store
+    from reader.session import Act
 
 
 class Edits:
@@ -21,11 +22,12 @@ class Edits:
     has written since, as in a session.
     """
 
-    def __init__(self, store: Store, now: Clock) -> None:
+    def __init__(self, store: Store, now: Clock, histories: Sequence[History]) -> None:
+        """`histories` are of the articles that are or were open: what was done there is taken back here too."""
         self._store = store
         self._now = now
-        self._done: list[Act] = []
-        self._undone: list[Act] = []
+        self._history = History()
+        self._histories = histories
 
     def change(
         self,
@@ -56,19 +58,41 @@ class Edits:
     def write(self, name: str, changes: Sequence[Change[Annotation]]) -> None:
         """Write changes as one act."""
         if changes:
-            self._keep(Act(name, self._saved(changes)))
+            self._history.add(name, self._saved(changes))
 
     def undo(self) -> str | None:
-        """Take back the last act; its name, or None where there is none."""
-        return self._rewind(self._done, self._undone, back=True)
+        """Take back the last act, of those in articles too; its name, or None where there is none."""
+        self._gather()
+        return self.undo_own()
 
     def redo(self) -> str | None:
-        """Do again what was undone last; its name, or None where there is none."""
-        return self._rewind(self._undone, self._done, back=False)
+        """Do again what was undone last, in articles too; its name, or None where there is none."""
+        self._gather()
+        return self.redo_own()
 
-    def _keep(self, act: Act) -> None:
-        self._done.append(act)
-        self._undone.clear()
+    def undo_own(self) -> str | None:
+        """Take back the last act of those that are known here; its name, or None where there is none."""
+        return self._rewind(self._history.done, self._history.undone, back=True)
+
+    def redo_own(self) -> str | None:
+        """Do again what was undone last here; its name, or None where there is none."""
+        return self._rewind(self._history.undone, self._history.done, back=False)
+
+    def next_in(self, article_id: str, *, back: bool) -> Act | None:
+        """The act that `undo_own` (`back`) or `redo_own` is about, where it changed something in that article."""
+        acts = self._history.done if back else self._history.undone
+        return acts[-1] if acts and acts[-1].touches(article_id) else None
+
+    def _gather(self) -> None:
+        """Take over what was done in articles, in the order in which it was done."""
+        mine = self._history
+        for one in self._histories:
+            mine.done += one.done
+            mine.undone += one.undone
+            one.done.clear()
+            one.undone.clear()
+        mine.done.sort(key=lambda act: act.number)
+        mine.undone.sort(key=lambda act: -act.number)
 
     def _saved(self, changes: Sequence[Change[Annotation]]) -> tuple[tuple[Annotation | None, Annotation | None], ...]:
         stored = self._store.save_annotations(changes)

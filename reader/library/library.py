@@ -10,7 +10,7 @@ from reader.domain.ports import Change
 from reader.library.opening import Opener
 from reader.library.sources import check_source
 from reader.library.version_numbers import version_hash, version_rows
-from reader.session import Session
+from reader.session import History, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,6 +62,8 @@ class Library:
         self._last_import = last_import
         self._machine = machine
         self._opener = Opener(store, now)
+        self._histories: list[History] = []
+        """Of the articles that are or were open."""
 
     @property
     def read_only(self) -> str:
@@ -96,7 +98,7 @@ class Library:
         """What changes annotations of any articles, and takes that back."""
         from reader.library.edits import Edits  # noqa: PLC0415  (as above)
 
-        return Edits(self.store, self._now)
+        return Edits(self.store, self._now, self._histories)
 
     @cached_property
     def imports(self) -> Imports:
@@ -168,11 +170,13 @@ class Library:
 
     def session(self, opened: Opened) -> Session:
         """What changes the annotations of an opened article."""
-        store = self.store
+        store, history = self.store, History()
         if opened.waiting:
             from reader.library.waiting import PageStore  # noqa: PLC0415  (nearly every article has its text)
 
             store = PageStore.over(store, opened.article)
+        else:
+            self._histories.append(history)
         return Session(
             store,
             opened.article,
@@ -182,6 +186,7 @@ class Library:
             new_id=self._new_id,
             creator=self._creator,
             kept=opened.kept,
+            history=history,
         )
 
     # -- versions

@@ -46,7 +46,10 @@ class Shelf:
         self.clock = Ticking(START - SECOND)
         self.store = FailingStore(clock=self.clock, entropy=counted())
         notebook = Notebook()
-        self.library = Library(self.store, notebook, notebook, now=self.clock, new_id=numbered())
+        new_id = numbered()
+        self.library = Library(self.store, notebook, notebook, now=self.clock, new_id=new_id)
+        self._before = Library(self.store, notebook, notebook, now=self.clock, new_id=new_id)
+        """As it was in an earlier run of the program: what is marked with it cannot be undone."""
 
     def add(self, title: str, *paragraphs: str, marks: Sequence[str] = (), **fields: object) -> Article:
         """An article of these paragraphs, with these passages highlighted."""
@@ -55,7 +58,7 @@ class Shelf:
         version = Version(text_hash(document.text), START, len(document.text))
         article = Article(f"{len(self.store.articles()) + 1:08d}-article", title, START, versions=(version,), **fields)  # type: ignore[arg-type]
         self.store.save_articles([Change(None, article)])
-        session = self.library.session(self.library.open(article.id))
+        session = self._before.session(self._before.open(article.id))
         for mark in marks:
             start = document.text.index(mark)
             session.highlight(Span(start, start + len(mark)))

@@ -235,7 +235,7 @@ COMMANDS: tuple[Command, ...] = (
         ("notes_delete", "d d|delete", "delete", "Delete it, or all that are marked"),
         ("notes_copy", "y", "copy", "Copy the quote with its citation; of several, one after the other"),
         ("notes_editor", "e", "editor", "Edit the note in $EDITOR; of several, in one file"),
-        ("notes_undo", "u", "undo", "Take back what was done last in the lists, in all articles at once"),
+        ("notes_undo", "u", "undo", "Take back what was done last, here or in an article"),
         ("notes_redo", "ctrl+r", "redo", "Do it again"),
     ]),
     *_table(Group.LIBRARY, {Mode.LIBRARY}, [

@@ -337,6 +337,34 @@ class Reading:
             # After a failure too: what was stored before it is shown.
             self._show_saved()
 
+    async def rewind(self, *, back: bool) -> str | None:
+        """Take back the last act here (`back`), or do again what was undone; its name, empty for none.
+
+        What a list did last may have changed something here as well: then that is taken back, in all articles. None,
+        and a message, where it could not be done.
+        """
+        edits = self.program.services.library.edits
+        act = edits.next_in(self.opened.article.id, back=back)
+        session = self._session
+        if act is None or self.unsaved or (session is not None and not session.history.follows(act, back=back)):
+            return await self.change(lambda session: (session.undo() if back else session.redo()) or "")
+        if not self.can_edit():
+            return None
+
+        def rewound(session: Session) -> str:
+            name = edits.undo_own() if back else edits.redo_own()
+            session.reload()
+            return name or ""
+
+        try:
+            self._session = opened = await self.session()
+            return await self.program.call(lambda: rewound(opened))
+        except ReaderError as error:
+            self.fail(error.brief)
+            return None
+        finally:
+            self._show_saved()
+
     def _show_saved(self) -> None:
         """Show what is stored, and of what is being stored what it will be."""
         if self._session is not None:

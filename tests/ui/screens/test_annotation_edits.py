@@ -251,6 +251,44 @@ async def test_an_article_that_lies_open_below_shows_what_was_done(shelf: Shelf)
         assert {one.colour for one in reading_screen(pilot).reading.annotations} == {Colour.BLUE}
 
 
+async def test_u_in_the_list_takes_back_what_was_done_in_the_article(shelf: Shelf) -> None:
+    async with running(shelf, shelf.library.open("Badgers")) as pilot:
+        await press(pilot, "2", "}", "h", "g", "H")
+        assert len(_all(shelf)) == 4
+        await press(pilot, "3", "u", "u")
+        assert "undone: highlight" in message(_screen(pilot))
+        assert set(_all(shelf)) == {"One otter", "[otters]", "badger"}
+        await press(pilot, "ctrl+r", "q", "u")
+        assert len(_all(shelf)) == 3
+        assert "undone: highlight" in reading_screen(pilot).reading.status.message
+
+
+async def test_u_in_the_article_takes_back_what_the_list_did_there_in_the_order_in_which_it_was_done(
+    shelf: Shelf,
+) -> None:
+    async with running(shelf, shelf.library.open("Otters")) as pilot:
+        await press(pilot, "J", "2", "g", "H", "X", "4", "q")
+        assert {one.colour for one in _all(shelf).values()} == {Colour.BLUE}
+        await press(pilot, "*", "u", "u")
+        screen = reading_screen(pilot)
+        assert "undone: colour" in screen.reading.status.message
+        assert sorted(one.colour for one in screen.reading.annotations) == [Colour.RED, Colour.YELLOW]
+        assert _all(shelf)["badger"].colour is Colour.YELLOW, "the whole act"
+        await press(pilot, "u")
+        assert {one.colour for one in screen.reading.annotations} == {Colour.YELLOW}
+        await press(pilot, "ctrl+r", "ctrl+r")
+        assert {one.colour for one in _all(shelf).values()} == {Colour.BLUE}
+        assert {one.colour for one in screen.reading.annotations} == {Colour.BLUE}
+
+
+async def test_u_takes_back_what_was_done_before_the_article_was_closed(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "enter", "h", "q")
+        assert len(_all(shelf)) == 4
+        await press(pilot, "g", "H", "u")
+        assert len(_all(shelf)) == 3
+
+
 async def test_a_click_on_a_tag_filters_by_it(shelf: Shelf) -> None:
     async with running(shelf, shelf.library.open("Otters")) as pilot:
         await press(pilot, "t")

@@ -139,8 +139,8 @@ async def delete(reading: Reading) -> None:
 
 @command
 async def undo(reading: Reading) -> None:
-    """Take back the last act."""
-    name = await reading.change(lambda session: session.undo() or "")
+    """Take back the last act, also one in a list that changed something here."""
+    name = await reading.rewind(back=True)
     if name is not None:
         reading.say(f"undone: {name}" if name else "there is nothing to undo")
 
@@ -148,6 +148,6 @@ async def undo(reading: Reading) -> None:
 @command
 async def redo(reading: Reading) -> None:
     """Do again what was undone last."""
-    name = await reading.change(lambda session: session.redo() or "")
+    name = await reading.rewind(back=False)
     if name is not None:
         reading.say(f"done again: {name}" if name else "there is nothing to do again")
