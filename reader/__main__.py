@@ -1,4 +1,4 @@
-"""The entry point: the first text as early as it can be, then the rest of the program.
+"""The program begins here: it draws the first text as early as it can, then starts the rest.
 
 What is imported here, and in which order, decides how fast the reader opens; tests/test_imports.py holds it.
 """

@@ -1,4 +1,4 @@
-"""Where things lie, by the environment, and how what one could do without is kept there."""
+"""Things lie where the environment says, and what one could do without is kept there."""
 
 from __future__ import annotations
 

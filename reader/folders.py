@@ -1,4 +1,4 @@
-"""The folders of one user, where platformdirs has them."""
+"""One user's folders are where platformdirs has them."""
 
 from __future__ import annotations
 

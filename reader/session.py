@@ -1,4 +1,4 @@
-"""One article open: the only place where its annotations change.
+"""A session is one article open, and the only place where its annotations change.
 
 Every command writes to the store first and shows afterwards: when the store refuses, it raises, and nothing has
 changed. What one command did, `undo` takes back, field by field, and only where nobody else has written since.

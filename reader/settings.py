@@ -1,4 +1,4 @@
-"""What the user has set: one settings file (TOML), and what was chosen last.
+"""The user sets things in one settings file (TOML), and the program keeps what was chosen last.
 
 It is read before the first text of an article that was never opened, so nothing is imported for what is not there.
 """

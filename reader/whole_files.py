@@ -1,4 +1,4 @@
-"""A file written whole or not at all, where the library's own seam to the disk is not needed: exports, settings."""
+"""A file is written whole or not at all, where the library's own seam to the disk is not needed: exports, settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of a highlight: anchored, moved or orphan."""
+"""An answer says what became of a highlight: it is anchored, moved or an orphan."""
 
 from __future__ import annotations
 

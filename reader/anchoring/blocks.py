@@ -1,4 +1,4 @@
-"""What anchoring wants to know of a document's blocks."""
+"""Anchoring wants to know this of a document's blocks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How strongly the text between two words divides them: from nothing, over a comma, to a new paragraph."""
+"""The text between two words divides them more or less: from nothing, over a comma, to a new paragraph."""
 
 from __future__ import annotations
 

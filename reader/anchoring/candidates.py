@@ -1,4 +1,4 @@
-"""Places in a text where a quotation may stand: where its rarest words stand as far apart as in the quotation."""
+"""A quotation may stand where its rarest words stand as far apart as they do in it."""
 
 from __future__ import annotations
 

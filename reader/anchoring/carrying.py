@@ -1,4 +1,4 @@
-"""Highlights carried from one kept version of a text to the next."""
+"""Highlights are carried from one kept version of a text to the next."""
 
 from __future__ import annotations
 

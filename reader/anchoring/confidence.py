@@ -1,4 +1,4 @@
-"""How sure a place is: logistic models of a few features, fitted on real edit histories.
+"""How sure a place is follows from a few features, by logistic models that were fitted on real edit histories.
 
 `python -m tests.anchoring.fit DATADIR` fits them anew. More features (length of the longest run, whether it moved,
 how often the same words stand elsewhere) made them no better on documents that they were not fitted on.

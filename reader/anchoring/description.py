@@ -1,4 +1,4 @@
-"""A passage described by what it says and what stands around it."""
+"""A passage is described by what it says and what stands around it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a highlight ends when the words at its end were replaced: which of the new ones beside it are taken in."""
+"""Where the words at a highlight's end were replaced, this decides which of the new ones beside it are taken in."""
 
 from __future__ import annotations
 

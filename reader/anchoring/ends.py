@@ -1,4 +1,4 @@
-"""From words back to code points: where exactly a passage starts and ends, signs and parts of words included."""
+"""Words become code points again: here a passage gets its exact start and end, signs and parts of words included."""
 
 from __future__ import annotations
 

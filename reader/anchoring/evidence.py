@@ -1,4 +1,4 @@
-"""What speaks for a place: the numbers that the decision weighs."""
+"""Evidence is what speaks for a place: the numbers that `confidence` weighs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of two long texts is worth comparing: the lines around what was edited, and of the rest where it went.
+"""Of two long texts the lines around what was edited are worth comparing; of the rest it is known where it went.
 
 Equal lines are found by what they say, at the head, at the tail and, where they stand once on either side, between;
 what lies deep within a run of them has gone along with it for certain. What is left is as long as the edit is.

@@ -1,4 +1,4 @@
-"""A highlight seen through an alignment: which of its words are kept, and in which one place."""
+"""A highlight is seen through an alignment: which of its words are kept, and in which one place."""
 
 from __future__ import annotations
 

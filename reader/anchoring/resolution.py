@@ -1,4 +1,4 @@
-"""A passage found again from its quotation alone, where no text is kept that it was marked on.
+"""A passage is found again from its quotation alone, where no text is kept that it was marked on.
 
 First the quotation with its surroundings, letter by letter; then, wherever its rare words stand, the words of both
 aligned, and the best place weighed against the second best.

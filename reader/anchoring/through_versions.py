@@ -1,4 +1,4 @@
-"""Highlights carried through every kept version, so that each step is small."""
+"""Highlights are carried through every kept version, so that each step is small."""
 
 from __future__ import annotations
 

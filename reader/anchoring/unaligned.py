@@ -1,4 +1,4 @@
-"""Highlights that the alignment has no words for: the same words standing once, and signs without a word."""
+"""Highlights that the alignment has no words for are found as the same words standing once, or as bare signs."""
 
 from __future__ import annotations
 

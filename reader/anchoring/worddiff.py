@@ -1,4 +1,4 @@
-"""What was edited between two texts, word by word, for people to look at."""
+"""What was edited between two texts is told word by word, for people to look at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text as its words: what is aligned. Punctuation, markup and white space are not."""
+"""A text is aligned as its words; punctuation, markup and white space are not."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""The command line, and the parts put together.
+"""The command line is here, and here the parts are put together.
 
 `main` finds a command by its name in `start.command_names` and imports the module that it is in: one a subject
 (`listing`, `marking`, `exchanging`, `merging`, …). `wiring` makes what commands and the interface work with, `running`
 starts the interface, `output` prints tables or JSON lines, `answering` turns errors into one sentence and an exit code.
+Commands ask the library; only those about its files (`merging`, `keeping`) ask the storage.
 """

@@ -1,4 +1,4 @@
-"""`reader keys`, `reader config`, `reader completion`: the program about itself."""
+"""The program tells about itself: `reader keys`, `reader config`, `reader completion`."""
 
 from __future__ import annotations
 

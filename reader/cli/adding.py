@@ -1,4 +1,4 @@
-"""`reader add`: sources taken into the library without being opened, or read again."""
+"""`reader add` takes sources into the library without opening them, or reads them again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a run ends: the exit code, and one sentence where it failed."""
+"""A run ends with an exit code, and with one sentence where it failed."""
 
 from __future__ import annotations
 

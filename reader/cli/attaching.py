@@ -1,4 +1,4 @@
-"""`reader attach` and `reader join`: a text for an article that waits for one, and two records of one work."""
+"""`reader attach` gives a text to an article that waits for one, `reader join` makes one of two records of one work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How parameters say what completes them, without importing what does: that is for the shell's question only."""
+"""Parameters say here what completes them, without importing what does: that is for the shell's question only."""
 
 from __future__ import annotations
 

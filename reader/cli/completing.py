@@ -1,4 +1,4 @@
-"""Completion of the command line in bash, zsh and fish: files as the shell completes them, and what we know besides.
+"""The command line is completed in bash, zsh and fish: files as the shell completes them, and what we know besides.
 
 The shell hands over the line up to the cursor; the answers come one a line, as `file` or as `plain`, a tab, a word and
 a tab, what it is. Nothing is imported or read for a word that needs neither the library nor the formats.

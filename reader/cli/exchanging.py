@@ -1,4 +1,4 @@
-"""`reader export` and `reader import`."""
+"""`reader export` writes annotations in other programs' formats, `reader import` takes theirs in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reader doctor`, `reader backup`, `reader trash`: what is wrong, what is kept, what was deleted."""
+"""`reader doctor` says what is wrong, `reader backup` what is kept, `reader trash` what was deleted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reader list` and `reader notes`: what was read, and what was marked."""
+"""`reader list` shows what was read, and `reader notes` what was marked."""
 
 from __future__ import annotations
 

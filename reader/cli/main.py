@@ -1,4 +1,4 @@
-"""The command line: subcommands by subject, each loaded when it is used; any other word is a source to open."""
+"""The command line has its subcommands by subject, each loaded when it is used; any other word is a source to open."""
 
 from __future__ import annotations
 

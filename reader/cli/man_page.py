@@ -1,4 +1,4 @@
-"""The man page, made from the command line's own definitions: `python -m reader.cli.man_page > reader/reader.1`.
+"""The man page is made from the command line's own definitions: `python -m reader.cli.man_page > reader/reader.1`.
 
 The source is what man(7) describes. A test holds that the page in the package is current.
 """

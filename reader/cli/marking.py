@@ -1,4 +1,4 @@
-"""`reader highlight`: a quote marked from the shell."""
+"""`reader highlight` marks a quote from the shell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reader merge`, `reader merge-driver`, `reader sync`: one library on several machines."""
+"""`reader merge`, `reader merge-driver` and `reader sync` keep one library on several machines."""
 
 from __future__ import annotations
 

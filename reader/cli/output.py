@@ -1,4 +1,4 @@
-"""Results on stdout: a table on a terminal, tab-separated when piped, JSON lines when asked for."""
+"""Results go to stdout: as a table on a terminal, tab-separated when piped, as JSON lines when asked for."""
 
 from __future__ import annotations
 

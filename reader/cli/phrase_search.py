@@ -1,4 +1,4 @@
-"""`reader search`: a phrase in everything that was read."""
+"""`reader search` finds a phrase in everything that was read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queries on the command line: a term with a minus in front is one, not an option."""
+"""Queries stand on the command line as they are: a term with a minus in front is one, not an option."""
 
 from __future__ import annotations
 

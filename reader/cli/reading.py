@@ -1,4 +1,4 @@
-"""`reader SOURCE`: what is opened, and where."""
+"""`reader SOURCE` decides what is opened, and where."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program itself, run from the first text on; what parses command lines is not imported on the way."""
+"""The program itself runs from here on, after the first text; what parses command lines is not imported on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reader show` and `reader contents`: an annotation, or what the parsers made of a source, without the reader."""
+"""`reader show` and `reader contents` show an annotation, or what the parsers made of a source, without the reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reader tags`: what is in use, and calling it something else."""
+"""`reader tags` lists what is in use, and calls it something else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `reader import` does with its files: each in or out as a whole, and a table of what came of them."""
+"""`reader import` takes each of its files in as a whole or not at all, and prints a table of what came of them."""
 
 from __future__ import annotations
 

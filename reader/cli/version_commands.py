@@ -1,4 +1,4 @@
-"""`reader versions` and `reader carry`: what became of an article, and of its highlights."""
+"""`reader versions` and `reader carry` tell what became of an article, and of its highlights."""
 
 from __future__ import annotations
 

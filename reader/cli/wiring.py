@@ -1,4 +1,4 @@
-"""The parts put together: the only place that knows storage, library and the user's settings at once."""
+"""The parts are put together here: only this module knows storage, library and the user's settings at once."""
 
 from __future__ import annotations
 

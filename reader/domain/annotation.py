@@ -1,4 +1,4 @@
-"""A highlight or a note, with every place it was ever found at."""
+"""An annotation is a highlight or a note, with every place it was ever found at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All annotations of one article, as one version of its text shows them."""
+"""`Annotations` are all those of one article, as one version of its text shows them, in the order of their places."""
 
 from __future__ import annotations
 

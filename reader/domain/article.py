@@ -1,4 +1,4 @@
-"""One thing that is read, and the versions of its text that were seen."""
+"""An article is one thing that is read, with the versions of its text that were seen."""
 
 from __future__ import annotations
 

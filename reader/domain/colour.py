@@ -1,4 +1,4 @@
-"""The colours of highlights, and what a person calls them."""
+"""Highlights have colours, and a person may call them something else."""
 
 from __future__ import annotations
 

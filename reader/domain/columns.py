@@ -1,4 +1,4 @@
-"""Sequences that build their elements when asked: a large text has 160,000 blocks, and a screen shows twenty."""
+"""These sequences build their elements when asked: a large text has 160,000 blocks, and a screen shows twenty."""
 
 from __future__ import annotations
 

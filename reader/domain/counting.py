@@ -1,4 +1,4 @@
-"""Numbers in sentences."""
+"""Numbers are put into sentences."""
 
 from __future__ import annotations
 

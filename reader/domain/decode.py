@@ -1,4 +1,4 @@
-"""Bytes into text, the one way for articles and imports: which encoding it is, and the signs that no text may hold.
+"""Bytes become text in this one way, for articles and imports: by their encoding, and without signs no text may hold.
 
 A bad byte costs one sign (U+FFFD) and decides nothing. What is valid UTF-8 with signs beyond ASCII is UTF-8, whatever
 was said of it; then counts what was said; then what is nearly UTF-8 is read as that, line by line, since files are

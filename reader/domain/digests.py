@@ -1,4 +1,4 @@
-"""Digests of bytes, in one place: the library behind them takes 3 ms and 3 MB, and most starts need none."""
+"""All digests of bytes are made here: the library behind them takes 3 ms and 3 MB, and most starts need none."""
 
 from __future__ import annotations
 

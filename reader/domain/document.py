@@ -1,4 +1,4 @@
-"""A version of an article, parsed: one canonical text, and what its pieces are.
+"""A `Document` is a version of an article, parsed: one canonical text, and what its pieces are.
 
 *Text* is what the parser emitted and never changes. *Blocks* tile it in order: every character belongs to one
 block or to the separator between two. *Marks* lie inside blocks and may overlap. All offsets are code points of

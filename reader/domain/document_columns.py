@@ -1,4 +1,5 @@
-"""Blocks and marks of a document in columns: 20,000 paragraphs cost three arrays, and one is built when asked for.
+"""A document's blocks and marks are kept in columns: 20,000 paragraphs cost three arrays, and one is built when asked
+for.
 
 So a document is kept, and so it comes from the process that parsed it. As bytes: the columns of the blocks, those of
 the marks, and a line of JSON with all that fits no column.

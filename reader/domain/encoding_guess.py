@@ -1,4 +1,4 @@
-"""Which encoding bytes are in that say nothing of it: judged by what they would say in each.
+"""Where bytes do not say which encoding they are in, it is judged by what they would say in each.
 
 Each candidate is read with replacement, so that a cut or bad byte costs a little and decides nothing, and weighed by
 how usual the signs are that come out: the letters beyond ASCII of a language by how often it writes them, Han, kana

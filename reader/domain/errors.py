@@ -1,4 +1,4 @@
-"""What can go wrong that a user can mend: each says what happened, to what, and what to do."""
+"""Errors are what can go wrong that a user can mend: each says what happened, to what, and what to do."""
 
 from __future__ import annotations
 

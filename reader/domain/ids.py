@@ -1,4 +1,4 @@
-"""UUIDs as text (RFC 9562)."""
+"""Ids are UUIDs, kept as text (RFC 9562)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several records of one work: which articles are the same, and the one that stands for all of them.
+"""Several records may be of one work: a join says which are the same, and which one stands for all of them.
 
 A join says of an article that it is the `same_as` another one. It is a register like any other, so it can be undone on
 any machine; nothing that belongs to either article is changed by it.

@@ -1,4 +1,4 @@
-"""The zone of the one who asks, with its summer time, as the operating system knows it.
+"""A time is shown in the zone of the one who asks, with its summer time, as the operating system knows it.
 
 Times are kept in UTC; a day is that of the asker's zone. `datetime.astimezone()` alone gives the offset of one moment,
 which is wrong for a midnight on the other side of a change of the clocks.

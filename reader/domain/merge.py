@@ -1,4 +1,4 @@
-"""How two copies of a library become one, so that nothing is lost whatever the order.
+"""Two copies of a library become one, so that nothing is lost whatever the order.
 
 A *row* is a record as it is kept: `uuid`, `kind`, `f` (field -> stamp -> value: the live values, one, or more after
 concurrent edits) and `dead` (the stamps that somebody who saw them replaced). A *stamp* names one write. Values leave

@@ -1,4 +1,4 @@
-"""Where the caret goes: vim's motions and text objects on the canonical text.
+"""The caret goes by vim's motions and text objects, on the canonical text.
 
 A motion takes a document and the caret's offset and answers the new offset: always the start of a grapheme cluster
 inside the document, the old one where there is nowhere to go. `0` and `$` take the range of the row or paragraph,

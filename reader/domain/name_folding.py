@@ -1,4 +1,4 @@
-"""Names of files that some disks take for one: they differ in case, or in how an accent is written."""
+"""Some disks take names for one that differ in case, or in how an accent is written; folded, they are equal."""
 
 from __future__ import annotations
 

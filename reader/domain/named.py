@@ -1,4 +1,4 @@
-"""What a library keeps under a name: queries that were saved, the colours in which lists show tags, the last import."""
+"""A library keeps some things under a name: saved queries, the colours of tags in lists, the last import."""
 
 from __future__ import annotations
 

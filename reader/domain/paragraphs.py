@@ -1,4 +1,4 @@
-"""The blocks of plain text, which differ in little but where they are."""
+"""The blocks of plain text differ in little but where they are, so they are kept as that."""
 
 from __future__ import annotations
 

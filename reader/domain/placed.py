@@ -1,4 +1,4 @@
-"""Highlights in the order of the text, each read when it is looked at: of 10,000 a screen shows thirty."""
+"""Highlights are kept in the order of the text, each read when it is looked at: of 10,000 a screen shows thirty."""
 
 from __future__ import annotations
 

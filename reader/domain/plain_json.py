@@ -1,4 +1,4 @@
-"""JSON by the standard library, byte for byte as orjson writes and reads it, for where there is no orjson.
+"""Where there is no orjson, the standard library reads and writes JSON, byte for byte as that does.
 
 It is in Rust, and has no wheel for some interpreters, as those without the global lock.
 """

@@ -1,4 +1,4 @@
-"""What session and library need of the outside. Implementations live in storage and formats."""
+"""Session and library need these things of the outside. Implementations live in storage and formats."""
 
 from __future__ import annotations
 

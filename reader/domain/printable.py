@@ -1,4 +1,4 @@
-"""Text as it may be drawn: nothing in it that a terminal would act on.
+"""Text is made such that it may be drawn: nothing is left in it that a terminal would act on.
 
 The stored text stays exact. What is drawn has one code point for one, so offsets hold.
 """

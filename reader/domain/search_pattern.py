@@ -1,4 +1,4 @@
-"""Patterns that find words as they are seen, however they were typed and however they are set.
+"""These patterns find words as they are seen, however they were typed and however they are set.
 
 A straight quotation mark finds a curly one, a hyphen any dash, a blank any run of blanks, a letter without an accent
 the one with it, a composed letter the decomposed one, letters their ligature; what is not seen (soft hyphens, joiners,

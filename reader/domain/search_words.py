@@ -1,4 +1,4 @@
-"""The words of a text as an index has them: whatever `search_pattern` finds in a text, its words here are in too.
+"""An index has the words of a text in this form: whatever `search_pattern` finds in a text, its words here are in too.
 
 Letter by letter everything that a pattern takes for the same is made one: cases, accents, ligatures, all quotation
 marks and dashes; what is looked through goes. So the words that are searched for, made one in the same way, stand in

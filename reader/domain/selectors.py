@@ -1,4 +1,4 @@
-"""How a passage is written down so that it can be found again: W3C text selectors."""
+"""A passage is written down as W3C text selectors, so that it can be found again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same article under another path, URL or format, recognised by its words.
+"""The same article under another path, URL or format is recognised by its words.
 
 A text is described by a sketch of its shingles (runs of words): the smallest of their hashes stand for all, and two
 sketches tell how much the texts share (A. Broder, On the resemblance and containment of documents, 1997).

@@ -1,4 +1,4 @@
-"""A piece of a text, by where it starts and ends."""
+"""A span is a piece of a text, by where it starts and ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a tag is written: in one way, wherever a person writes one.
+"""A tag is written in one way, wherever a person writes one.
 
 Outer blanks, slashes at the ends and one leading `#` go, and letters are composed; what stands in quotation marks is
 exact: `"#todo"`, `"Smith, John"`. Within them a backslash stands before a quotation mark, and before a backslash.

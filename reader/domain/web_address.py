@@ -1,4 +1,4 @@
-"""What is an address on the web, and what a path or a name."""
+"""An address on the web is told from a path or a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What bibliographies need of an article: its kind, its authors' names in their parts, its date in its parts."""
+"""Bibliographies need of an article its kind, and its authors' names and its date in their parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SQLite files of other programs, read in memory and within limits: whatever is in them, nothing is written or run."""
+"""SQLite files of other programs are read in memory and within limits; nothing in them is written or run."""
 
 from __future__ import annotations
 

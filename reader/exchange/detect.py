@@ -1,4 +1,4 @@
-"""Which program's file this is, from its name and its first signs."""
+"""A file's program is told from its name and its first signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an export can be written as: every format that is written, and the templates of the package."""
+"""An export can be written in every format of the table, or by a template: these are the forms."""
 
 from __future__ import annotations
 

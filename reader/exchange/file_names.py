@@ -1,4 +1,4 @@
-"""Names of exported files: from the article's title, the same at every export, and never somebody else's file."""
+"""Exported files are named by the article's title: the same at every export, and never as somebody else's file."""
 
 from __future__ import annotations
 

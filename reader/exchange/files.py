@@ -1,4 +1,4 @@
-"""Exported files on disk: whole or not at all, and never over a file that is not an export of ours."""
+"""Exported files go to the disk whole or not at all, and never over a file that is not an export of ours."""
 
 from __future__ import annotations
 

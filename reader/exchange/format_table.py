@@ -1,4 +1,4 @@
-"""The formats that can be written or read, each in a module of its own that is imported when it is used.
+"""These are the formats that can be written or read, each in a module of its own that is imported when it is used.
 
 Nothing else has a list of them: the help of `reader export`, completion, the choice in the interface and the tests are
 made from this one. How to add one: a module of `formats` with `write`, `read` or both, and a line here; what an import

@@ -1,4 +1,4 @@
-"""Annotations put in order, each with where it stands: what every exporter starts from."""
+"""Every exporter starts from annotations that are put in order here, each with where it stands."""
 
 from __future__ import annotations
 

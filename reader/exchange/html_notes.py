@@ -1,4 +1,4 @@
-"""Notes that other programs write in HTML, as the Markdown that notes are here.
+"""Notes that other programs write in HTML become the Markdown that notes are here.
 
 Kept are emphasis, code, links, lists, quotations, headings and line ends; anything else is its words.
 """

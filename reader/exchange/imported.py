@@ -1,4 +1,4 @@
-"""What another program's file holds, before it is looked for in any text of ours."""
+"""An import is what another program's file holds, before it is looked for in any text of ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of other programs, read within limits: whatever is in them, the answer is quick and a sentence at worst."""
+"""Files of other programs are read within limits: whatever is in them, the answer is quick and a sentence at worst."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON as it is written, by every format that is JSON or holds some."""
+"""Every format that is JSON or holds some writes it here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts as LaTeX sets them: letter by letter, none of them a command."""
+"""Texts are written as LaTeX sets them: letter by letter, none of them a command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Raised and lowered letters, for texts that have no marks: 10⁸, H₂O, x^{a/b}; and the way back to the article's own.
+"""Raised and lowered letters are shown in texts that have no marks (10⁸, H₂O, x^{a/b}), and found in the article again.
 
 Unicode has small letters for most powers and indices. Where it has none for a piece, that stands as Org and TeX write
 it, `^{…}` or `_{…}`; what is raised for its looks alone (a reference in brackets, several words) stays as it is.

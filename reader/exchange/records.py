@@ -1,4 +1,4 @@
-"""What goes to other programs and what comes from them: frozen records that know no format."""
+"""These records are what goes to other programs and what comes from them: frozen, and without knowledge of a format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of ours written anew where people wrote in it too: our pieces are renewed, what is theirs stays as it is.
+"""A file of ours is written anew where people wrote in it too: our pieces are renewed, what is theirs stays as it is.
 
 The base is what was written last: of each piece its lines, as a hash. A piece that still stands so is ours; what is in
 no piece is theirs, byte for byte. Of an annotation's piece one line ends with its mark: by it it is found wherever it

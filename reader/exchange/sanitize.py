@@ -1,4 +1,6 @@
-"""Texts made fit to be written: what no file should carry raw, and the words that all readable formats share."""
+"""Texts are made fit to be written, without what no file should carry raw; the words of all readable formats are here
+too.
+"""
 
 from __future__ import annotations
 

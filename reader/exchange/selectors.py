@@ -1,4 +1,4 @@
-"""Selectors as Web Annotation has them in JSON, to which Hypothesis keeps too."""
+"""Web Annotation, and Hypothesis with it, writes selectors as this JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags as other programs can write them: the letters of every script kept, and what differs kept different."""
+"""Tags are written as other programs take them: the letters of every script stay, and what differs stays different."""
 
 from __future__ import annotations
 

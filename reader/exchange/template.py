@@ -1,4 +1,4 @@
-"""A user's own format: a Jinja template, rendered in a sandbox, once for all articles.
+"""A user's own format is a Jinja template, rendered in a sandbox, once for all articles.
 
 What a template sees: `articles`, each as `own_json` describes it with its `annotations`; `exported`, a time or None.
 Besides Jinja's own filters:

@@ -1,4 +1,4 @@
-"""A user's own template, rendered in a process of its own: it may loop for ever, or fill the memory.
+"""A user's own template is rendered in a process of its own: it may loop for ever, or fill the memory.
 
 Run as `python -m reader.exchange.template_process`. In: a line of JSON with the template, then for each rendering one
 with the time of the export, and one for each article that is asked for (null after the last). Out: lines of JSON:

@@ -1,4 +1,4 @@
-"""Positions that browsers count in UTF-16 code units, and the way between them and code points."""
+"""Browsers count positions in UTF-16 code units; this is the way between them and code points."""
 
 from __future__ import annotations
 

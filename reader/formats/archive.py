@@ -1,4 +1,4 @@
-"""Reading a zip archive that anybody may have made: never extracted, and never more of it than the limits."""
+"""A zip archive may have been made by anybody: it is never extracted, and never read beyond the limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""AsciiDoc into a document: headings, blocks, lists, tables and notes, by way of HTML.
+"""AsciiDoc becomes a document by way of HTML: headings, blocks, lists, tables and notes.
 
 There is no library in Python that reads it without a program of another language. What is read is the syntax as
 Asciidoctor documents it; `include::` is never followed, and says so.

@@ -1,4 +1,4 @@
-"""AsciiDoc's signs within a line: emphasis, links, references, notes, formulas."""
+"""AsciiDoc has these signs within a line: emphasis, links, references, notes, formulas."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work that a parser does in a process beside its own, on a machine of two cores.
+"""A parser does some of its work in a process beside its own, on a machine of two cores.
 
 The second process is a copy of the first, with the same limits, and ends with it. Only the process that parses what
 others wrote, which has one thread and nothing to lose, may copy itself.

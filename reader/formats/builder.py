@@ -1,4 +1,4 @@
-"""One canonical text put together block by block; every structured format ends here."""
+"""One canonical text is put together block by block; every structured format ends here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The process that parses what others wrote: it may read its standard input and use little memory, and nothing else.
+"""A process of its own parses what others wrote: it may read its standard input and use little memory, and no more.
 
 Run as `python -m reader.formats.child [NAME]`, with the name of the source where it is known before its bytes are.
 In: a line of JSON saying what follows, then the bytes. Out: `ok` or `refused`, then what `wire` made of the answer, or

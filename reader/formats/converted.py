@@ -1,4 +1,4 @@
-"""What another format was turned into, as HTML, into a document: the last step of every format of markup."""
+"""What a format of markup was turned into, as HTML, becomes a document: this is the last step of each of them."""
 
 from __future__ import annotations
 

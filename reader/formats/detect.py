@@ -1,4 +1,4 @@
-"""Which format bytes are in: by what they begin with, then by what the source calls them."""
+"""The format of bytes is told by what they begin with, then by what the source calls them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A diff, a patch, or commits with theirs: commits, files and hunks as headings, their lines as code."""
+"""A diff, a patch, or commits with theirs are read as headings (commits, files, hunks) with their lines as code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document as HTML: what the parsers made of a source, to be looked at in any browser or by any program."""
+"""A document is written as HTML: what parsers made of a source can be looked at in a browser or by a program."""
 
 from __future__ import annotations
 

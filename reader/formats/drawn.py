@@ -1,4 +1,4 @@
-"""Lines that are laid out rather than written: tables, figures, dumps, listings, columns, code."""
+"""Some lines are laid out rather than written: tables, figures, dumps, listings, columns, code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that a file marks, found in the document that was made of it.
+"""Words that a file marks are found in the document that was made of it.
 
 A parser joins lines, takes out hyphens and leaves out what stands in margins, so the words are compared without blanks
 and hyphens. Where they stand several times, those win whose words before are the same.

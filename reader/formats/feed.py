@@ -1,4 +1,4 @@
-"""A feed (RSS 0.9 to 2.0, RDF, Atom, JSON Feed): its entries, the newest first as it has them."""
+"""A feed (RSS 0.9 to 2.0, RDF, Atom, JSON Feed) is read as its entries, the newest first as it has them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page from the web: the only code that opens connections.
+"""A page is fetched from the web: no other code opens connections.
 
 One request at a time to an address that was checked and that is the one connected to, so that a name cannot lead
 elsewhere between check and use. No cookies, no credentials, no proxies, nothing is sent but what `_headers` says.

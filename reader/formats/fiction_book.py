@@ -1,4 +1,4 @@
-"""A FictionBook (FB2): XML of its own, whose elements become those of a page."""
+"""A FictionBook (FB2) is XML of its own, whose elements become those of a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values of front matter, as YAML and TOML have them."""
+"""The values of front matter are read as YAML and TOML have them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands before a Markdown text: metadata in YAML or TOML."""
+"""Metadata in YAML or TOML may stand before a Markdown text."""
 
 from __future__ import annotations
 

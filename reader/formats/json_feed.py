@@ -1,4 +1,4 @@
-"""JSON Feed (jsonfeed.org, versions 1 and 1.1): its items as entries of a feed."""
+"""JSON Feed (jsonfeed.org, versions 1 and 1.1) has items, which are read as entries of a feed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The formats that are read, each an entry here and a module, and those that are known and are not.
+"""These are the formats that are read, each an entry here and a module, and those that are known and are not.
 
 How to add one: an entry in `FORMATS`, and the parser that it names. Nothing else has a list of them.
 """

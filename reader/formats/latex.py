@@ -1,4 +1,4 @@
-"""LaTeX as prose: its words, headings, lists, tables, notes and formulas, by way of HTML.
+"""LaTeX is read as prose by way of HTML: its words, headings, lists, tables, notes and formulas.
 
 No file is ever followed (`\\input` is told, and that is all), and of a text's own macros only those are expanded that
 put words together.

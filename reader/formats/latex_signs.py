@@ -1,4 +1,4 @@
-"""LaTeX's names of letters, accents and signs."""
+"""LaTeX has these names for letters, accents and signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a plain text uses its lines: decided purely from a sample of them."""
+"""How a plain text uses its lines is decided purely from a sample of them."""
 
 from __future__ import annotations
 

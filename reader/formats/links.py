@@ -1,4 +1,4 @@
-"""Which links may be followed, and where they really lead: what a page writes on them proves nothing."""
+"""Some links may be followed, and lead somewhere: what a page writes on them proves nothing."""
 
 from __future__ import annotations
 

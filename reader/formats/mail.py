@@ -1,4 +1,4 @@
-"""E-mail: a message (RFC 5322, MIME) or a box of them (mbox), decoded, with what they quote as quotations."""
+"""A message (RFC 5322, MIME) or a box of them (mbox) is decoded, with what they quote as quotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown into a document: GitHub's dialect with footnotes, by way of HTML, and what others have added to it.
+"""Markdown becomes a document by way of HTML: GitHub's dialect with footnotes, and what others have added to it.
 
 `markdown_source` prepares the text for cmark, `markdown_tree` reads in what it made the signs that cmark does not know.
 """

@@ -1,4 +1,4 @@
-"""What is done to Markdown before cmark reads it: what it would swallow or break is put out of its way.
+"""Before cmark reads Markdown, what it would swallow or break is put out of its way.
 
 - A tag that is not HTML's, or that is named in prose and nothing is between it and its end, is text:
   `<repository-url>`, `List<String>`, “the <title> element”. Only elements that are written as such go through.

@@ -1,4 +1,4 @@
-"""Signs of Markdown that cmark leaves as text, read in the tree that it made: there it is known what is code.
+"""Signs of Markdown that cmark leaves as text are read in the tree that it made: there it is known what is code.
 
 Formulas, definition lists, links to other notes in double brackets, attributes in braces.
 """

@@ -1,4 +1,4 @@
-"""A Jupyter notebook: its cells in their order, Markdown read as such, code as code, and what the code put out."""
+"""A Jupyter notebook is its cells in their order: Markdown read as such, code as code, and what the code put out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An OpenDocument text (ODT, or flat as FODT): XML of its own, whose elements become those of a page."""
+"""An OpenDocument text (ODT, or flat as FODT) is XML of its own, whose elements become those of a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Org's signs within a line: emphasis, links, notes, formulas."""
+"""Org has these signs within a line: emphasis, links, notes, formulas."""
 
 from __future__ import annotations
 

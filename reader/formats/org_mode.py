@@ -1,4 +1,4 @@
-"""Org into a document: headings, lists, blocks, tables and notes as Emacs shows them, by way of HTML.
+"""Org becomes a document by way of HTML: headings, lists, blocks, tables and notes as Emacs shows them.
 
 `orgparse` takes an Org file apart into headings and leaves their bodies as they are; all that is read here is in those.
 """

@@ -1,4 +1,4 @@
-"""Pages of a plain text that was made for a printer: what stands at their foot and head is left out."""
+"""Of the pages of a plain text that was made for a printer, what stands at their foot and head is left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain text into a document."""
+"""Plain text becomes a document."""
 
 from __future__ import annotations
 

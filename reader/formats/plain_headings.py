@@ -1,4 +1,4 @@
-"""Headings in plain text: underlined, numbered, in capitals, at the margin of an indented text, or called chapters."""
+"""Headings in plain text are underlined, numbered, in capitals, at an indented text's margin, or called chapters."""
 
 from __future__ import annotations
 

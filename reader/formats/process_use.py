@@ -1,4 +1,4 @@
-"""How much memory a process has, and how much time of the processor it took: for systems and limits that tell neither.
+"""A process has so much memory and took so much time: this is for systems and limits that tell neither.
 
 Memory is asked for where the system takes no limit, and where a limit counts what was there before. Time is that of the
 processor: a machine that is busy takes none of it.

@@ -1,4 +1,4 @@
-"""How far a parser is, told by its process to the one that waits for it: from the first pages on it may take longer."""
+"""A parser tells how far it is to the process that waits for it: from the first pages on it may take longer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""reStructuredText by way of docutils, with nothing included, nothing raw, and Sphinx's markup read as text.
+"""reStructuredText is read by way of docutils, with nothing included, nothing raw, and Sphinx's markup as text.
 
 What docutils does not know (most of what Sphinx adds) it would drop: each directive and role that a text names and it
 does not have is registered as one that shows its words.

@@ -1,4 +1,4 @@
-"""Rich Text (RTF 1.9): words with their looks, lists, tables, notes and links, as HTML."""
+"""Rich Text (RTF 1.9) becomes HTML: words with their looks, lists, tables, notes and links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parsing in a process of its own, which can be killed: what a parser meets was made by anybody."""
+"""Parsing is done in a process of its own, which can be killed: what a parser meets was made by anybody."""
 
 from __future__ import annotations
 

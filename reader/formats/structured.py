@@ -1,4 +1,4 @@
-"""Bytes of any format to the parser that its entry names, all of them or the first pages; runs in the child process.
+"""Bytes of any format go to the parser that its entry names, all of them or the first pages; this runs in the child.
 
 First pages are something to read while the rest comes. They may look different when all is known: what is a margin, or
 how large the letters of the text are, is told by many pages. Where they cannot be had quickly there are none.

@@ -1,4 +1,4 @@
-"""What programs write for a terminal and not for a reader: colours, and links that are not shown (ECMA-48, OSC 8).
+"""Some programs write for a terminal and not for a reader: colours, and links that are not shown (ECMA-48, OSC 8).
 
 All else that a terminal would obey stays in the text, where it is drawn as signs: it may be what the text is about.
 """

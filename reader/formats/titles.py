@@ -1,4 +1,4 @@
-"""What a text is called: by the fields of its metadata, or, without any, by its first heading."""
+"""A text is called by the fields of its metadata, or, without any, by its first heading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a parser answers, as bytes from the process that parsed to the one that reads: nothing in them can run.
+"""A parser's answer goes as bytes from the process that parsed to the one that reads: nothing in them can run.
 
 One line of JSON, then the document's columns, then its text.
 """

@@ -1,4 +1,4 @@
-"""What another machine sent, seen together with what was here, as an import sees it.
+"""What another machine sent is seen together with what was here, as an import sees it.
 
 Two machines that imported files of one book, each without knowing of the other, have two articles and every passage
 twice once they are synced. They become one here: which one stays, and what is written, follows from the records alone,

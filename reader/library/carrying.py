@@ -1,4 +1,4 @@
-"""The highlights of an article, brought over to the version that is open."""
+"""The highlights of an article are brought over to the version that is open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that was read and marked: what is in it is listed, searched, handed on and brought back."""
+"""All that was read and marked can be listed, searched, handed on and brought back."""
 
 from __future__ import annotations
 

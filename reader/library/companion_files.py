@@ -1,4 +1,4 @@
-"""Files that say only half of it: what is beside them is read with them.
+"""Some files say only half of it: what lies beside them is read with them.
 
 A database that its program writes ahead of keeps the newest rows in a file of its own (`-wal`), and Apple Books keeps
 the titles of its books in another database than the marks in them.

@@ -1,4 +1,4 @@
-"""What becomes of an annotation when a file says something of it again: a three-way comparison, decided purely.
+"""When a file says something of an annotation again, a three-way comparison decides purely what becomes of it.
 
 The base is what the same program said the last time (its origin). What is as it was there changes nothing here,
 whatever was done to it here; what changed only there is taken; what changed on both sides is kept on both sides. What

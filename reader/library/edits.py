@@ -1,4 +1,4 @@
-"""Acts on annotations of any articles at once, each taken back as a whole."""
+"""Acts on annotations of any articles are done at once, and each is taken back as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others have marked and written in a PDF or DOCX, as annotations of its article.
+"""What others have marked and written in a PDF or DOCX becomes annotations of its article.
 
 Opened to be read, a file brings them as one act of its session: one undo takes them back, and what was taken back is
 not brought again, as nothing is that was deleted here. `reader import FILE` brings them too.

@@ -1,4 +1,4 @@
-"""Many files taken in, one after the other: each has its own fate."""
+"""Many files are taken in, one after the other: each has its own fate."""
 
 from __future__ import annotations
 

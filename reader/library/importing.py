@@ -1,4 +1,4 @@
-"""Annotations of other programs taken in: each in its article, found in the article's text where one is kept.
+"""Annotations of other programs are taken in: each in its article, found in the article's text where one is kept.
 
 A file is read (`exchange`), its articles are found among ours (`works`), each annotation among theirs (`passages`), and
 what it says is compared with what its program said before (`comparison`). Nothing is written before all of a file has

@@ -1,4 +1,4 @@
-"""What is taken in from files of other programs, and the last import, which can be taken back as a whole.
+"""Files of other programs are taken in here, and the last import can be taken back as a whole.
 
 What that brought, changed, made and joined is kept as JSON: `new` (ids), `changed` (id -> fields before and after, as
 rows have them), `articles`, `joined` (ids), the `machine` that made it, `at` when, and `undone`, true once it was taken

@@ -1,4 +1,4 @@
-"""A text that has just been read: which article it belongs to is decided purely, then it is taken in and kept."""
+"""A text has just been read: which article it belongs to is decided purely, then it is taken in and kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The collection of everything that one person reads: what screens and commands ask for."""
+"""The `Library` is everything that one person reads: screens and commands ask it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the library keeps under names: saved queries, and the colours of tags, which `tag_list` reads."""
+"""The library keeps some things under names: saved queries, and the colours of tags, which `tag_list` reads."""
 
 from __future__ import annotations
 

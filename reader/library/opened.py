@@ -1,4 +1,4 @@
-"""What opening a source answers, and what can be asked for with it."""
+"""An `Opened` is what opening a source answers, and a `Request` what can be asked for with it."""
 
 from __future__ import annotations
 

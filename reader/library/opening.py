@@ -1,4 +1,4 @@
-"""A source opened: read only when it must be."""
+"""A source is opened, and read only when it must be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that articles were read from, looked at again where an export needs a place in the file itself."""
+"""The files that articles were read from are looked at again where an export needs a place in the file itself."""
 
 from __future__ import annotations
 

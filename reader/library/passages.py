@@ -1,4 +1,4 @@
-"""Which annotation of an article one of a file is: by its id, by the program's own, by its words and place.
+"""An annotation of a file is one of an article's by its id, by the program's own, or by its words and place.
 
 Equal words at two places are two; the same passage, told by two programs, is one. A highlight that was made longer on
 the device is the one that it was.

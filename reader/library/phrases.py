@@ -1,4 +1,4 @@
-"""Phrases in texts: where a quotation stands in one, and the words looked for in the kept texts of all articles."""
+"""Phrases are found in texts: a quotation in one, and words in the kept texts of all articles."""
 
 from __future__ import annotations
 

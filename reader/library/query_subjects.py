@@ -1,4 +1,4 @@
-"""Annotations and articles as queries see them."""
+"""Queries see annotations and articles as these subjects."""
 
 from __future__ import annotations
 

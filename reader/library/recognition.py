@@ -1,4 +1,4 @@
-"""Articles recognised by their texts: fingerprints, and how much of a new text an article already has."""
+"""Articles are recognised by their texts: by fingerprints, and by how much of a new text an article already has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text that an older parser made, read anew: told of, and done only when it is asked for."""
+"""A text that an older parser made can be read anew: that is told, and done only when it is asked for."""
 
 from __future__ import annotations
 

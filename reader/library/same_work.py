@@ -1,4 +1,4 @@
-"""Records of one work joined: by a person, or where title and quotes leave no doubt; and taken apart again."""
+"""Records of one work are joined, by a person or where title and quotes leave no doubt, and taken apart again."""
 
 from __future__ import annotations
 

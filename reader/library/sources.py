@@ -1,4 +1,4 @@
-"""What a person means by a word on the command line: a path, a URL, standard input, an id, a title."""
+"""A person means by a word on the command line a path, a URL, standard input, an id or a title: this finds which."""
 
 from __future__ import annotations
 

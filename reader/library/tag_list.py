@@ -1,4 +1,4 @@
-"""The tags of a library: which are in use, in which colours they are shown, and calling them something else."""
+"""A library's tags are listed, shown in colours, and called something else."""
 
 from __future__ import annotations
 

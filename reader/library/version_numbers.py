@@ -1,4 +1,4 @@
-"""The kept versions of an article: named, counted, compared."""
+"""The kept versions of an article are named, counted and compared."""
 
 from __future__ import annotations
 

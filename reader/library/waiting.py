@@ -1,4 +1,4 @@
-"""An article that waits for its text: a page of its quotes, in the order in which they stand at their source.
+"""An article may wait for its text: it is shown as a page of its quotes, in the order they have at their source.
 
 The page is furniture. It is no version and has no hash; a highlight is shown in it where its quote stands, and nothing
 of that is stored.

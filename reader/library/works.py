@@ -1,4 +1,4 @@
-"""Whether two records are of one work: decided purely, from titles, authors, addresses and DOIs.
+"""Whether two records are of one work is decided purely, from titles, authors, addresses and DOIs.
 
 Titles agree where they differ only in how a program writes them: a subtitle, an edition or a series in brackets,
 letter case, the kind of apostrophe, composed letters. Addresses agree where they lead to one page. What one record

@@ -1,5 +1,6 @@
-"""From the command line to the first text, before click and Textual are imported.
+"""Between the command line and the first text stands this, before click and Textual are imported.
 
-`command_names` tells a source from a command, `kept_picture` draws the first screen of a source that is known, and
-`help_page` answers `--help`. All of it costs a few milliseconds: see `reader/__main__.py`.
+`command_names` tells a source from a command, `kept_picture` draws the first screen of a source that is known,
+`loading` says how far one is that is read for the first time, and `help_page` answers `--help`. All of it costs a few
+milliseconds: see `reader/__main__.py`.
 """

@@ -1,4 +1,4 @@
-"""The commands by their names, kept apart: a source that is opened, and the help page, need no click."""
+"""The commands are kept apart by their names: a source that is opened, and the help page, need no click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The help page, written out: it needs neither click, which takes four times what Python does, nor any command."""
+"""The help page is written out: it needs neither click, which takes four times what Python does, nor a command."""
 
 from __future__ import annotations
 

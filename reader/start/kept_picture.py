@@ -1,4 +1,4 @@
-"""The first screen of a source, on the terminal before anything else is imported.
+"""The first screen of a source is on the terminal before anything else is imported.
 
 The program keeps a picture of the screen when an article is left; it is drawn when the same source is opened again
 and has not changed. A plain text that was never open is drawn from its beginning. Whatever is missing here, the

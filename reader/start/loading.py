@@ -1,4 +1,4 @@
-"""What is shown while a source is read for the first time: what is opened, how far that is, and how to give it up.
+"""While a source is read for the first time, this shows what is opened, how far that is, and how to give it up.
 
 It is there before anything is imported that reads or draws. Keys that are pressed meanwhile wait for the interface.
 """

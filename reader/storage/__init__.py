@@ -1,10 +1,16 @@
-"""The library on disk: one TinyDB JSON file, a journal beside it, and the kept texts.
+"""The library on disk is one TinyDB JSON file, a journal beside it, and the kept texts.
 
-A change goes through `store`, is appended to this machine's `journal`, durably, and then shown; `view` is what the file
-and the journals say together; `compaction` folds the journal into the file. The rooms: `disk` is the seam to the
-operating system, `rows` are records as they are stored, `file` is library.json itself, `texts` keeps every version,
-`copies` joins other machines and windows, `local` is what stays on this machine; `upkeep` has all that done while a
-library is open.
+A change goes through `store`: it becomes rows (`rows`; a highlight is one of the table `annotations`), which are
+appended to this machine's `journal`, durably, and then shown. `view` is what the file and the journals say together;
+`compaction` folds the journal into the file, by TinyDB. What was written once is never lost: the journal is emptied
+only when the file has it, every record joins with what others wrote, and a file that cannot be read is recovered.
+
+`device` names this machine in all that it writes, and `lost_articles` makes up a record that is gone.
+
+The rooms: `disk` is the seam to the operating system, `rows` are records as they are stored, `file` is library.json
+itself, `texts` keeps every version, `index` answers questions about the whole library quickly (`questions` asks it,
+`catching_up` makes it), `copies` joins other machines and windows, `local` is what stays on this machine; `upkeep` has
+all that done while a library is open.
 
 The parts are imported when they are asked for: all of them take 40 ms, and the first screen needs one or two.
 """

@@ -1,4 +1,4 @@
-"""The index made, or brought up to date with the library and its kept texts: by a process that nobody waits for."""
+"""The index is made, or brought up to date with the library and its kept texts, by a process that nobody waits for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing the library file whole, and emptying the journal into it.
+"""The library file is written whole, and the journal emptied into it.
 
 Nothing depends on when it is done: reading joins the file with the journals, and the join of the two says the same
 after it as before, also where it was cut off anywhere between.

@@ -1,4 +1,4 @@
-"""The name of this machine in stamps and file names: the host's name for people, and digits that make it unique.
+"""A machine is named in stamps and file names: by its host's name for people, and by digits that make it unique.
 
 It is bound to the machine, and to the place of its state: a host that is given another name (by DHCP, as a container)
 keeps its id, a copied home gets one of its own, and a home that several machines share has one for each of them.

@@ -1,4 +1,5 @@
-"""What a device wrote since the library file was last written: one line a write, durable before it is shown.
+"""The journal is what a device wrote since the library file was last written: a line a write, durable before it is
+shown.
 
 A line is a JSON object: the schema, and the rows that the write changed by table. A part of a line is of a process that
 died, was never acknowledged, and is cut off before the next one. The last line may have lost its end, to an editor or a

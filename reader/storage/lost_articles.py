@@ -1,4 +1,4 @@
-"""Articles whose record is gone or damaged while their annotations are there: made up from what is still known."""
+"""An article whose record is gone or damaged, while its annotations are there, is made up from what is still known."""
 
 from __future__ import annotations
 

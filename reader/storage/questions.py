@@ -1,4 +1,4 @@
-"""What is asked of the whole library: answered by its index where that can, else by going through all rows."""
+"""Questions about the whole library are answered by its index where that can, else by going through all rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library on disk: reads through a view, writes to this device's journal, durable before it is shown."""
+"""The library on disk is read through a view; a change goes to this device's journal, durable before it is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is done for a library besides the user's own work: copies joined, machines heard, the journal emptied."""
+"""Work is done for a library besides the user's own: copies are joined, machines heard, the journal emptied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library as it can be read now: the library file, joined with what the journals say since."""
+"""The view is the library as it can be read now: the library file, joined with what the journals say since."""
 
 from __future__ import annotations
 

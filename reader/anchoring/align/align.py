@@ -1,4 +1,4 @@
-"""Two texts aligned word by word: spine, gaps, slides, moves."""
+"""Two texts are aligned word by word, in four steps: spine, gaps, slides, moves."""
 
 from __future__ import annotations
 

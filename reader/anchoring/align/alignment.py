@@ -1,4 +1,4 @@
-"""What is known about two texts: which word of the old one is which word of the new one."""
+"""An `Alignment` holds what is known about two texts: which word of the old one is which word of the new one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One small gap aligned: the best chain of equal and look-alike words, where every hole in it has its price.
+"""One small gap is aligned by the best chain of equal and look-alike words, in which every hole has its price.
 
 A word earns its weight. A hole costs less than two rare words and more than one common one, so that an isolated
 "the" never pays for the two holes it makes, while a few words put in place of a few others stay cheap.

@@ -1,4 +1,4 @@
-"""Words beside and inside a moved passage taken along, though others have them: what moved is found last.
+"""What moved is found last, so words beside and inside a moved passage are taken along, though others have them.
 
 Where a section moved and another was put in its place, all that such sections have in common ("see the reference", a
 file name) is matched with the wrong one before the move is known. What moved goes on over such words if it wins more

@@ -1,4 +1,4 @@
-"""A gap between two pieces of the spine filled: corners, then the words unique inside of it, then chaining.
+"""A gap between two pieces of the spine is filled: from its corners, by the words unique inside of it, by chaining.
 
 A chain loses its islands: a word or two that chance explains, with nothing but holes around them.
 """

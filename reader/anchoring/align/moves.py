@@ -1,4 +1,4 @@
-"""Passages that moved: words still free on both sides that are rare, close together and in the same order."""
+"""Passages that moved are found by words still free on both sides that are rare, close together and in one order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Fenwick tree of maxima: the best of everything seen so far to the left of a place."""
+"""A Fenwick tree of maxima answers which is the best of everything seen so far to the left of a place."""
 
 from __future__ import annotations
 

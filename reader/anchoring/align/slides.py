@@ -1,4 +1,4 @@
-"""Insertions and deletions put where an editor would see them.
+"""Insertions and deletions are put where an editor would see them.
 
 In "a b | a b c" the words put in may be "a b" or "b a": equal alignments, so the one whose ends stand at the stronger
 boundaries is taken. A paragraph is put in as a paragraph, not from the middle of one to the middle of the next.

@@ -1,4 +1,4 @@
-"""The words that surely stayed: runs around word sequences unique on either side, and the heaviest chain of those."""
+"""The spine is the words that surely stayed: the heaviest chain of runs around word sequences unique on either side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queries compiled to one test, fast enough to be asked of 10,000 annotations at each letter typed."""
+"""Queries are compiled to one test, fast enough to be asked of 10,000 annotations at each letter typed."""
 
 from __future__ import annotations
 

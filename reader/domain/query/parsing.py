@@ -1,4 +1,4 @@
-"""A query's text into terms."""
+"""The text of a query is parsed into terms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a query is asked about: an annotation with its article, or an article alone."""
+"""A query is asked about a subject: an annotation with its article, or an article alone."""
 
 from __future__ import annotations
 

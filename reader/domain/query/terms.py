@@ -1,4 +1,4 @@
-"""A query as it was understood."""
+"""A `Query` is what was understood of its text: alternatives of terms."""
 
 from __future__ import annotations
 

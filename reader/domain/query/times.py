@@ -1,4 +1,4 @@
-"""Dates and ages as queries write them."""
+"""Dates and ages are read as queries write them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a full stop after a word means: sets of abbreviations, and of words that begin sentences.
+"""A full stop after a word means this or that: sets of abbreviations, and of words that begin sentences, tell.
 
 All are in lower case and without their last stop, but for the words that begin sentences, which are as written
 there. Languages are mixed on purpose: articles quote each other, and the sets hardly collide.

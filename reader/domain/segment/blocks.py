@@ -1,4 +1,4 @@
-"""The sentences of a block, by what the block is."""
+"""A block is cut into sentences by what kind of block it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where Grapheme_Cluster_Break cannot be told from a character's category: ranges of code points.
+"""In these ranges of code points Grapheme_Cluster_Break cannot be told from a character's category.
 
 Made from the properties of Unicode 17 as the `regex` module has them; a test compares every code point.
 """

@@ -1,4 +1,4 @@
-"""Grapheme clusters: what a reader takes for one character (UAX #29, extended clusters, rules GB3 to GB13).
+"""A grapheme cluster is what a reader takes for one character (UAX #29, extended clusters, rules GB3 to GB13).
 
 Only the neighbourhood of an offset is looked at. A cluster is never entered: caret and selection stand at its ends.
 """

@@ -1,4 +1,4 @@
-"""Whether a single full stop with a blank after it ends a sentence, or an abbreviation, a number or a name."""
+"""A single full stop with a blank after it ends a sentence, or an abbreviation, a number or a name: this decides."""
 
 from __future__ import annotations
 

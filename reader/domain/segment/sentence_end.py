@@ -1,4 +1,4 @@
-"""A place where a sentence may end."""
+"""A `SentenceEnd` is a place where a sentence may end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentences of a stretch of prose, in any language, without knowing which.
+"""A stretch of prose is cut into sentences, in any language, without knowing which.
 
 A sentence is what one would highlight: it ends with its stop, the quotes and brackets that close after it and the
 number of a note, and begins where the next one has its first character that is not blank. Who spoke belongs to what

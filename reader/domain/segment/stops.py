@@ -1,4 +1,4 @@
-"""The marks that may end a sentence, and what may stand between them and the next one: patterns only."""
+"""These patterns are the marks that may end a sentence, and what may stand between them and the next one."""
 
 from __future__ import annotations
 

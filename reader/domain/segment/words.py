@@ -1,4 +1,4 @@
-"""Words as vim cuts them: runs of one class of characters, where punctuation and scripts without blanks are classes.
+"""Words are cut as vim does: runs of one class of characters, where punctuation and scripts without blanks are classes.
 
 Unlike vim's, a word keeps an apostrophe, or a number its point or comma, between two letters or digits (UAX #29,
 rules WB6, WB7, WB11, WB12): don’t, 3.14 and l’été are one word each. Marks and joiners belong to what they follow.

@@ -1,4 +1,4 @@
-"""Anki: a text file that its importer reads without a question, a note a line.
+"""Anki's importer reads this text file without a question: a note a line.
 
 Every note has its annotation's id as guid, so that importing again updates it, and its article as deck. A note with
 words between `==` becomes a cloze of them (without: the quote in front, the note behind). Tags nest with `::`.

@@ -1,4 +1,4 @@
-"""Apple Books: `AEAnnotation*.sqlite`, and the titles of its books from `BKLibrary*.sqlite` where that was found too.
+"""Apple Books keeps highlights in `AEAnnotation*.sqlite`, and the titles of its books in `BKLibrary*.sqlite`.
 
 Times are seconds since 2001. A row of type 2 is a highlight, of type 1 a bookmark, of type 3 where one stopped reading;
 deleted rows stay. Styles are colours: 0 an underline, then green, blue, yellow, pink, purple. The chapter stands in

@@ -1,4 +1,4 @@
-"""BibTeX: one entry an exported article, for LaTeX with BibTeX or biblatex, in UTF-8."""
+"""BibTeX has one entry an exported article, for LaTeX with BibTeX or biblatex, in UTF-8."""
 
 from __future__ import annotations
 

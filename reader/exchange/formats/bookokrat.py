@@ -1,4 +1,4 @@
-"""bookokrat's YAML list of comments. It names neither book nor author, so the file's name must stand for them."""
+"""bookokrat's YAML list of comments names neither book nor author, so the file's name must stand for them."""
 
 from __future__ import annotations
 

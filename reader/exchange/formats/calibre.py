@@ -1,4 +1,4 @@
-"""calibre: the viewer's and the library's exports of highlights. Deletions in them delete nothing here.
+"""calibre's viewer and library export highlights; deletions in them delete nothing here.
 
 Facts: kovidgoyal/calibre `src/calibre/gui2/viewer/highlights.py`, `src/calibre/gui2/library/annotations.py`,
 `src/pyj/read_book/annotations.pyj`. A library's export may name its books by their number alone.

@@ -1,4 +1,4 @@
-"""Tables of text: cells that no spreadsheet may take for a formula, and the tables that other programs write."""
+"""Tables are written so that no spreadsheet takes a cell for a formula, and read as other programs write them."""
 
 from __future__ import annotations
 

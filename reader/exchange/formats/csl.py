@@ -1,4 +1,4 @@
-"""CSL JSON, which Zotero, Pandoc and all that use citeproc read: one entry an exported article."""
+"""CSL JSON, which Zotero, Pandoc and all that use citeproc read, has one entry an exported article."""
 
 from __future__ import annotations
 

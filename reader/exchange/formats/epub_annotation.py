@@ -1,4 +1,4 @@
-"""W3C EPUB Annotations 1.0, as the drafts of 2026 have them: one AnnotationSet, as JSON or in an archive.
+"""W3C EPUB Annotations 1.0 are written as the drafts of 2026 have them: one AnnotationSet, as JSON or in an archive.
 
 The set says of which publication it is (`about`). An annotation has one body: the note as plain text, the tags, and one
 of six colours; ours beyond them, and the star, are told in terms of our own (`reader:…`), which the model allows. Its

@@ -1,4 +1,4 @@
-"""The facts at the head of a Markdown file, as YAML that no text in it can end."""
+"""The facts at the head of a Markdown file are YAML that no text in it can end."""
 
 from __future__ import annotations
 

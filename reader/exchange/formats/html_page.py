@@ -1,4 +1,4 @@
-"""One self-contained web page: to read, to print, to hand on. Light or dark as the reader's system is.
+"""One self-contained web page is written to read, to print, to hand on; light or dark as the reader's system is.
 
 Nothing is loaded and nothing runs: the content security policy allows the page's own style sheet by its hash and
 no more. Notes are set as the Markdown that they are. Several articles get a table of contents.

@@ -1,4 +1,4 @@
-"""Hypothesis: the client's export file and the API's rows. Its positions count UTF-16 code units.
+"""Hypothesis has an export file of its client and rows of its API. Its positions count UTF-16 code units.
 
 A highlight has no text, a page note no selector, a reply `references`; replies are left out. It has no colours and no
 stars, and says of itself what it does not find: an orphan goes out with its quote and no position. Its client writes a

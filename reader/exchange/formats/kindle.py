@@ -1,4 +1,4 @@
-"""Kindle's `My Clippings.txt`: records of five lines, each ended by ten equal signs.
+"""Kindle's `My Clippings.txt` is records of five lines, each ended by ten equal signs.
 
     Field Manual (Ann Other)
     - Your Highlight on page 12 | Location 170-172 | Added on Monday, March 4, 2024 9:00:00 PM

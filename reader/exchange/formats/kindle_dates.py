@@ -1,4 +1,4 @@
-"""The moment in a line of Kindle's clippings, in the languages and firmwares of the device.
+"""A Kindle's date is read here: the moment in a line of clippings, in the languages and firmwares of the device.
 
     Monday, April 21, 2014 10:08:07 PM          Saturday, 26 July 14 21:37:48 GMT+01:00
     terça-feira, 19 de março de 2019 23h32min06s GMT-03:00       domingo 7 de agosto de 2011, 21H34'09"

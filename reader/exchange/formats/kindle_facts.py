@@ -1,4 +1,4 @@
-"""The second line of a clipping: what it is of, where it stands and when it was made, in the language of the device.
+"""The second line of a clipping says what it is of, where it stands and when it was made, in the device's language.
 
     - Your Highlight on page 12 | Location 170-172 | Added on Monday, April 21, 2014 10:08:07 PM
     - Votre surlignement sur la page 12 | emplacement 170-172 | Ajouté le lundi 21 avril 2014 22:08:07

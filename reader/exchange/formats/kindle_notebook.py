@@ -1,4 +1,4 @@
-"""The notebook that Kindle's apps export of one book: a page (HTML) from phones and computers, or a table (CSV).
+"""Kindle's apps export the notebook of one book: a page (HTML) from phones and computers, or a table (CSV).
 
 The page has `bookTitle`, `authors`, `sectionHeading`, and for each entry a `noteHeading` with a `noteText` after it:
 

@@ -1,4 +1,4 @@
-"""Which note of Kindle's clippings is on which highlight, and which clipping is an older version of a later one.
+"""Here notes of Kindle's clippings find their highlights, and clippings the later ones that they are older versions of.
 
 The file is only ever added to. A highlight that was changed is there twice, and so is a note; a note is a record of its
 own, at a location within its highlight's range: at its end, as a rule, its beginning or between. Neither says to which

@@ -1,4 +1,4 @@
-"""Kobo's `KoboReader.sqlite`: highlights and notes of all books on the device.
+"""Kobo's `KoboReader.sqlite` holds the highlights and notes of all books on the device.
 
 Table `Bookmark` has the marks, `content` the titles: a book's row has the VolumeID as its ContentID, a chapter's the
 ContentID of the mark. Times are UTC without saying so. Colours are numbers. Facts: the schema in AshKyd/kobo-sync

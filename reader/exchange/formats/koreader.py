@@ -1,4 +1,4 @@
-"""KOReader: its JSON export both ways, and the sidecars `metadata.*.lua` in, those of before 2024.07 too.
+"""KOReader's JSON export goes both ways, its sidecars `metadata.*.lua` come in, those of before 2024.07 too.
 
 Facts: koreader/koreader `frontend/apps/reader/modules/readerannotation.lua`, `readerbookmark.lua`, `docsettings.lua`,
 `plugins/exporter.koplugin/clip.lua` and `target/json.lua`. A sidecar's times are the device's own, without a zone.

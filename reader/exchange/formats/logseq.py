@@ -1,4 +1,4 @@
-"""Logseq: a page of bullets, one a highlight, with its properties under it and its note as a child.
+"""Logseq gets a page of bullets, one a highlight, with its properties under it and its note as a child.
 
 What texts say stays text: no task, tag, drawer, macro, formula or entity comes of a quote, and a note is the Markdown
 that it is. Logseq's own parser takes a backslash before any sign for an escape.

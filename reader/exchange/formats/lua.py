@@ -1,4 +1,4 @@
-"""Lua tables as data: KOReader's sidecar files, read without running anything.
+"""Lua tables are read as data, as KOReader's sidecar files hold them, without running anything.
 
 Understood is `return` and one value: tables, texts, numbers, true, false, nil. Anything else is refused.
 """

@@ -1,4 +1,5 @@
-"""Markdown for a folder of notes, Obsidian's above all: front matter, quotes with stable block ids, notes, tags.
+"""Markdown is written for a folder of notes, Obsidian's above all: front matter, quotes with stable block ids, notes,
+tags.
 
 One article makes a file with its own front matter. Several in one file share a front matter and stand one after
 the other. A quote's last line ends in ` ^hl-` and the first 8 digits of its annotation's id, so that `[[file#^hl-…]]`

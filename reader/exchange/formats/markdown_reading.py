@@ -1,4 +1,4 @@
-"""Our own Markdown read back: its quotes, notes and tags as the file shows them now, edited or not.
+"""Our own Markdown is read back: its quotes, notes and tags as the file shows them now, edited or not.
 
 A block is found by its `^hl-` name. Where a text is still what was written, the record below it tells it letter by
 letter; where somebody changed it, what stands there is what is meant.

@@ -1,4 +1,4 @@
-"""What a Markdown file tells of an annotation besides what is read in it, so that it can be read back whole.
+"""A Markdown file tells more of an annotation than is read in it, so that it can be read back whole.
 
 It stands in a link definition, which Markdown programs take in and do not show:
 

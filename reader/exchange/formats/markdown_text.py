@@ -1,4 +1,4 @@
-"""Outside texts inside a Markdown file: quotes shown letter by letter, notes kept as the Markdown that they are.
+"""Outside texts stand inside a Markdown file: quotes letter by letter, notes as the Markdown that they are.
 
 Neither can leave its place or start anything: no raw HTML, image, embed, comment or heading, no query of a plug-in
 (Dataview, Templater), no tag or block id in a quote, no editor's mode line. Checked against CommonMark with raw HTML

@@ -1,4 +1,4 @@
-"""Moon+ Reader's `.mrexpt`: highlights and notes of one book or several, sixteen lines each after a line of `#`.
+"""Moon+ Reader's `.mrexpt` has highlights and notes of one book or several, sixteen lines each after a line of `#`.
 
 The lines are: number, book, path, path in small letters, chapter, a split of it, position, length, colour (a signed
 number of alpha, red, green and blue), milliseconds, the text of a bookmark, note, highlight, and whether it is

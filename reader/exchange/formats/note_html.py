@@ -1,4 +1,4 @@
-"""A note's Markdown as HTML that can do no harm: no raw HTML, nothing loaded, links to the web and to mail only.
+"""A note's Markdown becomes HTML that can do no harm: no raw HTML, nothing loaded, links to the web and to mail only.
 
 What is not shown as what it means is shown letter by letter: nothing of a note is left out.
 """

@@ -1,4 +1,4 @@
-"""Omnivore's export: an archive with `metadata_*.json`, and `highlights/SLUG.md` with a page's highlights and notes.
+"""Omnivore exports an archive with `metadata_*.json`, and `highlights/SLUG.md` with a page's highlights and notes.
 
 A highlight is a quotation; below it stand its labels, each after a `#`, and the note on it, up to the next quotation.
 What was written on the page stands among them as a paragraph, and cannot be told from a note. The metadata say which

@@ -1,4 +1,4 @@
-"""Org, exactly as org-remark keeps its notes: the file opens in Emacs with the highlights live.
+"""Org is written exactly as org-remark keeps its notes: the file opens in Emacs with the highlights live.
 
 One heading of the first level an article, one of the second a highlight, with org-remark's properties. Its `beg` and
 `end` count characters of the file that is named, from 1; they stand only where the article's text is that file's.

@@ -1,4 +1,4 @@
-"""Our own JSON: everything that is known of each annotation, and the way back.
+"""Our own JSON holds everything that is known of each annotation, and is the way back.
 
     {"format": "reader-annotations", "version": 1, "exported": time (only if it was asked for),
      "articles": [{…, "annotations": [{…}, …]}, …]}

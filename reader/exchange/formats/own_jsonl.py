@@ -1,4 +1,4 @@
-"""Our own JSON, one annotation a line: for `jq`, `grep` and streams.
+"""Our own JSON comes one annotation a line too, for `jq`, `grep` and streams.
 
 Each line is an annotation of `own_json` with one more field, `article`: that format's article without its annotations.
 """

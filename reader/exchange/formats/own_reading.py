@@ -1,4 +1,4 @@
-"""Our own JSON's objects back into what an import takes; everything in them may have been changed by somebody."""
+"""Our own JSON's objects become what an import takes again; everything in them may have been changed by somebody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our own JSON's objects: an article and an annotation as plain dictionaries, every field of them.
+"""Our own JSON's objects are an article and an annotation as plain dictionaries, with every field of them.
 
 `own_json` says what they mean. Templates see the same objects under the same names.
 """

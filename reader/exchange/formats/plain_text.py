@@ -1,4 +1,4 @@
-"""Plain text: quotes, notes and tags, for mail and paper."""
+"""Plain text has quotes, notes and tags, for mail and paper."""
 
 from __future__ import annotations
 

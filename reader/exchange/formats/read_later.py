@@ -1,4 +1,4 @@
-"""Tables of services that keep pages to be read later: Raindrop's backup and Instapaper's export.
+"""Services that keep pages to be read later write tables: Raindrop its backup, Instapaper its export.
 
 Raindrop: `id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite`. A bookmark's note is a page note;
 its highlights stand in one cell, each after `Highlight:`, with what was written on it after `Note:` (read so in

@@ -1,4 +1,4 @@
-"""Readest's JSON of one book's annotations.
+"""Readest has JSON of one book's annotations.
 
 Readest finds an annotation by its place in the book, and where that has other words, by searching for the text: what
 goes out keeps the article's letters, and a place that came from Readest.

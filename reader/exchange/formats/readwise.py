@@ -1,4 +1,4 @@
-"""CSV in the columns that Readwise imports, which stands for spreadsheets in general too; and Readwise's JSON, in.
+"""Readwise imports CSV in these columns, which stand for spreadsheets in general too; its own JSON comes in as well.
 
 Columns: Highlight, Title, Author, URL, Note, Location, Date (`YYYY-MM-DD HH:MM:SS`, UTC). Tags go where Readwise
 looks for them: words with a full stop in front, on the note's first line; a star is the tag `favorite`. Location is

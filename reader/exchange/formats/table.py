@@ -1,4 +1,4 @@
-"""A table of everything, for spreadsheets: CSV with a column for every fact, the names of the columns in the first row.
+"""For spreadsheets there is a table of everything: CSV with a column for every fact, whose names are the first row.
 
 The times are ISO 8601 in UTC. Cells that a spreadsheet would compute start with an apostrophe.
 """

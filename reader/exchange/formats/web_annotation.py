@@ -1,4 +1,4 @@
-"""W3C Web Annotation (REC 2017), as JSON-LD: an AnnotationCollection with all in its first page.
+"""W3C Web Annotation (REC 2017) is written as JSON-LD: an AnnotationCollection with all in its first page.
 
 Positions count code points, as the recommendation says. Notes are bodies whose purpose is commenting, tags bodies
 whose purpose is tagging. The colour, `starred` and, for a highlight that is not found in the version, `orphan` are

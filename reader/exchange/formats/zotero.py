@@ -1,4 +1,4 @@
-"""Zotero: annotations as its reader keeps them, items of its web API, and Better BibTeX's JSON.
+"""Zotero's annotations come as its reader keeps them, as items of its web API, and as Better BibTeX's JSON.
 
 An annotation is on an attachment ("Full Text PDF"), and that belongs to a paper: the paper is the article. Items of
 type note are page notes. In the web API fields begin with `annotation`; Better BibTeX puts attachments into papers and

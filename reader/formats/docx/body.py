@@ -1,4 +1,4 @@
-"""The body of a Word document as HTML: paragraphs, headings, lists, tables, notes, with all changes accepted."""
+"""The body of a Word document becomes HTML: paragraphs, headings, lists, tables, notes, with all changes accepted."""
 
 from __future__ import annotations
 

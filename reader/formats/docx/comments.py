@@ -1,4 +1,4 @@
-"""Comments of a DOCX: what reviewers wrote in Word, LibreOffice or Google Docs, on which words, and when.
+"""Reviewers write comments in Word, LibreOffice or Google Docs: here are their words, what they are on, and when.
 
 A comment's range lies between `commentRangeStart` and `commentRangeEnd` of its number; one without a range stands where
 its `commentReference` is, and is on the paragraph. A reply is told in `commentsExtended.xml` by the identity of the

@@ -1,4 +1,4 @@
-"""The numbers of Word's lists: counted through the document, as Word writes them."""
+"""Word's lists are counted through the document, as Word numbers them."""
 
 from __future__ import annotations
 

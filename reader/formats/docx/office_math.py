@@ -1,4 +1,4 @@
-"""Office's mathematics (OMML) in a line, as MathML is put in one."""
+"""Office's mathematics (OMML) in a line become what MathML is put as in one."""
 
 from __future__ import annotations
 

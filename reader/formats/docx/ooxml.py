@@ -1,4 +1,4 @@
-"""The names of WordprocessingML, transitional and strict, and the few ways in which it says things."""
+"""WordprocessingML, transitional and strict, has these names, and these few ways of saying things."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a Word document, found by the relations between them (ECMA-376, part 2), whatever they are called."""
+"""The files of a Word document are found by the relations between them (ECMA-376, part 2), whatever they are called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in a paragraph of a Word document: runs of text, links, fields, notes, pictures, formulas."""
+"""In a paragraph of a Word document stand runs of text, links, fields, notes, pictures, formulas."""
 
 from __future__ import annotations
 

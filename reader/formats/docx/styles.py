@@ -1,4 +1,4 @@
-"""What the styles of a Word document say of its paragraphs and runs."""
+"""The styles of a Word document say what its paragraphs and runs are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""EPUB 2 and 3 into a document."""
+"""EPUB 2 and 3 become a document.
+
+`package` reads what a book says of itself, `contents` its own table of contents and list of pages, and `book` makes one
+page of its chapters, which the one walker over HTML goes through.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A book's chapters as one page, so that links and footnotes between them are links within it."""
+"""A book's chapters become one page, so that links and footnotes between them are links within it."""
 
 from __future__ import annotations
 

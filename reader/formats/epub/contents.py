@@ -1,4 +1,4 @@
-"""A book's own contents and its list of pages: what each entry is called and where in the book it leads."""
+"""A book's own contents and list of pages say what each entry is called and where in the book it leads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a book says of itself: its metadata, its files, and the order in which they are read."""
+"""A book says of itself its metadata, its files, and the order in which they are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML into a document: the one way in for every structured format.
+"""HTML becomes a document: this is the one way in for every structured format.
 
 `page` reads a web page: `head` has its title, with `json_ld` and, for authors and dates, `bylines`; `article` finds
 the main text: `measures` counts what elements hold, `candidates` chooses among them, `clutter` tells what is not of

@@ -1,4 +1,4 @@
-"""The article in a page: the element that holds its prose, without what stands about it."""
+"""A page's article is the element that holds its prose, without what stands about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which element holds the article: lines of prose speak for the elements about them, links speak against."""
+"""One element holds the article: lines of prose speak for the elements about them, links speak against."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies within an article's element and is not of the article: link lists, forms, share bars, boxes about it."""
+"""Within an article's element some things are not of the article: link lists, forms, share bars, boxes about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where one is in a page while it is walked: in how many quotations, lists, tables."""
+"""While a page is walked, this knows where one is: in how many quotations, lists, tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas as text: the TeX that a page has of one, or its MathML put so that it can be read in a line."""
+"""Formulas become text: the TeX that a page has of one, or its MathML put so that it can be read in a line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table's cells while its page is walked."""
+"""A table's cells are collected while its page is walked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says of itself."""
+"""A page's head says what it is called, who wrote it, and when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Elements within a line of text."""
+"""Some elements stand within a line of text."""
 
 from __future__ import annotations
 

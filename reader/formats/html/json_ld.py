@@ -1,4 +1,4 @@
-"""What a page says of its article in JSON-LD (schema.org)."""
+"""A page may say of its article in JSON-LD (schema.org) what it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is drawn without words and says for the ear what it shows: stars of a rating, gauges, pictures in CSS."""
+"""Some things are drawn without words and say for the ear what they show: stars of a rating, gauges, CSS pictures."""
 
 from __future__ import annotations
 

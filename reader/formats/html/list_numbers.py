@@ -1,4 +1,4 @@
-"""Numbers of lists as they are written: figures, letters, Roman numbers."""
+"""Lists are numbered as they are written: with figures, letters, Roman numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much text each element of a page holds, how much of it is links, and how much is prose."""
+"""Each element of a page holds so much text, so much of it as links, and so much as prose."""
 
 from __future__ import annotations
 

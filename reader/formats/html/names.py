@@ -1,4 +1,4 @@
-"""What the names of an element (class, id, role) say of what it holds."""
+"""The names of an element (class, id, role) say something of what it holds."""
 
 from __future__ import annotations
 

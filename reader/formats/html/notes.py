@@ -1,4 +1,4 @@
-"""Footnotes: which links refer to one, and which elements are one."""
+"""Some links refer to a footnote, and some elements are one: this tells which."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines of a page that are about its article and not of it: the day, who wrote it, other articles, a newsletter."""
+"""Some lines are about an article and not of it: the day, who wrote it, other articles, a newsletter."""
 
 from __future__ import annotations
 

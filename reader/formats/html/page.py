@@ -1,4 +1,4 @@
-"""A web page into a document: what it says of itself, and its article."""
+"""A web page becomes a document: what it says of itself, and its article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Elements that are blocks of their own or hold some."""
+"""Some elements are blocks of their own, or hold some."""
 
 from __future__ import annotations
 

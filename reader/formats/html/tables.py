@@ -1,4 +1,4 @@
-"""Tables: which of them hold data, and their cells in rows and columns."""
+"""Tables hold data or lay out a page; of those that hold data the cells are put in rows and columns."""
 
 from __future__ import annotations
 

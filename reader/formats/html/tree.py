@@ -1,4 +1,4 @@
-"""HTML and XHTML into a tree, whatever is wrong with it, with nothing fetched and nothing expanded."""
+"""HTML and XHTML become a tree, whatever is wrong with them, with nothing fetched and nothing expanded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of a page is not to be seen, or is the second form of something that is."""
+"""Some of a page is not to be seen, or is the second form of something that is."""
 
 from __future__ import annotations
 

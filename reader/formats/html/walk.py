@@ -1,4 +1,4 @@
-"""A tree of HTML into a document. It is walked in a loop: however deep it is, the stack is not."""
+"""A tree of HTML becomes a document. It is walked in a loop: however deep it is, the stack is not."""
 
 from __future__ import annotations
 

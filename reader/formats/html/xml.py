@@ -1,4 +1,4 @@
-"""XML that others wrote: nothing fetched, no entity expanded, what is broken read as HTML."""
+"""Others wrote this XML: nothing is fetched, no entity expanded, and what is broken is read as HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines from right to left, read off the places of their letters: the order in a file is that of drawing."""
+"""Lines from right to left are read off the places of their letters: the order in a file is that of drawing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outline that a PDF brings: its entries as headings, on the lines where their words stand."""
+"""A PDF may bring its outline: the entries are headings, on the lines where their words stand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paragraphs of a PDF into a document: which are headings, items and footnotes, and where pages begin."""
+"""The paragraphs of a PDF become a document: here headings, items and footnotes are told, and where pages begin."""
 
 from __future__ import annotations
 

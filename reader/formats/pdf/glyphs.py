@@ -1,4 +1,4 @@
-"""The characters of a page and their places: pdfium asked for many at a time, since each question costs."""
+"""The characters of a page and their places are asked of pdfium many at a time, since each question costs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The links of a PDF: rectangles over a page, and which words lie below them."""
+"""The links of a PDF are rectangles over a page; this tells which words lie below them."""
 
 from __future__ import annotations
 

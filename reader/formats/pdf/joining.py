@@ -1,4 +1,4 @@
-"""Lines of a paragraph into running text: words that were broken at line ends made whole."""
+"""Lines of a paragraph become running text: words that were broken at line ends are made whole."""
 
 from __future__ import annotations
 

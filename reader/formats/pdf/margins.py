@@ -1,4 +1,4 @@
-"""What stands at the edge of pages and is not text: running heads, footers, page numbers."""
+"""At the edge of pages stands what is not text: running heads, footers, page numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers have marked and written in a PDF: highlights, underlines, notes, with their authors, colours and times.
+"""Readers mark and write in a PDF: highlights, underlines, notes, with their authors, colours and times.
 
 Markup annotations of ISO 32000 (12.5.6.10), as Preview, Acrobat, Okular, Zotero and others write them: the words are
 those under the quadrilaterals, the note is `Contents`, the author `T`. A reply (`IRT`) is a part of the note that it

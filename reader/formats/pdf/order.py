@@ -1,4 +1,4 @@
-"""The order in which a page is read: bands from top to bottom, in each its columns, and tables row by row."""
+"""A page's columns are found here, and its order of reading: bands from top to bottom, their columns, tables by row."""
 
 from __future__ import annotations
 

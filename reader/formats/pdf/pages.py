@@ -1,4 +1,4 @@
-"""The pages of a PDF, each as its segments and how far it reaches."""
+"""The pages of a PDF are read, each as its segments and how far it reaches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines of a PDF into paragraphs: by blanks, indents, sizes and full lines."""
+"""Lines of a PDF become paragraphs: by blanks, indents, sizes and full lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page of a PDF as pieces of lines with their places, as pdfium finds them."""
+"""A page of a PDF is pieces of lines with their places, as pdfium finds them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of a PDF, which has none: rows whose pieces stand below each other."""
+"""A PDF has no tables: these are rows whose pieces stand below each other."""
 
 from __future__ import annotations
 

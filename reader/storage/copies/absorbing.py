@@ -1,4 +1,4 @@
-"""Taking in what another copy of the library holds: a file of another machine, a conflict copy, a backup."""
+"""What another copy of the library holds is taken in: a file of another machine, a conflict copy, a backup."""
 
 from __future__ import annotations
 

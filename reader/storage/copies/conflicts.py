@@ -1,4 +1,4 @@
-"""Copies that a sync engine left beside a library which two machines wrote at once.
+"""A sync engine leaves copies beside a library which two machines wrote at once: here they are joined.
 
 They are joined where they come from this library, and put among the backups only when the join is on the disk. One
 that cannot be read stays where it is. A name that a person may have given is told, never taken or moved.

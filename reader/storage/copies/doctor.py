@@ -1,4 +1,4 @@
-"""What is wrong with a library, in plain words, and mending what can be mended."""
+"""The doctor tells in plain words what is wrong with a library, and mends what can be mended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A library in a git repository: a merge driver that joins it, and one command that commits, pulls and pushes."""
+"""A library may lie in a git repository: a merge driver joins it, and one command commits, pulls and pushes."""
 
 from __future__ import annotations
 

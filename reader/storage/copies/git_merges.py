@@ -1,4 +1,4 @@
-"""Merges that git did not make as the library wants it: unfinished ones, and those that dropped a side.
+"""Git does not make all merges as the library wants them: unfinished ones, and those that dropped a side, are mended.
 
 Nothing is aborted and no side is chosen. Of the library both sides are joined; what conflicts besides is its owner's.
 """

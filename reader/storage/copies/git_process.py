@@ -1,4 +1,4 @@
-"""Running git, and telling in its own words why it refused."""
+"""Git is run, and its own words tell why it refused."""
 
 from __future__ import annotations
 

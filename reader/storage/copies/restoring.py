@@ -1,4 +1,4 @@
-"""Backups as their owner asks for them: made now, listed, and brought back, which joins and never replaces."""
+"""Backups are made, listed and brought back as their owner asks: bringing back joins and never replaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What devices left beside the library and in the sync folder that write no more: it is folded in.
+"""Devices that write no more left things beside the library and in the sync folder: these are folded in.
 
 A journal is moved to the backups when the library file holds all of it. The device that wrote it may be alive: it
 notices when it adds a line to a file that has gone, and adds it again; and every machine writes its own file in the

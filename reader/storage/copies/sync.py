@@ -1,4 +1,4 @@
-"""Several machines through a folder that some engine carries between them: Syncthing, Dropbox, a network drive.
+"""Several machines meet in a folder that some engine carries between them: Syncthing, Dropbox, a network drive.
 
 Each machine writes one file of its own there, and joins everybody else's; so no file has two writers, and no engine
 finds a conflict. The library itself stays outside. Kept texts go both ways; they never change.

@@ -1,4 +1,4 @@
-"""The one seam to the operating system: every call that differs between systems, and what is made of their failures.
+"""There is one seam to the operating system: it has every call that differs between systems, and tells their failures.
 
 `system` has the calls of this machine (`posix`), `spelling` finds the one name that a file has on a disk which takes
 several for it, `copy_names` tells the names that sync engines give to copies, `lock` holds a file against other

@@ -1,4 +1,4 @@
-"""The names that sync engines give to the losing side of a conflict, and that a person may have given to a copy.
+"""Sync engines name the losing side of a conflict, and persons a copy, in ways that are told here.
 
 What stands between a file's stem and its ending tells them. Engines do it again to what they have done it to already.
 """

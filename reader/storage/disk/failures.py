@@ -1,4 +1,4 @@
-"""Errors of the operating system, told as what they mean for the library."""
+"""Errors of the operating system are told as what they mean for the library."""
 
 from __future__ import annotations
 

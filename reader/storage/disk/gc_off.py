@@ -1,4 +1,4 @@
-"""Python's garbage collector, while many records are read at once."""
+"""Python's garbage collector rests while many records are read at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One writer at a time: an advisory lock on a file in this machine's state.
+"""One writer is at work at a time: it holds an advisory lock on a file in this machine's state.
 
 By the system's own call rather than by filelock, which takes 50 ms to import, and 0.1 ms to take and release: as long
 as all else that a change does besides waiting for the disk.

@@ -1,4 +1,4 @@
-"""The calls that Linux, macOS and the BSDs have each in their own way, for `System`, `Lock` and `device`."""
+"""Linux, macOS and the BSDs have these calls each in their own way, for `System`, `Lock` and `device`."""
 
 from __future__ import annotations
 

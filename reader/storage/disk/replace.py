@@ -1,4 +1,4 @@
-"""Writing a file whole: it is the old one or the new one, never a part, whatever fails when."""
+"""A file is written whole: it is the old one or the new one, never a part, whatever fails when."""
 
 from __future__ import annotations
 

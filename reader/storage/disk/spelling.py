@@ -1,4 +1,4 @@
-"""One spelling for a path, on disks that take several names for one file: another case, another Unicode form."""
+"""Some disks take several names for one file (another case, another Unicode form): a path gets one spelling here."""
 
 from __future__ import annotations
 

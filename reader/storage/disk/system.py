@@ -1,4 +1,4 @@
-"""The one seam to the operating system: every call that touches the library goes through a System.
+"""Every call that touches the library goes through a `System`: it is the one seam to the operating system.
 
 Tests put another one in its place, to fail, or to cut off, each single call, or to behave as another file system
 does. What differs between systems is in `posix`; nothing else in the storage asks which system it is on.

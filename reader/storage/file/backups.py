@@ -1,4 +1,4 @@
-"""Copies of the library as it was written: the newest ten, one an hour for a day, one a day for a month."""
+"""The library is kept as it was written: the newest ten copies, one an hour for a day, one a day for a month."""
 
 from __future__ import annotations
 

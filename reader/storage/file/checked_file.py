@@ -1,4 +1,4 @@
-"""The library file where anybody may have written it, or it is not there: read whole, checked and mended."""
+"""The library file may have been written by anybody, or be missing: then it is read whole, checked and mended."""
 
 from __future__ import annotations
 

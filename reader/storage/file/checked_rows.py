@@ -1,4 +1,4 @@
-"""A library file that anybody may have written, checked record by record, without ever holding all of it.
+"""A library file that anybody may have written is checked record by record, without ever holding all of it.
 
 Rows that are as we write them, in whatever layout, stay where they are; the others are adopted, and held. What this
 answers is what reading all of it at once, strictly, would: where that is not certain, nothing is answered.

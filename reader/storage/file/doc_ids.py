@@ -1,4 +1,4 @@
-"""Rows by TinyDB's document numbers, which are the same on every machine, and never an identity."""
+"""Rows have TinyDB's document numbers, which are the same on every machine, and never an identity."""
 
 from __future__ import annotations
 

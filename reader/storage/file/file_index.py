@@ -1,4 +1,5 @@
-"""Where each row is in a library file, and which rows each article has: derived, and made again when it is stale.
+"""The index says where each row is in a library file, and which rows each article has; it is made anew when it is
+stale.
 
 With it an article's annotations are read out of a library of 100,000 without reading, or holding, the rest; and a
 file that fits its index is one that we have written, so that it need not be checked again.

@@ -1,4 +1,4 @@
-"""The library file where it fits its index: each row when it is asked for."""
+"""The library file fits its index: each row is read when it is asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a library file that we have written: one a line, parsed when they are looked into."""
+"""The rows of a library file that we have written stand one a line, and are parsed when they are looked into."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article's annotations, each read out of the library file when it is looked at."""
+"""An article's annotations are read out of the library file each when it is looked at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library file as it was read, which has one of two shapes.
+"""The library file, as it was read, has one of two shapes.
 
 Where it fits its index, it is an `IndexedFile`: a row is read when it is looked into. One that we wrote has an index,
 and so has one of others once it was checked record by record. Any other, and one that is not there, is a `CheckedFile`:

@@ -1,4 +1,4 @@
-"""Where annotations are, noted for the index: who opens an article reads those that are on the screen."""
+"""The index notes where annotations are: who opens an article reads those that are on the screen."""
 
 from __future__ import annotations
 

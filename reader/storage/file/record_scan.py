@@ -1,4 +1,4 @@
-"""The documents in the bytes of a TinyDB file of any layout, one after the other: never more than a piece is held.
+"""The documents in the bytes of a TinyDB file of any layout are found one by one: never more than a piece is held.
 
 Where a document ends is not known before it is parsed. The next place where another seems to begin is taken for its
 end, which is right if what stands before it parses: an object of JSON that is whole ends with its last bracket, and

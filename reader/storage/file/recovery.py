@@ -1,4 +1,4 @@
-"""What to read where the library file cannot be: its backup, and every record that is whole in the broken bytes."""
+"""Where the library file cannot be read, its backup is, and every record that is whole in the broken bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows looked for by their fields: most others are passed over by their bytes, without being parsed."""
+"""Rows are looked for by their fields: most others are passed over by their bytes, without being parsed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading a library file that anybody may have written: any doubt is Corrupt, never an empty library."""
+"""A library file may have been written by anybody: any doubt about it is Corrupt, never an empty library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library file as a TinyDB database. Imported when the first row is read: TinyDB takes 14 ms to import."""
+"""TinyDB sees the library file as its database. It takes 14 ms to import, so it is imported when it is needed."""
 
 from __future__ import annotations
 

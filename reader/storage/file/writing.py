@@ -1,4 +1,4 @@
-"""A library as canonical bytes: sorted keys and records, one record a line, nothing of one machine only."""
+"""A library is written as canonical bytes: keys and records sorted, one record a line, nothing of one machine only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The derived index: an SQLite database in this machine's state, and never an authority.
+"""The derived index is an SQLite database in this machine's state, and never an authority.
 
 It holds what would otherwise be found out by reading every record and every kept text: articles ready to be listed, by
 address and text (`library_tables`), counts of annotations and tags, the postings of near texts (`near_texts`), and the

@@ -1,4 +1,4 @@
-"""The database file of the index: opened, made and thrown away."""
+"""The index is a database file, which is opened, made and thrown away here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index asked: what it answers is of the library as a view reads it, or nothing."""
+"""The index answers about the library as a view reads it, or not at all."""
 
 from __future__ import annotations
 

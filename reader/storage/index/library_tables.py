@@ -1,4 +1,4 @@
-"""What the index knows of a library's rows: articles as they are listed, and counts of what was marked in them."""
+"""The index knows of a library's rows the articles as they are listed, and counts of what was marked in them."""
 
 from __future__ import annotations
 

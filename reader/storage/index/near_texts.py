@@ -1,4 +1,4 @@
-"""Texts found by what they share: the postings of a part of their shingles' hashes.
+"""Near texts are found by what they share: the postings of a part of their shingles' hashes.
 
 A candidate is compared in its text. Two texts of likeness SAME share a quarter of the smallest hashes of both, 100 of
 400: where one in PART of them is posted, none of these is missed but by a chance of (3/4)^100. Short texts have fewer

@@ -1,4 +1,4 @@
-"""The words of kept texts: which texts a phrase may stand in, without looking into the others.
+"""The words of kept texts tell which texts a phrase may stand in, without looking into the others.
 
 An FTS5 table says for each word which texts have it. A word that is searched for may be a part of one, so the words
 themselves are searched first: they stand one a line in batches, of which `bytes.find` looks through a million a tick.

@@ -1,4 +1,4 @@
-"""Where a library and what belongs to it are on the disk."""
+"""A library and what belongs to it lie at these paths on the disk."""
 
 from __future__ import annotations
 

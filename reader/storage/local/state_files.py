@@ -1,4 +1,4 @@
-"""What this machine keeps of a library for itself, each in a small file of the state folder.
+"""A machine keeps some things of a library for itself, each in a small file of the state folder.
 
 Drafts are typed text that is not saved yet, durable when `keep_draft` returns; places are reading positions, one an
 article; the import memory is what the last import did, so that it can be taken back.

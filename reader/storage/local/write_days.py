@@ -1,4 +1,4 @@
-"""The days on which this machine wrote the library: how age is counted, for a clock may be wrong.
+"""Age is counted by the days on which this machine wrote the library, for a clock may be wrong.
 
 A clock that was wrong once must not make everything old. So what is deleted ages by one day at most on each day on
 which the library is written, counted from when this machine first saw it deleted; and a day that is far from the last

@@ -1,4 +1,4 @@
-"""The plain fields of a row: for people, queries and other tools; derived from the live values.
+"""A row has plain fields, for people, queries and other tools: they are derived, and adopted where another tool wrote.
 
 A row carries a digest. Where it does not fit, another tool has changed the row, and what it wrote is adopted as a write
 of its own, with stamps that follow from the content, so that every machine adopts the same.

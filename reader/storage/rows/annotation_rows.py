@@ -1,4 +1,4 @@
-"""Annotations as fields of rows, and back."""
+"""A highlight or note is stored as the fields of a row of the table `annotations`, and read back from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Articles as fields of rows, and back."""
+"""An article is stored as the fields of a row, and read back from it."""
 
 from __future__ import annotations
 

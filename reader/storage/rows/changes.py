@@ -1,4 +1,4 @@
-"""What a change writes: decided here, from the change and the row as it is; written elsewhere.
+"""What a change writes is decided here, from the change and the row as it is; it is written elsewhere.
 
 A write carries only the fields that changed. In each of them it replaces the values that the record showed when it
 was changed, and no others: what another window or machine wrote meanwhile stays beside it.

@@ -1,4 +1,4 @@
-"""Rows as bytes: canonical JSON, so that two machines that know the same write the same."""
+"""Rows become bytes as canonical JSON, so that two machines that know the same write the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Joins of articles as fields of rows, and back: a table of their own, which is looked through as a whole."""
+"""Joins of articles are stored as fields of rows: in a table of their own, which is looked through as a whole."""
 
 from __future__ import annotations
 

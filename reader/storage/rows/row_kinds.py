@@ -1,4 +1,4 @@
-"""The kinds of records that a library holds, and of the smallest of them, what is kept under a name, its rows."""
+"""A library holds these kinds of records; the rows of the smallest, what is kept under a name, are told here too."""
 
 from __future__ import annotations
 

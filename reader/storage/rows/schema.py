@@ -1,4 +1,4 @@
-"""The shape of a library, as a number, and the steps from one to the next."""
+"""The shape of a library is a number; here are the steps from one to the next."""
 
 from __future__ import annotations
 

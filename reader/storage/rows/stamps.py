@@ -1,4 +1,4 @@
-"""Names of writes: `<13 hex ms>-<4 hex counter>-<device>-<8 hex of the value>-<4 hex random>`, in the order of time.
+"""Stamps name writes, in the order of time: `<13 hex ms>-<4 hex counter>-<device>-<8 hex of the value>-<4 hex random>`.
 
 A hybrid logical clock: wall time, but later than every stamp it has seen. Stamps order what is shown; they never
 decide what disappears.

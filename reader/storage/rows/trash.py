@@ -1,4 +1,4 @@
-"""Deleted records: kept with their content for a while, and by their id and stamps for good."""
+"""Deleted records are kept with their content for a while, and by their id and stamps for good."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of a field's live values are shown."""
+"""A field may have several live values: this tells which are shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A document as it is kept: one line of JSON that says what follows, its columns, its text; these have a CRC each."""
+"""A document is kept as one line of JSON that says what follows, its columns, its text; these have a CRC each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kept documents: every version that was read, by the hash of its text, whole, and never changed."""
+"""Every version that was read is kept as a document, by the hash of its text, whole, and never changed."""
 
 from __future__ import annotations
 
