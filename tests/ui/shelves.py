@@ -15,8 +15,8 @@ from reader.domain.ports import Change
 from reader.domain.span import Span
 from reader.library import Library
 from reader.ui.app import ReaderApp
+from reader.ui.keys.status_line import StatusLine
 from reader.ui.lists.entry_list import EntryList
-from reader.ui.lists.hint_line import HintLine
 from reader.ui.program.line_history import LineHistories
 from reader.ui.program.passing import Pace
 from reader.ui.program.services import Services
@@ -179,4 +179,4 @@ def listed(screen: Screen[Any]) -> list[str]:
 
 def message(screen: Screen[Any]) -> str:
     """What the last row says in place of the keys."""
-    return screen.query_one(HintLine).message
+    return screen.query_one(StatusLine).message

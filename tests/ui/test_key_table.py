@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from reader.domain.errors import NotUnderstood
 from reader.settings import OwnCommand, Settings
 from reader.ui.keys.bindings import OWN, KeyMap, Mode, Pressed, bindings
-from reader.ui.keys.hints import Situation, hints, likely
 from reader.ui.keys.key_table import COMMANDS, settle, settle_settings
+from reader.ui.keys.status_line import Situation, hints, likely
 from reader.ui.reading.commands import HANDLERS
 
 READING = (Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.OUTPUT)

@@ -8,8 +8,8 @@ from textual.containers import Vertical
 
 from reader.ui.draw.styled_lines import Head
 from reader.ui.keys.bindings import Mode
+from reader.ui.keys.status_line import StatusLine
 from reader.ui.lists.entry_list import EntryList
-from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import Result, Sheet
 from reader.ui.lists.list_moves import find_moves
 from reader.ui.lists.query_line import QueryLine
@@ -40,7 +40,7 @@ class FindSheet(Sheet[Result], Generic[Result]):
             yield Head(id="head")
             yield QueryLine(placeholder=self.PLACEHOLDER, id="query")
             yield EntryList(one_click=True, id="list")
-            yield HintLine(id="hints")
+            yield StatusLine(id="hints")
 
     def on_mount(self) -> None:
         """Say how to choose and to leave."""

@@ -11,8 +11,7 @@ from textual.screen import ModalScreen, Screen
 
 from reader.domain.errors import ReaderError
 from reader.ui.keys.bindings import KeyMap, KeyReader, Mode, Pressed, Unbound, bindings, name_of, shown
-from reader.ui.keys.hints import hints_for
-from reader.ui.lists.hint_line import HintLine
+from reader.ui.keys.status_line import StatusLine, hints_for
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.query_line import QueryLine
 from reader.ui.program.program import DESTINATIONS, Destination
@@ -100,18 +99,19 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     def show_hints(self, ids: Sequence[str] | None = None) -> None:
         """Name these keys in the last row, or the usual ones."""
-        line = self.query_one(HintLine)
+        line = self.query_one(StatusLine)
         line.hints = hints_for(ids if ids is not None else self.HINTS, self.services.commands)
 
-    async def on_hint_line_clicked(self, event: HintLine.Clicked) -> None:
+    async def on_status_line_clicked(self, event: StatusLine.Clicked) -> None:
         """A key that the last row names was clicked."""
         event.stop()
+        self.pressed = event.key
         await self.obey(event.command)
 
     def say(self, message: str, *, failed: bool = False) -> None:
         """Show one sentence until the next key."""
         # What is done in the background may have something to say when the screen is gone.
-        for line in self.query(HintLine):
+        for line in self.query(StatusLine):
             line.failed = failed
             line.message = message
         if self.prompt is not None and failed:
@@ -119,7 +119,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     def unsay(self) -> None:
         """Name the keys again."""
-        for line in self.query(HintLine):
+        for line in self.query(StatusLine):
             line.message = ""
 
     async def ask(self, asked: Asked) -> None:

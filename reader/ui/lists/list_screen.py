@@ -9,9 +9,9 @@ from textual import work
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
+from reader.ui.keys.status_line import StatusLine
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList
-from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import KeyedScreen, Result
 from reader.ui.lists.list_moves import find_moves, list_moves
 from reader.ui.lists.saved_queries import name_asked, saving_told
@@ -50,7 +50,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         """From top to bottom."""
         yield Head(id="head")
         yield EntryList(id="list")
-        yield HintLine(id="hints")
+        yield StatusLine(id="hints")
 
     # -- for the screens
 

@@ -18,7 +18,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.printable import one_line
 from reader.ui.draw.own_rows import PaintedOnce
 from reader.ui.keys.bindings import Mode, name_of
-from reader.ui.keys.hints import Situation, hints
+from reader.ui.keys.status_line import ArticleStatus, Situation, hints
 from reader.ui.lists.annotation_entry import where
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView, Folding
@@ -26,7 +26,6 @@ from reader.ui.reading.body import Body
 from reader.ui.reading.coming import GLANCE, place_in
 from reader.ui.reading.keyboard import Keyboard, obey
 from reader.ui.reading.state import Acts, Reading, Views, nearest
-from reader.ui.reading.status_line import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -110,12 +109,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The text, the pane, the status line."""
         yield self._body
-        yield StatusLine(id="status")
+        yield ArticleStatus(id="status")
 
     def on_mount(self) -> None:
         """Show the text; the annotations come when they have been read."""
         view, side = self._body.view, self._body.side
-        views = Views(view, side.pane, side, self.query_one(StatusLine))
+        views = Views(view, side.pane, side, self.query_one(ArticleStatus))
         acts = Acts(self.settle, self.ask, self.write, self._press, self.leave)
         self.reading = Reading(self._program, self._opened, views, acts, self._known, self._coming)
         self._body.reading = self.reading
@@ -426,7 +425,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
     # -- what the mouse and editors tell
 
-    async def on_status_line_hint_clicked(self, event: StatusLine.HintClicked) -> None:
+    async def on_status_line_clicked(self, event: ArticleStatus.Clicked) -> None:
         """A key that the status line names was clicked."""
         if self.focused is None and self.reading.catch is None:
             await obey(self.reading, event.command, event.key)

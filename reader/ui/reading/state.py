@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from reader.domain.span import Span
     from reader.library import Opened
     from reader.session import Session
+    from reader.ui.keys.status_line import ArticleStatus
     from reader.ui.lists.asked import Asked, Outcome, Writing
     from reader.ui.program.program import Program
     from reader.ui.reading.annotation_pane import AnnotationPane
     from reader.ui.reading.article_view import ArticleView
     from reader.ui.reading.coming import Coming
     from reader.ui.reading.output_view import OutputView
-    from reader.ui.reading.status_line import StatusLine
     from reader.ui.reading.text_search import Search
     from reader.ui.terminal.own_program import OwnProgram
 
@@ -64,7 +64,7 @@ class Views(NamedTuple):
     pane: AnnotationPane
     side: Widget
     """What the pane stands in."""
-    status: StatusLine
+    status: ArticleStatus
 
 
 class Turn:

@@ -8,10 +8,9 @@ from reader.domain.tags import tag_written
 from reader.library.collection import in_library_order
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode, shown
-from reader.ui.keys.hints import WRITING
+from reader.ui.keys.status_line import WRITING, StatusLine
 from reader.ui.lists.collected_rows import Collected, Gathering
 from reader.ui.lists.entry_list import EntryList, plain
-from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.list_screen import QueriedScreen
 from reader.ui.program import openings
 from reader.ui.program.jumps import Walk, Waypoint
@@ -214,7 +213,7 @@ class AnnotationsScreen(QueriedScreen[None]):
         """Open the editor for a note, below the list."""
         editor = NoteEditor(writing)
         await self.mount(editor)
-        self.query_one(HintLine).hints = WRITING
+        self.query_one(StatusLine).hints = WRITING
         self.give_keys(editor.area)
 
     async def keep(self) -> bool:

@@ -12,7 +12,7 @@ from reader.ui.draw.lines import ItemRows, Styled, spread
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import ANY, Mode, shown
-from reader.ui.keys.hints import Situation, likely
+from reader.ui.keys.status_line import Situation, likely
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.find_sheet import FindSheet
 from reader.ui.reading.keyboard import begin

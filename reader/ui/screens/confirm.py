@@ -10,7 +10,7 @@ from reader.ui.draw.lines import Styled
 from reader.ui.draw.styled_lines import StyledLines
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
-from reader.ui.lists.hint_line import HintLine
+from reader.ui.keys.status_line import StatusLine
 from reader.ui.lists.keyed import Sheet
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class ConfirmScreen(Sheet[bool]):
         """The question, and what one should know; the keys."""
         with Vertical(id="sheet"):
             yield StyledLines(id="question")
-            yield HintLine(id="hints")
+            yield StatusLine(id="hints")
 
     def on_mount(self) -> None:
         """Ask."""

@@ -18,9 +18,9 @@ from reader.ui.draw.selection import Unit
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
+from reader.ui.keys.status_line import StatusLine
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList, plain
-from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.lists.library_rows import bar
 from reader.ui.lists.tag_rows import coloured_tags
@@ -95,7 +95,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         yield Head(id="head")
         yield FacingPages(id="pages")
         yield StyledLines(id="details")
-        yield HintLine(id="hints")
+        yield StatusLine(id="hints")
 
     def on_mount(self) -> None:
         """Begin with the first."""

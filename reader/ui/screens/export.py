@@ -16,9 +16,9 @@ from reader.ui.draw.lines import ItemRows, Styled, cut, spread
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
+from reader.ui.keys.status_line import StatusLine
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList
-from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import Sheet
 from reader.ui.lists.list_moves import list_moves
 from reader.ui.lists.path_line import PATH_HINT, complete_path
@@ -64,7 +64,7 @@ class ExportScreen(Sheet["str | None"]):
             yield Head(id="head")
             yield EntryList(id="list")
             yield StyledLines(id="question")
-            yield HintLine(id="hints")
+            yield StatusLine(id="hints")
 
     def on_mount(self) -> None:
         """Propose Markdown."""

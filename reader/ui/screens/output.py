@@ -10,8 +10,8 @@ from reader.ui.draw.lines import ItemRows, Styled, wrapped
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
+from reader.ui.keys.status_line import StatusLine
 from reader.ui.lists.entry_list import EntryList
-from reader.ui.lists.hint_line import HintLine
 from reader.ui.lists.keyed import Sheet
 from reader.ui.lists.list_moves import page_moves
 
@@ -40,7 +40,7 @@ class OutputScreen(Sheet[bool]):
         with Vertical(id="sheet"):
             yield Head(id="head")
             yield EntryList(id="list")
-            yield HintLine(id="hints")
+            yield StatusLine(id="hints")
 
     def on_mount(self) -> None:
         """Show it from its beginning."""

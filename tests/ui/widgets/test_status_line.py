@@ -8,8 +8,7 @@ import pytest
 from textual.app import App
 
 from reader.ui.draw.textual_themes import themes
-from reader.ui.keys.hints import Hint
-from reader.ui.reading.status_line import StatusLine
+from reader.ui.keys.status_line import ArticleStatus, Hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,7 @@ HINTS = (Hint("h", "highlight"), Hint("H", "any sentence"), Hint("v", "select"),
 
 
 class Lined(App[None]):
-    CSS = "StatusLine { width: 1fr; height: 1; }"
+    CSS = "ArticleStatus { width: 1fr; height: 1; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,7 +28,7 @@ class Lined(App[None]):
         self.theme = "reader-dark"
 
     def compose(self) -> Iterator[Widget]:
-        yield StatusLine()
+        yield ArticleStatus()
 
 
 @pytest.mark.parametrize(
@@ -44,7 +43,7 @@ class Lined(App[None]):
 async def test_a_message_is_cut_between_its_clauses_and_goes_before_all_else(width: int, shown: str) -> None:
     app = Lined()
     async with app.run_test(size=(width, 5)):
-        line = app.query_one(StatusLine)
+        line = app.query_one(ArticleStatus)
         line.percent, line.mode, line.message = 12, "LABELS", MESSAGE
         row = line.render_line(0)
         assert row.cell_length == width
@@ -55,7 +54,7 @@ async def test_a_message_is_cut_between_its_clauses_and_goes_before_all_else(wid
 async def test_the_way_to_all_keys_always_has_room(width: int) -> None:
     app = Lined()
     async with app.run_test(size=(width, 5)):
-        line = app.query_one(StatusLine)
+        line = app.query_one(ArticleStatus)
         line.percent, line.hints = 100, HINTS
         row = line.render_line(0)
         assert row.cell_length == width

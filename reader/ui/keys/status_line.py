@@ -1,0 +1,323 @@
+"""The last row of every screen: the keys that mean something there, the likeliest first, or one message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.domain.colour import NAMELESS, Colour
+from reader.ui.draw.cells import drawn, fitted, width_of
+from reader.ui.draw.compact_strip import CompactStrip
+from reader.ui.draw.lines import Styled, line_width
+from reader.ui.draw.own_rows import OwnRows
+from reader.ui.draw.palette import SIGNS
+from reader.ui.draw.strips import styles_of
+from reader.ui.draw.theme import PENS, Ground, Role
+from reader.ui.keys.bindings import ANY, Mode, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from rich.style import Style
+    from textual.events import Click
+    from textual.geometry import Region
+
+    from reader.ui.keys.bindings import Command
+
+BAR = range(8, 37)
+"""Cells of the progress bar: less says nothing, more takes the room of the hints."""
+NAMED = 60
+"""Below this the pen's sign alone says its colour: how to leave a note must have room."""
+WIDE = 72
+"""From here on there is room for a bar beside the hints."""
+HOUR = 60
+"""Minutes of an hour."""
+BETWEEN, MORE = " · ", " …"
+"""What stands between the clauses of a message, and what in place of those that have no room."""
+
+
+class Hint(NamedTuple):
+    """A key and what it does, in two words."""
+
+    keys: str
+    label: str
+    command: str = ""
+    """What a click on it does; empty where that takes a key."""
+    key: str = ""
+    """The last key of it, as if it had been pressed."""
+
+
+class Situation(NamedTuple):
+    """What decides which keys are likely."""
+
+    mode: Mode
+    focused: bool = False
+    linked: bool = False
+    searching: bool = False
+    filtered: bool = False
+    folded: bool = False
+    writing: bool = False
+    waiting: bool = False
+    output: bool = False
+    """Whether the pane shows what a command of the user's own wrote."""
+    begun: tuple[str, ...] = ()
+    names: Mapping[Colour, str] = NAMELESS
+    """What the person calls the colours: said of their keys, one by one."""
+
+
+WRITING = (Hint("C-g", "throw away"), Hint("Esc", "save and close"))
+"""Keys of the note editor, which is none of the table's modes: there, keys write. The last one always has room."""
+BY_COLOUR = ("recolour", "select_colour")
+"""Commands whose digit is a colour."""
+HELP = "open_help"
+"""Leads to all the others."""
+
+
+def likely(situation: Situation) -> list[str]:
+    """Ids of the commands that are likely next."""
+    match situation.mode:
+        case Mode.SELECT:
+            # How to go on comes before what Enter's highlight is asked next anyway.
+            named = ["select_colour"] if situation.names else []
+            act = ["select_highlight_it", "select_word_end", *named, "select_note", "select_tag", "select_copy"]
+            return [*act, "select_other_end", "leave"]
+        case Mode.OUTPUT:
+            return ["output_note", "output_copy", "output_page_down", "switch_pane", "leave"]
+        case _ if situation.output:
+            return ["note", "switch_pane", "leave", "next_sentence", "highlight"]
+        case Mode.PANE:
+            act = ["show_entry", "note", "tag", "recolour"] if situation.focused else []
+            return [*act, *(["leave"] if situation.filtered else []), "filter_pane", "sort_pane", "switch_pane"]
+        case _ if situation.waiting:
+            act = ["note", "tag", "recolour", "delete"] if situation.focused else ["page_note", "next_annotation"]
+            act = ["read_other", "fetch_text", *act]
+        case _ if situation.focused:
+            act = ["note", "tag", "recolour", "delete", "copy", "star"]
+        case _:
+            act = ["highlight", "highlight_any", "select", "note", "next_sentence", "search"]
+    if situation.searching:
+        # What is done at a match is what is done anywhere, after going on to the one that is meant.
+        act = ["next_match", "previous_match", *act[:3], "leave"]
+    return [*(["open_here"] if situation.linked else []), *(["fold_none"] if situation.folded else []), *act]
+
+
+def hints(situation: Situation, commands: Mapping[str, Command]) -> list[Hint]:
+    """Keys and labels for `situation`, the way to all keys last; of a sequence that is begun, all ways to end it."""
+    if situation.writing:
+        return list(WRITING)
+    if situation.begun:
+        return list(_endings(situation, commands.values()))
+    found = [commands[one] for one in [*likely(situation), HELP] if commands[one].keys]
+    return [hint for one in found for hint in _of(one, situation.names)]
+
+
+def _hint(command: Command) -> Hint:
+    """A command's hint; a click does it where it is one command, and not one for each of its keys."""
+    plain = command.id not in BY_COLOUR and not any(ANY in keys for keys in command.keys)
+    return Hint(command.first_key, command.label, command.id if plain else "")
+
+
+def hint_at(hints: Sequence[Hint], gap: int, x: int) -> Hint | None:
+    """Which of the hints that are drawn `gap` cells apart is `x` cells from the first one's beginning."""
+    left = 0
+    for hint in hints:
+        cells = _cells(hint)
+        if left <= x < left + cells:
+            return hint
+        left += cells + gap
+    return None
+
+
+def _of(command: Command, names: Mapping[Colour, str]) -> list[Hint]:
+    """A command's hint; of one that takes a colour, those of the colours that have names."""
+    if command.id not in BY_COLOUR or not names:
+        return [_hint(command)]
+    # A colour's key is its digit, whatever else the settings give to the command.
+    keys = [(colour, str(number)) for number, colour in enumerate(Colour, start=1)]
+    return [
+        Hint(key, names[colour], command.id, key) for colour, key in keys if colour in names and key in command.keys
+    ]
+
+
+def _endings(situation: Situation, commands: Iterable[Command]) -> Iterable[Hint]:
+    begun = situation.begun
+    modes = set(situation.mode.layers)
+    seen = set()
+    for command in commands:
+        for sequence in command.keys if command.modes & modes else ():
+            keys = tuple(sequence.split(" "))
+            if keys[: len(begun)] == begun and len(keys) > len(begun) and keys not in seen:
+                seen.add(keys)
+                rest = keys[len(begun) :]
+                yield Hint("a letter" if rest == (ANY,) else shown(" ".join(rest)), command.label)
+
+
+def fitting(hints: Sequence[Hint], room: int, gap: int) -> list[Hint]:
+    """As many as stand in `room` cells with `gap` between them, the likeliest first; the last one in any case."""
+    if not hints:
+        return []
+    *others, last = hints
+    room -= _cells(last)
+    shown = []
+    for one in others:
+        cells = _cells(one) + gap
+        if cells <= room:
+            shown.append(one)
+            room -= cells
+    return [*shown, last]
+
+
+def _cells(hint: Hint) -> int:
+    return width_of(f"{hint.keys} {hint.label}")
+
+
+def hints_for(ids: Iterable[str], commands: Iterable[Command]) -> list[Hint]:
+    """The first key and the label of each of these commands, without those that no key is bound to."""
+    known = {one.id: one for one in commands}
+    return [_hint(known[one]) for one in ids if known[one].keys]
+
+
+class StatusLine(Widget):
+    """As many of the keys as there is room for; the last one, which leads to all the others, always."""
+
+    ALLOW_SELECT = False
+    GAP = 3
+    """Cells between two keys."""
+
+    hints: reactive[Sequence[Hint]] = reactive(())
+    """The keys to name, the likeliest first."""
+    message: reactive[str] = reactive("")
+    """One sentence that takes the place of the keys."""
+    failed: reactive[bool] = reactive(False)
+    """Whether the message tells of a failure."""
+
+    class Clicked(Message):
+        """A hint was clicked: its command is to be done, with its key."""
+
+        def __init__(self, command: str, key: str) -> None:
+            super().__init__()
+            self.command = command
+            self.key = key
+
+    # -- for who has more to say than keys
+
+    def before(self, width: int) -> list[Styled]:  # noqa: ARG002  (for who inherits)
+        """What stands before the keys, in a row so wide."""
+        return [Styled("  ", Role.TEXT)]
+
+    def before_long(self) -> list[Styled]:
+        """What stands before a message that is longer than the room that this leaves."""
+        return self.before(0)
+
+    def style_of(self, role: Role) -> Style:
+        """What a piece of the row is drawn with."""
+        return self.rich_style + styles_of(self.app).role(role, Ground.ANY)
+
+    # -- drawing
+
+    def row(self) -> Strip:
+        """The row."""
+        width = self.size.width
+        pieces = self.before(width)
+        room = width - line_width(tuple(pieces)) - 1
+        if self.message and width_of(self.message) > room:
+            # It is what one waits for: how far one is can be read again after it.
+            pieces = self.before_long()
+            room = width - line_width(tuple(pieces)) - 1
+        pieces += self._message(room) if self.message else self._keys(room)
+        pieces.append(Styled(" " * max(0, width - line_width(tuple(pieces))), Role.TEXT))
+        return CompactStrip([Segment(drawn(text), self.style_of(role)) for text, role in pieces]).crop(0, width)
+
+    def render_line(self, y: int) -> Strip:
+        """The row, which is the only one."""
+        return Strip.blank(self.size.width, self.rich_style) if y else self.row()
+
+    def on_click(self, event: Click) -> None:
+        """Ask for what was clicked."""
+        event.stop()
+        left = line_width(tuple(self.before(self.size.width)))
+        named = () if self.message else fitting(self.hints, self.size.width - left - 1, self.GAP)
+        hint = hint_at(named, self.GAP, event.x - left)
+        if hint is not None and hint.command:
+            self.post_message(self.Clicked(hint.command, hint.key))
+
+    def _message(self, room: int) -> list[Styled]:
+        said = fitted(_clauses(self.message, room), max(1, room))
+        return [Styled(said, Role.FAILED if self.failed else Role.MESSAGE)]
+
+    def _keys(self, room: int) -> list[Styled]:
+        named = fitting(self.hints, room, self.GAP)
+        return [
+            part
+            for one in named
+            for part in (Styled(f"{one.keys} ", Role.KEY), Styled(one.label + " " * self.GAP, Role.LABEL))
+        ]
+
+
+class ArticleStatus(OwnRows, StatusLine):
+    """The line below a text, drawn at once: how far one is and the pen stand before the keys."""
+
+    GAP = 2
+
+    percent: reactive[int] = reactive(0)
+    """How far the reader is, from 0 to 100."""
+    minutes: reactive[int] = reactive(0)
+    """Minutes to the end at one's own pace."""
+    pen: reactive[Colour] = reactive(Colour.YELLOW)
+    """The colour of the next highlight, or of the focused one."""
+    pen_name: reactive[str] = reactive("")
+    """What the person calls it; empty where they call it nothing."""
+    mode: reactive[str] = reactive("")
+    """The mode's name; empty for plain reading."""
+    unsaved: reactive[int] = reactive(0)
+    """How many changes are shown that are not on the disk yet."""
+
+    def before(self, width: int) -> list[Styled]:
+        """How far one is, the pen, the mode."""
+        pieces = [Styled(f" {self.percent:3d} %  ", Role.LABEL)]
+        if width >= WIDE and not self.message:
+            cells = max(BAR[0], min(BAR[-1], width // 3 - 16))
+            done = self.percent * cells * 2 // 100
+            pieces.append(Styled("━" * (done // 2) + "╸" * (done % 2), Role.BAR))
+            pieces.append(Styled("─" * (cells - done // 2 - done % 2) + "  ", Role.RAIL))
+            if self.minutes:
+                pieces.append(Styled(f"{_duration(self.minutes)}  ", Role.LABEL))
+        pieces.append(Styled(f"{SIGNS[self.pen.value]} ", PENS[self.pen]))
+        if width >= NAMED:
+            pieces.append(Styled(f"{self.pen_name or self.pen.value}  ", Role.LABEL))
+        if self.mode:
+            pieces.append(Styled(f" {self.mode} ", Role.MODE))
+            pieces.append(Styled("  ", Role.TEXT))
+        return [*pieces, *self._unsaved()]
+
+    def before_long(self) -> list[Styled]:
+        """What must be said whatever else is."""
+        return [Styled(" ", Role.TEXT), *self._unsaved()]
+
+    def style_of(self, role: Role) -> Style:
+        """What a piece of the row is drawn with."""
+        return styles_of(self.app).role(role, Ground.MODE if role is Role.MODE else Ground.PAGE)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The row."""
+        return [self.row().crop(crop.x, crop.right)] * crop.height
+
+    def _unsaved(self) -> list[Styled]:
+        return [Styled("not saved yet", Role.FAILED), Styled("  ", Role.TEXT)] if self.unsaved else []
+
+
+def _duration(minutes: int) -> str:
+    return f"{minutes} min" if minutes < HOUR else f"{minutes // HOUR} h {minutes % HOUR:02d}"
+
+
+def _clauses(message: str, room: int) -> str:
+    """The message without those of its last clauses that have no room: half a clause says nothing."""
+    kept = message
+    while width_of(kept) > room and BETWEEN in kept:
+        kept = kept.removesuffix(MORE).rpartition(BETWEEN)[0] + MORE
+    return kept
