@@ -79,7 +79,7 @@ def by_id(annotations: Sequence[Annotation]) -> dict[str, Annotation]:
     return {one.id: one for one in annotations}
 
 
-def agree(folder: Path) -> bool:
+def check_agreement(folder: Path) -> bool:
     """Whether it was read record by record; then it is what it is when it is read at once."""
     found = by_records(folder)
     if found is None:
@@ -177,7 +177,7 @@ def test_a_library_in_another_layout_is_read_record_by_record(tmp_path: Path, la
     if not backed:
         shutil.rmtree(tmp_path / "backups")
     (tmp_path / "library.json").write_bytes(LAYOUTS[layout](raw, seeded("layout")))
-    assert agree(tmp_path)
+    assert check_agreement(tmp_path)
     contents = by_records(tmp_path)
     assert contents is not None
     assert contents.index is not None
@@ -188,7 +188,7 @@ def test_a_library_in_another_layout_is_read_record_by_record(tmp_path: Path, la
 
 def test_our_own_file_has_its_own_index(tmp_path: Path) -> None:
     library(tmp_path)
-    assert agree(tmp_path)
+    assert check_agreement(tmp_path)
     contents = by_records(tmp_path)
     assert contents is not None
     assert contents.index is not None
@@ -207,7 +207,7 @@ def test_a_library_that_others_have_changed(tmp_path: Path, rounds: int) -> None
                 change(raw, rng)
         written = rng.choice(list(LAYOUTS.values()))(raw, rng)
         (tmp_path / "library.json").write_bytes(written)
-        apart += not agree(tmp_path)
+        apart += not check_agreement(tmp_path)
     assert apart < rounds / 10, "hardly any is left to the other way"
 
 
@@ -218,7 +218,7 @@ def test_a_library_that_is_damaged(tmp_path: Path, rounds: int) -> None:
     for _ in range(rounds):
         written = rng.choice(list(LAYOUTS.values()))(json.loads(data), rng)
         (tmp_path / "library.json").write_bytes(damaged(written, rng))
-        agree(tmp_path)
+        check_agreement(tmp_path)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -242,7 +242,7 @@ def test_what_two_programs_could_read_differently_is_left_to_the_strict_reading(
     raw = json.loads(library(tmp_path))
     written = LAYOUTS[layout](raw, seeded("strict"))
     (tmp_path / "library.json").write_bytes(written.replace(there.encode(), then.encode(), 1))
-    assert not agree(tmp_path)
+    assert not check_agreement(tmp_path)
     assert at_once(tmp_path).notices
 
 
@@ -250,7 +250,7 @@ def test_what_two_programs_could_read_differently_is_left_to_the_strict_reading(
 def test_broken_and_odd_files(tmp_path: Path, name: str) -> None:
     data = library(tmp_path)
     (tmp_path / "library.json").write_bytes(BROKEN[name](data) if name in BROKEN else ODD[name].encode())
-    agree(tmp_path)
+    check_agreement(tmp_path)
 
 
 def signed(**fields: Any) -> dict[str, Any]:
@@ -274,7 +274,7 @@ def test_rows_whose_digest_fits_are_looked_at_all_the_same(tmp_path: Path, row: 
     raw = json.loads(library(tmp_path))
     raw["annotations"]["7"] = row
     (tmp_path / "library.json").write_text(json.dumps(raw))
-    assert agree(tmp_path) == is_read
+    assert check_agreement(tmp_path) == is_read
 
 
 def test_a_document_that_stands_twice_under_one_number_is_refused(tmp_path: Path) -> None:
@@ -282,7 +282,7 @@ def test_a_document_that_stands_twice_under_one_number_is_refused(tmp_path: Path
     number, row = next(iter(raw["annotations"].items()))
     twice = f'"annotations": {{"{number}": {json.dumps(row)}, '
     (tmp_path / "library.json").write_text(json.dumps(raw).replace('"annotations": {', twice, 1))
-    assert not agree(tmp_path)
+    assert not check_agreement(tmp_path)
     assert at_once(tmp_path).notices
 
 
@@ -290,7 +290,7 @@ def test_our_rows_in_another_order_are_not_our_file(tmp_path: Path) -> None:
     lines = library(tmp_path).split(b"\n")
     lines[2], lines[3] = lines[3], lines[2]
     (tmp_path / "library.json").write_bytes(b"\n".join(lines))
-    assert agree(tmp_path)
+    assert check_agreement(tmp_path)
     contents = by_records(tmp_path)
     assert contents is not None
     assert contents.is_foreign
@@ -304,7 +304,7 @@ def test_what_the_newest_backup_has_more_of(tmp_path: Path, changes: int, write:
     store.save_annotations([Change(None, annotation(f"u{n}", note=f"later {n}")) for n in range(10, 10 + changes)])
     compact(store)
     (tmp_path / "library.json").write_bytes(write(data))
-    assert agree(tmp_path)
+    assert check_agreement(tmp_path)
     assert {f"u{n}" for n in range(2, 10 + changes)} <= {one.id for one in store_in(tmp_path).annotations()}
 
 
@@ -319,13 +319,13 @@ def test_a_library_of_others_has_its_index_and_is_written_as_ours(tmp_path: Path
     assert by_id(first.annotations()) == shown
     assert compact(again)
     assert by_id(store_in(tmp_path).annotations()) == shown
-    assert agree(tmp_path)
+    assert check_agreement(tmp_path)
     assert not store_in(tmp_path).view.file.is_foreign
 
 
 def test_a_packed_library_is_left_to_the_other_way(tmp_path: Path) -> None:
     (tmp_path / "library.json").write_bytes(gzip.compress(library(tmp_path)))
-    assert not agree(tmp_path)
+    assert not check_agreement(tmp_path)
 
 
 def test_what_takes_long_is_told_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from reader.domain.ports import Change
 from reader.domain.span import Span
 from reader.storage.compaction import compact
 from reader.storage.file.lazy_annotations import UNREADABLE
-from reader.storage.file.place_index import ELSEWHERE, Place, place_of
+from reader.storage.file.place_index import ELSEWHERE, IndexedPlace, place_of
 from reader.storage.rows.row_kinds import ANNOTATIONS
 from tests.storage.conftest import store_in
 from tests.storage.records import ARTICLE, annotation, any_annotation, target
@@ -75,7 +75,7 @@ def test_the_place_of_a_row_is_that_of_its_annotation(one: Annotation) -> None:
     if last is None or span is None:
         assert place == ELSEWHERE
     else:
-        assert place == Place(span.start, span.end, int(last.version[:16], 16))
+        assert place == IndexedPlace(span.start, span.end, int(last.version[:16], 16))
 
 
 def test_most_is_not_read(tmp_path: Path) -> None:

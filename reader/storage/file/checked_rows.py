@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reader.storage.disk.system import System
     from reader.storage.file.file_index import ArticleRows, FileMark
     from reader.storage.file.indexed_rows import OpenFile
-    from reader.storage.file.record_scan import Document
+    from reader.storage.file.record_scan import ScannedDocument
     from reader.storage.file.strict import RawTables
     from reader.storage.local.paths import StorePaths
 
@@ -44,14 +44,14 @@ PREFIX = f"{RULE}:"
 """Begins a digest of the rule by which we derive what is plain in a row."""
 
 
-class Parsed(NamedTuple):
+class ReadDocument(NamedTuple):
     """A document, and how we would write it; nothing where it is not one that we have written."""
 
     document: dict[str, Any]
     written: bytes
 
 
-KNOWN = Parsed({}, b"")
+KNOWN = ReadDocument({}, b"")
 """In the place of a document of a backup that the file has too."""
 
 
@@ -72,7 +72,7 @@ class Held(NamedTuple):
     data: int
 
 
-def parse(data: bytes) -> Parsed:
+def parse(data: bytes) -> ReadDocument:
     """A document that we have written. Raises ValueError where that is not certain."""
     if len(data) > LARGE:
         check_weight(data)
@@ -84,10 +84,10 @@ def parse(data: bytes) -> Parsed:
     if not _is_derived(document, written) or (written != data and _quotes(written) != _quotes(data)):
         raise ValueError("we have not written it")
     _check_depth(data)
-    return Parsed(document, written)
+    return ReadDocument(document, written)
 
 
-def parse_slowly(data: bytes) -> Parsed:
+def parse_slowly(data: bytes) -> ReadDocument:
     """Any document. Raises ValueError where it is none."""
     check_weight(data)
     _check_depth(data)
@@ -95,7 +95,7 @@ def parse_slowly(data: bytes) -> Parsed:
     if not isinstance(document, dict):
         raise ValueError("it is not an object")
     ours = str(document.get("digest")).startswith(PREFIX) and is_intact(document)
-    return Parsed(document, dumps(document) if ours else b"")
+    return ReadDocument(document, dumps(document) if ours else b"")
 
 
 def _check_depth(data: bytes) -> None:
@@ -148,7 +148,7 @@ class CheckedRows:
             else:
                 self._expect(found.before, b"\n}\n}\n" if self.places else b"{\n\n}\n")
 
-    def _begin(self, found: Document) -> None:
+    def _begin(self, found: ScannedDocument) -> None:
         begins = b"\n},\n" if self.places else b"{\n"
         self._expect(found.before, b"%b%b:{" % (begins, json.dumps(found.table).encode()))
         self._is_ours = self._is_ours and found.table >= max(self.places, default="")
@@ -156,7 +156,7 @@ class CheckedRows:
         self._numbers = set()
         self._last = -1
 
-    def _take(self, found: Document, digits: bytes) -> None:
+    def _take(self, found: ScannedDocument, digits: bytes) -> None:
         number = int(digits)
         document, written = found.parsed
         # What the standard library has to parse begins with a blank.
@@ -181,7 +181,7 @@ class CheckedRows:
     def _expect(self, there: bytes, ours: bytes) -> None:
         self._is_ours = self._is_ours and there == ours
 
-    def _put_aside(self, found: Document, number: int) -> None:
+    def _put_aside(self, found: ScannedDocument, number: int) -> None:
         self._weight += weight(found.data)
         if self._weight > HEAVY:
             raise Doubtful
@@ -340,7 +340,7 @@ def newest_backups(system: System, paths: StorePaths, device: str, rows: Checked
 def _differing(data: bytes, rows: CheckedRows) -> Tables:
     """The rows of a backup, but for those that the file has as they are. Raises Corrupt."""
 
-    def quickly(table: str, number: bytes, row: bytes) -> Parsed:
+    def quickly(table: str, number: bytes, row: bytes) -> ReadDocument:
         place = rows.places.get(table, {}).get(int(number))
         return KNOWN if place is not None and place.written == hash(row) else parse(row)
 

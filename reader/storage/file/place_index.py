@@ -21,7 +21,7 @@ TARGET = "target/"
 """Begins the name of the field of a target; its version follows."""
 
 
-class Place(NamedTuple):
+class IndexedPlace(NamedTuple):
     """Where an annotation is in the version of that key."""
 
     start: int
@@ -29,19 +29,19 @@ class Place(NamedTuple):
     version: int
 
 
-ELSEWHERE = Place(NOWHERE, NOWHERE, 0)
+ELSEWHERE = IndexedPlace(NOWHERE, NOWHERE, 0)
 """In no version, as far as the index knows."""
 
 
 class Noted(NamedTuple):
     """An annotation that was written."""
 
-    place: Place
+    place: IndexedPlace
     number: int
     row: Mapping[str, Any]
 
 
-def place_of(row: Mapping[str, Any]) -> Place:
+def place_of(row: Mapping[str, Any]) -> IndexedPlace:
     """Where the annotation that a row shows is in the newest version that it was found in."""
     newest: tuple[tuple[int, str], dict[str, Any]] | None = None
     for field, live in row.get("f", {}).items():
@@ -56,14 +56,14 @@ def place_of(row: Mapping[str, Any]) -> Place:
     start, end = whole(value.get("start"), -1), whole(value.get("end"), -1)
     if value.get("state") == State.ORPHAN or not 0 <= start <= end < NOWHERE:
         return ELSEWHERE
-    return Place(start, end, version_key(field.removeprefix(TARGET)))
+    return IndexedPlace(start, end, version_key(field.removeprefix(TARGET)))
 
 
-def old_places(old: Index) -> Iterator[tuple[int, tuple[str, Place]]]:
+def old_places(old: Index) -> Iterator[tuple[int, tuple[str, IndexedPlace]]]:
     """What an index says of each annotation: by its number, the article and the place."""
     for name, rows in old.articles.items():
         for number, start, end in zip(rows.numbers, rows.starts, rows.ends, strict=True):
-            yield number, (name, ELSEWHERE if start == NOWHERE else Place(start, end, rows.version))
+            yield number, (name, ELSEWHERE if start == NOWHERE else IndexedPlace(start, end, rows.version))
 
 
 def in_order(noted: Sequence[Noted]) -> ArticleRows:

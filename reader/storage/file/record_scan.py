@@ -35,7 +35,7 @@ class Doubtful(Exception):
     """The file is not one that can be read like this with certainty: whoever reads all of it strictly says why."""
 
 
-class Document(NamedTuple):
+class ScannedDocument(NamedTuple):
     """A document, where its bytes begin, they themselves, and what was made of them.
 
     `before` is all that stands between it and what was told of before it. Where its `number` is empty, it is the
@@ -71,7 +71,7 @@ class RecordScan:
         self._ended = False
         self._before = b""
 
-    def __iter__(self) -> Iterator[Document]:
+    def __iter__(self) -> Iterator[ScannedDocument]:
         """The beginnings of the tables, their documents, and the end, as they stand there. Raises Doubtful."""
         self._fill()
         if self._data.startswith(BOM):
@@ -84,7 +84,7 @@ class RecordScan:
             if name in names:
                 raise Doubtful
             names.add(name)
-            yield Document(name.decode(), b"", self._since())
+            yield ScannedDocument(name.decode(), b"", self._since())
             yield from self._documents(name.decode())
             more = self._has(COMMA) is not None
             if not more:
@@ -92,9 +92,9 @@ class RecordScan:
         while not self._ended:
             self._fill()
         self._need(NOTHING)
-        yield Document("", None, self._since())
+        yield ScannedDocument("", None, self._since())
 
-    def _documents(self, table: str) -> Iterator[Document]:
+    def _documents(self, table: str) -> Iterator[ScannedDocument]:
         if self._has(CLOSE):
             return
         number: bytes = self._need(FIRST_ROW)[1]
@@ -102,7 +102,7 @@ class RecordScan:
             before = self._since()
             following, size, parsed = self._document(table, number)
             start = self._at
-            yield Document(table, number, before, self._base + start, self._data[start : start + size], parsed)
+            yield ScannedDocument(table, number, before, self._base + start, self._data[start : start + size], parsed)
             self._at += size
             if following is not None:
                 number, self._before = following[1], following[0][1:]

@@ -52,7 +52,7 @@ class Held:
         """Wait until it runs."""
         await self._read(b"up\n")
 
-    async def gone(self) -> None:
+    async def check_it_ends(self) -> None:
         """Wait until nobody of the group is left; fails by the limit of time that every test has."""
         await self._read(b"")
         os.close(self._end)
@@ -226,7 +226,7 @@ async def test_escape_ends_its_whole_group(lines: str, tmp_path: Path) -> None:
         await it.press("j", "escape")
         await ended(it)
         assert "it was stopped" in it.message
-        await held.gone()
+        await held.check_it_ends()
         assert len(it.stored) == 1  # keys went on meanwhile, and nothing else was left
 
 
@@ -239,7 +239,7 @@ async def test_what_takes_too_long_is_ended_and_what_it_wrote_is_shown(
         await run(it, "}")
         assert "took longer than" in it.message
         assert shown(it) == "begun"
-        await held.gone()
+        await held.check_it_ends()
 
 
 async def test_what_never_ends_is_cut_at_a_megabyte() -> None:
@@ -264,7 +264,7 @@ async def test_leaving_ends_it(key: str, tmp_path: Path) -> None:
         await it.press("}", "g", "d")
         await held.up()
         await it.press(key)
-    await held.gone()
+    await held.check_it_ends()
 
 
 async def test_another_one_ends_the_one_before(tmp_path: Path) -> None:
@@ -276,7 +276,7 @@ async def test_another_one_ends_the_one_before(tmp_path: Path) -> None:
             await asyncio.sleep(0)
         await run(it)
         assert shown(it) == "second"
-        await held.gone()
+        await held.check_it_ends()
 
 
 async def test_an_older_version_is_looked_up_and_not_marked() -> None:
