@@ -279,7 +279,15 @@ async def test_a_regular_expression_finds_what_it_says_and_cannot_stop_the_progr
         await it.press("/")
         await it.type(r"\v(")
         assert "no regular expression" in it.message
-        await it.press("escape", "/")
+        assert it.screen.query_one(Prompt).query_one(".count", Static).content == "no pattern yet"
+        await it.type("otters)")
+        await it.press("enter")
+        assert it.message == ""
+        await it.press("/")
+        await it.type(r"\v(")
+        await it.press("enter")
+        assert "no regular expression" in it.message
+        await it.press("/")
         await it.type(r"\vqq*")
         await it.press("enter")
         assert "not found" in it.message

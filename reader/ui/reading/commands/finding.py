@@ -56,12 +56,16 @@ def search(reading: Reading) -> Outcome:
             _step(reading, 1, before_match.start if before_match else start - 1)
         elif view.match is None and reading.search is not None:
             show(reading, reading.search.next(start - 1))
-        if view.match is None:
+        if view.match is not None:
+            reading.leave_here(start)
+        elif reading.search is not None:
             reading.fail(f"{query}: not found")
         else:
-            reading.leave_here(start)
+            begin(reading, query)  # which says why it is no pattern
 
     def found() -> str:
+        if reading.search is None and reading.status.failed:
+            return "no pattern yet"
         if reading.search is None or (before is reading.search and view.match is None):
             return ""
         if view.match is None:
@@ -173,6 +177,7 @@ def begin(reading: Reading, query: str) -> None:
     except NotUnderstood as error:
         reading.fail(error.brief)
     if reading.search is not None:
+        reading.recover()  # what was no pattern a letter ago
         count(reading, reading.search)
     reading.acts.settle()
 
