@@ -8,11 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.document import BlockKind, Document
-from reader.ui.draw.cells import cell_map, drawn, width_of
+from reader.ui.draw.cells import NOT_FIRST, NOT_LAST, cell_map, drawn, width_of, wrap
 from reader.ui.draw.layout.flow import with_tabs
 from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.layout.rows import Fragment
-from reader.ui.draw.layout.wrap import NOT_FIRST, NOT_LAST, wrap
 from tests.ui.documents import WORDS, document_of, documents
 
 if TYPE_CHECKING:

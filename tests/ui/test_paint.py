@@ -11,8 +11,7 @@ from reader.domain.document import Document
 from reader.ui.draw.cells import drawn, width_of
 from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.layout.rows import Look
-from reader.ui.draw.overlays import Scene
-from reader.ui.draw.paint import Gutter, Layer, frame, framed, margin, paint
+from reader.ui.draw.paint import Gutter, Layer, Scene, frame, framed, margin, paint
 from reader.ui.draw.palette import COLOURS, DEFAULT, PALETTES, SIGNS, contrast
 from reader.ui.draw.theme import PENS, Role, Theme
 from tests.ui.documents import document_of, documents

@@ -1,7 +1,7 @@
 """Text to rows to strips: everything that draws, and knows neither session nor library.
 
-`layout` makes rows of a document, `viewport` chooses those on screen, `overlays` lays highlights, search and labels
-over them, `paint` makes whole rows of the view of them, `strips` makes strips for Textual. `theme` is the one
-vocabulary of looks, with what each is drawn with in a `palette`. `lines` are the rows of lists and dialogs,
-`virtual_list` scrolls items. `first_rows`, `first_screen` and `first_paint` draw the first screen without Textual.
+`layout` makes rows of a document, `viewport` chooses those on screen, `paint` makes whole rows of the view of them,
+with highlights, search and labels over them, `strips` hands them to Textual. `theme` is the one vocabulary of looks,
+with what each is drawn with in a `palette`. `lines` are the rows of lists and dialogs, `virtual_list` scrolls items.
+`first_rows`, `first_screen` and `first_paint` draw the first screen without Textual.
 """

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.draw.cells import fitted, width_of
-from reader.ui.draw.layout.wrap import wrap
+from reader.ui.draw.cells import fitted, width_of, wrap
 from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:

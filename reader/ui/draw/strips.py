@@ -1,20 +1,30 @@
-"""Looks as Rich's styles, and pieces of a row as Textual's strips.
+"""What is handed to Textual: Rich's styles for looks, rows as strips, and widgets that hand out strips of their own.
 
-A strip keeps its escape sequences once they are rendered, so what counts is to hand out the same strip again.
+A strip keeps its escape sequences once they are rendered, so what counts is to hand out the same strip again; and it
+is rendered to as few bytes as tell the terminal what changes within it.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
+from rich.console import COLOR_SYSTEMS
 from rich.segment import ControlType, Segment
 from rich.style import Style
+from textual import on
 from textual.color import Color
+from textual.events import Resize
 from textual.filter import Monochrome, NoColor
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
 
 from reader.ui.draw.cells import cell_map
-from reader.ui.draw.compact_strip import CompactStrip
 from reader.ui.draw.few_colours import palette_of
 from reader.ui.draw.layout.rows import Look
 from reader.ui.draw.palette import COLOURS
@@ -22,9 +32,10 @@ from reader.ui.draw.theme import ON_PEN, PENS, Ground, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
 
+    from rich.console import Console
     from textual.app import App
-    from textual.strip import Strip
 
     from reader.ui.draw.paint import Piece
     from reader.ui.draw.theme import Ink, Role
@@ -158,3 +169,120 @@ def pinned(segments: Iterable[Segment], x: int) -> list[Segment]:
             found.append(Segment(text[begin:], style))
         x += cells[-1]
     return found
+
+
+class OwnRows(Widget):
+    """Who inherits overrides `render_lines`, and keeps what it drew."""
+
+    ALLOW_SELECT = False  # the mouse selects offsets of the text, not cells of the screen
+
+    def render_line(self, y: int) -> Strip:
+        """One row; Textual asks for it under the mouse."""
+        return self.render_lines(Region(0, y, self.size.width, 1))[0]
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Have these regions painted, or all of it; or the screen laid out, which paints what this moves.
+
+        The screen is asked at once. Textual would wake the widget's own task to send the screen a message: where a key
+        changes text, pane and status line, that is a fifteenth of what the key takes.
+        """
+        here = self.region
+        if layout or recompose or not repaint or not here:
+            return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
+        self.screen.refresh(*[one.translate(here.offset) for one in regions] or [here])
+        return self
+
+
+class Covered(Widget):
+    """A container that what it holds covers: it has nothing to paint.
+
+    Rows of its own would be cut up at each frame and thrown away, and whenever it was given another size all that it
+    holds would be painted a second time.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:  # noqa: ARG002  (Textual's signature)
+        """None."""
+        return []
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:  # noqa: ARG002
+        """Lay out what it holds, where that is asked for."""
+        return super().refresh(repaint=False, layout=layout, recompose=recompose)
+
+
+class PaintedOnce(Screen[None], inherit_bindings=False):
+    """Its first layout paints all of it. Textual asks for that again, while the first key may be waiting already."""
+
+    _laid_out = False
+
+    @on(Resize)
+    def paint_again(self) -> None:
+        """The first layout is over: whatever is asked for from now on is done."""
+        self._laid_out = True
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Have these regions painted, or all of it where that has not just been done."""
+        repaint = repaint and (self._laid_out or bool(regions))
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+
+RESET = "\x1b[0m"
+FOREGROUND, BACKGROUND = "39", "49"
+"""The codes of the terminal's own colours."""
+TURNS = 4096
+"""Changes from one style to another that are kept: a theme has some hundred."""
+
+
+class CompactStrip(Strip):
+    """Looks like a Strip of the same segments, in half as many bytes.
+
+    Textual ends every piece with a reset and begins the next with all of its colours, which is three quarters of what
+    it sends: a line over the network takes twice as long for it, and a key here a tenth longer. Links are not rendered.
+    """
+
+    __slots__ = ("_rendered",)
+
+    def render(self, console: Console) -> str:
+        """The text with its escape sequences, which begin and end without any style. Kept once it has been made."""
+        rendered: str | None = getattr(self, "_rendered", None)
+        if rendered is None:
+            rendered = self._rendered = self._compact(
+                COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
+            )
+        return rendered
+
+    def _compact(self, system: ColorSystem) -> str:
+        parts: list[str] = []
+        before: Style | None = None
+        for text, style, control in self:
+            if style is not None:
+                code, before = _turn(before, style, system, blank=text.isspace())
+                parts.append(code)
+            elif before is not None and not control:
+                parts.append(RESET)
+                before = None
+            parts.append(text)
+        if before is not None:
+            parts.append(RESET)
+        return "".join(parts)
+
+
+@lru_cache(TURNS)
+def _turn(before: Style | None, after: Style, system: ColorSystem, *, blank: bool) -> tuple[str, Style]:
+    """What changes one style to the other, and the style that it then is: on blanks the colour of text may stay."""
+    if before is None or before.without_color != after.without_color:
+        codes = ["0"] if before is not None else []
+        codes += filter(None, [Strip.render_ansi(after, system)])
+        return f"\x1b[{';'.join(codes)}m" if codes else "", after
+    if blank and not any((after.underline, after.strike, after.reverse)):
+        after = after.from_color(before.color, after.bgcolor) + after.without_color
+    codes = _colour(before.color, after.color, system, ground=False)
+    codes += _colour(before.bgcolor, after.bgcolor, system, ground=True)
+    return f"\x1b[{';'.join(codes)}m" if codes else "", after
+
+
+def _colour(before: RichColor | None, after: RichColor | None, system: ColorSystem, *, ground: bool) -> list[str]:
+    if before == after:
+        return []
+    if after is None:
+        return [BACKGROUND if ground else FOREGROUND]
+    return list(after.downgrade(system).get_ansi_codes(not ground))

@@ -12,11 +12,9 @@ from textual.widget import Widget
 
 from reader.domain.colour import NAMELESS, Colour
 from reader.ui.draw.cells import drawn, fitted, width_of
-from reader.ui.draw.compact_strip import CompactStrip
 from reader.ui.draw.lines import Styled, line_width
-from reader.ui.draw.own_rows import OwnRows
 from reader.ui.draw.palette import SIGNS
-from reader.ui.draw.strips import styles_of
+from reader.ui.draw.strips import CompactStrip, OwnRows, styles_of
 from reader.ui.draw.theme import PENS, Ground, Role
 from reader.ui.keys.bindings import ANY, Mode, shown
 

@@ -12,9 +12,8 @@ from rich.segment import Segment
 from reader.domain.annotation import RETURNED, State
 from reader.domain.printable import one_line
 from reader.ui.draw.cells import drawn, fitted, width_of
-from reader.ui.draw.compact_strip import CompactStrip
 from reader.ui.draw.lines import Styled, line_width, wrapped
-from reader.ui.draw.strips import styles_of
+from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.theme import PENS, Ground, Role
 
 if TYPE_CHECKING:

@@ -11,9 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from reader.ui.draw.compact_strip import CompactStrip
 from reader.ui.draw.lines import ItemRows, Line, Styled, line_width
-from reader.ui.draw.strips import styles_of
+from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.styled_lines import segments
 from reader.ui.draw.theme import Ground, Role
 from reader.ui.draw.virtual_list import TOP, VirtualList, filled

@@ -10,8 +10,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader.ui.draw.cells import drawn, fitted, width_of
-from reader.ui.draw.own_rows import OwnRows
-from reader.ui.draw.strips import styles_of
+from reader.ui.draw.strips import OwnRows, styles_of
 from reader.ui.draw.theme import Ground, Role
 
 if TYPE_CHECKING:

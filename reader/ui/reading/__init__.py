@@ -2,7 +2,7 @@
 
 `state` is what an article being read is, and the one door for its changes; `screen` takes keys and shows it,
 `keyboard` finds the command that a key means, `commands` do it, one module a subject. The widgets are `article_view`
-(on `reading_view`, on `rows_view`), `annotation_pane`, `note_editor` and `output_view`; `body` holds them, and hears
+(on `reading_view`), `annotation_pane`, `note_editor` and `output_view`; `body` holds them, and hears
 the mouse. `article_opening` is what is done when an article has come, `closing` when it is left, `unsaved` while the
 disk is slow.
 """

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 
 from reader.domain.annotations import Annotations
 from reader.domain.counting import counted
-from reader.ui.draw.own_rows import OwnRows
+from reader.ui.draw.strips import OwnRows
 from reader.ui.draw.theme import Ground
 from reader.ui.draw.virtual_list import VirtualList, filled, revealed
 from reader.ui.lists.annotation_entry import EntryDrawing, Where

@@ -8,7 +8,7 @@ from textual import on
 from textual.containers import Container, Vertical
 
 from reader.domain.tags import tag_written
-from reader.ui.draw.own_rows import Covered
+from reader.ui.draw.strips import Covered
 from reader.ui.program.program import Destination
 from reader.ui.reading.annotation_pane import AnnotationPane
 from reader.ui.reading.article_view import ArticleView

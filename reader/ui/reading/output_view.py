@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.message import Message
 from textual.reactive import reactive
 
-from reader.ui.draw.layout.wrap import wrap
-from reader.ui.draw.own_rows import OwnRows
+from reader.ui.draw.cells import wrap
+from reader.ui.draw.strips import OwnRows
 from reader.ui.draw.theme import Role
 from reader.ui.draw.virtual_list import VirtualList
 from reader.ui.lists.annotation_entry import EntryDrawing, Where

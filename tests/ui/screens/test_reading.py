@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.ui.app import ReaderApp
-from reader.ui.draw.own_rows import Covered
+from reader.ui.draw.strips import Covered
 from reader.ui.reading.article_view import ArticleView
 from tests.ui.shelves import Shelf, press, running, settled
 

@@ -130,7 +130,10 @@ async def test_the_pane_shows_tags_in_the_colours_that_they_have_in_lists(shelf:
         assert _look_of(pane, "#claim") == before
     shelf.library.tags.colour("claim", Colour.GREEN)
     async with running(shelf, shelf.library.open("Otters")) as pilot:
-        pane = reading_screen(pilot).reading.pane
+        reading = reading_screen(pilot).reading
+        while not reading.tag_colours:  # they are fetched beside all else
+            await pilot.pause()
+        pane = reading.pane
         assert _look_of(pane, "#claim") == styles_of(pane.app).role(Role.IN_GREEN).color
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from reader.domain.annotations import Annotations
 from reader.ui.draw.ahead import PIECE, Ahead
-from reader.ui.reading.rows_view import RowDrawing
+from reader.ui.reading.reading_view import RowDrawing
 from tests.ui.test_article_view import DOCUMENT, MARKS
 from tests.ui.viewing import VERSION, Viewing
 

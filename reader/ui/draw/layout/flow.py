@@ -7,9 +7,8 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from reader.ui.draw.cells import is_narrow, width_of
+from reader.ui.draw.cells import is_narrow, width_of, wrap
 from reader.ui.draw.layout.rows import Fragment, Look, Row
-from reader.ui.draw.layout.wrap import wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.ui.draw.compact_strip import CompactStrip
+from reader.ui.draw.strips import CompactStrip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
