@@ -70,6 +70,10 @@ def hanging(line: str, width: int) -> list[str]:
 class OutputView(OwnRows, VirtualList):
     """It has the keys of a page while it is active; else they are the article's, but for those that it names."""
 
+    DEFAULT_CSS = """
+    OutputView { width: 1fr; height: 1fr; }
+    """
+
     class Clicked(Message):
         """It was clicked: keys are to act on it."""
 
@@ -79,7 +83,7 @@ class OutputView(OwnRows, VirtualList):
     """Whether it lies below the article, not beside it."""
 
     def __init__(self, shown: Output, *, below: bool) -> None:
-        super().__init__(id="output")
+        super().__init__()
         self.shown = shown
         self.set_reactive(OutputView.below, below)
         self._drawing = EntryDrawing(lambda _one: Where())

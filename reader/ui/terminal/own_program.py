@@ -26,6 +26,8 @@ SECONDS = 10.0
 """How long a program may take."""
 PATIENCE = 0.3
 """Seconds between being asked to end and being ended."""
+REST = 0.1
+"""Seconds after its end in which what it had written before is still read."""
 MOST = 1_000_000
 """Bytes that are taken of what a program writes."""
 MOST_IN_ENVIRONMENT = 100_000
@@ -130,6 +132,18 @@ class _Heard(asyncio.SubprocessProtocol):
         if len(pieces) > MOST:
             del pieces[MOST:]
             self._settle(Why.MUCH)
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """It has begun."""
+        assert isinstance(transport, asyncio.SubprocessTransport)
+        self._transport = transport
+
+    def process_exited(self) -> None:
+        """It has ended. Who still holds its output and has left its group (`setsid`) is not to be waited for."""
+        try:
+            os.killpg(self._transport.get_pid(), 0)
+        except (ProcessLookupError, PermissionError):
+            asyncio.get_running_loop().call_later(REST, self._settle, Why.DONE)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  (asyncio's signature)
         """It has ended, and so has everything that held its output."""

@@ -132,6 +132,17 @@ async def test_a_makes_a_note_of_it_on_what_was_selected() -> None:
         assert it.screen.query_one("#pane").display
 
 
+async def test_one_after_the_other_takes_the_place_of_what_the_one_before_wrote() -> None:
+    async with reading(shell("cat")) as it:
+        await run(it, "}")
+        await run(it, ")")
+        await run(it, ")")
+        assert shown(it) == "Three otters wait by the river."
+        assert len(it.screen.query("OutputView")) == 1
+        await it.press("escape")
+        assert not it.screen.query("OutputView")
+
+
 async def test_it_is_added_behind_the_note_that_is_there() -> None:
     async with reading(shell("echo new")) as it:
         await it.press("}", "a", "o", "l", "d", "escape")
@@ -240,6 +251,14 @@ async def test_what_takes_too_long_is_ended_and_what_it_wrote_is_shown(
         assert "took longer than" in it.message
         assert shown(it) == "begun"
         await held.check_it_ends()
+
+
+async def test_who_leaves_the_group_is_not_waited_for() -> None:
+    leaves = "import os, time; os.fork() or (os.setsid(), time.sleep(2)); print('begun', flush=True)"
+    async with reading(python(leaves)) as it:
+        await run(it, "}")
+        assert shown(it) == "begun"
+        assert "took longer" not in it.message
 
 
 async def test_what_never_ends_is_cut_at_a_megabyte() -> None:

@@ -147,7 +147,8 @@ def _offer_to_mark(reading: Reading, found: Search) -> None:
         made = await reading.change(lambda session: session.highlight_all(found.matches, reading.pen))
         if made is not None:
             begin(reading, "")
-            reading.say(f"{counted(len(made), 'highlight')} made; u takes them all back")
+            back = "them all" if len(made) > 1 else "it"
+            reading.say(f"{counted(len(made), 'highlight')} made; u takes {back} back")
 
     def answer(key: str) -> Outcome:
         if key in ("n", "N"):
@@ -165,7 +166,8 @@ def _offer_to_mark(reading: Reading, found: Search) -> None:
         return mark()
 
     reading.catch = answer
-    reading.say(f"{many}: Enter highlights them all · n N look at them · Esc leaves")
+    them, each = ("them all", "them") if len(found.matches) > 1 else ("it", "it")
+    reading.say(f"{many}: Enter highlights {them} · n N look at {each} · Esc leaves")
 
 
 def begin(reading: Reading, query: str) -> None:
