@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation, Target
     from reader.domain.article import Article
     from reader.domain.colour import Colour
+    from reader.domain.selectors import TextQuoteSelector
     from reader.domain.span import Span
     from reader.exchange.raised import Raised
 
@@ -58,16 +59,18 @@ class Original(Protocol):
         """Where the article's text begins in the file's own characters; None where it is not that text."""
 
     def part(self, span: Span) -> BookPart | None:
-        """Which of the file's parts (a chapter of a book) `span` of the article's text is in; None where of none."""
+        """Which of the file's pages (a chapter of a book) `span` of the article's text is in; None where of none."""
 
 
 class BookPart(NamedTuple):
-    """A place within one of a book's files."""
+    """A place within a page as a browser has it: a chapter of a book, or the page that the article is."""
 
     source: str
-    """The file's name, as the book's manifest has it."""
-    span: Span | None
-    """In the characters of its body, as a browser counts them; None where it was not found there."""
+    """The file's name, as the book's manifest has it; empty where the page is the whole article."""
+    span: Span
+    """In the characters of its body, as a browser counts them."""
+    quote: TextQuoteSelector
+    """Its words as they stand there, with line ends and blanks, and what stands around them."""
 
 
 class Exported(NamedTuple):

@@ -12,27 +12,43 @@ from reader.exchange.input import DEEPEST, number, records, text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from reader.exchange.records import ExportedAnnotation
+    from reader.exchange.records import BookPart, ExportedAnnotation
 
 _BETWEEN = re.compile(r"[\n\t]")
 """What our text has between blocks, lines and cells."""
 
 
-def selector_objects(
-    entry: ExportedAnnotation, position: Span | None, *, within_block: bool = False
-) -> list[dict[str, Any]]:
-    """A highlight's quote, and `position` in what the format counts; without one where it has no place.
+def selector_objects(entry: ExportedAnnotation, position: Span | None) -> list[dict[str, Any]]:
+    """A highlight's quote, and `position` in what the format counts; without one where it has no place."""
+    target = entry.target or entry.annotation.targets[-1]
+    return _objects(target.selectors.quote, position)
 
-    What stands around the quote goes no further than its block if it shall be `within_block`: what a page has between
-    two blocks nobody knows, and programs compare it sign for sign.
+
+def page_selector_objects(
+    entry: ExportedAnnotation, position: Span | None, part: BookPart | None
+) -> list[dict[str, Any]]:
+    """The same for what compares a page sign for sign: with its own blanks and line ends, where `part` has them.
+
+    What a page has between two blocks nobody knows otherwise: then what stands around the quote goes no further than
+    its block, and a quote of several blocks is told by its ends too, from the words of the first to those of the last.
     """
+    if part is not None:
+        return _objects(part.quote, part.span)
     target = entry.target or entry.annotation.targets[-1]
     quote = target.selectors.quote
-    prefix, suffix = quote.prefix, quote.suffix
-    if within_block:
-        prefix, suffix = _BETWEEN.split(prefix)[-1], _BETWEEN.split(suffix)[0]
+    prefix, suffix = _BETWEEN.split(quote.prefix)[-1], _BETWEEN.split(quote.suffix)[0]
+    found = _objects(TextQuoteSelector(quote.exact, prefix, suffix), position)
+    first, *between = [piece for piece in _BETWEEN.split(quote.exact) if piece.strip()] or [quote.exact]
+    if between:
+        # The range ends where its end selector begins (Web Annotation 4.2.9): an empty quote after the last words.
+        start, end = TextQuoteSelector(first, prefix), TextQuoteSelector("", between[-1], suffix)
+        found.append({"type": "RangeSelector", "startSelector": _objects(start)[0], "endSelector": _objects(end)[0]})
+    return found
+
+
+def _objects(quote: TextQuoteSelector, position: Span | None = None) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
-        {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": prefix, "suffix": suffix}
+        {"type": "TextQuoteSelector", "exact": quote.exact, "prefix": quote.prefix, "suffix": quote.suffix}
     ]
     if position is not None:
         found.append({"type": "TextPositionSelector", "start": position.start, "end": position.end})

@@ -12,7 +12,7 @@ from reader.domain.annotation import CHECK_BELOW, Origin, State, Target
 from reader.domain.counting import counted
 from reader.domain.document import text_hash
 from reader.domain.ports import Change
-from reader.library.phrases import find_composed_places
+from reader.library.phrases import find_composed_places, find_unspaced_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -104,10 +104,12 @@ def answers(
 
 
 def look_for(text: str, selectors: Selectors) -> Answer:
-    """Where a quotation is in `text`, whichever way the letters of either are composed."""
+    """Where a quotation is in `text`, whichever way the letters of either are composed, and whatever blanks it has."""
     answer = resolve(text, selectors)
     if answer.span is not None and answer.confidence >= CHECK_BELOW:
         return answer
+    if (span := find_unspaced_place(text, selectors.quote)) is not None:
+        return resolve(text, describe(text, span))
     if is_normalized("NFC", text) and is_normalized("NFC", selectors.quote.exact):
         return answer
     spans = find_composed_places(text, selectors.quote.exact)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
@@ -13,11 +15,12 @@ from reader.domain.search_pattern import search_pattern
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
     from reader.domain.ports import Store
+    from reader.domain.selectors import TextQuoteSelector
 
 
 class FoundIn(StrEnum):
@@ -47,6 +50,8 @@ class Hit:
 
 AROUND = 40
 """Code points shown on either side of what was found."""
+LONG_ENOUGH = 12
+"""Letters of a quote that is known without what stands around it."""
 
 
 def search(store: Store, words: str) -> Iterator[Hit]:
@@ -146,3 +151,34 @@ def find_composed_places(text: str, quote: str) -> list[Span]:
     composed, wanted = "".join(pieces), normalize("NFC", quote)
     found = re.finditer(re.escape(wanted), composed) if wanted else ()
     return [Span(starts[one.start()], starts[one.end()]) for one in found]
+
+
+def find_unspaced_place(text: str, quote: TextQuoteSelector) -> Span | None:
+    """The place of `quote` where blanks alone tell it from what stands there; None where it stands in none, or several.
+
+    Between two blocks or cells a browser has what the page has there: nothing, or a line end and blanks. With as much
+    of what stands around the quote as is needed to know the place.
+    """
+    words, places = _without_blanks(text)
+    exact, prefix, suffix = ("".join(one.split()) for one in (quote.exact, quote.prefix, quote.suffix))
+    for before, after in ((prefix, suffix), (prefix, ""), ("", suffix), ("", "")):
+        wanted = f"{before}{exact}{after}"
+        first = words.find(wanted) if exact else -1
+        if first < 0 or words.find(wanted, first + 1) >= 0:
+            continue
+        span = Span(places[first + len(before)], places[first + len(before) + len(exact) - 1] + 1)
+        if before or after or (len(exact) >= LONG_ENOUGH and not _cuts_words(text, span)):
+            return span
+    return None
+
+
+def _cuts_words(text: str, span: Span) -> bool:
+    ends = text[max(0, span.start - 1) : span.start + 1], text[span.end - 1 : span.end + 1]
+    return any(len(end) == 2 and end.isalnum() for end in ends)
+
+
+@lru_cache(2)
+def _without_blanks(text: str) -> tuple[str, Sequence[int]]:
+    """The text without blanks, and where each of its letters stands: of one text many quotes are looked for."""
+    places = array("L", (at for at, sign in enumerate(text) if not sign.isspace()))
+    return "".join(text.split()), places

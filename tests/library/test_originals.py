@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import zipfile
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reader.domain.article import Article, Source, Version
+from reader.domain.selectors import Selectors
 from reader.domain.span import Span
 from reader.formats import parse
+from reader.library.carrying import look_for
 from reader.library.originals import FileOriginal
 from tests.world import NOON
 
@@ -54,7 +59,6 @@ def test_a_quote_of_a_book_is_found_in_the_body_of_its_file(tmp_path: Path) -> N
         for match in re.finditer(re.escape(quote), text):
             part = found.part(Span(*match.span()))
             assert part is not None
-            assert part.span is not None
             with zipfile.ZipFile(path) as archive:
                 page = archive.read(f"OEBPS/{part.source}").decode()
             body = re.sub("<[^>]+>", "", page.partition("<body>")[2].partition("</body>")[0])
@@ -81,3 +85,39 @@ def test_a_plain_text_begins_where_its_words_begin(tmp_path: Path) -> None:
     path.write_text(json.dumps("other words"))
     assert original(path)[0].start == 0
     assert found.part(Span(0, 3)) is None
+
+
+PAGE = """<html><head><title>The harbour</title></head><body>
+<script>var whole = "The sand stays here. Nobody brought it.";</script>
+<h1>The harbour</h1>
+<p>The <b>sand</b>
+   stays&nbsp;here. Nobody brought it.</p>
+
+<p>The sand goes.</p><ul>
+  <li>one</li>
+  <li>two</li>
+</ul><table><tr><td>6.00</td><td>Heron</td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "there"),
+    [
+        ("sand stays\xa0here.", "sand\n   stays\xa0here."),
+        ("brought it.\n\nThe sand goes.", "brought it.\n\nThe sand goes."),
+        ("goes.\n\none\ntwo", "goes.\n  one\n  two"),
+        ("6.00\tHeron", "6.00Heron"),
+    ],
+)
+def test_a_quote_of_a_page_is_told_as_a_browser_has_it(quote: str, there: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(PAGE, encoding="utf-8")
+    found, text = original(path)
+    start = text.index(quote)
+    part = found.part(Span(start, start + len(quote)))
+    assert part is not None
+    words = part.quote
+    assert (part.source, words.exact) == ("", there)
+    body = html.unescape(re.sub("<[^>]+>", "", PAGE.partition("<body>")[2].partition("</body>")[0]))
+    assert part.span.of(body) == there
+    assert body.count(words.prefix + words.exact + words.suffix) == 1, "the script that has it too is no other place"
+    assert look_for(text, Selectors(words)).span == Span(start, start + len(quote)), "and it comes home"

@@ -21,7 +21,7 @@ from reader.exchange.input import json_of, member, text_of
 from reader.exchange.json_text import dump, note_digest, times, write_moment
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import is_lost, web_address, whole_note
-from reader.exchange.selectors import selector_objects
+from reader.exchange.selectors import page_selector_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -128,11 +128,10 @@ def _body(entry: ExportedAnnotation) -> dict[str, Any]:
 def _target(exported: Exported, entry: ExportedAnnotation) -> dict[str, Any]:
     article, span = exported.article, entry.target.span if entry.target else None
     part = exported.original.part(span) if exported.original and span else None
-    source = part.source if part else web_address(article) or f"urn:uuid:{article.id}"
+    source = (part.source if part else "") or web_address(article) or f"urn:uuid:{article.id}"
     target: dict[str, Any] = {"source": source}
     if entry.annotation.targets:
-        position = part.span if part else span
-        target["selector"] = [*selector_objects(entry, position, within_block=True), _fragment(entry.annotation.quote)]
+        target["selector"] = [*page_selector_objects(entry, span, part), _fragment(entry.annotation.quote)]
     if entry.where and entry.where.headings:
         headings = [{"level": level, "txt": name} for level, name in enumerate(entry.where.headings, 1)]
         target["meta"] = {"headings": headings, **({"page": entry.where.page} if entry.where.page else {})}

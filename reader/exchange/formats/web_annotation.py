@@ -1,7 +1,8 @@
 """W3C Web Annotation (REC 2017) is written as JSON-LD: an AnnotationCollection with all in its first page.
 
-Positions count code points, as the recommendation says. Notes are bodies whose purpose is commenting, tags bodies
-whose purpose is tagging. The colour, `starred` and, for a highlight that is not found in the version, `orphan` are
+Positions count code points, as the recommendation says, in a page's body where that can be read, else in our text.
+Notes are bodies whose purpose is commenting, tags bodies whose purpose is tagging; a highlight that says no more than
+where it is has none. The colour, `starred` and, for a highlight that is not found in the version, `orphan` are
 classes of a CSS style that nobody need understand; an orphan has a quote and no position. Where a note has several
 texts, those after the first say since when.
 """
@@ -21,7 +22,7 @@ from reader.exchange.input import HUES, MOST_TAGS, colour, json_of, records, tex
 from reader.exchange.json_text import dump, note_digest, times, write_moment
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import is_lost, note_texts, web_address
-from reader.exchange.selectors import selector_objects, selectors_of
+from reader.exchange.selectors import page_selector_objects, selectors_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,18 +69,19 @@ def annotation_object(exported: Exported, entry: ExportedAnnotation, options: Op
     for body, rival in zip(bodies[1:], rivals, strict=True):
         body["created"] = write_moment(rival.written)
     bodies += [_body(tag, "tagging", "text/plain") for tag in annotation.tags]
-    bodies = bodies or [_body(str(annotation.colour), "classifying", "text/plain")]
     source = web_address(article) or f"urn:uuid:{article.id}"
     target: dict[str, Any] = {"source": source, "styleClass": _style_classes(entry)}
     if annotation.targets:
         span = entry.target.span if entry.target else None
-        target["selector"] = selector_objects(entry, span, within_block=True)
+        # A book's chapters are no resource of their own here.
+        page = exported.original if article.format == "html" else None
+        target["selector"] = page_selector_objects(entry, span, page.part(span) if page and span else None)
     found: dict[str, Any] = {
         "id": f"urn:uuid:{annotation.id}",
         "type": "Annotation",
         "motivation": "highlighting" if annotation.targets and not annotation.note else "commenting",
         **times(annotation),
-        "body": bodies,
+        **({"body": bodies} if bodies else {}),
         "target": target,
         "stylesheet": {"type": "CssStylesheet", "value": STYLES[annotation.colour]},
         "dcterms:title": article.title,
@@ -238,7 +240,7 @@ def _is_tagging(body: Mapping[str, Any]) -> bool:
 
 
 def _is_colour(body: Mapping[str, Any]) -> bool:
-    """Whether it is what we give a highlight that has nothing else to say."""
+    """Whether it is what we gave a highlight that had nothing else to say."""
     return body.get("purpose") == "classifying" and text(body.get("value")) in set(Colour)
 
 
