@@ -169,7 +169,7 @@ class Body(Covered, Container):
             self.reading.pane.active = target is None or target.span is None
             self.reading.choose(annotation)
 
-    def on_output_view_clicked(self) -> None:
+    def on_output_view_output_clicked(self) -> None:
         """What a command wrote was clicked: keys scroll it."""
         self._hush()
         if self.reading.output is not None:

@@ -74,7 +74,7 @@ class OutputView(OwnRows, VirtualList):
     OutputView { width: 1fr; height: 1fr; }
     """
 
-    class Clicked(Message):
+    class OutputClicked(Message):
         """It was clicked: keys are to act on it."""
 
     active: reactive[bool] = reactive(False)
@@ -114,7 +114,7 @@ class OutputView(OwnRows, VirtualList):
     def on_click(self, event: Click) -> None:
         """Let keys act on it."""
         event.stop()
-        self.post_message(self.Clicked())
+        self.post_message(self.OutputClicked())
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of the crop."""

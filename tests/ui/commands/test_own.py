@@ -179,6 +179,18 @@ async def test_tab_goes_to_it_and_keys_scroll_copy_and_close_it() -> None:
         assert len(it.stored) == 1
 
 
+async def test_a_click_on_it_lets_keys_scroll_it_and_one_on_the_text_takes_them_back() -> None:
+    async with reading(shell("seq 1 100")) as it:
+        await run(it, "}")
+        await it.pilot.click("OutputView", offset=(4, 4))
+        await it.press("j")
+        assert it.screen.reading.output is not None
+        assert it.screen.reading.output.top == (1, 0)
+        await it.pilot.click("#article", offset=(6, 3))
+        await it.press("h")
+        assert len(it.stored) == 1
+
+
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 12)])
 async def test_it_is_seen_however_small_the_terminal_is(size: tuple[int, int]) -> None:
     async with reading(shell("printf 'a definition'"), size=size) as it:
