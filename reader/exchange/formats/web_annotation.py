@@ -1,10 +1,10 @@
 """W3C Web Annotation (REC 2017) is written as JSON-LD: an AnnotationCollection with all in its first page.
 
 Positions count code points, as the recommendation says, in a page's body where that can be read, else in our text.
-Notes are bodies whose purpose is commenting, tags bodies whose purpose is tagging; a highlight that says no more than
-where it is has none. The colour, `starred` and, for a highlight that is not found in the version, `orphan` are
-classes of a CSS style that nobody need understand; an orphan has a quote and no position. Where a note has several
-texts, those after the first say since when.
+Notes are bodies whose purpose is commenting, tags bodies whose purpose is tagging; a highlight with neither has one
+whose purpose is highlighting, with its colour, as RecogitoJS and Annotorious have it. The colour, `starred` and, for a
+highlight that is not found in the version, `orphan` are classes of a CSS style that nobody need understand; an orphan
+has a quote and no position. Where a note has several texts, those after the first say since when.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ STYLES = {
     for name, (red, green, blue) in HUES.items()
 }
 """The style sheet of a highlight of each colour: half of it, so that the words are read on any ground."""
+HIGHLIGHTING = "highlighting"
 STARRED = "starred"
 ORPHAN = "orphan"
 
@@ -69,6 +70,7 @@ def annotation_object(exported: Exported, entry: ExportedAnnotation, options: Op
     for body, rival in zip(bodies[1:], rivals, strict=True):
         body["created"] = write_moment(rival.written)
     bodies += [_body(tag, "tagging", "text/plain") for tag in annotation.tags]
+    bodies = bodies or [_body(str(annotation.colour), HIGHLIGHTING, "text/plain")]
     source = web_address(article) or f"urn:uuid:{article.id}"
     target: dict[str, Any] = {"source": source, "styleClass": _style_classes(entry)}
     if annotation.targets:
@@ -79,9 +81,9 @@ def annotation_object(exported: Exported, entry: ExportedAnnotation, options: Op
     found: dict[str, Any] = {
         "id": f"urn:uuid:{annotation.id}",
         "type": "Annotation",
-        "motivation": "highlighting" if annotation.targets and not annotation.note else "commenting",
+        "motivation": HIGHLIGHTING if annotation.targets and not annotation.note else "commenting",
         **times(annotation),
-        **({"body": bodies} if bodies else {}),
+        "body": bodies,
         "target": target,
         "stylesheet": {"type": "CssStylesheet", "value": STYLES[annotation.colour]},
         "dcterms:title": article.title,
@@ -186,7 +188,7 @@ def _imported(one: Mapping[str, Any], about: Provenance) -> Imported:
     target = _target(one)
     style = target.get("styleClass")
     own = one.get("reader:colour")  # ours, where an EPUB's six colours have none for it
-    told = [own] if own else [part.get("color") for part in bodies]
+    told = [own] if own else [part.get("value" if _is_colour(part) else "color") for part in bodies]
     classes = texts([*(style if isinstance(style, list) else [style]), *told])
     marked = selectors_of(_selectors_in(one))
     source = target.get("source")
@@ -240,8 +242,8 @@ def _is_tagging(body: Mapping[str, Any]) -> bool:
 
 
 def _is_colour(body: Mapping[str, Any]) -> bool:
-    """Whether it is what we gave a highlight that had nothing else to say."""
-    return body.get("purpose") == "classifying" and text(body.get("value")) in set(Colour)
+    """Whether it says no more than how the highlight looks; we called that classifying once."""
+    return body.get("purpose") in (HIGHLIGHTING, "classifying") and text(body.get("value")).lower() in set(Colour)
 
 
 def _meta(value: Any) -> tuple[str, SourcePlace | None]:
