@@ -14,7 +14,7 @@ from reader.domain.printable import one_line
 from reader.ui.draw.cells import drawn, fitted, width_of
 from reader.ui.draw.lines import Styled, line_width, wrapped
 from reader.ui.draw.strips import CompactStrip, styles_of
-from reader.ui.draw.theme import PENS, Ground, Role
+from reader.ui.draw.theme import IN_PEN, PENS, Ground, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ def _place(annotation: Annotation, where: Where) -> Iterator[Styled]:
     if annotation.foreseen:
         yield Styled("not saved yet ", Role.WARN)
     if where.colour:
-        yield Styled(f"{where.colour} ", Role.TAG)
+        yield Styled(f"{where.colour} ", IN_PEN[annotation.colour])
     if annotation.star:
         yield Styled("★ ", Role.STRONG)
     if where.state is State.ORPHAN:

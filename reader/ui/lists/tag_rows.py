@@ -109,8 +109,4 @@ def with_tag_colours(rows: Iterable[Line], colours: Mapping[str, Colour]) -> lis
 
 
 def _coloured(one: Styled, colours: Mapping[str, Colour]) -> Styled:
-    tag = one.text.strip()
-    # The person's names of colours look as tags do, and are none.
-    if one.style != Role.TAG or not tag.startswith("#"):
-        return one
-    return one._replace(style=tag_look(tag.removeprefix("#"), colours))
+    return one._replace(style=tag_look(one.text.strip().removeprefix("#"), colours)) if one.style == Role.TAG else one
