@@ -296,7 +296,7 @@ class Session:
             modified=now,
             targets=targets,
             note=note,
-            tags=each_once(tags),
+            tags=each_once(tags) if tags else (),
             colour=colour,
             creator=self._creator,
         )

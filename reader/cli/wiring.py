@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from reader import config
@@ -14,6 +14,7 @@ from reader.domain.ids import random_id
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from reader.domain.ports import Clock
     from reader.domain.query import Query
     from reader.library import Library
     from reader.settings import Settings
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
     from reader.storage.upkeep import Upkeep
 
 
-def now() -> datetime:
-    """The time, in UTC."""
-    return datetime.now(UTC)
+now: Clock = partial(datetime.now, UTC)
+"""The time, in UTC."""
 
 
 def _remark(text: str) -> None:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.digests import sha256
+from reader.domain.ids import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,20 +1,24 @@
-"""Ids are UUIDs, kept as text (RFC 9562)."""
+"""What things are named by: ids, which are UUIDs kept as text (RFC 9562), and digests of bytes.
+
+The libraries behind them are imported when something is named: hashlib takes 3 ms and 3 MB, and most starts need none.
+"""
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
 from functools import cache
-from uuid import UUID, uuid4
-
-from reader.domain.digests import sha1
 
 
 def random_id() -> str:
-    """A new one, of version 4."""
+    """A new id, of version 4."""
+    from uuid import uuid4
+
     return str(uuid4())
 
 
 def name_id(namespace: str, name: str) -> str:
-    """The one of `name` within a namespace, itself a UUID: version 5, the same on every machine."""
+    """The id of `name` within a namespace, itself a UUID: version 5, the same on every machine."""
     # As `uuid.uuid5`, which makes an object on the way: an import needs one for each of 50,000 annotations.
     digest = bytearray(sha1(_namespace(namespace) + name.encode())[:16])
     digest[6] = digest[6] & 0x0F | 0x50
@@ -25,4 +29,20 @@ def name_id(namespace: str, name: str) -> str:
 
 @cache
 def _namespace(namespace: str) -> bytes:
+    from uuid import UUID
+
     return UUID(namespace).bytes
+
+
+def sha256(data: bytes | memoryview) -> str:
+    """SHA-256 in 64 hex digits."""
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def sha1(data: bytes) -> bytes:
+    """SHA-1 in 20 bytes, which names are made of (RFC 9562) and nothing that must be safe is."""
+    import hashlib
+
+    return hashlib.sha1(data, usedforsecurity=False).digest()

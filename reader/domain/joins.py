@@ -36,6 +36,8 @@ class Joins:
         for name, first in sorted(self._first.items()):
             if name != first:
                 self._members.setdefault(first, [first]).append(name)
+        self.empty = not self._members
+        """Whether every article stands for itself, as in most libraries."""
 
     def __bool__(self) -> bool:
         return bool(self._members)

@@ -15,7 +15,7 @@ import json
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.digests import sha256
+from reader.domain.ids import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

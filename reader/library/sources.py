@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound, NotOpened
 from reader.domain.web_address import is_web_address
-from reader.storage.disk.spelling import evicted
+from reader.storage.local.paths import evicted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reader.domain.merge import Row, Tables
-    from reader.storage.file.file_index import FileMark
+    from reader.storage.disk.system import FileMark
     from reader.storage.store import FileStore
 
 AT_ONCE = 100

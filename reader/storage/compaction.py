@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import reader.storage.journal as journal
 from reader.domain.errors import NotSaved, StoreError
-from reader.storage.disk.failures import telling
 from reader.storage.disk.replace import replacing, sweep
+from reader.storage.disk.system import FileMark, telling
 from reader.storage.file.backups import Packer, keep_backup
 from reader.storage.file.doc_ids import found
-from reader.storage.file.file_index import FileMark
-from reader.storage.file.library_file import keep_index, mark_of
+from reader.storage.file.library_file import keep_index
 from reader.storage.file.recovery import set_aside
 from reader.storage.file.writing import Writer
 from reader.storage.local.paths import StorePaths
@@ -93,7 +92,7 @@ def _write_changes(store: FileStore) -> bool:
     days = read_days(store.system, store.paths).written_on(store.clock().date())
     changed, days = _changed(store, days)
     with telling(store.paths.file):
-        gone = mark_of(store.system, store.paths) is None and store.view.file.mark is not None
+        gone = store.system.mark(store.paths.file) is None and store.view.file.mark is not None
     written = bool(changed) or store.view.file.is_foreign or gone
     if written:
         _write(store, changed)
@@ -151,7 +150,7 @@ def _write(store: FileStore, changed: Tables) -> None:
         # The copy is on the disk before the file takes its place: should somebody else's file replace ours later,
         # what we wrote last is known.
         keep_backup(store.system, store.paths, packer.packed(), store.clock(), device=store.device)
-        if mark_of(store.system, store.paths) not in {file.mark, None}:
+        if store.system.mark(store.paths.file) not in {file.mark, None}:
             raise NotSaved("another program is writing it", str(store.paths.library), "try again in a moment")
         # Of what we wrote, not of what is there in a moment: an engine may put its own file in the place of ours.
         mark = FileMark.of(store.system.stat_open(part.descriptor))

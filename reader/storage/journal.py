@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from reader.domain.errors import MaybeSaved
-from reader.storage.disk.failures import explain_failure, telling
-from reader.storage.disk.replace import write_all
+from reader.storage.disk.system import explain_failure, telling
 from reader.storage.file.doc_ids import TABLES
 from reader.storage.rows.adoption import sound
 from reader.storage.rows.codec import dumps, loads
@@ -121,7 +120,7 @@ def _append(system: System, path: Path, descriptor: int, line: bytes) -> int:
     with telling(path):
         size = _end(system, path, descriptor)
         try:
-            write_all(system, descriptor, line)
+            system.write_all(descriptor, line)
         except OSError:
             # A part of a line is no line; it is cut off now, or by whoever writes next.
             with suppress(OSError):
@@ -153,7 +152,7 @@ def _end(system: System, path: Path, descriptor: int) -> int:
     data = system.read(path)
     end = data.rfind(b"\n") + 1
     if _entry(data[end:]) is not None:
-        write_all(system, descriptor, b"\n")
+        system.write_all(descriptor, b"\n")
         return size + 1
     system.truncate(descriptor, end)
     return end

@@ -17,13 +17,12 @@ from reader.domain.joins import Joins, join_articles
 from reader.domain.merge import HASH_AT, is_deleted
 from reader.domain.ports import MarkCounts
 from reader.storage.device import device_id
-from reader.storage.disk.failures import telling
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.disk.lock import Lock
 from reader.storage.disk.replace import write_file
-from reader.storage.disk.spelling import evicted
-from reader.storage.disk.system import REAL, System
+from reader.storage.disk.system import REAL, System, telling
 from reader.storage.file.row_search import with_any_field, with_field
+from reader.storage.local.paths import evicted
 from reader.storage.lost_articles import make_up
 from reader.storage.questions import Questions, Without, add_article_tags, add_counts, add_tags
 from reader.storage.rows.annotation_rows import TAG, origins_in
@@ -316,6 +315,8 @@ class FileStore:
         """Write the changes, all or none, durably; answer the records as they now are, None where deleted."""
         joins = self._joined()
         found = self._save(ANNOTATIONS, changes)
+        if joins.empty:
+            return found
         return Column(range(len(found)), lambda at: None if (one := found[at]) is None else joins.annotation(one))
 
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
-from reader.storage.disk.failures import explain_failure
+from reader.storage.disk.system import explain_failure
 from reader.storage.file.doc_ids import found
 from reader.storage.file.file_index import ReadTo
 from reader.storage.file.indexed_file import open_indexed
-from reader.storage.file.library_file import mark_of
 from reader.storage.rows.row_kinds import ANNOTATIONS
 from reader.storage.rows.values import article_of
 
@@ -196,7 +195,7 @@ class View:
                         raise
                     self._drop_index()
                     continue
-                if mark_of(self._system, self._paths) == file.mark:
+                if self._system.mark(self._paths.file) == file.mark:
                     return
         except OSError as error:
             raise explain_failure(error, self._paths.file, StoreError) from error
@@ -208,14 +207,14 @@ class View:
             self.load()
             return True
         try:
-            mark = mark_of(self._system, self._paths)
+            mark = self._system.mark(self._paths.file)
             # A sync engine takes the file away before it puts the new one there; what we know stays meanwhile.
             self.gone = mark is None and self._file.mark is not None
             if mark is not None and mark != self._file.mark:
                 self.load()
                 return True
             news = self._read_journals()
-            if not news or mark_of(self._system, self._paths) in {mark, None}:
+            if not news or self._system.mark(self._paths.file) in {mark, None}:
                 return news
             self.load()  # it was written while the journals were read: they are of two times
             return True
@@ -247,7 +246,7 @@ class View:
         indexed = open_indexed(self._system, self._paths)
         if indexed is not None:
             return indexed
-        mark = mark_of(self._system, self._paths)
+        mark = self._system.mark(self._paths.file)
         # All that checks and mends takes 8 ms to import, and a file that we wrote needs none of it.
         from reader.storage.file.checked_file import checked, missing  # noqa: PLC0415
 

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.annotation import Annotation, State, Target
-from reader.domain.annotations import MANY, Annotations
-from reader.domain.placed import Unread
+from reader.domain.annotations import MANY, Annotations, Unread
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 

@@ -8,9 +8,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from reader.storage.disk.failures import telling
 from reader.storage.disk.replace import NewFile
-from reader.storage.disk.system import System
+from reader.storage.disk.system import System, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,7 +16,6 @@ from reader.storage.compaction import compact
 from reader.storage.disk.system import REAL
 from reader.storage.file import checked_file
 from reader.storage.file.indexed_rows import LineTable, LooseTable
-from reader.storage.file.library_file import LibraryFile, mark_of
 from reader.storage.rows.adoption import derive_row
 from tests.storage.conftest import paths_in, store_in
 from tests.storage.records import annotation, article
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from reader.domain.annotation import Annotation
+    from reader.storage.file.library_file import LibraryFile
 
 NOTES = (
     "",
@@ -59,13 +59,13 @@ def library(folder: Path, count: int = 12) -> bytes:
 
 
 def by_records(folder: Path) -> LibraryFile | None:
-    mark = mark_of(REAL, paths_in(folder))
+    mark = REAL.mark(paths_in(folder).file)
     assert mark is not None
     return checked_file.by_records(REAL, paths_in(folder), mark, "anna-00000001")
 
 
 def at_once(folder: Path) -> LibraryFile:
-    mark = mark_of(REAL, paths_in(folder))
+    mark = REAL.mark(paths_in(folder).file)
     assert mark is not None
     return checked_file.at_once(REAL, paths_in(folder), mark, "anna-00000001")
 

@@ -16,8 +16,8 @@ from reader.domain.name_folding import composed
 from reader.storage.copies.absorbing import Absorbed, absorb, read
 from reader.storage.disk.copy_names import CopyOrigin, origin
 from reader.storage.disk.replace import write_file
+from reader.storage.disk.system import FileMark
 from reader.storage.file.backups import JOINED
-from reader.storage.file.file_index import FileMark
 from reader.storage.rows.codec import dumps, loads
 from reader.storage.rows.schema import TABLE
 from reader.storage.rows.stamps import is_of_machine

@@ -17,7 +17,7 @@ from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import absorb, read
 from reader.storage.copies.sync import MACHINE, heard_folder, own_file
 from reader.storage.device import label
-from reader.storage.disk.failures import telling
+from reader.storage.disk.system import telling
 from reader.storage.file.backups import JOINED
 
 if TYPE_CHECKING:

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import Corrupt, NotFound, StoreError
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import Absorbed, absorb, read
-from reader.storage.disk.failures import telling
 from reader.storage.disk.replace import sweep, write_file
-from reader.storage.file.file_index import FileMark
+from reader.storage.disk.system import FileMark, telling
 from reader.storage.rows.codec import dumps, loads
 from reader.storage.texts.document_file import LARGEST, DamagedDocument, unpack
 from reader.storage.texts.kept_texts import is_hash

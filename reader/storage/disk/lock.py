@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 import reader.storage.disk.posix as posix
 from reader.domain.errors import Locked
-from reader.storage.disk.failures import telling
-from reader.storage.disk.system import PRIVATE
+from reader.storage.disk.system import PRIVATE, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from reader.domain.digests import sha256
+from reader.domain.ids import sha256
 
 OPENED = os.O_CLOEXEC | os.O_NOFOLLOW
 """How every file is opened: no link that was put in our way is followed, no child gets the descriptor."""

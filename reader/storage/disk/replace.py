@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import MaybeSaved
-from reader.storage.disk.failures import explain_failure
+from reader.storage.disk.system import explain_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,14 +32,7 @@ class NewFile:
 
     def write(self, data: bytes) -> None:
         """Write all of it. Raises OSError."""
-        write_all(self.system, self.descriptor, data)
-
-
-def write_all(system: System, descriptor: int, data: bytes) -> None:
-    """Write all of it, however little goes at once. Raises OSError."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[system.write(descriptor, rest) :]
+        self.system.write_all(self.descriptor, data)
 
 
 @contextmanager

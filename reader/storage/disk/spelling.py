@@ -42,11 +42,6 @@ def spelled_name(system: System, folder: Path, name: str) -> str:
     return whole if whole != found and system.is_same(folder / whole, folder / name) else found
 
 
-def evicted(path: Path) -> Path:
-    """What iCloud puts in the place of a file that it has taken off the disk."""
-    return path.with_name(f".{path.name}.icloud")
-
-
 def _tell(system: System, path: Path) -> Path | None:
     """What the system says of the path itself; a hard link's other name is no answer."""
     try:

@@ -1,7 +1,8 @@
 """Every call that touches the library goes through a `System`: it is the one seam to the operating system.
 
 Tests put another one in its place, to fail, or to cut off, each single call, or to behave as another file system
-does. What differs between systems is in `posix`; nothing else in the storage asks which system it is on.
+does. What differs between systems is in `posix`; nothing else in the storage asks which system it is on. What a
+system's error means for the library is told here too: `telling`.
 """
 
 from __future__ import annotations
@@ -10,17 +11,33 @@ import errno
 import os
 import stat
 import time
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 import reader.storage.disk.posix as posix
+from reader.domain.errors import MaybeSaved, NotSaved, ReadOnly, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 UNABLE = frozenset({errno.EINVAL, errno.EBADF, errno.ENOTTY, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 """What a disk answers to a call that it does not know: SMB, WebDAV, NTFS and FUSE each have their own word for it."""
 PRIVATE = 0o600
 """Files are the owner's; a library that is there already keeps its mode."""
+
+
+class FileMark(NamedTuple):
+    """What a file was when it was read: when this has moved, the file has been written."""
+
+    inode: int
+    mtime_ns: int
+    size: int
+
+    @classmethod
+    def of(cls, stat: os.stat_result) -> FileMark:
+        """The mark of what `stat` describes."""
+        return cls(stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
 class System:
@@ -33,6 +50,12 @@ class System:
     def write(self, descriptor: int, data: memoryview) -> int:
         """Write some of it; answer how much."""
         return os.write(descriptor, data)
+
+    def write_all(self, descriptor: int, data: bytes) -> None:
+        """Write all of it, however little goes at once."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self.write(descriptor, rest) :]
 
     def sync(self, descriptor: int) -> None:
         """What was written is on the disk when this returns, as surely as the disk can do it."""
@@ -96,6 +119,13 @@ class System:
         """What the file is now."""
         return path.stat()
 
+    def mark(self, path: Path) -> FileMark | None:
+        """The file's mark; None where there is no file."""
+        try:
+            return FileMark.of(self.stat(path))
+        except FileNotFoundError:
+            return None
+
     def stat_open(self, descriptor: int) -> os.stat_result:
         """What an open file is now, whatever has its name."""
         return os.fstat(descriptor)
@@ -150,3 +180,31 @@ class System:
 
 REAL = System()
 """The operating system itself."""
+
+
+ADVICE = {
+    errno.ENOSPC: "free some space and try again",
+    errno.EDQUOT: "free some of your quota and try again",
+    errno.EFBIG: "raise the limit on file sizes and try again",
+    errno.EMFILE: "close other files or raise the limit on open files",
+    errno.ENFILE: "close other programs and try again",
+    errno.EIO: "check the disk; your backups are untouched",
+}
+DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def explain_failure(error: OSError, path: Path, kind: type[StoreError] = NotSaved) -> StoreError:
+    """The StoreError for a failed write to `path`: ReadOnly where it is not allowed, else `kind`."""
+    what = (error.strerror or str(error)).lower()
+    if error.errno in DENIED and kind is not MaybeSaved:
+        return ReadOnly(f"it may not be written ({what})", str(path), "change its permissions")
+    return kind(what, str(path), ADVICE.get(error.errno or 0, ""))
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Within it, an OSError becomes the StoreError that says nothing was written to `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise explain_failure(error, path) from error

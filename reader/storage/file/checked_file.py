@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from tinydb.table import Table
 
     from reader.domain.merge import Row, Tables
-    from reader.storage.disk.system import System
-    from reader.storage.file.file_index import FileMark, Index
+    from reader.storage.disk.system import FileMark, System
+    from reader.storage.file.file_index import Index
     from reader.storage.file.row_search import RowSearch
     from reader.storage.local.paths import StorePaths
 

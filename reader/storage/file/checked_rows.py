@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.domain.merge import Rows, Tables
-    from reader.storage.disk.system import System
-    from reader.storage.file.file_index import ArticleRows, FileMark
+    from reader.storage.disk.system import FileMark, System
+    from reader.storage.file.file_index import ArticleRows
     from reader.storage.file.indexed_rows import OpenFile
     from reader.storage.file.record_scan import ScannedDocument
     from reader.storage.file.strict import RawTables

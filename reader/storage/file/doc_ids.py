@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.digests import sha256
+from reader.domain.ids import sha256
 from reader.domain.merge import Row, Rows, Tables, canonical, join_rows
 from reader.storage.rows.adoption import adopt_row
 

@@ -16,30 +16,16 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.storage.disk.system import FileMark
 from reader.storage.rows.codec import dumps, loads
 from reader.storage.texts.kept_texts import is_hash
 
 if TYPE_CHECKING:
-    from os import stat_result
-
     from reader.domain.merge import Row
 
 FORMAT = 4
 NOWHERE = 0xFFFFFFFF
 """Start and end of an annotation whose place in the version is to be read."""
-
-
-class FileMark(NamedTuple):
-    """What a file was when it was read: when this has moved, the file has been written."""
-
-    inode: int
-    mtime_ns: int
-    size: int
-
-    @classmethod
-    def of(cls, stat: stat_result) -> FileMark:
-        """The mark of what `stat` describes."""
-        return cls(stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
 class TableIndex(NamedTuple):

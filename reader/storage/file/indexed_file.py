@@ -6,17 +6,17 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reader.storage.file.file_index import FileMark, Index, version_key
+from reader.storage.file.file_index import Index, version_key
 from reader.storage.file.indexed_rows import LineTable, LooseTable, OpenFile
 from reader.storage.file.lazy_annotations import LineAnnotations, parted
-from reader.storage.file.library_file import LibraryFile, mark_of
+from reader.storage.file.library_file import LibraryFile
 from reader.storage.rows.row_kinds import ANNOTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reader.domain.merge import Row
-    from reader.storage.disk.system import System
+    from reader.storage.disk.system import FileMark, System
     from reader.storage.file.lazy_annotations import Parted
     from reader.storage.file.row_search import RowSearch
     from reader.storage.local.paths import StorePaths
@@ -75,7 +75,7 @@ def _tables(file: OpenFile, index: Index) -> Iterator[tuple[str, LineTable]]:
 def open_indexed(system: System, paths: StorePaths) -> IndexedFile | None:
     """The file, if its index fits it; None where there is none that does, or no file. Raises OSError."""
     for _ in range(ATTEMPTS):
-        mark = mark_of(system, paths)
+        mark = system.mark(paths.file)
         index = None if mark is None else _index(system, paths, mark)
         if index is None:
             return None

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from reader.domain.errors import Corrupt, StoreError
-from reader.storage.disk.failures import explain_failure
+from reader.storage.disk.system import FileMark, explain_failure
 from reader.storage.file.doc_ids import as_row
-from reader.storage.file.file_index import FileMark, TableIndex
+from reader.storage.file.file_index import TableIndex
 from reader.storage.rows.adoption import core
 from reader.storage.rows.codec import dumps, loads
 

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.annotation import Annotation
+from reader.domain.annotations import Unread
 from reader.domain.errors import StoreError
-from reader.domain.placed import Unread
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.doc_ids import found
 from reader.storage.file.file_index import NOWHERE, ArticleRows

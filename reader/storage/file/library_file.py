@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import StoreError
 from reader.storage.disk.replace import write_file
-from reader.storage.file.file_index import ArticleRows, FileMark, Index, ReadTo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from reader.domain.merge import Row
-    from reader.storage.disk.system import System
+    from reader.storage.disk.system import FileMark, System
+    from reader.storage.file.file_index import ArticleRows, Index, ReadTo
     from reader.storage.file.lazy_annotations import Parted
     from reader.storage.file.row_search import RowSearch
     from reader.storage.local.paths import StorePaths
@@ -67,14 +67,6 @@ class LibraryFile(ABC):
 
         None where all of them must be read for that. Raises Corrupt.
         """
-
-
-def mark_of(system: System, paths: StorePaths) -> FileMark | None:
-    """The library file's mark; None where there is no file."""
-    try:
-        return FileMark.of(system.stat(paths.file))
-    except FileNotFoundError:
-        return None
 
 
 def keep_index(system: System, paths: StorePaths, index: Index) -> None:

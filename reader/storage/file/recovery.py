@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.counting import counted
-from reader.domain.digests import sha256
 from reader.domain.errors import Corrupt, StoreError
+from reader.domain.ids import sha256
 from reader.domain.merge import join_tables
 from reader.storage.disk.replace import write_file
 from reader.storage.file.backups import backups, read_tables, unpacked

@@ -17,7 +17,8 @@ from reader.storage.rows.values import article_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from reader.storage.file.file_index import FileMark, ReadTo
+    from reader.storage.disk.system import FileMark
+    from reader.storage.file.file_index import ReadTo
 
 PIECE = 1 << 20
 """Bytes handed over at once: few calls, and little memory."""

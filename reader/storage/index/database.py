@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from reader.storage.file.file_index import FileMark
+    from reader.storage.disk.system import FileMark
     from reader.storage.local.paths import StorePaths
 
 FORMAT = 1

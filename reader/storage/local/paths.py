@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
-from reader.domain.digests import sha256
+from reader.domain.ids import sha256
 from reader.domain.name_folding import folded
 from reader.storage.disk.spelling import spelled, spelled_name
 from reader.storage.disk.system import REAL, System
@@ -107,6 +107,11 @@ def file_name(any_id: str) -> str:
     return any_id if PLAIN.fullmatch(any_id) else f"={sha256(any_id.encode(errors='surrogatepass'))[:32]}"
 
 
+def evicted(path: Path) -> Path:
+    """What iCloud puts in the place of a file that it has taken off the disk."""
+    return path.with_name(f".{path.name}.icloud")
+
+
 # Asked several times at every change, and a link that is moved while the program runs is not followed in midst of it.
 @lru_cache(maxsize=64)
 def _real(system: System, path: Path) -> Path:
@@ -154,7 +159,11 @@ def _middle(name: str, stem: str) -> str:
     """What stands between a library's stem and the ending of a journal; empty where it is no device's id, or a copy of
     its journal that a sync engine made.
     """
-    if folded(name[-len(JOURNAL) :]) != JOURNAL or not folded(name).startswith(f"{folded(stem)}."):
+    if name.startswith(f"{stem}.") and name.endswith(JOURNAL):
+        spelled_so = name[len(stem) + 1 : -len(JOURNAL)]
+        if DEVICE.fullmatch(spelled_so):
+            return spelled_so  # nothing to be folded
+    if name[-len(JOURNAL) :].lower() != JOURNAL or not folded(name).startswith(f"{folded(stem)}."):
         return ""
     dots = (at for at, letter in enumerate(name) if letter == ".")
     start = next((at for at in dots if folded(name[:at]) == folded(stem)), len(name))

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import StoreError
 from reader.domain.ports import Draft, ReadingPosition
-from reader.storage.disk.failures import telling
 from reader.storage.disk.replace import SUFFIX, write_file
-from reader.storage.disk.system import REAL, System
+from reader.storage.disk.system import REAL, System, telling
 from reader.storage.local.paths import StorePaths, file_name
 from reader.storage.rows.codec import dumps, loads
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reader.domain.digests import sha256
-from reader.domain.ids import name_id
+from reader.domain.ids import name_id, sha256
 from reader.domain.merge import Row, canonical, is_deleted, is_named, restamp
 from reader.storage.rows.codec import dumps
 from reader.storage.rows.stamps import ADOPTED, STAMP, content_stamp

@@ -7,7 +7,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 import reader.domain.document_columns as columns
-from reader.domain.digests import sha256
+from reader.domain.ids import sha256
 
 if TYPE_CHECKING:
     from reader.domain.document import Document
