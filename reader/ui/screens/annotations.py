@@ -133,7 +133,8 @@ class AnnotationsScreen(QueriedScreen[None]):
         marked = f"{len(self._marked)} marked · " if self._marked else ""
         count = self.how_many if self.typed else str(self.total)
         self.head("All annotations", f"{marked}{count} · by {self._gathering}")
-        self.show_hints(MARKED_HINTS if self._marked else None)
+        if not self.query(NoteEditor):  # whose keys are named while one writes
+            self.show_hints(MARKED_HINTS if self._marked else None)
 
     async def _renew_marked(self) -> None:
         """What is marked as it is now; what has been deleted is marked no more."""

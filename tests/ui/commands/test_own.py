@@ -13,6 +13,7 @@ import pytest
 from reader.settings import OwnCommand, Settings
 from reader.ui.app import ReaderApp
 from reader.ui.keys.key_table import settle_settings
+from reader.ui.keys.status_line import StatusLine
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.output import OutputScreen
 from reader.ui.terminal import own_program
@@ -371,7 +372,10 @@ async def test_in_the_list_of_all_annotations_its_output_lies_over_it() -> None:
         await run_there(pilot, screen)
         assert isinstance(pilot.app.screen, OutputScreen)
         assert listed(pilot.app.screen) == ["otter swims/otter/Otters/¶ 1"]
-        await press(pilot, "a", "!", "escape")
+        await press(pilot, "a", "!")
+        assert "Esc save and close" in text_of(screen, StatusLine)
+        await press(pilot, "escape")
+        assert "Esc save and close" not in text_of(screen, StatusLine)
         assert shelf.annotation("otter swims").note == "otter swims/otter/Otters/¶ 1!"
 
 
