@@ -9,7 +9,7 @@ import click
 from reader.cli.answering import remark
 from reader.cli.output import line
 from reader.domain.errors import ReaderError
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 
 if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices

@@ -11,8 +11,8 @@ from reader.cli.answering import remark
 from reader.cli.completed import completed_by
 from reader.cli.output import noticed, pieces
 from reader.cli.querying import QueryCommand
-from reader.domain.counting import counted
 from reader.domain.errors import NotExported
+from reader.domain.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

@@ -9,8 +9,8 @@ import click
 from reader.cli.answering import remark
 from reader.cli.output import json_lines, line, rows
 from reader.cli.phrase_search import SHORT_ID
-from reader.domain.counting import counted
 from reader.domain.errors import NotFound, ReaderError
+from reader.domain.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,10 +10,9 @@ from reader.cli.answering import remark
 from reader.cli.completed import completed_by
 from reader.cli.output import json_lines, line, shown
 from reader.domain.annotation import Colour
-from reader.domain.counting import counted
 from reader.domain.errors import NotFound, ReaderError
-from reader.domain.printable import one_line
 from reader.domain.tags import tag_of
+from reader.domain.wording import counted, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ import click
 
 from reader.cli.answering import remark
 from reader.cli.output import line
-from reader.domain.counting import counted
 from reader.domain.errors import NotFound, NotUnderstood, ReaderError
+from reader.domain.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

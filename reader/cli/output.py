@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reader.domain.printable import one_line, printable, printable_lines
+from reader.domain.printable import printable, printable_lines
+from reader.domain.wording import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence

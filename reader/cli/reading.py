@@ -11,9 +11,9 @@ import click
 from reader import config
 from reader.cli.completed import completed_by
 from reader.cli.running import run
-from reader.domain.counting import received
 from reader.domain.errors import NotFound, NotOpened
 from reader.domain.web_address import is_web_address
+from reader.domain.wording import received
 
 if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices

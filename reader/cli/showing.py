@@ -14,7 +14,7 @@ from reader.domain.colour import colour_words
 from reader.domain.document import BlockKind
 from reader.domain.errors import NotFound
 from reader.domain.local_time import is_dated
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.library import Request
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import click
 
 from reader.cli.answering import remark
 from reader.cli.output import rows
-from reader.domain.counting import counted
 from reader.domain.printable import printable
+from reader.domain.wording import counted
 from reader.library.comparison import Fate
 
 if TYPE_CHECKING:

@@ -64,8 +64,3 @@ def is_seen(character: str) -> bool:
     if character.isspace() or character in BLANK:
         return False
     return character.isprintable() or any(ord(character) in area for area in PRIVATE_USE)
-
-
-def one_line(text: str) -> str:
-    """`text` on one line: every run of blanks and line ends is one blank, and there is none outside."""
-    return " ".join(text.split())

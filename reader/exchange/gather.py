@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotations import Annotations
 from reader.domain.document import BlockKind
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.exchange.raised import raised_in
 from reader.exchange.records import Exported, ExportedAnnotation, Location
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain import printable
 from reader.domain.annotation import State
+from reader.domain.wording import one_line
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
@@ -37,7 +38,7 @@ def lines_visible(text: str) -> str:
 
 def visible_line(text: str) -> str:
     """`text` on one line, outer and repeated blanks gone, for a heading or a cell."""
-    return visible(printable.one_line(text))
+    return visible(one_line(text))
 
 
 def _symbol(match: re.Match[str]) -> str:

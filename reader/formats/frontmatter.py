@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.decode import whole
 from reader.domain.document import Metadata
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -14,7 +14,7 @@ from lxml import etree
 
 from reader.domain.decode import decode, whole
 from reader.domain.document import Metadata, Parsed
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.formats.converted import parsed_of
 from reader.formats.html.tree import tree_of
 from reader.formats.kinds import FORMATS, Format

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.decode import whole
 from reader.domain.document import BlockKind
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 
 if TYPE_CHECKING:
     from reader.domain.document import Document

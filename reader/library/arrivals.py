@@ -11,9 +11,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.annotation import Annotation, ImportOrigin
-from reader.domain.counting import counted
 from reader.domain.local_time import is_dated
 from reader.domain.ports import ByContent, Change
+from reader.domain.wording import counted
 from reader.exchange.imported import Imported, Provenance
 from reader.library.comparison import Incoming, compare, meet, origin_of
 from reader.library.passages import Known, Matching, source_place

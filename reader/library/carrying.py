@@ -9,9 +9,9 @@ from unicodedata import is_normalized
 
 from reader.anchoring import Moved, carry_through, describe, resolve
 from reader.domain.annotation import CHECK_BELOW, Origin, State, Target
-from reader.domain.counting import counted
 from reader.domain.document import text_hash
 from reader.domain.ports import Change
+from reader.domain.wording import counted
 from reader.library.phrases import find_composed_places, find_unspaced_place
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.counting import counted
 from reader.domain.selectors import Selectors, TextQuoteSelector
+from reader.domain.wording import counted
 from reader.exchange.imported import Imported, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, text, time
 

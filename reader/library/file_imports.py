@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.counting import counted
 from reader.domain.errors import NothingMarked, NotImported, NotOpened, NotRecognised, ReaderError, StoreError
+from reader.domain.wording import counted
 from reader.exchange.input import ARCHIVE
 from reader.library.companion_files import read_whole
 

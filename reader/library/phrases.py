@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
-from reader.domain.printable import one_line
 from reader.domain.search_pattern import search_pattern
 from reader.domain.span import Span
+from reader.domain.wording import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

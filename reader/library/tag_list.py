@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.colour import Colour
-from reader.domain.counting import counted
 from reader.domain.errors import NotFound, NotUnderstood
 from reader.domain.named import Sort
 from reader.domain.ports import Change
 from reader.domain.tags import composed_tag, each_once
+from reader.domain.wording import counted
 from reader.library.named_values import keep, kept_values
 
 if TYPE_CHECKING:

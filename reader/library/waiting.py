@@ -13,9 +13,9 @@ from reader.domain.annotations import Annotations
 from reader.domain.document import Block, BlockKind, Document
 from reader.domain.errors import NotOpened
 from reader.domain.ports import Change
-from reader.domain.printable import one_line
 from reader.domain.selectors import Selectors
 from reader.domain.span import Span
+from reader.domain.wording import one_line
 from reader.library.opened import Opened
 
 if TYPE_CHECKING:

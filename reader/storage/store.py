@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import reader.storage.journal as journal
 from reader.domain.annotations import Annotations
 from reader.domain.columns import Column
-from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, ReadOnly
 from reader.domain.joins import Joins, join_articles
 from reader.domain.merge import HASH_AT, is_deleted
 from reader.domain.ports import MarkCounts
+from reader.domain.wording import counted
 from reader.storage.device import device_id
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.disk.lock import Lock

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.printable import is_seen, one_line, printable, printable_lines
+from reader.domain.printable import is_seen, printable, printable_lines
 
 
 @given(st.text())
@@ -26,13 +26,6 @@ def test_what_is_seen_or_joins_stays(text: str) -> None:
 @pytest.mark.parametrize("sign", ["\x1b", "\x00", "\x7f", "\x9b", "\u202e", "\u2066", "\ud800", "\U000e0041"])
 def test_nothing_that_steers_is_drawn(sign: str) -> None:
     assert sign not in printable(f"a{sign}b")
-
-
-@given(st.text(st.characters() | st.sampled_from(" \n\t\u2028")))
-def test_one_line_keeps_the_words(text: str) -> None:
-    line = one_line(text)
-    assert line.split() == text.split()
-    assert line == " ".join(line.split())
 
 
 def test_on_a_terminal_lines_and_tabs_stay_and_nothing_else_is_acted_on() -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
-from reader.domain.counting import counted
 from reader.domain.local_time import is_dated
+from reader.domain.wording import counted
 from reader.exchange.formats.markdown_notes import block_id
 from reader.exchange.formats.note_html import note_html
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options

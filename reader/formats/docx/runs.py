@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.formats.docx.office_math import formula
 from reader.formats.docx.ooxml import child, name_of, number, says, value
 

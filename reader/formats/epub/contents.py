@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urldefrag
 
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xhtml_of, xml_of
 

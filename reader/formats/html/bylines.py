@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.decode import whole
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.formats.html.names import COMMENTS
 from reader.formats.html.tree import text_in
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import BlockKind, MarkKind
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.formats.html.formulas import formula, is_source, plain_tex
 from reader.formats.html.tree import text_in
 

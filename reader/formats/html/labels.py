@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from lxml import etree
 
 from reader.domain.document import BlockKind, MarkKind
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.formats.html.flow import ListLevel
 from reader.formats.html.list_numbers import style_of
 from reader.formats.html.tree import text_in

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, NotFound
 from reader.domain.merge import Row, Tables, is_deleted, join_rows
+from reader.domain.wording import counted
 from reader.storage.compaction import compact, is_due
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.backups import Packer, keep_backup, read_copy

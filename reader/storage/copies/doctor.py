@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import reader.storage.copies.git as git
 from reader.domain.article import article_id
-from reader.domain.counting import counted
 from reader.domain.errors import Locked, StoreError
 from reader.domain.ports import Change
+from reader.domain.wording import counted
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import back_up
 from reader.storage.copies.conflicts import CopyVerdict, examine_copies, join_conflicts

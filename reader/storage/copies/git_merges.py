@@ -9,8 +9,8 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, NotSaved, StoreError
+from reader.domain.wording import counted
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import absorb
 from reader.storage.copies.git_process import Answer, git, must

@@ -6,10 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.counting import counted
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.ids import sha256
 from reader.domain.merge import join_tables
+from reader.domain.wording import counted
 from reader.storage.disk.replace import write_file
 from reader.storage.file.backups import backups, read_tables, unpacked
 from reader.storage.file.doc_ids import TABLES, tables_of

@@ -6,7 +6,8 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotUnderstood
-from reader.domain.printable import one_line, printable
+from reader.domain.printable import printable
+from reader.domain.wording import one_line
 from reader.ui.keys.bindings import ANY, OWN, Command, Group, Mode, shown
 from reader.ui.keys.key_spelling import parse_keys
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.segment import Segment
 
 from reader.domain.annotation import RETURNED, State
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.ui.draw.cells import drawn, fitted, width_of
 from reader.ui.draw.lines import Styled, line_width, wrapped
 from reader.ui.draw.strips import CompactStrip, styles_of

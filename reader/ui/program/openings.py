@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.counting import received
+from reader.domain.wording import received
 from reader.library import Request
 from reader.ui.terminal.main_thread import heard_here
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from reader.domain.annotations import Annotations
-from reader.domain.counting import counted
+from reader.domain.wording import counted
 from reader.ui.draw.strips import OwnRows
 from reader.ui.draw.theme import Ground
 from reader.ui.draw.virtual_list import VirtualList, filled, revealed

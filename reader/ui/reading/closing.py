@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.geometry import Region
 
-from reader.domain.counting import counted
 from reader.domain.errors import ReaderError
+from reader.domain.wording import counted
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.draw.first_rows import cut_around, pack
 from reader.ui.draw.first_screen import FirstScreen, terminal_name

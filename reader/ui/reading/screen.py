@@ -15,7 +15,7 @@ from textual.events import Key, Resize, ScreenResume
 from reader.domain.annotations import Annotations
 from reader.domain.document import MarkKind
 from reader.domain.errors import ReaderError
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.ui.draw.strips import PaintedOnce
 from reader.ui.keys.bindings import Mode, name_of
 from reader.ui.keys.status_line import ArticleStatus, Situation, hints

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.domain.counting import counted
 from reader.domain.errors import ReaderError
+from reader.domain.wording import counted
 from reader.session import Foresight, Ids
 
 if TYPE_CHECKING:

@@ -8,11 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.domain.colour import Colour
-from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood, ReaderError
 from reader.domain.ports import Draft
-from reader.domain.printable import one_line
 from reader.domain.tags import each_once
+from reader.domain.wording import counted, one_line
 from reader.ui.keys.bindings import OWN
 from reader.ui.lists.asked import Asked, Writing
 from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed

@@ -9,10 +9,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.domain.counting import counted
 from reader.domain.document import BlockKind
-from reader.domain.printable import one_line
 from reader.domain.span import Span
+from reader.domain.wording import counted, one_line
 from reader.ui.draw.lines import ItemRows, Styled, padded, spread
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role

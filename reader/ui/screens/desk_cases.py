@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import Origin, State
-from reader.domain.printable import one_line
+from reader.domain.wording import one_line
 from reader.ui.draw.lines import Styled
 from reader.ui.draw.page import Paragraph, paragraphs
 from reader.ui.draw.redline import compared

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
-from reader.domain.counting import counted
+from reader.domain.wording import counted
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.page import Page
 from reader.ui.draw.redline import redline

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reader.config import samples
 from reader.domain.article import Status
-from reader.domain.counting import counted
 from reader.domain.printable import printable
+from reader.domain.wording import counted
 from reader.ui.draw.lines import Line, Styled
 from reader.ui.draw.styled_lines import StyledLines
 from reader.ui.draw.theme import Role

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.colour import Colour
-from reader.domain.counting import counted
 from reader.domain.tags import tag_of, tag_written
+from reader.domain.wording import counted
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.asked import Asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from reader.domain.counting import counted
+from reader.domain.wording import counted
 from reader.library.version_numbers import VersionRow, version_rows
 from reader.ui.draw.dates import moment
 from reader.ui.draw.lines import GAP, ItemRows, Styled, line_width, padded, spread

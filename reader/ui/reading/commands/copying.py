@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.counting import counted
+from reader.domain.wording import counted
 from reader.ui.reading.keyboard import command
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.domain.counting import counted
 from reader.domain.errors import NotUnderstood
 from reader.domain.motions import inner_word
+from reader.domain.wording import counted
 from reader.ui.lists.asked import Asked
 from reader.ui.reading.commands.jumping import step_hit
 from reader.ui.reading.keyboard import command

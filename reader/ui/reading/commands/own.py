@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.motions import inner_word, words_in
-from reader.domain.printable import one_line
 from reader.domain.tags import tag_written
+from reader.domain.wording import one_line
 from reader.ui.lists.annotation_entry import place_label
 from reader.ui.reading.commands.noting import note_of_output
 from reader.ui.reading.keyboard import command, keyed_command

@@ -1,4 +1,4 @@
-"""Numbers are put into sentences."""
+"""What sentences and rows are worded with: numbers of things, and texts on one line."""
 
 from __future__ import annotations
 
@@ -11,3 +11,8 @@ def counted(number: int, noun: str) -> str:
 def received(done: int, total: int | None) -> str:
     """How much of something has come, of how much where that is known: `12 of 340 kB`; both in bytes."""
     return f"{done // 1024} of {total // 1024} kB" if total else f"{done // 1024} kB"
+
+
+def one_line(text: str) -> str:
+    """`text` on one line: every run of blanks and line ends is one blank, and there is none outside."""
+    return " ".join(text.split())
