@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 from codecs import getincrementaldecoder
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from textual import constants
@@ -26,10 +28,12 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.terminal.ground import ASK_GROUND, FOLLOW_GROUND, LEAVE_GROUND, GroundReader
+from reader.ui.terminal.shown_screen import ShownScreen, moves_rows
 from reader.ui.terminal.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import FrameType
 
     from textual.driver import Driver
 
@@ -84,6 +88,9 @@ class ReaderDriver(LinuxDriver):
     _output: TerminalOutput | None = None
     _held = ""
     """What has been written of a frame whose end is not there yet."""
+    _shown: ShownScreen | None = None
+    _resized = False
+    """Whether the terminal has had another size since the last frame."""
 
     def start_application_mode(self) -> None:
         """Take the terminal, as it was left by whoever drew the first screen."""
@@ -92,13 +99,26 @@ class ReaderDriver(LinuxDriver):
         self._wake = os.pipe()
         if self._output is None:
             self._output = _output(self._file)
+        self._shown = ShownScreen(partial(moves_rows, os.environ.get("TERM", ""))) if self._output is not None else None
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without types
         self._entered = False
+        self._note_sizes()
         if before is not None:
             self.attrs_before = before
         ReaderDriver._running = self
         if ReaderDriver._hears is not None:
             self.write(ASK_GROUND + FOLLOW_GROUND)
+
+    def _note_sizes(self) -> None:
+        tell = signal.getsignal(signal.SIGWINCH)
+        if not callable(tell):
+            return
+
+        def resized(number: int, frame: FrameType | None) -> None:
+            self._resized = True
+            tell(number, frame)
+
+        signal.signal(signal.SIGWINCH, resized)
 
     @classmethod
     def follow_ground(cls, hears: Callable[[bool], None] | None) -> None:
@@ -130,11 +150,25 @@ class ReaderDriver(LinuxDriver):
             if data != SYNC_END:
                 return
             data, self._held = self._held, ""
-        data = pin_clusters(data)
-        if self._output is not None:
-            self._output.write(data)
+        if self._output is None:
+            super().write(pin_clusters(data))
+        elif self._shown is None:
+            self._output.write(pin_clusters(data))
         else:
-            super().write(data)
+            self._write_changes(data, self._output, self._shown)
+
+    def _write_changes(self, data: str, output: TerminalOutput, shown: ShownScreen) -> None:
+        """Write what the terminal does not show yet."""
+        whole = data.startswith(SYNC_START) and data.endswith(SYNC_END)
+        frame = data[len(SYNC_START) : -len(SYNC_END)] if whole else data
+        if self._resized:
+            self._resized = False
+            shown.forget()
+        frame = shown.changes(frame, output.size)
+        if frame:
+            frame = pin_clusters(frame)
+            output.write(f"{SYNC_START}{frame}{SYNC_END}" if whole else frame)
+            shown.settle()
 
     def close(self) -> None:
         """Wait until all is written."""

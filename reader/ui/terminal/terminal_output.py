@@ -28,6 +28,14 @@ class TerminalOutput:
         self._later: Queue[bytes] = Queue(BEHIND)
         self._writer: Thread | None = None
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Its columns and rows; none where it is gone."""
+        try:
+            return os.get_terminal_size(self._terminal)
+        except OSError:
+            return 0, 0
+
     def write(self, text: str) -> None:
         """Write it, or have it written."""
         data = text.encode("utf-8", "backslashreplace")

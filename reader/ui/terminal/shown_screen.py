@@ -1,0 +1,423 @@
+"""What a terminal shows, so that of a frame only that is sent which it does not show yet.
+
+Over the network a key is as quick as its bytes are few. Of each row the pieces are kept in which it was written: equal
+ones are not sent again; rows that only moved are moved by the terminal itself, where it can; and of a row of which a
+few cells change only these are sent. A frame that was not understood, and whatever else may change the screen, makes
+that nothing is known of it: then all is sent, as it came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.ui.draw.cells import NARROW, WIDE, compiled, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+MOVE = re.compile(r"\x1b\[([0-9]+);([0-9]+)H")
+"""Puts the cursor somewhere: row and column, both from 1."""
+STYLE = re.compile(r"\x1b\[([0-9;]*)m")
+RESET = "\x1b[0m"
+_STRANGE = re.compile(r"\x1b(?!\[[0-9;]*[mH])|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
+"""What is in a frame besides text, styles, and moves; a line's end is before a move, and has no effect."""
+_HARMLESS = re.compile(
+    r"(?:\x1b\[[?<>=](?!3[hl]|47[hl]|104[79][hl])[0-9;]*\$?[a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07)*"
+)
+"""Asks or tells the terminal something that changes nothing on its screen."""
+_PLAIN = f"(?:[{NARROW}][\u0300-\u036f]*|[{WIDE}])*"
+"""Text of which all terminals agree which cells it is in: only of such a part may be written."""
+_CELLS = f"[{NARROW}{WIDE}][\u0300-\u036f]*"
+
+FEW = 16
+"""Pieces of a frame of which single cells are looked for: that takes 20 us a piece, and of a turned page finds none."""
+MOVED = 6
+"""Rows that must have moved: to have them moved costs some 25 bytes, and looking for it a tenth of a millisecond."""
+GAP = 4
+"""Cells that stay as they are and are sent again, because to skip them takes as many bytes."""
+
+
+class Look(NamedTuple):
+    """How a cell is drawn, in the codes that say so (SGR)."""
+
+    switches: frozenset[str] = frozenset()
+    text: str = ""
+    ground: str = ""
+
+
+NO_LOOK = Look()
+_OFF = {"22": ("1", "2"), "23": ("3",), "24": ("4", "21"), "25": ("5", "6"), "27": ("7",), "28": ("8",), "29": ("9",)}
+_LINES = frozenset("4789") | {"21", "53"}
+"""What is seen on blanks, too."""
+
+
+class Cells(NamedTuple):
+    """A piece of a row, a cell an entry; the second one of a wide character is empty."""
+
+    signs: list[str]
+    looks: list[Look]
+
+
+class ShownScreen:
+    """What the terminal of a driver shows."""
+
+    def __init__(self, moves: Callable[[], bool]) -> None:
+        """`moves` tells whether the terminal can move rows; it is asked when there is something to move."""
+        self._moves = moves
+        self._rows: dict[int, dict[int, str]] = {}
+        """What was written last, by rows and by the columns at which it begins."""
+        self._late: list[tuple[int, int, str]] = []
+        self._cursor = ""
+        self._size = (0, 0)
+
+    def forget(self) -> None:
+        """Something else may have written on the screen."""
+        self._rows.clear()
+        self._late.clear()
+        self._cursor = ""
+
+    def changes(self, frame: str, size: tuple[int, int]) -> str:
+        """What to send for `frame`, on a screen of so many columns and rows; empty where all of it is shown already.
+
+        `settle` is to be called when it has been sent.
+        """
+        self.settle()
+        if size != self._size:
+            self.forget()
+            self._size = size
+        begin, *parts = MOVE.split(frame)
+        if not parts:
+            if not _HARMLESS.fullmatch(frame):
+                self.forget()
+            return frame
+        if begin or _STRANGE.search(frame):
+            self.forget()
+            return frame
+        *pieces, (row, column, last) = _pieces(parts)
+        cursor = f"\x1b[{row + 1};{column + 1}H"
+        if last:
+            pieces.append((row, column, last))
+            cursor = ""
+        sent = self._sent(pieces)
+        same, self._cursor = not sent and cursor == self._cursor, cursor
+        return "" if same else sent + cursor
+
+    def settle(self) -> None:
+        """Note what has been sent: it is needed by the next frame only, and takes as long as making this one did."""
+        for row, column, text in self._late:
+            self._note(row, column, text)
+        self._late.clear()
+
+    def _sent(self, pieces: list[tuple[int, int, str]]) -> str:
+        new = self._not_shown(pieces, self._rows)
+        scroll = ""
+        if len(new) >= MOVED:
+            scroll, new = self._moved(new)
+        pen = _Pen(scroll)
+        for row, column, text in new:
+            known = scroll or len(new) <= FEW
+            pen.write(row, column, text, _part(self._rows.get(row, {}), column, _width(text)) if known else None)
+        self._late = new
+        return pen.end()
+
+    def _not_shown(
+        self, pieces: Iterable[tuple[int, int, str]], shown: Mapping[int, Mapping[int, str]]
+    ) -> list[tuple[int, int, str]]:
+        """Those that are to be sent: also what stands behind a text that may take more cells than it should."""
+        new: list[tuple[int, int, str]] = []
+        for one in pieces:
+            row, column, text = one
+            if not text:
+                continue
+            if shown.get(row, {}).get(column) == text:
+                before = next((other for other in reversed(new) if other[0] == row and other[1] < column), None)
+                if before is None or _is_plain(before[2]):
+                    continue
+            new.append(one)
+        return new
+
+    def _moved(self, new: list[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int, str]]]:
+        """What moves rows that are shown already to where they are to be, and what is still to be written then."""
+        form = _plainly if self._split(new) else str
+        by = self._distance(new, form)
+        if by is None:
+            return "", new
+        matched = [row for row, x, text in new if form(self._rows.get(row + by, {}).get(x, "")) == form(text)]
+        first, last = min(*matched, min(matched) + by), max(*matched, max(matched) + by)
+        region = range(first, last + 1)
+        wanted = {row: dict(self._rows.get(row, {})) for row in region}
+        for row, column, text in new:
+            if row in region:
+                _overlay(wanted[row], column, text)
+        columns, rows = self._size
+        if last >= rows or any(sum(map(_width, row.values())) != columns for row in wanted.values()):
+            return "", new  # nobody knows what else is there
+        moved = {row: dict(self._rows[row + by]) if row + by in region else {} for row in region}
+        for row in region:
+            same = {x: text for x, text in wanted[row].items() if form(moved[row].get(x, "")) == form(text)}
+            moved[row].update(same)
+        inside = [(row, column, wanted[row][column]) for row in region for column in sorted(wanted[row])]
+        left = [one for one in new if one[0] not in region] + self._not_shown(inside, moved)
+        if sum(len(text) for *_, text in left) >= sum(len(text) for *_, text in new):
+            return "", new
+        if not self._moves():
+            return "", new
+        self._rows.update(moved)
+        line = f"\x1b[{abs(by)}{'M' if by > 0 else 'L'}"
+        return f"\x1b[{first + 1};{last + 1}r\x1b[{first + 1};1H{line}\x1b[r", left
+
+    def _split(self, new: list[tuple[int, int, str]]) -> bool:
+        """Cut what was written with its neighbours, as after a change of the layout, to what is written alone now."""
+        found = False
+        for row, column, text in new:
+            pieces, end = self._rows.get(row, {}), column + _width(text)
+            for at in [at for at in pieces if at <= column and end <= at + _width(pieces[at])]:
+                whole = pieces[at]
+                if _width(whole) > end - column and _cut(whole, column - at, end - at):
+                    _overlay(pieces, column, _cut(whole, column - at, end - at))
+                    found = True
+        return found
+
+    def _distance(self, new: list[tuple[int, int, str]], form: Callable[[str], str]) -> int | None:
+        """How many rows further down most of what is new is shown; None: it is not."""
+        shown: dict[tuple[int, str], int | None] = {}
+        for row, pieces in self._rows.items():
+            for column, text in pieces.items():
+                key = column, form(text)
+                shown[key] = None if key in shown else row
+        votes: Counter[int] = Counter()
+        for row, column, text in new:
+            before = shown.get((column, form(text)))
+            if before is not None:
+                votes[before - row] += 1
+        by, count = max(votes.items(), key=lambda one: one[1], default=(0, 0))
+        return by if by and count >= MOVED else None
+
+    def _note(self, row: int, column: int, text: str) -> None:
+        columns, rows = self._size
+        if row >= rows or column + _width(text) > columns:
+            self.forget()  # the terminal has another size than whoever drew this thought
+            return
+        pieces = self._rows.setdefault(row, {})
+        _overlay(pieces, column, text)
+        if not _is_plain(text):
+            for other in [one for one in pieces if one > column]:
+                del pieces[other]
+
+
+def _plainly(text: str) -> str:
+    """The piece as it would be written by itself: what looks the same is the same text."""
+    return _cut(text, 0, _width(text)) or text
+
+
+class _Pen:
+    """Writes pieces, changing place and look as little as it can."""
+
+    def __init__(self, begin: str) -> None:
+        self._parts = [begin] if begin else []
+        self._look = NO_LOOK
+
+    def write(self, row: int, column: int, text: str, old: Cells | None) -> None:
+        """Write a piece there; `old` is what is there already, None where nobody knows."""
+        new = cells(text) if old is not None else None
+        if old is None or new is None:
+            self._plain()
+            self._parts.append(f"\x1b[{row + 1};{column + 1}H{text}")
+            return
+        at = None
+        for start, end in _runs(old, new):
+            self._parts.append(f"\x1b[{row + 1};{column + start + 1}H" if at is None else f"\x1b[{start - at}C")
+            self.cells(new, start, end)
+            at = end
+
+    def end(self) -> str:
+        """All that was written, which begins and ends without any style."""
+        self._plain()
+        return "".join(self._parts)
+
+    def cells(self, new: Cells, start: int, end: int) -> None:
+        """Write these cells where it stands."""
+        before: Look | None = None
+        for sign, look in zip(new.signs[start:end], new.looks[start:end], strict=True):
+            if look is not before:
+                code, self._look = _turn(self._look, look, blank=sign == " ")
+                self._parts.append(code)
+                before = look
+            self._parts.append(sign)
+
+    def _plain(self) -> None:
+        if self._look != NO_LOOK:
+            self._parts.append(RESET)
+            self._look = NO_LOOK
+
+
+@cache
+def moves_rows(terminal: str) -> bool:
+    """Whether the terminal of this process, which has that name, can move rows within others as the DEC VT102 could."""
+    try:
+        import curses  # noqa: PLC0415  (1 ms, and not on every platform)
+    except ImportError:
+        return False
+    try:
+        curses.setupterm(terminal, 1)
+    except curses.error:
+        return False
+    can = {"csr": b"\x1b[%i%p1%d;%p2%dr", "dl": b"\x1b[%p1%dM", "il": b"\x1b[%p1%dL"}
+    return all(curses.tigetstr(name) == code for name, code in can.items())
+
+
+def _pieces(parts: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Row and column, from 0, and what is written there."""
+    for at in range(0, len(parts), 3):
+        yield int(parts[at]) - 1, int(parts[at + 1]) - 1, parts[at + 2].removesuffix("\n")
+
+
+def _overlay(row: dict[int, str], column: int, text: str) -> None:
+    """Have the text in the row; what it covers, even in part, is no longer known."""
+    end = column + _width(text)
+    if column in row and end == column + _width(row[column]):
+        row[column] = text
+        return
+    for other in [one for one in row if one < end and one + _width(row[one]) > column]:
+        covered = row.pop(other)
+        parts = ((0, column - other), (end - other, _width(covered)))
+        row.update({other + a: part for a, b in parts if a < b and (part := _cut(covered, a, b))})
+    row[column] = text
+
+
+def _part(row: dict[int, str], column: int, width: int) -> Cells | None:
+    """What so many cells of a row show; None where not all of them are known."""
+    same = row.get(column)
+    if same is not None and _width(same) == width:
+        return cells(same)
+    found = Cells([], [])
+    for at in sorted(row):
+        known = cells(row[at]) if column - _width(row[at]) < at < column + width else Cells([], [])
+        if known is None:
+            return None
+        a, b = max(0, column - at), max(0, column + width - at)
+        if at > column and known.signs and at != column + len(found.signs):
+            return None
+        found.signs.extend(known.signs[a:b])
+        found.looks.extend(known.looks[a:b])
+    return found if len(found.signs) == width else None
+
+
+@lru_cache(256)
+def _cut(text: str, start: int, end: int) -> str:
+    """A part of a piece; empty where it cannot be cut there."""
+    known = cells(text)
+    if known is None or "" in (*known.signs[start : start + 1], *known.signs[end : end + 1]):
+        return ""
+    pen = _Pen("")
+    pen.cells(known, start, end)
+    return pen.end()
+
+
+@lru_cache(1024)
+def _width(text: str) -> int:
+    return width_of(STYLE.sub("", text))
+
+
+@lru_cache(1024)
+def _is_plain(text: str) -> bool:
+    """Whether terminals agree about its cells."""
+    return text.isascii() or bool(compiled(_PLAIN).fullmatch(STYLE.sub("", text)))
+
+
+@lru_cache(256)
+def cells(text: str) -> Cells | None:
+    """The cells of a piece; None where terminals may not agree about them."""
+    look = NO_LOOK
+    found = Cells([], [])
+    for count, part in enumerate(STYLE.split(text)):
+        if count % 2:
+            styled = _styled(look, part)
+            if styled is None:
+                return None
+            look = styled
+        elif not part.isascii():
+            if not compiled(_PLAIN).fullmatch(part):
+                return None
+            for sign in compiled(_CELLS).findall(part):
+                _add(found, [sign, *[""] * (width_of(sign) - 1)], look)
+        else:
+            _add(found, part, look)
+    return found
+
+
+def _add(found: Cells, signs: Iterable[str], look: Look) -> None:
+    before = len(found.signs)
+    found.signs.extend(signs)
+    blank = _on_blank(look)
+    found.looks.extend(blank if sign == " " else look for sign in found.signs[before:])
+
+
+@cache
+def _on_blank(look: Look) -> Look:
+    """What is to be seen of a look where there is no text."""
+    return Look(ground=look.ground) if not look.switches & _LINES else look
+
+
+@lru_cache(4096)
+def _styled(look: Look, codes: str) -> Look | None:
+    """The look after these codes; None where one of them is not known."""
+    switches, text, ground = set(look.switches), look.text, look.ground
+    rest = iter(codes.split(";"))
+    for code in rest:
+        number = int(code or 0)
+        if number == 0:
+            switches, text, ground = set(), "", ""
+        elif number < 10 or number in (21, 53):
+            switches.add(code)
+        elif code in _OFF:
+            switches.difference_update(_OFF[code])
+        elif number in (38, 48):
+            kind = next(rest, "")
+            values = [next(rest, "") for _ in range({"5": 1, "2": 3}.get(kind, 0))]
+            if not all(values) or not values:
+                return None
+            colour = ";".join((code, kind, *values))
+            text, ground = (colour, ground) if number == 38 else (text, colour)
+        elif 30 <= number <= 39 or 90 <= number <= 97:
+            text = "" if number == 39 else code
+        elif 40 <= number <= 49 or 100 <= number <= 107:
+            ground = "" if number == 49 else code
+        else:
+            return None
+    return Look(frozenset(switches), text, ground)
+
+
+@lru_cache(4096)
+def _turn(before: Look, after: Look, *, blank: bool) -> tuple[str, Look]:
+    """What changes one look to the other, and the look that it then is: on blanks the colour of text may stay."""
+    if blank and not before.switches & _LINES and not after.switches:
+        after = before._replace(ground=after.ground)
+    codes: list[str] = []
+    if before.switches != after.switches:
+        codes = ["0"] if before != NO_LOOK else []
+        codes += [*sorted(after.switches), *filter(None, (after.text, after.ground))]
+    else:
+        codes += [after.text or "39"] if before.text != after.text else []
+        codes += [after.ground or "49"] if before.ground != after.ground else []
+    if not codes:
+        return "", after
+    return ("\x1b[0m" if after == NO_LOOK else f"\x1b[{';'.join(codes)}m"), after
+
+
+def _runs(old: Cells, new: Cells) -> Iterator[tuple[int, int]]:
+    """The cells that are not as they were, from and to; near ones in one."""
+    start = end = -GAP - 1
+    for at, same in enumerate(zip(old.signs, old.looks, new.signs, new.looks, strict=True)):
+        if same[0] == same[2] and same[1] == same[3]:
+            continue
+        if at - end > GAP:
+            if end > start:
+                yield start, end
+            start = at
+        end = at + 1
+    if end > start:
+        yield start, end

@@ -1,0 +1,228 @@
+"""What is sent of frames: a terminal that is told only what changes shows what one shows that is told all."""
+
+from __future__ import annotations
+
+import io
+import random
+import subprocess
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyte
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.ui.draw.cells import cell_map, pin_clusters
+from reader.ui.draw.compact_strip import CompactStrip
+from reader.ui.terminal.shown_screen import ShownScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WIDTH, HEIGHT = 24, 10
+CONSOLE = Console(file=io.StringIO(), color_system="truecolor", force_terminal=True, legacy_windows=False)
+COLOURS = (None, "red", "bright_blue", "color(200)", "#3f3e3e", "default")
+SIGNS = (*"ab   ", "é", "e\u0301", "“", "—", "中", "か", "😀", "❤\ufe0f", "👩\u200d🔬", "🇩🇪", "\u00a0", "▎", "ש")
+
+
+class Rows(NamedTuple):
+    """Strips of one width, one below the other, from a row and a column on."""
+
+    row: int
+    column: int
+    strips: Sequence[Strip]
+
+
+def line(draw: random.Random, width: int) -> Strip:
+    """A strip of exactly that width."""
+    segments, left = [], width
+    for _ in range(draw.randint(0, 4)):
+        text = "".join(draw.choices(SIGNS, k=draw.randint(0, 8)))
+        text = text[: cell_map(text).fit(0, left)]
+        segments.append(Segment(text, style(draw)))
+        left -= cell_map(text).cells[-1]
+    segments.append(Segment(" " * left, style(draw)))
+    return draw.choice([Strip, CompactStrip, CompactStrip])(segments, width)
+
+
+def style(draw: random.Random) -> Style | None:
+    """A style, often none."""
+    if draw.random() < 0.3:
+        return None
+    switches = {name: True for name in ("bold", "italic", "underline", "reverse") if draw.random() < 0.2}
+    return Style(color=draw.choice(COLOURS), bgcolor=draw.choice(COLOURS), **switches)  # type: ignore[arg-type]
+
+
+BARS = ((0, WIDTH), (0, 14), (14, WIDTH - 14), (3, 8))
+"""Where a widget begins, and how wide it is; one of them lies over the others."""
+OTHERS = ("\x1b[2J", "\x1b[?25l", "\x1b]0;title\x07", "\x1b[5;5Hx\x1b[K")
+"""What may be written besides frames."""
+
+
+class Painter:
+    """Two terminals: one is sent all, the other one what `ShownScreen` sends."""
+
+    def __init__(self, *, moves: bool = True) -> None:
+        self.whole, self.told = pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT)
+        self.shown = ShownScreen(lambda: moves)
+        self.sent = 0
+        self.all = 0
+        self.size = WIDTH, HEIGHT
+        self.wrap_no_lines()
+
+    def wrap_no_lines(self) -> None:
+        """As Textual asks a terminal."""
+        for screen in (self.whole, self.told):
+            screen.reset_mode(7, private=True)
+
+    def paint(self, *blocks: Rows) -> None:
+        """Paint a frame."""
+        rows: dict[int, str] = {}
+        for block in blocks:
+            for row, strip in enumerate(block.strips, block.row):
+                rows[row] = rows.get(row, "") + f"\x1b[{row + 1};{block.column + 1}H{strip.render(CONSOLE)}"
+        self.send("\n".join(rows.values()) + "\x1b[1;1H")
+        self.check()
+
+    def send(self, frame: str) -> None:
+        """Send it to both."""
+        told = pin_clusters(self.shown.changes(frame, self.size))
+        self.shown.settle()
+        pyte.Stream(self.whole).feed(pin_clusters(frame))
+        pyte.Stream(self.told).feed(told)
+        self.all += len(frame)
+        self.sent += len(told)
+
+    def check(self) -> None:
+        """Both show the same."""
+        assert seen(self.told) == seen(self.whole)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Both have another size, and nobody knows what they show."""
+        self.size = columns, rows
+        for screen in (self.whole, self.told):
+            screen.resize(rows, columns)
+            screen.reset()
+        self.wrap_no_lines()
+        self.shown.forget()
+
+
+def seen(screen: pyte.Screen) -> list[tuple[object, ...]]:
+    """The cells of a terminal; on blanks the colour of text is not seen, nor whether it is bold."""
+    cells = [screen.buffer[y][x] for y in range(screen.lines) for x in range(screen.columns)]
+    lined = [cell.underscore or cell.strikethrough or cell.reverse for cell in cells]
+    return [
+        cell._replace(fg="any", bold=False, italics=False) if cell.data == " " and not line else cell
+        for cell, line in zip(cells, lined, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("moves", [True, False])
+@given(seed=st.integers(0, 1 << 32))
+@settings(max_examples=30)
+def test_it_shows_what_a_terminal_shows_that_is_sent_all(*, moves: bool, seed: int) -> None:
+    draw, painter = random.Random(seed), Painter(moves=moves)
+    full = [line(draw, WIDTH) for _ in range(HEIGHT)]
+    painter.paint(Rows(0, 0, full))
+    shown = {bar: [line(draw, bar[1]) for _ in range(HEIGHT)] for bar in ((0, 14), (14, WIDTH - 14))}
+    for _ in range(draw.randint(1, 8)):
+        bar = draw.choice(BARS)
+        strips = shown.get(bar)
+        step = draw.choice(["scroll", "scroll", "rows", "again", "resize", "else"])
+        if step == "scroll" and strips:
+            fresh = [line(draw, bar[1]) for _ in range(draw.randint(1, 3))]
+            strips[:] = draw.choice([[*strips[len(fresh) :], *fresh], [*fresh, *strips[: -len(fresh)]]])
+            painter.paint(Rows(0, bar[0], strips))
+        elif step == "again" and strips:
+            painter.paint(Rows(0, bar[0], strips))
+        elif step == "resize":
+            painter.resize(WIDTH - draw.randint(0, 1), HEIGHT - draw.randint(0, 2))
+            painter.paint(Rows(0, 0, [line(draw, painter.size[0]) for _ in range(painter.size[1])]))
+            painter.resize(WIDTH, HEIGHT)
+            painter.paint(Rows(0, 0, full))
+        elif step == "else":
+            painter.send(draw.choice(OTHERS))
+        else:
+            row = draw.randint(0, HEIGHT - 1)
+            made = [line(draw, bar[1]) for _ in range(draw.randint(1, HEIGHT - row))]
+            if strips:
+                strips[row : row + len(made)] = made
+            painter.paint(Rows(row, bar[0], made))
+
+
+def prose(width: int, count: int, first: int = 0) -> list[Strip]:
+    look = Style(color="#d3cfc6", bgcolor="#191a1d")
+    texts = [f"row {n} has words of its own: {n * n}" for n in range(first, first + count)]
+    return [CompactStrip([Segment(text[:width].ljust(width), look)], width) for text in texts]
+
+
+def test_rows_that_moved_are_moved() -> None:
+    painter = Painter()
+    painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT)))
+    painter.sent = 0
+    painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT, 1)))
+    assert painter.sent < 120
+
+
+def test_they_are_moved_beside_what_stays() -> None:
+    painter, pane = Painter(), [CompactStrip([Segment(" " * (WIDTH - 20))], WIDTH - 20)] * HEIGHT
+    painter.paint(Rows(0, 0, prose(20, HEIGHT)), Rows(0, 20, pane))
+    painter.sent = 0
+    painter.paint(Rows(0, 0, prose(20, HEIGHT, 1)))
+    assert painter.sent < 120
+
+
+def test_after_rows_were_written_whole_their_parts_are_moved() -> None:
+    painter, end = Painter(), Segment(" " * (WIDTH - 20))
+    painter.paint(Rows(0, 0, [CompactStrip([*strip, end], WIDTH) for strip in prose(20, HEIGHT)]))
+    painter.sent = 0
+    painter.paint(Rows(0, 0, prose(20, HEIGHT, 1)))
+    assert painter.sent < 120
+
+
+@pytest.mark.parametrize(("terminal", "moves"), [("unheard-of", False), ("dumb", False), ("xterm", True)])
+def test_only_a_terminal_that_is_known_to_move_rows_is_asked_to(terminal: str, moves: bool) -> None:
+    pytest.importorskip("curses")
+    asked = f"from reader.ui.terminal.shown_screen import moves_rows; print(moves_rows({terminal!r}))"
+    assert subprocess.check_output([sys.executable, "-c", asked], text=True).strip() == str(moves)
+
+
+def test_of_a_row_only_changed_cells_are_sent() -> None:
+    painter, style = Painter(), Style(color="#d3cfc6", bgcolor="#191a1d")
+    before, after = "A sentence of words.", "A sentence of swords."
+    painter.paint(Rows(0, 0, [CompactStrip([Segment(before.ljust(WIDTH), style)], WIDTH)]))
+    told = painter.shown.changes(
+        f"\x1b[1;1H{CompactStrip([Segment(after.ljust(WIDTH), style)], WIDTH).render(CONSOLE)}\x1b[1;1H", painter.size
+    )
+    assert told == "\x1b[1;15H\x1b[38;2;211;207;198;48;2;25;26;29mswords.\x1b[0m\x1b[1;1H"
+
+
+def test_a_frame_that_is_shown_already_is_not_sent() -> None:
+    painter = Painter()
+    for _ in range(2):
+        painter.sent = 0
+        painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT)))
+    assert not painter.sent
+
+
+def test_what_was_drawn_for_another_size_is_not_relied_upon() -> None:
+    painter = Painter()
+    painter.resize(WIDTH, HEIGHT - 2)
+    for row in range(HEIGHT):  # its last rows are drawn over each other
+        painter.paint(Rows(row, 0, prose(WIDTH, 1, row)))
+    painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT - 2)))
+
+
+@pytest.mark.parametrize("sequence", ["\x1b[2J", "\x1b[?1049h", "\x1b[3;3Hx\x1b[K", "printed"])
+def test_what_else_is_written_makes_that_all_is_sent(sequence: str) -> None:
+    painter = Painter()
+    painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT)))
+    painter.send(sequence)
+    painter.sent = painter.all = 0
+    painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT)))
+    assert painter.sent >= painter.all - HEIGHT
