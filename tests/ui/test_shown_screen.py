@@ -18,7 +18,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from reader.ui.draw.cells import cell_map, pin_clusters
-from reader.ui.draw.compact_strip import CompactStrip
+from reader.ui.draw.strips import CompactStrip
 from reader.ui.terminal.shown_screen import ShownScreen
 
 if TYPE_CHECKING:
