@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_AND = re.compile(r"\s+(?:and|&)\s+")
 _PARTICLES = frozenset(
     (
         *("van", "von", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le"),
@@ -32,6 +33,21 @@ def kind(article: Article) -> str:
     return "book" if article.format == "epub" else "webpage" if web_address(article) else "document"
 
 
+def authors(article: Article) -> list[Name]:
+    """Its authors: what names several people in one line is several."""
+    return [author(one) for name in article.authors for one in _people(visible_line(name))]
+
+
+def _people(line: str) -> list[str]:
+    parts = [one.strip() for one in line.split(";") if one.strip()]
+    found: list[str] = []
+    for part in parts:
+        names = [one.strip() for one in _AND.split(part)]
+        # A firm may be called `Smith and Sons`: of people both have a given name, before or behind a comma.
+        found += names if all(len(one.split()) > 1 for one in names) else [part]
+    return found
+
+
 def author(name: str) -> Name:
     """The parts of a name: what stands before a comma is the family's, else the last word with its particles."""
     name = visible_line(name)
@@ -39,7 +55,7 @@ def author(name: str) -> Name:
     if comma:
         return Name(family.strip(), given.strip())
     words = name.split(" ")
-    if len(words) < 2 or len(words) > 5:
+    if len(words) < 2 or len(words) > 5 or _AND.search(name):
         return Name(name)
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES and words[start - 1].islower():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.exchange.sanitize import lines_visible
 
 _SIGNS = str.maketrans(
@@ -32,8 +34,17 @@ _SIGNS = str.maketrans(
 """Small digits, too: the fonts of LaTeX have few of them."""
 
 
+TAB = 4
+"""Blanks that a tab at the beginning of a line stands for."""
+_TWICE = re.compile(r"(?<=([-',]))(?=\1)")
+"""Between two signs that would become one: a dash, a quotation mark."""
+_LINE_END = re.compile(r"(?<=\S)[^\S\n]*\n(?=[^\S\n]*\S)")
+_INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
+
+
 def latex(text: str) -> str:
-    """The text, escaped; a blank line still parts paragraphs."""
-    escaped = lines_visible(text).translate(_SIGNS)
-    # Two signs that would become one, or the argument of a command before them.
-    return escaped.replace("--", "-{}-").replace("''", "'{}'").replace("\n[", "\n{}[")
+    """The text, escaped: its lines stay lines, as code and verse need them, and a blank line still parts paragraphs."""
+    escaped = _TWICE.sub("{}", lines_visible(text).translate(_SIGNS))
+    indented = _INDENT.sub(lambda blanks: "~" * len(blanks[0].expandtabs(TAB)), escaped)
+    # The braces keep a line that begins with a star or a bracket from being an argument of the line end.
+    return _LINE_END.sub(lambda _found: "\\\\{}\n", indented)

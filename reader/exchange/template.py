@@ -6,7 +6,7 @@ Besides Jinja's own filters:
 - `quoted` (every line with `> ` in front), `lines` (the lines of a text), `flat` (on one line), `slug` (as file names
   have it), `day` and `stamp` (of a time: 2026-01-31, 202601311405, where one is)
 - a text letter by letter in another language: `markdown`, `latex`, `roam`, `url`, `yaml` (a string in quotes); `note`:
-  the lines of a note, which is Markdown and stays it, without what acts
+  the lines of a note, which is Markdown and stays it, without what acts; `blocks`: a note's blocks as Roam has them
 - of a tag: `hashtag` (as Obsidian takes it, without `#`), `page` (a page's name between double brackets)
 
 The package has some templates of its own: `format_table.TEMPLATES`.
@@ -110,12 +110,34 @@ _IN_ROAM = re.compile(
 """What begins a reference, a tag, an attribute or a component of Roam."""
 
 
+_IN_LINE_CODE = re.compile(r"(?<!`)(`[^`\n]+`)(?!`)")
+_FENCES = re.compile(r"(?:`{3,}|~{3,})\w*")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+
+
 def _roam(text: str) -> str:
-    return _IN_ROAM.sub("\\g<0>\u200b", text)
+    parts = _IN_LINE_CODE.split(text)
+    return "".join(part if at % 2 else _IN_ROAM.sub("\\g<0>\u200b", part) for at, part in enumerate(parts))
+
+
+def _blocks(text: str) -> list[str]:
+    """The blocks of a note in Roam: a line each, but code between fences is one, as it was typed."""
+    found: list[str] = []
+    left = _lines(text)
+    while left:
+        fence = _FENCE.match(left[0])
+        end = next((at for at, line in enumerate(left[1:], 2) if fence and line.strip() == fence[1]), 0)
+        if end:
+            found.append("\n".join(left[:end]))
+        elif left[0].strip():
+            found.append(_roam(left[0]))
+        left = left[end or 1 :]
+    return found
 
 
 def _title_of(text: str) -> str:
-    words = text.split(" ")
+    words = _FENCES.sub(" ", text).split()
+    text = " ".join(words)
     return text if len(words) <= TITLE_WORDS else " ".join(words[:TITLE_WORDS]) + " …"
 
 
@@ -139,6 +161,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "note": lambda text: note(text) if text.strip() else [],
     "latex": latex,
     "roam": _roam,
+    "blocks": _blocks,
     "url": lambda address: re.sub(r"[\s{}\\<>^`|\"]", lambda match: f"%{ord(match[0]):02X}", address),
     "yaml": scalar,
     "hashtag": hashtag,

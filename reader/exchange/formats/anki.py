@@ -55,8 +55,14 @@ def _row(exported: Exported, entry: ExportedAnnotation, names: TagNames, options
         front, back = (quote, _html(note)) if quote else (_html(note), "")
         fields = [BASIC, _plain(front), _plain(f"{back}<br>{source}" if back else source)]
     tags = " ".join(names(tag) for tag in annotation.tags)
-    deck = re.sub(r":{2,}", ":", visible_line(exported.article.title)) or "reader"
-    return "\t".join([annotation.id, fields[0], escape(deck), *fields[1:], tags]).replace("\n", " ") + "\n"
+    cells = [annotation.id, fields[0], _deck(exported.article.title), *fields[1:], tags]
+    return "\t".join(cells).replace("\n", " ") + "\n"
+
+
+def _deck(title: str) -> str:
+    """A deck's name, which is no HTML: without what would make it one within another, or a cell in quotes."""
+    name = re.sub(r":{2,}", ":", visible_line(title)).replace("\t", " ").strip(": ")
+    return name.replace('"', "”") or "reader"
 
 
 def _quote(entry: ExportedAnnotation) -> str:
@@ -84,7 +90,7 @@ def _html(note: str) -> str:
 
 def _plain(field: str) -> str:
     """A field of a card without clozes: Anki takes two braces for one of its own."""
-    return field.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;").replace("\t", " ")
+    return field.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;").replace("\t", "&#9;")
 
 
 def _clozed(note: str) -> str | None:

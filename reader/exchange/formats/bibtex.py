@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from reader.exchange.citation import author, date_parts, kind
+from reader.exchange.citation import authors, date_parts, kind
 from reader.exchange.latex import latex
 from reader.exchange.records import PLAIN, Exported, Options
 from reader.exchange.sanitize import visible_line, web_address
@@ -37,7 +37,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 def _entry(article: Article, key: str) -> str:
     parts = date_parts(article)
-    names = [author(name) for name in article.authors if visible_line(name)]
+    names = authors(article)
     address = web_address(article)
     fields = {
         "title": f"{{{latex(visible_line(article.title))}}}",
@@ -62,7 +62,7 @@ def _key(article: Article, used: set[str]) -> str:
     """A key of the author, the year and a word of the title, in ASCII; new among those that are `used`."""
     words = [word for word in re.findall(r"\w+", article.title) if word.lower() not in _SMALL]
     parts = date_parts(article)
-    family = author(article.authors[0]).family if article.authors else ""
+    family = next((name.family for name in authors(article)), "")
     stem = "".join(map(_ascii, (family, str(parts[0]) if parts else "", words[0] if words else "")))
     stem = stem if re.search("[a-z]", stem) else f"article{article.id[:8]}"
     key, number = stem, 2

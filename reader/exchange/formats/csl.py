@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reader.exchange.citation import author, date_parts, kind
+from reader.exchange.citation import authors, date_parts, kind
 from reader.exchange.json_text import dump
 from reader.exchange.records import PLAIN, Exported, Options
 from reader.exchange.sanitize import visible_line, web_address
@@ -27,7 +27,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 
 def _entry(article: Article) -> dict[str, Any]:
-    names = [author(name) for name in article.authors if visible_line(name)]
+    names = authors(article)
     entry: dict[str, Any] = {
         "id": article.id,
         "type": kind(article),
