@@ -68,6 +68,20 @@ _SIGNS = tuple(
         r"^\|? ?:?-{3,}:? ?\|",
     )
 )
+_ROFF = re.compile(rb"\s*[.'](?:[ \t]*\\[\"#]|\\\"|[ \t]*(?:TH|Dd|Dt|so|de|ds|ig|if|ie|nr|tr|hla|do|lf)[ \t])")
+_ROFF_PAGE = re.compile(rb"^[.'][ \t]*(?:TH[ \t]+\S|Dd(?:[ \t]|$)|Dt[ \t])", re.MULTILINE)
+_WIKI = tuple(
+    re.compile(sign, re.MULTILINE)
+    for sign in (
+        r"^(={2,5})[^=\n]+\1[ \t]*$",
+        r"\[\[[^\[\]\n]+\]\]",
+        r"(?<!')'{3}[^'\n]",
+        r"^\{\{[A-Za-z]|<ref[ >]|^\{\| ?class=",
+    )
+)
+"""Signs of a wiki's page: three of the four stand in no other text."""
+_POD = re.compile(rb"\s*=(?:pod|head1|encoding|begin|for|over)\b[^\n]*\n\s*\n")
+_TEXINFO = re.compile(rb"\s*\\input texinfo\b|(?:\s*@(?:c|comment)\b[^\n]*\n)*\s*@(?:setfilename|node|settitle)\s")
 _HEADING = re.compile(r"#{1,6} \S")
 SNIFFED = 16_384
 """Bytes in which a text without a name has to show what it is."""
@@ -101,6 +115,10 @@ def _by_beginning(data: bytes, by_name: Format | None) -> Format | None:
         return Format.MAIL  # the archives of mailing lists end in .txt
     if by_name in (None, Format.PLAIN) and (kind := _in_json(data)):
         return kind  # notebooks and feeds are sent as plain JSON, and saved so
+    if by_name in (None, Format.PLAIN) and _ROFF.match(data) and _ROFF_PAGE.search(data[:SNIFFED]):
+        return Format.MANUAL  # their names end in the number of a section
+    if by_name in (None, Format.PLAIN) and (kind := _of_markup(data, by_name)):
+        return kind
     match = _PROLOGUE.match(data)
     start = match.end() if match else 0
     if data[start : start + 1] == b"<":
@@ -114,6 +132,17 @@ def _by_beginning(data: bytes, by_name: Format | None) -> Format | None:
         if by_name in (None, Format.PLAIN) and _PAGE.match(data, start):
             return Format.HTML
     return None
+
+
+def _of_markup(data: bytes, by_name: Format | None) -> Format | None:
+    """The format of documentation, or of a wiki's page, that its first signs tell."""
+    if _POD.match(data):
+        return Format.POD
+    if _TEXINFO.match(data):
+        return Format.TEXINFO
+    sample = _sample(data) if b"[[" in data[:SNIFFED] else ""
+    signs = sum(sign.search(sample) is not None for sign in _WIKI) if sample else 0
+    return Format.WIKITEXT if signs >= (3 if by_name is None else len(_WIKI)) else None
 
 
 def _in_json(data: bytes) -> Format | None:

@@ -32,6 +32,11 @@ class Format(StrEnum):
     MAIL = "mail"
     FEED = "feed"
     DIFF = "diff"
+    MANUAL = "man"
+    POD = "pod"
+    WIKITEXT = "wikitext"
+    TEXINFO = "texinfo"
+    TEXTILE = "textile"
 
 
 class Takes(StrEnum):
@@ -105,6 +110,21 @@ FORMATS: Mapping[Format, FormatEntry] = {
         Takes.ADDRESS,
         ("application/rss+xml", "application/atom+xml", "application/feed+json"),
     ),
+    Format.MANUAL: FormatEntry(
+        ("man", "mdoc", "roff", "troff"),
+        "manual_page",
+        "parse_manual",
+        Takes.TEXT,
+        ("text/troff", "application/x-troff-man"),
+    ),
+    Format.POD: FormatEntry(("pod",), "perl_pod", "parse_pod", Takes.TEXT, ("text/x-pod",)),
+    Format.WIKITEXT: FormatEntry(
+        ("wiki", "mediawiki", "wikitext"), "wikitext", "parse_wikitext", Takes.TEXT, ("text/x-wiki", "text/mediawiki")
+    ),
+    Format.TEXINFO: FormatEntry(
+        ("texi", "texinfo", "txi"), "texinfo", "parse_texinfo", Takes.TEXT, ("application/x-texinfo", "text/x-texinfo")
+    ),
+    Format.TEXTILE: FormatEntry(("textile",), "textile", "parse_textile", Takes.TEXT, ("text/x-textile",)),
     Format.DIFF: FormatEntry(("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch")),
 }
 
