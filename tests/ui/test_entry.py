@@ -14,7 +14,7 @@ from reader.ui.lists.annotation_entry import NOTE_ROWS, QUOTE_ROWS, Where, entry
 from tests.ui.fakes import START, marked
 
 if TYPE_CHECKING:
-    from reader.ui.draw.lines import Line
+    from reader.ui.draw.cells import Line
 
 NOTES = st.text(alphabet="ab *_`[]()#->1.\n漢é\t\x1b", max_size=120)
 

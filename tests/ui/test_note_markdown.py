@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.draw.lines import Styled
+from reader.ui.draw.cells import Styled
 from reader.ui.draw.note_markdown import NoteLine, note_lines
 from reader.ui.draw.theme import Role
 

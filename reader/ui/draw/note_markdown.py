@@ -10,14 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.ui.draw.cells import compiled
-from reader.ui.draw.lines import Styled
+from reader.ui.draw.cells import Styled, compiled
 from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from reader.ui.draw.lines import Line
+    from reader.ui.draw.cells import Line
 
 
 @dataclass(frozen=True, slots=True)

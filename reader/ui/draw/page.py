@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
-from reader.ui.draw.lines import ItemRows, Styled, wrapped
+from reader.ui.draw.cells import ItemRows, Styled, wrapped
 from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.anchoring import changes
-from reader.ui.draw.lines import Styled
+from reader.ui.draw.cells import Styled
 from reader.ui.draw.page import Paragraph, paragraphs
 from reader.ui.draw.theme import Role
 

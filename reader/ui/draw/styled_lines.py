@@ -9,8 +9,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.draw.cells import drawn
-from reader.ui.draw.lines import Line, spread, wrapped
+from reader.ui.draw.cells import Line, drawn, spread, wrapped
 from reader.ui.draw.strips import styles_of
 from reader.ui.draw.theme import Ground
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.colour import Colour, colour_words
-from reader.ui.draw.lines import Line, Styled, line_width, padded, wrapped
+from reader.ui.draw.cells import Line, Styled, line_width, padded, wrapped
 from reader.ui.draw.palette import SIGNS
 from reader.ui.draw.theme import PENS, Role
 from reader.ui.keys.bindings import Group, Mode

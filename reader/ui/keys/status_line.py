@@ -11,8 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.domain.colour import NAMELESS, Colour
-from reader.ui.draw.cells import drawn, fitted, width_of
-from reader.ui.draw.lines import Styled, line_width
+from reader.ui.draw.cells import Styled, drawn, fitted, line_width, width_of
 from reader.ui.draw.palette import SIGNS
 from reader.ui.draw.strips import CompactStrip, OwnRows, styles_of
 from reader.ui.draw.theme import PENS, Ground, Role

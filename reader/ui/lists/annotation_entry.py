@@ -11,8 +11,7 @@ from rich.segment import Segment
 
 from reader.domain.annotation import RETURNED, State
 from reader.domain.wording import one_line
-from reader.ui.draw.cells import drawn, fitted, width_of
-from reader.ui.draw.lines import Styled, line_width, wrapped
+from reader.ui.draw.cells import Styled, drawn, fitted, line_width, width_of, wrapped
 from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.theme import IN_PEN, PENS, Ground, Role
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from reader.domain.colour import Colour
     from reader.domain.document import Document
     from reader.domain.span import Span
-    from reader.ui.draw.lines import Line
+    from reader.ui.draw.cells import Line
     from reader.ui.draw.note_markdown import NoteLine
     from reader.ui.draw.strips import Styles
 

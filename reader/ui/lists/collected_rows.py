@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.domain.colour import NAMELESS
+from reader.ui.draw.cells import ItemRows, Line, Styled, spread
 from reader.ui.draw.dates import day
-from reader.ui.draw.lines import ItemRows, Line, Styled, spread
 from reader.ui.draw.theme import PENS, Role
 from reader.ui.lists.annotation_entry import Where, entry_rows
 from reader.ui.lists.orders import Ordering, age, pen

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from reader.ui.draw.lines import ItemRows, Line, Styled, line_width
+from reader.ui.draw.cells import ItemRows, Line, Styled, line_width
 from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.styled_lines import segments
 from reader.ui.draw.theme import Ground, Role

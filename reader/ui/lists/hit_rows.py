@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.library.phrases import AROUND, FoundIn, find_seen_places
-from reader.ui.draw.lines import ItemRows, Line, Styled, cut, line_width, spread, wrapped
+from reader.ui.draw.cells import ItemRows, Line, Styled, cut, line_width, spread, wrapped
 from reader.ui.draw.theme import PENS, Role
 
 if TYPE_CHECKING:

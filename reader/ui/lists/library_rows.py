@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.article import Status
+from reader.ui.draw.cells import ItemRows, Line, Styled, padded, spread
 from reader.ui.draw.dates import day
-from reader.ui.draw.lines import ItemRows, Line, Styled, padded, spread
 from reader.ui.draw.theme import Role
 from reader.ui.lists.orders import Ordering
 from reader.ui.lists.tag_rows import NO_COLOURS, coloured_tags

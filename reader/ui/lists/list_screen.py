@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import work
 
-from reader.ui.draw.lines import Line, Styled
+from reader.ui.draw.cells import Line, Styled
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
 from reader.ui.keys.status_line import StatusLine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.draw.lines import ItemRows, Line, Styled, padded, spread
+from reader.ui.draw.cells import ItemRows, Line, Styled, padded, spread
 from reader.ui.draw.theme import IN_PEN, PENS, Role
 from reader.ui.lists.orders import Ordering
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import Colour
+from reader.ui.draw.cells import ItemRows, Styled, spread
 from reader.ui.draw.layout.fold import Folding, headings
-from reader.ui.draw.lines import ItemRows, Styled, spread
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import ANY, Mode, shown

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from reader.ui.draw.lines import Styled
+from reader.ui.draw.cells import Styled
 from reader.ui.draw.styled_lines import StyledLines
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from reader.ui.draw.lines import Line
+    from reader.ui.draw.cells import Line
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
 

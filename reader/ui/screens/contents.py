@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.domain.document import BlockKind
 from reader.domain.span import Span
 from reader.domain.wording import counted, one_line
-from reader.ui.draw.lines import ItemRows, Styled, padded, spread
+from reader.ui.draw.cells import ItemRows, Styled, padded, spread
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
 from reader.ui.lists.entry_list import plain

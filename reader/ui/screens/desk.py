@@ -11,7 +11,7 @@ from textual.containers import Container, Vertical
 from reader.anchoring import changes
 from reader.domain.errors import NotFound
 from reader.domain.span import Span
-from reader.ui.draw.lines import Styled
+from reader.ui.draw.cells import Styled
 from reader.ui.draw.page import Page
 from reader.ui.draw.redline import stood_at
 from reader.ui.draw.selection import Unit
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.library import Opened
     from reader.session import Session
-    from reader.ui.draw.lines import Line
+    from reader.ui.draw.cells import Line
     from reader.ui.draw.page import Paragraph
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import Origin, State
 from reader.domain.wording import one_line
-from reader.ui.draw.lines import Styled
+from reader.ui.draw.cells import Styled
 from reader.ui.draw.page import Paragraph, paragraphs
 from reader.ui.draw.redline import compared
 from reader.ui.draw.theme import ON_PEN, PENS, Role

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.wording import counted
-from reader.ui.draw.lines import Line, Styled
+from reader.ui.draw.cells import Line, Styled
 from reader.ui.draw.page import Page
 from reader.ui.draw.redline import redline
 from reader.ui.draw.theme import Role

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from reader.domain.errors import ReaderError
 from reader.domain.printable import printable
 from reader.exchange.export_forms import ExportForm, export_forms
-from reader.ui.draw.lines import ItemRows, Styled, cut, spread
+from reader.ui.draw.cells import ItemRows, Styled, cut, spread
 from reader.ui.draw.styled_lines import Head, StyledLines
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from textual.widget import Widget
 
-    from reader.ui.draw.lines import Line
+    from reader.ui.draw.cells import Line
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
     from reader.ui.reading.state import Reading

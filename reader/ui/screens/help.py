@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from reader.ui.draw.lines import ItemRows
+from reader.ui.draw.cells import ItemRows
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.key_rows import command_rows, found, grouped, legend, rows
@@ -15,7 +15,7 @@ from reader.ui.lists.list_screen import ListScreen
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from reader.ui.draw.lines import Line
+    from reader.ui.draw.cells import Line
     from reader.ui.lists.keyed import Handler, KeyedScreen
     from reader.ui.program.program import Program
     from reader.ui.reading.state import Reading

@@ -9,7 +9,7 @@ from reader.config import samples
 from reader.domain.article import Status
 from reader.domain.printable import printable
 from reader.domain.wording import counted
-from reader.ui.draw.lines import Line, Styled
+from reader.ui.draw.cells import Line, Styled
 from reader.ui.draw.styled_lines import StyledLines
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode

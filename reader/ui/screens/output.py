@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from reader.ui.draw.lines import ItemRows, Styled, wrapped
+from reader.ui.draw.cells import ItemRows, Styled, wrapped
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.wording import counted
 from reader.library.version_numbers import VersionRow, version_rows
+from reader.ui.draw.cells import GAP, ItemRows, Styled, line_width, padded, spread
 from reader.ui.draw.dates import moment
-from reader.ui.draw.lines import GAP, ItemRows, Styled, line_width, padded, spread
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.list_screen import ListScreen

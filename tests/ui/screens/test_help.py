@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ui.draw.lines import line_width
+from reader.ui.draw.cells import line_width
 from reader.ui.keys.bindings import Group, Mode
 from reader.ui.keys.key_rows import found, grouped, rows
 from reader.ui.keys.key_table import COMMANDS

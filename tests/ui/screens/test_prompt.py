@@ -10,7 +10,7 @@ from textual.events import Key
 from reader.domain.errors import NotSaved
 from reader.domain.ports import Change
 from reader.ui.app import ReaderApp
-from reader.ui.draw.lines import Styled
+from reader.ui.draw.cells import Styled
 from reader.ui.draw.theme import Role
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.line_input import Prompt

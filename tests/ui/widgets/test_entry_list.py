@@ -10,7 +10,7 @@ from textual import events
 from textual.app import App
 from textual.geometry import Region
 
-from reader.ui.draw.lines import ItemRows, Styled
+from reader.ui.draw.cells import ItemRows, Styled
 from reader.ui.draw.textual_themes import themes
 from reader.ui.draw.virtual_list import WHEEL
 from reader.ui.lists.entry_list import EntryList, plain

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.draw.lines import Styled, cut, line_width, padded, spread, wrapped
+from reader.ui.draw.cells import Styled, cut, line_width, padded, spread, wrapped
 from tests.ui.documents import WORDS
 
 LINES = st.lists(st.builds(Styled, WORDS, st.sampled_from(["", "faint", "strong"])), max_size=4).map(tuple)
