@@ -26,7 +26,7 @@ What a stranger looks for first:
     where one is found again         `anchoring.carrying`, and what is sure enough in `anchoring.confidence`
     where a text is parsed           the module that `formats.kinds` names; a PDF's columns in `formats.pdf.order`
     where an import is read          the module that `exchange.format_table` names; Kindle's dates in
-                                     `exchange.formats.kindle_dates`
+                                     `exchange.formats.kindle.kindle_dates`
     what orders the pane             `domain.annotations` by place, `ui.reading.annotation_pane` by anything else
     what a new exporter touches      its module in `exchange.formats`, and a line of `exchange.format_table`
     what a new key touches           its entry in `ui.keys.key_table`, and its function in `ui.reading.commands`

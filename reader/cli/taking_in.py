@@ -11,14 +11,14 @@ from reader.cli.answering import remark
 from reader.cli.output import rows
 from reader.domain.printable import printable
 from reader.domain.wording import counted
-from reader.library.comparison import Fate
+from reader.library.importing.comparison import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.cli.wiring import CommandServices
-    from reader.library.file_imports import FileFate
-    from reader.library.importing import Report
+    from reader.library.importing.file_imports import FileFate
+    from reader.library.importing.importer import Report
 
 SLOW = 200
 """Articles of a file from which on it is told how far it is: about what is read in a second."""
@@ -26,7 +26,7 @@ SLOW = 200
 
 def import_files(services: CommandServices, files: Sequence[str], name: str, *, restore_deleted: bool) -> None:
     """Take in all files, one after the other. Raises ReaderError where any failed, when the others are in."""
-    from reader.library.file_imports import import_files as take_in
+    from reader.library.importing.file_imports import import_files as take_in
 
     library = services.library
     importer = library.imports.importer(restore_deleted=restore_deleted)

@@ -132,7 +132,7 @@ def unite_arrivals(store: FileStore, arrived: Sequence[Arrived]) -> str:
     """See what copies brought together with what was here; what that changed, in one line. Raises StoreErrors."""
     if not any(one.annotations or one.articles for one in arrived):
         return ""
-    from reader.library.arrivals import unite
+    from reader.library.importing.arrivals import unite
 
     annotations = [name for one in arrived for name in one.annotations]
     return str(unite(store, annotations, [name for one in arrived for name in one.articles]))

@@ -11,8 +11,8 @@ from reader.exchange.databases import SQLITE, tables_of
 from reader.exchange.formats.apple_books import ANNOTATIONS, ASSETS
 from reader.exchange.formats.cells import columns
 from reader.exchange.formats.hypothesis import COLUMNS as HYPOTHESIS
-from reader.exchange.formats.kindle import SEPARATOR
-from reader.exchange.formats.kindle_notebook import is_notebook
+from reader.exchange.formats.kindle.clippings import SEPARATOR
+from reader.exchange.formats.kindle.notebooks import is_notebook
 from reader.exchange.formats.kobo import TABLES as KOBO
 from reader.exchange.formats.koreader import is_sidecar
 from reader.exchange.formats.moon_reader import is_export as is_moon_reader

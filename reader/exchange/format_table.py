@@ -53,9 +53,9 @@ class ExchangeFormat(NamedTuple):
 
 
 FORMATS = (
-    ExchangeFormat("md", "Markdown", ".md", "markdown_notes", read_by="markdown_reading"),
-    ExchangeFormat("json", "JSON, complete", ".json", "own_json"),
-    ExchangeFormat("jsonl", "JSON, one annotation a line", ".jsonl", "own_jsonl"),
+    ExchangeFormat("md", "Markdown", ".md", "markdown.markdown_notes", read_by="markdown.markdown_reading"),
+    ExchangeFormat("json", "JSON, complete", ".json", "own.own_json"),
+    ExchangeFormat("jsonl", "JSON, one annotation a line", ".jsonl", "own.own_jsonl"),
     ExchangeFormat("csv", "CSV in Readwise's columns", ".csv", "readwise"),
     ExchangeFormat("html", "Web page", ".html", "html_page", reads=False),
     ExchangeFormat("w3c", "W3C Web Annotation", ".jsonld", "web_annotation"),
@@ -70,9 +70,9 @@ FORMATS = (
     ExchangeFormat("bibtex", "BibTeX, an entry an article", ".bib", "bibtex", reads=False),
     ExchangeFormat("csl", "CSL JSON, an entry an article", ".json", "csl", reads=False),
     ExchangeFormat("txt", "Plain text", ".txt", "plain_text", reads=False),
-    ExchangeFormat("kindle", "Kindle, My Clippings.txt", ".txt", "kindle", writes=False),
+    ExchangeFormat("kindle", "Kindle, My Clippings.txt", ".txt", "kindle.clippings", writes=False),
     ExchangeFormat(
-        "kindle-notebook", "Kindle, the notebook of its apps (HTML, CSV)", ".html", "kindle_notebook", writes=False
+        "kindle-notebook", "Kindle, the notebook of its apps (HTML, CSV)", ".html", "kindle.notebooks", writes=False
     ),
     ExchangeFormat("calibre", "calibre", ".json", "calibre", writes=False),
     ExchangeFormat("zotero", "Zotero", ".json", "zotero", writes=False),

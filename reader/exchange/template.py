@@ -25,9 +25,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reader.domain.errors import NotExported, NotUnderstood
 from reader.exchange.file_names import slug
 from reader.exchange.format_table import TEMPLATES
-from reader.exchange.formats.front_matter import scalar
-from reader.exchange.formats.markdown_text import note, quote_markdown
-from reader.exchange.formats.own_records import annotation_object, article_object
+from reader.exchange.formats.markdown.front_matter import scalar
+from reader.exchange.formats.markdown.markdown_text import note, quote_markdown
+from reader.exchange.formats.own.own_records import annotation_object, article_object
 from reader.exchange.latex import latex
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import visible, visible_line

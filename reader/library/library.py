@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.library.carrying import Carried, Rehearsed
     from reader.library.collection import Collection
     from reader.library.edits import Edits
-    from reader.library.imports import Imports, Memory
+    from reader.library.importing.imports import Imports, Memory
     from reader.library.named_values import SavedQueries
     from reader.library.opened import Opened, Request
     from reader.library.tag_list import TagList
@@ -103,7 +103,7 @@ class Library:
     @cached_property
     def imports(self) -> Imports:
         """What is taken in from files of other programs, and taken back."""
-        from reader.library.imports import Imports, LibraryMemory, ShortMemory  # noqa: PLC0415  (as above)
+        from reader.library.importing.imports import Imports, LibraryMemory, ShortMemory  # noqa: PLC0415  (as above)
 
         memory = LibraryMemory(self.store, self._last_import or ShortMemory(), self._machine, self._now)
         return Imports(self.store, self._opener.read_in, self._now, memory)

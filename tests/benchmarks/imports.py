@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotOpened
 from reader.exchange.format_table import reader
-from reader.library.importing import Importer
+from reader.library.importing.importer import Importer
 from reader.storage.compaction import compact
 from tests.benchmarks.storage import opened, row, timed
 

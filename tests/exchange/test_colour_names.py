@@ -10,7 +10,9 @@ import pytest
 
 from reader.domain.colour import Colour
 from reader.exchange.format_table import writer
-from reader.exchange.formats import markdown_reading, org, own_json
+from reader.exchange.formats import org
+from reader.exchange.formats.markdown import markdown_reading
+from reader.exchange.formats.own import own_json
 from reader.exchange.records import Options
 from reader.exchange.template import render
 from tests.exchange.samples import EXAMPLE

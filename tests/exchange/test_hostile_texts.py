@@ -20,8 +20,8 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.exchange.format_table import reader, writable, writer
 from reader.exchange.formats.cells import guard_cell, unguard_cell
-from reader.exchange.formats.markdown_text import note, quote_markdown
-from reader.exchange.formats.note_html import note_html
+from reader.exchange.formats.markdown.markdown_text import note, quote_markdown
+from reader.exchange.formats.markdown.note_html import note_html
 from reader.exchange.gather import gather
 from reader.exchange.sanitize import lines_visible, visible
 from tests.exchange.hostile import ALL, EDITORS, NOTES, PAGE

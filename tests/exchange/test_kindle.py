@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.exchange.formats.kindle import read
-from reader.exchange.formats.kindle_dates import moment_of
-from reader.exchange.formats.kindle_facts import ClippingKind, Facts, facts_of
+from reader.exchange.formats.kindle.clipping_facts import ClippingKind, Facts, facts_of
+from reader.exchange.formats.kindle.clippings import read
+from reader.exchange.formats.kindle.kindle_dates import moment_of
 
 LINES = {
     "- Your Highlight on page 12 | Location 170-172 | Added on Monday, April 21, 2014 10:08:07 PM": (170, 172),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.domain.errors import NotImported
 from reader.exchange.detect import detect
-from reader.exchange.formats.kindle_notebook import read
+from reader.exchange.formats.kindle.notebooks import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader.exchange.files import Folder
 from reader.exchange.formats.logseq import pieces as logseq_pieces
-from reader.exchange.formats.markdown_notes import pieces
+from reader.exchange.formats.markdown.markdown_notes import pieces
 from reader.exchange.formats.org import pieces as org_pieces
 from reader.exchange.records import FilePiece
 from reader.exchange.renewal import base_of, join_pieces, renew

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.merge import is_deleted, join_tables
-from reader.library.arrivals import unite
+from reader.library.importing.arrivals import unite
 from tests.library.test_import_again import (
     EDITS,
     PROGRAMS,

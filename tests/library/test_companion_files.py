@@ -6,7 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from reader.exchange.format_table import reader
-from reader.library.companion_files import read_whole
+from reader.library.importing.companion_files import read_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

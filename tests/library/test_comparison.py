@@ -9,8 +9,8 @@ import pytest
 
 from reader.domain.annotation import Annotation, Colour
 from reader.exchange.imported import Imported, Provenance, SourcePlace
-from reader.library.comparison import Fate, Incoming, compare
-from reader.library.passages import tell_apart
+from reader.library.importing.comparison import Fate, Incoming, compare
+from reader.library.importing.passages import tell_apart
 from tests.world import NOON
 
 HOUR = timedelta(hours=1)

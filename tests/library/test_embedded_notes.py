@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader.domain.annotation import State
 from reader.domain.article import Status
 from reader.domain.errors import NotImported
-from reader.library.file_imports import import_files
+from reader.library.importing.file_imports import import_files
 from tests.formats.test_embedded import comment, docx, end, mark, pdf, quads, run, start
 
 if TYPE_CHECKING:

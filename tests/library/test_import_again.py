@@ -15,8 +15,8 @@ from reader.domain.errors import NotFound
 from reader.domain.span import Span
 from reader.exchange.format_table import format_named, readable, writable, writer
 from reader.library import Library
-from reader.library.comparison import Fate
-from reader.library.importing import Importer, Report
+from reader.library.importing.comparison import Fate
+from reader.library.importing.importer import Importer, Report
 from reader.storage.device import label
 from tests.memory_store import MemoryStore
 from tests.world import NOON, Notebook, Ticking, counted, numbered
@@ -451,7 +451,7 @@ def test_an_import_is_taken_back_on_another_machine_and_may_come_again_on_both()
 
 
 def test_of_an_import_too_long_to_travel_the_machine_that_knows_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reader.library.imports.LONGEST", 150)
+    monkeypatch.setattr("reader.library.importing.imports.LONGEST", 150)
     tables: Tables = {}
     here = machine(tables)
     importer = here.imports.importer()

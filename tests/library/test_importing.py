@@ -16,7 +16,7 @@ from reader.domain.errors import NotImported
 from reader.domain.ports import Change
 from reader.domain.segment.sentences import sentences
 from reader.exchange.format_table import format_named, writer
-from reader.library.comparison import Fate
+from reader.library.importing.comparison import Fate
 from tests.library.conftest import new_library
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.library import Library, Opened
-    from reader.library.importing import Report
+    from reader.library.importing.importer import Report
 
 TEXT = "# The Harbour\n\nThe sand 😀 stays. Nobody brought it.\n\nThe harbour moves, and the sand does not.\n"
 BOTH_WAYS = ("json", "jsonl", "csv", "w3c", "epub", "org", "hypothesis", "koreader")

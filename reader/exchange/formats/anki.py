@@ -10,7 +10,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.exchange.formats.note_html import note_html
+from reader.exchange.formats.markdown.note_html import note_html
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import lines_visible, place, source_name, visible_line, web_address, whole_note
 from reader.exchange.tag_names import TagNames

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from reader.domain.annotation import RETURNED
 from reader.domain.local_time import is_dated
 from reader.domain.wording import counted
-from reader.exchange.formats.markdown_notes import block_id
-from reader.exchange.formats.note_html import note_html
+from reader.exchange.formats.markdown.markdown_notes import block_id
+from reader.exchange.formats.markdown.note_html import note_html
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import (
     LOST,

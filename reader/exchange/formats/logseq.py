@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
-from reader.exchange.formats.markdown_text import note
+from reader.exchange.formats.markdown.markdown_text import note
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options
 from reader.exchange.sanitize import is_lost, note_texts, place, source_name, visible_line, web_address
 from reader.exchange.tag_names import TagNames, page_name

@@ -17,7 +17,7 @@ from reader.domain.errors import NotImported
 from reader.domain.local_time import is_dated
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.formats.cells import table, write_table
-from reader.exchange.formats.kindle_dates import moment_of
+from reader.exchange.formats.kindle.kindle_dates import moment_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import colour, json_of, number, records, text, text_of, texts, time
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options

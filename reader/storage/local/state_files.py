@@ -92,7 +92,7 @@ class FilePlaces:
 
 
 class FileImportMemory:
-    """A `library.imports.Memory` in the state folder."""
+    """A `library.importing.imports.Memory` in the state folder."""
 
     def __init__(self, paths: StorePaths, system: System = REAL) -> None:
         self._path = paths.own_state / "last-import.json"

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.formats.kindle_facts import ClippingKind, facts_of
+from reader.exchange.formats.kindle.clipping_facts import ClippingKind, facts_of
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import LARGEST, colour, text, text_of
 

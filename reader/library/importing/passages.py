@@ -11,7 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.exchange.imported import SourcePlace, imported_id
-from reader.library.comparison import Incoming, origin_of
+from reader.library.importing.comparison import Incoming, origin_of
 from reader.library.works import letters
 
 if TYPE_CHECKING:

@@ -26,9 +26,18 @@ from reader.exchange.format_table import reader, writable
 from reader.exchange.imported import Provenance, imported_id
 from reader.exchange.utf16 import code_points
 from reader.library.carrying import look_for, target_of
-from reader.library.comparison import Fate, Incoming, Outcome, come_home, compare, meet, origin_of, says_the_same
-from reader.library.embedded_notes import imported_of
-from reader.library.passages import Known, Matching, place_of, tell_apart
+from reader.library.importing.comparison import (
+    Fate,
+    Incoming,
+    Outcome,
+    come_home,
+    compare,
+    meet,
+    origin_of,
+    says_the_same,
+)
+from reader.library.importing.embedded_notes import imported_of
+from reader.library.importing.passages import Known, Matching, place_of, tell_apart
 from reader.library.same_work import SAME_WORK
 from reader.library.works import Work, Works, letters, stand_in
 

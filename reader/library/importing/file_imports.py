@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.errors import NothingMarked, NotImported, NotOpened, NotRecognised, ReaderError, StoreError
 from reader.domain.wording import counted
 from reader.exchange.input import ARCHIVE
-from reader.library.companion_files import read_whole
+from reader.library.importing.companion_files import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from reader.library.importing import Importer, Report
+    from reader.library.importing.importer import Importer, Report
 
     Progress = Callable[[str, int, int], None]
     """Told a file's name, and how many of its articles of how many are done."""

@@ -21,7 +21,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reader.exchange.formats.kindle_dates import moment_of
+from reader.exchange.formats.kindle.kindle_dates import moment_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -16,9 +16,9 @@ from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
-from reader.exchange.formats.front_matter import front_matter
-from reader.exchange.formats.markdown_record import article_line, record_line
-from reader.exchange.formats.markdown_text import inline, note, quote_markdown
+from reader.exchange.formats.markdown.front_matter import front_matter
+from reader.exchange.formats.markdown.markdown_record import article_line, record_line
+from reader.exchange.formats.markdown.markdown_text import inline, note, quote_markdown
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Location, Options
 from reader.exchange.sanitize import LOST, is_lost, note_texts, place, source_name, visible_line, web_address
 from reader.exchange.tag_names import TagNames, hashtag

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
-from reader.exchange.formats.kindle_facts import ClippingKind, Facts, facts_of
-from reader.exchange.formats.kindle_pairing import Clipping, Paired, latest, pair_notes
+from reader.exchange.formats.kindle.clipping_facts import ClippingKind, Facts, facts_of
+from reader.exchange.formats.kindle.pairing import Clipping, Paired, latest, pair_notes
 from reader.exchange.imported import Imported, ImportResult, Provenance, SourcePlace, imported_id
 from reader.exchange.input import text, text_of
 

@@ -15,8 +15,8 @@ from reader.domain.local_time import is_dated
 from reader.domain.ports import ByContent, Change
 from reader.domain.wording import counted
 from reader.exchange.imported import Imported, Provenance
-from reader.library.comparison import Incoming, compare, meet, origin_of
-from reader.library.passages import Known, Matching, source_place
+from reader.library.importing.comparison import Incoming, compare, meet, origin_of
+from reader.library.importing.passages import Known, Matching, source_place
 from reader.library.same_work import SAME_WORK, join
 from reader.library.works import Work, Works, letters, stand_in
 

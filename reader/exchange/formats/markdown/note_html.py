@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 
-from reader.exchange.formats.markdown_text import DEEP, FORMULA
+from reader.exchange.formats.markdown.markdown_text import DEEP, FORMULA
 from reader.exchange.sanitize import lines_visible, visible
 
 if TYPE_CHECKING:

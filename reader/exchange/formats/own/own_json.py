@@ -37,8 +37,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotImported
-from reader.exchange.formats.own_reading import annotations_of
-from reader.exchange.formats.own_records import annotation_object, article_object
+from reader.exchange.formats.own.own_reading import annotations_of
+from reader.exchange.formats.own.own_records import annotation_object, article_object
 from reader.exchange.input import json_of, records, text_of
 from reader.exchange.json_text import dump, write_moment
 from reader.exchange.records import PLAIN, Exported, Options

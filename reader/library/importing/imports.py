@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from reader.domain.errors import NotFound
 from reader.domain.named import Sort
 from reader.domain.ports import Change
-from reader.library.embedded_notes import describe_changes, imported_of
-from reader.library.file_imports import describe_fates, import_files
-from reader.library.importing import Importer
+from reader.library.importing.embedded_notes import describe_changes, imported_of
+from reader.library.importing.file_imports import describe_fates, import_files
+from reader.library.importing.importer import Importer
 from reader.library.named_values import keep, kept_values
 from reader.storage.rows.annotation_rows import from_row, to_fields
 from reader.storage.rows.codec import dumps, loads

@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import NotImported
-from reader.exchange.formats.markdown_text import note, quote_markdown, unquote_markdown
+from reader.exchange.formats.markdown.markdown_text import note, quote_markdown, unquote_markdown
 from reader.exchange.input import json_of
 from reader.exchange.json_text import dump, note_digest, times, write_moment
 from reader.exchange.raised import edits

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-    from reader.exchange.formats.kindle_facts import Facts
+    from reader.exchange.formats.kindle.clipping_facts import Facts
 
 BUCKET = 64
 """Locations that are looked at together: a highlight has ten or so, and a book some thousands."""

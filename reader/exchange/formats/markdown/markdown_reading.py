@@ -15,9 +15,9 @@ from reader.domain.annotation import Colour, NoteText
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.exchange.formats.markdown_notes import PAGE_NOTE, STARRED
-from reader.exchange.formats.markdown_record import ARTICLE, Record, read_record
-from reader.exchange.formats.markdown_text import note, quote_markdown, unquote_markdown
+from reader.exchange.formats.markdown.markdown_notes import PAGE_NOTE, STARRED
+from reader.exchange.formats.markdown.markdown_record import ARTICLE, Record, read_record
+from reader.exchange.formats.markdown.markdown_text import note, quote_markdown, unquote_markdown
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import number, text, text_of, texts, time
 from reader.exchange.raised import Edit, restore
