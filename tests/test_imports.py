@@ -57,7 +57,7 @@ NEVER_HERE = ("click", "lxml", "cmarkgfm", "yaml", "textual.command")
 
 SYSTEM = {"fcntl", "termios", "tty", "pty", "pwd", "grp", "resource", "msvcrt"}
 """What one family of systems has only."""
-OF_ONE_SYSTEM = {"reader/storage/disk/posix.py", "reader/ui/draw/first_paint.py"}
+OF_ONE_SYSTEM = {"reader/storage/disk/system.py", "reader/ui/draw/first_paint.py"}
 
 WATCHED = """
 import builtins, json, os, sys

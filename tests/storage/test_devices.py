@@ -16,7 +16,7 @@ from reader.storage.copies.doctor import Trouble, diagnose, repair
 from reader.storage.copies.silent_devices import fold_in
 from reader.storage.copies.sync import own_file, sync_folder
 from reader.storage.device import device_id
-from reader.storage.disk import posix
+from reader.storage.disk import system
 from reader.storage.upkeep import Upkeep
 from tests.storage.conftest import paths_in, store_in
 from tests.storage.faults import UnsyncedSystem
@@ -102,9 +102,9 @@ def test_where_an_id_cannot_be_kept_there_is_one_for_this_run(tmp_path: Path) ->
 )
 def test_the_machines_own_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, found: str) -> None:
     (tmp_path / "id").write_text(text, encoding="latin-1")
-    monkeypatch.setattr(posix, "MACHINE_IDS", (str(tmp_path / "none"), str(tmp_path / "id")))
+    monkeypatch.setattr(system, "MACHINE_IDS", (str(tmp_path / "none"), str(tmp_path / "id")))
     monkeypatch.setattr("sys.platform", "linux")
-    assert posix.machine() == found
+    assert system.machine() == found
 
 
 def add(store: FileStore, *names: str) -> None:

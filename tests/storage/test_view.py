@@ -19,8 +19,7 @@ from reader.domain.ports import Change
 from reader.storage import FileStore, open_store
 from reader.storage.compaction import compact, compact_detached, is_due, is_needed
 from reader.storage.disk.lock import Lock, holder
-from reader.storage.disk.posix import local_lock
-from reader.storage.disk.system import System
+from reader.storage.disk.system import System, local_lock
 from tests.storage.conftest import paths_in, store_in
 from tests.storage.records import annotation, article
 from tests.world import Ticking, counted

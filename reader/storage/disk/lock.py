@@ -12,9 +12,8 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-import reader.storage.disk.posix as posix
 from reader.domain.errors import Locked
-from reader.storage.disk.system import PRIVATE, telling
+from reader.storage.disk.system import OPENED, PRIVATE, local_lock, lock, telling, unlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +53,7 @@ class Lock:
         finally:
             self._depth -= 1
             if self._depth == 0:
-                posix.unlock(self._descriptor)
+                unlock(self._descriptor)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -84,20 +83,20 @@ class Lock:
 
     def _lock(self) -> bool:
         try:
-            return posix.lock(self._descriptor)
+            return lock(self._descriptor)
         except OSError as error:
             if error.errno not in NO_LOCKS or self._is_local:
                 raise
         # It is between the processes of one machine: each machine has a journal of its own, and files are replaced.
         self.close()
-        self._path, self._is_local = posix.local_lock(self._path), True
+        self._path, self._is_local = local_lock(self._path), True
         self._open()
-        return posix.lock(self._descriptor)
+        return lock(self._descriptor)
 
     def _open(self) -> None:
         if self._descriptor < 0:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | posix.OPENED, PRIVATE)
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | OPENED, PRIVATE)
             if self._is_local and os.fstat(self._descriptor).st_uid != os.getuid():
                 raise OSError(errno.EPERM, "it is another user's", str(self._path))
 

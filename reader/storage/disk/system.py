@@ -1,26 +1,35 @@
 """Every call that touches the library goes through a `System`: it is the one seam to the operating system.
 
 Tests put another one in its place, to fail, or to cut off, each single call, or to behave as another file system
-does. What differs between systems is in `posix`; nothing else in the storage asks which system it is on. What a
-system's error means for the library is told here too: `telling`.
+does. Linux, macOS and the BSDs have these calls each in their own way: that is told here, and nothing else in the
+storage asks which system it is on. What a system's error means for the library is told here too: `telling`.
 """
 
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
+import re
 import stat
+import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import reader.storage.disk.posix as posix
 from reader.domain.errors import MaybeSaved, NotSaved, ReadOnly, StoreError
+from reader.domain.ids import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+OPENED = os.O_CLOEXEC | os.O_NOFOLLOW
+"""How every file is opened: no link that was put in our way is followed, no child gets the descriptor."""
+MACHINE_IDS = ("/etc/machine-id", "/var/lib/dbus/machine-id", "/etc/hostid")
+"""Where systemd, D-Bus and FreeBSD keep it."""
+LONGEST_PATH = 1024
+"""Bytes that macOS takes for a path (PATH_MAX there)."""
 UNABLE = frozenset({errno.EINVAL, errno.EBADF, errno.ENOTTY, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 """What a disk answers to a call that it does not know: SMB, WebDAV, NTFS and FUSE each have their own word for it."""
 PRIVATE = 0o600
@@ -45,7 +54,7 @@ class System:
 
     def open(self, path: Path, flags: int, mode: int = PRIVATE) -> int:
         """Open, never following a link that was put in our way, nor handing the descriptor to a child."""
-        return os.open(path, flags | posix.OPENED, mode)
+        return os.open(path, flags | OPENED, mode)
 
     def write(self, descriptor: int, data: memoryview) -> int:
         """Write some of it; answer how much."""
@@ -79,15 +88,22 @@ class System:
 
     def sync_fully(self, descriptor: int) -> None:
         """Sync a file by the surest call that this system has. Not every disk knows it."""
-        posix.sync_fully(descriptor)
+        if sys.platform == "darwin":
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # fsync there leaves it in the drive's cache
+        else:
+            os.fdatasync(descriptor)
 
     def sync_plainly(self, descriptor: int) -> None:
-        """Sync a file by the call that every disk should know."""
-        posix.sync_plainly(descriptor)
+        """Sync a file by the call that every disk should know; on macOS the drive may still hold it in its cache."""
+        os.fsync(descriptor)
 
     def sync_names(self, folder: Path) -> None:
         """Sync a folder. Not every disk can."""
-        posix.sync_names(folder)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
     def truncate(self, descriptor: int, size: int) -> None:
         """Cut the file."""
@@ -105,7 +121,7 @@ class System:
 
     def read_at(self, descriptor: int, size: int, offset: int) -> bytes:
         """A piece of an open file."""
-        return posix.read_at(descriptor, size, offset)
+        return os.pread(descriptor, size, offset)
 
     def replace(self, source: Path, target: Path) -> None:
         """Give `source` the name of `target`, whatever had it."""
@@ -143,7 +159,14 @@ class System:
 
     def own_path(self, path: Path) -> Path | None:
         """The path of a file in the spelling that the disk has for it; None where the system does not tell."""
-        return posix.own_path(path)
+        if sys.platform != "darwin":
+            return None
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            told = fcntl.fcntl(descriptor, fcntl.F_GETPATH, bytes(LONGEST_PATH))
+        finally:
+            os.close(descriptor)
+        return Path(os.fsdecode(told.partition(b"\0")[0]))
 
     def names(self, folder: Path) -> list[str]:
         """The names in a folder, as the disk spells them."""
@@ -155,19 +178,32 @@ class System:
 
     def keep_owner(self, descriptor: int, like: os.stat_result) -> None:
         """Give the file the owner, group and mode of another, as far as this user may."""
-        posix.keep_owner(descriptor, like)
+        there = os.fstat(descriptor)
+        if (like.st_uid, like.st_gid) != (there.st_uid, there.st_gid):
+            # A folder may hand its group to what is made in it. Only root may give a file away; the mode is kept.
+            with suppress(PermissionError):
+                os.fchown(descriptor, like.st_uid, like.st_gid)
+        os.fchmod(descriptor, stat.S_IMODE(like.st_mode))  # after fchown, which clears set-id bits
 
     def is_running(self, process: int) -> bool:
         """Whether there is a process of that number besides this one."""
-        return process != os.getpid() and posix.is_running(process)
+        if process == os.getpid():
+            return False
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True  # somebody else's
+        return True
 
     def host(self) -> str:
         """What this machine is called just now: networks and containers change it."""
-        return posix.host()
+        return os.uname().nodename
 
     def machine(self) -> str:
         """What this machine is known by that its name does not change; empty where it has no such thing."""
-        return posix.machine()
+        return machine()
 
     def now_ns(self) -> int:
         """Wall time, as files are stamped with it."""
@@ -180,6 +216,56 @@ class System:
 
 REAL = System()
 """The operating system itself."""
+
+
+def lock(descriptor: int) -> bool:
+    """Lock the file for this process, where no other has; the system lets go of it when the process ends."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def unlock(descriptor: int) -> None:
+    """Let go of the lock."""
+    fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def local_lock(path: Path) -> Path:
+    """Where a lock lies that stands for one on a disk which knows none, as a home on a network may be.
+
+    Whatever the environment says, all processes of the user on this machine must find the same.
+    """
+    name = f"reader-{os.getuid()}-{sha256(os.fsencode(path.resolve()))[:16]}.lock"
+    return Path("/tmp", name)  # noqa: S108  (whose it is, is looked at)
+
+
+def machine() -> str:
+    """The id of this installation of the system; empty where it has none."""
+    if sys.platform == "darwin":
+        return _host_uuid()
+    for path in MACHINE_IDS:
+        with suppress(OSError, UnicodeDecodeError):
+            found = Path(path).read_text(encoding="ascii").strip().lower()
+            # systemd writes "uninitialized" into an image; some containers have zeros.
+            if re.fullmatch(r"[0-9a-f-]{32,36}", found) and found.strip("0-"):
+                return found
+    return ""
+
+
+def _host_uuid() -> str:
+    import ctypes  # noqa: PLC0415  (5 ms, and nothing else here needs it)
+
+    class Timeout(ctypes.Structure):
+        _fields_ = (("seconds", ctypes.c_long), ("nanoseconds", ctypes.c_long))
+
+    found = (ctypes.c_ubyte * 16)()
+    try:
+        failed = ctypes.CDLL(None).gethostuuid(found, ctypes.byref(Timeout(1, 0)))
+    except (OSError, AttributeError):
+        return ""
+    return "" if failed else bytes(found).hex()
 
 
 ADVICE = {
