@@ -112,7 +112,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
     ),
     Format.MANUAL: FormatEntry(
         ("man", "mdoc", "roff", "troff"),
-        "manual_page",
+        "roff.manual_page",
         "parse_manual",
         Takes.TEXT,
         ("text/troff", "application/x-troff-man"),

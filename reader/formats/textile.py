@@ -64,11 +64,13 @@ class _Page:
     def __init__(self) -> None:
         self.notes = Footnotes()
         self._aliases: dict[str, str] = {}
+        self._numbers: frozenset[str] = frozenset()
         self._aside: list[str] = []
 
     def read(self, text: str) -> str:
         """The text as HTML."""
         self._aliases = dict(_ALIAS.findall(text))
+        self._numbers = frozenset(re.findall(r"^fn(\d+)", text, re.MULTILINE))
         text = _ALIAS.sub("", text)
         html: list[str] = []
         code: list[str] = []
@@ -187,11 +189,15 @@ class _Page:
         text = _UNKNOWN_TAG.sub("&lt;", text)
         text = _LINK.sub(self._link, text)
         text = _IMAGE.sub(lambda match: self._put(f'<img alt="{escape(match[2] or "")}">') if match[2] else "", text)
-        text = _NOTE.sub(lambda match: self._put(self.notes.refer(match[1])), text)
+        text = _NOTE.sub(self._refer, text)
         text = _ACRONYM.sub(r"\1 (\2)", text)
         for name, pattern in _PHRASE:
             text = pattern.sub(rf"<{name}>\1</{name}>", text)
         return text.strip("\n").replace("\n", "<br>")
+
+    def _refer(self, match: re.Match[str]) -> str:
+        """A number in brackets refers to a note where there is one of that number."""
+        return self._put(self.notes.refer(match[1])) if match[1] in self._numbers else match[0]
 
     def _link(self, match: re.Match[str]) -> str:
         words, target = (match[1], match[2]) if match[1] else (match[3], self._aliases.get(match[4] or "", ""))

@@ -113,6 +113,28 @@ def _mail(blocks: Blocks) -> bytes:
     return f"From: A <a@b.c>\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n{body}".encode()
 
 
+def _manual(blocks: Blocks) -> bytes:
+    forms = {"heading": ".SH {}", "paragraph": ".PP\n\\&{}", "item": ".IP \\(bu 2\n\\&{}", "quote": ".RS\n\\&{}\n.RE"}
+    return (".TH A 1\n" + _lines(blocks, lambda kind, text: forms[kind].format(text))).encode()
+
+
+def _pod(blocks: Blocks) -> bytes:
+    forms = {"heading": "=head1 {}", "paragraph": "{}", "item": "=over\n\n=item *\n\n{}\n\n=back\n",
+             "quote": "=over\n\n{}\n\n=back"}  # fmt: skip
+    return ("=pod\n\n" + _lines(blocks, lambda kind, text: forms[kind].format(text))).encode()
+
+
+def _texinfo(blocks: Blocks) -> bytes:
+    forms = {
+        "heading": "@chapter {}",
+        "paragraph": "{}",
+        "item": "@itemize\n@item {}\n@end itemize",
+        "quote": "@quotation\n{}\n@end quotation",
+    }
+    escaped = [(kind, text.replace("@", "@@").replace("{", "@{").replace("}", "@}")) for kind, text in blocks]
+    return ("\\input texinfo\n" + _lines(escaped, lambda kind, text: forms[kind].format(text))).encode()
+
+
 WRITTEN: dict[Format, tuple[Callable[[Blocks], bytes], float]] = {
     Format.MARKDOWN: (_marked("# {}", "* {}", "> {}"), 1.0),
     Format.ORG: (_marked("* {}", "- {}", "#+begin_quote\n{}\n#+end_quote"), 1.0),
@@ -124,6 +146,11 @@ WRITTEN: dict[Format, tuple[Callable[[Blocks], bytes], float]] = {
     Format.ODT: (_open_document, 0.9),
     Format.NOTEBOOK: (_notebook, 1.0),
     Format.MAIL: (_mail, 1.0),
+    Format.MANUAL: (_manual, 0.8),  # it has no quotations
+    Format.POD: (_pod, 1.0),
+    Format.TEXINFO: (_texinfo, 1.0),
+    Format.TEXTILE: (_marked("h1. {}", "* {}", "bq. {}"), 1.0),
+    Format.WIKITEXT: (_marked("== {} ==", "* {}", "<blockquote>\n{}\n</blockquote>"), 1.0),
 }
 """How each is written, and the share of blocks that have to come back as what they are."""
 

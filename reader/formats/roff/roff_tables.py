@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.formats.roff_text import RoffText
+    from reader.formats.roff.roff_text import RoffText
 
 _RULE = re.compile(r"\s*(?:\\?[_=])+\s*")
 _TAB = re.compile(r"tab\s*\((.)\)")

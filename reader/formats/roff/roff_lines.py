@@ -6,8 +6,8 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING
 
-from reader.formats.roff_blocks import RoffBlocks
-from reader.formats.roff_text import RoffText, arguments
+from reader.formats.roff.roff_blocks import RoffBlocks
+from reader.formats.roff.roff_text import RoffText, arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

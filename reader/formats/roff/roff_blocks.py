@@ -7,10 +7,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.formats.converted import code_block
-from reader.formats.roff_text import GLUE
+from reader.formats.roff.roff_text import GLUE
 
 if TYPE_CHECKING:
-    from reader.formats.roff_text import RoffText
+    from reader.formats.roff.roff_text import RoffText
 
 DEEPEST = 40
 """How deep lists are within each other; pages that never set out again go deeper."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from reader.domain.document import Metadata, Parsed
 from reader.formats.converted import code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.roff_lines import RoffLines
-from reader.formats.roff_tables import roff_table
-from reader.formats.roff_text import arguments, without_comment
+from reader.formats.roff.roff_lines import RoffLines
+from reader.formats.roff.roff_tables import roff_table
+from reader.formats.roff.roff_text import arguments, without_comment
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _BULLETS = frozenset("•◦*-–—·○●o+")
 def parse_manual(text: str) -> Parsed:
     """The document of a manual page. Raises NotOpened where nothing is in it."""
     if re.search(r"^[.'][ \t]*Dd\b|^[.'][ \t]*Dt\b", text, re.MULTILINE):
-        from reader.formats.mdoc import parsed_mdoc  # noqa: PLC0415  (of two languages a page is in one)
+        from reader.formats.roff.mdoc import parsed_mdoc  # noqa: PLC0415  (of two languages a page is in one)
 
         return parsed_mdoc(text)
     page = _Page(text.expandtabs(8) if "\n.TS" not in text and not text.startswith(".TS") else text)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from reader.domain.document import Metadata, Parsed
 from reader.formats.converted import code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.roff_lines import RoffLines
-from reader.formats.roff_tables import roff_table
-from reader.formats.roff_text import GLUE, arguments, without_comment
+from reader.formats.roff.roff_lines import RoffLines
+from reader.formats.roff.roff_tables import roff_table
+from reader.formats.roff.roff_text import GLUE, arguments, without_comment
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
