@@ -113,7 +113,7 @@ class CommandServices:
     def library(self) -> Library:
         """The collection."""
         from reader.library import Library
-        from reader.storage import FileDrafts, FileImportMemory, FilePlaces
+        from reader.storage import FileDrafts, FileImportMemory, FilePlaces, FileWebPages
         from reader.storage.device import label
 
         return Library(
@@ -124,6 +124,7 @@ class CommandServices:
             new_id=random_id,
             creator=self.settings.creator,
             last_import=FileImportMemory(self.store_paths),
+            pages=FileWebPages(self.store_paths),
             machine=label(self.store.device),
         )
 

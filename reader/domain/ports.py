@@ -209,6 +209,24 @@ class Draft(NamedTuple):
     written: datetime
 
 
+class WebPage(NamedTuple):
+    """A page as it came: its bytes, the address that it was at, and what the server said that it is."""
+
+    data: bytes
+    url: str
+    content_type: str = ""
+
+
+class WebPages(Protocol):
+    """Pages as they came, on this machine: one can be read otherwise without a network. Losing one loses no work."""
+
+    def page(self, address: str) -> WebPage | None:
+        """What came from that address last; None where it is not kept any more."""
+
+    def keep(self, address: str, page: WebPage) -> None:
+        """Keep it in place of the one before. A failure is silent."""
+
+
 class Drafts(Protocol):
     """Typed text on this machine's disk until it is saved."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from reader.domain.article import Article
     from reader.domain.document import Parsed
-    from reader.domain.ports import Clock, Drafts, NewId, Places, ReadingPosition, Store
+    from reader.domain.ports import Clock, Drafts, NewId, Places, ReadingPosition, Store, WebPages
     from reader.library.carrying import Carried, Rehearsed
     from reader.library.collection import Collection
     from reader.library.edits import Edits
@@ -50,9 +50,10 @@ class Library:
         new_id: NewId,
         creator: str = "",
         last_import: Memory | None = None,
+        pages: WebPages | None = None,
         machine: str = "",
     ) -> None:
-        """`last_import` is what this machine remembers of it, and `machine` what people call this one."""
+        """`last_import` and `pages` are what this machine remembers, and `machine` is what people call it."""
         self.store = store
         self.places = places
         self.drafts = drafts
@@ -61,7 +62,7 @@ class Library:
         self._creator = creator
         self._last_import = last_import
         self._machine = machine
-        self._opener = Opener(store, now)
+        self._opener = Opener(store, now, pages)
         self._histories: list[History] = []
         """Of the articles that are or were open."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.domain.article import Source
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotFetched, NotFound, NothingMarked, NotOpened
+from reader.domain.ports import WebPage
 from reader.formats import parse
 from reader.formats.kinds import Format, is_whole_page
 from reader.library.opened import Opened, Relation, Request
@@ -17,7 +18,7 @@ from reader.library.sources import SHORTEST_ID, Located, SourceKind, file_state,
 
 if TYPE_CHECKING:
     from reader.domain.article import Article
-    from reader.domain.ports import Clock, Store
+    from reader.domain.ports import Clock, Store, WebPages
     from reader.formats.fetch import Fetched
     from reader.library.recognition import Sketches
 
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 class Opener:
     """Opens what a word of the command line names."""
 
-    def __init__(self, store: Store, now: Clock) -> None:
+    def __init__(self, store: Store, now: Clock, pages: WebPages | None = None) -> None:
         self._store = store
         self._now = now
+        self._pages = pages
 
     @cached_property
     def _sketches(self) -> Sketches:
@@ -115,18 +117,37 @@ class Opener:
             raise NotOpened("it is no web page: all of it is read", article.title)
         request = request or Request()
         if not _is_whole(article):
-            return self.read_again(article, request._replace(whole=True))
+            return self._read_kept(article, whole=True) or self.read_again(article, request._replace(whole=True))
         earlier = next((one for one in reversed(article.versions) if not is_whole_page(one.parser)), None)
         document = None
         if earlier is not None:
             with suppress(NotFound):  # its text has gone from the library: it is read again
                 document = self.open_version(article, earlier.hash).document
         if document is None:
-            return self.read_again(article, request._replace(whole=False))
+            return self._read_kept(article, whole=False) or self.read_again(article, request._replace(whole=False))
         from reader.library.intake import take_in_as  # noqa: PLC0415  (the same)
 
         parsed = Parsed(document, Metadata(title=article.title), article.format)
         return take_in_as(article, parsed, article.sources[-1], self._store, self._now())
+
+    def _read_kept(self, article: Article, *, whole: bool) -> Opened | None:
+        """The page of the text that is read, as it came, read as asked; None where it is not kept on this machine."""
+        source = article.sources[-1] if article.sources else None
+        page = self._pages.page(source.address) if self._pages is not None and source is not None else None
+        if page is None or source is None:
+            return None
+        from reader.formats.fetch import Fetched  # noqa: PLC0415  (as below)
+        from reader.library.intake import take_in_as  # noqa: PLC0415  (the same)
+
+        got = Fetched(page.data, page.url, page.content_type)
+        return take_in_as(article, _parse_page(got, Request(whole=whole)), source, self._store, self._now())
+
+    def _fetch(self, source: Source, request: Request) -> Fetched:
+        """What is at an address, the page of it kept."""
+        got = _fetch(source, request)
+        if self._pages is not None and got.data and (got.format or Format.HTML) == Format.HTML:
+            self._pages.keep(source.address, WebPage(got.data, got.url, got.content_type))
+        return got
 
     def _read(self, word: str, request: Request) -> tuple[Parsed, Source]:
         """What is read in a path, URL or standard input, whatever is known of it."""
@@ -139,7 +160,7 @@ class Opener:
                 name = Path(located.address).name
                 parsed = parse(read_file(located.address), name=name, format=request.format, whole=request.whole)
             case SourceKind.URL:
-                got = _fetch(source, request)
+                got = self._fetch(source, request)
                 source = Source(located.address, etag=got.etag, modified=got.modified)
                 parsed = _parse_page(got, request)
             case _:
@@ -225,7 +246,7 @@ class Opener:
         kept = known is not None and bool(known.versions)
         conditional = last if last is not None and kept and not request.whole else Source(located.address)
         try:
-            got = _fetch(conditional, request)
+            got = self._fetch(conditional, request)
         except NotFetched as error:
             if known is None or not kept:
                 raise

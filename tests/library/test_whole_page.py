@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.domain.errors import NotOpened
+from reader.domain.errors import NotFetched, NotOpened
+from reader.domain.ports import WebPage
 from reader.domain.span import Span
+from reader.formats import fetch
+from reader.library import Library
 from reader.library.opened import Relation
+from tests.memory_store import MemoryStore
+from tests.world import NOON, Notebook, counted, numbered
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from reader.library import Library, Opened
+    from reader.library import Opened
 
 SENTENCE = "The sand of the harbour moves by night, and nobody who lives there has ever seen how it does."
 ASIDE = "".join(
@@ -75,3 +80,47 @@ def test_other_articles_have_no_page(library: Library, tmp_path: Path) -> None:
     file.write_text("The sand moves.\n", encoding="utf-8")
     with pytest.raises(NotOpened, match="no web page"):
         library.read_whole(library.open(str(file)).article)
+
+
+class Pages(dict[str, WebPage]):
+    """What is kept, in memory."""
+
+    def page(self, address: str) -> WebPage | None:
+        return self.get(address)
+
+    def keep(self, address: str, page: WebPage) -> None:
+        self[address] = page
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_page_of_an_address_is_read_without_a_network(kept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages, address = Pages(), "https://sand.example/one"
+    store, notebook = MemoryStore(clock=lambda: NOON, entropy=counted()), Notebook()
+    library = Library(store, notebook, notebook, now=lambda: NOON, new_id=numbered(), pages=pages)
+    came = fetch.Fetched(PAGE.encode(), address, "text/html; charset=utf-8")
+    monkeypatch.setattr(fetch, "fetch", lambda *_, **__: came)
+    opened = library.open(address)
+    assert pages[address] == WebPage(came.data, address, came.content_type)
+
+    def fail(*_: object, **__: object) -> None:
+        raise NotFetched("there is no network", address)
+
+    monkeypatch.setattr(fetch, "fetch", fail)
+    if not kept:
+        pages.clear()
+        with pytest.raises(NotFetched):
+            library.read_whole(opened.article)
+        return
+    whole = library.read_whole(opened.article)
+    assert "Reader 1" in whole.document.text
+    assert library.read_whole(whole.article).document.text == opened.document.text
+
+
+def test_what_is_no_page_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = Pages()
+    store, notebook = MemoryStore(clock=lambda: NOON, entropy=counted()), Notebook()
+    library = Library(store, notebook, notebook, now=lambda: NOON, new_id=numbered(), pages=pages)
+    came = fetch.Fetched(b"# Sand\n", "https://sand.example/a.md", "text/markdown")
+    monkeypatch.setattr(fetch, "fetch", lambda *_, **__: came)
+    library.open(came.url)
+    assert not pages

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.domain.errors import StoreError
-from reader.domain.ports import Draft, ReadingPosition
-from reader.storage import FileDrafts, FilePlaces
+from reader.domain.ports import Draft, ReadingPosition, WebPage
+from reader.storage import FileDrafts, FilePlaces, FileWebPages
 from reader.storage.device import host_part
+from reader.storage.local import state_files
 from tests.storage.conftest import paths_in
 from tests.storage.records import NOON
 
@@ -59,3 +60,25 @@ def test_a_draft_that_cannot_be_kept_says_so(tmp_path: Path) -> None:
 )
 def test_the_hosts_part_of_an_id_is_short_and_plain(name: str, part: str) -> None:
     assert host_part(name) == part
+
+
+def test_the_newest_pages_are_kept_and_what_is_damaged_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state_files, "PAGES", 3)
+    pages = FileWebPages(paths_in(tmp_path))
+    for number in range(5):
+        pages.keep(f"https://a.example/{number}?b=/../c", WebPage(b"<p>\0" * 400, f"u{number}", "text/html"))
+    folder = paths_in(tmp_path).own_state / "pages"
+    assert len(list(folder.iterdir())) == 3
+    assert pages.page("https://a.example/4?b=/../c") == WebPage(b"<p>\0" * 400, "u4", "text/html")
+    for path in folder.iterdir():
+        path.write_bytes(path.read_bytes()[:-9])
+    assert pages.page("https://a.example/4?b=/../c") is None
+
+
+def test_a_page_that_unpacks_to_more_than_is_kept_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = FileWebPages(paths_in(tmp_path))
+    pages.keep("a", WebPage(b"x" * 5000, "a"))
+    monkeypatch.setattr(state_files, "PAGE_BYTES", 1000)
+    assert pages.page("a") is None
+    pages.keep("b", WebPage(b"x" * 5000, "b"))
+    assert pages.page("b") is None

@@ -1,7 +1,8 @@
 """A machine keeps some things of a library for itself, each in a small file of the state folder.
 
 Drafts are typed text that is not saved yet, durable when `keep_draft` returns; places are reading positions, one an
-article; the import memory is what the last import did, so that it can be taken back.
+article; the import memory is what the last import did, so that it can be taken back; pages are those of the web as they
+came, the newest of them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import StoreError
-from reader.domain.ports import Draft, ReadingPosition
+from reader.domain.ports import Draft, ReadingPosition, WebPage
 from reader.storage.disk.replace import SUFFIX, write_file
 from reader.storage.disk.system import REAL, System, telling
 from reader.storage.local.paths import StorePaths, file_name
@@ -89,6 +90,53 @@ class FilePlaces:
 
     def _path(self, article_id: str) -> Path:
         return self._folder / file_name(article_id)
+
+
+PAGES, PAGE_BYTES = 200, 8 * 2**20
+"""Pages that are kept at most, some 5 MB in all, and bytes of one."""
+
+
+class FileWebPages:
+    """A `ports.WebPages` in the state folder: a line of JSON saying what a page is, then its bytes, packed."""
+
+    def __init__(self, paths: StorePaths, system: System = REAL) -> None:
+        self._folder = paths.own_state / "pages"
+        self._system = system
+
+    def page(self, address: str) -> WebPage | None:
+        """What came from that address last; None where it is not kept, or cannot be read."""
+        import zlib  # noqa: PLC0415  (asked for by few)
+
+        try:
+            head, _, packed = self._system.read(self._path(address)).partition(b"\n")
+            said = loads(head)
+            unpack = zlib.decompressobj()
+            data = unpack.decompress(packed, PAGE_BYTES)
+            whole = unpack.eof and said["address"] == address
+            return WebPage(data, str(said["url"]), str(said["type"])) if whole else None
+        except (OSError, ValueError, KeyError, TypeError, zlib.error):
+            return None
+
+    def keep(self, address: str, page: WebPage) -> None:
+        """Keep it in place of the one before, and drop the oldest of too many. A failure is silent."""
+        import zlib  # noqa: PLC0415  (as above)
+
+        if len(page.data) > PAGE_BYTES:
+            return
+        head = dumps({"address": address, "url": page.url, "type": page.content_type}).strip()
+        with suppress(StoreError, OSError):
+            write_file(self._system, self._path(address), head + b"\n" + zlib.compress(page.data), durable=False)
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        names = self._system.names(self._folder)
+        if len(names) > PAGES:
+            paths = [self._folder / name for name in names]
+            for path in sorted(paths, key=lambda one: self._system.stat(one).st_mtime_ns)[:-PAGES]:
+                self._system.unlink(path)
+
+    def _path(self, address: str) -> Path:
+        return self._folder / file_name(address)
 
 
 class FileImportMemory:
