@@ -283,6 +283,31 @@ def test_undo_leaves_alone_what_another_window_wrote_since(desk: Desk) -> None:
     assert [each.note for each in stored(desk)] == ["theirs"]
 
 
+def test_undo_brings_back_nothing_that_another_window_deleted_since(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
+    made = one.highlight(SAND)
+    one.set_note(made.id, "mine")
+    other.refresh()
+    other.delete(made.id)
+    one.refresh()
+    assert one.undo() == "nothing of “note”: it was changed elsewhere since"
+    assert stored(desk) == shown(one) == []
+
+
+def test_undo_of_a_deletion_keeps_what_another_window_brought_back_and_wrote(desk: Desk) -> None:
+    one, other = desk.session(), desk.session()
+    made = one.highlight(SAND)
+    one.delete(made.id)
+    store = desk.store()
+    (gone,) = store.trash()
+    store.save_annotations([Change(None, gone)])
+    other.reload()
+    other.set_note(made.id, "theirs")
+    one.refresh()
+    one.undo()
+    assert [each.note for each in stored(desk)] == ["theirs"]
+
+
 def test_undo_takes_back_its_own_tags_only(desk: Desk) -> None:
     one, other = desk.session(), desk.session()
     made = one.highlight(SAND, tags=("a",))

@@ -62,9 +62,13 @@ def resolve(text: str, selectors: Selectors) -> Answer:
     if not found:
         return Orphan(NO_TRACE)
     best = found[0]
-    sure = quoted_confidence(best.evidence, lead(found), drift(best, text, selectors))
+    ahead = lead(found)
+    sure = quoted_confidence(best.evidence, ahead, drift(best, text, selectors))
     if first >= 0 and quotation == quote.exact and selectors.position is None:
         # It stands there more than once, or within words, and nothing says which is meant.
+        sure = min(sure, DOUBTED)
+    if ahead == 0.0 and (selectors.position is None or best.span.start != selectors.position.start):
+        # Another place is as good, and this one is not just where it was.
         sure = min(sure, DOUBTED)
     return answer(best.span, sure, same_words=best.same_words)
 
@@ -79,7 +83,9 @@ def places(text: str, selectors: Selectors) -> list[Candidate]:
         return []
     known = index(text)
     found = [_place(known, words, span, at) for at in candidates(known, words.keys)]
-    return sorted((place for place in found if place is not None), reverse=True)
+    at = selectors.position.start if selectors.position else -1
+    # Of equal ones, as in a refrain, the one that is just where it was; else the last, for contents stand before texts.
+    return sorted((one for one in found if one), key=lambda one: (one.score, one.span.start == at, one), reverse=True)
 
 
 def _whole_words(text: str, span: Span) -> bool:

@@ -32,6 +32,25 @@ def test_what_is_made_of_a_place(sure: float, same: bool, expected: Answer) -> N
     assert answer(Span(0, 1), sure, same_words=same) == expected
 
 
+REFRAIN = "We came late. The tide runs out at six. We went home."
+TWICE = f"{REFRAIN} And again: {REFRAIN}"
+
+
+@pytest.mark.parametrize("at", [None, 0, 3, 40, len(TWICE)])
+def test_of_two_places_that_are_equal_with_their_surroundings_none_is_sure(at: int | None) -> None:
+    quote = TextQuoteSelector("The tide runs out at six", "We came late. ", ". We went home.")
+    found = resolve(TWICE, Selectors(quote, None if at is None else Span(at, at + 24)))
+    assert found.span is None or (found.span.of(TWICE) == quote.exact and found.check)
+
+
+@pytest.mark.parametrize("start", [TWICE.find("The tide"), TWICE.rfind("The tide")])
+def test_of_two_equal_places_the_one_just_where_it_was_is_it(start: int) -> None:
+    quote = TextQuoteSelector("The tide runs out at six", "We came late. ", ". We went home.")
+    found = resolve(TWICE, Selectors(quote, Span(start, start + 24)))
+    assert isinstance(found, Anchored)
+    assert found.span.start == start
+
+
 def test_only_what_is_not_sure_asks_for_a_look() -> None:
     assert not Moved(Span(0, 1), SURE).check
     assert Moved(Span(0, 1), DOUBTED).check

@@ -91,6 +91,8 @@ def test_a_deletion_covers_what_it_saw_and_nothing_else() -> None:
     edited = {**row, "f": {"note": {stamp(3, "note", "two"): "two"}}, "dead": [note]}
     assert not is_deleted(join_rows(gone, edited))
     assert not is_deleted(join_rows(gone, {**row, "f": {"deleted": {stamp(4, "deleted", []): []}}}))
+    starred = {**row, "f": {"star": {stamp(3, "star", True): True}}}
+    assert not is_deleted(join_rows(gone, starred)), "what was deleted is seen, what came beside it is not"
 
 
 def test_what_was_written_by_who_had_not_heard_of_the_deletion_is_back() -> None:

@@ -168,6 +168,16 @@ def test_a_note_is_on_the_highlight_that_was_made_with_it(marks: list[tuple[int,
     assert {one.quote: one.note for one in reading.annotations} == expected
 
 
+def test_a_note_is_rather_on_the_highlight_made_before_it_than_on_one_made_after() -> None:
+    file = (
+        record("Highlight", "Location 10-20", 0, "The first of two that overlap.")
+        + record("Highlight", "Location 400-401", 30, "Somewhere else.")
+        + record("Note", "Location 15", 60, "mine")
+        + record("Highlight", "Location 14-22", 120, "And the second one, later.")
+    )
+    assert [one.note for one in read(file.encode()).annotations] == ["mine", "", ""]
+
+
 def test_further_notes_within_a_highlight_stay_and_an_edited_one_is_its_last() -> None:
     file = (
         record("Highlight", "Location 100-104", 0, "A long highlight over some locations.")
@@ -234,6 +244,14 @@ def test_two_whose_places_touch_and_whose_words_hold_each_other_are_one(
         "Highlight", "Location 173-174", 60, bodies[1]
     )
     assert len(read(apart.encode()).annotations) == 2
+
+
+def test_the_same_note_at_two_places_is_two_and_a_few_words_within_a_highlight_are_their_own() -> None:
+    notes = "".join(record("Note", f"Location {place}", place, "look this up") for place in (10, 40))
+    assert [one.note for one in read(notes.encode()).annotations] == ["look this up"] * 2
+    whole = "The harbour has a wall of stone, and of sand that nobody brought there on purpose."
+    file = record("Highlight", "Location 10-12", 0, whole) + record("Highlight", "Location 11-11", 60, "of sand")
+    assert [one.quote for one in read(file.encode()).annotations] == [whole, "of sand"]
 
 
 def test_a_note_in_dutch_is_one_by_either_of_its_words() -> None:

@@ -13,8 +13,9 @@ from reader.domain.document import text_hash
 from reader.domain.ports import Change
 from reader.domain.span import Span
 from reader.storage.compaction import compact
+from reader.storage.file.file_index import NOWHERE
 from reader.storage.file.lazy_annotations import UNREADABLE
-from reader.storage.file.place_index import ELSEWHERE, IndexedPlace, place_of
+from reader.storage.file.place_index import ELSEWHERE, IndexedPlace, Noted, in_order, place_of
 from reader.storage.rows.row_kinds import ANNOTATIONS
 from tests.storage.conftest import store_in
 from tests.storage.records import ARTICLE, annotation, any_annotation, target
@@ -76,6 +77,13 @@ def test_the_place_of_a_row_is_that_of_its_annotation(one: Annotation) -> None:
         assert place == ELSEWHERE
     else:
         assert place == IndexedPlace(span.start, span.end, int(last.version[:16], 16))
+
+
+def test_the_version_that_most_are_in_is_the_one_whose_places_are_known() -> None:
+    places = [IndexedPlace(5, 6, 7), IndexedPlace(1, 2, 7), IndexedPlace(0, 1, 3), ELSEWHERE]
+    rows = in_order([Noted(place, number, {"uuid": str(number)}) for number, place in enumerate(places)])
+    assert (rows.version, list(rows.numbers), list(rows.starts[:2])) == (7, [1, 0, 2, 3], [1, 5])
+    assert set(rows.starts[2:]) == {NOWHERE}
 
 
 def test_most_is_not_read(tmp_path: Path) -> None:
