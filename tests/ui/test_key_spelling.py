@@ -54,7 +54,7 @@ def test_a_sequence_is_read_as_the_table_writes_it(sequence: list[str]) -> None:
         ("c-O", "ctrl+o"),
         ("^o", "ctrl+o"),
         ("Control-o", "ctrl+o"),
-        ("C-]", "ctrl+right_square_bracket"),
+        ("C-]", "ctrl+]"),
         ("Alt-x", "alt+x"),
         ("M-x", "alt+x"),
         ("S-Tab", "shift+tab"),

@@ -146,3 +146,8 @@ def test_keys_of_the_user_s_own_commands_are_settings_as_all_are() -> None:
     assert keys["run_five"] == ("g x",)
     assert keys["run_three"] == keys["run_four"] == keys["run_one"] == ()
     assert len(settled.clashes) == 2
+
+
+def test_a_key_that_terminals_send_for_another_one_is_told() -> None:
+    (told,) = settle({"star": ("C-i",)}).taken
+    assert told.startswith("C-i is sent as Tab by most terminals")

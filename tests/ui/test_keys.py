@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.keys.bindings import ANY, MODIFIERS, KeyMap, KeyReader, Pressed, Unbound, Waiting, name_of, shown
+from reader.ui.keys.bindings import (
+    ANY,
+    MODIFIERS,
+    KeyMap,
+    KeyReader,
+    Pressed,
+    Unbound,
+    Waiting,
+    name_of,
+    names_of,
+    shown,
+)
+from reader.ui.keys.key_spelling import parse_keys
 
 MAP = KeyMap({"j": "down", "g g": "top", "g H": "all", "d d": "delete", f"m {ANY}": "mark", "] ]": "heading"})
 KEYS = st.lists(st.sampled_from(["j", "g", "H", "d", "m", "]", "x", "escape"]), max_size=12)
@@ -26,6 +39,39 @@ def test_a_key_is_named_by_its_character_or_its_name() -> None:
     assert name_of("space", " ") == "space"
     assert name_of("ctrl+f", "\x06") == "ctrl+f"
     assert name_of("escape", None) == "escape"
+
+
+@pytest.mark.parametrize(
+    ("key", "character", "written"),
+    [
+        ("alt+x", "x", "Alt-x"),  # as a terminal sends it without the protocol of kitty
+        ("alt+x", None, "M-x"),
+        ("alt+shift+o", "O", "Alt-O"),
+        ("alt+ö", "ö", "Alt-ö"),
+        ("alt+full_stop", None, "Alt-."),
+        ("ctrl+full_stop", None, "C-."),
+        ("ctrl+slash", None, "C-/"),
+        ("ctrl+underscore", "\x1f", "C-_"),
+        ("ctrl+@", "\x00", "C-@"),
+        ("ctrl+@", "\x00", "C-Space"),
+        ("ctrl+at", None, "C-Space"),
+        ("ctrl+space", None, "C-Space"),
+        ("ctrl+right_square_bracket", "\x1d", "C-]"),
+        ("ctrl+plus", None, "C-+"),
+        ("alt+ctrl+minus", None, "C-Alt--"),
+        ("shift+tab", None, "S-Tab"),
+    ],
+)
+def test_what_a_terminal_sends_is_what_the_settings_write(key: str, character: str | None, written: str) -> None:
+    assert name_of(key, character) == parse_keys(written)
+    assert parse_keys(shown(parse_keys(written))) == parse_keys(written)
+
+
+def test_alt_that_means_nothing_is_esc_and_a_key() -> None:
+    assert names_of("alt+j", "j", frozenset()) == ("escape", "j")
+    assert names_of("alt+j", "j", frozenset({"alt+j"})) == ("alt+j",)
+    assert names_of("alt+j", None, frozenset()) == ("alt+j",)
+    assert names_of("alt+left", None, frozenset()) == ("alt+left",)
 
 
 def test_sequences_are_shown_as_people_write_them() -> None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Set
 
 ANY = "<key>"
 """In a sequence: any one key."""
@@ -43,11 +43,73 @@ SHOWN = {
 """Names of keys as they are shown, where they are not shown as they are written."""
 
 
+SIGNS = {
+    "exclamation_mark": "!",
+    "quotation_mark": '"',
+    "number_sign": "#",
+    "dollar_sign": "$",
+    "percent_sign": "%",
+    "ampersand": "&",
+    "apostrophe": "'",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "asterisk": "*",
+    "plus": "+",
+    "comma": ",",
+    "minus": "-",
+    "full_stop": ".",
+    "slash": "/",
+    "colon": ":",
+    "semicolon": ";",
+    "less_than_sign": "<",
+    "equals_sign": "=",
+    "greater_than_sign": ">",
+    "question_mark": "?",
+    "at": "@",
+    "left_square_bracket": "[",
+    "backslash": "\\",
+    "right_square_bracket": "]",
+    "circumflex_accent": "^",
+    "underscore": "_",
+    "grave_accent": "`",
+    "left_curly_bracket": "{",
+    "vertical_line": "|",
+    "right_curly_bracket": "}",
+    "tilde": "~",
+}
+"""What Textual calls the signs of ASCII, where something is held with them."""
+
+
 def name_of(key: str, character: str | None) -> str:
     """The name of one press, from Textual's name of it and the character it sends, if any."""
+    if key.startswith(("alt+", "ctrl+")) and key[-1] != "+":
+        return _held_name(key)
     if character and character.isprintable() and character != " ":
         return character
     return key
+
+
+def names_of(key: str, character: str | None, bound: Set[str]) -> tuple[str, ...]:
+    """The names of one press: of two, where it is Alt with a key that means nothing (`bound` are those that do).
+
+    Most terminals send the same for that as for Esc with a key right after it.
+    """
+    name = name_of(key, character)
+    if character and name.startswith("alt+") and name not in bound:
+        return ("escape", name_of("", character) or character)
+    return (name,)
+
+
+def _held_name(key: str) -> str:
+    """A press with Alt or Ctrl: what is held in the order of the alphabet, the sign or letter as it is."""
+    *held, base = key.split("+")
+    base = SIGNS.get(base, base)
+    if "shift" in held and len(base) == 1 and base.isalpha() and "ctrl" not in held:
+        held.remove("shift")  # the capital says it
+        base = base.upper()
+    if held == ["ctrl"] and base == "@":
+        base = "space"  # the same byte
+    return "+".join((*sorted(held), base))
 
 
 def shown(sequence: str) -> str:
@@ -206,6 +268,12 @@ class Command(NamedTuple):
         """Digits as the range that they are, where they are its keys."""
         digits = [one for one in self.keys if one.isdecimal()]
         return f"{digits[0]}–{digits[-1]}" if len(digits) > 1 else ""
+
+
+def with_alt(commands: Iterable[Command]) -> frozenset[str]:
+    """The keys with Alt that mean something."""
+    keys = (key for one in commands for sequence in one.keys if "alt+" in sequence for key in sequence.split(" "))
+    return frozenset(key for key in keys if key.startswith("alt+"))
 
 
 def bindings(commands: Iterable[Command], mode: Mode) -> dict[str, str]:

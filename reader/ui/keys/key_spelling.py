@@ -41,8 +41,6 @@ NAMES = {
     "any": ANY,
 }
 """Keys that have names, by what they may be called, in small letters."""
-SYMBOLS = {"[": "left_square_bracket", "\\": "backslash", "]": "right_square_bracket", "^": "circumflex_accent"}
-"""What Textual calls the characters that a terminal can send with Ctrl, besides letters, `@` and `_`."""
 UNFINISHED = r"[A-Za-z]+[-+]|[Ff]\d+"
 """A held key without the one that it is held for, and function keys that no terminal has: not two keys in one word."""
 
@@ -115,5 +113,7 @@ def _with(held: set[str], key: str) -> str | None:
                 return None
             key, held = key.upper(), held - {"shift"}
         if "ctrl" in held:
-            key = SYMBOLS.get(key, key.lower())
+            key = key.lower()
+        if held == {"ctrl"} and key == "@":
+            key = "space"  # a terminal sends the same for both
     return "+".join((*sorted(held), key))

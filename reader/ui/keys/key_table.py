@@ -315,9 +315,21 @@ class Settled(NamedTuple):
 
     commands: tuple[Command, ...]
     taken: tuple[str, ...] = ()
-    """A sentence for each key that was another command's."""
+    """A sentence for each key that was another command's, and for each that most terminals send for another one."""
     clashes: tuple[str, ...] = ()
     """A sentence for each key that two settings ask for, and neither has."""
+
+
+SENT_AS = {
+    "ctrl+i": "tab",
+    "ctrl+m": "enter",
+    "ctrl+[": "escape",
+    "ctrl+h": "backspace",
+    "ctrl+/": "ctrl+_",
+    "alt+enter": "enter",
+    "alt+backspace": "ctrl+w",
+}
+"""Keys for which most terminals send what another one is known by."""
 
 
 def settle(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = COMMANDS) -> Settled:
@@ -348,7 +360,14 @@ def settle(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = CO
             for key, owner in owners.items()
             if owner
         ]
-    return Settled(tuple(settled), tuple(taken), tuple(clashes))
+    same = [
+        f"{shown(key)} is sent as {shown(SENT_AS[key])} by most terminals: {one} needs one that tells them apart"
+        for one, keys in given.items()
+        for sequence in keys
+        for key in sequence.split(" ")
+        if key in SENT_AS
+    ]
+    return Settled(tuple(settled), (*taken, *same), tuple(clashes))
 
 
 def _taker(key: str, command: Command, given: Mapping[str, tuple[str, ...]], by_id: Mapping[str, Command]) -> str:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.ui.keys.bindings import MODIFIERS, OWN, Group, KeyMap, KeyReader, Mode, Pressed, Unbound, bindings, shown
+from reader.ui.keys.bindings import (
+    MODIFIERS,
+    OWN,
+    Group,
+    KeyMap,
+    KeyReader,
+    Mode,
+    Pressed,
+    Unbound,
+    bindings,
+    shown,
+    with_alt,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,6 +36,8 @@ class Keyboard:
     def __init__(self, commands: Iterable[Command]) -> None:
         commands = tuple(commands)
         self.commands = {one.id: one for one in commands}
+        self.alts = with_alt(commands)
+        """Keys with Alt that mean something."""
         self._reader = KeyReader()
         modes = (Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.OUTPUT)
         self._maps = {mode: KeyMap(bindings(commands, mode)) for mode in modes}
