@@ -53,9 +53,9 @@ def show_command(
             for one in parsed.document.text.split("\n"):
                 line(one)
             return
-        from reader.formats.document_html import html
+        from reader.formats.document_html import write_page
 
-        for piece in html(parsed.document, parsed.metadata):
+        for piece in write_page(parsed):
             put(piece)
         return
     from reader.exchange.format_table import writer

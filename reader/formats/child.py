@@ -62,7 +62,7 @@ def main() -> None:
     if request.pop("first", False):
         _answer_first(out, data, request["kind"])
     try:
-        answer = _parse(data, request)
+        answer = _written(data) if request.pop("write", "") else _parse(data, request)
         out.write(b"ok\n" + answer)
     except ReaderError as error:
         out.write(_refusal(error))
@@ -81,6 +81,15 @@ def _answer_first(out: BinaryIO, data: bytes, kind: str) -> None:
         packed = pack(first)
         out.write(b"%s%d\n" % (FIRST, len(packed)) + packed)
         out.flush()
+
+
+def _written(data: bytes) -> bytes:
+    """What was parsed before, as a page of HTML."""
+    from reader.formats.document_html import html  # noqa: PLC0415
+    from reader.formats.wire import unpack  # noqa: PLC0415
+
+    parsed = unpack(data)
+    return "".join(html(parsed.document, parsed.metadata)).encode()
 
 
 def _parse(data: bytes, request: dict[str, Any]) -> bytes:

@@ -111,6 +111,26 @@ def parse_apart(
     return _read(answer)
 
 
+def write_apart(parsed: Parsed) -> bytes:
+    """What was parsed as a page of HTML, written within the limits of a parse. Raises NotParsed beyond them."""
+    from reader.formats.wire import pack  # noqa: PLC0415  (as for `_read`)
+
+    with _start() as child:
+        watch = Watch(child, lambda: False, begun=True)
+        watch.start()
+        try:
+            answer = _answer(child, json.dumps({"write": "html"}).encode() + b"\n" + pack(parsed))
+        finally:
+            watch.done.set()
+            watch.join()
+    if watch.reason:
+        raise NotParsed(watch.reason, do=watch.remedy)
+    verdict, _, page = answer.partition(b"\n")
+    if verdict != b"ok":
+        _read(answer)  # raises what it was refused for
+    return page
+
+
 def _answer(child: subprocess.Popen[bytes], request: bytes) -> bytes:
     """What it answers: it reads all before it writes any, so that neither waits for the other.
 
@@ -145,13 +165,13 @@ def _start(*names: str) -> subprocess.Popen[bytes]:
 class Watch(Thread):
     """Kills the child when its time is over or the user gives up."""
 
-    def __init__(self, child: subprocess.Popen[bytes], stop: Callable[[], bool]) -> None:
+    def __init__(self, child: subprocess.Popen[bytes], stop: Callable[[], bool], *, begun: bool = False) -> None:
         super().__init__(daemon=True)
         self.done = Event()
         self.reason = self.remedy = ""
         self._child = child
         self._stop = stop
-        self._begun = False
+        self._begun = begun
 
     def run(self) -> None:
         """Look again and again, until it is done or killed."""

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, Metadata
 from reader.domain.document_columns import Columns
+from reader.domain.errors import NotParsed
 from reader.domain.span import Span
-from reader.formats.document_html import html
+from reader.formats import document_html, parse, sandbox
+from reader.formats.document_html import html, write_page
 from reader.formats.sandbox import parse_apart
 from reader.formats.wire import pack, unpack
-
-if TYPE_CHECKING:
-    import pytest
 
 KINDS = (MarkKind.EMPHASIS, MarkKind.STRONG, MarkKind.CODE, MarkKind.LINK)
 MANY = 20_000
@@ -94,3 +93,14 @@ def test_a_table_of_many_marks_is_written_in_the_time_of_its_cells(monkeypatch: 
     again = unpack(pack(parsed))
     assert "".join(html(again.document, Metadata(""))).count("<strong>") == count
     assert len(looked) < 20 * count
+
+
+def test_what_is_large_is_written_within_the_limits_of_a_parse(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = parse(b"# A\n\nSome *words*, and [a link](https://a.example).\n", name="a.md")
+    here = "".join(write_page(parsed))
+    monkeypatch.setattr(document_html, "SMALL", 0)
+    assert "".join(write_page(parsed)) == here == "".join(html(parsed.document, parsed.metadata))
+    monkeypatch.setattr(sandbox, "WHOLE_SECONDS", -1.0)
+    monkeypatch.setattr(sandbox, "GLANCE", 0.0)
+    with pytest.raises(NotParsed, match="takes longer"):
+        "".join(write_page(parsed))
