@@ -76,6 +76,8 @@ def test_a_highlight_in_any_language_has_its_place_and_time(line: str) -> None:
         "- ملاحظتك في صفحة ١٢ | الموقع ١٧٣ | تمت الإضافة يوم الاثنين، ٢١ أبريل ٢٠١٤ ١٠:٠٨:٠٧ م",
         "- 您在位置 #173 的筆記 | 新增於 2014年4月21日星期一 下午10時08分07秒",
         "- 您在位置 #173 的笔记 | 添加于 2014年4月21日星期一 下午10:08:07",
+        "- 您在位置 #173的註記 | 新增於 2014年4月21日 星期一 下午10:08:07",
+        "- Your Note on page xii | location 173 | Added on Monday, 21 April 2014 22:08:07",
     ],
 )
 def test_a_note_in_any_language_is_told_from_a_highlight(line: str) -> None:

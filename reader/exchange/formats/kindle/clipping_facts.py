@@ -30,11 +30,12 @@ LONGEST = 300
 """Characters of the line; the longest translation has some 150."""
 DASHES = "-–—‐‑−"
 _BARS = "|｜¦"
+_PARTS = re.compile(r"[|｜¦(（]")
 _RANGE = re.compile(r"(\d{1,9})(?:\s*[-–—‐‑−~〜～]\s*#?(\d{1,9}))?")
 _NOTE = re.compile(
     r"\b(?:note|notes|notiz|nota|notitie|aantekening|opmerking|anteckning|anteckningen|notatka|notatkę|notatki|notunuz|not|notu|"
     r"poznámka|notat|muistiinpano\w*|заметка|заметки|примечание|нотатка|σημείωση|notă|jegyzet|bilješka)\b"
-    r"|メモ|笔记|筆記|注释|註釋|附註|备注|備註|메모|노트|नोट|टिप्पणी|ملاحظ|تعليق",
+    r"|メモ|笔记|筆記|注释|註釋|註記|附註|备注|備註|메모|노트|नोट|टिप्पणी|ملاحظ|تعليق",
     re.IGNORECASE,
 )
 _BOOKMARK = re.compile(
@@ -45,8 +46,8 @@ _BOOKMARK = re.compile(
 )
 _HIGHLIGHT = re.compile(
     r"highlight|markierung|surlign|subrayado|resaltado|destacado|evidenziazione|destaque|realce|markering|överstrykning|"
-    r"podkreśl|wyróżni|zaznacz|vurgu|выдел|отрывок|підкресл|zvýraznění|korostus|uthevning|fremhævning"
-    r"|ハイライト|标注|標註|標注|重點|劃線|하이라이트|हाइलाइट|تمييز|تظليل",
+    r"podkreśl|wyróżni|zaznacz|vurgu|выдел|отрывок|підкресл|zvýraznění|korostus|uthevning|fremhævning|subratlla"
+    r"|ハイライト|标注|標註|標注|標示|重點|劃線|하이라이트|हाइलाइट|تمييز|تظليل",
     re.IGNORECASE,
 )
 _CLIP = re.compile(r"\b(?:clip|clipping)\b|\bartikel\b|剪贴|クリップ", re.IGNORECASE)
@@ -101,7 +102,7 @@ def facts_of(line: str) -> Facts | None:
     words, firsts, lasts = (parts := _RANGE.split(place))[::3], parts[1::3], parts[2::3]
     kind, is_page = _words("1".join(words))
     start, end, unit = _numbers(firsts[-1], lasts[-1]) if firsts else _roman(place, is_page=is_page)
-    if is_page and len(firsts) == 1:
+    if is_page and len(firsts) == 1 and _is_of_page(place):
         unit = "page"
     return Facts(kind, start, end, moment_of(added), unit)
 
@@ -118,6 +119,11 @@ def _kind(place: str) -> ClippingKind:
     if _BOOKMARK.search(place):
         return ClippingKind.BOOKMARK
     return ClippingKind.HIGHLIGHT if _HIGHLIGHT.search(place) or _CLIP.search(place) else ClippingKind.UNKNOWN
+
+
+def _is_of_page(place: str) -> bool:
+    """Whether the one number is the page's: beside a page of Roman number it is the location."""
+    return any(_RANGE.search(part) and _PAGE.search(part) for part in _PARTS.split(place))
 
 
 def _numbers(first: str, last: str | None) -> tuple[int, int, str]:
