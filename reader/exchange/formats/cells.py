@@ -18,6 +18,7 @@ _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@|＝＋－＠｜])")
 """What a spreadsheet takes for a formula or a command, or would if the apostrophes in front were gone."""
 
 
+_SAID = re.compile(r"\"?sep=([,;|\t])\"?[^\S\n]*\n", re.IGNORECASE)
 HEAD = 1 << 20
 """Characters in which the first row of a table ends; no program writes more columns than fit there."""
 
@@ -52,8 +53,9 @@ def unguard_cell(cell: str) -> str:
 def columns(content: str) -> frozenset[str]:
     """The names in the first row of a table, in small letters; none where it cannot be read."""
     csv.field_size_limit(LARGEST)
+    head, delimiter = _opened(content[:HEAD])
     try:
-        row = next(csv.reader(io.StringIO(content[:HEAD]), delimiter=_delimiter(content)), [])
+        row = next(csv.reader(io.StringIO(head), delimiter=delimiter), [])
     except csv.Error:
         return frozenset()
     return frozenset(cell.strip().casefold() for cell in row)
@@ -63,7 +65,8 @@ def table(content: str, needed: str) -> Iterator[dict[str, str]]:
     """The rows of a table by the names of its columns, in small letters. Raises NotImported without a `needed` one."""
     # For the whole process, so always the same: a cell may be as long as a file.
     csv.field_size_limit(LARGEST)
-    rows = csv.DictReader(io.StringIO(content), delimiter=_delimiter(content))
+    body, delimiter = _opened(content)
+    rows = csv.DictReader(io.StringIO(body), delimiter=delimiter)
     try:
         names = {name.strip().casefold(): name for name in rows.fieldnames or () if name}
         if needed not in names:
@@ -74,6 +77,13 @@ def table(content: str, needed: str) -> Iterator[dict[str, str]]:
         raise NotImported(f"it is not whole CSV ({error})") from error
 
 
-def _delimiter(content: str) -> str:
+def _opened(content: str) -> tuple[str, str]:
+    """The table without what stands before its first row, and what its cells are parted by.
+
+    Excel begins a table for its own reading with a line that says so: `sep=;`.
+    """
+    content = content.lstrip("\ufeff\r\n")
+    if found := _SAID.match(content):
+        return content[found.end() :], found[1]
     head = content.split("\n", 1)[0]
-    return max(",;\t", key=head.count)
+    return content, max(",;\t", key=head.count)
