@@ -126,6 +126,22 @@ def test_a_copy_that_would_hide_much_asks_first(tmp_path: Path) -> None:
     assert any(backup.name == "before-merge" for backup in backups(store.system, store.paths))
 
 
+def test_what_a_copy_has_made_one_with_others_is_not_hidden(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    add(store, *(f"a-{n}" for n in range(30)))
+    compact(store)
+    other = store_in(tmp_path / "other", "bert-00000002")
+    merge_files(other, [tmp_path / "library.json"])
+    first, *more = sorted(other.annotations(), key=lambda one: one.id)
+    others = tuple(one.id for one in more[:25])
+    folded = [Change(one, None) for one in more[:25]]
+    other.save_annotations([Change(first, first._replace(aliases=others)), *folded])
+    compact(other)
+    told = absorb(store, read_copy(other.system, other.paths.file), "other")
+    assert (told.done, told.hidden, told.folded, told.after) == (True, 0, 25, 5)
+    assert str(told) == "other: 1 changed, 25 made one with others; 30 before, 5 now"
+
+
 def test_two_machines_meet_in_a_folder(tmp_path: Path) -> None:
     mine, theirs = store_in(tmp_path / "mine"), store_in(tmp_path / "theirs", "bert-00000002")
     folder = tmp_path / "shared"

@@ -11,13 +11,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.annotation import Annotation, ImportOrigin
+from reader.domain.joins import Join
 from reader.domain.local_time import is_dated
 from reader.domain.ports import ByContent, Change
 from reader.domain.wording import counted
 from reader.exchange.imported import Imported, Provenance
 from reader.library.importing.comparison import Incoming, compare, meet, origin_of
 from reader.library.importing.passages import Known, Matching, source_place
-from reader.library.same_work import SAME_WORK, join
+from reader.library.same_work import SAME_WORK
 from reader.library.works import Work, Works, letters, stand_in
 
 if TYPE_CHECKING:
@@ -65,15 +66,16 @@ def _join_articles(store: Store, arrived: Collection[str]) -> int:
     works = Works(articles.values())
     decided = {one.id for one in store.joins()}
     texts: dict[str, str] = {}
-    count = 0
+    joins: list[Change[Join]] = []
     for article in news:
         near = [articles[name] for name in works.like(Work.of_article(article)) if name != article.id]
         for one, other in _pairs(article, near):
             if one.id not in decided and (not other.versions or _stands_in(store, one, other, texts)):
-                join(store, one, other, SAME_WORK)
+                joins.append(Change(None, Join(one.id, other.id), SAME_WORK))
                 decided.add(one.id)
-                count += 1
-    return count
+    if joins:
+        store.save_joins(joins)
+    return len(joins)
 
 
 def _pairs(article: Article, near: Sequence[Article]) -> Iterator[tuple[Article, Article]]:

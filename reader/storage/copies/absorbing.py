@@ -11,6 +11,7 @@ from reader.domain.wording import counted
 from reader.storage.compaction import compact, is_due
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.backups import Packer, keep_backup, read_copy
+from reader.storage.rows.annotation_rows import ALIAS
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
 from reader.storage.rows.values import texts
 
@@ -48,19 +49,27 @@ class Absorbed(NamedTuple):
     hidden: int = 0
     two_texts: int = 0
     done: bool = True
+    folded: int = 0
+    """How many were there twice, and are one with another now."""
     arrived: Arrived = NOTHING
+
+    @property
+    def changes(self) -> int:
+        """How many annotations the library has in another way than before."""
+        return self.added + self.changed + self.hidden + self.folded
 
     def __str__(self) -> str:
         """In one line, for people."""
         if not self.done:
             some = f"{self.hidden} of {counted(self.before, 'annotation')}"
             return f"{self.source}: would delete {some}; nothing was changed"
-        if not (self.added or self.changed or self.hidden):
+        if not self.changes:
             return f"{self.source}: nothing new"
         parts = [
             f"{self.added} new" if self.added else "",
             f"{self.changed} changed" if self.changed else "",
             f"{self.hidden} deleted" if self.hidden else "",
+            f"{self.folded} made one with others" if self.folded else "",
         ]
         line = f"{self.source}: {', '.join(part for part in parts if part)}; {self.before} before, {self.after} now"
         return f"{line}; {counted(self.two_texts, 'note')} with two texts" if self.two_texts else line
@@ -74,7 +83,7 @@ class _Difference:
     joined: Tables = field(default_factory=dict)
     added: int = 0
     changed: int = 0
-    hidden: int = 0
+    gone: list[str] = field(default_factory=list)
     two_texts: int = 0
     annotations: list[str] = field(default_factory=list)
     articles: list[str] = field(default_factory=list)
@@ -92,9 +101,18 @@ class _Difference:
         was, now = known is not None and not is_deleted(known), not is_deleted(joined)
         self.added += now and not was
         self.changed += now and was
-        self.hidden += was and not now
+        if was and not now:
+            self.gone.append(row["uuid"])
         live = joined["f"].get("note", {})
         self.two_texts += now and len(live) > 1 and len(texts(live)) > 1
+
+    def folded(self) -> int:
+        """How many of those that are gone live on as an alias of another one."""
+        if not self.gone:
+            return 0
+        alive = (row["f"] for row in self.joined[ANNOTATIONS.table].values() if not is_deleted(row))
+        aliases = {name.removeprefix(ALIAS) for fields in alive for name in fields if name.startswith(ALIAS)}
+        return len(aliases.intersection(self.gone))
 
 
 def absorb(store: FileStore, tables: Tables, source: str, *, confirmed: bool = False) -> Absorbed:
@@ -102,16 +120,19 @@ def absorb(store: FileStore, tables: Tables, source: str, *, confirmed: bool = F
     with store.writing(), uncollected():
         before = store.view.count(ANNOTATIONS.table)
         found = _difference(store, tables)
-        if found.hidden > max(FEW, PART * before):
+        folded = found.folded()
+        hidden = len(found.gone) - folded
+        if hidden > max(FEW, PART * before):
             if not confirmed:
-                return Absorbed(source, before, before, hidden=found.hidden, done=False)
+                return Absorbed(source, before, before, hidden=hidden, done=False)
             back_up(store, "before-merge")
         store.write(found.rows, found.joined)
         if is_due(store):
             compact(store)
         after = store.view.count(ANNOTATIONS.table)
         arrived = Arrived(tuple(found.annotations), tuple(found.articles)) if before else NOTHING
-    return Absorbed(source, before, after, found.added, found.changed, found.hidden, found.two_texts, arrived=arrived)
+    counts = found.added, found.changed, hidden, found.two_texts
+    return Absorbed(source, before, after, *counts, folded=folded, arrived=arrived)
 
 
 def read(store: FileStore, path: Path) -> Tables:

@@ -46,7 +46,7 @@ class SyncReport:
 
     def __str__(self) -> str:
         """In one line, for people; empty where nothing changed."""
-        news = [str(one) for one in self.absorbed if one.added or one.changed or one.hidden or not one.done]
+        news = [str(one) for one in self.absorbed if one.changes or not one.done]
         return "; ".join(news)
 
 
