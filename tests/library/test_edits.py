@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.annotation import Colour
+from reader.domain.ports import Change
 from reader.domain.span import Span
 from tests.ui.shelves import Shelf
 
@@ -40,3 +41,13 @@ def test_all_that_was_done_anywhere_is_undone_in_lists_one_by_one_and_done_again
 
 def _state(shelf: Shelf) -> set[tuple[str, str, str]]:
     return {(one.article_id, one.quote, one.colour) for one in shelf.store.annotations()}
+
+
+def test_beside_what_was_typed_over_a_while_a_newer_text_stays() -> None:
+    shelf = Shelf()
+    shelf.add("Otters", "One swims here. Two of them sleep.", marks=["One"])
+    (shown,) = shelf.store.annotations()
+    shelf.store.save_annotations([Change(shown, shown._replace(note="theirs"))])
+    shelf.library.edits.change("note", [shown], lambda one: one._replace(note="mine"), as_shown=True)
+    (both,) = shelf.store.annotations()
+    assert {one.text for one in both.rivals} == {"theirs", "mine"}

@@ -349,6 +349,73 @@ def test_a_journal_that_became_shorter_is_read_again_from_its_beginning(tmp_path
     assert len(mine.annotations()) == 21
 
 
+def test_a_journal_that_was_emptied_and_grew_beyond_is_read_again_from_its_beginning(tmp_path: Path) -> None:
+    """As after a process that emptied it, and wrote more than had been there before somebody looked again."""
+    theirs = store_in(tmp_path, "bert-00000002")
+    theirs.save_annotations([Change(None, annotation("first"))])
+    path = theirs.paths.journal(theirs.device)
+    line = path.read_bytes()
+    compact(theirs)
+    path.write_bytes(line)
+    mine = store_in(tmp_path, "anna-00000001")
+    assert len(mine.annotations()) == 1
+    again = store_in(tmp_path, "bert-00000002")
+    assert not compact(again)
+    again.save_annotations([Change(None, annotation(f"late {n}", note="long " * n)) for n in range(9)])
+    assert path.stat().st_size > len(line)
+    mine.refresh()
+    assert len(mine.annotations()) == 10
+    assert not mine.notices
+
+
+def test_how_far_a_journal_was_read_counts_only_where_it_is_still_the_same(tmp_path: Path) -> None:
+    theirs = store_in(tmp_path, "bert-00000002")
+    theirs.save_annotations([Change(None, annotation("first"))])
+    path = theirs.paths.journal(theirs.device)
+    mine = store_in(tmp_path, "anna-00000001")
+    mine.save_annotations([Change(None, annotation("mine"))])
+    assert compact(mine)
+    read = path.stat().st_size
+    path.write_bytes(b"")
+    store_in(tmp_path, "bert-00000002").save_annotations(
+        [Change(None, annotation(f"late {n}", note="long " * n)) for n in range(9)]
+    )
+    assert path.stat().st_size > read
+    third = store_in(tmp_path, "cora-00000003")
+    assert len(third.annotations()) == 11
+    assert not third.notices
+
+
+class Still(System):
+    """The clock of a machine, standing."""
+
+    def __init__(self, now_ns: int) -> None:
+        self.now = now_ns
+
+    def now_ns(self) -> int:
+        return self.now
+
+
+def test_a_folder_that_changed_a_moment_ago_is_looked_into_again(tmp_path: Path) -> None:
+    """Some file systems tell of two changes within two seconds by one time."""
+    store_in(tmp_path, "bert-00000002").save_annotations([Change(None, annotation("first"))])
+    moment = 1_700_000_000 * 10**9
+    system = Still(moment + 10**9)
+    mine = open_store(paths_in(tmp_path), clock=Ticking(), device="anna-00000001", entropy=counted(), system=system)
+    for number, device in enumerate(("cora-00000003", "dora-00000004"), start=1):
+        os.utime(tmp_path, ns=(moment, moment))
+        mine.refresh()
+        assert len(mine.annotations()) == number
+        store_in(tmp_path, device).save_annotations([Change(None, annotation(device))])
+    os.utime(tmp_path, ns=(moment, moment))
+    system.now += 10 * 10**9
+    mine.refresh()
+    assert len(mine.annotations()) == 2, "it is settled: nobody looks, until its time has moved"
+    os.utime(tmp_path)
+    mine.refresh()
+    assert len(mine.annotations()) == 3
+
+
 class Away(System):
     """A sync engine takes the file away before it is opened, and has put it back when somebody looks again."""
 

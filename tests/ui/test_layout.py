@@ -124,12 +124,18 @@ def test_a_line_of_code_says_where_it_goes_on() -> None:
     assert rows[2].startswith(" ↪ ")
 
 
-@given(st.integers(1, 30), st.integers(1, 40), st.integers(3, 20), st.sampled_from(["x", "漢", "é"]))
+@given(
+    st.integers(1, 30),
+    st.integers(1, 40),
+    st.integers(3, 20),
+    st.sampled_from(["x", "漢", "é"]),
+    st.sampled_from(["end", "漢"]),
+)
 def test_no_row_is_made_of_the_blanks_alone_before_a_word_too_long(
-    blanks: int, letters: int, width: int, letter: str
+    blanks: int, letters: int, width: int, letter: str, last: str
 ) -> None:
     blanks = min(blanks, width - width_of(letter))  # else not even one letter has room beside them
-    text = " " * blanks + letter * letters + " end"
+    text = " " * blanks + letter * letters + f" {last}"
     starts = wrap(text, width)
     rows = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     assert "".join(rows) == text
