@@ -50,6 +50,7 @@ class Look(NamedTuple):
 
 NO_LOOK = Look()
 _OFF = {"22": ("1", "2"), "23": ("3",), "24": ("4", "21"), "25": ("5", "6"), "27": ("7",), "28": ("8",), "29": ("9",)}
+_CAN_END = frozenset().union(*_OFF.values())
 _LINES = frozenset("4789") | {"21", "53"}
 """What is seen on blanks, too."""
 
@@ -396,16 +397,17 @@ def _turn(before: Look, after: Look, *, blank: bool) -> tuple[str, Look]:
     """What changes one look to the other, and the look that it then is: on blanks the colour of text may stay."""
     if blank and not before.switches & _LINES and not after.switches:
         after = before._replace(ground=after.ground)
-    codes: list[str] = []
-    if before.switches != after.switches:
-        codes = ["0"] if before != NO_LOOK else []
-        codes += [*sorted(after.switches), *filter(None, (after.text, after.ground))]
-    else:
-        codes += [after.text or "39"] if before.text != after.text else []
-        codes += [after.ground or "49"] if before.ground != after.ground else []
-    if not codes:
-        return "", after
-    return ("\x1b[0m" if after == NO_LOOK else f"\x1b[{';'.join(codes)}m"), after
+    if after == NO_LOOK:
+        return ("" if before == NO_LOOK else RESET), after
+    off = [code for code, switches in _OFF.items() if not (before.switches & {*switches}) <= after.switches]
+    kept = before.switches.difference(*(_OFF[code] for code in off))
+    codes = [*off, *sorted(after.switches - kept)]
+    codes += [after.text or "39"] if before.text != after.text else []
+    codes += [after.ground or "49"] if before.ground != after.ground else []
+    anew = ["0", *sorted(after.switches), *filter(None, (after.text, after.ground))]
+    if before.switches - _CAN_END - after.switches or len(";".join(anew)) < len(";".join(codes)):
+        codes = anew
+    return f"\x1b[{';'.join(codes)}m" if codes else "", after
 
 
 def _runs(old: Cells, new: Cells) -> Iterator[tuple[int, int]]:
