@@ -121,8 +121,15 @@ class ReaderApp(App[None], inherit_bindings=False):
         # What has been loaded so far stays for good: it is not looked through again. `__main__` put collecting off.
         gc.freeze()
         gc.enable()
+        self.screen_change_signal.subscribe(self, self._paint_once, immediate=True)
         self.call_after_refresh(self._tend_beside)
         self.set_interval(TEND, self._tend_beside)
+
+    def _paint_once(self, screen: Screen[Any]) -> None:
+        """Show a new screen when it is complete."""
+        if not screen.is_mounted:
+            with self.program.painted_once(screen):
+                pass
 
     def _tend_beside(self) -> None:
         """Keys come through here: they do not wait for the library."""

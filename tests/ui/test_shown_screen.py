@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from reader.ui.draw.cells import cell_map, pin_clusters
 from reader.ui.draw.strips import CompactStrip
-from reader.ui.terminal.shown_screen import ShownScreen
+from reader.ui.terminal.shown_screen import ShownScreen, uncovered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,6 +153,25 @@ def test_it_shows_what_a_terminal_shows_that_is_sent_all(*, moves: bool, seed: i
             if strips:
                 strips[row : row + len(made)] = made
             painter.paint(Rows(row, bar[0], made))
+
+
+@given(seed=st.integers(0, 1 << 32))
+@settings(max_examples=20)
+def test_frames_without_what_is_painted_over_end_in_the_same_screen(seed: int) -> None:
+    draw, painter = random.Random(seed), Painter()
+    painter.paint(Rows(0, 0, [line(draw, WIDTH) for _ in range(HEIGHT)]))
+    frames: list[str] = []
+    for _ in range(draw.randint(1, 4)):
+        column, width = draw.choice(BARS)
+        row = draw.randint(0, HEIGHT - 1)
+        strips = [line(draw, width) for _ in range(draw.randint(1, HEIGHT - row))]
+        parts = [f"\x1b[{row + n + 1};{column + 1}H{one.render(CONSOLE)}" for n, one in enumerate(strips)]
+        frames.append("\n".join(parts) + "\x1b[1;1H")
+    for frame in frames:
+        pyte.Stream(painter.whole).feed(pin_clusters(frame))
+    for frame in uncovered(frames):
+        pyte.Stream(painter.told).feed(pin_clusters(painter.shown.changes(frame, painter.size)))
+    painter.check()
 
 
 def prose(width: int, count: int, first: int = 0) -> list[Strip]:

@@ -36,7 +36,15 @@ class Echo(App):
     def on_key(self, event):
         if event.key == "q":
             self.exit()
+        if event.key == "z":
+            release = ReaderDriver.hold_frames()
+            self.shown.update("at-first")
+            self.call_after_refresh(self.go_on, release)
+            return
         self.shown.update("key-" + event.key)
+    def go_on(self, release):
+        self.shown.update("at-last")
+        self.call_after_refresh(release)
 Echo(driver_class=driver()).run()
 print("left-the-app")
 """
@@ -118,3 +126,15 @@ def test_a_screen_that_is_there_is_taken_over(running: Running) -> None:
     running.wait_for(b"left-the-app")
     assert re.search(rb"\x1b\[\?1049l", running.output)
     assert termios.tcgetattr(running.slave) == running.before
+
+
+def test_frames_that_are_held_back_are_one(running: Running) -> None:
+    running.wait_for(b"begun")
+    running.press(b"\x1b[?2026;2$y")  # what a terminal answers that knows synchronised updates
+    running.press(b"x")
+    running.wait_for(SYNC_END.encode())
+    running.press(b"z")
+    running.wait_for(b"at-last")
+    assert b"at-first" not in running.output
+    running.press(b"x")
+    running.wait_for(b"key-x", after=running.output.index(b"at-last"))

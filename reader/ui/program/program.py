@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -21,10 +22,11 @@ from reader.domain.errors import NotOpened
 from reader.ui.program.jumps import Jumps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Iterator
     from concurrent.futures import Future
 
     from textual.app import App
+    from textual.screen import Screen
 
     from reader.settings import Settings
     from reader.ui.program.jumps import Walk
@@ -66,6 +68,14 @@ class Ways(NamedTuple):
     """Ends the program; what is being typed is kept as a draft."""
     next_theme: Callable[[], str]
     """Puts on the next theme; answers its name."""
+
+
+PATIENCE = 0.2
+"""Seconds for which nothing is painted at most: whoever waits longer wants to see what there is."""
+HOPS = 10
+"""Turns of the loop until a part of a screen has told the screen that it is to be painted again."""
+SETTLING = 3
+"""Paints after which all that is in a new screen has its place: parts are laid out, filled, and laid out again."""
 
 
 class Program:
@@ -115,6 +125,27 @@ class Program:
         error = None if task.cancelled() else task.exception()
         if error is not None:
             self.app.call_later(_raise, error)
+
+    # -- what is painted
+
+    @contextmanager
+    def painted_once(self, screen: Screen[Any]) -> Iterator[None]:
+        """Have all that is painted meanwhile, and until the screen has settled after it, appear at once."""
+        hold = getattr(self.app.driver_class, "hold_frames", None)
+        release = hold() if hold is not None else _nothing
+        self.app.set_timer(PATIENCE, release)
+        try:
+            yield
+        finally:
+            screen.call_after_refresh(self._after_paints, screen, SETTLING, release)
+
+    async def _after_paints(self, screen: Screen[Any], paints: int, act: Callable[[], None]) -> None:
+        for _ in range(HOPS):
+            await asyncio.sleep(0)
+        if paints:
+            screen.call_after_refresh(self._after_paints, screen, paints - 1, act)
+        else:
+            act()
 
     # -- what is set
 
@@ -166,3 +197,7 @@ class Program:
 
 def _raise(error: BaseException) -> None:
     raise error
+
+
+def _nothing() -> None:
+    """What is not held back need not be let go."""

@@ -28,7 +28,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.terminal.ground import ASK_GROUND, FOLLOW_GROUND, LEAVE_GROUND, GroundReader
-from reader.ui.terminal.shown_screen import ShownScreen, moves_rows
+from reader.ui.terminal.shown_screen import ShownScreen, moves_rows, uncovered
 from reader.ui.terminal.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
@@ -91,12 +91,17 @@ class ReaderDriver(LinuxDriver):
     _shown: ShownScreen | None = None
     _resized = False
     """Whether the terminal has had another size since the last frame."""
+    _holds = 0
+    """How many there are who want no frame to be written yet."""
+    _waiting: list[str]
+    """The frames that were held back."""
 
     def start_application_mode(self) -> None:
         """Take the terminal, as it was left by whoever drew the first screen."""
         before, self._entered = ReaderDriver.prepainted, ReaderDriver.prepainted is not None
         ReaderDriver.prepainted = None
         self._wake = os.pipe()
+        self._waiting = []
         if self._output is None:
             self._output = _output(self._file)
         self._shown = ShownScreen(partial(moves_rows, os.environ.get("TERM", ""))) if self._output is not None else None
@@ -121,6 +126,24 @@ class ReaderDriver(LinuxDriver):
         signal.signal(signal.SIGWINCH, resized)
 
     @classmethod
+    def hold_frames(cls) -> Callable[[], None]:
+        """Write no frame until what is answered is called; then all at once, as one."""
+        running = ReaderDriver._running
+        return running.hold() if running is not None else lambda: None
+
+    def hold(self) -> Callable[[], None]:
+        """As `hold_frames`."""
+        self._holds += 1
+        left = [1]
+
+        def release() -> None:
+            if left and left.pop():
+                self._holds = max(0, self._holds - 1)
+                self._write_waiting()
+
+        return release
+
+    @classmethod
     def follow_ground(cls, hears: Callable[[bool], None] | None) -> None:
         """Ask the terminal for its ground, now and whenever it changes, and tell `hears` whether it is dark.
 
@@ -134,6 +157,8 @@ class ReaderDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
         ReaderDriver._running = None
+        self._holds = 0
+        self._write_waiting()
         if ReaderDriver._hears is not None:
             self.write(LEAVE_GROUND)
         super().stop_application_mode()
@@ -161,14 +186,30 @@ class ReaderDriver(LinuxDriver):
         """Write what the terminal does not show yet."""
         whole = data.startswith(SYNC_START) and data.endswith(SYNC_END)
         frame = data[len(SYNC_START) : -len(SYNC_END)] if whole else data
+        if whole and self._holds:
+            self._waiting.append(frame)
+            return
+        self._write_waiting()
+        frame = self._changes(frame, output, shown)
+        if frame:
+            output.write(f"{SYNC_START}{frame}{SYNC_END}" if whole else frame)
+            shown.settle()
+
+    def _write_waiting(self) -> None:
+        """Write what was held back, as one frame."""
+        if not self._waiting or self._holds:
+            return
+        frames, self._waiting = self._waiting, []
+        if self._output is not None and self._shown is not None:
+            changes = [self._changes(frame, self._output, self._shown) for frame in uncovered(frames)]
+            if any(changes):
+                self._output.write(f"{SYNC_START}{''.join(changes)}{SYNC_END}")
+
+    def _changes(self, frame: str, output: TerminalOutput, shown: ShownScreen) -> str:
         if self._resized:
             self._resized = False
             shown.forget()
-        frame = shown.changes(frame, output.size)
-        if frame:
-            frame = pin_clusters(frame)
-            output.write(f"{SYNC_START}{frame}{SYNC_END}" if whole else frame)
-            shown.settle()
+        return pin_clusters(shown.changes(frame, output.size))
 
     def close(self) -> None:
         """Wait until all is written."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.ui.draw.cells import NARROW, WIDE, compiled, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 MOVE = re.compile(r"\x1b\[([0-9]+);([0-9]+)H")
 """Puts the cursor somewhere: row and column, both from 1."""
@@ -212,6 +212,26 @@ class ShownScreen:
 def _plainly(text: str) -> str:
     """The piece as it would be written by itself: what looks the same is the same text."""
     return _cut(text, 0, _width(text)) or text
+
+
+def uncovered(frames: Sequence[str]) -> list[str]:
+    """The frames without what a later one of them paints over: one after the other they show what the last one does."""
+    if any(_STRANGE.search(frame) for frame in frames):
+        return list(frames)
+    later: dict[int, list[tuple[int, int]]] = {}
+    kept = []
+    for frame in reversed(frames):
+        begin, *parts = MOVE.split(frame)
+        pieces = [(row, column, column + _width(text), text) for row, column, text in _pieces(parts)]
+        shown = [
+            f"\x1b[{row + 1};{column + 1}H{text}"
+            for row, column, end, text in pieces
+            if not text or not any(a <= column and end <= b for a, b in later.get(row, ()))
+        ]
+        kept.append(begin + "".join(shown))
+        for row, column, end, _ in pieces:
+            later.setdefault(row, []).append((column, end))
+    return kept[::-1]
 
 
 class _Pen:

@@ -26,9 +26,10 @@ async def note(reading: Reading) -> None:
     if reading.output is not None:
         await note_of_output(reading)
         return
-    one = reading.focused or await mark(reading, reading.view.target, typing_next=True)
-    if one is not None:
-        await write_on(reading, one)
+    with reading.program.painted_once(reading.view.screen):
+        one = reading.focused or await mark(reading, reading.view.target, typing_next=True)
+        if one is not None:
+            await write_on(reading, one)
 
 
 async def note_of_output(reading: Reading) -> None:
@@ -78,7 +79,8 @@ async def page_note(reading: Reading) -> None:
             reading.pane.reveal(made.id)
         return made is not None
 
-    await _write(reading, "Page note", "", "", save)
+    with reading.program.painted_once(reading.view.screen):
+        await _write(reading, "Page note", "", "", save)
 
 
 @command
