@@ -29,7 +29,17 @@ def cases() -> list[Case]:
     for suffix in SIZES:
         found += _starts(suffix)
         found += _keys(suffix)
-    found += [*_more_starts(), *_highlights(), *_jumps(), *_resizes(), *_pane(), *_memory(), *_leaving(), *_commands()]
+    found += [
+        *_more_starts(),
+        *_highlights(),
+        *_bytes(),
+        *_jumps(),
+        *_resizes(),
+        *_pane(),
+        *_memory(),
+        *_leaving(),
+        *_commands(),
+    ]
     return found
 
 
@@ -58,10 +68,10 @@ def _more_starts() -> list[Case]:
     text, whole = Name("hello", "text"), Name("hello", "interface")
     return [
         Case("start", "1 MB, never opened: first text", Name("new", "text"), (text,), 0.25, 0.14),
-        Case("markdown", "Markdown, never opened: complete", Name("new Markdown", "interface"), (whole,), 1.5, 1.2),
+        Case("markdown", "Markdown, never opened: complete", Name("new Markdown", "interface"), (whole,), 1.5, 0.5),
         Case("start", "10 MB, never opened: complete interface", Name("new 10 MB", "interface"), (whole,), 1.1, 1.0),
         Case("loading", "2,172 pages, never opened: what is opened", Name("pages", "text"), (), 100, 50, "ms"),
-        Case("loading", "2,172 pages, never opened: first pages", Name("pages", "interface"), (whole,), 1.5, 1.0),
+        Case("loading", "2,172 pages, never opened: first pages", Name("pages", "interface"), (whole,), 1.5, 0.5),
         Case("slow disk", "a move after a highlight", Name("slow disk", "move after an act"), (), 60, 20, "ms"),
         Case("carry", "10 MB, 0.5 % edited", Name("carry", "10 MB"), (), 500, 250, "ms"),
         Case("carry", "1,000 highlights in 60 kB", Name("carry", "60 kB"), (), 50, 25, "ms"),
@@ -78,7 +88,7 @@ def _keys(suffix: str) -> list[Case]:
     ]
     following = Name(f"marked{suffix}", "next annotation")
     return [
-        Case("keys", f"1 MB{suffix}: page", Name(plain, "page"), (floor,), 1.8, 1.25),
+        Case("keys", f"1 MB{suffix}: page", Name(plain, "page"), (floor,), 1.25 if suffix else 1.8, 1.25),
         Case("keys", f"marked{suffix}: page", Name(f"marked{suffix}", "page"), (floor,), 2.5, 1.8),
         Case("keys", f"10 MB{suffix}: page", Name(f"10 MB{suffix}", "page"), (Name(plain, "page"),), 1.15, 1.0),
         *steps,
@@ -102,6 +112,29 @@ def _highlights() -> list[Case]:
     ]
 
 
+def _bytes() -> list[Case]:
+    """What goes over the line; a key that opens something is one frame."""
+    return [
+        Case("bytes", "sentence: bytes", Name("1 MB", "sentence bytes"), (), 300, 200, "B"),
+        Case("bytes", "row: bytes", Name("1 MB", "row bytes"), (), 1_000, 500, "B"),
+        Case("bytes", "row beside the pane: bytes", Name("1 MB", "row beside the pane bytes"), (), 2_500, 1_500, "B"),
+        Case("bytes", "marked, row: bytes", Name("marked", "row bytes"), (), 1_000, 500, "B"),
+        Case(
+            "bytes",
+            "marked, row beside the pane: bytes",
+            Name("marked", "row beside the pane bytes"),
+            (),
+            2_500,
+            1_500,
+            "B",
+        ),
+        *(
+            Case("bytes", f"{one}: frames", Name("1 MB", f"{one} frames"), (), 1, 1)
+            for one in ("help", "palette", "note")
+        ),
+    ]
+
+
 def _jumps() -> list[Case]:
     return [
         Case("jumps", "10 MB: to its end", Name("10 MB", "end"), (), 50, 20, "ms"),
@@ -121,6 +154,9 @@ def _pane() -> list[Case]:
     return [
         Case("pane", f"10,000 entries: {name}", Name("marked", name), (Name("options", name),), 0.2, 0.14)
         for name in ("pane page", "filter letter")
+    ] + [
+        Case("pane", "10,000 entries: filter letter, ms", Name("marked", "filter letter"), (), 30, 20, "ms"),
+        Case("pane", "10,000 entries: fold", Name("marked", "fold"), (), 40, 20, "ms"),
     ]
 
 

@@ -43,7 +43,7 @@ def measure(cases: Sequence[Case], folder: Path, *, quick: bool, peers: bool) ->
     groups: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for case in cases:
         for probe, number in (case.name, *case.floor):
-            groups[case.group][probe].add(number.removesuffix(" frames"))
+            groups[case.group][probe].add(number.removesuffix(" frames").removesuffix(" bytes"))
     if peers:
         groups["peers"] = {name: {"page"} for name in ("1 MB", "hello", "less", *PEERS) if name in known}
     return {group: _measured(group, wanted, known, quick=quick) for group, wanted in groups.items()}

@@ -34,11 +34,21 @@ STEPS = (
     Series("selection", ("j",), enter=("v",), leave=(ESC, "gg")),
     Series("esc", (ESC,), first=("v",), leave=("gg",)),
 )
+SCREENS = (
+    Series("help", ("?",), then=(ESC,)),
+    Series("palette", (":",), then=(ESC,)),
+    Series("note", ("a",), first=(")",), then=(ESC, "u"), leave=("gg",)),
+)
+ROWS = (
+    Series("row beside the pane", ("j",), first=("j",), leave=("gg",)),
+    Series("row", ("j",), enter=("s",), first=("j",), leave=("gg", "s")),
+)
 HIGHLIGHT = Series("highlight", ("h",), first=(")",), then=("u",), leave=("gg",))
 NEXT = Series("next annotation", ("J",), leave=("gg",))
 PANE = Series("pane page", (PAGE_DOWN,), enter=(TAB,), leave=(TAB, "gg"))
 LETTERS = (*"harb", *BACKSPACE * 4)
 FILTER = Series("filter letter", LETTERS, enter=(TAB, "/"), leave=(ESC, TAB, "gg"), settled=True)
+FOLD = Series("fold", ("z3",), first=(")",), then=("z1",), settled=True)
 AFTER_ACT = Series("move after an act", ("h)",), leave=("gg",))
 GIVE_UP = "Esc gives up"
 JUMPS = (
@@ -93,9 +103,9 @@ def _readings(sources: Path, homes: Mapping[str, Home]) -> Iterator[Probe]:
         return Visit(name, command, size, homes.get(home + (" large" if large else "")), whole=whole, series=series)
 
     yield visit("5 kB", "5 kB.txt", "usual")
-    yield visit("1 MB", "1 MB.txt", "usual", *STEPS, HIGHLIGHT)
+    yield visit("1 MB", "1 MB.txt", "usual", *STEPS, HIGHLIGHT, *ROWS, *SCREENS)
     yield visit("10 MB", "10 MB.txt", "usual", PAGE, *JUMPS)
-    yield visit("marked", "1 MB.txt", "marked", PAGE, NEXT, HIGHLIGHT, PANE, FILTER)
+    yield visit("marked", "1 MB.txt", "marked", PAGE, NEXT, HIGHLIGHT, PANE, FILTER, FOLD, *ROWS)
     for suffix, large in (("", False), (" large", True)):
         yield visit(f"in an empty library{suffix}", "1 MB.txt", "empty", large=large)
         yield visit(f"in a library of 100,000{suffix}", "1 MB.txt", "large", large=large)

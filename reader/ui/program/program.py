@@ -132,7 +132,10 @@ class Program:
     def painted_once(self, screen: Screen[Any]) -> Iterator[None]:
         """Have all that is painted meanwhile, and until the screen has settled after it, appear at once."""
         hold = getattr(self.app.driver_class, "hold_frames", None)
-        release = hold() if hold is not None else _nothing
+        if hold is None:
+            yield
+            return
+        release = hold()
         self.app.set_timer(PATIENCE, release)
         try:
             yield
@@ -197,7 +200,3 @@ class Program:
 
 def _raise(error: BaseException) -> None:
     raise error
-
-
-def _nothing() -> None:
-    """What is not held back need not be let go."""

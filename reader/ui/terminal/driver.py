@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 ENTER = "\x1b[?1049h"
 """Enters the alternate screen: done already where the first screen has been drawn."""
+POINTER = "\x1b]22;"
+"""Begins the sequence that gives the mouse pointer a shape."""
 OSC_52 = "\x1b]52;"
 """Begins the sequence that hands a terminal what is to be copied."""
 PIECE = 76
@@ -91,6 +93,8 @@ class ReaderDriver(LinuxDriver):
     _shown: ShownScreen | None = None
     _resized = False
     """Whether the terminal has had another size since the last frame."""
+    _pointer = f"{POINTER}default\x07"
+    """The shape that it has: Textual tells it with each screen."""
     _holds = 0
     """How many there are who want no frame to be written yet."""
     _waiting: list[str]
@@ -167,6 +171,10 @@ class ReaderDriver(LinuxDriver):
         """Write to the terminal; entering the alternate screen a second time would clear it on some."""
         if self._entered and data == ENTER:
             return
+        if data.startswith(POINTER):
+            if data == self._pointer:
+                return
+            self._pointer = data
         if data.startswith(OSC_52) and is_in_screen(os.environ):
             data = through_screen(data)
         if data == SYNC_START or self._held:
