@@ -43,6 +43,17 @@ def written(store: FileStore, *highlights: Annotation) -> None:
     compact(store)
 
 
+@given(ANY)
+def test_the_place_of_a_row_is_that_of_its_annotation(one: Annotation) -> None:
+    place = place_of({"f": {field: {"stamp": value} for field, value in ANNOTATIONS.to_fields(one).items()}})
+    last = one.targets[-1] if one.targets else None
+    span = last.span if last else None
+    if last is None or span is None:
+        assert place == ELSEWHERE
+    else:
+        assert place == IndexedPlace(span.start, span.end, int(last.version[:16], 16))
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SOME, SOME, SOME, st.sets(st.integers(0, 30).map(str)))
 def test_what_is_shown_is_what_is_stored(
@@ -66,17 +77,6 @@ def test_what_is_shown_is_what_is_stored(
             shown = each.annotations_in(ARTICLE, version)
             assert list(shown) == list(Annotations(version, each.annotations(ARTICLE)))
             assert [one.span for one in shown.placed] == sorted(one.span for one in shown.placed)
-
-
-@given(ANY)
-def test_the_place_of_a_row_is_that_of_its_annotation(one: Annotation) -> None:
-    place = place_of({"f": {field: {"stamp": value} for field, value in ANNOTATIONS.to_fields(one).items()}})
-    last = one.targets[-1] if one.targets else None
-    span = last.span if last else None
-    if last is None or span is None:
-        assert place == ELSEWHERE
-    else:
-        assert place == IndexedPlace(span.start, span.end, int(last.version[:16], 16))
 
 
 def test_the_version_that_most_are_in_is_the_one_whose_places_are_known() -> None:
