@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,9 +24,8 @@ from tests.storage.records import ARTICLE, annotation, any_annotation, target
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
     from reader.domain.annotation import Annotation
+    from reader.domain.merge import Row
     from reader.storage import FileStore
 
 OLD, NEW = text_hash("old"), text_hash("new")
@@ -43,9 +43,19 @@ def written(store: FileStore, *highlights: Annotation) -> None:
     compact(store)
 
 
+def row_of(one: Annotation) -> Row:
+    return {"f": {field: {"stamp": value} for field, value in ANNOTATIONS.to_fields(one).items()}}
+
+
+@pytest.mark.parametrize(("first", "last"), [(OLD, NEW), (NEW, OLD)])
+def test_the_place_of_a_row_is_in_the_version_that_came_last(first: str, last: str) -> None:
+    one = annotation("a", targets=(target(first, 1, 2), target(last, 5, 7)))
+    assert place_of(row_of(one)) == IndexedPlace(5, 7, int(last[:16], 16))
+
+
 @given(ANY)
 def test_the_place_of_a_row_is_that_of_its_annotation(one: Annotation) -> None:
-    place = place_of({"f": {field: {"stamp": value} for field, value in ANNOTATIONS.to_fields(one).items()}})
+    place = place_of(row_of(one))
     last = one.targets[-1] if one.targets else None
     span = last.span if last else None
     if last is None or span is None:
