@@ -148,6 +148,7 @@ def run(
     from reader.settings import AUTO, Settings, ground_is_dark, read_file
     from reader.ui.app import ReaderApp
     from reader.ui.draw.textual_themes import check_theme
+    from reader.ui.keys.bindings import name_of, with_alt
     from reader.ui.keys.key_table import settle_settings
     from reader.ui.program.line_history import LineHistories
     from reader.ui.program.passing import Pace
@@ -176,6 +177,8 @@ def run(
     session = services.library.session(opened) if opened and not opened.partial else None
     services.say = _say_nothing
     ReaderDriver.prepainted, ReaderDriver.typed = drawn, typed
+    alts = with_alt(settled.commands)
+    ReaderDriver.is_bound = lambda key, character: name_of(key, character) in alts
     app = ReaderApp(interface, opened, place, annotation, session, driver_class=driver(), coming=coming)
     if drawn is not None:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # asyncio puts its own in the place of this one only

@@ -15,7 +15,6 @@ from reader.ui.keys.bindings import (
     Unbound,
     Waiting,
     name_of,
-    names_of,
     shown,
 )
 from reader.ui.keys.key_spelling import parse_keys
@@ -65,13 +64,6 @@ def test_a_key_is_named_by_its_character_or_its_name() -> None:
 def test_what_a_terminal_sends_is_what_the_settings_write(key: str, character: str | None, written: str) -> None:
     assert name_of(key, character) == parse_keys(written)
     assert parse_keys(shown(parse_keys(written))) == parse_keys(written)
-
-
-def test_alt_that_means_nothing_is_esc_and_a_key() -> None:
-    assert names_of("alt+j", "j", frozenset()) == ("escape", "j")
-    assert names_of("alt+j", "j", frozenset({"alt+j"})) == ("alt+j",)
-    assert names_of("alt+j", None, frozenset()) == ("alt+j",)
-    assert names_of("alt+left", None, frozenset()) == ("alt+left",)
 
 
 def test_sequences_are_shown_as_people_write_them() -> None:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
 
-from reader.ui.terminal.driver import ENTER, NEEDED, ReaderDriver, driver
+from reader.ui.keys.bindings import name_of
+from reader.ui.terminal.driver import ENTER, NEEDED, ReaderDriver, apart, driver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,3 +140,23 @@ def test_frames_that_are_held_back_are_one(running: Running) -> None:
     assert b"at-first" not in running.output
     running.press(b"x")
     running.wait_for(b"key-x", after=running.output.index(b"at-last"))
+
+
+@pytest.mark.parametrize(
+    ("sent", "bound", "keys"),
+    [
+        (("alt+j", "j"), "", [("escape", "\x1b"), ("j", "j")]),  # Esc and j, which tmux has made one of
+        (("alt+j", "j"), "alt+j", [("alt+j", "j")]),
+        (("alt+shift+o", "O"), "", [("escape", "\x1b"), ("O", "O")]),
+        (("alt+shift+o", "O"), "alt+O", [("alt+shift+o", "O")]),
+        (("alt+ö", "ö"), "alt+x", [("escape", "\x1b"), ("ö", "ö")]),
+        (("alt+j", None), "", [("alt+j", None)]),  # as kitty's protocol tells it
+        (("alt+left", None), "", [("alt+left", None)]),
+        (("j", "j"), "", [("j", "j")]),
+    ],
+)
+def test_alt_that_means_nothing_is_esc_and_a_key(
+    sent: tuple[str, str | None], bound: str, keys: list[tuple[str, str | None]]
+) -> None:
+    found = [one for one in apart(Key(*sent), lambda *key: name_of(*key) == bound) if isinstance(one, Key)]
+    assert [(one.key, one.character) for one in found] == keys

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
+    from collections.abc import Iterable, Mapping
 
 ANY = "<key>"
 """In a sequence: any one key."""
@@ -87,17 +87,6 @@ def name_of(key: str, character: str | None) -> str:
     if character and character.isprintable() and character != " ":
         return character
     return key
-
-
-def names_of(key: str, character: str | None, bound: Set[str]) -> tuple[str, ...]:
-    """The names of one press: of two, where it is Alt with a key that means nothing (`bound` are those that do).
-
-    Most terminals send the same for that as for Esc with a key right after it.
-    """
-    name = name_of(key, character)
-    if character and name.startswith("alt+") and name not in bound:
-        return ("escape", name_of("", character) or character)
-    return (name,)
 
 
 def _held_name(key: str) -> str:

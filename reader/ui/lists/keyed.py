@@ -10,7 +10,7 @@ from textual.events import Key
 from textual.screen import ModalScreen, Screen
 
 from reader.domain.errors import ReaderError
-from reader.ui.keys.bindings import KeyMap, KeyReader, Mode, Pressed, Unbound, bindings, names_of, shown, with_alt
+from reader.ui.keys.bindings import KeyMap, KeyReader, Mode, Pressed, Unbound, bindings, name_of, shown
 from reader.ui.keys.status_line import StatusLine, hints_for
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.query_line import QueryLine
@@ -51,7 +51,6 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         self.services = program.services
         self._keys = KeyReader()
         self._maps = {mode: KeyMap(bindings(program.services.commands, mode)) for mode in Mode}
-        self._alts = with_alt(program.services.commands)
         self._handlers: Mapping[str, Handler] | None = None
         self._late = False
         self._taker: Widget | None = None
@@ -175,17 +174,8 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             return
         if self._editing and not self._asking:
             return
-        names = names_of(event.key, event.character, self._alts)
-        if len(names) > 1:
-            event.stop()
-            event.prevent_default()
-            await self.on_key(Key("escape", None))
-            # What Esc has uncovered is on top by the next turn.
-            app = self.app
-            app.call_later(lambda: app.screen.post_message(Key(names[-1], event.character)))
-            return
         typing = Mode.FIND in self.modes
-        outcome = self._keys.feed(names[0], [self._maps[mode] for mode in self.modes])
+        outcome = self._keys.feed(name_of(event.key, event.character), [self._maps[mode] for mode in self.modes])
         if outcome is not None and not self._asking:
             self.unsay()
         if typing and (outcome is None or isinstance(outcome, Unbound)):

@@ -16,7 +16,6 @@ from reader.ui.keys.bindings import (
     Unbound,
     bindings,
     shown,
-    with_alt,
 )
 
 if TYPE_CHECKING:
@@ -36,8 +35,6 @@ class Keyboard:
     def __init__(self, commands: Iterable[Command]) -> None:
         commands = tuple(commands)
         self.commands = {one.id: one for one in commands}
-        self.alts = with_alt(commands)
-        """Keys with Alt that mean something."""
         self._reader = KeyReader()
         modes = (Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.OUTPUT)
         self._maps = {mode: KeyMap(bindings(commands, mode)) for mode in modes}

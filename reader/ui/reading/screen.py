@@ -17,7 +17,7 @@ from reader.domain.document import MarkKind
 from reader.domain.errors import ReaderError
 from reader.domain.wording import one_line
 from reader.ui.draw.strips import PaintedOnce
-from reader.ui.keys.bindings import Mode, names_of
+from reader.ui.keys.bindings import Mode, name_of
 from reader.ui.keys.status_line import ArticleStatus, Situation, hints
 from reader.ui.lists.annotation_entry import where
 from reader.ui.reading.article_opening import open_session
@@ -240,16 +240,11 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             return
         if self._leaving:
             return
-        names = names_of(event.key, event.character, self._keyboard.alts)
-        if len(names) > 1:
-            await self._take(Key("escape", None))
-            await self._take(Key(names[-1], event.character))
-            return
         _import_commands()
         turn = self.reading.turn
         with self.reading.view.painted_once():
             turn.running = True
-            rest = self._press(names[0])
+            rest = self._press(name_of(event.key, event.character))
             if rest is None:
                 turn.end()
                 return

@@ -25,6 +25,7 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key
 
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.terminal.ground import ASK_GROUND, FOLLOW_GROUND, LEAVE_GROUND, GroundReader
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from textual.driver import Driver
+    from textual.message import Message
 
 ENTER = "\x1b[?1049h"
 """Enters the alternate screen: done already where the first screen has been drawn."""
@@ -75,8 +77,24 @@ def is_in_screen(environment: Mapping[str, str]) -> bool:
     return bool(environment.get("STY")) and not environment.get("TMUX")
 
 
+def apart(event: Message, is_bound: Callable[[str, str], bool]) -> list[Message]:
+    """An event, or two: for Alt with a key that is not bound to anything, Esc and that key.
+
+    Without the protocol of kitty a terminal sends the same for both; tmux makes one of what comes within half a second.
+    """
+    if not isinstance(event, Key) or not event.character or not event.key.startswith("alt+"):
+        return [event]
+    if is_bound(event.key, event.character):
+        return [event]
+    key = event.key.removeprefix("alt+")
+    return [Key("escape", "\x1b"), Key(event.character if key.startswith("shift+") else key, event.character)]
+
+
 class ReaderDriver(LinuxDriver):
     """Waits for input without a clock."""
+
+    is_bound: ClassVar[Callable[[str, str], bool]] = lambda _key, _character: False
+    """Whether a key with Alt means something: Textual's name of it, and its character."""
 
     _hears: ClassVar[Callable[[bool], None] | None] = None
     """Who is told whether the terminal's ground is dark; None while nobody wants to know."""
@@ -245,7 +263,7 @@ class ReaderDriver(LinuxDriver):
         timeout: float | None = None
         before, ReaderDriver.typed = ReaderDriver.typed, b""
         for event in parser.feed(decode(before)) if before else ():
-            self.process_message(event)
+            self._pass_on(event)
         while not self.exit_event.is_set():
             ready, _, _ = select.select([self.fileno, wake], [], [], timeout)
             timeout = None
@@ -257,15 +275,19 @@ class ReaderDriver(LinuxDriver):
                 if dark is not None and ReaderDriver._hears is not None:
                     ReaderDriver._hears(dark)
                 for event in parser.feed(text) if text else ():
-                    self.process_message(event)
+                    self._pass_on(event)
                 # What begins with Esc may not be complete yet.
                 timeout = constants.ESCAPE_DELAY if b"\x1b" in data else None
             elif grounds.held and not ready:
                 for event in parser.feed(grounds.release()):
-                    self.process_message(event)
+                    self._pass_on(event)
             for event in parser.tick():
-                self.process_message(event)
+                self._pass_on(event)
         try:
             list(parser.feed(""))
         except (EOFError, ParseError):
             return  # half an escape sequence: whoever sent it is gone
+
+    def _pass_on(self, event: Message) -> None:
+        for one in apart(event, ReaderDriver.is_bound):
+            self.process_message(one)
