@@ -11,15 +11,24 @@ from reader.domain.wording import counted
 from reader.storage.compaction import compact, is_due
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.backups import Packer, keep_backup, read_copy
+from reader.storage.file.copied_rows import CopiedRows, UnusualCopyError
 from reader.storage.rows.annotation_rows import ALIAS
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
 from reader.storage.rows.values import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from reader.storage.store import FileStore
 
+    Pair = tuple[str, Row]
+    """A record with the name of its table."""
+
+AT_ONCE = 5_000
+"""Records that are written at once: some 5 MB."""
+MUCH = 12 << 20
+"""Bytes of journal from which on it is folded into the file before more is written: it is held in memory."""
 FEW = 20
 PART = 0.05
 """A copy that would hide more records than both the few and this part of them is asked about first."""
@@ -81,17 +90,31 @@ class _Difference:
 
     rows: Tables = field(default_factory=dict)
     joined: Tables = field(default_factory=dict)
+    count: int = 0
     added: int = 0
     changed: int = 0
     gone: list[str] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
     two_texts: int = 0
     annotations: list[str] = field(default_factory=list)
     articles: list[str] = field(default_factory=list)
 
-    def note(self, table: str, row: Row, known: Row | None, joined: Row) -> None:
-        """Count one record."""
-        self.rows.setdefault(table, {})[row["uuid"]] = row
-        self.joined.setdefault(table, {})[row["uuid"]] = joined
+    def compare(self, store: FileStore, table: str, row: Row, *, keep: bool = True) -> None:
+        """Count one record of the copy, and keep it for writing, where the library does not say it already."""
+        known = self.joined.get(table, {}).get(row["uuid"]) or store.view.row(table, row["uuid"])
+        if known is None:
+            self._note(table, row, None, row, keep=keep)
+        elif "f" in known and "f" in row:
+            joined = join_rows(known, row)
+            if joined != known:
+                self._note(table, row, known, joined, keep=keep)
+
+    def _note(self, table: str, row: Row, known: Row | None, joined: Row, *, keep: bool) -> None:
+        self.count += 1
+        if keep:
+            there = self.rows.setdefault(table, {}).get(row["uuid"])
+            self.rows[table][row["uuid"]] = row if there is None else join_rows(there, row)
+            self.joined.setdefault(table, {})[row["uuid"]] = joined
         if table == ARTICLES.table and known is None and not is_deleted(row):
             self.articles.append(row["uuid"])
         if table != ANNOTATIONS.table:
@@ -103,36 +126,80 @@ class _Difference:
         self.changed += now and was
         if was and not now:
             self.gone.append(row["uuid"])
+        if now:
+            self.aliases.update(name.removeprefix(ALIAS) for name in joined["f"] if name.startswith(ALIAS))
         live = joined["f"].get("note", {})
         self.two_texts += now and len(live) > 1 and len(texts(live)) > 1
 
     def folded(self) -> int:
         """How many of those that are gone live on as an alias of another one."""
-        if not self.gone:
-            return 0
-        alive = (row["f"] for row in self.joined[ANNOTATIONS.table].values() if not is_deleted(row))
-        aliases = {name.removeprefix(ALIAS) for fields in alive for name in fields if name.startswith(ALIAS)}
-        return len(aliases.intersection(self.gone))
+        return len(self.aliases.intersection(self.gone))
 
 
 def absorb(store: FileStore, tables: Tables, source: str, *, confirmed: bool = False) -> Absorbed:
     """Join these tables into the library, durably. Raises StoreError."""
+    return _absorb(store, lambda: _pairs(tables), source, confirmed=confirmed)
+
+
+def absorb_file(store: FileStore, path: Path, *, confirmed: bool = False) -> Absorbed:
+    """Join a copy into the library, durably, and record by record where it stands as we write it: however large it is,
+    it is never in memory as a whole. Raises Corrupt, which names it, NotFound, and StoreError.
+    """
+    try:
+        rows = CopiedRows(store.system, path)
+        return _absorb(store, lambda: iter(rows), path.name, confirmed=confirmed)
+    except (Corrupt, OSError, UnusualCopyError):
+        return absorb(store, read(store, path), path.name, confirmed=confirmed)
+
+
+def _absorb(store: FileStore, pairs: Callable[[], Iterator[Pair]], source: str, *, confirmed: bool) -> Absorbed:
     with store.writing(), uncollected():
         before = store.view.count(ANNOTATIONS.table)
-        found = _difference(store, tables)
+        found = _Difference()
+        for table, row in pairs():
+            found.compare(store, table, row, keep=False)
         folded = found.folded()
         hidden = len(found.gone) - folded
         if hidden > max(FEW, PART * before):
             if not confirmed:
                 return Absorbed(source, before, before, hidden=hidden, done=False)
             back_up(store, "before-merge")
-        store.write(found.rows, found.joined)
+        if found.count:
+            _write(store, pairs())
         if is_due(store):
             compact(store)
         after = store.view.count(ANNOTATIONS.table)
         arrived = Arrived(tuple(found.annotations), tuple(found.articles)) if before else NOTHING
     counts = found.added, found.changed, hidden, found.two_texts
     return Absorbed(source, before, after, *counts, folded=folded, arrived=arrived)
+
+
+def _write(store: FileStore, pairs: Iterable[Pair]) -> None:
+    """Write what differs, so many records at once: each time all of them are there, or none."""
+    some = _Difference()
+    for table, row in pairs:
+        some.compare(store, table, row)
+        if some.count >= AT_ONCE:
+            store.write(some.rows, some.joined)
+            some = _Difference()
+            if store.view.journal_bytes >= MUCH:
+                compact(store)
+    store.write(some.rows, some.joined)
+
+
+def _pairs(tables: Tables) -> Iterator[Pair]:
+    for table, rows in tables.items():
+        for row in rows.values():
+            yield table, row
+
+
+def check(store: FileStore, path: Path) -> None:
+    """Read a copy without keeping anything of it. Raises Corrupt, which names it, and NotFound."""
+    try:
+        for _ in CopiedRows(store.system, path):
+            pass
+    except (Corrupt, OSError, UnusualCopyError):
+        read(store, path)
 
 
 def read(store: FileStore, path: Path) -> Tables:
@@ -153,17 +220,3 @@ def back_up(store: FileStore, name: str = "by-hand") -> Path:
         packer.add(store.system.read(store.paths.file) if store.system.exists(store.paths.file) else b"{}")
         packed = packer.packed()
         return keep_backup(store.system, store.paths, packed, store.clock(), device=store.device, name=name)
-
-
-def _difference(store: FileStore, tables: Tables) -> _Difference:
-    found = _Difference()
-    for table, rows in tables.items():
-        for uuid, row in rows.items():
-            known = store.view.row(table, uuid)
-            if known is None:
-                found.note(table, row, None, row)
-            elif "f" in known and "f" in row:
-                joined = join_rows(known, row)
-                if joined != known:
-                    found.note(table, row, known, joined)
-    return found

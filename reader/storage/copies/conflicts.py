@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Corrupt, NotFound, StoreError
 from reader.domain.name_folding import composed
-from reader.storage.copies.absorbing import Absorbed, absorb, read
+from reader.storage.copies.absorbing import Absorbed, absorb_file, check, read
 from reader.storage.disk.copy_names import CopyOrigin, origin
 from reader.storage.disk.replace import write_file
 from reader.storage.disk.system import FileMark
@@ -97,11 +97,10 @@ def join_conflicts(store: FileStore, *, confirmed: bool = False) -> Joined:
         if verdict is not CopyVerdict.JOIN:
             continue
         try:
-            tables = read(store, path)
+            result = absorb_file(store, path, confirmed=confirmed)
         except (Corrupt, NotFound):
             unreadable.append(path)
             continue
-        result = absorb(store, tables, path.name, confirmed=confirmed)
         absorbed.append(result)
         if result.done:
             _retire(store, path)
@@ -114,7 +113,7 @@ def merge_files(store: FileStore, files: Iterable[Path], *, confirmed: bool = Fa
 
     Raises Corrupt for the first that cannot be read; those before it are joined.
     """
-    told = [absorb(store, read(store, path), path.name, confirmed=confirmed) for path in files]
+    told = [absorb_file(store, path, confirmed=confirmed) for path in files]
     forget(store)
     return told
 
@@ -139,11 +138,12 @@ def _verdict(store: FileStore, path: Path, by: CopyOrigin) -> CopyVerdict:
     if by is CopyOrigin.PERSON and _is_used(store, path):
         return CopyVerdict.LEAVE
     try:
+        if by is CopyOrigin.ENGINE:
+            check(store, path)
+            return CopyVerdict.JOIN
         tables = read(store, path)
     except (Corrupt, NotFound):
         return CopyVerdict.UNREADABLE if by in {CopyOrigin.ENGINE, CopyOrigin.PROGRAM} else CopyVerdict.LEAVE
-    if by is CopyOrigin.ENGINE:
-        return CopyVerdict.JOIN
     if not _has_news(store, tables):
         return CopyVerdict.LEAVE
     own = _own_stamps(tables)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, NotFound
 from reader.storage.compaction import compact
-from reader.storage.copies.absorbing import absorb, read
+from reader.storage.copies.absorbing import absorb_file
 from reader.storage.copies.sync import MACHINE, heard_folder, own_file
 from reader.storage.device import label
 from reader.storage.disk.system import telling
@@ -108,7 +108,7 @@ def _fold(store: FileStore, path: Path) -> bool:
 def _remove(store: FileStore, path: Path) -> bool:
     """Remove a machine's file from the sync folder, when all of it is in the library."""
     try:
-        if not absorb(store, read(store, path), path.name).done:
+        if not absorb_file(store, path).done:
             return False
     except (Corrupt, NotFound):
         return False

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt, NotFound, StoreError
 from reader.storage.compaction import compact
-from reader.storage.copies.absorbing import Absorbed, absorb, read
+from reader.storage.copies.absorbing import Absorbed, absorb_file
 from reader.storage.disk.replace import sweep, write_file
 from reader.storage.disk.system import FileMark, telling
 from reader.storage.rows.codec import dumps, loads
@@ -90,7 +90,7 @@ def _join_machines(store: FileStore, folder: Path, *, confirmed: bool) -> tuple[
             mark = _mark(store, folder / name)
             if seen.get(name) == mark:
                 continue
-            result = absorb(store, read(store, folder / name), name, confirmed=confirmed)
+            result = absorb_file(store, folder / name, confirmed=confirmed)
         except (Corrupt, NotFound, OSError):
             unreadable.append(name)  # an engine is at work on it; the next sync reads it
             continue

@@ -41,12 +41,17 @@ def tables_of(raw: RawTables) -> Tables:
     for name, documents in raw.items():
         tables.setdefault(name, {})
         for number, document in documents.items():
-            table = name if name in KINDS else _home_of(document) or name
-            row = as_row(table, number, document)
+            table, row = row_of(name, number, document)
             rows = tables.setdefault(table, {})
             there = rows.get(row["uuid"])
             rows[row["uuid"]] = row if there is None or "f" not in row else join_rows(there, row)
     return tables
+
+
+def row_of(name: str, number: str, document: dict[str, Any]) -> tuple[str, Row]:
+    """A document of the table of that name as a row, and the table that it is of."""
+    table = name if name in KINDS else _home_of(document) or name
+    return table, as_row(table, number, document)
 
 
 def as_row(table: str, number: str, document: dict[str, Any]) -> Row:

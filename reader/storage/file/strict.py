@@ -70,7 +70,7 @@ def _canonical(data: bytes) -> RawTables | None:
     for line in _lines(data):
         row, head = ROW.fullmatch(line), HEAD.fullmatch(line)
         if row is not None:
-            number, document = row[1].decode(), _document(row[2])
+            number, document = row[1].decode(), document_of(row[2])
             if document is None or number in table:
                 return None
             piece = (b",\n" if table else b"\n") + row[0].removesuffix(b",")
@@ -97,7 +97,7 @@ def _lines(data: bytes) -> Iterator[bytes]:
     yield data[start:]
 
 
-def _document(data: bytes) -> dict[str, Any] | None:
+def document_of(data: bytes) -> dict[str, Any] | None:
     """The object in these bytes, where it would be written with the same ones: then no key stands there twice."""
     if data.count(b"{") + data.count(b"[") > MAX_DEPTH:
         return None

@@ -1,0 +1,117 @@
+"""Copies that are read record by record say the same as those that are read whole, and cost no memory."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.domain.errors import Corrupt
+from reader.domain.ports import Change
+from reader.storage.compaction import compact
+from reader.storage.copies import absorbing
+from reader.storage.copies.absorbing import absorb, absorb_file, read
+from reader.storage.file.backups import read_copy
+from reader.storage.file.copied_rows import CopiedRows, UnusualCopyError
+from tests.storage.conftest import store_in
+from tests.storage.records import annotation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from reader.storage import FileStore
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> FileStore:
+    """A library of nine records, some of them edited and deleted."""
+    store = store_in(tmp_path / "theirs", "bert-00000002")
+    store.save_annotations([Change(None, annotation(f"a-{n}", note=f"note {n}")) for n in range(9)])
+    one, two, *_ = sorted(store.annotations())
+    store.save_annotations([Change(one, one._replace(note="edited")), Change(two, None)])
+    compact(store)
+    return store
+
+
+def test_the_rows_are_those_of_the_whole(theirs: FileStore) -> None:
+    found: dict[str, dict[str, object]] = {}
+    for table, row in CopiedRows(theirs.system, theirs.paths.file):
+        found.setdefault(table, {})[row["uuid"]] = row
+    assert found == {name: rows for name, rows in read_copy(theirs.system, theirs.paths.file).items() if rows}
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize(("at_once", "much"), [(4, 0), (5_000, 1 << 20)])
+def test_a_copy_is_joined_in_pieces_as_it_is_whole(
+    theirs: FileStore, tmp_path: Path, at_once: int, much: int, packed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(absorbing, "AT_ONCE", at_once)
+    monkeypatch.setattr(absorbing, "MUCH", much)
+    file = theirs.paths.file
+    if packed:
+        file = tmp_path / "copy.json.gz"
+        file.write_bytes(gzip.compress(theirs.paths.file.read_bytes()))
+    stores = []
+    for name in ("pieces", "whole"):
+        mine = store_in(tmp_path / name)
+        mine.save_annotations([Change(None, annotation(f"b-{n}", note="mine")) for n in range(3)])
+        stores.append(mine)
+    pieces, whole = absorb_file(stores[0], file), absorb(stores[1], read(stores[1], file), file.name)
+    assert pieces == whole
+    assert sorted(stores[0].annotations()) == sorted(stores[1].annotations())
+    assert str(absorb_file(stores[0], file)).endswith("nothing new")
+
+
+UNUSUAL: dict[str, Callable[[bytes], bytes]] = {
+    "set in": lambda data: json.dumps(json.loads(data), indent=2).encode(),
+    "no end": lambda data: data.rstrip(b"\n}"),
+    "more behind": lambda data: data + b"\n",
+    "twice": lambda data: data.replace(b"\n}", b",\n" + data.split(b"\n")[2].rstrip(b",") + b"\n}", 1),
+    "a comma": lambda data: data.replace(b"\n}", b",\n}", 1),
+    "no comma": lambda data: data.replace(b"},\n", b"}\n", 1),
+    "cut in a row": lambda data: data[: len(data) // 2],
+    "not packed as it says": lambda data: gzip.compress(data)[:-9],
+    "empty": lambda _: b"",
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_what_stands_otherwise_is_read_whole_or_refused_and_nothing_of_it_is_written(
+    theirs: FileStore, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "copy.json"
+    file.write_bytes(UNUSUAL[name](theirs.paths.file.read_bytes()))
+    with pytest.raises(UnusualCopyError):
+        list(CopiedRows(theirs.system, file))
+    mine = store_in(tmp_path / "mine")
+    try:
+        tables = read(mine, file)
+    except Corrupt:
+        with pytest.raises(Corrupt, match=r"copy\.json"):
+            absorb_file(mine, file)
+        assert not mine.annotations()
+        return
+    assert absorb_file(mine, file).added == absorb(store_in(tmp_path / "other"), tables, "x").added == 8
+
+
+def test_a_copy_that_brings_nothing_costs_no_memory(tmp_path: Path) -> None:
+    store = store_in(tmp_path / "theirs", "bert-00000002")
+    note = "words of a note " * 60
+    store.save_annotations([Change(None, annotation(f"a-{n}", note=note)) for n in range(1_200)])
+    compact(store)
+    mine = store_in(tmp_path / "mine")
+    absorb_file(mine, store.paths.file)
+    compact(mine)
+    peaks = []
+    for join in (absorb_file, lambda mine, file: absorb(mine, read(mine, file), "x")):
+        tracemalloc.start()
+        try:
+            assert str(join(mine, store.paths.file)).endswith("nothing new")
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+    assert 2 * peaks[0] < peaks[1]
