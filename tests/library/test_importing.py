@@ -17,6 +17,7 @@ from reader.domain.ports import Change
 from reader.domain.segment.sentences import sentences
 from reader.exchange.format_table import format_named, writer
 from reader.library.importing.comparison import Fate
+from reader.library.importing.file_imports import import_files
 from tests.library.conftest import new_library
 
 if TYPE_CHECKING:
@@ -186,3 +187,15 @@ def test_what_was_left_out_is_counted(library: Library) -> None:
     report = take_in(library, hypothesis(marking("sand"), {"references": ["x"], "text": "Yes."}, {"id": "empty"}))
     assert report.new == 1
     assert "1 left out (replies), 1 left out (annotations without quote and note)" in str(report)
+
+
+def test_a_sidecar_that_names_no_book_is_of_the_book_that_its_folder_is_called_after(
+    library: Library, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Nice Book.sdr"
+    folder.mkdir()
+    entry = '{ ["datetime"] = "2024-02-11 13:35:10", ["drawer"] = "lighten", ["page"] = "x", ["text"] = "Some words." }'
+    (folder / "metadata.epub.lua").write_text(f'return {{ ["annotations"] = {{ [1] = {entry} }} }}')
+    (fate,) = import_files(library.imports.importer(), [str(folder)])
+    assert fate.report is not None
+    assert [one.article.title for one in library.collection.articles()] == ["Nice Book"]

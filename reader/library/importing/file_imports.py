@@ -48,7 +48,9 @@ def import_files(
             if _is_document(data) and not format_name:
                 yield FileFate(path.name, importer.take_in_document(str(path)))
             else:
-                yield FileFate(path.name, importer.take_in(data, path.name, format_name, partial(progress, path.name)))
+                yield FileFate(
+                    path.name, importer.take_in(data, _called(path), format_name, partial(progress, path.name))
+                )
         except StoreError:
             raise
         except ReaderError as error:
@@ -78,6 +80,12 @@ def _files(words: Sequence[str]) -> Iterator[tuple[Path, bool]]:
             hidden = any(part.startswith(".") for part in one.relative_to(path).parts)
             if one.is_file() and not hidden:
                 yield one, False
+
+
+def _called(path: Path) -> str:
+    """The name of a file; KOReader's sidecar, which all books call the same, has that of its folder."""
+    is_sidecar = path.parent.suffix == ".sdr" and path.name.startswith("metadata.")
+    return f"{path.parent.stem}.lua" if is_sidecar else path.name
 
 
 def _is_document(data: bytes) -> bool:
