@@ -79,6 +79,9 @@ class MemoryStore:
         """All: their words are not known."""
         return self.annotations()
 
+    def annotations_near(self, words: str) -> None:
+        """They may be many: their words are not known."""
+
     def counts(self) -> Mapping[str, MarkCounts]:
         """How much was marked in each article."""
         return add_counts({}, self.annotations())

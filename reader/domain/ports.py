@@ -47,10 +47,11 @@ class Change(NamedTuple, Generic[Record]):
 
 
 class MarkCounts(NamedTuple):
-    """How many highlights and notes there are in an article."""
+    """How many highlights and notes there are in an article, and how many annotations in all."""
 
     highlights: int = 0
     notes: int = 0
+    all: int = 0
 
 
 class TagUse(NamedTuple):
@@ -113,6 +114,9 @@ class Store(Protocol):
 
     def annotations_with(self, words: str) -> Iterable[Annotation]:
         """Those in whose notes, quotes or tags these words may stand; one after the other, in no order."""
+
+    def annotations_near(self, words: str) -> Mapping[str, Collection[str]] | None:
+        """The ids of those, by the ids of their articles, where they are few; None where they may be many."""
 
     def article(self, article_id: str) -> Article | None:
         """The article of that id; None where there is none, or it is deleted."""

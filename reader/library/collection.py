@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.document import Document
     from reader.domain.ports import Clock, Store
-    from reader.domain.query import Query
+    from reader.domain.query import Query, Subject
     from reader.exchange.records import Exported
     from reader.library.phrases import Hit
     from reader.library.query_subjects import QueryTest
+
+
+SEVERAL = 3
+"""Annotations of an article that are looked up one by one: of more the article's are read, which lie together."""
 
 
 class Listed(NamedTuple):
@@ -37,6 +41,42 @@ class Found(NamedTuple):
     annotation: Annotation
 
 
+class Shelf(NamedTuple):
+    """The articles by their titles, and how many annotations are in them."""
+
+    articles: Sequence[Article]
+    annotations: int
+
+
+class ArticleListing:
+    """Articles as they were at one time: what is asked of them again at each letter is asked of what is here."""
+
+    def __init__(self, listed: list[Listed], store: Store, now: Clock) -> None:
+        self.listed = listed
+        self._store = store
+        self._now = now
+        self._subjects: list[Subject] | None = None
+
+    def answers(self, query: Query | None) -> list[Listed]:
+        """Those that answer to `query`, in the same order; tags are those of their annotations too."""
+        asked = _asked(query, self._now())
+        if asked is None:
+            return list(self.listed)
+        return [one for one, about in zip(self.listed, self.subjects(), strict=True) if asked.matches(about)]
+
+    def subjects(self) -> list[Subject]:
+        """What queries ask about, made the first time: that takes longer than a letter should."""
+        if self._subjects is None:
+            from reader.library.query_subjects import article_subject  # noqa: PLC0415  (as in `_asked`)
+
+            tags = self._store.tags_by_article()
+            found = [article_subject(one.article, tuple(tags.get(one.article.id, ()))) for one in self.listed]
+            for one in found:
+                one.folded("")  # what words are looked for in
+            self._subjects = found
+        return self._subjects
+
+
 class Collection:
     """Questions about the whole library, answered with records."""
 
@@ -46,21 +86,39 @@ class Collection:
 
     def articles(self, query: Query | None = None) -> list[Listed]:
         """The articles that answer to `query`, the one opened last first; tags are those of their annotations too."""
+        return self.listing().answers(query)
+
+    def listing(self) -> ArticleListing:
+        """All articles as they are now, the one opened last first, to be asked again and again."""
         counts, none = self._store.counts(), MarkCounts()
-        asked = _asked(query, self._now())
-        tags = self._store.tags_by_article() if asked is not None else {}
-        found = [
-            Listed(one, *counts.get(one.id, none))
-            for one in self._store.articles()
-            if asked is None or asked.article(one, tuple(tags.get(one.id, ())))
-        ]
-        return sorted(found, key=lambda one: (one.article.opened or one.article.added, one.article.id), reverse=True)
+        found = [Listed(one, *counts.get(one.id, none)[:2]) for one in self._store.articles()]
+        found.sort(key=lambda one: (one.article.opened or one.article.added, one.article.id), reverse=True)
+        return ArticleListing(found, self._store, self._now)
 
     def annotations(self, query: Query | None = None) -> list[Found]:
         """The annotations that answer to `query`: article by article, each in the order of its text."""
         return [
             Found(article, one) for article, marked in self._by_article(query) for one in sorted(marked, key=_in_order)
         ]
+
+    def annotations_by_article(self, query: Query | None, shelf: Shelf) -> Iterator[Sequence[Found]]:
+        """The same, one article after the other, of `shelf`; where none answers, none are answered for it."""
+        asked = _asked(query, self._now())
+        of = self._first_candidates(asked)
+        for article in shelf.articles:
+            marked = [one for one in of(article) if asked is None or asked.annotation(article, one)]
+            yield [Found(article, one) for one in sorted(marked, key=_in_order)]
+
+    def shelf(self) -> Shelf:
+        """All articles as `annotations` has them, and how many annotations there are."""
+        counts, none = self._store.counts(), MarkCounts()
+        articles = sorted(self._store.articles(), key=_by_title)
+        return Shelf(articles, sum(counts.get(one.id, none).all for one in articles))
+
+    def as_they_are(self, found: Iterable[Found]) -> list[Found]:
+        """These annotations as they are by now, those that are not deleted."""
+        now = ((one, self._store.annotation(one.annotation.id)) for one in found)
+        return [Found(one.article, annotation) for one, annotation in now if annotation is not None]
 
     def exported(self, query: Query | None = None, *, places: bool = True) -> Iterator[Exported]:
         """The annotations that answer to `query`, by article, each article made ready when its turn comes.
@@ -98,7 +156,7 @@ class Collection:
         """
         asked = _asked(query, self._now())
         of = self._candidates(asked)
-        for article in sorted(self._store.articles(), key=lambda one: (one.title.casefold(), one.id)):
+        for article in sorted(self._store.articles(), key=_by_title):
             found = of(article)
             if asked is not None:
                 found = [one for one in found if asked.annotation(article, one)]
@@ -115,6 +173,28 @@ class Collection:
             found = _by_article_id(near.values())
             return lambda one: self._store.annotations(one.id) if asked.may_fit_title(one) else found[one.id]
         return lambda article: self._store.annotations(article.id)
+
+    def _first_candidates(self, asked: QueryTest | None) -> Callable[[Article], Sequence[Annotation]]:
+        """The same, where the first ones are wanted at once: what is found in a few, else what each article has."""
+        if asked is None or not asked.words:
+            return lambda article: self._store.annotations(article.id)
+        near: dict[str, set[str]] = {}
+        for term in asked.words:
+            found = self._store.annotations_near(term.value)
+            if found is None:
+                return lambda article: self._store.annotations(article.id)
+            for name, ids in found.items():
+                near.setdefault(name, set()).update(ids)
+
+        def candidates(article: Article) -> Sequence[Annotation]:
+            if asked.may_fit_title(article):
+                return self._store.annotations(article.id)
+            ids = near.get(article.id, ())
+            if len(ids) > SEVERAL:
+                return [one for one in self._store.annotations(article.id) if one.id in ids]
+            return [one for name in ids if (one := self._store.annotation(name)) is not None]
+
+        return candidates
 
     def annotation(self, word: str) -> Found:
         """By id or the beginning of one. Raises NotFound."""
@@ -167,6 +247,10 @@ def _asked(query: Query | None, now: datetime) -> QueryTest | None:
 def in_library_order(found: Iterable[Found]) -> list[Found]:
     """Annotations as the library lists them: article by article, each in the order of its text."""
     return sorted(found, key=lambda one: (one.article.title.casefold(), one.article.id, _in_order(one.annotation)))
+
+
+def _by_title(article: Article) -> tuple[str, str]:
+    return article.title.casefold(), article.id
 
 
 def _in_order(annotation: Annotation) -> tuple[int, int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,10 @@ def _of(article: Article) -> dict[str, str]:
     return {"in": article.title, "author": "\n".join(article.authors), "source": "\n".join((*names, article.url))}
 
 
+_folded_title = lru_cache(1 << 16)(fold)
+"""Each letter that is typed is looked for in all titles."""
+
+
 class QueryTest:
     """Whether an article, or an annotation in it, answers to a query at one time."""
 
@@ -81,11 +86,18 @@ class QueryTest:
 
         self.words = None if self.tags else words_wanted(query)
         """Terms of which every answer fits one; None where the query does not say."""
+        self._of_titles = [fold(term.value) for term in self.words or () if not term.field]
 
     def may_fit_title(self, article: Article) -> bool:
         """Whether one of `words` stands in an article's title, so that any annotation in it may answer."""
-        folded = fold(article.title)
-        return any(not term.field and fold(term.value) in folded for term in self.words or ())
+        if not self._of_titles:
+            return False
+        folded = _folded_title(article.title)
+        return any(words in folded for words in self._of_titles)
+
+    def matches(self, asked: Subject) -> bool:
+        """Whether it answers."""
+        return self._matches(asked)
 
     def article(self, article: Article, marked: tuple[str, ...] = ()) -> bool:
         """Whether an article alone answers to it, with the tags of its annotations."""

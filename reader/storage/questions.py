@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+FEW = 5000
+"""Annotations that are looked up one by one: of more the first ones are found as quickly by reading all in order."""
+
 
 class Questions:
     """Records as the index and the journals have them together; None where the index cannot answer.
@@ -173,6 +176,21 @@ class Questions:
         found = self._ask(lambda index: annotations_with(index, words))
         return None if found is None else [*changed, *(one for one in found if one not in changed)]
 
+    def annotations_near(self, words: str) -> dict[str, set[str]] | None:
+        """The ids of those, by article, and of all that the journals have; None where they may be many."""
+        from reader.storage.index.library_tables import by_article  # noqa: PLC0415  (as above)
+        from reader.storage.index.text_words import annotations_with  # noqa: PLC0415  (as above)
+
+        def names(index: sqlite3.Connection) -> dict[str, set[str]] | None:
+            found = annotations_with(index, words, FEW)
+            return None if found is None else by_article(index, found)
+
+        near = self._ask(names)
+        if near is not None:
+            for one in self._changed_annotations():
+                near.setdefault(one.article_id, set()).add(one.id)
+        return near
+
     def _changed_annotations(self) -> Iterator[Annotation]:
         rows = self._view.rows_changed(ANNOTATIONS.table).values()
         return (record for row in rows if (record := ANNOTATIONS.record(row)) is not None)
@@ -211,13 +229,19 @@ def add_counts(found: dict[str, MarkCounts], annotations: Iterable[Annotation]) 
     """The counts with those of these annotations."""
     highlights: Counter[str] = Counter()
     notes: Counter[str] = Counter()
+    every: Counter[str] = Counter()
     for annotation in annotations:
         highlights[annotation.article_id] += not annotation.is_page_note
         notes[annotation.article_id] += bool(annotation.note)
-    for name, count in highlights.items():
-        there = found.get(name, MarkCounts())
-        found[name] = MarkCounts(there.highlights + count, there.notes + notes[name])
+        every[annotation.article_id] += 1
+    for name, count in every.items():
+        found[name] = joined_counts(found.get(name, MarkCounts()), MarkCounts(highlights[name], notes[name], count))
     return found
+
+
+def joined_counts(one: MarkCounts, other: MarkCounts) -> MarkCounts:
+    """Those of both."""
+    return MarkCounts(one.highlights + other.highlights, one.notes + other.notes, one.all + other.all)
 
 
 def add_article_tags(found: dict[str, set[str]], annotations: Iterable[Annotation]) -> dict[str, set[str]]:

@@ -24,7 +24,7 @@ from reader.storage.disk.system import REAL, System, telling
 from reader.storage.file.row_search import with_any_field, with_field
 from reader.storage.local.paths import evicted
 from reader.storage.lost_articles import make_up
-from reader.storage.questions import Questions, Without, add_article_tags, add_counts, add_tags
+from reader.storage.questions import Questions, Without, add_article_tags, add_counts, add_tags, joined_counts
 from reader.storage.rows.annotation_rows import TAG, origins_in
 from reader.storage.rows.article_rows import SOURCE, VERSION
 from reader.storage.rows.changes import delta_after, seen_of
@@ -188,6 +188,16 @@ class FileStore:
             return self.annotations()
         return (one for name in found if (one := self.annotation(name)) is not None)
 
+    def annotations_near(self, words: str) -> Mapping[str, Collection[str]] | None:
+        """The ids of those, by the ids of their articles, where they are few; None where they may be many."""
+        with self._turn:
+            found = self._questions.annotations_near(words)
+        joins = self._joined()
+        if found and joins:
+            for name in [one for one in found if joins.first(one) != one]:
+                found.setdefault(joins.first(name), set()).update(found.pop(name))
+        return found
+
     def counts(self) -> Mapping[str, MarkCounts]:
         """How much was marked in each article; articles in which nothing was may be missing."""
         with self._turn:
@@ -197,11 +207,11 @@ class FileStore:
         joins = self._joined()
         if not joins:
             return found
-        joined_counts: dict[str, MarkCounts] = {}
+        counted_together: dict[str, MarkCounts] = {}
         for name, one in found.items():
-            there = joined_counts.get(joins.first(name), MarkCounts())
-            joined_counts[joins.first(name)] = MarkCounts(there.highlights + one.highlights, there.notes + one.notes)
-        return joined_counts
+            first = joins.first(name)
+            counted_together[first] = joined_counts(counted_together.get(first, MarkCounts()), one)
+        return counted_together
 
     def tags_by_article(self) -> Mapping[str, Collection[str]]:
         """The tags that annotations have, by the ids of their articles."""

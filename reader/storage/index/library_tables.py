@@ -209,12 +209,23 @@ def counts(connection: sqlite3.Connection, besides: Collection[str]) -> dict[str
         _check(row, crc)
         article, highlights, notes, alive = row
         if alive:
-            found[unbound(article)] = MarkCounts(highlights, notes)
-    for name, highlight, note in _of_annotations(connection, "article, highlight, note", "annotation", "id", besides):
+            found[unbound(article)] = MarkCounts(highlights, notes, alive)
+    columns = "article, highlight, note, alive"
+    for name, highlight, note, is_alive in _of_annotations(connection, columns, "annotation", "id", besides):
         article = unbound(name)
         if article in found:
             there = found[article]
-            found[article] = MarkCounts(there.highlights - highlight, there.notes - note)
+            found[article] = MarkCounts(there.highlights - highlight, there.notes - note, there.all - is_alive)
+    return found
+
+
+def by_article(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str, set[str]]:
+    """The annotations of these ids that are not deleted, by the ids of their articles."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        of = connection.execute("select article from annotation where id = ? and alive", (bound(name),)).fetchone()
+        if of:
+            found.setdefault(unbound(of[0]), set()).add(name)
     return found
 
 

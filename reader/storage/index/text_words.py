@@ -6,6 +6,7 @@ themselves are searched first: they stand one a line in batches, of which `bytes
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -85,10 +86,10 @@ def texts_with(connection: sqlite3.Connection, words: str) -> set[str] | None:
     return {name for number, name in connection.execute("select id, hash from text where worded") if number in found}
 
 
-def annotations_with(connection: sqlite3.Connection, words: str) -> list[str] | None:
-    """The ids of annotations in which these words may stand; None where any may be meant."""
-    found = _numbers(connection, "notes", words)
-    if found is None:
+def annotations_with(connection: sqlite3.Connection, words: str, most: int = 0) -> list[str] | None:
+    """The ids of annotations in which these words may stand; None where any may be meant, or more than `most`."""
+    found = _numbers(connection, "notes", words, most)
+    if found is None or (most and len(found) > most):
         return None
     found.update(number for (number,) in connection.execute("select id from noted where odd"))
     question = "select annotation from noted where id = ?"
@@ -96,8 +97,11 @@ def annotations_with(connection: sqlite3.Connection, words: str) -> list[str] | 
     return [unbound(name[0]) for name in names if name]
 
 
-def _numbers(connection: sqlite3.Connection, table: str, words: str) -> set[int] | None:
-    """The numbers of what may hold the words; None where nothing can be said."""
+def _numbers(connection: sqlite3.Connection, table: str, words: str, most: int = 0) -> set[int] | None:
+    """The numbers of what may hold the words; None where nothing can be said.
+
+    Where each of the words alone stands in more than `most`, nothing is said.
+    """
     found: set[int] | None = None
     batches = list(_batches(connection))
     # Those that few texts have come first: where none is left, the others need not be asked.
@@ -105,7 +109,10 @@ def _numbers(connection: sqlite3.Connection, table: str, words: str) -> set[int]
         terms = _terms(batches, sought)
         if terms is None:
             continue
-        here = {number for (number,) in _having(connection, table, terms)}
+        having = _having(connection, table, terms)
+        here = {number for (number,) in (islice(having, most + 1) if most else having)}
+        if most and len(here) > most:
+            continue
         found = here if found is None else found & here
         if not found:
             break

@@ -79,6 +79,11 @@ class EntryList(VirtualList):
         self.current = min(current, len(items) - 1)
         self.reveal()
 
+    def extend(self, items: Items) -> None:
+        """List these instead, which are those that are listed and more behind them."""
+        self.set_reactive(EntryList.items, items)
+        self.draw_anew()
+
     def go(self, index: int) -> None:
         """Make the item at `index` current, or the nearest that there is."""
         self.current = max(0, min(index, self.item_count - 1)) if self.item_count else -1

@@ -59,6 +59,11 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         """The list."""
         return self.query_one(EntryList)
 
+    async def typed_query(self) -> tuple[Query | None] | None:
+        """The query that was typed, None in it for nothing; None, and the reason shown, where it is none (yet)."""
+        typed = self.typed
+        return await self.attempt(lambda: (self.services.query(typed) if typed else None,))
+
     async def answers(self, ask: Callable[[Query | None], Sequence[T]]) -> Sequence[T] | None:
         """What `ask` finds for what was typed; None, and the reason shown, where that is no query (yet)."""
         typed = self.typed
@@ -70,7 +75,11 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         return found
 
     def narrow(self) -> None:
-        """What was typed has changed."""
+        """List what there is now and answers to what was typed."""
+
+    def narrow_listed(self) -> None:
+        """What was typed has changed: the same as far as that is told."""
+        self.narrow()
 
     def choose(self) -> Awaitable[None] | None:
         """Enter was pressed, or the current item clicked."""
@@ -143,7 +152,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         if typed != self.typed:
             self.unsay()
             self.typed = typed
-            self.narrow()
+            self.narrow_listed()
 
     async def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
         """The current item was clicked."""

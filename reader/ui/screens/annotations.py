@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.tags import tag_written
@@ -21,16 +24,21 @@ from reader.ui.screens.export import export
 from reader.ui.screens.export_choice import of_library
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reader.domain.colour import Colour
+    from reader.domain.query import Query
     from reader.library import Found
+    from reader.library.collection import Shelf
     from reader.ui.lists.asked import Writing
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
 
 EMPTY = plain("No annotation yet.", "", "In an article, h highlights the sentence under the cursor.", style=Role.FAINT)
+LOOKING = plain("…", style=Role.FAINT)
 NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style=Role.FAINT)
+SLICE = 0.02
+"""Seconds gone through at a time: so long waits at most whoever else asks the library for something."""
 MARKED_HINTS = (
     "notes_tag",
     "notes_note",
@@ -61,8 +69,14 @@ class AnnotationsScreen(QueriedScreen[None]):
         self.typed = typed
         self._tag_colours: Mapping[str, Colour] = {}
         self._gathering = Gathering.ARTICLE
+        self._shelf: Shelf | None = None
+        """The articles that are gone through; None where they are to be looked up anew."""
         self._found: Sequence[Found] = ()
         """As the library found them; what is listed is made from it."""
+        self._all_found = asyncio.Event()
+        """Set while nothing more is being found."""
+        self._waypoints: list[Waypoint] = []
+        """What one goes through that went to one of them: they become more as well."""
         self._collected: Collected | None = None
         self._marked: dict[str, Found] = {}
         """What was marked to be acted on together, by id; whatever the filter shows."""
@@ -76,7 +90,7 @@ class AnnotationsScreen(QueriedScreen[None]):
 
     def on_screen_resume(self) -> None:
         """An article was read meanwhile, or this is the beginning."""
-        self.total = 0
+        self._shelf = None
         self.narrow()
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -99,37 +113,89 @@ class AnnotationsScreen(QueriedScreen[None]):
         """Go to the current one, in its article."""
         index = self.entries.current
         if self._collected is not None and index >= 0:
-            waypoints = [Waypoint(one.article.id, one.annotation.id) for one in self._collected.found]
+            self._waypoints = list(map(_waypoint, self._collected.found))
             self._read_from = True
-            openings.walk_to(self.program, Walk(waypoints, index))
+            openings.walk_to(self.program, Walk(self._waypoints, index))
 
     async def _load(self) -> None:
-        found = await self.answers(self.services.library.collection.annotations)
-        if found is not None:
-            self._found = found
+        self._all_found.clear()
+        try:
+            asked = await self.typed_query()
+            if asked is not None:
+                await self._find(*asked)
+        finally:
+            self._all_found.set()
+
+    async def _find(self, asked: Query | None) -> None:
+        """Go through all articles, and show what was found in some of them while the others are gone through."""
+        collection, shelf = self.services.library.collection, self._shelf
+        stays = shelf is None
+        if shelf is None:
+            shelf = self._shelf = await self.attempt(collection.shelf)
+            if shelf is None:
+                return
+            self.total = shelf.annotations
             self._tag_colours = await self.attempt(self.services.library.tags.colours) or {}
             await self._renew_marked()
+        pieces = collection.annotations_by_article(asked, shelf)
+        # What was there before is shown until the one is found again that one stood on.
+        here = self._here if stays else ""
+        found: list[Found] = []
+        shown, done = -1, False
+        while not done:
+            more = await self.attempt(partial(_slice, pieces))
+            if more is None:
+                return
+            fresh, done = more
+            found += fresh
+            here = "" if any(one.annotation.id == here for one in fresh) else here
+            if done or (self._gathering is Gathering.ARTICLE and not here and len(found) >= max(1, 2 * shown)):
+                self._show_found(found, done=done, further=shown > 0)
+                shown = len(found)
+            elif not found and not stays:
+                self._show_found((), done=False, further=False)
+
+    def _show_found(self, found: Sequence[Found], *, done: bool, further: bool) -> None:
+        """List these: all, or the first of them; `further` where those that are listed were the first of these."""
+        self._found = tuple(found)
+        if done:
+            self._all_found.set()
+            self.total = self.total if self.typed else len(found)
+        if further and self._collected is not None and self._gathering is Gathering.ARTICLE:
+            self._waypoints += map(_waypoint, found[len(self._collected.found) :])
+            self._collected = self._collect()
+            self.entries.extend(self._collected)
+            self._show_head()
+        else:
             self._show()
 
-    def _show(self) -> None:
-        index = self.entries.current
-        here = self._collected.found[index].annotation.id if self._collected and index >= 0 else ""
+    @property
+    def _here(self) -> str:
+        """The id of the annotation that one stands on."""
         if self._read_from and self.program.walk is not None:
             # One has gone on in the article, to another one of them.
-            here = self.program.walk.current.annotation_id
-        self._read_from = False
+            return self.program.walk.current.annotation_id
+        index = self.entries.current
+        return self._collected.found[index].annotation.id if self._collected and index >= 0 else ""
+
+    def _collect(self) -> Collected:
         names = self.services.settings.colours
         now = self.services.now().astimezone()
-        self._collected = Collected(
-            self._found, self._gathering, now, names, frozenset(self._marked), self._tag_colours
-        )
-        self.entries.empty = NONE if self.typed else EMPTY
+        return Collected(self._found, self._gathering, now, names, frozenset(self._marked), self._tag_colours)
+
+    def _show(self) -> None:
+        index, here = self.entries.current, self._here
+        self._read_from = False
+        self._collected = self._collect()
+        self._waypoints = []
+        self.entries.empty = LOOKING if not self._all_found.is_set() else NONE if self.typed else EMPTY
         # What was deleted gives its place to the next one.
         self.entries.show(self._collected, self._collected.index(here, max(index, 0)))
         self._show_head()
 
     def _show_head(self) -> None:
-        self.how_many = f"{len(self._found)} of {self.total}"
+        more = "" if self._all_found.is_set() else " …"
+        self.how_many = f"{len(self._found)}{more} of {self.total}"
         marked = f"{len(self._marked)} marked · " if self._marked else ""
         count = self.how_many if self.typed else str(self.total)
         self.head("All annotations", f"{marked}{count} · by {self._gathering}")
@@ -139,11 +205,9 @@ class AnnotationsScreen(QueriedScreen[None]):
     async def _renew_marked(self) -> None:
         """What is marked as it is now; what has been deleted is marked no more."""
         if self._marked:
-            all_of_them = (
-                self._found if not self.typed else await self.attempt(self.services.library.collection.annotations)
-            )
-            now = {one.annotation.id: one for one in all_of_them or ()}
-            self._marked = {key: now[key] for key in self._marked if key in now}
+            collection, marked = self.services.library.collection, list(self._marked.values())
+            now = await self.attempt(lambda: collection.as_they_are(marked))
+            self._marked = {one.annotation.id: one for one in now or ()}
 
     def on_unmount(self) -> None:
         """What was run for this list has nobody to tell."""
@@ -173,7 +237,8 @@ class AnnotationsScreen(QueriedScreen[None]):
         self._show_marks()
         self.entries.go_by(1)
 
-    def _mark_all(self) -> None:
+    async def _mark_all(self) -> None:
+        await self._all_found.wait()
         shown = {one.annotation.id: one for one in self._found}
         if shown.keys() <= self._marked.keys():
             self._marked = {key: one for key, one in self._marked.items() if key not in shown}
@@ -205,7 +270,7 @@ class AnnotationsScreen(QueriedScreen[None]):
 
     async def look_again(self) -> None:
         """Something was changed: list anew what answers, and know of what is marked how it is now."""
-        self.total = 0
+        self._shelf = None
         await self._load()
 
     # -- a note
@@ -247,10 +312,30 @@ class AnnotationsScreen(QueriedScreen[None]):
 
     def _sort(self) -> None:
         self._gathering = self._gathering.following
-        self._show()
+        if self._all_found.is_set():
+            self._show()
+        else:
+            self._show_head()
+            self.narrow()
 
     def _export(self) -> None:
         export(self.program, of_library(self.services, self.typed), self.say)
+
+
+def _slice(pieces: Iterator[Sequence[Found]]) -> tuple[list[Found], bool]:
+    """What is found in a moment, and whether that is all."""
+    found: list[Found] = []
+    end = perf_counter() + SLICE
+    while perf_counter() < end:
+        piece = next(pieces, None)
+        if piece is None:
+            return found, True
+        found += piece
+    return found, False
+
+
+def _waypoint(found: Found) -> Waypoint:
+    return Waypoint(found.article.id, found.annotation.id)
 
 
 def show(program: Program) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
+
 from reader.config import samples
 from reader.domain.article import Status
 from reader.domain.printable import printable
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.colour import Colour
     from reader.library import Listed
+    from reader.library.collection import ArticleListing
     from reader.ui.lists.completion import Complete
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
@@ -65,6 +68,8 @@ class LibraryScreen(QueriedScreen[None]):
     def __init__(self, program: Program) -> None:
         super().__init__(program)
         self._sorting = Sorting.OPENED
+        self._listing: ArticleListing | None = None
+        """All articles, of which what is typed is asked."""
         self._listed: Sequence[Listed] = ()
         """As the library listed them; the shelf is made from it."""
         self._shelf: Shelf | None = None
@@ -90,7 +95,6 @@ class LibraryScreen(QueriedScreen[None]):
 
     def on_screen_resume(self) -> None:
         """An article was read meanwhile, or this is the beginning."""
-        self.total = 0
         self.narrow()
 
     def on_resize(self) -> None:
@@ -122,9 +126,23 @@ class LibraryScreen(QueriedScreen[None]):
         index = self.entries.current
         return self._shelf.listed[index].article if self._shelf and index >= 0 else None
 
+    def find(self) -> Awaitable[None] | None:
+        """Ask for the query; what it is asked about is made ready meanwhile."""
+        self._prepare()
+        return super().find()
+
+    @work(exclusive=True, group="prepared")
+    async def _prepare(self) -> None:
+        if self._listing is not None:
+            await self.attempt(self._listing.subjects)
+
     def narrow(self) -> None:
-        """List what answers to what was typed, or all."""
+        """List what is there now and answers to what was typed, or all."""
         self.begin(self._load)
+
+    def narrow_listed(self) -> None:
+        """List what answers of what was listed."""
+        self.begin(self._load if self._listing is None else self._narrow_listed)
 
     def choose(self) -> None:
         """Read the current article; where there is none at all, the welcome."""
@@ -137,10 +155,19 @@ class LibraryScreen(QueriedScreen[None]):
     # -- what is listed
 
     async def _load(self) -> None:
-        listed = await self.answers(self.services.library.collection.articles)
+        self._listing = await self.attempt(self.services.library.collection.listing)
+        if self._listing is not None:
+            self.total = len(self._listing.listed)
+            self._tag_colours = await self.attempt(self.services.library.tags.colours) or {}
+            await self._narrow_listed()
+
+    async def _narrow_listed(self) -> None:
+        listing, asked = self._listing, await self.typed_query()
+        if listing is None or asked is None:
+            return
+        listed = await self.attempt(lambda: listing.answers(*asked))
         if listed is not None:
             self._listed = listed
-            self._tag_colours = await self.attempt(self.services.library.tags.colours) or {}
             self._show()
 
     def _show(self) -> None:
