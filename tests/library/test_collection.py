@@ -62,6 +62,34 @@ def test_annotations_come_by_article_in_the_order_of_its_text(two: Library) -> N
     assert quotes(two, "in:harbour has:note") == ["", first]
 
 
+@pytest.mark.parametrize(
+    "query", ["", "law", "twice", "harbour", "-law", "tag:sea", "#law", "has:note", "zzz", "a OR sea"]
+)
+def test_article_by_article_the_same_annotations_are_found(two: Library, query: str) -> None:
+    collection, asked = two.collection, parse(query) if query else None
+    shelf = collection.shelf()
+    assert shelf.annotations == 4
+    pieces = list(collection.annotations_by_article(asked, shelf))
+    assert len(pieces) == len(shelf.articles)
+    assert [one for piece in pieces for one in piece] == collection.annotations(asked)
+
+
+def test_a_listing_is_asked_again_of_how_the_articles_were(two: Library) -> None:
+    listing = two.collection.listing()
+    asked = [parse(query) for query in ("harb", "tag:sea", "cable", "-status:read", "zzz")]
+    told = [two.collection.articles(one) for one in asked]
+    assert list(map(len, told)) == [1, 2, 1, 2, 0]
+    two.retitle(two.known("Harbour"), "Port")
+    assert list(map(listing.answers, asked)) == told
+    assert listing.answers(None) == listing.listed
+
+
+def test_annotations_are_looked_up_as_they_are(two: Library) -> None:
+    found = two.collection.annotations()
+    two.store.save_annotations([Change(found[0].annotation, None)])
+    assert two.collection.as_they_are(found) == found[1:]
+
+
 def test_an_export_asks_for_each_article_once(two: Library) -> None:
     told = list(two.collection.exported())
     assert [one.article.title for one in told] == ["Cable", "Harbour"]

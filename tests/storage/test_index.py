@@ -62,6 +62,7 @@ def answers(store: FileStore) -> dict[str, object]:
         "tags": {one.tag: one for one in store.tags_in_use()},
         "by article": {name: sorted(map(composed_tag, tags)) for name, tags in store.tags_by_article().items() if tags},
         "with": {w: _with(store, w) for w in ("a", "law", "\u00e9")},
+        "near": {w: _near(store, w) for w in ("a", "law", "\u00e9")},
         "beginning": {one[:3]: {each.id for each in store.annotations_beginning(one[:3])} for one in ids},
     }
 
@@ -71,6 +72,14 @@ def _with(store: FileStore, words: str) -> set[str]:
     return {
         one.id for one in store.annotations_with(words) if find_seen_places(f"{one.whole_note}\n{one.quote}", words)
     }
+
+
+def _near(store: FileStore, words: str) -> set[tuple[str, str]]:
+    """The same, with the articles that they are said to be in."""
+    near = store.annotations_near(words)
+    if near is None:
+        return {(one.article_id, one.id) for one in store.annotations() if one.id in _with(store, words)}
+    return {(name, one) for name, ids in near.items() for one in ids if one in _with(store, words)}
 
 
 def document(text: str) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
@@ -37,8 +38,12 @@ if TYPE_CHECKING:
 EMPTY = plain("No annotation yet.", "", "In an article, h highlights the sentence under the cursor.", style=Role.FAINT)
 LOOKING = plain("…", style=Role.FAINT)
 NONE = plain("No annotation answers to this.", "", "Esc shows all of them.", style=Role.FAINT)
+USUALLY, SELDOM = 10, 1000
+"""Collections of the older objects between two of all: what Python does, and what it does while there are so many."""
 SLICE = 0.02
 """Seconds gone through at a time: so long waits at most whoever else asks the library for something."""
+MANY = 10_000
+"""Annotations that are not looked through for garbage, in which there is none."""
 MARKED_HINTS = (
     "notes_tag",
     "notes_note",
@@ -137,6 +142,7 @@ class AnnotationsScreen(QueriedScreen[None]):
             self.total = shelf.annotations
             self._tag_colours = await self.attempt(self.services.library.tags.colours) or {}
             await self._renew_marked()
+        collect_garbage(seldom=shelf.annotations > MANY)
         pieces = collection.annotations_by_article(asked, shelf)
         # What was there before is shown until the one is found again that one stood on.
         here = self._here if stays else ""
@@ -212,6 +218,7 @@ class AnnotationsScreen(QueriedScreen[None]):
     def on_unmount(self) -> None:
         """What was run for this list has nobody to tell."""
         self._edits.stop()
+        collect_garbage(seldom=False)
 
     @property
     def running(self) -> bool:
@@ -320,6 +327,12 @@ class AnnotationsScreen(QueriedScreen[None]):
 
     def _export(self) -> None:
         export(self.program, of_library(self.services, self.typed), self.say)
+
+
+def collect_garbage(*, seldom: bool) -> None:
+    """Look through all that there is as often as usual, or hardly ever: a list of 100,000 takes a second for nothing."""
+    young, older, _ = gc.get_threshold()
+    gc.set_threshold(young, older, SELDOM if seldom else USUALLY)
 
 
 def _slice(pieces: Iterator[Sequence[Found]]) -> tuple[list[Found], bool]:
