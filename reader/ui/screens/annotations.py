@@ -330,7 +330,7 @@ class AnnotationsScreen(QueriedScreen[None]):
 
 
 def collect_garbage(*, seldom: bool) -> None:
-    """Look through all that there is as often as usual, or hardly ever: a list of 100,000 takes a second for nothing."""
+    """Look through all that there is as often as usual, or hardly ever: 100,000 records take a second for nothing."""
     young, older, _ = gc.get_threshold()
     gc.set_threshold(young, older, SELDOM if seldom else USUALLY)
 
