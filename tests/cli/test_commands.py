@@ -449,3 +449,13 @@ def test_the_commands_of_one_s_own_are_printed_as_the_settings_file_takes_them(r
     assert 'run_look = ["gs"]' in reader("keys", "--toml").out
     settings.write_text('[commands]\nlook = { key = "gs", run = "x" }\n[keys]\nquit = "gs"', encoding="utf-8")
     assert "gs is asked for by run_look and quit in the settings: neither has it" in reader("doctor").out
+
+
+def test_what_is_piped_in_is_imported(reader: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = b"Highlight,Title,Note\nSome words that stand.,A Book,what I think\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(table)))
+    answer = reader("import", "-")
+    assert (answer.code, answer.err.startswith("standard input: 1 new")) == (0, True), answer
+    assert "what I think" in reader("notes").out
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert reader("import", "-").code == 1

@@ -10,6 +10,7 @@ from reader.domain.errors import NothingMarked, NotImported, NotOpened, NotRecog
 from reader.domain.wording import counted
 from reader.exchange.input import ARCHIVE
 from reader.library.importing.companion_files import read_whole
+from reader.library.sources import STANDARD_INPUT, read_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     """Told a file's name, and how many of its articles of how many are done."""
 
 
+PIPE = Path("standard input")
+"""In the place of a path: what is piped in."""
 PASSED = (NotRecognised, NothingMarked)
 """Why a file of a folder is passed over: who names a folder names what in it is of use."""
 
@@ -41,11 +44,16 @@ class FileFate(NamedTuple):
 def import_files(
     importer: Importer, words: Sequence[str], format_name: str = "", progress: Progress = lambda _name, _done, _of: None
 ) -> Iterator[FileFate]:
-    """Take in the files of these paths, and those in the folders among them. Raises a StoreError."""
+    """Take in the files of these paths, and those in the folders among them; `-` is standard input.
+
+    Raises a StoreError.
+    """
     for path, is_named in _files(words):
         try:
             data = _read(path)
-            if _is_document(data) and not format_name:
+            if path == PIPE:
+                yield FileFate(PIPE.name, importer.take_in(data, PIPE.name, format_name, partial(progress, PIPE.name)))
+            elif _is_document(data) and not format_name:
                 yield FileFate(path.name, importer.take_in_document(str(path)))
             else:
                 yield FileFate(
@@ -72,6 +80,9 @@ def describe_fates(fates: Sequence[FileFate]) -> str:
 def _files(words: Sequence[str]) -> Iterator[tuple[Path, bool]]:
     """The files that are named, and those in the folders that are, each with whether it was named itself."""
     for word in words:
+        if word == STANDARD_INPUT:
+            yield PIPE, True
+            continue
         path = Path(word).expanduser().absolute()
         if not path.is_dir():
             yield path, True
@@ -95,6 +106,6 @@ def _is_document(data: bytes) -> bool:
 
 def _read(path: Path) -> bytes:
     try:
-        return read_whole(path)
+        return read_input() if path == PIPE else read_whole(path)
     except NotOpened as error:
         raise NotImported(error.what, path.name, error.do) from error
