@@ -144,6 +144,12 @@ class PlacedColumn(Sequence[Placed]):
             return ()
         return tuple([self._at(at) for at in range(first, last) if self.ends[at] > span.start])
 
+    def meets(self, span: Span) -> bool:
+        """Whether one of them shares text with `span`; none is read for it."""
+        last = bisect_left(self.starts, span.end)
+        first = bisect_right(self._reach, span.start, hi=last)
+        return any(self.ends[at] > span.start for at in range(first, last))
+
     def changed(self, gone: Iterable[str], new: Iterable[Annotation]) -> PlacedColumn:
         """Another in which those of the ids that are `gone` are not, and `new` ones are."""
         result = copy(self)

@@ -12,6 +12,7 @@ from reader.domain.query.subject import fold
 from reader.domain.web_address import has_scheme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from reader.domain.annotation import Annotation
@@ -22,16 +23,43 @@ STATES = {State.ANCHORED: "anchored", State.MOVED: "reworded", State.ORPHAN: "lo
 """How people and queries call what became of a highlight."""
 
 
-def subject(article: Article, annotation: Annotation, version: str = "") -> Subject:
-    """An annotation with its article, as `version` shows it (the latest that it was looked for in, unless named)."""
+def subject(
+    article: Article, annotation: Annotation, version: str = "", texts: Mapping[str, str] | None = None
+) -> Subject:
+    """An annotation with its article, as `version` shows it (the latest that it was looked for in, unless named).
+
+    `texts` are the article's, where they are known already.
+    """
     return Subject(
         created=annotation.created,
         modified=annotation.modified,
-        texts=lambda: {**_of(article), "quote": annotation.quote, "note": annotation.whole_note},
+        texts=lambda: {**(texts or _of(article)), "quote": annotation.quote, "note": annotation.whole_note},
         tags=annotation.tags,
         colour=str(annotation.colour),
         facts=lambda: _facts(article, annotation, version),
     )
+
+
+class ArticleSubjects:
+    """The annotations of one article as subjects, each made once: what was folded for one letter is for the next."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self._texts = _of(article)
+        self._known: dict[str, tuple[Annotation, Subject]] = {}
+
+    def __call__(self, annotation: Annotation) -> Subject:
+        """The subject of one of them; what changed is another annotation."""
+        known = self._known.get(annotation.id)
+        if known is None or known[0] is not annotation:
+            made = subject(self.article, annotation, texts=self._texts)
+            known = self._known[annotation.id] = annotation, made
+        return known[1]
+
+    def fold(self, annotations: Iterable[Annotation]) -> None:
+        """Fold the words of these, before somebody asks for them."""
+        for one in annotations:
+            self(one).folded("")
 
 
 def article_subject(article: Article, marked: tuple[str, ...] = ()) -> Subject:

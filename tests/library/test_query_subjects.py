@@ -10,7 +10,7 @@ from reader.domain.query import matcher, parse
 from reader.domain.query.parsing import FACTS
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
-from reader.library.query_subjects import article_subject, subject
+from reader.library.query_subjects import ArticleSubjects, article_subject, subject
 from tests.world import NOON
 
 ARTICLE = Article("a", "The Harbour", NOON, authors=("A. Writer",), sources=(Source("/home/me/secret/notes.md"),))
@@ -52,3 +52,12 @@ def test_folders_above_a_file_are_in_no_answer() -> None:
     assert answering("source:notes.md") == len(SOME)
     assert not answering("source:secret")
     assert matcher(parse("in:harbour author:writer status:unread"), NOON)(article_subject(ARTICLE))
+
+
+def test_what_was_folded_is_kept_until_the_annotation_changes() -> None:
+    subjects = ArticleSubjects(ARTICLE)
+    assert subjects(HIGHLIGHT) is subjects(HIGHLIGHT)
+    noted = HIGHLIGHT._replace(note="quite another  Nöte")
+    assert "another note" in subjects(noted).folded("note")
+    subjects.fold([noted])
+    assert "another note" in subjects(noted).folded("")

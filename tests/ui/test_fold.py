@@ -96,4 +96,4 @@ def test_a_paragraph_of_which_every_sentence_is_marked_is_shown_whole(
     marks = [marked(str(end), end - 4, end) for end in ends]
     folded = fold(document, Annotations("v", marks), Folding.SENTENCES, lambda _: sentences)
     assert folded is not None
-    assert folded.spans == [spans]
+    assert [*folded.spans] == [spans]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reader.domain.annotations import Annotations
     from reader.domain.span import Span
     from reader.library import Opened
+    from reader.library.query_subjects import ArticleSubjects
     from reader.session import Session
     from reader.ui.keys.status_line import ArticleStatus
     from reader.ui.lists.asked import Asked, Outcome, Writing
@@ -128,6 +129,7 @@ class Reading:
         self.acts = acts
         self.turn = Turn(program, acts.settle)
         self._annotations = known
+        self._subjects: ArticleSubjects | None = None
         self.opening: Awaitable[Session] | None = None
         """What answers the session, once it has been asked for."""
         self.writing = False
@@ -252,13 +254,21 @@ class Reading:
     def _matcher(self, query: str) -> Callable[[Annotation], bool]:
         # The parser of the query language is for who filters.
         from reader.domain.query import matcher  # noqa: PLC0415
-        from reader.library.query_subjects import subject  # noqa: PLC0415
 
         services = self.program.services
         matches = matcher(services.query(query, self.saved_queries), services.now())
+        subject = self.filter_subjects()
+        return lambda annotation: matches(subject(annotation))
+
+    def filter_subjects(self) -> ArticleSubjects:
+        """What the filter of the pane looks into."""
+        from reader.library.query_subjects import ArticleSubjects  # noqa: PLC0415  (as above)
+
         # In its own article the title says nothing of an annotation, and would answer for all of them.
         untitled = self.opened.article._replace(title="")
-        return lambda annotation: matches(subject(untitled, annotation))
+        if self._subjects is None or self._subjects.article != untitled:
+            self._subjects = ArticleSubjects(untitled)
+        return self._subjects
 
     def show_side(self, shown: bool) -> None:
         """Show or hide the pane."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from reader.domain.document import BlockKind
 from reader.domain.paragraphs import Paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Set
 
-    from reader.domain.annotations import Annotations, Placed
+    from reader.domain.annotations import Annotations
     from reader.domain.document import Document
     from reader.domain.span import Span
 
@@ -69,12 +70,52 @@ def _folded(
     if by is Folding.OUTLINE:
         heads = headings(document)
         return Fold(heads, [None] * len(heads), outline=True)
-    wanted = [one for one in annotations.placed if by is not Folding.STARRED or one.annotation.star]
-    marked = _blocks_of(document, wanted)
+    placed = annotations.placed
+    places: Iterable[tuple[int, int]] = zip(placed.starts, placed.ends, strict=True)
+    if by is Folding.STARRED:
+        places = [(one.start, one.end) for one in placed if one.annotation.star]
+    marked = _blocks_of(document, places)
     shown = sorted(marked | _headings_above(document, marked))
     if by is not Folding.SENTENCES:
         return Fold(shown, [None] * len(shown))
-    return Fold(shown, [_marked_in(index, annotations, sentences) if index in marked else None for index in shown])
+    return Fold(shown, _MarkedSentences(shown, marked, annotations, sentences))
+
+
+class _MarkedSentences(Sequence[tuple["Span", ...] | None]):
+    """The highlighted sentences of the shown blocks, found where they are looked at: a screen shows a dozen blocks."""
+
+    def __init__(
+        self,
+        shown: Sequence[int],
+        marked: Set[int],
+        annotations: Annotations,
+        sentences: Callable[[int], Sequence[Span]],
+    ) -> None:
+        self._shown = shown
+        self._marked = marked
+        self._annotations = annotations
+        self._sentences = sentences
+        self._found: dict[int, tuple[Span, ...] | None] = {}
+
+    def __len__(self) -> int:
+        return len(self._shown)
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[Span, ...] | None: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[Span, ...] | None]: ...
+    def __getitem__(self, index: int | slice) -> tuple[Span, ...] | Sequence[tuple[Span, ...] | None] | None:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        block = self._shown[index]
+        if block not in self._found:
+            self._found[block] = self._marked_in(block) if block in self._marked else None
+        return self._found[block]
+
+    def _marked_in(self, block: int) -> tuple[Span, ...] | None:
+        every = self._sentences(block)
+        found = tuple(one for one in every if self._annotations.placed.meets(one))
+        return None if len(found) == len(every) else found
 
 
 def headings(document: Document) -> Sequence[int]:
@@ -85,10 +126,16 @@ def headings(document: Document) -> Sequence[int]:
     return [index for index, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
 
 
-def _blocks_of(document: Document, placed: Iterable[Placed]) -> set[int]:
+def _blocks_of(document: Document, places: Iterable[tuple[int, int]]) -> set[int]:
+    """The blocks in which highlights are, from and to; most are in the one that the last was in."""
     found: set[int] = set()
-    for one in placed:
-        found.update(range(document.block_index(one.start), document.block_index(max(one.start, one.end - 1)) + 1))
+    begin = until = -1
+    for start, end in places:
+        if begin <= start and start < end <= until:
+            continue
+        last = document.block_index(max(start, end - 1))
+        found.update(range(document.block_index(start), last + 1))
+        begin, until = document.blocks[last].span
     return found
 
 
@@ -109,11 +156,3 @@ def _headings_above(document: Document, marked: set[int]) -> set[int]:
             if level <= 1:
                 break
     return found
-
-
-def _marked_in(
-    index: int, annotations: Annotations, sentences: Callable[[int], Sequence[Span]]
-) -> tuple[Span, ...] | None:
-    every = sentences(index)
-    found = tuple(one for one in every if annotations.meeting(one))
-    return None if len(found) == len(every) else found

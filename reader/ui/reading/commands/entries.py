@@ -136,7 +136,8 @@ async def filter_pane(reading: Reading) -> None:
     with suppress(ReaderError):  # without them the filter does all else
         reading.saved_queries = await reading.program.call(services.saved_queries)
     # The first letter looks into all of them: meanwhile those are read that nobody has looked at yet.
-    await reading.program.call_drafts(reading.annotations.placed.read)
+    subjects, annotations = reading.filter_subjects(), reading.annotations
+    await reading.program.call_drafts(lambda: subjects.fold(annotations))
 
 
 @command
