@@ -6,11 +6,9 @@ goes through `sandbox` to a process of its own (`child`), where `structured` cal
 has it.
 
 Every structured format ends in `builder`. Web pages are read by `html`, and so is all that becomes HTML first: `docx`,
-`epub`, and by `converted` the markup of `markdown` (prepared by `markdown_source`, read on by `markdown_tree`, headed
-by `frontmatter`), `org_mode`, `asciidoc`, `latex`, `restructured` and others. `pdf` reads what is drawn on pages.
-`plain` finds the structure of plain text: `lines` tells how its lines are used, `plain_headings`, `page_breaks` and
-`drawn` what they are. Every other format is a module called after it (`mail`, `feed`, `notebook`, …), `links` says
-which links may be followed, and `document_html` shows what the parsers made of a source.
+`epub`, and the formats of `markup` and `roff`. `pdf` reads what is drawn on pages, and `plain_text` how lines are laid
+out. Every other format is a module called after it (`mail`, `feed`, `notebook`, …). `links` says which links may be
+followed, and `document_html` shows what the parsers made of a source.
 
 What has been read before is not parsed: even what every parser needs, 5 ms, is imported when something is.
 """

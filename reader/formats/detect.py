@@ -6,7 +6,7 @@ import re
 
 from reader.domain.errors import NotOpened
 from reader.formats.kinds import ENDINGS, TYPES, UNREAD, Format, UnreadableFormat, ending_of
-from reader.formats.lines import is_diff, is_mail
+from reader.formats.plain_text.lines import is_diff, is_mail
 
 __all__ = ["Format", "detect", "format_of_type", "named_format", "suffix_of"]
 

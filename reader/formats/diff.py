@@ -6,9 +6,9 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.formats.converted import parsed_of
+from reader.formats.html.converted import parsed_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.terminal_codes import strip_codes
+from reader.formats.plain_text.terminal_codes import strip_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

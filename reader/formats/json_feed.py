@@ -12,7 +12,7 @@ from lxml import etree
 from reader.domain.decode import decode
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
-from reader.formats.converted import parsed_of
+from reader.formats.html.converted import parsed_of
 from reader.formats.html.tree import tree_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field

@@ -65,11 +65,11 @@ class FormatEntry(NamedTuple):
 
 FORMATS: Mapping[Format, FormatEntry] = {
     Format.PLAIN: FormatEntry(
-        ("txt", "text", "log", "csv", "json"), "plain", "parse_plain", Takes.TEXT, ("text/plain",), version=2
+        ("txt", "text", "log", "csv", "json"), "plain_text.plain", "parse_plain", Takes.TEXT, ("text/plain",), version=2
     ),
     Format.MARKDOWN: FormatEntry(
         ("md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "qmd", "rmd"),
-        "markdown",
+        "markup.markdown",
         "parse_markdown",
         Takes.TEXT,
         ("text/markdown", "text/x-markdown"),
@@ -90,15 +90,19 @@ FORMATS: Mapping[Format, FormatEntry] = {
     Format.RTF: FormatEntry(("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf")),
     Format.FB2: FormatEntry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES),
     Format.NOTEBOOK: FormatEntry(("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",)),
-    Format.ORG: FormatEntry(("org",), "org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org")),
+    Format.ORG: FormatEntry(("org",), "markup.org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org")),
     Format.RST: FormatEntry(
-        ("rst", "rest"), "restructured", "parse_restructured", Takes.TEXT, ("text/x-rst", "text/prs.fallenstein.rst")
+        ("rst", "rest"),
+        "markup.restructured",
+        "parse_restructured",
+        Takes.TEXT,
+        ("text/x-rst", "text/prs.fallenstein.rst"),
     ),
     Format.ASCIIDOC: FormatEntry(
-        ("adoc", "asciidoc", "asc"), "asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",)
+        ("adoc", "asciidoc", "asc"), "markup.asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",)
     ),
     Format.LATEX: FormatEntry(
-        ("tex", "latex", "ltx"), "latex", "parse_latex", Takes.TEXT, ("application/x-tex", "text/x-tex")
+        ("tex", "latex", "ltx"), "markup.latex", "parse_latex", Takes.TEXT, ("application/x-tex", "text/x-tex")
     ),
     Format.MAIL: FormatEntry(
         ("eml", "mbox", "mht", "mhtml"), "mail", "parse_mail", Takes.BYTES, ("message/rfc822", "application/mbox")
@@ -117,14 +121,22 @@ FORMATS: Mapping[Format, FormatEntry] = {
         Takes.TEXT,
         ("text/troff", "application/x-troff-man"),
     ),
-    Format.POD: FormatEntry(("pod",), "perl_pod", "parse_pod", Takes.TEXT, ("text/x-pod",)),
+    Format.POD: FormatEntry(("pod",), "markup.perl_pod", "parse_pod", Takes.TEXT, ("text/x-pod",)),
     Format.WIKITEXT: FormatEntry(
-        ("wiki", "mediawiki", "wikitext"), "wikitext", "parse_wikitext", Takes.TEXT, ("text/x-wiki", "text/mediawiki")
+        ("wiki", "mediawiki", "wikitext"),
+        "markup.wikitext",
+        "parse_wikitext",
+        Takes.TEXT,
+        ("text/x-wiki", "text/mediawiki"),
     ),
     Format.TEXINFO: FormatEntry(
-        ("texi", "texinfo", "txi"), "texinfo", "parse_texinfo", Takes.TEXT, ("application/x-texinfo", "text/x-texinfo")
+        ("texi", "texinfo", "txi"),
+        "markup.texinfo",
+        "parse_texinfo",
+        Takes.TEXT,
+        ("application/x-texinfo", "text/x-texinfo"),
     ),
-    Format.TEXTILE: FormatEntry(("textile",), "textile", "parse_textile", Takes.TEXT, ("text/x-textile",)),
+    Format.TEXTILE: FormatEntry(("textile",), "markup.textile", "parse_textile", Takes.TEXT, ("text/x-textile",)),
     Format.DIFF: FormatEntry(("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch")),
 }
 

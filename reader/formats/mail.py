@@ -15,10 +15,10 @@ from lxml import etree
 from reader.domain.decode import decode, whole
 from reader.domain.document import Metadata, Parsed
 from reader.domain.wording import one_line
-from reader.formats.converted import parsed_of
+from reader.formats.html.converted import parsed_of
 from reader.formats.html.tree import tree_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.plain import html_of_plain
+from reader.formats.plain_text.plain import html_of_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -12,11 +12,11 @@ from lxml import etree
 from reader.domain.decode import decode
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
-from reader.formats.converted import parsed_of
+from reader.formats.html.converted import parsed_of
 from reader.formats.html.tree import text_in, tree_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.markdown import html_of
-from reader.formats.terminal_codes import strip_codes
+from reader.formats.markup.markdown import html_of
+from reader.formats.plain_text.terminal_codes import strip_codes
 from reader.formats.titles import field
 
 if TYPE_CHECKING:

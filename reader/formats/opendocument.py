@@ -10,7 +10,7 @@ from lxml import etree
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.archive import Archive
-from reader.formats.converted import parsed_of
+from reader.formats.html.converted import parsed_of
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xml_of
 from reader.formats.kinds import FORMATS, Format

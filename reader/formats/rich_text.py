@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
-from reader.formats.converted import parsed_of
+from reader.formats.html.converted import parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 

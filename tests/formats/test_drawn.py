@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.formats import drawn
-from reader.formats.drawn import has_layout, is_drawn
+from reader.formats.plain_text import drawn
+from reader.formats.plain_text.drawn import has_layout, is_drawn
 
 LINES = (
     "A line of prose, with nothing in it.",

@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from reader.formats.epub import parse_epub
-from reader.formats.markdown import parse_markdown
+from reader.formats.markup.markdown import parse_markdown
 from reader.formats.pdf import parse_pdf
 from reader.formats.structured import HEAD, first_pages
 from tests.system.test_loading import pdf

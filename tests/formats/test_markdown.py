@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.domain.document import BlockKind, MarkKind, Parsed
 from reader.formats import parse
-from reader.formats.markdown import parse_markdown
+from reader.formats.markup.markdown import parse_markdown
 from tests.formats.golden import GOLDEN, SOURCE, as_json
 from tests.formats.wellformed import check
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from reader.domain.decode import normal
 from reader.domain.document import BlockKind, Document
 from reader.formats import parse
-from reader.formats.lines import Lines, shape_of
-from reader.formats.plain import BLOCK_LINES, parse_plain
+from reader.formats.plain_text.lines import Lines, shape_of
+from reader.formats.plain_text.plain import BLOCK_LINES, parse_plain
 from tests.formats.wellformed import check
 
 PROSE = (

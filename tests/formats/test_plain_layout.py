@@ -7,8 +7,8 @@ from textwrap import dedent, fill, indent
 import pytest
 
 from reader.domain.document import BlockKind, MarkKind
-from reader.formats.plain import parse_plain
-from reader.formats.terminal_codes import strip_codes
+from reader.formats.plain_text.plain import parse_plain
+from reader.formats.plain_text.terminal_codes import strip_codes
 from tests.formats.wellformed import check
 
 PROSE = (

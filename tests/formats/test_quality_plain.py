@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.formats import drawn, lines, page_breaks, plain, plain_headings
 from reader.formats.kinds import Format
+from reader.formats.plain_text import drawn, lines, page_breaks, plain, plain_headings
 from reader.formats.structured import parse_structured
 from tests.formats.quality import Expected, quality
 

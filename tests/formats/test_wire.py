@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.domain.document import Block, BlockKind, Document, Embedded, Mark, MarkKind, Metadata, Parsed, text_hash
 from reader.domain.span import Span
-from reader.formats.markdown import parse_markdown
+from reader.formats.markup.markdown import parse_markdown
 from reader.formats.wire import pack, unpack
 from reader.storage.texts import document_file as packing
 from tests.formats.golden import SOURCE

@@ -12,8 +12,8 @@ import pytest
 
 from reader.domain.annotation import Colour
 from reader.domain.span import Span
-from reader.formats.markdown import parse_markdown
-from reader.formats.plain import parse_plain
+from reader.formats.markup.markdown import parse_markdown
+from reader.formats.plain_text.plain import parse_plain
 from reader.ui.draw.first_paint import ASK, paint, undo
 from reader.ui.draw.first_rows import article_area, cut_around, draw_around, of_plain_text, pack, picture_of, unpack
 from reader.ui.draw.first_screen import FirstScreen, from_bytes, terminal_name

@@ -5,4 +5,6 @@ the main text: `measures` counts what elements hold, `candidates` chooses among 
 it, `names` what class names mean. `walk` goes through the elements once and calls `sections`, `inline`, `tables` and
 `notes`, which tell `flow` what to add to the document; `visibility` says what of it is not seen, `formulas` puts
 mathematics in a line, `list_numbers` numbers as letters.
+
+`converted` is the last step of formats that were turned into HTML.
 """

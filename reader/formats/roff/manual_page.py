@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
-from reader.formats.converted import code_block, parsed_of
+from reader.formats.html.converted import code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.roff.roff_lines import RoffLines
 from reader.formats.roff.roff_tables import roff_table

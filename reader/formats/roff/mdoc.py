@@ -7,7 +7,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
-from reader.formats.converted import code_block, parsed_of
+from reader.formats.html.converted import code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.roff.roff_lines import RoffLines
 from reader.formats.roff.roff_tables import roff_table

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.formats.converted import code_block
+from reader.formats.html.converted import code_block
 from reader.formats.roff.roff_text import GLUE
 
 if TYPE_CHECKING:

@@ -147,7 +147,7 @@ def draw_around(around: Around, columns: int, rows: int, *, theme: str, column: 
 
 def of_plain_text(head: bytes, size: int) -> Around | None:
     """What the first screen of a plain text of that size needs, from its first bytes; None where these say little."""
-    from reader.formats.plain import parse_plain  # noqa: PLC0415  (only for a text without a picture)
+    from reader.formats.plain_text.plain import parse_plain  # noqa: PLC0415  (only for a text without a picture)
 
     cut = head.rfind(b"\n") + 1 if len(head) < size else len(head)
     try:

@@ -15,7 +15,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.decode import decode
-from reader.formats.terminal_codes import strip_codes
+from reader.formats.plain_text.terminal_codes import strip_codes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reader.formats.converted import Footnotes
+    from reader.formats.html.converted import Footnotes
 
 _TOKEN = re.compile(r"@(?:([a-zA-Z]+)(\{)?|([^a-zA-Z\s])(\{)?|\s)|[{}]|---?|``|''")
 _ELEMENTS = {

@@ -6,7 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.formats.converted import Footnotes, code_block, parsed_of
+from reader.formats.html.converted import Footnotes, code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 
 if TYPE_CHECKING:

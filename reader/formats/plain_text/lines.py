@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
-from reader.formats.drawn import is_drawn
+from reader.formats.plain_text.drawn import is_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

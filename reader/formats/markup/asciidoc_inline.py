@@ -6,12 +6,12 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.formats.converted import Inline, formula
+from reader.formats.html.converted import Inline, formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.formats.converted import Footnotes
+    from reader.formats.html.converted import Footnotes
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>[*_`#^~+{<]{1,2}|https?:)"

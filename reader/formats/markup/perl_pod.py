@@ -8,7 +8,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
-from reader.formats.converted import code_block, parsed_of
+from reader.formats.html.converted import code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 

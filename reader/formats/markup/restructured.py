@@ -18,7 +18,7 @@ from docutils.utils import unescape
 from reader.domain.decode import whole
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
-from reader.formats.converted import parsed_of
+from reader.formats.html.converted import parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 

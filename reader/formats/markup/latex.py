@@ -11,9 +11,9 @@ from html import escape
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotParsed
-from reader.formats.converted import Footnotes, code_block, formula, formula_block, parsed_of
+from reader.formats.html.converted import Footnotes, code_block, formula, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.latex_signs import LIGATURES, SIGNS, TYPED, is_accent, put_accent
+from reader.formats.markup.latex_signs import LIGATURES, SIGNS, TYPED, is_accent, put_accent
 from reader.formats.titles import field
 
 VERSION = FORMATS[Format.LATEX].version

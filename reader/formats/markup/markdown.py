@@ -12,12 +12,12 @@ from lxml import etree
 
 from reader.domain.decode import whole
 from reader.domain.document import Document, Parsed
-from reader.formats.frontmatter import split_front
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.markdown_source import prepare_source, restore
-from reader.formats.markdown_tree import read_signs
+from reader.formats.markup.frontmatter import split_front
+from reader.formats.markup.markdown_source import prepare_source, restore
+from reader.formats.markup.markdown_tree import read_signs
 from reader.formats.titles import first_heading
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import Metadata, Parsed
-from reader.formats.asciidoc_inline import AsciidocInline
-from reader.formats.converted import Footnotes, code_block, formula_block, parsed_of
+from reader.formats.html.converted import Footnotes, code_block, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
+from reader.formats.markup.asciidoc_inline import AsciidocInline
 from reader.formats.titles import field
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
-from reader.formats.converted import Footnotes, code_block, parsed_of
+from reader.formats.html.converted import Footnotes, code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.texinfo_inline import TexinfoInline
+from reader.formats.markup.texinfo_inline import TexinfoInline
 from reader.formats.titles import field
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from reader.formats.html.tree import text_in
-from reader.formats.markdown_source import CLOSES, OPENS, UNWRITABLE
+from reader.formats.markup.markdown_source import CLOSES, OPENS, UNWRITABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -11,10 +11,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
-from reader.formats.converted import Footnotes, code_block, formula, formula_block, parsed_of
+from reader.formats.html.converted import Footnotes, code_block, formula, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
+from reader.formats.markup.wikitext_inline import WikiInline, parameters, templates_in
 from reader.formats.titles import field
-from reader.formats.wikitext_inline import WikiInline, parameters, templates_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.document import BlockKind, Document, Mark, MarkKind, Metadata, Parsed
 from reader.domain.paragraphs import Paragraphs
 from reader.domain.span import Span
-from reader.formats.drawn import has_layout, layout_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.lines import MANUAL, Lines, LineShape, is_prose, is_tight, shape_of
-from reader.formats.page_breaks import drop_page_breaks
-from reader.formats.plain_headings import Headings
-from reader.formats.terminal_codes import strip_codes
+from reader.formats.plain_text.drawn import has_layout, layout_of
+from reader.formats.plain_text.lines import MANUAL, Lines, LineShape, is_prose, is_tight, shape_of
+from reader.formats.plain_text.page_breaks import drop_page_breaks
+from reader.formats.plain_text.plain_headings import Headings
+from reader.formats.plain_text.terminal_codes import strip_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,7 @@ def split_front(text: str) -> tuple[Metadata, str]:
     for form in (_YAML, _TOML):
         match = form.match(head)
         if match and (not match[1] or _FIELD.match(match[1])):
-            from reader.formats.front_values import toml, yaml  # noqa: PLC0415  (15 ms, and most texts have none)
+            from reader.formats.markup.front_values import toml, yaml  # noqa: PLC0415  (15 ms, and most texts have none)
 
             return _metadata((yaml if form is _YAML else toml)(match[1] or "")), text[match.end() :]
     return Metadata(), text

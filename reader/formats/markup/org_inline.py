@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from reader.formats.converted import Inline, formula
+from reader.formats.html.converted import Inline, formula
 
 _TOKEN = re.compile(
     r"\[\[(?P<target>[^\[\]\n]+)\](?:\[(?P<words>(?:[^\[\]]|\[[^\[\]]{0,400}\]){1,800})\])?\]"

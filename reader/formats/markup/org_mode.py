@@ -10,9 +10,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
-from reader.formats.converted import Footnotes, code_block, formula_block, parsed_of
+from reader.formats.html.converted import Footnotes, code_block, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
-from reader.formats.org_inline import OrgInline
+from reader.formats.markup.org_inline import OrgInline
 from reader.formats.titles import field
 
 if TYPE_CHECKING:
