@@ -199,6 +199,8 @@ def test_raindrop() -> None:
     ]
     assert (one.source.url, one.source.tags, one.program) == ("https://example.com/tides", ("sea", "coast"), "raindrop")
     assert reading.left_out == (("pages without highlight and note", 1),)
+    of_one_collection = data.replace(b",folder,", b",").replace(b",Unsorted,", b",")
+    assert taken(of_one_collection, "raindrop.csv", "read-later") == reading
 
 
 @pytest.mark.parametrize(("column", "cell"), [("", ""), (",Tags", ',"[""sea"",""coast""]"')])

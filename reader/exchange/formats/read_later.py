@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-RAINDROP = frozenset(("title", "note", "excerpt", "url", "folder", "tags", "created", "highlights"))
+RAINDROP = frozenset(("title", "note", "excerpt", "url", "tags", "created", "highlights"))
+"""The export of one collection has no `folder`."""
 INSTAPAPER = frozenset(("url", "title", "selection", "folder", "timestamp"))
 _HIGHLIGHT = re.compile(r"^[ \t]*Highlight:[ \t]*", re.MULTILINE)
 _NOTE = re.compile(r"^[ \t]*Note:[ \t]*", re.MULTILINE)
