@@ -267,7 +267,17 @@ async def test_what_takes_too_long_is_ended_and_what_it_wrote_is_shown(
 
 
 async def test_who_leaves_the_group_is_not_waited_for() -> None:
-    leaves = "import os, time; os.fork() or (os.setsid(), time.sleep(2)); print('begun', flush=True)"
+    leaves = """
+import os, time
+told, tells = os.pipe()
+if not os.fork():
+    os.setsid()
+    os.write(tells, b"!")
+    time.sleep(2)
+    os._exit(0)
+os.read(told, 1)
+print("begun")
+"""
     async with reading(python(leaves)) as it:
         await run(it, "}")
         assert shown(it) == "begun"
