@@ -41,7 +41,7 @@ class Found(NamedTuple):
     annotation: Annotation
 
 
-class Shelf(NamedTuple):
+class TitledArticles(NamedTuple):
     """The articles by their titles, and how many annotations are in them."""
 
     articles: Sequence[Article]
@@ -101,7 +101,7 @@ class Collection:
             Found(article, one) for article, marked in self._by_article(query) for one in sorted(marked, key=_in_order)
         ]
 
-    def annotations_by_article(self, query: Query | None, shelf: Shelf) -> Iterator[Sequence[Found]]:
+    def annotations_by_article(self, query: Query | None, shelf: TitledArticles) -> Iterator[Sequence[Found]]:
         """The same, one article after the other, of `shelf`; where none answers, none are answered for it."""
         asked = _asked(query, self._now())
         of = self._first_candidates(asked)
@@ -109,11 +109,11 @@ class Collection:
             marked = [one for one in of(article) if asked is None or asked.annotation(article, one)]
             yield [Found(article, one) for one in sorted(marked, key=_in_order)]
 
-    def shelf(self) -> Shelf:
+    def shelf(self) -> TitledArticles:
         """All articles as `annotations` has them, and how many annotations there are."""
         counts, none = self._store.counts(), MarkCounts()
         articles = sorted(self._store.articles(), key=_by_title)
-        return Shelf(articles, sum(counts.get(one.id, none).all for one in articles))
+        return TitledArticles(articles, sum(counts.get(one.id, none).all for one in articles))
 
     def as_they_are(self, found: Iterable[Found]) -> list[Found]:
         """These annotations as they are by now, those that are not deleted."""

@@ -80,8 +80,8 @@ class Painter:
         for screen in (self.whole, self.told):
             screen.reset_mode(7, private=True)
 
-    def paint(self, *blocks: Rows) -> None:
-        """Paint a frame."""
+    def paint_and_check(self, *blocks: Rows) -> None:
+        """Paint a frame, and see that both show it."""
         rows: dict[int, str] = {}
         for block in blocks:
             for row, strip in enumerate(block.strips, block.row):
@@ -128,7 +128,7 @@ def seen(screen: pyte.Screen) -> list[tuple[object, ...]]:
 def test_it_shows_what_a_terminal_shows_that_is_sent_all(*, moves: bool, seed: int) -> None:
     draw, painter = random.Random(seed), Painter(moves=moves)
     full = [line(draw, WIDTH) for _ in range(HEIGHT)]
-    painter.paint(Rows(0, 0, full))
+    painter.paint_and_check(Rows(0, 0, full))
     shown = {bar: [line(draw, bar[1]) for _ in range(HEIGHT)] for bar in ((0, 14), (14, WIDTH - 14))}
     for _ in range(draw.randint(1, 8)):
         bar = draw.choice(BARS)
@@ -137,14 +137,14 @@ def test_it_shows_what_a_terminal_shows_that_is_sent_all(*, moves: bool, seed: i
         if step == "scroll" and strips:
             fresh = [line(draw, bar[1]) for _ in range(draw.randint(1, 3))]
             strips[:] = draw.choice([[*strips[len(fresh) :], *fresh], [*fresh, *strips[: -len(fresh)]]])
-            painter.paint(Rows(0, bar[0], strips))
+            painter.paint_and_check(Rows(0, bar[0], strips))
         elif step == "again" and strips:
-            painter.paint(Rows(0, bar[0], strips))
+            painter.paint_and_check(Rows(0, bar[0], strips))
         elif step == "resize":
             painter.resize(WIDTH - draw.randint(0, 1), HEIGHT - draw.randint(0, 2))
-            painter.paint(Rows(0, 0, [line(draw, painter.size[0]) for _ in range(painter.size[1])]))
+            painter.paint_and_check(Rows(0, 0, [line(draw, painter.size[0]) for _ in range(painter.size[1])]))
             painter.resize(WIDTH, HEIGHT)
-            painter.paint(Rows(0, 0, full))
+            painter.paint_and_check(Rows(0, 0, full))
         elif step == "else":
             painter.send(draw.choice(OTHERS))
         else:
@@ -152,14 +152,14 @@ def test_it_shows_what_a_terminal_shows_that_is_sent_all(*, moves: bool, seed: i
             made = [line(draw, bar[1]) for _ in range(draw.randint(1, HEIGHT - row))]
             if strips:
                 strips[row : row + len(made)] = made
-            painter.paint(Rows(row, bar[0], made))
+            painter.paint_and_check(Rows(row, bar[0], made))
 
 
 @given(seed=st.integers(0, 1 << 32))
 @settings(max_examples=20)
 def test_frames_without_what_is_painted_over_end_in_the_same_screen(seed: int) -> None:
     draw, painter = random.Random(seed), Painter()
-    painter.paint(Rows(0, 0, [line(draw, WIDTH) for _ in range(HEIGHT)]))
+    painter.paint_and_check(Rows(0, 0, [line(draw, WIDTH) for _ in range(HEIGHT)]))
     frames: list[str] = []
     for _ in range(draw.randint(1, 4)):
         column, width = draw.choice(BARS)
@@ -182,25 +182,25 @@ def prose(width: int, count: int, first: int = 0) -> list[Strip]:
 
 def test_rows_that_moved_are_moved() -> None:
     painter = Painter()
-    painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT)))
+    painter.paint_and_check(Rows(0, 0, prose(WIDTH, HEIGHT)))
     painter.sent = 0
-    painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT, 1)))
+    painter.paint_and_check(Rows(0, 0, prose(WIDTH, HEIGHT, 1)))
     assert painter.sent < 120
 
 
 def test_they_are_moved_beside_what_stays() -> None:
     painter, pane = Painter(), [CompactStrip([Segment(" " * (WIDTH - 20))], WIDTH - 20)] * HEIGHT
-    painter.paint(Rows(0, 0, prose(20, HEIGHT)), Rows(0, 20, pane))
+    painter.paint_and_check(Rows(0, 0, prose(20, HEIGHT)), Rows(0, 20, pane))
     painter.sent = 0
-    painter.paint(Rows(0, 0, prose(20, HEIGHT, 1)))
+    painter.paint_and_check(Rows(0, 0, prose(20, HEIGHT, 1)))
     assert painter.sent < 120
 
 
 def test_after_rows_were_written_whole_their_parts_are_moved() -> None:
     painter, end = Painter(), Segment(" " * (WIDTH - 20))
-    painter.paint(Rows(0, 0, [CompactStrip([*strip, end], WIDTH) for strip in prose(20, HEIGHT)]))
+    painter.paint_and_check(Rows(0, 0, [CompactStrip([*strip, end], WIDTH) for strip in prose(20, HEIGHT)]))
     painter.sent = 0
-    painter.paint(Rows(0, 0, prose(20, HEIGHT, 1)))
+    painter.paint_and_check(Rows(0, 0, prose(20, HEIGHT, 1)))
     assert painter.sent < 120
 
 
@@ -214,7 +214,7 @@ def test_only_a_terminal_that_is_known_to_move_rows_is_asked_to(terminal: str, m
 def test_of_a_row_only_changed_cells_are_sent() -> None:
     painter, style = Painter(), Style(color="#d3cfc6", bgcolor="#191a1d")
     before, after = "A sentence of words.", "A sentence of swords."
-    painter.paint(Rows(0, 0, [CompactStrip([Segment(before.ljust(WIDTH), style)], WIDTH)]))
+    painter.paint_and_check(Rows(0, 0, [CompactStrip([Segment(before.ljust(WIDTH), style)], WIDTH)]))
     told = painter.shown.changes(
         f"\x1b[1;1H{CompactStrip([Segment(after.ljust(WIDTH), style)], WIDTH).render(CONSOLE)}\x1b[1;1H", painter.size
     )
@@ -225,7 +225,7 @@ def test_a_frame_that_is_shown_already_is_not_sent() -> None:
     painter = Painter()
     for _ in range(2):
         painter.sent = 0
-        painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT)))
+        painter.paint_and_check(Rows(0, 0, prose(WIDTH, HEIGHT)))
     assert not painter.sent
 
 
@@ -233,15 +233,15 @@ def test_what_was_drawn_for_another_size_is_not_relied_upon() -> None:
     painter = Painter()
     painter.resize(WIDTH, HEIGHT - 2)
     for row in range(HEIGHT):  # its last rows are drawn over each other
-        painter.paint(Rows(row, 0, prose(WIDTH, 1, row)))
-    painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT - 2)))
+        painter.paint_and_check(Rows(row, 0, prose(WIDTH, 1, row)))
+    painter.paint_and_check(Rows(0, 0, prose(WIDTH, HEIGHT - 2)))
 
 
 @pytest.mark.parametrize("sequence", ["\x1b[2J", "\x1b[?1049h", "\x1b[3;3Hx\x1b[K", "printed"])
 def test_what_else_is_written_makes_that_all_is_sent(sequence: str) -> None:
     painter = Painter()
-    painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT)))
+    painter.paint_and_check(Rows(0, 0, prose(WIDTH, HEIGHT)))
     painter.send(sequence)
     painter.sent = painter.all = 0
-    painter.paint(Rows(0, 0, prose(WIDTH, HEIGHT)))
+    painter.paint_and_check(Rows(0, 0, prose(WIDTH, HEIGHT)))
     assert painter.sent >= painter.all - HEIGHT

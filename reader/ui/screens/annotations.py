@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from reader.domain.colour import Colour
     from reader.domain.query import Query
     from reader.library import Found
-    from reader.library.collection import Shelf
+    from reader.library.collection import TitledArticles
     from reader.ui.lists.asked import Writing
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
@@ -74,7 +74,7 @@ class AnnotationsScreen(QueriedScreen[None]):
         self.typed = typed
         self._tag_colours: Mapping[str, Colour] = {}
         self._gathering = Gathering.ARTICLE
-        self._shelf: Shelf | None = None
+        self._shelf: TitledArticles | None = None
         """The articles that are gone through; None where they are to be looked up anew."""
         self._found: Sequence[Found] = ()
         """As the library found them; what is listed is made from it."""

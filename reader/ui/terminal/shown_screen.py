@@ -40,7 +40,7 @@ GAP = 4
 """Cells that stay as they are and are sent again, because to skip them takes as many bytes."""
 
 
-class Look(NamedTuple):
+class CellLook(NamedTuple):
     """How a cell is drawn, in the codes that say so (SGR)."""
 
     switches: frozenset[str] = frozenset()
@@ -48,7 +48,7 @@ class Look(NamedTuple):
     ground: str = ""
 
 
-NO_LOOK = Look()
+NO_LOOK = CellLook()
 _OFF = {"22": ("1", "2"), "23": ("3",), "24": ("4", "21"), "25": ("5", "6"), "27": ("7",), "28": ("8",), "29": ("9",)}
 _CAN_END = frozenset().union(*_OFF.values())
 _LINES = frozenset("4789") | {"21", "53"}
@@ -59,7 +59,7 @@ class Cells(NamedTuple):
     """A piece of a row, a cell an entry; the second one of a wide character is empty."""
 
     signs: list[str]
-    looks: list[Look]
+    looks: list[CellLook]
 
 
 class ShownScreen:
@@ -261,7 +261,7 @@ class _Pen:
 
     def cells(self, new: Cells, start: int, end: int) -> None:
         """Write these cells where it stands."""
-        before: Look | None = None
+        before: CellLook | None = None
         for sign, look in zip(new.signs[start:end], new.looks[start:end], strict=True):
             if look is not before:
                 code, self._look = _turn(self._look, look, blank=sign == " ")
@@ -370,7 +370,7 @@ def cells(text: str) -> Cells | None:
     return found
 
 
-def _add(found: Cells, signs: Iterable[str], look: Look) -> None:
+def _add(found: Cells, signs: Iterable[str], look: CellLook) -> None:
     before = len(found.signs)
     found.signs.extend(signs)
     blank = _on_blank(look)
@@ -378,13 +378,13 @@ def _add(found: Cells, signs: Iterable[str], look: Look) -> None:
 
 
 @cache
-def _on_blank(look: Look) -> Look:
+def _on_blank(look: CellLook) -> CellLook:
     """What is to be seen of a look where there is no text."""
-    return Look(ground=look.ground) if not look.switches & _LINES else look
+    return CellLook(ground=look.ground) if not look.switches & _LINES else look
 
 
 @lru_cache(4096)
-def _styled(look: Look, codes: str) -> Look | None:
+def _styled(look: CellLook, codes: str) -> CellLook | None:
     """The look after these codes; None where one of them is not known."""
     switches, text, ground = set(look.switches), look.text, look.ground
     rest = iter(codes.split(";"))
@@ -409,11 +409,11 @@ def _styled(look: Look, codes: str) -> Look | None:
             ground = "" if number == 49 else code
         else:
             return None
-    return Look(frozenset(switches), text, ground)
+    return CellLook(frozenset(switches), text, ground)
 
 
 @lru_cache(4096)
-def _turn(before: Look, after: Look, *, blank: bool) -> tuple[str, Look]:
+def _turn(before: CellLook, after: CellLook, *, blank: bool) -> tuple[str, CellLook]:
     """What changes one look to the other, and the look that it then is: on blanks the colour of text may stay."""
     if blank and not before.switches & _LINES and not after.switches:
         after = before._replace(ground=after.ground)
