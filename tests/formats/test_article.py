@@ -130,3 +130,45 @@ def test_the_words_of_a_picture_are_said_once(inner: str, wanted: int) -> None:
 )  # fmt: skip
 def test_what_is_drawn_without_words_is_read_by_its_label(inner: str, wanted: str) -> None:
     assert read(inner).splitlines()[-1] == wanted
+
+
+WORDS = "Twice a day the harbour empties, and every year a little less comes back to those who wait. "
+
+
+def page(body: str) -> str:
+    return parse_page(f"{HEAD}<body>{body}</body></html>".encode()).document.text
+
+
+def test_the_text_of_a_page_that_a_script_would_show_is_read_from_its_description() -> None:
+    body = f"{WORDS * 3}\\n{WORDS * 4}\\u0000\\ud800"
+    said = f'{{"@type": "NewsArticle", "headline": "Sand", "articleBody": "{body}"}}'
+        WORDS * 3,
+        WORDS * 4,
+    )
+    script = f"<script type='application/ld+json'>{said}</script>"
+    text = page(f"<div id=root>Loading</div>{script}")
+    assert text.startswith("Sand\n\nTwice a day")
+    assert text.count("Twice a day") == 7
+    assert page(f"<article><h1>Sand</h1><p>Shown: {WORDS * 6}</p></article>{script}").count("Shown") == 1
+
+
+def test_the_inside_of_an_element_is_shown_though_it_is_a_template() -> None:
+    inner = f"<template shadowrootmode=open><h1>Sand</h1><p>{WORDS * 3}</p></template>"
+    assert page(f"<my-article>{inner}</my-article><template><p>no</p></template>").count("Twice a day") == 3
+
+
+@pytest.mark.parametrize(
+    ("price", "wanted"),
+    [
+        ("<b class=a-offscreen>$12.50</b><b aria-hidden=true><i>$</i><i>12</i><i>50</i></b>", "Costs $12.50 now."),
+        ("<b aria-hidden=true><i>12</i><i>€</i></b><b class=sr-only>12 €</b>", "Costs 12 € now."),
+        ("<b class=sr-only>12,5 Euro</b><b aria-hidden=true>12,50 €</b>", "Costs 12,50 € now."),
+    ],
+)
+def test_what_is_drawn_in_pieces_is_read_as_it_is_spoken(price: str, wanted: str) -> None:
+    assert wanted in page(f"<article><h1>Sand</h1><p>{WORDS * 3}</p><p>Costs {price} now.</p></article>")
+
+
+def test_a_tab_that_is_not_shown_is_read_as_the_shown_one_is() -> None:
+    tabs = f"<div role=tabpanel>One: {WORDS * 2}</div><div role=tabpanel hidden>Two: {WORDS * 2}</div>"
+    assert "Two: Twice" in page(f"<article><h1>Sand</h1><p>{WORDS * 3}</p>{tabs}</article>")

@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
+from lxml import etree
+
 from reader.domain.decode import detect_and_decode
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.domain.web_address import is_web_address
 from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.head import heading_text, page_title, read_head
+from reader.formats.html.json_ld import article_of
 from reader.formats.html.tree import tree_of
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, WHOLE_PAGE, Format
@@ -25,6 +28,8 @@ VERSION = FORMATS[Format.HTML].version
 
 _IN_BRACKETS = re.compile(r"\s*\[[^\]]{1,60}\]$")
 """The site behind the name of a page, as wikis have it."""
+LITTLE = 400
+"""Characters of a page from which on what it shows is its article."""
 MUCH = 0.4
 """Share of a page's prose from which on it is said that it is left out: comments and teasers are rarely as much."""
 TELLING = 3
@@ -33,6 +38,8 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})",
     re.IGNORECASE,
 )
+_UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no element may hold."""
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARED_WITHIN = 4096
 """Bytes in which a page has to declare its encoding; the standard says 1,024, pages do it later."""
@@ -51,9 +58,26 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     article = ArticleElement(root) if whole else find_article(root, metadata)
     parser = WHOLE_PAGE if whole else Format.HTML.value
     document = walk(article.root, parser, VERSION, resolve, left_out=article.left_out)
+    described = _described(root) if len(document.text) < LITTLE else None
+    if described is not None:
+        article, document = ArticleElement(described), walk(described, parser, VERSION, resolve)
     if not document.text:
         raise NotOpened("has no text in it")
     return Parsed(document, _titled(metadata, root, article.heading), "html", (*read.remarks, *_remarks(article)))
+
+
+def _described(root: Element) -> Element | None:
+    """The text of an article that stands in the page's description only: a script would show it."""
+    said = article_of(root).get("articleBody")
+    if not isinstance(said, str) or len(said) < LITTLE:
+        return None
+    body = etree.Element("div")
+    heading = page_title(root)
+    if heading:
+        etree.SubElement(body, "h1").text = heading
+    for line in filter(str.strip, _UNWRITABLE.sub("\ufffd", said).split("\n")):
+        etree.SubElement(body, "p").text = line
+    return body
 
 
 def _remarks(article: ArticleElement) -> Iterator[str]:

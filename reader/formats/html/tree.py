@@ -33,6 +33,7 @@ def tree_of(text: str) -> Element | None:
     if root is not None:
         _mend(root)
         _open_boxes(root)
+        _open_shadows(root)
         if _PREFIXED.search(text):
             _without_prefixes(root)
     return root
@@ -44,6 +45,13 @@ def _open_boxes(root: Element) -> None:
         words = len(text_in(box))
         if words > BOX and 2 * words > sum(len(str(text).strip()) for text in root.itertext("p", "div", "li", "td")):
             box.tag = "div"
+
+
+def _open_shadows(root: Element) -> None:
+    """A template that is the inside of an element is shown, as that element is."""
+    for template in root.iter("template"):
+        if template.get("shadowrootmode") or template.get("shadowroot"):
+            template.tag = "div"
 
 
 def _without_prefixes(root: Element) -> None:

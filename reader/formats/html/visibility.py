@@ -29,6 +29,7 @@ _ICON = re.compile(r"icon|symbol|glyph", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "noscript", "template", "head", "title"))
 _INLINE = frozenset(("span", "b", "i", "em", "strong", "sup", "sub", "small", "abbr", "time", "data", "bdi", "font"))
 _WORD = re.compile(r"\w")
+_NO_WORD = re.compile(r"\W+")
 _FRAMES = frozenset(("span", "div", "nobr"))
 _MATH = re.compile(r"math|tex", re.IGNORECASE)
 
@@ -89,6 +90,8 @@ class Visibility:
             return True
         if parent is not None and (self._has_formula(parent) or _before_formula(node)) and not _holds_formula(node):
             return True
+        if any(_is_drawn_in_parts(node, spoken) for spoken in _spoken_beside(node)):
+            return True
         return not (_is_spoken_otherwise(node) or len(text_in(node).split()) >= WORDS)
 
     def _has_formula(self, parent: Element) -> bool:
@@ -129,8 +132,8 @@ def _is_one_of_a_row(node: Element) -> bool:
 
 
 def _kind(node: Element) -> frozenset[str]:
-    """The classes of an element but for those that say whether it is shown."""
-    return frozenset((node.get("class") or "").split()) - _STATES
+    """The classes and the role of an element but for what says whether it is shown."""
+    return frozenset(f"{node.get('class') or ''} {node.get('role') or ''}".split()) - _STATES
 
 
 def _is_marked(node: Element) -> bool:
@@ -155,18 +158,32 @@ def _prose(node: Element) -> int:
 
 def _is_spoken_otherwise(node: Element) -> bool:
     """Whether what is drawn here is there for the ear too: beside it, or as the label of what it is in."""
+    if next(_spoken_beside(node), None) is not None:
+        return True
+    return any(above.get("aria-label") for above in islice(node.iterancestors(), 2))
+
+
+def _spoken_beside(node: Element) -> Iterator[Element]:
+    """What is for the ear only, before and behind an element."""
     for beside in (node.getprevious(), node.getnext()):
         if beside is not None and not _FOR_THE_EAR.isdisjoint((beside.get("class") or "").split()):
-            return True
-    return any(above.get("aria-label") for above in islice(node.iterancestors(), 2))
+            yield beside
 
 
 def _is_only_form(node: Element) -> bool:
     """Whether what is for the ear stands beside something drawn that says nothing in words."""
     for beside in (node.getprevious(), node.getnext()):
         if beside is not None and beside.get("aria-hidden") == "true":
-            return not _WORD.search(text_in(beside)) or _ICON.search(beside.get("class") or "") is not None
+            if not _WORD.search(text_in(beside)) or _ICON.search(beside.get("class") or "") is not None:
+                return True
+            return _is_drawn_in_parts(beside, node)
     return _holds_formula(node)
+
+
+def _is_drawn_in_parts(drawn: Element, spoken: Element) -> bool:
+    """Whether what is drawn is set of pieces, between which the signs are missing that the spoken form has: a price."""
+    one, other = text_in(drawn), text_in(spoken)
+    return len(drawn) > 1 and one.strip() != other.strip() and _NO_WORD.sub("", one) == _NO_WORD.sub("", other)
 
 
 def _holds_formula(node: Element) -> bool:
