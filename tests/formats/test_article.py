@@ -142,9 +142,6 @@ def page(body: str) -> str:
 def test_the_text_of_a_page_that_a_script_would_show_is_read_from_its_description() -> None:
     body = f"{WORDS * 3}\\n{WORDS * 4}\\u0000\\ud800"
     said = f'{{"@type": "NewsArticle", "headline": "Sand", "articleBody": "{body}"}}'
-        WORDS * 3,
-        WORDS * 4,
-    )
     script = f"<script type='application/ld+json'>{said}</script>"
     text = page(f"<div id=root>Loading</div>{script}")
     assert text.startswith("Sand\n\nTwice a day")
