@@ -47,6 +47,8 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
             with _reading(services, source, loading) as whole:
                 return _show(services, source, loading, whole)
         except BaseException:
+            if loading:
+                loading.leave()
             if taken:
                 undo(taken)
             raise
@@ -102,7 +104,11 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
 
 
 def _show(services: CommandServices, source: str, loading: Loading | None, whole: Future[Opened]) -> int:
+    from reader.ui.terminal.driver import ReaderDriver
+
     taken, typed = (loading.before, loading.typed) if loading else (None, b"")
+    if loading is not None:
+        ReaderDriver.taken = loading.leave
     if loading is None or loading.given_up or whole.done() or not isinstance(loading.first, Parsed):
         article = whole.result()
         return run(services, article, services.library.places.place(article.article.id), drawn=taken, typed=typed)

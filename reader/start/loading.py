@@ -19,6 +19,9 @@ SEQUENCE = rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[\]P_^].*?(?:\x07|\x1b\\))"
 """What other keys send, and what terminals answer: Esc alone is the key."""
 GLANCE = 0.05
 """Seconds between looks whether the text has come, while nothing is pressed."""
+BEAT = 0.3
+"""Seconds between signs of life while nothing else is told: a screen that does not move is taken for one that hangs."""
+BEATS = ("", " ·", " · ·", " · · ·")
 READ = 4096
 FROM = 2
 """Columns to the left of what is said."""
@@ -36,6 +39,7 @@ def begin_loading(word: str) -> Loading | None:
     if before is None:
         return None
     loading.before = before
+    loading.live()
     return loading
 
 
@@ -58,6 +62,7 @@ class Loading:
         self._done = 0
         self.shown = False
         """Whether the interface has the terminal."""
+        self._leave: Callable[[], None] = _nothing
 
     def picture(self, columns: int, rows: int) -> str:
         """What draws it."""
@@ -86,6 +91,31 @@ class Loading:
         """Nobody waits any more."""
         self.given_up = True
 
+    def live(self) -> None:
+        """Show from now on, on a thread, that the program is at work, until `leave`."""
+        from itertools import cycle  # after the picture, which waits for nothing
+        from threading import Event, Thread
+
+        left = Event()
+
+        def beat() -> None:
+            for sign in cycle((*BEATS[1:], BEATS[0])):
+                if left.wait(BEAT):
+                    return
+                write(_at(self._row, f"{FAINT}{(self.far + sign)[: self._room]}\x1b[K"))
+
+        def leave() -> None:
+            left.set()
+            thread.join()
+
+        thread = Thread(target=beat, name="loading", daemon=True)
+        thread.start()
+        self._leave = leave
+
+    def leave(self) -> None:
+        """Write nothing more: another has the terminal now, or nobody."""
+        self._leave()
+
     def take_first(self, first: object) -> None:
         """These are the first pages; called on any thread."""
         self.first = first
@@ -103,6 +133,10 @@ class Loading:
                 return  # the terminal is gone
             self.typed += pressed
             self.given_up = ESCAPE in others.sub(b"", pressed)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _visible(text: str) -> str:

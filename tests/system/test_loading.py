@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import termios
 from itertools import pairwise
+from threading import Event
+from threading import enumerate as enumerate_threads
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,3 +96,41 @@ def test_a_long_name_and_one_that_a_terminal_would_act_on_are_drawn_safely() -> 
     assert "\x1b]" not in picture
     assert "\x07" not in picture
     assert "…" in picture
+
+
+def test_it_shows_that_it_is_at_work_until_another_has_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    enough = Event()
+
+    def write(text: str) -> None:
+        written.append(text)
+        if len(written) == 5:
+            enough.set()
+
+    monkeypatch.setattr("reader.start.loading.write", write)
+    monkeypatch.setattr("reader.start.loading.BEAT", 0.001)
+    loading = Loading("field-manual.docx")
+    loading.picture(100, 30)
+    loading.live()
+    assert enough.wait(10)
+    loading.leave()
+    signs = [text[text.index("opening …") : text.index("\x1b[K")] for text in written]
+    assert signs[:5] == ["opening … ·", "opening … · ·", "opening … · · ·", "opening …", "opening … ·"]
+    count = len(written)
+    loading.leave()
+    assert len(written) == count
+    assert not [thread for thread in enumerate_threads() if thread.name == "loading"]
+
+
+@pytest.mark.parametrize("room", [1, 9, 12])
+def test_signs_of_life_stay_within_the_window(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("reader.start.loading.write", written.append)
+    monkeypatch.setattr("reader.start.loading.BEAT", 0.001)
+    loading = Loading("field-manual.docx")
+    loading.picture(room + 4, 3)
+    loading.live()
+    while len(written) < 3:
+        pass
+    loading.leave()
+    assert all(len(text.split("\x1b[2m")[1].split("\x1b[K")[0]) <= room for text in written)

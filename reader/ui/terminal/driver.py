@@ -101,6 +101,8 @@ class ReaderDriver(LinuxDriver):
     _running: ClassVar[ReaderDriver | None] = None
     prepainted: ClassVar[list[Any] | None] = None
     """The terminal's attributes from before the first screen was drawn; None where none was."""
+    taken: ClassVar[Callable[[], None] | None] = None
+    """Who wrote to the terminal until now, and must hear that it is taken; None where nobody did."""
     typed: ClassVar[bytes] = b""
     """What was pressed, and answered by the terminal, while a text was being read."""
     _entered = False
@@ -122,6 +124,9 @@ class ReaderDriver(LinuxDriver):
         """Take the terminal, as it was left by whoever drew the first screen."""
         before, self._entered = ReaderDriver.prepainted, ReaderDriver.prepainted is not None
         ReaderDriver.prepainted = None
+        if ReaderDriver.taken is not None:
+            ReaderDriver.taken()
+            ReaderDriver.taken = None
         self._wake = os.pipe()
         self._waiting = []
         if self._output is None:
