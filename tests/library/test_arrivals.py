@@ -143,3 +143,12 @@ def test_a_highlight_that_was_made_longer_before_the_second_machine_imported_is_
     )
     for tables in synced([here, there]):
         assert [one.quote for one in machine(tables).store.annotations()] == [longer]
+
+
+def test_a_word_and_a_sentence_that_holds_it_are_two_though_neither_has_a_time() -> None:
+    table = "Highlight,Title\n{},The Harbour\n"
+    libraries: list[Tables] = [{}, {}]
+    for tables, words, name in zip(libraries, (SENTENCES[0], SENTENCES[0].split()[2]), NAMES, strict=False):
+        take_in(machine(tables, name), table.format(f'"{words}"'), "csv")
+    for tables in synced(libraries):
+        assert len(machine(tables).store.annotations()) == 2

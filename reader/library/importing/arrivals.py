@@ -167,8 +167,8 @@ def _incoming(one: Annotation, program: str = "") -> Incoming:
         tags=one.tags,
         colour=one.colour,
         star=one.star,
-        created=one.created,
-        modified=one.modified,
+        created=one.created if is_dated(one.created) else None,
+        modified=one.modified if is_dated(one.modified) else None,
         origin_id=str(origin.facts.get("id", "")),
     )
     return Incoming(said, origin.program, source_place(origin.facts))
@@ -176,7 +176,7 @@ def _incoming(one: Annotation, program: str = "") -> Incoming:
 
 def _fold(kept: Annotation, other: Annotation) -> Iterator[Change[Annotation]]:
     """What makes one of two: everything that the other has and this has not."""
-    by = ByContent("same-work", other.modified)
+    by = ByContent(SAME_WORK.program, other.modified)
     programs = {one.program for one in kept.origins}
     both = next((one.program for one in other.origins if one.program in programs), "")
     incoming = _incoming(other, both)

@@ -23,6 +23,7 @@ from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.domain.span import Span
 from reader.exchange.format_table import writer
 from reader.exchange.gather import gather
+from reader.exchange.template import built_in, render, source_of
 from tests.exchange.hostile import ALL
 from tests.exchange.samples import ARTICLE, DOCUMENT, NOW, TEXT, VERSION, highlight
 
@@ -162,6 +163,32 @@ def test_emacs_takes_nothing_of_a_quote_for_markup(tmp_path: Path) -> None:
     command = ["emacs", "--batch", "-Q", "-l", str(script), str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+def test_latex_sets_every_quote_and_note(tmp_path: Path) -> None:
+    if shutil.which("pdflatex") is None:
+        pytest.skip("pdflatex is not installed")
+    some = [*texts(150), *ALL, "if x:\n\ty\n*z\n[1]\n\n\\end{document}"]
+    marked = [
+        Annotation(
+            f"{at:08d}-0000",
+            ARTICLE.id,
+            NOW,
+            NOW,
+            (Target(VERSION, Selectors(TextQuoteSelector(one), Span(0, 5))),),
+            one,
+        )
+        for at, one in enumerate(some)
+    ]
+    file = tmp_path / "notes.tex"
+    article = ARTICLE._replace(title=" ".join(some[:3]), authors=tuple(some[3:6]))
+    file.write_text(
+        "".join(render(source_of(built_in("latex")), [gather(article, marked, DOCUMENT)])), encoding="utf-8"
+    )
+    command = ["pdflatex", "-halt-on-error", "-interaction=nonstopmode", "-no-shell-escape", "-draftmode", file.name]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    said = done.stdout.decode(errors="replace")
+    assert done.returncode == 0, said[-2000:]
 
 
 def test_the_texts_of_the_judges_are_hostile_enough() -> None:
