@@ -35,14 +35,32 @@ from tests.terminal.home import Home, reader
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MADE = 1
+MADE = 2
 """Counted up when what is made here changes."""
-ARTICLES, MARKED, WORDS = 10_000, 10, 1_700
 AT_ONCE = 1_000
 RARE = "The keeper’s café at the harbour."
 """Stands in one text of 500."""
 CONSONANTS = (*"bcdfghlmnprstvw", "br", "ch", "cl", "dr", "fl", "gr", "pl", "sh", "st", "th", "tr")
 VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
+
+
+class Size(NamedTuple):
+    """What a library holds: so many articles, so many words in each and highlights of it; or none of them has a text."""
+
+    articles: int = 0
+    words: int = 1_700
+    marked: int = 10
+    wait: bool = False
+
+
+SIZES = {
+    "empty": Size(),
+    "10,000 articles": Size(10_000),
+    # Of as many as in the one of 10,000 texts it would be 2 GB.
+    "50,000 articles": Size(50_000, words=500, marked=1),
+    "5,000 that wait": Size(5_000, marked=2, wait=True),
+}
+USUAL = "10,000 articles"
 
 
 class Line(NamedTuple):
@@ -74,22 +92,22 @@ def lines(folder: Path) -> list[Line]:
 
 def report(only: str = "") -> None:
     """Measure all, or the line of that name."""
-    folder = library(ARTICLES)
+    folder = library(USUAL)
     floor = seconds([sys.executable, "-c", "pass"], folder)
     row("python", "start (s)", floor)
     for line in lines(folder):
         if only in ("", line.name):
-            row(f"{ARTICLES:,} articles", f"{line.name} (s; bar {line.bar})", seconds([*reader(), *line.words], folder))
+            row(USUAL, f"{line.name} (s; bar {line.bar})", seconds([*reader(), *line.words], folder))
     if only in ("", "new"):
         _report_news()
 
 
 def _report_news() -> None:
     """A text that was never read, taken in by a process of its own: seconds, and the most memory that it had."""
-    for size in (0, ARTICLES):
-        folder = library(size)
+    for name in SIZES:
+        folder = library(name)
         times, memory = zip(*(_take_in(folder, n) for n in range(5)), strict=True)
-        row(f"{size:,} articles", "new (s; bar 1.1 of the empty library's)", median(times))
+        row(name, "new (s; bar 1.1 of the empty library's)", median(times))
         row("", "new: memory (MB; bar 10 more)", median(memory))
 
 
@@ -128,30 +146,35 @@ def seconds(command: Sequence[str], folder: Path) -> float:
     return median(times[1:])
 
 
-def library(articles: int) -> Path:
-    """A library of so many articles, made now if it is not kept."""
-    folder = Path(tempfile.gettempdir()) / f"reader-benchmarks-large-{MADE}" / str(articles)
+def library(name: str) -> Path:
+    """A library of that size, made now if it is not kept."""
+    folder = Path(tempfile.gettempdir()) / f"reader-benchmarks-large-{MADE}" / name.replace(" ", "-")
     if not folder.exists():
-        fresh = folder.with_name(f"{articles}.new")
+        fresh = folder.with_name(f"{folder.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
         (fresh / "texts").mkdir(parents=True)
-        _fill(Home(fresh), articles)
+        _fill(Home(fresh), SIZES[name])
+        shutil.rmtree(fresh / "backups", ignore_errors=True)
         fresh.rename(folder)
         Home(folder).store().articles()  # it has another path now, and is read as a foreign one
         catch_up(Home(folder).store())
     return folder
 
 
-def _fill(home: Home, articles: int) -> None:
+def _fill(home: Home, size: Size) -> None:
     store, generator = home.store(), random.Random(3)
-    for start in range(0, articles, AT_ONCE):
+    for start in range(0, size.articles, AT_ONCE):
         made, marks = [], []
         for n in range(start, start + AT_ONCE):
-            document = _document(generator, n)
+            document = _document(generator, n, size.words)
             name = text_hash(document.text)
-            (home.folder / "texts" / name).write_bytes(pack(document, name))  # 10,000 syncs take two minutes
-            made.append(_article(n, name, document))
-            marks += [marked(article_id(n), n * MARKED + k, name, document.text, k * 60) for k in range(MARKED)]
+            if size.wait:
+                made.append(Article(article_id(n), f"On {document.text[:12]}, part {n}", BEGIN + timedelta(hours=n)))
+            else:
+                (home.folder / "texts" / name).write_bytes(pack(document, name))  # 10,000 syncs take two minutes
+                made.append(_article(n, name, document))
+            text = document.text
+            marks += [marked(article_id(n), n * size.marked + k, name, text, k * 60) for k in range(size.marked)]
         store.save_articles([Change(None, one) for one in made])
         store.save_annotations([Change(None, one) for one in marks])
         (home.folder / "an-annotation").write_text(marks[0].id)
@@ -168,8 +191,8 @@ def _article(n: int, name: str, document: Document) -> Article:
     )
 
 
-def _document(generator: random.Random, n: int) -> Document:
-    paragraphs = [*_paragraphs(generator), *([RARE] if n % 500 == 0 else [])]
+def _document(generator: random.Random, n: int, words: int) -> Document:
+    paragraphs = [*_paragraphs(generator, words), *([RARE] if n % 500 == 0 else [])]
     blocks, at = [], 0
     for one in paragraphs:
         blocks.append(Block(BlockKind.PARAGRAPH, Span(at, at + len(one))))
@@ -177,10 +200,10 @@ def _document(generator: random.Random, n: int) -> Document:
     return Document("\n\n".join(paragraphs), tuple(blocks), parser="plain", parser_version=1)
 
 
-def _paragraphs(generator: random.Random) -> list[str]:
+def _paragraphs(generator: random.Random, count: int = Size().words) -> list[str]:
     words, weights = _vocabulary()
-    drawn = generator.choices(words, cum_weights=weights, k=WORDS)
-    return [" ".join(drawn[at : at + 100]).capitalize() + "." for at in range(0, WORDS, 100)]
+    drawn = generator.choices(words, cum_weights=weights, k=count)
+    return [" ".join(drawn[at : at + 100]).capitalize() + "." for at in range(0, count, 100)]
 
 
 @cache
