@@ -100,7 +100,7 @@ def killed(at: int, work: Callable[[], object]) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
 
 
-@scaled(quick=3, floor=30, stretch=1000)
+@scaled(quick=3, floor=15, stretch=1000)
 def test_killed_at_any_moment(tmp_path: Path, rounds: int) -> None:
     rng = seeded("killed")
     fill(store_in(tmp_path), 0, 3)
@@ -177,7 +177,21 @@ def test_what_is_no_write_ahead_log_is_no_index(tmp_path: Path, monkeypatch: pyt
     check(tmp_path)
 
 
-@scaled(quick=15, floor=120, stretch=4000)
+def test_a_window_that_has_not_looked_again_answers_of_what_it_read(tmp_path: Path) -> None:
+    here, there = store_in(tmp_path), store_in(tmp_path)
+    fill(here, 0, 2)
+    compact(here)
+    assert catch_up(here)
+    before = answers(there)
+    fill(here, 2, 2)
+    here.save_annotations([Change(here.annotation("0000-0"), None)])
+    compact(here)
+    assert catch_up(here)
+    assert answers(there) == before
+    check(tmp_path, there)
+
+
+@scaled(quick=15, floor=60, stretch=4000)
 def test_two_windows_and_who_makes_the_index(tmp_path: Path, rounds: int) -> None:
     rng = seeded("windows")
     windows = [store_in(tmp_path), store_in(tmp_path)]
