@@ -45,7 +45,7 @@ VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
 
 
 class Size(NamedTuple):
-    """What a library holds: so many articles, so many words in each and highlights of it; or none of them has a text."""
+    """What a library holds: articles, each of so many words and with so many highlights; all of them may lack a text."""
 
     articles: int = 0
     words: int = 1_700
