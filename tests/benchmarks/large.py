@@ -45,7 +45,7 @@ VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
 
 
 class Size(NamedTuple):
-    """What a library holds: articles, each of so many words and with so many highlights; all of them may lack a text."""
+    """What a library holds: articles, each with so many words and highlights; or all of them lack a text."""
 
     articles: int = 0
     words: int = 1_700
