@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
@@ -159,14 +160,15 @@ def find_unspaced_place(text: str, quote: TextQuoteSelector) -> Span | None:
     Between two blocks or cells a browser has what the page has there: nothing, or a line end and blanks. With as much
     of what stands around the quote as is needed to know the place.
     """
-    words, places = _without_blanks(text)
+    words, counts = _without_blanks(text)
     exact, prefix, suffix = ("".join(one.split()) for one in (quote.exact, quote.prefix, quote.suffix))
     for before, after in ((prefix, suffix), (prefix, ""), ("", suffix), ("", "")):
         wanted = f"{before}{exact}{after}"
         first = words.find(wanted) if exact else -1
         if first < 0 or words.find(wanted, first + 1) >= 0:
             continue
-        span = Span(places[first + len(before)], places[first + len(before) + len(exact) - 1] + 1)
+        start = first + len(before)
+        span = Span(_place(text, counts, start), _place(text, counts, start + len(exact) - 1) + 1)
         if before or after or (len(exact) >= LONG_ENOUGH and not _cuts_words(text, span)):
             return span
     return None
@@ -177,8 +179,19 @@ def _cuts_words(text: str, span: Span) -> bool:
     return any(len(end) == 2 and end.isalnum() for end in ends)
 
 
-@lru_cache(2)
+PIECE = 4096
+"""Code points of a text whose letters are counted together."""
+
+
+@lru_cache(1)
 def _without_blanks(text: str) -> tuple[str, Sequence[int]]:
-    """The text without blanks, and where each of its letters stands: of one text many quotes are looked for."""
-    places = array("L", (at for at, sign in enumerate(text) if not sign.isspace()))
-    return "".join(text.split()), places
+    """The text without blanks, and how many letters stand before each piece: many quotes are looked for in one."""
+    pieces = ["".join(text[at : at + PIECE].split()) for at in range(0, len(text), PIECE)]
+    return "".join(pieces), list(accumulate(map(len, pieces), initial=0))
+
+
+def _place(text: str, counts: Sequence[int], number: int) -> int:
+    """Where the letter of that number, blanks not counted, stands in `text`."""
+    piece = bisect_right(counts, number) - 1
+    letters = (at for at in range(piece * PIECE, len(text)) if not text[at].isspace())
+    return next(islice(letters, number - counts[piece], None))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from reader.domain.ports import Change
+from reader.domain.selectors import TextQuoteSelector
 from reader.domain.span import Span
-from reader.library.phrases import AROUND, FoundIn, search
+from reader.library.phrases import AROUND, FoundIn, find_unspaced_place, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,3 +52,29 @@ def test_the_library_searches_titles_tags_and_notes_too(library: Library, read: 
     assert found["coast"] == [(FoundIn.TAG, made.id)]
     assert (FoundIn.TITLE, None) in found["Tides"]
     assert (FoundIn.TEXT, None) in found["sand"]
+
+
+@given(
+    words=st.lists(st.text("abcé🙂", min_size=4, max_size=9), min_size=6, max_size=30, unique=True),
+    between=st.lists(st.sampled_from([" ", "\n\n", "\t", "\xa0", "\n  "]), min_size=30, max_size=30),
+    data=st.data(),
+)
+def test_a_quote_is_found_whatever_blanks_a_browser_has_between_its_words(
+    words: list[str], between: list[str], data: st.DataObject
+) -> None:
+    text = "".join(map("".join, zip(words, between, strict=False))).strip()
+    first = data.draw(st.integers(0, len(words) - 4))
+    some = words[first : first + 4]
+    start, end = text.index(some[0]), 0
+    for word in some:
+        end = text.index(word, max(start, end)) + len(word)
+    quote = TextQuoteSelector("".join(some), "".join(words[:first])[-32:], "".join(words[first + 4 :])[:32])
+    squeezed = "".join(words)
+    if squeezed.count(quote.prefix + quote.exact + quote.suffix) == 1:
+        assert find_unspaced_place(text, quote) == Span(start, end)
+    assert find_unspaced_place(text, TextQuoteSelector("nowhere to be seen")) is None
+
+
+def test_words_within_words_are_no_quote() -> None:
+    assert find_unspaced_place("another harbourmaster went", TextQuoteSelector("other harbour")) is None
+    assert find_unspaced_place("6.00\tHeron\n18.30", TextQuoteSelector("Heron", "6.00", "18.30")) == Span(5, 10)
