@@ -19,7 +19,7 @@ from reader.ui.draw.first_paint import say_below, undo
 from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
 
     from reader.domain.ports import ReadingPosition
@@ -42,8 +42,8 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
             services.say = loading.say if loading else say_below
         try:
             if drawn:
-                article = _known(services, source)
-                return run(services, article, services.library.places.place(article.article.id), drawn=drawn)
+                with _keeping(services, source) as (whole, first):
+                    return _show(services, source, None, whole, first, drawn)
             with _reading(services, source, loading) as whole:
                 return _show(services, source, loading, whole)
         except BaseException:
@@ -58,13 +58,37 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
     return answered(opened)
 
 
+PATIENCE = 0.05
+"""Seconds that a text which has been read is waited for until it is kept, as an act is: then it is shown as it is."""
+
+
 def _say_nothing(_text: str) -> None:
     """The interface is there, works on meanwhile, and shows what is new when it has been read."""
 
 
-def _known(services: CommandServices, source: str) -> Opened:
+@contextmanager
+def _keeping(services: CommandServices, source: str) -> Iterator[tuple[Future[Opened], list[Parsed]]]:
+    """Open what is on the screen already. A text that is new is kept while the interface begins: within it has been
+    read, and whoever is on a slow disk does not wait for that.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Event
+
+    from reader.library import Request
+
     import_asyncio()
-    return services.library.open(source)
+    there = Event()
+    first: list[Parsed] = []
+
+    def take(parsed: Parsed) -> None:
+        first.append(parsed)
+        there.set()
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        opened = thread.submit(services.library.open, source, Request(read=take))
+        opened.add_done_callback(lambda _: there.set())
+        there.wait()
+        yield opened, first
 
 
 @contextmanager
@@ -76,13 +100,14 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
     from concurrent.futures import ThreadPoolExecutor
 
     from reader.formats.sandbox import Waiter, asked, discard, is_prepared, wait_with
+    from reader.library import Request
 
     library = services.library
     if loading is not None:
         wait_with(Waiter(loading.tell, lambda: loading.given_up, loading.take_first))
     thread = ThreadPoolExecutor(max_workers=1)
     try:
-        opened = thread.submit(library.open, source)
+        opened = thread.submit(library.open, source, Request(read=loading.take_whole if loading else None))
         if is_prepared():  # then first what another core waits for
             opened.add_done_callback(lambda _: asked.set())
             asked.wait()
@@ -103,20 +128,36 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
         wait_with()
 
 
-def _show(services: CommandServices, source: str, loading: Loading | None, whole: Future[Opened]) -> int:
+def _show(
+    services: CommandServices,
+    source: str,
+    loading: Loading | None,
+    whole: Future[Opened],
+    known: Sequence[Parsed] = (),
+    drawn: list[object] | None = None,
+) -> int:
+    """Show the whole where it is there, else what has been read of it: its first pages, or all that is being kept."""
     from reader.ui.terminal.driver import ReaderDriver
 
-    taken, typed = (loading.before, loading.typed) if loading else (None, b"")
+    taken, typed = (loading.before, loading.typed) if loading else (drawn, b"")
     if loading is not None:
         ReaderDriver.taken = loading.leave
-    if loading is None or loading.given_up or whole.done() or not isinstance(loading.first, Parsed):
+    first = next(iter(known), loading.first if loading else None)
+    given_up = loading is not None and loading.given_up
+    if not whole.done() and (known or (loading is not None and loading.read)):
+        import_interface()
+        wait((whole,), PATIENCE)
+    if given_up or whole.done() or not isinstance(first, Parsed):
         article = whole.result()
         return run(services, article, services.library.places.place(article.article.id), drawn=taken, typed=typed)
     from reader.ui.reading.coming import Coming
 
-    loading.shown = True
-    coming = Coming(whole, lambda: loading.far, loading.give_up)
-    return run(services, _first(source, loading.first), None, drawn=taken, typed=typed, coming=coming)
+    if loading is not None:
+        loading.shown = True
+        coming = Coming(whole, lambda: loading.far, loading.give_up, lambda: loading.read)
+    else:
+        coming = Coming(whole, str, lambda: None, lambda: True)
+    return run(services, _first(source, first), None, drawn=taken, typed=typed, coming=coming)
 
 
 def _first(source: str, parsed: Parsed) -> Opened:

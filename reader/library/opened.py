@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.domain.article import Article
-    from reader.domain.document import Document, Embedded
+    from reader.domain.document import Document, Embedded, Parsed
 
 
 class Relation(StrEnum):
@@ -49,3 +49,5 @@ class Request(NamedTuple):
     format: str = ""
     progress: Callable[[int, int | None], None] | None = None
     """Told bytes received and, where known, of how many."""
+    read: Callable[[Parsed], None] | None = None
+    """Is given a text that has just been read, before it is taken in and kept."""

@@ -50,7 +50,7 @@ class Opener:
                 return self._open_url(located, request)
             case SourceKind.INPUT:
                 data = read_input()
-                return self._take_in(parse(data, format=request.format), Source(located.address))
+                return self._take_in(parse(data, format=request.format), Source(located.address), request)
 
     def read_in(self, path: str) -> Opened:
         """A file that holds highlights, notes or comments of its own, as an article that is not open to be read.
@@ -237,7 +237,7 @@ class Opener:
         data = read_file(located.address)
         name = Path(located.address).name
         whole = request.whole or _is_whole(known)
-        return self._take_in(parse(data, name=name, format=request.format, whole=whole), source)
+        return self._take_in(parse(data, name=name, format=request.format, whole=whole), source, request)
 
     def _open_url(self, located: Located, request: Request) -> Opened:
         known = self._known(located.address)
@@ -255,9 +255,11 @@ class Opener:
             return self._reopen(known)
         source = Source(located.address, etag=got.etag, modified=got.modified)
         parsed = _parse_page(got, request._replace(whole=request.whole or _is_whole(known)))
-        return self._take_in(parsed, source)
+        return self._take_in(parsed, source, request)
 
-    def _take_in(self, parsed: Parsed, source: Source) -> Opened:
+    def _take_in(self, parsed: Parsed, source: Source, request: Request) -> Opened:
+        if request.read is not None:
+            request.read(parsed)
         from reader.library.intake import take_in  # noqa: PLC0415  (5 ms; what is known is not taken in again)
 
         return take_in(parsed, source, self._store, self._sketches, self._now())

@@ -55,7 +55,9 @@ class Loading:
         self.far = "opening …"
         """How far it is, in a few words."""
         self.first: object = None
-        """The first pages, where they have come before the rest."""
+        """The first pages, where they have come before the rest; or all of it, while that is being kept."""
+        self.read = False
+        """Whether all of it has been read."""
         self._name = _visible(name)
         self._room = 0
         self._row = 0
@@ -119,6 +121,10 @@ class Loading:
     def take_first(self, first: object) -> None:
         """These are the first pages; called on any thread."""
         self.first = first
+
+    def take_whole(self, parsed: object) -> None:
+        """Here is all of it, not kept yet; called on any thread."""
+        self.first, self.read = parsed, True
 
     def wait(self, done: Callable[[], bool], descriptor: int = 0) -> None:
         """Wait until it is `done`, its first pages are there or Esc is pressed, and keep what else is typed."""

@@ -16,7 +16,7 @@ from reader.domain.span import Span
 from reader.library import Opened
 from reader.ui.app import ReaderApp
 from reader.ui.program.services import Services
-from reader.ui.reading.coming import NOT_YET, Coming, place_in
+from reader.ui.reading.coming import NOT_YET, WAITS, Coming, place_in
 from reader.ui.reading.screen import ReadingScreen
 from tests.ui.documents import document_of
 from tests.ui.fakes import START, OneArticle, document, pressed
@@ -63,11 +63,12 @@ class Loading:
 
 
 @asynccontextmanager
-async def loading() -> AsyncIterator[Loading]:
+async def loading(*, read: bool = False) -> AsyncIterator[Loading]:
+    """`read`: all of it, which is only being kept."""
     it = Loading()
     article = Article("", "An article", START, versions=(Version("", START, len(FIRST.text)),))
     first = Opened(article, "", FIRST, editable=False, kept=False, partial=True)
-    coming = Coming(it.whole, lambda: "opening … 3 of 9", it.give_up)
+    coming = Coming(it.whole, lambda: "opening … 3 of 9", it.give_up, lambda: read)
     app = ReaderApp(Services(it.library, it.library.clock), first, coming=coming)
     async with app.run_test(size=(100, 30)) as it.pilot:
         await it.pilot.pause()
@@ -147,3 +148,37 @@ def test_the_sentence_that_stands_nearest_is_the_one() -> None:
     whole = Opened(Article("x", "x", START), "v", document_of("Yes. A longer page. Yes. And so on. Yes."))
     first = document_of("Yes. Page. Yes.")
     assert place_in(whole, first, 0, Span(11, 15)).cursor == 20
+
+
+async def test_what_would_mark_waits_for_a_text_that_is_being_kept() -> None:
+    async with loading(read=True) as it:
+        await it.press(")", "h", "(", "2", "H")
+        assert it.message == WAITS
+        assert it.screen.reading.view.cursor.of(FIRST.text) == "Two otters sleep."
+        it.whole.set_result(it.library.opened)
+        await it.arrived()
+        while not it.library.memory.annotations():
+            await it.pilot.pause()
+        assert [one.quote for one in it.library.memory.annotations()] == ["Two otters sleep."]
+        while it.screen.reading.view.cursor.of(document().text) == "Two otters sleep.":
+            await it.pilot.pause()  # what was pressed after it comes after it
+
+
+async def test_esc_lets_go_of_what_waits() -> None:
+    async with loading(read=True) as it:
+        await it.press("h", ")", "escape", ")")
+        assert it.screen.reading.view.cursor.of(FIRST.text) == "Two otters sleep."
+        it.whole.set_result(it.library.opened)
+        await it.arrived()
+        await it.pilot.pause()
+        assert not it.library.memory.annotations()
+
+
+async def test_what_waits_is_let_go_of_where_the_text_cannot_be_kept() -> None:
+    async with loading(read=True) as it:
+        await it.press("h")
+        it.whole.set_exception(NotParsed("was given up"))
+        while "these are its first pages" not in it.message:
+            await it.pilot.pause()
+        await it.press(")")
+        assert it.screen.reading.view.cursor.of(FIRST.text) == "Two otters sleep."

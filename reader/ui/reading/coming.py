@@ -18,6 +18,9 @@ GLANCE = 0.1
 """Seconds between two looks how far it is."""
 NOT_YET = "the rest of it is being read: it can be marked in a moment"
 """Why nothing can be marked in what is shown meanwhile."""
+SAVED_NOW = "the text is being saved …"
+WAITS = "the text is being saved: this waits for it"
+"""What a key that would mark does there once all of it has been read."""
 
 
 class Coming(NamedTuple):
@@ -27,6 +30,8 @@ class Coming(NamedTuple):
     far: Callable[[], str]
     """How far that is, in a few words."""
     give_up: Callable[[], None]
+    read: Callable[[], bool] = lambda: False
+    """Whether all of it has been read, and it is only being kept."""
 
 
 def place_in(whole: Opened, first: Document, top: int, cursor: Span) -> ReadingPosition:

@@ -23,12 +23,12 @@ from reader.ui.lists.annotation_entry import where
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView, Folding
 from reader.ui.reading.body import Body
-from reader.ui.reading.coming import GLANCE, place_in
+from reader.ui.reading.coming import GLANCE, SAVED_NOW, place_in
 from reader.ui.reading.keyboard import Keyboard, obey
 from reader.ui.reading.state import Acts, Reading, Views, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.widget import Widget
@@ -98,6 +98,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self.set_class(not program.services.settings.pane, "-alone", update=False)
         self.set_class(not len(self._known), "-empty", update=False)
         self._early: list[Key] = []
+        self._begun: list[Key] = []
+        self._waiting: list[Key] = []
         self._late = False
         self._leaving = False
         self._looking = False
@@ -202,8 +204,14 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             await asyncio.sleep(GLANCE)
         if place is None or view.top or view.cursor.start:
             place = place_in(opened, self._opened.document, view.top, view.cursor)
+        whole = ReadingScreen(self._program, opened, place, "", session)
+        whole.play(self._waiting)
         # Over them, for Textual has no screen at all while it switches, and a key may come.
-        await self.app.push_screen(ReadingScreen(self._program, opened, place, "", session))
+        await self.app.push_screen(whole)
+
+    def play(self, keys: Sequence[Key]) -> None:
+        """Obey these keys first: they were pressed while the text was being kept."""
+        self._early.extend(keys)
 
     async def _whole(self, coming: Coming) -> Opened | None:
         """Wait for it, and say how far it is; None, and why, where it does not come."""
@@ -212,11 +220,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             await asyncio.sleep(GLANCE)
             # What a key has said is read first.
             if reading.status.message in ("", said):
-                said = f"{coming.far()} · Esc gives up"
+                said = SAVED_NOW if coming.read() else f"{coming.far()} · Esc gives up"
                 reading.say(said)
         try:
             return coming.whole.result()
         except ReaderError as error:
+            self._waiting.clear()
             reading.fail(f"{error.brief}; these are its first pages")
             return None
 
@@ -241,14 +250,33 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         if self._leaving:
             return
         _import_commands()
+        if self._opened.partial and self._wait_with(event):
+            return
         turn = self.reading.turn
         with self.reading.view.painted_once():
             turn.running = True
             rest = self._press(name_of(event.key, event.character))
             if rest is None:
                 turn.end()
-                return
-        await turn.take(rest)
+        if rest is not None:
+            await turn.take(rest)
+        if self.reading.waits:
+            self.reading.waits = False
+            self._waiting.extend(self._begun)
+
+    def _wait_with(self, event: Key) -> bool:
+        """Whether a key waits behind one that waits until the text has been kept; Esc lets go of them all."""
+        if self._waiting and event.key == "escape":
+            self._waiting.clear()
+            self.reading.say("")
+            return True
+        if self._waiting:
+            self._waiting.append(event)
+            return True
+        if not self._keyboard.begun:
+            self._begun.clear()
+        self._begun.append(event)
+        return False
 
     def _press(self, key: str) -> Outcome:
         return self._keyboard.press(self.reading, key)

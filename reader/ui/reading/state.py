@@ -15,7 +15,7 @@ from reader.ui.keys.bindings import Mode
 from reader.ui.program.jumps import Spot
 from reader.ui.program.passing import Passing
 from reader.ui.reading.annotation_pane import Listing
-from reader.ui.reading.coming import NOT_YET
+from reader.ui.reading.coming import NOT_YET, WAITS
 from reader.ui.reading.sentences import Sentences
 from reader.ui.reading.unsaved import Unsaved
 
@@ -127,6 +127,8 @@ class Reading:
         self.coming = coming
         self.view, self.pane, self.side, self.status = views
         self.acts = acts
+        self.waits = False
+        """Whether what was pressed last is to be pressed again when the text has been kept."""
         self.turn = Turn(program, acts.settle)
         self._annotations = known
         self._subjects: ArticleSubjects | None = None
@@ -317,7 +319,8 @@ class Reading:
     def can_edit(self) -> bool:
         """Whether anything can be changed; says why where it cannot."""
         if self.opened.partial:
-            self.fail(NOT_YET)
+            self.waits = self.coming is not None and self.coming.read()
+            self.say(WAITS) if self.waits else self.fail(NOT_YET)
             return False
         if not self.opened.editable:
             reason = self.program.services.library.read_only
