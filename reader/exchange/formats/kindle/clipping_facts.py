@@ -16,10 +16,9 @@ Korean, Hindi and Arabic are those of the device's menus, of which no file was f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.exchange.formats.kindle.kindle_dates import moment_of
 
@@ -69,8 +68,7 @@ class ClippingKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the line says. `start` and `end` are in `unit` (`location`, `page`, or `roman` for a page of Roman number),
     both inclusive; 0 where there are none. `added` is in the zone of this machine where the line names none.
     """

@@ -27,7 +27,7 @@ from reader.exchange.imported import Imported, ImportResult, Provenance, SourceP
 from reader.exchange.input import text, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
 SEPARATOR = "=" * 10
 TITLE_LINES = 5
@@ -129,7 +129,7 @@ def _imported(found: Paired) -> Imported:
     quote, note = ("", one.body) if one.facts.is_note else (one.body, _note(found.notes))
     facts = one.facts
     assert isinstance(one.book, Provenance)
-    times = [each.facts.added for each in (one, *found.notes) if each.facts.added]
+    times = [each.facts.added for each in (one, *found.notes) if each.facts.added] if found.notes else ()
     return Imported(
         id=imported_id("kindle", one.book.title, quote or note, str(facts.start)),
         source=one.book,
@@ -143,7 +143,9 @@ def _imported(found: Paired) -> Imported:
     )
 
 
-def _note(notes: Iterable[Clipping]) -> str:
+def _note(notes: Sequence[Clipping]) -> str:
     """The text of the notes on one highlight. Of several at one location the last is the one that is shown there."""
+    if not notes:
+        return ""
     by_place = {one.facts.start: one.body for one in notes}
     return "\n\n".join(dict.fromkeys(by_place.values()))
