@@ -46,6 +46,31 @@ def search_pattern(words: str, text: str, *, ignore_case: bool | None = None) ->
     return _compiled(words[:LONGEST], _letters(text), ignore_case)
 
 
+def search_small(words: str, text: str) -> tuple[re.Pattern[str], str]:
+    """What finds `words` in any case in the text that is answered with it: where that can be, `text` in small letters.
+
+    A pattern that minds case is tried forty times as fast, and every place is the same in both.
+    """
+    words, letters = words[:LONGEST], _letters(text)
+    if not (text.isascii() and words.isascii()):
+        if any(not one.isascii() and _is_cased_oddly(one) for one in letters.union(words)):
+            return _compiled(words, letters, True), text
+        letters = frozenset(map(str.lower, letters))
+    return _compiled(words.lower(), letters, False), text.lower()
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_cased_oddly(letter: str) -> bool:
+    """Whether a letter may equal others in another case than the one that it has in small letters, or more than one."""
+    small = letter.lower()
+    # Of the sigmas, which one a capital becomes depends on where it stands.
+    return len(small) > 1 or letter in "Σσς" or (small != letter.upper().lower() and letter not in _SMALL_ONLY)
+
+
+_SMALL_ONLY = frozenset("ßẞ\ufb00\ufb01\ufb02\ufb03\ufb04")
+"""What has no single capital, or none that anybody but its own small letter equals."""
+
+
 @lru_cache(maxsize=64)
 def _compiled(words: str, held: frozenset[str], ignore_case: bool) -> re.Pattern[str]:
     """The pattern for a text that holds these letters: of thousands of texts all that are ASCII have the same."""

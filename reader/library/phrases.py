@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
-from reader.domain.search_pattern import search_pattern
+from reader.domain.search_pattern import search_pattern, search_small
 from reader.domain.span import Span
 from reader.domain.wording import one_line
 
@@ -128,10 +128,9 @@ def find_places(text: str, quote: str) -> list[Span]:
 
 def find_seen_places(text: str, words: str) -> list[Span]:
     """All places of `words` as they are seen, capitals only as such where they stand so; not overlapping."""
-    found = _spans(search_pattern(words, text), text)
-    if found or words == words.lower():
+    if words != words.lower() and (found := _spans(search_pattern(words, text), text)):
         return found
-    return _spans(search_pattern(words, text, ignore_case=True), text)
+    return _spans(*search_small(words, text))
 
 
 def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.search_pattern import search_pattern
+from reader.domain.search_pattern import search_pattern, search_small
 
 LETTERS = st.text("aeé’'-–fiﬁﬃ ß\u00ad\u0301B\u00a0й漢한", max_size=30)
 
@@ -69,3 +69,16 @@ def test_every_word_of_a_text_is_found_in_it_in_any_form(text: str, data: st.Dat
 def test_no_words_break_a_pattern(words: str, text: str) -> None:
     for one in search_pattern(words, text).finditer(text):
         assert one.group()
+
+
+CASED = st.text("aAkKsSiIeEéÉßẞſKıİµμςσΣΩω ﬁﬂﬅ-’\u00ad\u0301øØÆæ…ǅǆһҺйЙΐ\u00a0\n가ŉ", max_size=14)
+
+
+@given(CASED, CASED, st.data())
+def test_in_small_letters_the_same_places_are_found(text: str, words: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    words = data.draw(st.sampled_from([words, text[start : start + 4], text[start : start + 4].upper()]))
+    pattern, small = search_small(words, text)
+    assert len(small) == len(text)
+    expected = search_pattern(words, text, ignore_case=True)
+    assert [one.span() for one in pattern.finditer(small)] == [one.span() for one in expected.finditer(text)]

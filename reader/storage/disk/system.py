@@ -117,7 +117,8 @@ class System:
         """The whole file. A pipe or a device is refused, for it might never end."""
         if not stat.S_ISREG(path.stat().st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (of 10,000 texts pathlib takes a tenth of a second)
+            return file.readall()
 
     def read_at(self, descriptor: int, size: int, offset: int) -> bytes:
         """A piece of an open file."""
