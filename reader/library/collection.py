@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
     from reader.domain.document import Document
-    from reader.domain.ports import Clock, Store
+    from reader.domain.ports import Clock, Store, WebPages
     from reader.domain.query import Query, Subject
     from reader.exchange.records import Exported
     from reader.library.phrases import Hit
@@ -80,9 +80,11 @@ class ArticleListing:
 class Collection:
     """Questions about the whole library, answered with records."""
 
-    def __init__(self, store: Store, now: Clock) -> None:
+    def __init__(self, store: Store, now: Clock, pages: WebPages | None = None) -> None:
+        """`pages` are those of the web as they came."""
         self._store = store
         self._now = now
+        self.pages = pages
 
     def articles(self, query: Query | None = None) -> list[Listed]:
         """The articles that answer to `query`, the one opened last first; tags are those of their annotations too."""
@@ -130,7 +132,7 @@ class Collection:
 
         for article, marked in self._by_article(query):
             document = self._store.document(article.latest.hash) if places and article.versions else None
-            yield with_original(gather(article, marked, document), document)
+            yield with_original(gather(article, marked, document), document, self.pages)
 
     @property
     def is_empty(self) -> bool:

@@ -62,6 +62,7 @@ class Library:
         self._creator = creator
         self._last_import = last_import
         self._machine = machine
+        self._pages = pages
         self._opener = Opener(store, now, pages)
         self._histories: list[History] = []
         """Of the articles that are or were open."""
@@ -78,7 +79,7 @@ class Library:
         """What is in the library: listed, searched, handed on and brought back."""
         from reader.library.collection import Collection  # noqa: PLC0415  (as above)
 
-        return Collection(self.store, self._now)
+        return Collection(self.store, self._now, self._pages)
 
     @cached_property
     def tags(self) -> TagList:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from reader.domain.article import Article
     from reader.domain.document import Document
+    from reader.domain.ports import WebPages
     from reader.exchange.records import Exported
     from reader.formats.archive import Archive
 
@@ -31,24 +33,29 @@ BESIDE = 32
 """Characters that are told of what stands on either side of a quote."""
 MOST_BESIDE = 16 * BESIDE
 """The same where the quote stands so more than once: pages repeat themselves, and have their text in a script too."""
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 HIDDEN = frozenset(("script", "style", "template", "noscript", "iframe", "textarea"))
 """Elements whose text a browser has and does not show: pages keep their whole text in one once more."""
 
 
-def with_original(exported: Exported, document: Document | None) -> Exported:
-    """The same, with the file that the article was read from; `document` is its text as it was exported."""
+def with_original(exported: Exported, document: Document | None, pages: WebPages | None = None) -> Exported:
+    """The same, with the file that the article was read from, or the web page as it came, where `pages` has it.
+
+    `document` is the article's text as it was exported.
+    """
     article = exported.article
     if document is None or article.format not in ("plain", "epub", "html"):
         return exported
-    return exported._replace(original=FileOriginal(article, document))
+    return exported._replace(original=FileOriginal(article, document, pages))
 
 
 class FileOriginal:
     """A file, read when it is first asked about. What is not there any more, or is another text, has no places."""
 
-    def __init__(self, article: Article, document: Document) -> None:
+    def __init__(self, article: Article, document: Document, pages: WebPages | None = None) -> None:
         self._article = article
         self._document = document
+        self._kept = pages
 
     @cached_property
     def _data(self) -> bytes:
@@ -108,13 +115,25 @@ class FileOriginal:
         """The book's files in reading order, by their names in the manifest, or the one page."""
         match self._article.format:
             case "html":
-                return [page] if (page := _web_page(self._data)) is not None else []
+                page = self._web_page()
+                return [page] if page is not None else []
             case "epub" if self._book is not None:
                 archive, names, folder = self._book
                 short = [posixpath.relpath(name, folder) if folder else name for name in names]
                 return [_chapter(archive, name, called) for name, called in zip(names, short, strict=True)]
             case _:
                 return []
+
+    def _web_page(self) -> _Page | None:
+        """The file; else the page as it came from the address that was read last."""
+        if self._data or self._kept is None:
+            return _web_page(self._data)
+        addresses = (one.address for one in reversed(self._article.sources))
+        found = next((page for one in addresses if (page := self._kept.page(one)) is not None), None)
+        if found is None:
+            return None
+        said = _CHARSET.search(found.content_type)
+        return _web_page(found.data, said[1] if said else "")
 
     @cached_property
     def _book(self) -> tuple[Archive, Sequence[str], str] | None:
@@ -176,12 +195,12 @@ def _texts(body: Element) -> Iterator[tuple[str, bool]]:
             yield str(text), not hidden
 
 
-def _web_page(data: bytes) -> _Page | None:
+def _web_page(data: bytes, charset: str = "") -> _Page | None:
     from reader.domain.decode import detect_and_decode  # noqa: PLC0415  (as above)
     from reader.formats.html.page import declared_encoding  # noqa: PLC0415
     from reader.formats.html.tree import tree_of  # noqa: PLC0415
 
-    read = detect_and_decode(data, declared_encoding(data)) if data else None
+    read = detect_and_decode(data, charset or declared_encoding(data)) if data else None
     return _Page.of("", tree_of(read.text)) if read is not None else None
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.domain.article import Article, Source, Version
+from reader.domain.ports import WebPage
 from reader.domain.selectors import Selectors
 from reader.domain.span import Span
 from reader.formats import parse
@@ -121,3 +122,29 @@ def test_a_quote_of_a_page_is_told_as_a_browser_has_it(quote: str, there: str, t
     assert part.span.of(body) == there
     assert body.count(words.prefix + words.exact + words.suffix) == 1, "the script that has it too is no other place"
     assert look_for(text, Selectors(words)).span == Span(start, start + len(quote)), "and it comes home"
+
+
+class _Kept:
+    """Pages of the web, as they came."""
+
+    def page(self, address: str) -> WebPage | None:
+        text = PAGE.replace("harbour", "Hafen für alle")
+        return WebPage(text.encode("cp1252"), address, "text/html; charset=windows-1252") if "//" in address else None
+
+    def keep(self, address: str, page: WebPage) -> None:
+        raise AssertionError(address, page)
+
+
+def test_a_page_of_the_web_is_looked_at_as_it_came() -> None:
+    page = _Kept().page("https://example.org/a")
+    assert page is not None
+    parsed = parse(page.data, name="a.html", charset="windows-1252")
+    sources = (Source("https://example.org/a"),)
+    article = Article("a", "A", NOON, format="html", sources=sources, versions=(Version("v", NOON, 1),))
+    text = parsed.document.text
+    start = text.index("Hafen für alle\n\nThe sand")
+    span = Span(start, start + len("Hafen für alle\n\nThe sand"))
+    part = FileOriginal(article, parsed.document, _Kept()).part(span)
+    assert part is not None
+    assert part.quote.exact == "Hafen für alle\nThe sand"
+    assert FileOriginal(article, parsed.document).part(span) is None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.domain.annotation import Annotation
+    from reader.domain.ports import WebPages
     from reader.exchange.export_forms import ExportForm
     from reader.exchange.records import Exported
     from reader.library import Opened
@@ -73,24 +74,26 @@ def of_article(reading: Reading) -> list[Scope]:
     opened, listing = reading.opened, reading.pane.listing
     name = slug(opened.article.title)
     everything = tuple(reading.annotations)
+    pages = reading.program.services.library.collection.pages
     options = Options(colours=reading.program.services.settings.colours)
     scopes = [
         Scope(
             f"{_counted(len(everything))} of this article",
             name,
-            lambda: [_exported(opened, everything)],
+            lambda: [_exported(opened, everything, pages)],
             options,
         )
     ]
     if len(listing) < len(everything):
         shown = tuple(listing.entries)
         label = f"the {len(shown)} that the pane shows"
-        scopes.insert(0, Scope(label, name, lambda: [_exported(opened, shown)], options))
+        scopes.insert(0, Scope(label, name, lambda: [_exported(opened, shown, pages)], options))
     return [*scopes, *of_library(reading.program.services)]
 
 
-def _exported(opened: Opened, annotations: Sequence[Annotation]) -> Exported:
-    return with_original(gather(opened.article, annotations, opened.document, opened.version), opened.document)
+def _exported(opened: Opened, annotations: Sequence[Annotation], pages: WebPages | None) -> Exported:
+    gathered = gather(opened.article, annotations, opened.document, opened.version)
+    return with_original(gathered, opened.document, pages)
 
 
 def _counted(count: int) -> str:
