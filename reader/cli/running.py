@@ -19,7 +19,7 @@ from reader.ui.draw.first_paint import say_below, undo
 from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
 
     from reader.domain.ports import ReadingPosition
@@ -103,11 +103,22 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
     from reader.library import Request
 
     library = services.library
+
+    def shown(take: Callable[[Parsed], None]) -> Callable[[Parsed], None]:
+        """Takes what has been read, and shows its beginning before the interface can: that takes as long again."""
+
+        def show(parsed: Parsed) -> None:
+            if loading is not None and not library.reads_from(source):
+                loading.show(partial(first.beginning, parsed.document, services.settings))
+            take(parsed)
+
+        return show
+
     if loading is not None:
-        wait_with(Waiter(loading.tell, lambda: loading.given_up, loading.take_first))
+        wait_with(Waiter(loading.tell, lambda: loading.given_up, shown(loading.take_first)))
     thread = ThreadPoolExecutor(max_workers=1)
     try:
-        opened = thread.submit(library.open, source, Request(read=loading.take_whole if loading else None))
+        opened = thread.submit(library.open, source, Request(read=shown(loading.take_whole) if loading else None))
         if is_prepared():  # then first what another core waits for
             opened.add_done_callback(lambda _: asked.set())
             asked.wait()

@@ -116,6 +116,10 @@ class Library:
         """The article that a path, URL, id or title names, in its latest version."""
         return self._opener.open(word, request)
 
+    def reads_from(self, address: str) -> bool:
+        """Whether an article is known that was read from there."""
+        return self._opener.reads_from(address)
+
     def open_version(self, article: Article, version: str) -> Opened:
         """One kept version of an article, by the beginning of its hash."""
         return self._opener.open_version(article, self.version(article, version))

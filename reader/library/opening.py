@@ -189,6 +189,10 @@ class Opener:
                 said = Metadata(article.title, article.authors, article.language, article.date, article.url)
                 return Parsed(self.open_version(article, article.latest.hash).document, said, article.format)
 
+    def reads_from(self, address: str) -> bool:
+        """Whether an article is known that was read from that path or address."""
+        return self._known(locate(address, list).address) is not None
+
     def known(self, word: str) -> Article:
         """The article that `word` names, without opening it. Raises NotFound."""
         try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -19,6 +20,9 @@ from reader.ui.draw.first_paint import LEAST, paint, paint_with
 from reader.ui.draw.first_screen import from_bytes, terminal_name
 
 if TYPE_CHECKING:
+    from reader.domain.document import Document
+    from reader.settings import Settings
+    from reader.ui.draw.first_rows import Around
     from reader.ui.draw.first_screen import FirstScreen
 
 KEPT = 200
@@ -82,8 +86,7 @@ def _paint_plain(source: str, size: int) -> list[object] | None:
     if os.path.splitext(source)[1].lower() not in PLAIN:  # noqa: PTH122  (as above)
         return None
     from reader import settings
-    from reader.ui.draw.few_colours import LIGHT
-    from reader.ui.draw.first_rows import draw_around, of_plain_text
+    from reader.ui.draw.first_rows import of_plain_text
 
     try:
         chosen = settings.of_user()
@@ -91,14 +94,25 @@ def _paint_plain(source: str, size: int) -> list[object] | None:
             head = file.read(HEAD)
     except (OSError, NotUnderstood):
         return None  # whoever opens it in a moment says what is wrong
+    around = of_plain_text(head, size)
+    return paint_with(partial(_drawn, around, chosen), least=LEAST) if around is not None else None
+
+
+def beginning(document: Document, chosen: Settings, columns: int, rows: int) -> str:
+    """Escape sequences that draw the beginning of a document that was never open; empty where there is no text."""
+    from reader.domain.span import Span
+    from reader.ui.draw.first_rows import cut_around
+
+    around = cut_around(document, 0, Span(0, 0), (), pane=chosen.pane)
+    return _drawn(around, chosen, columns, rows) if around is not None and rows >= LEAST else ""
+
+
+def _drawn(around: Around, chosen: Settings, columns: int, rows: int) -> str:
+    from reader import settings
+    from reader.ui.draw.few_colours import LIGHT
+    from reader.ui.draw.first_rows import draw_around
+
     theme = chosen.theme
     if theme == settings.AUTO and not settings.ground_is_dark(user_folder("state"), os.environ):
         theme = LIGHT
-    around = of_plain_text(head, size)
-    if around is None:
-        return None
-
-    def picture(columns: int, rows: int) -> str:
-        return draw_around(around, columns, rows, theme=theme, column=chosen.width)
-
-    return paint_with(picture, least=LEAST)
+    return draw_around(around, columns, rows, theme=theme, column=chosen.width)

@@ -58,6 +58,8 @@ class Loading:
         """The first pages, where they have come before the rest; or all of it, while that is being kept."""
         self.read = False
         """Whether all of it has been read."""
+        self._size = 0, 0
+        self._pictured = False
         self._name = _visible(name)
         self._room = 0
         self._row = 0
@@ -68,6 +70,7 @@ class Loading:
 
     def picture(self, columns: int, rows: int) -> str:
         """What draws it."""
+        self._size = columns, rows
         self._room, self._row = max(1, columns - 2 * FROM), min(4, rows)
         name = self._name if len(self._name) <= self._room else self._name[: self._room - 1] + "…"
         lines = (_at(min(2, rows), BOLD + name), _at(self._row, f"{FAINT}opening …"), _at(rows, FAINT + HINT))
@@ -79,14 +82,14 @@ class Loading:
         # Two processes that read a half each tell of theirs in turns.
         if done > self._done and len(said) <= self._room:
             self._done, self.far = done, said
-            if self.shown:
+            if self.shown or self._pictured:
                 return  # by the interface
             write(_at(self._row, f"{FAINT}{said}\x1b[K"))
 
     def say(self, text: str) -> None:
         """Something else takes long; called on any thread."""
         self.far = _visible(text)
-        if not self.shown:
+        if not (self.shown or self._pictured):
             write(_at(self._row, f"{FAINT}{self.far[: self._room]}\x1b[K"))
 
     def give_up(self) -> None:
@@ -117,6 +120,14 @@ class Loading:
     def leave(self) -> None:
         """Write nothing more: another has the terminal now, or nobody."""
         self._leave()
+
+    def show(self, beginning: Callable[[int, int], str]) -> None:
+        """Show what `beginning` draws on so many columns and rows, the text itself, until the interface does."""
+        picture = beginning(*self._size) if not (self.shown or self._pictured) else ""
+        if picture:
+            self.leave()
+            self._pictured = True
+            write(picture)
 
     def take_first(self, first: object) -> None:
         """These are the first pages; called on any thread."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.storage import FileStore
 
-MADE = 3
+MADE = 4
 """Counted up when what is made here changes: what an earlier version made is not used then."""
 BEGIN = datetime(2026, 1, 1, 12, tzinfo=UTC)
 QUOTE = 60
@@ -73,7 +73,7 @@ def kept() -> Path:
 
 def _fill(home: Home, contents: Contents, sources: Path) -> None:
     library = home.library()
-    for path in sorted(path for path in sources.iterdir() if path.suffix != ".epub"):
+    for path in sorted(path for path in sources.iterdir() if path.suffix in (".txt", ".md", ".pdf")):
         opened = library.open(str(path))
         if path.name == "1 MB.txt":
             _store(home.store(), _highlights(opened.article.id, opened.document, contents.marked))

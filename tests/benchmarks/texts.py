@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from tests.benchmarks import epub, pdf
+from tests.benchmarks import docx, epub, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,8 @@ def write(folder: Path) -> None:
     (folder / "1 MB.md").write_text(markdown(SIZES["1 MB"]), encoding="utf-8")
     pdf.write(folder / "2,172 pages.pdf", plain(SIZES["10 MB"]), 2172)
     epub.write(folder / "1 MB.epub", plain(SIZES["1 MB"]))
+    (folder / "1 MB.html").write_text(page(SIZES["1 MB"]), encoding="utf-8")
+    docx.write(folder / "1 MB.docx", plain(4 * SIZES["1 MB"]))
 
 
 def plain(size: int) -> str:
@@ -46,6 +48,16 @@ def plain(size: int) -> str:
 def markdown(size: int) -> str:
     """The same with headings, emphasis, links, lists, quotes, code and tables among the paragraphs."""
     return _up_to(size, _structured(random.Random(size)))
+
+
+def page(size: int) -> str:
+    """The same as a web page with something beside its article."""
+    paragraphs = (f"<p>{one}</p>" for one in plain(size).strip().split("\n\n"))
+    body = "\n".join(f"<h2>Part {n}</h2>\n{one}" if n % 10 == 9 else one for n, one in enumerate(paragraphs))
+    return (
+        "<!DOCTYPE html><html><head><title>The harbour</title></head><body><nav><a href='/'>Home</a></nav>"
+        f"<article><h1>The harbour</h1>\n{body}</article><footer>All rights</footer></body></html>"
+    )
 
 
 def _up_to(size: int, parts: Iterator[str]) -> str:

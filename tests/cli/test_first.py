@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import pyte
+
+from reader.domain.document import Block, BlockKind, Document
+from reader.domain.span import Span
+from reader.settings import Settings
 from reader.start import kept_picture as first
+from reader.start.kept_picture import beginning
 from reader.ui.draw.first_screen import FirstScreen, from_bytes
 
 if TYPE_CHECKING:
@@ -35,3 +41,13 @@ def test_a_picture_that_cannot_be_kept_stops_nobody(tmp_path: Path, monkeypatch:
     (tmp_path / "first").write_text("a file where the folder should be")
     first.keep("", picture("/a.txt"))
     assert (tmp_path / "first").is_file()
+
+
+def test_the_beginning_of_a_document_is_drawn_as_wide_as_the_screen() -> None:
+    paragraph = "The keeper counts the boats at seven. " * 12
+    document = Document(paragraph, (Block(BlockKind.PARAGRAPH, Span(0, len(paragraph))),))
+    screen = pyte.Screen(100, 24)
+    pyte.Stream(screen).feed(beginning(document, Settings(), 100, 24))
+    assert "The keeper counts the boats" in screen.display[0] + screen.display[1]
+    assert not beginning(Document("", ()), Settings(), 100, 24)
+    assert not beginning(document, Settings(), 100, 1), "there is no room beside the status line"

@@ -134,3 +134,19 @@ def test_signs_of_life_stay_within_the_window(monkeypatch: pytest.MonkeyPatch, r
         pass
     loading.leave()
     assert all(len(text.split("\x1b[2m")[1].split("\x1b[K")[0]) <= room for text in written)
+
+
+def test_the_beginning_of_a_text_is_shown_before_the_interface_is_there() -> None:
+    loading = Loading("a.md")
+    loading.picture(80, 24)
+    asked: list[tuple[int, int]] = []
+
+    def beginning(columns: int, rows: int) -> str:
+        asked.append((columns, rows))
+        return ""
+
+    loading.show(beginning)
+    assert asked == [(80, 24)]
+    loading.shown = True
+    loading.show(beginning)
+    assert len(asked) == 1, "the interface has the terminal"
