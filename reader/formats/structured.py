@@ -24,6 +24,8 @@ PAGES, LONG = 6, 40
 """Pages of a PDF that come first, and from how many on they do: fewer are there in a moment."""
 CHAPTERS, LARGE = 6, 200_000
 """Chapters of a book that come first (a cover and a title are some), and the bytes from which on they do."""
+PARAGRAPHS = 150
+"""Paragraphs of a Word document that come first: some ten pages."""
 HEAD = 60_000
 """Bytes of a Markdown text that come first."""
 WORTH = 1500
@@ -94,6 +96,10 @@ def _first(data: bytes, kind: Format) -> Parsed | None:
             from reader.formats.epub import first_of_epub  # noqa: PLC0415
 
             return first_of_epub(data, CHAPTERS)
+        case Format.DOCX:
+            from reader.formats.docx import first_of_docx  # noqa: PLC0415
+
+            return first_of_docx(data, PARAGRAPHS)
         case Format.MARKDOWN if len(data) > LARGE:
             return parse_text(data[: data.rfind(b"\n\n", 0, HEAD) + 1], kind)
     return None

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import TYPE_CHECKING
 
+from reader.formats.docx import parse_docx
 from reader.formats.epub import parse_epub
 from reader.formats.markup.markdown import parse_markdown
 from reader.formats.pdf import parse_pdf
 from reader.formats.structured import HEAD, first_pages
+from tests.benchmarks import docx
 from tests.system.test_loading import pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_of_a_long_pdf() -> None:
@@ -40,6 +46,21 @@ def test_of_a_long_book() -> None:
     whole = parse_epub(data).document.text
     assert len(first.document.text) < len(whole) / 3
     assert whole.startswith(first.document.text)
+
+
+def test_of_a_long_word_document(tmp_path: Path) -> None:
+    docx.write(tmp_path / "long.docx", "\n\n".join(f"Paragraph {n} of a text, with words in it." for n in range(900)))
+    data = (tmp_path / "long.docx").read_bytes()
+    first = first_pages(data, "docx")
+    assert first is not None
+    whole = parse_docx(data).document.text
+    assert len(first.document.text) < len(whole) / 3
+    assert whole.startswith(first.document.text)
+
+
+def test_a_short_word_document_has_none(tmp_path: Path) -> None:
+    docx.write(tmp_path / "short.docx", "\n\n".join(f"Paragraph {n} of a text, with words in it." for n in range(200)))
+    assert first_pages((tmp_path / "short.docx").read_bytes(), "docx") is None
 
 
 def test_of_what_is_broken_or_short_there_are_none() -> None:

@@ -13,6 +13,7 @@ from reader.domain.errors import NotOpened
 from reader.formats.archive import Archive
 from reader.formats.docx.body import page_of
 from reader.formats.docx.comments import comments_of
+from reader.formats.docx.ooxml import child
 from reader.formats.docx.parts import read_parts
 from reader.formats.html.tree import text_in
 from reader.formats.html.walk import walk
@@ -39,6 +40,18 @@ def parse_docx(data: bytes) -> Parsed:
     remarks = ("what is embedded in it as another file is not read",) if parts.embeds else ()
     embedded = comments_of(archive, parts.text.root, document.text)
     return Parsed(document, _metadata(archive, first_heading(document)), "docx", remarks, embedded)
+
+
+def first_of_docx(data: bytes, paragraphs: int) -> Parsed | None:
+    """The first paragraphs as a document of their own; None where there are not many more."""
+    archive = Archive(data)
+    parts = read_parts(archive)
+    body = child(parts.text.root, "body")
+    if body is None or len(body) < 2 * paragraphs:
+        return None
+    del body[paragraphs:]
+    document = walk(page_of(parts), "docx", VERSION)
+    return Parsed(document, _metadata(archive, first_heading(document)), "docx")
 
 
 def _metadata(archive: Archive, heading: str) -> Metadata:
