@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from reader.library import Opened
     from reader.session import Session
-    from reader.ui.program.openings import Opening
+    from reader.ui.program.program import Opening
     from reader.ui.program.services import Services
     from reader.ui.reading.coming import Coming
 

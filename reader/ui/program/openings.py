@@ -6,37 +6,17 @@ when it is done.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.domain.wording import received
 from reader.library import Request
+from reader.ui.program.program import Opening
 from reader.ui.terminal.main_thread import heard_here
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reader.domain.article import Article
-    from reader.library import Opened
     from reader.ui.program.jumps import Spot, Walk
-    from reader.ui.program.program import Program
-
-    Say = Callable[[str], None]
-
-
-class Opening(NamedTuple):
-    """An article to open; it begins at the annotation of that id, at `anchor`, at `spot`, or where one was."""
-
-    work: Callable[[], Opened]
-    """Reads it, where the library may be touched; raises ReaderErrors."""
-    annotation_id: str = ""
-    anchor: str = ""
-    """The place that links call so."""
-    spot: Spot | None = None
-    """With one, one goes back or forward: the place that is left is known already."""
-    walk: Walk | None = None
-    say: Say | None = None
-    same: str = ""
-    """Said in place of showing it, where its text is the one that was known."""
+    from reader.ui.program.program import Program, Say
 
 
 def read(

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from textual.app import App
     from textual.screen import Screen
 
+    from reader.library import Opened
     from reader.settings import Settings
-    from reader.ui.program.jumps import Walk
-    from reader.ui.program.openings import Opening
+    from reader.ui.program.jumps import Spot, Walk
     from reader.ui.program.services import Services
+
+    Say = Callable[[str], None]
+    """Told in a few words how far something is."""
 
 T = TypeVar("T")
 
@@ -55,6 +58,22 @@ class Destination(StrEnum):
 
 DESTINATIONS = {str(one): one for one in Destination}
 """The screens by the ids of the commands that go there."""
+
+
+class Opening(NamedTuple):
+    """An article to open; it begins at the annotation of that id, at `anchor`, at `spot`, or where one was."""
+
+    work: Callable[[], Opened]
+    """Reads it, where the library may be touched; raises ReaderErrors."""
+    annotation_id: str = ""
+    anchor: str = ""
+    """The place that links call so."""
+    spot: Spot | None = None
+    """With one, one goes back or forward: the place that is left is known already."""
+    walk: Walk | None = None
+    say: Say | None = None
+    same: str = ""
+    """Said in place of showing it, where its text is the one that was known."""
 
 
 class Ways(NamedTuple):
