@@ -176,3 +176,16 @@ def test_cells_within_a_table_are_cells_wherever_they_stand(end: str) -> None:
         f"<table>\n<tr><td>one<td>two{end}\n<tr>\n<td>\n\nthree *x*\n\n<td>four\n</table>\n"
     ).document.text
     assert text == "one\ttwo\nthree x\tfour"
+
+
+@pytest.mark.parametrize("inside", ["1", "x", "12", "a", "…", "sic", "1, p. 4"])
+def test_brackets_that_are_escaped_are_brackets(inside: str) -> None:
+    assert parse_markdown(f"As he \\[{inside}\\] says.").document.text == f"As he [{inside}] says."
+
+
+@pytest.mark.parametrize("rows", ["| 1 | 2 | three |", "| 1 | 2 |\n| 1 | 2 | three | four |"])
+def test_cells_beyond_those_of_the_head_are_read(rows: str) -> None:
+    text = parse_markdown(f"before\n\n| a | b |\n|---|--:|\n{rows}\n\nafter | this\n").document.text
+    assert "three" in text
+    assert text.startswith("before\n\na\tb\t")
+    assert text.endswith("after | this")

@@ -198,6 +198,10 @@ _FORMULA = re.compile(
     r"|\$(?<![\\$\w]\$)\$(?=[^$])([^$`]{1,4000}?)\$\$(?!\$)"
     r"|\$(?<![\\$\w]\$)(?=[^\s$])((?:[^$`\n\\]|\\[^\n]|\n(?![ \t]*\n)){1,1000}?)(?<=[^\s\\])\$(?![\w$])"
 )
+_DELIMITERS = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_BAR = re.compile(r"(?<!\\)\|")
+COLUMNS = 100
+"""Columns of a table at most."""
 _IN_BRACKETS = re.compile(r"\\[\[(]")
 UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no element may hold."""
@@ -219,6 +223,8 @@ def prepare_source(text: str) -> Prepared:
         text = _OURS.sub("\ufffd", text)
     if ":::" in text or "```{" in text or "``` {" in text or "~~~" in text:
         text = "\n".join(_unfenced(text.split("\n")))
+    if "|" in text and _DELIMITERS.search(text):
+        text = "\n".join(_with_wide_heads(text.split("\n")))
     if _LIKE_A_TAG.search(text):
         text = _with_text_tags(text)
     formulas: list[tuple[str, str]] = []
@@ -234,6 +240,34 @@ def prepare_source(text: str) -> Prepared:
     if "\\)" in text or "\\]" in text:
         text = "".join(_without_bracketed(text, keep))
     return Prepared(text, tuple(formulas))
+
+
+def _with_wide_heads(lines: list[str]) -> list[str]:
+    """The lines, the head of each table as wide as its widest row: cmark drops the cells beyond it."""
+    fence = ""
+    done = 0
+    for at, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if match and (not fence or (match[1].startswith(fence) and not match[2])):
+            fence = "" if fence else match[1]
+        if fence or at <= done or "|" not in line or _DELIMITERS.fullmatch(line) is None:
+            continue
+        columns = _columns(line)
+        if columns != _columns(lines[at - 1]):
+            continue
+        done, most = at, columns
+        while done + 1 < len(lines) and "|" in lines[done + 1]:
+            done += 1
+            most = max(most, _columns(lines[done]))
+        if columns < most <= COLUMNS:
+            lines[at - 1] = lines[at - 1].rstrip().removesuffix("|") + "| " * (most - columns) + "|"
+            lines[at] = line.rstrip().removesuffix("|") + "|---" * (most - columns) + "|"
+    return lines
+
+
+def _columns(row: str) -> int:
+    bare = row.strip(" \t>").removeprefix("|")
+    return len(_BAR.findall(bare.removesuffix("|") if not bare.endswith("\\|") else bare)) + 1
 
 
 def _without_bracketed(text: str, keep: Callable[[str, str], str]) -> Iterator[str]:
@@ -266,7 +300,9 @@ def _without_bracketed(text: str, keep: Callable[[str, str], str]) -> Iterator[s
 
 def _is_tex(tex: str, bracket: str) -> bool:
     """Whether what stands in escaped brackets is a formula, and not words that are in brackets."""
-    return _LIKE_TEX.search(tex[:400].partition(bracket)[0]) is not None or (len(tex) == 1 and tex.isalnum())
+    # Programs that write Markdown escape the brackets of a source's number, or of a letter that was left out.
+    letter = len(tex) == 1 and tex.isalpha() and bracket == ")"
+    return _LIKE_TEX.search(tex[:400].partition(bracket)[0]) is not None or letter
 
 
 def restore(html: str) -> str:
