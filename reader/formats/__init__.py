@@ -52,8 +52,8 @@ def parse(
     another process, `stop` answers whether to give up. Raises NotOpened for what is empty, binary or of no known
     format, NotParsed for what could not be read within its limits.
     """
-    from reader.formats.detect import detect, suffix_of  # noqa: PLC0415  (as above)
-    from reader.formats.kinds import HERE, Format  # noqa: PLC0415
+    from reader.formats.detect import detect  # noqa: PLC0415  (as above)
+    from reader.formats.kinds import HERE, Format, suffix_of  # noqa: PLC0415
 
     if not data.strip():
         raise NotOpened("is empty", to=name)
@@ -92,7 +92,7 @@ def _format(name: str) -> Format:
 
 
 def _parse_text(data: bytes, kind: Format, name: str, charset: str) -> Parsed:
-    from reader.formats.detect import suffix_of  # noqa: PLC0415  (as above)
+    from reader.formats.kinds import suffix_of  # noqa: PLC0415  (as above)
     from reader.formats.structured import parse_text  # noqa: PLC0415
 
     if len(data) > TEXT_LIMIT:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from reader.domain.errors import NotOpened
-from reader.formats.kinds import ENDINGS, TYPES, UNREAD, Format, UnreadableFormat, ending_of
+from reader.formats.kinds import TYPES, UNREAD, Format, UnreadableFormat, named_format, suffix_of
 from reader.formats.plain_text.lines import is_diff, is_mail
 
-__all__ = ["Format", "detect", "format_of_type", "named_format", "suffix_of"]
+__all__ = ["Format", "detect", "format_of_type"]
 
 _ARCHIVE = b"PK\x03\x04"
 _PDF_WITHIN = 1024
@@ -247,19 +247,3 @@ def _archive(data: bytes, by_name: Format | None, name: str) -> Format | None:
         if inside in data:
             raise _refusal(UNREAD[ending])
     raise _refusal(UNREAD["zip"])
-
-
-def suffix_of(name: str) -> str:
-    """The suffix of a path or URL, in lower case and without the dot."""
-    path = name
-    if "://" in name[:10]:
-        from urllib.parse import urlsplit  # noqa: PLC0415  (3 ms before the first text of a file)
-
-        path = urlsplit(name).path
-    path = path.encode("utf-8", "ignore").decode()  # what in a name is no UTF-8 comes as lone surrogates
-    return ending_of(path.replace("\\", "/").rstrip("/")) if path.isprintable() else ""
-
-
-def named_format(name: str) -> Format | None:
-    """What the ending of a path or URL says; None where it says nothing."""
-    return ENDINGS.get(suffix_of(name))

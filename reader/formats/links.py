@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from reader.domain.errors import NotOpened
 from reader.domain.web_address import is_web_address
-from reader.formats.detect import named_format, suffix_of
+from reader.formats.kinds import named_format, suffix_of
 
 
 class LinkKind(StrEnum):

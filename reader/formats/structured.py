@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.decode import detect_and_decode
 from reader.domain.errors import NotOpened
-from reader.formats.detect import named_format
-from reader.formats.kinds import FORMATS, Format, Takes
+from reader.formats.kinds import FORMATS, Format, Takes, named_format
 
 if TYPE_CHECKING:
     from collections.abc import Callable

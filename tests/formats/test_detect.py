@@ -8,8 +8,8 @@ import pytest
 
 from reader.domain.errors import NotOpened
 from reader.formats import parse
-from reader.formats.detect import Format, detect, format_of_type, suffix_of
-from reader.formats.kinds import ENDINGS, FORMATS, UNREAD
+from reader.formats.detect import Format, detect, format_of_type
+from reader.formats.kinds import ENDINGS, FORMATS, UNREAD, suffix_of
 from tests.formats.making import archive
 
 PAGE = b"<!doctype html><html><p>x"
