@@ -286,8 +286,10 @@ def _holds(words: list[str], few: list[str]) -> bool:
 def _is_contents(body: Element) -> bool:
     """Whether a chapter is the book's machine-made table of contents, which the reader shows by itself."""
     navs = list(body.iter("nav"))
+    if not navs:
+        return False
     rest = len("".join(text_in(body).split())) - sum(len("".join(text_in(nav).split())) for nav in navs)
-    return bool(navs) and rest < 60
+    return rest < 60
 
 
 def _is_notes(body: Element) -> bool:

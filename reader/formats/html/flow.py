@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import Block, BlockKind
@@ -85,8 +86,7 @@ class Flow:
         if kind is BlockKind.PARAGRAPH and self.quote:
             kind = BlockKind.QUOTE
         quote, depth = min(self.quote, DEEPEST), min(len(self.lists), DEEPEST)
-        block = Block(kind, NOWHERE, level, quote, depth, language=language, label=label)
-        self.builder.begin(block, self.root)
+        self.builder.begin(_block(kind, level, quote, depth, language, label), self.root)
 
     def begin_item(self, number: int, checked: bool | None, sign: str = "") -> None:
         """The same for an item of the innermost list."""
@@ -102,3 +102,9 @@ class Flow:
     def resume(self) -> None:
         """What comes after an element that was a block of its own is a paragraph."""
         self.begin(BlockKind.PARAGRAPH)
+
+
+@lru_cache(256)
+def _block(kind: BlockKind, level: int, quote: int, depth: int, language: str, label: str) -> Block:
+    """A block that has no place yet: two are begun a paragraph, and nearly all are alike."""
+    return Block(kind, NOWHERE, level, quote, depth, language=language, label=label)
