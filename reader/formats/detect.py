@@ -68,7 +68,7 @@ _SIGNS = tuple(
         r"^\|? ?:?-{3,}:? ?\|",
     )
 )
-_ROFF = re.compile(rb"\s*[.'](?:[ \t]*\\[\"#]|\\\"|[ \t]*(?:TH|Dd|Dt|so|de|ds|ig|if|ie|nr|tr|hla|do|lf)[ \t])")
+_ROFF = re.compile(rb"\s*\\\"|\s*[.'](?:[ \t]*\\[\"#]|\\\"|[ \t]*(?:TH|Dd|Dt|so|de|ds|ig|if|ie|nr|tr|hla|do|lf)[ \t])")
 _ROFF_PAGE = re.compile(rb"^[.'][ \t]*(?:TH[ \t]+\S|Dd(?:[ \t]|$)|Dt[ \t])", re.MULTILINE)
 _WIKI = tuple(
     re.compile(sign, re.MULTILINE)

@@ -454,6 +454,7 @@ def test_textile() -> None:
         (b'.\\" c\n.TH SAND 1\n.SH NAME\n', "sand.1", Format.MANUAL),
         (b"'\\\" t\n.TH SAND 3pm\n", "", Format.MANUAL),
         (b".Dd March 1, 2024\n.Dt SAND 1\n", "sand.8", Format.MANUAL),
+        (b'\\" A comment without its dot.\n.TH SAND 1\n', "sand.1", Format.MANUAL),
         (b".hidden files are not shown\n.TH\n", "notes.1", Format.PLAIN),
         (b"=pod\n\n=head1 NAME\n\nx\n", "", Format.POD),
         (b"x", "a.pod", Format.POD),
@@ -466,6 +467,12 @@ def test_textile() -> None:
 )
 def test_they_are_known_by_what_they_begin_with(data: bytes, name: str, wanted: Format) -> None:
     assert detect(data, name) is wanted
+
+
+def test_a_page_may_call_its_own_macro_as_another_is_called() -> None:
+    text = ".de PS\n.nf\n..\n.de PE\n.fi\n..\n.TH A 1\nBefore\n.PS\n\\fBint\\fP x\n  y\n.PE\nAfter\n"
+    document = parse_structured(text.encode(), Format.MANUAL).document
+    assert blocks(document) == [("paragraph", "Before"), ("code", "int x\n  y"), ("paragraph", "After")]
 
 
 def test_macros_that_call_themselves_end() -> None:

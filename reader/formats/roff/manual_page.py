@@ -38,7 +38,8 @@ _ALTERNATE = {
     "BR": ("B", ""), "BI": ("B", "I"), "IB": ("I", "B"), "IR": ("I", ""), "RB": ("", "B"), "RI": ("", "I"),
     "CR": ("C", ""), "RC": ("", "C"),
 }  # fmt: skip
-_NAME = re.compile(r"[^\s,]+")
+_REDEFINED = frozenset(("PS", "EQ", "QS", "QE", "URL"))
+"""What some pages define for themselves under the name of something else."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"\(?\[?(\d{1,6})[.)\]]?$")
 _BULLETS = frozenset("•◦*-–—·○●o+")
@@ -117,7 +118,7 @@ class _Page(RoffLines):
             return
         if self.ask_roff(name, rest):
             return
-        read = self._requests.get(name)
+        read = self._requests.get(name) if name not in _REDEFINED or not self.is_macro(name) else None
         if read is not None:
             read(name, arguments(rest))
         elif name in _FONTS:
