@@ -212,11 +212,18 @@ class Collection:
         """The first annotation of an article whose id begins so; None where there is none."""
         return next((one for one in self._store.annotations(article.id) if one.id.startswith(start.lower())), None)
 
-    def search(self, words: str) -> Iterator[Hit]:
-        """Every place of a phrase in titles, tags, notes, quotes and the latest texts, one after the other as found."""
+    def search(self, words: str, articles: Iterable[Article] | None = None) -> Iterator[Hit]:
+        """Every place of a phrase in titles, tags, notes, quotes and the latest texts, one after the other as found.
+
+        `articles` are all there are, where they are known already: who types asks again and again.
+        """
         from reader.library.phrases import search_everything  # noqa: PLC0415  (who opens an article searches nothing)
 
-        return search_everything(self._store, words)
+        return search_everything(self._store, words, articles)
+
+    def all_articles(self) -> Sequence[Article]:
+        """All articles, in no order."""
+        return self._store.articles()
 
     def trash(self, article_id: str | None = None) -> list[Found]:
         """Deleted annotations that can still be brought back, of one article or all, article by article."""

@@ -16,7 +16,7 @@ from reader.domain.span import Span
 from reader.domain.wording import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
@@ -49,13 +49,15 @@ class Hit:
     annotation: Annotation | None = None
 
 
+BETWEEN = "\0"
+"""Stands between titles that are looked through together: no words go on behind it."""
 AROUND = 40
 """Code points shown on either side of what was found."""
 LONG_ENOUGH = 12
 """Letters of a quote that is known without what stands around it."""
 
 
-def search(store: Store, words: str) -> Iterator[Hit]:
+def search(store: Store, words: str, articles: Iterable[Article] | None = None) -> Iterator[Hit]:
     """Every place of the phrase `words` in the latest texts, article by article; what is not kept is passed over.
 
     They are found as they are seen, as `/` finds them in one text. The index of a library says in which texts they may
@@ -64,7 +66,7 @@ def search(store: Store, words: str) -> Iterator[Hit]:
     if not words.split():
         return
     candidates = store.texts_with(words)
-    for article in store.articles():
+    for article in store.articles() if articles is None else articles:
         if not article.versions or article.latest.hash not in candidates:
             continue
         text = store.text(article.latest.hash)
@@ -72,24 +74,34 @@ def search(store: Store, words: str) -> Iterator[Hit]:
             yield from _hits(article, text, words, FoundIn.TEXT)
 
 
-def search_everything(store: Store, words: str) -> Iterator[Hit]:
+def search_everything(store: Store, words: str, articles: Iterable[Article] | None = None) -> Iterator[Hit]:
     """Every place of the phrase in titles and tags first, then in notes and quotes, then in the latest texts.
 
     A quote that stands in its article's text is found there; it is answered as one all the same, for whoever wants to
-    go to the highlight.
+    go to the highlight. `articles` are all there are, where they are known already.
     """
     if not words.split():
         return
-    articles = {one.id: one for one in store.articles()}
-    for article in articles.values():
+    by_id = {one.id: one for one in (store.articles() if articles is None else articles)}
+    for article in _named(list(by_id.values()), words):
         yield from _hits(article, article.title, words, FoundIn.TITLE)
         for tag in article.tags:
             yield from _hits(article, tag, words, FoundIn.TAG)
     for annotation in store.annotations_with(words):
-        of = articles.get(annotation.article_id)
+        of = by_id.get(annotation.article_id)
         if of is not None:
             yield from _in_annotation(of, annotation, words)
-    yield from search(store, words)
+    yield from search(store, words, by_id.values())
+
+
+def _named(articles: Sequence[Article], words: str) -> list[Article]:
+    """Those in whose title or tags the words may stand: all are looked through at once, for there are thousands."""
+    names = [BETWEEN.join((one.title, *one.tags)) for one in articles]
+    starts = list(accumulate((len(one) + 1 for one in names), initial=0))
+    pattern, together = search_small(words, BETWEEN.join(names))
+    return [
+        articles[at] for at in dict.fromkeys(bisect_right(starts, m.start()) - 1 for m in pattern.finditer(together))
+    ]
 
 
 def _in_annotation(article: Article, annotation: Annotation, words: str) -> Iterator[Hit]:

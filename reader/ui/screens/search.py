@@ -20,6 +20,7 @@ from reader.ui.program.program import Destination
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from reader.domain.article import Article
     from reader.library.phrases import Hit
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
@@ -48,6 +49,8 @@ class SearchScreen(ListScreen[None]):
         self._rows = HitRows((), "")
         self._searched = ""
         """What was searched for to the end."""
+        self._articles: Sequence[Article] | None = None
+        """All that are searched; None where they are to be looked up anew."""
         self._wanted = False
         """Whether the first place is to be opened as soon as there is one."""
 
@@ -60,6 +63,7 @@ class SearchScreen(ListScreen[None]):
 
     def on_screen_resume(self) -> None:
         """An article was read meanwhile: stand where one went on to."""
+        self._articles = None
         walk = self.program.walk
         if walk is not None and len(self._rows):
             at = [index for index, hit in enumerate(self._rows.found) if _waypoint(hit) == walk.current]
@@ -107,7 +111,10 @@ class SearchScreen(ListScreen[None]):
         words = self.typed
         self._searched = ""
         found: list[Hit] = []
-        hits = self.services.library.collection.search(words)
+        collection = self.services.library.collection
+        if self._articles is None:
+            self._articles = await self.attempt(collection.all_articles)
+        hits = collection.search(words, self._articles)
         self.entries.empty = LOOKING if words else EMPTY
         done = not words
         while not done:
