@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import NotOpened
 from reader.exchange.format_table import reader
 from reader.library.importing.importer import Importer
+from reader.storage import FileImportMemory
 from reader.storage.compaction import compact
 from tests.benchmarks.storage import opened, row
 
@@ -28,6 +29,7 @@ CLIPPINGS = 50_000
 BOOKS = (500, 5_000)
 BARS = {500: (6.0, 2.0), 5_000: (6.0, 2.0)}
 """Seconds of processor time, the first time and again: a busy machine is nothing that an import could mend."""
+SEPARATOR = b"==========\n"
 BEGIN = datetime(2019, 1, 1, tzinfo=UTC)
 
 
@@ -43,7 +45,7 @@ def clippings(books: int) -> bytes:
         parts.append(
             f"A Book about the Sand {book} (Author {book % 997})\n- Your Highlight on {place} | {added}\n\n{words}\n"
         )
-    return "==========\n".join((*parts, "")).encode()
+    return SEPARATOR.decode().join((*parts, "")).encode()
 
 
 def report() -> None:
@@ -63,6 +65,8 @@ def _measure(books: int, data: bytes, folder: Path) -> None:
         row("", f"{time} (s; bar {bar:.0f})", seconds)
         row("", f"{time}, as a ratio to reading alone", seconds / parse)
         compact(opened(folder))
+    more = data + data[: data.index(SEPARATOR) + len(SEPARATOR)].replace(b"sand", b"dust")
+    row("", "again, with one clipping more (s)", _seconds(lambda: _take_in(more, folder)))
     gc.enable()
 
 
@@ -74,7 +78,9 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def _take_in(data: bytes, folder: Path) -> None:
     ticks = count()
-    importer = Importer(opened(folder), lambda: BEGIN + timedelta(seconds=next(ticks)), _no_document)
+    store = opened(folder)
+    memory = FileImportMemory(store.paths)
+    importer = Importer(store, lambda: BEGIN + timedelta(seconds=next(ticks)), _no_document, memory=memory)
     importer.take_in(data, "My Clippings.txt")
 
 

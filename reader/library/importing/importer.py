@@ -37,6 +37,7 @@ from reader.library.importing.comparison import (
     says_the_same,
 )
 from reader.library.importing.embedded_notes import imported_of
+from reader.library.importing.known_files import LARGE, KnownFile, key_of, note, recall
 from reader.library.importing.passages import Known, Matching, place_of, tell_apart
 from reader.library.same_work import SAME_WORK
 from reader.library.works import Work, Works, letters, stand_in
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.domain.ports import Clock, Store
     from reader.exchange.imported import Imported
+    from reader.library.importing.known_files import FileMemory
     from reader.library.opened import Opened
 
     Progress = Callable[[int, int], None]
@@ -116,15 +118,17 @@ class Importer:
         *,
         restore_deleted: bool = False,
         undone: Container[str] = frozenset(),
+        memory: FileMemory | None = None,
     ) -> None:
         """`read_in` makes an article of a file that holds annotations of its own. `undone` are the ids of what an
-        import brought that was taken back: those may come again.
+        import brought that was taken back: those may come again. `memory` knows large files again.
         """
         self._store = store
         self._now = now
         self._read_in = read_in
         self._restore = restore_deleted
         self._undone = undone
+        self._memory = memory
         self._shelves: _Shelves | None = None
         self.done: list[Change[Annotation]] = []
         """Every change that was made to annotations, as it was stored."""
@@ -140,6 +144,10 @@ class Importer:
 
         Its `name` helps to tell the format, and is the title of what the file has no title for.
         """
+        memory = self._memory if len(data) >= LARGE else None
+        key = key_of(data, name, format_name) if memory is not None else ""
+        if memory is not None and (known := recall(memory, key, self._store)) is not None:
+            return Report(Counter({Fate.KNOWN: known.annotations}), left_out=known.left_out, remarks=known.remarks)
         try:
             chosen = format_name or detect(data, name)
         except NotImported as error:
@@ -154,7 +162,12 @@ class Importer:
         unnamed = Provenance(title=PurePath(name).stem)
         for one in read.annotations:
             by_source[one.source if any(one.source) else unnamed].append(one)
-        self._save(self._decide(by_source, report, chosen, progress))
+        intake = self._decide(by_source, report, chosen, progress)
+        self._save(intake)
+        if memory is not None and len(intake.programs) == 1 and len(intake.facts) == len(read.annotations):
+            (program,) = intake.programs
+            known = KnownFile(len(intake.facts), report.left_out, list(read.remarks))
+            note(memory, key, program, intake.facts, known)
         return report
 
     def take_in_document(self, path: str) -> Report:
@@ -329,6 +342,9 @@ class _FileIntake:
         self.articles: list[Article] = []
         self.joins: list[Join] = []
         self.changes: list[Change[Annotation]] = []
+        self.facts: dict[str, Mapping[str, Any]] = {}
+        """What the library knows to be said of the annotations that are as the file has them, by their ids there."""
+        self.programs: set[str] = set()
 
     def unsettled(self, by_source: Mapping[Provenance, Sequence[Imported]]) -> dict[Provenance, Sequence[Imported]]:
         """The sources of which the file says anything but what it said the last time; the others are counted."""
@@ -339,9 +355,17 @@ class _FileIntake:
             # An id that a file has twice is not enough to know its annotation by.
             if all(times[one.id] == 1 and self._is_known(one, said.get(one.id)) for one in imported):
                 self._report.fates[Fate.KNOWN] += len(imported)
+                for one in imported:
+                    program = one.program or self._format
+                    self._agree(one.id, program, said[one.id][program])
             else:
                 left[source] = imported
         return left
+
+    def _agree(self, annotation_id: str, program: str, facts: Mapping[str, Any]) -> None:
+        """Know that the library says of an annotation what the file does."""
+        self.programs.add(program)
+        self.facts[annotation_id] = facts
 
     def _is_known(self, said: Imported, facts: Mapping[str, Any] | None) -> bool:
         incoming = self._incoming(said)
@@ -356,7 +380,12 @@ class _FileIntake:
         self._report.fates[Fate.KNOWN] += len(imported) - len(incoming)
         matched = Matching(known).match(incoming)
         for one in incoming:
-            outcome = self._outcome(one, matched.get(one.said.id), article)
+            match = matched.get(one.said.id)
+            outcome = self._outcome(one, match, article)
+            if match is not None and not match.deleted and match.annotation.id == one.said.id:
+                base = origin_of(match.annotation, one.program)
+                if base is not None and says_the_same(one, base.facts):
+                    self._agree(one.said.id, one.program, base.facts)
             if outcome is None:
                 article = self._home(source, own_id, article)
                 outcome = self._new(one, article, own_id)
@@ -462,6 +491,9 @@ class _FileIntake:
             # The id of an annotation of another article: programs tell theirs apart by less than article and words.
             said = said._replace(id=imported_id("elsewhere", said.id, own_id))
         self._used.add(said.id)
+        origin = one.origin
+        if said.id == one.said.id:
+            self._agree(said.id, one.program, origin.facts)
         targets = self._targets(one, article)
         self._report.lost += bool(article.versions) and any(target.span is None for target in targets[-1:])
         created = said.created or said.modified or UNDATED
@@ -478,7 +510,7 @@ class _FileIntake:
             star=said.star,
             creator=said.creator,
             extra=said.extra,
-            origins=(one.origin,),
+            origins=(origin,),
         )
         return Outcome(Fate.NEW, (Change(None, annotation, ByContent(one.program, said.modified or said.created)),))
 

@@ -44,12 +44,19 @@ class Memory(Protocol):
     def kept(self) -> Mapping[str, Any] | None:
         """What was kept last; None where nothing was, or it cannot be read."""
 
+    def recall(self, key: str) -> Mapping[str, Any] | None:
+        """As a `FileMemory` does."""
+
+    def note(self, key: str, value: Mapping[str, Any]) -> None:
+        """As a `FileMemory` does."""
+
 
 class ShortMemory:
     """A `Memory` for as long as the program runs."""
 
     def __init__(self) -> None:
         self._value: Mapping[str, Any] | None = None
+        self._files: dict[str, Mapping[str, Any]] = {}
 
     def keep(self, value: Mapping[str, Any]) -> None:
         """Keep it."""
@@ -58,6 +65,14 @@ class ShortMemory:
     def kept(self) -> Mapping[str, Any] | None:
         """What was kept last."""
         return self._value
+
+    def recall(self, key: str) -> Mapping[str, Any] | None:
+        """What was noted of a file."""
+        return self._files.get(key)
+
+    def note(self, key: str, value: Mapping[str, Any]) -> None:
+        """Note it of a file."""
+        self._files[key] = value
 
 
 class LibraryMemory:
@@ -94,6 +109,14 @@ class LibraryMemory:
             value = here
         return {**value, "machine": ""} if value.get("machine") == self._machine else value
 
+    def recall(self, key: str) -> Mapping[str, Any] | None:
+        """What was noted of a file here."""
+        return self._here.recall(key)
+
+    def note(self, key: str, value: Mapping[str, Any]) -> None:
+        """Note it of a file here."""
+        self._here.note(key, value)
+
 
 class Undone(NamedTuple):
     """What was taken back, counted, and on which other machine it had been imported."""
@@ -126,7 +149,14 @@ class Imports:
     def importer(self, *, restore_deleted: bool = False) -> Importer:
         """What takes files in, one after the other; `keep` is told when it is done."""
         undone = _forgiven(self._memory)
-        return Importer(self._store, self._now, self._read_in, restore_deleted=restore_deleted, undone=undone)
+        return Importer(
+            self._store,
+            self._now,
+            self._read_in,
+            restore_deleted=restore_deleted,
+            undone=undone,
+            memory=self._memory,
+        )
 
     def take_in(self, words: Sequence[str]) -> tuple[str, bool]:
         """Take in files and folders of files; what came of them in one line, and whether anything changed."""

@@ -126,17 +126,14 @@ class FileWebPages:
         head = dumps({"address": address, "url": page.url, "type": page.content_type}).strip()
         with suppress(StoreError, OSError):
             write_file(self._system, self._path(address), head + b"\n" + zlib.compress(page.data), durable=False)
-            self._drop_oldest()
-
-    def _drop_oldest(self) -> None:
-        names = self._system.names(self._folder)
-        if len(names) > PAGES:
-            paths = [self._folder / name for name in names]
-            for path in sorted(paths, key=lambda one: self._system.stat(one).st_mtime_ns)[:-PAGES]:
-                self._system.unlink(path)
+            _drop_oldest(self._system, self._folder, PAGES)
 
     def _path(self, address: str) -> Path:
         return self._folder / file_name(address)
+
+
+FILES = 8
+"""Imported files that are known by their bytes: each takes 40 bytes an annotation."""
 
 
 class FileImportMemory:
@@ -144,7 +141,18 @@ class FileImportMemory:
 
     def __init__(self, paths: StorePaths, system: System = REAL) -> None:
         self._path = paths.own_state / "last-import.json"
+        self._folder = paths.own_state / "imported"
         self._system = system
+
+    def recall(self, key: str) -> Mapping[str, Any] | None:
+        """What was noted of a file; None where nothing was, or it cannot be read."""
+        return self._read(self._folder / file_name(key))
+
+    def note(self, key: str, value: Mapping[str, Any]) -> None:
+        """Note it of a file, and drop the oldest of too many. A failure is silent."""
+        with suppress(StoreError, OSError):
+            write_file(self._system, self._folder / file_name(key), dumps(dict(value)), durable=False)
+            _drop_oldest(self._system, self._folder, FILES)
 
     def keep(self, value: Mapping[str, Any]) -> None:
         """Write it durably in place of the one before. Raises a StoreError."""
@@ -152,8 +160,19 @@ class FileImportMemory:
 
     def kept(self) -> Mapping[str, Any] | None:
         """What was kept last; None where nothing was, or it cannot be read."""
+        return self._read(self._path)
+
+    def _read(self, path: Path) -> Mapping[str, Any] | None:
         try:
-            found = loads(self._system.read(self._path))
+            found = loads(self._system.read(path))
         except (OSError, ValueError):
             return None
         return found if isinstance(found, dict) else None
+
+
+def _drop_oldest(system: System, folder: Path, most: int) -> None:
+    names = system.names(folder)
+    if len(names) > most:
+        paths = [folder / name for name in names]
+        for path in sorted(paths, key=lambda one: system.stat(one).st_mtime_ns)[:-most]:
+            system.unlink(path)
