@@ -35,6 +35,10 @@ class Asked(NamedTuple):
     """Whether what is typed takes the place of `value`, unless the caret is moved first."""
     save: Callable[[str], Asked] | None = None
     """Asks, in the place of this line, under which name to keep what is typed; then the line is there again."""
+    example: str = ""
+    """Shown in the line while nothing is typed."""
+    move: Callable[[int], bool] | None = None
+    """Moves in the list that is narrowed, down (1) or up (-1) as an arrow says; False where it can go no further."""
     found: Callable[[], str] = lambda: ""
     """How much is found for what is typed, in a word or two; it may take some time to be known."""
 

@@ -9,16 +9,16 @@ from textual.containers import Vertical
 from reader.ui.draw.styled_lines import Head
 from reader.ui.keys.bindings import Mode
 from reader.ui.keys.status_line import StatusLine
+from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList
 from reader.ui.lists.keyed import Result, Sheet
+from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.list_moves import find_moves
-from reader.ui.lists.query_line import QueryLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from textual.widget import Widget
-    from textual.widgets import Input
 
     from reader.ui.lists.keyed import Handler
 
@@ -28,33 +28,34 @@ class FindSheet(Sheet[Result], Generic[Result]):
 
     MODES = (Mode.FIND,)
     HINTS: ClassVar[Sequence[str]] = ("find_choose", "find_down", "find_up", "leave")
-    AUTO_FOCUS = "QueryLine"
-    PLACEHOLDER = ""
+    AUTO_FOCUS = ""
+    EXAMPLE: ClassVar[str] = ""
+    """Shown in the line while nothing is typed."""
+    HISTORY: ClassVar[str] = ""
+    """The kind of the line: Up on the first item goes back through what was typed into lines of this kind."""
 
-    _narrowed_to = ""
-    """What the list answers to."""
+    typed = ""
+    """What narrows the list."""
 
     def compose(self) -> Iterator[Widget]:
         """A head, the line, the list."""
         with Vertical(id="sheet"):
             yield Head(id="head")
-            yield QueryLine(placeholder=self.PLACEHOLDER, id="query")
+            self.prompt = Prompt(self._asked(), self.services.histories, id="query")
+            yield self.prompt
             yield EntryList(one_click=True, id="list")
             yield StatusLine(id="hints")
 
     def on_mount(self) -> None:
-        """Say how to choose and to leave."""
+        """Say how to choose and to leave; what was typed meanwhile is the line's."""
         self.show_hints()
+        if self.prompt is not None:
+            self.give_keys(self.prompt.line)
 
     @property
     def entries(self) -> EntryList:
         """The list."""
         return self.query_one(EntryList)
-
-    @property
-    def typed(self) -> str:
-        """What narrows the list."""
-        return self.query_one(QueryLine).value.strip()
 
     def narrow(self) -> None:
         """What was typed has changed."""
@@ -64,24 +65,37 @@ class FindSheet(Sheet[Result], Generic[Result]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Move, choose, leave."""
-        return {**super().handlers(), **find_moves(self.entries), "find_choose": self._take}
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow as one types."""
-        event.stop()
-        self._follow()
+        return {**super().handlers(), **find_moves(self.entries)}
 
     def on_entry_list_chosen(self, event: EntryList.Chosen) -> None:
         """An item was clicked."""
         event.stop()
         self.choose()
 
-    def _follow(self) -> None:
-        if self.typed != self._narrowed_to:
-            self._narrowed_to = self.typed
+    def _asked(self) -> Asked:
+        return Asked(
+            "",
+            self._take,
+            changed=self._narrow_to,
+            left=self.leave,
+            history=self.HISTORY,
+            example=self.EXAMPLE,
+            move=self._move,
+        )
+
+    def _move(self, by: int) -> bool:
+        if by < 0 and self.entries.current <= 0:
+            return False
+        self.entries.go_by(by)
+        return True
+
+    def _narrow_to(self, typed: str) -> None:
+        if typed.strip() != self.typed:
+            self.typed = typed.strip()
             self.narrow()
 
-    def _take(self) -> None:
-        # In a burst of keys Enter is here before the line has told of the last letters.
-        self._follow()
+    async def _take(self, typed: str) -> bool:
+        """Enter was pressed; the line stays where there is nothing to choose."""
+        self._narrow_to(typed)
         self.choose()
+        return self.entries.current >= 0

@@ -13,7 +13,6 @@ from reader.domain.errors import ReaderError
 from reader.ui.keys.bindings import KeyMap, KeyReader, Mode, Pressed, Unbound, bindings, name_of, shown
 from reader.ui.keys.status_line import StatusLine, hints_for
 from reader.ui.lists.line_input import Prompt
-from reader.ui.lists.query_line import QueryLine
 from reader.ui.program.program import DESTINATIONS, Destination
 
 if TYPE_CHECKING:
@@ -168,7 +167,11 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             self.app.screen.post_message(Key(event.key, event.character))
             event.stop()
             return
-        if self._editing and self._late and self._taker is not None:
+        if self.prompt is not None and self._asking and self.prompt.line.had is not event:
+            self.prompt.line.post_message(Key(event.key, event.character))
+            event.stop()
+            return
+        if self._editing and self._late and self._taker is not None and not self._asking:
             self._taker.post_message(Key(event.key, event.character))
             event.stop()
             return
@@ -179,11 +182,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         if outcome is not None and not self._asking:
             self.unsay()
         if typing and (outcome is None or isinstance(outcome, Unbound)):
-            if event.is_printable and event.character and not self._asking:
-                # The line itself stops those that it has taken.
-                self.query_one(QueryLine).insert_text_at_cursor(event.character)
-                event.stop()
-            return
+            return  # the line has it
         event.stop()
         event.prevent_default()
         if isinstance(outcome, Pressed):

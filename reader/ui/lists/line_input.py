@@ -45,12 +45,15 @@ class AnswerLine(QueryLine):
     done = False
     """Whether it was answered or left: what is typed after that is meant for the article."""
 
-    def __init__(self, value: str) -> None:
-        super().__init__(value)
+    def __init__(self, value: str, example: str) -> None:
+        super().__init__(value, example)
         self.late = LateKeys()
+        self.had: Key | None = None
+        """The last key that came here first, and not to the screen."""
 
     def on_key(self, event: Key) -> None:
         """End with Enter and Esc. Decided here, for the next key may be waiting already."""
+        self.had = event
         if self.done:
             self.late.add(event)
         elif event.key in ("enter", "escape"):
@@ -84,9 +87,9 @@ class Prompt(Vertical):
             super().__init__()
             self.prompt = prompt
 
-    def __init__(self, asked: Asked, histories: LineHistories) -> None:
-        super().__init__()
-        self.line = AnswerLine(asked.value)
+    def __init__(self, asked: Asked, histories: LineHistories, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+        super().__init__(id=id)
+        self.line = AnswerLine(asked.value, asked.example)
         self._asked = asked
         self._histories = histories
         self._told = ""
@@ -100,7 +103,8 @@ class Prompt(Vertical):
         if self._asked.complete is not None or self._asked.hint:
             yield Offers(self._asked.hint)
         with Horizontal():
-            yield Static(self._asked.label, markup=False, classes="label")
+            if self._asked.label:
+                yield Static(self._asked.label, markup=False, classes="label")
             yield self.line
             yield Static("", markup=False, classes="count")
 
@@ -151,6 +155,8 @@ class Prompt(Vertical):
             event.stop()
             event.prevent_default()
             self._look()
+            if self._asked.move is not None and self._asked.move(STEPS[event.key]):
+                return
             if self._asked.history and event.key in ("up", "down"):
                 self._put(self._recall.step(STEPS[event.key], self.line.value))
                 self._look()
@@ -177,7 +183,7 @@ class Prompt(Vertical):
             late, self.line.late, self.line.done = self.line.late, LateKeys(), False
             late.release(self.line)
             return
-        self.line.late.release(self.screen)
+        self.line.late.release(self.app.screen)  # what was answered may have put another one on top
         self.screen.set_focus(None)
         self.post_message(self.Closed(self))
 

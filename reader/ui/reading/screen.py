@@ -343,8 +343,8 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
     async def write(self, writing: Writing) -> None:
         """Open the editor for a note, below the pane."""
-        self._give_keys(await self._body.side.write(writing))
         self.reading.writing = True
+        self._give_keys(await self._body.side.write(writing))
         self.settle()
 
     def _give_keys(self, editor: Widget) -> None:

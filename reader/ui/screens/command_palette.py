@@ -61,7 +61,8 @@ def choices(commands: Iterable[Command], modes: Collection[Mode]) -> Iterator[Ch
 class PaletteScreen(FindSheet["Choice | None"]):
     """Answers with the choice, or None."""
 
-    PLACEHOLDER = "what do you want to do?"
+    EXAMPLE = "what do you want to do?"
+    HISTORY = "commands"
 
     def __init__(
         self, program: Program, came_from: Collection[Mode], senseless: Collection[str] = (), first: Sequence[str] = ()

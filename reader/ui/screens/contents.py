@@ -74,7 +74,8 @@ NONE = "This text has no headings."
 class ContentsScreen(FindSheet["int | None"]):
     """Answers with the offset of a heading, or None."""
 
-    PLACEHOLDER = "part of a heading"
+    EXAMPLE = "part of a heading"
+    HISTORY = "contents"
 
     def __init__(self, program: Program, document: Document, annotations: Annotations, here: int) -> None:
         """`here` is the offset that one reads at."""

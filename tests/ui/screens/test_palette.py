@@ -91,6 +91,23 @@ async def test_moving_in_the_list_while_typing(shelf: Shelf) -> None:
         assert listed(pilot.app.screen)[1] == f"▌ {second}"
 
 
+async def test_above_the_first_command_stands_what_was_typed_before(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, ":")
+        await type_in(pilot, "sort")
+        await press(pilot, "enter")
+        sorted_once = text_of(pilot.app.screen, "#head")
+        await press(pilot, ":")
+        everything = listed(pilot.app.screen)
+        await press(pilot, "down", "up")
+        assert listed(pilot.app.screen) == everything, "arrows move in the list"
+        await press(pilot, "up")
+        assert listed(pilot.app.screen)[0].startswith("▌ Sort")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert text_of(pilot.app.screen, "#head") != sorted_once
+
+
 async def test_keys_that_come_in_one_burst_go_where_they_belong(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         for key in (":", *"sort", "enter"):
