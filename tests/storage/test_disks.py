@@ -13,7 +13,7 @@ from reader.domain.errors import ReadOnly, StoreError
 from reader.domain.ports import Change
 from reader.storage import FileStore, StorePaths, journal, open_store
 from reader.storage.compaction import compact
-from reader.storage.disk.spelling import spelled
+from reader.storage.local.paths import spelled
 from tests.storage.disks import DecomposingSystem, FoldingSystem, HfsSystem, PlainSystem
 from tests.storage.faults import UnsyncedSystem
 from tests.storage.records import annotation

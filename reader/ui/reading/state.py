@@ -17,7 +17,7 @@ from reader.ui.program.passing import Passing
 from reader.ui.reading.annotation_pane import Listing
 from reader.ui.reading.coming import NOT_YET, WAITS
 from reader.ui.reading.sentences import Sentences
-from reader.ui.reading.unsaved import Unsaved
+from reader.ui.reading.unsaved import Turn, Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -66,53 +66,6 @@ class Views(NamedTuple):
     side: Widget
     """What the pane stands in."""
     status: ArticleStatus
-
-
-class Turn:
-    """The command that is at work. From where it waits for the disk, keys that only move go on."""
-
-    def __init__(self, program: Program, settle: Callable[[], None]) -> None:
-        """`settle` shows what it did, once all of that is done."""
-        self._program = program
-        self._settle = settle
-        self.running = False
-        """Whether what it does is not to be shown yet."""
-        self.done: Awaitable[object] | None = None
-        """What ends with the command that waits for the disk; None while none does."""
-        self._released: tuple[asyncio.Task[None], asyncio.Future[None]] | None = None
-
-    def end(self) -> None:
-        """All of it is done: show it."""
-        self.running = False
-        self._settle()
-
-    async def take(self, rest: Awaitable[None]) -> None:
-        """Do the rest of a command, up to where it waits for the disk: the next key may move meanwhile."""
-        released = asyncio.get_running_loop().create_future()
-        task = asyncio.ensure_future(self._to_its_end(rest))
-        self._released = (task, released)
-        await asyncio.wait({task, released}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            task.result()
-            return
-        self.done = asyncio.shield(task)
-        self._program.beside(self._ended(task))
-
-    def wait_for_disk(self) -> None:
-        """The command that is at work waits for the disk from now on: keys that only move go on."""
-        if self._released is not None and self._released[0] is asyncio.current_task():
-            self._released[1].set_result(None)
-            self._released = None
-
-    async def _to_its_end(self, rest: Awaitable[None]) -> None:
-        await rest
-        self.end()
-
-    async def _ended(self, task: asyncio.Future[None]) -> None:
-        try:
-            await task
-        finally:
-            self.done = None
 
 
 class Reading:

@@ -1,7 +1,8 @@
-"""Acts whose saves take long: shown as they will be, until they are stored, or all of them are taken back.
+"""What waits for the disk: acts whose saves take long, and the command that is at work until one is stored.
 
 A save has one paint's time, as if nothing were shown before it is stored. After that the act is done once more in a
-`Foresight`, which nobody but the views of this article sees; what is asked for meanwhile queues behind it.
+`Foresight`, which nobody but the views of this article sees, and shown as it will be, until it is stored, or all of
+them are taken back; what is asked for meanwhile queues behind it. Keys that only move do not wait: `Turn`.
 """
 
 from __future__ import annotations
@@ -158,6 +159,53 @@ class Unsaved:
     def _settle(self) -> None:
         if not self._waiting:
             self._settled.set()
+
+
+class Turn:
+    """The command that is at work. From where it waits for the disk, keys that only move go on."""
+
+    def __init__(self, program: Program, settle: Callable[[], None]) -> None:
+        """`settle` shows what it did, once all of that is done."""
+        self._program = program
+        self._settle = settle
+        self.running = False
+        """Whether what it does is not to be shown yet."""
+        self.done: Awaitable[object] | None = None
+        """What ends with the command that waits for the disk; None while none does."""
+        self._released: tuple[asyncio.Task[None], asyncio.Future[None]] | None = None
+
+    def end(self) -> None:
+        """All of it is done: show it."""
+        self.running = False
+        self._settle()
+
+    async def take(self, rest: Awaitable[None]) -> None:
+        """Do the rest of a command, up to where it waits for the disk: the next key may move meanwhile."""
+        released = asyncio.get_running_loop().create_future()
+        task = asyncio.ensure_future(self._to_its_end(rest))
+        self._released = (task, released)
+        await asyncio.wait({task, released}, return_when=asyncio.FIRST_COMPLETED)
+        if task.done():
+            task.result()
+            return
+        self.done = asyncio.shield(task)
+        self._program.beside(self._ended(task))
+
+    def wait_for_disk(self) -> None:
+        """The command that is at work waits for the disk from now on: keys that only move go on."""
+        if self._released is not None and self._released[0] is asyncio.current_task():
+            self._released[1].set_result(None)
+            self._released = None
+
+    async def _to_its_end(self, rest: Awaitable[None]) -> None:
+        await rest
+        self.end()
+
+    async def _ended(self, task: asyncio.Future[None]) -> None:
+        try:
+            await task
+        finally:
+            self.done = None
 
 
 def _forget(saving: asyncio.Future[object]) -> None:
