@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 
 from reader.domain.errors import StoreError
 from reader.domain.ports import Draft, ReadingPosition, WebPage
-from reader.storage import FileDrafts, FilePlaces, FileWebPages
+from reader.storage import FileDrafts, FileImportMemory, FilePlaces, FileWebPages
 from reader.storage.device import host_part
 from reader.storage.local import state_files
 from tests.storage.conftest import paths_in
@@ -82,3 +83,19 @@ def test_a_page_that_unpacks_to_more_than_is_kept_is_none(tmp_path: Path, monkey
     assert pages.page("a") is None
     pages.keep("b", WebPage(b"x" * 5000, "b"))
     assert pages.page("b") is None
+
+
+def test_the_newest_files_that_were_imported_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state_files, "FILES", 2)
+    memory = FileImportMemory(paths_in(tmp_path))
+    assert (memory.recall("a"), memory.kept()) == (None, None)
+    memory.keep({"new": ["x"]})
+    for at, key in enumerate(("a", HOSTILE_ID, "c")):
+        memory.note(key, {"ids": [key]})
+        for path in (paths_in(tmp_path).own_state / "imported").iterdir():
+            os.utime(path, ns=(0, path.stat().st_mtime_ns - 10**9 * (3 - at)))
+    assert [memory.recall(key) for key in ("a", HOSTILE_ID, "c")] == [None, {"ids": [HOSTILE_ID]}, {"ids": ["c"]}]
+    (damaged,) = [one for one in (paths_in(tmp_path).own_state / "imported").iterdir() if b'"c"' in one.read_bytes()]
+    damaged.write_bytes(b"{")
+    assert memory.recall("c") is None
+    assert memory.kept() == {"new": ["x"]}
