@@ -10,6 +10,7 @@ import os
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,7 @@ from reader.storage.texts.document_file import pack
 from tests.benchmarks.libraries import BEGIN, article_id, marked
 from tests.benchmarks.storage import row
 from tests.terminal.home import Home, reader
+from tests.terminal.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 MADE = 2
 """Counted up when what is made here changes."""
 AT_ONCE = 1_000
+GIVEN_UP = 3
+"""Seconds after which a key has changed nothing."""
+ESC = "\x1b"
 RARE = "The keeper’s café at the harbour."
 """Stands in one text of 500."""
 CONSONANTS = (*"bcdfghlmnprstvw", "br", "ch", "cl", "dr", "fl", "gr", "pl", "sh", "st", "th", "tr")
@@ -71,7 +76,10 @@ class Line(NamedTuple):
     bar: float
 
 
-NAMES = ("list", "tags", "show", "notes", "search", "search-part", "search-none", "new")
+NAMES = (
+    *("list", "tags", "show", "notes", "search", "search-part", "search-none", "search-common"),
+    *("new", "foreign", "letters"),
+)
 """The lines that `--only` knows."""
 
 
@@ -87,6 +95,7 @@ def lines(folder: Path) -> list[Line]:
         Line("search", ["search", "keeper's cafe"], 0.4),
         Line("search-part", ["search", "eeper's caf"], 0.4),
         Line("search-none", ["search", "nothing of the kind"], 0.4),
+        Line("search-common", ["search", " ".join(_vocabulary()[0][:2])], 0.4),
     ]
 
 
@@ -100,6 +109,70 @@ def report(only: str = "") -> None:
             row(USUAL, f"{line.name} (s; bar {line.bar})", seconds([*reader(), *line.words], folder))
     if only in ("", "new"):
         _report_news()
+    if only in ("", "foreign"):
+        _report_foreign()
+    if only in ("", "letters"):
+        _report_letters()
+
+
+def _report_foreign() -> None:
+    """The library's file as another program writes it: processor seconds until it is checked, and memory."""
+    ours = library(USUAL) / "library.json"
+    with tempfile.TemporaryDirectory() as name:
+        foreign = Path(name) / "library.json"
+        # By another process: what this one has had in memory would be counted to the ones that it starts.
+        program = "import json, sys; json.dump(json.load(open(sys.argv[1])), open(sys.argv[2], 'w'))"
+        subprocess.run([sys.executable, "-c", program, ours, foreign], check=True)
+        size = foreign.stat().st_size
+        words = [sys.executable, "-m", "tests.benchmarks.large", name]
+        took, memory = subprocess.check_output(words, text=True).split()
+    row(f"foreign, {size / 1e6:.0f} MB", "check (processor s; bar 3 for 137 MB)", float(took))
+    row("", "check: memory (MB; bar 300)", float(memory))
+
+
+def _check_here(folder: Path) -> None:
+    store = Home(folder).store()
+    start = time.process_time()
+    assert len(store.articles()) == SIZES[USUAL].articles
+    print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+def _report_letters() -> None:
+    """Lists of the interface: milliseconds from a key until their head has changed."""
+    with Program(reader(), (100, 30), Home(library(USUAL)).environment) as program:
+        program.until("articles · by")
+        row(USUAL, "library: a letter (ms; bar 50)", _letters(program, "/", "Library"))
+        row("", "gH (ms; bar 1.5 x hello)", _head_after(program, "gH", "All annotations"))
+        row("", "gH: a letter (ms; bar 100)", _letters(program, "/", "All annotations"))
+        row("", "g/: a letter (ms)", _letters(program, "g/", "Search"))
+        program.signal(signal.SIGTERM)
+        program.wait()
+
+
+def _letters(program: Program, opened_by: str, title: str) -> float:
+    program.type(opened_by)
+    time.sleep(1)
+    times = []
+    for letter in "keeper":
+        times.append(_head_after(program, letter, title))
+        time.sleep(1)  # the rest of what is found comes in the background
+    program.type(ESC)
+    program.type(ESC)
+    return median(times)
+
+
+def _head_after(program: Program, keys: str, title: str) -> float:
+    """Milliseconds until the row with this title is there, or is another one."""
+    before = _head(program, title)
+    start = time.perf_counter()
+    program.write(keys.encode())
+    while _head(program, title) == before and time.perf_counter() - start < GIVEN_UP:
+        time.sleep(0.002)
+    return (time.perf_counter() - start) * 1e3
+
+
+def _head(program: Program, title: str) -> str:
+    return next((line for line in program.text.splitlines() if title in line), "")
 
 
 def _report_news() -> None:
@@ -222,4 +295,7 @@ def _syllables(generator: random.Random) -> list[str]:
 
 
 if __name__ == "__main__":
-    _take_in_here(Path(sys.argv[1]), sys.argv[2])
+    if len(sys.argv) > 2:
+        _take_in_here(Path(sys.argv[1]), sys.argv[2])
+    else:
+        _check_here(Path(sys.argv[1]))
