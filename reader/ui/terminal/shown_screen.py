@@ -22,8 +22,9 @@ MOVE = re.compile(r"\x1b\[([0-9]+);([0-9]+)H")
 """Puts the cursor somewhere: row and column, both from 1."""
 STYLE = re.compile(r"\x1b\[([0-9;]*)m")
 RESET = "\x1b[0m"
-_STRANGE = re.compile(r"\x1b(?!\[[0-9;]*[mH])|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
-"""What is in a frame besides text, styles, and moves; a line's end is before a move, and has no effect."""
+_OTHER_CODE = re.compile(r"\x1b(?:\[[0-9;]*[^0-9;mH]|[^\[]|\[?$)")
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
+"""A line's end is none of them: it stands before a move, and has no effect."""
 _HARMLESS = re.compile(
     r"(?:\x1b\[[?<>=](?!3[hl]|47[hl]|104[79][hl])[0-9;]*\$?[a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x07)*"
 )
@@ -73,6 +74,8 @@ class ShownScreen:
         self._late: list[tuple[int, int, str]] = []
         self._cursor = ""
         self._size = (0, 0)
+        self._laid_out = False
+        """Whether pieces have begun or ended elsewhere than those before them."""
 
     def forget(self) -> None:
         """Something else may have written on the screen."""
@@ -94,7 +97,7 @@ class ShownScreen:
             if not _HARMLESS.fullmatch(frame):
                 self.forget()
             return frame
-        if begin or _STRANGE.search(frame):
+        if begin or _is_strange(frame):
             self.forget()
             return frame
         *pieces, (row, column, last) = _pieces(parts)
@@ -142,7 +145,8 @@ class ShownScreen:
 
     def _moved(self, new: list[tuple[int, int, str]]) -> tuple[str, list[tuple[int, int, str]]]:
         """What moves rows that are shown already to where they are to be, and what is still to be written then."""
-        form = _plainly if self._split(new) else str
+        laid_out, self._laid_out = self._laid_out, False
+        form = _plainly if laid_out and self._split(new) else str
         by = self._distance(new, form)
         if by is None:
             return "", new
@@ -203,7 +207,7 @@ class ShownScreen:
             self.forget()  # the terminal has another size than whoever drew this thought
             return
         pieces = self._rows.setdefault(row, {})
-        _overlay(pieces, column, text)
+        self._laid_out |= _overlay(pieces, column, text)
         if not _is_plain(text):
             for other in [one for one in pieces if one > column]:
                 del pieces[other]
@@ -214,9 +218,17 @@ def _plainly(text: str) -> str:
     return _cut(text, 0, _width(text)) or text
 
 
+def _is_strange(frame: str) -> bool:
+    """Whether there is something in a frame besides text, styles and moves."""
+    if _OTHER_CODE.search(frame):
+        return True
+    # A pattern for single characters takes four times as long: it is for what is not printable, as a hard blank is.
+    return not frame.replace("\x1b", "").replace("\n", "").isprintable() and bool(_CONTROLS.search(frame))
+
+
 def uncovered(frames: Sequence[str]) -> list[str]:
     """The frames without what a later one of them paints over: one after the other they show what the last one does."""
-    if any(_STRANGE.search(frame) for frame in frames):
+    if any(_is_strange(frame) for frame in frames):
         return list(frames)
     later: dict[int, list[tuple[int, int]]] = {}
     kept = []
@@ -296,17 +308,18 @@ def _pieces(parts: list[str]) -> Iterator[tuple[int, int, str]]:
         yield int(parts[at]) - 1, int(parts[at + 1]) - 1, parts[at + 2].removesuffix("\n")
 
 
-def _overlay(row: dict[int, str], column: int, text: str) -> None:
-    """Have the text in the row; what it covers, even in part, is no longer known."""
+def _overlay(row: dict[int, str], column: int, text: str) -> bool:
+    """Have the text in the row, and what it does not cover of others; whether the row is parted in another way now."""
     end = column + _width(text)
     if column in row and end == column + _width(row[column]):
         row[column] = text
-        return
+        return False
     for other in [one for one in row if one < end and one + _width(row[one]) > column]:
         covered = row.pop(other)
         parts = ((0, column - other), (end - other, _width(covered)))
         row.update({other + a: part for a, b in parts if a < b and (part := _cut(covered, a, b))})
     row[column] = text
+    return True
 
 
 def _part(row: dict[int, str], column: int, width: int) -> Cells | None:
