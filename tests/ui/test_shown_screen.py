@@ -17,7 +17,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from reader.ui.draw.cells import cell_map, pin_clusters
+from reader.ui.draw.cells import cell_map, pin_clusters, width_of
 from reader.ui.draw.strips import CompactStrip
 from reader.ui.terminal.shown_screen import ShownScreen, uncovered
 
@@ -115,6 +115,12 @@ class Painter:
 def seen(screen: pyte.Screen) -> list[tuple[object, ...]]:
     """The cells of a terminal; on blanks the colour of text is not seen, nor whether it is bold."""
     cells = [screen.buffer[y][x] for y in range(screen.lines) for x in range(screen.columns)]
+    # What is left of a wide character whose first half was drawn over is a blank on terminals, and nothing here.
+    before = [cells[0], *cells[:-1]]
+    cells = [
+        cell._replace(data=" ") if not cell.data and width_of(left.data) < 2 else cell
+        for cell, left in zip(cells, before, strict=True)
+    ]
     lined = [cell.underscore or cell.strikethrough or cell.reverse for cell in cells]
     return [
         cell._replace(fg="any", bold=False, italics=False) if cell.data == " " and not line else cell
