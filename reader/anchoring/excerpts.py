@@ -79,7 +79,7 @@ class Excerpt:
         return Span(self._back(span.start), self._back(span.end - 1) + 1)
 
     def blocks(self, blocks: Sequence[TextBlock] | None) -> Sequence[TextBlock] | None:
-        """Those of the text, of which one may be here in part only."""
+        """Answer the blocks of the text, of which one may be here in part only."""
         if blocks is None:
             return None
         starts = [one.span.start for one in blocks]

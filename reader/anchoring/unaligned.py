@@ -44,7 +44,7 @@ def _places(alignment: Alignment, start: int, end: int, words: list[int]) -> lis
 
 
 def between_words(alignment: Alignment, span: Span) -> Span | None:
-    """The same signs as in `span`, which holds no word, between the counterparts of the words around it."""
+    """Find the signs of `span`, which holds no word, between the counterparts of the words around it."""
     old, new = alignment.old, alignment.new
     wanted = span.of(old.text).strip()
     left = old.touched(span.start, span.end)[0] - 1

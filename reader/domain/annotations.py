@@ -41,7 +41,7 @@ class NumberedAnnotations(Protocol):
         """The one of that number. Raises nothing: one that cannot be read just now has no id, and changes nothing."""
 
     def annotations(self, numbers: Sequence[int]) -> Sequence[Annotation]:
-        """Those of these numbers, which ascend."""
+        """Answer the annotations of these numbers, which ascend."""
 
     def number(self, annotation_id: str) -> int | None:
         """The number of the one of that id; None where it is not there."""

@@ -17,7 +17,7 @@ class ReaderError(Exception):
 
     @property
     def brief(self) -> str:
-        """The same for one row of a screen, which a path alone would fill: what happened, and what to do."""
+        """Say it in one row of a screen, which a path alone would fill: what happened, and what to do."""
         return f"{self.what}; {self.do}" if self.do else self.what
 
 
@@ -46,7 +46,7 @@ class NotImported(ReaderError):
 
 
 class NotRecognised(NotImported):
-    """It is of no program that is known."""
+    """The file is of no program that is known."""
 
 
 class NothingMarked(NotImported):

@@ -122,13 +122,13 @@ class Store(Protocol):
         """The article of that id; None where there is none, or it is deleted."""
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
-        """Those of one article, or all, that are not deleted; in no order."""
+        """Answer the annotations of one article, or all, that are not deleted; in no order."""
 
     def annotation(self, annotation_id: str) -> Annotation | None:
         """The annotation of that id; None where there is none, or it is deleted."""
 
     def annotations_in(self, article_id: str, version: str) -> Annotations:
-        """Those of one article, as a version of its text shows them; each may be read when it is looked at."""
+        """Answer those of one article, as a version of its text shows them; each may be read when it is looked at."""
 
     def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
         """Those that have a tag which is wanted: found without looking into the others."""
@@ -149,19 +149,19 @@ class Store(Protocol):
         """The joins of articles, those too that were undone."""
 
     def save_joins(self, changes: Sequence[Change[Join]]) -> Sequence[Join | None]:
-        """The same as `save_annotations` for joins."""
+        """Write changes of joins, as `save_annotations` does."""
 
     def named(self) -> Sequence[Named]:
         """What is kept under names, and what was once and is empty now."""
 
     def save_named(self, changes: Sequence[Change[Named]]) -> Sequence[Named | None]:
-        """The same as `save_annotations` for what is kept under names."""
+        """Write changes of what is kept under names, as `save_annotations` does."""
 
     def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:
         """Write the changes, all or none, durably; answer the records as they now are, None where deleted."""
 
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
-        """The same for articles."""
+        """Write changes of articles, as `save_annotations` does."""
 
     def alone(self) -> AbstractContextManager[bool]:
         """Hold the library: within it nobody else writes, so that what is decided from what is read still holds.
@@ -241,4 +241,4 @@ class Drafts(Protocol):
         """Write it durably, replacing the one of the same article and annotation. Raises `StoreError`."""
 
     def drop_draft(self, article_id: str, annotation_id: str) -> None:
-        """It was saved, or given up."""
+        """Forget typed text that was saved, or given up."""

@@ -61,5 +61,5 @@ class Span(_Ends):
         return Span(start, end)
 
     def shifted(self, by: int) -> Span:
-        """The same length, `by` code points further on."""
+        """Answer a span of the same length, `by` code points further on."""
         return Span(self.start + by, self.end + by)

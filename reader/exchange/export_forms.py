@@ -48,7 +48,7 @@ class ExportForm:
 
 
 def export_forms() -> tuple[ExportForm, ...]:
-    """All of them, in the order in which they are offered."""
+    """Answer all of them, in the order in which they are offered."""
     return (*map(_of, writable()), *map(_of_ours, TEMPLATES))
 
 

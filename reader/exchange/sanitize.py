@@ -30,7 +30,7 @@ def visible(text: str) -> str:
 
 
 def lines_visible(text: str) -> str:
-    """The same, with every line end as `\\n`."""
+    """Make a text of several lines visible, with every line end as `\\n`."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return visible(text)

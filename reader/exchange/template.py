@@ -73,7 +73,7 @@ def object_of(one: Exported, options: Options) -> dict[str, Any]:
 
 
 def render_objects(template: str, articles: Iterable[dict[str, Any]], exported: str | None) -> Iterator[str]:
-    """The same from what it sees."""
+    """Render a template from what it sees."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
     environment.filters.update(_FILTERS)
     time = datetime.fromisoformat(exported) if exported else None

@@ -101,7 +101,7 @@ class PageStore:
         return getattr(self._store, name)
 
     def annotations_in(self, article_id: str, version: str) -> Annotations:
-        """Those of the article, on its page."""
+        """Answer those of the article, on its page."""
         return Annotations(version, map(self._shown, self._store.annotations(article_id)))
 
     def save_annotations(self, changes: Sequence[Change[Annotation]]) -> Sequence[Annotation | None]:

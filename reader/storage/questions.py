@@ -240,7 +240,7 @@ def add_counts(found: dict[str, MarkCounts], annotations: Iterable[Annotation]) 
 
 
 def joined_counts(one: MarkCounts, other: MarkCounts) -> MarkCounts:
-    """Those of both."""
+    """Add up the counts of two records of one article."""
     return MarkCounts(one.highlights + other.highlights, one.notes + other.notes, one.all + other.all)
 
 

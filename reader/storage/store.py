@@ -133,7 +133,7 @@ class FileStore:
         return [*self._joined().articles(found), *self._lost({one.id for one in found})]
 
     def lost_articles(self) -> Sequence[Article]:
-        """Those of `articles` that have no record: made up from what their annotations know."""
+        """Answer those of `articles` that have no record: they are made up from what their annotations know."""
         return self._lost(set())
 
     def articles_from(self, address: str) -> Sequence[Article]:
@@ -268,7 +268,7 @@ class FileStore:
         return join_articles(found[0], found[1:]) if len(found) > 1 else found[0] if found else None
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
-        """Those of one article, or all, that are not deleted; in no order."""
+        """Answer the annotations of one article, or all, that are not deleted; in no order."""
         return self._placed(self._read(lambda: _records(ANNOTATIONS, self._annotation_rows(article_id))))
 
     def annotation(self, annotation_id: str) -> Annotation | None:
@@ -279,7 +279,7 @@ class FileStore:
         return None if found is None else self._joined().annotation(found)
 
     def annotations_in(self, article_id: str, version: str) -> Annotations:
-        """Those of one article, as a version of its text shows them; most are read when they are looked at."""
+        """Answer those of one article, as a version of its text shows them; most are read when they are looked at."""
         if len(self._joined().members(article_id)) > 1:
             return Annotations(version, self.annotations(article_id))
         with self._turn, uncollected(), suppress(Corrupt):
@@ -337,7 +337,7 @@ class FileStore:
         return Column(range(len(found)), lambda at: None if (one := found[at]) is None else joins.annotation(one))
 
     def save_articles(self, changes: Sequence[Change[Article]]) -> Sequence[Article | None]:
-        """The same for articles."""
+        """Write changes of articles, as `save_annotations` does."""
         joins = self._joined()
         found = list(self._save(ARTICLES, untag_everywhere(changes, joins) if joins else changes)[: len(changes)])
         if not joins:
@@ -345,7 +345,7 @@ class FileStore:
         return [one if one is None or len(joins.members(one.id)) == 1 else self.article(one.id) for one in found]
 
     def save_joins(self, changes: Sequence[Change[Join]]) -> Sequence[Join | None]:
-        """The same for joins."""
+        """Write changes of joins, as `save_annotations` does."""
         return self._save(JOINS, changes)
 
     def named(self) -> Sequence[Named]:
@@ -353,7 +353,7 @@ class FileStore:
         return self._read(lambda: _records(NAMED, self.view.rows(NAMED.table)))
 
     def save_named(self, changes: Sequence[Change[Named]]) -> Sequence[Named | None]:
-        """The same for what is kept under names."""
+        """Write changes of what is kept under names, as `save_annotations` does."""
         return self._save(NAMED, changes)
 
     @contextmanager

@@ -164,7 +164,7 @@ class View:
         return {*self.file.articles, *self._from_journals.annotated()}
 
     def annotated_lately(self) -> set[str]:
-        """Those of `annotated` of which the journals have rows."""
+        """Answer those of `annotated` of which the journals have rows."""
         self._rows(ANNOTATIONS.table)
         return set(self._from_journals.annotated())
 
@@ -359,7 +359,7 @@ class JournalRows:
                 known[uuid] = row
 
     def rows(self, table: str) -> Rows:
-        """Those of a table."""
+        """Answer the rows of a table."""
         return self.tables.get(table, {})
 
     def count(self, table: str) -> int:
@@ -367,7 +367,7 @@ class JournalRows:
         return self._counts[table]
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
-        """Those of one article's annotations."""
+        """Answer the rows of one article's annotations."""
         rows = self.rows(ANNOTATIONS.table)
         return (rows[uuid] for uuid in self._of_article.get(article_id, ()))
 

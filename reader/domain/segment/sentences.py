@@ -55,7 +55,7 @@ def sentences(text: str, start: int, end: int) -> list[Span]:
 
 
 def iterate(text: str, start: int, end: int) -> Iterator[Span]:
-    """The same, one by one."""
+    """Go through the sentences of text[start:end] one by one."""
     for gap in stops.PARAGRAPH_GAP.finditer(text, start, end):
         yield from _paragraph(text, start, gap.start())
         start = gap.end()

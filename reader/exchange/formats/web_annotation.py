@@ -117,7 +117,7 @@ def read(data: bytes) -> ImportResult:
 
 
 def read_json(whole: Any) -> ImportResult:
-    """The same of a JSON value. Raises NotImported."""
+    """Read the annotations of a JSON value. Raises NotImported."""
     items = _items(whole)
     if items is None:
         raise NotImported("it holds no annotations")

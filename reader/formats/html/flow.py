@@ -89,7 +89,7 @@ class Flow:
         self.builder.begin(_block(kind, level, quote, depth, language, label), self.root)
 
     def begin_item(self, number: int, checked: bool | None, sign: str = "") -> None:
-        """The same for an item of the innermost list."""
+        """Begin an item of the innermost list."""
         if self.grid is not None or self.footnote is not None or self.verbatim:
             self.begin(BlockKind.PARAGRAPH)
             return

@@ -30,7 +30,7 @@ def yaml(text: str) -> Mapping[Any, object]:
 
 
 def toml(text: str) -> Mapping[Any, object]:
-    """The same for TOML."""
+    """Read what TOML says; nothing where it cannot be read."""
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):

@@ -35,7 +35,7 @@ class Linked(NamedTuple):
     target: str
 
     def moved(self, by: int) -> Linked:
-        """The same where the text stands further on."""
+        """Answer the link where its text stands further on."""
         return Linked(self.start + by, self.end + by, self.target)
 
 

@@ -70,7 +70,7 @@ class RoffText:
         return "".join(piece for _, piece in self._pieces(text))
 
     def html(self, text: str, font: str = "") -> str:
-        """The same as HTML; `font` holds for this text only."""
+        """Answer a text as HTML; `font` holds for this text only."""
         if font:
             before, self.font = (self.font, self._last_font), font.replace("R", "")
         pieces = groupby(self._pieces(text), key=itemgetter(0))

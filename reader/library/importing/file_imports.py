@@ -66,7 +66,7 @@ def import_files(
 
 
 def describe_fates(fates: Sequence[FileFate]) -> str:
-    """All of it in one line, for a screen."""
+    """Tell what came of all files in one line, for a screen."""
     there = [one for one in fates if one.report is not None]
     failed = [str(one.error) for one in fates if one.error is not None and not one.passed]
     if len(there) == 1:

@@ -294,7 +294,7 @@ class _Shelves:
         return self.articles.get(last) or self.articles.get(article_id)
 
     def annotations(self, article: Article | None) -> list[Known]:
-        """Those of an article, and those that were deleted from it."""
+        """Answer the annotations of an article, and those that were deleted from it."""
         if article is None:
             return []
         there = self._all.get(article.id, []) if self._all is not None else self._store.annotations(article.id)

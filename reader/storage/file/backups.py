@@ -152,7 +152,7 @@ class Packer:
         self._pieces.append(self._packer.compress(data))
 
     def packed(self) -> bytes:
-        """All of it."""
+        """End the backup, and answer all of it."""
         self._pieces.append(self._packer.flush())
         return b"".join(self._pieces)
 

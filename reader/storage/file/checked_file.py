@@ -70,7 +70,7 @@ class CheckedFile(LibraryFile):
         return filter(sought.fits, self.rows(table))
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
-        """Those of one article, by TinyDB."""
+        """Find those of one article, by TinyDB."""
         known = self.articles.get(article_id)
         if known is None:
             return

@@ -78,7 +78,7 @@ class Index(NamedTuple):
     held: Mapping[str, Mapping[str, Row]] | None = None
 
     def to_bytes(self) -> bytes:
-        """As it is kept, for this machine only."""
+        """Answer the index as it is kept, for this machine only."""
         arrays = [part for table in self.tables.values() for part in (table.numbers, table.offsets, table.lengths)]
         articles = self.articles.values()
         arrays.append(array("Q", (rows.version for rows in articles)))

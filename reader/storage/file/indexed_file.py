@@ -48,7 +48,7 @@ class IndexedFile(LibraryFile):
         return filter(sought.fits, self.tables[table].search(sought.find, sought.may_fit))
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
-        """Those of one article, which mostly lie together."""
+        """Read those of one article, which mostly lie together."""
         known = self.articles.get(article_id)
         return iter(()) if known is None else self.tables[ANNOTATIONS.table].rows_of(sorted(known.numbers))
 

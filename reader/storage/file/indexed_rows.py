@@ -52,7 +52,7 @@ class OpenFile:
             raise explain_failure(error, self._path, StoreError) from error
 
     def pieces(self) -> Iterator[bytes]:
-        """All of it, from the beginning. Raises StoreError."""
+        """Read all of it from the beginning, piece by piece. Raises StoreError."""
         offset = 0
         while piece := self.read(PIECE, offset):
             yield piece

@@ -41,7 +41,7 @@ class LineAnnotations:
         return ANNOTATIONS.from_row(row, seen_of(row))
 
     def annotations(self, numbers: Sequence[int]) -> Sequence[Annotation]:
-        """Those of these numbers; neighbours are read together."""
+        """Read those of these numbers; neighbours are read together."""
         try:
             with uncollected():
                 return [ANNOTATIONS.from_row(row, seen_of(row)) for row in self.table.rows_of(numbers)]

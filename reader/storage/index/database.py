@@ -59,7 +59,7 @@ class Unavailable(Exception):
 
 
 class DamagedIndex(Unavailable):
-    """It is not what we made."""
+    """The database is not what we made."""
 
 
 class IndexDatabase:
@@ -169,7 +169,7 @@ class IndexDatabase:
             raise Unavailable(str(error)) from error
 
     def throw_away(self) -> None:
-        """It is damaged: the next who brings it up to date makes it anew."""
+        """Throw the database away, which is damaged: the next who brings it up to date makes it anew."""
         self.close()
         with self.alone() as mine:
             if mine:

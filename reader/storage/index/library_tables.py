@@ -161,7 +161,7 @@ def listed_articles(connection: sqlite3.Connection, besides: Collection[str] = (
 
 
 def articles_of(connection: sqlite3.Connection, names: Iterable[str]) -> Iterator[Article]:
-    """Those of these ids that are not deleted."""
+    """Answer those of these ids that are not deleted."""
     for name in names:
         found = connection.execute("select record, crc from article where id = ?", (bound(name),)).fetchone()
         if found and found[0]:

@@ -70,7 +70,7 @@ def lacking(connection: sqlite3.Connection) -> Sequence[str]:
 
 
 def without_sketch(connection: sqlite3.Connection) -> Sequence[str]:
-    """Those of them whose hashes are not posted."""
+    """Answer those of the texts whose hashes are not posted."""
     found = connection.execute(
         "select hash from lacking where not exists (select 1 from text where hash = lacking.hash and sketched)"
     )

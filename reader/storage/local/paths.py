@@ -43,7 +43,7 @@ class StorePaths(NamedTuple):
 
     @classmethod
     def beside(cls, library: Path, state: Path, system: System = REAL) -> StorePaths:
-        """Those of a library whose texts and backups lie beside it.
+        """Answer the paths of a library whose texts and backups lie beside it.
 
         Texts are named by what they are, so two libraries in one folder share them; backups are of one library.
         """
@@ -90,7 +90,7 @@ class StorePaths(NamedTuple):
         return self.folder / f"{_own_name(self.file)}.{device}{JOURNAL}"
 
     def older_journal(self, device: str) -> Path:
-        """The same as it was named before the endings of libraries counted."""
+        """Answer the journal's path as it was named before the endings of libraries counted."""
         return self.folder / f"{self.file.stem}.{device}{JOURNAL}"
 
     def journal_name(self, name: str) -> str:

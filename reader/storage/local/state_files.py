@@ -48,7 +48,7 @@ class FileDrafts:
         write_file(self._system, self._path(draft.article_id, draft.annotation_id), dumps(fields))
 
     def drop_draft(self, article_id: str, annotation_id: str) -> None:
-        """It was saved, or given up. Raises StoreError where it cannot be removed."""
+        """Forget typed text that was saved, or given up. Raises StoreError where it cannot be removed."""
         path = self._path(article_id, annotation_id)
         with telling(path):
             if self._system.exists(path):

@@ -66,7 +66,7 @@ class Moment:
         return f"{self.ms:013x}-{self.counter:04x}-{self.device}-{value_hash(field, value)}-{self._random}"
 
     def next(self) -> Moment:
-        """The same write, one step later: keeps things in the order in which they were given."""
+        """Answer the same write one step later, which keeps things in the order in which they were given."""
         return Moment(self.ms, min(self.counter + 1, MAX_COUNT), self.device, self._random)
 
 
