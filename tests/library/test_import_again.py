@@ -460,3 +460,19 @@ def test_of_an_import_too_long_to_travel_the_machine_that_knows_it_is_named(monk
     with pytest.raises(NotFound, match="take it back on memory"):
         machine(tables, "laptop-1", ahead=60).imports.undo()
     assert str(here.imports.undo()) == "4 taken out again"
+
+
+def test_a_file_that_changed_nothing_is_no_import_that_is_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "harbour.md"
+    path.write_text(TEXT, encoding="utf-8")
+    library = machine()
+    opened = library.open(str(path))
+    start = opened.document.text.index(SENTENCES[3])
+    library.session(opened).highlight(Span(start, start + len(SENTENCES[3])), note="mine")
+    own = "".join(writer("csv")(library.collection.exported()))
+    for file, name in ((kindle([Said(0, "", 10)]), "kindle"), (own, "csv")):
+        importer = library.imports.importer()
+        importer.take_in(file.encode(), "a", name)
+        library.imports.keep(importer)
+    assert str(library.imports.undo()).startswith("1 taken out again")
+    assert [one.note for one in library.store.annotations()] == ["mine"]

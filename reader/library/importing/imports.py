@@ -190,7 +190,7 @@ class Imports:
 
 def _remember(memory: Memory, importer: Importer) -> None:
     """Keep what an importer did, where it did anything."""
-    if not (importer.done or importer.made or importer.joined):
+    if not (any(map(_is_seen, importer.done)) or importer.made or importer.joined):
         return
     changed: dict[str, list[dict[str, Any]]] = {}
     new = []
@@ -202,6 +202,14 @@ def _remember(memory: Memory, importer: Importer) -> None:
             first = changed.get(change.after.id, [before])[0]
             changed[change.after.id] = [first, after]
     memory.keep({"new": new, "changed": changed, "articles": importer.made, "joined": importer.joined})
+
+
+def _is_seen(change: Change[Annotation]) -> bool:
+    """Whether it changed what people see, and not only what is remembered of a program."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return True
+    return before._replace(origins=after.origins, aliases=after.aliases) != after
 
 
 def _forgiven(memory: Memory) -> frozenset[str]:
