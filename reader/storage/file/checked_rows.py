@@ -161,8 +161,9 @@ class CheckedRows:
         document, written = found.parsed
         # What the standard library has to parse begins with a blank.
         blank = written[:1] == BEYOND
-        self._expect(found.before, b'%b\n"%d":%b' % (b"," if self._numbers else b"", number, written[:blank]))
-        self._is_ours = self._is_ours and number > self._last
+        if self._is_ours:
+            self._expect(found.before, b'%b\n"%d":%b' % (b"," if self._numbers else b"", number, written[:blank]))
+            self._is_ours = self._is_ours and number > self._last
         self._last = number
         if number in self._numbers:
             raise Doubtful  # a key stands there twice
