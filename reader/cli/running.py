@@ -14,12 +14,13 @@ from reader import config
 from reader.cli.answering import answered, remark
 from reader.cli.wiring import CommandServices, now
 from reader.domain.document import Parsed
+from reader.domain.errors import NotParsed
 from reader.start import kept_picture as first
 from reader.ui.draw.first_paint import say_below, undo
 from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Future
 
     from reader.domain.ports import ReadingPosition
@@ -42,8 +43,7 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
             services.say = loading.say if loading else say_below
         try:
             if drawn:
-                with _keeping(services, source) as (whole, first):
-                    return _show(services, source, None, whole, first, drawn)
+                return _show_kept(services, source, drawn)
             with _reading(services, source, loading) as whole:
                 return _show(services, source, loading, whole)
         except BaseException:
@@ -58,6 +58,8 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
     return answered(opened)
 
 
+LARGE = 2_000_000
+"""Bytes of a plain text of which the beginning is shown first: it takes 50 ms to read, the interface 40 to begin."""
 PATIENCE = 0.05
 """Seconds that a text which has been read is waited for until it is kept, as an act is: then it is shown as it is."""
 
@@ -67,28 +69,65 @@ def _say_nothing(_text: str) -> None:
 
 
 @contextmanager
-def _keeping(services: CommandServices, source: str) -> Iterator[tuple[Future[Opened], list[Parsed]]]:
+def _keeping(services: CommandServices, source: str) -> Iterator[tuple[Future[Opened], Parsed | None, Coming]]:
     """Open what is on the screen already. A text that is new is kept while the interface begins: within it has been
-    read, and whoever is on a slow disk does not wait for that.
+    read, and whoever is on a slow disk does not wait for that. Of a large one there is the beginning: it is read when
+    the interface shows that, for both at once would take as long as one after the other.
     """
     from concurrent.futures import ThreadPoolExecutor
     from threading import Event
 
     from reader.library import Request
+    from reader.ui.reading.coming import Coming
 
     import_asyncio()
-    there = Event()
-    first: list[Parsed] = []
+    head = _beginning(services, source)
+    begin, there, stopped, read = Event(), Event(), Event(), list[Parsed]()
 
     def take(parsed: Parsed) -> None:
-        first.append(parsed)
+        if stopped.is_set():
+            raise NotParsed("was given up")
+        read.append(parsed)
         there.set()
 
+    def open_then() -> Opened:
+        begin.wait()
+        return services.library.open(source, Request(read=take))
+
+    if head is None:
+        begin.set()
+    else:
+        there.set()
     with ThreadPoolExecutor(max_workers=1) as thread:
-        opened = thread.submit(services.library.open, source, Request(read=take))
-        opened.add_done_callback(lambda _: there.set())
-        there.wait()
-        yield opened, first
+        try:
+            whole = thread.submit(open_then)
+            whole.add_done_callback(lambda _: there.set())
+            there.wait()
+            shown = head or next(iter(read), None)
+            yield (
+                whole,
+                shown,
+                Coming(whole, lambda: "reading …", stopped.set, lambda: bool(read), begin.set, soon=True),
+            )
+        finally:
+            stopped.set()
+            begin.set()
+
+
+def _beginning(services: CommandServices, source: str) -> Parsed | None:
+    """The beginning of a large plain text that was never opened; None of any other, and where it is hard to read."""
+    path = os.path.abspath(os.path.expanduser(source))  # noqa: PTH100, PTH111  (links stay links)
+    try:
+        if os.path.getsize(path) < LARGE or services.library.reads_from(source):  # noqa: PTH202  (as above)
+            return None
+        with open(path, "rb") as file:  # noqa: PTH123  (as above)
+            text = file.read(first.HEAD).decode("utf-8-sig")
+    except (OSError, ValueError):
+        return None
+    from reader.formats.plain_text.plain import parse_plain
+
+    parsed = parse_plain(text[: text.rfind("\n\n") + 1].replace("\r\n", "\n"))
+    return parsed if parsed.document.text else None
 
 
 @contextmanager
@@ -139,36 +178,43 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
         wait_with()
 
 
-def _show(
-    services: CommandServices,
-    source: str,
-    loading: Loading | None,
-    whole: Future[Opened],
-    known: Sequence[Parsed] = (),
-    drawn: list[object] | None = None,
-) -> int:
+def _show(services: CommandServices, source: str, loading: Loading | None, whole: Future[Opened]) -> int:
     """Show the whole where it is there, else what has been read of it: its first pages, or all that is being kept."""
     from reader.ui.terminal.driver import ReaderDriver
 
-    taken, typed = (loading.before, loading.typed) if loading else (drawn, b"")
-    if loading is not None:
-        ReaderDriver.taken = loading.leave
-    first = next(iter(known), loading.first if loading else None)
-    given_up = loading is not None and loading.given_up
-    if not whole.done() and (known or (loading is not None and loading.read)):
+    if loading is None:
+        return _show_whole(services, whole)
+    ReaderDriver.taken = loading.leave
+    if not whole.done() and loading.read:
         import_interface()
         wait((whole,), PATIENCE)
-    if given_up or whole.done() or not isinstance(first, Parsed):
-        article = whole.result()
-        return run(services, article, services.library.places.place(article.article.id), drawn=taken, typed=typed)
+    if loading.given_up or whole.done() or not isinstance(loading.first, Parsed):
+        return _show_whole(services, whole, drawn=loading.before, typed=loading.typed)
     from reader.ui.reading.coming import Coming
 
-    if loading is not None:
-        loading.shown = True
-        coming = Coming(whole, lambda: loading.far, loading.give_up, lambda: loading.read)
-    else:
-        coming = Coming(whole, str, lambda: None, lambda: True)
-    return run(services, _first(source, first), None, drawn=taken, typed=typed, coming=coming)
+    loading.shown = True
+    coming = Coming(whole, lambda: loading.far, loading.give_up, lambda: loading.read)
+    shown = _first(source, loading.first)
+    return run(services, shown, None, drawn=loading.before, typed=loading.typed, coming=coming)
+
+
+def _show_kept(services: CommandServices, source: str, drawn: list[object]) -> int:
+    """Show what is on the screen already."""
+    with _keeping(services, source) as (whole, read, coming):
+        if read is not None:
+            import_interface()
+            if coming.read():
+                wait((whole,), PATIENCE)
+        if read is None or whole.done():
+            return _show_whole(services, whole, drawn=drawn)
+        return run(services, _first(source, read), None, drawn=drawn, coming=coming)
+
+
+def _show_whole(
+    services: CommandServices, whole: Future[Opened], *, drawn: list[object] | None = None, typed: bytes = b""
+) -> int:
+    article = whole.result()
+    return run(services, article, services.library.places.place(article.article.id), drawn=drawn, typed=typed)
 
 
 def _first(source: str, parsed: Parsed) -> Opened:

@@ -150,3 +150,19 @@ def test_the_beginning_of_a_text_is_shown_before_the_interface_is_there() -> Non
     loading.shown = True
     loading.show(beginning)
     assert len(asked) == 1, "the interface has the terminal"
+
+
+@pytest.mark.slow
+def test_of_a_large_plain_text_the_beginning_is_there_first_and_all_of_it_follows(tmp_path: Path) -> None:
+    source = tmp_path / "large.txt"
+    line = "The keeper of the harbour counts the boats at seven, and again when the lamps are lit. "
+    source.write_text("\n\n".join(f"Paragraph {n}. {line * 4}" for n in range(6000)))
+    with Program((*reader(), str(source)), SIZE, Home(tmp_path / "home").environment) as program:
+        program.until(READY, updated=True)
+        program.write(b")")
+        program.until(READY, gone=("reading …", "being saved"))
+        program.write(b"h")
+        program.until("1 annotation")
+        program.write(b"G")
+        program.until("Paragraph 5999.")
+        program.leave("q")

@@ -19,8 +19,8 @@ GLANCE = 0.1
 NOT_YET = "the rest of it is being read: it can be marked in a moment"
 """Why nothing can be marked in what is shown meanwhile."""
 SAVED_NOW = "the text is being saved …"
-WAITS = "the text is being saved: this waits for it"
-"""What a key that would mark does there once all of it has been read."""
+WAITS = "the text is not here yet: this waits for it"
+"""What a key that would mark does where the text is there soon, or is only being kept."""
 
 
 class Coming(NamedTuple):
@@ -32,6 +32,10 @@ class Coming(NamedTuple):
     give_up: Callable[[], None]
     read: Callable[[], bool] = lambda: False
     """Whether all of it has been read, and it is only being kept."""
+    begin: Callable[[], None] = lambda: None
+    """Called when what is there of it is on the screen."""
+    soon: bool = False
+    """Whether it is there in a moment, so that what would mark can wait for it."""
 
 
 def place_in(whole: Opened, first: Document, top: int, cursor: Span) -> ReadingPosition:

@@ -151,6 +151,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             await self._take(event)
         if self._opened.partial:
             if self._coming is not None:
+                self.call_after_refresh(self._coming.begin)
                 self._program.beside(self._show_whole(self._coming))
             return
         try:

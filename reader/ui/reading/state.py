@@ -272,7 +272,7 @@ class Reading:
     def can_edit(self) -> bool:
         """Whether anything can be changed; says why where it cannot."""
         if self.opened.partial:
-            self.waits = self.coming is not None and self.coming.read()
+            self.waits = self.coming is not None and (self.coming.soon or self.coming.read())
             self.say(WAITS) if self.waits else self.fail(NOT_YET)
             return False
         if not self.opened.editable:
