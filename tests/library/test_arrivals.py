@@ -35,22 +35,20 @@ if TYPE_CHECKING:
 NAMES = ("here-0", "there-0", "third-0")
 
 
+def heard(mine: Tables, *others: Tables, name: str) -> Tables:
+    """One joined with others, and what arrived seen together with what was there."""
+    whole = copied(join_tables([mine, *others]))
+    news = [
+        [uuid for uuid, row in whole.get(table, {}).items() if uuid not in mine.get(table, {}) and not is_deleted(row)]
+        for table in ("annotations", "articles")
+    ]
+    unite(machine(whole, name, ahead=5000).store, *news)
+    return whole
+
+
 def synced(libraries: list[Tables]) -> list[Tables]:
-    """Each joined with all others, and what arrived seen together with what was there."""
-    answers = []
-    for name, mine in zip(NAMES, libraries, strict=False):
-        whole = copied(join_tables(libraries))
-        news = [
-            [
-                uuid
-                for uuid, row in whole.get(table, {}).items()
-                if uuid not in mine.get(table, {}) and not is_deleted(row)
-            ]
-            for table in ("annotations", "articles")
-        ]
-        unite(machine(whole, name, ahead=5000).store, *news)
-        answers.append(whole)
-    return answers
+    """Each joined with all others."""
+    return [heard(mine, *libraries, name=name) for name, mine in zip(NAMES, libraries, strict=False)]
 
 
 def seen(tables: Tables) -> list[tuple[str, str, tuple[str, ...], bool]]:
@@ -64,7 +62,7 @@ def library_of(tables: Tables, name: str = "here-0") -> Library:
     return machine(tables, name)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     one=st.tuples(st.sampled_from(sorted(PROGRAMS)), SAID, EDITS),
     other=st.tuples(st.sampled_from(sorted(PROGRAMS)), SAID, EDITS),
@@ -152,3 +150,34 @@ def test_a_word_and_a_sentence_that_holds_it_are_two_though_neither_has_a_time()
         take_in(machine(tables, name), table.format(f'"{words}"'), "csv")
     for tables in synced(libraries):
         assert len(machine(tables).store.annotations()) == 2
+
+
+@settings(max_examples=15)
+@given(
+    imports=st.lists(
+        st.tuples(st.sampled_from(["kindle", "hypothesis", "zotero"]), SAID, EDITS), min_size=3, max_size=3
+    ),
+    order=st.permutations([(0, 1), (1, 2), (2, 0), (1, 0), (2, 1), (0, 2)]),
+)
+def test_three_machines_that_hear_each_other_in_any_order_come_to_the_same_and_rest(
+    imports: list[tuple[str, list[Said], list[Edit]]], order: list[tuple[int, int]]
+) -> None:
+    libraries: list[Tables] = []
+    rested: list[Tables] = []
+    for number, (program, said, edits) in enumerate(imports):
+        tables: Tables = {}
+        library = machine(tables, NAMES[number], number * 777)
+        take_in(library, PROGRAMS[program](said), program)
+        (listed,) = library.collection.articles()
+        edit(library, listed.article.id, edits)
+        libraries.append(tables)
+    for turn in range(4):
+        if turn == 3:
+            rested = list(map(copied, libraries))
+        for here, there in order:
+            libraries[here] = heard(libraries[here], libraries[there], name=NAMES[here])
+    assert libraries == rested
+    assert libraries[0]["annotations"] == libraries[1]["annotations"] == libraries[2]["annotations"]
+    quotes = [quote for quote, *_ in seen(libraries[0])]
+    assert len(quotes) == len(set(quotes))
+    assert len(library_of(copied(libraries[0])).collection.articles()) == 1
