@@ -9,7 +9,7 @@ text is shown as its quotes (`waiting`), and `rereading` parses anew what an old
 records of one work, which `works` decides.
 
 The room `importing` takes in other programs' annotations. `phrases` looks through all kept texts, and `originals` at
-the files that articles were read from, where an export needs a place in them.
+the files and pages that articles were read from, where an export needs a place in them, or their words as they stand.
 """
 
 from reader.library.collection import Found, Listed

@@ -3,5 +3,6 @@
 `importer` takes in a file: each annotation in its article, found in the article's text where one is kept. `passages`
 finds which annotation of an article one of the file is, and `comparison` decides purely what becomes of it.
 `file_imports` goes through many files, with what lies beside them (`companion_files`), and `imports` remembers what was
-done. `embedded_notes` takes what others wrote in a PDF or DOCX, and `arrivals` sees what other machines sent.
+done; a large file is known again by its bytes (`known_files`). `embedded_notes` takes what others wrote in a PDF or
+DOCX, and `arrivals` sees what other machines sent together with what was here.
 """
