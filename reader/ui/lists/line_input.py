@@ -6,21 +6,40 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from reader.domain.printable import printable
+from reader.ui.draw.cells import fitted
 from reader.ui.keys.late_keys import LateKeys
 from reader.ui.lists.completion import Completion
 from reader.ui.lists.offers import Offers
-from reader.ui.lists.query_line import QueryLine
 from reader.ui.program.line_history import Recall
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.events import Key
-    from textual.widgets import Input
 
     from reader.ui.lists.asked import Asked
     from reader.ui.program.line_history import LineHistories
+
+
+class QueryLine(Input):
+    """Textual's input, with nothing in it that a terminal would act on: what is pasted may hold anything."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
+        super().__init__(value, compact=True, select_on_focus=False, id=id)
+        self._example = placeholder
+
+    def on_resize(self) -> None:
+        """Cut the placeholder to the width: Textual would wrap it, and send a line end to the terminal."""
+        self.placeholder = fitted(self._example, max(1, self.size.width)).rstrip()
+
+    def validate_value(self, value: str) -> str:
+        """What was pasted, as it may be drawn."""
+        return printable(value)
+
 
 SAVE = "ctrl+s"
 """Keeps what is typed under a name, where it can be kept."""

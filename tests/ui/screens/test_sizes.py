@@ -6,7 +6,7 @@ import pytest
 from textual.widget import Widget
 
 from reader.ui.lists.keyed import KeyedScreen
-from reader.ui.lists.query_line import QueryLine
+from reader.ui.lists.line_input import QueryLine
 from tests.ui.documents import document_of
 from tests.ui.shelves import Shelf, press, running, settled, type_in
 
