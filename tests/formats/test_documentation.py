@@ -348,6 +348,24 @@ def test_a_page_of_a_wiki() -> None:
     assert parsed.document.blocks[-4].language == "python"
 
 
+def test_what_wikis_of_programs_write() -> None:
+    document = read(
+        "== Query keys ==\n See [[#Query keys|keys]].\n\n <nowiki>a:<b>[?c]</nowiki>\n\n"
+        "Just this:\n a:1\n\n* [[https://e.example/x|words]] ([[https://e.example|source]])\n\n{|\n!a\n!b\n|-\n|1\n|2\n|}\n",
+        Format.WIKITEXT,
+    ).document
+    assert blocks(document) == [
+        ("heading", "Query keys"),
+        ("code", "See keys."),
+        ("code", "a:<b>[?c]"),
+        ("paragraph", "Just this:"),
+        ("code", "a:1"),
+        ("item", "words (source)"),
+        ("table", "a\tb\n1\t2"),
+    ]
+    assert {mark.value for mark in document.marks} >= {"#query-keys", "https://e.example/x", "https://e.example"}
+
+
 def test_texinfo() -> None:
     parsed = read(
         r"""\input texinfo

@@ -152,7 +152,7 @@ class _Page:
         html: list[str] = []
         at = 0
         readers: tuple[Callable[[list[str], int], tuple[str, int] | None], ...] = (
-            self._heading, self._table, self._list, self._rule, self._fixed, self._aside_block, self._element,
+            self._heading, self._table, self._list, self._rule, self._aside_block, self._fixed, self._element,
         )  # fmt: skip
         while at < len(lines):
             if not lines[at].strip():
@@ -183,7 +183,7 @@ class _Page:
         end = at
         while end < len(lines) and lines[end].startswith(" ") and lines[end].strip():
             end += 1
-        if end == at or (end == at + 1 and KEPT in lines[at]):
+        if end == at:
             return None
         inside = "\n".join(self._said(line[1:]) for line in lines[at:end])
         return f"<pre>{inside}</pre>", end

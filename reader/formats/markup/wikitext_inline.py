@@ -25,6 +25,7 @@ _OPTIONS = re.compile(
 )
 _LINK = re.compile(r"\[\[([^\[\]|\n]{1,500})(?:\|((?:[^\[\]]|\[(?!\[)|\](?!\])|\[\[[^\[\]]*\]\])*))?\]\](\w*)")
 _EXTERNAL = re.compile(r"\[((?:https?:|ftp:|news:|irc:)?//[^\s\[\]<>\"]+|mailto:[^\s\[\]<>\"]+)(?:[ \t]+([^\]\n]*))?\]")
+_NOT_IN_SLUGS = re.compile(r"[^\w#-]")
 _BARE = re.compile(r"(?<![\w\"'=>/])(https?://[^\s\[\]<>\"{}|\ue0fa]+[^\s\[\]<>\"{}|.,;:!?)'\ue0fa])")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b([^<>]*)>")
 _TAGS = frozenset((
@@ -99,6 +100,8 @@ class WikiInline:
         if words == "":  # the pipe trick: without the space of names and what is in brackets
             shown = re.sub(r"\s*\([^()]*\)$", "", name if colon else target)
         address = target.lstrip(":").replace(" ", "_")
+        if address.startswith("#"):  # headings are called as GitHub calls them
+            address = _NOT_IN_SLUGS.sub("", address.lower().replace("_", "-"))
         return f'<a href="{_attribute(address)}">{shown}{trail}</a>'
 
     def template(self, inside: str) -> str | None:
