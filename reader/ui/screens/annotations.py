@@ -339,12 +339,11 @@ def _slice(pieces: Iterator[Sequence[Found]]) -> tuple[list[Found], bool]:
     """What is found in a moment, and whether that is all."""
     found: list[Found] = []
     end = perf_counter() + SLICE
-    while perf_counter() < end:
-        piece = next(pieces, None)
-        if piece is None:
-            return found, True
+    while (piece := next(pieces, None)) is not None:
         found += piece
-    return found, False
+        if perf_counter() >= end:
+            return found, False
+    return found, True
 
 
 def _waypoint(found: Found) -> Waypoint:

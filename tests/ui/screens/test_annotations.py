@@ -35,6 +35,39 @@ async def test_they_stand_under_their_articles(shelf: Shelf) -> None:
         assert any("[otters]" in row for row in rows)
 
 
+@pytest.fixture
+def article_by_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found in one article is shown before the next one is gone through."""
+    monkeypatch.setattr("reader.ui.screens.annotations.SLICE", 0)
+
+
+@pytest.mark.usefixtures("article_by_article")
+async def test_the_first_are_shown_while_the_rest_is_found(shelf: Shelf) -> None:
+    for n in range(5):
+        shelf.add(f"Stoats {n}", f"Stoat {n} runs.", marks=[f"Stoat {n}"])
+    async with running(shelf) as pilot:
+        await press(pilot, "g", "H")
+        screen = pilot.app.screen
+        assert "8 · by article" in text_of(screen, "#head")
+        titles = [row.split()[0] for row in listed(screen) if row[0] not in "▌▎"]
+        assert titles[:3] == ["Badgers", "Otters", "Stoats"]
+        assert isinstance(screen, AnnotationsScreen)
+        assert screen.entries.item_count == 8
+        await press(pilot, "G", "X")
+        assert "8 marked" in text_of(screen, "#head")
+        await press(pilot, "X", "S", "S", "S", "/")
+        await type_in(pilot, "stoat")
+        assert "5 of 8" in text_of(screen, "#head")
+        await press(pilot, "enter", "G", "enter")
+        focused = reading_screen(pilot).reading.focused
+        assert focused is not None
+        assert focused.quote == "Stoat 4"
+        await press(pilot, "d", "d", "q")
+        assert "4 of 7" in text_of(pilot.app.screen, "#head")
+        await press(pilot, "escape", "g", "g", "d", "d")
+        assert "6 · by article" in text_of(pilot.app.screen, "#head")
+
+
 async def test_narrowed_by_a_query(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, "g", "H", "/")
