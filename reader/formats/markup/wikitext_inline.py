@@ -24,7 +24,9 @@ _OPTIONS = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[\[([^\[\]|\n]{1,500})(?:\|((?:[^\[\]]|\[(?!\[)|\](?!\])|\[\[[^\[\]]*\]\])*))?\]\](\w*)")
-_EXTERNAL = re.compile(r"\[((?:https?:|ftp:|news:|irc:)?//[^\s\[\]<>\"]+|mailto:[^\s\[\]<>\"]+)(?:[ \t]+([^\]\n]*))?\]")
+_EXTERNAL = re.compile(
+    r"(?<!\[)\[((?:https?:|ftp:|news:|irc:)?//[^\s\[\]<>\"]+|mailto:[^\s\[\]<>\"]+)(?:[ \t]+([^\]\n]*))?\]"
+)
 _NOT_IN_SLUGS = re.compile(r"[^\w#-]")
 _BARE = re.compile(r"(?<![\w\"'=>/])(https?://[^\s\[\]<>\"{}|\ue0fa]+[^\s\[\]<>\"{}|.,;:!?)'\ue0fa])")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b([^<>]*)>")
