@@ -34,6 +34,13 @@ def _namespace(namespace: str) -> bytes:
     return UUID(namespace).bytes
 
 
+def first_bits(data: bytes, bits: int) -> int:
+    """The first bits of its SHA-256, 64 at most, as a number."""
+    import hashlib
+
+    return int.from_bytes(hashlib.sha256(data).digest()[:8]) >> (64 - bits)
+
+
 def sha256(data: bytes | memoryview) -> str:
     """SHA-256 in 64 hex digits."""
     import hashlib

@@ -72,7 +72,7 @@ class Held(NamedTuple):
     data: int
 
 
-def parse(data: bytes) -> ReadDocument:
+def parse(_table: str, _number: bytes, data: bytes) -> ReadDocument:
     """A document that we have written. Raises ValueError where that is not certain."""
     if len(data) > LARGE:
         check_weight(data)
@@ -87,7 +87,7 @@ def parse(data: bytes) -> ReadDocument:
     return ReadDocument(document, written)
 
 
-def parse_slowly(data: bytes) -> ReadDocument:
+def parse_slowly(_table: str, _number: bytes, data: bytes) -> ReadDocument:
     """Any document. Raises ValueError where it is none."""
     check_weight(data)
     _check_depth(data)
@@ -140,7 +140,7 @@ class CheckedRows:
 
     def read(self, pieces: Iterable[bytes]) -> None:
         """Take in a file. Raises Doubtful."""
-        for found in RecordScan(pieces, lambda _t, _n, data: parse(data), lambda _t, _n, data: parse_slowly(data)):
+        for found in RecordScan(pieces, parse, parse_slowly):
             if found.number:
                 self._take(found, found.number)
             elif found.number is not None:
@@ -343,10 +343,10 @@ def _differing(data: bytes, rows: CheckedRows) -> Tables:
 
     def quickly(table: str, number: bytes, row: bytes) -> ReadDocument:
         place = rows.places.get(table, {}).get(int(number))
-        return KNOWN if place is not None and place.written == hash(row) else parse(row)
+        return KNOWN if place is not None and place.written == hash(row) else parse(table, number, row)
 
     try:
-        return _raw(RecordScan(unpacked_pieces(data), quickly, lambda _t, _n, row: parse_slowly(row)), rows.schema)
+        return _raw(RecordScan(unpacked_pieces(data), quickly, parse_slowly), rows.schema)
     except Doubtful:
         return read_tables(unpacked(data))
 

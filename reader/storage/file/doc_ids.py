@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.ids import sha256
+from reader.domain.ids import first_bits, sha256
 from reader.domain.merge import Row, Rows, Tables, canonical, join_rows
 from reader.storage.rows.adoption import adopt_row
 
@@ -24,15 +24,15 @@ KINDS = {
 """Our tables, and the kind of what is in them."""
 TABLES = {kind: table for table, kind in KINDS.items()}
 """The table that what is of a kind belongs into."""
-DIGITS = 13
-"""52 bits: exact in every program that reads numbers as JavaScript does."""
+BITS = 52
+"""Exact in every program that reads numbers as JavaScript does."""
 OWN_PLACE = re.compile(r"[0-9]{1,15}")
 """A number that a document of another tool keeps; a negative one, or one that no such program reads, it does not."""
 
 
 def doc_id(uuid: str) -> int:
     """Where a record is looked for first in its table."""
-    return int(sha256(uuid.encode(errors="surrogatepass"))[:DIGITS], 16)
+    return first_bits(uuid.encode(errors="surrogatepass"), BITS)
 
 
 def tables_of(raw: RawTables) -> Tables:

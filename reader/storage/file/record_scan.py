@@ -100,10 +100,9 @@ class RecordScan:
         number: bytes = self._need(FIRST_ROW)[1]
         while True:
             before = self._since()
-            following, size, parsed = self._document(table, number)
-            start = self._at
-            yield ScannedDocument(table, number, before, self._base + start, self._data[start : start + size], parsed)
-            self._at += size
+            following, data, parsed = self._document(table, number)
+            yield ScannedDocument(table, number, before, self._base + self._at, data, parsed)
+            self._at += len(data)
             if following is not None:
                 number, self._before = following[1], following[0][1:]
                 self._at = following.end()
@@ -113,26 +112,25 @@ class RecordScan:
                 self._need(CLOSE)
                 return
 
-    def _document(self, table: str, number: bytes) -> tuple[re.Match[bytes] | None, int, Any]:
-        """What begins here: how long it is, what was made of it, and what follows it where that is known."""
+    def _document(self, table: str, number: bytes) -> tuple[re.Match[bytes] | None, bytes, Any]:
+        """What begins here: its bytes, what was made of it, and, before them, what follows it where that is known."""
         following = END_AND_NEXT.search(self._data, self._at)
         while following is None and not self._ended:
             self._fill()
             following = END_AND_NEXT.search(self._data, self._at)
         if following is not None:
-            size = following.start() + 1 - self._at
+            data = self._data[self._at : following.start() + 1]
             try:
-                return following, size, self._parse(table, number, self._data[self._at : self._at + size])
+                return following, data, self._parse(table, number, data)
             except ValueError:
                 pass
-        size = self._size()
-        data = self._data[self._at : self._at + size]
+        data = self._data[self._at : self._at + self._size()]
         try:
-            return None, size, self._parse(table, number, data)
+            return None, data, self._parse(table, number, data)
         except ValueError:
             pass
         try:
-            return None, size, self._parse_slowly(table, number, data)
+            return None, data, self._parse_slowly(table, number, data)
         except (ValueError, RecursionError) as error:
             raise Doubtful from error
 
