@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sqlite3
 from typing import TYPE_CHECKING, Any
@@ -175,6 +176,23 @@ def test_what_is_no_write_ahead_log_is_no_index(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(sqlite3, "connect", lambda _path, **given: connect(":memory:", **{**given, "uri": False}))
     assert not catch_up(store_in(tmp_path))
     check(tmp_path)
+
+
+def test_a_library_of_another_program_is_indexed_before_it_is_written_as_ours(tmp_path: Path) -> None:
+    fill(store_in(tmp_path), 0, 3)
+    compact(store_in(tmp_path))
+    file = tmp_path / "library.json"
+    raw = json.loads(file.read_bytes())
+    next(iter(raw["annotations"].values()))["note"] = "edited"
+    file.write_text(json.dumps(raw))
+    assert catch_up(store_in(tmp_path))
+    check(tmp_path)
+    store = store_in(tmp_path)
+    fill(store, 3, 1)
+    check(tmp_path, store)
+    assert compact(store)
+    check(tmp_path)
+    assert not store_in(tmp_path).index_is_missed
 
 
 def test_a_window_that_has_not_looked_again_answers_of_what_it_read(tmp_path: Path) -> None:
