@@ -1,4 +1,4 @@
-"""What sentences and rows are worded with: numbers of things, and texts on one line."""
+"""Sentences and rows are worded here: numbers of things, and texts on one line."""
 
 from __future__ import annotations
 

@@ -165,4 +165,5 @@ def test_of_a_large_plain_text_the_beginning_is_there_first_and_all_of_it_follow
         program.until("1 annotation")
         program.write(b"G")
         program.until("Paragraph 5999.")
+        assert "1 annotation" in program.text
         program.leave("q")

@@ -1,4 +1,4 @@
-"""Pod, the documentation of Perl (perlpod, perlpodspec), into a document by way of HTML."""
+"""Pod, the documentation of Perl (perlpod, perlpodspec), becomes a document by way of HTML."""
 
 from __future__ import annotations
 

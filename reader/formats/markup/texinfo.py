@@ -1,4 +1,4 @@
-"""Texinfo, the documentation of GNU (its manual), into a document by way of HTML.
+"""Texinfo, the documentation of GNU (its manual), becomes a document by way of HTML.
 
 What is only for TeX, the indices, menus and the frame of the pages are passed over; `@include` is never followed, and
 says so.

@@ -1,4 +1,4 @@
-"""Words of Texinfo: `@code{…}`, `@xref{…}`, signs by their names, accents, notes."""
+"""Texinfo has these words within a line: `@code{…}`, `@xref{…}`, signs by their names, accents, notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Textile (textile-lang.com) into a document by way of HTML."""
+"""Textile (textile-lang.com) becomes a document by way of HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of MediaWiki's pages (help:formatting on mediawiki.org) into a document, by way of HTML.
+"""The text of MediaWiki's pages (help:formatting on mediawiki.org) becomes a document, by way of HTML.
 
 Templates are not there to be filled in: those that only set words off are their words, a box of named values is a
 table of them, and any other is shown as it is written.

@@ -1,4 +1,4 @@
-"""Words of MediaWiki's pages: links, quotes for bold and italics, addresses, and the templates that set words off."""
+"""MediaWiki's pages have these words: links, quotes for bold and italics, addresses, templates that set words off."""
 
 from __future__ import annotations
 

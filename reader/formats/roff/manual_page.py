@@ -1,4 +1,4 @@
-"""A manual page (roff with the macros of man(7); those of mdoc(7) are in `mdoc`) into a document, by way of HTML.
+"""A manual page (roff with the macros of man(7); those of mdoc(7) are in `mdoc`) becomes a document, by way of HTML.
 
 Requests of roff that only lay out a page are passed over; a macro that a page defines is carried out, and of one that
 is not known the words are read. `.so` is never followed.

@@ -1,4 +1,4 @@
-"""A manual page in the macros of mdoc(7), as the BSDs have them: they say what things are, and call each other."""
+"""The BSDs write manual pages in the macros of mdoc(7): these say what things are, and call each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The blocks of a manual page while it is read: paragraphs, items, terms and what is set in, as HTML."""
+"""While a manual page is read, its blocks are made HTML: paragraphs, items, terms and what is set in."""
 
 from __future__ import annotations
 

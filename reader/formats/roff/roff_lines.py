@@ -1,4 +1,4 @@
-"""The lines of a page of roff: macros that it defines, strings, conditions, and what goes on in the next line."""
+"""A page of roff is read line by line: macros that it defines, strings, conditions, and what the next line goes on."""
 
 from __future__ import annotations
 

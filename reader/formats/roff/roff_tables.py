@@ -1,4 +1,4 @@
-"""A table as tbl(1) has it: lines of options and of formats, then rows with a sign between their cells."""
+"""A table as tbl(1) has it begins with lines of options and formats; rows follow, with a sign between their cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""Text as roff has it: escapes, signs by their names, strings, changes of the font; by groff_char(7).
+r"""Text as roff has it holds escapes, signs by their names, strings, changes of the font; by groff_char(7).
 
 `\fBbold\fR`, `\(em`, `\[u2014]`, `\*(lq`, `\-`; what only moves the pen is left out.
 """
