@@ -1,4 +1,4 @@
-"""A page of roff is read line by line: macros that it defines, strings, conditions, and what the next line goes on."""
+"""A page of roff is read by lines: macros that it defines, strings, conditions, and lines that go on in the next."""
 
 from __future__ import annotations
 
