@@ -235,7 +235,8 @@ def library(name: str) -> Path:
         shutil.rmtree(fresh, ignore_errors=True)
         (fresh / "texts").mkdir(parents=True)
         _fill(Home(fresh), SIZES[name])
-        shutil.rmtree(fresh / "backups", ignore_errors=True)
+        for past in ("backups", "state"):  # what this machine knows of it lies under the path that it has now
+            shutil.rmtree(fresh / past, ignore_errors=True)
         fresh.rename(folder)
         Home(folder).store().articles()  # it has another path now, and is read as a foreign one
         catch_up(Home(folder).store())
