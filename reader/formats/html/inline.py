@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import BlockKind, MarkKind
@@ -149,7 +150,7 @@ def _is_said_below(image: Element, alt: str) -> bool:
     for _ in range(NEAR):
         if node is None:
             return False
-        for below in node.itersiblings():
+        for below in islice(node.itersiblings(), NEAR):
             said = one_line(_first_words(below, 2 * len(alt)))
             if said:
                 return said.startswith(alt)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.TEXTILE].version
 
-_ATTRIBUTES = r"(?:\([^()\s][^()\n]*\)|\{[^{}\n]*\}|\[[a-zA-Z-]{1,12}\]|[<>=()]+)*"
+_ATTRIBUTES = r"(?:\([^()\s][^()\n]*\)|\{[^{}\n]*\}|\[[a-zA-Z-]{1,12}\]|[<>=()])*"
 _BLOCK = re.compile(rf"(h[1-6]|p|bq|bc|pre|notextile|fn\d+|###)({_ATTRIBUTES})(\.\.?)(?::(\S+))?\s+(?=\S)")
 _ITEM = re.compile(rf"([*#]{{1,9}}){_ATTRIBUTES}\s+(.*)", re.DOTALL)
 _TERM = re.compile(r"-\s+(.*?)\s*:=\s*(.*)", re.DOTALL)
@@ -41,11 +41,16 @@ _PHRASES = (
 )  # fmt: skip
 _STYLED = r"(?:\([^()\n]*\)|\{[^{}\n]*\}|\[[a-z-]+\])*"
 _PHRASE = tuple(
-    (name, re.compile(rf"(?<![{word}\\{end}]){sign}{_STYLED}(?=\S)(.+?)(?<=\S){sign}(?![{word}{end}])", re.DOTALL))
+    (
+        name,
+        re.compile(rf"(?<![{word}\\{end}]){sign}{_STYLED}(?=\S)(.{{1,400}}?)(?<=\S){sign}(?![{word}{end}])", re.DOTALL),
+        re.compile(rf"(?<=\S){sign}(?![{word}{end}])"),
+    )
     for name, sign in _PHRASES
     for end in (re.escape(sign[-1]),)
     for word in ("" if name in ("sup", "sub") else r"\w",)
 )
+"""Words that are set off: their element, how they are written, and how such words end."""
 ASIDE = "\ue0fa"
 """Stands, with a number, for what is put aside while the rest is read."""
 _PUT_ASIDE = re.compile(f"{ASIDE}(\\d+){ASIDE}")
@@ -191,8 +196,9 @@ class _Page:
         text = _IMAGE.sub(lambda match: self._put(f'<img alt="{escape(match[2] or "")}">') if match[2] else "", text)
         text = _NOTE.sub(self._refer, text)
         text = _ACRONYM.sub(r"\1 (\2)", text)
-        for name, pattern in _PHRASE:
-            text = pattern.sub(rf"<{name}>\1</{name}>", text)
+        for name, pattern, closer in _PHRASE:
+            if closer.search(text):
+                text = pattern.sub(rf"<{name}>\1</{name}>", text)
         return text.strip("\n").replace("\n", "<br>")
 
     def _refer(self, match: re.Match[str]) -> str:

@@ -23,10 +23,9 @@ VERSION = FORMATS[Format.WIKITEXT].version
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _KEPT = re.compile(
-    r"<(nowiki|pre|syntaxhighlight|source|math|chem|poem|score|timeline|gallery)\b([^<>]*?)(?:/>|>(.*?)</\1\s*>)",
-    re.DOTALL | re.IGNORECASE,
+    r"<(nowiki|pre|syntaxhighlight|source|math|chem|poem|score|timeline|gallery)\b([^<>]{0,500}?)(/?)>", re.IGNORECASE
 )
-_REFERENCE = re.compile(r"<ref\b([^<>]*?)(?:/>|>(.*?)</ref\s*>)", re.DOTALL | re.IGNORECASE)
+_REFERENCE = re.compile(r"<(ref)\b([^<>]{0,500}?)(/?)>", re.IGNORECASE)
 _NAME = re.compile(r"\bname\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'/>]+))", re.IGNORECASE)
 _HEADING = re.compile(r"(={1,6})[ \t]*(.+?)[ \t]*\1[ \t]*$")
 _LIST = re.compile(r"([*#:;]+)[ \t]*(.*)")
@@ -38,6 +37,8 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE,
 )
 _LANGUAGE = re.compile(r"\blang\s*=\s*[\"']?([\w+#.-]{1,40})", re.IGNORECASE)
+DEEPEST = 10
+"""Tables within each other that are read."""
 KEPT = "\ue0fa"
 """Stands, with a number, for what is put aside while the rest is read."""
 _PUT_ASIDE = re.compile(f"{KEPT}(\\d+){KEPT}")
@@ -60,13 +61,15 @@ class _Page:
         self.title = ""
         self._aside: list[str] = []
         self._unnamed = 0
+        self._within = 0
+        """In how many tables one is."""
 
     def read(self, text: str) -> str:
         """The page as HTML."""
         text = _COMMENT.sub("", text.replace("\r\n", "\n"))
-        text = _KEPT.sub(self._keep, text)
+        text = _with_elements(_KEPT, text, self._keep)
         text = _SWITCH.sub("", text)
-        text = _REFERENCE.sub(self._refer, text)
+        text = _with_elements(_REFERENCE, text, self._refer)
         text = self._without_templates(text)
         redirect = _REDIRECT.match(text)
         html = f"<p>→ {self._said(text[redirect.end() :])}</p>" if redirect else self._blocks(text)
@@ -85,8 +88,7 @@ class _Page:
             html = _PUT_ASIDE.sub(lambda match: self._aside[int(match[1])], html)
         return html
 
-    def _keep(self, match: re.Match[str]) -> str:
-        name, attributes, inside = match[1].lower(), match[2], match[3] or ""
+    def _keep(self, name: str, attributes: str, inside: str) -> str:
         if name == "nowiki":
             return self._put(escape(inside, quote=False))
         if name in ("math", "chem"):
@@ -107,14 +109,14 @@ class _Page:
         captions = (line.partition("|")[2] for line in inside.split("\n"))
         return "".join(f"\n{self._put(f'<p>{self._said(one.strip())}</p>')}\n" for one in captions if one.strip())
 
-    def _refer(self, match: re.Match[str]) -> str:
-        named = _NAME.search(match[1])
+    def _refer(self, _element: str, attributes: str, inside: str) -> str:
+        named = _NAME.search(attributes)
         name = next((one for one in named.groups() if one), "") if named else ""
         if not name:
             self._unnamed += 1
             name = f"\n{self._unnamed}"
-        if match[2] and match[2].strip():
-            self.notes.define(name, self._said(self._without_templates(match[2].strip())))
+        if inside.strip():
+            self.notes.define(name, self._said(self._without_templates(inside.strip())))
         return self._put(self.notes.refer(name))
 
     def _without_templates(self, text: str) -> str:
@@ -238,7 +240,7 @@ class _Page:
         return html + "".join(_CLOSES[sign] for sign in reversed(open_signs))
 
     def _table(self, lines: list[str], at: int) -> tuple[str, int] | None:
-        if not lines[at].lstrip(" :").startswith("{|"):
+        if not lines[at].lstrip(" :").startswith("{|") or self._within >= DEEPEST:
             return None
         depth, end = 0, at
         while end < len(lines):
@@ -247,7 +249,10 @@ class _Page:
             end += 1
             if not depth:
                 break
-        return self._rows(lines[at + 1 : end if depth else end - 1]), end
+        self._within += 1
+        html = self._rows(lines[at + 1 : end if depth else end - 1])
+        self._within -= 1
+        return html, end
 
     def _rows(self, lines: list[str]) -> str:
         caption, rows, cell = "", [[]], None  # type: ignore[var-annotated]
@@ -291,6 +296,27 @@ _NEXT = {"*": "</li>", "#": "</li>", ":": "</dd>", ";": "</dt>"}
 _CLOSES = {"*": "</li></ul>", "#": "</li></ol>", ":": "</dd></dl>", ";": "</dt></dl>"}
 _ATTRIBUTES = re.compile(r"((?:\s*[\w-]+\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s|\"'\n\[{]+))+)\s*\|(?!\|)")
 _SPANS = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
+
+
+def _with_elements(opening: re.Pattern[str], text: str, said: Callable[[str, str, str], str]) -> str:
+    """The text, each element that is closed as `said` has it. What is never closed is looked for once."""
+    parts: list[str] = []
+    done = 0
+    unclosed: set[str] = set()
+    for match in opening.finditer(text):
+        name = match[1].lower()
+        if match.start() < done or name in unclosed:
+            continue
+        inside, end = "", match.end()
+        if not match[3]:
+            closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, end)
+            if closing is None:
+                unclosed.add(name)
+                continue
+            inside, end = text[end : closing.start()], closing.end()
+        parts += [text[done : match.start()], said(name, match[2], inside)]
+        done = end
+    return "".join(parts) + text[done:]
 
 
 def _without_attributes(words: str) -> str:

@@ -25,7 +25,7 @@ _OPTIONS = re.compile(
 )
 _LINK = re.compile(r"\[\[([^\[\]|\n]{1,500})(?:\|((?:[^\[\]]|\[(?!\[)|\](?!\])|\[\[[^\[\]]*\]\])*))?\]\](\w*)")
 _EXTERNAL = re.compile(
-    r"(?<!\[)\[((?:https?:|ftp:|news:|irc:)?//[^\s\[\]<>\"]+|mailto:[^\s\[\]<>\"]+)(?:[ \t]+([^\]\n]*))?\]"
+    r"(?<!\[)\[((?:https?:|ftp:|news:|irc:)?//[^\s\[\]<>\"]{1,2000}|mailto:[^\s\[\]<>\"]{1,500})(?:[ \t]+([^\]\n]*))?\]"
 )
 _NOT_IN_SLUGS = re.compile(r"[^\w#-]")
 _BARE = re.compile(r"(?<![\w\"'=>/])(https?://[^\s\[\]<>\"{}|\ue0fa]+[^\s\[\]<>\"{}|.,;:!?)'\ue0fa])")
@@ -79,7 +79,8 @@ class WikiInline:
         """A run of words as HTML."""
         text = _TAG.sub(_known_tag, text)
         text = _ENTITY.sub("&amp;", text)
-        text = _EXTERNAL.sub(_external, text)
+        if "]" in text:
+            text = _EXTERNAL.sub(_external, text)
         for _ in range(3):  # captions of pictures have links in them
             text, count = _LINK.subn(self._link, text)
             if not count:

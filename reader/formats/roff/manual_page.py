@@ -114,7 +114,8 @@ class _Page(RoffLines):
             self.say(said, apart=line.startswith(" "))
 
     def _request(self, name: str, rest: str) -> None:
-        if name.startswith("\\}"):
+        name = name.removesuffix("\\}")
+        if not name or name.startswith("\\}"):
             return
         if self.ask_roff(name, rest):
             return

@@ -49,6 +49,8 @@ _LISTS = {
 }  # fmt: skip
 _PASSED_OVER = frozenset(("Bk", "Ek", "Bf", "Ef", "Es", "Hf", "Tg", "Db", "Os", "Ud", "Bt"))
 _REQUEST = re.compile(r"[.'][ \t]*(\S+)[ \t]*(.*)", re.DOTALL)
+DEEPEST = 40
+"""Macros within each other that are carried out."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -102,6 +104,8 @@ class _Page(RoffLines):
         self._section = ""
         self._day = ""
         self._spaced = True
+        self._within = 0
+        """In how many macros of the line one is."""
         self._lists: list[str] = []
         self._rows: list[list[str]] = []
         self._function: list[str] | None = None
@@ -176,8 +180,10 @@ class _Page(RoffLines):
     def _run(self, words: list[str], line: _Line, font: str = "") -> None:
         while words:
             word = words.pop(0)
-            if word in _CALLED:
+            if word in _CALLED and self._within < DEEPEST:
+                self._within += 1
                 self._call(word, words, line)
+                self._within -= 1
             elif word in _CLOSING:
                 line.add(escape(word), before=False)
             elif word in _OPENING:

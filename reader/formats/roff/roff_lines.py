@@ -90,15 +90,16 @@ class RoffLines(RoffBlocks):
 
     def _when(self, what: str, *, holds: bool) -> None:
         """Read, or pass over, what a condition is for: the rest of its line, or a block in braces."""
-        lines = [what.lstrip()]
-        if lines[0].startswith("\\{"):
-            lines[0] = lines[0][2:].removeprefix("\\").lstrip()
-            depth = 1 + lines[0].count("\\{") - lines[0].count("\\}")
-            while depth > 0 and self.lines:
+        first = what.lstrip()
+        if not first.startswith("\\{"):
+            lines = [first]
+        else:
+            first = first[2:].removeprefix("\\").lstrip()
+            depth = 1 + first.count("\\{") - first.count("\\}")
+            while not holds and depth > 0 and self.lines:
                 line = self.lines.popleft()
                 depth += line.count("\\{") - line.count("\\}")
-                lines.append(line)
-            lines[-1] = re.sub(r"\\\}", "", lines[-1])
+            lines = [first.replace("\\}", "")]
         if holds:
             self.lines.extendleft(line for line in reversed(lines) if line.strip())
 
