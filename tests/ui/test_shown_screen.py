@@ -24,7 +24,7 @@ from reader.ui.terminal.shown_screen import ShownScreen, uncovered
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH, HEIGHT = 24, 10
+WIDTH, HEIGHT = 24, 20
 CONSOLE = Console(file=io.StringIO(), color_system="truecolor", force_terminal=True, legacy_windows=False)
 COLOURS = (None, "red", "bright_blue", "color(200)", "#3f3e3e", "default")
 SIGNS = (*"ab   ", "é", "e\u0301", "“", "—", "中", "か", "😀", "❤\ufe0f", "👩\u200d🔬", "🇩🇪", "\u00a0", "▎", "ש")

@@ -73,6 +73,8 @@ class ShownScreen:
         """What was written last, by rows and by the columns at which it begins."""
         self._late: list[tuple[int, int, str]] = []
         self._cursor = ""
+        self._whole = ""
+        """A frame that has been sent as it came."""
         self._size = (0, 0)
         self._laid_out = False
         """Whether pieces have begun or ended elsewhere than those before them."""
@@ -81,7 +83,7 @@ class ShownScreen:
         """Something else may have written on the screen."""
         self._rows.clear()
         self._late.clear()
-        self._cursor = ""
+        self._whole = self._cursor = ""
 
     def changes(self, frame: str, size: tuple[int, int]) -> str:
         """What to send for `frame`, on a screen of so many columns and rows; empty where all of it is shown already.
@@ -97,6 +99,10 @@ class ShownScreen:
             if not _HARMLESS.fullmatch(frame):
                 self.forget()
             return frame
+        if not (begin or self._laid_out) and len(parts) > 3 * FEW and self._is_other(parts):
+            self._whole = frame
+            self._cursor = "" if parts[-1] else f"\x1b[{parts[-3]};{parts[-2]}H"
+            return frame
         if begin or _is_strange(frame):
             self.forget()
             return frame
@@ -111,9 +117,19 @@ class ShownScreen:
 
     def settle(self) -> None:
         """Note what has been sent: it is needed by the next frame only, and takes as long as making this one did."""
+        whole, self._whole = self._whole, ""
+        if whole and _is_strange(whole):
+            self.forget()
+        elif whole:
+            self._late = [one for one in _pieces(MOVE.split(whole)[1:]) if one[2]]
         for row, column, text in self._late:
             self._note(row, column, text)
         self._late.clear()
+
+    def _is_other(self, parts: list[str]) -> bool:
+        """Whether a frame shares hardly a piece with the screen, as a turned page: then it goes out as it is."""
+        shown = {text for row in self._rows.values() for text in row.values()}
+        return 4 * sum(text.removesuffix("\n") in shown for text in parts[2::3]) < len(parts) // 3
 
     def _sent(self, pieces: list[tuple[int, int, str]]) -> str:
         new = self._not_shown(pieces, self._rows)
