@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from reader.domain.errors import StoreError
 from reader.domain.ports import Draft, ReadingPosition, WebPage
 from reader.storage import FileDrafts, FileImportMemory, FilePlaces, FileWebPages
 from reader.storage.device import host_part
+from reader.storage.disk.system import System
 from reader.storage.local import state_files
 from tests.storage.conftest import paths_in
 from tests.storage.records import NOON
@@ -99,3 +101,69 @@ def test_the_newest_files_that_were_imported_are_known(tmp_path: Path, monkeypat
     damaged.write_bytes(b"{")
     assert memory.recall("c") is None
     assert memory.kept() == {"new": ["x"]}
+
+
+class Running(System):
+    """Programs of these numbers run."""
+
+    def __init__(self, *processes: int) -> None:
+        self.processes = processes
+
+    def is_running(self, process: int) -> bool:
+        return process in self.processes
+
+
+def test_what_another_window_types_is_not_what_was_left(tmp_path: Path) -> None:
+    system = Running(1, 2)
+    one, two = FileDrafts(paths_in(tmp_path), system, 1), FileDrafts(paths_in(tmp_path), system, 2)
+    one.keep_draft(Draft("a", "", "of the first", NOON))
+    assert two.of_article("a") == []
+    two.keep_draft(Draft("a", "", "of the second", NOON))
+    two.drop_draft("a", "")
+    assert one.of_article("a") == [Draft("a", "", "of the first", NOON)]
+
+
+def test_what_windows_left_that_ended_is_found_once_and_ended_with_what_became_of_it(tmp_path: Path) -> None:
+    at = [NOON + timedelta(seconds=n) for n in range(4)]
+    other = Draft("a", "b", "other", at[2])
+    for process, draft in enumerate((Draft("a", "", "first", at[0]), Draft("a", "", "second", at[1]), other), 2):
+        FileDrafts(paths_in(tmp_path), Running(), process).keep_draft(draft)
+    mine = FileDrafts(paths_in(tmp_path), Running(), 1)
+    whole = [Draft("a", "", "first\n\nsecond", at[1]), other]
+    assert mine.of_article("a") == whole
+    assert mine.of_article("a") == whole, "to look at them ends none"
+    mine.keep_draft(Draft("a", "", "both, edited", at[3]))
+    assert FileDrafts(paths_in(tmp_path), Running(), 9).of_article("a") == [
+        other,
+        Draft("a", "", "both, edited", at[3]),
+    ]
+    mine.drop_draft("a", "")
+    assert mine.of_article("a") == [other]
+
+
+def test_what_was_never_shown_is_not_ended(tmp_path: Path) -> None:
+    mine = FileDrafts(paths_in(tmp_path), Running(), 1)
+    assert mine.of_article("a") == []
+    FileDrafts(paths_in(tmp_path), Running(), 2).keep_draft(Draft("a", "", "killed meanwhile", NOON))
+    mine.keep_draft(Draft("a", "", "mine", NOON))
+    mine.drop_draft("a", "")
+    assert [one.text for one in mine.of_article("a")] == ["killed meanwhile"]
+
+
+def test_a_number_that_another_program_has_now_hides_nothing(tmp_path: Path) -> None:
+    left = FileDrafts(paths_in(tmp_path), Running(), 2)
+    left.keep_draft(Draft("a", "", "left", NOON))
+    del left  # it ends, and lets go of what shows that it runs
+    gc.collect()
+    assert [one.text for one in FileDrafts(paths_in(tmp_path), Running(2), 1).of_article("a")] == ["left"]
+
+
+def test_a_draft_of_before_its_program_was_told_is_found(tmp_path: Path) -> None:
+    FileDrafts(paths_in(tmp_path), Running(), 2).keep_draft(Draft("a", "", "old", NOON))
+    (file,) = (path for path in (tmp_path / "state").rglob("*.2") if path.is_file())
+    file.write_text(file.read_text().replace(',"process":2', ""))
+    file.rename(file.with_suffix(""))
+    mine = FileDrafts(paths_in(tmp_path), Running(2), 1)
+    assert [one.text for one in mine.of_article("a")] == ["old"]
+    mine.drop_draft("a", "")
+    assert mine.of_article("a") == []

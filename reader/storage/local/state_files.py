@@ -7,12 +7,14 @@ came, the newest of them.
 
 from __future__ import annotations
 
-from contextlib import suppress
+import os
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from reader.domain.errors import StoreError
+from reader.domain.errors import Locked, StoreError
 from reader.domain.ports import Draft, ReadingPosition, WebPage
+from reader.storage.disk.lock import Lock
 from reader.storage.disk.replace import SUFFIX, write_file
 from reader.storage.disk.system import REAL, System, telling
 from reader.storage.local.paths import StorePaths, file_name
@@ -26,44 +28,99 @@ if TYPE_CHECKING:
 
 
 class FileDrafts:
-    """A `ports.Drafts` in the state folder."""
+    """A `ports.Drafts` in the state folder: a file for each text and program that it is typed in.
 
-    def __init__(self, paths: StorePaths, system: System = REAL) -> None:
+    What another program that is running types is its own, and not what was left. That it runs is told by a lock, for a
+    number of a process is given again.
+    """
+
+    def __init__(self, paths: StorePaths, system: System = REAL, process: int = 0) -> None:
+        """`process` is the number of this one, unless told otherwise."""
         self._folder = paths.own_state / "drafts"
+        self._writers = paths.own_state / "writers"
         self._system = system
+        self._process = process or os.getpid()
+        self._here = ExitStack()
+        self._is_shown = False
+        self._taken: dict[tuple[str, str], set[Path]] = {}
+        """Files whose texts were handed out here: whoever keeps or drops what became of them ends them."""
 
     def of_article(self, article_id: str) -> Sequence[Draft]:
-        """What was left, oldest first."""
+        """What was left, oldest first; texts of programs that ended on one annotation are one."""
         folder = self._folder / file_name(article_id)
         try:
             names = self._system.names(folder)
         except OSError:
             return []
         found = [self._draft(folder / name, article_id) for name in names if not name.endswith(SUFFIX)]
-        return sorted((draft for draft in found if draft is not None), key=lambda draft: draft.written)
+        one: dict[str, Draft] = {}
+        for draft in sorted((draft for draft in found if draft is not None), key=lambda draft: draft.written):
+            before = one.pop(draft.annotation_id, None)
+            if before is not None and before.text not in draft.text:
+                draft = draft._replace(text=f"{before.text}\n\n{draft.text}")
+            one[draft.annotation_id] = draft
+        return list(one.values())
 
     def keep_draft(self, draft: Draft) -> None:
         """Write it durably, replacing the one of the same article and annotation. Raises StoreError."""
+        path = self._path(draft.article_id, draft.annotation_id)
+        self._stay()
         fields = {"annotation": draft.annotation_id, "text": draft.text, "written": draft.written.isoformat()}
-        write_file(self._system, self._path(draft.article_id, draft.annotation_id), dumps(fields))
+        write_file(self._system, path, dumps({**fields, "process": self._process}))
+        self._end(draft.article_id, draft.annotation_id, but=path)
 
     def drop_draft(self, article_id: str, annotation_id: str) -> None:
         """Forget typed text that was saved, or given up. Raises StoreError where it cannot be removed."""
         path = self._path(article_id, annotation_id)
-        with telling(path):
-            if self._system.exists(path):
-                self._system.unlink(path)
+        self._taken.setdefault((article_id, annotation_id), set()).add(path)
+        self._end(article_id, annotation_id)
+
+    def _end(self, article_id: str, annotation_id: str, but: Path | None = None) -> None:
+        taken = self._taken.get((article_id, annotation_id), set())
+        for path in sorted(taken - {but}):
+            with telling(path):
+                if self._system.exists(path):
+                    self._system.unlink(path)
+            taken.remove(path)
 
     def _draft(self, path: Path, article_id: str) -> Draft | None:
         try:
             found = loads(self._system.read(path))
             written = datetime.fromisoformat(found["written"])
-            return Draft(article_id, str(found["annotation"]), str(found["text"]), written)
+            draft = Draft(article_id, str(found["annotation"]), str(found["text"]), written)
+            if self._is_running(int(found.get("process", 0))):
+                return None
         except (OSError, ValueError, KeyError, TypeError):
             return None
+        self._taken.setdefault((article_id, draft.annotation_id), set()).add(path)
+        return draft
 
     def _path(self, article_id: str, annotation_id: str) -> Path:
-        return self._folder / file_name(article_id) / file_name(annotation_id)
+        return self._folder / file_name(article_id) / f"{file_name(annotation_id)}.{self._process}"
+
+    def _stay(self) -> None:
+        """Show the others that this program runs, until it ends; where that cannot be shown, its drafts are theirs."""
+        if self._is_shown:
+            return
+        with suppress(StoreError):
+            self._here.enter_context(Lock(self._writers / str(self._process), patience=0.0).held())
+            self._is_shown = True
+
+    def _is_running(self, process: int) -> bool:
+        """Whether another program of that number types here."""
+        if process in {0, self._process} or not self._system.is_running(process):
+            return False
+        path = self._writers / str(process)
+        if not self._system.exists(path):
+            return False
+        try:
+            with Lock(path, patience=0.0).held():
+                self._system.unlink(path)  # it is another program by now
+        except Locked:
+            return True
+        except (StoreError, OSError):
+            pass
+        return False
 
 
 class FilePlaces:
