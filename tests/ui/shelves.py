@@ -122,10 +122,10 @@ async def _done(pilot: Pilot[None]) -> None:
 
 
 async def _called(call: Callable[[Callable[[], None]], bool], screen: Screen[Any], pump: DOMNode) -> None:
-    """Wait until what is asked for has been called, or nobody is there any more to call it."""
+    """Wait until what is asked for has been called, or nobody is there to call it: the program may fail."""
     called = asyncio.Event()
     if call(called.set):
-        while not called.is_set() and pump.is_attached and screen.app.screen is screen:
+        while not called.is_set() and screen.app.is_running and pump.is_attached and screen.app.screen is screen:
             await asyncio.sleep(0)
 
 

@@ -138,9 +138,11 @@ class Prompt(Vertical):
     def tell(self) -> None:
         """Say how much is found."""
         found = self._asked.found()
-        if found != self._told:
+        # What was looked for beside may be found before there are rows, or when they have gone.
+        counts = self.query(".count").results(Static)
+        if found != self._told and (count := next(counts, None)) is not None:
             self._told = found
-            self.query_one(".count", Static).update(found)
+            count.update(found)
 
     def renew(self) -> None:
         """What the line may become is known better now."""

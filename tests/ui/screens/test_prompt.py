@@ -15,6 +15,7 @@ from reader.ui.draw.theme import Role
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.offers import Offers
+from reader.ui.program.line_history import LineHistories
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.library import LibraryScreen
 from tests.ui.shelves import Shelf, listed, press, reading_screen, running, settled, text_of, type_in
@@ -188,3 +189,23 @@ async def test_in_an_article_too_the_line_says_why_it_could_not_be_saved(monkeyp
             assert "no space is left" in text_of(pilot.app.screen, Offers)
         await press(pilot, "enter")
         assert [one.tags for one in shelf.store.annotations()] == [("law",)]
+
+
+def count_of(prompt: Prompt) -> str:
+    return prompt.query_one(".count").render_line(0).text.strip()
+
+
+async def test_what_is_found_is_told_when_there_is_a_line_and_not_before_or_after() -> None:
+    found = "1 of 2"
+    prompt = Prompt(Asked("filter", lambda _typed: None, found=lambda: found), LineHistories())
+    prompt.tell()
+    async with running(Shelf()) as pilot:
+        await pilot.app.screen.mount(prompt)
+        await settled(pilot)
+        assert count_of(prompt) == "1 of 2"
+        found = "2 of 2"
+        prompt.tell()
+        assert count_of(prompt) == "2 of 2"
+        await prompt.remove()
+        found = "none"
+        prompt.tell()
