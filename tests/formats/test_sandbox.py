@@ -99,10 +99,10 @@ def watched(script: str) -> str:
     [
         (BUSY.format(0.4), "0 seconds of processor time"),
         (TOLD + BUSY.format(0.4), ""),
-        (TOLD + BUSY.format(9), "1 seconds of processor time"),
+        pytest.param(TOLD + BUSY.format(9), "1 seconds of processor time", marks=pytest.mark.slow),
         ("import sys\nsys.stderr.write('warning ' * 100_000)\n", ""),
         (WAITING, "2 seconds"),
-        (TOLD + WAITING, "2 seconds"),
+        pytest.param(TOLD + WAITING, "2 seconds", marks=pytest.mark.slow),
         (BESIDE.format(BUSY.format(9), WAITING), "0 seconds of processor time"),
     ],
     ids=["busy", "read a page", "reads for ever", "warns", "waits", "waits after a page", "busy beside"],

@@ -209,7 +209,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-@pytest.mark.parametrize("where", ["file", "journal"])
+@pytest.mark.parametrize("where", [pytest.param("file", marks=pytest.mark.slow), "journal"])
 def test_what_was_made_to_be_slow_ends(tmp_path: Path, bomb: str, where: str) -> None:
     files = {"file": (BOMBS[bomb], b""), "journal": (b"", BOMBS[bomb] + b"\n")}[where]
     check_shown(only(tmp_path / "broken", *files), set())

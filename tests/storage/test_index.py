@@ -220,7 +220,14 @@ def a_folder(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil", [spoil_start, cut, zeros_within, older, without_a_table, counted_wrong, a_folder, Path.unlink]
+    "spoil",
+    [
+        older,
+        counted_wrong,
+        zeros_within,
+        *(pytest.param(one, marks=pytest.mark.slow) for one in (spoil_start, cut, without_a_table, a_folder)),
+        pytest.param(Path.unlink, marks=pytest.mark.slow),
+    ],
 )
 def test_what_is_wrong_with_it_makes_no_answer_wrong(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
     store = store_in(tmp_path)

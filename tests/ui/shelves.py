@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.library import Opened
     from reader.ui.program.program import Program
+
+LOOK = 0.05
+"""Seconds between looks whether there is still somebody to wait for."""
 
 
 class Shelf:
@@ -126,7 +129,9 @@ async def _called(call: Callable[[Callable[[], None]], bool], screen: Screen[Any
     called = asyncio.Event()
     if call(called.set):
         while not called.is_set() and screen.app.is_running and pump.is_attached and screen.app.screen is screen:
-            await asyncio.sleep(0)
+            # Not in turns with the program for ever: what comes with the next frame takes its time.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(called.wait(), LOOK)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
