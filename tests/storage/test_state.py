@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.domain.errors import StoreError
+from reader.domain.errors import Locked, StoreError
 from reader.domain.ports import Draft, ReadingPosition, WebPage
 from reader.storage import FileDrafts, FileImportMemory, FilePlaces, FileWebPages
 from reader.storage.device import host_part
+from reader.storage.disk.lock import Lock
 from reader.storage.disk.system import System
 from reader.storage.local import state_files
 from tests.storage.conftest import paths_in
@@ -167,3 +168,14 @@ def test_a_draft_of_before_its_program_was_told_is_found(tmp_path: Path) -> None
     assert [one.text for one in mine.of_article("a")] == ["old"]
     mine.drop_draft("a", "")
     assert mine.of_article("a") == []
+
+
+def test_a_lock_that_is_closed_while_it_is_held_is_let_go_of(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    mine = Lock(path, patience=0.0)
+    with mine.held():
+        mine.close()
+        with Lock(path, patience=0.0).held():
+            pass
+    with mine.held(), pytest.raises(Locked), Lock(path, patience=0.0).held():
+        pass

@@ -52,7 +52,7 @@ class Lock:
             yield
         finally:
             self._depth -= 1
-            if self._depth == 0:
+            if self._depth == 0 and self._descriptor >= 0:  # closed, it is let go of
                 unlock(self._descriptor)
 
     def close(self) -> None:
