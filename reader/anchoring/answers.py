@@ -34,7 +34,7 @@ class Moved:
 
     @property
     def check(self) -> bool:
-        """Whether a reader should look at it."""
+        """Tell whether a reader should look at it."""
         return self.confidence < SURE
 
 
@@ -51,7 +51,7 @@ Answer = Anchored | Moved | Orphan
 
 
 def answer(span: Span, confidence: float, *, same_words: bool) -> Answer:
-    """The answer for the best place found, which may still be too doubtful to be shown."""
+    """Return the answer for the best place found, which may still be too doubtful to be shown."""
     if confidence < FOUND:
         return Orphan(confidence)
     if confidence >= SURE and same_words:

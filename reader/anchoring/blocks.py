@@ -16,11 +16,11 @@ class TextBlock(Protocol):
 
     @property
     def kind(self) -> str:
-        """What it is; blocks of one kind have equal ones."""
+        """Return what it is; blocks of one kind have equal ones."""
 
     @property
     def span(self) -> Span:
-        """Where it is in the text."""
+        """Tell where it is in the text."""
 
 
 # Editors make items of paragraphs and quotations of items all the time; headings, code and tables stay what they are.
@@ -38,6 +38,6 @@ class Outline:
         self._kinds = ["prose" if block.kind in _PROSE else block.kind for block in blocks or ()]
 
     def kind_at(self, offset: int) -> str:
-        """The kind of the block at `offset`, all kinds of prose as one; empty where it is not known."""
+        """Return the kind of the block at `offset`, all kinds of prose as one; empty where it is not known."""
         index = bisect_right(self.starts, offset) - 1
         return self._kinds[index] if index >= 0 else ""

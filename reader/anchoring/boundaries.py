@@ -26,7 +26,7 @@ _CLAUSE_END = re.compile(r"[,;)]\s|[，、；]")
 
 @lru_cache(maxsize=4096)
 def strength(between: str) -> float:
-    """The strength of the boundary that `between`, the text from one word to the next, makes."""
+    """Return the strength of the boundary that `between`, the text from one word to the next, makes."""
     if not between:
         return 0.0
     if between == " ":

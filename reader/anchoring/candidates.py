@@ -33,12 +33,12 @@ class WordIndex:
 
 @lru_cache(maxsize=1)
 def index(text: str) -> WordIndex:
-    """The index of `text`; the last one is kept, as quotations come by the hundred."""
+    """Return the index of `text`; the last one is kept, as quotations come by the hundred."""
     return WordIndex(text)
 
 
 def candidates(text: WordIndex, quotation: Sequence[str]) -> list[int]:
-    """Where in the text, in words, the start of `quotation` would stand; the likeliest first, may be below 0."""
+    """Tell where in the text, in words, the start of `quotation` would stand; the likeliest first, may be below 0."""
     telling = sorted(range(len(quotation)), key=lambda i: (text.counts[quotation[i]] or len(text.words), i))[:TELLING]
     votes: defaultdict[int, float] = defaultdict(float)
     for n, i in enumerate(telling):

@@ -43,7 +43,7 @@ def carry(
     old_blocks: Sequence[TextBlock] | None = None,
     new_blocks: Sequence[TextBlock] | None = None,
 ) -> list[Answer]:
-    """Where each of `spans` of `old` is in `new`, in the order given; None for blocks that are not known."""
+    """Tell where each of `spans` of `old` is in `new`, in the order given; None for blocks that are not known."""
     spans = list(spans)
     if old == new:
         return [Anchored(span, 1.0) for span in spans]
@@ -79,7 +79,7 @@ class Find(NamedTuple):
 
 
 def find(alignment: Alignment, span: Span) -> Find | None:
-    """Where the words of `span`, which holds some, are; None where not one of them is left."""
+    """Tell where the words of `span`, which holds some, are; None where not one of them is left."""
     start, end = alignment.old.touched(span.start, span.end)
     there = find_kept(alignment, start, end)
     if there is None:

@@ -51,7 +51,7 @@ CERTAIN = 7.0
 
 
 def features(evidence: Evidence) -> tuple[float, ...]:
-    """What the models weigh, in the order of CARRIED."""
+    """Return what the models weigh, in the order of CARRIED."""
     return (
         1.0,
         # Squared: the step from half to all says more than the one from nothing to half.
@@ -71,23 +71,25 @@ def features(evidence: Evidence) -> tuple[float, ...]:
 
 
 def quoted_features(evidence: Evidence, lead: float, drift: float) -> tuple[float, ...]:
-    """What the model for quotations weighs, in the order of QUOTED: `lead` in scores, `drift` a share of the text."""
+    """Return what the model for quotations weighs, in the order of QUOTED: `lead` in scores, `drift` a share of the
+    text.
+    """
     return (*features(evidence), lead, math.sqrt(drift))
 
 
 def score(evidence: Evidence) -> float:
-    """How good the place is, as the logarithm of the odds."""
+    """Tell how good the place is, as the logarithm of the odds."""
     total = sum(weight * value for weight, value in zip(_CARRIED, features(evidence), strict=True))
     return max(-CERTAIN, min(CERTAIN, total))
 
 
 def confidence(evidence: Evidence) -> float:
-    """How likely the place is the right one, from 0 to 1."""
+    """Tell how likely the place is the right one, from 0 to 1."""
     return _likely(sum(weight * value for weight, value in zip(_CARRIED, features(evidence), strict=True)))
 
 
 def quoted_confidence(evidence: Evidence, lead: float, drift: float) -> float:
-    """How likely the place of a quotation is the right one, from 0 to 1."""
+    """Tell how likely the place of a quotation is the right one, from 0 to 1."""
     values = quoted_features(evidence, lead, drift)
     return _likely(sum(weight * value for weight, value in zip(_QUOTED, values, strict=True)))
 

@@ -14,7 +14,7 @@ SHORT = 64
 
 
 def describe(text: str, span: Span) -> Selectors:
-    """The selectors of `span` in `text`: its words, 32 code points or more on either side, its place."""
+    """Describe `span` in `text` by its selectors: its words, 32 code points or more on either side, its place."""
     context = CONTEXT
     around = _around(text, span, context)
     while context < MOST_CONTEXT and len(span) < SHORT and _stands_again(text, around):

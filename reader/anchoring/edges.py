@@ -52,7 +52,7 @@ class _Edge(NamedTuple):
 
 
 def widen(alignment: Alignment, kept: KeptWords) -> tuple[int, int]:
-    """The new words [first, last) of the highlight: the kept ones and what replaced lost ones at its ends."""
+    """Return the new words [first, last) of the highlight: the kept ones and what replaced lost ones at its ends."""
     first, last = kept.new_first, kept.new_last + 1
     if not kept.first_kept:
         first = _cut(alignment, _left(alignment, kept))

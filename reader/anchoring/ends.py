@@ -27,7 +27,7 @@ _SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-
 
 
 def locate(alignment: Alignment, span: Span, kept: KeptWords, place: tuple[int, int]) -> Span:
-    """Where in the new text `span` is, of which the words [first, last) of `place` are the new ones."""
+    """Tell where in the new text `span` is, of which the words [first, last) of `place` are the new ones."""
     first, last = place
     if kept.first_kept:
         first = _sentence_start(alignment, kept.start, first)
@@ -106,13 +106,13 @@ def _end(alignment: Alignment, span: Span, kept: KeptWords, last: int) -> int:
 
 
 def grow_left(signs: str, text: str, limit: int, start: int) -> int:
-    """`start` moved left over the `signs` that stood before it, as far as they are found, in order, behind `limit`."""
+    """Move `start` left over the `signs` that stood before it, as far as they are found, in order, behind `limit`."""
     mirrored = grow_right(signs[::-1], text[limit:start][::-1], 0, start - limit)
     return start - mirrored
 
 
 def grow_right(signs: str, text: str, end: int, limit: int) -> int:
-    """`end` moved right over the `signs` that stood after it, as far as they are found, in order, before `limit`."""
+    """Move `end` right over the `signs` that stood after it, as far as they are found, in order, before `limit`."""
     wanted = "".join(signs.split()).translate(_SAME)
     between = text[end:limit].translate(_SAME)
     if "\n\n" not in signs:
@@ -129,5 +129,5 @@ def grow_right(signs: str, text: str, end: int, limit: int) -> int:
 
 
 def drop_signs(signs: str, unwanted: str) -> str:
-    """`signs` but those."""
+    """Return `signs` but those."""
     return "".join(sign for sign in signs if sign not in unwanted)

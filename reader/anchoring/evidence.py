@@ -49,7 +49,7 @@ class Evidence(NamedTuple):
 
 
 def gather(alignment: Alignment, kept: KeptWords, place: tuple[int, int]) -> Evidence:
-    """The evidence for the new words [first, last) of `place` being the highlight."""
+    """Gather the evidence for the new words [first, last) of `place` being the highlight."""
     old, new = alignment.old, alignment.new
     start, end = kept.start, kept.end
     weight = sum(alignment.weight[i] for i in kept.words)

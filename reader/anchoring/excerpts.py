@@ -44,7 +44,7 @@ class LinedText:
         self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
 
     def at(self, offset: int) -> int:
-        """The line that an offset is in."""
+        """Return the line that an offset is in."""
         return min(bisect_right(self.starts, offset), len(self.lines)) - 1
 
 
@@ -67,7 +67,7 @@ class Excerpt:
         self._starts = [0, *accumulate(map(len, pieces))][:-1]
 
     def into(self, span: Span) -> Span | None:
-        """The span as the excerpt has it; None where not all of it is there."""
+        """Return the span as the excerpt has it; None where not all of it is there."""
         at = bisect_right(self._origins, span.start) - 1
         if at < 0 or span.end > self._ends[at]:
             return None
@@ -75,7 +75,7 @@ class Excerpt:
         return Span(span.start + shift, span.end + shift)
 
     def back(self, span: Span) -> Span:
-        """A span of the excerpt as the text has it."""
+        """Return a span of the excerpt as the text has it."""
         return Span(self._back(span.start), self._back(span.end - 1) + 1)
 
     def blocks(self, blocks: Sequence[TextBlock] | None) -> Sequence[TextBlock] | None:
@@ -106,7 +106,7 @@ class Excerpts(NamedTuple):
 
 
 def excerpts(old: str, new: str, spans: Sequence[Span]) -> Excerpts | None:
-    """What is to be compared to find `spans` of `old` in `new`; None where that is all of it."""
+    """Cut out what is to be compared to find `spans` of `old` in `new`; None where that is all of it."""
     if len(old) < LONG:
         return None
     before, after = LinedText(old), LinedText(new)
@@ -125,7 +125,9 @@ def excerpts(old: str, new: str, spans: Sequence[Span]) -> Excerpts | None:
 
 
 def equal_runs(old: Sequence[str], new: Sequence[str]) -> list[EqualLines]:
-    """Runs of equal lines in their order: those at the ends, and those with a line that stands once on either side."""
+    """Return runs of equal lines in their order: those at the ends, and those with a line that stands once on either
+    side.
+    """
     head, tail = _ends(old, new)
     runs = [EqualLines(0, 0, head)] if head else []
     stop_old, stop_new = len(old) - tail, len(new) - tail

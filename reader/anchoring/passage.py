@@ -41,17 +41,19 @@ class KeptWords:
 
     @property
     def first_kept(self) -> bool:
-        """Whether the highlight still starts with the word that it started with."""
+        """Tell whether the highlight still starts with the word that it started with."""
         return self.words[0] == self.start
 
     @property
     def last_kept(self) -> bool:
-        """Whether it still ends with the word that it ended with."""
+        """Tell whether it still ends with the word that it ended with."""
         return self.words[-1] == self.end - 1
 
 
 def find_kept(alignment: Alignment, start: int, end: int) -> KeptWords | None:
-    """What is kept of the old words [start, end) in the place where most of them, by weight, are; None: nothing."""
+    """Find what is kept of the old words [start, end) in the place where most of them, by weight, are; None:
+    nothing.
+    """
     to_new, weight, piece = alignment.to_new, alignment.weight, alignment.piece
     first = to_new[start]
     if first != FREE and to_new[start:end] == list(range(first, first + end - start)):

@@ -46,7 +46,7 @@ class Candidate(NamedTuple):
 
 
 def resolve(text: str, selectors: Selectors) -> Answer:
-    """Where the quotation is in `text`, from its words, what stood around it and, if known, about where it was."""
+    """Tell where the quotation is in `text`, from its words, what stood around it and, if known, about where it was."""
     quote = selectors.quote
     quotation = quote.prefix + quote.exact + quote.suffix
     first = text.find(quotation) if quote.exact else -1
@@ -74,7 +74,9 @@ def resolve(text: str, selectors: Selectors) -> Answer:
 
 
 def places(text: str, selectors: Selectors) -> list[Candidate]:
-    """Where the quotation may be, the best place first; none where it holds no word, or none of its words is left."""
+    """Tell where the quotation may be, the best place first; none where it holds no word, or none of its words is
+    left.
+    """
     quote = selectors.quote
     words = Words(quote.prefix + quote.exact + quote.suffix)
     span = Span(len(quote.prefix), len(quote.prefix) + len(quote.exact))
@@ -100,13 +102,13 @@ def _whole_words(text: str, span: Span) -> bool:
 
 
 def lead(found: list[Candidate]) -> float:
-    """By how much the best place is better than the best one elsewhere."""
+    """Tell by how much the best place is better than the best one elsewhere."""
     rivals = [place.score for place in found[1:] if not place.span.meets(found[0].span)]
     return found[0].score - max(rivals, default=-CERTAIN)
 
 
 def drift(place: Candidate, text: str, selectors: Selectors) -> float:
-    """How far the place is from where the quotation was, as a share of the text."""
+    """Tell how far the place is from where the quotation was, as a share of the text."""
     if selectors.position is None:
         return USUAL_DRIFT
     return min(1.0, abs(place.span.start - selectors.position.start) / len(text))

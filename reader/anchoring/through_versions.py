@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def carry_through(
     texts: Sequence[str], spans: Iterable[Span], *, blocks: Sequence[Sequence[TextBlock] | None] | None = None
 ) -> list[Answer]:
-    """Where each of `spans` of the first of `texts` is in the last, in their order; `blocks` are those of each text.
+    """Tell where each of `spans` of the first of `texts` is in the last, in their order; `blocks` are those of each
+    text.
 
     A highlight goes from version to version, and from the first to the last directly. Where both ways find it in the
     same place they confirm each other; where they do not, the answer is to be checked.

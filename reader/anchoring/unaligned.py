@@ -18,7 +18,7 @@ NEARBY = 40
 
 
 def find_standing_once(alignment: Alignment, start: int, end: int) -> KeptWords | None:
-    """All the old words [start, end), if those stand exactly once in either text, wherever that is."""
+    """Find all the old words [start, end), if those stand exactly once in either text, wherever that is."""
     if end - start < 2 or alignment.weigh(start, end) < HEAVY:
         return None
     theirs = _places(alignment, start, end, alignment.b)

@@ -36,7 +36,7 @@ class WordChange:
 
 
 def changes(old: str, new: str) -> list[WordChange]:
-    """Old and new text cut into pieces that are equal or changed, in order, leaving nothing out of either.
+    """Cut old and new text into pieces that are equal or changed, in order, leaving nothing out of either.
 
     Words are equal when they are spelled the same; signs and blanks between two kept words make a change of their own.
     Text that moved is deleted in one place and inserted in the other.

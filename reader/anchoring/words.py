@@ -35,7 +35,7 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200c\u200d"))
 
 @lru_cache(maxsize=1 << 16)
 def normal(word: str) -> str:
-    """The word as it is compared: NFKC, case folded, without soft hyphens and joiners."""
+    """Return the word as it is compared: NFKC, case folded, without soft hyphens and joiners."""
     if word.isascii():
         return word.casefold()
     return unicodedata.normalize("NFKC", word.translate(_UNSEEN)).casefold()
@@ -66,7 +66,7 @@ class Words:
         return len(self.keys)
 
     def boundary(self, index: int) -> float:
-        """The strength of the boundary before the word `index`; `len(words)` is the end of the text."""
+        """Return the strength of the boundary before the word `index`; `len(words)` is the end of the text."""
         known = self._boundaries.get(index)
         if known is None:
             inside = 0 < index < len(self.keys)
@@ -75,17 +75,17 @@ class Words:
         return known
 
     def kind(self, index: int) -> str:
-        """The kind of the block that the word `index` stands in; empty where blocks are not known."""
+        """Return the kind of the block that the word `index` stands in; empty where blocks are not known."""
         return self.outline.kind_at(self.starts[index])
 
     def touched(self, start: int, end: int) -> tuple[int, int]:
-        """Words [first, last) of which at least one code point lies in [start, end)."""
+        """Return words [first, last) of which at least one code point lies in [start, end)."""
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
     def before(self, index: int) -> int:
-        """Where the word before `index` ends, or the text starts."""
+        """Tell where the word before `index` ends, or the text starts."""
         return self.ends[index - 1] if index else 0
 
     def after(self, index: int) -> int:
-        """Where the word after `index` starts, or the text ends."""
+        """Tell where the word after `index` starts, or the text ends."""
         return self.starts[index + 1] if index + 1 < len(self.keys) else len(self.text)

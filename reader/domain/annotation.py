@@ -53,12 +53,12 @@ class Target(NamedTuple):
 
     @property
     def span(self) -> Span | None:
-        """Where it is; None for an orphan."""
+        """Tell where it is; None for an orphan."""
         return None if self.state is State.ORPHAN else self.selectors.position
 
     @property
     def check(self) -> bool:
-        """Whether it was found, but wants a look."""
+        """Tell whether it was found, but wants a look."""
         found = self.state is not State.ORPHAN
         return found and self.origin is Origin.CARRIED and self.confidence < CHECK_BELOW
 
@@ -127,37 +127,39 @@ class Annotation(NamedTuple):
 
     @property
     def foreseen(self) -> bool:
-        """Whether it is shown as it will be once it has been saved."""
+        """Tell whether it is shown as it will be once it has been saved."""
         return self.seen is FORESEEN
 
     @property
     def is_page_note(self) -> bool:
-        """Whether it belongs to the whole article."""
+        """Tell whether it belongs to the whole article."""
         return not self.targets
 
     @property
     def quote(self) -> str:
-        """The highlighted text as it was last seen; empty for a page note."""
+        """Return the highlighted text as it was last seen; empty for a page note."""
         return self.targets[-1].selectors.quote.exact if self.targets else ""
 
     @property
     def whole_note(self) -> str:
-        """The note; where it has rivals, all their texts, a blank line between them."""
+        """Return the note; where it has rivals, all their texts, a blank line between them."""
         return "\n\n".join(rival.text for rival in self.rivals) or self.note
 
     def says(self, text: str) -> bool:
-        """Whether `text` is a whole paragraph of the note, or several that follow each other, in any of its texts."""
+        """Tell whether `text` is a whole paragraph of the note, or several that follow each other, in any of its
+        texts.
+        """
         wanted = _paragraphs(text)
         return any(wanted in _paragraphs(one.text) for one in self.rivals) or wanted in _paragraphs(self.note)
 
     def with_paragraph(self, text: str) -> Annotation:
-        """With `text` as a paragraph of its own at the end of the note; of several texts the first gets it."""
+        """Add `text` as a paragraph of its own at the end of the note; of several texts the first gets it."""
         note = f"{self.note.rstrip()}\n\n{text}" if self.note.strip() else text
         rivals = tuple(one._replace(text=note) if one.text == self.note else one for one in self.rivals)
         return self._replace(note=note, rivals=rivals)
 
     def target_in(self, version: str) -> Target | None:
-        """Its place in that version; None where it has not been carried there (yet)."""
+        """Return its place in that version; None where it has not been carried there (yet)."""
         for target in reversed(self.targets):
             if target.version == version:
                 return target

@@ -30,7 +30,7 @@ class Placed(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """Where it is."""
+        """Tell where it is."""
         return Span(self.start, self.end)
 
 
@@ -38,13 +38,16 @@ class NumberedAnnotations(Protocol):
     """Annotations that may not have been read yet, each of which has a number."""
 
     def annotation(self, number: int) -> Annotation:
-        """The one of that number. Raises nothing: one that cannot be read just now has no id, and changes nothing."""
+        """Return the one of that number.
+
+        Raises nothing: one that cannot be read just now has no id, and changes nothing.
+        """
 
     def annotations(self, numbers: Sequence[int]) -> Sequence[Annotation]:
         """Answer the annotations of these numbers, which ascend."""
 
     def number(self, annotation_id: str) -> int | None:
-        """The number of the one of that id; None where it is not there."""
+        """Return the number of the one of that id; None where it is not there."""
 
 
 class Unread(NamedTuple):
@@ -110,14 +113,16 @@ class PlacedColumn(Sequence[Placed]):
     __hash__ = None  # type: ignore[assignment]  # equal to lists, which have none
 
     def known_same(self, other: PlacedColumn) -> bool:
-        """Whether both are the same, as far as that can be told without reading them all; False where it cannot."""
+        """Tell whether both are the same, as far as that can be told without reading them all; False where it
+        cannot.
+        """
         if self._kept is not other._kept or self.starts != other.starts or self.ends != other.ends:
             return False
         pairs = enumerate(zip(self._held, other._held, strict=True))
         return all(mine is theirs or mine == theirs or self._at(at) == other._at(at) for at, (mine, theirs) in pairs)
 
     def get(self, annotation_id: str) -> Placed | None:
-        """The one of that id; None where it is not among them."""
+        """Return the one of that id; None where it is not among them."""
         found = self._known.get(annotation_id)
         if found is None and self._kept is not None:
             at = self.index_of(annotation_id)
@@ -125,7 +130,7 @@ class PlacedColumn(Sequence[Placed]):
         return found
 
     def index_of(self, annotation_id: str) -> int | None:
-        """The index of the one of that id; None where it is not among them."""
+        """Return the index of the one of that id; None where it is not among them."""
         place = self._known.get(annotation_id) or self._unread(annotation_id)
         if place is None:
             return None
@@ -133,11 +138,11 @@ class PlacedColumn(Sequence[Placed]):
         return at if at < len(self) and self._at(at).id == annotation_id else None
 
     def index_after(self, offset: int) -> int:
-        """Index of the first that starts after `offset`; their number if none does."""
+        """Find the index of the first that starts after `offset`; their number if none does."""
         return bisect_right(self.starts, offset)
 
     def meeting(self, span: Span) -> tuple[Placed, ...]:
-        """Those that share text with `span`."""
+        """Return those that share text with `span`."""
         last = bisect_left(self.starts, span.end)
         first = bisect_right(self._reach, span.start, hi=last)
         if first >= last:
@@ -145,13 +150,13 @@ class PlacedColumn(Sequence[Placed]):
         return tuple([self._at(at) for at in range(first, last) if self.ends[at] > span.start])
 
     def meets(self, span: Span) -> bool:
-        """Whether one of them shares text with `span`; none is read for it."""
+        """Tell whether one of them shares text with `span`; none is read for it."""
         last = bisect_left(self.starts, span.end)
         first = bisect_right(self._reach, span.start, hi=last)
         return any(self.ends[at] > span.start for at in range(first, last))
 
     def changed(self, gone: Iterable[str], new: Iterable[Annotation]) -> PlacedColumn:
-        """Another in which those of the ids that are `gone` are not, and `new` ones are."""
+        """Make another in which those of the ids that are `gone` are not, and `new` ones are."""
         result = copy(self)
         result._change(gone, new)  # noqa: SLF001  (our own class)
         return result
@@ -287,36 +292,36 @@ class Annotations:
         return self.get(annotation_id) is not None
 
     def known_same(self, other: Annotations) -> bool:
-        """Whether both hold the same, as far as that can be told without reading all; False where it cannot."""
+        """Tell whether both hold the same, as far as that can be told without reading all; False where it cannot."""
         same = self.version == other.version and self._rest == other._rest
         return same and self.placed.known_same(other.placed)
 
     def get(self, annotation_id: str) -> Annotation | None:
-        """The annotation of that id, if it is here."""
+        """Return the annotation of that id, if it is here."""
         if annotation_id in self._rest:
             return self._rest[annotation_id]
         place = self.placed.get(annotation_id)
         return place.annotation if place else None
 
     def meeting(self, span: Span) -> tuple[Placed, ...]:
-        """The highlights that share text with `span`, in the order of the text."""
+        """Return the highlights that share text with `span`, in the order of the text."""
         return self.placed.meeting(span)
 
     def at(self, offset: int) -> tuple[Placed, ...]:
-        """The highlights over `offset`, the latest start last, of equal starts the shortest last."""
+        """Return the highlights over `offset`, the latest start last, of equal starts the shortest last."""
         here = self.meeting(Span(offset, offset + 1))
         return tuple(sorted(here, key=lambda one: (one.start, -one.end)))
 
     def index_after(self, offset: int) -> int:
-        """Index in `placed` of the first highlight that starts after `offset`; their number if none does."""
+        """Find the index in `placed` of the first highlight that starts after `offset`; their number if none does."""
         return self.placed.index_after(offset)
 
     def index_of(self, annotation_id: str) -> int | None:
-        """Index in `placed` of the highlight of that id; None where it is not among them."""
+        """Find the index in `placed` of the highlight of that id; None where it is not among them."""
         return self.placed.index_of(annotation_id)
 
     def with_changes(self, changed: Iterable[Annotation], removed: Iterable[str] = ()) -> Annotations:
-        """A collection in which `changed` stand anew or for those of the same id, and `removed` are gone."""
+        """Make a collection in which `changed` stand anew or for those of the same id, and `removed` are gone."""
         new = {one.id: one for one in changed}
         gone = {*new, *removed}
         if len(gone) > MANY:

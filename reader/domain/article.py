@@ -80,10 +80,10 @@ class Article(NamedTuple):
 
     @property
     def latest(self) -> Version:
-        """The newest text. Raises IndexError for an article without versions."""
+        """Return the newest text. Raises IndexError for an article without versions."""
         return self.versions[-1]
 
 
 def article_id(first_text_hash: str) -> str:
-    """The id of an article whose first version has this hash: the same on every machine."""
+    """Return the id of an article whose first version has this hash: the same on every machine."""
     return name_id(ARTICLES, first_text_hash)

@@ -34,7 +34,7 @@ _BETWEEN = " -_'/&+.!?"
 
 
 def name_fault(name: str) -> str:
-    """Why a colour cannot be called so; empty where it can. That no two are called alike, the caller sees to."""
+    """Tell why a colour cannot be called so; empty where it can. That no two are called alike, the caller sees to."""
     if name != " ".join(name.split()) or not any(map(str.isalnum, name)):
         return "a name is one line of words"
     if len(name) > NAME_LONGEST:
@@ -47,6 +47,6 @@ def name_fault(name: str) -> str:
 
 
 def colour_words(colour: Colour, names: Mapping[Colour, str]) -> str:
-    """The colour, with the person's name for it where there is one: `red (claim)`."""
+    """Call the colour by its name, with the person's for it where there is one: `red (claim)`."""
     name = names.get(colour)
     return f"{colour} ({name})" if name else str(colour)

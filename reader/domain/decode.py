@@ -85,7 +85,7 @@ class Decoded(NamedTuple):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """The sentence for a reader on what could not be read; none where there is nothing to say."""
+        """Put into a sentence for a reader what could not be read; none where there is nothing to say."""
         if not self.bad:
             return ()
         signs = "1 sign of it is" if self.bad == 1 else f"{self.bad} signs of it are"
@@ -94,13 +94,16 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, declared: str = "") -> str | None:
-    """The text of `data`; None where it is not text. `declared` is what a header or page says."""
+    """Decode the text of `data`; None where it is not text. `declared` is what a header or page says."""
     found = detect_and_decode(data, declared)
     return found.text if found else None
 
 
 def detect_and_decode(data: bytes, declared: str = "") -> Decoded | None:
-    """The text of `data` with its encoding; None where it is not text. `declared` is what a header or page says."""
+    """Decode the text of `data`, and name its encoding; None where it is not text.
+
+    `declared` is what a header or page says.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _read(data[len(mark) :], encoding)
@@ -132,7 +135,7 @@ def normal(text: str) -> str:
 
 
 def whole(text: str) -> str:
-    """`normal`, for text that did not come from bytes: it may hold lone surrogates, which become U+FFFD."""
+    """Repair `normal`, for text that did not come from bytes: it may hold lone surrogates, which become U+FFFD."""
     if text.isascii() and "\r" not in text and "\0" not in text:
         return text  # as nearly all of the thousands that a page is made of
     return _SURROGATES.sub(_BAD, normal(text))

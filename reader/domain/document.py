@@ -108,13 +108,13 @@ class Document(NamedTuple):
     parser_version: int = 0
 
     def block_index(self, offset: int) -> int:
-        """Which block holds `offset`, or ends before it; 0 before the first. Raises IndexError without blocks."""
+        """Tell which block holds `offset`, or ends before it; 0 before the first. Raises IndexError without blocks."""
         if not self.blocks:
             raise IndexError("a document without blocks")
         return max(0, _begun(self.blocks, offset) - 1)
 
     def marks_in(self, span: Span) -> list[Mark]:
-        """The marks that share text with `span`, and the empty ones inside or at its end."""
+        """Return the marks that share text with `span`, and the empty ones inside or at its end."""
         # A mark never leaves its block, nor its cell, so the first that may reach in starts there or later.
         start = _part_start(self.blocks[self.block_index(span.start)], span.start) if self.blocks else 0
         first = _begun(self.marks, start - 1)
@@ -129,19 +129,19 @@ class Document(NamedTuple):
         return found
 
     def title_of(self, heading: Block) -> str:
-        """What a heading is listed as: its text, after what the source's contents call it."""
+        """Return what a heading is listed as: its text, after what the source's contents call it."""
         text = heading.span.of(self.text)
         return f"{heading.label}: {text}" if heading.label else text
 
     def offset_of(self, anchor: str) -> int | None:
-        """Where the place begins that links within the document call `anchor`, or the footnote of that label."""
+        """Tell where the place begins that links within the document call `anchor`, or the footnote of that label."""
         for block in self.blocks:
             if block.kind is BlockKind.FOOTNOTE and block.label == anchor:
                 return block.span.start
         return dict(self.anchors).get(anchor)
 
     def page_at(self, offset: int) -> str | None:
-        """The label of the source's page that `offset` is on; None where the source has no pages."""
+        """Return the label of the source's page that `offset` is on; None where the source has no pages."""
         index = bisect_right(self.pages, offset, key=lambda page: page[0]) - 1
         return self.pages[index][1] if index >= 0 else None
 
@@ -207,5 +207,5 @@ class Parsed(NamedTuple):
 
 
 def text_hash(text: str) -> str:
-    """The name of a version: SHA-256 of its UTF-8 text, 64 hex digits. The text holds no lone surrogates."""
+    """Make the name of a version: SHA-256 of its UTF-8 text, 64 hex digits. The text holds no lone surrogates."""
     return sha256(text.encode())

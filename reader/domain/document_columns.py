@@ -41,7 +41,7 @@ class Columns(NamedTuple):
     more: Mapping[str, Any]
 
     def block(self, index: int) -> Block:
-        """The block of that index."""
+        """Return the block of that index."""
         kind, span = BLOCKS[self.kinds[index]], Span(self.starts[index], self.ends[index])
         more = self.more.get(str(index))
         if more is None:
@@ -50,11 +50,11 @@ class Columns(NamedTuple):
         return Block(kind, span, **{**more, "rows": rows, "aligns": tuple(more.get("aligns", ()))})
 
     def mark(self, index: int) -> Mark:
-        """The mark of that index."""
+        """Return the mark of that index."""
         return Mark(MARKS[self.kinds[index]], Span(self.starts[index], self.ends[index]), self.more.get(str(index), ""))
 
     def body(self) -> bytes:
-        """The columns one after the other; numbers have four bytes, the lowest first."""
+        """Return the columns one after the other; numbers have four bytes, the lowest first."""
         return self.kinds + _bytes(self.starts) + _bytes(self.ends)
 
 
@@ -69,7 +69,7 @@ class Pieces(Column[Piece]):
 
 
 def pack(document: Document) -> bytes:
-    """All of the document but its text and its parser."""
+    """Pack all of the document but its text and its parser."""
     blocks, marks = _blocks(document.blocks), _marks(document.marks)
     rest = {"blocks": blocks.more, "marks": marks.more, "anchors": document.anchors, "pages": document.pages}
     return blocks.body() + marks.body() + json.dumps(rest).encode()
@@ -78,7 +78,7 @@ def pack(document: Document) -> bytes:
 def unpack(
     data: bytes, blocks: int, marks: int, text: str, parser: str, version: int, *, trusted: bool = True
 ) -> Document:
-    """The document again; `blocks` and `marks` are how many it has.
+    """Build the document again; `blocks` and `marks` are how many it has.
 
     Raises ValueError, KeyError, IndexError, TypeError or AttributeError for anything else; of what is not `trusted`
     also where that would show only when a piece is asked for.

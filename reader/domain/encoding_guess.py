@@ -112,12 +112,12 @@ class Weighed(NamedTuple):
 
 
 def weigh(data: bytes, encoding: str) -> float:
-    """How usual the signs are that `data` holds in one of the encodings of two bytes a sign."""
+    """Tell how usual the signs are that `data` holds in one of the encodings of two bytes a sign."""
     return _weigh_wide(encoding, _sample(data))
 
 
 def likeliest(data: bytes) -> Weighed:
-    """The encoding in which `data`, which is not UTF-8, says most. Windows-1252 where nothing decides."""
+    """Guess the encoding in which `data`, which is not UTF-8, says most. Windows-1252 where nothing decides."""
     sample = _sample(data)
     found = [Weighed(name, _weigh_wide(name, sample)) for name in _WIDE]
     found += [Weighed(name, _weigh_single(sample, name, alphabet)) for name, alphabet in _SINGLE.items()]

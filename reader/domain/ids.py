@@ -11,14 +11,14 @@ from functools import cache
 
 
 def random_id() -> str:
-    """A new id, of version 4."""
+    """Make a new id, of version 4."""
     from uuid import uuid4
 
     return str(uuid4())
 
 
 def name_id(namespace: str, name: str) -> str:
-    """The id of `name` within a namespace, itself a UUID: version 5, the same on every machine."""
+    """Make the id of `name` within a namespace, itself a UUID: version 5, the same on every machine."""
     # As `uuid.uuid5`, which makes an object on the way: an import needs one for each of 50,000 annotations.
     digest = bytearray(sha1(_namespace(namespace) + name.encode())[:16])
     digest[6] = digest[6] & 0x0F | 0x50
@@ -35,7 +35,7 @@ def _namespace(namespace: str) -> bytes:
 
 
 def first_bits(data: bytes, bits: int) -> int:
-    """The first bits of its SHA-256, 64 at most, as a number."""
+    """Take the first bits of its SHA-256, 64 at most, as a number."""
     import hashlib
 
     return int.from_bytes(hashlib.sha256(data).digest()[:8]) >> (64 - bits)

@@ -43,16 +43,16 @@ class Joins:
         return bool(self._members)
 
     def first(self, article_id: str) -> str:
-        """The id of the article that stands for this one: its own where it is alone."""
+        """Return the id of the article that stands for this one: its own where it is alone."""
         return self._first.get(article_id, article_id)
 
     def members(self, article_id: str) -> Sequence[str]:
-        """The ids of all that are the same as this one, the one that stands for them first."""
+        """Return the ids of all that are the same as this one, the one that stands for them first."""
         first = self.first(article_id)
         return self._members.get(first, (first,))
 
     def articles(self, articles: Iterable[Article]) -> list[Article]:
-        """Articles, of those that are the same only the one that stands for them, with what the others know."""
+        """List articles, of those that are the same only the one that stands for them, with what the others know."""
         found = list(articles)
         if not self._members:
             return found
@@ -60,18 +60,18 @@ class Joins:
         return [self.whole(one, by_id) for one in found if self.first(one.id) == one.id]
 
     def whole(self, article: Article, by_id: Mapping[str, Article]) -> Article:
-        """The article with what those that are the same know beside it."""
+        """Complete the article with what those that are the same know beside it."""
         others = [by_id[name] for name in self.members(article.id)[1:] if name in by_id]
         return join_articles(article, others) if others else article
 
     def annotation(self, annotation: Annotation) -> Annotation:
-        """The annotation in the article that stands for its own."""
+        """Put the annotation in the article that stands for its own."""
         first = self._first.get(annotation.article_id)
         return annotation if first is None else annotation._replace(article_id=first)
 
 
 def join_articles(article: Article, others: Sequence[Article]) -> Article:
-    """One article out of several records of it: what the first does not say is taken from the others."""
+    """Make one article out of several records of it: what the first does not say is taken from the others."""
 
     def first(name: str) -> str:
         return next((value for one in (article, *others) if (value := getattr(one, name))), "")

@@ -13,19 +13,19 @@ class LocalZone(tzinfo):
     """The zone that the environment says (TZ, or the system's)."""
 
     def utcoffset(self, dt: datetime | None) -> timedelta | None:
-        """How far local time is from UTC at that moment of the calendar."""
+        """Tell how far local time is from UTC at that moment of the calendar."""
         return None if dt is None else _here(dt).utcoffset()
 
     def dst(self, dt: datetime | None) -> timedelta | None:
-        """Not told apart from the offset: only that is asked for."""
+        """Summer time is not told apart from the offset: only that is asked for."""
         return None if dt is None else timedelta(0)
 
     def tzname(self, dt: datetime | None) -> str | None:
-        """The zone's name at that moment."""
+        """Return the zone's name at that moment."""
         return None if dt is None else _here(dt).tzname()
 
     def fromutc(self, dt: datetime) -> datetime:
-        """The moment, which is given in UTC with this zone attached, as it is here."""
+        """Turn the moment, which is given in UTC with this zone attached, into what it is here."""
         there = dt.replace(tzinfo=UTC)
         try:
             there = there.astimezone()
@@ -40,12 +40,12 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def is_dated(when: datetime) -> bool:
-    """Whether it is a time, and does not stand for one that nobody knows."""
+    """Tell whether it is a time, and does not stand for one that nobody knows."""
     return when != UNDATED
 
 
 def local(now: datetime) -> datetime:
-    """`now` where the asker is: a clock in UTC says nothing of that, any other zone is taken at its word."""
+    """Put `now` where the asker is: a clock in UTC says nothing of that, any other zone is taken at its word."""
     return now.astimezone(LOCAL) if now.tzinfo is UTC else now
 
 

@@ -33,18 +33,18 @@ HASH_AT = slice(-13, -5)
 
 
 def canonical(value: object) -> str:
-    """JSON text that is the same wherever the value is."""
+    """Write the value as JSON text that is the same wherever it is."""
     return _ENCODER.encode(value)
 
 
 def value_hash(field: str, value: object) -> str:
-    """Eight hex digits of a field's value: a value that was changed under an old stamp is known by it."""
+    """Hash a field's value to eight hex digits: a value that was changed under an old stamp is known by it."""
     # A field may be named by a path, and paths need not be UTF-8.
     return sha256(f"{field}\0{canonical(value)}".encode("utf-8", "surrogatepass"))[:8]
 
 
 def join_rows(one: Row, other: Row) -> Row:
-    """Both rows of the same uuid in one, without what is derived."""
+    """Join both rows of the same uuid to one, without what is derived."""
     if one is other:
         return one
     dead = {*one.get("dead", ()), *other.get("dead", ())}
@@ -59,7 +59,7 @@ def join_rows(one: Row, other: Row) -> Row:
 
 
 def join_tables(libraries: Iterable[Mapping[str, Mapping[str, Row]]]) -> Tables:
-    """All libraries in one. Rows that only one of them has are the same objects.
+    """Join all libraries to one. Rows that only one of them has are the same objects.
 
     A row without `f` is of a kind that we do not know; it is kept as it is (its key follows from its content).
     """
@@ -77,7 +77,7 @@ def join_tables(libraries: Iterable[Mapping[str, Mapping[str, Row]]]) -> Tables:
 
 
 def is_deleted(row: Row) -> bool:
-    """Whether every live value was seen by somebody who deleted the record, and nobody has restored it since.
+    """Tell whether every live value was seen by somebody who deleted the record, and nobody has restored it since.
 
     A deletion lists the stamps that it saw; a restoration lists none, and beats a deletion made at the same time.
     """
@@ -89,13 +89,13 @@ def is_deleted(row: Row) -> bool:
 
 
 def is_returned(row: Row) -> bool:
-    """Whether the record was deleted and is back, because somebody who had not heard of it wrote in it."""
+    """Tell whether the record was deleted and is back, because somebody who had not heard of it wrote in it."""
     deletions = row.get("f", {}).get("deleted")
     return bool(deletions) and all(deletions.values()) and not is_deleted(row)
 
 
 def content_stamps(row: Row) -> list[str]:
-    """The stamps of all live values but deletions."""
+    """Return the stamps of all live values but deletions."""
     fields = row["f"]
     # Hardly any record was ever deleted; all 100,000 are asked for an export.
     lives = [live for name, live in fields.items() if name != "deleted"] if "deleted" in fields else fields.values()
@@ -103,12 +103,12 @@ def content_stamps(row: Row) -> list[str]:
 
 
 def is_named(stamp: str, field: str, value: object) -> bool:
-    """Whether the stamp is one of this value: two values of a field never have one stamp then."""
+    """Tell whether the stamp is one of this value: two values of a field never have one stamp then."""
     return stamp[HASH_AT] == value_hash(field, value)
 
 
 def restamp(stamp: str, field: str, value: object) -> str:
-    """The stamp with this value's hash."""
+    """Give the stamp this value's hash."""
     return stamp[: HASH_AT.start] + value_hash(field, value) + stamp[HASH_AT.stop :]
 
 

@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 
 def left(document: Document, offset: int) -> int:
-    """`h`: one character back."""
+    """`h` goes one character back."""
     return previous_boundary(document.text, offset)
 
 
 def right(document: Document, offset: int) -> int:
-    """`l`: one character on."""
+    """`l` goes one character on."""
     return _landed(document, next_boundary(document.text, offset))
 
 
 def next_word(document: Document, offset: int) -> int:
-    """`w`: the start of the next word."""
+    """`w` goes to the start of the next word."""
     text = document.text
     at = word_end(text, offset, len(text)) if offset < len(text) else offset
     while at < len(text) and text[at].isspace():
@@ -41,7 +41,7 @@ def next_word(document: Document, offset: int) -> int:
 
 
 def previous_word(document: Document, offset: int) -> int:
-    """`b`: the start of this word, or of the one before it."""
+    """`b` goes to the start of this word, or of the one before it."""
     text = document.text
     at = min(offset, len(text))
     while at and text[at - 1].isspace():
@@ -50,7 +50,7 @@ def previous_word(document: Document, offset: int) -> int:
 
 
 def end_of_word(document: Document, offset: int) -> int:
-    """`e`: the last character of this word, or of the next one."""
+    """`e` goes to the last character of this word, or of the next one."""
     text = document.text
     at = next_boundary(text, offset)
     while at < len(text) and text[at].isspace():
@@ -59,12 +59,12 @@ def end_of_word(document: Document, offset: int) -> int:
 
 
 def first_in(text: str, span: Span) -> int:
-    """`0` on a row or paragraph."""
+    """`0` goes to the first character of a row or paragraph."""
     return snap(text, Span(span.start, span.start)).start
 
 
 def last_in(text: str, span: Span) -> int:
-    """`$` on a row or paragraph: its last character that is not a line end or blank."""
+    """`$` goes to the last character of a row or paragraph that is not a line end or blank."""
     end = span.end
     while end > span.start and text[end - 1].isspace():
         end -= 1
@@ -72,7 +72,7 @@ def last_in(text: str, span: Span) -> int:
 
 
 def find_character(document: Document, offset: int, character: str) -> int:
-    """`f`: the next place in the paragraph where `character` stands."""
+    """`f` goes to the next place in the paragraph where `character` stands."""
     text = document.text
     end = inner_paragraph(document, offset).end
     found = text.find(character, next_boundary(text, offset), end) if character else -1
@@ -82,7 +82,7 @@ def find_character(document: Document, offset: int, character: str) -> int:
 
 
 def next_sentence(document: Document, offset: int) -> int:
-    """`)`: the start of the next sentence; from the last one, its last character."""
+    """`)` goes to the start of the next sentence; from the last one, to its last character."""
     for sentence in _sentences_from(document, offset):
         if sentence.start > offset:
             return sentence.start
@@ -90,7 +90,7 @@ def next_sentence(document: Document, offset: int) -> int:
 
 
 def previous_sentence(document: Document, offset: int) -> int:
-    """`(`: the start of this sentence, or of the one before it."""
+    """`(` goes to the start of this sentence, or of the one before it."""
     for sentence in _sentences_back(document, offset):
         if sentence.start < offset:
             return sentence.start
@@ -98,7 +98,7 @@ def previous_sentence(document: Document, offset: int) -> int:
 
 
 def next_paragraph(document: Document, offset: int) -> int:
-    """`}`: the start of the next block that has text; from the last one, its last character."""
+    """`}` goes to the start of the next block that has text; from the last one, to its last character."""
     for block in document.blocks[_block_index(document, offset) :]:
         if block.span.start > offset and len(block.span):
             return block.span.start
@@ -106,7 +106,7 @@ def next_paragraph(document: Document, offset: int) -> int:
 
 
 def previous_paragraph(document: Document, offset: int) -> int:
-    """`{`: the start of this block, or of the one before it."""
+    """`{` goes to the start of this block, or of the one before it."""
     for index in range(_block_index(document, offset), -1, -1):
         span = document.blocks[index].span if document.blocks else Span(0, 0)
         if span.start < offset and len(span):
@@ -115,17 +115,17 @@ def previous_paragraph(document: Document, offset: int) -> int:
 
 
 def top(_document: Document, _offset: int) -> int:
-    """`gg`: the first character."""
+    """`gg` goes to the first character."""
     return 0
 
 
 def bottom(document: Document, _offset: int) -> int:
-    """`G`: the last character that is not blank."""
+    """`G` goes to the last character that is not blank."""
     return last_in(document.text, Span(0, len(document.text)))
 
 
 def inner_word(document: Document, offset: int) -> Span:
-    """`iw`: the word, or the blanks, under the caret."""
+    """`iw` is the word, or the blanks, under the caret."""
     text = document.text
     if not text:
         return Span(0, 0)
@@ -134,7 +134,7 @@ def inner_word(document: Document, offset: int) -> Span:
 
 
 def inner_sentence(document: Document, offset: int) -> Span:
-    """`is`: the sentence under the caret; on blanks the one before them, or else the first one after."""
+    """`is` is the sentence under the caret; on blanks the one before them, or else the first one after."""
     for sentence in _sentences_back(document, offset):
         if sentence.start <= offset:
             return sentence
@@ -142,7 +142,7 @@ def inner_sentence(document: Document, offset: int) -> Span:
 
 
 def inner_paragraph(document: Document, offset: int) -> Span:
-    """`ip`: the block under the caret; between two blocks the one before."""
+    """`ip` is the block under the caret; between two blocks the one before."""
     if not document.blocks:
         return Span(0, len(document.text))
     index = _block_index(document, offset)
@@ -157,12 +157,12 @@ BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "�
 
 
 def inner_quotes(document: Document, offset: int) -> Span | None:
-    """`i"`: what stands between the nearest quotation marks around the caret, in its block; None without any."""
+    """`i"` is what stands between the nearest quotation marks around the caret, in its block; None without any."""
     return _between(document, offset, QUOTES)
 
 
 def inner_brackets(document: Document, offset: int) -> Span | None:
-    """`i(`: what stands between the nearest brackets around the caret, in its block; None without any."""
+    """`i(` is what stands between the nearest brackets around the caret, in its block; None without any."""
     return _between(document, offset, BRACKETS)
 
 
@@ -202,7 +202,7 @@ def _held(text: str, start: int, end: int) -> Span | None:
 
 
 def words_in(document: Document, span: Span) -> Iterator[Span]:
-    """The words that begin in `span`, in their order: letters and digits, not blanks or signs alone."""
+    """Yield the words that begin in `span`, in their order: letters and digits, not blanks or signs alone."""
     text, at = document.text, span.start
     while at < span.end:
         end = word_end(text, at, len(text))

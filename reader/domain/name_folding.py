@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def folded(name: str) -> str:
-    """The name as a disk compares it that folds case and Unicode forms."""
+    """Fold the name as a disk compares it that folds case and Unicode forms."""
     if name.isascii():
         return name.lower()
     from unicodedata import normalize  # noqa: PLC0415  (most names are ASCII, and the first screen reads them)
@@ -13,7 +13,7 @@ def folded(name: str) -> str:
 
 
 def composed(name: str) -> str:
-    """The name with each accent in one letter."""
+    """Write the name with each accent in one letter."""
     if name.isascii():
         return name
     from unicodedata import normalize  # noqa: PLC0415

@@ -37,5 +37,5 @@ class Named(NamedTuple):
 
 
 def named(sort: Sort, name: str, value: str = "") -> Named:
-    """The record of that name, whatever its case."""
+    """Find the record of that name, whatever its case."""
     return Named(name_id(NAMESPACE, f"{sort}\0{normalize('NFC', name).casefold()}"), sort, name, value)

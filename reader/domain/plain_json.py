@@ -19,7 +19,7 @@ PLAIN_TO = 5
 
 
 def dumps(value: object, *, indent: bool = False, sort: bool = False) -> bytes:
-    """JSON in UTF-8, on one line or indented by two. Raises TypeError for what orjson writes none of."""
+    """Write JSON in UTF-8, on one line or indented by two. Raises TypeError for what orjson writes none of."""
     try:
         text = json.dumps(
             value,
@@ -36,7 +36,7 @@ def dumps(value: object, *, indent: bool = False, sort: bool = False) -> bytes:
 
 
 def loads(data: bytes) -> Any:
-    """What stands in UTF-8. Raises ValueError, also for lone surrogates and for numbers that are none."""
+    """Read what stands in UTF-8. Raises ValueError, also for lone surrogates and for numbers that are none."""
     try:
         found = json.loads(data.decode(), parse_constant=_refuse)
         if b"\\u" in data:

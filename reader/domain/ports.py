@@ -70,89 +70,91 @@ class Store(Protocol):
 
     @property
     def read_only(self) -> str:
-        """Why nothing can be saved; empty where it can."""
+        """Tell why nothing can be saved; empty where it can."""
 
     def articles(self) -> Sequence[Article]:
-        """All articles that are not deleted.
+        """List all articles that are not deleted.
 
         One too for each whose annotations are there while its record is not: made up from what they know.
         """
 
     def articles_from(self, address: str) -> Sequence[Article]:
-        """Those that have a source of that address: found without looking into the others."""
+        """Return those that have a source of that address: found without looking into the others."""
 
     def articles_of_text(self, text_hash: str) -> Sequence[Article]:
-        """Those that have a version of that text: found without looking into the others."""
+        """Return those that have a version of that text: found without looking into the others."""
 
     def articles_waiting(self) -> Sequence[Article]:
-        """Those that have no text yet."""
+        """Return those that have no text yet."""
 
     def counts(self) -> Mapping[str, MarkCounts]:
-        """How much was marked in each article, by its id; articles in which nothing was may be missing."""
+        """Tell how much was marked in each article, by its id; articles in which nothing was may be missing."""
 
     def tags_by_article(self) -> Mapping[str, Collection[str]]:
-        """The tags that annotations have, by the ids of their articles; articles without any may be missing."""
+        """Return the tags that annotations have, by the ids of their articles; articles without any may be missing."""
 
     def tags_in_use(self) -> Sequence[TagUse]:
-        """The tags that annotations have, in no order; of one annotation those that are the same count once."""
+        """Return the tags that annotations have, in no order; of one annotation those that are the same count once."""
 
     def annotations_beginning(self, start: str) -> Sequence[Annotation]:
-        """Those whose id begins so."""
+        """Return those whose id begins so."""
 
     def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:
-        """Those whose latest text may share enough with that sketch to be the same article, and all of whose texts that
-        is not known. The most like come first, as far as it is known.
+        """Return those whose latest text may share enough with that sketch to be the same article, and all of whose
+        texts that is not known. The most like come first, as far as it is known.
         """
 
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
-        """What a kept text is found by when it is near another. Nothing depends on it."""
+        """Keep what a kept text is found by when it is near another. Nothing depends on it."""
 
     def texts_with(self, words: str) -> Container[str]:
-        """The hashes of kept texts in which these words may stand, as `search_pattern` finds them, and of all others
-        that it is not known of.
+        """Return the hashes of kept texts in which these words may stand, as `search_pattern` finds them, and of all
+        others that it is not known of.
         """
 
     def annotations_with(self, words: str) -> Iterable[Annotation]:
-        """Those in whose notes, quotes or tags these words may stand; one after the other, in no order."""
+        """Return those in whose notes, quotes or tags these words may stand; one after the other, in no order."""
 
     def annotations_near(self, words: str) -> Mapping[str, Collection[str]] | None:
-        """The ids of those, by the ids of their articles, where they are few; None where they may be many."""
+        """Return the ids of those, by the ids of their articles, where they are few; None where they may be many."""
 
     def article(self, article_id: str) -> Article | None:
-        """The article of that id; None where there is none, or it is deleted."""
+        """Find the article of that id; None where there is none, or it is deleted."""
 
     def annotations(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Answer the annotations of one article, or all, that are not deleted; in no order."""
 
     def annotation(self, annotation_id: str) -> Annotation | None:
-        """The annotation of that id; None where there is none, or it is deleted."""
+        """Find the annotation of that id; None where there is none, or it is deleted."""
 
     def annotations_in(self, article_id: str, version: str) -> Annotations:
         """Answer those of one article, as a version of its text shows them; each may be read when it is looked at."""
 
     def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
-        """Those that have a tag which is wanted: found without looking into the others."""
+        """Return those that have a tag which is wanted: found without looking into the others."""
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
-        """Deleted annotations that can still be brought back."""
+        """List deleted annotations that can still be brought back."""
 
     def deleted(self) -> Sequence[Annotation]:
-        """All that were deleted, also those that nothing is known of any more but their ids and aliases."""
+        """List all that were deleted, also those that nothing is known of any more but their ids and aliases."""
 
     def said(self, annotation_ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
-        """What programs said of those of these that are not deleted, by id and program: the facts of their origins."""
+        """Return what programs said of those of these that are not deleted, by id and program: the facts of their
+        origins.
+        """
 
     def past(self, annotation_id: str) -> Container[str]:
-        """The `merge.value_hash` of every value that a field of it had once, and has no more."""
+        """Return the `merge.value_hash` of every value that a field of it had once, and has no more."""
 
     def joins(self) -> Sequence[Join]:
-        """The joins of articles, those too that were undone."""
+        """List the joins of articles, those too that were undone."""
 
     def save_joins(self, changes: Sequence[Change[Join]]) -> Sequence[Join | None]:
         """Write changes of joins, as `save_annotations` does."""
 
     def named(self) -> Sequence[Named]:
-        """What is kept under names, and what was once and is empty now."""
+        """Return what is kept under names, and what was once and is empty now."""
 
     def save_named(self, changes: Sequence[Change[Named]]) -> Sequence[Named | None]:
         """Write changes of what is kept under names, as `save_annotations` does."""
@@ -176,10 +178,10 @@ class Store(Protocol):
         """Keep a document for good; answer its text's hash. Keeping it again writes nothing, or a newer parse of it."""
 
     def document(self, text_hash: str) -> Document | None:
-        """A kept document; None where it is missing or damaged."""
+        """Read a kept document; None where it is missing or damaged."""
 
     def text(self, text_hash: str) -> str | None:
-        """The text of a kept document alone, which takes less time; None where it is missing or damaged."""
+        """Read the text of a kept document alone, which takes less time; None where it is missing or damaged."""
 
     def close(self) -> None:
         """Tidy what is cheap to tidy. Nothing depends on it."""
@@ -198,7 +200,7 @@ class Places(Protocol):
     """Reading positions of this machine. Losing one loses no work, so failures to write are silent."""
 
     def place(self, article_id: str) -> ReadingPosition | None:
-        """Where one was; None for an article that was never open here."""
+        """Tell where one was; None for an article that was never open here."""
 
     def remember(self, article_id: str, place: ReadingPosition) -> None:
         """Keep it, replacing the last."""
@@ -225,7 +227,7 @@ class WebPages(Protocol):
     """Pages as they came, on this machine: one can be read otherwise without a network. Losing one loses no work."""
 
     def page(self, address: str) -> WebPage | None:
-        """What came from that address last; None where it is not kept any more."""
+        """Read what came from that address last; None where it is not kept any more."""
 
     def keep(self, address: str, page: WebPage) -> None:
         """Keep it in place of the one before. A failure is silent."""
@@ -235,7 +237,7 @@ class Drafts(Protocol):
     """Typed text on this machine's disk until it is saved."""
 
     def of_article(self, article_id: str) -> Sequence[Draft]:
-        """What was left, oldest first."""
+        """Return what was left, oldest first."""
 
     def keep_draft(self, draft: Draft) -> None:
         """Write it durably, replacing the one of the same article and annotation. Raises `StoreError`."""

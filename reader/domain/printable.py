@@ -48,19 +48,19 @@ DRAWN_AS = MappingProxyType(
 
 
 def printable(text: str) -> str:
-    """`text` as it may be drawn, of the same length; free where there is nothing to map."""
+    """Map `text` to how it may be drawn, of the same length; free where there is nothing to map."""
     return text if text.isprintable() else text.translate(DRAWN_AS)
 
 
 def printable_lines(text: str) -> str:
-    """`text` as it may be written on a terminal, where line ends and tabs do what they are there for."""
+    """Map `text` to how it may be written on a terminal, where line ends and tabs do what they are there for."""
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     return "\n".join("\t".join(map(printable, line.split("\t"))) for line in text.split("\n"))
 
 
 def is_seen(character: str) -> bool:
-    """Whether there is anything to see where a character is drawn: no blank, no control, no invisible sign."""
+    """Tell whether there is anything to see where a character is drawn: no blank, no control, no invisible sign."""
     if character.isspace() or character in BLANK:
         return False
     return character.isprintable() or any(ord(character) in area for area in PRIVATE_USE)

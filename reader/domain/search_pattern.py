@@ -37,7 +37,9 @@ LONGEST = 1_000
 
 
 def search_pattern(words: str, text: str, *, ignore_case: bool | None = None) -> re.Pattern[str]:
-    """What finds `words` in `text`. Without `ignore_case`, small letters find both cases, and capitals only themselves.
+    """Compile what finds `words` in `text`.
+
+    Without `ignore_case`, small letters find both cases, and capitals only themselves.
 
     It matches nothing where there are no words.
     """
@@ -47,7 +49,8 @@ def search_pattern(words: str, text: str, *, ignore_case: bool | None = None) ->
 
 
 def search_small(words: str, text: str) -> tuple[re.Pattern[str], str]:
-    """What finds `words` in any case in the text that is answered with it: where that can be, `text` in small letters.
+    """Compile what finds `words` in any case in the text that is answered with it: where that can be, `text` in small
+    letters.
 
     A pattern that minds case is tried forty times as fast, and every place is the same in both.
     """

@@ -24,7 +24,7 @@ ODD = "\u0345"
 
 
 def is_odd(text: str) -> bool:
-    """Whether a text holds marks that some ways of comparing look through and others do not: always looked at."""
+    """Tell whether a text holds marks that some ways of comparing look through and others do not: always looked at."""
     if text.isascii():
         return False
     return ODD in text or any(combining(one) for one in set(normalize("NFKD", text)) if not _GONE.match(one))
@@ -39,17 +39,19 @@ class Sought(NamedTuple):
 
     @property
     def is_whole(self) -> bool:
-        """Whether it must be a whole word."""
+        """Tell whether it must be a whole word."""
         return (self.begins and self.ends) or bool(re.fullmatch(f"[{_CHARACTER}]", self.word))
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, in their order."""
+    """List the words of a text, in their order."""
     return _WORD.findall(_folded(text))
 
 
 def sought_words(words: str) -> list[Sought]:
-    """What the words of a text must be for a pattern of `words` to be found in it; none where nothing can be said."""
+    """Tell what the words of a text must be for a pattern of `words` to be found in it; none where nothing can be
+    said.
+    """
     if ODD in words:
         return []
     folded = _folded(" ".join(words[:LONGEST].split()))

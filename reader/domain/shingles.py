@@ -27,7 +27,7 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 
 
 def fingerprint(text: str) -> frozenset[int]:
-    """The sketch of a text: at most SKETCH hashes, of one DIALECT."""
+    """Sketch a text by at most SKETCH hashes, of one DIALECT."""
     words = _WORD.findall(text[:LONGEST].casefold())
     # A word is hashed once however often it occurs, a shingle as the tuple of its words' hashes: all of it in C.
     codes = {word: crc32(word.encode()) for word in set(words)}
@@ -37,6 +37,6 @@ def fingerprint(text: str) -> frozenset[int]:
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
-    """How much two texts share, from 0 to 1: an estimate of the Jaccard index of their shingles."""
+    """Tell how much two texts share, from 0 to 1: an estimate of the Jaccard index of their shingles."""
     both = set(nsmallest(SKETCH, one | other))
     return len(both & one & other) / len(both) if both else 1.0

@@ -35,24 +35,24 @@ class Span(_Ends):
         return isinstance(offset, int) and self.start <= offset < self.end
 
     def of(self, text: str) -> str:
-        """The text inside."""
+        """Return the text inside."""
         return text[self.start : self.end]
 
     def covers(self, other: Span) -> bool:
-        """Whether all of `other` lies inside."""
+        """Tell whether all of `other` lies inside."""
         return self.start <= other.start and other.end <= self.end
 
     def meets(self, other: Span) -> bool:
-        """Whether at least one code point is in both."""
+        """Tell whether at least one code point is in both."""
         return self.start < other.end and other.start < self.end
 
     def within(self, other: Span) -> Span | None:
-        """The part inside `other`; None where they share no code point."""
+        """Return the part inside `other`; None where they share no code point."""
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Span(start, end) if start < end else None
 
     def trimmed(self, text: str) -> Span:
-        """Without the blanks of `text` at either end; empty, at its end, where there is nothing else."""
+        """Leave out the blanks of `text` at either end; empty, at its end, where there is nothing else."""
         start, end = self.start, self.end
         while start < end and text[start].isspace():
             start += 1

@@ -21,7 +21,7 @@ _PLAIN = re.compile(r'[^\s,"#/\\](?:[^\s,"\\]*[^\s,"/\\])?')
 
 
 def tag_of(written: str) -> str:
-    """The tag that is written so; empty where it is none."""
+    """Read the tag that is written so; empty where it is none."""
     word = written.strip()
     if word.startswith('"'):
         inner = word[1:-1] if len(word) > 1 and word.endswith('"') else word[1:]
@@ -30,7 +30,7 @@ def tag_of(written: str) -> str:
 
 
 def tag_written(tag: str) -> str:
-    """The tag as it is written, so that it is read back as it is."""
+    """Write the tag so that it is read back as it is."""
     if _PLAIN.fullmatch(tag) and is_normalized("NFC", tag):
         return tag
     escaped = tag.replace("\\", "\\\\").replace('"', '\\"')
@@ -38,18 +38,18 @@ def tag_written(tag: str) -> str:
 
 
 def tags_of(line: str) -> tuple[str, ...]:
-    """The tags of a line, separated by blanks or commas, each once, in order."""
+    """Read the tags of a line, separated by blanks or commas, each once, in order."""
     found = (tag_of(word) for word in _WORD.findall(line))
     return tuple(dict.fromkeys(tag for tag in found if tag))
 
 
 def tags_written(tags: Iterable[str]) -> str:
-    """The line for these tags."""
+    """Write the line for these tags."""
     return " ".join(map(tag_written, tags))
 
 
 def last_word(line: str) -> int:
-    """Where the word begins that is being typed at the end of a line of tags; its length where none is."""
+    """Tell where the word begins that is being typed at the end of a line of tags; its length where none is."""
     words = list(_WORD.finditer(line))
     if not words or words[-1].end() < len(line):
         return len(line)
@@ -59,12 +59,12 @@ def last_word(line: str) -> int:
 
 
 def composed_tag(tag: str) -> str:
-    """What a tag is compared by (NFC): a letter and its accent are one sign, however they were typed."""
+    """Compose a tag to what it is compared by (NFC): a letter and its accent are one sign, however they were typed."""
     return tag if tag.isascii() else normalize("NFC", tag)
 
 
 def each_once(tags: Iterable[str]) -> tuple[str, ...]:
-    """The tags in their order, of those that are the same the first."""
+    """Keep the tags in their order, of those that are the same the first."""
     found: dict[str, str] = {}
     for tag in tags:
         found.setdefault(composed_tag(tag), tag)

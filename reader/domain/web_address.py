@@ -4,10 +4,10 @@ from __future__ import annotations
 
 
 def is_web_address(word: str) -> bool:
-    """Whether it is an address that can be fetched: of HTTP, in capitals or not."""
+    """Tell whether it is an address that can be fetched: of HTTP, in capitals or not."""
     return word[:8].lower().startswith(("http://", "https://"))
 
 
 def has_scheme(word: str) -> bool:
-    """Whether it is an address of any kind, of another program too, and no path."""
+    """Tell whether it is an address of any kind, of another program too, and no path."""
     return "://" in word

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 
 def counted(number: int, noun: str) -> str:
-    """So many of a thing: `1 note`, `3 notes`. For nouns whose plural has an s and nothing else."""
+    """Say so many of a thing: `1 note`, `3 notes`. For nouns whose plural has an s and nothing else."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def received(done: int, total: int | None) -> str:
-    """How much of something has come, of how much where that is known: `12 of 340 kB`; both in bytes."""
+    """Tell how much of something has come, of how much where that is known: `12 of 340 kB`; both in bytes."""
     return f"{done // 1024} of {total // 1024} kB" if total else f"{done // 1024} kB"
 
 
 def one_line(text: str) -> str:
-    """`text` on one line: every run of blanks and line ends is one blank, and there is none outside."""
+    """Put `text` on one line: every run of blanks and line ends is one blank, and there is none outside."""
     return " ".join(text.split())

@@ -19,7 +19,10 @@ SURE = 8
 
 
 def align(old: Words, new: Words) -> Alignment:
-    """Which word of `old` is which of `new`. Takes time about linear in the texts, more where little is equal."""
+    """Align the words of `old` with those of `new`.
+
+    Takes time about linear in the texts, more where little is equal.
+    """
     alignment = Alignment(old, new)
     box = Box(0, len(alignment.old), 0, len(alignment.new))
     box = fill_tail(alignment, fill_head(alignment, box, SPINE), SPINE)

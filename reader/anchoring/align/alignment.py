@@ -33,7 +33,7 @@ class Box(NamedTuple):
 
     @property
     def area(self) -> int:
-        """How many pairs of words it holds; 0 when either side is empty."""
+        """Tell how many pairs of words it holds; 0 when either side is empty."""
         return max(0, self.old_end - self.old) * max(0, self.new_end - self.new)
 
 
@@ -92,11 +92,11 @@ class Alignment:
         self.alike.discard(old)
 
     def weigh(self, first: int, last: int) -> float:
-        """The weight of the old words [first, last)."""
+        """Return the weight of the old words [first, last)."""
         return self.sums[last] - self.sums[first]
 
     def is_free(self, box: Box) -> bool:
-        """Whether no word of the box has a counterpart."""
+        """Tell whether no word of the box has a counterpart."""
         return all(j == FREE for j in self.to_new[box.old : box.old_end]) and all(
             i == FREE for i in self.to_old[box.new : box.new_end]
         )

@@ -56,14 +56,14 @@ class Pair(NamedTuple):
 
 
 def price(gone: int, come: int) -> float:
-    """What a hole of `gone` old and `come` new words costs."""
+    """Return what a hole of `gone` old and `come` new words costs."""
     if gone > SMALL or come > SMALL:
         return HOLE * ((gone > 0) + (come > 0))
     return _PRICES[gone][come]
 
 
 def best_chain(alignment: Alignment, box: Box) -> list[Pair]:
-    """The pairs that earn more than their holes cost, in order on both sides; may be empty."""
+    """Return the pairs that earn more than their holes cost, in order on both sides; may be empty."""
     return _Chain(box).through(_rows(alignment, box))
 
 

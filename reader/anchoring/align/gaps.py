@@ -97,7 +97,9 @@ def fill_by_chaining(alignment: Alignment, box: Box, piece: int) -> None:
 
 
 def drop_islands(alignment: Alignment, box: Box, chain: list[Pair]) -> list[Pair]:
-    """`chain` without its islands that are too light, the worst first: taking one out makes the next lonelier."""
+    """Return `chain` without its islands that are too light, the worst first: taking one out makes the next
+    lonelier.
+    """
     while chain:
         islands = _islands(chain)
         surplus = [_surplus(alignment, box, islands, n) for n in range(len(islands))]

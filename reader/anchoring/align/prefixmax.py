@@ -22,7 +22,7 @@ class PrefixMaximum:
             place += place & -place
 
     def best(self, before: int) -> tuple[float, int]:
-        """The largest value at places < `before` with its payload; (0.0, -1) when there is none."""
+        """Find the largest value at places < `before` with its payload; (0.0, -1) when there is none."""
         best, found = 0.0, -1
         values, payloads = self._values, self._payloads
         while before > 0:

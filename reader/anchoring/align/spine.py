@@ -18,7 +18,9 @@ LOOK_BACK = 6
 
 
 def unique_runs(alignment: Alignment, box: Box, k: int) -> list[Run]:
-    """Maximal equal runs inside `box` around every sequence of `k` words that stands exactly once on both sides."""
+    """Find maximal equal runs inside `box` around every sequence of `k` words that stands exactly once on both
+    sides.
+    """
     if min(box.old_end - box.old, box.new_end - box.new) < k:
         return []
     a, b = alignment.a, alignment.b
@@ -58,7 +60,9 @@ def _extended(a: Sequence[int], b: Sequence[int], box: Box, run: Run) -> Run:
 
 
 def heaviest_chain(alignment: Alignment, runs: list[Run]) -> list[Run]:
-    """Of `runs`, sorted, those that keep their order on both sides and weigh most together; overlaps are cut off."""
+    """Keep of `runs`, sorted, those that hold their order on both sides and weigh most together; overlaps are cut
+    off.
+    """
     if not runs:
         return []
     best, previous = _scores(alignment, runs)

@@ -24,7 +24,10 @@ WORDY = frozenset({TEXT, "note", "quote"})
 
 
 def matcher(query: Query, now: datetime) -> Test:
-    """Whether a subject answers to `query`, with ages counted back from `now`. The empty query is answered by all."""
+    """Compile `query` to what tells whether a subject answers to it, with ages counted back from `now`.
+
+    The empty query is answered by all.
+    """
     alternatives = [_all([_test(term, now) for term in terms]) for terms in query.alternatives]
     if len(alternatives) == 1:
         return alternatives[0]
@@ -32,7 +35,7 @@ def matcher(query: Query, now: datetime) -> Test:
 
 
 def tags_wanted(query: Query) -> Callable[[str], bool] | None:
-    """Of which tags everything that answers to `query` has one; None where it may have none of them."""
+    """Tell of which tags everything that answers to `query` has one; None where it may have none of them."""
     wanted = []
     for terms in query.alternatives:
         asked = next((term for term in terms if term.field in ("tag", BEGINS) and not term.negated), None)
@@ -43,8 +46,8 @@ def tags_wanted(query: Query) -> Callable[[str], bool] | None:
 
 
 def words_wanted(query: Query) -> Sequence[Term] | None:
-    """The terms, of words that stand in a note, a quote, a tag or a title, of which everything that answers to `query`
-    fits one; None where it may fit none of them.
+    """Tell the terms, of words that stand in a note, a quote, a tag or a title, of which everything that answers to
+    `query` fits one; None where it may fit none of them.
     """
     wanted = []
     for terms in query.alternatives:

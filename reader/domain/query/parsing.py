@@ -34,7 +34,7 @@ FIELDS = ("tag", "colour", "in", "note", "quote", "author", "source", "has", "is
 
 
 def parse(text: str, names: Mapping[Colour, str] = NAMELESS, saved: Mapping[str, str] | None = None) -> Query:
-    """The query that `text` is; `colour:` takes the person's `names` of colours too.
+    """Parse the query that `text` is; `colour:` takes the person's `names` of colours too.
 
     `@name` stands for the one of `saved` that is called so, whatever its case; where there can be none, it is a word
     like any other. Raises NotUnderstood with what is wrong, and where.

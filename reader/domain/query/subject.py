@@ -35,11 +35,11 @@ class Subject:
         self._folded: dict[str, str] = {}
 
     def has(self, fact: str) -> bool:
-        """Whether it is a fact, as `is:highlight` or `has:note`."""
+        """Tell whether it is a fact, as `is:highlight` or `has:note`."""
         return fact in self._facts()
 
     def folded(self, field: str) -> str:
-        """The text of a field, folded; that of no field is quote, note, tags and title together."""
+        """Return the text of a field, folded; that of no field is quote, note, tags and title together."""
         known = self._folded.get(field)
         if known is None:
             # A line end between them, so that no phrase is found across two.
@@ -53,7 +53,9 @@ class Subject:
 
 
 def fold(text: str) -> str:
-    """Without case, accents and compatibility forms (NFKD, marks left out), runs of blanks as one: what is compared."""
+    """Take case, accents and compatibility forms (NFKD, marks left out) off, and make runs of blanks one: what is
+    compared.
+    """
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.casefold())
         text = "".join(one for one in decomposed if not unicodedata.combining(one)) or decomposed

@@ -13,12 +13,12 @@ LONGEST = 1_000_000
 
 
 def understood(value: str) -> bool:
-    """Whether `moment` can tell what is meant."""
+    """Tell whether `moment` can tell what is meant."""
     return _age(value) is not None or _date(value, datetime.now().astimezone()) is not None
 
 
 def moment(value: str, now: datetime) -> datetime:
-    """`30d` before `now`, or the beginning of the day, month or year that is named, where the asker is.
+    """Find the moment `30d` before `now`, or the beginning of the day, month or year that is named, where the asker is.
 
     Raises ValueError for what is neither.
     """

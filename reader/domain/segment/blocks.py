@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def block_sentences(document: Document, block: Block) -> list[Span]:
-    """The sentences of one block in order, without outer blanks; none where the block is empty.
+    """Cut one block into its sentences, in order, without outer blanks; none where the block is empty.
 
     A heading is one, and so is every row of a table and every line of code or verse that is not blank.
     """

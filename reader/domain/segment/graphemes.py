@@ -17,7 +17,7 @@ SIMPLE = "\u0300"
 
 
 def next_boundary(text: str, offset: int) -> int:
-    """The first boundary after `offset`; the text's length at its end."""
+    """Find the first boundary after `offset`; the text's length at its end."""
     offset += 1
     while offset < len(text) and not is_boundary(text, offset):
         offset += 1
@@ -25,7 +25,7 @@ def next_boundary(text: str, offset: int) -> int:
 
 
 def previous_boundary(text: str, offset: int) -> int:
-    """The last boundary before `offset`; 0 at the start."""
+    """Find the last boundary before `offset`; 0 at the start."""
     offset -= 1
     while offset > 0 and not is_boundary(text, offset):
         offset -= 1
@@ -33,7 +33,7 @@ def previous_boundary(text: str, offset: int) -> int:
 
 
 def snap(text: str, span: Span) -> Span:
-    """The span, widened to whole clusters. An empty one moves to the start of the cluster that it stands in."""
+    """Widen the span to whole clusters. An empty one moves to the start of the cluster that it stands in."""
     start = span.start if is_boundary(text, span.start) else previous_boundary(text, span.start)
     if not len(span):
         return Span(start, start)
@@ -42,7 +42,7 @@ def snap(text: str, span: Span) -> Span:
 
 
 def is_boundary(text: str, offset: int) -> bool:
-    """Whether a cluster ends and another begins at `offset`; always so at either end of the text."""
+    """Tell whether a cluster ends and another begins at `offset`; always so at either end of the text."""
     if offset <= 0 or offset >= len(text):
         return True
     before, after = text[offset - 1], text[offset]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def ends(place: SentenceEnd) -> bool:
-    """Whether the stop at `place` ends the sentence, given that what comes next could begin one."""
+    """Tell whether the stop at `place` ends the sentence, given that what comes next could begin one."""
     word = word_before(place.text, place.begin, place.marks)
     if not word:
         return True

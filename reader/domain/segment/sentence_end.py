@@ -25,7 +25,7 @@ LONGEST = 40
 
 
 def word_before(text: str, begin: int, stop: int) -> str:
-    """The word that ends at `stop`, without opening quotes and brackets."""
+    """Return the word that ends at `stop`, without opening quotes and brackets."""
     words = text[max(begin, stop - LONGEST) : stop].split()
     if not words or text[stop - 1].isspace():
         return ""

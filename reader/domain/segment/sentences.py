@@ -47,7 +47,7 @@ PARTICLE = r"って|など|と(?!ころ|ても|にかく|もだち|き)|[をの�
 
 
 def sentences(text: str, start: int, end: int) -> list[Span]:
-    """The sentences of text[start:end], in order: each lies inside, has no blank at its ends, and none overlap.
+    """Cut text[start:end] into sentences, in order: each lies inside, has no blank at its ends, and none overlap.
 
     Every character that is not blank is in one of them.
     """

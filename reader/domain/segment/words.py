@@ -28,7 +28,7 @@ class CharacterClass(IntEnum):
 
 
 def class_at(text: str, offset: int) -> CharacterClass:
-    """The class of the character at `offset`, seen among its neighbours."""
+    """Return the class of the character at `offset`, seen among its neighbours."""
     while offset and _class(text[offset]) is None:
         offset -= 1
     character = text[offset]
@@ -43,7 +43,7 @@ def class_at(text: str, offset: int) -> CharacterClass:
 
 
 def word_start(text: str, offset: int, floor: int = 0) -> int:
-    """Where the run of one class that holds `offset` begins, not before `floor`."""
+    """Tell where the run of one class that holds `offset` begins, not before `floor`."""
     kind = class_at(text, offset)
     while offset > floor:
         before = offset - 1
@@ -56,7 +56,7 @@ def word_start(text: str, offset: int, floor: int = 0) -> int:
 
 
 def word_end(text: str, offset: int, ceiling: int) -> int:
-    """One past the end of the run of one class that holds `offset`, not after `ceiling`."""
+    """Tell where the run of one class that holds `offset` has ended (one past it), not after `ceiling`."""
     kind = class_at(text, offset)
     offset += 1
     while offset < ceiling and (_class(text[offset]) is None or class_at(text, offset) is kind):
@@ -65,7 +65,7 @@ def word_end(text: str, offset: int, ceiling: int) -> int:
 
 
 def word_back(text: str, end: int, floor: int) -> int:
-    """The end of the last word that ends before `end`; `end` where none is left after `floor`."""
+    """Tell where the last word ends that ends before `end`; `end` where none is left after `floor`."""
     at = end
     if at > floor and class_at(text, at - 1) is not CharacterClass.BLANK:
         at = word_start(text, at - 1, floor)
@@ -75,7 +75,7 @@ def word_back(text: str, end: int, floor: int) -> int:
 
 
 def word_on(text: str, end: int, ceiling: int) -> int:
-    """The end of the first word that ends after `end`; `end` where none is left before `ceiling`."""
+    """Tell where the first word ends that ends after `end`; `end` where none is left before `ceiling`."""
     at = end
     if at < ceiling and class_at(text, at) is CharacterClass.BLANK:
         at = word_end(text, at, ceiling)
