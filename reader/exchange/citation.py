@@ -29,12 +29,12 @@ class Name(NamedTuple):
 
 
 def kind(article: Article) -> str:
-    """`book`, `webpage` or `document`."""
+    """Return `book`, `webpage` or `document`."""
     return "book" if article.format == "epub" else "webpage" if web_address(article) else "document"
 
 
 def authors(article: Article) -> list[Name]:
-    """Its authors: what names several people in one line is several."""
+    """List its authors: what names several people in one line is several."""
     return [author(one) for name in article.authors for one in _people(visible_line(name))]
 
 
@@ -49,7 +49,7 @@ def _people(line: str) -> list[str]:
 
 
 def author(name: str) -> Name:
-    """The parts of a name: what stands before a comma is the family's, else the last word with its particles."""
+    """Split a name: what stands before a comma is the family's, else the last word with its particles."""
     name = visible_line(name)
     family, comma, given = name.partition(",")
     if comma:
@@ -64,6 +64,6 @@ def author(name: str) -> Name:
 
 
 def date_parts(article: Article) -> list[int]:
-    """Year, month and day, as far as they are known; empty where not even the year is."""
+    """Return year, month and day, as far as they are known; empty where not even the year is."""
     found = _DATE.match(article.date.strip())
     return [int(part) for part in found.groups() if part] if found else []

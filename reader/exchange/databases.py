@@ -48,7 +48,9 @@ class Database:
         return int(self._steps > STEPS)
 
     def rows(self, table: str) -> Iterator[Mapping[str, Any]]:
-        """Every row of a table by the names of its columns, in small letters: programs add columns. Raises NotImported.
+        """Yield every row of a table by the names of its columns, in small letters: programs add columns.
+
+        Raises NotImported.
 
         Texts that are not UTF-8 have U+FFFD in them.
         """
@@ -68,6 +70,6 @@ class Database:
 
 
 def tables_of(data: bytes) -> frozenset[str]:
-    """The names of the tables in a file, in small letters. Raises NotImported."""
+    """Return the names of the tables in a file, in small letters. Raises NotImported."""
     with closing(Database(data)) as database:
         return database.tables

@@ -30,7 +30,7 @@ _BLOCK_NAME = re.compile(r"^(?:>.*|\*[^*\n]+\*.*) \^hl-[0-9A-Za-z]+[ \t]*$", re.
 
 
 def detect(data: bytes, name: str) -> str:
-    """The name of the format. Raises NotImported where it is none that can be read."""
+    """Name the format. Raises NotImported where it is none that can be read."""
     if data.startswith(SQLITE):
         return _of_database(tables_of(data))
     if data.startswith(ARCHIVE):

@@ -29,13 +29,13 @@ class ExportForm:
     template: Chunks | None = None
 
     def chunks(self, exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-        """The file in pieces. Raises NotExported."""
+        """Return the file in pieces. Raises NotExported."""
         if self.template is None:
             return writer(self.name)(exported, options)
         return self.template(exported, options)
 
     def file(self, exported: Iterable[Exported], name: str, options: Options = PLAIN) -> Iterable[str | bytes]:
-        """The file as its `name` has it: an archive where that ends as one does."""
+        """Return the file as its `name` has it: an archive where that ends as one does."""
         chunks = self.chunks(exported, options)
         archive = archive_of(self.name) if self.template is None else None
         if archive is not None and name.lower().endswith(archive[0]):
@@ -43,7 +43,7 @@ class ExportForm:
         return chunks
 
     def pieces(self) -> Callable[[Exported, Options], Iterator[FilePiece]] | None:
-        """How an article is written in pieces that are renewed by themselves; None where it is written whole."""
+        """Tell how an article is written in pieces that are renewed by themselves; None where it is written whole."""
         return pieces_of(self.name) if self.template is None else None
 
 
@@ -53,7 +53,7 @@ def export_forms() -> tuple[ExportForm, ...]:
 
 
 def form_of_format(name: str) -> ExportForm:
-    """The format of that name. Raises NotUnderstood where none of that name is written."""
+    """Return the format of that name. Raises NotUnderstood where none of that name is written."""
     chosen = format_named(name)
     if not chosen.writes:
         raise NotUnderstood("this format can be imported only", name, "see: reader export --help")
@@ -61,7 +61,8 @@ def form_of_format(name: str) -> ExportForm:
 
 
 def form_of_template(word: str, extension: str) -> ExportForm:
-    """The template of ours that `word` names, or the one in the file of that path, for files of that `extension`.
+    """Return the template of ours that `word` names, or the one in the file of that path, for files of that
+    `extension`.
 
     Raises NotUnderstood where there is none.
     """

@@ -23,7 +23,7 @@ _PICTURES = ("So", "Sk", "Sc")
 
 
 def slug(title: str) -> str:
-    """`title` as a file name without ending: the words of any script, in small letters, joined by hyphens.
+    """Write `title` as a file name without ending: the words of any script, in small letters, joined by hyphens.
 
     Vowel signs and other marks are of their letters, and a picture is a word.
     """
@@ -44,7 +44,7 @@ def _cut(name: str) -> str:
 
 
 def choose_name(title: str, article_id: str, extension: str, present: Container[str]) -> str:
-    """A name for a new file: the title, then with the start of the article's id, then numbered.
+    """Choose a name for a new file: the title, then with the start of the article's id, then numbered.
 
     `present` holds the names in the folder, folded. The answer is none of them.
     """

@@ -108,22 +108,22 @@ ENDINGS = {".annotations": ".annotation", ".ann": ".annotation", ".markdown": ".
 
 
 def writable() -> tuple[ExchangeFormat, ...]:
-    """The formats that an export can have."""
+    """Return the formats that an export can have."""
     return tuple(one for one in FORMATS if one.writes)
 
 
 def readable() -> tuple[ExchangeFormat, ...]:
-    """The formats that an import can have."""
+    """Return the formats that an import can have."""
     return tuple(one for one in FORMATS if one.reads)
 
 
 def writer(name: str) -> FormatWriter:
-    """The way out of a format. Raises NotUnderstood where there is none of that name."""
+    """Return the way out of a format. Raises NotUnderstood where there is none of that name."""
     return cast("FormatWriter", _module(_named(name, writable()).module).write)
 
 
 def reader(name: str) -> FormatReader:
-    """The way in of a format; it tells of damage to the file, too. Raises NotUnderstood where there is none."""
+    """Return the way in of a format; it tells of damage to the file, too. Raises NotUnderstood where there is none."""
     from reader.exchange.input import damage  # noqa: PLC0415  (for a help page the table is enough)
 
     chosen = _named(name, readable())
@@ -137,25 +137,27 @@ def reader(name: str) -> FormatReader:
 
 
 def pieces_of(name: str) -> Callable[[Exported, Options], Iterator[FilePiece]] | None:
-    """How a format writes one article in pieces that are renewed by themselves; None for one that has none."""
+    """Tell how a format writes one article in pieces that are renewed by themselves; None for one that has none."""
     found: Callable[[Exported, Options], Iterator[FilePiece]] | None
     found = getattr(_module(_named(name, writable()).module), "pieces", None)
     return found
 
 
 def archive_of(name: str) -> tuple[str, Callable[[Iterable[str]], bytes]] | None:
-    """The ending of a format's archives, and what makes one of the file in pieces; None for one that has none."""
+    """Return the ending of a format's archives, and what makes one of the file in pieces; None for one that has
+    none.
+    """
     module = _module(_named(name, writable()).module)
     return (module.ARCHIVE, module.archive) if hasattr(module, "archive") else None
 
 
 def format_named(name: str) -> ExchangeFormat:
-    """The format of that name. Raises NotUnderstood where there is none."""
+    """Return the format of that name. Raises NotUnderstood where there is none."""
     return _named(name, FORMATS)
 
 
 def format_of_file(name: str) -> str:
-    """The name of the first format that is written into files of that ending; empty where there is none."""
+    """Return the name of the first format that is written into files of that ending; empty where there is none."""
     ending = ENDINGS.get(PurePath(name).suffix.lower(), PurePath(name).suffix.lower())
     if ending == ".txt":
         return "txt"  # Anki's have the same

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def gather(
     article: Article, annotations: Iterable[Annotation], document: Document | None = None, version: str = ""
 ) -> Exported:
-    """The article's annotations as `version` (the latest, unless named) shows them; `document` is that version."""
+    """Gather the article's annotations as `version` (the latest, unless named) shows them; `document` is that
+    version.
+    """
     version = version or (article.latest.hash if article.versions else "")
     ordered = Annotations(version, annotations)
     placed = [one.annotation for one in ordered.placed]
@@ -47,7 +49,7 @@ def _placed(one: Annotation, version: str, document: Document, where: Location) 
 
 
 def places(document: Document, offsets: Iterable[int]) -> Iterator[Location]:
-    """Where each of the ascending `offsets` stands; one pass over the blocks serves all."""
+    """Tell where each of the ascending `offsets` stands; one pass over the blocks serves all."""
     text, blocks = document.text, document.blocks
     length = max(len(text), 1)
     headings: dict[int, str] = {}

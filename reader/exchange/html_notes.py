@@ -33,12 +33,12 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def is_html(content: str) -> bool:
-    """Whether a note holds a tag or an entity."""
+    """Tell whether a note holds a tag or an entity."""
     return _TAG.search(content) is not None
 
 
 def markdown_of(content: str) -> str:
-    """The Markdown of a note in HTML; what holds no tag and no entity is returned as it is."""
+    """Write the Markdown of a note in HTML; what holds no tag and no entity is returned as it is."""
     if not is_html(content):
         return content
     from lxml import etree, html  # noqa: PLC0415  (most notes hold no tags)

@@ -87,7 +87,7 @@ class Imported(NamedTuple):
 
     @property
     def quote(self) -> str:
-        """The marked words; empty for a note on the whole article."""
+        """Return the marked words; empty for a note on the whole article."""
         return self.selectors.quote.exact if self.selectors else ""
 
 
@@ -101,17 +101,17 @@ class ImportResult(NamedTuple):
 
     @classmethod
     def of(cls, annotations: Iterable[Imported], *left_out: tuple[str, int]) -> ImportResult:
-        """With those of `left_out` of which there are any."""
+        """Keep those of `left_out` of which there are any."""
         return cls(tuple(annotations), tuple((reason, count) for reason, count in left_out if count))
 
 
 def imported_id(program: str, *parts: str) -> str:
-    """The id of an annotation that has none of its own, from what tells it apart in its program."""
+    """Make the id of an annotation that has none of its own, from what tells it apart in its program."""
     return name_id(IMPORTS, "\0".join((program, *parts)))
 
 
 def uuid_of(text: str) -> str:
-    """The UUID that `text` is, with `urn:uuid:` or without; empty where it is none."""
+    """Return the UUID that `text` is, with `urn:uuid:` or without; empty where it is none."""
     try:
         return str(UUID(text.removeprefix("urn:uuid:"))) if len(text) <= 45 else ""  # The urn's length.
     except ValueError:

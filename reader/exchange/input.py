@@ -35,7 +35,7 @@ BINARY = (b"PK\x03\x04", b"%PDF-", b"SQLite format 3\0")
 
 
 def text_of(data: bytes) -> str:
-    """The file as text with `\\n` at line ends, in whatever encoding it is. Raises NotImported."""
+    """Decode the file as text with `\\n` at line ends, in whatever encoding it is. Raises NotImported."""
     if len(data) > LARGEST:
         raise NotImported(f"it is larger than {LARGEST >> 20} MB")
     read = detect_and_decode(data)
@@ -47,7 +47,7 @@ def text_of(data: bytes) -> str:
 
 
 def damage(data: bytes) -> tuple[str, ...]:
-    """What is to be told of bytes of a text that could not be read."""
+    """Tell of bytes of a text that could not be read."""
     if data.isascii():
         return ()
     read = detect_and_decode(data) if not data.startswith(BINARY) else None
@@ -55,13 +55,16 @@ def damage(data: bytes) -> tuple[str, ...]:
 
 
 def members(data: bytes) -> tuple[str, ...]:
-    """The names in an archive. Raises NotImported where it is damaged."""
+    """List the names in an archive. Raises NotImported where it is damaged."""
     with _opened(data) as archive:
         return tuple(archive.namelist())
 
 
 def member(data: bytes, wanted: Callable[[str], bool]) -> bytes:
-    """The first file of an archive whose name is `wanted`. Raises NotImported without one, and beyond LARGEST."""
+    """Return the first file of an archive whose name is `wanted`.
+
+    Raises NotImported without one, and beyond LARGEST.
+    """
     with _opened(data) as archive:
         for one in archive.infolist():
             if wanted(one.filename):
@@ -82,7 +85,10 @@ def member(data: bytes, wanted: Callable[[str], bool]) -> bytes:
 
 
 def unpack_archive(data: bytes, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
-    """The files of an archive whose names are `wanted`. Raises NotImported where it is damaged, or beyond LARGEST."""
+    """Yield the files of an archive whose names are `wanted`.
+
+    Raises NotImported where it is damaged, or beyond LARGEST.
+    """
     left = LARGEST
     with _opened(data) as archive:
         for one in archive.infolist():
@@ -105,7 +111,7 @@ def _opened(data: bytes) -> zipfile.ZipFile:
 
 
 def json_of(text: str) -> Any:
-    """The JSON value that `text` is. Raises NotImported for what is none, or nested too deeply."""
+    """Parse the JSON value that `text` is. Raises NotImported for what is none, or nested too deeply."""
     try:
         value = json.loads(text, parse_constant=lambda _name: None, parse_int=_integer)
     except ValueError as error:
@@ -131,28 +137,28 @@ def _integer(digits: str) -> int | None:
 
 
 def records(value: Any) -> list[Mapping[str, Any]]:
-    """The objects in a list; anything else is passed over."""
+    """Pick the objects in a list; anything else is passed over."""
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def text(value: Any) -> str:
-    """A text, cut where no note reaches, without lone surrogates; empty for anything else."""
+    """Take a text, cut where no note reaches, without lone surrogates; empty for anything else."""
     return _LONE.sub("\ufffd", value[:LONGEST]) if isinstance(value, str) else ""
 
 
 def texts(values: Any) -> tuple[str, ...]:
-    """The texts in a list, each once, blanks around them gone, the empty ones left out; at most MOST_TAGS."""
+    """Take the texts in a list, each once, blanks around them gone, the empty ones left out; at most MOST_TAGS."""
     some: Iterable[Any] = values if isinstance(values, list) else ()
     return tuple(dict.fromkeys(one for value in some if (one := text(value).strip())))[:MOST_TAGS]
 
 
 def number(value: Any) -> int | None:
-    """A whole number from 0 on; None for anything else."""
+    """Take a whole number from 0 on; None for anything else."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def time(value: Any, *, local: bool = False) -> datetime | None:
-    """A time as ISO 8601 writes it, or in seconds or milliseconds since 1970; None for anything else.
+    """Take a time as ISO 8601 writes it, or in seconds or milliseconds since 1970; None for anything else.
 
     Without a zone it is UTC's, or with `local` that of this machine, as programs write it that know no zones.
     """
@@ -193,7 +199,7 @@ NAMES = {
 
 
 def colour(value: Any) -> Colour:
-    """The one of the eight that a name or a hex value means, or is nearest to; yellow for anything else."""
+    """Choose the one of the eight that a name or a hex value means, or is nearest to; yellow for anything else."""
     name = text(value).strip().lower()
     if name in set(Colour):
         return Colour(name)

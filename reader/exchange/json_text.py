@@ -30,18 +30,19 @@ if TYPE_CHECKING:
 
 
 def write_moment(moment: datetime) -> str:
-    """ISO 8601, as exact as it is kept."""
+    """Write ISO 8601, as exact as it is kept."""
     return moment.isoformat()
 
 
 def times(annotation: Annotation, modified: str = "modified", *, always: bool = False) -> dict[str, str]:
-    """When it was made (`created`) and changed, which is called `modified`; what is not known only if `always`."""
+    """Tell when it was made (`created`) and changed, which is called `modified`; what is not known only if `always`."""
     named = (("created", annotation.created), (modified, annotation.modified))
     return {name: write_moment(moment) for name, moment in named if always or is_dated(moment)}
 
 
 def note_digest(annotation: Annotation) -> str:
-    """What tells whether the note was edited since it was written out, there or here; empty where it has no one text.
+    """Digest the note to tell whether it was edited since it was written out, there or here; empty where it has no one
+    text.
 
     It is the store's own hash of a note (`merge.value_hash`).
     """
@@ -49,7 +50,7 @@ def note_digest(annotation: Annotation) -> str:
 
 
 def dump(value: object, *, indent: bool = True) -> str:
-    """JSON in which every character that cannot be seen, or not be encoded, is written as an escape."""
+    """Write JSON in which every character that cannot be seen, or not be encoded, is written as an escape."""
     try:
         text = _dumps(value, indent=indent).decode()
     except TypeError:  # A lone surrogate: orjson writes none, the standard library's escapes do.

@@ -43,7 +43,7 @@ _INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
 
 
 def latex(text: str) -> str:
-    """The text, escaped: its lines stay lines, as code and verse need them, and a blank line still parts paragraphs."""
+    """Escape the text: its lines stay lines, as code and verse need them, and a blank line still parts paragraphs."""
     escaped = _TWICE.sub("{}", lines_visible(text).translate(_SIGNS))
     indented = _INDENT.sub(lambda blanks: "~" * len(blanks[0].expandtabs(TAB)), escaped)
     # The braces keep a line that begins with a star or a bracket from being an argument of the line end.

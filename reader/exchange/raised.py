@@ -48,7 +48,7 @@ class Edit(NamedTuple):
 
 
 def raised_in(document: Document, span: Span) -> tuple[Raised, ...]:
-    """What is raised or lowered in `span`, in order and apart from each other."""
+    """List what is raised or lowered in `span`, in order and apart from each other."""
     found: list[Raised] = []
     for mark in document.marks_in(span):
         if mark.kind in (MarkKind.SUP, MarkKind.SUB):
@@ -59,12 +59,12 @@ def raised_in(document: Document, span: Span) -> tuple[Raised, ...]:
 
 
 def show(quote: str, raised: Sequence[Raised]) -> str:
-    """The quote with its powers and indices."""
+    """Write the quote with its powers and indices."""
     return "".join(shown for _letters, shown in _pieces(quote, raised)) if raised else quote
 
 
 def edits(quote: str, raised: Sequence[Raised]) -> list[Edit]:
-    """Where `show` writes something else than the quote's letters: what `restore` needs."""
+    """Tell where `show` writes something else than the quote's letters: what `restore` needs."""
     found, at = [], 0
     for letters, shown in _pieces(quote, raised):
         if letters != shown:
@@ -74,7 +74,7 @@ def edits(quote: str, raised: Sequence[Raised]) -> list[Edit]:
 
 
 def restore(shown: str, changed: Iterable[Edit]) -> str:
-    """The quote's own letters."""
+    """Restore the quote's own letters."""
     parts, at = [], 0
     for edit in changed:
         parts += [shown[at : edit.at], edit.letters]

@@ -47,7 +47,7 @@ class ExportedAnnotation(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The quote as people read it, with its powers and indices."""
+        """Return the quote as people read it, with its powers and indices."""
         return show(self.annotation.quote, self.raised)
 
 
@@ -56,10 +56,12 @@ class Original(Protocol):
 
     @property
     def start(self) -> int | None:
-        """Where the article's text begins in the file's own characters; None where it is not that text."""
+        """Tell where the article's text begins in the file's own characters; None where it is not that text."""
 
     def part(self, span: Span) -> BookPart | None:
-        """Which of the file's pages (a chapter of a book) `span` of the article's text is in; None where of none."""
+        """Tell which of the file's pages (a chapter of a book) `span` of the article's text is in; None where of
+        none.
+        """
 
 
 class BookPart(NamedTuple):
@@ -115,11 +117,11 @@ class Options(NamedTuple):
     """Whether our own JSON tells a time that is not known as it is kept, at the beginning of 1970, and not as null."""
 
     def colour_name(self, annotation: Annotation) -> str:
-        """What the person calls the colour of a highlight; empty where nothing."""
+        """Return what the person calls the colour of a highlight; empty where nothing."""
         return self.colours.get(annotation.colour, "") if annotation.targets else ""
 
     def colour_words(self, annotation: Annotation, between: str) -> str:
-        """The colour and, with `between` before it, its name where it has one."""
+        """Return the colour and, with `between` before it, its name where it has one."""
         return between.join(filter(None, (str(annotation.colour), self.colour_name(annotation))))
 
 

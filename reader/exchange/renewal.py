@@ -45,25 +45,27 @@ class _Part(NamedTuple):
 
 
 def base_of(pieces: Sequence[FilePiece]) -> list[Written]:
-    """The base that these pieces are."""
+    """Make the base that these pieces are."""
     return [_written(piece) for piece in pieces]
 
 
 def adopt_base(text: str, new: Sequence[FilePiece]) -> list[Written]:
-    """The base of a file of which none is known: what of the new pieces is in it, as they are now."""
+    """Guess the base of a file of which none is known: what of the new pieces is in it, as they are now."""
     marks = {mark for line in text.splitlines() for mark in _marks(line.rstrip())}
     return [one for one in base_of(new) if not one.mark or one.mark in marks]
 
 
 def join_pieces(pieces: Sequence[FilePiece]) -> str:
-    """A new file of these pieces."""
+    """Join these pieces to a new file."""
     return "\n".join(piece.text for piece in pieces)
 
 
 def renew(
     text: str, base: Sequence[Written], new: Sequence[FilePiece], *, kept: Container[str] = (), force: bool = False
 ) -> Renewal:
-    """The file `text` with its pieces as they are `new`. Those of `base` that are not new leave, but for the `kept`.
+    """Renew the pieces of the file `text` by those that are `new`.
+
+    Those of `base` that are not new leave, but for the `kept`.
 
     With `force` pieces that somebody changed are renewed as well, where their ends can be told.
     """

@@ -25,7 +25,7 @@ _NOT_IN_ADDRESS = re.compile(r"[^!#$%&()*+,\-./0-9:;=?@A-Z_a-z~]")
 
 
 def visible(text: str) -> str:
-    """`text` with every character that steers instead of being seen replaced by a symbol for it, one for one."""
+    """Replace every character of `text` that steers instead of being seen by a symbol for it, one for one."""
     return text if text.isprintable() else UNSEEN_SIGN.sub(_symbol, text)
 
 
@@ -37,7 +37,7 @@ def lines_visible(text: str) -> str:
 
 
 def visible_line(text: str) -> str:
-    """`text` on one line, outer and repeated blanks gone, for a heading or a cell."""
+    """Put `text` on one line, outer and repeated blanks gone, for a heading or a cell."""
     return visible(one_line(text))
 
 
@@ -48,7 +48,7 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 def web_address(article: Article) -> str:
-    """The article's address on the web, safe to link to and without a password in it; empty if it has none."""
+    """Return the article's address on the web, safe to link to and without a password in it; empty if it has none."""
     for address in (article.url, *(source.address for source in article.sources)):
         if _ADDRESS.match(address):
             return _NOT_IN_ADDRESS.sub(_percent, without_user(address))
@@ -56,7 +56,7 @@ def web_address(article: Article) -> str:
 
 
 def without_user(address: str) -> str:
-    """A URL without the name and password that may be in it."""
+    """Take the name and password off a URL, where they are in it."""
     return _USER.sub("", address)
 
 
@@ -65,7 +65,9 @@ def _percent(match: re.Match[str]) -> str:
 
 
 def source_name(article: Article, *, paths: bool = False) -> str:
-    """The name of the file that the article was read from, with its path only if asked for; empty if there is none."""
+    """Return the name of the file that the article was read from, with its path only if asked for; empty if there is
+    none.
+    """
     for source in article.sources:
         if source.address != "-" and not re.match(r"[a-z]+://", source.address, re.IGNORECASE):
             return source.address if paths else re.split(r"[/\\]", source.address.rstrip("/\\"))[-1]
@@ -73,7 +75,7 @@ def source_name(article: Article, *, paths: bool = False) -> str:
 
 
 def place(where: Location | None) -> str:
-    """Where a highlight stands, in a few words: `p. 12 · ¶ 3 · 40 %`."""
+    """Tell where a highlight stands, in a few words: `p. 12 · ¶ 3 · 40 %`."""
     if where is None:
         return ""
     page = f"p. {visible_line(where.page)} · " if where.page else ""
@@ -81,7 +83,7 @@ def place(where: Location | None) -> str:
 
 
 def is_lost(entry: ExportedAnnotation) -> bool:
-    """Whether it is a highlight without a place in the exported version."""
+    """Tell whether it is a highlight without a place in the exported version."""
     return bool(entry.annotation.targets) and (entry.target is None or entry.target.state is State.ORPHAN)
 
 
@@ -90,8 +92,8 @@ LOST = "Not found in this version"
 
 
 def note_texts(entry: ExportedAnnotation) -> list[tuple[str, str]]:
-    """The texts of a note, each with what marks it: the first with nothing, those written at the same time elsewhere
-    with when they were written.
+    """Return the texts of a note, each with what marks it: the first with nothing, those written at the same time
+    elsewhere with when they were written.
     """
     note = entry.annotation
     if not note.rivals:
@@ -105,5 +107,5 @@ def note_texts(entry: ExportedAnnotation) -> list[tuple[str, str]]:
 
 
 def whole_note(entry: ExportedAnnotation) -> str:
-    """All texts of a note as one, for formats in which a note has one."""
+    """Return all texts of a note as one, for formats in which a note has one."""
     return "\n\n".join(f"[{mark}] {text}" if mark else text for mark, text in note_texts(entry))

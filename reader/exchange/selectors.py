@@ -19,7 +19,7 @@ _BETWEEN = re.compile(r"[\n\t]")
 
 
 def selector_objects(entry: ExportedAnnotation, position: Span | None) -> list[dict[str, Any]]:
-    """A highlight's quote, and `position` in what the format counts; without one where it has no place."""
+    """Return a highlight's quote, and `position` in what the format counts; without one where it has no place."""
     target = entry.target or entry.annotation.targets[-1]
     return _objects(target.selectors.quote, position)
 
@@ -27,7 +27,7 @@ def selector_objects(entry: ExportedAnnotation, position: Span | None) -> list[d
 def page_selector_objects(
     entry: ExportedAnnotation, position: Span | None, part: BookPart | None
 ) -> list[dict[str, Any]]:
-    """The same for what compares a page sign for sign: with its own blanks and line ends, where `part` has them.
+    """Return the same for what compares a page sign for sign: with its own blanks and line ends, where `part` has them.
 
     What a page has between two blocks nobody knows otherwise: then what stands around the quote goes no further than
     its block, and a quote of several blocks is told by its ends too, from the words of the first to those of the last.
@@ -56,7 +56,7 @@ def _objects(quote: TextQuoteSelector, position: Span | None = None) -> list[dic
 
 
 def selectors_of(selectors: Iterable[Mapping[str, Any]]) -> Selectors | None:
-    """The quote among some selectors, with its position where one is given; None where there is no quote."""
+    """Return the quote among some selectors, with its position where one is given; None where there is no quote."""
     quote, position = None, None
     for one, is_within in _with_refinements(selectors, within=False):
         if one.get("type") == "TextQuoteSelector" and text(one.get("exact")).strip():

@@ -25,7 +25,7 @@ _LETTERS = ("L", "M", "N")
 
 
 def is_letter(sign: str) -> bool:
-    """Whether it belongs to a word of some script: a letter, a vowel sign or other mark, a digit, a joiner."""
+    """Tell whether it belongs to a word of some script: a letter, a vowel sign or other mark, a digit, a joiner."""
     return unicodedata.category(sign)[0] in _LETTERS or sign in JOINERS
 
 
@@ -55,7 +55,7 @@ class TagNames:
 
 
 def hashtag(tag: str) -> str:
-    """A tag without its `#` as Obsidian takes it: no blanks, and at least one sign that is no digit."""
+    """Write a tag without its `#` as Obsidian takes it: no blanks, and at least one sign that is no digit."""
     parts, at = [], 0
     for flag in _FLAG.finditer(tag):
         parts += [_word(tag[at : flag.start()]), flag[0]]
@@ -69,7 +69,9 @@ def _word(text: str) -> str:
 
 
 def org_tag(tag: str) -> str:
-    """A tag as Org takes it: letters, marks, digits, `_`, `@`, `#`, `%`; a symbol by its name, `_` for all else."""
+    """Write a tag as Org takes it: letters, marks, digits, `_`, `@`, `#`, `%`; a symbol by its name, `_` for all
+    else.
+    """
     return "".join(_in_org(sign) for sign in visible_line(tag)) or "_"
 
 
@@ -85,5 +87,5 @@ def _in_org(sign: str) -> str:
 
 
 def page_name(tag: str) -> str:
-    """A tag as the name of a page between double brackets, which it cannot hold itself."""
+    """Write a tag as the name of a page between double brackets, which it cannot hold itself."""
     return visible_line(tag).translate({ord("["): "［", ord("]"): "］", ord("{"): "｛", ord("}"): "｝"})

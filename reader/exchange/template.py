@@ -43,7 +43,7 @@ FOLDER = Path(__file__).with_name("templates")
 
 
 def built_in(name: str) -> BuiltInTemplate:
-    """The template of that name. Raises NotUnderstood where there is none."""
+    """Return the template of that name. Raises NotUnderstood where there is none."""
     for one in TEMPLATES:
         if one.name == name:
             return one
@@ -52,23 +52,26 @@ def built_in(name: str) -> BuiltInTemplate:
 
 
 def source_of(one: BuiltInTemplate) -> str:
-    """A template of the package as it is written."""
+    """Return a template of the package as it is written."""
     return (FOLDER / f"{one.name}{one.extension}.j2").read_text(encoding="utf-8")
 
 
 def is_name(word: str) -> bool:
-    """Whether it names one of ours: what has a slash or a dot in it is a file."""
+    """Tell whether it names one of ours: what has a slash or a dot in it is a file."""
     return not any(sign in word for sign in "/\\.")
 
 
 def render(template: str, exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The text of a template that can be trusted to end, in pieces. Raises NotExported where it cannot be rendered."""
+    """Render the text of a template that can be trusted to end, in pieces.
+
+    Raises NotExported where it cannot be rendered.
+    """
     objects = (object_of(one, options) for one in exported)
     return render_objects(template, objects, options.exported.isoformat() if options.exported else None)
 
 
 def object_of(one: Exported, options: Options) -> dict[str, Any]:
-    """What a template sees of an article."""
+    """Return what a template sees of an article."""
     return {**article_object(one, options), "annotations": [_annotation(entry, options) for entry in one.entries]}
 
 

@@ -41,7 +41,10 @@ class TemplateProcess:
         self._child: subprocess.Popen[str] | None = None
 
     def render(self, exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-        """The text in pieces; the articles are asked for one at a time. Raises NotExported where it cannot be."""
+        """Render the text in pieces; the articles are asked for one at a time.
+
+        Raises NotExported where it cannot be.
+        """
         from reader.exchange.template import object_of  # noqa: PLC0415  (Jinja, for templates only)
 
         articles = iter(exported)

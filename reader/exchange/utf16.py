@@ -6,14 +6,14 @@ from reader.domain.span import Span
 
 
 def code_points(text: str, position: Span) -> Span:
-    """The span of code points that a span of code units is; an end inside a pair goes before it."""
+    """Count the span in code points that is given in code units; an end inside a pair goes before it."""
     if text.isascii():
         return position
     return Span(_point(text, position.start), _point(text, position.end))
 
 
 def code_units(text: str, position: Span) -> Span:
-    """The span of code units that a span of code points is."""
+    """Count the span in code units that is given in code points."""
     return Ruler(text).code_units(position)
 
 
@@ -26,7 +26,7 @@ class Ruler:
         self._at = self._units = 0
 
     def code_units(self, position: Span) -> Span:
-        """The span of code units that a span of code points is."""
+        """Count the span in code units that is given in code points."""
         if self._even:
             return position
         if position.start < self._at:

@@ -53,7 +53,7 @@ class Carried:
 
 
 def list_uncarried(annotations: Sequence[Annotation], version: str) -> list[Annotation]:
-    """The highlights that have not been looked for in `version`."""
+    """List the highlights that have not been looked for in `version`."""
     return [one for one in annotations if not one.is_page_note and one.target_in(version) is None]
 
 
@@ -85,7 +85,7 @@ def carry(store: Store, article: Article, version: str, document: Document, prog
 def answers(
     store: Store, article: Article, version: str, document: Document, waiting: Sequence[Annotation]
 ) -> Iterator[tuple[Annotation, Answer]]:
-    """Where each of `waiting` is in `version`, in no order; nothing is written."""
+    """Tell where each of `waiting` is in `version`, in no order; nothing is written."""
     order = [one.hash for one in article.versions]
     by_version: dict[str, list[tuple[Annotation, Target]]] = defaultdict(list)
     for annotation in waiting:
@@ -104,7 +104,9 @@ def answers(
 
 
 def look_for(text: str, selectors: Selectors) -> Answer:
-    """Where a quotation is in `text`, whichever way the letters of either are composed, and whatever blanks it has."""
+    """Tell where a quotation is in `text`, whichever way the letters of either are composed, and whatever blanks it
+    has.
+    """
     answer = resolve(text, selectors)
     if answer.span is not None and answer.confidence >= CHECK_BELOW:
         return answer
@@ -125,7 +127,7 @@ def _last_found(annotation: Annotation, order: Sequence[str]) -> Target:
 
 
 def target_of(annotation: Annotation, version: str, text: str, answer: Answer) -> Target:
-    """What is kept of an answer."""
+    """State what is kept of an answer."""
     if answer.span is None:
         lost = annotation.targets[-1].selectors
         return Target(version, lost, State.ORPHAN, answer.confidence, Origin.CARRIED)
@@ -134,7 +136,7 @@ def target_of(annotation: Annotation, version: str, text: str, answer: Answer) -
 
 
 def fate(target: Target) -> str:
-    """In one word, how a carried highlight fared: a field of `Carried`."""
+    """Tell in one word how a carried highlight fared: a field of `Carried`."""
     if target.state is State.ORPHAN:
         return "lost"
     if target.check:
@@ -153,7 +155,7 @@ class Rehearsed:
     found: str
 
     def as_json(self) -> dict[str, Any]:
-        """The fields by name."""
+        """Return the fields by name."""
         return asdict(self)
 
 

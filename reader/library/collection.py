@@ -58,14 +58,14 @@ class ArticleListing:
         self._subjects: list[Subject] | None = None
 
     def answers(self, query: Query | None) -> list[Listed]:
-        """Those that answer to `query`, in the same order; tags are those of their annotations too."""
+        """List those that answer to `query`, in the same order; tags are those of their annotations too."""
         asked = _asked(query, self._now())
         if asked is None:
             return list(self.listed)
         return [one for one, about in zip(self.listed, self.subjects(), strict=True) if asked.matches(about)]
 
     def subjects(self) -> list[Subject]:
-        """What queries ask about, made the first time: that takes longer than a letter should."""
+        """Return what queries ask about, made the first time: that takes longer than a letter should."""
         if self._subjects is None:
             from reader.library.query_subjects import article_subject  # noqa: PLC0415  (as in `_asked`)
 
@@ -87,24 +87,26 @@ class Collection:
         self.pages = pages
 
     def articles(self, query: Query | None = None) -> list[Listed]:
-        """The articles that answer to `query`, the one opened last first; tags are those of their annotations too."""
+        """List the articles that answer to `query`, the one opened last first; tags are those of their annotations
+        too.
+        """
         return self.listing().answers(query)
 
     def listing(self) -> ArticleListing:
-        """All articles as they are now, the one opened last first, to be asked again and again."""
+        """List all articles as they are now, the one opened last first, to be asked again and again."""
         counts, none = self._store.counts(), MarkCounts()
         found = [Listed(one, *counts.get(one.id, none)[:2]) for one in self._store.articles()]
         found.sort(key=lambda one: (one.article.opened or one.article.added, one.article.id), reverse=True)
         return ArticleListing(found, self._store, self._now)
 
     def annotations(self, query: Query | None = None) -> list[Found]:
-        """The annotations that answer to `query`: article by article, each in the order of its text."""
+        """List the annotations that answer to `query`: article by article, each in the order of its text."""
         return [
             Found(article, one) for article, marked in self._by_article(query) for one in sorted(marked, key=_in_order)
         ]
 
     def annotations_by_article(self, query: Query | None, shelf: TitledArticles) -> Iterator[Sequence[Found]]:
-        """The same, one article after the other, of `shelf`; where none answers, none are answered for it."""
+        """Yield the same, one article after the other, of `shelf`; where none answers, none are answered for it."""
         asked = _asked(query, self._now())
         of = self._first_candidates(asked)
         for article in shelf.articles:
@@ -112,18 +114,19 @@ class Collection:
             yield [Found(article, one) for one in sorted(marked, key=_in_order)]
 
     def shelf(self) -> TitledArticles:
-        """All articles as `annotations` has them, and how many annotations there are."""
+        """Return all articles as `annotations` has them, and how many annotations there are."""
         counts, none = self._store.counts(), MarkCounts()
         articles = sorted(self._store.articles(), key=_by_title)
         return TitledArticles(articles, sum(counts.get(one.id, none).all for one in articles))
 
     def as_they_are(self, found: Iterable[Found]) -> list[Found]:
-        """These annotations as they are by now, those that are not deleted."""
+        """Look these annotations up as they are by now, those that are not deleted."""
         now = ((one, self._store.annotation(one.annotation.id)) for one in found)
         return [Found(one.article, annotation) for one, annotation in now if annotation is not None]
 
     def exported(self, query: Query | None = None, *, places: bool = True) -> Iterator[Exported]:
-        """The annotations that answer to `query`, by article, each article made ready when its turn comes.
+        """Make the annotations that answer to `query` ready for an export, article by article, each when its turn
+        comes.
 
         With `places` its kept text is loaded, to say under which heading and on which page a highlight is.
         """
@@ -136,19 +139,19 @@ class Collection:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was read yet."""
+        """Tell whether nothing was read yet."""
         return not self._store.articles()
 
     def titles(self) -> list[str]:
-        """The titles of all articles, in no order."""
+        """Return the titles of all articles, in no order."""
         return [one.title for one in self._store.articles()]
 
     def annotation_ids(self) -> frozenset[str]:
-        """The ids of all annotations."""
+        """Return the ids of all annotations."""
         return frozenset(one.id for one in self._store.annotations())
 
     def text_of(self, article: Article) -> Document | None:
-        """The newest text of an article as it was kept; None where none is here."""
+        """Return the newest text of an article as it was kept; None where none is here."""
         return self._store.document(article.latest.hash) if article.versions else None
 
     def _by_article(self, query: Query | None) -> Iterator[tuple[Article, Sequence[Annotation]]]:
@@ -199,7 +202,7 @@ class Collection:
         return candidates
 
     def annotation(self, word: str) -> Found:
-        """By id or the beginning of one. Raises NotFound."""
+        """Find an annotation by id or the beginning of one. Raises NotFound."""
         near = self._store.annotations_beginning(word.lower()) if word else ()
         found = [Found(article, one) for one in near if (article := self._store.article(one.article_id)) is not None]
         if not found:
@@ -209,11 +212,12 @@ class Collection:
         return found[0]
 
     def annotation_in(self, article: Article, start: str) -> Annotation | None:
-        """The first annotation of an article whose id begins so; None where there is none."""
+        """Find the first annotation of an article whose id begins so; None where there is none."""
         return next((one for one in self._store.annotations(article.id) if one.id.startswith(start.lower())), None)
 
     def search(self, words: str, articles: Iterable[Article] | None = None) -> Iterator[Hit]:
-        """Every place of a phrase in titles, tags, notes, quotes and the latest texts, one after the other as found.
+        """Search every place of a phrase in titles, tags, notes, quotes and the latest texts, one after the other as
+        found.
 
         `articles` are all there are, where they are known already: who types asks again and again.
         """
@@ -222,11 +226,11 @@ class Collection:
         return search_everything(self._store, words, articles)
 
     def all_articles(self) -> Sequence[Article]:
-        """All articles, in no order."""
+        """List all articles, in no order."""
         return self._store.articles()
 
     def trash(self, article_id: str | None = None) -> list[Found]:
-        """Deleted annotations that can still be brought back, of one article or all, article by article."""
+        """List deleted annotations that can still be brought back, of one article or all, article by article."""
         articles = {one.id: one for one in self._store.articles()}
         deleted = self._store.trash(article_id)
         found = [Found(articles[one.article_id], one) for one in deleted if one.article_id in articles]
@@ -254,7 +258,7 @@ def _asked(query: Query | None, now: datetime) -> QueryTest | None:
 
 
 def in_library_order(found: Iterable[Found]) -> list[Found]:
-    """Annotations as the library lists them: article by article, each in the order of its text."""
+    """Order annotations as the library lists them: article by article, each in the order of its text."""
     return sorted(found, key=lambda one: (one.article.title.casefold(), one.article.id, _in_order(one.annotation)))
 
 

@@ -79,7 +79,7 @@ class Edits:
         return self._rewind(self._history.undone, self._history.done, back=False)
 
     def next_in(self, article_id: str, *, back: bool) -> Act | None:
-        """The act that `undo_own` (`back`) or `redo_own` is about, where it changed something in that article."""
+        """Find the act that `undo_own` (`back`) or `redo_own` is about, where it changed something in that article."""
         acts = self._history.done if back else self._history.undone
         return acts[-1] if acts and acts[-1].touches(article_id) else None
 

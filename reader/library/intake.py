@@ -66,7 +66,7 @@ def decide(parsed: Parsed, source: Source, articles: Sequence[Article], likeness
 
 
 def as_version(article: Article, parsed: Parsed, source: Source, now: datetime) -> Intake:
-    """The decision when the user has made it: this text is the article's newest version."""
+    """Change the decision to that of the user: this text is the article's newest version."""
     digest = text_hash(parsed.document.text)
     return Intake(Relation.CHANGED, article, _changed(article, parsed, digest, source, now))
 
@@ -117,7 +117,10 @@ def _new(parsed: Parsed, digest: str, source: Source, now: datetime) -> Article:
 def take_in(
     parsed: Parsed, source: Source, store: Store, sketches: Sketches, now: datetime, *, to_read: bool = True
 ) -> Opened:
-    """What was read from `source`, as the article that it belongs to, or a new one. `to_read`: it is open now."""
+    """Take in what was read from `source`, as the article that it belongs to, or a new one.
+
+    `to_read`: it is open now.
+    """
     parsed = _titled(parsed, source)
     likeness = Likeness(store, sketches, parsed.document.text)
     intake = _decided(parsed, source, store, likeness, now)
@@ -149,14 +152,14 @@ def _each_once(articles: Sequence[Article]) -> list[Article]:
 
 
 def take_in_as(article: Article, parsed: Parsed, source: Source, store: Store, now: datetime) -> Opened:
-    """What was read from `source`, as the newest version of `article`."""
+    """Take in what was read from `source`, as the newest version of `article`."""
     return _kept(as_version(article, parsed, source, now), parsed, store, now)
 
 
 def take_in_for(
     article: Article, parsed: Parsed, source: Source, store: Store, sketches: Sketches, now: datetime
 ) -> Opened:
-    """What was read from `source`, as the text that `article` waits for."""
+    """Take in what was read from `source`, as the text that `article` waits for."""
     opened = take_in(parsed, source, store, sketches, now)
     if not opened.kept or opened.article.id == article.id:
         return opened

@@ -69,42 +69,42 @@ class Library:
 
     @property
     def read_only(self) -> str:
-        """Why nothing can be saved; empty where it can."""
+        """Tell why nothing can be saved; empty where it can."""
         return self.store.read_only
 
     # -- its parts, each imported when it is first asked for: who opens an article needs none of them
 
     @cached_property
     def collection(self) -> Collection:
-        """What is in the library: listed, searched, handed on and brought back."""
+        """Return what is in the library: listed, searched, handed on and brought back."""
         from reader.library.collection import Collection  # noqa: PLC0415  (as above)
 
         return Collection(self.store, self._now, self._pages)
 
     @cached_property
     def tags(self) -> TagList:
-        """The tags that annotations and articles have."""
+        """Return the tags that annotations and articles have."""
         from reader.library.tag_list import TagList  # noqa: PLC0415  (as above)
 
         return TagList(self.store, self.edits, self._now)
 
     @cached_property
     def queries(self) -> SavedQueries:
-        """The queries that were saved."""
+        """Return the queries that were saved."""
         from reader.library.named_values import SavedQueries  # noqa: PLC0415  (as above)
 
         return SavedQueries(self.store)
 
     @cached_property
     def edits(self) -> Edits:
-        """What changes annotations of any articles, and takes that back."""
+        """Return what changes annotations of any articles, and takes that back."""
         from reader.library.edits import Edits  # noqa: PLC0415  (as above)
 
         return Edits(self.store, self._now, self._histories)
 
     @cached_property
     def imports(self) -> Imports:
-        """What is taken in from files of other programs, and taken back."""
+        """Return what is taken in from files of other programs, and taken back."""
         from reader.library.importing.imports import Imports, LibraryMemory, ShortMemory  # noqa: PLC0415  (as above)
 
         memory = LibraryMemory(self.store, self._last_import or ShortMemory(), self._machine, self._now)
@@ -113,35 +113,35 @@ class Library:
     # -- opening
 
     def open(self, word: str, request: Request | None = None) -> Opened:
-        """The article that a path, URL, id or title names, in its latest version."""
+        """Open the article that a path, URL, id or title names, in its latest version."""
         return self._opener.open(word, request)
 
     def reads_from(self, address: str) -> bool:
-        """Whether an article is known that was read from there."""
+        """Tell whether an article is known that was read from there."""
         return self._opener.reads_from(address)
 
     def open_version(self, article: Article, version: str) -> Opened:
-        """One kept version of an article, by the beginning of its hash."""
+        """Open one kept version of an article, by the beginning of its hash."""
         return self._opener.open_version(article, self.version(article, version))
 
     def open_as(self, article: Article, path: str) -> Opened:
-        """The text of a file as the newest version of `article`."""
+        """Open the text of a file as the newest version of `article`."""
         return self._opener.open_as(article, path)
 
     def attach(self, article: Article, word: str, request: Request | None = None) -> Opened:
-        """A path, URL or standard input as the text that an article waits for, or as its newest version."""
+        """Attach a path, URL or standard input as the text that an article waits for, or as its newest version."""
         return self._opener.attach(article, word, request)
 
     def read_whole(self, article: Article, request: Request | None = None) -> Opened:
-        """The whole page of a web article as its newest version, or its article again; see `Opener`."""
+        """Read the whole page of a web article as its newest version, or its article again; see `Opener`."""
         return self._opener.read_whole(article, request)
 
     def read_again(self, article: Article, request: Request | None = None) -> Opened:
-        """What an article was read from last, read anew; where the text differs, it is the newest version."""
+        """Read anew what an article was read from last; where the text differs, it is the newest version."""
         return self._opener.read_again(article, request)
 
     def reads_better(self, article: Article) -> bool:
-        """Whether an older parser made the latest text, and that of today makes another; touches only the file."""
+        """Tell whether an older parser made the latest text, and that of today makes another; touches only the file."""
         from reader.library.rereading import reads_better  # noqa: PLC0415  (after the first frame, beside it)
 
         return reads_better(article)
@@ -159,7 +159,7 @@ class Library:
         return take_apart(self.store, article)
 
     def parse(self, word: str, request: Request | None = None) -> Parsed:
-        """What the parsers make of a source, or what was kept of an article; nothing is written."""
+        """Tell what the parsers make of a source, or what was kept of an article; nothing is written."""
         return self._opener.parse(word, request)
 
     def check_source(self, word: str) -> None:
@@ -167,15 +167,15 @@ class Library:
         check_source(word, self.store.articles)
 
     def known(self, word: str) -> Article:
-        """The article that a path, URL, id or title names, without opening it. Raises NotFound."""
+        """Find the article that a path, URL, id or title names, without opening it. Raises NotFound."""
         return self._opener.known(word)
 
     def version(self, article: Article, word: str) -> str:
-        """The hash of the version that `word` begins, or numbers from 1 (the oldest). Raises NotFound."""
+        """Find the hash of the version that `word` begins, or numbers from 1 (the oldest). Raises NotFound."""
         return version_hash(article, word)
 
     def session(self, opened: Opened) -> Session:
-        """What changes the annotations of an opened article."""
+        """Begin what changes the annotations of an opened article."""
         store, history = self.store, History()
         if opened.waiting:
             from reader.library.waiting import PageStore  # noqa: PLC0415  (nearly every article has its text)
@@ -198,11 +198,11 @@ class Library:
     # -- versions
 
     def version_rows(self, article: Article) -> list[VersionRow]:
-        """The kept versions of an article, the oldest first, with what became of its highlights in each."""
+        """List the kept versions of an article, the oldest first, with what became of its highlights in each."""
         return version_rows(article, self.store.annotations(article.id))
 
     def rehearse(self, article: Article, path: str) -> list[Rehearsed]:
-        """What carrying would do to the highlights of an article with the text of a file; nothing is written."""
+        """Tell what carrying would do to the highlights of an article with the text of a file; nothing is written."""
         from reader.library.carrying import rehearse  # noqa: PLC0415  (the same as in `carry`)
 
         return rehearse(self.store, article, self.parse(path).document)
@@ -219,7 +219,7 @@ class Library:
     # -- this machine's
 
     def leave(self, article_id: str, place: ReadingPosition, progress: float) -> None:
-        """The article is closed: keep the place here, and how much of it is passed (0 to 1) in the library."""
+        """Close the article: the place here is kept, and how much of it is passed (0 to 1) in the library."""
         self.places.remember(article_id, place)
         article = self.store.article(article_id)
         if article is None or self.store.read_only:

@@ -25,7 +25,7 @@ class SavedQueries:
         self._store = store
 
     def kept(self) -> Mapping[str, str]:
-        """The queries that were saved, by their names."""
+        """Return the queries that were saved, by their names."""
         return kept_values(self._store, Sort.QUERY)
 
     def save(self, name: str, query: str, known: Mapping[str, str] = NOTHING) -> str:
@@ -42,7 +42,7 @@ class SavedQueries:
 
 
 def query_name(typed: str) -> str:
-    """The name that is typed for a query. Raises NotUnderstood for one that could not be asked for."""
+    """Check the name that is typed for a query. Raises NotUnderstood for one that could not be asked for."""
     name = typed.strip().removeprefix("@")
     if not name:
         raise NotUnderstood("a query needs a name")
@@ -52,7 +52,7 @@ def query_name(typed: str) -> str:
 
 
 def kept_values(store: Store, sort: Sort) -> Mapping[str, str]:
-    """What is kept of a sort, by its name."""
+    """Return what is kept of a sort, by its name."""
     found = sorted((one.name, one.value) for one in store.named() if one.sort is sort and one.value)
     return dict(found)
 

@@ -38,7 +38,7 @@ class Opener:
         return Sketches()
 
     def open(self, word: str, request: Request | None = None) -> Opened:
-        """The article of that path, URL, id or title, in its latest version. Raises a ReaderError."""
+        """Open the article of that path, URL, id or title, in its latest version. Raises a ReaderError."""
         request = request or Request()
         located = locate(word, self._store.articles)
         match located.kind:
@@ -53,7 +53,7 @@ class Opener:
                 return self._take_in(parse(data, format=request.format), Source(located.address), request)
 
     def read_in(self, path: str) -> Opened:
-        """A file that holds highlights, notes or comments of its own, as an article that is not open to be read.
+        """Read a file that holds highlights, notes or comments of its own, as an article that is not open to be read.
 
         Raises NotImported where nobody has marked or written anything in it, and other ReaderErrors.
         """
@@ -67,7 +67,7 @@ class Opener:
         return take_in(parsed, source, self._store, self._sketches, self._now(), to_read=False)
 
     def open_version(self, article: Article, version: str) -> Opened:
-        """One kept version. Only the latest can be edited. Raises NotFound."""
+        """Open one kept version. Only the latest can be edited. Raises NotFound."""
         document = self._store.document(version)
         if document is None:
             raise NotFound("the text of this version is missing", article.title, "see: reader doctor")
@@ -75,7 +75,7 @@ class Opener:
         return Opened(article, version, document, editable=latest and not self._store.read_only)
 
     def open_as(self, article: Article, path: str) -> Opened:
-        """The text of a file as the newest version of `article`, whatever its likeness. Raises a ReaderError."""
+        """Open the text of a file as the newest version of `article`, whatever its likeness. Raises a ReaderError."""
         parsed = self.parse(path)
         source = Source(str(Path(path).absolute()), size=file_state(path).size, mtime_ns=file_state(path).mtime_ns)
         from reader.library.intake import take_in_as  # noqa: PLC0415  (the same)
@@ -83,7 +83,8 @@ class Opener:
         return take_in_as(article, parsed, source, self._store, self._now())
 
     def attach(self, article: Article, word: str, request: Request | None = None) -> Opened:
-        """A path, URL or standard input as the text that `article` waits for; where it has one, as its newest version.
+        """Attach a path, URL or standard input as the text that `article` waits for; where it has one, as its newest
+        version.
 
         Raises a ReaderError.
         """
@@ -95,7 +96,7 @@ class Opener:
         return take_in_for(article, parsed, source, self._store, self._sketches, self._now())
 
     def read_again(self, article: Article, request: Request | None = None) -> Opened:
-        """What the article was read from last, read anew: where the text differs, its newest version.
+        """Read anew what the article was read from last: where the text differs, it is its newest version.
 
         Raises a ReaderError.
         """
@@ -109,7 +110,7 @@ class Opener:
         return opened._replace(relation=Relation.SAME) if same else opened
 
     def read_whole(self, article: Article, request: Request | None = None) -> Opened:
-        """The whole page that a web article is on, as its newest version; where that is open, its article again.
+        """Read the whole page that a web article is on, as its newest version; where that is open, its article again.
 
         Raises a ReaderError.
         """
@@ -168,7 +169,7 @@ class Opener:
         return parsed, source
 
     def parse(self, word: str, request: Request | None = None) -> Parsed:
-        """What the parsers make of a source, or what was kept of an article; nothing is written."""
+        """Tell what the parsers make of a source, or what was kept of an article; nothing is written."""
         request = request or Request()
         located = locate(word, self._store.articles)
         match located.kind:
@@ -190,11 +191,11 @@ class Opener:
                 return Parsed(self.open_version(article, article.latest.hash).document, said, article.format)
 
     def reads_from(self, address: str) -> bool:
-        """Whether an article is known that was read from that path or address."""
+        """Tell whether an article is known that was read from that path or address."""
         return self._known(locate(address, list).address) is not None
 
     def known(self, word: str) -> Article:
-        """The article that `word` names, without opening it. Raises NotFound."""
+        """Find the article that `word` names, without opening it. Raises NotFound."""
         try:
             located = locate(word, self._store.articles)
         except NotOpened:

@@ -39,7 +39,7 @@ HIDDEN = frozenset(("script", "style", "template", "noscript", "iframe", "textar
 
 
 def with_original(exported: Exported, document: Document | None, pages: WebPages | None = None) -> Exported:
-    """The same, with the file that the article was read from, or the web page as it came, where `pages` has it.
+    """Add the file that the article was read from, or the web page as it came, where `pages` has it.
 
     `document` is the article's text as it was exported.
     """
@@ -70,7 +70,7 @@ class FileOriginal:
 
     @cached_property
     def start(self) -> int | None:
-        """Where the article's text begins in the file's own characters; None where it is not that text."""
+        """Tell where the article's text begins in the file's own characters; None where it is not that text."""
         if self._article.format != "plain" or not self._data:
             return None
         try:
@@ -81,7 +81,9 @@ class FileOriginal:
         return found if found >= 0 else None
 
     def part(self, span: Span) -> BookPart | None:
-        """Which page `span` of the article's text is in, a book's or the one, and where in it; None where in none."""
+        """Tell which page `span` of the article's text is in, a book's or the one, and where in it; None where in
+        none.
+        """
         if not self._pages:
             return None
         text = self._document.text

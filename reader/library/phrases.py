@@ -58,7 +58,8 @@ LONG_ENOUGH = 12
 
 
 def search(store: Store, words: str, articles: Iterable[Article] | None = None) -> Iterator[Hit]:
-    """Every place of the phrase `words` in the latest texts, article by article; what is not kept is passed over.
+    """Search every place of the phrase `words` in the latest texts, article by article; what is not kept is passed
+    over.
 
     They are found as they are seen, as `/` finds them in one text. The index of a library says in which texts they may
     stand; each of these is looked through, so that the answer is what reading all of them would be.
@@ -75,7 +76,7 @@ def search(store: Store, words: str, articles: Iterable[Article] | None = None) 
 
 
 def search_everything(store: Store, words: str, articles: Iterable[Article] | None = None) -> Iterator[Hit]:
-    """Every place of the phrase in titles and tags first, then in notes and quotes, then in the latest texts.
+    """Search every place of the phrase in titles and tags first, then in notes and quotes, then in the latest texts.
 
     A quote that stands in its article's text is found there; it is answered as one all the same, for whoever wants to
     go to the highlight. `articles` are all there are, where they are known already.
@@ -122,7 +123,7 @@ def _hits(
 
 
 def find_places(text: str, quote: str) -> list[Span]:
-    """All places of `quote`, in order, not overlapping, runs of blanks being equal.
+    """Find all places of `quote`, in order, not overlapping, runs of blanks being equal.
 
     What stands there letter for letter wins. Where nothing does, it is looked for as it is seen (`search_pattern`), at
     last in any case.
@@ -139,7 +140,7 @@ def find_places(text: str, quote: str) -> list[Span]:
 
 
 def find_seen_places(text: str, words: str) -> list[Span]:
-    """All places of `words` as they are seen, capitals only as such where they stand so; not overlapping."""
+    """Find all places of `words` as they are seen, capitals only as such where they stand so; not overlapping."""
     if words != words.lower() and (found := _spans(search_pattern(words, text), text)):
         return found
     return _spans(*search_small(words, text))
@@ -150,7 +151,7 @@ def _spans(pattern: re.Pattern[str], text: str) -> list[Span]:
 
 
 def find_composed_places(text: str, quote: str) -> list[Span]:
-    """All places of `quote`, letter for letter, whichever way the letters of either are composed."""
+    """Find all places of `quote`, letter for letter, whichever way the letters of either are composed."""
     pieces, starts = [], []
     start = 0
     for end in range(1, len(text) + 1):
@@ -166,7 +167,8 @@ def find_composed_places(text: str, quote: str) -> list[Span]:
 
 
 def find_unspaced_place(text: str, quote: TextQuoteSelector) -> Span | None:
-    """The place of `quote` where blanks alone tell it from what stands there; None where it stands in none, or several.
+    """Find the place of `quote` where blanks alone tell it from what stands there; None where it stands in none, or
+    several.
 
     Between two blocks or cells a browser has what the page has there: nothing, or a line end and blanks. With as much
     of what stands around the quote as is needed to know the place.

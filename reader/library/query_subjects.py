@@ -26,7 +26,7 @@ STATES = {State.ANCHORED: "anchored", State.MOVED: "reworded", State.ORPHAN: "lo
 def subject(
     article: Article, annotation: Annotation, version: str = "", texts: Mapping[str, str] | None = None
 ) -> Subject:
-    """An annotation with its article, as `version` shows it (the latest that it was looked for in, unless named).
+    """Join an annotation with its article, as `version` shows it (the latest that it was looked for in, unless named).
 
     `texts` are the article's, where they are known already.
     """
@@ -63,7 +63,9 @@ class ArticleSubjects:
 
 
 def article_subject(article: Article, marked: tuple[str, ...] = ()) -> Subject:
-    """An article alone: its title, authors, sources, status, when it was last opened, all its tags and the `marked`."""
+    """Put an article alone as its title, authors, sources, status, when it was last opened, all its tags and the
+    `marked`.
+    """
     return Subject(
         created=article.added,
         modified=article.opened or article.added,
@@ -117,20 +119,20 @@ class QueryTest:
         self._of_titles = [fold(term.value) for term in self.words or () if not term.field]
 
     def may_fit_title(self, article: Article) -> bool:
-        """Whether one of `words` stands in an article's title, so that any annotation in it may answer."""
+        """Tell whether one of `words` stands in an article's title, so that any annotation in it may answer."""
         if not self._of_titles:
             return False
         folded = _folded_title(article.title)
         return any(words in folded for words in self._of_titles)
 
     def matches(self, asked: Subject) -> bool:
-        """Whether it answers."""
+        """Tell whether it answers."""
         return self._matches(asked)
 
     def article(self, article: Article, marked: tuple[str, ...] = ()) -> bool:
-        """Whether an article alone answers to it, with the tags of its annotations."""
+        """Tell whether an article alone answers to it, with the tags of its annotations."""
         return self._matches(article_subject(article, marked))
 
     def annotation(self, article: Article, annotation: Annotation) -> bool:
-        """Whether an annotation does."""
+        """Tell whether an annotation does."""
         return self._matches(subject(article, annotation))

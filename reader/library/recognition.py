@@ -24,7 +24,7 @@ class Sketches:
         self._known: dict[str, array[int]] = {}
 
     def of(self, name: str, store: Store) -> frozenset[int] | None:
-        """The sketch of a kept text; None where it is not kept."""
+        """Sketch a kept text; None where it is not kept."""
         if name not in self._known:
             text = store.text(name)
             if text is None:
@@ -50,7 +50,7 @@ class Likeness:
 
     @cached_property
     def sketch(self) -> frozenset[int]:
-        """The text's own sketch."""
+        """Make the text's own sketch."""
         sketch = fingerprint(self._text)
         self._sketches.add(text_hash(self._text), sketch)
         return sketch

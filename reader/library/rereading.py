@@ -19,7 +19,8 @@ BETTER = "read better now"
 
 
 def reads_better(article: Article) -> bool:
-    """Whether the file that the latest text was read from makes another text now, though it has not been written since.
+    """Tell whether the file that the latest text was read from makes another text now, though it has not been written
+    since.
 
     Nothing but the file is touched. Of a web page it is not known without fetching it, which nobody has asked for.
     """
@@ -38,7 +39,7 @@ def reads_better(article: Article) -> bool:
 
 
 def address_again(article: Article) -> str:
-    """The source that was read last of those that can be read once more. Raises NotOpened where none can."""
+    """Return the source that was read last of those that can be read once more. Raises NotOpened where none can."""
     for source in reversed(article.sources):
         address = source.address
         if address != STANDARD_INPUT and (is_web_address(address) or Path(address).exists()):

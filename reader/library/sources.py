@@ -49,7 +49,7 @@ class FileState(NamedTuple):
 
 
 def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
-    """What `word` names, tried in this order: standard input, URL, path, id or its beginning, exact title.
+    """Locate what `word` names, tried in this order: standard input, URL, path, id or its beginning, exact title.
 
     `articles` is asked only for the last two. Raises NotOpened where it names nothing, NotFound where it names several.
     """
@@ -97,7 +97,7 @@ def file_state(address: str) -> FileState:
 
 
 def read_file(address: str) -> bytes:
-    """The bytes of a file. Raises NotOpened."""
+    """Read the bytes of a file. Raises NotOpened."""
     if file_state(address).size > LARGEST:
         raise NotOpened(f"it is larger than {LARGEST >> 20} MB", address)
     try:
@@ -107,7 +107,7 @@ def read_file(address: str) -> bytes:
 
 
 def read_input() -> bytes:
-    """All of standard input. Raises NotOpened where it is the keyboard, empty or too large."""
+    """Read all of standard input. Raises NotOpened where it is the keyboard, empty or too large."""
     if sys.stdin is None or sys.stdin.isatty():
         raise NotOpened("nothing is piped in", "standard input", "try: reader - < FILE")
     data = sys.stdin.buffer.read(LARGEST + 1)

@@ -48,7 +48,7 @@ class TagList:
         self._now = now
 
     def colours(self) -> Mapping[str, Colour]:
-        """The colours in which lists show tags."""
+        """Return the colours in which lists show tags."""
         found = ((tag, _saved_colour(word)) for tag, word in kept_values(self._store, Sort.TAG_COLOUR).items())
         return {tag: colour for tag, colour in found if colour is not None}
 
@@ -57,7 +57,7 @@ class TagList:
         keep(self._store, Sort.TAG_COLOUR, tag, str(colour or ""))
 
     def in_use(self) -> list[tuple[str, int]]:
-        """All tags in use with their number of annotations, the most used first; each as it was first written.
+        """List all tags in use with their number of annotations, the most used first; each as it was first written.
 
         One that only articles have is among them, with 0.
         """
@@ -74,11 +74,11 @@ class TagList:
         return sorted(named, key=lambda one: (-one[1], one[0]))
 
     def on_articles(self) -> Counter[str]:
-        """Of how many articles each tag is, in composed letters."""
+        """Tell of how many articles each tag is, in composed letters."""
         return Counter(composed_tag(tag) for one in self._store.articles() for tag in each_once(one.tags))
 
     def counts(self) -> Mapping[str, TagCount]:
-        """All tags in use and the branches that they are on, with their numbers of annotations."""
+        """Count all tags in use and the branches that they are on, with their numbers of annotations."""
         own = dict(self.in_use())
         written = {composed_tag(tag): tag for tag in own}
         whole: Counter[str] = Counter()

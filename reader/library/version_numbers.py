@@ -27,7 +27,7 @@ class VersionRow(NamedTuple):
 
 
 def version_hash(article: Article, word: str) -> str:
-    """The hash of the version that `word` begins, or numbers from 1 (the oldest). Raises NotFound."""
+    """Find the hash of the version that `word` begins, or numbers from 1 (the oldest). Raises NotFound."""
     hashes = [one.hash for one in article.versions]
     if word.isdecimal() and len(word) < SHORTEST and 0 < int(word) <= len(hashes):
         return hashes[int(word) - 1]
@@ -38,7 +38,7 @@ def version_hash(article: Article, word: str) -> str:
 
 
 def version_rows(article: Article, annotations: Sequence[Annotation]) -> list[VersionRow]:
-    """The versions of an article, oldest first."""
+    """List the versions of an article, oldest first."""
     rows = []
     for number, version in enumerate(article.versions, 1):
         targets = [target for one in annotations if (target := one.target_in(version.hash)) is not None]

@@ -43,18 +43,18 @@ class QuotePage(NamedTuple):
 
 
 def waits(article: Article) -> NotOpened:
-    """The error of whoever needs the text of an article that has none."""
+    """Make the error for whoever needs the text of an article that has none."""
     return NotOpened(WAITS, article.title, f"give it one: reader attach {article.id[:8]} FILE|URL")
 
 
 def open_page(article: Article, store: Store) -> Opened:
-    """The article as its page of quotes."""
+    """Open the article as its page of quotes."""
     page = page_of(article, store.annotations(article.id))
     return Opened(article, "", page.document, editable=not store.read_only, waiting=True)
 
 
 def page_of(article: Article, annotations: Sequence[Annotation]) -> QuotePage:
-    """The page of these annotations of an article."""
+    """Make the page of these annotations of an article."""
     made = _Making()
     made.add(BlockKind.HEADING, one_line(article.title) or "untitled", level=1)
     if article.authors:
@@ -79,7 +79,7 @@ def in_source_order(annotation: Annotation) -> tuple[Any, ...]:
 
 
 def fact(annotation: Annotation, name: str) -> object:
-    """What the first program that says it said of an annotation."""
+    """Return what the first program that says it said of an annotation."""
     return next((one.facts[name] for one in annotation.origins if one.facts.get(name)), None)
 
 
@@ -92,7 +92,7 @@ class PageStore:
 
     @classmethod
     def over(cls, store: Store, article: Article) -> Store:
-        """The store with the article's page."""
+        """Put the article's page over the store."""
         page = page_of(article, store.annotations(article.id))
         return cast("Store", cls(store, page.places))
 

@@ -51,7 +51,7 @@ class WorkTitle(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> WorkTitle:
-        """The title that `text` is."""
+        """Take apart the title that `text` is."""
         rest, brackets = text.strip(), []
         while (found := BRACKET.search(rest)) and found.start():
             brackets.append(plain(found[1]))
@@ -62,7 +62,7 @@ class WorkTitle(NamedTuple):
         return cls(plain(main), plain(" ".join(subtitle)), tuple(sorted(brackets)))
 
     def agrees(self, other: WorkTitle) -> bool:
-        """Whether both may be of one work: what both say is the same, and the main part is said by both."""
+        """Tell whether both may be of one work: what both say is the same, and the main part is said by both."""
         if not self.main or self.main != other.main:
             return False
         if self.subtitle and other.subtitle and not _begins(self.subtitle, other.subtitle):
@@ -85,45 +85,45 @@ class Work:
 
     @classmethod
     def of_article(cls, article: Article) -> Work:
-        """What an article says of itself."""
+        """Tell what an article says of itself."""
         paths = (one.address for one in article.sources if not has_scheme(one.address) and one.address != "-")
         addresses = (article.url, *(one.address for one in article.sources if has_scheme(one.address)))
         return cls(article.title, article.authors, addresses, names=(PurePath(path).name for path in paths))
 
     @classmethod
     def of_source(cls, source: Provenance) -> Work:
-        """What a file says of the article that its annotations were made in."""
+        """Tell what a file says of the article that its annotations were made in."""
         return cls(source.title, source.authors, (source.url,), source.doi, (source.name,))
 
     @cached_property
     def title(self) -> WorkTitle:
-        """Its title, taken apart."""
+        """Return its title, taken apart."""
         return WorkTitle.of(self._title)
 
     @cached_property
     def people(self) -> tuple[frozenset[str], ...]:
-        """Its authors, each as the words of a name; none where nobody is named."""
+        """Return its authors, each as the words of a name; none where nobody is named."""
         return tuple(name for author in self._authors for name in _people(author))
 
     @cached_property
     def addresses(self) -> frozenset[str]:
-        """Its pages on the web, each as what all addresses that lead to it have in common."""
+        """Return its pages on the web, each as what all addresses that lead to it have in common."""
         return frozenset(key for one in self._addresses if (key := address_key(one)) and not key.startswith("doi.org/"))
 
     @cached_property
     def doi(self) -> str:
-        """Its DOI, in small letters; empty where it has none."""
+        """Return its DOI, in small letters; empty where it has none."""
         found = DOI.search(self._doi) or next(
             (DOI.search(unquote(one)) for one in self._addresses if "doi" in one), None
         )
         return found[0].rstrip("/.").casefold() if found else ""
 
     def agrees(self, other: Work) -> bool:
-        """Whether title or address say that both are of one work, and nothing says the opposite."""
+        """Tell whether title or address say that both are of one work, and nothing says the opposite."""
         return self.is_like(other) and not self.contradicts(other)
 
     def is_like(self, other: Work) -> bool:
-        """Whether title, address, DOI, or, where there is no title, the file's name are the same."""
+        """Tell whether title, address, DOI, or, where there is no title, the file's name are the same."""
         if self.addresses & other.addresses or (self.doi and self.doi == other.doi):
             return True
         if self._title and other._title:
@@ -131,7 +131,9 @@ class Work:
         return bool(self.names & other.names)
 
     def contradicts(self, other: Work) -> bool:
-        """Whether an author, an address or a DOI of one is not the other's; what is missing contradicts nothing."""
+        """Tell whether an author, an address or a DOI of one is not the other's; what is missing contradicts
+        nothing.
+        """
         if self.doi and other.doi:
             return self.doi != other.doi
         if self.addresses and other.addresses and not self.addresses & other.addresses:
@@ -157,13 +159,13 @@ class Works:
             self._by_sign[sign][article.id] = None
 
     def like(self, work: Work) -> list[str]:
-        """The ids of those that may be of the same work, those that were added first before others."""
+        """Find the ids of those that may be of the same work, those that were added first before others."""
         found = dict.fromkeys(name for sign in _signs(work) for name in self._by_sign.get(sign, ()))
         return [name for name in found if work.agrees(self._works[name])]
 
 
 def address_key(address: str) -> str:
-    """What all addresses that lead to one page have in common; empty for what is no address on the web.
+    """Return what all addresses that lead to one page have in common; empty for what is no address on the web.
 
     Aside are the scheme, `www.`, the usual port, a slash at the end, parameters that track, and a fragment, unless it
     names the page itself, as `#/` and `#!` do.
@@ -184,18 +186,22 @@ def address_key(address: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The words of a text with one blank between them, however their letters are written: to compare, not to show."""
+    """Put the words of a text with one blank between them, however their letters are written: to compare, not to
+    show.
+    """
     folded = normalize("NFKC", normalize("NFKC", text.replace("’", "'").replace("'", "")).casefold())
     return NOT_WORDS.sub(" ", folded).strip()
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text and nothing between them: the same however its lines were broken."""
+    """Keep the letters and digits of a text and nothing between them: the same however its lines were broken."""
     return NOT_WORDS.sub("", normalize("NFKC", normalize("NFKC", text).casefold()))
 
 
 def stand_in(quotes: Iterable[str], text: str) -> bool:
-    """Whether more than half of the quotes stand in `text`, and of them one that is long enough; `letters` of it."""
+    """Tell whether more than half of the quotes stand in `text`, and of them one that is long enough; `letters` of
+    it.
+    """
     found = total = 0
     long = False
     for quote in quotes:

@@ -35,7 +35,7 @@ _CLOSED = "\ue001"
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, an annotation at a time."""
+    """Write the file, an annotation at a time."""
     yield HEAD
     names = TagNames(_tag)
     for one in exported:

@@ -32,7 +32,7 @@ _READING_PLACE = 3
 
 
 def read(data: bytes) -> ImportResult:
-    """The highlights and notes. Raises NotImported."""
+    """Read the highlights and notes. Raises NotImported."""
     with closing(Database(data)) as database:
         if ANNOTATIONS not in database.tables:
             raise NotImported("it has the titles of books and no annotations", do="name the file AEAnnotation*.sqlite")
@@ -57,7 +57,7 @@ NAMELESS = "the titles of its books are in BKLibrary*.sqlite: with that file bes
 
 
 def with_titles(annotations: bytes, library: bytes) -> bytes:
-    """One database of the two, with the table of the books in it. Raises NotImported where the library is none."""
+    """Make one database of the two, with the table of the books in it. Raises NotImported where the library is none."""
     with closing(Database(library)) as other:
         if ASSETS not in other.tables:
             raise NotImported("it is no library of Apple Books")

@@ -28,7 +28,7 @@ _SMALL = frozenset(
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, an article at a time."""
+    """Write the file, an article at a time."""
     del options  # nothing here tells more than the article
     used: set[str] = set()
     for one in exported:

@@ -19,7 +19,7 @@ MOST = 200_000
 
 
 def read(data: bytes) -> ImportResult:
-    """The comments and highlights. Raises NotImported."""
+    """Read the comments and highlights. Raises NotImported."""
     content = text_of(data)
     try:
         depth = 0

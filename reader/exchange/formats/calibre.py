@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def read(data: bytes) -> ImportResult:
-    """The highlights. Raises NotImported."""
+    """Read the highlights. Raises NotImported."""
     whole = json_of(text_of(data))
     rows = whole.get("highlights", whole.get("annotations")) if isinstance(whole, dict) else whole
     if not isinstance(rows, list):

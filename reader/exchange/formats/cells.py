@@ -28,7 +28,9 @@ AT_ONCE = 200
 
 
 def write_table(names: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A table as CSV, in pieces of some rows, under the names of its columns; no cell of it steers or is computed."""
+    """Write a table as CSV, in pieces of some rows, under the names of its columns; no cell of it steers or is
+    computed.
+    """
     buffer = io.StringIO(newline="")
     sheet = csv.writer(buffer, lineterminator="\n")
     sheet.writerow(names)
@@ -41,17 +43,17 @@ def write_table(names: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator
 
 
 def guard_cell(text: str) -> str:
-    """`text` with an apostrophe in front where a spreadsheet would compute it."""
+    """Put an apostrophe in front of `text` where a spreadsheet would compute it."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def unguard_cell(cell: str) -> str:
-    """The text of a guarded cell; any other cell as it is."""
+    """Take the guard off a cell; any other cell is as it is."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell, 1) else cell
 
 
 def columns(content: str) -> frozenset[str]:
-    """The names in the first row of a table, in small letters; none where it cannot be read."""
+    """Read the names in the first row of a table, in small letters; none where it cannot be read."""
     csv.field_size_limit(LARGEST)
     head, delimiter = _opened(content[:HEAD])
     try:
@@ -62,7 +64,10 @@ def columns(content: str) -> frozenset[str]:
 
 
 def table(content: str, needed: str) -> Iterator[dict[str, str]]:
-    """The rows of a table by the names of its columns, in small letters. Raises NotImported without a `needed` one."""
+    """Yield the rows of a table by the names of its columns, in small letters.
+
+    Raises NotImported without a `needed` one.
+    """
     # For the whole process, so always the same: a cell may be as long as a file.
     csv.field_size_limit(LARGEST)
     body, delimiter = _opened(content)

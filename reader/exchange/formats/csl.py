@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, an article at a time."""
+    """Write the file, an article at a time."""
     del options  # nothing here tells more than the article
     yield "["
     comma = "\n"

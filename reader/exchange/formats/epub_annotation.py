@@ -44,7 +44,7 @@ _FORMATS = {"epub": "application/epub+zip", "pdf": "application/pdf", "html": "t
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The set, in pieces of one annotation."""
+    """Write the set, in pieces of one annotation."""
     generator = dump(GENERATOR, indent=False)
     yield f'{{"@context": "{CONTEXT}", "type": "AnnotationSet", "generator": {generator}, "items": ['
     comma, articles = "\n", []
@@ -60,7 +60,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 
 def archive(chunks: Iterable[str]) -> bytes:
-    """The set that is written in pieces, as the archive that reading systems exchange."""
+    """Put the set that is written in pieces into the archive that reading systems exchange."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         # Without the time of day: the same annotations give the same file.
@@ -69,7 +69,7 @@ def archive(chunks: Iterable[str]) -> bytes:
 
 
 def read(data: bytes) -> ImportResult:
-    """The annotations of a set, or of the archive that holds one. Raises NotImported."""
+    """Read the annotations of a set, or of the archive that holds one. Raises NotImported."""
     if data.startswith(PACKED):
         data = member(data, lambda name: name.rpartition("/")[2] == ENTRY)
     return read_json(json_of(text_of(data)))

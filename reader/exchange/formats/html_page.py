@@ -54,7 +54,7 @@ base-uri 'none'; form-action 'none'">
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The page, in pieces of one annotation."""
+    """Write the page, in pieces of one annotation."""
     articles = list(exported)  # The contents stand before what they list.
     alone = len(articles) == 1
     first = articles[0].article if alone else None

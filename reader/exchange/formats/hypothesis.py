@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, in pieces of one annotation."""
+    """Write the file, in pieces of one annotation."""
     when = f'"export_date": {dump(write_moment(options.exported))}, ' if options.exported else ""
     yield f'{{{when}"client_version": "reader", "annotations": ['
     comma = "\n"
@@ -65,7 +65,7 @@ COLUMNS = frozenset(("created at", "url", "type", "comment"))
 
 
 def read(data: bytes) -> ImportResult:
-    """The annotations that are no replies, from the client's JSON or its table. Raises NotImported."""
+    """Read the annotations that are no replies, from the client's JSON or its table. Raises NotImported."""
     content = text_of(data)
     if content.lstrip()[:1] not in ("{", "["):
         return _from_table(content)

@@ -28,7 +28,7 @@ _COLOURS = {0: Colour.YELLOW, 1: Colour.MAGENTA, 2: Colour.BLUE, 3: Colour.GREEN
 
 
 def read(data: bytes) -> ImportResult:
-    """The highlights and notes. Raises NotImported."""
+    """Read the highlights and notes. Raises NotImported."""
     with closing(Database(data)) as database:
         content = {text(row.get("contentid")): row for row in database.rows("content")}
         found, left_out = [], Counter[str]()

@@ -37,7 +37,7 @@ MADE = re.compile(r"@\s*\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$")
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, in pieces of one article."""
+    """Write the file, in pieces of one article."""
     yield '{"documents": ['
     seen: list[Exported] = []
     comma = "\n"
@@ -91,7 +91,7 @@ def _page(where: Location) -> int:
 
 
 def read(data: bytes) -> ImportResult:
-    """The annotations of one book or several. Raises NotImported."""
+    """Read the annotations of one book or several. Raises NotImported."""
     content = text_of(data)
     if content.lstrip().startswith("{"):
         return _from_json(json_of(content))
@@ -99,7 +99,7 @@ def read(data: bytes) -> ImportResult:
 
 
 def is_sidecar(content: str) -> bool:
-    """Whether a text is a table that Lua returns, comments before it aside."""
+    """Tell whether a text is a table that Lua returns, comments before it aside."""
     return SIDECAR.match(content) is not None
 
 

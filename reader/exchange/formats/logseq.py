@@ -34,7 +34,7 @@ _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, an annotation at a time."""
+    """Write the file, an annotation at a time."""
     between = ""
     for one in exported:
         for piece in pieces(one, options):
@@ -43,7 +43,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 
 def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[FilePiece]:
-    """The article in what is renewed by itself. A blank line between two bullets is nothing to Logseq."""
+    """Cut the article into what is renewed by itself. A blank line between two bullets is nothing to Logseq."""
     article = exported.article
     facts = {
         "title": _escaped(article.title),

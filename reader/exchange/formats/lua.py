@@ -26,7 +26,7 @@ WORDS: dict[str, Any] = {"true": True, "false": False, "nil": None}
 
 
 def table(text: str) -> dict[Any, Any]:
-    """The table that the file returns; items without a key are numbered from 1. Raises NotImported."""
+    """Read the table that the file returns; items without a key are numbered from 1. Raises NotImported."""
     parser = _Parser(text)
     if parser.next() != "return":
         raise NotImported("it is no table that Lua returns")
@@ -37,7 +37,7 @@ def table(text: str) -> dict[Any, Any]:
 
 
 def as_list(value: Any) -> list[Any]:
-    """The numbered items of a table, in order."""
+    """Return the numbered items of a table, in order."""
     if not isinstance(value, dict):
         return []
     return [value[key] for key in sorted(key for key in value if isinstance(key, int))]

@@ -24,12 +24,12 @@ CHAPTER = 10_000_000
 
 
 def is_export(content: str) -> bool:
-    """Whether a text has a record of this format near its beginning."""
+    """Tell whether a text has a record of this format near its beginning."""
     return next(_records(content.split("\n", 60)[:60]), None) is not None
 
 
 def read(data: bytes) -> ImportResult:
-    """The highlights and notes. Raises NotImported."""
+    """Read the highlights and notes. Raises NotImported."""
     content = text_of(data)
     found, bookmarks = [], 0
     chapter = ""

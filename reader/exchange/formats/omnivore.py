@@ -28,13 +28,13 @@ _BLANK_LINES = re.compile(r"\n[ \t]*\n+")
 
 
 def is_export(value: Any) -> bool:
-    """Whether a list of objects is Omnivore's metadata."""
+    """Tell whether a list of objects is Omnivore's metadata."""
     first: Mapping[str, Any] = next(iter(records(value)), {})
     return {"slug", "url", "labels"} <= first.keys()
 
 
 def read(data: bytes) -> ImportResult:
-    """The highlights and notes of the archive, or of its metadata alone. Raises NotImported."""
+    """Read the highlights and notes of the archive, or of its metadata alone. Raises NotImported."""
     files = (
         list(unpack_archive(data, lambda name: bool(METADATA.search(name) or _HIGHLIGHTS.search(name))))
         if data.startswith(ARCHIVE)

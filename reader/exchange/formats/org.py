@@ -56,7 +56,7 @@ _BEGIN, _END = "#+begin_src", "#+end_src"
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, an annotation at a time."""
+    """Write the file, an annotation at a time."""
     between = ""
     for one in exported:
         for piece in pieces(one, options):
@@ -65,7 +65,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 
 def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[FilePiece]:
-    """The article in what is renewed by itself."""
+    """Cut the article into what is renewed by itself."""
     article = exported.article
     name = web_address(article) or source_name(article, paths=options.paths)
     head = [
@@ -212,7 +212,7 @@ def _noted(lines: Sequence[str]) -> str:
 
 
 def read(data: bytes) -> ImportResult:
-    """The highlights of such a file, with all that stands below each, sub-headings too. Raises NotImported.
+    """Read the highlights of such a file, with all that stands below each, sub-headings too. Raises NotImported.
 
     A heading of somebody's own among them is a page note; what stands in no article of org-remark's is counted.
     """

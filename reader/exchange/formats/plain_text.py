@@ -16,7 +16,7 @@ WIDTH = 72
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, an annotation at a time."""
+    """Write the file, an annotation at a time."""
     del options  # nothing here tells more than the annotations
     between = ""
     for one in exported:

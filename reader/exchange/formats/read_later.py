@@ -30,12 +30,12 @@ _NOTE = re.compile(r"^[ \t]*Note:[ \t]*", re.MULTILINE)
 
 
 def is_table(names: frozenset[str]) -> bool:
-    """Whether a table with columns of these names is one of them."""
+    """Tell whether a table with columns of these names is one of them."""
     return names >= RAINDROP or names >= INSTAPAPER
 
 
 def read(data: bytes) -> ImportResult:
-    """The highlights and notes of either. Raises NotImported."""
+    """Read the highlights and notes of either. Raises NotImported."""
     content = text_of(data)
     names = columns(content)
     if not is_table(names):

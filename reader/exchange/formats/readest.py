@@ -34,7 +34,7 @@ COLOURS = {
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, in pieces of one annotation. Several articles are one book to it."""
+    """Write the file, in pieces of one annotation. Several articles are one book to it."""
     yield f'{{"$format": "{FORMAT}", "version": 1, "annotations": ['
     comma = "\n"
     titles: list[str] = []
@@ -85,7 +85,7 @@ def _milliseconds(moment: datetime) -> int:
 
 
 def read(data: bytes) -> ImportResult:
-    """The annotations and excerpts; bookmarks are left out. Raises NotImported."""
+    """Read the annotations and excerpts; bookmarks are left out. Raises NotImported."""
     whole = json_of(text_of(data))
     if not isinstance(whole, dict) or whole.get("$format") != FORMAT:
         raise NotImported("it is no export of Readest")

@@ -33,7 +33,7 @@ _NOT_IN_TAG = re.compile(r"[\s.,]+")
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, in pieces of some rows."""
+    """Write the file, in pieces of some rows."""
     return write_table(COLUMNS, (row for article in exported for row in _rows(article, options)))
 
 
@@ -60,7 +60,7 @@ def _note(entry: ExportedAnnotation) -> str:
 
 
 def read(data: bytes) -> ImportResult:
-    """The annotations in such a file, in Readwise's own export, which has more columns, or in its API's JSON.
+    """Read the annotations in such a file, in Readwise's own export, which has more columns, or in its API's JSON.
 
     Raises NotImported.
     """

@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, in pieces of some rows."""
+    """Write the file, in pieces of some rows."""
     more = (*(["creator"] if options.creator else []), *(["colour_name"] if options.colours else []))
     return write_table((*COLUMNS, *more), (row for article in exported for row in _rows(article, options)))
 

@@ -41,7 +41,7 @@ ORPHAN = "orphan"
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, in pieces of one annotation."""
+    """Write the file, in pieces of one annotation."""
     yield f'{{"@context": "{CONTEXT}", "type": "AnnotationCollection", "first": {{"type": "AnnotationPage", "items": ['
     comma, count, articles = "\n", 0, []
     for one in exported:
@@ -58,12 +58,12 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 
 def set_id(articles: Iterable[str]) -> str:
-    """The name of the annotations of these articles (ids): the same whenever they are exported."""
+    """Return the name of the annotations of these articles (ids): the same whenever they are exported."""
     return f"urn:uuid:{name_id(SETS, ' '.join(sorted(articles)))}"
 
 
 def annotation_object(exported: Exported, entry: ExportedAnnotation, options: Options) -> dict[str, Any]:
-    """One annotation as the recommendation has it."""
+    """Write one annotation as the recommendation has it."""
     annotation, article = entry.annotation, exported.article
     bodies = [_body(note, "commenting", "text/markdown") for _, note in note_texts(entry)]
     rivals = [one for one in annotation.rivals if one.text != annotation.note]
@@ -112,7 +112,10 @@ def _body(value: str, purpose: str, form: str) -> dict[str, str]:
 
 
 def read(data: bytes) -> ImportResult:
-    """The annotations of a collection, a page, a set, a list, or one alone. Nothing is fetched. Raises NotImported."""
+    """Read the annotations of a collection, a page, a set, a list, or one alone.
+
+    Nothing is fetched. Raises NotImported.
+    """
     return read_json(json_of(text_of(data)))
 
 

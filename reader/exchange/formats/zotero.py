@@ -30,7 +30,7 @@ HIGHEST = 8
 
 
 def read(data: bytes) -> ImportResult:
-    """The annotations that have words, and the notes. Raises NotImported."""
+    """Read the annotations that have words, and the notes. Raises NotImported."""
     whole = json_of(text_of(data))
     rows = whole.get("items", whole.get("annotations")) if isinstance(whole, dict) else whole
     if not isinstance(rows, list):

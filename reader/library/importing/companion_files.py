@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def read_whole(path: Path) -> bytes:
-    """The bytes of a file, with what belongs to it. Raises ReaderErrors."""
+    """Read the bytes of a file, with what belongs to it. Raises ReaderErrors."""
     data = read_file(str(path))
     if not data.startswith(SQLITE):
         return data

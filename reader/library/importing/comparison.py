@@ -64,18 +64,20 @@ class Incoming(NamedTuple):
 
     @property
     def by(self) -> ByContent:
-        """What its stamps follow from."""
+        """Return what its stamps follow from."""
         return ByContent(self.program, self.said.modified or self.said.created)
 
     @property
     def note(self) -> str:
-        """The note; of several written at the same time all: an import has no stamps that would keep them apart."""
+        """Return the note; of several written at the same time all: an import has no stamps that would keep them
+        apart.
+        """
         said = self.said
         return "\n\n".join(dict.fromkeys([said.note, *(one.text for one in said.rivals)])) if said.rivals else said.note
 
     @property
     def origin(self) -> ImportOrigin:
-        """What it says, as it is remembered."""
+        """Return what it says, as it is remembered."""
         said = self.said
         facts: dict[str, Any] = {
             "id": said.origin_id,
@@ -95,7 +97,7 @@ class Incoming(NamedTuple):
 def compare(
     current: Annotation, incoming: Incoming, past: Container[str], retarget: Callable[[], tuple[Target, ...]]
 ) -> Outcome:
-    """What becomes of `current`, to which the program has spoken before. `past` is `Store.past` of it.
+    """Decide what becomes of `current`, to which the program has spoken before. `past` is `Store.past` of it.
 
     `retarget` finds the places of the words that the file says now.
     """
@@ -123,7 +125,7 @@ def compare(
 
 
 def meet(current: Annotation, incoming: Incoming, past: Container[str] = ()) -> Outcome:
-    """What becomes of an annotation that another program has too: the same passage, told by both."""
+    """Decide what becomes of an annotation that another program has too: the same passage, told by both."""
     edit = _Edit(current, incoming)
     if incoming.note and not _says_same(incoming.note, current) and not _was(incoming.note, past):
         edit.write("", clean=not current.note)
@@ -138,7 +140,7 @@ def meet(current: Annotation, incoming: Incoming, past: Container[str] = ()) -> 
 
 
 def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, by_id: bool) -> Outcome:
-    """What becomes of an annotation of ours that comes back in a file that we wrote, edited or not."""
+    """Decide what becomes of an annotation of ours that comes back in a file that we wrote, edited or not."""
     said, program = incoming.said, incoming.program
     order = _order(_written(said.modified), _written(current.modified))
     undated = said.modified is None and is_dated(current.modified)
@@ -173,7 +175,7 @@ def come_home(current: Annotation, incoming: Incoming, past: Container[str], *, 
 
 
 def origin_of(annotation: Annotation, program: str) -> ImportOrigin | None:
-    """What a program said of it the last time; None where it never did."""
+    """Find what a program said of it the last time; None where it never did."""
     return next((one for one in annotation.origins if one.program == program), None)
 
 
@@ -235,7 +237,7 @@ def _tags(edit: _Edit, facts: Any, order: int) -> None:
 
 
 def says_the_same(incoming: Incoming, facts: Any) -> bool:
-    """Whether the file says what it said the last time, its times and places aside."""
+    """Tell whether the file says what it said the last time, its times and places aside."""
     said = incoming.said
     return (
         said.quote == facts.get("quote", "")

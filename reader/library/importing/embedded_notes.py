@@ -27,7 +27,7 @@ KINDS = {"pdf": "highlights and notes", "docx": "comments"}
 
 
 def imported_of(embedded: Sequence[Embedded], document_text: str, kind: str, article_id: str) -> Iterator[Imported]:
-    """The annotations that a file of that `kind` holds, as what any other program made."""
+    """Read the annotations that a file of that `kind` holds, as what any other program made."""
     source = Provenance(article_id=article_id)
     for one in embedded:
         made = time(one.created, local=True)
@@ -64,7 +64,7 @@ def _selectors(one: Embedded, document_text: str) -> Selectors | None:
 
 
 def describe_changes(changes: Sequence[Change[Annotation]], kind: str) -> str:
-    """The line that says what was taken in."""
+    """Word the line that says what was taken in."""
     made = [change.after for change in changes if change.before is None and change.after is not None]
     if not made:
         return ""

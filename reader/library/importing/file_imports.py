@@ -37,7 +37,7 @@ class FileFate(NamedTuple):
 
     @property
     def is_bare(self) -> bool:
-        """Whether it may hold annotations beside its text, and holds none."""
+        """Tell whether it may hold annotations beside its text, and holds none."""
         return isinstance(self.error, NothingMarked)
 
 

@@ -74,12 +74,12 @@ class Report:
 
     @property
     def new(self) -> int:
-        """How many were not here before."""
+        """Tell how many were not here before."""
         return self.fates[Fate.NEW]
 
     @property
     def known(self) -> int:
-        """How many were here as the file has them."""
+        """Tell how many were here as the file has them."""
         return self.fates[Fate.KNOWN]
 
     def __str__(self) -> str:
@@ -140,7 +140,7 @@ class Importer:
     def take_in(
         self, data: bytes, name: str, format_name: str = "", progress: Progress = lambda _done, _of: None
     ) -> Report:
-        """All annotations of a file, or none where it fails. Raises NotImported, and StoreErrors.
+        """Take in all annotations of a file, or none where it fails. Raises NotImported, and StoreErrors.
 
         Its `name` helps to tell the format, and is the title of what the file has no title for.
         """
@@ -171,7 +171,7 @@ class Importer:
         return report
 
     def take_in_document(self, path: str) -> Report:
-        """What others have marked and written in a PDF or DOCX, with its text. Raises ReaderErrors."""
+        """Take in what others have marked and written in a PDF or DOCX, with its text. Raises ReaderErrors."""
         opened = self._read_in(path)
         kind = opened.document.parser
         report = Report(remarks=list(filter(None, (opened.notice,))))
@@ -181,7 +181,7 @@ class Importer:
         return report
 
     def decide(self, imported: Sequence[Imported], program: str) -> Sequence[Change[Annotation]]:
-        """What taking in annotations of an article that the library has would change; nothing is written."""
+        """Decide what taking in annotations of an article that the library has would change; nothing is written."""
         return self._decide(_by_source(imported), Report(), program).changes
 
     def _decide(

@@ -42,13 +42,13 @@ class Memory(Protocol):
         """Keep it in place of the one before. Raises a StoreError."""
 
     def kept(self) -> Mapping[str, Any] | None:
-        """What was kept last; None where nothing was, or it cannot be read."""
+        """Return what was kept last; None where nothing was, or it cannot be read."""
 
     def recall(self, key: str) -> Mapping[str, Any] | None:
-        """As a `FileMemory` does."""
+        """Recall it as a `FileMemory` does."""
 
     def note(self, key: str, value: Mapping[str, Any]) -> None:
-        """As a `FileMemory` does."""
+        """Note it as a `FileMemory` does."""
 
 
 class ShortMemory:
@@ -63,11 +63,11 @@ class ShortMemory:
         self._value = value
 
     def kept(self) -> Mapping[str, Any] | None:
-        """What was kept last."""
+        """Return what was kept last."""
         return self._value
 
     def recall(self, key: str) -> Mapping[str, Any] | None:
-        """What was noted of a file."""
+        """Recall what was noted of a file."""
         return self._files.get(key)
 
     def note(self, key: str, value: Mapping[str, Any]) -> None:
@@ -94,8 +94,8 @@ class LibraryMemory:
         keep(self._store, Sort.IMPORT, LAST, text)
 
     def kept(self) -> Mapping[str, Any] | None:
-        """What was kept last, on whichever machine: without `new` where only another machine knows the rest, and
-        without the name of this one.
+        """Return what was kept last, on whichever machine: without `new` where only another machine knows the rest,
+        and without the name of this one.
         """
         here = self._here.kept()
         text = kept_values(self._store, Sort.IMPORT).get(LAST)
@@ -110,7 +110,7 @@ class LibraryMemory:
         return {**value, "machine": ""} if value.get("machine") == self._machine else value
 
     def recall(self, key: str) -> Mapping[str, Any] | None:
-        """What was noted of a file here."""
+        """Recall what was noted of a file here."""
         return self._here.recall(key)
 
     def note(self, key: str, value: Mapping[str, Any]) -> None:
@@ -147,7 +147,7 @@ class Imports:
         self._memory = memory
 
     def importer(self, *, restore_deleted: bool = False) -> Importer:
-        """What takes files in, one after the other; `keep` is told when it is done."""
+        """Set up what takes files in, one after the other; `keep` is told when it is done."""
         undone = _forgiven(self._memory)
         return Importer(
             self._store,

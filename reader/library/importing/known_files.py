@@ -26,7 +26,7 @@ class FileMemory(Protocol):
     """Where it is kept; losing it costs time only, so failures are silent."""
 
     def recall(self, key: str) -> Mapping[str, Any] | None:
-        """What is kept under that key; None where nothing is, or it cannot be read."""
+        """Recall what is kept under that key; None where nothing is, or it cannot be read."""
 
     def note(self, key: str, value: Mapping[str, Any]) -> None:
         """Keep it."""
@@ -41,7 +41,7 @@ class KnownFile(NamedTuple):
 
 
 def key_of(data: bytes, *names: str) -> str:
-    """The key of a file's bytes, read under these names by this version of the program."""
+    """Make the key of a file's bytes, read under these names by this version of the program."""
     try:
         ours = version("terminal-reader")
     except PackageNotFoundError:
@@ -50,7 +50,7 @@ def key_of(data: bytes, *names: str) -> str:
 
 
 def recall(memory: FileMemory, key: str, store: Store) -> KnownFile | None:
-    """What is known of the file, where the library says of it what it said when it was noted."""
+    """Recall what is known of the file, where the library says of it what it said when it was noted."""
     value = memory.recall(key)
     try:
         if value is None:

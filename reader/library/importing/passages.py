@@ -37,7 +37,7 @@ class Known(NamedTuple):
 
 
 def place_of(said: Imported) -> SourcePlace | None:
-    """Where a file says that an annotation stands."""
+    """Tell where a file says that an annotation stands."""
     if said.place is not None:
         return said.place
     for name, value in said.extra:
@@ -47,7 +47,7 @@ def place_of(said: Imported) -> SourcePlace | None:
 
 
 def tell_apart(incoming: Iterable[Incoming], home: str) -> Iterator[Incoming]:
-    """Each of one article under an id of its own, those that a file says twice once.
+    """Put each of one article under an id of its own, those that a file says twice once.
 
     Where a program's ids are the same for equal words at two places, the place makes the difference; `home` is the
     article. The same file gives the same ids.
@@ -73,7 +73,7 @@ class Matching:
         self._left: dict[str, Known] = {one.annotation.id: one for one in self._known}
 
     def match(self, incoming: Sequence[Incoming]) -> dict[str, Known]:
-        """The annotation that each is, by the id of what came in; what is none of the article's is left out."""
+        """Match what came in with the annotation that each is, by its id; what is none of the article's is left out."""
         found: dict[str, Known] = {}
         for step in (self._by_id, self._by_words, self._by_time, self._by_growth):
             rest = [one for one in incoming if one.said.id not in found]
@@ -184,7 +184,7 @@ def _meets(one: SourcePlace | None, other: SourcePlace | None) -> bool:
 
 
 def source_place(facts: Mapping[str, object]) -> SourcePlace | None:
-    """Where the facts of an origin say that it stands."""
+    """Tell where the facts of an origin say that it stands."""
     place = facts.get("place")
     if not isinstance(place, list) or len(place) != 3:
         return None

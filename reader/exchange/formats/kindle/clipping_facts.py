@@ -81,17 +81,17 @@ class Facts(NamedTuple):
 
     @property
     def is_note(self) -> bool:
-        """Whether it is a note of the reader's own."""
+        """Tell whether it is a note of the reader's own."""
         return self.kind is ClippingKind.NOTE
 
     @property
     def is_certain(self) -> bool:
-        """Whether more than a dash says that the line is one of Kindle's."""
+        """Tell whether more than a dash says that the line is one of Kindle's."""
         return self.added is not None or (self.kind is not ClippingKind.UNKNOWN and self.end > 0)
 
 
 def facts_of(line: str) -> Facts | None:
-    """The facts in a clipping's second line; None where it is not one."""
+    """Read the facts in a clipping's second line; None where it is not one."""
     line = line[:LONGEST].lstrip("\u200e\u200f\u202a\u202b \t")
     if not line or line[0] not in DASHES:
         return None

@@ -39,7 +39,7 @@ highlighted tag is none."""
 
 
 def read(data: bytes) -> ImportResult:
-    """The highlights with their notes. Raises NotImported."""
+    """Read the highlights with their notes. Raises NotImported."""
     content = text_of(data).replace("\ufeff", "")
     if SEPARATOR not in content:
         raise NotImported("it has no line of ten equal signs, which end each clipping")

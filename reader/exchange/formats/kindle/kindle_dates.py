@@ -83,7 +83,9 @@ _OLDEST, _NEWEST = 1995, 2199
 
 
 def moment_of(words: str) -> datetime | None:
-    """The moment that the end of the line names, in its zone or else in that of this machine; None where it is none."""
+    """Read the moment that the end of the line names, in its zone or else in that of this machine; None where it is
+    none.
+    """
     words = _plain(words)
     zone = None
     if _NAMED_ZONE.search(words):

@@ -63,19 +63,19 @@ class NotebookEntry(NamedTuple):
 
     @property
     def page(self) -> str:
-        """The page, where the heading names one beside the location."""
+        """Return the page, where the heading names one beside the location."""
         numbers = _NUMBER.findall(_IN_BRACKETS.sub("", self.heading))
         return numbers[0] if len(numbers) > 1 else ""
 
     @property
     def place(self) -> SourcePlace | None:
-        """The location, or the page where there is none."""
+        """Return the location, or the page where there is none."""
         facts = facts_of(f"- {_IN_BRACKETS.sub('', self.heading).rpartition('>')[2]}")
         return SourcePlace(facts.unit, facts.start, facts.end) if facts and facts.end else None
 
 
 def is_notebook(content: str) -> bool:
-    """Whether a text is such a page or table."""
+    """Tell whether a text is such a page or table."""
     if content.lstrip()[:1] == "<":
         return "noteHeading" in content and "noteText" in content
     head = content[:4000]
@@ -84,7 +84,7 @@ def is_notebook(content: str) -> bool:
 
 
 def read(data: bytes) -> ImportResult:
-    """The highlights with their notes. Raises NotImported."""
+    """Read the highlights with their notes. Raises NotImported."""
     content = text_of(data)
     if not is_notebook(content):
         raise NotImported("it is no notebook of Kindle")

@@ -53,7 +53,7 @@ class Latest(NamedTuple):
 
 
 def latest(clippings: Sequence[Clipping]) -> Latest:
-    """Those that no later one replaced."""
+    """Return those that no later one replaced."""
     kept: list[Clipping] = []
     near: dict[tuple[Hashable, bool, str, int | str], list[Clipping]] = defaultdict(list)
     gone = {True: 0, False: 0}
@@ -113,7 +113,7 @@ class Paired(NamedTuple):
 
 
 def pair_notes(clippings: Sequence[Clipping]) -> list[Paired]:
-    """Highlights, each with its notes; then the notes that are on none. In the file's order."""
+    """Give each highlight its notes; then come the notes that are on none. In the file's order."""
     highlights = [one for one in clippings if not one.facts.is_note]
     notes = [one for one in clippings if one.facts.is_note]
     if not notes:

@@ -17,7 +17,7 @@ _BREAKS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def front_matter(facts: Sequence[tuple[str, Value]]) -> str:
-    """The block between the `---` lines; facts that are empty are left out."""
+    """Write the block between the `---` lines; facts that are empty are left out."""
     lines = [f"{name}: {_value(value)}\n" for name, value in facts if value]
     return f"---\n{''.join(lines)}---\n"
 
@@ -31,6 +31,6 @@ def _value(value: Value) -> str:
 
 
 def scalar(text: str) -> str:
-    """A double-quoted YAML string: JSON's, which YAML contains, with its further line ends escaped too."""
+    """Write a double-quoted YAML string: JSON's, which YAML contains, with its further line ends escaped too."""
     quoted = json.dumps(text, ensure_ascii=False)
     return _BREAKS.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)

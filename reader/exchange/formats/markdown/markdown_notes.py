@@ -35,7 +35,7 @@ _NOT_IN_NAME = re.compile(r"[^a-zA-Z0-9]+")
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, in pieces of about one annotation."""
+    """Write the file, in pieces of about one annotation."""
     articles = iter(exported)
     first = list(islice(articles, 2))
     if len(first) == 1:
@@ -48,7 +48,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 
 def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[FilePiece]:
-    """The file of one article, in what is renewed by itself."""
+    """Cut the file of one article into what is renewed by itself."""
     yield FilePiece("front", _front(exported, options))
     yield FilePiece("title", _title(exported, options, alone=True))
     yield from _entries(exported, options)
@@ -114,7 +114,7 @@ def _headings(before: tuple[str, ...], now: tuple[str, ...], title: str) -> Iter
 
 
 def block_id(annotation_id: str, used: set[str]) -> str:
-    """A name for the annotation that is new among `used`: 8 digits of its id, more only where two are alike."""
+    """Name the annotation as none among `used` is called: by 8 digits of its id, more only where two are alike."""
     digits, length = annotation_id[:8], 8
     if not (digits.isascii() and digits.isalnum()) or f"hl-{digits}" in used:
         digits = _NOT_IN_NAME.sub("", annotation_id) or "0"

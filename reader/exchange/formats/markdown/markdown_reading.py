@@ -45,7 +45,7 @@ class _Block(NamedTuple):
 
 
 def read(data: bytes) -> ImportResult:
-    """The annotations of such a file. Raises NotImported."""
+    """Read the annotations of such a file. Raises NotImported."""
     content = text_of(data)
     front, body = _front(content)
     source = _provenance(front)

@@ -43,7 +43,7 @@ class Record(NamedTuple):
 
 
 def record_line(name: str, entry: ExportedAnnotation, tags: Sequence[str]) -> str:
-    """The line for an annotation whose block is called `name`, and whose tags are written as `tags`."""
+    """Write the line for an annotation whose block is called `name`, and whose tags are written as `tags`."""
     annotation = entry.annotation
     facts: dict[str, Any] = {**times(annotation)}
     if digest := note_digest(annotation):
@@ -68,7 +68,7 @@ def record_line(name: str, entry: ExportedAnnotation, tags: Sequence[str]) -> st
 
 
 def article_line(article: Article, options: Options) -> str:
-    """The line for one of several articles in a file."""
+    """Write the line for one of several articles in a file."""
     facts = {
         "title": article.title,
         "authors": list(article.authors),
@@ -79,7 +79,7 @@ def article_line(article: Article, options: Options) -> str:
 
 
 def read_record(line: str) -> Record | None:
-    """The record that a line is; None for any other."""
+    """Read the record that a line is; None for any other."""
     found = _LINE.fullmatch(line)
     if found is None:
         return None

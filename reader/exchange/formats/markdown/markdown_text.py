@@ -37,14 +37,16 @@ _BLOCK = re.compile(r"([ \t]*)((?:[-+>|]|:(?=-)|=(?==*\s*$)|#{1,6}(?=\s|$)|\d{1,
 
 
 def quote_markdown(text: str) -> list[str]:
-    """The lines of `text`, each showing in Markdown exactly its own characters."""
+    """Write the lines of `text`, each showing in Markdown exactly its own characters."""
     if _SUSPECT.search(text):
         return [_quoted_line(line) for line in lines_visible(text).split("\n")]
     return [_begun(text) if text[:1] in _FIRST else text]
 
 
 def unquote_markdown(lines: Sequence[str]) -> str:
-    """The text whose lines these are: the way back of `quote_markdown`, for what has no sign that cannot be seen."""
+    """Read the text whose lines these are: the way back of `quote_markdown`, for what has no sign that cannot be
+    seen.
+    """
     return _WRITTEN.sub(_read, "\n".join(lines))
 
 
@@ -53,7 +55,7 @@ def _read(match: re.Match[str]) -> str:
 
 
 def inline(text: str) -> str:
-    """`text` on one line: for a heading."""
+    """Put `text` on one line, for a heading."""
     return _quoted_line(visible_line(text))
 
 
@@ -104,7 +106,7 @@ _LANGUAGES = frozenset(
 
 
 def note(text: str) -> list[str]:
-    """The lines of a note, which is Markdown itself and stays it, without what could act or leave its place."""
+    """Write the lines of a note, which is Markdown itself and stays it, without what could act or leave its place."""
     if not _SUSPECT.search(text) and text[:1] not in _FIRST:
         return [text]
     lines: list[str] = []

@@ -32,7 +32,7 @@ _LINK = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 
 def note_html(note: str) -> str:
-    """The note as HTML blocks."""
+    """Write the note as HTML blocks."""
     text = lines_visible(note).strip("\n")
     if len(text) > LONGEST or not _MARKED.search(text):
         return "".join(f"<p>{_broken(part)}</p>\n" for part in re.split(r"\n{2,}", text))

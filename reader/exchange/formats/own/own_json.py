@@ -53,7 +53,7 @@ VERSION = 1
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, in pieces of one annotation."""
+    """Write the file, in pieces of one annotation."""
     when = f'\n  "exported": {dump(write_moment(options.exported))},' if options.exported else ""
     yield f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},{when}\n  "articles": ['
     between = "\n    "
@@ -70,7 +70,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 
 def read(data: bytes) -> ImportResult:
-    """The annotations in such a file. Raises NotImported."""
+    """Read the annotations in such a file. Raises NotImported."""
     whole = json_of(text_of(data))
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
         raise NotImported("it is not an export of this program")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
-    """The file, a line at a time."""
+    """Write the file, a line at a time."""
     for one in exported:
         article = dump(article_object(one, options), indent=False)
         for entry in one.entries:
@@ -29,7 +29,7 @@ def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[st
 
 
 def read(data: bytes) -> ImportResult:
-    """The annotations in such a file; lines that are none are counted. Raises NotImported where no line is one."""
+    """Read the annotations in such a file; lines that are none are counted. Raises NotImported where no line is one."""
     pairs, bad = [], 0
     for line in text_of(data).split("\n"):
         if not line.strip():

@@ -19,7 +19,7 @@ EMPTY = "annotations without quote and note"
 
 
 def annotations_of(pairs: Iterable[tuple[Object, Object]]) -> ImportResult:
-    """Articles' objects, each with one of its annotations."""
+    """Take articles' objects apart, each with one of its annotations."""
     found, left_out = [], 0
     for article, one in pairs:
         imported = _annotation(one, _provenance(article))

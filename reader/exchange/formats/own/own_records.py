@@ -21,7 +21,7 @@ _LOCAL = re.compile(r"[/\\~]|file:|[a-z]:[/\\]", re.IGNORECASE)
 
 
 def article_object(exported: Exported, options: Options) -> dict[str, Any]:
-    """The article's facts. Nothing of this machine is in them unless the options ask for paths."""
+    """State the article's facts. Nothing of this machine is in them unless the options ask for paths."""
     article = exported.article
     return {
         "id": article.id,
@@ -44,7 +44,7 @@ def article_object(exported: Exported, options: Options) -> dict[str, Any]:
 
 
 def public_address(article: Article, *, paths: bool) -> str:
-    """The article's URL as it is, without a password in it, and without what names a file of this machine."""
+    """Write the article's URL as it is, without a password in it, and without what names a file of this machine."""
     for address in (article.url, *(one.address for one in article.sources if has_scheme(one.address))):
         if address and (paths or not _LOCAL.match(address.lstrip())):
             return without_user(address)
@@ -52,7 +52,7 @@ def public_address(article: Article, *, paths: bool) -> str:
 
 
 def annotation_object(entry: ExportedAnnotation, options: Options) -> dict[str, Any]:
-    """The annotation with everything known of it."""
+    """State everything that is known of the annotation."""
     annotation, target, where = entry.annotation, entry.target, entry.where
     facts: dict[str, Any] = {
         "id": annotation.id,
