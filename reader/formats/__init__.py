@@ -45,7 +45,7 @@ def parse(
     apart: bool = False,
     stop: Callable[[], bool] = lambda: False,
 ) -> Parsed:
-    """The document in `data`, which `name` (a path, a URL, or nothing) is read from.
+    """Parse the document in `data`, which `name` (a path, a URL, or nothing) is read from.
 
     `format` overrides what is detected, `whole` keeps what a web page has around its article, `url` is what relative
     links are relative to, `charset` what a server said of the encoding, `apart` lets also plain text be parsed in

@@ -52,11 +52,11 @@ class Archive:
 
     @property
     def names(self) -> list[str]:
-        """What the files are called, in no order."""
+        """Return what the files are called, in no order."""
         return list(self._entries)
 
     def find(self, name: str) -> str | None:
-        """The entry of that name, if need be written otherwise: books are made on forgiving systems.
+        """Find the entry of that name, if need be written otherwise: books are made on forgiving systems.
 
         In other case, percent-encoded, with backslashes, its letters composed or not, in another encoding.
         """
@@ -66,7 +66,7 @@ class Archive:
         return self._folded.get(_key(unquote(name)))
 
     def follow(self, folder: str, href: str) -> str | None:
-        """The entry that a link in a file of `folder` leads to; None where it leads to none."""
+        """Follow a link in a file of `folder` to its entry; None where it leads to none."""
         path = urldefrag(href.strip()).url.replace("\\", "/").removeprefix("file://")
         if "://" in path or path.startswith(("data:", "mailto:", "//")):
             return None
@@ -80,7 +80,10 @@ class Archive:
         return None
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of an entry; None where there is none, or it is damaged. Raises NotParsed beyond the limits."""
+        """Read the bytes of an entry; None where there is none, or it is damaged.
+
+        Raises NotParsed beyond the limits.
+        """
         found = self.find(name)
         if found is None:
             return None
@@ -114,7 +117,7 @@ def _key(name: str) -> str:
 
 
 def within(folder: str, href: str) -> str:
-    """The name of the entry that a link in a file of `folder` leads to; empty for one that leads outside."""
+    """Return the name of the entry that a link in a file of `folder` leads to; empty for one that leads outside."""
     path = urldefrag(href).url
     if "://" in path or path.startswith(("/", "\\", "data:", "mailto:")):
         return ""

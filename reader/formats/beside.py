@@ -29,7 +29,7 @@ def allow() -> None:
 
 
 def is_forking() -> bool:
-    """Whether a copy is being made for `begin`, which is the only one that may be."""
+    """Tell whether a copy is being made for `begin`, which is the only one that may be."""
     return _state["forking"]
 
 

@@ -67,7 +67,7 @@ class Builder:
 
     @property
     def inside(self) -> bool:
-        """Whether the block has text already."""
+        """Tell whether the block has text already."""
         return self._current is not None
 
     def begin(self, block: Block, root: object = None) -> None:

@@ -88,7 +88,7 @@ SNIFFED = 16_384
 
 
 def detect(data: bytes, name: str = "") -> Format | None:
-    """The format; None for what is certainly none. `name` is a path or a URL, or empty.
+    """Return the format; None for what is certainly none. `name` is a path or a URL, or empty.
 
     Raises NotOpened, with its name, for a format that is known and is not read.
     """
@@ -193,7 +193,7 @@ def _has_headings(sample: str) -> bool:
 
 
 def format_of_type(content_type: str, data: bytes) -> str:
-    """The format that a server's media type says, for text only: what is binary says itself what it is."""
+    """Name the format that a server's media type says, for text only: what is binary says itself what it is."""
     said = TYPES.get(content_type.partition(";")[0].strip().lower())
     if (
         said is None

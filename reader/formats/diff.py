@@ -25,12 +25,12 @@ _HUNK = re.compile(r"@@+ .* @@+|\*{15}$")
 
 
 def parse_diff(text: str) -> Parsed:
-    """The document of a diff. Raises NotOpened where nothing is in it."""
+    """Parse the document of a diff. Raises NotOpened where nothing is in it."""
     return parsed_of(html_of_diff(strip_codes(text)), "diff", VERSION)
 
 
 def html_of_diff(text: str, level: int = 1) -> str:
-    """The same as HTML, its headings from `level` on."""
+    """Write the same as HTML, its headings from `level` on."""
     lines = text.split("\n")
     deeper = any(_COMMIT.match(line) for line in lines)
     return "".join(_elements(lines, level, level + deeper))

@@ -28,7 +28,8 @@ SAFE_LINKS = ("http://", "https://", "mailto:", "#")
 
 
 def write_page(parsed: Parsed) -> Iterator[str]:
-    """The same of what was parsed, within the limits of a parse: what is large is written in a process of its own.
+    """Write the same of what was parsed, within the limits of a parse: what is large is written in a process of its
+    own.
 
     Raises NotParsed beyond them.
     """
@@ -42,7 +43,7 @@ def write_page(parsed: Parsed) -> Iterator[str]:
 
 
 def html(document: Document, metadata: Metadata) -> Iterator[str]:
-    """A whole page, in pieces. Nothing in it runs, and nothing is loaded."""
+    """Yield a whole page, in pieces. Nothing in it runs, and nothing is loaded."""
     language = f' lang="{escape(metadata.language)}"' if metadata.language else ""
     yield f'<!DOCTYPE html>\n<html{language}>\n<head>\n<meta charset="utf-8">\n'
     yield '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'

@@ -40,7 +40,9 @@ class WordFinder:
         self._text = "".join(pieces)
 
     def find(self, words: str, before: str = "", near: int = 0) -> Span | None:
-        """Where `words` stand after the words `before`, else nearest to the offset `near`; None where they do not."""
+        """Tell where `words` stand after the words `before`, else nearest to the offset `near`; None where they do
+        not.
+        """
         wanted = _LEFT_OUT.sub("", words)
         if not wanted:
             return None
@@ -83,6 +85,6 @@ class WordFinder:
 
 
 def as_words(raw: str) -> str:
-    """What a page holds sign by sign, as words: lines joined, and words that a line's end broke."""
+    """Return what a page holds sign by sign, as words: lines joined, and words that a line's end broke."""
     joined = re.sub(r"(?<=\w)[\u00ad\u0002\ufffe-](?:\r?\n)(?=\w)|[\u0002\ufffe](?=\w)", "", raw)
     return " ".join(joined.replace("\u00ad", "").split())

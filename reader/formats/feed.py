@@ -29,7 +29,7 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
 def parse_feed(data: bytes, url: str = "") -> Parsed:
-    """The document of a feed. Raises NotOpened for what is none."""
+    """Parse the document of a feed. Raises NotOpened for what is none."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return parsed_json_feed(data, url)
     root = xml_of(data)

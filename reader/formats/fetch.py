@@ -60,25 +60,25 @@ class Fetched:
 
     @property
     def name(self) -> str:
-        """The address without what follows the path: its ending tells a format where nothing else does."""
+        """Return the address without what follows the path: its ending tells a format where nothing else does."""
         return urlsplit(self.url)._replace(query="", fragment="").geturl()
 
     @property
     def charset(self) -> str:
-        """The encoding that the server says it is in; empty where it says nothing."""
+        """Return the encoding that the server says it is in; empty where it says nothing."""
         match = _CHARSET.search(self.content_type)
         return match[1] if match else ""
 
     @property
     def format(self) -> str:
-        """The format that the server says it is in; empty where that proves nothing."""
+        """Return the format that the server says it is in; empty where that proves nothing."""
         return format_of_type(self.content_type, self.data)
 
 
 def fetch(
     url: str, *, etag: str = "", modified: str = "", progress: Progress | None = None, typed: bool = True
 ) -> Fetched:
-    """What is at `url`. With `etag` or `modified`, of what was kept, only if it has changed since.
+    """Fetch what is at `url`. With `etag` or `modified`, of what was kept, only if it has changed since.
 
     `typed` says that the user wrote this address: then, and only there, a machine of the own network may answer.
     Raises NotFetched.
@@ -235,7 +235,7 @@ _6TO4 = ip_network("2002::/16")
 
 
 def is_public(address: str) -> bool:
-    """Whether an address is one of the open internet, however it is wrapped (IPv4 in IPv6, NAT64, 6to4)."""
+    """Tell whether an address is one of the open internet, however it is wrapped (IPv4 in IPv6, NAT64, 6to4)."""
     try:
         ip = ip_address(address.partition("%")[0])
     except ValueError:

@@ -30,7 +30,7 @@ _SPANS = ("colspan", "rowspan", "align")
 
 
 def parse_fiction_book(data: bytes) -> Parsed:
-    """The document of an FB2 or of the archive of one. Raises NotOpened for what is none."""
+    """Parse the document of an FB2 or of the archive of one. Raises NotOpened for what is none."""
     root = xml_of(_unpacked(data))
     if root is None or _local(root) != "FictionBook":
         raise NotOpened("is damaged: it is no FictionBook that can be read")

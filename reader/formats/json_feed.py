@@ -24,7 +24,7 @@ VERSION = FORMATS[Format.FEED].version
 
 
 def parsed_json_feed(data: bytes, url: str) -> Parsed:
-    """The document of a feed in JSON. Raises NotOpened for what is none."""
+    """Parse the document of a feed in JSON. Raises NotOpened for what is none."""
     try:
         feed = json.loads(decode(data) or "")
     except (ValueError, RecursionError) as error:

@@ -151,12 +151,14 @@ WHOLE_PAGE = "page"
 
 
 def is_whole_page(parser: str) -> bool:
-    """Whether a text is all of a web page; `parser` is name/version."""
+    """Tell whether a text is all of a web page; `parser` is name/version."""
     return parser.partition("/")[0] == WHOLE_PAGE
 
 
 def is_current(parser: str) -> bool:
-    """Whether a text was made by the parser of today, or by one that is not known here; `parser` is name/version."""
+    """Tell whether a text was made by the parser of today, or by one that is not known here; `parser` is
+    name/version.
+    """
     name, _, version = parser.partition("/")
     known = {str(kind): entry.version for kind, entry in FORMATS.items()}
     return not version.isdecimal() or name not in known or int(version) >= known[name]
@@ -212,7 +214,9 @@ UNREAD: Mapping[str, UnreadableFormat] = {
 
 
 def ending_of(name: str) -> str:
-    """The ending of a file's name that says what it is, in lower case and without its dot; the longest known one."""
+    """Return the ending of a file's name that says what it is, in lower case and without its dot; the longest known
+    one.
+    """
     base = name.rpartition("/")[2].lower()
     first, _, last = base.rpartition(".")
     if not first.strip("."):
@@ -222,7 +226,7 @@ def ending_of(name: str) -> str:
 
 
 def suffix_of(name: str) -> str:
-    """The suffix of a path or URL, in lower case and without the dot."""
+    """Return the suffix of a path or URL, in lower case and without the dot."""
     path = name
     if "://" in name[:10]:
         from urllib.parse import urlsplit  # noqa: PLC0415  (3 ms before the first text of a file)
@@ -233,5 +237,5 @@ def suffix_of(name: str) -> str:
 
 
 def named_format(name: str) -> Format | None:
-    """What the ending of a path or URL says; None where it says nothing."""
+    """Return what the ending of a path or URL says; None where it says nothing."""
     return ENDINGS.get(suffix_of(name))

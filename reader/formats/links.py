@@ -52,12 +52,12 @@ _IN_PATH = "/%:@!$&'()*+,;=~-._?#[]|"
 
 
 def folder_of(address: str) -> str:
-    """The folder that a source lies in; empty for one that is no file."""
+    """Return the folder that a source lies in; empty for one that is no file."""
     return os.path.dirname(address) if os.path.isabs(address) else ""  # noqa: PTH117, PTH120  (addresses are texts)
 
 
 def check_link(href: str, base: str = "", folder: str = "") -> Link:
-    """The link that `href` is, read against the address `base`, or else the `folder` of the article's own file.
+    """Read the link that `href` is against the address `base`, or else the `folder` of the article's own file.
 
     Raises NotOpened for one that must not be followed. A file is followed where it is a regular one of a format that
     is read, in the folder or below it after all symbolic links.
@@ -127,7 +127,7 @@ def _file(path: str, fragment: str, folder: str) -> Link:
 
 
 def ascii_host(host: str) -> str:
-    """A host as it is sent: lower case, punycode, an IPv6 address in brackets. Raises NotOpened for none."""
+    """Write a host as it is sent: lower case, punycode, an IPv6 address in brackets. Raises NotOpened for none."""
     if ":" in host:
         name = f"[{host.lower()}]"
     else:

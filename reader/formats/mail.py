@@ -35,7 +35,7 @@ _DIFF = re.compile(r"^(?:diff --git |Index: \S+\n={20}|--- \S+.*\n\+\+\+ )", re.
 
 
 def parse_mail(data: bytes) -> Parsed:
-    """The document of a message, or of a box of messages. Raises NotOpened where nothing in it can be read."""
+    """Parse the document of a message, or of a box of messages. Raises NotOpened where nothing in it can be read."""
     messages = [message_from_bytes(one) for one in _messages(data)]
     if len(messages) == 1 and (page := _saved_page(messages[0])) is not None:
         return page

@@ -28,7 +28,7 @@ _NAMES = re.compile(r"[\w+#.-]{1,40}")
 
 
 def parse_notebook(data: bytes) -> Parsed:
-    """The document of a notebook (nbformat 3 and 4). Raises NotOpened for what is none."""
+    """Parse the document of a notebook (nbformat 3 and 4). Raises NotOpened for what is none."""
     text = decode(data)
     try:
         book = json.loads(text or "")

@@ -68,7 +68,10 @@ class _Style(NamedTuple):
 
 
 def parse_opendocument(data: bytes) -> Parsed:
-    """The document of an ODT or FODT. Raises NotOpened for what is none, NotParsed beyond the limits of `Archive`."""
+    """Parse the document of an ODT or FODT.
+
+    Raises NotOpened for what is none, NotParsed beyond the limits of `Archive`.
+    """
     if data.startswith(b"PK\x03\x04"):
         archive = Archive(data)
         content, styles, about = (_part(archive, f"{name}.xml") for name in ("content", "styles", "meta"))

@@ -29,13 +29,13 @@ class Reserved(NamedTuple):
 
 
 def reserved_bytes() -> Reserved:
-    """What this process has taken already: a free-threaded interpreter reserves a gigabyte when it starts."""
+    """Tell what this process has taken already: a free-threaded interpreter reserves a gigabyte when it starts."""
     columns = _columns("self")
     return Reserved(columns[0], columns[5]) if len(columns) > 5 else Reserved()
 
 
 def resident(process: int) -> int:
-    """Bytes that a process holds in memory just now; 0 where the system does not tell, or it has ended."""
+    """Count the bytes that a process holds in memory just now; 0 where the system does not tell, or it has ended."""
     if sys.platform == "darwin":
         return _footprint()(process)
     columns = _columns(str(process))
@@ -67,7 +67,9 @@ def _footprint() -> Callable[[int], int]:
 
 
 def processor_seconds(process: int) -> float:
-    """Seconds that the processor was at work for a process and those that it made; 0 where the system does not tell."""
+    """Count the seconds that the processor was at work for a process and those that it made; 0 where the system does
+    not tell.
+    """
     return sum(map(_own_seconds, (process, *_made_by(process))))
 
 

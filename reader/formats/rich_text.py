@@ -121,7 +121,7 @@ class _Paragraph(NamedTuple):
 
 
 def parse_rich_text(data: bytes) -> Parsed:
-    """The document of an RTF. Raises NotOpened for what is none."""
+    """Parse the document of an RTF. Raises NotOpened for what is none."""
     start = data.find(b"{\\rtf")
     if start < 0:
         raise NotOpened("is damaged: it does not begin as rich text does")

@@ -77,7 +77,7 @@ def discard() -> None:
 
 
 def is_prepared() -> bool:
-    """Whether a process waits for something to parse."""
+    """Tell whether a process waits for something to parse."""
     return bool(_waiting)
 
 
@@ -91,7 +91,7 @@ def parse_apart(
     suffix: str = "",
     stop: Callable[[], bool] = lambda: False,
 ) -> Parsed:
-    """The document in `data`. `suffix` is that of its name, for plain text. `stop` answers whether to give up.
+    """Parse the document in `data`. `suffix` is that of its name, for plain text. `stop` answers whether to give up.
 
     Raises NotOpened for what is not of this format, NotParsed for what takes too much time or memory, or breaks it.
     """
@@ -112,7 +112,7 @@ def parse_apart(
 
 
 def write_apart(parsed: Parsed) -> bytes:
-    """What was parsed as a page of HTML, written within the limits of a parse. Raises NotParsed beyond them."""
+    """Write what was parsed as a page of HTML, written within the limits of a parse. Raises NotParsed beyond them."""
     from reader.formats.wire import pack  # noqa: PLC0415  (as for `_read`)
 
     with _start() as child:

@@ -34,7 +34,7 @@ WORTH = 1500
 def parse_structured(
     data: bytes, kind: str, url: str = "", *, whole: bool = False, charset: str = "", suffix: str = ""
 ) -> Parsed:
-    """The document in `data`. Raises NotOpened and NotParsed. Parsers are large, so only the one is imported."""
+    """Parse the document in `data`. Raises NotOpened and NotParsed. Parsers are large, so only the one is imported."""
     entry = FORMATS[Format(kind)]
     parse = _parser(Format(kind))
     match entry.takes:
@@ -49,7 +49,7 @@ def parse_structured(
 
 
 def parse_text(data: bytes, kind: Format, charset: str = "", suffix: str = "") -> Parsed:
-    """The document of a text in that format. Raises NotOpened for what is no text."""
+    """Parse the document of a text in that format. Raises NotOpened for what is no text."""
     read = detect_and_decode(data, charset)
     if read is None:
         raise NotOpened("is not text")
@@ -75,7 +75,7 @@ def _parser(kind: Format) -> Callable[..., Parsed]:
 
 
 def first_pages(data: bytes, kind: str) -> Parsed | None:
-    """The beginning of `data` as a document of its own; None where all of it is as quick, or nothing is there."""
+    """Parse the beginning of `data` as a document of its own; None where all of it is as quick, or nothing is there."""
     # Whatever is wrong with it, reading all of it says so.
     with suppress(Exception):
         found = _first(data, Format(kind))

@@ -18,12 +18,12 @@ NEAR = 50
 
 
 def field(said: str) -> str:
-    """A field of metadata on one line, cut where it is too long for one."""
+    """Put a field of metadata on one line, cut where it is too long for one."""
     return one_line(whole(said))[:LONGEST]
 
 
 def first_heading(document: Document) -> str:
-    """The text of the first heading, if it is of the first level or stands before all else."""
+    """Return the text of the first heading, if it is of the first level or stands before all else."""
     for index, block in enumerate(document.blocks[:NEAR]):
         if block.kind is BlockKind.HEADING and (block.level == 1 or index == 0):
             return block.span.of(document.text)

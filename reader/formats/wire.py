@@ -14,7 +14,7 @@ from reader.domain.span import Span
 
 
 def pack(parsed: Parsed) -> bytes:
-    """The answer as bytes."""
+    """Pack the answer as bytes."""
     document, said = parsed.document, parsed.metadata
     body = columns.pack(document)
     head = {
@@ -30,7 +30,7 @@ def pack(parsed: Parsed) -> bytes:
 
 
 def unpack(data: bytes) -> Parsed:
-    """The answer again. Raises ValueError, KeyError, IndexError, TypeError or AttributeError for anything else."""
+    """Unpack the answer. Raises ValueError, KeyError, IndexError, TypeError or AttributeError for anything else."""
     first, _, rest = data.partition(b"\n")
     said = json.loads(first)
     title, authors, language, date, url, tags = said["metadata"]

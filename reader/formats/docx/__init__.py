@@ -30,7 +30,7 @@ VERSION = FORMATS[Format.DOCX].version
 
 
 def parse_docx(data: bytes) -> Parsed:
-    """The document of a DOCX. Raises NotOpened for what is none, NotParsed beyond the limits of `Archive`."""
+    """Parse the document of a DOCX. Raises NotOpened for what is none, NotParsed beyond the limits of `Archive`."""
     archive = Archive(data)
     parts = read_parts(archive)
     page = page_of(parts)
@@ -43,7 +43,7 @@ def parse_docx(data: bytes) -> Parsed:
 
 
 def first_of_docx(data: bytes, paragraphs: int) -> Parsed | None:
-    """The first paragraphs as a document of their own; None where there are not many more."""
+    """Parse the first paragraphs as a document of their own; None where there are not many more."""
     archive = Archive(data)
     parts = read_parts(archive)
     body = child(parts.text.root, "body")

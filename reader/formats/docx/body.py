@@ -28,7 +28,7 @@ DEEPEST = 40
 
 
 def page_of(parts: PackageParts) -> Element:
-    """All text of the document, its notes at the end."""
+    """Make a page of all text of the document, its notes at the end."""
     page = etree.Element("body")
     styles, lists = WordStyles(parts.styles), Lists(parts.numbering)
     notes = _Notes({"footnote": parts.footnotes, "endnote": parts.endnotes})

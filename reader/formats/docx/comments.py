@@ -43,7 +43,7 @@ class _Range(NamedTuple):
 
 
 def comments_of(archive: Archive, document: Element, text: str) -> tuple[Embedded, ...]:
-    """The comments with their places in `text`, which was made of the `document` in the archive."""
+    """Find the comments' places in `text`, which was made of the `document` in the archive."""
     root = _part(archive, COMMENTS)
     if root is None:
         return ()

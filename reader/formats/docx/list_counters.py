@@ -62,12 +62,12 @@ class Lists:
                 self._overrides.setdefault(list_id, {}).update(_levels(one))
 
     def level_of_style(self, list_id: str, style_id: str) -> int:
-        """The level of a list that is that of a style; the first where none says so."""
+        """Return the level of a list that is that of a style; the first where none says so."""
         levels = self._levels.get(self._of.get(list_id, ""), {})
         return next((at for at, level in levels.items() if level.style_id == style_id), 0)
 
     def next(self, list_id: str, level: int) -> Numbered | None:
-        """The number of the next item of that list; None where there is no such list."""
+        """Count on to the number of the next item of that list; None where there is no such list."""
         of = self._of.get(list_id)
         if of is None or not 0 <= level < LEVELS:
             return None

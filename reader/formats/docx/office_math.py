@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def formula(math: Element) -> str:
-    """The formula that an `m:oMath` is."""
+    """Write the formula that an `m:oMath` is."""
     return " ".join(_inside(math).split())
 
 

@@ -11,7 +11,7 @@ _OFF = frozenset(("0", "false", "off", "none"))
 
 
 def name_of(node: Element) -> str:
-    """The local name of an element, `m:` before that of mathematics; empty for a comment."""
+    """Return the local name of an element, `m:` before that of mathematics; empty for a comment."""
     if not isinstance(node.tag, str):
         return ""
     space, _, local = node.tag.rpartition("}")
@@ -19,7 +19,7 @@ def name_of(node: Element) -> str:
 
 
 def value(node: Element | None, name: str = "val") -> str:
-    """An attribute of an element, whatever its namespace; empty where there is none."""
+    """Return an attribute of an element, whatever its namespace; empty where there is none."""
     if node is None:
         return ""
     for key, said in node.attrib.items():
@@ -29,7 +29,7 @@ def value(node: Element | None, name: str = "val") -> str:
 
 
 def child(node: Element | None, *path: str) -> Element | None:
-    """The element that a path of local names leads to."""
+    """Follow a path of local names to its element."""
     for step in path:
         if node is None:
             return None
@@ -38,11 +38,11 @@ def child(node: Element | None, *path: str) -> Element | None:
 
 
 def says(node: Element | None, name: str) -> bool | None:
-    """Whether a property is on or off; None where it is not there."""
+    """Tell whether a property is on or off; None where it is not there."""
     found = child(node, name)
     return None if found is None else value(found).lower() not in _OFF
 
 
 def number(text: str, otherwise: int = 0) -> int:
-    """A whole number as it is written."""
+    """Return a whole number as it is written."""
     return int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) < 10 else otherwise

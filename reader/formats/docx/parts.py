@@ -37,7 +37,7 @@ class PackageParts(NamedTuple):
 
 
 def read_parts(archive: Archive) -> PackageParts:
-    """The parts of the document. Raises NotOpened where there is no text among them, or it cannot be read."""
+    """Read the parts of the document. Raises NotOpened where there is no text among them, or it cannot be read."""
     name = next((one for kind, one in _relations(archive, "") if kind == "officeDocument" and one in archive), TEXT)
     if name not in archive:
         raise NotOpened("is no DOCX: it has no text part")

@@ -46,7 +46,7 @@ class WordStyles:
         self._found: dict[str, Style] = {}
 
     def get(self, style_id: str) -> Style:
-        """The style of that id."""
+        """Return the style of that id."""
         found = self._found.get(style_id)
         if found is None:
             found = self._found[style_id] = self._read(style_id)

@@ -26,7 +26,7 @@ NAMED = 3
 
 
 def parse_epub(data: bytes) -> Parsed:
-    """The document of a book. Raises NotOpened for what is none or is locked, NotParsed beyond the limits."""
+    """Parse the document of a book. Raises NotOpened for what is none or is locked, NotParsed beyond the limits."""
     archive = Archive(data)
     package = read_package(archive, find_package(archive))
     if is_locked(archive, package):
@@ -35,7 +35,7 @@ def parse_epub(data: bytes) -> Parsed:
 
 
 def first_of_epub(data: bytes, count: int) -> Parsed:
-    """The first chapters of a book, so many. Raises as `parse_epub` does."""
+    """Parse the first chapters of a book, so many. Raises as `parse_epub` does."""
     archive = Archive(data)
     package = read_package(archive, find_package(archive))
     if is_locked(archive, package):

@@ -50,7 +50,7 @@ class Book(NamedTuple):
 
 
 def join_chapters(archive: Archive, package: Package) -> Book:
-    """All chapters in one element; names and links are `#<number of the chapter>-<name>`."""
+    """Join all chapters in one element; names and links are `#<number of the chapter>-<name>`."""
     numbers = {name: str(number) for number, name in enumerate(package.chapters)}
     book = etree.Element("body")
     unread = []

@@ -38,7 +38,7 @@ class BookContents(NamedTuple):
 
 
 def read_contents(archive: Archive, names: tuple[str, ...]) -> BookContents:
-    """The contents in the first of the entries that has any, and the pages in the first that has those."""
+    """Read the contents in the first of the entries that has any, and the pages in the first that has those."""
     entries: tuple[ContentsEntry, ...] = ()
     pages: tuple[ContentsEntry, ...] = ()
     for name in names:

@@ -41,7 +41,7 @@ class Package:
 
 
 def find_package(archive: Archive) -> str:
-    """The entry that describes the book. Raises NotOpened where there is none."""
+    """Find the entry that describes the book. Raises NotOpened where there is none."""
     container = archive.read(CONTAINER)
     root = xml_of(container) if container is not None else None
     if root is not None:
@@ -56,7 +56,7 @@ def find_package(archive: Archive) -> str:
 
 
 def read_package(archive: Archive, name: str) -> Package:
-    """The description in that entry. Raises NotOpened where it cannot be read, or names nothing to read."""
+    """Read the description in that entry. Raises NotOpened where it cannot be read, or names nothing to read."""
     data = archive.read(name)
     root = xml_of(data) if data is not None else None
     if root is None:
@@ -81,7 +81,7 @@ def read_package(archive: Archive, name: str) -> Package:
 
 
 def is_locked(archive: Archive, package: Package) -> bool:
-    """Whether chapters are encrypted."""
+    """Tell whether chapters are encrypted."""
     data = archive.read("META-INF/encryption.xml")
     root = xml_of(data) if data is not None else None
     if root is None:

@@ -47,7 +47,7 @@ class ArticleElement:
 
 
 def find_article(root: Element, about: Metadata = _NOTHING) -> ArticleElement:
-    """The part of the page that is its article; the whole page without its frame where nothing is found.
+    """Find the part of the page that is its article; the whole page without its frame where nothing is found.
 
     `about` is what the page says of it: the heading that is its title comes first.
     """

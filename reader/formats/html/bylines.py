@@ -72,7 +72,7 @@ _DATED = re.compile(r"date|time|publish|posted|byline|meta|\bwhen\b|info", re.IG
 
 
 def authors_of(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str, Any]) -> Iterator[str]:
-    """The authors: as the article's description has them, as the page's metas, as it shows them."""
+    """Yield the authors: as the article's description has them, as the page's metas, as it shows them."""
     said = article.get("author") or article.get("creator")
     found = [name for one in (said if isinstance(said, list) else [said]) if (name := _named(one))]
     found = found or _from_metas(metas) or list(islice(_shown(root), 5))
@@ -155,18 +155,20 @@ def _names(byline: str) -> Iterator[str]:
 
 
 def bare_name(byline: str) -> str:
-    """A byline without the word that says that it is one."""
+    """Return a byline without the word that says that it is one."""
     return _BY.sub("", one_line(byline).strip(), count=1).strip(" ,.;:|\t")
 
 
 def line_of(said: object) -> str:
-    """Something said on one line; empty for what is too long to be a name."""
+    """Return something said on one line; empty for what is too long to be a name."""
     line = one_line(whole(said)) if isinstance(said, str) else ""
     return line if len(line) <= 300 else ""
 
 
 def date_of(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str, Any]) -> str:
-    """When the article was published, as exact as it is said: in its description, in metas, in what the page shows."""
+    """Return when the article was published, as exact as it is said: in its description, in metas, in what the page
+    shows.
+    """
     said = [line_of(article.get("datePublished")), line_of(article.get("dateCreated"))]
     said += [content for kind in _DATE_METAS for name, content in metas if kind.search(name)]
     dates = [found for one in said if (found := written_date(one))]
@@ -214,13 +216,13 @@ def _says(node: Element) -> str:
 
 
 def written_date(said: str) -> str:
-    """A date in figures at the head of a text, as ISO 8601."""
+    """Return a date in figures at the head of a text, as ISO 8601."""
     match = _ISO.match(said.strip().replace("/", "-"))
     return match[0] if match else ""
 
 
 def spoken_date(said: str) -> str:
-    """A day in words somewhere in a text, as ISO 8601."""
+    """Return a day in words somewhere in a text, as ISO 8601."""
     text = " ".join(said.split())
     if match := _ISO.search(text):
         return match[0][:10]

@@ -30,7 +30,7 @@ class MainElement(NamedTuple):
 
 
 def choose(measures: Measures, out: frozenset[int], *, by_name: bool = True) -> MainElement | None:
-    """The article's element among those that are not `out`; None where no line of prose is."""
+    """Choose the article's element among those that are not `out`; None where no line of prose is."""
     scores = _scores(measures, out, by_name)
     if not scores:
         return None
@@ -146,7 +146,7 @@ def _is_line_beside(measures: Measures, at: int) -> bool:
 
 
 def called_unlikely(measures: Measures) -> dict[str, list[int]]:
-    """What is called as what stands about an article, by the word that it is called."""
+    """Return what is called as what stands about an article, by the word that it is called."""
     called: dict[str, list[int]] = {}
     for at, node in enumerate(measures.nodes):
         if not at or not node.attrib or node.tag in ("body", "a", "article", "main"):
@@ -158,7 +158,7 @@ def called_unlikely(measures: Measures) -> dict[str, list[int]]:
 
 
 def comments(measures: Measures) -> frozenset[int]:
-    """What readers wrote about it."""
+    """Return what readers wrote about it."""
     return frozenset(
         at
         for at, node in enumerate(measures.nodes)

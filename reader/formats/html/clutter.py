@@ -129,7 +129,7 @@ class Clutter:
         return frozenset(word for word, prose in held.items() if prose > self._most)
 
     def find(self) -> Iterator[Element]:
-        """The outermost elements to leave out."""
+        """Find the outermost elements to leave out."""
         measures = self._measures
         waiting = [(self._root, self._root in self._kept)]
         while waiting:
@@ -390,7 +390,7 @@ def _is_of_data(table: Element) -> bool:
 
 
 def is_contents(node: Element) -> bool:
-    """Whether it lists the places of the page, which the reader does by itself."""
+    """Tell whether it lists the places of the page, which the reader does by itself."""
     if node.tag not in ("div", "nav", "ol", "section", "ul"):
         return False
     links = [link for link in node.iter("a") if link.get("href")]

@@ -29,16 +29,16 @@ class Footnotes:
         self._bodies: dict[str, str] = {}
 
     def refer(self, name: str) -> str:
-        """The sign of a footnote."""
+        """Write the sign of a footnote."""
         number = self._numbers.setdefault(name, len(self._numbers) + 1)
         return f'<sup><a href="#note-{number}">{number}</a></sup>'
 
     def define(self, name: str, html: str) -> None:
-        """What a footnote says; the first that says it counts."""
+        """Keep what a footnote says; the first that says it counts."""
         self._bodies.setdefault(name, html)
 
     def html(self) -> str:
-        """All that are referred to and those that are not, at the end of the text."""
+        """Write all that are referred to and those that are not, at the end of the text."""
         for name in self._bodies:
             self._numbers.setdefault(name, len(self._numbers) + 1)
         rows = (
@@ -65,7 +65,7 @@ class Inline(ABC):
         self._unnamed = 0
 
     def html(self, text: str, depth: int = 0) -> str:
-        """The line as HTML."""
+        """Write the line as HTML."""
         if depth > DEEP:
             return escape(text)
         parts = []
@@ -77,10 +77,10 @@ class Inline(ABC):
 
     @abstractmethod
     def element(self, match: re.Match[str], depth: int) -> str:
-        """What a token is as HTML."""
+        """Write what a token is as HTML."""
 
     def note(self, name: str, said: str | None, depth: int) -> str:
-        """The sign of a footnote, which may say here what it is; one without a name is one of its own."""
+        """Write the sign of a footnote, which may say here what it is; one without a name is one of its own."""
         if not name:
             self._unnamed += 1
             name = f" {self._unnamed}"
@@ -90,13 +90,13 @@ class Inline(ABC):
 
 
 def formula(tex: str) -> str:
-    """A formula as a page has it: what is read is its TeX."""
+    """Write a formula as a page has it: what is read is its TeX."""
     note = f'<annotation encoding="application/x-tex">{escape(tex.strip())}</annotation>'
     return f"<math><semantics>{note}</semantics></math>"
 
 
 def formula_block(tex: str) -> str:
-    """A formula that stands alone; one of several lines keeps them."""
+    """Write a formula that stands alone; one of several lines keeps them."""
     lines = [line.rstrip() for line in tex.strip("\n ").split("\n")]
     if len(lines) == 1:
         return f"<p>{formula(lines[0])}</p>"
@@ -104,13 +104,13 @@ def formula_block(tex: str) -> str:
 
 
 def code_block(text: str, language: str = "") -> str:
-    """Lines as they are."""
+    """Write lines as they are."""
     named = f' class="language-{escape(language)}"' if language else ""
     return f"<pre><code{named}>{escape(text)}</code></pre>"
 
 
 def document_of(html: str, parser: str, version: int, *, slugs: bool = True) -> Document:
-    """The document of a fragment of HTML. Raises NotOpened where no text is in it."""
+    """Make the document of a fragment of HTML. Raises NotOpened where no text is in it."""
     root = tree_of(whole(html))
     document = walk(root, parser, version, slugs=slugs) if root is not None else None
     if document is None or not document.text:
@@ -119,6 +119,6 @@ def document_of(html: str, parser: str, version: int, *, slugs: bool = True) -> 
 
 
 def parsed_of(html: str, parser: str, version: int, said: Metadata = _NOTHING) -> Parsed:
-    """The same with what the source says of itself; without a title there, the first heading is it."""
+    """Add what the source says of itself; without a title there, the first heading is it."""
     document = document_of(html, parser, version)
     return Parsed(document, said._replace(title=said.title or first_heading(document)), parser)

@@ -23,7 +23,7 @@ _NO_ARGUMENT = frozenset("\u2061\u2062\u2063\u2064")
 
 
 def formula(math: Element) -> str:
-    """The formula that a `math` element is."""
+    """Write the formula that a `math` element is."""
     for node in math.iter():
         if _name(node) == "annotation" and "tex" in (node.get("encoding") or "").lower():
             return plain_tex(text_in(node))
@@ -32,25 +32,25 @@ def formula(math: Element) -> str:
 
 
 def plain_tex(tex: str) -> str:
-    """TeX on one line, without what only says how large it is set."""
+    """Write TeX on one line, without what only says how large it is set."""
     line = " ".join(tex.split())
     match = _STYLED.match(line)
     return match[1].strip() if match else line
 
 
 def is_source(script: Element) -> bool:
-    """Whether a script holds the TeX of a formula that it would draw."""
+    """Tell whether a script holds the TeX of a formula that it would draw."""
     kind = (script.get("type") or "").lower()
     return kind.startswith("math/") and "mml" not in kind
 
 
 def is_formula(text: str) -> bool:
-    """Whether the text that stands for a picture is TeX."""
+    """Tell whether the text that stands for a picture is TeX."""
     return bool(re.search(r"\\[a-zA-Z]+|[_^]\{|\^\w|_\w\b", text))
 
 
 def readable(node: Element) -> str:
-    """MathML in a line: fractions with a stroke, powers with ^, indexes with _, roots with their sign."""
+    """Write MathML in a line: fractions with a stroke, powers with ^, indexes with _, roots with their sign."""
     rule = _RULES.get(_name(node))
     if rule is not None:
         return rule(node)
@@ -97,32 +97,32 @@ def _text(node: Element) -> str:
 
 
 def one(text: str) -> str:
-    """The text as one thing: in brackets where it is several."""
+    """Make the text one thing: in brackets where it is several."""
     text = text.strip()
     bracketed = text[:1] in "([{|" and text[-1:] in ")]}|" and len(text) > 1 and text.count(text[0]) == 1
     return text if _SIMPLE.fullmatch(text) or bracketed else f"({text})"
 
 
 def fraction(above: str, below: str) -> str:
-    """A fraction."""
+    """Write a fraction."""
     return f"{one(above)}/{one(below)}"
 
 
 def script(base: str, below: str = "", above: str = "") -> str:
-    """An expression with its index and its power."""
+    """Write an expression with its index and its power."""
     base = one(base) if base.strip() not in "∑∏∫⋃⋂" else base.strip()
     return base + (f"_{one(below)}" if below.strip() else "") + (f"^{one(above)}" if above.strip() else "")
 
 
 def root(radicand: str, degree: str = "") -> str:
-    """A root."""
+    """Write a root."""
     sign = {"": "√", "2": "√", "3": "∛", "4": "∜"}.get(degree.strip())
     inner = one(radicand)
     return f"{sign}{inner}" if sign else f"{one(degree)}√{inner}"
 
 
 def accent(base: str, sign: str) -> str:
-    """A letter with a sign above it."""
+    """Write a letter with a sign above it."""
     mark = _ACCENTS.get(sign.strip())
     if mark and len(base.strip()) == 1:
         return base.strip() + mark
@@ -174,7 +174,7 @@ def _fenced(node: Element) -> str:
 
 
 def table(rows: list[list[str]]) -> str:
-    """A matrix: cells by commas, rows by semicolons."""
+    """Write a matrix: cells by commas, rows by semicolons."""
     return "; ".join(", ".join(cell.strip() for cell in row) for row in rows)
 
 

@@ -26,7 +26,9 @@ _WORD = re.compile(r"\w+")
 
 
 def read_head(root: Element, url: str = "") -> Metadata:
-    """Title, authors, language, date and canonical address, from what pages use for them, the most reliable first."""
+    """Return title, authors, language, date and canonical address, from what pages use for them, the most reliable
+    first.
+    """
     metas = list(_metas(root))
     article = article_of(root)
     return Metadata(
@@ -75,14 +77,14 @@ def _words(text: str) -> set[str]:
 
 
 def heading_text(heading: Element) -> str:
-    """A heading without the sign that links to it, and without buttons."""
+    """Return a heading without the sign that links to it, and without buttons."""
     buttons = {text for button in heading.iter("button") for text in button.itertext()}
     shown = "".join(str(text) for text in heading.itertext() if text not in buttons)
     return line_of(shown.strip().rstrip("¶#§"))
 
 
 def page_title(root: Element) -> str:
-    """What the page is called in the browser's list, its site included."""
+    """Return what the page is called in the browser's list, its site included."""
     return next((line_of(text_in(one)) for one in root.iter("title")), "")
 
 

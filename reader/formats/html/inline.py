@@ -37,7 +37,7 @@ SMALL = 64
 
 
 def enter_link(flow: Flow, link: Element) -> Leave | Literal[False]:
-    """A link, or a reference to a footnote."""
+    """Enter a link, or a reference to a footnote."""
     label = flow.notes.get(link)
     if label is not None:
         flow.builder.note(label)
@@ -51,19 +51,19 @@ def enter_link(flow: Flow, link: Element) -> Leave | Literal[False]:
 
 
 def enter_sup(flow: Flow, sup: Element) -> Leave | Literal[False]:
-    """Raised text, but not where it only raises a footnote's sign."""
+    """Enter raised text, but not where it only raises a footnote's sign."""
     if any(link in flow.notes or link in flow.backlinks for link in sup.iter("a")):
         return None
     return _marked(flow, MarkKind.SUP)
 
 
 def enter_code(flow: Flow, _code: Element) -> Leave:
-    """Code within a line; inside a code block it says nothing new."""
+    """Enter code within a line; inside a code block it says nothing new."""
     return None if flow.verbatim else _marked(flow, MarkKind.CODE)
 
 
 def enter_quoted(flow: Flow, _q: Element) -> Leave:
-    """A quotation within a line: its marks are text, as a browser shows them."""
+    """Enter a quotation within a line: its marks are text, as a browser shows them."""
     flow.builder.text("“")
     return lambda: flow.builder.text("”")
 
@@ -78,7 +78,7 @@ def enter_ruby_text(flow: Flow, rt: Element) -> Leave:
 
 
 def enter_break(flow: Flow, _br: Element) -> Leave:
-    """A line break."""
+    """Enter a line break."""
     if flow.grid is not None:
         flow.builder.text(" ")
     else:
@@ -111,13 +111,13 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
 
 
 def enter_math(flow: Flow, math: Element) -> Literal[False]:
-    """A formula, as its source in TeX or else as it can be read in a line."""
+    """Enter a formula, as its source in TeX or else as it can be read in a line."""
     flow.builder.text(formula(math))
     return False
 
 
 def enter_script(flow: Flow, script: Element) -> Literal[False]:
-    """The source of a formula that a script would draw; any other script is no text."""
+    """Enter the source of a formula that a script would draw; any other script is no text."""
     if is_source(script):
         flow.builder.text(plain_tex(script.text or ""))
     return False

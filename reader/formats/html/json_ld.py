@@ -26,7 +26,7 @@ _DEEPEST = 5
 
 
 def article_of(root: Element) -> Mapping[str, Any]:
-    """The description of the page's article; empty where there is none. What it only refers to is put in."""
+    """Return the description of the page's article; empty where there is none. What it only refers to is put in."""
     found: list[dict[str, Any]] = []
     by_id: dict[str, dict[str, Any]] = {}
     for script in root.iter("script"):

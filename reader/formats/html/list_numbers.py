@@ -19,7 +19,7 @@ _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 
 
 def style_of(element: Element) -> str:
-    """How a list is numbered, by CSS's name; empty for figures."""
+    """Tell how a list is numbered, by CSS's name; empty for figures."""
     said = _STYLE.search(element.get("style") or "")
     if said:
         return said[1].lower()
@@ -31,13 +31,13 @@ def style_of(element: Element) -> str:
 
 
 def write_number(number: int, style: str) -> str:
-    """The sign of an item, with its full stop; empty where it is its number in figures."""
+    """Write the sign of an item, with its full stop; empty where it is its number in figures."""
     numeral = numeral_of(number, style)
     return f"{numeral}." if numeral else ""
 
 
 def numeral_of(number: int, style: str) -> str:
-    """A number in letters or Roman figures; empty where it has no such form."""
+    """Write a number in letters or Roman figures; empty where it has no such form."""
     kind = style.partition("-")[2]
     if style == "decimal-leading-zero":
         return f"{number:02d}"

@@ -113,19 +113,19 @@ class Measures:
             self.blocks[parent] += self.blocks[at] + (self.nodes[at].tag in BLOCKS)
 
     def above(self, at: int) -> Iterator[int]:
-        """The elements about one, the innermost first."""
+        """Climb the elements about one, the innermost first."""
         while at >= 0 and (at := self.parents[at]) >= 0:
             yield at
 
     def holder(self, some: Iterable[int]) -> int:
-        """The innermost element that all of them are in, or are."""
+        """Find the innermost element that all of them are in, or are."""
         few = sorted(some)
         return next(
             (at for at in (few[0], *self.above(few[0])) if self.ends[at] >= max(self.ends[one] for one in few)), 0
         )
 
     def outermost(self, some: Iterable[int]) -> Iterator[int]:
-        """Those elements that lie in no other of them."""
+        """Keep those elements that lie in no other of them."""
         end = 0
         for at in sorted(some):
             if at >= end:
@@ -133,7 +133,7 @@ class Measures:
                 yield at
 
     def without(self, out: frozenset[int], figures: Sequence[float] = ()) -> list[float]:
-        """The prose of each element, or other `figures`, less what those hold that are out."""
+        """Count the prose of each element, or other `figures`, less what those hold that are out."""
         less = list(figures or self.prose)
         for at in self.outermost(out):
             gone, above = less[at], at
@@ -143,5 +143,5 @@ class Measures:
         return less
 
     def link_share(self, at: int) -> float:
-        """How much of an element's text is links."""
+        """Tell how much of an element's text is links."""
         return self.linked[at] / self.length[at] if self.length[at] else 0.0

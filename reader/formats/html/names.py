@@ -56,12 +56,12 @@ ROLES = frozenset(("menu", "menubar", "complementary", "navigation", "alert", "a
 
 
 def names_of(node: Element) -> str:
-    """Its class and id, and what programs that build pages call the part that it is."""
+    """Return its class and id, and what programs that build pages call the part that it is."""
     return " ".join(said for name in _NAMES if (said := node.get(name))) if node.attrib else ""
 
 
 def unlikely(node: Element) -> str:
-    """The word in its names that is used for what stands about an article; empty where there is none."""
+    """Find the word in its names that is used for what stands about an article; empty where there is none."""
     role = node.get("role")
     if role in ROLES:
         return str(role)
@@ -71,14 +71,16 @@ def unlikely(node: Element) -> str:
 
 
 def around(node: Element) -> str:
-    """The same by whole words, for what stands within an article; an id that is a heading made into a name is none."""
+    """Find the same by whole words, for what stands within an article; an id that is a heading made into a name is
+    none.
+    """
     name = node.get("id") or ""
     match = _AROUND.search(names_of(node) if name.count("-") < 2 else node.get("class") or "")
     return match[1].lower() if match else ""
 
 
 def weigh(node: Element) -> int:
-    """What its names speak for: 25 points each for an article, against one."""
+    """Weigh what its names speak for: 25 points each for an article, against one."""
     weight = 0
     for name in ("class", "id"):
         said = node.get(name)

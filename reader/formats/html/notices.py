@@ -73,22 +73,22 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def leads_elsewhere(text: str) -> bool:
-    """Whether a line, if most of it is links, leads to other articles."""
+    """Tell whether a line, if most of it is links, leads to other articles."""
     return _LEADS_ELSEWHERE.match(text) is not None
 
 
 def names_elsewhere(text: str) -> bool:
-    """Whether a line is no more than the name of a list of other articles."""
+    """Tell whether a line is no more than the name of a list of other articles."""
     return _NAMES_ELSEWHERE.fullmatch(text) is not None
 
 
 def is_notice(text: str) -> bool:
-    """Whether a line says whose the text is, asks to subscribe or to share, or is the label of a button."""
+    """Tell whether a line says whose the text is, asks to subscribe or to share, or is the label of a button."""
     return any(one is not None for one in (_RIGHTS.match(text), _LABEL.fullmatch(text), _ASKS.match(text)))
 
 
 def is_about(text: str, about: Metadata) -> bool:
-    """Whether a line above the text says no more than when the article was published, or by whom."""
+    """Tell whether a line above the text says no more than when the article was published, or by whom."""
     name = bare_name(text)
     if name and name.casefold() in {one.casefold() for one in (*about.authors, ", ".join(about.authors))}:
         return True
@@ -114,18 +114,18 @@ def _days(text: str) -> set[str]:
 
 
 def is_tags(node: Element) -> bool:
-    """Whether all links in an element lead to what is tagged alike."""
+    """Tell whether all links in an element lead to what is tagged alike."""
     links = list(node.iter("a"))
     return bool(links) and all("tag" in (link.get("rel") or "").lower().split() for link in links)
 
 
 def is_share(link: Element) -> bool:
-    """Whether a link gives an address to another site, as buttons do with which one shares a page."""
+    """Tell whether a link gives an address to another site, as buttons do with which one shares a page."""
     return _GIVES_ADDRESS.search(link.get("href") or "") is not None
 
 
 def is_of_site(href: str, page: str) -> bool:
-    """Whether a link leads to another page of the site that `page` is one of."""
+    """Tell whether a link leads to another page of the site that `page` is one of."""
     if not href.strip() or href.startswith(("#", "mailto:", "javascript:")):
         return False
     host = host_of(href)
@@ -133,6 +133,6 @@ def is_of_site(href: str, page: str) -> bool:
 
 
 def host_of(href: str | None) -> str:
-    """The host that an address names; empty for one within its site."""
+    """Return the host that an address names; empty for one within its site."""
     match = _HOST.match((href or "").strip())
     return match[1].casefold() if match else ""

@@ -48,7 +48,7 @@ _COMMENTED_WITHIN = 65_536
 
 
 def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str = "") -> Parsed:
-    """The article in a page, or with `whole` all of it. `charset` is what the server said. Raises NotOpened."""
+    """Parse the article in a page, or with `whole` all of it. `charset` is what the server said. Raises NotOpened."""
     read = detect_and_decode(data, charset or declared_encoding(data))
     root = tree_of(read.text) if read is not None else None
     if read is None or root is None:
@@ -98,7 +98,7 @@ def _titled(metadata: Metadata, root: Element, heading: Element | None) -> Metad
 
 
 def declared_encoding(data: bytes) -> str:
-    """The encoding that a page declares. A page that can be read to declare UTF-16 is not in it (WHATWG HTML)."""
+    """Find the encoding that a page declares. A page that can be read to declare UTF-16 is not in it (WHATWG HTML)."""
     head = _COMMENT.sub(b"", data[:_COMMENTED_WITHIN])[:_DECLARED_WITHIN]
     match = _CHARSET.search(head)
     said = (match[1] or match[2]).decode() if match else ""
@@ -106,7 +106,10 @@ def declared_encoding(data: bytes) -> str:
 
 
 def resolver(root: Element, url: str) -> Callable[[str], str]:
-    """How links are to be read: against the page's base, which may be in the page. Within the page they are `#name`."""
+    """Tell how links are to be read: against the page's base, which may be in the page.
+
+    Within the page they are `#name`.
+    """
     said = next((one.get("href") or "" for one in root.iter("base") if one.get("href")), "")
     base = _joined(url, said.strip())
     page = urldefrag(url).url

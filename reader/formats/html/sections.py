@@ -33,7 +33,7 @@ LARGEST = 999_999_999
 
 
 def enter_heading(flow: Flow, heading: Element) -> Leave:
-    """A heading."""
+    """Enter a heading."""
     slug = flow.slugs.get(heading)
     flow.begin(BlockKind.HEADING, level=int(str(heading.tag)[1]), label=heading.get(CALLED) or "")
     if slug:
@@ -42,13 +42,13 @@ def enter_heading(flow: Flow, heading: Element) -> Leave:
 
 
 def enter_block(flow: Flow, _element: Element) -> Leave:
-    """Anything that begins on a line of its own."""
+    """Enter anything that begins on a line of its own."""
     flow.resume()
     return flow.resume
 
 
 def enter_division(flow: Flow, division: Element) -> Leave:
-    """A part of the page, or a listing of which each line is a part of its own."""
+    """Enter a part of the page, or a listing of which each line is a part of its own."""
     if flow.grid is not None or flow.verbatim or not is_code_lines(division):
         return enter_block(flow, division)
     for line in division:
@@ -64,7 +64,7 @@ def enter_division(flow: Flow, division: Element) -> Leave:
 
 
 def is_code_lines(division: Element) -> bool:
-    """Whether all that is in an element are lines, and all that is in each of them is code."""
+    """Tell whether all that is in an element are lines, and all that is in each of them is code."""
     if len(division) < 2 or division[0].tag != "div" or not len(division[0]) or division[0][0].tag != "code":
         return False
     return all(
@@ -76,7 +76,7 @@ def is_code_lines(division: Element) -> bool:
 
 
 def enter_paragraph(flow: Flow, paragraph: Element) -> Leave:
-    """A paragraph; the first of a list's item is the item."""
+    """Enter a paragraph; the first of a list's item is the item."""
     parent, before = paragraph.getparent(), paragraph.getprevious()
     in_item = parent is not None and parent.tag == "li" and (before is None or before.tag == "input")
     if not in_item or flow.builder.inside or flow.grid is not None:
@@ -85,7 +85,7 @@ def enter_paragraph(flow: Flow, paragraph: Element) -> Leave:
 
 
 def enter_quotation(flow: Flow, quotation: Element) -> Leave:
-    """A quotation, or what is written as one to stand out."""
+    """Enter a quotation, or what is written as one to stand out."""
     _title_callout(quotation)
     flow.quote += 1
     flow.resume()
@@ -98,7 +98,7 @@ def enter_quotation(flow: Flow, quotation: Element) -> Leave:
 
 
 def enter_list(flow: Flow, element: Element) -> Leave:
-    """A list."""
+    """Enter a list."""
     ordered = element.tag == "ol"
     backwards = element.get("reversed") is not None
     count = sum(child.tag == "li" for child in element) if backwards else 1
@@ -123,7 +123,7 @@ def enter_list(flow: Flow, element: Element) -> Leave:
 
 
 def enter_item(flow: Flow, item: Element) -> Leave:
-    """An item of a list, or what stands for one outside of any."""
+    """Enter an item of a list, or what stands for one outside of any."""
     number = 0
     if flow.lists:
         level = flow.lists[-1]
@@ -138,7 +138,7 @@ def enter_item(flow: Flow, item: Element) -> Leave:
 
 
 def enter_term(flow: Flow, _dt: Element) -> Leave:
-    """The term of a definition."""
+    """Enter the term of a definition."""
     flow.resume()
     flow.builder.open(MarkKind.STRONG)
 
@@ -162,7 +162,7 @@ def enter_definition(flow: Flow, _dd: Element) -> Leave:
 
 
 def enter_code_block(flow: Flow, pre: Element) -> Leave:
-    """Lines as they are."""
+    """Enter lines as they are."""
     if flow.grid is not None:
         return None
     classes = (pre.get("class") or "").lower().split()
@@ -178,7 +178,7 @@ def enter_code_block(flow: Flow, pre: Element) -> Leave:
 
 
 def enter_rule(flow: Flow, _hr: Element) -> Leave:
-    """A rule between blocks."""
+    """Enter a rule between blocks."""
     if flow.grid is None and flow.footnote is None:
         flow.resume()
         flow.builder.rule()
@@ -186,7 +186,7 @@ def enter_rule(flow: Flow, _hr: Element) -> Leave:
 
 
 def enter_figure(flow: Flow, figure: Element) -> Leave:
-    """Something to look at, with a caption."""
+    """Enter something to look at, with a caption."""
     flow.resume()
     outer = flow.caption, flow.pictured
     flow.caption = one_line(" ".join(map(text_in, figure.iter("figcaption"))))
@@ -200,13 +200,13 @@ def enter_figure(flow: Flow, figure: Element) -> Leave:
 
 
 def enter_caption(flow: Flow, _caption: Element) -> Leave:
-    """A caption: of a picture the figure itself, of anything else a paragraph."""
+    """Enter a caption: of a picture the figure itself, of anything else a paragraph."""
     flow.begin(BlockKind.FIGURE if flow.pictured else BlockKind.PARAGRAPH)
     return flow.resume
 
 
 def leave_out(_flow: Flow, _element: Element) -> Literal[False]:
-    """What is not text."""
+    """Leave out what is not text."""
     return False
 
 

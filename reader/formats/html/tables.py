@@ -84,7 +84,7 @@ def _enter_listing(flow: Flow, table: Element) -> Leave:
 
 
 def is_listing(table: Element) -> bool:
-    """Whether each row is a line of code behind its number, which may be drawn by the page's style only."""
+    """Tell whether each row is a line of code behind its number, which may be drawn by the page's style only."""
     rows = list(table.iter("tr"))
     return len(rows) > 1 and all(_is_numbered(row) for row in rows)
 
@@ -152,7 +152,7 @@ def enter_caption(flow: Flow, _caption: Element) -> Leave | Literal[False]:
 
 
 def enter_row(flow: Flow, row: Element) -> Leave:
-    """A row; in a table without data its cells are blocks."""
+    """Enter a row; in a table without data its cells are blocks."""
     grid = flow.grid
     if grid is None and row in flow.row_runs:
         flow.begin(BlockKind.TABLE)
@@ -172,7 +172,7 @@ def enter_row(flow: Flow, row: Element) -> Leave:
 
 
 def enter_cell(flow: Flow, cell: Element) -> Leave | Literal[False]:
-    """A cell, with empty ones for what it spans."""
+    """Enter a cell, with empty ones for what it spans."""
     grid = flow.grid
     if grid is None:
         if flow.verbatim:

@@ -23,7 +23,7 @@ _SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,200}\[.*?\]\s*>", re.DOTALL | re.IGNORE
 
 
 def tree_of(text: str) -> Element | None:
-    """The root of the page; None where there is none at all."""
+    """Parse the page to its root; None where there is none at all."""
     text = _SUBSET.sub("", text, count=1)
     parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     root = _parse(text, parser)
@@ -86,7 +86,7 @@ def _parse(text: str, parser: etree.HTMLParser) -> Element | None:
 
 
 def text_in(node: Element) -> str:
-    """All text inside an element."""
+    """Join all text inside an element."""
     return "".join(map(str, node.itertext())) if len(node) else node.text or ""
 
 

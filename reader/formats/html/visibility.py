@@ -58,7 +58,7 @@ class Visibility:
         self._drawn = frozenset(_drawn_before_sources(root))
 
     def is_hidden(self, node: Element) -> bool:
-        """Whether an element is not seen; asked of elements that have attributes."""
+        """Tell whether an element is not seen; asked of elements that have attributes."""
         if node is self._root:
             return False
         if node in self._drawn:

@@ -43,7 +43,9 @@ def walk(
     left_out: frozenset[Element] = frozenset(),
     slugs: bool = False,
 ) -> Document:
-    """The document of all that is in `root` but for what is to be `left_out`. Footnotes are put last.
+    """Walk through all that is in `root` but for what is to be `left_out`, and make its document.
+
+    Footnotes are put last.
 
     `resolve` answers a link's target for what the page says; `#name` is a place in the page. With `slugs`, headings
     have the names that GitHub gives them. Raises NotParsed beyond the limits of `Builder`.

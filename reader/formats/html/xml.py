@@ -24,13 +24,16 @@ _EMPTY = re.compile(r"<(a|b|div|em|i|li|p|script|span|strong|style|sub|sup|td|th
 
 
 def xml_of(data: bytes) -> Element | None:
-    """The root of an XML file, None where it is none. Without its DTD, so that entities have nothing to grow from."""
+    """Parse an XML file to its root, None where it is none.
+
+    Without its DTD, so that entities have nothing to grow from.
+    """
     text = _text(data)
     return None if text is None else _parse(text)
 
 
 def damaged_in(data: bytes) -> int:
-    """How many signs of an XML file cannot be read."""
+    """Tell how many signs of an XML file cannot be read."""
     with suppress(UnicodeError):
         if b"\0" not in data and b"\xef\xbf\xbd" not in data:
             data.decode()
@@ -39,7 +42,7 @@ def damaged_in(data: bytes) -> int:
 
 
 def xhtml_of(data: bytes) -> Element | None:
-    """The root of a page in XHTML with its elements' names as in HTML, however badly it is made."""
+    """Parse a page in XHTML to its root, with its elements' names as in HTML, however badly it is made."""
     text = _text(data)
     if text is None:
         return None

@@ -63,7 +63,7 @@ class _About(NamedTuple):
 
 
 def parse_asciidoc(text: str) -> Parsed:
-    """The document of AsciiDoc. Raises NotOpened where nothing is in it."""
+    """Parse the document of AsciiDoc. Raises NotOpened where nothing is in it."""
     page = _Page()
     html = page.read(text.expandtabs(4).split("\n"))
     return parsed_of(html + page.notes.html(), "asciidoc", VERSION, page.metadata)

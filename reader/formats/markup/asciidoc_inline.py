@@ -58,7 +58,7 @@ class AsciidocInline(Inline):
         self._expanded = 0
 
     def element(self, match: re.Match[str], depth: int) -> str:
-        """What a sign of it is as HTML."""
+        """Write what a sign of it is as HTML."""
         found = match.groupdict()
         if found["escaped"]:
             return escape(found["escaped"])

@@ -21,7 +21,7 @@ class _Plain(SafeLoader):
 
 
 def yaml(text: str) -> Mapping[Any, object]:
-    """What YAML says; nothing where it cannot be read."""
+    """Read what YAML says; nothing where it cannot be read."""
     try:
         said = load(text, _Plain)  # noqa: S506  (a SafeLoader)
     except (YAMLError, ValueError, RecursionError):

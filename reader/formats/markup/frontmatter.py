@@ -22,7 +22,10 @@ _FIELD = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:[\w\"'.-]+[ \t]*[:=]|\[)")
 
 
 def split_front(text: str) -> tuple[Metadata, str]:
-    """Metadata and the text behind them. What does not begin with a field is text; what cannot be read is ignored."""
+    """Split metadata from the text behind them.
+
+    What does not begin with a field is text; what cannot be read is ignored.
+    """
     head = text[: LONGEST + 8]
     for form in (_YAML, _TOML):
         match = form.match(head)

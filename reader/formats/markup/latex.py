@@ -91,7 +91,7 @@ _ARGUMENTS = {
 
 
 def parse_latex(text: str) -> Parsed:
-    """The document of LaTeX. Raises NotOpened where nothing is in it, NotParsed for what grows without end."""
+    """Parse the document of LaTeX. Raises NotOpened where nothing is in it, NotParsed for what grows without end."""
     page = _Page()
     html = page.read(text)
     return parsed_of(html + page.notes.html(), "latex", VERSION, page.metadata)

@@ -34,11 +34,11 @@ LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", 
 
 
 def is_accent(name: str) -> bool:
-    """Whether a command puts an accent on the letter after it."""
+    """Tell whether a command puts an accent on the letter after it."""
     return name in _ACCENTS
 
 
 def put_accent(name: str, letter: str) -> str:
-    """A letter with its accent."""
+    """Put its accent on a letter."""
     bare = {"ı": "i", "ȷ": "j"}.get(letter[:1], letter[:1])
     return normalize("NFC", bare + _ACCENTS[name]) + letter[1:] if bare.strip() else letter

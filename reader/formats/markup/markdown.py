@@ -31,7 +31,7 @@ _EXTENSIONS = ["table", "strikethrough", "autolink", "tasklist"]
 
 
 def parse_markdown(text: str) -> Parsed:
-    """The document of `text`, as `decode` answers it. Raises NotParsed beyond the limits of the builder."""
+    """Parse the document of `text`, as `decode` answers it. Raises NotParsed beyond the limits of the builder."""
     metadata, body = split_front(text)
     root = _tree(body)
     document = walk(root, "markdown", VERSION, slugs=True) if root is not None else Document("", ())

@@ -306,7 +306,7 @@ def _is_tex(tex: str, bracket: str) -> bool:
 
 
 def restore(html: str) -> str:
-    """What cmark made, with the `<` that begin no element as text."""
+    """Restore what cmark made, with the `<` that begin no element as text."""
     return html.replace(LESS, "&lt;")
 
 

@@ -47,7 +47,7 @@ class OrgInline(Inline):
     token = _TOKEN
 
     def element(self, match: re.Match[str], depth: int) -> str:
-        """What a sign of it is as HTML."""
+        """Write what a sign of it is as HTML."""
         found = match.groupdict()
         if found["target"]:
             return self._link(found["target"], found["words"], depth)

@@ -39,7 +39,7 @@ _CODE = frozenset(("src", "example"))
 
 
 def parse_org(text: str) -> Parsed:
-    """The document of an Org file. Raises NotOpened where nothing is in it."""
+    """Parse the document of an Org file. Raises NotOpened where nothing is in it."""
     page = _Page()
     html = "".join(page.blocks(text.expandtabs(8).split("\n"), top=True))
     return parsed_of(html + page.notes.html(), "org", VERSION, page.metadata())

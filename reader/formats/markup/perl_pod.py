@@ -28,7 +28,7 @@ DEEPEST = 40
 
 
 def parse_pod(text: str) -> Parsed:
-    """The document of Pod. Raises NotOpened where nothing is in it."""
+    """Parse the document of Pod. Raises NotOpened where nothing is in it."""
     page = _Page()
     html = page.read(text.expandtabs(8))
     return parsed_of(html, "pod", VERSION, Metadata(title=page.title))
@@ -158,7 +158,7 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def inline(text: str) -> str:
-    """A paragraph with its codes, as HTML."""
+    """Write a paragraph with its codes, as HTML."""
     return _Codes(text).read(0, "", 0)[0]
 
 

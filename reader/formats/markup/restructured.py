@@ -98,7 +98,7 @@ _QUIET = {
 
 
 def parse_restructured(text: str) -> Parsed:
-    """The document of reStructuredText. Raises NotOpened where nothing in it can be read."""
+    """Parse the document of reStructuredText. Raises NotOpened where nothing in it can be read."""
     text = _fields(text)
     _know(text)
     try:

@@ -71,7 +71,7 @@ _WITHOUT_CATEGORY = {
 
 
 def parse_texinfo(text: str) -> Parsed:
-    """The document of Texinfo. Raises NotOpened where nothing is in it."""
+    """Parse the document of Texinfo. Raises NotOpened where nothing is in it."""
     page = _Page(text)
     html = page.read()
     said = Metadata(title=page.title, authors=tuple(page.authors), language=page.language)

@@ -54,11 +54,11 @@ class TexinfoInline:
         self._count = 0
 
     def html(self, text: str) -> str:
-        """Words as HTML."""
+        """Write words as HTML."""
         return self._read(text, 0, 0, fixed=False)[0].strip()
 
     def plain(self, line: str) -> str:
-        """A line that keeps its places, without its marks."""
+        """Write a line that keeps its places, without its marks."""
         html = self._read(line, 0, 0, fixed=True)[0]
         return re.sub(r"<[^>]*>", "", html).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 

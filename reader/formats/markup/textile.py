@@ -57,7 +57,7 @@ _PUT_ASIDE = re.compile(f"{ASIDE}(\\d+){ASIDE}")
 
 
 def parse_textile(text: str) -> Parsed:
-    """The document of Textile. Raises NotOpened where nothing is in it."""
+    """Parse the document of Textile. Raises NotOpened where nothing is in it."""
     page = _Page()
     html = page.read(text.replace("\r\n", "\n").replace(ASIDE, "\ufffd"))
     return parsed_of(html + page.notes.html(), "textile", VERSION)

@@ -45,7 +45,7 @@ _PUT_ASIDE = re.compile(f"{KEPT}(\\d+){KEPT}")
 
 
 def parse_wikitext(text: str) -> Parsed:
-    """The document of a wiki's page. Raises NotOpened where nothing is in it."""
+    """Parse the document of a wiki's page. Raises NotOpened where nothing is in it."""
     page = _Page()
     html = page.read(text.replace(KEPT, "\ufffd"))
     said = Metadata(title=page.title, tags=tuple(dict.fromkeys(page.inline.categories)))

@@ -76,7 +76,7 @@ class WikiInline:
         self.categories: list[str] = []
 
     def html(self, text: str) -> str:
-        """A run of words as HTML."""
+        """Write a run of words as HTML."""
         text = _TAG.sub(_known_tag, text)
         text = _ENTITY.sub("&amp;", text)
         if "]" in text:
@@ -108,7 +108,7 @@ class WikiInline:
         return f'<a href="{_attribute(address)}">{shown}{trail}</a>'
 
     def template(self, inside: str) -> str | None:
-        """What a template says in a line; None where that is not known."""
+        """Write what a template says in a line; None where that is not known."""
         name, given = parameters(inside)
         low = name.replace("_", " ").strip().casefold()
         positional = [value for key, value in given if not key]
@@ -143,7 +143,7 @@ def _source(said: dict[str, str]) -> str:
 
 
 def parameters(inside: str) -> tuple[str, list[tuple[str, str]]]:
-    """The name of a template and what it is given, each with its name or an empty one."""
+    """Split a template into its name and what it is given, each with its name or an empty one."""
     parts = [""]
     depth = 0
     at = 0
@@ -168,7 +168,7 @@ def parameters(inside: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def templates_in(text: str, said: Callable[..., str]) -> str:
-    """The text with each template, the innermost first, as `said` has it; what is not closed stays."""
+    """Replace each template in the text, the innermost first, by what `said` has; what is not closed stays."""
     opened: list[tuple[int, str]] = []
     out = ""
     at = 0

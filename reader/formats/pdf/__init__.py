@@ -40,7 +40,7 @@ _NO_TITLE = re.compile(r"untitled|microsoft word|\.(?:docx?|pdf|tex|indd|dvi)$|^
 
 
 def parse_pdf(data: bytes) -> Parsed:
-    """The document of a PDF. Raises NotOpened for what is none, is locked, or holds pictures of pages only."""
+    """Parse the document of a PDF. Raises NotOpened for what is none, is locked, or holds pictures of pages only."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -51,7 +51,9 @@ def parse_pdf(data: bytes) -> Parsed:
 
 
 def first_of_pdf(data: bytes, count: int, long: int) -> Parsed | None:
-    """So many of its first pages that hold text, of a PDF that has at least `long`; None for one that has fewer."""
+    """Parse so many of its first pages that hold text, of a PDF that has at least `long`; None for one that has
+    fewer.
+    """
     pdf = pypdfium2.PdfDocument(data)
     return _parsed(pdf, read_some(pdf, count)) if len(pdf) >= long else None
 

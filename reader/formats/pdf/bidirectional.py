@@ -43,12 +43,15 @@ class _Sign(NamedTuple):
 
 
 def is_right_to_left(text: str) -> bool:
-    """Whether most letters are of a script that is written so."""
+    """Tell whether most letters are of a script that is written so."""
     return 2 * len(RIGHT_TO_LEFT.findall(text)) > len(_LETTER.findall(text))
 
 
 def read_from_right(characters: str, boxes: Sequence[Box], gap: float) -> list[BidirectionalText]:
-    """The pieces of a line from right to left, cut where a blank is wider than `gap`. `boxes` has one a character."""
+    """Read the pieces of a line from right to left, cut where a blank is wider than `gap`.
+
+    `boxes` has one a character.
+    """
     signs = sorted(_signs(characters, boxes), key=lambda sign: -sign.middle)
     if not signs:
         return []

@@ -49,7 +49,7 @@ Titles = dict[tuple[int, int], list[OutlineTitle]]
 
 
 def read_outline(pdf: pypdfium2.PdfDocument) -> list[OutlineEntry]:
-    """The entries that lead to a page."""
+    """Read the entries that lead to a page."""
     found = []
     try:
         for one in islice(pdf.get_toc(max_depth=20), ENTRIES):
@@ -71,7 +71,7 @@ def _top(target: pypdfium2.PdfDest) -> float | None:
 
 
 def place(entries: Sequence[OutlineEntry], pages: Sequence[Sequence[Column]]) -> Mapping[int, Titles]:
-    """Where each entry is, by page. One whose words stand nowhere near is a heading of its own at its place."""
+    """Tell where each entry is, by page. One whose words stand nowhere near is a heading of its own at its place."""
     placed: dict[int, Titles] = {}
     words: dict[int, list[list[str]]] = {}
     for entry in entries:
@@ -94,7 +94,7 @@ def place(entries: Sequence[OutlineEntry], pages: Sequence[Sequence[Column]]) ->
 
 
 def titles_of(titles: Titles | None, column: int) -> dict[int, list[OutlineTitle]]:
-    """The headings of one column, by the numbers of the lines in which they begin."""
+    """Find the headings of one column, by the numbers of the lines in which they begin."""
     return {line: found for (number, line), found in titles.items() if number == column} if titles else {}
 
 
@@ -141,5 +141,5 @@ def _nearest(entry: OutlineEntry, columns: Sequence[Column]) -> tuple[int, int]:
 
 
 def words_of(title: str) -> str:
-    """A title as its words, by which the outline and the text agree."""
+    """Cut a title into its words, by which the outline and the text agree."""
     return " ".join(_WORD.findall(title.casefold()))

@@ -38,7 +38,7 @@ _NOWHERE = Span(0, 0)
 
 
 def compose(paragraphs: Sequence[PdfParagraph], body: float, labels: Sequence[str], version: int) -> Document:
-    """The document. `labels` are what the pages are called."""
+    """Compose the document. `labels` are what the pages are called."""
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
     targets = {link.target for line in lines for link in line.links}
     writer = _Writer(labels, words_in(line.text for line in lines), targets, open_ends=_has_open_ends(lines))

@@ -55,7 +55,7 @@ class Font(NamedTuple):
 
     @property
     def height(self) -> float:
-        """Of the box of a letter one point in size."""
+        """Measure the box of a letter one point in size."""
         return self.ascent - self.descent
 
 
@@ -72,14 +72,16 @@ class Glyphs:
         self._fonts: dict[int, Font] = {}
 
     def boxes(self, indices: Sequence[int]) -> list[float]:
-        """Left, top, right and bottom of each, one after the other: of a letter of that font, not of its ink."""
+        """Measure left, top, right and bottom of each, one after the other: of a letter of that font, not of its
+        ink.
+        """
         boxes = (ctypes.c_float * (4 * len(indices)))()
         start = ctypes.addressof(boxes)
         deque(map(_box_of, repeat(self._page), indices, range(start, start + 16 * len(indices), 16)), maxlen=0)
         return array("f", bytes(boxes)).tolist()
 
     def room(self, before: int, after: int) -> float:
-        """How far the ink of two letters is apart."""
+        """Tell how far the ink of two letters is apart."""
         numbers = [ctypes.c_double() for _ in range(4)]
         left, right, bottom, top = numbers
         pdfium.FPDFText_GetCharBox(self._owner, before, left, right, bottom, top)
@@ -88,19 +90,19 @@ class Glyphs:
         return left.value - end
 
     def angles(self, indices: Iterable[int]) -> list[float]:
-        """How far each is turned, clockwise, in radians; negative where it cannot be told."""
+        """Tell how far each is turned, clockwise, in radians; negative where it cannot be told."""
         return list(map(_angle_of, repeat(self._page), indices))
 
     def objects(self, indices: Iterable[int]) -> list[int | None]:
-        """The text object that each is of: what was drawn in one go, in one font."""
+        """Tell which text object each is of: what was drawn in one go, in one font."""
         return list(map(_object_of, repeat(self._page), indices))
 
     def made_up(self, indices: Iterable[int]) -> list[int]:
-        """Whether each is a blank of pdfium's, where the file has none."""
+        """Tell whether each is a blank of pdfium's, where the file has none."""
         return list(map(_generated, repeat(self._page), indices))
 
     def font(self, text_object: int | None) -> Font:
-        """The font of a text object."""
+        """Return the font of a text object."""
         font = _font_of(text_object) if text_object else None
         if not font:
             return NO_FONT

@@ -40,7 +40,7 @@ class Linked(NamedTuple):
 
 
 def read_links(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> list[Hyperlink]:
-    """The links of a page that lead anywhere."""
+    """Read the links of a page that lead anywhere."""
     found: list[Hyperlink] = []
     position, link = ctypes.c_int(0), pdfium.FPDF_LINK()
     while len(found) < MOST and pdfium.FPDFLink_Enumerate(page, position, link):
@@ -81,7 +81,7 @@ def _boxes(link: object) -> Iterator[Box]:
 def links_over(
     text: str, start: int, edges: tuple[float, float], middle: float, links: Sequence[Hyperlink], glyphs: Glyphs
 ) -> tuple[Linked, ...]:
-    """The links that lie over a line of text from `edges` left to right, at the height `middle`.
+    """Find the links that lie over a line of text from `edges` left to right, at the height `middle`.
 
     `start` is the number of its first character. Its blanks may be others than those of the file.
     """

@@ -31,7 +31,7 @@ _FIRST = re.compile(r"[^\W\d_]+")
 
 
 def words_in(lines: Iterable[str]) -> set[str]:
-    """All whole words of a document, compounds as they are written: no half of one that a line's end breaks."""
+    """Collect all whole words of a document, compounds as they are written: no half of one that a line's end breaks."""
     words: set[str] = set()
     broken = False
     for line in lines:
@@ -45,7 +45,7 @@ def words_in(lines: Iterable[str]) -> set[str]:
 
 
 def between_lines(before: str, line: str, words: Set[str], *, open_end: bool = True) -> str:
-    """What is put behind `before` so that `line` may follow: a blank, or nothing; a hyphen at its end may go.
+    """Decide what is put behind `before` so that `line` may follow: a blank, or nothing; a hyphen at its end may go.
 
     `open_end` says whether the file has a blank there: Korean is broken within words, too, as Chinese is.
     """

@@ -35,7 +35,7 @@ _NUMBER = re.compile(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of)
 def drop_margins(
     pages: Sequence[Sequence[Segment]], body: float = 10.0, bounds: Sequence[tuple[float, float]] = ()
 ) -> list[list[Segment]]:
-    """The pages' segments without those at the edges that are the same on many pages but for numbers.
+    """Drop those of the pages' segments at the edges that are the same on many pages but for numbers.
 
     `body` is the size of the text, `bounds` where each page ends below and above, as far as that is known.
     """

@@ -59,7 +59,7 @@ class _Box(NamedTuple):
 
 
 def read_marks(page: pypdfium2.PdfPage) -> list[PageMark]:
-    """The annotations of a page that say or mark something, in the file's order."""
+    """Read the annotations of a page that say or mark something, in the file's order."""
     count = min(MOST, pdfium.FPDFPage_GetAnnotCount(page))
     kinds = [(index, _kind(page, index)) for index in range(count)]
     some = [(index, kind) for index, kind in kinds if kind in _MARKUP or kind in _NOTES]
@@ -84,7 +84,7 @@ def read_marks(page: pypdfium2.PdfPage) -> list[PageMark]:
 
 
 def locate(pages: Sequence[Sequence[PageMark]], labels: Sequence[str], document: Document) -> tuple[Embedded, ...]:
-    """The marks of all pages with their places in the document."""
+    """Find the places of the marks of all pages in the document."""
     if not any(pages):
         return ()
     finder = WordFinder(document.text)

@@ -57,7 +57,7 @@ DEPTH = 6
 
 
 def in_columns(pages: Sequence[Sequence[Segment]]) -> list[list[Column]]:
-    """The columns of each page in reading order, each as its lines from top to bottom, or as a table.
+    """Put the columns of each page into reading order, each as its lines from top to bottom, or as a table.
 
     What is turned against its page, a stamp or a label, comes last, each apart.
     """

@@ -40,7 +40,7 @@ class PageText(NamedTuple):
 
 
 def read_pages(pdf: pypdfium2.PdfDocument) -> list[PageText]:
-    """Every page in turn. Of many the second half is read beside the first."""
+    """Read every page in turn. Of many the second half is read beside the first."""
     count = len(pdf)
     half = count if count < MANY else count // 2
     later = begin(lambda: _packed(_some(pdf, half, count, 2.0))) if half < count else None
@@ -49,7 +49,7 @@ def read_pages(pdf: pypdfium2.PdfDocument) -> list[PageText]:
 
 
 def read_some(pdf: pypdfium2.PdfDocument, count: int) -> list[PageText]:
-    """The first pages up to so many that hold text, few of which are pictures."""
+    """Read the first pages up to so many that hold text, few of which are pictures."""
     pages: list[PageText] = []
     for page in _some(pdf, 0, min(len(pdf), 4 * count)):
         pages.append(page)

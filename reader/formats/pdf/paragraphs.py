@@ -59,17 +59,17 @@ class PdfParagraph:
 
     @property
     def size(self) -> float:
-        """The size of its longest line: a raised sign counts for nothing."""
+        """Return the size of its longest line: a raised sign counts for nothing."""
         return self._longest.size
 
     @property
     def bold(self) -> bool:
-        """Whether all of it is."""
+        """Tell whether all of it is."""
         return all(line.bold for line in self.lines)
 
     @property
     def last_page(self) -> int:
-        """The page on which it ends."""
+        """Return the page on which it ends."""
         return self.breaks[-1][1] if self.breaks else self.page
 
     def go_on(self, other: PdfParagraph) -> None:
@@ -86,7 +86,7 @@ def _length(line: Segment) -> int:
 
 
 def body_size(pages: Iterable[Sequence[Segment]]) -> float:
-    """The size in which most of the text is set, to a tenth."""
+    """Return the size in which most of the text is set, to a tenth."""
     letters: Counter[float] = Counter()
     for page in pages:
         for segment in page:
@@ -97,7 +97,7 @@ def body_size(pages: Iterable[Sequence[Segment]]) -> float:
 def in_paragraphs(
     column: Column, page: int, titles: Mapping[int, Sequence[OutlineTitle]] = _NO_TITLES
 ) -> Iterator[PdfParagraph]:
-    """The paragraphs of one column. `titles` says in which of its lines headings begin."""
+    """Cut one column into its paragraphs. `titles` says in which of its lines headings begin."""
     if isinstance(column, Table):
         for title in chain.from_iterable(titles.values()):
             yield _titled(title, column.segments, page)
@@ -211,7 +211,7 @@ def _margins(column: Sequence[Segment]) -> tuple[float, float]:
 
 
 def join_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[PdfParagraph]:
-    """Paragraphs that a new column or page only interrupts, as one."""
+    """Join paragraphs that a new column or page only interrupts."""
     whole: list[PdfParagraph] = []
     for paragraph in paragraphs:
         last = next((one for one in reversed(whole[-3:]) if _is_body(one, body)), None)

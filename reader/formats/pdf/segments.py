@@ -109,7 +109,9 @@ class _Line(NamedTuple):
 def read_segments(
     page: PdfTextPage, box: Box, links: Sequence[Hyperlink] = ()
 ) -> tuple[list[Segment], tuple[float, float]]:
-    """The page's segments, and where `box`, which is the page's, ends below and above if it is turned as they are."""
+    """Read the page's segments, and where `box`, which is the page's, ends below and above if it is turned as they
+    are.
+    """
     glyphs = Glyphs(page)
     plain = _lines(glyphs)
     usual = _usual(plain) if plain else 0

@@ -38,12 +38,14 @@ class Table(NamedTuple):
 
     @property
     def segments(self) -> list[Segment]:
-        """What stands in the cells."""
+        """Return what stands in the cells."""
         return [cell for row in self.rows for cell in row if cell is not None]
 
 
 def in_tables(rows: Sequence[Row], join: Join) -> list[list[Segment] | Table]:
-    """The rows as columns of lines with the tables that stand between them; `join` makes one segment of several."""
+    """Cut the rows into columns of lines with the tables that stand between them; `join` makes one segment of
+    several.
+    """
     found: list[list[Segment] | Table] = []
     lines: list[Segment] = []
     index = 0
@@ -80,7 +82,7 @@ def _is_stretched(rows: Sequence[Row], begin: int, end: int) -> bool:
 
 
 def is_marker(text: str) -> bool:
-    """Whether it numbers something: a bullet, a number, a letter."""
+    """Tell whether it numbers something: a bullet, a number, a letter."""
     return _MARKER.match(text) is not None
 
 

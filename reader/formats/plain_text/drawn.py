@@ -38,7 +38,7 @@ _BEGUN = re.compile(r"\n(?:\s*(?:(?:0x)?[0-9a-fA-F]{4}|[/\\^v](?=\s))|[bcdlps-][
 
 
 def has_layout(text: str) -> bool:
-    """Whether any line of a text is laid out: asked once, so that not all of them need be looked at one by one."""
+    """Tell whether any line of a text is laid out: asked once, so that not all of them need be looked at one by one."""
     if not text.isascii() and _BOXES.search(text):
         return True
     if any(is_drawn(line) for sign in _SIGNS for line in _lines_with(text, sign)):
@@ -63,7 +63,7 @@ def _line_at(text: str, at: int) -> str:
 
 
 def is_drawn(line: str) -> bool:
-    """Whether a line is of a table, a figure or the like, as far as it shows by itself."""
+    """Tell whether a line is of a table, a figure or the like, as far as it shows by itself."""
     return _may_be(line) and (_DRAWN.search(line) is not None or _COLUMNS.search(line) is not None)
 
 
@@ -75,7 +75,9 @@ def _may_be(line: str) -> bool:
 
 
 def layout_of(run: Sequence[str]) -> BlockKind | None:
-    """CODE or VERSE where the lines between two blank ones are to stay as they are; None where they are words."""
+    """Return CODE or VERSE where the lines between two blank ones are to stay as they are; None where they are
+    words.
+    """
     count = len(run)
     drawn = sum(_DRAWN.search(line) is not None for line in run)
     columns = sum(_COLUMNS.search(line) is not None for line in run)

@@ -66,7 +66,7 @@ MANUAL = "a manual page"
 
 
 def shape_of(lines: Sequence[str], suffix: str = "") -> LineShape:
-    """How a text uses its lines. `lines` are its first ones, `suffix` that of its name, without the dot."""
+    """Tell how a text uses its lines. `lines` are its first ones, `suffix` that of its name, without the dot."""
     filled = [line for line in lines if line.strip()]
     kept = _kept(filled, suffix)
     if kept or not filled:
@@ -106,28 +106,28 @@ def _kept(filled: Sequence[str], suffix: str) -> LineShape | None:
 
 
 def is_mail(filled: Sequence[str]) -> bool:
-    """Whether a text begins with two headers of a message or more (RFC 5322), after an mbox's own line if any."""
+    """Tell whether a text begins with two headers of a message or more (RFC 5322), after an mbox's own line if any."""
     head = [line for line in filled[:8] if not line.startswith("From ")]
     return bool(head and _HEADERS.match(head[0]) and sum(_HEADERS.match(line) is not None for line in head) > 1)
 
 
 def is_diff(text: str) -> bool:
-    """Whether a text begins as a diff does, or as a commit with one."""
+    """Tell whether a text begins as a diff does, or as a commit with one."""
     return _DIFF.match(text) is not None
 
 
 def cells(line: str) -> int:
-    """How wide a line is: a letter of Chinese, Japanese or Korean is as wide as two others."""
+    """Tell how wide a line is: a letter of Chinese, Japanese or Korean is as wide as two others."""
     return len(line) if line.isascii() else len(line) + len(_WIDE.findall(line))
 
 
 def is_tight(letter: str) -> bool:
-    """Whether words go on without a blank after this letter, as in Chinese and Japanese; Korean has blanks."""
+    """Tell whether words go on without a blank after this letter, as in Chinese and Japanese; Korean has blanks."""
     return letter > "\u2e80" and not "\uac00" <= letter <= "\ud7a3" and not "\u3130" <= letter <= "\u318f"
 
 
 def is_prose(run: Sequence[str], width: int) -> bool:
-    """Whether lines were broken because they were full: the next word would not have fitted into `width`."""
+    """Tell whether lines were broken because they were full: the next word would not have fitted into `width`."""
     body = run[:-1]
     widths = [cells(line) for line in body]
     if not body or min(widths) >= width - 8:

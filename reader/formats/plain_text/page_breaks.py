@@ -21,7 +21,7 @@ OFTEN = 0.5
 
 
 def drop_page_breaks(text: str) -> str:
-    """The text as one page: a paragraph that a page breaks goes on."""
+    """Join the text to one page: a paragraph that a page breaks goes on."""
     if "\f" not in text:
         return _without_feet(text) if "[Page" in text else text
     pages = [page.split("\n") for page in text.split("\f")]

@@ -55,7 +55,7 @@ class _Piece(NamedTuple):
 
 
 def parse_plain(text: str, suffix: str = "") -> Parsed:
-    """The document of `text`, as `decode` answers it. `suffix` is that of the source's name, without the dot."""
+    """Parse the document of `text`, as `decode` answers it. `suffix` is that of the source's name, without the dot."""
     text = strip_codes(text)
     if "\b" in text:
         text = _OVERSTRIKE.sub("", text)
@@ -311,7 +311,7 @@ def _title(lines: list[str], shape: LineShape) -> str:
 
 
 def html_of_plain(text: str) -> str:
-    """The paragraphs of `text`, and what keeps its lines, as elements; nothing for a blank text."""
+    """Write the paragraphs of `text`, and what keeps its lines, as elements; nothing for a blank text."""
     if not text.strip():
         return ""
     document = parse_plain(text).document

@@ -87,7 +87,7 @@ class Headings:
         self._chapter = False
 
     def of(self, run: Sequence[str]) -> Heading | None:
-        """The heading that a run of lines begins with, if it does."""
+        """Find the heading that a run of lines begins with, if it does."""
         found = self._underlined(run) or self._single(run) or self._margin(run)
         self._chapter = found is not None and bool(_CHAPTER.match(found.words))
         return found

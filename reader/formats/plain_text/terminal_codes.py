@@ -16,5 +16,5 @@ _BEGINS = ("\x1b", "\x9b", "\x9d")
 
 
 def strip_codes(text: str) -> str:
-    """The text without colours and the targets of a terminal's links, whose words stay."""
+    """Strip the text of colours and the targets of a terminal's links, whose words stay."""
     return _CODES.sub("", text) if any(sign in text for sign in _BEGINS) else text

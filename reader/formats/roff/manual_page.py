@@ -46,7 +46,7 @@ _BULLETS = frozenset("•◦*-–—·○●o+")
 
 
 def parse_manual(text: str) -> Parsed:
-    """The document of a manual page. Raises NotOpened where nothing is in it."""
+    """Parse the document of a manual page. Raises NotOpened where nothing is in it."""
     if re.search(r"^[.'][ \t]*Dd\b|^[.'][ \t]*Dt\b", text, re.MULTILINE):
         from reader.formats.roff.mdoc import parsed_mdoc  # noqa: PLC0415  (of two languages a page is in one)
 

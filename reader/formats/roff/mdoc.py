@@ -63,7 +63,7 @@ _RETURNS = (
 
 
 def parsed_mdoc(text: str) -> Parsed:
-    """The document of such a page. Raises NotOpened where nothing is in it."""
+    """Parse the document of such a page. Raises NotOpened where nothing is in it."""
     page = _Page(text)
     html = page.read()
     return parsed_of(html, "man", VERSION, page.metadata)

@@ -35,7 +35,7 @@ class RoffBlocks:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether lines keep their places."""
+        """Tell whether lines keep their places."""
         return self._fixed is not None
 
     def say(self, html: str, *, apart: bool = False) -> None:
@@ -50,7 +50,7 @@ class RoffBlocks:
             self._words.append("<br>")
 
     def mark(self) -> int:
-        """How much the paragraph holds now, to be given to `link`."""
+        """Tell how much the paragraph holds now, to be given to `link`."""
         return len(self._words)
 
     def link(self, address: str, begin: int, behind: str) -> None:
@@ -147,7 +147,7 @@ class RoffBlocks:
         self._parts.append(html)
 
     def finish(self) -> str:
-        """All that was written."""
+        """Return all that was written."""
         self.end_fixed()
         self.resume()
         while len(self._levels) > 1:

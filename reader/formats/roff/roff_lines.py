@@ -43,11 +43,11 @@ class RoffLines(RoffBlocks):
         return True
 
     def is_macro(self, name: str) -> bool:
-        """Whether the page has defined a macro of this name."""
+        """Tell whether the page has defined a macro of this name."""
         return name in self._macros
 
     def until(self, end: str) -> list[str]:
-        """The lines up to a request by that name, which is taken off too."""
+        """Take the lines up to a request by that name, which is taken off too."""
         body = []
         while self.lines:
             line = self.lines.popleft()

@@ -15,7 +15,7 @@ _TAB = re.compile(r"tab\s*\((.)\)")
 
 
 def roff_table(lines: Sequence[str], roff: RoffText) -> str:
-    """The table as HTML. What stands before its formats says what is between its cells."""
+    """Write the table as HTML. What stands before its formats says what is between its cells."""
     rest = list(lines)
     between = "\t"
     if rest and rest[0].rstrip().endswith(";"):

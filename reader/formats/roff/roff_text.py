@@ -66,7 +66,7 @@ class RoffText:
         self._last_font = ""
 
     def plain(self, text: str) -> str:
-        """What is read, without its fonts."""
+        """Leave the fonts out of what is read."""
         return "".join(piece for _, piece in self._pieces(text))
 
     def html(self, text: str, font: str = "") -> str:
@@ -114,7 +114,7 @@ def _other(escaped: str) -> str:
 
 
 def without_comment(line: str) -> str:
-    """A line without what is said to nobody."""
+    """Leave out of a line what is said to nobody."""
     return _COMMENT.sub(r"\1", line) if "\\" in line else line
 
 
@@ -133,7 +133,7 @@ def _is_room(said: str) -> bool:
 
 
 def sign(name: str) -> str:
-    """The sign that a name stands for; the name in brackets where it is not known."""
+    """Return the sign that a name stands for; the name in brackets where it is not known."""
     if name in _SIGNS:
         return _SIGNS[name]
     if len(name) == 2 and name[0] == "*" and name[1].lower() in _GREEK:
@@ -160,7 +160,7 @@ def _marked(text: str, font: str) -> str:
 
 
 def arguments(rest: str) -> list[str]:
-    """What stands behind a request: words, or several in quotation marks."""
+    """Split what stands behind a request: words, or several in quotation marks."""
     found: list[str] = []
     at, end = 0, len(rest)
     while at < end:
