@@ -40,12 +40,12 @@ class Paths(NamedTuple):
 
     @property
     def choices(self) -> Path:
-        """What was chosen in the program and is kept for the next start."""
+        """Read what was chosen in the program and is kept for the next start."""
         return self.state / settings.CHOICES
 
 
 def paths(library: str | None = None, environment: Mapping[str, str] = os.environ) -> Paths:
-    """Where things lie; `library` (or READER_LIBRARY) names another library file."""
+    """Tell where things lie; `library` (or READER_LIBRARY) names another library file."""
     chosen = library or environment.get("READER_LIBRARY")
     file = Path(chosen).expanduser() if chosen else Path(user_folder("data")) / "library.json"
     return Paths(
@@ -56,7 +56,7 @@ def paths(library: str | None = None, environment: Mapping[str, str] = os.enviro
 
 
 def load(where: Paths) -> Settings:
-    """The settings that lie there. Raises NotUnderstood, naming the file and the setting."""
+    """Load the settings that lie there. Raises NotUnderstood, naming the file and the setting."""
     return settings.read(str(where.settings), str(where.choices))
 
 
@@ -78,7 +78,7 @@ def keep(path: Path, data: bytes) -> bool:
 
 
 def unsaid(where: Paths, sentences: Sequence[str]) -> list[str]:
-    """Those that were not said before, and from now on have been: each is worth reading once."""
+    """Pick those that were not said before, and from now on have been: each is worth reading once."""
     if not sentences:
         return []
     file = where.state / SAID
@@ -94,7 +94,7 @@ def unsaid(where: Paths, sentences: Sequence[str]) -> list[str]:
 
 
 def lines_typed(where: Paths) -> dict[str, list[str]]:
-    """What was typed into lines before, by kind of line, the newest last."""
+    """Read what was typed into lines before, by kind of line, the newest last."""
     try:
         kept = json.loads((where.state / LINES).read_bytes())
     except (OSError, ValueError):
@@ -114,7 +114,7 @@ def keep_lines(where: Paths, lines: Mapping[str, Sequence[str]]) -> None:
 
 
 def pace(where: Paths) -> tuple[float, float]:
-    """How many words were read in how many minutes on this machine; both 0 where nothing is known."""
+    """Tell how many words were read in how many minutes on this machine; both 0 where nothing is known."""
     try:
         words, minutes = map(float, (where.state / PACE).read_text(encoding="utf-8").split())
     except (OSError, ValueError):
@@ -135,7 +135,7 @@ def keep_ground(where: Paths, dark: bool) -> None:
 
 
 def samples() -> Path:
-    """The folder of the sample articles: in the installed package, else beside it in a checkout."""
+    """Find the folder of the sample articles: in the installed package, else beside it in a checkout."""
     package = Path(__file__).parent
     installed = package / "articles"
     return installed if installed.is_dir() else package.parent / "articles"

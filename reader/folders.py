@@ -20,7 +20,7 @@ APPLE = "Library/Application Support"
 
 
 def user_folder(kind: Literal["data", "state", "config"]) -> str:
-    """Where what is of that kind lies; the folder need not exist.
+    """Tell where what is of that kind lies; the folder need not exist.
 
     On macOS state has a folder of its own within that of the data: a library that is kept in git, or carried to other
     machines, has no drafts and no id of this machine beside it. Before the first text platformdirs, 5 ms, is imported

@@ -39,7 +39,7 @@ class Ids:
         self._turn = Lock()
 
     def at(self, index: int, new_id: NewId) -> str:
-        """The id of that number."""
+        """Return the id of that number."""
         with self._turn:
             while len(self._drawn) <= index:
                 self._drawn.append(new_id())
@@ -55,7 +55,7 @@ class Act(NamedTuple):
     """Which act it is of all that are done while the program runs."""
 
     def touches(self, article_id: str) -> bool:
-        """Whether it changed an annotation of that article."""
+        """Tell whether it changed an annotation of that article."""
         return any(one.article_id == article_id for pair in self.pairs for one in pair if one is not None)
 
 
@@ -76,13 +76,15 @@ class History:
         self.undone.clear()
 
     def copied(self) -> History:
-        """Another one of the same acts."""
+        """Copy it with the same acts."""
         copied = History()
         copied.done, copied.undone = list(self.done), list(self.undone)
         return copied
 
     def follows(self, act: Act | None, *, back: bool) -> bool:
-        """Whether `act`, which is in another history, comes before all here to be taken back, or to be done again."""
+        """Tell whether `act`, which is in another history, comes before all here to be taken back, or to be done
+        again.
+        """
         if act is None:
             return False
         later = all(act.number > one.number for one in self.done[-1:])
@@ -164,11 +166,11 @@ class Session:
             return [self._get(one.id) for one in made]
 
     def highlighted(self, span: Span) -> Annotation | None:
-        """The highlight of just that span, if there is one."""
+        """Return the highlight of just that span, if there is one."""
         return next((one.annotation for one in self.annotations.meeting(span) if one.span == span), None)
 
     def page_note(self, note: str, *, tags: Iterable[str] = ()) -> Annotation:
-        """A note on the whole article."""
+        """Return a note on the whole article."""
         return self._write("page note", None, self._new(note=note, tags=tags))
 
     def set_note(self, annotation_id: str, note: str, *, shown: Annotation | None = None) -> Annotation:
@@ -254,7 +256,7 @@ class Session:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Within it nobody else writes, and all that others wrote is known; may be nested."""
+        """Hold it: within, nobody else writes, and all that others wrote is known; may be nested."""
         with self._store.alone() as news:
             if news:
                 self.reload()
@@ -395,7 +397,7 @@ FIELDS = ("targets", "note", "colour", "star", "modified")
 
 
 def rewind(current: Annotation | None, was: Annotation | None, shall: Annotation | None) -> Annotation | None:
-    """What becomes of `current` when an act that left `was` is taken back to `shall`.
+    """Decide what becomes of `current` when an act that left `was` is taken back to `shall`.
 
     A field goes back only where it still is as the act left it; anything that somebody else has written since
     stays, and an annotation that somebody else has written in is not taken away.

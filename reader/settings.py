@@ -72,12 +72,12 @@ CHOSEN = ("theme", "width", "pane", "pen")
 
 
 def of_user() -> Settings:
-    """The settings of whoever runs the program. Raises as `read`."""
+    """Read the settings of whoever runs the program. Raises as `read`."""
     return read(f"{user_folder('config')}/{FILE}", f"{user_folder('state')}/{CHOICES}")
 
 
 def read(file: str, choices: str) -> Settings:
-    """The settings file's, and what was chosen instead since it says so. Raises as `read_file`."""
+    """Read the settings file's, and what was chosen instead since it says so. Raises as `read_file`."""
     settings = read_file(file)
     try:
         return _apply(settings, _chosen(choices, settings), choices)
@@ -87,7 +87,7 @@ def read(file: str, choices: str) -> Settings:
 
 
 def read_file(file: str) -> Settings:
-    """The settings file's alone. Raises NotUnderstood, naming the file and the setting."""
+    """Read the settings file's alone. Raises NotUnderstood, naming the file and the setting."""
     try:
         written = _written(file)
     except (OSError, ValueError) as error:
@@ -96,13 +96,13 @@ def read_file(file: str) -> Settings:
 
 
 def choices_over(settings: Settings, chosen: Settings) -> dict[str, tuple[object, object]]:
-    """What of `chosen` is not as in the settings file: what that says, and what was chosen."""
+    """Return what of `chosen` is not as in the settings file: what that says, and what was chosen."""
     pairs = {name: (getattr(settings, name), getattr(chosen, name)) for name in CHOSEN}
     return {name: (said, instead) for name, (said, instead) in pairs.items() if said != instead}
 
 
 def ground_is_dark(state: str, environment: Mapping[str, str]) -> bool:
-    """Whether the terminal's ground was dark when it was asked last; else what COLORFGBG says, or dark.
+    """Tell whether the terminal's ground was dark when it was asked last; else what COLORFGBG says, or dark.
 
     `state` is the folder for state.
     """

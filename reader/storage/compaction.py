@@ -39,12 +39,12 @@ LARGE = 1 << 20
 
 
 def is_needed(store: FileStore) -> bool:
-    """Whether this device's journal holds anything: what to ask when nothing else is to be done, and at quit."""
+    """Tell whether this device's journal holds anything: what to ask when nothing else is to be done, and at quit."""
     return store.view.journal_bytes > 0
 
 
 def is_due(store: FileStore) -> bool:
-    """Whether the journal has grown so large that it should not wait until the program is idle."""
+    """Tell whether the journal has grown so large that it should not wait until the program is idle."""
     return store.view.journal_bytes >= LARGE
 
 

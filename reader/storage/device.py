@@ -44,12 +44,12 @@ def device_id(system: System, paths: StorePaths, entropy: Callable[[], str]) -> 
 
 
 def host_part(name: str) -> str:
-    """A host's name in the letters that stamps and file names have."""
+    """Write a host's name in the letters that stamps and file names have."""
     return re.sub(r"[^a-z0-9]+", "-", name.partition(".")[0].lower()).strip("-")[:LENGTH].strip("-") or "machine"
 
 
 def label(device: str) -> str:
-    """The host's part of an id: what the machine was called when the id was made."""
+    """Return the host's part of an id: what the machine was called when the id was made."""
     return device.rpartition("-")[0]
 
 

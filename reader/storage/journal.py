@@ -50,12 +50,12 @@ class JournalPart(NamedTuple):
 
 
 def encode(tables: Mapping[str, list[Row]], schema: int) -> bytes:
-    """The line of a write."""
+    """Write the line of a write."""
     return dumps({SCHEMA: schema, **tables}) + b"\n"
 
 
 def read(data: bytes, start: int = 0) -> JournalPart:
-    """What whole lines say; `start` is where in the journal the bytes are from."""
+    """Read what whole lines say; `start` is where in the journal the bytes are from."""
     end = data.rfind(b"\n") + 1
     entries = []
     damaged = 0
@@ -72,7 +72,7 @@ def read(data: bytes, start: int = 0) -> JournalPart:
 
 
 def tail(data: bytes, end: int) -> int:
-    """What tells whether a journal is still the one that was read to `end`; the end of its last line will do."""
+    """Return what tells whether a journal is still the one that was read to `end`; the end of its last line will do."""
     return crc32(data[max(0, end - TAIL) : end])
 
 

@@ -21,7 +21,7 @@ LONGEST = 60
 def make_up(
     article_id: str, annotations: Sequence[Annotation], document: Callable[[str], Document | None]
 ) -> Article | None:
-    """An article for these annotations, which say that they are of it; None where there are none.
+    """Make an article for these annotations, which say that they are of it; None where there are none.
 
     Its versions are the texts that they were found in, as far as these are kept: `document` answers one by its hash.
     It is called by the heading of the newest text, by its first words where it has none, by a quote where it is lost.

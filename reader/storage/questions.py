@@ -40,7 +40,7 @@ class Questions:
 
     @property
     def index(self) -> LibraryIndex:
-        """The index; SQLite is imported when it is first asked for."""
+        """Return the index; SQLite is imported when it is first asked for."""
         if self._index is None:
             from reader.storage.index.library_index import LibraryIndex  # noqa: PLC0415  (8 ms, off the first screen)
 
@@ -49,12 +49,12 @@ class Questions:
 
     @property
     def is_behind(self) -> bool:
-        """Whether the index is to be brought up to date."""
+        """Tell whether the index is to be brought up to date."""
         return self.index.is_behind()
 
     @property
     def is_missed(self) -> bool:
-        """Whether it was asked, and could not answer, or not of all texts."""
+        """Tell whether it was asked, and could not answer, or not of all texts."""
         return self._index is not None and self._index.is_behind()
 
     def close(self) -> None:
@@ -65,7 +65,7 @@ class Questions:
     # -- articles
 
     def articles(self) -> list[Article] | None:
-        """All that are not deleted."""
+        """Return all that are not deleted."""
         from reader.storage.index.library_tables import listed_articles  # noqa: PLC0415  (as above)
 
         changed = self._view.rows_changed(ARTICLES.table)
@@ -74,28 +74,28 @@ class Questions:
             return None if listed is None else [*self._changed_articles(), *listed]
 
     def articles_from(self, address: str) -> list[Article] | None:
-        """Those that have a source of that address."""
+        """Return those that have a source of that address."""
         from reader.storage.index.library_tables import at_address  # noqa: PLC0415  (as above)
 
         has = lambda one: any(source.address == address for source in one.sources)  # noqa: E731  (said once, used once)
         return self._some(lambda index: at_address(index, address), has)
 
     def articles_of_text(self, text_hash: str) -> list[Article] | None:
-        """Those that have a version of that text."""
+        """Return those that have a version of that text."""
         from reader.storage.index.library_tables import with_text  # noqa: PLC0415  (as above)
 
         has = lambda one: any(version.hash == text_hash for version in one.versions)  # noqa: E731  (the same)
         return self._some(lambda index: with_text(index, text_hash), has)
 
     def articles_waiting(self) -> list[Article] | None:
-        """Those that have no text."""
+        """Return those that have no text."""
         from reader.storage.index.library_tables import waiting  # noqa: PLC0415  (as above)
 
         return self._some(waiting, lambda one: not one.versions)
 
     def articles_like(self, sketch: frozenset[int]) -> list[Article] | None:
-        """Those whose latest text may share enough with that sketch, those that share most first; and all of whose
-        latest texts that is not known.
+        """Return those whose latest text may share enough with that sketch, those that share most first; and all of
+        whose latest texts that is not known.
         """
         from reader.storage.index.library_tables import with_text  # noqa: PLC0415  (as above)
         from reader.storage.index.near_texts import is_sketched, sharing, without_sketch  # noqa: PLC0415  (as above)
@@ -113,7 +113,7 @@ class Questions:
         return [*near, *changed]
 
     def lost(self) -> set[str] | None:
-        """The ids of those that may have annotations while their record is not there."""
+        """Return the ids of those that may have annotations while their record is not there."""
         from reader.storage.index.library_tables import lost  # noqa: PLC0415  (as above)
 
         found = self._ask(lost)
@@ -135,7 +135,7 @@ class Questions:
     # -- annotations
 
     def counts(self) -> dict[str, MarkCounts] | None:
-        """How much was marked in each article."""
+        """Tell how much was marked in each article."""
         from reader.storage.index.library_tables import counts  # noqa: PLC0415  (as above)
 
         changed = self._view.rows_changed(ANNOTATIONS.table)
@@ -143,7 +143,7 @@ class Questions:
         return None if found is None else add_counts(found, self._changed_annotations())
 
     def tags_in_use(self) -> list[TagUse] | None:
-        """The tags as they are written."""
+        """Return the tags as they are written."""
         from reader.storage.index.library_tables import tags_in_use  # noqa: PLC0415  (as above)
 
         changed = self._view.rows_changed(ANNOTATIONS.table)
@@ -151,7 +151,7 @@ class Questions:
         return None if found is None else add_tags(found, self._changed_annotations())
 
     def tags_by_article(self) -> dict[str, set[str]] | None:
-        """The tags that annotations have, by the ids of their articles."""
+        """Return the tags that annotations have, by the ids of their articles."""
         from reader.storage.index.library_tables import tags_by_article  # noqa: PLC0415  (as above)
 
         changed = self._view.rows_changed(ANNOTATIONS.table)
@@ -159,7 +159,7 @@ class Questions:
         return None if found is None else add_article_tags(found, self._changed_annotations())
 
     def beginning(self, start: str) -> list[str] | None:
-        """The ids of annotations that begin so, and are not deleted."""
+        """Return the ids of annotations that begin so, and are not deleted."""
         from reader.storage.index.library_tables import beginning  # noqa: PLC0415  (as above)
 
         changed = self._view.rows_changed(ANNOTATIONS.table)
@@ -169,7 +169,7 @@ class Questions:
         return [*found, *(one.id for one in self._changed_annotations() if one.id.startswith(start))]
 
     def annotations_with(self, words: str) -> list[str] | None:
-        """The ids of annotations in which these words may stand, and of all that the journals have."""
+        """Return the ids of annotations in which these words may stand, and of all that the journals have."""
         from reader.storage.index.text_words import annotations_with  # noqa: PLC0415  (as above)
 
         changed = self._view.rows_changed(ANNOTATIONS.table)
@@ -177,7 +177,7 @@ class Questions:
         return None if found is None else [*changed, *(one for one in found if one not in changed)]
 
     def annotations_near(self, words: str) -> dict[str, set[str]] | None:
-        """The ids of those, by article, and of all that the journals have; None where they may be many."""
+        """Return the ids of those, by article, and of all that the journals have; None where they may be many."""
         from reader.storage.index.library_tables import by_article  # noqa: PLC0415  (as above)
         from reader.storage.index.text_words import annotations_with  # noqa: PLC0415  (as above)
 
@@ -198,7 +198,7 @@ class Questions:
     # -- texts
 
     def texts_with(self, words: str) -> Container[str] | None:
-        """The hashes of texts in which these words may stand, and of all that it is not known of."""
+        """Return the hashes of texts in which these words may stand, and of all that it is not known of."""
         from reader.storage.index.text_words import texts_with, worded  # noqa: PLC0415  (as above)
 
         def without(index: sqlite3.Connection) -> Container[str] | None:
@@ -208,7 +208,7 @@ class Questions:
         return self._ask(without)
 
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
-        """What a kept text is found by when it is near another."""
+        """Keep what a kept text is found by when it is near another."""
         self.index.know_sketch(text_hash, sketch)
 
     def _ask(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
@@ -226,7 +226,7 @@ class Without:
 
 
 def add_counts(found: dict[str, MarkCounts], annotations: Iterable[Annotation]) -> dict[str, MarkCounts]:
-    """The counts with those of these annotations."""
+    """Add these annotations to the counts."""
     highlights: Counter[str] = Counter()
     notes: Counter[str] = Counter()
     every: Counter[str] = Counter()
@@ -245,7 +245,7 @@ def joined_counts(one: MarkCounts, other: MarkCounts) -> MarkCounts:
 
 
 def add_article_tags(found: dict[str, set[str]], annotations: Iterable[Annotation]) -> dict[str, set[str]]:
-    """The tags by article with those of these annotations."""
+    """Add these annotations to the tags by article."""
     for annotation in annotations:
         if annotation.tags:
             found.setdefault(annotation.article_id, set()).update(annotation.tags)
@@ -253,7 +253,7 @@ def add_article_tags(found: dict[str, set[str]], annotations: Iterable[Annotatio
 
 
 def add_tags(found: dict[str, TagUse], annotations: Iterable[Annotation]) -> list[TagUse]:
-    """The tags with those of these annotations."""
+    """Add these annotations to the tags."""
     counts: Counter[str] = Counter()
     first: dict[str, datetime] = {}
     for annotation in annotations:

@@ -86,7 +86,7 @@ class FileStore:
 
     @property
     def read_only(self) -> str:
-        """Why nothing can be saved; empty where it can."""
+        """Tell why nothing can be saved; empty where it can."""
         if self.view.schema > CURRENT:
             return "the library was written by a newer version of reader; update this one to change it"
         if not self.system.exists(self.paths.file) and self.system.exists(evicted(self.paths.file)):
@@ -100,7 +100,7 @@ class FileStore:
 
     @property
     def has_other_names(self) -> bool:
-        """Whether the library file is hard-linked: writing it would part it from its other names."""
+        """Tell whether the library file is hard-linked: writing it would part it from its other names."""
         try:
             return self.system.stat(self.paths.file).st_nlink > 1
         except OSError:
@@ -113,7 +113,7 @@ class FileStore:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What happened to the library file that its owner must be told; each is one sentence."""
+        """Return what happened to the library file that its owner must be told; each is one sentence."""
         told = self.view.file.notices
         damaged = self.view.damaged_lines
         if not damaged:
@@ -122,7 +122,7 @@ class FileStore:
         return (*told, f"{lines} of a journal: what is whole there is shown; run `reader doctor --repair`")
 
     def articles(self) -> Sequence[Article]:
-        """All articles that are not deleted; of those that are the same the one that stands for them.
+        """List all articles that are not deleted; of those that are the same the one that stands for them.
 
         One too for each whose annotations are there while its record is not.
         """
@@ -137,7 +137,7 @@ class FileStore:
         return self._lost(set())
 
     def articles_from(self, address: str) -> Sequence[Article]:
-        """Those that have a source of that address, and are not deleted."""
+        """Return those that have a source of that address, and are not deleted."""
         with self._turn:
             found = self._questions.articles_from(address)
         if found is None:
@@ -145,7 +145,7 @@ class FileStore:
         return self._firsts([one for one in found if any(source.address == address for source in one.sources)])
 
     def articles_of_text(self, text_hash: str) -> Sequence[Article]:
-        """Those that have a version of that text, and are not deleted."""
+        """Return those that have a version of that text, and are not deleted."""
         with self._turn:
             found = self._questions.articles_of_text(text_hash)
         if found is None:
@@ -154,7 +154,9 @@ class FileStore:
         return sought or [one for one in self._lost(set()) if any(each.hash == text_hash for each in one.versions)]
 
     def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:
-        """Those whose latest text may share enough with that sketch, or is not known of; the most like come first."""
+        """Return those whose latest text may share enough with that sketch, or is not known of; the most like come
+        first.
+        """
         with self._turn:
             found = self._questions.articles_like(sketch)
         if found is None:
@@ -162,7 +164,7 @@ class FileStore:
         return [*self._firsts(found), *(one for one in self._lost(set()) if one.versions)]
 
     def articles_waiting(self) -> Sequence[Article]:
-        """Those that have no text yet."""
+        """Return those that have no text yet."""
         with self._turn:
             found = self._questions.articles_waiting()
         if found is None:
@@ -170,18 +172,18 @@ class FileStore:
         return [one for one in (*self._firsts(found), *self._lost(set())) if not one.versions]
 
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
-        """What a kept text is found by when it is near another."""
+        """Keep what a kept text is found by when it is near another."""
         with self._turn:
             self._questions.know_sketch(text_hash, sketch)
 
     def texts_with(self, words: str) -> Container[str]:
-        """The hashes of kept texts in which these words may stand, and of all others that it is not known of."""
+        """Return the hashes of kept texts in which these words may stand, and of all others that it is not known of."""
         with self._turn:
             found = self._questions.texts_with(words)
         return Without() if found is None else found
 
     def annotations_with(self, words: str) -> Iterable[Annotation]:
-        """Those in whose notes, quotes or tags these words may stand."""
+        """Return those in whose notes, quotes or tags these words may stand."""
         with self._turn:
             found = self._questions.annotations_with(words)
         if found is None:
@@ -196,7 +198,7 @@ class FileStore:
             yield from self._placed(self._read(lambda: _records(ANNOTATIONS, self.view.annotation_rows(name))))  # noqa: B023
 
     def annotations_near(self, words: str) -> Mapping[str, Collection[str]] | None:
-        """The ids of those, by the ids of their articles, where they are few; None where they may be many."""
+        """Return the ids of those, by the ids of their articles, where they are few; None where they may be many."""
         with self._turn:
             found = self._questions.annotations_near(words)
         joins = self._joined()
@@ -206,7 +208,7 @@ class FileStore:
         return found
 
     def counts(self) -> Mapping[str, MarkCounts]:
-        """How much was marked in each article; articles in which nothing was may be missing."""
+        """Tell how much was marked in each article; articles in which nothing was may be missing."""
         with self._turn:
             found = self._questions.counts()
         if found is None:
@@ -221,7 +223,7 @@ class FileStore:
         return counted_together
 
     def tags_by_article(self) -> Mapping[str, Collection[str]]:
-        """The tags that annotations have, by the ids of their articles."""
+        """Return the tags that annotations have, by the ids of their articles."""
         with self._turn:
             found = self._questions.tags_by_article()
         if found is None:
@@ -232,13 +234,13 @@ class FileStore:
         return found
 
     def tags_in_use(self) -> Sequence[TagUse]:
-        """The tags that annotations have, as they are written."""
+        """Return the tags that annotations have, as they are written."""
         with self._turn:
             found = self._questions.tags_in_use()
         return add_tags({}, self.annotations()) if found is None else found
 
     def annotations_beginning(self, start: str) -> Sequence[Annotation]:
-        """Those whose id begins so."""
+        """Return those whose id begins so."""
         with self._turn:
             found = self._questions.beginning(start)
         if found is None:
@@ -247,18 +249,18 @@ class FileStore:
 
     @property
     def index_is_behind(self) -> bool:
-        """Whether the derived index is to be made, or brought up to date."""
+        """Tell whether the derived index is to be made, or brought up to date."""
         with self._turn:
             return self._questions.is_behind
 
     @property
     def index_is_missed(self) -> bool:
-        """Whether a question took long for want of the index."""
+        """Tell whether a question took long for want of the index."""
         with self._turn:
             return self._questions.is_missed
 
     def article(self, article_id: str) -> Article | None:
-        """The article of that id, or the one that stands for it; None where there is none, or it is deleted."""
+        """Find the article of that id, or the one that stands for it; None where there is none, or it is deleted."""
         members = self._joined().members(article_id)
         with self._turn:
             rows = [row for name in members if (row := self.view.row(ARTICLES.table, name)) is not None]
@@ -272,7 +274,7 @@ class FileStore:
         return self._placed(self._read(lambda: _records(ANNOTATIONS, self._annotation_rows(article_id))))
 
     def annotation(self, annotation_id: str) -> Annotation | None:
-        """The annotation of that id; None where there is none, or it is deleted."""
+        """Find the annotation of that id; None where there is none, or it is deleted."""
         with self._turn:
             row = self.view.row(ANNOTATIONS.table, annotation_id)
         found = None if row is None else ANNOTATIONS.record(row)
@@ -289,23 +291,23 @@ class FileStore:
         return Annotations(version, self.annotations(article_id))
 
     def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
-        """Those that have a tag which is wanted: the others are hardly looked into."""
+        """Return those that have a tag which is wanted: the others are hardly looked into."""
         tagged = with_any_field(TAG, wanted)
         found = self._read(lambda: _records(ANNOTATIONS, self.view.rows_with(ANNOTATIONS.table, tagged)))
         return self._placed([one for one in found if any(map(wanted, one.tags))])
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
-        """Deleted annotations that can still be brought back."""
+        """List deleted annotations that can still be brought back."""
         rows = self._read(lambda: (row for row in self._annotation_rows(article_id) if in_trash(row)))
         return self._placed([ANNOTATIONS.from_row(row, seen_of(row)) for row in rows])
 
     def deleted(self) -> Sequence[Annotation]:
-        """All that were deleted, also those that nothing is known of any more but their ids and aliases."""
+        """List all that were deleted, also those that nothing is known of any more but their ids and aliases."""
         rows: list[Row] = self._read(lambda: self.view.deleted_rows(ANNOTATIONS.table))
         return self._placed([ANNOTATIONS.from_row(row, seen_of(row)) for row in rows])
 
     def said(self, annotation_ids: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
-        """What programs said of those of these that are not deleted, by id and program."""
+        """Return what programs said of those of these that are not deleted, by id and program."""
         table = ANNOTATIONS.table
         if len(annotation_ids) < SEVERAL:
             with self._turn:
@@ -317,13 +319,13 @@ class FileStore:
         return {name: origins for name, origins in found if origins is not None}
 
     def past(self, annotation_id: str) -> Container[str]:
-        """The `merge.value_hash` of every value that a field of it had once, and has no more."""
+        """Return the `merge.value_hash` of every value that a field of it had once, and has no more."""
         with self._turn:
             row = self.view.row(ANNOTATIONS.table, annotation_id)
         return frozenset(stamp[HASH_AT] for stamp in row["dead"]) if row is not None else frozenset()
 
     def joins(self) -> Sequence[Join]:
-        """The joins of articles, those too that were undone."""
+        """List the joins of articles, those too that were undone."""
         return self._read(lambda: _records(JOINS, self.view.rows(JOINS.table)))
 
     # -- changes
@@ -349,7 +351,7 @@ class FileStore:
         return self._save(JOINS, changes)
 
     def named(self) -> Sequence[Named]:
-        """What is kept under names, and what was once and is empty now."""
+        """Return what is kept under names, and what was once and is empty now."""
         return self._read(lambda: _records(NAMED, self.view.rows(NAMED.table)))
 
     def save_named(self, changes: Sequence[Change[Named]]) -> Sequence[Named | None]:
@@ -376,11 +378,11 @@ class FileStore:
         return self._texts.keep(document)
 
     def document(self, text_hash: str) -> Document | None:
-        """A kept document; None where it is missing or damaged."""
+        """Read a kept document; None where it is missing or damaged."""
         return self._texts.document(text_hash)
 
     def text(self, text_hash: str) -> str | None:
-        """The text of a kept document alone; None where it is missing or damaged."""
+        """Read the text of a kept document alone; None where it is missing or damaged."""
         return self._texts.text(text_hash)
 
     def close(self) -> None:
@@ -501,7 +503,7 @@ def _records(codec: Codec[Record], rows: Iterable[Row]) -> Iterator[Record]:
 
 
 def four_digits() -> str:
-    """Four random hex digits."""
+    """Make up four random hex digits."""
     return os.urandom(2).hex()
 
 
@@ -514,7 +516,7 @@ def open_store(
     system: System = REAL,
     tell: Callable[[str], None] = lambda _: None,
 ) -> FileStore:
-    """The library at these paths, which need not be there yet. Nothing is read before it is asked for.
+    """Open the library at these paths, which need not be there yet. Nothing is read before it is asked for.
 
     `device` is this machine's own id where none is given. `tell` hears what takes long, before it does.
     """

@@ -67,7 +67,7 @@ class Upkeep:
 
     @property
     def folder(self) -> Path | None:
-        """Where other machines are heard; None where none was named."""
+        """Tell where other machines are heard; None where none was named."""
         return heard_folder(self._store)
 
     def hear(self, folder: Path | None) -> None:

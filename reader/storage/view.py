@@ -60,7 +60,7 @@ class View:
 
     @property
     def file(self) -> LibraryFile:
-        """The library file as it was read last."""
+        """Return the library file as it was read last."""
         if self._file is None:
             self.load()
         assert self._file is not None
@@ -68,16 +68,16 @@ class View:
 
     @property
     def schema(self) -> int:
-        """The newest schema that anything in it was written in."""
+        """Return the newest schema that anything in it was written in."""
         return max(self.file.schema, self._journal_schema)
 
     @property
     def changed(self) -> Tables:
-        """The rows that the journals have more of than the file."""
+        """Return the rows that the journals have more of than the file."""
         return self._from_journals.tables
 
     def unwritten(self) -> Tables:
-        """The rows that the file does not hold as they are."""
+        """Return the rows that the file does not hold as they are."""
         found: Tables = {}
         for name, rows in self._from_journals.tables.items():
             for uuid, row in rows.items():
@@ -88,58 +88,62 @@ class View:
 
     @property
     def contained(self) -> dict[str, ReadTo]:
-        """How far each journal of another device has been read: what a library that is written now contains of it."""
+        """Tell how far each journal of another device has been read: what a library that is written now contains of
+        it.
+        """
         own = {path.name for path in self.own_journals}
         ends = {name: end for name, end in self._ends.items() if name not in own and end}
         return {name: ReadTo(end, self._tails[name]) for name, end in ends.items()}
 
     @property
     def journal_bytes(self) -> int:
-        """How much there is in this device's journal."""
+        """Tell how much there is in this device's journal."""
         return sum(map(self.read_to, self.own_journals))
 
     @property
     def journals(self) -> tuple[str, ...]:
-        """The names of all journals of the library that are known."""
+        """Return the names of all journals of the library that are known."""
         self.refresh()
         return tuple(self._ends)
 
     @property
     def own_journals(self) -> tuple[Path, ...]:
-        """The journals that this device has written: one, or two where the library's ending did not count once."""
+        """Return the journals that this device has written: one, or two where the library's ending did not count
+        once.
+        """
         of_both = self._paths.journal(self._device), self._paths.older_journal(self._device)
         return (of_both[0], *(path for path in of_both[1:] if path != of_both[0] and path.name in self._ends))
 
     def read_to(self, path: Path) -> int:
-        """How far a journal has been read."""
+        """Tell how far a journal has been read."""
         return self._ends.get(path.name, 0)
 
     # -- reading
 
     def row(self, table: str, uuid: str) -> Row | None:
-        """One row; None where there is none of that id."""
+        """Return one row; None where there is none of that id."""
         changed = self._rows(table).get(uuid)
         return changed if changed is not None else _stored(self.file, table, uuid)
 
     def rows(self, table: str) -> Iterator[Row]:
-        """All rows of a table."""
+        """Yield all rows of a table."""
         changed = self._rows(table)
         yield from changed.values()
         rows = self.file.rows(table)
         yield from (row for row in rows if row["uuid"] not in changed) if changed else rows
 
     def rows_changed(self, table: str) -> Rows:
-        """The rows of a table that the journals have more of than the file, by their ids."""
+        """Return the rows of a table that the journals have more of than the file, by their ids."""
         return self._rows(table)
 
     def state(self, table: str) -> object:
-        """What differs from what it was when the rows of a table may have changed."""
+        """Return what differs from what it was when the rows of a table may have changed."""
         if self._file is None:
             self.load()
         return self._loads, self._from_journals.count(table)
 
     def deleted_rows(self, table: str) -> Iterator[Row]:
-        """The rows of a table that are deleted."""
+        """Yield the rows of a table that are deleted."""
         changed = self._rows(table)
         yield from filter(is_deleted, changed.values())
         stored = self.file.tables.get(table, {})
@@ -147,19 +151,19 @@ class View:
         yield from (row for row in rows if row["uuid"] not in changed)
 
     def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
-        """Those rows of a table that are sought."""
+        """Yield those rows of a table that are sought."""
         changed = self._rows(table)
         yield from filter(sought.fits, changed.values())
         yield from (row for row in self.file.rows_with(table, sought) if row["uuid"] not in changed)
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
-        """The rows of one article's annotations."""
+        """Yield the rows of one article's annotations."""
         changed = self._rows(ANNOTATIONS.table)
         yield from self._from_journals.annotation_rows(article_id)
         yield from (row for row in self.file.annotation_rows(article_id) if row["uuid"] not in changed)
 
     def annotated(self) -> set[str]:
-        """The ids of all articles of which there are rows of annotations, deleted ones too."""
+        """Return the ids of all articles of which there are rows of annotations, deleted ones too."""
         self._rows(ANNOTATIONS.table)
         return {*self.file.articles, *self._from_journals.annotated()}
 
@@ -169,11 +173,11 @@ class View:
         return set(self._from_journals.annotated())
 
     def parted(self, article_id: str, version: str) -> Parted | None:
-        """One article's annotations in a version, most of them unread; None where all must be read for that."""
+        """Return one article's annotations in a version, most of them unread; None where all must be read for that."""
         return self.file.parted(article_id, version, list(self._from_journals.annotation_rows(article_id)))
 
     def count(self, table: str) -> int:
-        """How many rows of a table are not deleted."""
+        """Tell how many rows of a table are not deleted."""
         stored = self.file.tables.get(table, {})
         gone = set(map(str, self.file.deleted))
         changed = {str(found(stored, uuid)[0]): row for uuid, row in self._rows(table).items()}
@@ -227,7 +231,7 @@ class View:
         self.load()
 
     def joined(self, tables: Tables) -> Tables:
-        """These rows, each with what is known of it."""
+        """Join these rows, each with what is known of it."""
         found: Tables = {}
         for name, rows in tables.items():
             for uuid, row in rows.items():
@@ -363,7 +367,7 @@ class JournalRows:
         return self.tables.get(table, {})
 
     def count(self, table: str) -> int:
-        """How often rows of a table have become others: while it stays, they are as they were."""
+        """Tell how often rows of a table have become others: while it stays, they are as they were."""
         return self._counts[table]
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
@@ -372,7 +376,7 @@ class JournalRows:
         return (rows[uuid] for uuid in self._of_article.get(article_id, ()))
 
     def annotated(self) -> Iterator[str]:
-        """The articles that they are of, as far as they are annotations."""
+        """Return the articles that they are of, as far as they are annotations."""
         return (name for name, uuids in self._of_article.items() if uuids)
 
     def _move(self, uuid: str, before: Row | None, after: Row) -> None:

@@ -64,7 +64,7 @@ class Absorbed(NamedTuple):
 
     @property
     def changes(self) -> int:
-        """How many annotations the library has in another way than before."""
+        """Tell how many annotations the library has in another way than before."""
         return self.added + self.changed + self.hidden + self.folded
 
     def __str__(self) -> str:
@@ -203,7 +203,7 @@ def check(store: FileStore, path: Path) -> None:
 
 
 def read(store: FileStore, path: Path) -> Tables:
-    """The tables of a copy. Raises Corrupt, which names it, and NotFound."""
+    """Read the tables of a copy. Raises Corrupt, which names it, and NotFound."""
     try:
         return read_copy(store.system, path)
     except Corrupt as error:

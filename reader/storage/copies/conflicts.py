@@ -61,14 +61,17 @@ class CopyVerdict(StrEnum):
 
 
 def copies(store: FileStore) -> Copies:
-    """The copies beside the library, by their names."""
+    """List the copies beside the library, by their names."""
     found = _named(store)
     sure = tuple(path for path, by in found if by in {CopyOrigin.ENGINE, CopyOrigin.PROGRAM})
     return Copies(sure, tuple(path for path, _ in found if path not in sure))
 
 
 def examine_copies(store: FileStore) -> dict[Path, CopyVerdict]:
-    """The copies beside the library, and what is to be done with each. Reads those that it has not read before."""
+    """Examine the copies beside the library, and decide what is to be done with each.
+
+    Reads those that it has not read before.
+    """
     found = _named(store)
     if not found:
         return {}

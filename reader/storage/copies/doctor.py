@@ -53,7 +53,7 @@ class Finding:
 
 
 def diagnose(store: FileStore) -> list[Finding]:
-    """Everything that is wrong. Changes nothing. Raises Corrupt where nothing can be read at all."""
+    """Find everything that is wrong. Changes nothing. Raises Corrupt where nothing can be read at all."""
     return [*_files(store), *_access(store), *_records(store), *_texts(store), *_copies(store), *_left_behind(store)]
 
 

@@ -33,7 +33,9 @@ ATTEMPTS = 4
 
 
 def driver_command() -> str:
-    """The command by which git calls the merge driver: by its whole path, for git may run without ours in PATH."""
+    """Write the command by which git calls the merge driver: by its whole path, for git may run without ours in
+    PATH.
+    """
     # git takes % for the beginning of a name of its own; -P: nothing is imported from the clone.
     program = shlex.quote(sys.executable).replace("%", "%%")
     return f"{program} -P -m reader merge-driver %O %A %B"
@@ -57,7 +59,10 @@ class GitReport:
 
 
 def repository(file: Path) -> Path | None:
-    """The top of the clone that a file is in; None where it is in none. Raises NotSaved where git refuses to say."""
+    """Find the top of the clone that a file is in; None where it is in none.
+
+    Raises NotSaved where git refuses to say.
+    """
     if not file.parent.is_dir():
         return None
     answer = git(file.parent, "rev-parse", "--show-toplevel")
@@ -69,7 +74,9 @@ def repository(file: Path) -> Path | None:
 
 
 def has_driver(clone: Path) -> bool:
-    """Whether this clone joins the library, by a program that is there; without, git merges lines and loses texts."""
+    """Tell whether this clone joins the library, by a program that is there; without, git merges lines and loses
+    texts.
+    """
     try:
         words = shlex.split(git(clone, "config", "merge.reader.driver").text.replace("%%", "%"))
     except ValueError:
@@ -168,8 +175,8 @@ def _push(store: FileStore, clone: Path) -> None:
 
 
 def merge_driver(base: Path, ours: Path, theirs: Path, system: System = REAL) -> bool:
-    """Git's merge driver: write the join of two sides into `ours`; false, with all three as they were, where one of
-    them does not parse. The base adds nothing: what both sides dropped since, they dropped on purpose.
+    """Write the join of two sides into `ours`, as git's merge driver; false, with all three as they were, where one
+    of them does not parse. The base adds nothing: what both sides dropped since, they dropped on purpose.
     """
     del base
     try:

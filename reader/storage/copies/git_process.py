@@ -29,18 +29,18 @@ class Answer(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Its output as text, of which a path may be any bytes."""
+        """Return its output as text, of which a path may be any bytes."""
         return os.fsdecode(self.output).strip()
 
     @property
     def reason(self) -> str:
-        """Why it refused: the first of its reasons, else its last line."""
+        """Tell why it refused: the first of its reasons, else its last line."""
         lines = self.said.strip().splitlines() or self.text.splitlines() or ["it failed"]
         return next((match[1] for line in lines if (match := REASON.match(line))), lines[-1])
 
     @property
     def advice(self) -> str:
-        """The command that it says would help; empty where it says none."""
+        """Return the command that it says would help; empty where it says none."""
         return next(
             (f"run `{match[1].strip()}`" for line in self.said.splitlines() if (match := ADVICE.match(line))), ""
         )

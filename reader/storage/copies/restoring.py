@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def backup_of(newest_first: Sequence[Backup], when: str) -> Backup:
-    """The newest one that was made by then: a date, or a time, as ISO 8601 writes them; local where it has no zone.
+    """Find the newest one that was made by then: a date, or a time, as ISO 8601 writes them; local where it has no
+    zone.
 
     Raises NotUnderstood, and NotFound.
     """

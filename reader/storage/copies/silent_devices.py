@@ -41,7 +41,7 @@ class DeviceFile(NamedTuple):
 
 
 def list_left_journals(store: FileStore) -> list[DeviceFile]:
-    """The journals of other devices that hold anything."""
+    """List the journals of other devices that hold anything."""
     own = {path.name for path in store.view.own_journals}
     names = [name for name in store.view.journals if name not in own]
     found = [_left(store, store.paths.folder / name, name.split(".")[-2], SILENT) for name in sorted(names)]
@@ -49,7 +49,7 @@ def list_left_journals(store: FileStore) -> list[DeviceFile]:
 
 
 def list_left_files(store: FileStore) -> list[DeviceFile]:
-    """The files of other devices in the sync folder."""
+    """List the files of other devices in the sync folder."""
     folder = heard_folder(store)
     if folder is None:
         return []

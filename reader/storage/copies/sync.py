@@ -67,7 +67,9 @@ def sync_folder(store: FileStore, folder: Path, *, confirmed: bool = False) -> S
 
 
 def heard_folder(store: FileStore) -> Path | None:
-    """The folder that this library was synced with last, and is whenever it is open; None where there is none."""
+    """Return the folder that this library was synced with last, and is whenever it is open; None where there is
+    none.
+    """
     try:
         named = os.fsdecode(store.system.read(store.paths.own_state / FOLDER)).strip()
     except OSError:
@@ -76,7 +78,7 @@ def heard_folder(store: FileStore) -> Path | None:
 
 
 def own_file(store: FileStore, folder: Path) -> Path:
-    """Where this machine writes."""
+    """Tell where this machine writes."""
     return folder / f"reader.{store.device}.json"
 
 

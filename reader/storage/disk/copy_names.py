@@ -59,14 +59,14 @@ class CopyOrigin(Enum):
 
 
 def origin(name: str, file_name: str) -> CopyOrigin | None:
-    """Who named the file `name` that lies beside the library `file_name`; None where it is no copy by its name."""
+    """Tell who named the file `name` that lies beside the library `file_name`; None where it is no copy by its name."""
     if name == file_name or PENDING.fullmatch(name):
         return None
     return next((one for one, pattern in _patterns(file_name) if pattern.fullmatch(name)), None)
 
 
 def is_copy(middle: str, stem: re.Pattern[str]) -> bool:
-    """Whether an engine made a copy of a file whose stem is of that pattern, and put its words behind that."""
+    """Tell whether an engine made a copy of a file whose stem is of that pattern, and put its words behind that."""
     return re.fullmatch(f"(?s:(?:{stem.pattern}){_some(WITHIN + WITHIN_PERHAPS)})", middle) is not None
 
 

@@ -115,7 +115,7 @@ class Lock:
 
 
 def holder(path: Path) -> str:
-    """Who took the lock last, in words."""
+    """Tell who took the lock last, in words."""
     try:
         return f"process {int(path.read_text())}"
     except (OSError, ValueError):

@@ -37,7 +37,7 @@ class NewFile:
 
 @contextmanager
 def replacing(system: System, path: Path, *, durable: bool = True) -> Iterator[NewFile]:
-    """A Part that takes the place of `path` when the block ends well, and is gone when it does not.
+    """Open a Part that takes the place of `path` when the block ends well, and is gone when it does not.
 
     Raises NotSaved or ReadOnly where `path` is what it was, MaybeSaved where the failure came after the change.
     """
@@ -68,7 +68,7 @@ def write_file(system: System, path: Path, data: bytes, *, durable: bool = True)
 
 
 def leftovers(system: System, folder: Path, of: str = "") -> list[Path]:
-    """The parts that processes left in a folder which were killed; of that file, or of any."""
+    """List the parts that processes left in a folder which were killed; of that file, or of any."""
     try:
         names = system.names(folder)
     except OSError:

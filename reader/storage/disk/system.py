@@ -45,7 +45,7 @@ class FileMark(NamedTuple):
 
     @classmethod
     def of(cls, stat: os.stat_result) -> FileMark:
-        """The mark of what `stat` describes."""
+        """Return the mark of what `stat` describes."""
         return cls(stat.st_ino, stat.st_mtime_ns, stat.st_size)
 
 
@@ -114,14 +114,14 @@ class System:
         os.close(descriptor)
 
     def read(self, path: Path) -> bytes:
-        """The whole file. A pipe or a device is refused, for it might never end."""
+        """Read the whole file. A pipe or a device is refused, for it might never end."""
         if not stat.S_ISREG(path.stat().st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123  (of 10,000 texts pathlib takes a tenth of a second)
             return file.readall()
 
     def read_at(self, descriptor: int, size: int, offset: int) -> bytes:
-        """A piece of an open file."""
+        """Read a piece of an open file."""
         return os.pread(descriptor, size, offset)
 
     def replace(self, source: Path, target: Path) -> None:
@@ -133,33 +133,33 @@ class System:
         path.unlink()
 
     def stat(self, path: Path) -> os.stat_result:
-        """What the file is now."""
+        """Return what the file is now."""
         return path.stat()
 
     def mark(self, path: Path) -> FileMark | None:
-        """The file's mark; None where there is no file."""
+        """Return the file's mark; None where there is no file."""
         try:
             return FileMark.of(self.stat(path))
         except FileNotFoundError:
             return None
 
     def stat_open(self, descriptor: int) -> os.stat_result:
-        """What an open file is now, whatever has its name."""
+        """Return what an open file is now, whatever has its name."""
         return os.fstat(descriptor)
 
     def exists(self, path: Path) -> bool:
-        """Whether there is something of that name."""
+        """Tell whether there is something of that name."""
         return path.exists()
 
     def is_same(self, one: Path, other: Path) -> bool:
-        """Whether two paths lead to one file, which is there."""
+        """Tell whether two paths lead to one file, which is there."""
         try:
             return os.path.samestat(self.stat(one), self.stat(other))
         except OSError:
             return False
 
     def own_path(self, path: Path) -> Path | None:
-        """The path of a file in the spelling that the disk has for it; None where the system does not tell."""
+        """Return the path of a file in the spelling that the disk has for it; None where the system does not tell."""
         if sys.platform != "darwin":
             return None
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -170,7 +170,7 @@ class System:
         return Path(os.fsdecode(told.partition(b"\0")[0]))
 
     def names(self, folder: Path) -> list[str]:
-        """The names in a folder, as the disk spells them."""
+        """List the names in a folder, as the disk spells them."""
         return [entry.name for entry in folder.iterdir()]
 
     def make_folder(self, folder: Path) -> None:
@@ -187,7 +187,7 @@ class System:
         os.fchmod(descriptor, stat.S_IMODE(like.st_mode))  # after fchown, which clears set-id bits
 
     def is_running(self, process: int) -> bool:
-        """Whether there is a process of that number besides this one."""
+        """Tell whether there is a process of that number besides this one."""
         if process == os.getpid():
             return False
         try:
@@ -199,19 +199,19 @@ class System:
         return True
 
     def host(self) -> str:
-        """What this machine is called just now: networks and containers change it."""
+        """Return what this machine is called just now: networks and containers change it."""
         return os.uname().nodename
 
     def machine(self) -> str:
-        """What this machine is known by that its name does not change; empty where it has no such thing."""
+        """Return what this machine is known by that its name does not change; empty where it has no such thing."""
         return machine()
 
     def now_ns(self) -> int:
-        """Wall time, as files are stamped with it."""
+        """Tell wall time, as files are stamped with it."""
         return time.time_ns()
 
     def writable(self, path: Path) -> bool:
-        """Whether this user may write there."""
+        """Tell whether this user may write there."""
         return os.access(path, os.W_OK)
 
 
@@ -234,7 +234,7 @@ def unlock(descriptor: int) -> None:
 
 
 def local_lock(path: Path) -> Path:
-    """Where a lock lies that stands for one on a disk which knows none, as a home on a network may be.
+    """Tell where a lock lies that stands for one on a disk which knows none, as a home on a network may be.
 
     Whatever the environment says, all processes of the user on this machine must find the same.
     """
@@ -243,7 +243,7 @@ def local_lock(path: Path) -> Path:
 
 
 def machine() -> str:
-    """The id of this installation of the system; empty where it has none."""
+    """Return the id of this installation of the system; empty where it has none."""
     if sys.platform == "darwin":
         return _host_uuid()
     for path in MACHINE_IDS:
@@ -281,7 +281,7 @@ DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def explain_failure(error: OSError, path: Path, kind: type[StoreError] = NotSaved) -> StoreError:
-    """The StoreError for a failed write to `path`: ReadOnly where it is not allowed, else `kind`."""
+    """Make the StoreError for a failed write to `path`: ReadOnly where it is not allowed, else `kind`."""
     what = (error.strerror or str(error)).lower()
     if error.errno in DENIED and kind is not MaybeSaved:
         return ReadOnly(f"it may not be written ({what})", str(path), "change its permissions")

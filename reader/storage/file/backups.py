@@ -56,7 +56,7 @@ class Backup(NamedTuple):
 
 
 def backups(system: System, paths: StorePaths) -> list[Backup]:
-    """All that are there, newest first."""
+    """List all that are there, newest first."""
     try:
         names = system.names(paths.backups)
     except OSError:
@@ -72,14 +72,14 @@ def backups(system: System, paths: StorePaths) -> list[Backup]:
 
 
 def read_copy(system: System, path: Path) -> Tables:
-    """The tables of a backup, or of any other copy of a library. Raises OSError, Corrupt."""
+    """Read the tables of a backup, or of any other copy of a library. Raises OSError, Corrupt."""
     if system.stat(path).st_size > MOST:
         raise Corrupt(f"it is larger than {MOST >> 20} MB")
     return read_tables(unpacked(system.read(path)))
 
 
 def read_tables(data: bytes) -> Tables:
-    """The tables of a library's bytes, in the current schema. Raises Corrupt; also where the schema is newer."""
+    """Read the tables of a library's bytes, in the current schema. Raises Corrupt; also where the schema is newer."""
     with uncollected():
         raw = parse(data)
         schema = schema_of(raw)
@@ -89,7 +89,7 @@ def read_tables(data: bytes) -> Tables:
 
 
 def unpacked(data: bytes) -> bytes:
-    """Bytes, out of gzip where they are in it. Raises Corrupt."""
+    """Take bytes out of gzip where they are in it. Raises Corrupt."""
     if not data.startswith(b"\x1f\x8b"):
         return data
     unpacker = zlib.decompressobj(GZIP)
@@ -106,7 +106,7 @@ def unpacked(data: bytes) -> bytes:
 
 
 def unpacked_pieces(data: bytes) -> Iterator[bytes]:
-    """The same, piece by piece. Raises Corrupt."""
+    """Unpack the same, piece by piece. Raises Corrupt."""
     if not data.startswith(b"\x1f\x8b"):
         yield data
         return
@@ -128,7 +128,7 @@ def unpacked_pieces(data: bytes) -> Iterator[bytes]:
 
 
 def unpacked_part(data: bytes) -> bytes:
-    """What can be unpacked of bytes that are cut off or damaged."""
+    """Unpack what can be of bytes that are cut off or damaged."""
     unpacker, pieces, left = zlib.decompressobj(GZIP), [], max(FAIR, RATIO * len(data))
     with suppress(zlib.error):
         # In small pieces: what comes before the damage is answered, what is in one piece with it is not.
@@ -148,7 +148,7 @@ class Packer:
         self._pieces: list[bytes] = []
 
     def add(self, data: bytes) -> None:
-        """The next piece."""
+        """Add the next piece."""
         self._pieces.append(self._packer.compress(data))
 
     def packed(self) -> bytes:
@@ -214,7 +214,7 @@ def _drop_joined(system: System, paths: StorePaths, now: datetime) -> None:
 
 
 def outdated(newest_first: Sequence[Backup], now: datetime) -> list[Backup]:
-    """Those that need not be kept: of each hour and day the first one is."""
+    """Choose those that need not be kept: of each hour and day the first one is."""
     hours: set[str] = set()
     days: set[str] = set()
     drop = []

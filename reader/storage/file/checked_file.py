@@ -62,11 +62,11 @@ class CheckedFile(LibraryFile):
         self.deleted = [int(n) for table in rows.values() for n, row in table.items() if "f" in row and is_deleted(row)]
 
     def rows(self, table: str) -> Iterator[Row]:
-        """All rows of a table."""
+        """Yield all rows of a table."""
         return map(dict, self.tables.get(table, {}).values())
 
     def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
-        """Those that are sought."""
+        """Return those that are sought."""
         return filter(sought.fits, self.rows(table))
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
@@ -91,7 +91,7 @@ class CheckedFile(LibraryFile):
 
 
 def missing(system: System, paths: StorePaths, device: str) -> CheckedFile:
-    """A library whose file is not there: its newest backup; a new one where there is none."""
+    """Stand in for a library whose file is not there by its newest backup, or by a new one where there is none."""
     backup = newest_backup(system, paths, device)
     if backup is None:
         return CheckedFile(None, CURRENT, {}, is_foreign=False)
@@ -100,13 +100,13 @@ def missing(system: System, paths: StorePaths, device: str) -> CheckedFile:
 
 
 def checked(system: System, paths: StorePaths, mark: FileMark, device: str) -> LibraryFile:
-    """All of the file, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
+    """Read all of the file, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
     with uncollected():
         return by_records(system, paths, mark, device) or at_once(system, paths, mark, device)
 
 
 def by_records(system: System, paths: StorePaths, mark: FileMark, device: str) -> IndexedFile | None:
-    """All of the file, where it can be read record by record; it has its index then. Raises OSError."""
+    """Read all of the file record by record, where that can be; it has its index then. Raises OSError."""
     if not S_ISREG(system.stat(paths.file).st_mode):
         return None  # a pipe might never end
     file = OpenFile(system, paths.file)
@@ -123,7 +123,7 @@ def by_records(system: System, paths: StorePaths, mark: FileMark, device: str) -
 
 
 def at_once(system: System, paths: StorePaths, mark: FileMark, device: str) -> CheckedFile:
-    """The same, read whole, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
+    """Read the same whole, or what can be recovered. Raises OSError, and Corrupt where nothing could."""
     stored = system.read(paths.file)
     data = _readable(stored)
     backup = newest_backup(system, paths, device, besides=data)

@@ -73,7 +73,7 @@ class Held(NamedTuple):
 
 
 def parse(_table: str, _number: bytes, data: bytes) -> ReadDocument:
-    """A document that we have written. Raises ValueError where that is not certain."""
+    """Parse a document that we have written. Raises ValueError where that is not certain."""
     if len(data) > LARGE:
         check_weight(data)
     document = loads(data)
@@ -88,7 +88,7 @@ def parse(_table: str, _number: bytes, data: bytes) -> ReadDocument:
 
 
 def parse_slowly(_table: str, _number: bytes, data: bytes) -> ReadDocument:
-    """Any document. Raises ValueError where it is none."""
+    """Parse any document. Raises ValueError where it is none."""
     check_weight(data)
     _check_depth(data)
     document = parse_text(data.decode())
@@ -200,7 +200,7 @@ class CheckedRows:
     # -- all of it
 
     def index(self, file: OpenFile, mark: FileMark, others: Iterable[Tables]) -> Index:
-        """Where everything is, joined with these tables. Raises Doubtful, and OSError."""
+        """Tell where everything is, joined with these tables. Raises Doubtful, and OSError."""
         joining = _Joining(self.places, file)
         joining.put({name: {} for name in self.places})
         joining.put(tables_of(self._aside))
@@ -320,7 +320,7 @@ def _table(places: Mapping[int, Place]) -> TableIndex:
 
 
 def newest_backups(system: System, paths: StorePaths, device: str, rows: CheckedRows) -> Iterator[Tables]:
-    """What the newest backup that can be read has more of than the file, and the newest of this device."""
+    """Yield what the newest backup that can be read has more of than the file, and the newest of this device."""
     read: set[Path] = set()
     there = backups(system, paths)
     for wanted in ("", device):

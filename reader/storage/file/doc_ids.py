@@ -31,12 +31,12 @@ OWN_PLACE = re.compile(r"[0-9]{1,15}")
 
 
 def doc_id(uuid: str) -> int:
-    """Where a record is looked for first in its table."""
+    """Tell where a record is looked for first in its table."""
     return first_bits(uuid.encode(errors="surrogatepass"), BITS)
 
 
 def tables_of(raw: RawTables) -> Tables:
-    """The tables of a file, with what other tools did in it adopted."""
+    """Adopt what other tools did in a file, and return its tables."""
     tables: Tables = {}
     for name, documents in raw.items():
         tables.setdefault(name, {})
@@ -49,13 +49,13 @@ def tables_of(raw: RawTables) -> Tables:
 
 
 def row_of(name: str, number: str, document: dict[str, Any]) -> tuple[str, Row]:
-    """A document of the table of that name as a row, and the table that it is of."""
+    """Return a document of the table of that name as a row, and the table that it is of."""
     table = name if name in KINDS else _home_of(document) or name
     return table, as_row(table, number, document)
 
 
 def as_row(table: str, number: str, document: dict[str, Any]) -> Row:
-    """A document as a row; one of a table that we do not know, and that is no record, as it is."""
+    """Return a document as a row; one of a table that we do not know, and that is no record, as it is."""
     if table in KINDS:
         return adopt_row(document, KINDS[table])
     if isinstance(document.get("uuid"), str) and isinstance(document.get("f"), dict):
@@ -71,7 +71,7 @@ def _home_of(document: dict[str, Any]) -> str | None:
 
 
 def numbered(rows: Rows) -> dict[str, Row]:
-    """The rows of a table by the numbers under which they are written."""
+    """Put the rows of a table under the numbers under which they are written."""
     placed: dict[int, Row] = {}
     for row in sorted(rows.values(), key=_precedence):
         number = _first_place(row, placed)
@@ -82,7 +82,7 @@ def numbered(rows: Rows) -> dict[str, Row]:
 
 
 def found(rows: Mapping[str, Mapping[str, Any]], uuid: str) -> tuple[int, Row | None]:
-    """The number of the record of that id and its row; where it is not there, the number it would get."""
+    """Find the number of the record of that id and its row; where it is not there, the number it would get."""
     number = doc_id(uuid)
     while True:
         row = rows.get(str(number))

@@ -52,7 +52,7 @@ class ArticleRows(NamedTuple):
 
 @lru_cache(4096)  # a library has far more annotations than versions
 def version_key(name: str) -> int:
-    """A version as a number of 64 bits: the beginning of its hash; 0 where it has another name."""
+    """Return a version as a number of 64 bits: the beginning of its hash; 0 where it has another name."""
     return int(name[:16], 16) if is_hash(name) else 0
 
 
@@ -107,7 +107,7 @@ class Index(NamedTuple):
 
     @classmethod
     def from_bytes(cls, data: bytes, mark: FileMark) -> Index | None:
-        """The index of the file of that mark; None where these bytes are another's, or damaged."""
+        """Read the index of the file of that mark; None where these bytes are another's, or damaged."""
         first = data.find(b"\n")
         body = memoryview(data)[first + 1 :]  # a copy of 4 MB would take as many milliseconds
         try:

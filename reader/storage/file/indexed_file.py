@@ -38,11 +38,11 @@ class IndexedFile(LibraryFile):
         self.is_foreign = index.held is not None
 
     def rows(self, table: str) -> Iterator[Row]:
-        """All rows of a table, as they stand in the file."""
+        """Return all rows of a table, as they stand in the file."""
         return self.tables[table].rows() if table in self.tables else iter(())
 
     def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
-        """Those that are sought; the others are hardly looked into."""
+        """Return those that are sought; the others are hardly looked into."""
         if table not in self.tables:
             return iter(())
         return filter(sought.fits, self.tables[table].search(sought.find, sought.may_fit))
@@ -53,7 +53,7 @@ class IndexedFile(LibraryFile):
         return iter(()) if known is None else self.tables[ANNOTATIONS.table].rows_of(sorted(known.numbers))
 
     def parted(self, article_id: str, version: str, changed: Sequence[Row]) -> Parted | None:
-        """What is known of them from the index, where it is of that version."""
+        """Tell what is known of them from the index, where it is of that version."""
         known = self.articles.get(article_id)
         if known is None or known.version != version_key(version):
             return None
@@ -73,7 +73,7 @@ def _tables(file: OpenFile, index: Index) -> Iterator[tuple[str, LineTable]]:
 
 
 def open_indexed(system: System, paths: StorePaths) -> IndexedFile | None:
-    """The file, if its index fits it; None where there is none that does, or no file. Raises OSError."""
+    """Open the file, if its index fits it; None where there is none that does, or no file. Raises OSError."""
     for _ in range(ATTEMPTS):
         mark = system.mark(paths.file)
         index = None if mark is None else _index(system, paths, mark)

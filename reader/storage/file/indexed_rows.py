@@ -41,11 +41,11 @@ class OpenFile:
         finalize(self, _close, system, self._descriptor)
 
     def mark(self) -> FileMark:
-        """Of what is open, whatever has its name by now. Raises OSError."""
+        """Tell the mark of what is open, whatever has its name by now. Raises OSError."""
         return FileMark.of(self._system.stat_open(self._descriptor))
 
     def read(self, size: int, offset: int) -> bytes:
-        """A piece of it. Raises StoreError."""
+        """Read a piece of it. Raises StoreError."""
         try:
             return self._system.read_at(self._descriptor, size, offset)
         except OSError as error:
@@ -74,11 +74,11 @@ class Line(Mapping[str, Any]):
         self._number = number
 
     def raw(self) -> bytes:
-        """Its canonical bytes."""
+        """Return its canonical bytes."""
         return self._table.raw(self._number)
 
     def row(self) -> Row:
-        """What it says. Raises Corrupt."""
+        """Return what it says. Raises Corrupt."""
         return self._table.row(self._number)
 
     def __getitem__(self, name: str) -> Any:
@@ -100,27 +100,27 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
         self._file = file
 
     def raw(self, number: int) -> bytes:
-        """The bytes of the row of that number. Raises KeyError."""
+        """Return the bytes of the row of that number. Raises KeyError."""
         at = self._at(number)
         return self._file.read(self._index.lengths[at], self._index.offsets[at])
 
     def row(self, number: int) -> Row:
-        """The row of that number. Raises KeyError, and Corrupt where the file is not what we wrote."""
+        """Return the row of that number. Raises KeyError, and Corrupt where the file is not what we wrote."""
         return self._parsed(number, self.raw(number))
 
     def rows(self) -> Iterator[Row]:
-        """All rows, as they stand in the file. Raises Corrupt."""
+        """Yield all rows, as they stand in the file. Raises Corrupt."""
         for places, start, data in self._pieces():
             yield from self._rows_at(places, data, start)
 
     def rows_of(self, numbers: Sequence[int]) -> Iterator[Row]:
-        """The rows of these numbers. Raises KeyError, and Corrupt."""
+        """Yield the rows of these numbers. Raises KeyError, and Corrupt."""
         # Those of an article lie together mostly, and a call for each row takes as long as parsing it.
         for places, start, data in self._pieces_of([self._at(number) for number in numbers]):
             yield from self._rows_at(places, data, start)
 
     def search(self, find: Finder, wanted: Callable[[bytes], bool] = bool) -> Iterator[Row]:
-        """The rows in which something is found that is wanted; the others are not parsed."""
+        """Search the rows in which something is found that is wanted; the others are not parsed."""
         index = self._index
         for places, start, data in self._pieces():
             position = 0
@@ -146,11 +146,11 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
         return len(self._index.numbers)
 
     def items(self) -> ItemsView[str, Mapping[str, Any]]:
-        """Numbers and rows, not parsed yet."""
+        """Return numbers and rows, not parsed yet."""
         return _Lines(self)
 
     def values(self) -> ValuesView[Mapping[str, Any]]:
-        """The rows, parsed."""
+        """Return the rows, parsed."""
         return _Rows(self)
 
     def _at(self, number: int) -> int:
@@ -206,7 +206,7 @@ class LooseTable(LineTable):
         self._held = held
 
     def raw(self, number: int) -> bytes:
-        """The row of that number as we write it. Raises KeyError, and Corrupt."""
+        """Return the row of that number as we write it. Raises KeyError, and Corrupt."""
         data = super().raw(number)
         try:
             return dumps(loads(data))
@@ -214,21 +214,21 @@ class LooseTable(LineTable):
             raise Corrupt(f"a record in it does not parse ({error})") from error
 
     def row(self, number: int) -> Row:
-        """The row of that number. Raises KeyError, and Corrupt where the file is another by now."""
+        """Return the row of that number. Raises KeyError, and Corrupt where the file is another by now."""
         held = self._held.get(str(number))
         return super().row(number) if held is None else held
 
     def rows(self) -> Iterator[Row]:
-        """All rows. Raises Corrupt."""
+        """Yield all rows. Raises Corrupt."""
         yield from self._held.values()
         yield from super().rows()
 
     def rows_of(self, numbers: Sequence[int]) -> Iterator[Row]:
-        """The rows of these numbers. Raises KeyError, and Corrupt."""
+        """Return the rows of these numbers. Raises KeyError, and Corrupt."""
         return map(self.row, numbers)
 
     def search(self, find: Finder, wanted: Callable[[bytes], bool] = bool) -> Iterator[Row]:  # noqa: ARG002
-        """All rows: what is looked for may be written in another way."""
+        """Search all rows: what is looked for may be written in another way."""
         return self.rows()
 
     def __contains__(self, key: object) -> bool:
@@ -242,11 +242,11 @@ class LooseTable(LineTable):
         return len(self._held) + super().__len__()
 
     def items(self) -> ItemsView[str, Mapping[str, Any]]:
-        """Numbers and rows; those that lie in the file are not parsed yet."""
+        """Return numbers and rows; those that lie in the file are not parsed yet."""
         return _LinesAndRows(self)
 
     def is_held(self, number: int) -> bool:
-        """Whether the row of that number does not lie in the file."""
+        """Tell whether the row of that number does not lie in the file."""
         return str(number) in self._held
 
     def _at(self, number: int) -> int:

@@ -33,7 +33,7 @@ class LineAnnotations:
         self.table = table
 
     def annotation(self, number: int) -> Annotation:
-        """The one of that number; UNREADABLE where the file was written in place meanwhile."""
+        """Return the one of that number; UNREADABLE where the file was written in place meanwhile."""
         try:
             row = self.table.row(number)
         except (StoreError, KeyError):
@@ -49,7 +49,7 @@ class LineAnnotations:
             return list(map(self.annotation, numbers))
 
     def number(self, annotation_id: str) -> int | None:
-        """The number of the one of that id; None where it is not there."""
+        """Return the number of the one of that id; None where it is not there."""
         try:
             number, row = found(self.table, annotation_id)
         except StoreError:
@@ -65,7 +65,7 @@ class Parted(NamedTuple):
 
 
 def parted(known: ArticleRows, kept: LineAnnotations, changed: Sequence[Row], deleted: Collection[int]) -> Parted:
-    """What the index says, but for rows that the journals have `changed` and those that are `deleted`.
+    """Tell what the index says, but for rows that the journals have `changed` and those that are `deleted`.
 
     Raises Corrupt, StoreError.
     """

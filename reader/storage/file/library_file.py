@@ -51,19 +51,19 @@ class LibraryFile(ABC):
 
     @abstractmethod
     def rows(self, table: str) -> Iterator[Row]:
-        """All rows of a table. Raises Corrupt where somebody wrote into the file since."""
+        """Return all rows of a table. Raises Corrupt where somebody wrote into the file since."""
 
     @abstractmethod
     def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
-        """Those rows of a table that are sought. Raises Corrupt."""
+        """Return those rows of a table that are sought. Raises Corrupt."""
 
     @abstractmethod
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
-        """The rows of one article's annotations. Raises Corrupt."""
+        """Return the rows of one article's annotations. Raises Corrupt."""
 
     @abstractmethod
     def parted(self, article_id: str, version: str, changed: Sequence[Row]) -> Parted | None:
-        """One article's annotations in a version, most of them unread, with those that have `changed` since.
+        """Part one article's annotations in a version, most of them unread, with those that have `changed` since.
 
         None where all of them must be read for that. Raises Corrupt.
         """

@@ -42,7 +42,7 @@ class Noted(NamedTuple):
 
 
 def place_of(row: Mapping[str, Any]) -> IndexedPlace:
-    """Where the annotation that a row shows is in the newest version that it was found in."""
+    """Tell where the annotation that a row shows is in the newest version that it was found in."""
     newest: tuple[tuple[int, str], dict[str, Any]] | None = None
     for field, live in row.get("f", {}).items():
         if field.startswith(TARGET):
@@ -60,14 +60,14 @@ def place_of(row: Mapping[str, Any]) -> IndexedPlace:
 
 
 def old_places(old: Index) -> Iterator[tuple[int, tuple[str, IndexedPlace]]]:
-    """What an index says of each annotation: by its number, the article and the place."""
+    """List what an index says of each annotation: by its number, the article and the place."""
     for name, rows in old.articles.items():
         for number, start, end in zip(rows.numbers, rows.starts, rows.ends, strict=True):
             yield number, (name, ELSEWHERE if start == NOWHERE else IndexedPlace(start, end, rows.version))
 
 
 def in_order(noted: Sequence[Noted]) -> ArticleRows:
-    """The annotations of one article by their places in the version that most of them are in."""
+    """Order the annotations of one article by their places in the version that most of them are in."""
     versions = Counter(one.place.version for one in noted if one.place is not ELSEWHERE)
     version = versions.most_common(1)[0][0] if versions else 0
     there = sorted((one for one in noted if one.place.version == version and version), key=itemgetter(0))

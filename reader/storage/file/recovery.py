@@ -42,7 +42,7 @@ READABLE_INTEGER = 4000
 
 
 def newest_backup(system: System, paths: StorePaths, device: str, besides: bytes = b"") -> Tables | None:
-    """The newest backup that can be read, joined with the newest of this device: its own last word.
+    """Read the newest backup that can be read, joined with the newest of this device: its own last word.
 
     One that holds the bytes `besides` is not read: it would add nothing to them.
     """
@@ -66,7 +66,7 @@ def _newest(system: System, paths: StorePaths, device: str, besides: bytes) -> T
 def recovered(
     system: System, paths: StorePaths, stored: bytes, data: bytes, why: str, *, has_backup: bool
 ) -> tuple[Tables, str]:
-    """The records that are whole in a library file that does not parse, and what to tell the user.
+    """Recover the records that are whole in a library file that does not parse, and tell what to say to the user.
 
     `data` is the file as JSON, as far as it was packed; the bytes as they were `stored` are set aside first. Raises
     Corrupt where there is nothing to be had, and no backup either: then the file stays, and nothing is made.
@@ -95,12 +95,12 @@ def set_aside(system: System, paths: StorePaths, data: bytes) -> Path | None:
 
 
 def salvage(data: bytes) -> Tables:
-    """Every complete record in the bytes of a broken library, by the table that its kind belongs to."""
+    """Find every complete record in the bytes of a broken library, by the table that its kind belongs to."""
     return _salvage(data.decode(errors="replace"))
 
 
 def salvage_line(line: bytes) -> Tables:
-    """Every complete record in a damaged line of a journal: it may hold hundreds, of which one is damaged."""
+    """Find every complete record in a damaged line of a journal: it may hold hundreds, of which one is damaged."""
     found = _salvage(line.decode(errors="replace"))
     return {name: whole for name, rows in found.items() if (whole := {u: row for u, row in rows.items() if row["f"]})}
 

@@ -22,12 +22,12 @@ class RowSearch(NamedTuple):
 
 
 def with_field(name: str) -> RowSearch:
-    """Rows that have a field of that name."""
+    """Find rows that have a field of that name."""
     return RowSearch(finder_of(name), bool, lambda row: name in row["f"])
 
 
 def with_any_field(prefix: str, wanted: Callable[[str], bool]) -> RowSearch:
-    """Rows that have a field whose name begins so and goes on as is wanted."""
+    """Find rows that have a field whose name begins so and goes on as is wanted."""
 
     def is_wanted(name: str) -> bool:
         return name.startswith(prefix) and wanted(name.removeprefix(prefix))

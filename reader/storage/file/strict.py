@@ -36,7 +36,7 @@ RawTables = dict[str, dict[str, dict[str, Any]]]
 
 
 def parse(data: bytes) -> RawTables:
-    """The tables of a TinyDB file. Raises Corrupt for everything that two programs could read differently."""
+    """Parse the tables of a TinyDB file. Raises Corrupt for everything that two programs could read differently."""
     ours = _canonical(data)
     if ours is not None:
         return ours
@@ -55,7 +55,7 @@ def parse(data: bytes) -> RawTables:
 
 
 def parse_text(text: str) -> Any:
-    """The value that a text of JSON is. Raises ValueError where two programs could read it differently."""
+    """Parse the value that a text of JSON is. Raises ValueError where two programs could read it differently."""
     return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
 
 
@@ -98,7 +98,7 @@ def _lines(data: bytes) -> Iterator[bytes]:
 
 
 def document_of(data: bytes) -> dict[str, Any] | None:
-    """The object in these bytes, where it would be written with the same ones: then no key stands there twice."""
+    """Parse the object in these bytes, where it would be written with the same ones: then no key stands there twice."""
     if data.count(b"{") + data.count(b"[") > MAX_DEPTH:
         return None
     try:
@@ -147,7 +147,7 @@ def check_weight(data: bytes) -> None:
 
 
 def weight(data: bytes) -> int:
-    """How many bytes of memory what stands there may take as objects."""
+    """Tell how many bytes of memory what stands there may take as objects."""
     return BRACKET * (data.count(b"{") + data.count(b"[")) + QUOTE * data.count(b'"') + COMMA * data.count(b",")
 
 

@@ -26,7 +26,7 @@ class LibraryStorage(Storage):
         self._write = write
 
     def read(self) -> dict[str, dict[str, Any]]:
-        """The tables; TinyDB puts changed ones in their place, so the outer mapping is a copy."""
+        """Read the tables; TinyDB puts changed ones in their place, so the outer mapping is a copy."""
         return cast("dict[str, dict[str, Any]]", dict(self._tables))
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
@@ -39,7 +39,7 @@ def _unwritable(_tables: Numbered) -> None:
 
 
 def reading(tables: Numbered) -> TinyDB:
-    """A database over these tables."""
+    """Open a database over these tables."""
     return TinyDB(tables, _unwritable, storage=LibraryStorage)
 
 

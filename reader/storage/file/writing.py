@@ -49,7 +49,7 @@ class Writer:
         self._flush()
 
     def index(self, mark: FileMark, schema: int, journals: Mapping[str, ReadTo]) -> Index:
-        """The index of what was written, for the file of that mark, which contains so much of these journals."""
+        """Make the index of what was written, for the file of that mark, which contains so much of these journals."""
         articles = {name: in_order(noted) for name, noted in self._articles.items()}
         return Index(mark, schema, self._tables, articles, self._deleted, journals)
 
@@ -87,5 +87,5 @@ class Writer:
 
 
 def encoded(row: Row) -> bytes:
-    """A row as it is written."""
+    """Encode a row as it is written."""
     return dumps(derive_row(row) if "f" in row else row["document"])

@@ -73,12 +73,12 @@ class IndexDatabase:
 
     @property
     def path(self) -> Path:
-        """Where it lies."""
+        """Tell where it lies."""
         return self._path
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The index as it is at one moment."""
+        """Open the index as it is at one moment."""
         with self._telling():
             connection = self._opened(PATIENCE)
             connection.execute("begin")
@@ -89,7 +89,7 @@ class IndexDatabase:
 
     @contextmanager
     def changing(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
-        """The index to be changed: all of it is changed at the end, or nothing."""
+        """Open the index to be changed: all of it is changed at the end, or nothing."""
         with self._telling():
             connection = self._opened(patience)
             if patience == PATIENT:
@@ -104,7 +104,7 @@ class IndexDatabase:
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
-        """Whether this process is the one that makes the index, or brings it up to date; it is until this ends."""
+        """Tell whether this process is the one that makes the index, or brings it up to date; it is until this ends."""
         try:
             with self._lock.held():
                 yield True
@@ -112,7 +112,7 @@ class IndexDatabase:
             yield False
 
     def make(self) -> None:
-        """An empty one in place of what is there; within `alone`."""
+        """Make an empty one in place of what is there; within `alone`."""
         self.close()
         self._discard()
         with self._telling():
@@ -182,7 +182,7 @@ class IndexDatabase:
 
 
 def bound(text: str) -> Bound:
-    """The text as SQLite takes it."""
+    """Return the text as SQLite takes it."""
     if text.isascii():
         return text
     try:
@@ -193,7 +193,7 @@ def bound(text: str) -> Bound:
 
 
 def unbound(value: Bound) -> str:
-    """The text that `bound` made this of."""
+    """Return the text that `bound` made this of."""
     return value if isinstance(value, str) else value.decode(errors="surrogatepass")
 
 
@@ -203,12 +203,12 @@ def _close(connection: sqlite3.Connection) -> None:
 
 
 def mark_text(mark: FileMark) -> str:
-    """A library file's mark as the index has it."""
+    """Return a library file's mark as the index has it."""
     return " ".join(map(str, mark))
 
 
 def said(connection: sqlite3.Connection, name: str) -> str:
-    """What the index says of itself; empty where it does not."""
+    """Return what the index says of itself; empty where it does not."""
     found = connection.execute("select value from meta where name = ?", (name,)).fetchone()
     return str(found[0]) if found else ""
 

@@ -33,7 +33,7 @@ class LibraryIndex:
         """Whether a question was asked that it could not answer."""
 
     def ask(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
-        """The answer; None where there is none, and the library itself must be asked."""
+        """Return the answer; None where there is none, and the library itself must be asked."""
         file = self._view.file
         if not self.is_worth_it or file.mark is None:
             return None
@@ -58,12 +58,12 @@ class LibraryIndex:
 
     @property
     def is_worth_it(self) -> bool:
-        """Whether the library is so large that an index is quicker than to read it."""
+        """Tell whether the library is so large that an index is quicker than to read it."""
         file = self._view.file
         return file.mark is not None and file.index is not None and file.mark.size >= SMALL
 
     def is_behind(self) -> bool:
-        """Whether it is to be brought up to date."""
+        """Tell whether it is to be brought up to date."""
         return self.is_worth_it and self.ask(self._is_lacking) is not False
 
     def _is_lacking(self, connection: sqlite3.Connection) -> bool:

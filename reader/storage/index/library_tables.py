@@ -83,7 +83,7 @@ def put_annotations(connection: sqlite3.Connection, rows: Iterable[Row], writer:
 
 
 def put_all_annotations(connection: sqlite3.Connection, rows: Iterable[Row], writer: WordWriter) -> None:
-    """The annotations of a library of which the index has none yet."""
+    """Put the annotations of a library of which the index has none yet."""
     for row in rows:
         facts = _facts(row)
         connection.execute("insert or replace into annotation values(?, ?, ?, ?, ?)", facts[:5])
@@ -154,7 +154,7 @@ def _count_tag(connection: sqlite3.Connection, tag: Bound) -> None:
 
 
 def listed_articles(connection: sqlite3.Connection, besides: Collection[str] = ()) -> Iterator[Article]:
-    """All articles but those of these ids, in the order of the file. Raises Unavailable where any is damaged."""
+    """Yield all articles but those of these ids, in the order of the file. Raises Unavailable where any is damaged."""
     for name, record, crc in connection.execute("select id, record, crc from article order by position, id"):
         if record and unbound(name) not in besides:
             yield _read(record, crc)
@@ -169,19 +169,19 @@ def articles_of(connection: sqlite3.Connection, names: Iterable[str]) -> Iterato
 
 
 def at_address(connection: sqlite3.Connection, address: str) -> list[str]:
-    """The ids of the articles that have a source of that address."""
+    """Return the ids of the articles that have a source of that address."""
     found = connection.execute("select article from address where address = ?", (bound(address),))
     return [unbound(name) for (name,) in found]
 
 
 def with_text(connection: sqlite3.Connection, text_hash: str) -> list[str]:
-    """The ids of the articles that have a version of that text."""
+    """Return the ids of the articles that have a version of that text."""
     found = connection.execute("select article from version where hash = ?", (bound(text_hash),))
     return [unbound(name) for (name,) in found]
 
 
 def waiting(connection: sqlite3.Connection) -> list[str]:
-    """The ids of the articles that have no text."""
+    """Return the ids of the articles that have no text."""
     found = connection.execute("select id from article where waits order by position, id")
     return [unbound(name) for (name,) in found]
 
@@ -195,7 +195,7 @@ _LOST = "select article from marked where alive and not exists (select 1 from ar
 
 
 def lost(connection: sqlite3.Connection) -> list[str]:
-    """The ids of articles that have annotations and no row."""
+    """Return the ids of articles that have annotations and no row."""
     if said(connection, "lost") == "no":
         return []
     found = connection.execute(_LOST)
@@ -203,7 +203,7 @@ def lost(connection: sqlite3.Connection) -> list[str]:
 
 
 def counts(connection: sqlite3.Connection, besides: Collection[str]) -> dict[str, MarkCounts]:
-    """How much was marked in each article, but for these annotations."""
+    """Tell how much was marked in each article, but for these annotations."""
     found: dict[str, MarkCounts] = {}
     for *row, crc in connection.execute("select article, highlights, notes, alive, crc from marked"):
         _check(row, crc)
@@ -220,7 +220,7 @@ def counts(connection: sqlite3.Connection, besides: Collection[str]) -> dict[str
 
 
 def by_article(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str, set[str]]:
-    """The annotations of these ids that are not deleted, by the ids of their articles."""
+    """Return the annotations of these ids that are not deleted, by the ids of their articles."""
     found: dict[str, set[str]] = {}
     for name in names:
         of = connection.execute("select article from annotation where id = ? and alive", (bound(name),)).fetchone()
@@ -230,7 +230,7 @@ def by_article(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str
 
 
 def tags_in_use(connection: sqlite3.Connection, besides: Collection[str]) -> dict[str, TagUse]:
-    """The tags as they are written, but for these annotations."""
+    """Return the tags as they are written, but for these annotations."""
     found: dict[str, TagUse] = {}
     for *row, crc in connection.execute("select tag, count, first, crc from tagged"):
         _check(row, crc)
@@ -249,7 +249,7 @@ def tags_in_use(connection: sqlite3.Connection, besides: Collection[str]) -> dic
 
 
 def tags_by_article(connection: sqlite3.Connection, besides: Collection[str]) -> dict[str, set[str]]:
-    """The tags that annotations have, by the ids of their articles, but for these annotations."""
+    """Return the tags that annotations have, by the ids of their articles, but for these annotations."""
     found: dict[str, set[str]] = {}
     question = "select annotation, tag, article from tag join annotation on annotation.id = tag.annotation"
     for name, tag, article in connection.execute(question):
@@ -259,7 +259,7 @@ def tags_by_article(connection: sqlite3.Connection, besides: Collection[str]) ->
 
 
 def beginning(connection: sqlite3.Connection, start: str) -> list[str]:
-    """The ids of annotations that begin so and are not deleted."""
+    """Return the ids of annotations that begin so and are not deleted."""
     until = start + "\U0010ffff"
     found = connection.execute("select id from annotation where id >= ? and id < ? and alive", (start, until))
     return [unbound(name) for (name,) in found]

@@ -35,7 +35,7 @@ def put_sketch(connection: sqlite3.Connection, text_hash: str, sketch: frozenset
 
 
 def text_number(connection: sqlite3.Connection, text_hash: str) -> int:
-    """The number of a text in the index, which it gets now if it has none."""
+    """Find the number of a text in the index, which it gets now if it has none."""
     name = bound(text_hash)
     connection.execute("insert or ignore into text(hash, sketched, worded, odd) values(?, 0, 0, 0)", (name,))
     (number,) = connection.execute("select id from text where hash = ?", (name,)).fetchone()
@@ -43,7 +43,7 @@ def text_number(connection: sqlite3.Connection, text_hash: str) -> int:
 
 
 def sharing(connection: sqlite3.Connection, sketch: frozenset[int]) -> list[str]:
-    """The hashes of texts that may be of likeness SAME, those that share most first."""
+    """Find the hashes of texts that may be of likeness SAME, those that share most first."""
     hashes = list(sketch)
     marks = ",".join("?" * len(hashes[:AT_ONCE]))
     found = connection.execute(
@@ -65,7 +65,7 @@ def _least(sketch: frozenset[int]) -> int:
 
 
 def lacking(connection: sqlite3.Connection) -> Sequence[str]:
-    """The hashes of articles' latest texts of which the index has not all."""
+    """Return the hashes of articles' latest texts of which the index has not all."""
     return [str(name) for (name,) in connection.execute("select hash from lacking")]
 
 
@@ -78,6 +78,6 @@ def without_sketch(connection: sqlite3.Connection) -> Sequence[str]:
 
 
 def is_sketched(connection: sqlite3.Connection, text_hash: str) -> bool:
-    """Whether the hashes of that text are posted."""
+    """Tell whether the hashes of that text are posted."""
     found = connection.execute("select 1 from text where hash = ? and sketched", (bound(text_hash),)).fetchone()
     return found is not None

@@ -41,7 +41,7 @@ class WordWriter:
         self._connection = connection
 
     def put(self, text_hash: str, text: str) -> None:
-        """A text. Its words count when `flush` was called in the same transaction."""
+        """Put a text. Its words count when `flush` was called in the same transaction."""
         connection = self._connection
         number = text_number(connection, text_hash)
         words = set(words_of(text))
@@ -50,7 +50,7 @@ class WordWriter:
         self._new |= words - self._known
 
     def note(self, annotation_id: Bound, text: str) -> None:
-        """What is written in an annotation, in place of what was."""
+        """Put what is written in an annotation, in place of what was."""
         connection = self._connection
         connection.execute("delete from noted where annotation = ?", (annotation_id,))
         words = set(words_of(text))
@@ -78,7 +78,9 @@ class WordWriter:
 
 
 def texts_with(connection: sqlite3.Connection, words: str) -> set[str] | None:
-    """The hashes of texts that are in the index, and in which these words may stand; None where any may be meant."""
+    """Find the hashes of texts that are in the index, and in which these words may stand; None where any may be
+    meant.
+    """
     found = _numbers(connection, "words", words)
     if found is None:
         return None
@@ -87,7 +89,7 @@ def texts_with(connection: sqlite3.Connection, words: str) -> set[str] | None:
 
 
 def annotations_with(connection: sqlite3.Connection, words: str, most: int = 0) -> list[str] | None:
-    """The ids of annotations in which these words may stand; None where any may be meant, or more than `most`."""
+    """Find the ids of annotations in which these words may stand; None where any may be meant, or more than `most`."""
     found = _numbers(connection, "notes", words, most)
     if found is None or (most and len(found) > most):
         return None
@@ -120,7 +122,7 @@ def _numbers(connection: sqlite3.Connection, table: str, words: str, most: int =
 
 
 def worded(connection: sqlite3.Connection) -> set[str]:
-    """The hashes of all texts whose words the index has."""
+    """Return the hashes of all texts whose words the index has."""
     return {name for (name,) in connection.execute("select hash from text where worded")}
 
 

@@ -57,36 +57,36 @@ class StorePaths(NamedTuple):
 
     @property
     def file(self) -> Path:
-        """The library file itself: a symbolic link stays one, and what it points to is replaced."""
+        """Tell where the library file itself is: a symbolic link stays one, and what it points to is replaced."""
         return _real(self.system, self.library)
 
     @property
     def folder(self) -> Path:
-        """Where the library file is, its journals with it."""
+        """Tell where the library file is, its journals with it."""
         return _real(self.system, self.library).parent
 
     @property
     def own_state(self) -> Path:
-        """State about this library: named by its real path, so that two libraries never meet."""
+        """Tell where the state about this library lies: named by its real path, so that two libraries never meet."""
         return _own(self.state, self.file)
 
     @property
     def lock(self) -> Path:
-        """Held around every append and rewrite."""
+        """The lock is held around every append and rewrite."""
         return self.own_state / "lock"
 
     @property
     def write_days(self) -> Path:
-        """On which days the library was written, as `write_days` keeps them."""
+        """Tell where the days lie on which the library was written, as `write_days` keeps them."""
         return self.own_state / "days"
 
     @property
     def index_file(self) -> Path:
-        """Derived: where each article's rows are in the library file."""
+        """Tell where the derived index lies, of where each article's rows are in the library file."""
         return self.own_state / "index"
 
     def journal(self, device: str) -> Path:
-        """What a device wrote since the library file was written."""
+        """Tell where a device keeps what it wrote since the library file was written."""
         return self.folder / f"{_own_name(self.file)}.{device}{JOURNAL}"
 
     def older_journal(self, device: str) -> Path:
@@ -94,7 +94,8 @@ class StorePaths(NamedTuple):
         return self.folder / f"{self.file.stem}.{device}{JOURNAL}"
 
     def journal_name(self, name: str) -> str:
-        """How we spell the name of a journal of this library that the disk lists as `name`; empty where it is none.
+        """Tell how we spell the name of a journal of this library that the disk lists as `name`; empty where it is
+        none.
 
         Stem, device and ending are compared whole: the journal of `a.b.json` is none of `a.json`. Where the disk minds
         the case of names, there is no file of our spelling for another's journal, and so nothing to be read.
@@ -108,12 +109,12 @@ class StorePaths(NamedTuple):
 
 
 def file_name(any_id: str) -> str:
-    """A file name for an id, which may hold anything: it can come from somebody else's library."""
+    """Make a file name for an id, which may hold anything: it can come from somebody else's library."""
     return any_id if PLAIN.fullmatch(any_id) else f"={sha256(any_id.encode(errors='surrogatepass'))[:32]}"
 
 
 def evicted(path: Path) -> Path:
-    """What iCloud puts in the place of a file that it has taken off the disk."""
+    """Name what iCloud puts in the place of a file that it has taken off the disk."""
     return path.with_name(f".{path.name}.icloud")
 
 
@@ -181,7 +182,7 @@ def _middle(name: str, stem: str) -> str:
 
 
 def spelled(system: System, path: Path) -> Path:
-    """The path as the disk itself spells it, as far as it is there; the same whichever of its spellings is given.
+    """Spell the path as the disk itself does, as far as it is there; the same whichever of its spellings is given.
 
     No call is made to a folder on a disk that takes one name only but to ask for a name that it does not have.
     """
@@ -195,7 +196,7 @@ def spelled(system: System, path: Path) -> Path:
 
 
 def spelled_name(system: System, folder: Path, name: str) -> str:
-    """What the disk calls the file that it finds in a folder by this name; the name where it finds none.
+    """Spell the name as the disk calls the file that it finds in a folder by it; as given where it finds none.
 
     Its accents are composed where the disk takes both forms, whichever it lists: a new file's name was given so.
     """

@@ -46,7 +46,7 @@ class FileDrafts:
         """Files whose texts were handed out here: whoever keeps or drops what became of them ends them."""
 
     def of_article(self, article_id: str) -> Sequence[Draft]:
-        """What was left, oldest first; texts of programs that ended on one annotation are one."""
+        """Return what was left, oldest first; texts of programs that ended on one annotation are one."""
         folder = self._folder / file_name(article_id)
         try:
             names = self._system.names(folder)
@@ -131,7 +131,7 @@ class FilePlaces:
         self._system = system
 
     def place(self, article_id: str) -> ReadingPosition | None:
-        """Where one was; None for an article that was never open here, or whose place cannot be read."""
+        """Tell where one was; None for an article that was never open here, or whose place cannot be read."""
         try:
             found = loads(self._system.read(self._path(article_id)))
             marks = tuple((str(name), int(offset)) for name, offset in found["marks"])
@@ -161,7 +161,7 @@ class FileWebPages:
         self._system = system
 
     def page(self, address: str) -> WebPage | None:
-        """What came from that address last; None where it is not kept, or cannot be read."""
+        """Return what came from that address last; None where it is not kept, or cannot be read."""
         import zlib  # noqa: PLC0415  (asked for by few)
 
         try:
@@ -202,7 +202,7 @@ class FileImportMemory:
         self._system = system
 
     def recall(self, key: str) -> Mapping[str, Any] | None:
-        """What was noted of a file; None where nothing was, or it cannot be read."""
+        """Recall what was noted of a file; None where nothing was, or it cannot be read."""
         return self._read(self._folder / file_name(key))
 
     def note(self, key: str, value: Mapping[str, Any]) -> None:
@@ -216,7 +216,7 @@ class FileImportMemory:
         write_file(self._system, self._path, dumps(dict(value)))
 
     def kept(self) -> Mapping[str, Any] | None:
-        """What was kept last; None where nothing was, or it cannot be read."""
+        """Return what was kept last; None where nothing was, or it cannot be read."""
         return self._read(self._path)
 
     def _read(self, path: Path) -> Mapping[str, Any] | None:

@@ -40,11 +40,11 @@ class WriteDays(NamedTuple):
 
     @property
     def believed(self) -> bool:
-        """Whether the clock was right when the library was written last, as far as can be told."""
+        """Tell whether the clock was right when the library was written last, as far as can be told."""
         return not self.doubted
 
     def written_on(self, today: date) -> WriteDays:
-        """The days when the library is written today."""
+        """Return the days when the library is written today."""
         if self.last is None:
             return self._replace(number=1, last=today)
         step = (today - self.last).days
@@ -58,16 +58,16 @@ class WriteDays(NamedTuple):
         return self._replace(number=self.number + len(doubted), last=today, doubted=())
 
     def with_deletions(self, stamps: Iterable[str]) -> WriteDays:
-        """The days with these deletions, and no others: those that are new are of today."""
+        """Add these deletions to the days, and drop all others: those that are new are of today."""
         return self._replace(deletions={stamp: self.deletions.get(stamp, self.number) for stamp in stamps})
 
     def age(self, deletion: str) -> int:
-        """The days on which was written since a deletion was first seen."""
+        """Return the days on which was written since a deletion was first seen."""
         return self.number - self.deletions.get(deletion, self.number)
 
 
 def read_days(system: System, paths: StorePaths) -> WriteDays:
-    """The days that were written so far; none where that is not known: then everything is young."""
+    """Read the days that were written so far; none where that is not known: then everything is young."""
     try:
         found = loads(system.read(paths.write_days))
         last = date.fromisoformat(found["last"])

@@ -24,18 +24,18 @@ ADOPTIONS = "0b9d7d3c-2f8e-5a3b-8f63-2c1f7a0f6f0e"
 
 
 def derive_row(row: Row) -> Row:
-    """The whole row as it stands in the library file."""
+    """Derive the whole row as it stands in the library file."""
     whole = {**_plain(row), **core(row)}
     return {**whole, "digest": _digest(RULE, whole)}
 
 
 def core(row: Row) -> Row:
-    """What is joined; the rest is derived from it."""
+    """Take out of a row what is joined; the rest is derived from it."""
     return {"uuid": row["uuid"], "kind": row["kind"], "f": row["f"], "dead": row["dead"]}
 
 
 def adopt_row(row: Row, kind: str) -> Row:
-    """A row out of a file that anybody may have written: its core, with what other tools did to it."""
+    """Adopt a row out of a file that anybody may have written: its core, with what other tools did to it."""
     if is_intact(row):
         return core(row)
     plain = {name: value for name, value in row.items() if name not in OWN}
@@ -47,7 +47,7 @@ def adopt_row(row: Row, kind: str) -> Row:
 
 
 def sound(row: Row) -> bool:
-    """Whether everything in a row that a join looks at has the right shape."""
+    """Tell whether everything in a row that a join looks at has the right shape."""
     fields, dead = row.get("f"), row.get("dead")
     if not (isinstance(fields, dict) and isinstance(dead, list)):
         return False
@@ -91,7 +91,7 @@ def _digest(rule: int, whole: Row) -> str:
 
 
 def is_intact(row: Row) -> bool:
-    """Whether a row is as one of our rules derived it."""
+    """Tell whether a row is as one of our rules derived it."""
     whole = dict(row)
     digest = whole.pop("digest", None)
     if not isinstance(digest, str):

@@ -28,7 +28,7 @@ SELECTED = {"exact", "prefix", "suffix", "start", "end"}
 
 
 def to_fields(annotation: Annotation) -> Fields:
-    """Everything but the id; what is as it is by default has no field."""
+    """Write everything but the id; what is as it is by default has no field."""
     fields: Fields = {
         "article": annotation.article_id,
         "created": annotation.created.isoformat(),
@@ -51,7 +51,10 @@ def to_fields(annotation: Annotation) -> Fields:
 
 
 def from_row(row: Row, seen: str) -> Annotation:
-    """The annotation that a row shows. What another tool put there of a wrong type is shown as far as it can be."""
+    """Read the annotation that a row shows.
+
+    What another tool put there of a wrong type is shown as far as it can be.
+    """
     plain: Fields = {}
     targets: list[tuple[int, Target]] = []
     tags: list[tuple[str, str]] = []
@@ -108,7 +111,7 @@ def from_row(row: Row, seen: str) -> Annotation:
 
 
 def origins_in(row: Row) -> Fields:
-    """What programs said of the annotation, by program, without reading the rest of its row."""
+    """Read what programs said of the annotation, by program, without reading the rest of its row."""
     fields = row["f"]
     return {
         field[len(ORIGIN) :]: value

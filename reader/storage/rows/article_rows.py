@@ -20,7 +20,7 @@ PLAIN = ("title", "language", "date", "url", "format")
 
 
 def to_fields(article: Article) -> Fields:
-    """Everything but the id; what is as it is by default has no field."""
+    """Write everything but the id; what is as it is by default has no field."""
     fields: Fields = {name: getattr(article, name) for name in PLAIN if getattr(article, name)}
     fields["added"] = article.added.isoformat()
     if article.authors:
@@ -38,7 +38,7 @@ def to_fields(article: Article) -> Fields:
 
 
 def from_row(row: Row, seen: str) -> Article:
-    """The article that a row shows. What another tool put there of a wrong type is shown as far as it can be."""
+    """Read the article that a row shows. What another tool put there of a wrong type is shown as far as it can be."""
     fields = choose_values(row)
     sources: list[tuple[int, Source]] = []
     versions: list[tuple[int, Version]] = []

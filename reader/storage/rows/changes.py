@@ -34,17 +34,17 @@ class Codec(Generic[Record]):
         self.from_row: Callable[[Row, str], Record] = from_row
 
     def record(self, row: Row) -> Record | None:
-        """The record that a row shows; None where it is deleted."""
+        """Read the record that a row shows; None where it is deleted."""
         return None if is_deleted(row) else self.from_row(row, seen_of(row))
 
 
 def seen_of(row: Row) -> str:
-    """The stamps of all live content, as one text: `in` finds a stamp in it, and it is small."""
+    """Join the stamps of all live content to one text: `in` finds a stamp in it, and it is small."""
     return " ".join(content_stamps(row))
 
 
 def delta(change: Change[Record], row: Row | None, codec: Codec[Record], stamper: Stamper) -> Row | None:
-    """The row to write for a change to the record of which `row` is what is known; None where nothing changed."""
+    """Make the row to write for a change to the record of which `row` is what is known; None where nothing changed."""
     before, after = change.before, change.after
     record = after or before
     assert record is not None, "a change of nothing into nothing"

@@ -36,7 +36,7 @@ BEYOND = b" "
 
 
 def dumps(value: object) -> bytes:
-    """JSON with sorted keys, on one line."""
+    """Write JSON with sorted keys, on one line."""
     try:
         return _dumps(value)
     except TypeError:
@@ -67,11 +67,11 @@ def finder_of_keys(prefix: str) -> Finder:
 
 
 def key_of(found: bytes) -> str:
-    """The key that a finder of keys found."""
+    """Return the key that a finder of keys found."""
     key: str = json.loads(found[:-1])
     return key
 
 
 def loads(data: bytes) -> Any:
-    """What `dumps` wrote. Raises ValueError."""
+    """Read what `dumps` wrote. Raises ValueError."""
     return json.loads(data) if data.startswith(BEYOND) else _loads(data)

@@ -20,17 +20,17 @@ KIND = "join"
 
 
 def to_fields(join: Join) -> Fields:
-    """What the article is the same as; of a join that was undone, nothing."""
+    """Write what the article is the same as; of a join that was undone, nothing."""
     return {"same_as": join.same_as} if join.same_as else {}
 
 
 def from_row(row: Row, seen: str) -> Join:
-    """The join that a row shows."""
+    """Read the join that a row shows."""
     return Join(row["uuid"], text(choose_values(row).get("same_as")), seen)
 
 
 def untag_everywhere(changes: Sequence[Change[Article]], joins: Joins) -> list[Change[Article]]:
-    """These changes, and those by which a tag that is taken off an article goes off all records of it."""
+    """Add to these changes those by which a tag that is taken off an article goes off all records of it."""
     return [*changes, *(more for change in changes for more in _in_others(change, joins))]
 
 

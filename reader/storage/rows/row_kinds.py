@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 
 def named_fields(named: Named) -> Fields:
-    """Its name, and its value; what was taken away has none."""
+    """Write its name, and its value; what was taken away has none."""
     fields: Fields = {"sort": str(named.sort), "name": named.name}
     return {**fields, "value": named.value} if named.value else fields
 
 
 def named_of(row: Row, seen: str) -> Named:
-    """What is kept under a name, as a row shows it."""
+    """Read what is kept under a name, as a row shows it."""
     fields = choose_values(row)
     sort = one_of(Sort, fields.get("sort"), Sort.QUERY)
     return Named(row["uuid"], sort, text(fields.get("name")), text(fields.get("value")), seen)

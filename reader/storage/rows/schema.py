@@ -18,13 +18,13 @@ LIBRARY = "5e1f6a52-6f57-5d0b-9a55-6f0c6f1c2a10"
 
 
 def schema_row(schema: int) -> Row:
-    """The row that says which schema a library has."""
+    """Write the row that says which schema a library has."""
     stamp = content_stamp("schema", schema, ADOPTED)
     return {"uuid": LIBRARY, "kind": "library", "f": {"schema": {stamp: schema}}, "dead": []}
 
 
 def schema_of(raw: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> int:
-    """The schema of a file's tables; 0 for a file that says nothing: any TinyDB file with our tables."""
+    """Return the schema of a file's tables; 0 for a file that says nothing: any TinyDB file with our tables."""
     rows = raw.get(TABLE, {}).values()
     numbers = [row.get("schema") for row in rows]
     return max((number for number in numbers if isinstance(number, int)), default=0)
@@ -40,7 +40,7 @@ STEPS: dict[int, Callable[[Tables], Tables]] = {0: _name_the_schema}
 
 
 def migrate(tables: Tables, schema: int) -> Tables:
-    """The tables in the current schema; those of a newer one as they are."""
+    """Bring the tables to the current schema; those of a newer one are as they are."""
     for step in range(schema, CURRENT):
         tables = STEPS[step](tables)
     return tables

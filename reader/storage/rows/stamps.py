@@ -42,7 +42,7 @@ class Stamper:
         self._last = (0, 0)
 
     def tick(self, seen: Iterable[str] = ()) -> Moment:
-        """A moment later than any before, and than the stamps in `seen`."""
+        """Tick on to a moment later than any before, and than the stamps in `seen`."""
         wall = milliseconds(self._clock())
         horizon = f"{wall + DAY_MS:013x}-~"
         newest = max((stamp for stamp in seen if stamp <= horizon), default="")
@@ -62,7 +62,7 @@ class Moment:
         self.ms, self.counter, self.device, self._random = ms, counter, device, random
 
     def stamp(self, field: str, value: object) -> str:
-        """The stamp of that value, written now."""
+        """Stamp that value, written now."""
         return f"{self.ms:013x}-{self.counter:04x}-{self.device}-{value_hash(field, value)}-{self._random}"
 
     def next(self) -> Moment:
@@ -73,7 +73,7 @@ class Moment:
 def content_stamp(
     field: str, value: object, source: str, replaced: Sequence[str] = (), *, when: int = 0, count: int = 0
 ) -> str:
-    """A stamp that any machine makes for this value in place of those.
+    """Make the stamp that any machine makes for this value in place of those.
 
     `source` is CARRIED, ADOPTED, or a program's name and IMPORTED. It is older than every real one, unless `when`, in
     milliseconds since 1970, is known from the content too; `count` keeps things in order.
@@ -83,23 +83,23 @@ def content_stamp(
 
 
 def milliseconds(when: datetime) -> int:
-    """Since 1970, never negative."""
+    """Count the milliseconds since 1970, never negative."""
     return max(0, (when - EPOCH) // timedelta(milliseconds=1))
 
 
 def time_of_stamp(stamp: str) -> datetime:
-    """When a stamp was made."""
+    """Tell when a stamp was made."""
     return EPOCH + timedelta(milliseconds=_time(stamp)[0])
 
 
 def is_of_machine(stamp: str) -> bool:
-    """Whether some machine made it, once; those of content are the same wherever they are made."""
+    """Tell whether some machine made it, once; those of content are the same wherever they are made."""
     device = stamp[19:-14]
     return STAMP.fullmatch(stamp) is not None and device not in {CARRIED, ADOPTED} and not device.endswith(IMPORTED)
 
 
 def device_of(stamp: str) -> str:
-    """Where a stamp was made: the machine's name, without the digits that make it unique."""
+    """Tell where a stamp was made: the machine's name, without the digits that make it unique."""
     device = stamp[19:-14]
     return device.rpartition("-")[0] or device
 

@@ -9,16 +9,16 @@ TRASH_DAYS = 90
 
 
 def in_trash(row: Row) -> bool:
-    """Whether it is deleted and can still be brought back."""
+    """Tell whether it is deleted and can still be brought back."""
     return is_deleted(row) and bool(content_stamps(row))
 
 
 def deletion_of(row: Row) -> str:
-    """The stamp of the deletion of a row that is deleted: the newest."""
+    """Return the stamp of the deletion of a row that is deleted: the newest."""
     return str(max(row["f"]["deleted"]))
 
 
 def drop_content(row: Row) -> Row:
-    """A deleted row without its content, whose stamps are dead then, so that no copy of the library brings it back."""
+    """Drop a deleted row's content, whose stamps are dead then, so that no copy of the library brings it back."""
     dead = sorted({*row["dead"], *content_stamps(row)})
     return {**row, "f": {"deleted": row["f"]["deleted"]}, "dead": dead}

@@ -19,7 +19,7 @@ PLACED = {"placed": 2, "made": 1}
 
 
 def choose_values(row: Row) -> Fields:
-    """Each field's value as it is shown; null values, which say that something was taken away, are left out."""
+    """Choose each field's value as it is shown; null values, which say that something was taken away, are left out."""
     fields = {}
     for field, live in row["f"].items():
         if len(live) == 1:  # nearly always, so it is not asked in a call
@@ -32,7 +32,7 @@ def choose_values(row: Row) -> Fields:
 
 
 def choose_value(field: str, live: dict[str, Any]) -> Any:
-    """The value of one field as it is shown; None where it was taken away."""
+    """Choose the value of one field as it is shown; None where it was taken away."""
     if len(live) == 1:
         (value,) = live.values()
         return value
@@ -50,7 +50,9 @@ def _rank(value: Any) -> int:
 
 
 def texts(live: dict[str, Any]) -> dict[str, str]:
-    """The different texts of a note and their stamps, newest first; an empty one only where there is no other."""
+    """Return the different texts of a note and their stamps, newest first; an empty one only where there is no
+    other.
+    """
     found: dict[str, str] = {}
     for stamp, value in sorted(live.items(), reverse=True):
         found.setdefault(text(value), stamp)
@@ -58,14 +60,14 @@ def texts(live: dict[str, Any]) -> dict[str, str]:
 
 
 def text(value: object) -> str:
-    """As text, whatever another tool put there."""
+    """Take it as text, whatever another tool put there."""
     if isinstance(value, str):
         return value
     return "" if value is None else canonical(value)
 
 
 def number(value: object) -> float:
-    """As a finite number; 0 where it is none."""
+    """Take it as a finite number; 0 where it is none."""
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         return 0.0
     try:
@@ -75,12 +77,12 @@ def number(value: object) -> float:
 
 
 def whole(value: object, default: int = 0) -> int:
-    """As a whole number."""
+    """Take it as a whole number."""
     return value if isinstance(value, int) and not isinstance(value, bool) else default
 
 
 def time(value: object) -> datetime:
-    """As a time with a zone; 1970 where it is none."""
+    """Take it as a time with a zone; 1970 where it is none."""
     if isinstance(value, str):
         try:
             found = datetime.fromisoformat(value)
@@ -93,7 +95,7 @@ def time(value: object) -> datetime:
 
 
 def one_of(kinds: type[Kind], value: object, default: Kind) -> Kind:
-    """As one of these."""
+    """Take it as one of these."""
     return _members(kinds).get(value, default) if isinstance(value, str) else default
 
 
@@ -104,6 +106,6 @@ def _members(kinds: type[Kind]) -> dict[str, Kind]:
 
 
 def article_of(row: Row) -> str:
-    """Which article an annotation's row belongs to; empty where it does not say."""
+    """Tell which article an annotation's row belongs to; empty where it does not say."""
     live = row.get("f", {}).get("article")
     return text(live[max(live)]) if live else ""

@@ -29,7 +29,7 @@ class DamagedDocument(Exception):
 
 
 def pack(document: Document, name: str) -> bytes:
-    """The document as bytes; `name` is the hash of its text."""
+    """Pack the document as bytes; `name` is the hash of its text."""
     text = document.text.encode()
     packed = len(text) <= LARGE
     packed_columns = zlib.compress(columns.pack(document), LEVEL)
@@ -49,7 +49,7 @@ def pack(document: Document, name: str) -> bytes:
 
 
 def unpack(data: bytes, name: str) -> Document:
-    """The document whose text has this hash. Raises DamagedDocument."""
+    """Unpack the document whose text has this hash. Raises DamagedDocument."""
     try:
         head, packed_columns, text = _parts(data, name)
         of_parser = head["parser"], head["parser_version"]
@@ -60,7 +60,10 @@ def unpack(data: bytes, name: str) -> Document:
 
 
 def unpack_text(data: bytes, name: str) -> str:
-    """The text alone of the document whose text has this hash, for who looks through many. Raises DamagedDocument."""
+    """Unpack the text alone of the document whose text has this hash, for who looks through many.
+
+    Raises DamagedDocument.
+    """
     try:
         return str(_parts(data, name)[2], "utf-8")
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error) as error:
@@ -84,7 +87,7 @@ def _parts(data: bytes, name: str) -> tuple[dict[str, Any], memoryview, bytes | 
 
 
 def inflate(data: bytes | memoryview, most: int) -> bytes:
-    """The bytes that these were packed from. Raises zlib.error where they are more than `most`, or cut off."""
+    """Inflate the bytes that these were packed from. Raises zlib.error where they are more than `most`, or cut off."""
     unpacker = zlib.decompressobj()
     found = unpacker.decompress(data, most + 1)
     if len(found) > most or not unpacker.eof:

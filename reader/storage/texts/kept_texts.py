@@ -35,7 +35,7 @@ class Texts:
         return name
 
     def document(self, name: str) -> Document | None:
-        """The document of that hash; None where it is missing or damaged."""
+        """Read the document of that hash; None where it is missing or damaged."""
         if not is_hash(name):
             return None  # names come out of libraries that anybody may have written
         try:
@@ -44,7 +44,7 @@ class Texts:
             return None
 
     def text(self, name: str) -> str | None:
-        """The text of that hash without what is known of it; None where it is missing or damaged."""
+        """Read the text of that hash without what is known of it; None where it is missing or damaged."""
         if not is_hash(name):
             return None
         try:
@@ -53,10 +53,10 @@ class Texts:
             return None
 
     def path(self, name: str) -> Path:
-        """Where the document of that hash is kept."""
+        """Tell where the document of that hash is kept."""
         return self._paths.texts / name
 
 
 def is_hash(name: str) -> bool:
-    """Whether this can be the name of a kept text."""
+    """Tell whether this can be the name of a kept text."""
     return len(name) == 64 and not name.strip("0123456789abcdef")
