@@ -47,7 +47,7 @@ def answered(work: Callable[[], int]) -> int:
 
 
 def remark(text: str) -> None:
-    """One sentence about the work, on stderr; where nobody can be told, nothing."""
+    """Say one sentence about the work on stderr; where nobody can be told, nothing."""
     with suppress(OSError, ValueError):
         print(printable(text), file=sys.stderr, flush=True)
 

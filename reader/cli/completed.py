@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def completed_by(kind: str) -> Callable[[click.Context, click.Parameter, str], Any]:
-    """What `reader.cli.completing` answers under that name, as click wants it of a parameter."""
+    """Name what `reader.cli.completing` answers under that name, as click wants it of a parameter."""
 
     def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> Any:
         return getattr(import_module("reader.cli.completing"), kind)(context, parameter, incomplete)

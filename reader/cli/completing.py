@@ -113,11 +113,11 @@ class LineComplete(ShellComplete):
     source_template = ""
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the one that is being typed, and that one."""
+        """Return the words before the one that is being typed, and that one."""
         return split_line(os.environ.get(LINE, ""))
 
     def format_completion(self, item: CompletionItem) -> str:
-        """One line: its kind, the word, what it is."""
+        """Return one line: its kind, the word, what it is."""
         kind = "file" if item.type in ("file", "dir") else "plain"
         return "\t".join((kind, " ".join(str(item.value).split("\t")), " ".join((item.help or "").split())))
 
@@ -133,7 +133,7 @@ def answer(program: click.Command) -> int:
 
 
 def split_line(line: str) -> tuple[list[str], str]:
-    """The words after the program's name up to the last, and the last one, which is empty behind a blank."""
+    """Split off the words after the program's name up to the last, and the last one, which is empty behind a blank."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
     lexer.whitespace_split = True
     lexer.commenters = ""
@@ -152,39 +152,39 @@ def split_line(line: str) -> tuple[list[str], str]:
 
 
 def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Files, as the shell completes them."""
+    """Leave files to the shell, which completes them."""
     return [CompletionItem(incomplete, type="file")]
 
 
 def sources(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Files, and the titles of articles."""
+    """Complete files, and the titles of articles."""
     return [CompletionItem(incomplete, type="file"), *articles(context, _parameter, incomplete)]
 
 
 def commands_and_sources(context: click.Context, incomplete: str) -> list[CompletionItem]:
-    """What may stand behind the program's name."""
+    """Complete what may stand behind the program's name."""
     told = {name: says for name, (_, says) in COMMANDS.items() if says}
     titles = _beginning(incomplete, ((title, "article") for title in _titles(context)))
     return [CompletionItem(incomplete, type="file"), *_beginning(incomplete, told.items()), *titles]
 
 
 def articles(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The titles of articles."""
+    """Complete the titles of articles."""
     return _beginning(incomplete, ((title, "article") for title in _titles(context)))
 
 
 def tags(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The tags in use."""
+    """Complete the tags in use."""
     return _beginning(incomplete, _tags(context))
 
 
 def queries(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """A term of a query."""
+    """Complete a term of a query."""
     return negated(context, incomplete)
 
 
 def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
-    """A term of a query, perhaps with a minus in front."""
+    """Complete a term of a query, perhaps with a minus in front."""
     minus = "-" if incomplete.startswith("-") else ""
     term = incomplete.removeprefix("-")
     field, colon, value = term.partition(":")
@@ -213,28 +213,28 @@ def negated(context: click.Context, incomplete: str) -> list[CompletionItem]:
 
 
 def written_formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Formats that an export can have."""
+    """Complete the formats that an export can have."""
     from reader.exchange.format_table import writable
 
     return _beginning(incomplete, ((one.name, one.label) for one in writable()))
 
 
 def read_formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Formats that an import can have."""
+    """Complete the formats that an import can have."""
     from reader.exchange.format_table import readable
 
     return _beginning(incomplete, ((one.name, one.label) for one in readable()))
 
 
 def article_formats(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Formats that an article can have."""
+    """Complete the formats that an article can have."""
     from reader.formats.detect import Format
 
     return _beginning(incomplete, ((str(one), "") for one in Format))
 
 
 def templates(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Templates of ours, and files."""
+    """Complete templates of ours, and files."""
     from reader.exchange.format_table import TEMPLATES
 
     ours = _beginning(incomplete, ((one.name, one.label) for one in TEMPLATES))

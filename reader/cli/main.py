@@ -27,11 +27,11 @@ class Commands(click.Group):
     """A group that imports a command's module when it is asked for, and opens what is not a command's name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
-        """All names, in the order of the help page."""
+        """List all names, in the order of the help page."""
         return [name for name in COMMANDS if name != OPEN]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (click's signature)
-        """The command of that name."""
+        """Import the command of that name."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"reader.cli.{COMMANDS[cmd_name][0]}")
@@ -39,7 +39,7 @@ class Commands(click.Group):
         return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Commands, by the help page and without importing them; and sources."""
+        """Complete commands, by the help page and without importing them; and sources."""
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
         from reader.cli.completing import commands_and_sources
@@ -47,7 +47,7 @@ class Commands(click.Group):
         return commands_and_sources(ctx, incomplete)
 
     def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002  (click's signature)
-        """The help page, for which no command is imported: all take 60 ms."""
+        """Answer with the help page, for which no command is imported: all take 60 ms."""
         return PAGE
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

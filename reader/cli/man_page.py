@@ -41,7 +41,7 @@ EXIT_STATUS = (
 
 
 def man_page() -> str:
-    """The page as roff."""
+    """Make the page as roff."""
     root = click.Context(reader, info_name="reader", **reader.context_settings)
     lines = [
         '.TH READER 1 "" "terminal\\-reader" "User Commands"',

@@ -32,12 +32,12 @@ CUT = 7
 
 
 def on_terminal() -> bool:
-    """Whether a person reads stdout."""
+    """Tell whether a person reads stdout."""
     return sys.stdout.isatty()
 
 
 def shown(text: str) -> str:
-    """Outside text for a person's terminal: nothing in it is acted on. For a pipe it stays exact."""
+    """Make outside text safe for a person's terminal: nothing in it is acted on. For a pipe it stays exact."""
     return printable(text) if on_terminal() else text
 
 
@@ -47,14 +47,14 @@ def put(text: str) -> None:
 
 
 def line(text: str) -> None:
-    """One result."""
+    """Print one result."""
     click.echo(shown(text))
 
 
 def rows(
     heads: Sequence[str], records: Iterable[Sequence[object]], wide: Sequence[int] = (0,), cut: Container[int] = ()
 ) -> None:
-    """Records under heads; piped, cells hold no tab or line end.
+    """Print records under heads; piped, cells hold no tab or line end.
 
     On a terminal the columns `wide` share the room that the others leave, the first of them twice as much as the
     next; `cut` may be cut where they are long, and what is empty in all records is left out.
@@ -91,7 +91,7 @@ def rows(
 
 
 def noticed(records: Iterable[Record]) -> Iterator[Record]:
-    """The records; where there are none, that is said on stderr."""
+    """Pass the records on; where there are none, that is said on stderr."""
     count = 0
     for count, record in enumerate(records, 1):  # noqa: B007  (looked at afterwards)
         yield record
@@ -100,13 +100,13 @@ def noticed(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def pieces(file: Iterator[str]) -> None:
-    """A file as it is made."""
+    """Write a file as it is made."""
     while some := "".join(islice(file, AT_ONCE)):
         put(some)
 
 
 def json_lines(records: Iterable[Mapping[str, Any]]) -> None:
-    """One JSON object a line; ASCII on a terminal, where an escape in a text must stay one."""
+    """Print one JSON object a line; ASCII on a terminal, where an escape in a text must stay one."""
     for record in records:
         text = json.dumps(record, ensure_ascii=on_terminal())
         # What is no character, as a byte of a file's name that is not UTF-8, stays JSON as an escape only.

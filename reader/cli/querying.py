@@ -28,7 +28,7 @@ class QueryCommand(click.Command):
         return rest
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Options, and terms with a minus in front."""
+        """Complete options, and terms with a minus in front."""
         found = super().shell_complete(ctx, incomplete)
         if _TERM.match(incomplete + "x") and not incomplete.startswith("--"):
             from reader.cli.completing import negated

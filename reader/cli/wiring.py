@@ -43,16 +43,16 @@ class CommandServices:
 
     @cached_property
     def paths(self) -> config.Paths:
-        """Where things lie."""
+        """Tell where things lie."""
         return config.paths(self.library_file)
 
     @cached_property
     def settings(self) -> Settings:
-        """What the user has set."""
+        """Return what the user has set."""
         return config.load(self.paths)
 
     def query(self, words: Sequence[str]) -> Query:
-        """What was asked for, in which colours go by the person's names too. Raises NotUnderstood."""
+        """Parse what was asked for, in which colours go by the person's names too. Raises NotUnderstood."""
         from reader.domain.query import parse
 
         text = " ".join(words)
@@ -62,14 +62,14 @@ class CommandServices:
 
     @cached_property
     def store_paths(self) -> StorePaths:
-        """Where the library's files lie: texts and backups beside the library file."""
+        """Tell where the library's files lie: texts and backups beside the library file."""
         from reader.storage import StorePaths
 
         return StorePaths.beside(self.paths.library, self.paths.state)
 
     @cached_property
     def store(self) -> FileStore:
-        """The library on disk. Nothing is read before it is asked for."""
+        """Return the library on disk. Nothing is read before it is asked for."""
         from reader.storage import open_store
 
         store = open_store(self.store_paths, clock=now, tell=lambda text: self.say(text))
@@ -82,7 +82,7 @@ class CommandServices:
 
     @cached_property
     def upkeep(self) -> Upkeep:
-        """What is done for the library besides the user's own work."""
+        """Return what is done for the library besides the user's own work."""
         from reader.storage.upkeep import Upkeep
 
         return Upkeep(self.store, unite_arrivals)
@@ -111,7 +111,7 @@ class CommandServices:
 
     @cached_property
     def library(self) -> Library:
-        """The collection."""
+        """Return the collection."""
         from reader.library import Library
         from reader.storage import FileDrafts, FileImportMemory, FilePlaces, FileWebPages
         from reader.storage.device import label

@@ -41,5 +41,5 @@ sentence of its own help, or nothing where it is not listed."""
 
 
 def names_source(arguments: Sequence[str]) -> bool:
-    """Whether the command line is one source and nothing else."""
+    """Tell whether the command line is one source and nothing else."""
     return len(arguments) == 1 and not arguments[0].startswith("-") and arguments[0] not in COMMANDS

@@ -99,7 +99,9 @@ def _paint_plain(source: str, size: int) -> list[object] | None:
 
 
 def beginning(document: Document, chosen: Settings, columns: int, rows: int) -> str:
-    """Escape sequences that draw the beginning of a document that was never open; empty where there is no text."""
+    """Write the escape sequences that draw the beginning of a document that was never open; empty where there is no
+    text.
+    """
     from reader.domain.span import Span
     from reader.ui.draw.first_rows import cut_around
 

@@ -69,7 +69,7 @@ class Loading:
         self._leave: Callable[[], None] = _nothing
 
     def picture(self, columns: int, rows: int) -> str:
-        """What draws it."""
+        """Return what draws it."""
         self._size = columns, rows
         self._room, self._row = max(1, columns - 2 * FROM), min(4, rows)
         name = self._name if len(self._name) <= self._room else self._name[: self._room - 1] + "…"
@@ -77,7 +77,7 @@ class Loading:
         return "".join(lines)
 
     def tell(self, done: int, total: int) -> None:
-        """So many of so many pages, or chapters, have been read; called on any thread."""
+        """Tell that so many of so many pages, or chapters, have been read; called on any thread."""
         said = f"opening … {done} of {total}"
         # Two processes that read a half each tell of theirs in turns.
         if done > self._done and len(said) <= self._room:
@@ -87,7 +87,7 @@ class Loading:
             write(_at(self._row, f"{FAINT}{said}\x1b[K"))
 
     def say(self, text: str) -> None:
-        """Something else takes long; called on any thread."""
+        """Tell that something else takes long; called on any thread."""
         self.far = _visible(text)
         if not (self.shown or self._pictured):
             write(_at(self._row, f"{FAINT}{self.far[: self._room]}\x1b[K"))

@@ -95,7 +95,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self._warned = False
 
     def get_default_screen(self) -> Screen[None]:
-        """The first screen, there from the start, so that it gets the keys that are pressed before it is drawn."""
+        """Make the first screen, there from the start, so that it gets the keys that are pressed before it is drawn."""
         return self._first()
 
     def _library(self) -> Screen[None]:
@@ -238,7 +238,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.exit(return_code=exit_code)
 
     async def action_quit(self) -> None:
-        """The key that quits at once; where what is being typed cannot be kept, when it is pressed once more."""
+        """Quit at once; where what is being typed cannot be kept, when the key is pressed once more."""
         unkept = await self._put_down()
         if unkept is None or self._warned:
             self.exit()

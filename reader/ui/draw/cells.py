@@ -54,12 +54,12 @@ compiled = cache(re.compile)
 
 
 def is_narrow(text: str) -> bool:
-    """Whether every code point takes exactly one cell."""
+    """Tell whether every code point takes exactly one cell."""
     return (text.isascii() and text.isprintable()) or not compiled(_OTHER).search(text)
 
 
 def drawn(text: str) -> str:
-    """What is sent to the terminal for `text`: nothing it would act on, and nothing without a width of its own."""
+    """Draw `text` as it is sent to the terminal: nothing it would act on, and nothing without a width of its own."""
     if text.isprintable():
         return text
     return printable(compiled(_HIDDEN).sub("", text))
@@ -77,14 +77,14 @@ class CellMap(NamedTuple):
     steps: list[int]
 
     def cell(self, offset: int) -> int:
-        """The cell at which the cluster of `offset` begins."""
+        """Tell at which cell the cluster of `offset` begins."""
         piece = bisect_right(self.offsets, offset) - 1
         if piece >= len(self.steps):
             return self.cells[-1]
         return self.cells[piece] + (offset - self.offsets[piece]) * self.steps[piece]
 
     def offset(self, cell: int) -> int:
-        """The start of the cluster that is drawn over `cell`; the text's length beyond its last."""
+        """Tell where the cluster starts that is drawn over `cell`; the text's length beyond its last."""
         piece = bisect_right(self.cells, cell) - 1
         if piece >= len(self.steps):
             return self.offsets[-1]
@@ -92,7 +92,7 @@ class CellMap(NamedTuple):
         return self.offsets[piece] + ((cell - self.cells[piece]) // step if step else 0)
 
     def fit(self, start: int, cells: int) -> int:
-        """The furthest cluster boundary to which the text from `start` takes at most that many cells."""
+        """Find the furthest cluster boundary to which the text from `start` takes at most that many cells."""
         limit = self.cell(start) + cells
         if limit >= self.cells[-1]:
             return self.offsets[-1]
@@ -100,14 +100,14 @@ class CellMap(NamedTuple):
         return max(start, self.offset(limit)) if self.steps[piece] else max(start, self.offsets[piece])
 
     def boundary_after(self, offset: int) -> int:
-        """The first cluster boundary after `offset`."""
+        """Find the first cluster boundary after `offset`."""
         piece = bisect_right(self.offsets, offset) - 1
         if piece >= len(self.steps):
             return self.offsets[-1]
         return offset + 1 if self.steps[piece] else self.offsets[piece + 1]
 
     def boundary_at(self, offset: int) -> int:
-        """The start of the cluster that `offset` is in."""
+        """Find the start of the cluster that `offset` is in."""
         piece = bisect_left(self.offsets, offset + 1) - 1
         if piece >= len(self.steps):
             return self.offsets[-1]
@@ -115,7 +115,7 @@ class CellMap(NamedTuple):
 
 
 def cell_map(text: str) -> CellMap:
-    """The map of `text`, starting at cell 0."""
+    """Map `text`, starting at cell 0."""
     offsets: list[int] = []
     cells: list[int] = []
     steps: list[int] = []
@@ -141,12 +141,12 @@ def cell_map(text: str) -> CellMap:
 
 @lru_cache(maxsize=512)
 def width_of(text: str) -> int:
-    """How many cells `text` is drawn in."""
+    """Tell how many cells `text` is drawn in."""
     return len(text) if is_narrow(text) else cell_map(text).cells[-1]
 
 
 def fitted(text: str, cells: int) -> str:
-    """`text` as it is drawn, cut with an ellipsis or filled with blanks to exactly that many cells."""
+    """Draw `text`, cut with an ellipsis or filled with blanks to exactly that many cells."""
     width = width_of(text)
     if width <= cells:
         return drawn(text) + " " * (cells - width)
@@ -174,7 +174,7 @@ SAVE, RESTORE = "\x1b7", "\x1b8"
 
 
 def pin_clusters(frame: str) -> str:
-    """A frame for the terminal in which no width is left to it where terminals disagree.
+    """Pin a frame for the terminal, so that no width is left to it where terminals disagree.
 
     Such a cluster's cells are written blank first, then the cluster over them, and what follows is put behind those
     cells: nothing of an earlier screen stays beside it, and nothing after it is shifted.
@@ -214,7 +214,10 @@ _WIDE = f"[{WIDE}\U0001f300-\U0001faff]"
 
 
 def wrap(text: str, width: int) -> list[int]:
-    """Offsets at which the lines of `text` start, the first 0. Blanks at which it breaks end the line before."""
+    """Find the offsets at which the lines of `text` start, the first 0.
+
+    Blanks at which it breaks end the line before.
+    """
     if len(text) <= width and is_narrow(text):
         return [0]
     return _wrap_narrow(text, width) if is_narrow(text) else _wrap_wide(text, width)
@@ -314,12 +317,12 @@ class ItemRows(NamedTuple):
 
 
 def line_width(line: Line) -> int:
-    """The cells that a line takes."""
+    """Count the cells that a line takes."""
     return sum(width_of(one.text) for one in line)
 
 
 def cut(line: Line, width: int) -> Line:
-    """The line in at most `width` cells, with an ellipsis where it was longer."""
+    """Cut the line to at most `width` cells, with an ellipsis where it was longer."""
     if line_width(line) <= width:
         return line
     kept: list[Styled] = []
@@ -335,7 +338,7 @@ def cut(line: Line, width: int) -> Line:
 
 
 def spread(left: Line, right: Line, width: int) -> Line:
-    """`left` at the left end and `right` at the right end; the left is cut so that a gap stays between them."""
+    """Spread `left` to the left end and `right` to the right end; the left is cut so that a gap stays between them."""
     right = cut(right, width)
     room = line_width(right)
     left = cut(left, max(0, width - room - GAP) if right else width)
@@ -343,14 +346,14 @@ def spread(left: Line, right: Line, width: int) -> Line:
 
 
 def padded(text: str, width: int, style: Role = Role.PLAIN, *, right: bool = False) -> Styled:
-    """Text cut or filled to exactly that width, for columns; `right`: the blanks come first."""
+    """Cut or fill text to exactly that width, for columns; `right`: the blanks come first."""
     if right and width_of(text) < width:
         return Styled(" " * (width - width_of(text)) + text, style)
     return Styled(fitted(text, width), style)
 
 
 def wrapped(line: Iterable[Styled], width: int, lead: Line = (), below: Line | None = None) -> list[Line]:
-    """The text in rows of at most `width` cells, broken at words; one at least.
+    """Wrap the text in rows of at most `width` cells, broken at words; one at least.
 
     The first begins with `lead`, the others with `below`, which is as wide: blanks, where it is not given.
     """

@@ -14,7 +14,7 @@ WEEK = 7
 
 
 def day(when: datetime | None, now: datetime) -> str:
-    """The day of `when` as one speaks of it, where its reader is; empty for never, and for a time not known."""
+    """Say the day of `when` as one speaks of it, where its reader is; empty for never, and for a time not known."""
     if when is None or not is_dated(when):
         return ""
     now = local(now)
@@ -30,6 +30,6 @@ def day(when: datetime | None, now: datetime) -> str:
 
 
 def moment(when: datetime, now: datetime) -> str:
-    """Day and time, exact to the minute."""
+    """Say day and time, exact to the minute."""
     there = when.astimezone(local(now).tzinfo)
     return f"{there:%Y-%m-%d %H:%M}"

@@ -98,7 +98,7 @@ Rounding would make one colour of two pens, and of the page and the cursor's sen
 
 
 def shown_theme(theme: str, environment: Mapping[str, str]) -> str:
-    """The variant of a theme that the terminal can show. Where the environment names no terminal, all of it."""
+    """Return the variant of a theme that the terminal can show. Where the environment names no terminal, all of it."""
     if "NO_COLOR" in environment:
         return PLAIN
     if not environment.get("TERM"):
@@ -112,20 +112,20 @@ def shown_theme(theme: str, environment: Mapping[str, str]) -> str:
 
 
 def chosen_theme(shown: str) -> str:
-    """The theme that a variant is of."""
+    """Return the theme that a variant is of."""
     return shown.removesuffix(COARSE)
 
 
 @cache
 def palette_of(theme: str, *, dark: bool = True) -> Palette:
-    """The palette of one of our themes or of a variant; for any other theme the dark or the light one."""
+    """Return the palette of one of our themes or of a variant; for any other theme the dark or the light one."""
     chosen = chosen_theme(theme)
     own = _TERMINAL.get(theme) or PALETTES.get(chosen) or PALETTES[DEFAULT if dark else LIGHT]
     return _coarse(chosen, own) if theme.endswith(COARSE) and chosen in PALETTES else own
 
 
 def all_palettes() -> dict[str, Palette]:
-    """Every palette by the name of its theme, variants too."""
+    """Return every palette by the name of its theme, variants too."""
     coarse = [name + COARSE for name in PALETTES]
     return {name: palette_of(name) for name in (*PALETTES, *coarse, *_TERMINAL)}
 

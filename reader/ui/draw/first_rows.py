@@ -37,7 +37,9 @@ LOW = 20
 
 
 def article_area(columns: int, rows: int, *, pane: bool, marked: bool) -> tuple[int, int]:
-    """Columns and rows that the article view will have: what the style sheet will say, without asking it."""
+    """Compute the columns and rows that the article view will have: what the style sheet will say, without asking
+    it.
+    """
     height = rows - 1
     if not pane:
         return columns, height
@@ -68,7 +70,7 @@ class Around(NamedTuple):
 def cut_around(
     document: Document, top: int, cursor: Span, highlights: Sequence[tuple[int, int, str]], *, pane: bool
 ) -> Around | None:
-    """What is kept of a document whose first row begins at `top`; None where there is no text."""
+    """Cut what is kept of a document whose first row begins at `top`; None where there is no text."""
     if not document.blocks:
         return None
     first = document.block_index(top)
@@ -96,7 +98,10 @@ def cut_around(
 
 
 def pack(around: Around | None) -> bytes:
-    """It as bytes: one line of JSON, its document as all documents are kept, its text. Nothing where there is none."""
+    """Pack it as bytes: one line of JSON, its document as all documents are kept, its text.
+
+    Nothing where there is none.
+    """
     import json  # noqa: PLC0415  (2 ms, which a text without a picture does not wait for)
 
     import reader.domain.document_columns as columns  # noqa: PLC0415  (the same)
@@ -110,7 +115,7 @@ def pack(around: Around | None) -> bytes:
 
 
 def unpack(data: bytes) -> Around:
-    """What `pack` made these bytes of."""
+    """Unpack what `pack` made these bytes of."""
     import json  # noqa: PLC0415  (as above)
 
     import reader.domain.document_columns as columns  # noqa: PLC0415  (as above)
@@ -123,12 +128,12 @@ def unpack(data: bytes) -> Around:
 
 
 def picture_of(screen: FirstScreen, columns: int, rows: int) -> str:
-    """Escape sequences that draw a screen of another size at this one."""
+    """Write the escape sequences that draw a screen of another size at this one."""
     return draw_around(unpack(screen.around), columns, rows, theme=screen.theme, column=screen.column)
 
 
 def draw_around(around: Around, columns: int, rows: int, *, theme: str, column: int) -> str:
-    """Escape sequences that draw it at that size; `column` is the measure that was asked for."""
+    """Write the escape sequences that draw it at that size; `column` is the measure that was asked for."""
     inks = Theme(palette_of(shown_theme(chosen_theme(theme), os.environ)))
     width, height = article_area(columns, rows, pane=around.pane, marked=bool(around.highlights))
     frame = framing.frame(width, column)
@@ -146,7 +151,9 @@ def draw_around(around: Around, columns: int, rows: int, *, theme: str, column: 
 
 
 def of_plain_text(head: bytes, size: int) -> Around | None:
-    """What the first screen of a plain text of that size needs, from its first bytes; None where these say little."""
+    """Make what the first screen of a plain text of that size needs, from its first bytes; None where these say
+    little.
+    """
     from reader.formats.plain_text.plain import parse_plain  # noqa: PLC0415  (only for a text without a picture)
 
     cut = head.rfind(b"\n") + 1 if len(head) < size else len(head)
@@ -203,7 +210,7 @@ GROUND = 10
 
 
 def sequence(ink: Ink) -> str:
-    """What sets this ink and nothing of the one before."""
+    """Write what sets this ink and nothing of the one before."""
     codes = ["0"]
     attributes = ((1, ink.bold), (2, ink.dim), (3, ink.italic), (4, ink.underline), (7, ink.reverse), (9, ink.strike))
     for code, on in attributes:
@@ -236,7 +243,7 @@ def _of_rgb(colour: str) -> str:
 
 
 def of_256(red: int, green: int, blue: int) -> int:
-    """The colour's place in the palette of 256."""
+    """Find the colour's place in the palette of 256."""
     _, light, saturation = rgb_to_hls(red / 255, green / 255, blue / 255)
     if saturation < GREY_BELOW:
         grey = round(light * GREYS)

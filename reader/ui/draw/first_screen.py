@@ -44,11 +44,11 @@ class FirstScreen(NamedTuple):
     """The text around its first row, as `first_rows` packs it; empty where there is none."""
 
     def stands(self, source: str, stamp: tuple[int, int]) -> bool:
-        """Whether it is the screen of that source, and the source has not changed."""
+        """Tell whether it is the screen of that source, and the source has not changed."""
         return self.source == source and tuple(self.stamp) == stamp
 
     def to_bytes(self) -> bytes:
-        """As a file holds it."""
+        """Write it as a file holds it."""
         import json  # noqa: PLC0415  (as for `from_bytes`)
 
         head = {**self._asdict(), "version": VERSION, "around": crc32(self.around)}
@@ -56,7 +56,7 @@ class FirstScreen(NamedTuple):
 
 
 def from_bytes(data: bytes) -> FirstScreen | None:
-    """What `to_bytes` made; None for anything else."""
+    """Read what `to_bytes` made; None for anything else."""
     import json  # noqa: PLC0415  (2 ms, which a text without a picture does not wait for)
 
     head, _, around = data.partition(b"\n")
@@ -74,7 +74,7 @@ def from_bytes(data: bytes) -> FirstScreen | None:
 
 
 def terminal_name(environment: Mapping[str, str]) -> str:
-    """What decides how colours are sent: pictures for another terminal are not drawn."""
+    """Return what decides how colours are sent: pictures for another terminal are not drawn."""
     names = ("TERM", "COLORTERM", "TEXTUAL_COLOR_SYSTEM")
     colour = "NO_COLOR" not in environment
     return " ".join([f"colour={colour}", *(f"{name}={environment[name]}" for name in names if name in environment)])

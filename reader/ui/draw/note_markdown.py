@@ -43,7 +43,7 @@ _FENCE = re.compile(r"\s*(```+|~~~+)")
 
 
 def note_lines(note: str) -> list[NoteLine]:
-    """The lines of `note`, blank ones included, but for those at its ends."""
+    """Draw the lines of `note`, blank ones included, but for those at its ends."""
     lines = []
     fence = ""
     for raw in note.strip("\n").split("\n"):

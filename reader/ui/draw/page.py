@@ -35,7 +35,7 @@ class Page:
         return len(self._paragraphs)
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """The rows of a paragraph; a heading is bold where it has no look of its own."""
+        """Draw the rows of a paragraph; a heading is bold where it has no look of its own."""
         one = self._paragraphs[index]
         usual = Role.STRONG if one.kind is BlockKind.HEADING else Role.PLAIN
         lead = LEADS.get(one.kind, "")
@@ -45,7 +45,7 @@ class Page:
 
 
 def paragraphs(runs: Iterable[tuple[Styled, BlockKind]]) -> Iterator[Paragraph]:
-    """Runs cut into paragraphs at their line ends. Each run comes with the kind of the block that it begins in."""
+    """Cut runs into paragraphs at their line ends. Each run comes with the kind of the block that it begins in."""
     held: list[Styled] = []
     kind = BlockKind.PARAGRAPH
     for run, its_kind in runs:

@@ -64,7 +64,7 @@ class Gutter(NamedTuple):
 
 
 def paint(text: str, row: Row, layers: Sequence[Layer], theme: Theme) -> list[Piece]:
-    """The pieces of a row under `layers`, which are in the order in which they lie over each other."""
+    """Paint the pieces of a row under `layers`, which are in the order in which they lie over each other."""
     pieces: list[Piece] = []
     for fragment in row.fragments:
         if layers and fragment.start < fragment.end:
@@ -76,7 +76,7 @@ def paint(text: str, row: Row, layers: Sequence[Layer], theme: Theme) -> list[Pi
 
 
 def margin(gutter: Gutter, left: int, theme: Theme) -> list[Piece]:
-    """The `left` cells before a row's text, the gutter at their end."""
+    """Paint the `left` cells before a row's text, the gutter at their end."""
     if gutter == NO_GUTTER:
         return [Piece(" " * left, theme.page, left)]
     blank = left - GUTTER
@@ -174,13 +174,15 @@ class Frame(NamedTuple):
 
 
 def frame(width: int, column: int) -> Frame:
-    """A column of `column` cells in the middle of `width`, or as much of it as fits."""
+    """Put a column of `column` cells in the middle of `width`, or as much of it as fits."""
     measure = max(1, min(column, width - GUTTER - AIR - 1))
     return Frame(width, measure, max(GUTTER, (width - measure) // 2))
 
 
 def thumb(visible: Span, size: int, height: int) -> tuple[int, int]:
-    """The screen rows of the scroll bar's thumb, by offsets: how many rows a text has is not known, nor needed."""
+    """Return the screen rows of the scroll bar's thumb, by offsets: how many rows a text has is not known, nor
+    needed.
+    """
     if len(visible) >= size:
         return 0, 0
     length = max(1, min(height, round(height * len(visible) / max(1, size))))
@@ -191,7 +193,7 @@ def thumb(visible: Span, size: int, height: int) -> tuple[int, int]:
 def framed(
     text: str, row: Row, layers: Sequence[Layer], gutter: Gutter, theme: Theme, around: Frame, *, thumb: bool
 ) -> list[Piece]:
-    """The pieces of a whole row, `around.width` cells of them."""
+    """Paint the pieces of a whole row, `around.width` cells of them."""
     pieces = margin(gutter, around.left, theme)
     pieces += paint(text, row, layers, theme)
     room = around.width - 1 - sum(piece.cells for piece in pieces)
@@ -201,7 +203,7 @@ def framed(
 
 
 def blank(theme: Theme, width: int) -> list[Piece]:
-    """A row below the text."""
+    """Paint a row below the text."""
     return [Piece(" " * width, theme.page, width)]
 
 
@@ -234,7 +236,7 @@ class Scene(NamedTuple):
     """Nothing in the gutter, and no scroll bar."""
 
     def marked(self, row: Row) -> RowMarks:
-        """The highlights that a row shows: depends on nothing but `annotations`."""
+        """Find the highlights that a row shows: depends on nothing but `annotations`."""
         if self.annotations is None or not self.annotations.placed or row.start == row.end:
             return UNMARKED
         here = self.annotations.meeting(Span(row.start, row.text_end))
@@ -250,7 +252,7 @@ class Scene(NamedTuple):
         return RowMarks(layers, sign, sign or layers[-1].role, second)
 
     def overlays(self, visible: Span) -> list[Layer]:
-        """What lies over the highlights of the text on the screen, the lowest first."""
+        """List what lies over the highlights of the text on the screen, the lowest first."""
         return list(self._overlays(visible))
 
     def _overlays(self, visible: Span) -> Iterator[Layer]:
@@ -285,7 +287,7 @@ class Scene(NamedTuple):
 
 
 def gutter(marked: RowMarks, row: Row, scene: Scene) -> Gutter:
-    """What stands in the gutter of a row."""
+    """Paint what stands in the gutter of a row."""
     if scene.bare:
         return NO_GUTTER
     at = scene.cursor.start
@@ -294,6 +296,6 @@ def gutter(marked: RowMarks, row: Row, scene: Scene) -> Gutter:
 
 
 def meeting(layers: Sequence[Layer], row: Row) -> tuple[Layer, ...]:
-    """Those of the layers that a row shows."""
+    """Return those of the layers that a row shows."""
     start, end = row.start, row.end
     return tuple([one for one in layers if one.start < end and one.end > start])

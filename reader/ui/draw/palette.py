@@ -58,11 +58,13 @@ class Palette(NamedTuple):
     """Its colours are names of the terminal's own, and few: what lies over the text is told by attributes."""
 
     def pen(self, colour: str) -> Pen:
-        """The pen of that colour."""
+        """Return the pen of that colour."""
         return self.pens[COLOURS.index(colour)]
 
     def wording(self, colour: str) -> str:
-        """The pen's colour for words, which need more contrast than a sign: failures, what was added or removed."""
+        """Return the pen's colour for words, which need more contrast than a sign: failures, what was added or
+        removed.
+        """
         return mixed(self.pen(colour).sign, self.strong, WORDING)
 
 
@@ -182,7 +184,7 @@ DEFAULT = "reader-dark"
 
 
 def mixed(one: str, other: str, share: float) -> str:
-    """The colour that lies `share` of the way from `one` to `other`; of a terminal's own, the nearer one."""
+    """Mix the colour that lies `share` of the way from `one` to `other`; of a terminal's own, the nearer one."""
     if not (one.startswith("#") and other.startswith("#")):
         return one if share <= HALF else other
     pairs = zip(_channels(one), _channels(other), strict=True)
@@ -199,7 +201,7 @@ _NEARER = 0.04
 
 
 def legible(colour: str, ground: str, towards: str, least: float = READABLE) -> str:
-    """`colour`, moved towards another one just as far as it must be to be read on `ground`.
+    """Move `colour` towards another one just as far as it must be to be read on `ground`.
 
     What a terminal's own colours look like, only the terminal knows: they stay.
     """
@@ -213,7 +215,7 @@ def legible(colour: str, ground: str, towards: str, least: float = READABLE) -> 
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast between two colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
+    """Measure the contrast between two colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -23,7 +23,7 @@ ADDED, REMOVED = Role.ADDED, Role.REMOVED
 
 
 def redline(old: Document, new: Document) -> list[Paragraph]:
-    """Both documents as one page, in the order of the new one, with a bar beside what was changed."""
+    """Set both documents as one page, in the order of the new one, with a bar beside what was changed."""
     return [
         one._replace(bar=Role.POINTER) if any(run.style for run in one.runs) else one
         for one in paragraphs(_runs(old, new))
@@ -31,7 +31,7 @@ def redline(old: Document, new: Document) -> list[Paragraph]:
 
 
 def compared(old: str, new: str) -> tuple[list[Styled], list[Styled]]:
-    """Two passages: the old one with what was removed, the new one with what was added."""
+    """Set two passages side by side: the old one with what was removed, the new one with what was added."""
     left: list[Styled] = []
     right: list[Styled] = []
     for change in changes(old, new):
@@ -45,7 +45,7 @@ def compared(old: str, new: str) -> tuple[list[Styled], list[Styled]]:
 
 
 def stood_at(edits: Sequence[WordChange], offset: int) -> int:
-    """Where in the new text the old one's `offset` is, or what took its place."""
+    """Tell where in the new text the old one's `offset` is, or what took its place."""
     for edit in edits:
         if offset in edit.old:
             kept = offset - edit.old.start

@@ -28,18 +28,18 @@ class Selection(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """All that is selected."""
+        """Return all that is selected."""
         return Span(min(self.anchor.start, self.head.start), max(self.anchor.end, self.head.end))
 
     @property
     def forward(self) -> bool:
-        """Whether the head is the later end."""
+        """Tell whether the head is the later end."""
         return self.anchor.start <= self.head.start
 
     def extended(self, to: Span) -> Self:
-        """With the head there."""
+        """Put the head there."""
         return self._replace(head=to)
 
     def swapped(self) -> Self:
-        """With the other end as the head."""
+        """Make the other end the head."""
         return self._replace(anchor=self.head, head=self.anchor)

@@ -54,7 +54,7 @@ class WithoutColour:
         self._ground = ground
 
     def filtered(self, style: Style) -> Style:
-        """The style as it may be shown: itself, where colours may be."""
+        """Filter the style to what may be shown: itself, where colours may be."""
         segments = [Segment(" ", style)]
         for one in self._filters:
             segments = one.apply(segments, self._ground)
@@ -71,7 +71,7 @@ class Styles:
         self._without = without
 
     def style(self, ink: Ink) -> Style:
-        """The style of an ink."""
+        """Return the style of an ink."""
         found = self._known.get(ink)
         if found is None:
             found = self._known[ink] = self._without.filtered(
@@ -89,7 +89,7 @@ class Styles:
         return found
 
     def role(self, role: Role, ground: Ground = Ground.PAGE) -> Style:
-        """The style of a role on a ground; on any ground it says nothing but what the role is about."""
+        """Return the style of a role on a ground; on any ground it says nothing but what the role is about."""
         found = self._roles.get((role, ground))
         if found is None:
             ink = self._highlighted(role) if role in _HIGHLIGHTED else self.theme.style(role, ground)
@@ -118,7 +118,7 @@ def _partly(ink: Ink) -> Style:
 
 
 def styles_of(app: App[object]) -> Styles:
-    """The styles of the theme that is on, made once for each."""
+    """Make the styles of the theme that is on, once for each."""
     # Textual asks the filters itself, but not where lines are overridden.
     plain = any(isinstance(one, Monochrome | NoColor) for one in app.get_line_filters())
     found = _MADE.get((app.theme, plain))
@@ -133,7 +133,7 @@ _MADE: dict[tuple[str, bool], Styles] = {}
 
 
 def strip_of(pieces: Iterable[Piece], width: int, x: int, styles: Styles) -> Strip:
-    """A strip that is exactly `width` wide if the pieces are; `x` is the screen column it begins at."""
+    """Make a strip that is exactly `width` wide if the pieces are; `x` is the screen column it begins at."""
     segments: list[Segment] = []
     run: list[str] = []
     ink: Ink | None = None
@@ -153,7 +153,7 @@ def strip_of(pieces: Iterable[Piece], width: int, x: int, styles: Styles) -> Str
 
 
 def pinned(segments: Iterable[Segment], x: int) -> list[Segment]:
-    """The segments with the cursor sent to its column after every cluster whose width is disputed."""
+    """Pin the segments: the cursor is sent to its column after every cluster whose width is disputed."""
     found = []
     for text, style, _ in segments:
         offsets, cells, steps = cell_map(text)
@@ -177,7 +177,7 @@ class OwnRows(Widget):
     ALLOW_SELECT = False  # the mouse selects offsets of the text, not cells of the screen
 
     def render_line(self, y: int) -> Strip:
-        """One row; Textual asks for it under the mouse."""
+        """Render one row; Textual asks for it under the mouse."""
         return self.render_lines(Region(0, y, self.size.width, 1))[0]
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
@@ -201,7 +201,7 @@ class Covered(Widget):
     """
 
     def render_lines(self, crop: Region) -> list[Strip]:  # noqa: ARG002  (Textual's signature)
-        """None."""
+        """Render none."""
         return []
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:  # noqa: ARG002
@@ -242,7 +242,10 @@ class CompactStrip(Strip):
     __slots__ = ("_rendered",)
 
     def render(self, console: Console) -> str:
-        """The text with its escape sequences, which begin and end without any style. Kept once it has been made."""
+        """Render the text with its escape sequences, which begin and end without any style.
+
+        Kept once it has been made.
+        """
         rendered: str | None = getattr(self, "_rendered", None)
         if rendered is None:
             rendered = self._rendered = self._compact(

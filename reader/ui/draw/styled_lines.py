@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def segments(widget: Widget, line: Line, ground: Style) -> Iterator[Segment]:
-    """A line on its ground, made safe for the terminal."""
+    """Draw a line on its ground, made safe for the terminal."""
     role = styles_of(widget.app).role
     for text, style in line:
         yield Segment(drawn(text), ground + role(style, Ground.ANY) if style else ground)
@@ -34,11 +34,11 @@ class StyledLines(Widget):
     lines: reactive[tuple[Line, ...]] = reactive((), layout=True)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002  (Textual's signature)
-        """The rows that the lines take."""
+        """Count the rows that the lines take."""
         return sum(len(wrapped(line, width)) for line in self.lines)
 
     def render_line(self, y: int) -> Strip:
-        """One row."""
+        """Render one row."""
         width = self.size.width
         rows = [row for line in self.lines for row in wrapped(line, width)]
         row = rows[y] if y < len(rows) else ()
@@ -54,7 +54,7 @@ class Head(Widget):
     right: reactive[Line] = reactive(())
 
     def render_line(self, y: int) -> Strip:
-        """The row."""
+        """Render the row."""
         width = self.size.width
         line = spread(self.left, self.right, width) if y == 0 else ()
         return Strip(segments(self, line, self.rich_style)).adjust_cell_length(width, self.rich_style)

@@ -10,7 +10,7 @@ from reader.ui.draw.palette import COLOURS, Palette
 
 
 def themes() -> list[Theme]:
-    """All themes of our own and their variants, to be registered with the app."""
+    """Make all themes of our own and their variants, to be registered with the app."""
     return [
         _own(name, palette) if palette.sparse else _theme(name, palette) for name, palette in all_palettes().items()
     ]

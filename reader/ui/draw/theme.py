@@ -164,7 +164,7 @@ class Theme:
         self._signs = {PENS[name]: Ink(palette.pen(name).sign, palette.page) for name in COLOURS}
 
     def ink(self, look: Look, layers: tuple[Role, ...] = ()) -> Ink:
-        """What is drawn for a look under `layers`, the lowest first; a highlight's layer is named by its colour."""
+        """Mix what is drawn for a look under `layers`, the lowest first; a highlight's layer is named by its colour."""
         key = (look, layers)
         found = self._known.get(key)
         if found is None:
@@ -175,11 +175,13 @@ class Theme:
         return found
 
     def sign(self, pen: Role) -> Ink:
-        """What a pen's sign in the gutter is drawn with."""
+        """Return what a pen's sign in the gutter is drawn with."""
         return self._signs[pen]
 
     def style(self, role: Role, ground: Ground = Ground.ANY) -> Ink:
-        """What a role is drawn with on a ground: what is quiet on the page is less so where the ground is lifted."""
+        """Return what a role is drawn with on a ground: what is quiet on the page is less so where the ground is
+        lifted.
+        """
         palette, ink = self.palette, self._roles[role]
         if ground is Ground.ANY:
             return ink
@@ -314,7 +316,7 @@ def _attribute(ink: Ink, name: Role, palette: Palette) -> Ink:
 
 
 def grounds(palette: Palette) -> dict[Ground, str]:
-    """The colours of the grounds, but for the widget's own."""
+    """Return the colours of the grounds, but for the widget's own."""
     return {
         Ground.PAGE: palette.page,
         Ground.CURRENT: mixed(palette.page, palette.strong, RAISED),

@@ -30,32 +30,32 @@ class Viewport:
         self._rows_of: tuple[Position, int] | None = None
 
     def rows(self) -> list[tuple[Position, Row]]:
-        """What is on the screen, at most `height` rows."""
+        """List what is on the screen, at most `height` rows."""
         if self._rows_of != (self.top, self.height):
             self._rows = list(self.layout.walk(self.top, self.height))
             self._rows_of = (self.top, self.height)
         return self._rows
 
     def turned(self, pages: float) -> Viewport:
-        """Another window on the same layout, that many screenfuls on."""
+        """Turn to another window on the same layout, that many screenfuls on."""
         other = Viewport(self.layout, self.height, self.top)
         other.scroll_pages(pages)
         return other
 
     @property
     def visible(self) -> Span:
-        """The text on the screen."""
+        """Return the text on the screen."""
         rows = self.rows()
         return Span(rows[0][1].start, max(rows[0][1].start, rows[-1][1].end))
 
     @property
     def text(self) -> str:
-        """The document's text."""
+        """Return the document's text."""
         return self.layout.document.text
 
     @property
     def anchor(self) -> int:
-        """The offset that says which row is the first, at any width: see `put_top`."""
+        """Return the offset that says which row is the first, at any width: see `put_top`."""
         block, part, row = self.top
         rows = self.layout.rows(block, part)
         above = next((index for index in range(row, len(rows)) if rows[index].end > rows[row].start), row) - row
@@ -102,24 +102,24 @@ class Viewport:
         return self._put(self.layout.move(first, -(self.height // UPPER_THIRD)))
 
     def y_of(self, position: Position) -> int | None:
-        """The screen row of a position; None where it is not on the screen."""
+        """Return the screen row of a position; None where it is not on the screen."""
         rows = self.rows()
         if not rows[0][0] <= position <= rows[-1][0]:
             return None
         return next((y for y, (there, _) in enumerate(rows) if there == position), None)
 
     def offset_at(self, y: int, cell: int) -> int:
-        """The offset that is drawn at a cell of the column, or nearest to it on that row."""
+        """Return the offset that is drawn at a cell of the column, or nearest to it on that row."""
         rows = self.rows()
         row = rows[max(0, min(y, len(rows) - 1))][1]
         return offset_in(self.text, row, cell)
 
     def cell_of(self, offset: int) -> int:
-        """The cell of the column at which `offset` is drawn on its row."""
+        """Return the cell of the column at which `offset` is drawn on its row."""
         return cell_in(self.text, self.layout.row(self.layout.locate(offset)), offset)
 
     def below(self, offset: int, rows: int) -> int:
-        """The offset in the same cell that many rows with text further on."""
+        """Return the offset in the same cell that many rows with text further on."""
         position = self.layout.locate(offset)
         cell = cell_in(self.text, self.layout.row(position), offset)
         step = 1 if rows > 0 else -1
@@ -146,7 +146,7 @@ class Viewport:
 
 
 def offset_in(text: str, row: Row, cell: int) -> int:
-    """The offset that is drawn at a cell of `row`, or the nearest; the row's start where it has no text."""
+    """Return the offset that is drawn at a cell of `row`, or the nearest; the row's start where it has no text."""
     at = 0
     nearest = row.start
     for one in row.fragments:
@@ -163,7 +163,7 @@ def offset_in(text: str, row: Row, cell: int) -> int:
 
 
 def cell_in(text: str, row: Row, offset: int) -> int:
-    """The cell at which `offset` is drawn in `row`; the end of the row's text for one after it."""
+    """Return the cell at which `offset` is drawn in `row`; the end of the row's text for one after it."""
     at = end = 0
     for one in row.fragments:
         if one.start <= offset < one.end:

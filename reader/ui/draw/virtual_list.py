@@ -37,7 +37,9 @@ TOP = ItemRow(0, 0)
 
 
 def moved(position: ItemRow, rows: int, count: int, height: Height) -> ItemRow:
-    """The position that many rows further down, or up where negative, among `count` items; no further than the ends."""
+    """Move a position that many rows further down, or up where negative, among `count` items; no further than the
+    ends.
+    """
     item, row = position
     row += rows
     while row < 0 and item > 0:
@@ -50,17 +52,17 @@ def moved(position: ItemRow, rows: int, count: int, height: Height) -> ItemRow:
 
 
 def lowest(room: int, count: int, height: Height) -> ItemRow:
-    """The last position that still fills `room` rows."""
+    """Find the last position that still fills `room` rows."""
     return moved(ItemRow(count, 0), -room, count, height)
 
 
 def filled(top: ItemRow, room: int, count: int, height: Height) -> ItemRow:
-    """`top`, moved up where the items would end above the last of `room` rows though more of them stand above."""
+    """Move `top` up where the items would end above the last of `room` rows though more of them stand above."""
     return lowest(room, count, height) if moved(top, room, count, height).item >= count else top
 
 
 def revealed(top: ItemRow, item: int, room: int, count: int, height: Height) -> ItemRow:
-    """`top`, moved no further than is needed for all of `item` to be on a screen of `room` rows, its head at least."""
+    """Move `top` no further than is needed for all of `item` to be on a screen of `room` rows, its head at least."""
     if item <= top.item:
         return ItemRow(item, 0)
     needed = moved(ItemRow(item, 0), min(0, height(item) - room), count, height)
@@ -92,11 +94,14 @@ class VirtualList(Widget):
     @property
     @abstractmethod
     def item_count(self) -> int:
-        """How many items there are."""
+        """Tell how many items there are."""
 
     @abstractmethod
     def item_strips(self, index: int) -> list[Strip]:
-        """All rows of the item at `index`, one at least. Asked again and again: whoever answers keeps what it drew."""
+        """Draw all rows of the item at `index`, one at least.
+
+        Asked again and again: whoever answers keeps what it drew.
+        """
 
     def forget_heights(self) -> None:
         """Items are as high as they were only until others are listed, or there is another width."""
@@ -104,7 +109,7 @@ class VirtualList(Widget):
 
     @property
     def room(self) -> int:
-        """Rows of the widget that show items."""
+        """Count the rows of the widget that show items."""
         return max(1, self.size.height)
 
     # -- scrolling
@@ -159,12 +164,14 @@ class VirtualList(Widget):
     # -- what stands where
 
     def item_at(self, row: int) -> int | None:
-        """The item that the row shows, counted from the first that shows items; None where there is none."""
+        """Return the item that the row shows, counted from the first that shows items; None where there is none."""
         index = moved(self.top, row, self.item_count, self._height).item
         return index if row >= 0 and index < self.item_count else None
 
     def rows_of_item(self, index: int) -> range | None:
-        """The rows that show the item, counted from the first that shows items; None where it is not on the screen."""
+        """Return the rows that show the item, counted from the first that shows items; None where it is not on the
+        screen.
+        """
         first, row = self.top
         if not self.size.height or index < first:
             return None
@@ -176,12 +183,14 @@ class VirtualList(Widget):
         return range(max(0, at), min(room, at + self._height(index)))
 
     def item_pages_on(self, index: int, pages: float) -> int:
-        """The item that many screenfuls on from the one at `index`, or back: always another, maybe beyond all."""
+        """Return the item that many screenfuls on from the one at `index`, or back: always another, maybe beyond
+        all.
+        """
         found = moved(ItemRow(index, 0), self._rows_of(pages), self.item_count, self._height).item
         return found if found != index else index + (1 if pages > 0 else -1)
 
     def rows_from(self, row: int, count: int) -> list[Strip]:
-        """That many rows from `row` on, counted from the first that shows items; fewer where the items end."""
+        """Return that many rows from `row` on, counted from the first that shows items; fewer where the items end."""
         at = moved(self.top, row, self.item_count, self._height)
         strips: list[Strip] = []
         while len(strips) < count and at.item < self.item_count:
@@ -190,7 +199,9 @@ class VirtualList(Widget):
         return strips[:count]
 
     def text_at(self, x: int, y: int) -> str:
-        """The piece of text in that cell that looks one way, without outer blanks; `y` counts from the first row."""
+        """Return the piece of text in that cell that looks one way, without outer blanks; `y` counts from the first
+        row.
+        """
         end = 0
         for strip in self.rows_from(y, 1):
             for segment in strip:

@@ -81,7 +81,7 @@ SIGNS = {
 
 
 def name_of(key: str, character: str | None) -> str:
-    """The name of one press, from Textual's name of it and the character it sends, if any."""
+    """Name one press, from Textual's name of it and the character it sends, if any."""
     if key.startswith(("alt+", "ctrl+")) and key[-1] != "+":
         return _held_name(key)
     if character and character.isprintable() and character != " ":
@@ -102,7 +102,7 @@ def _held_name(key: str) -> str:
 
 
 def shown(sequence: str) -> str:
-    """How a sequence is shown to people: `gg`, `C-f`, `Alt-←`, `m…`."""
+    """Show a sequence as people read it: `gg`, `C-f`, `Alt-←`, `m…`."""
     return "".join(_shown_key(key) for key in sequence.split(" "))
 
 
@@ -143,7 +143,7 @@ class KeyMap:
         self._begun = {keys[:length] for keys in self._commands for length in range(1, len(keys))}
 
     def look_up(self, keys: tuple[str, ...]) -> Pressed | Waiting | Unbound:
-        """What `keys`, pressed one after the other, amount to."""
+        """Look up what `keys`, pressed one after the other, amount to."""
         if keys in self._begun:
             return Waiting(keys)
         command = self._commands.get(keys) or self._commands.get((*keys[:-1], ANY))
@@ -157,7 +157,7 @@ class KeyReader:
         self.begun: tuple[str, ...] = ()
 
     def feed(self, key: str, maps: Iterable[KeyMap]) -> Pressed | Waiting | Unbound | None:
-        """What `key` amounts to in the first of `maps` that knows it; None for a modifier alone.
+        """Feed `key` to the first of `maps` that knows it, and tell what it amounts to; None for a modifier alone.
 
         Escape ends what has been begun, and does nothing else then.
         """
@@ -202,7 +202,9 @@ class Mode(StrEnum):
 
     @property
     def layers(self) -> tuple[Mode, ...]:
-        """The modes whose keys mean something in this one of an article: what the pane does not take is the text's."""
+        """Return the modes whose keys mean something in this one of an article: what the pane does not take is the
+        text's.
+        """
         return (self, Mode.TEXT) if self in (Mode.PANE, Mode.OUTPUT) else (self,)
 
 
@@ -244,12 +246,12 @@ class Command(NamedTuple):
 
     @property
     def shown_keys(self) -> str:
-        """Its keys for people, the first first."""
+        """Return its keys for people, the first first."""
         return self._digits or " ".join(shown(sequence) for sequence in self.keys)
 
     @property
     def first_key(self) -> str:
-        """The first of its keys, for people; it must have one."""
+        """Return the first of its keys, for people; it must have one."""
         return self._digits or shown(self.keys[0])
 
     @property
@@ -260,11 +262,11 @@ class Command(NamedTuple):
 
 
 def with_alt(commands: Iterable[Command]) -> frozenset[str]:
-    """The keys with Alt that mean something."""
+    """Return the keys with Alt that mean something."""
     keys = (key for one in commands for sequence in one.keys if "alt+" in sequence for key in sequence.split(" "))
     return frozenset(key for key in keys if key.startswith("alt+"))
 
 
 def bindings(commands: Iterable[Command], mode: Mode) -> dict[str, str]:
-    """Command ids by sequence, in one mode. Where two commands claim a sequence, the last one has it."""
+    """Return command ids by sequence, in one mode. Where two commands claim a sequence, the last one has it."""
     return {sequence: command.id for command in commands if mode in command.modes for sequence in command.keys}

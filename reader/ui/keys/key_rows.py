@@ -24,7 +24,9 @@ NARROWEST = 48
 
 
 def grouped(commands: Iterable[Command], modes: Sequence[Mode]) -> list[tuple[Group, list[Command]]]:
-    """Commands by subject; the subjects that mean something in `modes` first, a screen's own before those of all."""
+    """Group commands by subject; the subjects that mean something in `modes` first, a screen's own before those of
+    all.
+    """
     by_group: dict[Group, list[Command]] = {group: [] for group in Group}
     for command in commands:
         by_group[command.group].append(command)
@@ -40,7 +42,7 @@ def _distance(commands: Sequence[Command], modes: Sequence[Mode]) -> tuple[bool,
 
 
 def found(commands: Iterable[Command], typed: str) -> list[Command]:
-    """The commands with all the words, or with that key."""
+    """Find the commands with all the words, or with that key."""
     words = typed.casefold().split()
     by_key = [one for one in commands if typed.strip() in (*one.keys, *one.shown_keys.split())]
     texts = {one.id: f"{one.label} {one.help} {one.group} {one.id.replace('_', ' ')}".casefold() for one in commands}
@@ -49,7 +51,7 @@ def found(commands: Iterable[Command], typed: str) -> list[Command]:
 
 
 def rows(groups: Sequence[tuple[Group, Sequence[Command]]], width: int) -> list[Line]:
-    """All of the help, in two columns where there is room for them."""
+    """Lay out all rows of the help, in two columns where there is room for them."""
     columns = 2 if width >= 2 * NARROWEST + GAP else 1
     column = (width - GAP * (columns - 1)) // columns
     parts = [_group(group, commands, column) for group, commands in groups]
@@ -64,7 +66,7 @@ def rows(groups: Sequence[tuple[Group, Sequence[Command]]], width: int) -> list[
 
 
 def legend(names: Mapping[Colour, str], width: int) -> list[Line]:
-    """The colours by their keys and signs, with the person's names."""
+    """List the colours by their keys and signs, with the person's names."""
     shown = [
         (Styled(f"{number} ", Role.KEY), Styled(f"{SIGNS[colour]} ", PENS[colour]), Styled(colour_words(colour, names)))
         for number, colour in enumerate(Colour, start=1)
@@ -79,7 +81,7 @@ def legend(names: Mapping[Colour, str], width: int) -> list[Line]:
 
 
 def command_rows(command: Command, width: int) -> list[Line]:
-    """One command: its keys, and what it does."""
+    """Lay out one command: its keys, and what it does."""
     return wrapped((Styled(command.help),), width, (padded(command.shown_keys, KEYS, Role.KEY), Styled(" ")))
 
 

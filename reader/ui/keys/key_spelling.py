@@ -46,7 +46,7 @@ UNFINISHED = r"[A-Za-z]+[-+]|[Ff]\d+"
 
 
 def parse_keys(written: str) -> str:
-    """The sequence that is written, as the key table has it: `g g`, `ctrl+o`. Raises NotUnderstood, naming it."""
+    """Parse the sequence that is written, as the key table has it: `g g`, `ctrl+o`. Raises NotUnderstood, naming it."""
     text = unicodedata.normalize("NFC", written)
     if text == " ":
         return "space"

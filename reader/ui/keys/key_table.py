@@ -290,7 +290,7 @@ SHOWN = 60
 
 
 def own_commands(settings: Settings) -> tuple[Command, ...]:
-    """The user's own commands as commands; their keys come as all keys of the settings do."""
+    """Make commands of the user's own; their keys come as all keys of the settings do."""
     modes = frozenset((Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.NOTES))
     return tuple(
         Command(OWN + name, (), printable(name), f"{printable(name)}: {_line_of(own)}", Group.OWN, modes)
@@ -305,7 +305,7 @@ def _line_of(own: OwnCommand) -> str:
 
 
 def settle_settings(settings: Settings) -> Settled:
-    """The whole table with the keys and the commands of the settings. Raises as `settle`."""
+    """Settle the whole table with the keys and the commands of the settings. Raises as `settle`."""
     keys = {OWN + name: own.keys for name, own in settings.commands.items() if own.keys}
     return settle({**keys, **settings.keys}, (*own_commands(settings), *COMMANDS))
 
@@ -333,7 +333,7 @@ SENT_AS = {
 
 
 def settle(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = COMMANDS) -> Settled:
-    """The table with the settings' keys: what they give to a command is taken from the one that had it.
+    """Settle the table with the settings' keys: what they give to a command is taken from the one that had it.
 
     Where two settings ask for one key in one mode, neither takes effect. Raises NotUnderstood for a command or a key
     that is none.

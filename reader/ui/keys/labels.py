@@ -24,14 +24,14 @@ LEADERS = ",.;-:'/!"
 
 
 def labels_for(spans: Sequence[Span], cursor: int) -> dict[str, Span]:
-    """A label for each of `spans` (in text order), the shortest and easiest for those nearest to `cursor`."""
+    """Choose a label for each of `spans` (in text order), the shortest and easiest for those nearest to `cursor`."""
     nearest = min(range(len(spans)), key=lambda index: _distance(spans[index], cursor), default=0)
     given = labels(len(spans), nearest)
     return {label: span for label, span in zip(given, spans, strict=True) if label}
 
 
 def labels_for_words(words: Sequence[Span], cursor: int) -> dict[str, Span]:
-    """A label of two letters for each of `words` (in text order), as many as there are labels."""
+    """Choose a label of two letters for each of `words` (in text order), as many as there are labels."""
     nearest = min(range(len(words)), key=lambda index: _distance(words[index], cursor), default=0)
     return {label: word for label, word in zip(word_labels(len(words), nearest), words, strict=True) if label}
 
@@ -44,7 +44,10 @@ class PairReader:
         self.typed = ""
 
     def feed(self, key: str) -> Span | None:
-        """The word, when `key` completes its label. Raises KeyError for a key that no label has."""
+        """Feed it a key: the word is returned when `key` completes its label.
+
+        Raises KeyError for a key that no label has.
+        """
         label = self.typed + key.lower()
         if not any(known.startswith(label) for known in self.labels):
             raise KeyError(key)
@@ -74,7 +77,10 @@ class LabelReader:
         self.typed = ""
 
     def feed(self, key: str) -> LabelChoice | None:
-        """The choice, when `key` completes it. Raises KeyError for a key that no label has."""
+        """Feed it a key: the choice is returned when `key` completes it.
+
+        Raises KeyError for a key that no label has.
+        """
         if not self.typed and key in "12345678":
             self.colour = list(Colour)[int(key) - 1]
             return None
@@ -93,7 +99,7 @@ class LabelReader:
 
 
 def labels(count: int, cursor: int) -> tuple[str, ...]:
-    """Labels for `count` sentences in the order of the text, `cursor` being the index of the cursor's.
+    """Choose labels for `count` sentences in the order of the text, `cursor` being the index of the cursor's.
 
     Of two that are as near, the later one comes first: one reads on. Beyond 234 a label is empty.
     """
@@ -106,7 +112,7 @@ def labels(count: int, cursor: int) -> tuple[str, ...]:
 
 
 def word_labels(count: int, cursor: int) -> tuple[str, ...]:
-    """Labels of two letters for `count` words in the order of the text, `cursor` being the index of the nearest.
+    """Choose labels of two letters for `count` words in the order of the text, `cursor` being the index of the nearest.
 
     The nearest have the easiest; beyond 676 a label is empty. All have two, so that the first letter never chooses.
     """

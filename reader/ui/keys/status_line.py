@@ -76,7 +76,7 @@ HELP = "open_help"
 
 
 def likely(situation: Situation) -> list[str]:
-    """Ids of the commands that are likely next."""
+    """List the ids of the commands that are likely next."""
     match situation.mode:
         case Mode.SELECT:
             # How to go on comes before what Enter's highlight is asked next anyway.
@@ -104,7 +104,9 @@ def likely(situation: Situation) -> list[str]:
 
 
 def hints(situation: Situation, commands: Mapping[str, Command]) -> list[Hint]:
-    """Keys and labels for `situation`, the way to all keys last; of a sequence that is begun, all ways to end it."""
+    """Choose keys and labels for `situation`, the way to all keys last; of a sequence that is begun, all ways to end
+    it.
+    """
     if situation.writing:
         return list(WRITING)
     if situation.begun:
@@ -120,7 +122,7 @@ def _hint(command: Command) -> Hint:
 
 
 def hint_at(hints: Sequence[Hint], gap: int, x: int) -> Hint | None:
-    """Which of the hints that are drawn `gap` cells apart is `x` cells from the first one's beginning."""
+    """Tell which of the hints that are drawn `gap` cells apart is `x` cells from the first one's beginning."""
     left = 0
     for hint in hints:
         cells = _cells(hint)
@@ -155,7 +157,7 @@ def _endings(situation: Situation, commands: Iterable[Command]) -> Iterable[Hint
 
 
 def fitting(hints: Sequence[Hint], room: int, gap: int) -> list[Hint]:
-    """As many as stand in `room` cells with `gap` between them, the likeliest first; the last one in any case."""
+    """Keep as many as stand in `room` cells with `gap` between them, the likeliest first; the last one in any case."""
     if not hints:
         return []
     *others, last = hints
@@ -174,7 +176,7 @@ def _cells(hint: Hint) -> int:
 
 
 def hints_for(ids: Iterable[str], commands: Iterable[Command]) -> list[Hint]:
-    """The first key and the label of each of these commands, without those that no key is bound to."""
+    """Look up the first key and the label of each of these commands, without those that no key is bound to."""
     known = {one.id: one for one in commands}
     return [_hint(known[one]) for one in ids if known[one].keys]
 
@@ -204,21 +206,21 @@ class StatusLine(Widget):
     # -- for who has more to say than keys
 
     def before(self, width: int) -> list[Styled]:  # noqa: ARG002  (for who inherits)
-        """What stands before the keys, in a row so wide."""
+        """Return what stands before the keys, in a row so wide."""
         return [Styled("  ", Role.TEXT)]
 
     def before_long(self) -> list[Styled]:
-        """What stands before a message that is longer than the room that this leaves."""
+        """Return what stands before a message that is longer than the room that this leaves."""
         return self.before(0)
 
     def style_of(self, role: Role) -> Style:
-        """What a piece of the row is drawn with."""
+        """Return what a piece of the row is drawn with."""
         return self.rich_style + styles_of(self.app).role(role, Ground.ANY)
 
     # -- drawing
 
     def row(self) -> Strip:
-        """The row."""
+        """Draw the row."""
         width = self.size.width
         pieces = self.before(width)
         room = width - line_width(tuple(pieces)) - 1
@@ -231,7 +233,7 @@ class StatusLine(Widget):
         return CompactStrip([Segment(drawn(text), self.style_of(role)) for text, role in pieces]).crop(0, width)
 
     def render_line(self, y: int) -> Strip:
-        """The row, which is the only one."""
+        """Render the row, which is the only one."""
         return Strip.blank(self.size.width, self.rich_style) if y else self.row()
 
     def on_click(self, event: Click) -> None:
@@ -275,7 +277,7 @@ class ArticleStatus(OwnRows, StatusLine):
     """How many changes are shown that are not on the disk yet."""
 
     def before(self, width: int) -> list[Styled]:
-        """How far one is, the pen, the mode."""
+        """Tell how far one is, the pen, the mode."""
         pieces = [Styled(f" {self.percent:3d} %  ", Role.LABEL)]
         if width >= WIDE and not self.message:
             cells = max(BAR[0], min(BAR[-1], width // 3 - 16))
@@ -293,15 +295,15 @@ class ArticleStatus(OwnRows, StatusLine):
         return [*pieces, *self._unsaved()]
 
     def before_long(self) -> list[Styled]:
-        """What must be said whatever else is."""
+        """Return what must be said whatever else is."""
         return [Styled(" ", Role.TEXT), *self._unsaved()]
 
     def style_of(self, role: Role) -> Style:
-        """What a piece of the row is drawn with."""
+        """Return what a piece of the row is drawn with."""
         return styles_of(self.app).role(role, Ground.MODE if role is Role.MODE else Ground.PAGE)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The row."""
+        """Render the row."""
         return [self.row().crop(crop.x, crop.right)] * crop.height
 
     def _unsaved(self) -> list[Styled]:

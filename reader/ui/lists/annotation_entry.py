@@ -50,7 +50,9 @@ class Where(NamedTuple):
 
 
 def where(annotation: Annotation, document: Document, version: str) -> Where:
-    """What an entry says of a version: the source's page where it has pages, else the paragraph's number; its words."""
+    """Return what an entry says of a version: the source's page where it has pages, else the paragraph's number; its
+    words.
+    """
     target = annotation.target_in(version)
     if target is None:
         return Where() if annotation.is_page_note else Where(state=State.ORPHAN)
@@ -62,13 +64,15 @@ def where(annotation: Annotation, document: Document, version: str) -> Where:
 
 
 def place_label(document: Document, span: Span) -> str:
-    """Where a piece of the text is, for people: the source's page where it has pages, else the paragraph's number."""
+    """Tell where a piece of the text is, for people: the source's page where it has pages, else the paragraph's
+    number.
+    """
     page = document.page_at(span.start)
     return f"p. {page}" if page is not None else f"¶ {document.block_index(span.start) + 1}"
 
 
 def entry_rows(annotation: Annotation, where: Where, width: int, *, unfolded: bool = False) -> list[Line]:
-    """The rows of an entry, each at most `width` cells; one at least."""
+    """Draw the rows of an entry, each at most `width` cells; one at least."""
     words = where.quote or annotation.quote
     quote = wrapped((Styled(one_line(words), Role.QUOTE),), width) if words else []
     rows = _cut(quote, 0 if unfolded else QUOTE_ROWS, width)
@@ -196,7 +200,7 @@ class EntryDrawing:
 
     @property
     def prepared(self) -> bool:
-        """Whether it has been told what to draw for."""
+        """Tell whether it has been told what to draw for."""
         return self._styles is not None
 
     def prepare(self, app: App[object], width: int, *, below: bool) -> None:
@@ -222,7 +226,7 @@ class EntryDrawing:
         self._rows.clear()
 
     def entry(self, annotation: Annotation, heading: str, ground: Ground, *, unfolded: bool) -> list[Strip]:
-        """All rows of an entry with the heading above it and the blank below it, on the page or lifted off it."""
+        """Draw all rows of an entry with the heading above it and the blank below it, on the page or lifted off it."""
         # By its id, and then by identity: to hash a whole annotation costs more than to draw a row.
         key = (annotation.id, heading, ground, unfolded)
         kept = self._strips.get(key)
@@ -248,7 +252,7 @@ class EntryDrawing:
         yield self.row()
 
     def head(self, text: str, *, active: bool) -> Strip:
-        """The first row; below the text it is the rule between the two."""
+        """Draw the first row; below the text it is the rule between the two."""
         look = Role.HEAD_ACTIVE if active else Role.HEAD
         if not self._below:
             return self.row((fitted(text, max(1, self._width - 3)), look))
@@ -263,13 +267,13 @@ class EntryDrawing:
         return CompactStrip(pieces).crop(0, self._width)
 
     def empty(self, row: int, *, filtered: bool) -> Strip:
-        """A row of what is said while no entry is shown."""
+        """Draw a row of what is said while no entry is shown."""
         lines = EMPTY_FILTER if filtered else EMPTY
         key, text = lines[row] if row < len(lines) else ("", "")
         return self.row((key, Role.KEY), (fitted(text, max(1, self._width - 3 - len(key))), Role.LABEL))
 
     def row(self, *pieces: tuple[str, Role]) -> Strip:
-        """A row that is shown again and again: the head, a blank one, what is said while no entry is shown."""
+        """Draw a row that is shown again and again: the head, a blank one, what is said while no entry is shown."""
         strip = self._rows.get(pieces)
         if strip is None:
             if len(self._rows) > KEPT:

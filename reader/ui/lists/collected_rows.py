@@ -58,11 +58,11 @@ class Collected:
         return len(self.found)
 
     def index(self, annotation_id: str, otherwise: int = 0) -> int:
-        """Where the annotation stands; `otherwise` where it is not listed."""
+        """Tell where the annotation stands; `otherwise` where it is not listed."""
         return next((index for index, one in enumerate(self.found) if one.annotation.id == annotation_id), otherwise)
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """An entry as the pane shows it, under its article's title where a new article begins."""
+        """Draw an entry as the pane shows it, under its article's title where a new article begins."""
         one = self.found[index]
         label = day(one.annotation.created, self._now)
         where = place(one.annotation, label if self._by_article else f"{one.article.title} · {label}")
@@ -84,7 +84,7 @@ class Collected:
 
 
 def place(annotation: Annotation, label: str) -> Where:
-    """What is known of an annotation's place without its text: how it was found when it was looked for last."""
+    """Return what is known of an annotation's place without its text: how it was found when it was looked for last."""
     if not annotation.targets:
         return Where(label)
     target = annotation.targets[-1]

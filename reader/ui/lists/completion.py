@@ -27,16 +27,16 @@ class Completion:
 
     @property
     def line(self) -> str:
-        """What the line is to hold: the completion that is taken up, else what was typed."""
+        """Return what the line is to hold: the completion that is taken up, else what was typed."""
         return self._lines[self.index] if self.index >= 0 else self._typed
 
     @property
     def offers(self) -> list[str]:
-        """What the last word may become, the likeliest first."""
+        """Return what the last word may become, the likeliest first."""
         return [line[_last_word(line) :] for line in self._lines]
 
     def parted(self, line: str) -> str:
-        """The line as it is meant: what is typed right behind a completion that was taken up is the next word."""
+        """Part the line as it is meant: what is typed right behind a completion that was taken up is the next word."""
         taken = self.line
         fresh = line[len(taken) :]
         if self.index < 0 or not self._separator or not line.startswith(taken) or not fresh[:1].isalnum():

@@ -35,7 +35,7 @@ class Items(Protocol):
         """How many there are."""
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """What the item at `index` looks like in that many cells; it has a row at least."""
+        """Draw what the item at `index` looks like in that many cells; it has a row at least."""
 
 
 class EntryList(VirtualList):
@@ -90,7 +90,7 @@ class EntryList(VirtualList):
         self.reveal()
 
     def go_by(self, count: int) -> None:
-        """The item `count` further down, or up where negative."""
+        """Go to the item `count` further down, or up where negative."""
         self.go(self.current + count)
 
     def page(self, pages: float) -> None:
@@ -104,18 +104,18 @@ class EntryList(VirtualList):
         self.reveal_item(self.current)
 
     def draw_anew(self) -> None:
-        """What items look like has changed, and not how high they are."""
+        """What items look like has changed, and not how high they are: draw them anew."""
         self._blocks.clear()
         self.refresh()
 
     def watch_items(self) -> None:
-        """Other items are drawn anew, from the top."""
+        """Draw other items anew, from the top."""
         self._blocks.clear()
         self.forget_heights()
         self.top = TOP
 
     def watch_current(self, before: int, after: int) -> None:
-        """Those two look different now, and no others; tell whoever shows more of the current item."""
+        """Draw those two anew, and no others; tell whoever shows more of the current item."""
         for index in (before, after):
             rows = self.rows_of_item(index) if 0 <= index < self.item_count else None
             if rows is not None:
@@ -124,7 +124,7 @@ class EntryList(VirtualList):
             self.on_moved()
 
     def notify_style_update(self) -> None:
-        """Another theme: everything is drawn anew."""
+        """The theme is another: everything is drawn anew."""
         super().notify_style_update()
         self._blocks.clear()
 
@@ -151,7 +151,7 @@ class EntryList(VirtualList):
     # -- drawing
 
     def render_line(self, y: int) -> Strip:
-        """One row."""
+        """Render one row."""
         width = self.size.width
         if not self.item_count:
             line = self.empty[y] if y < len(self.empty) else ()
@@ -161,11 +161,11 @@ class EntryList(VirtualList):
 
     @property
     def item_count(self) -> int:
-        """How many items there are."""
+        """Tell how many items there are."""
         return len(self.items) if self.items is not None else 0
 
     def item_strips(self, index: int) -> list[Strip]:
-        """The rows of an item, as they were drawn the last time where nothing has changed."""
+        """Draw the rows of an item, as they were drawn the last time where nothing has changed."""
         width, current = self.size.width, index == self.current
         strips = self._blocks.get((index, width, current))
         if strips is None:
@@ -195,5 +195,5 @@ class EntryList(VirtualList):
 
 
 def plain(*texts: str, style: Role = Role.PLAIN) -> tuple[Line, ...]:
-    """Lines of one role, for what is shown where there is nothing."""
+    """Make lines of one role, for what is shown where there is nothing."""
     return tuple((Styled(text, style),) if text else () for text in texts)

@@ -38,7 +38,7 @@ class FindSheet(Sheet[Result], Generic[Result]):
     """What narrows the list."""
 
     def compose(self) -> Iterator[Widget]:
-        """A head, the line, the list."""
+        """Compose a head, the line, the list."""
         with Vertical(id="sheet"):
             yield Head(id="head")
             self.prompt = Prompt(self._asked(), self.services.histories, id="query")
@@ -54,7 +54,7 @@ class FindSheet(Sheet[Result], Generic[Result]):
 
     @property
     def entries(self) -> EntryList:
-        """The list."""
+        """Return the list."""
         return self.query_one(EntryList)
 
     def narrow(self) -> None:

@@ -34,11 +34,11 @@ class HitRows:
         return len(self.found)
 
     def index(self, hit: Hit | None) -> int:
-        """Where it stands; 0 where it is not listed."""
+        """Tell where it stands; 0 where it is not listed."""
         return self.found.index(hit) if hit in self.found else 0
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """The words with what is around them; what they were found in, where it is no text."""
+        """Draw the words with what is around them; what they were found in, where it is no text."""
         hit = self.found[index]
         marked = hit.annotation is not None and hit.annotation.targets
         bar = PENS[hit.annotation.colour] if hit.annotation is not None and marked else Role.PLAIN

@@ -62,7 +62,9 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     @property
     def modes(self) -> Sequence[Mode]:
-        """The modes whose keys mean something now: what a line that is asked for does not take moves the list."""
+        """Return the modes whose keys mean something now: what a line that is asked for does not take moves the
+        list.
+        """
         return (Mode.FIND,) if self._asking else self.MODES
 
     @property
@@ -75,7 +77,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         return self.focused is not None and self.focused is self._taker
 
     def handlers(self) -> Mapping[str, Handler]:
-        """What the commands do here, by their ids."""
+        """Return what the commands do here, by their ids."""
         return {"quit": self.close, "leave": self.leave}
 
     def leave(self) -> None:

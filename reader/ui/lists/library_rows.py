@@ -54,11 +54,11 @@ class Shelf:
         return len(self.listed)
 
     def index(self, article_id: str) -> int:
-        """Where the article stands; 0 where it is not listed."""
+        """Tell where the article stands; 0 where it is not listed."""
         return next((index for index, one in enumerate(self.listed) if one.article.id == article_id), 0)
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """The row of an article."""
+        """Draw the row of an article."""
         one = self.listed[index]
         status = one.article.status
         look = {Status.UNREAD: Role.STRONG, Status.READING: Role.PLAIN}.get(status, Role.FAINT)
@@ -71,7 +71,7 @@ class Shelf:
 
 
 def column_names(width: int) -> Line:
-    """What the columns are, for the row above them."""
+    """Return what the columns are, for the row above them."""
     names = [padded("progress", BAR + 5, Role.FAINT)]
     if width >= ROOMY:
         names = [
@@ -84,7 +84,7 @@ def column_names(width: int) -> Line:
 
 
 def details(one: Listed, tag_colours: Mapping[str, Colour] = NO_COLOURS) -> Line:
-    """What else is known of an article, on one line."""
+    """Return what else is known of an article, on one line."""
     article = one.article
     source = article.url or (article.sources[-1].address if article.sources else "")
     facts = [", ".join(article.authors), article.date, article.format, str(article.status), source]
@@ -92,7 +92,7 @@ def details(one: Listed, tag_colours: Mapping[str, Colour] = NO_COLOURS) -> Line
 
 
 def bar(progress: float, cells: int = BAR) -> Line:
-    """How far one is, as a bar."""
+    """Draw how far one is as a bar."""
     done = min(2 * cells, int(progress * 2 * cells + 0.5))
     drawn = "━" * (done // 2) + "╸" * (done % 2)
     return (Styled(drawn, Role.DONE), Styled("─" * (cells - len(drawn)), Role.RAIL))

@@ -37,7 +37,7 @@ class QueryLine(Input):
         self.placeholder = fitted(self._example, max(1, self.size.width)).rstrip()
 
     def validate_value(self, value: str) -> str:
-        """What was pasted, as it may be drawn."""
+        """Clean what was pasted, so that it may be drawn."""
         return printable(value)
 
 
@@ -118,7 +118,7 @@ class Prompt(Vertical):
         self._completion = Completion(asked.complete or (lambda _typed: ()), asked.value, asked.separator)
 
     def compose(self) -> ComposeResult:
-        """The completions' row, where there can be some, and the line."""
+        """Compose the completions' row, where there can be some, and the line."""
         if self._asked.complete is not None or self._asked.hint:
             yield Offers(self._asked.hint)
         with Horizontal():
@@ -164,7 +164,7 @@ class Prompt(Vertical):
             self._look()
 
     async def on_key(self, event: Key) -> None:
-        """Enter and Esc, and Tab through the completions."""
+        """Act on Enter and Esc, and go through the completions with Tab."""
         if event.key in ("enter", "escape"):
             event.stop()
             await self._end(answered=event.key == "enter")

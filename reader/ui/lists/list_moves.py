@@ -16,7 +16,7 @@ END = 1 << 62
 
 
 def list_moves(entries: EntryList) -> Mapping[str, Handler]:
-    """What the keys of a list do to it."""
+    """List what the keys of a list do to it."""
     return {
         "list_down": partial(entries.go_by, 1),
         "list_up": partial(entries.go_by, -1),
@@ -28,7 +28,7 @@ def list_moves(entries: EntryList) -> Mapping[str, Handler]:
 
 
 def find_moves(entries: EntryList) -> Mapping[str, Handler]:
-    """What the keys do to a list while a line is typed that narrows it."""
+    """Find what the keys do to a list while a line is typed that narrows it."""
     return {
         "find_down": partial(entries.go_by, 1),
         "find_up": partial(entries.go_by, -1),
@@ -38,7 +38,7 @@ def find_moves(entries: EntryList) -> Mapping[str, Handler]:
 
 
 def page_moves(page: EntryList) -> Mapping[str, Handler]:
-    """What the same keys do to a page, which has no current item."""
+    """Return what the same keys do to a page, which has no current item."""
     return {
         "list_down": partial(page.scroll_rows, 1),
         "list_up": partial(page.scroll_rows, -1),

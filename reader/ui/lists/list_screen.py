@@ -47,7 +47,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     """How many are left by what is typed, in a word or two."""
 
     def compose(self) -> Iterator[Widget]:
-        """From top to bottom."""
+        """Compose the screen from top to bottom."""
         yield Head(id="head")
         yield EntryList(id="list")
         yield StatusLine(id="hints")
@@ -56,16 +56,18 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
 
     @property
     def entries(self) -> EntryList:
-        """The list."""
+        """Return the list."""
         return self.query_one(EntryList)
 
     async def typed_query(self) -> tuple[Query | None] | None:
-        """The query that was typed, None in it for nothing; None, and the reason shown, where it is none (yet)."""
+        """Parse the query that was typed, None in it for nothing; None, and the reason shown, where it is none
+        (yet).
+        """
         typed = self.typed
         return await self.attempt(lambda: (self.services.query(typed) if typed else None,))
 
     async def answers(self, ask: Callable[[Query | None], Sequence[T]]) -> Sequence[T] | None:
-        """What `ask` finds for what was typed; None, and the reason shown, where that is no query (yet)."""
+        """Ask for what `ask` finds for what was typed; None, and the reason shown, where that is no query (yet)."""
         typed = self.typed
         found = await self.attempt(lambda: ask(self.services.query(typed) if typed else None))
         if found is not None and not typed:
@@ -96,7 +98,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
             self.prompt.tell()
 
     def complete(self, typed: str) -> Sequence[str]:  # noqa: ARG002  (for the screens)
-        """What the line that narrows the list may become."""
+        """Complete what the line that narrows the list may become."""
         return ()
 
     save_asked: Callable[[str], Asked] | None = None
@@ -115,7 +117,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         }
 
     def moves(self) -> Mapping[str, Handler]:
-        """What the keys that move do."""
+        """Return what the keys that move do."""
         return {**list_moves(self.entries), **find_moves(self.entries)}
 
     def find(self) -> Awaitable[None] | None:
@@ -188,7 +190,7 @@ class QueriedScreen(ListScreen[Result], Generic[Result]):
         return super().find()
 
     def complete(self, typed: str) -> Sequence[str]:
-        """What the query's last word may become."""
+        """Complete the query's last word."""
         return complete_query(typed, lambda: self._tags, self.services.settings.colours.values(), self._saved)
 
     @work(exclusive=True, group="tags")

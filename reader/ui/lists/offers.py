@@ -46,7 +46,7 @@ class Offers(OwnRows):
         self.offers, self.index = completion.offers, completion.index
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The row."""
+        """Render the row."""
         return [self._row().crop(crop.x, crop.right)] * crop.height
 
     def _row(self) -> Strip:

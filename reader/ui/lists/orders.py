@@ -21,16 +21,16 @@ class Ordering(StrEnum):
 
     @property
     def following(self) -> Self:
-        """The next one, round and round."""
+        """Go on to the next one, round and round."""
         orders = list(type(self))
         return orders[(orders.index(self) + 1) % len(orders)]
 
 
 def age(annotation: Annotation) -> tuple[datetime, str]:
-    """When it was made, as a key for sorting; two of one moment have an order too."""
+    """Return when it was made, as a key for sorting; two of one moment have an order too."""
     return annotation.created, annotation.id
 
 
 def pen(annotation: Annotation) -> int:
-    """Where its colour stands among the pens, as a key for sorting."""
+    """Tell where its colour stands among the pens, as a key for sorting."""
     return _PENS[annotation.colour]

@@ -12,7 +12,7 @@ OFFERED = 8
 
 
 def complete_path(line: str) -> list[str]:
-    """The line with its last part completed, once for each file and folder that begins so; folders end in a slash.
+    """Complete the last part of the line, once for each file and folder that begins so; folders end in a slash.
 
     Hidden ones are offered only where a full stop is typed. An address has no completions.
     """

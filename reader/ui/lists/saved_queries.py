@@ -29,7 +29,7 @@ def name_asked(query: str, saved: Mapping[str, str], save: Callable[[str, str], 
 
 
 def saving_told(name: str, query: str, said: Mapping[str, str]) -> str:
-    """What came of it, in a sentence; `said` are the queries of the settings, which go before the library's."""
+    """Tell what came of it, in a sentence; `said` are the queries of the settings, which go before the library's."""
     if not query.strip():
         return f"@{name} is forgotten" + ("; the settings have one of that name still" if name in said else "")
     return f"saved: @{name} asks for it" + (

@@ -25,12 +25,12 @@ QUERY_HINT = "Enter keeps it   Esc leaves   words  tag:law  colour:red  has:note
 
 
 def joined(tags: Iterable[str]) -> str:
-    """The line for these tags."""
+    """Join these tags to a line."""
     return tags_written(printable(tag) for tag in tags)
 
 
 def parsed(line: str, known: Iterable[str] = ()) -> tuple[str, ...]:
-    """The tags of a line, each once, in order.
+    """Parse the tags of a line, each once, in order.
 
     A line shows of a tag what a terminal can: what looks like one of the `known` is exactly that one.
     """
@@ -39,7 +39,7 @@ def parsed(line: str, known: Iterable[str] = ()) -> tuple[str, ...]:
 
 
 def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
-    """The line with its last word completed, once for each likely tag.
+    """Complete the last word of the line, once for each likely tag.
 
     Tags that begin so, or a branch of which does, come first, the most used before others; then similar ones. With
     no word begun, the most used.
@@ -65,7 +65,7 @@ AGES = ("today", "yesterday", "7d", "2w", "30d", "6m", "1y")
 def complete_query(
     line: str, in_use: Callable[[], Mapping[str, int]], names: Iterable[str] = (), saved: Iterable[str] = ()
 ) -> list[str]:
-    """A query's line with its last word completed: a field, or what the field takes; tags are asked for when they are
+    """Complete the last word of a query's line: a field, or what the field takes; tags are asked for when they are
     wanted, after `tag:` and `#`; `names` are the person's, of colours, and `saved` those of queries.
     """
     start = line.rfind(" ") + 1

@@ -37,7 +37,9 @@ class TagRow(NamedTuple):
 
 
 def tag_rows(counts: Mapping[str, TagCount], order: TagOrder, typed: str = "") -> list[TagRow]:
-    """The rows: a tree by name, branches before what is below them; by use, or narrowed to what has all words, flat."""
+    """Order the rows: a tree by name, branches before what is below them; by use, or narrowed to what has all words,
+    flat.
+    """
     words = typed.casefold().removeprefix("#").split()
     if words or order is TagOrder.USE:
         found = [tag for tag, count in counts.items() if count.own and all(word in tag.casefold() for word in words)]
@@ -70,11 +72,11 @@ class Tags:
         return len(self.rows)
 
     def index(self, tag: str, otherwise: int = 0) -> int:
-        """Where the tag stands; `otherwise` where it is not listed."""
+        """Tell where the tag stands; `otherwise` where it is not listed."""
         return next((index for index, one in enumerate(self.rows) if one.tag == tag), otherwise)
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """A tag below its branch, how many have it, and how many with those below it."""
+        """Draw a tag below its branch, how many have it, and how many with those below it."""
         one = self.rows[index]
         look = tag_look(one.tag, self._colours) if one.uses.own else Role.FAINT
         sign = "#" if one.uses.own else ""
@@ -87,7 +89,7 @@ class Tags:
 
 
 def tag_look(tag: str, colours: Mapping[str, Colour]) -> Role:
-    """How a tag looks: in its own colour, else in that of the nearest tag above it that has one."""
+    """Tell how a tag looks: in its own colour, else in that of the nearest tag above it that has one."""
     path = tag
     while path:
         if path in colours:
@@ -97,12 +99,12 @@ def tag_look(tag: str, colours: Mapping[str, Colour]) -> Role:
 
 
 def coloured_tags(tags: Iterable[str], colours: Mapping[str, Colour]) -> Line:
-    """Tags on one line, each in its colour."""
+    """Draw tags on one line, each in its colour."""
     return tuple(piece for tag in tags for piece in (Styled(f"#{tag}", tag_look(tag, colours)), Styled("  ")))
 
 
 def with_tag_colours(rows: Iterable[Line], colours: Mapping[str, Colour]) -> list[Line]:
-    """Rows with their tags in the colours that they have in lists."""
+    """Draw rows with their tags in the colours that they have in lists."""
     if not colours:
         return list(rows)
     return [tuple(_coloured(one, colours) for one in row) for row in rows]

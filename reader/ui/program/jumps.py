@@ -36,11 +36,11 @@ class Jumps:
         self._ahead.clear()
 
     def back(self, here: Spot) -> Spot | None:
-        """The place before `here`, or None."""
+        """Go back to the place before `here`, or None."""
         return self._step(here, self._behind, self._ahead)
 
     def forward(self, here: Spot) -> Spot | None:
-        """The place that `back` came from, or None."""
+        """Go forward to the place that `back` came from, or None."""
         return self._step(here, self._ahead, self._behind)
 
     @staticmethod
@@ -62,7 +62,7 @@ class Waypoint(NamedTuple):
 
     @property
     def is_article(self) -> bool:
-        """Whether it is no place in the article, but all of it."""
+        """Tell whether it is no place in the article, but all of it."""
         return not self.annotation_id and self.span is None
 
 
@@ -75,7 +75,7 @@ class Walk:
 
     @property
     def current(self) -> Waypoint:
-        """The one that one is at."""
+        """Return the one that one is at."""
         return self._waypoints[self._at]
 
     def stand_on(self, annotation_id: str) -> None:
@@ -86,7 +86,7 @@ class Walk:
             )
 
     def leads_through(self, article_id: str) -> bool:
-        """Whether one is in that article, and the list is not one of articles only."""
+        """Tell whether one is in that article, and the list is not one of articles only."""
         return self.current.article_id == article_id and not all(one.is_article for one in self._waypoints)
 
     def step(self, by: int) -> Waypoint | None:

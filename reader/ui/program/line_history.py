@@ -24,7 +24,7 @@ class LineHistories:
         self._keep = keep
 
     def of(self, kind: str) -> Sequence[str]:
-        """The lines of one kind, the newest last."""
+        """Return the lines of one kind, the newest last."""
         return tuple(self._lines.get(kind, ()))
 
     def add(self, kind: str, line: str) -> None:
@@ -45,7 +45,9 @@ class Recall:
         self._typed = ""
 
     def step(self, by: int, typed: str) -> str:
-        """The line before (-1) or after (1) the one that is shown; what was typed itself stands after the last."""
+        """Step to the line before (-1) or after (1) the one that is shown; what was typed itself stands after the
+        last.
+        """
         if self._at == len(self._lines) or typed != self._lines[self._at]:
             self._typed = typed
             self._at = len(self._lines)

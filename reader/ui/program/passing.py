@@ -32,7 +32,7 @@ WORDLESS = 2.5
 
 
 def words_in(text: str) -> float:
-    """How many words a text has, by its blanks; where it has hardly any, by its length."""
+    """Tell how many words a text has, by its blanks; where it has hardly any, by its length."""
     return max(float(len(text.split())), sum(map(str.isalpha, text)) / WORDLESS if _is_wordless(text) else 0.0)
 
 
@@ -51,12 +51,12 @@ class Pace:
 
     @property
     def per_minute(self) -> float:
-        """Words a minute; the usual number until enough is known."""
+        """Return words a minute; the usual number until enough is known."""
         # As if a page had been read at the usual pace before: the first passages alone say little.
         return (self._words + USUAL) / (self._minutes + 1.0)
 
     def learn(self, words: float, seconds: float) -> None:
-        """So many words were on the screen so long. Pauses and leafing teach nothing."""
+        """Learn that so many words were on the screen so long. Pauses and leafing teach nothing."""
         minutes = seconds / 60
         if minutes <= 0 or not SLOWEST <= words / minutes <= FASTEST:
             return
@@ -115,7 +115,7 @@ class Passing:
         self._pieces = [*before, *kept, *after]
 
     def fraction(self, now: datetime) -> float:
-        """The part of the text that is passed, from 0 to 1; the end of the text too, where it has been shown long."""
+        """Tell which part of the text is passed, from 0 to 1; the end of the text too, where it has been shown long."""
         passed = list(self._passed)
         if self._arrived and self._pieces and not self._text[self._pieces[-1].span.end :].strip():
             long = [one for one in self._pieces if (now - one.since).total_seconds() >= GLANCE]
@@ -123,7 +123,7 @@ class Passing:
         return _total(passed) / max(1, len(self._text))
 
     def minutes_left(self, offset: int) -> int:
-        """Minutes from there to the end, at the person's own pace."""
+        """Tell how many minutes it takes from there to the end, at the person's own pace."""
         sample = self._text[max(0, min(offset, len(self._text) - SAMPLE)) :][:SAMPLE]
         words = words_in(sample) * (len(self._text) - offset) / max(1, len(sample))
         return round(words / self._pace.per_minute)

@@ -49,7 +49,7 @@ class Services(NamedTuple):
     """For $EDITOR, and for what the clipboard can be reached by."""
 
     def query(self, typed: str, saved: Mapping[str, str] | None = None) -> Query:
-        """The query that was typed, in which colours go by the person's names too. Raises NotUnderstood.
+        """Parse the query that was typed, in which colours go by the person's names too. Raises NotUnderstood.
 
         `saved` are the queries that `@name` may stand for; else the library is asked for them.
         """
@@ -60,5 +60,8 @@ class Services(NamedTuple):
         return parse(typed, self.settings.colours, saved)
 
     def saved_queries(self) -> Mapping[str, str]:
-        """The saved queries by name: the settings', and the library's where those say nothing. Asks the library."""
+        """Return the saved queries by name: the settings', and the library's where those say nothing.
+
+        Asks the library.
+        """
         return {**self.library.queries.kept(), **self.settings.queries}

@@ -24,7 +24,7 @@ class ThemeChoice:
 
     @property
     def theme(self) -> str:
-        """The name of what is to be shown for the chosen theme."""
+        """Return the name of what is to be shown for the chosen theme."""
         return self._shown(self._program.services.settings.theme)
 
     def put_on_next(self) -> str:

@@ -84,7 +84,7 @@ class Listing:
         return len(self.entries)
 
     def index(self, annotation_id: str) -> int | None:
-        """Where the annotation stands; None where it is not listed."""
+        """Tell where the annotation stands; None where it is not listed."""
         if self._placed is not None:
             # As they come: found where its place is, without an index of 10,000 for each that is made (1.3 ms).
             at = self._placed.index_of(annotation_id)
@@ -159,16 +159,16 @@ class AnnotationPane(OwnRows, VirtualList):
 
     @property
     def item_count(self) -> int:
-        """How many entries there are."""
+        """Tell how many entries there are."""
         return len(self.listing)
 
     @property
     def room(self) -> int:
-        """The rows below the head."""
+        """Return the rows below the head."""
         return max(1, self.size.height - self._head_rows)
 
     def item_strips(self, index: int) -> list[Strip]:
-        """The rows of an entry."""
+        """Return the rows of an entry."""
         listing = self.listing
         annotation = listing.entries[index]
         current = Ground.ACTIVE if self.active else Ground.CURRENT
@@ -188,7 +188,7 @@ class AnnotationPane(OwnRows, VirtualList):
             self.reveal_item(index)
 
     def entry_after(self, count: int) -> Annotation | None:
-        """The entry `count` after the current one (before it where negative), no further than the ends."""
+        """Go to the entry `count` after the current one (before it where negative), no further than the ends."""
         at = self._current_index
         if at is None:
             # Nothing is current: the first one on the screen is the next.
@@ -196,12 +196,14 @@ class AnnotationPane(OwnRows, VirtualList):
         return self._nearest(at + count)
 
     def entry_pages_on(self, pages: float) -> Annotation | None:
-        """The entry that many screenfuls after the current one (before it where negative), no further than the ends."""
+        """Go to the entry that many screenfuls after the current one (before it where negative), no further than the
+        ends.
+        """
         at = self._current_index
         return self._nearest(self.item_pages_on(self.top.item if at is None else at, pages))
 
     def neighbour(self) -> Annotation | None:
-        """The entry that takes the current one's place when it is deleted: the next, else the one before."""
+        """Find the entry that takes the current one's place when it is deleted: the next, else the one before."""
         for count in (1, -1):
             one = self.entry_after(count)
             if one is not None and one.id != self.current:
@@ -259,7 +261,7 @@ class AnnotationPane(OwnRows, VirtualList):
     # -- drawing
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of the crop."""
+        """Render the rows of the crop."""
         if self._fitted != self.size:
             self._settle()  # Textual paints before it tells of the new size
         width = self.size.width

@@ -26,7 +26,7 @@ LOOKING = "looking for your highlights …"
 
 
 async def open_session(reading: Reading, session: Session | None = None) -> Session:
-    """What changes the annotations of the article; its highlights of earlier versions are brought over first.
+    """Open what changes the annotations of the article; its highlights of earlier versions are brought over first.
 
     `session` is one that has been opened already.
     """

@@ -39,12 +39,12 @@ class Side(Covered, Vertical):
         self._editor: NoteEditor | None = None
 
     def compose(self) -> ComposeResult:
-        """The pane; the editor comes when a note is written."""
+        """Compose the pane; the editor comes when a note is written."""
         yield self.pane
 
     @property
     def writing(self) -> bool:
-        """Whether a note is being written."""
+        """Tell whether a note is being written."""
         return self._editor is not None
 
     async def write(self, writing: Writing) -> Widget:
@@ -82,7 +82,7 @@ class Body(Covered, Container):
         """What the mouse acts on; given by the screen when it is mounted."""
 
     def compose(self) -> ComposeResult:
-        """The text and the pane; the bar that floats over them comes when the mouse selects."""
+        """Compose the text and the pane; the bar that floats over them comes when the mouse selects."""
         yield self.view
         yield self.side
 
@@ -138,7 +138,7 @@ class Body(Covered, Container):
 
     @on(ArticleView.MenuAsked)
     def offer_all(self) -> None:
-        """What can be done with what is under the mouse: the commands, the likely ones first."""
+        """Offer what can be done with what is under the mouse: the commands, the likely ones first."""
         self.reading.program.ways.open(Destination.PALETTE)
 
     @on(ArticleView.LinkClicked)

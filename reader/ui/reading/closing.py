@@ -82,7 +82,7 @@ def _keep_first_screen(reading: Reading) -> None:
 def first_screen(
     view: ArticleView, others: Iterable[Widget], source: str, stamp: tuple[int, int], *, pane: bool
 ) -> FirstScreen | None:
-    """What to draw first the next time; None before there is a text. `others` draw themselves by lines too."""
+    """Make what to draw first the next time; None before there is a text. `others` draw themselves by lines too."""
     if view.viewport is None:
         return None
     app, document = view.app, view.viewport.layout.document

@@ -39,7 +39,7 @@ class Coming(NamedTuple):
 
 
 def place_in(whole: Opened, first: Document, top: int, cursor: Span) -> ReadingPosition:
-    """Where one is in the whole: by the sentence that one was at in the first pages."""
+    """Tell where one is in the whole: by the sentence that one was at in the first pages."""
     at = _found(whole.document.text, cursor.of(first.text), cursor.start)
     return ReadingPosition(whole.version, max(0, top + at - cursor.start), at)
 

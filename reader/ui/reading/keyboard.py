@@ -41,7 +41,7 @@ class Keyboard:
 
     @property
     def begun(self) -> tuple[str, ...]:
-        """The keys of a sequence that is not complete."""
+        """Return the keys of a sequence that is not complete."""
         return self._reader.begun
 
     def press(self, reading: Reading, key: str) -> Outcome:

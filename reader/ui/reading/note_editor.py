@@ -66,11 +66,13 @@ class NoteArea(TextArea):
             self.asking = not self.asking and event.key == DISCARD
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Its rows; blank once it is removed, for the screen may ask once more when its styles are gone already."""
+        """Return its rows; blank once it is removed, for the screen may ask once more when its styles are gone
+        already.
+        """
         return super().render_lines(crop) if self.is_attached else [Strip.blank(crop.width)] * crop.height
 
     def get_line(self, line_index: int) -> Text:
-        """A line as it may be drawn, one code point for one."""
+        """Draw a line, one code point for one."""
         return Text(printable(self.document.get_line(line_index)), end="", no_wrap=True)
 
 
@@ -105,11 +107,11 @@ class NoteEditor(Vertical):
 
     @property
     def text(self) -> str:
-        """What has been written."""
+        """Return what has been written."""
         return self.area.text
 
     def compose(self) -> ComposeResult:
-        """Title and text."""
+        """Compose title and text."""
         yield Static(self._title, markup=False, classes="title")
         yield self.area
 
@@ -135,7 +137,7 @@ class NoteEditor(Vertical):
             self._timer = self.set_timer(KEPT_AFTER, self.keep)
 
     async def on_key(self, event: Key) -> None:
-        """The keys that leave, and the answer whether to throw away."""
+        """The keys that leave act here, and so does the answer whether to throw away."""
         if self._asking:
             event.stop()
             self._ask(False)

@@ -55,12 +55,16 @@ class Output(NamedTuple):
 
     @property
     def lines(self) -> list[str]:
-        """Its lines as they are drawn: tabs are blanks, and none is so long that it could not be wrapped at once."""
+        """Return its lines as they are drawn: tabs are blanks, and none is so long that it could not be wrapped at
+        once.
+        """
         return [piece for line in self.text.split("\n") for piece in _pieces(line.expandtabs(8))]
 
 
 def hanging(line: str, width: int) -> list[str]:
-    """A line in rows of that many cells: those below the first are as far in as it is, for it was laid out so."""
+    """Break a line into rows of that many cells: those below the first are as far in as it is, for it was laid out
+    so.
+    """
     text = line.lstrip(" ")
     indent = " " * min(len(line) - len(text), width // 3)
     starts = [*wrap(text, width - len(indent)), len(text)]
@@ -91,16 +95,16 @@ class OutputView(OwnRows, VirtualList):
 
     @property
     def item_count(self) -> int:
-        """How many lines there are."""
+        """Tell how many lines there are."""
         return len(self._lines)
 
     @property
     def room(self) -> int:
-        """The rows below the head."""
+        """Return the rows below the head."""
         return max(1, self.size.height - self._above)
 
     def item_strips(self, index: int) -> list[Strip]:
-        """The rows of a line."""
+        """Return the rows of a line."""
         self._prepare()
         rows = hanging(self._lines[index], max(8, self.size.width - MARGIN - len(self._inset)))
         return [self._drawing.row((self._inset + row, Role.TEXT)) for row in rows]
@@ -117,7 +121,7 @@ class OutputView(OwnRows, VirtualList):
         self.post_message(self.OutputClicked())
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of the crop."""
+        """Render the rows of the crop."""
         self._prepare()
         drawing, height = self._drawing, self.size.height
         strips = [drawing.head(self._title, active=self.active), drawing.row()][: self._above]

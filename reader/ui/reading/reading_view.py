@@ -79,7 +79,10 @@ class RowsView(OwnRows):
     # -- what Textual asks for
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows inside `crop`. Overridden so that strips keep what they were rendered to while one scrolls."""
+        """Render the rows inside `crop`.
+
+        Overridden so that strips keep what they were rendered to while one scrolls.
+        """
         size = self.size
         if self._painted_size != size:
             self.fit()  # Textual may paint before it tells of the new size
@@ -103,55 +106,59 @@ class RowsView(OwnRows):
 
     @property
     def ready(self) -> bool:
-        """Whether there is a document and a first layout."""
+        """Tell whether there is a document and a first layout."""
         return self.viewport is not None
 
     @property
     def shown(self) -> Span:
-        """The text on the screen, from the first character of the first row to the last of the last."""
+        """Return the text on the screen, from the first character of the first row to the last of the last."""
         return self.viewport.visible if self.viewport else Span(0, 0)
 
     @property
     def top(self) -> int:
-        """Offset of the first row's first character; with `cursor.start` it is what `show` needs to come back."""
+        """Return offset of the first row's first character; with `cursor.start` it is what `show` needs to come
+        back.
+        """
         return self.viewport.anchor if self.viewport else 0
 
     @property
     def percent(self) -> int:
-        """How much of the text is above the last row, from 0 to 100."""
+        """Tell how much of the text is above the last row, from 0 to 100."""
         return 100 * self.shown.end // max(1, len(self.viewport.text)) if self.viewport else 0
 
     def is_shown(self, offset: int) -> bool:
-        """Whether that character is laid out and not folded away."""
+        """Tell whether that character is laid out and not folded away."""
         return self.viewport is not None and self.viewport.layout.shows(offset)
 
     def row_at(self, offset: int) -> Span:
-        """The text of the row that `offset` is on, for `0` and `$` in a selection."""
+        """Return the text of the row that `offset` is on, for `0` and `$` in a selection."""
         if self.viewport is None:
             return Span(offset, offset)
         row = self.viewport.layout.row(self.viewport.layout.locate(offset))
         return Span(row.start, max(row.start, row.text_end))
 
     def below(self, offset: int, rows: int) -> int:
-        """The offset in the same column that many rows further on (back where negative), for `j` and `k`."""
+        """Return the offset in the same column that many rows further on (back where negative), for `j` and `k`."""
         return self.viewport.below(offset, rows) if self.viewport else offset
 
     def place_of(self, offset: int) -> tuple[int, int] | None:
-        """The cell (x, y) of `offset` within the widget, for what pops up beside it; None where it is not on screen."""
+        """Return the cell (x, y) of `offset` within the widget, for what pops up beside it; None where it is not on
+        screen.
+        """
         if self.viewport is None:
             return None
         y = self.viewport.y_of(self.viewport.layout.locate(offset))
         return None if y is None else (self.frame.left + self.viewport.cell_of(offset), y)
 
     def offset_at(self, x: int, y: int) -> int | None:
-        """The offset drawn at a cell of the widget, or the nearest on that row; None where there are no rows."""
+        """Return the offset drawn at a cell of the widget, or the nearest on that row; None where there are no rows."""
         return self.viewport.offset_at(y, x - self.frame.left) if self.viewport else None
 
     # -- painting
 
     @property
     def frame(self) -> Frame:
-        """How the column stands in the view."""
+        """Tell how the column stands in the view."""
         return frame(self.size.width, self.column)
 
     def fit(self) -> None:
@@ -260,7 +267,7 @@ class RowDrawing:
         self._strips: dict[Look, Strip] = {}
 
     def strips(self, scene: Scene, viewport: Viewport) -> Iterator[Strip]:
-        """The rows on the screen, as the scene wants them; the same strip again where one looks the same."""
+        """Draw the rows on the screen, as the scene wants them; the same strip again where one looks the same."""
         # Whoever draws ahead may be overtaken by other highlights: what it found of the old ones is not for the new.
         known = self._marked
         rows, visible = viewport.rows(), viewport.visible
@@ -282,7 +289,7 @@ class RowDrawing:
             yield strip
 
     def forget_highlights(self) -> None:
-        """They are others."""
+        """They are others: forget what was drawn of them."""
         self._marked = {}
 
     def _drawn(self, text: str, row: Row, look: Look) -> Strip:
@@ -345,16 +352,16 @@ class ReadingView(RowsView):
 
     @property
     def cursor(self) -> Span:
-        """The sentence under the cursor."""
+        """Return the sentence under the cursor."""
         return self.scene.cursor
 
     @property
     def target(self) -> Span:
-        """What a command means: the selection while there is one, else the cursor's sentence."""
+        """Return what a command means: the selection while there is one, else the cursor's sentence."""
         return self.selection.span if self.selection is not None else self.cursor
 
     def sentences_on_screen(self) -> list[Span]:
-        """The sentences of which something is on the screen, in the order of the text."""
+        """Return the sentences of which something is on the screen, in the order of the text."""
         sentences, viewport = self._ready()
         visible = viewport.visible
         found = [one for one in sentences.starting_in(visible) if viewport.layout.shows(one.start)]

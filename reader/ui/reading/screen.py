@@ -109,7 +109,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         """What commands act on; there from the time that the screen is mounted."""
 
     def compose(self) -> ComposeResult:
-        """The text, the pane, the status line."""
+        """Compose the text, the pane, the status line."""
         yield self._body
         yield ArticleStatus(id="status")
 
@@ -184,7 +184,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self.settle()
 
     def shows(self, opened: Opened) -> bool:
-        """Whether it has this already; all pages of quotes are of the version that has no name."""
+        """Tell whether it has this already; all pages of quotes are of the version that has no name."""
         return self._opened.version == opened.version and self._opened.article.id == opened.article.id
 
     def on_resize(self, event: Resize) -> None:

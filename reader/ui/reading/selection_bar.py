@@ -61,6 +61,6 @@ class SelectionBar(Widget):
                 return
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  (there is one row)
-        """All parts."""
+        """Render all parts."""
         role = partial(styles_of(self.app).role, ground=Ground.ACTIVE)
         return Strip([Segment(text, role(look)) for text, look, *_ in PARTS], CELLS)

@@ -23,7 +23,7 @@ class Sentences:
         self._known: dict[int, list[Span]] = {}
 
     def of(self, block: int) -> list[Span]:
-        """The sentences of a block; none for a block without text."""
+        """Cut a block into its sentences; none for a block without text."""
         found = self._known.get(block)
         if found is None:
             if len(self._known) >= KEPT:
@@ -32,7 +32,7 @@ class Sentences:
         return found
 
     def at(self, offset: int) -> Span:
-        """The sentence over `offset`, or the nearest before it in its block; else the next one, or the last."""
+        """Find the sentence over `offset`, or the nearest before it in its block; else the next one, or the last."""
         block = self.document.block_index(offset)
         here = self.of(block)
         if here:
@@ -40,7 +40,7 @@ class Sentences:
         return self.beyond(block, 1) or self.beyond(block, -1) or Span(offset, offset)
 
     def step(self, sentence: Span, by: int) -> Span:
-        """The next (1) or the previous (-1) sentence; the same where there is none."""
+        """Find the next (1) or the previous (-1) sentence; the same where there is none."""
         block = self.document.block_index(sentence.start)
         here = self.of(block)
         index = bisect_right(here, sentence.start, key=lambda one: one.start) - 1 + by
@@ -49,7 +49,7 @@ class Sentences:
         return self.beyond(block, by) or sentence
 
     def beyond(self, block: int, by: int) -> Span | None:
-        """The first sentence after a block (1), or the last before it (-1)."""
+        """Find the first sentence after a block (1), or the last before it (-1)."""
         index = block + by
         while 0 <= index < len(self.document.blocks):
             if here := self.of(index):
@@ -58,7 +58,7 @@ class Sentences:
         return None
 
     def starting_in(self, span: Span) -> list[Span]:
-        """The sentences that begin in `span`."""
+        """List the sentences that begin in `span`."""
         found = []
         for block in range(self.document.block_index(span.start), self.document.block_index(span.end) + 1):
             found += [one for one in self.of(block) if span.start <= one.start < span.end]

@@ -121,7 +121,7 @@ class Reading:
 
     @property
     def mode(self) -> Mode:
-        """Where keys are pressed."""
+        """Tell where keys are pressed."""
         if self.view.selection is not None:
             return Mode.SELECT
         if self.output is not None and self.output.active:
@@ -130,7 +130,7 @@ class Reading:
 
     @property
     def annotations(self) -> Annotations:
-        """All that is stored, and shown; when it is assigned, every view shows it in one paint."""
+        """Return all that is stored, and shown; when it is assigned, every view shows it in one paint."""
         return self._annotations
 
     @annotations.setter
@@ -146,42 +146,42 @@ class Reading:
 
     @property
     def focused(self) -> Annotation | None:
-        """The annotation that a key means."""
+        """Return the annotation that a key means."""
         if self.pane.active:
             return self.annotations.get(self.pane.current)
         return focused(self.annotations, self.view.cursor, self.chosen)
 
     @property
     def match_here(self) -> Span | None:
-        """The match of the search that one stands on; None once the cursor has gone elsewhere."""
+        """Return the match of the search that one stands on; None once the cursor has gone elsewhere."""
         match = self.view.match
         return match if match is not None and match.start in self.view.cursor else None
 
     @property
     def spot(self) -> Spot:
-        """The beginning of the cursor's sentence, among all articles."""
+        """Return the beginning of the cursor's sentence, among all articles."""
         return Spot(self.opened.article.id, self.view.cursor.start)
 
     @property
     def latest(self) -> bool:
-        """Whether this is the newest text of the article; an older one leaves no trace of having been read."""
+        """Tell whether this is the newest text of the article; an older one leaves no trace of having been read."""
         if self.opened.partial:
             return False
         return self.opened.waiting or self.opened.version == self.opened.article.latest.hash
 
     @property
     def place(self) -> ReadingPosition:
-        """Where the reader is."""
+        """Tell where the reader is."""
         marks = tuple(sorted(self.marks.items()))
         return ReadingPosition(self.opened.version, self.view.top, self.view.cursor.start, marks)
 
     @property
     def side_shown(self) -> bool:
-        """Whether the pane is to be seen."""
+        """Tell whether the pane is to be seen."""
         return bool(self.side.size)
 
     async def session(self) -> Session:
-        """What changes the annotations; waits until it is there."""
+        """Return what changes the annotations; waits until it is there."""
         assert self.opening is not None
         return await self.opening
 
@@ -216,7 +216,7 @@ class Reading:
         return lambda annotation: matches(subject(annotation))
 
     def filter_subjects(self) -> ArticleSubjects:
-        """What the filter of the pane looks into."""
+        """Return what the filter of the pane looks into."""
         from reader.library.query_subjects import ArticleSubjects  # noqa: PLC0415  (as above)
 
         # In its own article the title says nothing of an annotation, and would answer for all of them.
@@ -263,14 +263,14 @@ class Reading:
             self.end_moving()
 
     def can_mark(self) -> bool:
-        """Whether there is a text to mark; says what is missing where there is none."""
+        """Tell whether there is a text to mark; say what is missing where there is none."""
         if self.opened.waiting:
             fetch = ", D fetches it" if self.opened.article.url else ""
             self.fail(f"this is no text yet: it can be highlighted when it is here. O gives it one{fetch}")
         return not self.opened.waiting
 
     def can_edit(self) -> bool:
-        """Whether anything can be changed; says why where it cannot."""
+        """Tell whether anything can be changed; say why where it cannot."""
         if self.opened.partial:
             self.waits = self.coming is not None and (self.coming.soon or self.coming.read())
             self.say(WAITS) if self.waits else self.fail(NOT_YET)
@@ -352,7 +352,7 @@ class Reading:
         self.program.jumps.leave(here)
 
     def choose_pen(self, pen: Colour) -> None:
-        """The colour of the next highlight."""
+        """Choose the colour of the next highlight."""
         self.pen = pen
         self.program.keep_settings(lambda settings: settings._replace(pen=pen))
 
@@ -389,7 +389,7 @@ class Reading:
 
 
 def nearest(annotations: Annotations, offset: int) -> Annotation | None:
-    """What is marked first after `offset`, or last before it."""
+    """Find what is marked first after `offset`, or last before it."""
     placed = annotations.placed
     if not placed:
         return None
@@ -398,7 +398,9 @@ def nearest(annotations: Annotations, offset: int) -> Annotation | None:
 
 
 def focused(annotations: Annotations, sentence: Span, chosen: str) -> Annotation | None:
-    """The one with id `chosen` while `sentence` meets it; else the latest start in `sentence`, then the shortest."""
+    """Find the one with id `chosen` while `sentence` meets it; else the latest start in `sentence`, then the
+    shortest.
+    """
     here = annotations.meeting(sentence)
     for one in here:
         if one.id == chosen:

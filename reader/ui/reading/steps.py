@@ -22,7 +22,7 @@ class Step(StrEnum):
 
 
 def stepped(sentences: Sentences, sentence: Span, by: Step, direction: int) -> Span:
-    """The sentence to which one step from `sentence` leads, on (1) or back (-1); the same where there is none."""
+    """Step from `sentence` to the one where one step leads, on (1) or back (-1); the same where there is none."""
     if by is Step.SENTENCE:
         return sentences.step(sentence, direction)
     block = sentences.document.block_index(sentence.start)

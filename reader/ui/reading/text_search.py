@@ -35,10 +35,10 @@ class Finds(Protocol):
     """What looks for matches, as `re.Pattern` does."""
 
     def search(self, text: str, start: int = 0, end: int = ..., /) -> re.Match[str] | None:
-        """The first match."""
+        """Find the first match."""
 
     def finditer(self, text: str, start: int = 0, end: int = ..., /) -> Iterator[re.Match[str]]:
-        """All of them."""
+        """Find all of them."""
 
 
 class RegularExpression:
@@ -57,11 +57,13 @@ class RegularExpression:
             raise NotUnderstood(f"this is no regular expression: {error}", expression) from error
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize, /) -> re.Match[str] | None:
-        """The first match that holds something."""
+        """Find the first match that holds something."""
         return next(self.finditer(text, start, end), None)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize, /) -> Iterator[re.Match[str]]:
-        """The matches that hold something, as far as the time lasts: an expression that explodes is not tried again."""
+        """Find the matches that hold something, as far as the time lasts: an expression that explodes is not tried
+        again.
+        """
         if self._ended:
             return
         try:
@@ -113,19 +115,21 @@ class Search:
         return not self.complete
 
     def near(self, offset: int) -> Span | None:
-        """The first match that starts at `offset` or after it, as far as one can see at once."""
+        """Find the first match that starts at `offset` or after it, as far as one can see at once."""
         match = self._pattern.search(self._text, offset, min(offset + REACH, len(self._text)))
         return Span(*match.span()) if match else None
 
     def counted(self, offset: int) -> Span | None:
-        """The first match counted that starts at `offset` or after it; once all are counted, from the top again."""
+        """Find the first match counted that starts at `offset` or after it; once all are counted, from the top
+        again.
+        """
         index = bisect_left(self.matches, offset, key=lambda one: one.start)
         if index < len(self.matches):
             return self.matches[index]
         return self.matches[0] if self.complete and self.matches else None
 
     def next(self, offset: int) -> Span | None:
-        """The first match that starts after `offset`, from the top again where there is none; None without any."""
+        """Find the first match that starts after `offset`, from the top again where there is none; None without any."""
         match = self._pattern.search(self._text, offset + 1)
         if match is None:
             # From the top; what lies further on has been looked through.
@@ -133,17 +137,17 @@ class Search:
         return Span(*match.span()) if match else None
 
     def previous(self, offset: int) -> Span | None:
-        """The last match that starts before `offset`, from the end again where there is none; None without any."""
+        """Find the last match that starts before `offset`, from the end again where there is none; None without any."""
         return self._last_before(offset) or self._last_before(len(self._text) + 1)
 
     def within(self, span: Span) -> list[Span]:
-        """The matches that start in `span`: searched afresh, so that they are there before the counting is."""
+        """Find the matches that start in `span`: searched afresh, so that they are there before the counting is."""
         end = min(span.end + LONGEST, len(self._text))
         found = (Span(*match.span()) for match in self._pattern.finditer(self._text, span.start, end))
         return [one for one in found if one.start < span.end]
 
     def count(self, at: int) -> Count:
-        """Where the match that starts at `at` stands among those found so far."""
+        """Tell where the match that starts at `at` stands among those found so far."""
         index = bisect_right(self.matches, at, key=lambda one: one.start)
         return Count(index, len(self.matches), self.complete)
 

@@ -82,7 +82,7 @@ class Unsaved:
         return len(self._waiting)
 
     def annotations(self, session: Session) -> Annotations:
-        """What is to be shown."""
+        """Return what is to be shown."""
         return (self._foreseen or session).annotations
 
     async def do(self, session: Session, act: Callable[[Session], T]) -> T:

@@ -54,7 +54,7 @@ class AnnotationList(Protocol):
 
     @property
     def is_current(self) -> bool:
-        """Whether it is the screen on top."""
+        """Tell whether it is the screen on top."""
 
     async def attempt(self, act: Callable[[], T]) -> T | None:
         """Do it where the library may be touched; None, and the reason shown, where it could not be done."""
@@ -86,7 +86,7 @@ class AnnotationEdits:
         """The command of the user's own that is running."""
 
     def handlers(self) -> Mapping[str, Handler]:
-        """What the commands do here, by their ids."""
+        """Return what the commands do here, by their ids."""
         return {
             "notes_note": self._note,
             "notes_tag": self._tag,
@@ -371,12 +371,15 @@ def _tagged(line: str, known: Sequence[str]) -> Callable[[Annotation], Annotatio
 
 
 def notes_together(found: Sequence[Found]) -> str:
-    """The notes in order, each under a line that says whose it is."""
+    """Join the notes in order, each under a line that says whose it is."""
     return "\n".join(f"<!-- {one.annotation.id} {_called(one)} -->\n{one.annotation.whole_note}\n" for one in found)
 
 
 def notes_apart(text: str, found: Sequence[Found]) -> dict[str, str]:
-    """The notes by the ids of their annotations. Raises NotUnderstood where a line that says whose it is has gone."""
+    """Part the notes by the ids of their annotations.
+
+    Raises NotUnderstood where a line that says whose it is has gone.
+    """
     wanted = {one.annotation.id for one in found}
     heads = [one for one in _HEAD.finditer(text) if one[1] in wanted]
     ends = [*(one.start() for one in heads[1:]), len(text)] if heads else []

@@ -99,7 +99,7 @@ class AnnotationsScreen(QueriedScreen[None]):
         self.narrow()
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Besides moving: sort and export."""
+        """Add to the moves: sort and export."""
         return {
             **super().handlers(),
             **self._edits.handlers(),
@@ -222,7 +222,7 @@ class AnnotationsScreen(QueriedScreen[None]):
 
     @property
     def running(self) -> bool:
-        """Whether a command of the user's own is."""
+        """Tell whether a command of the user's own is."""
         return self._edits.program is not None
 
     # -- marks

@@ -42,12 +42,12 @@ class Choice:
 
     @property
     def complete(self) -> bool:
-        """Whether it can be done without another key."""
+        """Tell whether it can be done without another key."""
         return ANY not in self.keys
 
 
 def choices(commands: Iterable[Command], modes: Collection[Mode]) -> Iterator[Choice]:
-    """What can be chosen in `modes`: the commands, and those that take a colour once for each."""
+    """List what can be chosen in `modes`: the commands, and those that take a colour once for each."""
     for one in commands:
         if one.id in NOT_LISTED or not one.modes & set(modes):
             continue
@@ -106,14 +106,14 @@ class Choices:
         return len(self.choices)
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """What it does to the left, its keys to the right."""
+        """Draw what it does to the left, its keys to the right."""
         one = self.choices[index]
         keys = shown(" ".join(one.keys)) if one.keys else ""
         return ItemRows((spread((Styled(one.name),), (Styled(keys, Role.KEY),), width),))
 
 
 def senseless(reading: Reading) -> set[str]:
-    """Commands that would do nothing in this article, as it is now."""
+    """Tell the commands that would do nothing in this article, as it is now."""
     opened, found = reading.opened, reading.annotations
     groups = (
         (reading.focused is not None, ("delete", "star", "shrink_end", "grow_end", "select_highlight", "edit_note")),
@@ -174,7 +174,7 @@ ALIKE = 70
 
 
 def ranked(typed: str, names: Sequence[str]) -> list[int]:
-    """Indexes of the `names` that `typed` may mean, the likeliest first; all of them where nothing is typed.
+    """Rank the indexes of the `names` that `typed` may mean, the likeliest first; all of them where nothing is typed.
 
     A name that begins so comes first, then those with words that begin so, those that contain it, those alike.
     """

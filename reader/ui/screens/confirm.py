@@ -35,7 +35,7 @@ class ConfirmScreen(Sheet[bool]):
         self._lines = ((Styled(question, Role.TITLE),), *(((), *details) if details else ()))
 
     def compose(self) -> Iterator[Widget]:
-        """The question, and what one should know; the keys."""
+        """Compose the question, and what one should know; the keys."""
         with Vertical(id="sheet"):
             yield StyledLines(id="question")
             yield StatusLine(id="hints")
@@ -46,7 +46,7 @@ class ConfirmScreen(Sheet[bool]):
         self.show_hints()
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Yes or no."""
+        """Answer yes or no."""
         return {"answer_yes": self._yes, "answer_no": self._no}
 
     def _yes(self) -> None:

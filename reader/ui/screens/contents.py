@@ -39,7 +39,7 @@ class Chapter:
 
 
 def outline(document: Document, annotations: Annotations) -> list[Chapter]:
-    """The chapters in the order of the text; chapters of a lower level lie inside those of a higher one."""
+    """List the chapters in the order of the text; chapters of a lower level lie inside those of a higher one."""
     blocks = [block for block in document.blocks if block.kind is BlockKind.HEADING]
     levels = sorted({block.level for block in blocks})
     length = len(document.text)
@@ -59,7 +59,7 @@ def outline(document: Document, annotations: Annotations) -> list[Chapter]:
 
 
 def chapter_at(chapters: Sequence[Chapter], offset: int) -> int:
-    """Index of the last chapter that begins at or before `offset`; 0 before the first."""
+    """Find the last chapter that begins at or before `offset`, by its index; 0 before the first."""
     return max(0, bisect_right(chapters, offset, key=lambda one: one.span.start) - 1)
 
 
@@ -118,7 +118,7 @@ class Chapters:
         return len(self._chapters)
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """The heading, indented; its highlights and its place to the right."""
+        """Draw the heading, indented; its highlights and its place to the right."""
         one = self._chapters[index]
         marked = (Styled(f"{one.highlights} ▎", Role.YELLOW),) if one.highlights else ()
         right = (*marked, padded(f"{one.percent} %", 6, Role.FAINT, right=True))

@@ -91,7 +91,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         self._texts = OldTexts(reading.program, reading.opened)
 
     def compose(self) -> Iterator[Widget]:
-        """How far one is, both pages, the note, the keys."""
+        """Compose how far one is, both pages, the note, the keys."""
         yield Head(id="head")
         yield FacingPages(id="pages")
         yield StyledLines(id="details")
@@ -314,7 +314,7 @@ class FacingPages(Container):
     """A left and a right page, each with a head."""
 
     def compose(self) -> Iterator[Widget]:
-        """Heads and pages."""
+        """Compose heads and pages."""
         for side in ("left", "right"):
             with Vertical(id=side):
                 yield Head(id=f"{side}-head")
@@ -348,7 +348,7 @@ class OldTexts:
         self._edits: dict[str, list[WordChange]] = {}
 
     async def of(self, case: Case) -> Document | None:
-        """The text that the highlight was last found in; None where none is kept."""
+        """Find the text that the highlight was last found in; None where none is kept."""
         if case.old is None:
             return None
         version = case.old.version
@@ -357,7 +357,7 @@ class OldTexts:
         return self._documents[version]
 
     async def place(self, case: Case) -> int:
-        """Where the highlight stood, in the text that is open; its beginning where that cannot be known."""
+        """Tell where the highlight stood, in the text that is open; its beginning where that cannot be known."""
         old = await self.of(case)
         if old is None or case.old is None or case.old.span is None:
             return 0

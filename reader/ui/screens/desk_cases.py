@@ -41,14 +41,16 @@ class Case:
 
     @property
     def verdict(self) -> Verdict:
-        """What was decided."""
+        """Return what was decided."""
         if self.new.origin is Origin.CARRIED:
             return Verdict.OPEN
         return Verdict.LOST if self.new.state is State.ORPHAN else Verdict.PLACED
 
 
 def wanting(annotations: Annotations) -> list[str]:
-    """Ids of the highlights to check, in the order of the text, of those that were lost, of the other reworded ones."""
+    """List the ids of the highlights to check, in the order of the text, of those that were lost, of the other
+    reworded ones.
+    """
     found = [one.annotation for one in annotations.placed]
     targets = [(one.id, one.target_in(annotations.version)) for one in (*found, *annotations.orphans)]
     asking = [one for one, target in targets if asks(target)]
@@ -57,7 +59,7 @@ def wanting(annotations: Annotations) -> list[str]:
 
 
 def case_of(annotation: Annotation, article: Article, version: str) -> Case | None:
-    """The highlight as it stands; None where it was never looked for in this version."""
+    """Make the case of the highlight as it stands; None where it was never looked for in this version."""
     new = annotation.target_in(version)
     if new is None:
         return None
@@ -67,7 +69,7 @@ def case_of(annotation: Annotation, article: Article, version: str) -> Case | No
 
 
 def score(case: Case) -> str:
-    """What became of it, and how surely it was found."""
+    """Tell what became of it, and how surely it was found."""
     if case.new.span is None:
         return "lost"
     reworded = "reworded · " if case.new.state is State.MOVED else ""
@@ -75,7 +77,7 @@ def score(case: Case) -> str:
 
 
 def sides(case: Case, old: Document | None, new: Document) -> tuple[list[Paragraph], list[Paragraph]]:
-    """The passage in its old context, and the place where it was found in its own; the second may be empty."""
+    """Show the passage in its old context, and the place where it was found in its own; the second may be empty."""
     place = case.new.span
     before = case.old.span.of(old.text) if old and case.old and case.old.span else case.annotation.quote
     left, right = compared(before, place.of(new.text) if place else before)
@@ -88,7 +90,7 @@ def sides(case: Case, old: Document | None, new: Document) -> tuple[list[Paragra
 
 
 def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: Role) -> Iterator[Paragraph]:
-    """The paragraphs that `span` is in, with `passage` in its place, between the one before and the one after.
+    """List the paragraphs that `span` is in, with `passage` in its place, between the one before and the one after.
 
     `bar` stands beside those that the passage is in; without a passage it marks the paragraph of a place.
     """
@@ -109,7 +111,7 @@ def in_context(document: Document, span: Span, passage: Sequence[Styled], bar: R
 
 
 def asks(target: Target | None) -> bool:
-    """Whether somebody should look where it was carried to; what is only reworded may be looked at."""
+    """Tell whether somebody should look where it was carried to; what is only reworded may be looked at."""
     carried = target is not None and target.origin is Origin.CARRIED
     return target is not None and carried and (target.check or target.state is State.ORPHAN)
 

@@ -43,11 +43,11 @@ class DifferenceScreen(ListScreen[None]):
         self.begin(self._compare)
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Besides scrolling: from change to change."""
+        """Add to the scrolling: from change to change."""
         return {**super().handlers(), "next_change": self._next, "previous_change": self._previous}
 
     def moves(self) -> Mapping[str, Handler]:
-        """It is a page."""
+        """Move as on a page: it is one."""
         return page_moves(self.entries)
 
     def find(self) -> None:

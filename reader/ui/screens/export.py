@@ -59,7 +59,7 @@ class ExportScreen(Sheet["str | None"]):
         """What the user calls the file; empty for the name that is proposed."""
 
     def compose(self) -> Iterator[Widget]:
-        """The formats, what is exported, the file, the keys."""
+        """Compose the formats, what is exported, the file, the keys."""
         with Vertical(id="sheet"):
             yield Head(id="head")
             yield EntryList(id="list")
@@ -176,7 +176,7 @@ class Formats:
         return len(self._formats)
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """Its name, and the ending of its files."""
+        """Draw its name, and the ending of its files."""
         one = self._formats[index]
         return ItemRows((spread((Styled(one.label),), (Styled(one.extension, Role.FAINT),), width),))
 

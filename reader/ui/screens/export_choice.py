@@ -36,7 +36,7 @@ class Scope:
     options: Options = PLAIN
 
     def chunks(self, chosen: ExportForm) -> Iterator[str]:
-        """The text of the export, in pieces. Raises a ReaderError."""
+        """Write the text of the export, in pieces. Raises a ReaderError."""
         return chosen.chunks(self.articles(), self.options)
 
     def write(self, chosen: ExportForm, path: Path) -> Path:
@@ -45,7 +45,7 @@ class Scope:
         return path.absolute()
 
     def preview(self, chosen: ExportForm, lines: int) -> list[str]:
-        """How the export looks: some lines of what its first highlights are written as. Raises a ReaderError."""
+        """Show how the export looks: some lines of what its first highlights are written as. Raises a ReaderError."""
         first = next(iter(self.articles()), None)
         if first is None:
             return []
@@ -62,7 +62,7 @@ PREVIEWED = 50
 
 
 def of_library(services: Services, query: str = "") -> list[Scope]:
-    """What answers to the query, where there is one; and everything."""
+    """List what answers to the query, where there is one; and everything."""
     library, options = services.library, Options(colours=services.settings.colours)
     found = Scope("what is shown", "annotations", lambda: library.collection.exported(services.query(query)), options)
     everything = Scope("all annotations of the library", "annotations", library.collection.exported, options)
@@ -70,7 +70,7 @@ def of_library(services: Services, query: str = "") -> list[Scope]:
 
 
 def of_article(reading: Reading) -> list[Scope]:
-    """What the pane shows, where it is filtered; the article's annotations; the library's."""
+    """List what the pane shows, where it is filtered; the article's annotations; the library's."""
     opened, listing = reading.opened, reading.pane.listing
     name = slug(opened.article.title)
     everything = tuple(reading.annotations)
@@ -101,5 +101,5 @@ def _counted(count: int) -> str:
 
 
 def file_name(scope: Scope, chosen: ExportForm) -> str:
-    """The name that is proposed, in the current folder."""
+    """Propose a name, in the current folder."""
     return f"{scope.name}{chosen.extension}"

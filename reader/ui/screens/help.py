@@ -31,7 +31,7 @@ class Rows:
         return len(self._lines)
 
     def item_rows(self, index: int, width: int) -> ItemRows:  # noqa: ARG002  (they were made for that width)
-        """The row at `index`."""
+        """Draw the row at `index`."""
         return ItemRows((self._lines[index],))
 
 
@@ -60,7 +60,7 @@ class HelpScreen(ListScreen[None]):
         return {**super().handlers(), "open_help": self.close}
 
     def moves(self) -> Mapping[str, Handler]:
-        """It is a page: nothing in it is current."""
+        """Move as on a page: nothing in it is current."""
         moves = page_moves(self.entries)
         return {**moves, **{name.replace("list_", "find_"): act for name, act in moves.items()}}
 

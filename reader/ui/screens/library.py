@@ -80,7 +80,7 @@ class LibraryScreen(QueriedScreen[None]):
         """What was joined and imported here, and how each is taken back."""
 
     def compose(self) -> Iterator[Widget]:
-        """The names of the columns above the list, what else is known of an article below it."""
+        """Compose the names of the columns above the list, what else is known of an article below it."""
         head, *rest, hints = super().compose()
         yield head
         yield StyledLines(id="columns")
@@ -102,7 +102,7 @@ class LibraryScreen(QueriedScreen[None]):
         self.call_after_refresh(self._show_columns)
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Besides moving: read, sort, mark, tag, open."""
+        """Add to the moves: read, sort, mark, tag, open."""
         return {
             **super().handlers(),
             "library_sort": self._sort,
@@ -122,7 +122,7 @@ class LibraryScreen(QueriedScreen[None]):
 
     @property
     def current(self) -> Article | None:
-        """The article that keys act on."""
+        """Return the article that keys act on."""
         index = self.entries.current
         return self._shelf.listed[index].article if self._shelf and index >= 0 else None
 

@@ -36,7 +36,7 @@ class OutputScreen(Sheet[bool]):
         self._output = output
 
     def compose(self) -> Iterator[Widget]:
-        """A head, the page, the keys."""
+        """Compose a head, the page, the keys."""
         with Vertical(id="sheet"):
             yield Head(id="head")
             yield EntryList(id="list")
@@ -78,5 +78,5 @@ class OutputLines:
         return len(self._lines)
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """The line at `index`, wrapped."""
+        """Draw the line at `index`, wrapped."""
         return ItemRows(tuple(wrapped((Styled(self._lines[index]),), width)))

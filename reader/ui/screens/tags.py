@@ -60,7 +60,7 @@ class TagsScreen(ListScreen[None]):
         self.begin(self._load)
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Besides moving: rename, merge, delete, colour."""
+        """Add to the moves: rename, merge, delete, colour."""
         return {
             **super().handlers(),
             "library_sort": self._sort,
@@ -75,7 +75,7 @@ class TagsScreen(ListScreen[None]):
 
     @property
     def current(self) -> TagRow | None:
-        """The tag that keys act on."""
+        """Return the tag that keys act on."""
         index = self.entries.current
         return self._tags.rows[index] if self._tags is not None and index >= 0 else None
 

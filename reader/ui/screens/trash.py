@@ -39,7 +39,7 @@ class TrashScreen(ListScreen[None]):
         self.begin(self._load)
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Besides moving: bring back."""
+        """Add to the moves: bring back."""
         return {**super().handlers(), "trash_restore": self.choose}
 
     def find(self) -> None:

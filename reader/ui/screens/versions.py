@@ -47,7 +47,7 @@ class VersionsScreen(ListScreen[None]):
         self.begin(self._load)
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Besides moving: compare."""
+        """Add to the moves: compare."""
         return {**super().handlers(), "versions_difference": self._compare}
 
     def find(self) -> None:
@@ -104,7 +104,7 @@ class VersionItems:
         return len(self._rows)
 
     def item_rows(self, index: int, width: int) -> ItemRows:
-        """Number, when it was read first; what it shows of the highlights, and its length where that has room."""
+        """Draw number, when it was read first; what it shows of the highlights, and its length where that has room."""
         row = self._rows[index]
         latest = (Styled("  latest", Role.KEY),) if index == 0 else ()
         left = (

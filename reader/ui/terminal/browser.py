@@ -45,7 +45,7 @@ class Browser:
 
 
 def browsers(environment: Mapping[str, str], system: str, found: Callable[[str], object]) -> list[Browser]:
-    """The ways to open an address, the surest first: what BROWSER names, then the system's own; none may be there.
+    """List the ways to open an address, the surest first: what BROWSER names, then the system's own; none may be there.
 
     `system` is `sys.platform`, `found` tells whether a program is there.
     """

@@ -30,7 +30,7 @@ TMUX = Way("copied to tmux", ("tmux", "load-buffer", "-w", "-"))
 
 
 def desktop_ways(environment: Mapping[str, str], found: Callable[[str], object]) -> list[Way]:
-    """The desktop's programs to try, the surest first; `found` tells whether one is there.
+    """List the desktop's programs to try, the surest first; `found` tells whether one is there.
 
     None over ssh: they are those of the wrong machine.
     """

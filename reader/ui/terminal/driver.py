@@ -53,7 +53,7 @@ NEEDED = ("start_application_mode", "disable_input", "run_input_thread", "proces
 
 
 def driver() -> type[Driver] | None:
-    """The driver to hand to the app; None where Textual's is not as expected."""
+    """Make the driver to hand to the app; None where Textual's is not as expected."""
     return ReaderDriver if all(hasattr(LinuxDriver, name) for name in NEEDED) else None
 
 
@@ -67,18 +67,18 @@ def _output(file: TextIO | None) -> TerminalOutput | None:
 
 
 def through_screen(sequence: str) -> str:
-    """The sequence as GNU screen passes it on to its terminal: in pieces, each in a string of its own (DCS)."""
+    """Wrap the sequence as GNU screen passes it on to its terminal: in pieces, each in a string of its own (DCS)."""
     pieces = (sequence[start : start + PIECE] for start in range(0, len(sequence), PIECE))
     return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
 
 
 def is_in_screen(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal is GNU screen's; a tmux that was started within it has its own way."""
+    """Tell whether the terminal is GNU screen's; a tmux that was started within it has its own way."""
     return bool(environment.get("STY")) and not environment.get("TMUX")
 
 
 def apart(event: Message, is_bound: Callable[[str, str], bool]) -> list[Message]:
-    """An event, or two: for Alt with a key that is not bound to anything, Esc and that key.
+    """Part an event into two for Alt with a key that is not bound to anything: Esc and that key.
 
     Without the protocol of kitty a terminal sends the same for both; tmux makes one of what comes within half a second.
     """
@@ -159,7 +159,7 @@ class ReaderDriver(LinuxDriver):
         return running.hold() if running is not None else lambda: None
 
     def hold(self) -> Callable[[], None]:
-        """As `hold_frames`."""
+        """Hold frames as `hold_frames` does."""
         self._holds += 1
         left = [1]
 

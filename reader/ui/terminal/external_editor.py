@@ -57,7 +57,10 @@ def edited(note: str, environment: Mapping[str, str]) -> Edited:
 
 
 def command(environment: Mapping[str, str]) -> list[str]:
-    """The words that start the editor. Raises NotOpened where they cannot be told, or name no program."""
+    """Split the command into the words that start the editor.
+
+    Raises NotOpened where they cannot be told, or name no program.
+    """
     named = next((name for name in ("VISUAL", "EDITOR") if environment.get(name)), "")
     try:
         words = shlex.split(environment.get(named, "") or USUAL)

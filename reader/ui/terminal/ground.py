@@ -29,7 +29,9 @@ class GroundReader:
         """What may be the beginning of an answer; `release` it when nothing follows."""
 
     def feed(self, data: str) -> tuple[str, bool | None]:
-        """What of it are keys, and whether the ground is dark, as the last answer in it says; None without one."""
+        """Feed it what came: what of it are keys, and whether the ground is dark, as the last answer in it says;
+        None without one.
+        """
         data, self.held = self.held + data, ""
         if "\x1b" not in data:
             return data, None

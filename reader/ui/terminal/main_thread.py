@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def heard_here(tell: Callable[[str], None]) -> Callable[[str], None]:
-    """`tell`, for another thread to call: it is done on this one, as soon as nothing else is."""
+    """Wrap `tell`, for another thread to call: it is done on this one, as soon as nothing else is."""
     loop, context = asyncio.get_running_loop(), copy_context()
 
     def told(message: str) -> None:

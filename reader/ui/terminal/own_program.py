@@ -193,7 +193,7 @@ def _signal(transport: asyncio.SubprocessTransport, number: signal.Signals) -> N
 
 
 def sentence(name: str, command: OwnCommand, ended: Ended) -> str:
-    """What is to be told of how it ended; empty where it did what it was asked for."""
+    """Say how it ended, in a sentence; empty where it did what it was asked for."""
     rest = "; what it wrote until then is shown" if ended.output else ""
     match ended.why:
         case Why.STOPPED:
@@ -212,7 +212,7 @@ def sentence(name: str, command: OwnCommand, ended: Ended) -> str:
 
 
 def not_started(name: str, command: OwnCommand, error: OSError) -> str:
-    """Why it could not be started, in a sentence."""
+    """Tell why it could not be started, in a sentence."""
     program = _words(command)[0]
     match error:
         case FileNotFoundError() | NotADirectoryError():
@@ -225,7 +225,9 @@ def not_started(name: str, command: OwnCommand, error: OSError) -> str:
 
 
 def readable(data: bytes) -> str | None:
-    """What a program wrote, as text without anything that only a terminal understands; None where it is no text."""
+    """Decode what a program wrote, as text without anything that only a terminal understands; None where it is no
+    text.
+    """
     data = _OVERSTRUCK.sub(b"", data.replace(b"\r\n", b"\n"))
     if len(data) >= MOST:
         data = _whole_signs(data)
@@ -255,7 +257,7 @@ def _last_said(line: bytes) -> bytes:
 
 
 def first_line(errors: bytes) -> str:
-    """The first line that says something of what was written as an error."""
+    """Find the first line that says something of what was written as an error."""
     lines = (line.strip() for line in (readable(errors) or "").split("\n"))
     line = next(filter(None, lines), "")
     return f": {line}" if line else ""

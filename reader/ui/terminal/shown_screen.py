@@ -86,7 +86,8 @@ class ShownScreen:
         self._whole = self._cursor = ""
 
     def changes(self, frame: str, size: tuple[int, int]) -> str:
-        """What to send for `frame`, on a screen of so many columns and rows; empty where all of it is shown already.
+        """Tell what to send for `frame`, on a screen of so many columns and rows; empty where all of it is shown
+        already.
 
         `settle` is to be called when it has been sent.
         """
@@ -243,7 +244,9 @@ def _is_strange(frame: str) -> bool:
 
 
 def uncovered(frames: Sequence[str]) -> list[str]:
-    """The frames without what a later one of them paints over: one after the other they show what the last one does."""
+    """Leave out of the frames what a later one of them paints over: one after the other they show what the last one
+    does.
+    """
     if any(_is_strange(frame) for frame in frames):
         return list(frames)
     later: dict[int, list[tuple[int, int]]] = {}
@@ -305,7 +308,9 @@ class _Pen:
 
 @cache
 def moves_rows(terminal: str) -> bool:
-    """Whether the terminal of this process, which has that name, can move rows within others as the DEC VT102 could."""
+    """Tell whether the terminal of this process, which has that name, can move rows within others as the DEC VT102
+    could.
+    """
     try:
         import curses  # noqa: PLC0415  (1 ms, and not on every platform)
     except ImportError:
@@ -380,7 +385,7 @@ def _is_plain(text: str) -> bool:
 
 @lru_cache(256)
 def cells(text: str) -> Cells | None:
-    """The cells of a piece; None where terminals may not agree about them."""
+    """Cut a piece into its cells; None where terminals may not agree about them."""
     look = NO_LOOK
     found = Cells([], [])
     for count, part in enumerate(STYLE.split(text)):

@@ -30,7 +30,7 @@ class TerminalOutput:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Its columns and rows; none where it is gone."""
+        """Measure its columns and rows; none where it is gone."""
         try:
             return os.get_terminal_size(self._terminal)
         except OSError:

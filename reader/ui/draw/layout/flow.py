@@ -21,7 +21,7 @@ TABS = re.compile(r"\t|[^\t]+")
 
 
 def flow(text: str, runs: Sequence[Fragment], width: int, end: int) -> list[Row]:
-    """The rows of `runs` at `width`; `end` is where the text after them goes on, to which the last row reaches."""
+    """Pour `runs` into rows at `width`; `end` is where the text after them goes on, to which the last row reaches."""
     if len(runs) == 1 and runs[0].shown is None:
         return _flow_plain(text, runs[0], width, end)
     pieces = [text[run.start : run.end] if run.shown is None else run.shown for run in runs]
@@ -39,7 +39,7 @@ def flow(text: str, runs: Sequence[Fragment], width: int, end: int) -> list[Row]
 
 
 def with_tabs(text: str, runs: Sequence[Fragment]) -> list[Fragment]:
-    """The runs of a line of code, its tabs shown as blanks that reach to the next tab stop."""
+    """Show the tabs in the runs of a line of code as blanks that reach to the next tab stop."""
     found: list[Fragment] = []
     column = 0
     for run in runs:
@@ -56,7 +56,7 @@ def with_tabs(text: str, runs: Sequence[Fragment]) -> list[Fragment]:
 
 
 def furniture(at: int, shown: str, look: Look = Look.QUIET) -> Fragment:
-    """A piece that is not text, before the offset `at`."""
+    """Return a piece that is not text, before the offset `at`."""
     return Fragment(at, at, look, shown, width_of(shown))
 
 

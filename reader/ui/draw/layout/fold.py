@@ -41,18 +41,19 @@ class Fold(NamedTuple):
     """Headings only: indented, close together, and without a word of what is left out."""
 
     def index_of(self, block: int) -> int:
-        """Which of the shown blocks is that one, or the last before it; 0 where none is."""
+        """Tell which of the shown blocks is that one, or the last before it; 0 where none is."""
         return max(0, bisect_right(self.blocks, block) - 1)
 
     def hidden_before(self, index: int) -> int:
-        """How many blocks are folded away between the shown block of that index and the one before it."""
+        """Tell how many blocks are folded away between the shown block of that index and the one before it."""
         return self.blocks[index] - (self.blocks[index - 1] if index else -1) - 1
 
 
 def fold(
     document: Document, annotations: Annotations, by: Folding, sentences: Callable[[int], Sequence[Span]]
 ) -> Fold | None:
-    """What is shown under `by`; None for everything, which is shown too where nothing else would be left.
+    """Fold the text to what is shown under `by`; None for everything, which is shown too where nothing else would be
+    left.
 
     `sentences` are those of the block of that index.
 
@@ -119,7 +120,7 @@ class _MarkedSentences(Sequence[tuple["Span", ...] | None]):
 
 
 def headings(document: Document) -> Sequence[int]:
-    """The indices of the headings."""
+    """Return the indices of the headings."""
     blocks = document.blocks
     if isinstance(blocks, Paragraphs):  # no need to make every paragraph of a large text to see that it is none
         return sorted(index for index, kind in blocks.others.items() if kind is BlockKind.HEADING)

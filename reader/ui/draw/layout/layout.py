@@ -40,18 +40,18 @@ class Layout:
 
     @property
     def first(self) -> Position:
-        """The first row."""
+        """Return the first row."""
         return Position(self._shown(0), 0, 0)
 
     @property
     def last(self) -> Position:
-        """The last row."""
+        """Return the last row."""
         block = self._shown(self._count() - 1)
         part = self._part_count(block) - 1
         return Position(block, part, len(self.rows(block, part)) - 1)
 
     def locate(self, offset: int) -> Position:
-        """The row that `offset` is on; where that is folded away, the last one shown before it."""
+        """Find the row that `offset` is on; where that is folded away, the last one shown before it."""
         block = self.document.block_index(offset)
         shown = self._shown(self._index(block))
         if shown != block:
@@ -60,7 +60,7 @@ class Layout:
         return Position(shown, part, row_index(self.rows(shown, part), offset))
 
     def shows(self, offset: int) -> bool:
-        """Whether `offset` is not folded away."""
+        """Tell whether `offset` is not folded away."""
         if self.fold is None:
             return True
         index = self._index(self.document.block_index(offset))
@@ -70,11 +70,11 @@ class Layout:
         return spans is None or any(offset in span for span in spans)
 
     def row(self, position: Position) -> Row:
-        """The row there."""
+        """Lay out the row there."""
         return self.rows(position.block, position.part)[position.row]
 
     def move(self, position: Position, rows: int) -> Position:
-        """The position that many rows further on, or back; the first or the last where that is beyond."""
+        """Move to the position that many rows further on, or back; the first or the last where that is beyond."""
         block, part, row = position
         row += rows
         while row < 0:
@@ -92,7 +92,7 @@ class Layout:
         return Position(block, part, row)
 
     def walk(self, position: Position, count: int) -> Iterator[tuple[Position, Row]]:
-        """At most `count` rows from there on."""
+        """Walk over at most `count` rows from there on."""
         block, part, first = position
         while True:
             rows = self.rows(block, part)
@@ -105,7 +105,7 @@ class Layout:
             (block, part), first = after, 0
 
     def rows(self, block: int, part: int) -> tuple[Row, ...]:
-        """All rows of a part; of a block's first part with the space above."""
+        """Lay out all rows of a part; of a block's first part with the space above."""
         found = self._rows.get((block, part))
         if found is None:
             if len(self._rows) >= KEPT:
@@ -199,7 +199,7 @@ FOOT_RULE = 12
 
 
 def row_index(rows: tuple[Row, ...], offset: int) -> int:
-    """Which of the rows of a part `offset` is on: the last that begins at or before it, of those with its text."""
+    """Tell which of the rows of a part `offset` is on: the last that begins at or before it, of those with its text."""
     last = max(0, bisect_right(rows, offset, key=lambda row: row.start) - 1)
     first = bisect_left(rows, rows[last].start, key=lambda row: row.start)
     for index in range(last, first - 1, -1):

@@ -33,14 +33,14 @@ LINES = (BlockKind.CODE, BlockKind.VERSE)
 
 
 def part_count(block: Block) -> int:
-    """In how many parts `block` is laid out, at least one."""
+    """Return in how many parts `block` is laid out, at least one."""
     if block.kind is BlockKind.TABLE:
         return max(1, -(-len(block.rows) // TABLE_PART))
     return max(1, -(-(block.span.end - block.span.start) // PART))
 
 
 def part_at(text: str, block: Block, offset: int) -> int:
-    """The part that `offset` is in; the first or last for one outside of the block."""
+    """Return the part that `offset` is in; the first or last for one outside of the block."""
     last = part_count(block) - 1
     if not last or offset <= block.span.start:
         return 0
@@ -54,7 +54,7 @@ def part_at(text: str, block: Block, offset: int) -> int:
 def lay_out(
     document: Document, block: Block, part: int, width: int, end: int, spans: Sequence[Span] | None = None
 ) -> Iterator[Row]:
-    """The rows of a part of `block`. `end` is where the next block begins; only `spans` are shown, if given."""
+    """Lay out the rows of a part of `block`. `end` is where the next block begins; only `spans` are shown, if given."""
     last = part + 1 == part_count(block)
     if block.kind is BlockKind.TABLE and block.rows:
         yield from _table(document, block, part, width, end if last else -1, spans)

@@ -63,12 +63,12 @@ class Row(NamedTuple):
 
     @property
     def cells(self) -> int:
-        """How wide it is drawn."""
+        """Tell how wide it is drawn."""
         return sum(one.cells for one in self.fragments)
 
     @property
     def text_end(self) -> int:
-        """The end of its last slice of text; `start` where it has none."""
+        """Return the end of its last slice of text; `start` where it has none."""
         return max((one.end for one in self.fragments), default=self.start)
 
 

@@ -30,7 +30,7 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def runs(document: Document, span: Span, look: Look = Look.PLAIN) -> list[Fragment]:
-    """The text of `span`, which lies in one block, cut where its marks begin and end; not measured yet."""
+    """Cut the text of `span`, which lies in one block, where its marks begin and end; not measured yet."""
     marks = document.marks_in(span) if document.marks else []
     if not marks:
         return [Fragment(span.start, span.end, look)]
@@ -57,7 +57,9 @@ def runs(document: Document, span: Span, look: Look = Look.PLAIN) -> list[Fragme
 
 
 def note_marker(document: Document, label: str) -> str:
-    """What refers to the footnote of that label: its number, raised; the label where there is no such footnote."""
+    """Return what refers to the footnote of that label: its number, raised; the label where there is no such
+    footnote.
+    """
     for index in range(len(document.blocks) - 1, -1, -1):
         block = document.blocks[index]
         if block.kind is not BlockKind.FOOTNOTE:
@@ -68,7 +70,7 @@ def note_marker(document: Document, label: str) -> str:
 
 
 def raised(sign: str) -> str:
-    """A footnote's sign: figures are raised, letters stand in brackets, stars and daggers as they are."""
+    """Raise a footnote's sign: figures are raised, letters stand in brackets, stars and daggers as they are."""
     if sign.isdecimal():
         return sign.translate(SUPERSCRIPTS)
     return f"[{sign}]" if any(letter.isalnum() for letter in sign) else sign

@@ -47,7 +47,7 @@ class Shape(NamedTuple):
 
 
 def shape(block: Block, width: int) -> Shape:
-    """How `block` stands in a column of that width. At least half of the column is left to the text."""
+    """Tell how `block` stands in a column of that width. At least half of the column is left to the text."""
     at = block.span.start
     bars = quote_bars(block, width)
     marker, hanging = _marker(block, width)
@@ -59,13 +59,13 @@ def shape(block: Block, width: int) -> Shape:
 
 
 def quote_bars(block: Block, width: int) -> list[Fragment]:
-    """The bars of the quotations that `block` lies in, as many as leave room for it."""
+    """Return the bars of the quotations that `block` lies in, as many as leave room for it."""
     depth = block.quote or (block.kind is BlockKind.QUOTE)
     return [furniture(block.span.start, BAR)] * min(depth, width // 8)
 
 
 def gap(before: Block | None, block: Block, text: str) -> int:
-    """How many blank rows stand above `block`, which follows `before`."""
+    """Tell how many blank rows stand above `block`, which follows `before`."""
     if before is None:
         return 1  # air above the first line
     if text[before.span.end : block.span.start].count("\n") == 1:

@@ -27,7 +27,7 @@ WORD = 16
 
 
 def column_widths(text: str, rows: Sequence[Sequence[Span]], width: int) -> list[int] | None:
-    """How wide each column is drawn; None where they do not fit side by side."""
+    """Tell how wide each column is drawn; None where they do not fit side by side."""
     sample = rows[:SAMPLE]
     count = max((len(row) for row in sample), default=0)
     natural, needed = [1] * count, [1] * count
@@ -45,7 +45,7 @@ def column_widths(text: str, rows: Sequence[Sequence[Span]], width: int) -> list
 
 
 def table_rows(document: Document, block: Block, widths: Sequence[int], first: int, last: int) -> list[Row]:
-    """The screen rows of the table's rows [first, last), side by side in columns."""
+    """Draw the screen rows of the table's rows [first, last), side by side in columns."""
     found: list[Row] = []
     loose = _wraps(document.text, block.rows[:SAMPLE], widths)
     for index in range(first, last):
@@ -62,7 +62,7 @@ def table_rows(document: Document, block: Block, widths: Sequence[int], first: i
 
 
 def record_rows(document: Document, block: Block, width: int, first: int, last: int) -> list[Row]:
-    """The same rows one under the other, each cell behind the name of its column."""
+    """Draw the same rows one under the other, each cell behind the name of its column."""
     names = block.rows[0] if block.header and block.rows else ()
     found = []
     for index in range(first, last):

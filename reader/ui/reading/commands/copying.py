@@ -70,7 +70,9 @@ def _words(text: str) -> str:
 
 
 def cited(article: Article, document: Document, span: Span) -> str:
-    """The words of `span`, and on the next line author, title, year, page and address, as far as they are known."""
+    """Cite the words of `span`, and on the next line author, title, year, page and address, as far as they are
+    known.
+    """
     quote = span.of(document.text).strip()
     page = document.page_at(span.start)
     parts = [

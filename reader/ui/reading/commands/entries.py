@@ -47,37 +47,37 @@ def switch_pane(reading: Reading) -> None:
 
 @command
 def entry_down(reading: Reading) -> None:
-    """To the next entry."""
+    """Go to the next entry."""
     _go(reading, reading.pane.entry_after(1))
 
 
 @command
 def entry_up(reading: Reading) -> None:
-    """To the entry before."""
+    """Go to the entry before."""
     _go(reading, reading.pane.entry_after(-1))
 
 
 @command
 def entries_down(reading: Reading) -> None:
-    """A page of entries on."""
+    """Go a page of entries on."""
     _go(reading, reading.pane.entry_pages_on(1))
 
 
 @command
 def entries_up(reading: Reading) -> None:
-    """A page of entries back."""
+    """Go a page of entries back."""
     _go(reading, reading.pane.entry_pages_on(-1))
 
 
 @command
 def first_entry(reading: Reading) -> None:
-    """To the first entry."""
+    """Go to the first entry."""
     _go(reading, reading.pane.entry_after(-FAR))
 
 
 @command
 def last_entry(reading: Reading) -> None:
-    """To the last entry."""
+    """Go to the last entry."""
     _go(reading, reading.pane.entry_after(FAR))
 
 

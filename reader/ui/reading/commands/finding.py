@@ -95,13 +95,13 @@ def search_word(reading: Reading) -> None:
 
 @command
 def next_match(reading: Reading) -> Outcome:
-    """To the next match; until the text is searched, to the next of the list that one came from."""
+    """Go to the next match; until the text is searched, to the next of the list that one came from."""
     return _match_or_hit(reading, 1)
 
 
 @command
 def previous_match(reading: Reading) -> Outcome:
-    """To the match before, or the one before of the list."""
+    """Go to the match before, or the one before of the list."""
     return _match_or_hit(reading, -1)
 
 

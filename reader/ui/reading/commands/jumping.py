@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 
 @command
 def next_annotation(reading: Reading) -> Outcome:
-    """To the next annotation in the text."""
+    """Go to the next annotation in the text."""
     return _annotation(reading, 1)
 
 
 @command
 def previous_annotation(reading: Reading) -> Outcome:
-    """To the annotation before."""
+    """Go to the annotation before."""
     return _annotation(reading, -1)
 
 
 @command
 def next_hit(reading: Reading) -> Outcome:
-    """To the next of the list that one came from, in whatever article."""
+    """Go to the next of the list that one came from, in whatever article."""
     return step_hit(reading, 1)
 
 
 @command
 def previous_hit(reading: Reading) -> Outcome:
-    """To the one before of the list that one came from."""
+    """Go to the one before of the list that one came from."""
     return step_hit(reading, -1)
 
 
@@ -90,13 +90,13 @@ def go_to_mark(reading: Reading, key: str) -> None:
 
 @command
 def go_back(reading: Reading) -> None:
-    """Back to where the last jump was made, in whatever article that was."""
+    """Go back to where the last jump was made, in whatever article that was."""
     _step(reading, reading.program.jumps.back(reading.spot), "there is nothing to go back to")
 
 
 @command
 def go_forward(reading: Reading) -> None:
-    """Forward to where one went back from."""
+    """Go forward to where one went back from."""
     _step(reading, reading.program.jumps.forward(reading.spot), "there is nothing to go forward to")
 
 

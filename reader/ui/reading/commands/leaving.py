@@ -54,44 +54,44 @@ def quit_at_once(reading: Reading) -> Outcome:
 
 @command
 def open_contents(reading: Reading) -> None:
-    """The contents of the article."""
+    """Open the contents of the article."""
     reading.program.ways.open(Destination.CONTENTS)
 
 
 @command
 def open_desk(reading: Reading) -> None:
-    """The re-anchoring desk."""
+    """Open the re-anchoring desk."""
     reading.program.ways.open(Destination.DESK)
 
 
 @command
 def open_export(reading: Reading) -> None:
-    """Export."""
+    """Open what exports."""
     reading.program.ways.open(Destination.EXPORT)
 
 
 @command
 async def open_library(reading: Reading) -> None:
-    """The library, which shows how far this article is read."""
+    """Open the library, which shows how far this article is read."""
     await put_down(reading)
     reading.program.ways.open(Destination.LIBRARY)
 
 
 @command
 def open_annotations(reading: Reading) -> None:
-    """All annotations of the library."""
+    """Open the list of all annotations of the library."""
     reading.program.ways.open(Destination.ANNOTATIONS)
 
 
 @command
 def open_tags(reading: Reading) -> None:
-    """The tags of the library."""
+    """Open the tags of the library."""
     reading.program.ways.open(Destination.TAGS)
 
 
 @command
 def open_search(reading: Reading) -> None:
-    """Search everything."""
+    """Open what searches everything."""
     reading.program.ways.open(Destination.SEARCH)
 
 
@@ -103,13 +103,13 @@ def open_palette(reading: Reading) -> None:
 
 @command
 def open_help(reading: Reading) -> None:
-    """All keys."""
+    """Show all keys."""
     reading.program.ways.open(Destination.HELP)
 
 
 @command
 def newest_changes(reading: Reading) -> None:
-    """What changed in the newest version."""
+    """Show what changed in the newest version."""
     if len(reading.opened.article.versions) < 2:
         reading.say("there is one version of this article; W or “read again” makes another where the source differs")
     else:
@@ -118,11 +118,11 @@ def newest_changes(reading: Reading) -> None:
 
 @command
 def open_versions(reading: Reading) -> None:
-    """The versions of the article."""
+    """Open the versions of the article."""
     reading.program.ways.open(Destination.VERSIONS)
 
 
 @command
 def open_trash(reading: Reading) -> None:
-    """What was deleted."""
+    """Show what was deleted."""
     reading.program.ways.open(Destination.TRASH)

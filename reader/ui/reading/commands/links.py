@@ -58,13 +58,13 @@ def open_here(reading: Reading) -> Outcome:
 
 
 def links_in(reading: Reading, span: Span) -> list[Mark]:
-    """The links and the markers of footnotes in a piece of the text."""
+    """Find the links and the markers of footnotes in a piece of the text."""
     marks = reading.opened.document.marks_in(span)
     return [one for one in marks if one.kind in (MarkKind.LINK, MarkKind.NOTE)]
 
 
 def target_of(mark: Mark) -> str:
-    """Where a link leads; of a footnote's marker, `#` and the footnote's label."""
+    """Tell where a link leads; of a footnote's marker, `#` and the footnote's label."""
     return mark.value if mark.kind is MarkKind.LINK else f"#{mark.value}"
 
 

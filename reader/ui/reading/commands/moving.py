@@ -14,37 +14,37 @@ if TYPE_CHECKING:
 
 @command
 def next_sentence(reading: Reading) -> None:
-    """To the next sentence."""
+    """Go to the next sentence."""
     _step(reading, Step.SENTENCE, 1)
 
 
 @command
 def previous_sentence(reading: Reading) -> None:
-    """To the sentence before."""
+    """Go to the sentence before."""
     _step(reading, Step.SENTENCE, -1)
 
 
 @command
 def next_paragraph(reading: Reading) -> None:
-    """To the next paragraph."""
+    """Go to the next paragraph."""
     _step(reading, Step.PARAGRAPH, 1)
 
 
 @command
 def previous_paragraph(reading: Reading) -> None:
-    """To the beginning of this paragraph, or the one before."""
+    """Go to the beginning of this paragraph, or the one before."""
     _step(reading, Step.PARAGRAPH, -1)
 
 
 @command
 def next_heading(reading: Reading) -> None:
-    """To the next heading."""
+    """Go to the next heading."""
     _step(reading, Step.HEADING, 1)
 
 
 @command
 def previous_heading(reading: Reading) -> None:
-    """To the heading before."""
+    """Go to the heading before."""
     _step(reading, Step.HEADING, -1)
 
 

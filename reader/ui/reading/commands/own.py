@@ -82,7 +82,7 @@ def run_(reading: Reading, name: str) -> None:
 
 
 def missing_for(name: str, own: OwnCommand, given: Given) -> str:
-    """Why the command cannot be given what it asks for, in a sentence; empty where it can."""
+    """Tell why the command cannot be given what it asks for, in a sentence; empty where it can."""
     if own.input in MISSING and not given.texts[own.input].strip():
         return f"{name}: {MISSING[own.input]}"
     return ""
@@ -118,7 +118,7 @@ def given_of(
     *,
     selected: bool = False,
 ) -> Given:
-    """What a command is given about an annotation, or about a piece of the text."""
+    """Return what a command is given about an annotation, or about a piece of the text."""
     quote = span.of(document.text).strip() if document and span else one.quote if one else ""
     texts = {
         "quote": quote,
@@ -134,7 +134,7 @@ def given_of(
 
 
 def given_together(several: Sequence[Given]) -> Given:
-    """What a command is given about several at once: their texts, each once, with blank lines between them."""
+    """Join what a command is given about several at once: their texts, each once, with blank lines between them."""
     if len(several) == 1:
         return several[0]
     names = several[0].texts
@@ -182,37 +182,37 @@ async def output_note(reading: Reading) -> None:
 
 @command
 def output_down(reading: Reading) -> None:
-    """A row down."""
+    """Scroll the output a row down."""
     _scroll(reading, lambda view: view.scroll_rows(1))
 
 
 @command
 def output_up(reading: Reading) -> None:
-    """A row up."""
+    """Scroll the output a row up."""
     _scroll(reading, lambda view: view.scroll_rows(-1))
 
 
 @command
 def output_page_down(reading: Reading) -> None:
-    """A page down."""
+    """Scroll the output a page down."""
     _scroll(reading, lambda view: view.turn(1))
 
 
 @command
 def output_page_up(reading: Reading) -> None:
-    """A page up."""
+    """Scroll the output a page up."""
     _scroll(reading, lambda view: view.turn(-1))
 
 
 @command
 def output_first(reading: Reading) -> None:
-    """To its beginning."""
+    """Scroll the output to its beginning."""
     _scroll(reading, lambda view: view.show_start())
 
 
 @command
 def output_last(reading: Reading) -> None:
-    """To its end."""
+    """Scroll the output to its end."""
     _scroll(reading, lambda view: view.show_end())
 
 

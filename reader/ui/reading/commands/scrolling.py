@@ -12,49 +12,49 @@ if TYPE_CHECKING:
 
 @command
 def scroll_down(reading: Reading) -> None:
-    """A row down."""
+    """Scroll a row down."""
     reading.view.scroll_rows(1)
 
 
 @command
 def scroll_up(reading: Reading) -> None:
-    """A row up."""
+    """Scroll a row up."""
     reading.view.scroll_rows(-1)
 
 
 @command
 def page_down(reading: Reading) -> None:
-    """A page down."""
+    """Scroll a page down."""
     _pages(reading, 1)
 
 
 @command
 def page_up(reading: Reading) -> None:
-    """A page up."""
+    """Scroll a page up."""
     _pages(reading, -1)
 
 
 @command
 def half_page_down(reading: Reading) -> None:
-    """Half a page down."""
+    """Scroll half a page down."""
     _pages(reading, 0.5)
 
 
 @command
 def half_page_up(reading: Reading) -> None:
-    """Half a page up."""
+    """Scroll half a page up."""
     _pages(reading, -0.5)
 
 
 @command
 def go_to_top(reading: Reading) -> None:
-    """To the beginning."""
+    """Go to the beginning."""
     _to(reading, 0)
 
 
 @command
 def go_to_end(reading: Reading) -> None:
-    """To the end."""
+    """Go to the end."""
     _to(reading, max(0, len(reading.opened.document.text) - 1))
 
 

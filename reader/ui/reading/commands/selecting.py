@@ -70,92 +70,92 @@ def select_highlight(reading: Reading) -> None:
 
 @command
 def select_left(reading: Reading) -> None:
-    """A character to the left."""
+    """Move the head a character to the left."""
     _go(reading, motions.left)
 
 
 @command
 def select_right(reading: Reading) -> None:
-    """A character to the right."""
+    """Move the head a character to the right."""
     _go(reading, motions.right)
 
 
 @command
 def select_down(reading: Reading) -> None:
-    """A row down."""
+    """Move the head a row down."""
     reading.view.extend(reading.view.below(_head(reading), 1))
 
 
 @command
 def select_up(reading: Reading) -> None:
-    """A row up."""
+    """Move the head a row up."""
     reading.view.extend(reading.view.below(_head(reading), -1))
 
 
 @command
 def select_word(reading: Reading) -> None:
-    """To the next word."""
+    """Move the head to the next word."""
     _go(reading, motions.next_word)
 
 
 @command
 def select_word_back(reading: Reading) -> None:
-    """To the start of the word, or of the one before."""
+    """Move the head to the start of the word, or of the one before."""
     _go(reading, motions.previous_word)
 
 
 @command
 def select_word_end(reading: Reading) -> None:
-    """To the end of the word, or of the next."""
+    """Move the head to the end of the word, or of the next."""
     _go(reading, motions.end_of_word)
 
 
 @command
 def select_row_start(reading: Reading) -> None:
-    """To the start of the row."""
+    """Move the head to the start of the row."""
     reading.view.extend(motions.first_in(reading.opened.document.text, reading.view.row_at(_head(reading))))
 
 
 @command
 def select_row_end(reading: Reading) -> None:
-    """To the end of the row."""
+    """Move the head to the end of the row."""
     reading.view.extend(motions.last_in(reading.opened.document.text, reading.view.row_at(_head(reading))))
 
 
 @keyed_command
 def select_find(reading: Reading, key: str) -> None:
-    """To the next such character in the paragraph."""
+    """Move the head to the next such character in the paragraph."""
     character = " " if key == "space" else key
     _go(reading, lambda document, offset: motions.find_character(document, offset, character))
 
 
 @command
 def select_the_word(reading: Reading) -> None:
-    """The word at the head."""
+    """Select the word at the head."""
     reading.view.select(motions.inner_word(reading.opened.document, _head(reading)))
 
 
 @command
 def select_sentence(reading: Reading) -> None:
-    """The sentence at the head."""
+    """Select the sentence at the head."""
     reading.view.select(motions.inner_sentence(reading.opened.document, _head(reading)))
 
 
 @command
 def select_paragraph(reading: Reading) -> None:
-    """The paragraph at the head."""
+    """Select the paragraph at the head."""
     reading.view.select(motions.inner_paragraph(reading.opened.document, _head(reading)))
 
 
 @command
 def select_in_quotes(reading: Reading) -> None:
-    """What stands between the quotation marks around the head."""
+    """Select what stands between the quotation marks around the head."""
     _inner(reading, motions.inner_quotes, "the head is not between quotation marks")
 
 
 @command
 def select_in_brackets(reading: Reading) -> None:
-    """What stands between the brackets around the head."""
+    """Select what stands between the brackets around the head."""
     _inner(reading, motions.inner_brackets, "the head is not between brackets")
 
 
@@ -178,13 +178,13 @@ def select_other_end(reading: Reading) -> None:
 
 @command
 def select_by_character(reading: Reading) -> None:
-    """By character from here on; when it is so already, leave."""
+    """Select by character from here on; when it is so already, leave."""
     _by(reading, Unit.CHARACTER)
 
 
 @command
 def select_by_sentence(reading: Reading) -> None:
-    """By sentence from here on; when it is so already, leave."""
+    """Select by sentence from here on; when it is so already, leave."""
     _by(reading, Unit.SENTENCE)
 
 

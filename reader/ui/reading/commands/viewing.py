@@ -37,61 +37,61 @@ async def mark_read(reading: Reading) -> None:
 
 @command
 def widen(reading: Reading) -> None:
-    """A wider column."""
+    """Make the column wider."""
     _width(reading, reading.view.column + STEP)
 
 
 @command
 def narrow(reading: Reading) -> None:
-    """A narrower column."""
+    """Make the column narrower."""
     _width(reading, reading.view.column - STEP)
 
 
 @command
 def reset_width(reading: Reading) -> None:
-    """The usual column."""
+    """Make the column as wide as usual."""
     _width(reading, Settings().width)
 
 
 @command
 def next_theme(reading: Reading) -> None:
-    """The next of our themes."""
+    """Go on to the next of our themes."""
     reading.say(f"theme: {reading.program.ways.next_theme()}")
 
 
 @command
 def zen(reading: Reading) -> None:
-    """Nothing but the text, or everything again."""
+    """Show nothing but the text, or everything again."""
     reading.show_zen(not reading.view.zen)
 
 
 @command
 def fold_none(reading: Reading) -> None:
-    """All of the text."""
+    """Show all of the text."""
     _fold(reading, Folding.ALL)
 
 
 @command
 def fold_paragraphs(reading: Reading) -> None:
-    """Paragraphs with highlights only."""
+    """Show paragraphs with highlights only."""
     _fold(reading, Folding.PARAGRAPHS)
 
 
 @command
 def fold_sentences(reading: Reading) -> None:
-    """Sentences with highlights only."""
+    """Show sentences with highlights only."""
     _fold(reading, Folding.SENTENCES)
 
 
 @command
 def fold_starred(reading: Reading) -> None:
-    """Starred highlights only."""
+    """Show starred highlights only."""
     _fold(reading, Folding.STARRED)
 
 
 @command
 def fold_outline(reading: Reading) -> None:
-    """Headings only."""
+    """Show headings only."""
     _fold(reading, Folding.OUTLINE)
 
 
