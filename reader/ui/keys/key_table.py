@@ -291,7 +291,7 @@ SHOWN = 60
 
 def own_commands(settings: Settings) -> tuple[Command, ...]:
     """Make commands of the user's own; their keys come as all keys of the settings do."""
-    modes = frozenset((Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.NOTES))
+    modes = frozenset((Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.NOTES, Mode.LIBRARY, Mode.FOUND, Mode.TAGS))
     return tuple(
         Command(OWN + name, (), printable(name), f"{printable(name)}: {_line_of(own)}", Group.OWN, modes)
         for name, own in settings.commands.items()

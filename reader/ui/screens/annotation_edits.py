@@ -12,14 +12,12 @@ from reader.domain.errors import NotUnderstood, ReaderError
 from reader.domain.ports import Draft
 from reader.domain.tags import each_once
 from reader.domain.wording import counted, one_line
-from reader.ui.keys.bindings import OWN
 from reader.ui.lists.asked import Asked, Writing
 from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
 from reader.ui.reading.commands.copying import cited
-from reader.ui.reading.commands.own import given_of, given_together, missing_for, obtain
+from reader.ui.reading.commands.own import given_of
 from reader.ui.screens.confirm import ConfirmScreen
-from reader.ui.screens.output import OutputScreen
-from reader.ui.terminal.own_program import OwnProgram
+from reader.ui.screens.own_runs import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -27,8 +25,8 @@ if TYPE_CHECKING:
     from reader.domain.annotation import Annotation
     from reader.domain.article import Article
     from reader.domain.document import Document
+    from reader.domain.span import Span
     from reader.library import Found
-    from reader.settings import OwnCommand
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
     from reader.ui.program.services import Services
@@ -82,8 +80,6 @@ class AnnotationEdits:
         self._screen = screen
         self._library = screen.services.library
         self._targets = targets
-        self.program: OwnProgram | None = None
-        """The command of the user's own that is running."""
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what the commands do here, by their ids."""
@@ -97,7 +93,6 @@ class AnnotationEdits:
             "notes_editor": self._edit,
             "notes_undo": lambda: self._rewind("undo"),
             "notes_redo": lambda: self._rewind("redo"),
-            **{OWN + name: partial(self._run, name) for name in self._screen.services.settings.commands},
         }
 
     # -- one value for all
@@ -188,43 +183,10 @@ class AnnotationEdits:
             Writing(title, text, save, kept.keep, kept.drop, proposed, proposed=bool(added) and not restored)
         )
 
-    # -- commands of the user's own
-
-    async def _run(self, name: str) -> None:
-        screen, found = self._screen, self._targets()
-        own = screen.services.settings.commands[name]
-        given = await screen.attempt(lambda: [self._given(one) for one in found])
-        if not given:
-            return
-        together = given_together(given)
-        if missing := missing_for(name, own, together):
-            screen.say(missing, failed=True)
-            return
-        self.stop()
-        self.program = OwnProgram(name, own)
-        screen.say(f"{name} is running · Esc ends it")
-        screen.program.beside(self._obtain(self.program, own, together, found))
-
-    async def _obtain(self, program: OwnProgram, own: OwnCommand, given: Given, found: Sequence[Found]) -> None:
-        """Wait for what it writes, and show it, if nothing else was begun meanwhile."""
-        obtained = await obtain(program, own, given, self._screen.services.environment)
-        if self.program is not program:
-            return
-        self.program = None
-        self._screen.say(obtained.said, failed=obtained.failed)
-        if (output := obtained.output) is not None and self._screen.is_current:
-
-            def done(noted: bool | None) -> None:
-                if noted:
-                    self._screen.run_worker(self._write(found, output.text))
-
-            self._screen.program.app.push_screen(OutputScreen(self._screen.program, output), done)
-
-    def stop(self) -> bool:
-        """End the command that is running, if one is."""
-        if self.program is not None:
-            self.program.stop()
-        return self.program is not None
+    def subject(self) -> Subject:
+        """What a command of the user's own is run on."""
+        found = self._targets()
+        return Subject(lambda: list(map(self._given, found)), partial(self._write, found))
 
     def _given(self, found: Found) -> Given:
         article, one = found
@@ -303,6 +265,43 @@ class AnnotationEdits:
         await self._screen.look_again()
         self._screen.say(f"{told}{counted(changed, 'annotation')}; u takes it back" if changed else "nothing to change")
         return True
+
+
+async def write_new(screen: AnnotationList, article: Article, span: Span | None, proposed: str) -> None:
+    """Open the editor for a note on a piece of an article's latest text, or on the whole of it, where it has none yet.
+
+    What is typed and not saved is kept as that of a note on the whole article is.
+    """
+    library, pen = screen.services.library, screen.services.settings.pen
+    if library.read_only:
+        screen.say(library.read_only, failed=True)
+        return
+
+    def make(typed: str) -> bool:
+        session = library.session(library.open(article.id))
+        there = session.highlighted(span) if span is not None else None
+        if there is not None:
+            session.add_to_note(there.id, typed)
+        elif span is not None:
+            session.highlight(span, pen, note=typed)
+        else:
+            session.page_note(typed)
+        return True
+
+    async def save(typed: str) -> bool:
+        if not typed.strip():
+            return True
+        if await screen.attempt(lambda: make(typed)) is None:
+            return False
+        await screen.look_again()
+        screen.say(f"a note on “{article.title}”; u in all annotations takes it back")
+        return True
+
+    kept = _Draft(screen, article.id, "")
+    left = await kept.left("")
+    text = proposed if left is None else f"{left.rstrip()}\n\n{proposed}"
+    title = "Page note" if span is None else "Note"
+    await screen.write(Writing(title, "", save, kept.keep, kept.drop, text, proposed=left is None))
 
 
 class _Draft:

@@ -12,14 +12,13 @@ from reader.domain.tags import tag_written
 from reader.library.collection import in_library_order
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode, shown
-from reader.ui.keys.status_line import WRITING, StatusLine
 from reader.ui.lists.collected_rows import Collected, Gathering
 from reader.ui.lists.entry_list import EntryList, plain
 from reader.ui.lists.list_screen import QueriedScreen
 from reader.ui.program import openings
 from reader.ui.program.jumps import Walk, Waypoint
 from reader.ui.program.program import Destination
-from reader.ui.reading.note_editor import NoteEditor
+from reader.ui.screens.acting_list import ActingList
 from reader.ui.screens.annotation_edits import AnnotationEdits
 from reader.ui.screens.export import export
 from reader.ui.screens.export_choice import of_library
@@ -31,9 +30,9 @@ if TYPE_CHECKING:
     from reader.domain.query import Query
     from reader.library import Found
     from reader.library.collection import TitledArticles
-    from reader.ui.lists.asked import Writing
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
+    from reader.ui.screens.own_runs import Subject
 
 EMPTY = plain("No annotation yet.", "", "In an article, h highlights the sentence under the cursor.", style=Role.FAINT)
 LOOKING = plain("…", style=Role.FAINT)
@@ -57,7 +56,7 @@ MARKED_HINTS = (
 """The keys for what is marked."""
 
 
-class AnnotationsScreen(QueriedScreen[None]):
+class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
     """Under the titles of their articles. Enter goes to the place; keys change one, or all that are marked."""
 
     STAYS = Destination.ANNOTATIONS
@@ -109,6 +108,10 @@ class AnnotationsScreen(QueriedScreen[None]):
             "open_export": self._export,
             "open_annotations": lambda: None,
         }
+
+    def subject(self) -> Subject:
+        """All that are marked, or the current one."""
+        return self._edits.subject()
 
     def narrow(self) -> None:
         """List what answers to what was typed, or all."""
@@ -205,8 +208,12 @@ class AnnotationsScreen(QueriedScreen[None]):
         marked = f"{len(self._marked)} marked · " if self._marked else ""
         count = self.how_many if self.typed else str(self.total)
         self.head("All annotations", f"{marked}{count} · by {self._gathering}")
-        if not self.query(NoteEditor):  # whose keys are named while one writes
-            self.show_hints(MARKED_HINTS if self._marked else None)
+        if not self.writing:  # whose keys are named meanwhile
+            self.show_hints()
+
+    def show_hints(self, ids: Sequence[str] | None = None) -> None:
+        """Where some are marked, what can be done to them."""
+        super().show_hints(ids or (MARKED_HINTS if self._marked else None))
 
     async def _renew_marked(self) -> None:
         """What is marked as it is now; what has been deleted is marked no more."""
@@ -216,14 +223,8 @@ class AnnotationsScreen(QueriedScreen[None]):
             self._marked = {one.annotation.id: one for one in now or ()}
 
     def on_unmount(self) -> None:
-        """What was run for this list has nobody to tell."""
-        self._edits.stop()
+        """Look for garbage as before."""
         collect_garbage(seldom=False)
-
-    @property
-    def running(self) -> bool:
-        """Tell whether a command of the user's own is."""
-        return self._edits.program is not None
 
     # -- marks
 
@@ -280,24 +281,6 @@ class AnnotationsScreen(QueriedScreen[None]):
         self._shelf = None
         await self._load()
 
-    # -- a note
-
-    async def write(self, writing: Writing) -> None:
-        """Open the editor for a note, below the list."""
-        editor = NoteEditor(writing)
-        await self.mount(editor)
-        self.query_one(StatusLine).hints = WRITING
-        self.give_keys(editor.area)
-
-    async def keep(self) -> bool:
-        """Write what is being typed to the disk, as a draft; whether nothing would be lost now."""
-        return all([await one.keep() for one in self.query(NoteEditor)])
-
-    async def on_note_editor_note_closed(self, event: NoteEditor.NoteClosed) -> None:
-        """The note is saved, or given up."""
-        await event.editor.remove()
-        self._show_head()
-
     def unbound(self, keys: Sequence[str]) -> None:
         """Say where a key of the text does what it does."""
         typed = " ".join(keys)
@@ -309,9 +292,7 @@ class AnnotationsScreen(QueriedScreen[None]):
 
     def _leave(self) -> None:
         """End what runs; show all again; then mark nothing; then leave."""
-        if self._edits.stop():
-            return
-        if self._marked and not self.typed:
+        if self._marked and not self.typed and not self.running:
             self._marked = {}
             self._show_marks()
         else:

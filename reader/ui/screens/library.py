@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -24,6 +25,7 @@ from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
 from reader.ui.program import openings
 from reader.ui.program.jumps import Walk, Waypoint
 from reader.ui.program.program import Destination
+from reader.ui.screens.acting_list import ActingList
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from reader.ui.lists.completion import Complete
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
+    from reader.ui.screens.own_runs import Subject
 
 WELCOME: tuple[Line, ...] = (
     (Styled("Nothing has been read yet.", Role.STRONG),),
@@ -53,7 +56,7 @@ NONE: tuple[Line, ...] = (
 )
 
 
-class LibraryScreen(QueriedScreen[None]):
+class LibraryScreen(ActingList[None], QueriedScreen[None]):
     """The articles. Enter reads one."""
 
     STAYS = Destination.LIBRARY
@@ -125,6 +128,22 @@ class LibraryScreen(QueriedScreen[None]):
         """Return the article that keys act on."""
         index = self.entries.current
         return self._shelf.listed[index].article if self._shelf and index >= 0 else None
+
+    def subject(self) -> Subject | None:
+        """The current article, as a whole."""
+        # What runs programs, for who has such commands.
+        from reader.ui.reading.commands.own import given_of_article  # noqa: PLC0415
+        from reader.ui.screens.annotation_edits import write_new  # noqa: PLC0415
+        from reader.ui.screens.own_runs import Subject  # noqa: PLC0415
+
+        article = self.current
+        if article is None:
+            return None
+        return Subject(lambda: [given_of_article(article)], partial(write_new, self, article, None))
+
+    async def look_again(self) -> None:
+        """Something was written: list anew."""
+        await self._load()
 
     def find(self) -> Awaitable[None] | None:
         """Ask for the query; what it is asked about is made ready meanwhile."""

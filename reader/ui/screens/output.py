@@ -31,9 +31,10 @@ class OutputScreen(Sheet[bool]):
     MODES = (Mode.OUTPUT, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("output_note", "output_copy", "output_page_down", "leave")
 
-    def __init__(self, program: Program, output: Output) -> None:
+    def __init__(self, program: Program, output: Output, *, can_be_noted: bool = True) -> None:
         super().__init__(program)
         self._output = output
+        self._can_be_noted = can_be_noted
 
     def compose(self) -> Iterator[Widget]:
         """Compose a head, the page, the keys."""
@@ -48,7 +49,7 @@ class OutputScreen(Sheet[bool]):
         head.left = (Styled(self._output.name, Role.TITLE),)
         head.right = (Styled(self._output.about, Role.FAINT),)
         self.query_one(EntryList).show(OutputLines(self._output), -1)
-        self.show_hints()
+        self.show_hints(self.HINTS if self._can_be_noted else self.HINTS[1:])
 
     def handlers(self) -> Mapping[str, Handler]:
         """Scroll, copy, make a note of it, leave."""
@@ -62,7 +63,10 @@ class OutputScreen(Sheet[bool]):
         }
 
     def _note(self) -> None:
-        self.dismiss(True)
+        if self._can_be_noted:
+            self.dismiss(True)
+        else:
+            self.say("there is nothing here that could have a note; y copies it", failed=True)
 
     async def _copy(self) -> None:
         self.say(await self.program.copy(self._output.text))

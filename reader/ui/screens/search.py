@@ -7,15 +7,16 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
+from reader.library import Found
 from reader.library.phrases import FoundIn
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.hit_rows import HitRows
-from reader.ui.lists.list_screen import ListScreen
 from reader.ui.program import openings
 from reader.ui.program.jumps import Walk, Waypoint
 from reader.ui.program.program import Destination
+from reader.ui.screens.acting_list import ActingList
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from reader.library.phrases import Hit
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
+    from reader.ui.reading.output_view import Given
+    from reader.ui.screens.own_runs import Subject
 
 EMPTY = plain("Type some words: texts, notes, titles and tags of all articles are searched.", style=Role.FAINT)
 LOOKING = plain("…", style=Role.FAINT)
@@ -34,7 +37,7 @@ MOST = 1000
 """Places shown: nobody goes through more, and who wants fewer types on."""
 
 
-class SearchScreen(ListScreen[None]):
+class SearchScreen(ActingList[None]):
     """Grouped by article, growing while it is searched. Enter opens at the place."""
 
     STAYS = Destination.SEARCH
@@ -78,6 +81,41 @@ class SearchScreen(ListScreen[None]):
     def handlers(self) -> Mapping[str, Handler]:
         """It is there already."""
         return {**super().handlers(), "open_search": self.ask_words}
+
+    def subject(self) -> Subject | None:
+        """The annotation that was found, the sentence that it was found in, or the article."""
+        # What runs programs, for who has such commands.
+        from reader.ui.reading.commands.own import given_at, given_of_article  # noqa: PLC0415
+        from reader.ui.screens.annotation_edits import AnnotationEdits, write_new  # noqa: PLC0415
+        from reader.ui.screens.own_runs import Subject  # noqa: PLC0415
+
+        index = self.entries.current
+        if index < 0:
+            return None
+        hit, collection = self._rows.found[index], self.services.library.collection
+        article = hit.article
+        if hit.annotation is not None:
+            found = [Found(article, hit.annotation)]
+            return AnnotationEdits(self, lambda: found).subject()
+        whole = given_of_article(article)
+        if hit.where is not FoundIn.TEXT:
+            return Subject(lambda: [whole], partial(write_new, self, article, None))
+
+        def given() -> list[Given]:
+            document = collection.text_of(article)
+            return [given_at(article, document, hit.span) if document is not None else whole]
+
+        async def note(text: str) -> None:
+            here = await self.attempt(given)
+            if here is not None:
+                await write_new(self, article, here[0].span, text)
+
+        return Subject(given, note)
+
+    async def look_again(self) -> None:
+        """Something was written: search anew."""
+        self._articles = None
+        self.narrow()
 
     def narrow(self) -> None:
         """Search for what was typed."""

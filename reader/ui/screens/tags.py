@@ -11,12 +11,14 @@ from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import plain
-from reader.ui.lists.list_screen import ListScreen
 from reader.ui.lists.tag_line import complete
 from reader.ui.lists.tag_rows import TagOrder, TagRow, Tags, tag_rows
 from reader.ui.program.program import Destination
+from reader.ui.reading.commands.own import given_of_tag
+from reader.ui.screens.acting_list import ActingList
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
+from reader.ui.screens.own_runs import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -30,7 +32,7 @@ NONE = plain("No tag is called so.", "", "Esc shows all of them.", style=Role.FA
 NO_COLOUR = "0"
 
 
-class TagsScreen(ListScreen[None]):
+class TagsScreen(ActingList[None]):
     """A tree. Enter shows the annotations that have the tag, or one below it."""
 
     STAYS = Destination.TAGS
@@ -78,6 +80,11 @@ class TagsScreen(ListScreen[None]):
         """Return the tag that keys act on."""
         index = self.entries.current
         return self._tags.rows[index] if self._tags is not None and index >= 0 else None
+
+    def subject(self) -> Subject | None:
+        """The current tag."""
+        here = self.current
+        return Subject(lambda: [given_of_tag(here.tag)]) if here is not None else None
 
     def narrow(self) -> None:
         """List the tags that have what was typed in their names."""

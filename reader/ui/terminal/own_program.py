@@ -164,11 +164,40 @@ def _words(command: OwnCommand) -> Sequence[str]:
 
 def _environment(given: Mapping[str, str], environment: Mapping[str, str]) -> dict[str, str | bytes]:
     """What it finds in its environment: READER_QUOTE and the others; what is too long for one is empty there."""
-    found: dict[str, str | bytes] = {**environment}
-    for name, text in given.items():
-        value = text.replace("\0", "").encode(errors="replace")
-        found[f"READER_{name.upper()}"] = value if len(value) <= MOST_IN_ENVIRONMENT else b""
-    return found
+    long = too_long(given)
+    return {**environment, **{_variable(name): b"" if name in long else _value(text) for name, text in given.items()}}
+
+
+def _variable(name: str) -> str:
+    return f"READER_{name.upper()}"
+
+
+def _value(text: str) -> bytes:
+    return text.replace("\0", "").encode(errors="replace")
+
+
+def too_long(given: Mapping[str, str]) -> list[str]:
+    """The names of the texts that an environment cannot hold."""
+    least = MOST_IN_ENVIRONMENT // 4  # code points, of at most four bytes each
+    return [name for name, text in given.items() if len(text) > least and len(_value(text)) > MOST_IN_ENVIRONMENT]
+
+
+def refusal(name: str, command: OwnCommand, given: Mapping[str, str]) -> str:
+    """Why it is not to be run: a shell's line that names a text which would be empty there. Empty where it is."""
+    line = command.run[0] if command.shell else ""
+    for one in too_long(given):
+        if re.search(rf"\b{_variable(one)}\b", line):
+            return f"{name}: {_too_long(one)}: let it read its standard input, by input = {one!r} in the settings"
+    return ""
+
+
+def emptied(command: OwnCommand, given: Mapping[str, str]) -> str:
+    """What is to be told of texts that it found empty in its environment, and did not get either way."""
+    return "; ".join(map(_too_long, (one for one in too_long(given) if one != command.input and one != "selection")))
+
+
+def _too_long(name: str) -> str:
+    return f"the {name} is longer than {_variable(name)} can be, {MOST_IN_ENVIRONMENT // 1000} kB"
 
 
 def _write(transport: asyncio.SubprocessTransport, data: bytes) -> None:

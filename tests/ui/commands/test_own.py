@@ -14,6 +14,7 @@ from reader.settings import OwnCommand, Settings
 from reader.ui.app import ReaderApp
 from reader.ui.keys.key_table import settle_settings
 from reader.ui.keys.status_line import StatusLine
+from reader.ui.screens.acting_list import ActingList
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.output import OutputScreen
 from reader.ui.terminal import own_program
@@ -309,6 +310,33 @@ async def test_leaving_ends_it(key: str, tmp_path: Path) -> None:
     await held.check_it_ends()
 
 
+LONG = "x" * (own_program.MOST_IN_ENVIRONMENT + 1)
+
+
+async def test_a_text_too_long_for_the_environment_is_never_empty_there_without_a_word() -> None:
+    async with reading(shell('printf "%s" "$READER_NOTE"')) as it:
+        await it.press("}", "h")
+        it.elsewhere().set_note(it.only.id, LONG)
+        await it.screen.look_outside()
+        await run(it)
+        assert "the note is longer than READER_NOTE can be, 100 kB: let it read its standard input" in it.message
+        assert it.screen.reading.output is None
+    async with reading(python("import os; print(os.environ['READER_NOTE'] or 'nothing')")) as it:
+        await it.press("}", "h")
+        it.elsewhere().set_note(it.only.id, LONG)
+        await it.screen.look_outside()
+        await run(it)
+        assert shown(it) == "nothing"
+        assert "the note is longer than READER_NOTE can be" in it.message
+    async with reading(shell("wc -c", given="note")) as it:
+        await it.press("}", "h")
+        it.elsewhere().set_note(it.only.id, LONG)
+        await it.screen.look_outside()
+        await run(it)
+        assert shown(it).strip() == str(len(LONG))
+        assert it.message == ""
+
+
 async def test_another_one_ends_the_one_before(tmp_path: Path) -> None:
     held, second = Held(tmp_path), tmp_path / "second"
     async with reading(held.by(f"[ -e {second} ] && echo second && exit; touch {second}; sleep 600")) as it:
@@ -350,30 +378,111 @@ async def test_the_help_says_nothing_of_output_to_who_has_no_such_commands() -> 
         assert "a row down" not in text_of(it.pilot.app.screen, "#list")
 
 
-# -- in all annotations
+# -- in lists
 
 
 @asynccontextmanager
-async def listing(own: OwnCommand) -> AsyncIterator[tuple[Pilot[None], AnnotationsScreen, Shelf]]:
+async def begun(own: OwnCommand, *keys: str) -> AsyncIterator[tuple[Pilot[None], ActingList[None], Shelf]]:
+    """The library, or the list that these keys lead to."""
     shelf = Shelf()
-    shelf.add("Otters", "One otter swims. Two otters sleep.", marks=["otter swims", "Two"])
+    shelf.add("Otters", "One otter swims. Two otters sleep.", marks=["otter swims", "Two"], tags=("water",))
     settings = Settings(commands={"it": own})
     commands = settle_settings(settings).commands
     services = shelf.services._replace(settings=settings, commands=commands, environment=dict(os.environ))
     app = ReaderApp(services)
     async with app.run_test(size=(100, 30)) as pilot:
         await settled(pilot)
-        await press(pilot, "g", "H")
+        await press(pilot, *keys)
+        await settled(pilot)
         screen = app.screen
-        assert isinstance(screen, AnnotationsScreen)
+        assert isinstance(screen, ActingList)
         yield pilot, screen, shelf
 
 
-async def run_there(pilot: Pilot[None], screen: AnnotationsScreen, *keys: str) -> None:
+async def run_there(pilot: Pilot[None], screen: ActingList[None], *keys: str) -> None:
     await press(pilot, *keys, "g", "d")
     while screen.running:
         await asyncio.sleep(0)
     await settled(pilot)
+
+
+TOLD = shell("""printf '%s/%s/%s/%s' "$READER_QUOTE" "$READER_WORD" "$READER_TITLE" "$READER_TAGS" """, given="none")
+
+
+async def test_in_the_library_it_is_given_the_article_and_a_notes_it_on_that() -> None:
+    async with begun(TOLD) as (pilot, screen, shelf):
+        await run_there(pilot, screen)
+        assert listed(pilot.app.screen) == ["//Otters/water"]
+        await press(pilot, "a", "!", "escape")
+        await settled(pilot)
+        (noted,) = [one for one in shelf.store.annotations() if not one.targets]
+        assert noted.note == "//Otters/water!"
+        assert "a note on “Otters”" in message(screen)
+    async with begun(shell("cat")) as (pilot, screen, _shelf):
+        await run_there(pilot, screen)
+        assert "it: there is no quote here" in message(screen)
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "noted"),
+    [
+        ("sleep", "Two otters sleep./sleep/Otters/", "Two otters sleep."),
+        ("Two", "Two/Two/Otters/", "Two"),
+        ("water", "//Otters/water", ""),
+    ],
+)
+async def test_in_the_search_it_is_given_what_was_found(words: str, told: str, noted: str) -> None:
+    async with begun(TOLD, "g", "/") as (pilot, screen, shelf):
+        await press(pilot, *words)
+        await settled(pilot)
+        await press(pilot, "escape")
+        await run_there(pilot, screen)
+        assert listed(pilot.app.screen) == [told]
+        await press(pilot, "a", "escape")
+        await settled(pilot)
+        assert [one.quote for one in shelf.store.annotations() if one.note == told] == [noted]
+
+
+async def test_in_the_tags_it_is_given_the_tag_which_can_have_no_note() -> None:
+    async with begun(TOLD, "#") as (pilot, _screen, shelf):
+        shelf.library.tag_article(shelf.store.articles()[0], ())
+        one = shelf.annotation("Two")
+        shelf.library.edits.change("tags", [one], lambda one: one._replace(tags=("by the sea",)))
+        await press(pilot, "q", "#")
+        await settled(pilot)
+        here = pilot.app.screen
+        assert isinstance(here, ActingList)
+        await run_there(pilot, here)
+        assert listed(pilot.app.screen) == ['///"by the sea"']
+        assert "make it a note" not in text_of(pilot.app.screen, StatusLine)
+        await press(pilot, "a")
+        assert "nothing here that could have a note" in message(pilot.app.screen)
+
+
+async def test_where_nothing_is_listed_it_says_so() -> None:
+    async with begun(TOLD, "#") as (pilot, screen, _shelf):
+        await press(pilot, "/", *"nosuch", "enter")
+        await run_there(pilot, screen)
+        assert "nothing here that it could be given" in message(screen)
+
+
+async def test_leaving_a_list_ends_what_runs_for_it(tmp_path: Path) -> None:
+    held = Held(tmp_path)
+    async with begun(held.by("sleep 600"), "g", "H") as (pilot, _screen, _shelf):
+        await press(pilot, "g", "d")
+        await held.up()
+        await press(pilot, "q")
+        await held.check_it_ends()
+
+
+# -- in all annotations
+
+
+@asynccontextmanager
+async def listing(own: OwnCommand) -> AsyncIterator[tuple[Pilot[None], AnnotationsScreen, Shelf]]:
+    async with begun(own, "g", "H") as (pilot, screen, shelf):
+        assert isinstance(screen, AnnotationsScreen)
+        yield pilot, screen, shelf
 
 
 async def test_in_the_list_of_all_annotations_its_output_lies_over_it() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.motions import inner_word, words_in
+from reader.domain.motions import inner_sentence, inner_word, words_in
 from reader.domain.tags import tag_written
 from reader.domain.wording import one_line
 from reader.ui.lists.annotation_entry import place_label
@@ -85,28 +85,38 @@ def missing_for(name: str, own: OwnCommand, given: Given) -> str:
     """Tell why the command cannot be given what it asks for, in a sentence; empty where it can."""
     if own.input in MISSING and not given.texts[own.input].strip():
         return f"{name}: {MISSING[own.input]}"
-    return ""
+    from reader.ui.terminal.own_program import refusal  # noqa: PLC0415  (as above)
+
+    return refusal(name, own, given.texts)
 
 
 async def obtain(program: OwnProgram, own: OwnCommand, given: Given, environment: Mapping[str, str]) -> Obtained:
     """Run the program to its end; what came of it."""
-    from reader.ui.terminal.own_program import Why, first_line, not_started, readable, sentence  # noqa: PLC0415  (as above)
+    from reader.ui.terminal.own_program import (  # noqa: PLC0415  (as above)
+        Why,
+        emptied,
+        first_line,
+        not_started,
+        readable,
+        sentence,
+    )
 
     name = program.name
     try:
         ended = await program.run(given.texts, environment)
     except OSError as error:
         return Obtained(said=not_started(name, own, error), failed=True)
-    text, said = readable(ended.output), sentence(name, own, ended)
+    failed = sentence(name, own, ended)
+    text, said = readable(ended.output), "; ".join(filter(None, (failed, emptied(own, given.texts))))
     if text is None:
         said = said or f"{name} wrote {len(ended.output)} bytes that are no text"
         return Obtained(said=said, failed=True)
     if text:
         about = one_line(given.texts.get(own.input, ""))[:ABOUT]
-        return Obtained(Output(name, text, about, given), said, bool(said) and ended.why is not Why.STOPPED)
+        return Obtained(Output(name, text, about, given), said, bool(failed) and ended.why is not Why.STOPPED)
     return Obtained(
         said=said or f"{name} is done; it wrote nothing{first_line(ended.errors)}",
-        failed=bool(said) and ended.why is not Why.STOPPED,
+        failed=bool(failed) and ended.why is not Why.STOPPED,
     )
 
 
@@ -127,10 +137,27 @@ def given_of(
         "note": one.whole_note if one else "",
         "title": article.title,
         "place": place_label(document, span) if document and span else "",
-        "tags": " ".join(tag_written(tag) for tag in one.tags) if one else "",
+        "tags": _tags_written(one.tags) if one else "",
         "url": article.url,
     }
     return Given(texts, one.id if one else "", span)
+
+
+def given_of_article(article: Article) -> Given:
+    """What a command is given about an article of which no piece is meant."""
+    given = given_of(article, None, None)
+    return given._replace(texts={**given.texts, "tags": _tags_written(article.tags)})
+
+
+def given_of_tag(tag: str) -> Given:
+    """What a command is given about a tag."""
+    return Given({**dict.fromkeys(MISSING, ""), "tags": tag_written(tag), "url": ""})
+
+
+def given_at(article: Article, document: Document, match: Span) -> Given:
+    """What a command is given about the sentence that something was found in; what was found is its word."""
+    given = given_of(article, document, inner_sentence(document, match.start))
+    return given._replace(texts={**given.texts, "word": match.of(document.text)})
 
 
 def given_together(several: Sequence[Given]) -> Given:
@@ -152,6 +179,10 @@ def _given_here(reading: Reading) -> Given:
     given = given_of(article, document, view.target)
     match = reading.match_here
     return given._replace(texts={**given.texts, "word": match.of(document.text)}) if match else given
+
+
+def _tags_written(tags: Sequence[str]) -> str:
+    return " ".join(map(tag_written, tags))
 
 
 def _first_word(document: Document | None, span: Span | None) -> str:

@@ -1,0 +1,85 @@
+"""A list on which commands of the user's own are run, and below which notes are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic
+
+from reader.ui.keys.status_line import WRITING, StatusLine
+from reader.ui.lists.keyed import Result
+from reader.ui.lists.list_screen import ListScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reader.ui.lists.asked import Writing
+    from reader.ui.lists.keyed import Handler
+    from reader.ui.reading.note_editor import NoteEditor
+    from reader.ui.screens.own_runs import OwnRuns, Subject
+
+
+class ActingList(ListScreen[Result], Generic[Result]):
+    """The common part; `subject` says what a command is run on."""
+
+    _runs: OwnRuns | None = None
+    """What runs the commands, where the settings have some."""
+    _editor: NoteEditor | None = None
+    """What the note is written in that is open."""
+
+    # -- for the screens
+
+    def subject(self) -> Subject | None:
+        """What a command of the user's own is run on; None where there is nothing."""
+        return None
+
+    @property
+    def running(self) -> bool:
+        """Whether a command of the user's own is."""
+        return self._runs is not None and self._runs.program is not None
+
+    @property
+    def writing(self) -> bool:
+        """Whether a note is being written."""
+        return self._editor is not None
+
+    async def write(self, writing: Writing) -> None:
+        """Open the editor for a note, below the list."""
+        # Textual's text area, while the library is the first screen of many starts.
+        from reader.ui.reading.note_editor import NoteEditor  # noqa: PLC0415
+
+        editor = self._editor = NoteEditor(writing)
+        await self.mount(editor)
+        self.query_one(StatusLine).hints = WRITING
+        self.give_keys(editor.area)
+
+    # -- the rest
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Besides those of a list, the commands of the user's own."""
+        handlers = super().handlers()
+        if not self.services.settings.commands:
+            return handlers
+        # Processes, and what they write: for who has such commands.
+        from reader.ui.screens.own_runs import OwnRuns  # noqa: PLC0415
+
+        self._runs = OwnRuns(self, self.subject)
+        return {**handlers, **self._runs.handlers()}
+
+    async def keep(self) -> bool:
+        """Write what is being typed to the disk, as a draft; whether nothing would be lost now."""
+        return self._editor is None or await self._editor.keep()
+
+    async def on_note_editor_note_closed(self, event: NoteEditor.NoteClosed) -> None:
+        """The note is saved, or given up."""
+        self._editor = None
+        await event.editor.remove()
+        self.show_hints()
+
+    def on_unmount(self) -> None:
+        """What was run for this list has nobody to tell."""
+        if self._runs is not None:
+            self._runs.stop()
+
+    def _leave(self) -> None:
+        """End what runs; else as a list does."""
+        if self._runs is None or not self._runs.stop():
+            super()._leave()
