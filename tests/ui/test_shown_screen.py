@@ -19,6 +19,7 @@ from textual.strip import Strip
 
 from reader.ui.draw.cells import cell_map, pin_clusters, width_of
 from reader.ui.draw.strips import CompactStrip
+from reader.ui.terminal.driver import CLEAR
 from reader.ui.terminal.shown_screen import ShownScreen, uncovered
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ def test_what_was_drawn_for_another_size_is_not_relied_upon() -> None:
     painter.paint_and_check(Rows(0, 0, prose(WIDTH, HEIGHT - 2)))
 
 
-@pytest.mark.parametrize("sequence", ["\x1b[2J", "\x1b[?1049h", "\x1b[3;3Hx\x1b[K", "printed"])
+@pytest.mark.parametrize("sequence", ["\x1b[2J", CLEAR, "\x1b[?1049h", "\x1b[3;3Hx\x1b[K", "printed"])
 def test_what_else_is_written_makes_that_all_is_sent(sequence: str) -> None:
     painter = Painter()
     painter.paint_and_check(Rows(0, 0, prose(WIDTH, HEIGHT)))

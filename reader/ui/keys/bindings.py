@@ -230,6 +230,10 @@ OWN = "run_"
 """What ids of the user's own commands begin with; no other does."""
 
 
+REDRAW = "redraw"
+"""The id of the command that is obeyed wherever one is, also while one types."""
+
+
 class Command(NamedTuple):
     """One thing that keys, the palette and the mouse can ask for.
 
@@ -259,6 +263,12 @@ class Command(NamedTuple):
         """Digits as the range that they are, where they are its keys."""
         digits = [one for one in self.keys if one.isdecimal()]
         return f"{digits[0]}–{digits[-1]}" if len(digits) > 1 else ""
+
+
+def redraws(commands: Iterable[Command]) -> frozenset[str]:
+    """Return the keys that draw the screen anew while one types: none of them is a letter, which would be typed."""
+    keys = (key for one in commands if one.id == REDRAW for key in one.keys)
+    return frozenset(key for key in keys if len(key) > 1 and " " not in key)
 
 
 def with_alt(commands: Iterable[Command]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.errors import NotUnderstood
 from reader.domain.printable import printable
 from reader.domain.wording import one_line
-from reader.ui.keys.bindings import ANY, OWN, Command, Group, Mode, shown
+from reader.ui.keys.bindings import ANY, OWN, REDRAW, Command, Group, Mode, shown
 from reader.ui.keys.key_spelling import parse_keys
 
 if TYPE_CHECKING:
@@ -191,6 +191,9 @@ COMMANDS: tuple[Command, ...] = (
     ]),
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.LIST, Mode.FIND}, [
         ("leave", "escape", "leave", "Leave the innermost mode"),
+    ]),
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.SELECT, Mode.PANE, Mode.LIST, Mode.FIND, Mode.QUESTION}, [
+        (REDRAW, "ctrl+l", "draw anew", "Draw the screen anew, where something else has written on it"),
     ]),
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.SELECT, Mode.PANE}, [
         ("quit_at_once", "ctrl+q", "quit", "Quit at once; what is being typed is kept as a draft"),

@@ -10,7 +10,18 @@ from textual.events import Key
 from textual.screen import ModalScreen, Screen
 
 from reader.domain.errors import ReaderError
-from reader.ui.keys.bindings import KeyMap, KeyReader, Mode, Pressed, Unbound, bindings, name_of, shown
+from reader.ui.keys.bindings import (
+    REDRAW,
+    KeyMap,
+    KeyReader,
+    Mode,
+    Pressed,
+    Unbound,
+    bindings,
+    name_of,
+    redraws,
+    shown,
+)
 from reader.ui.keys.status_line import StatusLine, hints_for
 from reader.ui.lists.line_input import Prompt
 from reader.ui.program.program import DESTINATIONS, Destination
@@ -78,7 +89,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what the commands do here, by their ids."""
-        return {"quit": self.close, "leave": self.leave}
+        return {"quit": self.close, "leave": self.leave, REDRAW: self.program.draw_anew}
 
     def leave(self) -> None:
         """Leave the screen; Esc never ends the program."""
@@ -178,6 +189,9 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             event.stop()
             return
         if self._editing and not self._asking:
+            if event.key in redraws(self.services.commands):
+                event.stop()
+                self.program.draw_anew()
             return
         typing = Mode.FIND in self.modes
         outcome = self._keys.feed(name_of(event.key, event.character), [self._maps[mode] for mode in self.modes])

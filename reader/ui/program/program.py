@@ -169,6 +169,13 @@ class Program:
         else:
             act()
 
+    def draw_anew(self) -> None:
+        """Draw all of the screen, whatever is on it: what another program has written there goes."""
+        clear = getattr(self.app.driver_class, "clear_screen", None)
+        if clear is not None:
+            clear()
+        self.app.refresh(layout=True)
+
     # -- what is set
 
     def keep_settings(self, change: Callable[[Settings], Settings]) -> None:

@@ -17,7 +17,7 @@ from reader.domain.document import MarkKind
 from reader.domain.errors import ReaderError
 from reader.domain.wording import one_line
 from reader.ui.draw.strips import PaintedOnce
-from reader.ui.keys.bindings import Mode, name_of
+from reader.ui.keys.bindings import Mode, name_of, redraws
 from reader.ui.keys.status_line import ArticleStatus, Situation, hints
 from reader.ui.lists.annotation_entry import where
 from reader.ui.reading.article_opening import open_session
@@ -235,6 +235,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     async def on_key(self, event: Key) -> None:
         """Obey, or queue what was pressed before the text was there."""
         if self.focused is not None and not self._late:
+            if event.key in redraws(self._program.services.commands):
+                event.stop()
+                self._program.draw_anew()
             return
         event.stop()
         event.prevent_default()

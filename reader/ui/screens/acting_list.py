@@ -28,17 +28,17 @@ class ActingList(ListScreen[Result], Generic[Result]):
     # -- for the screens
 
     def subject(self) -> Subject | None:
-        """What a command of the user's own is run on; None where there is nothing."""
+        """Return what a command of the user's own is run on; None where there is nothing."""
         return None
 
     @property
     def running(self) -> bool:
-        """Whether a command of the user's own is."""
+        """Tell whether a command of the user's own is."""
         return self._runs is not None and self._runs.program is not None
 
     @property
     def writing(self) -> bool:
-        """Whether a note is being written."""
+        """Tell whether a note is being written."""
         return self._editor is not None
 
     async def write(self, writing: Writing) -> None:
@@ -54,7 +54,7 @@ class ActingList(ListScreen[Result], Generic[Result]):
     # -- the rest
 
     def handlers(self) -> Mapping[str, Handler]:
-        """Besides those of a list, the commands of the user's own."""
+        """Return, besides those of a list, the commands of the user's own."""
         handlers = super().handlers()
         if not self.services.settings.commands:
             return handlers
@@ -69,13 +69,13 @@ class ActingList(ListScreen[Result], Generic[Result]):
         return self._editor is None or await self._editor.keep()
 
     async def on_note_editor_note_closed(self, event: NoteEditor.NoteClosed) -> None:
-        """The note is saved, or given up."""
+        """Name the keys again: the note is saved, or given up."""
         self._editor = None
         await event.editor.remove()
         self.show_hints()
 
     def on_unmount(self) -> None:
-        """What was run for this list has nobody to tell."""
+        """End what was run for this list: it has nobody to tell."""
         if self._runs is not None:
             self._runs.stop()
 

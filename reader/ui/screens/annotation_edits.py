@@ -184,7 +184,7 @@ class AnnotationEdits:
         )
 
     def subject(self) -> Subject:
-        """What a command of the user's own is run on."""
+        """Return what a command of the user's own is run on."""
         found = self._targets()
         return Subject(lambda: list(map(self._given, found)), partial(self._write, found))
 

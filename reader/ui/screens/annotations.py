@@ -110,7 +110,7 @@ class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
         }
 
     def subject(self) -> Subject:
-        """All that are marked, or the current one."""
+        """Return all that are marked, or the current one."""
         return self._edits.subject()
 
     def narrow(self) -> None:
@@ -212,7 +212,7 @@ class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
             self.show_hints()
 
     def show_hints(self, ids: Sequence[str] | None = None) -> None:
-        """Where some are marked, what can be done to them."""
+        """Name, where some are marked, what can be done to them."""
         super().show_hints(ids or (MARKED_HINTS if self._marked else None))
 
     async def _renew_marked(self) -> None:

@@ -160,7 +160,7 @@ def _show_for_article(program: Program, reading: Reading) -> None:
 
 
 def _show_for_list(program: Program, screen: KeyedScreen[Any]) -> None:
-    palette = PaletteScreen(program, screen.MODES)
+    palette = PaletteScreen(program, screen.MODES, first=screen.HINTS)
 
     def done(choice: Choice | None) -> None:
         if choice is not None:

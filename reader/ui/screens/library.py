@@ -130,7 +130,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         return self._shelf.listed[index].article if self._shelf and index >= 0 else None
 
     def subject(self) -> Subject | None:
-        """The current article, as a whole."""
+        """Return the current article, as a whole."""
         # What runs programs, for who has such commands.
         from reader.ui.reading.commands.own import given_of_article  # noqa: PLC0415
         from reader.ui.screens.annotation_edits import write_new  # noqa: PLC0415
@@ -142,7 +142,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         return Subject(lambda: [given_of_article(article)], partial(write_new, self, article, None))
 
     async def look_again(self) -> None:
-        """Something was written: list anew."""
+        """List anew: something was written."""
         await self._load()
 
     def find(self) -> Awaitable[None] | None:

@@ -39,7 +39,7 @@ class RunsOwn(Protocol):
 
     @property
     def is_current(self) -> bool:
-        """Whether it is the screen on top."""
+        """Tell whether it is the screen on top."""
 
     async def attempt(self, act: Callable[[], T]) -> T | None:
         """Do it where the library may be touched; None, and the reason shown, where it could not be done."""
@@ -62,7 +62,7 @@ class OwnRuns:
         """The one that is running."""
 
     def handlers(self) -> Mapping[str, Handler]:
-        """What the commands do, by their ids."""
+        """Return what the commands do, by their ids."""
         return {OWN + name: partial(self._run, name) for name in self._screen.services.settings.commands}
 
     def stop(self) -> bool:

@@ -83,7 +83,7 @@ class SearchScreen(ActingList[None]):
         return {**super().handlers(), "open_search": self.ask_words}
 
     def subject(self) -> Subject | None:
-        """The annotation that was found, the sentence that it was found in, or the article."""
+        """Return the annotation that was found, the sentence that it was found in, or the article."""
         # What runs programs, for who has such commands.
         from reader.ui.reading.commands.own import given_at, given_of_article  # noqa: PLC0415
         from reader.ui.screens.annotation_edits import AnnotationEdits, write_new  # noqa: PLC0415
@@ -113,7 +113,7 @@ class SearchScreen(ActingList[None]):
         return Subject(given, note)
 
     async def look_again(self) -> None:
-        """Something was written: search anew."""
+        """Search anew: something was written."""
         self._articles = None
         self.narrow()
 

@@ -82,7 +82,7 @@ class TagsScreen(ActingList[None]):
         return self._tags.rows[index] if self._tags is not None and index >= 0 else None
 
     def subject(self) -> Subject | None:
-        """The current tag."""
+        """Return the current tag."""
         here = self.current
         return Subject(lambda: [given_of_tag(here.tag)]) if here is not None else None
 

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 ENTER = "\x1b[?1049h"
 """Enters the alternate screen: done already where the first screen has been drawn."""
+CLEAR = "\x1b[0m\x1b(B\x0f\x1b[r\x1b[?25l\x1b[H\x1b[2J"
+"""Takes back what other programs set, too: looks, drawing characters, scrolling of a part of the screen, the cursor."""
 POINTER = "\x1b]22;"
 """Begins the sequence that gives the mouse pointer a shape."""
 OSC_52 = "\x1b]52;"
@@ -169,6 +171,13 @@ class ReaderDriver(LinuxDriver):
                 self._write_waiting()
 
         return release
+
+    @classmethod
+    def clear_screen(cls) -> None:
+        """Clear the terminal, of which nothing is known any more; what is to be seen has to be drawn again."""
+        running = ReaderDriver._running
+        if running is not None:
+            running.write(CLEAR)
 
     @classmethod
     def follow_ground(cls, hears: Callable[[bool], None] | None) -> None:

@@ -177,13 +177,13 @@ def _value(text: str) -> bytes:
 
 
 def too_long(given: Mapping[str, str]) -> list[str]:
-    """The names of the texts that an environment cannot hold."""
+    """Return the names of the texts that an environment cannot hold."""
     least = MOST_IN_ENVIRONMENT // 4  # code points, of at most four bytes each
     return [name for name, text in given.items() if len(text) > least and len(_value(text)) > MOST_IN_ENVIRONMENT]
 
 
 def refusal(name: str, command: OwnCommand, given: Mapping[str, str]) -> str:
-    """Why it is not to be run: a shell's line that names a text which would be empty there. Empty where it is."""
+    """Say why a line of a shell is not to be run: it names a text that would be empty there. Else say nothing."""
     line = command.run[0] if command.shell else ""
     for one in too_long(given):
         if re.search(rf"\b{_variable(one)}\b", line):
@@ -192,7 +192,7 @@ def refusal(name: str, command: OwnCommand, given: Mapping[str, str]) -> str:
 
 
 def emptied(command: OwnCommand, given: Mapping[str, str]) -> str:
-    """What is to be told of texts that it found empty in its environment, and did not get either way."""
+    """Say of which texts it found nothing in its environment, nor on its standard input."""
     return "; ".join(map(_too_long, (one for one in too_long(given) if one != command.input and one != "selection")))
 
 

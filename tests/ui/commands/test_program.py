@@ -12,6 +12,7 @@ from reader.domain.document import Document, Mark, MarkKind
 from reader.domain.span import Span
 from reader.settings import Settings
 from reader.ui.draw.few_colours import CHOICES, all_palettes
+from reader.ui.program.program import Program
 from tests.ui.fakes import START, OneArticle, document, reader
 from tests.ui.shelves import Shelf, press, reading_screen, running
 
@@ -44,6 +45,29 @@ async def test_keys_put_other_screens_on_top_and_they_go_again() -> None:
             assert type(it.pilot.app.screen).__name__ == name, keys
             await it.press("escape")
             assert it.pilot.app.screen is it.screen, keys
+
+
+async def test_the_screen_is_drawn_anew_wherever_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+    monkeypatch.setattr(Program, "draw_anew", lambda program: drawn.append(type(program.app.screen).__name__))
+    async with reader() as it:
+        ways = ("", "v", "escape /", "escape } h )", "a", "escape tab", "? /", "escape escape L", "/", "escape g H", "a")
+        for count, keys in enumerate(ways, 1):
+            await it.press(*keys.split(), "ctrl+l")
+            assert len(drawn) == count, keys
+        await it.press("escape", "g", "g", "x", "x", "d", "d")
+        await it.press("ctrl+l")
+        assert {*drawn} == {"ReadingScreen", "HelpScreen", "LibraryScreen", "AnnotationsScreen", "ConfirmScreen"}
+        assert [one.note for one in it.stored] == ["", ""]
+
+
+async def test_the_key_that_draws_anew_can_be_another_one_while_one_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+    monkeypatch.setattr(Program, "draw_anew", lambda _program: drawn.append(""))
+    async with reader(settings=Settings(keys={"redraw": ("F5", "l")})) as it:
+        await it.press("}", "a", "f5", "l", "ctrl+l", "escape", "l", "f5")
+        assert len(drawn) == 3
+        assert it.only.note == "l"
 
 
 async def test_the_style_sheets_follow_the_theme_from_the_start_on() -> None:

@@ -144,18 +144,18 @@ def given_of(
 
 
 def given_of_article(article: Article) -> Given:
-    """What a command is given about an article of which no piece is meant."""
+    """Return what a command is given about an article of which no piece is meant."""
     given = given_of(article, None, None)
     return given._replace(texts={**given.texts, "tags": _tags_written(article.tags)})
 
 
 def given_of_tag(tag: str) -> Given:
-    """What a command is given about a tag."""
+    """Return what a command is given about a tag."""
     return Given({**dict.fromkeys(MISSING, ""), "tags": tag_written(tag), "url": ""})
 
 
 def given_at(article: Article, document: Document, match: Span) -> Given:
-    """What a command is given about the sentence that something was found in; what was found is its word."""
+    """Return what a command is given about the sentence that something was found in; that is its word."""
     given = given_of(article, document, inner_sentence(document, match.start))
     return given._replace(texts={**given.texts, "word": match.of(document.text)})
 

@@ -60,6 +60,12 @@ def next_theme(reading: Reading) -> None:
 
 
 @command
+def redraw(reading: Reading) -> None:
+    """Draw all of the screen anew."""
+    reading.program.draw_anew()
+
+
+@command
 def zen(reading: Reading) -> None:
     """Show nothing but the text, or everything again."""
     reading.show_zen(not reading.view.zen)
