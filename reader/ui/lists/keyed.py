@@ -89,7 +89,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return what the commands do here, by their ids."""
-        return {"quit": self.close, "leave": self.leave, REDRAW: self.program.draw_anew}
+        return {"quit": self.close, "leave": self.leave}
 
     def leave(self) -> None:
         """Leave the screen; Esc never ends the program."""
@@ -221,6 +221,8 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             outcome = handler()
             if outcome is not None:
                 await outcome
+        elif command == REDRAW:
+            self.program.draw_anew()
         elif command in DESTINATIONS:
             self.program.ways.open(DESTINATIONS[command])
 
