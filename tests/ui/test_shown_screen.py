@@ -254,3 +254,22 @@ def test_what_else_is_written_makes_that_all_is_sent(sequence: str) -> None:
     painter.sent = painter.all = 0
     painter.paint_and_check(Rows(0, 0, prose(WIDTH, HEIGHT)))
     assert painter.sent >= painter.all - HEIGHT
+
+
+def test_cells_after_a_wide_sign_that_changed_are_where_they_were() -> None:
+    painter = Painter()
+    for row in ("中abcdefghijklmnopqrstuv", "かabcdefghijklmnopqXstuv", "中abcdefghijklmnopqYstuv"):
+        painter.paint_and_check(Rows(0, 0, [CompactStrip([Segment(row)], WIDTH)]))
+
+
+@given(seed=st.integers(0, 1 << 32))
+@settings(max_examples=20)
+def test_a_row_of_which_a_sign_or_a_style_changes_shows_it(seed: int) -> None:
+    draw = random.Random(seed)
+    painter = Painter()
+    row = [Segment(sign * 2, style(draw)) for sign in draw.choices(("a", " ", "中", "か"), k=6)]
+    for _ in range(12):
+        at = draw.randrange(len(row))
+        text = draw.choice([("aa", "a ", " a", "  "), ("中中", "か中", "中か")][width_of(row[at].text) == 4])
+        row[at] = draw.choice([Segment(row[at].text, style(draw)), Segment(text, row[at].style)])
+        painter.paint_and_check(Rows(0, 0, [CompactStrip(row)]))

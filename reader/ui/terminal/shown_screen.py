@@ -13,7 +13,7 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.draw.cells import NARROW, WIDE, compiled, width_of
+from reader.ui.draw.cells import NARROW, WIDE, compiled, is_narrow, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -57,9 +57,12 @@ _LINES = frozenset("4789") | {"21", "53"}
 
 
 class Cells(NamedTuple):
-    """A piece of a row, a cell an entry; the second one of a wide character is empty."""
+    """A piece of a row: what is in each of its cells, and the runs of cells that look the same."""
 
-    signs: list[str]
+    signs: str | list[str]
+    """A cell an entry; the second one of a wide character is empty. A text where each cell has one code point."""
+    ends: list[int]
+    """Where each run ends: the next one begins there."""
     looks: list[CellLook]
 
 
@@ -292,13 +295,26 @@ class _Pen:
 
     def cells(self, new: Cells, start: int, end: int) -> None:
         """Write these cells where it stands."""
-        before: CellLook | None = None
-        for sign, look in zip(new.signs[start:end], new.looks[start:end], strict=True):
-            if look is not before:
-                code, self._look = _turn(self._look, look, blank=sign == " ")
-                self._parts.append(code)
-                before = look
-            self._parts.append(sign)
+        begin = start
+        for stop, look in zip(new.ends, new.looks, strict=True):
+            if stop <= begin:
+                continue
+            part = "".join(new.signs[begin : min(stop, end)])
+            text = part.lstrip(" ")
+            if len(text) < len(part):
+                self._turn(_on_blank(look), blank=True)
+                self._parts.append(part[: len(part) - len(text)])
+            if text:
+                self._turn(look, blank=False)
+                self._parts.append(text)
+            begin = stop
+            if begin >= end:
+                break
+
+    def _turn(self, look: CellLook, *, blank: bool) -> None:
+        if look is not self._look:
+            code, self._look = _turn(self._look, look, blank=blank)
+            self._parts.append(code)
 
     def _plain(self) -> None:
         if self._look != NO_LOOK:
@@ -348,17 +364,22 @@ def _part(row: dict[int, str], column: int, width: int) -> Cells | None:
     same = row.get(column)
     if same is not None and _width(same) == width:
         return cells(same)
-    found = Cells([], [])
+    signs: list[str] = []
+    ends: list[int] = []
+    looks: list[CellLook] = []
     for at in sorted(row):
-        known = cells(row[at]) if column - _width(row[at]) < at < column + width else Cells([], [])
-        if known is None:
+        if not column - _width(row[at]) < at < column + width:
+            continue
+        known = cells(row[at])
+        if known is None or at > column + len(signs):
             return None
         a, b = max(0, column - at), max(0, column + width - at)
-        if at > column and known.signs and at != column + len(found.signs):
-            return None
-        found.signs.extend(known.signs[a:b])
-        found.looks.extend(known.looks[a:b])
-    return found if len(found.signs) == width else None
+        begin = len(signs) - a
+        signs.extend(known.signs[a:b])
+        runs = [(end, look) for end, look in zip(known.ends, known.looks, strict=True) if end > a]
+        ends.extend(begin + min(end, b) for end, _ in runs)
+        looks.extend(look for _, look in runs)
+    return Cells(signs, ends, looks) if len(signs) == width else None
 
 
 @lru_cache(256)
@@ -380,35 +401,45 @@ def _width(text: str) -> int:
 @lru_cache(1024)
 def _is_plain(text: str) -> bool:
     """Whether terminals agree about its cells."""
-    return text.isascii() or bool(compiled(_PLAIN).fullmatch(STYLE.sub("", text)))
+    return text.isascii() or _is_agreed(STYLE.sub("", text))
+
+
+def _is_agreed(text: str) -> bool:
+    # Most text takes a cell each, which is known without a pattern that takes 3 ms to compile.
+    return is_narrow(text) or bool(compiled(_PLAIN).fullmatch(text))
 
 
 @lru_cache(256)
 def cells(text: str) -> Cells | None:
-    """Cut a piece into its cells; None where terminals may not agree about them."""
-    look = NO_LOOK
-    found = Cells([], [])
-    for count, part in enumerate(STYLE.split(text)):
+    """The cells of a piece; None where terminals may not agree about them."""
+    parts = STYLE.split(text)
+    whole = "".join(parts[::2])
+    narrow = is_narrow(whole)
+    if not narrow and not compiled(_PLAIN).fullmatch(whole):
+        return None
+    signs: list[str] = []
+    ends: list[int] = []
+    looks: list[CellLook] = []
+    look, end = NO_LOOK, 0
+    for count, part in enumerate(parts):
         if count % 2:
             styled = _styled(look, part)
             if styled is None:
                 return None
             look = styled
-        elif not part.isascii():
-            if not compiled(_PLAIN).fullmatch(part):
-                return None
-            for sign in compiled(_CELLS).findall(part):
-                _add(found, [sign, *[""] * (width_of(sign) - 1)], look)
-        else:
-            _add(found, part, look)
-    return found
+        elif part:
+            end += len(part) if narrow else _spread(part, signs)
+            ends.append(end)
+            looks.append(look)
+    return Cells(whole if narrow else signs, ends, looks)
 
 
-def _add(found: Cells, signs: Iterable[str], look: CellLook) -> None:
-    before = len(found.signs)
-    found.signs.extend(signs)
-    blank = _on_blank(look)
-    found.looks.extend(blank if sign == " " else look for sign in found.signs[before:])
+def _spread(text: str, signs: list[str]) -> int:
+    """Append what is in each of a text's cells; how many they are."""
+    before = len(signs)
+    for sign in compiled(_CELLS).findall(text):
+        signs.extend([sign, *[""] * (width_of(sign) - 1)])
+    return len(signs) - before
 
 
 @cache
@@ -467,13 +498,41 @@ def _turn(before: CellLook, after: CellLook, *, blank: bool) -> tuple[str, CellL
 def _runs(old: Cells, new: Cells) -> Iterator[tuple[int, int]]:
     """The cells that are not as they were, from and to; near ones in one."""
     start = end = -GAP - 1
-    for at, same in enumerate(zip(old.signs, old.looks, new.signs, new.looks, strict=True)):
-        if same[0] == same[2] and same[1] == same[3]:
-            continue
-        if at - end > GAP:
+    for a, b in _changed(old, new):
+        if a - end > GAP:
             if end > start:
                 yield start, end
-            start = at
-        end = at + 1
+            start = a
+        end = b
+        while end < len(new.signs) and not new.signs[end]:
+            end += 1  # a wide character is written whole
     if end > start:
         yield start, end
+
+
+def _changed(old: Cells, new: Cells) -> Iterator[tuple[int, int]]:
+    """The cells that are not as they were, from and to, in their order."""
+    before, after = 0, 0
+    begin = 0
+    while begin < len(new.signs):
+        end = min(old.ends[before], new.ends[after])
+        looks = old.looks[before], new.looks[after]
+        yield from _differing(old.signs[begin:end], new.signs[begin:end], looks, begin)
+        before += end == old.ends[before]
+        after += end == new.ends[after]
+        begin = end
+
+
+def _differing(
+    old: str | list[str], new: str | list[str], looks: tuple[CellLook, CellLook], begin: int
+) -> Iterator[tuple[int, int]]:
+    """The same of a run of cells that look the same in the one and in the other."""
+    if looks[0] == looks[1]:
+        if old != new:
+            yield from ((at, at + 1) for at, (a, b) in enumerate(zip(old, new, strict=True), begin) if a != b)
+    elif _on_blank(looks[0]) != _on_blank(looks[1]):
+        yield begin, begin + len(new)
+    else:
+        inked = [at for at, (a, b) in enumerate(zip(old, new, strict=True), begin) if not a == b == " "]
+        if inked:
+            yield inked[0], inked[-1] + 1
