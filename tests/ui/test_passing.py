@@ -93,6 +93,18 @@ def test_minutes_left_follow_the_pace() -> None:
     assert screens((0, 0, False), pace=Pace(48_000, 100)).minutes_left(0) == 5
 
 
+def test_minutes_of_a_long_text_are_said_as_exactly_as_they_are_known() -> None:
+    passing = Passing("sand " * 240 * 1200, 0.0, Pace())
+    said = [passing.minutes_left(minute * 1200) for minute in range(1201)]
+    assert sorted(set(said)) == [*range(60), *range(60, 181, 5), *range(195, 601, 15), *range(630, 1201, 30)]
+    assert said == sorted(said, reverse=True)
+
+
+def test_the_first_pages_do_not_speak_for_a_long_text() -> None:
+    numbers, prose = "1 2 3 4 5 6 7 8 9 " * 400, "sand that was brought " * 20_000
+    assert Passing(numbers + prose, 0.0, Pace()).minutes_left(0) == pytest.approx(80_000 / 240, rel=0.2)
+
+
 def test_rows_teach_the_pace_as_pages_do() -> None:
     pace = Pace()
     passing = Passing(TEXT, 0.0, pace)

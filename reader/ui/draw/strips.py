@@ -7,6 +7,7 @@ is rendered to as few bytes as tell the terminal what changes within it.
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
     from textual.app import App
+    from textual.geometry import Size
 
     from reader.ui.draw.paint import Piece
     from reader.ui.draw.theme import Ink, Role
@@ -191,6 +193,32 @@ class OwnRows(Widget):
             return super().refresh(*regions, repaint=repaint and not layout, layout=layout, recompose=recompose)
         self.screen.refresh(*[one.translate(here.offset) for one in regions] or [here])
         return self
+
+
+class KeptRows(OwnRows):
+    """Keeps the rows that it painted last until it is refreshed, resized or in another theme.
+
+    Textual asks every widget for its rows in whose container something is painted: a page of text would draw pane and
+    status line with it.
+    """
+
+    _last: tuple[tuple[Region, Size, Styles], list[Strip]] | None = None
+
+    @abstractmethod
+    def paint_rows(self, crop: Region) -> list[Strip]:
+        """The rows of the crop, painted anew."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of the crop."""
+        state = crop, self.size, styles_of(self.app)
+        if self._last is None or self._last[0] != state:
+            self._last = state, self.paint_rows(crop)
+        return self._last[1]
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Have it painted anew."""
+        self._last = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
 class Covered(Widget):

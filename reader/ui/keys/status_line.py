@@ -13,7 +13,7 @@ from textual.widget import Widget
 from reader.domain.colour import NAMELESS, Colour
 from reader.ui.draw.cells import Styled, drawn, fitted, line_width, width_of
 from reader.ui.draw.palette import SIGNS
-from reader.ui.draw.strips import CompactStrip, OwnRows, styles_of
+from reader.ui.draw.strips import CompactStrip, KeptRows, styles_of
 from reader.ui.draw.theme import PENS, Ground, Role
 from reader.ui.keys.bindings import ANY, Mode, shown
 
@@ -230,7 +230,8 @@ class StatusLine(Widget):
             room = width - line_width(tuple(pieces)) - 1
         pieces += self._message(room) if self.message else self._keys(room)
         pieces.append(Styled(" " * max(0, width - line_width(tuple(pieces))), Role.TEXT))
-        return CompactStrip([Segment(drawn(text), self.style_of(role)) for text, role in pieces]).crop(0, width)
+        styles = {role: self.style_of(role) for role in {role for _, role in pieces}}
+        return CompactStrip([Segment(drawn(text), styles[role]) for text, role in pieces]).crop(0, width)
 
     def render_line(self, y: int) -> Strip:
         """Render the row, which is the only one."""
@@ -258,7 +259,7 @@ class StatusLine(Widget):
         ]
 
 
-class ArticleStatus(OwnRows, StatusLine):
+class ArticleStatus(KeptRows, StatusLine):
     """The line below a text, drawn at once: how far one is and the pen stand before the keys."""
 
     GAP = 2
@@ -275,6 +276,13 @@ class ArticleStatus(OwnRows, StatusLine):
     """The mode's name; empty for plain reading."""
     unsaved: reactive[int] = reactive(0)
     """How many changes are shown that are not on the disk yet."""
+    _situation: Situation | None = None
+
+    def hint_at_keys(self, situation: Situation, commands: Mapping[str, Command]) -> None:
+        """Name the keys that are likely in a situation; they are looked up where it is another one than before."""
+        if situation != self._situation:
+            self._situation = situation
+            self.hints = hints(situation, commands)
 
     def before(self, width: int) -> list[Styled]:
         """Tell how far one is, the pen, the mode."""
@@ -302,8 +310,8 @@ class ArticleStatus(OwnRows, StatusLine):
         """Return what a piece of the row is drawn with."""
         return styles_of(self.app).role(role, Ground.MODE if role is Role.MODE else Ground.PAGE)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Render the row."""
+    def paint_rows(self, crop: Region) -> list[Strip]:
+        """The row."""
         return [self.row().crop(crop.x, crop.right)] * crop.height
 
     def _unsaved(self) -> list[Styled]:

@@ -14,7 +14,7 @@ from textual.reactive import reactive
 
 from reader.domain.annotations import Annotations
 from reader.domain.wording import counted
-from reader.ui.draw.strips import OwnRows
+from reader.ui.draw.strips import KeptRows
 from reader.ui.draw.theme import Ground
 from reader.ui.draw.virtual_list import VirtualList, filled, revealed
 from reader.ui.lists.annotation_entry import EntryDrawing, Where
@@ -111,7 +111,7 @@ HEAD = 2
 """Rows of the head: its line, and a blank. Below the text there is no room for the blank, and the line is a rule."""
 
 
-class AnnotationPane(OwnRows, VirtualList):
+class AnnotationPane(KeptRows, VirtualList):
     """The entries of a listing, one of them current."""
 
     class EntryClicked(Message):
@@ -264,6 +264,10 @@ class AnnotationPane(OwnRows, VirtualList):
         """Render the rows of the crop."""
         if self._fitted != self.size:
             self._settle()  # Textual paints before it tells of the new size
+        return super().render_lines(crop)
+
+    def paint_rows(self, crop: Region) -> list[Strip]:
+        """The rows of the crop, painted anew."""
         width = self.size.width
         drawing = self._ready_drawing()
         head = [drawing.head(self._title, active=self.active), drawing.row()][: self._head_rows]

@@ -18,7 +18,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.wording import one_line
 from reader.ui.draw.strips import PaintedOnce
 from reader.ui.keys.bindings import Mode, name_of, redraws
-from reader.ui.keys.status_line import ArticleStatus, Situation, hints
+from reader.ui.keys.status_line import ArticleStatus, Situation
 from reader.ui.lists.annotation_entry import where
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView, Folding
@@ -515,7 +515,7 @@ def _tell(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, .
         begun=begun,
         names=names,
     )
-    status.hints = hints(situation, commands)
+    status.hint_at_keys(situation, commands)
     _tell_placing(reading)
     _tell_marks(reading, begun)
 
