@@ -206,10 +206,10 @@ class KeptRows(OwnRows):
 
     @abstractmethod
     def paint_rows(self, crop: Region) -> list[Strip]:
-        """The rows of the crop, painted anew."""
+        """Draw the rows of the crop anew."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of the crop."""
+        """Draw the rows of the crop."""
         state = crop, self.size, styles_of(self.app)
         if self._last is None or self._last[0] != state:
             self._last = state, self.paint_rows(crop)

@@ -311,7 +311,7 @@ class ArticleStatus(KeptRows, StatusLine):
         return styles_of(self.app).role(role, Ground.MODE if role is Role.MODE else Ground.PAGE)
 
     def paint_rows(self, crop: Region) -> list[Strip]:
-        """The row."""
+        """Draw the row."""
         return [self.row().crop(crop.x, crop.right)] * crop.height
 
     def _unsaved(self) -> list[Styled]:

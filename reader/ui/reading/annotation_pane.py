@@ -267,7 +267,7 @@ class AnnotationPane(KeptRows, VirtualList):
         return super().render_lines(crop)
 
     def paint_rows(self, crop: Region) -> list[Strip]:
-        """The rows of the crop, painted anew."""
+        """Draw the rows of the crop anew."""
         width = self.size.width
         drawing = self._ready_drawing()
         head = [drawing.head(self._title, active=self.active), drawing.row()][: self._head_rows]

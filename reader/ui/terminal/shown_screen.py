@@ -411,7 +411,7 @@ def _is_agreed(text: str) -> bool:
 
 @lru_cache(256)
 def cells(text: str) -> Cells | None:
-    """The cells of a piece; None where terminals may not agree about them."""
+    """Cut a piece into its cells; None where terminals may not agree about them."""
     parts = STYLE.split(text)
     whole = "".join(parts[::2])
     narrow = is_narrow(whole)
