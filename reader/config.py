@@ -29,7 +29,7 @@ SAID = "said.txt"
 
 
 class Paths(NamedTuple):
-    """The folders and files of one user. XDG variables are honoured; nothing is made until it is needed."""
+    """`Paths` are the folders and files of one user. XDG variables are honoured; nothing is made until it is needed."""
 
     library: Path
     """The TinyDB JSON file; texts and backups lie beside it."""

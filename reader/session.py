@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 class Ids:
-    """The ids of what one act makes: the same ones each time that it is done, on whatever thread."""
+    """`Ids` are the ids of what one act makes: the same ones each time that it is done, on whatever thread."""
 
     def __init__(self) -> None:
         self._drawn: list[str] = []
@@ -47,7 +47,7 @@ class Ids:
 
 
 class Act(NamedTuple):
-    """What one command did: each annotation before and after; None where it did not exist."""
+    """An `Act` is what one command did: each annotation before and after; None where it did not exist."""
 
     name: str
     pairs: tuple[tuple[Annotation | None, Annotation | None], ...]
@@ -64,7 +64,7 @@ NUMBERS = count(1)
 
 
 class History:
-    """Acts that can be taken back, and those that were and can be done again; the next one last."""
+    """A `History` is acts that can be taken back, and those that were and can be done again; the next one last."""
 
     def __init__(self) -> None:
         self.done: list[Act] = []
@@ -92,7 +92,7 @@ class History:
 
 
 class Session:
-    """The annotations of one article, in one version of its text, with undo and redo."""
+    """A `Session` is the annotations of one article, in one version of its text, with undo and redo."""
 
     def __init__(
         self,
@@ -373,7 +373,10 @@ class Session:
 
 
 class Foresight(Session):
-    """What a session will hold once all that was asked of it has been saved. Nothing that it does is kept anywhere."""
+    """A `Foresight` is what a session will hold once all that was asked of it has been saved.
+
+    Nothing that it does is kept anywhere.
+    """
 
     def __init__(self, of: Session) -> None:
         """Begin as `of` stands; nobody may be at work on that."""

@@ -31,7 +31,10 @@ INPUTS = ("quote", "word", "selection", "note", "title", "place", "none")
 
 
 class OwnCommand(NamedTuple):
-    """A program of the user's own, run by a key on what is read. Nothing from a text becomes a word of `run`."""
+    """An `OwnCommand` is a program of the user's own, run by a key on what is read.
+
+    Nothing from a text becomes a word of `run`.
+    """
 
     run: tuple[str, ...]
     """The program and its words; for a shell, the one text that it reads."""
@@ -44,7 +47,7 @@ class OwnCommand(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What can be set, with the defaults."""
+    """`Settings` are what can be set, with the defaults."""
 
     theme: str = "reader-dark"
     """reader-dark, reader-light, reader-sepia, reader-contrast, ansi (the terminal's own colours), auto (light or dark

@@ -18,7 +18,7 @@ DOUBTED = SURE - 0.01
 
 @dataclass(frozen=True, slots=True)
 class Anchored:
-    """Found with the same words, surely."""
+    """An `Anchored` highlight was found with the same words, surely."""
 
     span: Span
     confidence: float
@@ -27,7 +27,7 @@ class Anchored:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Found, but its words changed, or the place is less than sure."""
+    """A `Moved` highlight was found, but its words changed, or the place is less than sure."""
 
     span: Span
     confidence: float
@@ -40,7 +40,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """Not found: its text is gone, or nothing that is left is likely enough to be it."""
+    """An `Orphan` was not found: its text is gone, or nothing that is left is likely enough to be it."""
 
     confidence: float
     span: None = None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class TextBlock(Protocol):
-    """A piece of a text that stands for itself: a paragraph, a heading, a list item, a table, code."""
+    """A `TextBlock` is a piece of a text that stands for itself: a paragraph, a heading, a list item, a table, code."""
 
     @property
     def kind(self) -> str:
@@ -28,7 +28,7 @@ _PROSE = frozenset({"paragraph", "item", "quote", "footnote", "figure"})
 
 
 class Outline:
-    """Which kind of block stands where."""
+    """An `Outline` says which kind of block stands where."""
 
     __slots__ = ("_kinds", "starts")
 

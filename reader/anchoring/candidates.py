@@ -21,7 +21,7 @@ MOST = 6
 
 
 class WordIndex:
-    """The words of a text and where each stands."""
+    """A `WordIndex` is the words of a text and where each stands."""
 
     def __init__(self, text: str) -> None:
         self.words = Words(text)

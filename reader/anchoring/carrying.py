@@ -69,7 +69,7 @@ def _carry_some(alignment: Alignment, some: Excerpts, old: str, span: Span, shif
 
 
 class Find(NamedTuple):
-    """The best place for a highlight, before it is decided whether that is good enough."""
+    """A `Find` is the best place for a highlight, before it is decided whether that is good enough."""
 
     span: Span
     evidence: Evidence

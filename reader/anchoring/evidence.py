@@ -25,7 +25,7 @@ LONGEST_SENTENCE = 40
 
 
 class Evidence(NamedTuple):
-    """About one place for one highlight. Weights are those of alignment.py, shares are from 0 to 1."""
+    """`Evidence` is about one place for one highlight. Weights are those of alignment.py, shares are from 0 to 1."""
 
     words: int
     """How many words the highlight has."""

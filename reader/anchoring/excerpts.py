@@ -28,7 +28,7 @@ MOST = 0.5
 
 
 class EqualLines(NamedTuple):
-    """So many lines that are equal, from a line of the old text and one of the new."""
+    """`EqualLines` are so many lines that are equal, from a line of the old text and one of the new."""
 
     old: int
     new: int
@@ -36,7 +36,7 @@ class EqualLines(NamedTuple):
 
 
 class LinedText:
-    """A text as its lines, each with the end of line behind it."""
+    """A `LinedText` is a text as its lines, each with the end of line behind it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -49,14 +49,14 @@ class LinedText:
 
 
 class ExcerptBlock(NamedTuple):
-    """A block of an excerpt."""
+    """An `ExcerptBlock` is a block of an excerpt."""
 
     kind: str
     span: Span
 
 
 class Excerpt:
-    """Some lines of a text, put together: offsets there and back."""
+    """An `Excerpt` is some lines of a text, put together: offsets there and back."""
 
     def __init__(self, whole: LinedText, kept: Sequence[tuple[int, int]]) -> None:
         """`kept` are the first line of each piece and the one behind its last."""
@@ -98,7 +98,9 @@ class Excerpt:
 
 
 class Excerpts(NamedTuple):
-    """What is to be compared, and the shift of each span that needs no comparing; None for the others."""
+    """`Excerpts` say what is to be compared, and the shift of each span that needs no comparing; None for the
+    others.
+    """
 
     old: Excerpt
     new: Excerpt

@@ -26,7 +26,7 @@ VOUCHING = 10
 
 @dataclass(frozen=True, slots=True)
 class KeptWords:
-    """The words of a highlight that have counterparts in one place.
+    """`KeptWords` are the words of a highlight that have counterparts in one place.
 
     The highlight touches the old words [start, end); `words` of those are kept, all in the same piece. The first of
     them is the new word `new_first`, the last of them `new_last`.

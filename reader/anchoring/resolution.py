@@ -37,7 +37,7 @@ USUAL_DRIFT = 0.05
 
 
 class Candidate(NamedTuple):
-    """Where a quotation may be, how good that place is, and why."""
+    """A `Candidate` says where a quotation may be, how good that place is, and why."""
 
     score: float
     span: Span

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ChangeKind(StrEnum):
-    """What was done to a piece of text."""
+    """A `ChangeKind` is what was done to a piece of text."""
 
     EQUAL = "equal"
     INSERT = "insert"
@@ -28,7 +28,9 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """A piece of the old text and the piece of the new one that stands for it; either may be empty, not both."""
+    """A `WordChange` is a piece of the old text and the piece of the new one that stands for it; either may be
+    empty, not both.
+    """
 
     kind: ChangeKind
     old: Span

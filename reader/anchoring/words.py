@@ -42,7 +42,7 @@ def normal(word: str) -> str:
 
 
 class Words:
-    """The words of a text in order: `keys` as compared, `starts` and `ends` in code points of the text.
+    """`Words` are the words of a text in order: `keys` as compared, `starts` and `ends` in code points of the text.
 
     With `blocks` known, those are boundaries too.
     """

@@ -107,7 +107,7 @@ SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 
 
 class LineComplete(ShellComplete):
-    """What a shell asks with, and is answered in."""
+    """A `LineComplete` is what a shell asks with, and is answered in."""
 
     name = "reader"
     source_template = ""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ExportCommand(QueryCommand):
-    """A command whose help ends with what there is to choose from."""
+    """An `ExportCommand` is a command whose help ends with what there is to choose from."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the formats and the templates, as their table has them."""

@@ -24,7 +24,9 @@ ALONE = frozenset({OPEN, "doctor", "merge-driver"})
 
 
 class Commands(click.Group):
-    """A group that imports a command's module when it is asked for, and opens what is not a command's name."""
+    """`Commands` are a group that imports a command's module when it is asked for, and opens what is not a command's
+    name.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         """List all names, in the order of the help page."""

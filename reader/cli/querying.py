@@ -18,7 +18,7 @@ _MINUS = "\0-"
 
 
 class QueryCommand(click.Command):
-    """A command whose arguments are a query: `reader notes -tag:law`."""
+    """A `QueryCommand` is a command whose arguments are a query: `reader notes -tag:law`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Terms that are negated are no options."""

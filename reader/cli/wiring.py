@@ -32,7 +32,9 @@ def _remark(text: str) -> None:
 
 
 class CommandServices:
-    """What a command works with, each made (and what it needs imported) when it is first asked for."""
+    """`CommandServices` are what a command works with, each made (and what it needs imported) when it is first asked
+    for.
+    """
 
     def __init__(self, library_file: str | None = None) -> None:
         self.library_file = library_file

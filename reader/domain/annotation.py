@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class State(StrEnum):
-    """How a highlight was found in a version."""
+    """A `State` says how a highlight was found in a version."""
 
     ANCHORED = "anchored"
     MOVED = "moved"
@@ -25,7 +25,7 @@ class State(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who put a highlight where it is in a version. What a person did beats what was carried."""
+    """An `Origin` says who put a highlight where it is in a version. What a person did beats what was carried."""
 
     MADE = "made"
     CARRIED = "carried"
@@ -43,7 +43,7 @@ RETURNED = "back again: deleted in one place, edited in another"
 
 
 class Target(NamedTuple):
-    """A highlight's place in one version. An orphan keeps the selectors of the text it was lost from."""
+    """A `Target` is a highlight's place in one version. An orphan keeps the selectors of the text it was lost from."""
 
     version: str
     selectors: Selectors
@@ -64,7 +64,7 @@ class Target(NamedTuple):
 
 
 class NoteText(NamedTuple):
-    """One of several texts that a note was given at the same time on different machines."""
+    """A `NoteText` is one of several texts that a note was given at the same time on different machines."""
 
     text: str
     device: str
@@ -72,7 +72,8 @@ class NoteText(NamedTuple):
 
 
 class ImportOrigin(NamedTuple):
-    """What an imported annotation said in its program's file: the base that the next import is compared with.
+    """An `ImportOrigin` keeps what an imported annotation said in its program's file: the base that the next import is
+    compared with.
 
     `facts` is JSON: `id` (the program's own, or empty), `quote`, `note`, `tags`, `colour`, `star`, `place` (unit,
     start, end), `created`, `modified` (ISO 8601); what is empty is left out.
@@ -87,7 +88,7 @@ FORESEEN: Container[str] = ("not saved yet",)
 
 
 class Annotation(NamedTuple):
-    """A highlight (it has targets) or a page note (it has none).
+    """An `Annotation` is a highlight (it has targets) or a page note (it has none).
 
     `targets` are oldest version first, at most one a version. `rivals` is empty but after concurrent edits of the
     note on several machines: then it holds all their texts, newest first, and `note` is the first of them.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Placed(NamedTuple):
-    """A highlight with its place; sorts by start, end, id."""
+    """A `Placed` is a highlight with its place; it sorts by start, end, id."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Placed(NamedTuple):
 
 
 class NumberedAnnotations(Protocol):
-    """Annotations that may not have been read yet, each of which has a number."""
+    """`NumberedAnnotations` may not have been read yet; each of them has a number."""
 
     def annotation(self, number: int) -> Annotation:
         """Return the one of that number.
@@ -51,7 +51,7 @@ class NumberedAnnotations(Protocol):
 
 
 class Unread(NamedTuple):
-    """Highlights by start, end and id: their starts and ends in code points, and their numbers in `kept`.
+    """`Unread` are highlights by start, end and id: their starts and ends in code points, and their numbers in `kept`.
 
     The arrays are handed over.
     """
@@ -63,7 +63,7 @@ class Unread(NamedTuple):
 
 
 class PlacedColumn(Sequence[Placed]):
-    """An immutable sequence, by start, end and id; equal to any other of the same highlights."""
+    """A `PlacedColumn` is an immutable sequence, by start, end and id; equal to any other of the same highlights."""
 
     __slots__ = ("_held", "_kept", "_known", "_reach", "_version", "ends", "starts")
 
@@ -247,7 +247,7 @@ MANY = 500
 
 
 class Annotations:
-    """An immutable collection, in the order of the text; shared by both panes.
+    """`Annotations` are an immutable collection, in the order of the text; shared by both panes.
 
     `placed` are the highlights that are found in the version, `orphans` those that are not, `page_notes` the rest.
     """

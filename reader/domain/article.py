@@ -16,7 +16,7 @@ ARTICLES = "6f8c4c0e-5d0b-5c53-9d4f-9b1c1f2f4a11"
 
 
 class Status(StrEnum):
-    """How far one is with an article."""
+    """A `Status` says how far one is with an article."""
 
     UNREAD = "unread"
     READING = "reading"
@@ -25,7 +25,7 @@ class Status(StrEnum):
 
 
 class Version(NamedTuple):
-    """One text of an article. `hash` names it (`document.text_hash`), `length` is in code points."""
+    """A `Version` is one text of an article. `hash` names it (`document.text_hash`), `length` is in code points."""
 
     hash: str
     added: datetime
@@ -34,7 +34,7 @@ class Version(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where an article comes from: an absolute path, a URL, or `-` for standard input.
+    """A `Source` says where an article comes from: an absolute path, a URL, or `-` for standard input.
 
     `etag` and `modified` are what the server said of it, `size` (bytes) and `mtime_ns` what the file system did;
     all serve only to see that nothing has changed.
@@ -48,7 +48,7 @@ class Source(NamedTuple):
 
 
 class Article(NamedTuple):
-    """One article. Versions are oldest first, `progress` is from 0 to 1."""
+    """An `Article` is one thing that is read. Versions are oldest first, `progress` is from 0 to 1."""
 
     id: str
     title: str

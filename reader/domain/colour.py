@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Colour(StrEnum):
-    """The eight pens, in the order of their keys, 1 to 8 (Zotero's)."""
+    """A `Colour` is one of the eight pens, in the order of their keys, 1 to 8 (Zotero's)."""
 
     YELLOW = "yellow"
     RED = "red"

@@ -9,7 +9,7 @@ Piece = TypeVar("Piece")
 
 
 class Column(Sequence[Piece]):
-    """An immutable sequence of pieces of a text; equal to any sequence of the same ones.
+    """A `Column` is an immutable sequence of pieces of a text; equal to any sequence of the same ones.
 
     `starts` says of each where it begins, in code points; `build` makes the one of an index from 0 on.
     """

@@ -77,7 +77,10 @@ _ALONE = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])")
 
 
 class Decoded(NamedTuple):
-    """A text, as `normal` has it. `bad` are the signs U+FFFD that stand for bytes that could not be read."""
+    """A `Decoded` is a text, as `normal` has it.
+
+    `bad` are the signs U+FFFD that stand for bytes that could not be read.
+    """
 
     text: str
     encoding: str

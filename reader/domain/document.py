@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class BlockKind(StrEnum):
-    """What a block is."""
+    """A `BlockKind` is what a block is."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
@@ -35,7 +35,7 @@ class BlockKind(StrEnum):
 
 
 class MarkKind(StrEnum):
-    """What a piece of a block's text is besides text."""
+    """A `MarkKind` is what a piece of a block's text is besides text."""
 
     EMPHASIS = "emphasis"
     STRONG = "strong"
@@ -48,7 +48,7 @@ class MarkKind(StrEnum):
 
 
 class Block(NamedTuple):
-    """One block of the text.
+    """A `Block` is a paragraph, a heading, an item or the like of the text.
 
     A paragraph inside a quotation is a QUOTE; any other block inside one keeps its kind. CODE and VERSE keep their
     lines; what is long may come in several blocks, one line end apart. A TABLE's cells are separated by a tab, its
@@ -85,7 +85,10 @@ class Block(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """An inline piece. A LINK's value is its target as written (`#id` within the document); a NOTE's span is empty."""
+    """A `Mark` is an inline piece.
+
+    A LINK's value is its target as written (`#id` within the document); a NOTE's span is empty.
+    """
 
     kind: MarkKind
     span: Span
@@ -93,7 +96,7 @@ class Mark(NamedTuple):
 
 
 class Document(NamedTuple):
-    """One version, parsed; immutable, and kept whole so that opening it again parses nothing.
+    """A `Document` is one version, parsed; it is immutable, and kept whole so that opening it again parses nothing.
 
     `blocks` are in text order, `marks` by start and then by end descending, `anchors` (name, offset) by name,
     `pages` (offset, label) by offset: where each page of the source begins, for citations.
@@ -166,7 +169,7 @@ def _begun(pieces: Sequence[Block] | Sequence[Mark], offset: int) -> int:
 
 
 class Metadata(NamedTuple):
-    """What a source says of itself; each may be empty. `date` is ISO 8601, as exact as the source is."""
+    """`Metadata` is what a source says of itself; each may be empty. `date` is ISO 8601, as exact as the source is."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -177,7 +180,7 @@ class Metadata(NamedTuple):
 
 
 class Embedded(NamedTuple):
-    """An annotation that a source holds itself, as a comment in a DOCX or a highlight in a PDF.
+    """An `Embedded` is an annotation that a source holds itself, as a comment in a DOCX or a highlight in a PDF.
 
     `span` is where its words stand in the document, None for a note on the whole and where they do not. `colour` is
     `#rrggbb` or empty, the times are ISO 8601 or empty, `name` is what the file tells it apart by, if anything.
@@ -195,7 +198,7 @@ class Embedded(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """What a parser answers."""
+    """A `Parsed` is what a parser answers."""
 
     document: Document
     metadata: Metadata

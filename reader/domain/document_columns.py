@@ -33,7 +33,9 @@ _PLAIN = tuple(DEFAULTS.values())
 
 
 class Columns(NamedTuple):
-    """Kinds by number, starts and ends of pieces; `more` holds what else a piece has, by its index as text."""
+    """`Columns` hold kinds by number, starts and ends of pieces; `more` holds what else a piece has, by its index as
+    text.
+    """
 
     kinds: bytes
     starts: array[int]
@@ -59,7 +61,7 @@ class Columns(NamedTuple):
 
 
 class Pieces(Column[Piece]):
-    """Blocks or marks that are built when they are asked for."""
+    """`Pieces` are blocks or marks that are built when they are asked for."""
 
     __slots__ = ("columns",)
 

@@ -105,7 +105,7 @@ _QUOTES = "“”‘’«»„‚‹›–—…•·"
 
 
 class Weighed(NamedTuple):
-    """An encoding with the mean weight of what it makes of the bytes beyond ASCII, about -3 to 1."""
+    """A `Weighed` is an encoding with the mean weight of what it makes of the bytes beyond ASCII, about -3 to 1."""
 
     encoding: str
     weight: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class ReaderError(Exception):
-    """A failure told to the user in one sentence. Bugs are not ReaderErrors; they crash."""
+    """A `ReaderError` is a failure told to the user in one sentence. Bugs are not ReaderErrors; they crash."""
 
     def __init__(self, what: str, to: str = "", do: str = "") -> None:
         """`what` happened, `to` what (a path, a title), and what to `do` about it."""
@@ -22,15 +22,15 @@ class ReaderError(Exception):
 
 
 class NotOpened(ReaderError):
-    """A source that is missing, unreadable, empty, too large, or not text."""
+    """A source is `NotOpened` that is missing, unreadable, empty, too large, or not text."""
 
 
 class NotParsed(ReaderError):
-    """A source whose format could not be read within its limits."""
+    """A source is `NotParsed` whose format could not be read within its limits."""
 
 
 class NotFetched(ReaderError):
-    """A URL that could not be, or must not be, fetched."""
+    """A URL is `NotFetched` that could not be, or must not be, fetched."""
 
 
 class NotFound(ReaderError):
@@ -38,11 +38,11 @@ class NotFound(ReaderError):
 
 
 class NotUnderstood(ReaderError):
-    """A query, a setting or an argument that is written wrongly."""
+    """A query, a setting or an argument is `NotUnderstood` that is written wrongly."""
 
 
 class NotImported(ReaderError):
-    """A file of another program that could not be read as annotations."""
+    """A file of another program is `NotImported` that could not be read as annotations."""
 
 
 class NotRecognised(NotImported):
@@ -50,11 +50,11 @@ class NotRecognised(NotImported):
 
 
 class NothingMarked(NotImported):
-    """A file that may hold annotations beside its text, and holds none."""
+    """There is `NothingMarked` in a file that may hold annotations beside its text, and holds none."""
 
 
 class NotExported(ReaderError):
-    """Annotations that could not be written where or as was asked."""
+    """Annotations are `NotExported` that could not be written where or as was asked."""
 
 
 class StoreError(ReaderError):

@@ -1,4 +1,4 @@
-"""What things are named by: ids, which are UUIDs kept as text (RFC 9562), and digests of bytes.
+"""Things are named by ids, which are UUIDs kept as text (RFC 9562), and by digests of bytes.
 
 The libraries behind them are imported when something is named: hashlib takes 3 ms and 3 MB, and most starts need none.
 """
@@ -42,14 +42,14 @@ def first_bits(data: bytes, bits: int) -> int:
 
 
 def sha256(data: bytes | memoryview) -> str:
-    """SHA-256 in 64 hex digits."""
+    """Digest it by SHA-256, in 64 hex digits."""
     import hashlib
 
     return hashlib.sha256(data).hexdigest()
 
 
 def sha1(data: bytes) -> bytes:
-    """SHA-1 in 20 bytes, which names are made of (RFC 9562) and nothing that must be safe is."""
+    """Digest it by SHA-1, in 20 bytes, which names are made of (RFC 9562) and nothing that must be safe is."""
     import hashlib
 
     return hashlib.sha1(data, usedforsecurity=False).digest()

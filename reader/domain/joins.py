@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 class Join(NamedTuple):
-    """That the article of this id is the same work as another one; `same_as` is empty where that was undone."""
+    """A `Join` says that the article of this id is the same work as another one; `same_as` is empty where that was
+    undone.
+    """
 
     id: str
     same_as: str = ""
@@ -25,7 +27,9 @@ class Join(NamedTuple):
 
 
 class Joins:
-    """Articles by the one that stands for them; most libraries have hardly any, and most articles are alone."""
+    """`Joins` are articles by the one that stands for them; most libraries have hardly any, and most articles are
+    alone.
+    """
 
     def __init__(self, joins: Iterable[Join], exists: Callable[[str], bool]) -> None:
         """Of a join with an article that is not there (yet), nothing is seen."""

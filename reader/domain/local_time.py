@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 
 class LocalZone(tzinfo):
-    """The zone that the environment says (TZ, or the system's)."""
+    """A `LocalZone` is the zone that the environment says (TZ, or the system's)."""
 
     def utcoffset(self, dt: datetime | None) -> timedelta | None:
         """Tell how far local time is from UTC at that moment of the calendar."""

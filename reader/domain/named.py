@@ -15,7 +15,7 @@ NAMESPACE = "0d0f4c1e-7b55-5c8f-8e0a-3a0c1f1d6b77"
 
 
 class Sort(StrEnum):
-    """What a name may be of."""
+    """A `Sort` is what a name may be of."""
 
     QUERY = "query"
     TAG_COLOUR = "tag colour"
@@ -23,7 +23,7 @@ class Sort(StrEnum):
 
 
 class Named(NamedTuple):
-    """A value under a name; an empty one says that it was taken away.
+    """A `Named` is a value under a name; an empty one says that it was taken away.
 
     Its id follows from its name: two machines that keep something under one name mean one thing, and the later wins.
     """

@@ -17,7 +17,7 @@ _NO_LEVELS: Mapping[int, int] = MappingProxyType({})
 
 
 class Paragraphs(Column[Block]):
-    """Blocks that differ in their spans only, but for a few.
+    """`Paragraphs` are blocks that differ in their spans only, but for a few.
 
     `starts` and `ends` are as long as each other. `kind` is what most of the blocks are, `others` what the few at
     the named indices are, `language` that of those which are code, `levels` those of headings, 1 if unsaid.

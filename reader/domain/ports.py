@@ -26,8 +26,8 @@ Record = TypeVar("Record", Article, Annotation, Join, Named)
 
 
 class ByContent(NamedTuple):
-    """That a change comes from a file: its stamps follow from what it says, so that machines which take in the same
-    file agree. `written` is when that was written, as far as the file knows.
+    """A `ByContent` says that a change comes from a file: its stamps follow from what it says, so that machines
+    which take in the same file agree. `written` is when that was written, as far as the file knows.
     """
 
     program: str
@@ -35,7 +35,9 @@ class ByContent(NamedTuple):
 
 
 class Change(NamedTuple, Generic[Record]):
-    """One record as it was seen and as it shall be. No `before`: new, or brought back; no `after`: deleted.
+    """A `Change` is one record as it was seen and as it shall be.
+
+    No `before`: new, or brought back; no `after`: deleted.
 
     Only the fields that differ are written, over what `before` shows and nothing newer: what another window or
     machine wrote meanwhile stays.
@@ -47,7 +49,7 @@ class Change(NamedTuple, Generic[Record]):
 
 
 class MarkCounts(NamedTuple):
-    """How many highlights and notes there are in an article, and how many annotations in all."""
+    """`MarkCounts` say how many highlights and notes there are in an article, and how many annotations in all."""
 
     highlights: int = 0
     notes: int = 0
@@ -55,7 +57,9 @@ class MarkCounts(NamedTuple):
 
 
 class TagUse(NamedTuple):
-    """A tag as it is written, with the number of annotations that have it so, and when the first of them was made."""
+    """A `TagUse` is a tag as it is written, with the number of annotations that have it so, and when the first of
+    them was made.
+    """
 
     tag: str
     uses: int
@@ -63,7 +67,7 @@ class TagUse(NamedTuple):
 
 
 class Store(Protocol):
-    """The library on disk. Every method raises a `StoreError`; none changes anything when it does.
+    """A `Store` is the library on disk. Every method raises a `StoreError`; none changes anything when it does.
 
     Safe to call from one thread at a time.
     """
@@ -188,7 +192,9 @@ class Store(Protocol):
 
 
 class ReadingPosition(NamedTuple):
-    """Where one is in an article: the version and offset on the first screen row, the cursor, and the named marks."""
+    """A `ReadingPosition` says where one is in an article: the version and offset on the first screen row, the
+    cursor, and the named marks.
+    """
 
     version: str
     top: int
@@ -197,7 +203,7 @@ class ReadingPosition(NamedTuple):
 
 
 class Places(Protocol):
-    """Reading positions of this machine. Losing one loses no work, so failures to write are silent."""
+    """`Places` are reading positions of this machine. Losing one loses no work, so failures to write are silent."""
 
     def place(self, article_id: str) -> ReadingPosition | None:
         """Tell where one was; None for an article that was never open here."""
@@ -207,7 +213,7 @@ class Places(Protocol):
 
 
 class Draft(NamedTuple):
-    """Typed text that is not saved yet. `annotation_id` is empty for a note that has no annotation yet."""
+    """A `Draft` is typed text that is not saved yet. `annotation_id` is empty for a note that has no annotation yet."""
 
     article_id: str
     annotation_id: str
@@ -216,7 +222,7 @@ class Draft(NamedTuple):
 
 
 class WebPage(NamedTuple):
-    """A page as it came: its bytes, the address that it was at, and what the server said that it is."""
+    """A `WebPage` is a page as it came: its bytes, the address that it was at, and what the server said that it is."""
 
     data: bytes
     url: str
@@ -224,7 +230,10 @@ class WebPage(NamedTuple):
 
 
 class WebPages(Protocol):
-    """Pages as they came, on this machine: one can be read otherwise without a network. Losing one loses no work."""
+    """`WebPages` are pages as they came, on this machine: one can be read otherwise without a network.
+
+    Losing one loses no work.
+    """
 
     def page(self, address: str) -> WebPage | None:
         """Read what came from that address last; None where it is not kept any more."""
@@ -234,7 +243,7 @@ class WebPages(Protocol):
 
 
 class Drafts(Protocol):
-    """Typed text on this machine's disk until it is saved."""
+    """`Drafts` keep typed text on this machine's disk until it is saved."""
 
     def of_article(self, article_id: str) -> Sequence[Draft]:
         """Return what was left, oldest first."""

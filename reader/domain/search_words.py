@@ -31,7 +31,7 @@ def is_odd(text: str) -> bool:
 
 
 class Sought(NamedTuple):
-    """One of the words that are searched for, and whether it must begin, or end, a word of the text."""
+    """A `Sought` is one of the words that are searched for, and whether it must begin, or end, a word of the text."""
 
     word: str
     begins: bool

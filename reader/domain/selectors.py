@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 class TextQuoteSelector(NamedTuple):
-    """The words of a passage and the text on either side of it, as they stood when it was marked."""
+    """A `TextQuoteSelector` is the words of a passage and the text on either side of it, as they stood when it was
+    marked.
+    """
 
     exact: str
     prefix: str = ""
@@ -17,7 +19,7 @@ class TextQuoteSelector(NamedTuple):
 
 
 class Selectors(NamedTuple):
-    """A TextQuoteSelector and, unless it came from a program that keeps none, a TextPositionSelector.
+    """`Selectors` are a TextQuoteSelector and, unless it came from a program that keeps none, a TextPositionSelector.
 
     `position` is that second one: start and end in code points of the text that was marked.
     """

@@ -11,7 +11,7 @@ class _Ends(NamedTuple):
 
 
 class Span(_Ends):
-    """Half-open range [start, end) of Unicode code points in one canonical text.
+    """A `Span` is a half-open range [start, end) of Unicode code points in one canonical text.
 
     Ordered by start, then end. An empty span marks a place.
     """

@@ -22,7 +22,10 @@ _PARTICLES = frozenset(
 
 
 class Name(NamedTuple):
-    """An author. `given` is empty for a name that has no parts: an institution, a single name, most of East Asia."""
+    """A `Name` is an author.
+
+    `given` is empty for a name that has no parts: an institution, a single name, most of East Asia.
+    """
 
     family: str
     given: str = ""

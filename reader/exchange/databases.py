@@ -20,7 +20,7 @@ _JOURNAL_MODE = slice(18, 20)
 
 
 class Database:
-    """The tables of one file."""
+    """A `Database` is the tables of one file."""
 
     def __init__(self, data: bytes) -> None:
         """Raises NotImported where it is no whole database."""

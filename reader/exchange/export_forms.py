@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ExportForm:
-    """A way to write annotations: the format of that name, or a template, which `template` renders."""
+    """An `ExportForm` is a way to write annotations: the format of that name, or a template, which `template`
+    renders.
+    """
 
     name: str
     label: str

@@ -53,7 +53,7 @@ def write_file(path: Path, chunks: Iterable[str | bytes], *, errors: str = "repl
 
 
 class LeftFile(NamedTuple):
-    """A file that was left as it is, and why."""
+    """A `LeftFile` is a file that was left as it is, and why."""
 
     path: Path
     reason: str
@@ -68,7 +68,9 @@ class _Known(NamedTuple):
 
 
 class Folder:
-    """A folder of exports, a file an article. An article keeps its file when its title changes, so that links hold.
+    """A `Folder` is a folder of exports, a file an article.
+
+    An article keeps its file when its title changes, so that links hold.
 
     What cannot be written is left as it is, and is in `left`; all else is written.
     """

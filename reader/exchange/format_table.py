@@ -22,21 +22,23 @@ if TYPE_CHECKING:
 
 
 class FormatWriter(Protocol):
-    """A format's way out."""
+    """A `FormatWriter` is a format's way out."""
 
     def __call__(self, exported: Iterable[Exported], options: Options = ...) -> Iterator[str]:
         """The file in pieces; the articles are asked for one at a time. Every piece can be encoded as UTF-8."""
 
 
 class FormatReader(Protocol):
-    """A format's way in."""
+    """A `FormatReader` is a format's way in."""
 
     def __call__(self, data: bytes) -> ImportResult:
         """What the file holds. Raises NotImported where it is not this format or passes a limit."""
 
 
 class ExchangeFormat(NamedTuple):
-    """A format, by the name that `--format` takes. `module` holds its `write`, its `read`, or both.
+    """An `ExchangeFormat` is a format, by the name that `--format` takes.
+
+    `module` holds its `write`, its `read`, or both.
 
     It may hold more: `pieces`, which writes an article in parts that are renewed by themselves, and ARCHIVE, the ending
     of files that are one, with `archive`, which makes one of what is written.
@@ -87,7 +89,9 @@ FORMATS = (
 
 
 class BuiltInTemplate(NamedTuple):
-    """A template of the package, by the name that `--template` takes, and the ending of the files that it makes."""
+    """A `BuiltInTemplate` is a template of the package, by the name that `--template` takes, and the ending of the
+    files that it makes.
+    """
 
     name: str
     label: str

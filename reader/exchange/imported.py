@@ -20,7 +20,8 @@ IMPORTS = "0b9a3c1e-7d52-5d0e-8f4b-3a6c5e1d2f70"
 
 
 class SourcePlace(NamedTuple):
-    """Where an annotation stands, as its program counts: both ends inclusive, only comparable within one `unit`.
+    """A `SourcePlace` says where an annotation stands, as its program counts: both ends inclusive, only comparable
+    within one `unit`.
 
     `unit` is `location` (Kindle's), `page`, `offset` or whatever else the program counts in.
     """
@@ -31,7 +32,8 @@ class SourcePlace(NamedTuple):
 
 
 class Provenance(NamedTuple):
-    """The article that an annotation was made in, as far as the file tells; each may be empty, and so may all.
+    """A `Provenance` is the article that an annotation was made in, as far as the file tells; each may be empty, and so
+    may all.
 
     `name` is a file's name without a path. `article_id` and `version` are ours, from our own formats. `doi` is a bare
     DOI (`10.…/…`), `tags` are those of the whole document.
@@ -48,7 +50,7 @@ class Provenance(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """One annotation as it comes in.
+    """An `Imported` is one annotation as it comes in.
 
     `id` is its own where the file names a UUID, else derived from what the file tells it apart by: importing the
     file again gives the same. It may be the id of an annotation that the library has with other words; those stay.
@@ -92,7 +94,7 @@ class Imported(NamedTuple):
 
 
 class ImportResult(NamedTuple):
-    """What a file held: its annotations, and how many records were left out for which reason."""
+    """An `ImportResult` says what a file held: its annotations, and how many records were left out for which reason."""
 
     annotations: tuple[Imported, ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()

@@ -32,7 +32,7 @@ _FORMULA = re.compile(r"[^\s\[\]{}]{1,12}")
 
 
 class Raised(NamedTuple):
-    """A piece of a quote, in its code points, that its article shows raised, or lowered."""
+    """A `Raised` is a piece of a quote, in its code points, that its article shows raised, or lowered."""
 
     start: int
     end: int
@@ -40,7 +40,7 @@ class Raised(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """A piece of what is shown, and the quote's own `letters` that stand there."""
+    """An `Edit` is a piece of what is shown, and the quote's own `letters` that stand there."""
 
     at: int
     length: int

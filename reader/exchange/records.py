@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Location(NamedTuple):
-    """Where a highlight stands, in a reader's words."""
+    """A `Location` says where a highlight stands, in a reader's words."""
 
     headings: tuple[str, ...]
     """The headings above it, the outermost first."""
@@ -33,8 +33,10 @@ class Location(NamedTuple):
 
 
 class ExportedAnnotation(NamedTuple):
-    """One annotation as it goes out. `target` is its place in the exported version, None for a page note or where
-    it was never looked for in that version; `where` is None for these, for orphans, and without the document.
+    """An `ExportedAnnotation` is one annotation as it goes out.
+
+    `target` is its place in the exported version, None for a page note or where it was never looked for in that
+    version; `where` is None for these, for orphans, and without the document.
     """
 
     annotation: Annotation
@@ -52,7 +54,7 @@ class ExportedAnnotation(NamedTuple):
 
 
 class Original(Protocol):
-    """The file that an article was read from, looked at when a format asks for it."""
+    """An `Original` is the file that an article was read from, looked at when a format asks for it."""
 
     @property
     def start(self) -> int | None:
@@ -65,7 +67,9 @@ class Original(Protocol):
 
 
 class BookPart(NamedTuple):
-    """A place within a page as a browser has it: a chapter of a book, or the page that the article is."""
+    """A `BookPart` is a place within a page as a browser has it: a chapter of a book, or the page that the article
+    is.
+    """
 
     source: str
     """The file's name, as the book's manifest has it; empty where the page is the whole article."""
@@ -76,7 +80,8 @@ class BookPart(NamedTuple):
 
 
 class Exported(NamedTuple):
-    """An article with its annotations: page notes, highlights in the order of the text, those not found in it.
+    """An `Exported` is an article with its annotations: page notes, highlights in the order of the text, those not
+    found in it.
 
     `version` names the text that the places are of. `text` is that text, or empty; formats that do not count in
     code points need it to state positions.
@@ -93,7 +98,9 @@ class Exported(NamedTuple):
 
 
 class FilePiece(NamedTuple):
-    """A part of an exported file that is renewed by itself: whole lines, with a blank one between two pieces."""
+    """A `FilePiece` is a part of an exported file that is renewed by itself: whole lines, with a blank one between
+    two pieces.
+    """
 
     key: str
     """What it is of: an annotation's id, or words of its own for what is of none (`front`, a heading)."""
@@ -103,7 +110,10 @@ class FilePiece(NamedTuple):
 
 
 class Options(NamedTuple):
-    """What an export may tell beyond the annotations. Left alone, it tells nothing of the machine or its user."""
+    """`Options` say what an export may tell beyond the annotations.
+
+    Left alone, it tells nothing of the machine or its user.
+    """
 
     exported: datetime | None = None
     """When; left out where None, so that unchanged annotations give an unchanged file."""

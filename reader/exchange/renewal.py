@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 class Written(NamedTuple):
-    """A piece as it was written: its mark and which of its `lines` has it (no mark: found by its words alone)."""
+    """A `Written` is a piece as it was written: its mark and which of its `lines` has it (no mark: found by its
+    words alone).
+    """
 
     key: str
     digest: str
@@ -28,7 +30,9 @@ class Written(NamedTuple):
 
 
 class Renewal(NamedTuple):
-    """What becomes of a file: its `text`; the keys of pieces that `left`, and of those that somebody `changed`."""
+    """A `Renewal` says what becomes of a file: its `text`; the keys of pieces that `left`, and of those that
+    somebody `changed`.
+    """
 
     text: str
     left: tuple[str, ...] = ()

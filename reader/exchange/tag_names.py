@@ -30,7 +30,10 @@ def is_letter(sign: str) -> bool:
 
 
 class TagNames:
-    """Names for the tags of one file. Each is what `spell` makes of it, numbered where another tag has it already."""
+    """`TagNames` are names for the tags of one file.
+
+    Each is what `spell` makes of it, numbered where another tag has it already.
+    """
 
     def __init__(self, spell: Callable[[str], str]) -> None:
         self._spell = spell

@@ -18,7 +18,7 @@ def code_units(text: str, position: Span) -> Span:
 
 
 class Ruler:
-    """The code units of many spans of one text. Each counts on from where the last one started."""
+    """A `Ruler` measures the code units of many spans of one text. Each counts on from where the last one started."""
 
     def __init__(self, text: str) -> None:
         self._text = text

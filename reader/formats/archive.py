@@ -32,7 +32,10 @@ SMALL = 2**20
 
 
 class Archive:
-    """The files of an archive by their names. What a name means outside of the archive is of no interest."""
+    """An `Archive` is the files of an archive by their names.
+
+    What a name means outside of the archive is of no interest.
+    """
 
     def __init__(self, data: bytes) -> None:
         """Raises NotOpened for what is no archive, NotParsed for one beyond the limits."""

@@ -36,7 +36,8 @@ class _Open:
 
 
 class Builder:
-    """Text goes in piece by piece, a document comes out; line ends and lone surrogates in it become as `whole` has it.
+    """A `Builder` takes text in piece by piece, and a document comes out; line ends and lone surrogates in it become as
+    `whole` has it.
 
     A block exists from its first text on: one that is begun and ended without any leaves nothing. White space is
     collapsed as in HTML but where a block keeps its lines, and a mark never begins or ends with any. `root` of an item

@@ -25,7 +25,7 @@ MOST = 200
 
 
 class WordFinder:
-    """Finds words in one text."""
+    """A `WordFinder` finds words in one text."""
 
     def __init__(self, text: str) -> None:
         self._places = array("l")

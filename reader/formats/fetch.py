@@ -49,7 +49,10 @@ NOT_MODIFIED = 304
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came. `url` is where it was at last; `not_modified` says that what is kept is still what is there."""
+    """A `Fetched` is what came.
+
+    `url` is where it was at last; `not_modified` says that what is kept is still what is there.
+    """
 
     data: bytes
     url: str

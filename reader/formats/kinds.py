@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """What `parse` can read."""
+    """A `Format` is one that `parse` can read."""
 
     PLAIN = "plain"
     MARKDOWN = "markdown"
@@ -40,7 +40,7 @@ class Format(StrEnum):
 
 
 class Takes(StrEnum):
-    """What a parser is called with."""
+    """`Takes` says what a parser is called with."""
 
     TEXT = "text"
     """The text, as `decode` answers it."""
@@ -52,7 +52,9 @@ class Takes(StrEnum):
 
 
 class FormatEntry(NamedTuple):
-    """A format: the endings of its files, the module and function that read it, and its types on the web."""
+    """A `FormatEntry` is a format: the endings of its files, the module and function that read it, and its types on
+    the web.
+    """
 
     endings: tuple[str, ...]
     module: str
@@ -165,7 +167,7 @@ def is_current(parser: str) -> bool:
 
 
 class UnreadableFormat(NamedTuple):
-    """A format that is known and not read: what it is called, and what to do about it."""
+    """An `UnreadableFormat` is a format that is known and not read: what it is called, and what to do about it."""
 
     called: str
     remedy: str = ""

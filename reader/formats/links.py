@@ -15,7 +15,7 @@ from reader.formats.kinds import named_format, suffix_of
 
 
 class LinkKind(StrEnum):
-    """What following a link does."""
+    """A `LinkKind` is what following a link does."""
 
     PAGE = "page"
     MAIL = "mail"
@@ -25,7 +25,7 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link that may be followed: `address` is what to open, `host` what to show and to ask about.
+    """A `Link` is a link that may be followed: `address` is what to open, `host` what to show and to ask about.
 
     Of a page, `host` is the real one as it is sent (international names in punycode), with an unusual port; of mail
     the mailbox; of a file, or a place within the document, it is empty. `fragment` names a place in what is opened.

@@ -22,7 +22,7 @@ NUMBER = 8
 
 
 class Reserved(NamedTuple):
-    """Bytes of this process: of addresses, and of those that are its own to write. 0 where the system does not tell."""
+    """`Reserved` counts bytes of this process: of addresses, and of those that are its own to write."""
 
     addresses: int = 0
     data: int = 0

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 class Waiter(NamedTuple):
-    """Who waits for a text: `told`, on another thread, how much of how much is read; `given_up` is asked there too."""
+    """A `Waiter` waits for a text: `told`, on another thread, how much of how much is read; `given_up` is asked
+    there too.
+    """
 
     told: Callable[[int, int], None]
     given_up: Callable[[], bool]
@@ -163,7 +165,7 @@ def _start(*names: str) -> subprocess.Popen[bytes]:
 
 
 class Watch(Thread):
-    """Kills the child when its time is over or the user gives up."""
+    """A `Watch` kills the child when its time is over or the user gives up."""
 
     def __init__(self, child: subprocess.Popen[bytes], stop: Callable[[], bool], *, begun: bool = False) -> None:
         super().__init__(daemon=True)

@@ -34,7 +34,7 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """How many highlights were brought over, and how they fared."""
+    """A `Carried` says how many highlights were brought over, and how they fared."""
 
     anchored: int = 0
     moved: int = 0
@@ -146,7 +146,7 @@ def fate(target: Target) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """One highlight: its words as they were, those found in the new text, and how it would fare."""
+    """A `Rehearsed` is one highlight: its words as they were, those found in the new text, and how it would fare."""
 
     id: str
     fate: str

@@ -27,7 +27,7 @@ SEVERAL = 3
 
 
 class Listed(NamedTuple):
-    """An article with the number of its highlights and of its notes."""
+    """A `Listed` is an article with the number of its highlights and of its notes."""
 
     article: Article
     highlights: int
@@ -35,21 +35,23 @@ class Listed(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An annotation with the article that it is in."""
+    """A `Found` is an annotation with the article that it is in."""
 
     article: Article
     annotation: Annotation
 
 
 class TitledArticles(NamedTuple):
-    """The articles by their titles, and how many annotations are in them."""
+    """`TitledArticles` are the articles by their titles, and how many annotations are in them."""
 
     articles: Sequence[Article]
     annotations: int
 
 
 class ArticleListing:
-    """Articles as they were at one time: what is asked of them again at each letter is asked of what is here."""
+    """An `ArticleListing` is articles as they were at one time: what is asked of them again at each letter is asked
+    of what is here.
+    """
 
     def __init__(self, listed: list[Listed], store: Store, now: Clock) -> None:
         self.listed = listed
@@ -78,7 +80,7 @@ class ArticleListing:
 
 
 class Collection:
-    """Questions about the whole library, answered with records."""
+    """A `Collection` answers questions about the whole library with records."""
 
     def __init__(self, store: Store, now: Clock, pages: WebPages | None = None) -> None:
         """`pages` are those of the web as they came."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 class Edits:
-    """What was done to annotations outside of an open article, with undo and redo. Methods raise StoreErrors.
+    """`Edits` are what was done to annotations outside of an open article, with undo and redo.
+
+    Methods raise StoreErrors.
 
     An act is written as one: all of it or nothing. Taking it back is done field by field, and only where nobody else
     has written since, as in a session.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The decision: the article as it shall be, and as it was where it was known."""
+    """An `Intake` is the decision: the article as it shall be, and as it was where it was known."""
 
     relation: Relation
     before: Article | None

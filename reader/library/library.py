@@ -32,7 +32,7 @@ FINISHED = 0.98
 
 
 class Library:
-    """One person's articles and annotations: it opens and changes articles, and its parts do all else.
+    """A `Library` is one person's articles and annotations: it opens and changes articles, and its parts do all else.
 
     Its parts are `collection`, `tags`, `queries`, `edits` and `imports`; `places` and `drafts` are this machine's.
     Reading and writing go through the `store`, which is for its parts: who has the library asks the library. Methods

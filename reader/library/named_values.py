@@ -19,7 +19,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class SavedQueries:
-    """The queries of a library; a term `@name` of another query asks for one of them."""
+    """`SavedQueries` are the queries of a library; a term `@name` of another query asks for one of them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

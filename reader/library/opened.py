@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Relation(StrEnum):
-    """What a text that was read is to the library."""
+    """A `Relation` is what a text that was read is to the library."""
 
     NEW = "new"
     SAME = "same"
@@ -21,7 +21,7 @@ class Relation(StrEnum):
 
 
 class Opened(NamedTuple):
-    """An article open in one version. `notice` is one sentence for the reader, or empty.
+    """An `Opened` is an article open in one version. `notice` is one sentence for the reader, or empty.
 
     `editable` is False for an older version, and where nothing can be saved. `kept` is False where the article or its
     text could not be stored: it can be read, and the first act on it tries again.
@@ -43,7 +43,9 @@ class Opened(NamedTuple):
 
 
 class Request(NamedTuple):
-    """What the user asked for besides the source: the `whole` page, a `format`, and how to tell of progress."""
+    """A `Request` is what the user asked for besides the source: the `whole` page, a `format`, and how to tell of
+    progress.
+    """
 
     whole: bool = False
     format: str = ""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Opener:
-    """Opens what a word of the command line names."""
+    """An `Opener` opens what a word of the command line names."""
 
     def __init__(self, store: Store, now: Clock, pages: WebPages | None = None) -> None:
         self._store = store

@@ -50,7 +50,10 @@ def with_original(exported: Exported, document: Document | None, pages: WebPages
 
 
 class FileOriginal:
-    """A file, read when it is first asked about. What is not there any more, or is another text, has no places."""
+    """A `FileOriginal` is a file, read when it is first asked about.
+
+    What is not there any more, or is another text, has no places.
+    """
 
     def __init__(self, article: Article, document: Document, pages: WebPages | None = None) -> None:
         self._article = article

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class FoundIn(StrEnum):
-    """What words were found in."""
+    """`FoundIn` says what words were found in."""
 
     TITLE = "title"
     TAG = "tag"
@@ -36,7 +36,7 @@ class FoundIn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where all the words stand together, with what is around it on one line.
+    """A `Hit` is a place where all the words stand together, with what is around it on one line.
 
     `span` is in the article's latest text where `where` is TEXT, else in the title, tag, note or quote itself, which
     `annotation` has where it is one's.

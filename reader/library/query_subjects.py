@@ -41,7 +41,9 @@ def subject(
 
 
 class ArticleSubjects:
-    """The annotations of one article as subjects, each made once: what was folded for one letter is for the next."""
+    """`ArticleSubjects` are the annotations of one article as subjects, each made once: what was folded for one
+    letter is for the next.
+    """
 
     def __init__(self, article: Article) -> None:
         self.article = article
@@ -107,7 +109,7 @@ _folded_title = lru_cache(1 << 16)(fold)
 
 
 class QueryTest:
-    """Whether an article, or an annotation in it, answers to a query at one time."""
+    """A `QueryTest` says whether an article, or an annotation in it, answers to a query at one time."""
 
     def __init__(self, query: Query, now: datetime) -> None:
         self._matches = matcher(query, now)

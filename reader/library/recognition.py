@@ -18,7 +18,7 @@ MOST = 2_048
 
 
 class Sketches:
-    """Sketches of texts that were made since the program started."""
+    """`Sketches` are those of texts that were made since the program started."""
 
     def __init__(self) -> None:
         self._known: dict[str, array[int]] = {}
@@ -40,7 +40,7 @@ class Sketches:
 
 
 class Likeness:
-    """Compares one text with the articles' latest versions."""
+    """A `Likeness` compares one text with the articles' latest versions."""
 
     def __init__(self, store: Store, sketches: Sketches, text: str) -> None:
         self._store = store

@@ -20,7 +20,9 @@ SAME_WORK = ByContent("same-work")
 
 
 class Met(NamedTuple):
-    """What a text that has just come is to the articles that waited: those that are it, and those that may be."""
+    """A `Met` says what a text that has just come is to the articles that waited: those that are it, and those that
+    may be.
+    """
 
     joined: Sequence[Article] = ()
     offered: Sequence[Article] = ()

@@ -26,7 +26,7 @@ EVICTED, DOWNLOAD = "iCloud has taken it off this machine", "download it in the 
 
 
 class SourceKind(StrEnum):
-    """Where the bytes of a source come from; an ARTICLE has been read before and needs none."""
+    """A `SourceKind` says where the bytes of a source come from; an ARTICLE has been read before and needs none."""
 
     PATH = "path"
     URL = "url"
@@ -35,14 +35,14 @@ class SourceKind(StrEnum):
 
 
 class Located(NamedTuple):
-    """A source found. `address` is an absolute path, a URL, `-`, or an article's id."""
+    """A `Located` is a source found. `address` is an absolute path, a URL, `-`, or an article's id."""
 
     kind: SourceKind
     address: str
 
 
 class FileState(NamedTuple):
-    """What the file system says of a file: enough to see that it has not been written since."""
+    """A `FileState` says what the file system says of a file: enough to see that it has not been written since."""
 
     size: int
     mtime_ns: int

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class TagCount(NamedTuple):
-    """How many annotations have a tag, and how many that one or one below it."""
+    """A `TagCount` says how many annotations have a tag, and how many that one or one below it."""
 
     own: int = 0
     whole: int = 0
 
 
 class Retagged(NamedTuple):
-    """The ids of the annotations and articles whose tags have become others."""
+    """A `Retagged` is the ids of the annotations and articles whose tags have become others."""
 
     annotations: frozenset[str]
     articles: frozenset[str]
@@ -40,7 +40,7 @@ class Retagged(NamedTuple):
 
 
 class TagList:
-    """The tags of all annotations and articles."""
+    """A `TagList` is the tags of all annotations and articles."""
 
     def __init__(self, store: Store, edits: Edits, now: Clock) -> None:
         self._store = store

@@ -18,7 +18,7 @@ SHORTEST = 4
 
 
 class VersionRow(NamedTuple):
-    """A version with how many highlights it shows, and how many of the article's are lost in it."""
+    """A `VersionRow` is a version with how many highlights it shows, and how many of the article's are lost in it."""
 
     number: int
     version: Version

@@ -36,7 +36,7 @@ UNITS = {"location": "location", "page": "page", "paragraph": "paragraph"}
 
 
 class QuotePage(NamedTuple):
-    """The page of an article, and where each highlight's quote stands in it."""
+    """A `QuotePage` is the page of an article, and where each highlight's quote stands in it."""
 
     document: Document
     places: Mapping[str, Span]
@@ -84,7 +84,9 @@ def fact(annotation: Annotation, name: str) -> object:
 
 
 class PageStore:
-    """A store in which the highlights of one article stand where its page shows them; all else is the other's."""
+    """A `PageStore` is a store in which the highlights of one article stand where its page shows them; all else is
+    the other's.
+    """
 
     def __init__(self, store: Store, places: Mapping[str, Span]) -> None:
         self._store = store

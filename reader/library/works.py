@@ -43,7 +43,9 @@ LONG_ENOUGH = 10
 
 
 class WorkTitle(NamedTuple):
-    """A title taken apart: what it is about, and what editions and programs add to it; letters and digits only."""
+    """A `WorkTitle` is a title taken apart: what it is about, and what editions and programs add to it; letters and
+    digits only.
+    """
 
     main: str
     subtitle: str = ""
@@ -71,7 +73,7 @@ class WorkTitle(NamedTuple):
 
 
 class Work:
-    """What is known of a work by one record of it."""
+    """A `Work` says what is known of a work by one record of it."""
 
     def __init__(
         self, title: str, authors: Iterable[str], addresses: Iterable[str], doi: str = "", names: Iterable[str] = ()
@@ -144,7 +146,9 @@ class Work:
 
 
 class Works:
-    """Articles by what they can be recognised by, so that one is found among many without looking at all."""
+    """`Works` are articles by what they can be recognised by, so that one is found among many without looking at
+    all.
+    """
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self._works: dict[str, Work] = {}

@@ -44,7 +44,7 @@ def begin_loading(word: str) -> Loading | None:
 
 
 class Loading:
-    """The screen of a source that is being read."""
+    """A `Loading` is the screen of a source that is being read."""
 
     def __init__(self, name: str) -> None:
         self.before: list[object] = []

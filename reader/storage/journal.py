@@ -35,14 +35,16 @@ TAIL = 64
 
 
 class JournalEntry(NamedTuple):
-    """One write."""
+    """A `JournalEntry` is one write."""
 
     schema: int
     tables: Tables
 
 
 class JournalPart(NamedTuple):
-    """What a journal held from an offset on, and where it ended; `damaged` lines did not parse as a whole."""
+    """A `JournalPart` is what a journal held from an offset on, and where it ended; `damaged` lines did not parse as
+    a whole.
+    """
 
     entries: tuple[JournalEntry, ...]
     end: int

@@ -28,7 +28,7 @@ FEW = 5000
 
 
 class Questions:
-    """Records as the index and the journals have them together; None where the index cannot answer.
+    """`Questions` have records as the index and the journals have them together; None where the index cannot answer.
 
     Joins of articles are the asker's: what is answered here is of the records as they are.
     """
@@ -216,7 +216,7 @@ class Questions:
 
 
 class Without:
-    """All texts but those of these hashes."""
+    """`Without` is all texts but those of these hashes."""
 
     def __init__(self, hashes: Container[str] = ()) -> None:
         self._hashes = hashes

@@ -57,7 +57,10 @@ SEVERAL = 1000
 
 
 class FileStore:
-    """A `ports.Store` over files. Opening reads nothing; the first question does. Threads take turns."""
+    """A `FileStore` is a `ports.Store` over files.
+
+    Opening reads nothing; the first question does. Threads take turns.
+    """
 
     def __init__(
         self,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Upkeep:
-    """Called when a library is opened and once a minute while it is open, off the thread that draws."""
+    """`Upkeep` is called when a library is opened and once a minute while it is open, off the thread that draws."""
 
     def __init__(self, store: FileStore, unite: Unite = lambda _store, _arrived: "") -> None:
         """`unite` sees what has arrived together with what was here, and answers what that changed, in one line."""

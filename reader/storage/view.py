@@ -37,7 +37,7 @@ SETTLED_NS = 2_000_000_000
 
 
 class View:
-    """Rows by table and id. Read it from one thread at a time."""
+    """A `View` gives rows by table and id. Read it from one thread at a time."""
 
     def __init__(
         self, system: System, paths: StorePaths, device: str, tell: Callable[[str], None] = lambda _: None
@@ -345,7 +345,7 @@ def _stored(file: LibraryFile, table: str, uuid: str) -> Row | None:
 
 
 class JournalRows:
-    """Rows as they have become; each stands for the one of its id in the file."""
+    """`JournalRows` are rows as they have become; each stands for the one of its id in the file."""
 
     def __init__(self) -> None:
         self.tables: Tables = {}

@@ -1,4 +1,4 @@
-"""The interface: what is on the screen and nothing else.
+"""The interface is what is on the screen and nothing else.
 
 `app` is the Textual application. The rooms, each of which knows those after it only: `screens`, one module a screen;
 `reading`, the screen of an article; `lists`, what all list screens share; `program`, what there is one of, such as the

@@ -1,4 +1,4 @@
-"""The application: it is begun and ended here, and puts screens and articles in the place of others."""
+"""The application is begun and ended here, and puts screens and articles in the place of others."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _stays(screen: Screen[Any]) -> Destination | None:
 
 
 class ReaderApp(App[None], inherit_bindings=False):
-    """The program on the screen: an article, or the library where none is given."""
+    """A `ReaderApp` is the program on the screen: an article, or the library where none is given."""
 
     CSS_PATH = "reader.tcss"
     TITLE = "reader"

@@ -24,7 +24,7 @@ SPREAD = 1.23
 
 
 class Box(NamedTuple):
-    """A stretch of either text: old words [old, old_end) against new words [new, new_end)."""
+    """A `Box` is a stretch of either text: old words [old, old_end) against new words [new, new_end)."""
 
     old: int
     old_end: int
@@ -38,7 +38,7 @@ class Box(NamedTuple):
 
 
 class Run(NamedTuple):
-    """`length` equal words in a row, from `old` and `new` on."""
+    """A `Run` is `length` equal words in a row, from `old` and `new` on."""
 
     old: int
     new: int
@@ -46,7 +46,7 @@ class Run(NamedTuple):
 
 
 class Alignment:
-    """Two texts word by word.
+    """An `Alignment` is two texts laid side by side, word by word.
 
     `to_new[i]` and `to_old[j]` are counterparts or FREE; `piece[i]` says with what else an old word moved.
     Words are compared by number: `a` numbers the old ones and `b` the new ones, equal words alike.

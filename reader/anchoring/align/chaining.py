@@ -49,7 +49,7 @@ _STEPS = [(gone + 1, list(enumerate(prices, 1))) for gone, prices in enumerate(_
 
 
 class Pair(NamedTuple):
-    """An old and a new word that may be the same one."""
+    """A `Pair` is an old and a new word that may be the same one."""
 
     old: int
     new: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class PrefixMaximum:
-    """Values with a payload at places 0 to size - 1; both operations take O(log size)."""
+    """A `PrefixMaximum` keeps values with a payload at places 0 to size - 1; both operations take O(log size)."""
 
     __slots__ = ("_payloads", "_values")
 

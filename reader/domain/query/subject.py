@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class Subject:
-    """What terms are about. Facts and texts are told when they are asked for, for a query asks for one or two."""
+    """A `Subject` is what terms are about.
+
+    Facts and texts are told when they are asked for, for a query asks for one or two.
+    """
 
     __slots__ = ("_facts", "_folded", "_texts", "colour", "created", "modified", "tags")
 

@@ -16,7 +16,7 @@ BEGINS = "#"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition. `value` is as it was written, without its quotation marks."""
+    """A `Term` is one condition. `value` is as it was written, without its quotation marks."""
 
     field: str
     value: str
@@ -45,7 +45,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Alternatives, each of terms that must all hold. `str` of it parses to the same."""
+    """A `Query` is alternatives, each of terms that must all hold. `str` of it parses to the same."""
 
     alternatives: tuple[tuple[Term, ...], ...]
 

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 
 class SentenceEnd(NamedTuple):
-    """Where a sentence that began at `begin` may end: its marks, what closes after them, and what comes next."""
+    """A `SentenceEnd` says where a sentence that began at `begin` may end: its marks, what closes after them, and
+    what comes next.
+    """
 
     text: str
     begin: int

@@ -17,7 +17,9 @@ _STYLES = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "decimalZer
 
 
 class Level(NamedTuple):
-    """How one level of a list is numbered: the format, the text with `%1` to `%9` in it, the first number."""
+    """A `Level` says how one level of a list is numbered: the format, the text with `%1` to `%9` in it, the first
+    number.
+    """
 
     form: str = "decimal"
     text: str = ""
@@ -28,7 +30,7 @@ class Level(NamedTuple):
 
 
 class Numbered(NamedTuple):
-    """The number of an item, and how it is written; a bullet has neither."""
+    """A `Numbered` is the number of an item, and how it is written; a bullet has neither."""
 
     number: int
     sign: str
@@ -36,7 +38,7 @@ class Numbered(NamedTuple):
 
 
 class Lists:
-    """Counts the items of all lists of a document, in its order."""
+    """`Lists` count the items of all lists of a document, in its order."""
 
     def __init__(self, root: Element | None) -> None:
         self._levels: dict[str, dict[int, Level]] = {}

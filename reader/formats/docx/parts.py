@@ -19,14 +19,16 @@ TEXT = "word/document.xml"
 
 
 class PackagePart(NamedTuple):
-    """One XML file of the package, and where the links in it lead, by their ids."""
+    """A `PackagePart` is one XML file of the package, and where the links in it lead, by their ids."""
 
     root: Element
     links: Mapping[str, str]
 
 
 class PackageParts(NamedTuple):
-    """What the text is made of; `embeds` says whether there are pieces in it that are files of their own."""
+    """`PackageParts` are what the text is made of; `embeds` says whether there are pieces in it that are files of
+    their own.
+    """
 
     text: PackagePart
     styles: Element | None

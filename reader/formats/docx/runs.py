@@ -36,7 +36,7 @@ _PRIVATE = range(0xF000, 0xF100)
 
 
 class RunLine:
-    """Puts text and elements into a block; neighbours of one look are one piece."""
+    """A `RunLine` puts text and elements into a block; neighbours of one look are one piece."""
 
     def __init__(self, block: Element) -> None:
         self.block = block
@@ -59,7 +59,10 @@ class RunLine:
 
 
 class Runs:
-    """Reads what is in paragraphs. `refer` answers the sign and the name of a note, `box` takes what is in a box."""
+    """`Runs` read what is in paragraphs.
+
+    `refer` answers the sign and the name of a note, `box` takes what is in a box.
+    """
 
     def __init__(
         self,

@@ -20,7 +20,7 @@ _CONTENTS = ("toc ", "contents ")
 
 
 class Style(NamedTuple):
-    """One style with all that it takes from those it is based on."""
+    """A `Style` is one style with all that it takes from those it is based on."""
 
     name: str = ""
     level: int = 0
@@ -38,7 +38,7 @@ class Style(NamedTuple):
 
 
 class WordStyles:
-    """The styles by their ids; one that is not there says nothing."""
+    """`WordStyles` are the styles by their ids; one that is not there says nothing."""
 
     def __init__(self, root: Element | None) -> None:
         nodes = [] if root is None else [one for one in root if name_of(one) == "style"]

@@ -42,7 +42,9 @@ _DRAWN = {"text": "p", "title": "p", "desc": "p", "foreignobject": "div", "image
 
 
 class Book(NamedTuple):
-    """All chapters in one element, the names of those that could not be read, and how many signs in the others."""
+    """A `Book` is all chapters in one element, the names of those that could not be read, and how many signs in the
+    others.
+    """
 
     page: Element
     unread: tuple[str, ...]

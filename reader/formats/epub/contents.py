@@ -22,7 +22,9 @@ DEEPEST = 5
 
 
 class ContentsEntry(NamedTuple):
-    """One entry: the file and the name in it that it leads to (empty: its beginning), and its depth from 1."""
+    """A `ContentsEntry` is one entry: the file and the name in it that it leads to (empty: its beginning), and its
+    depth from 1.
+    """
 
     title: str
     file: str
@@ -31,7 +33,9 @@ class ContentsEntry(NamedTuple):
 
 
 class BookContents(NamedTuple):
-    """The entries in their order; `pages` are the pages of a printed edition, with their labels as titles."""
+    """`BookContents` are the entries in their order; `pages` are the pages of a printed edition, with their labels
+    as titles.
+    """
 
     entries: tuple[ContentsEntry, ...] = ()
     pages: tuple[ContentsEntry, ...] = ()

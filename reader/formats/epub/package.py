@@ -29,7 +29,8 @@ _FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/p
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A book's chapters as names of entries in reading order, its contents' entries (nav, NCX), and metadata.
+    """A `Package` is a book's chapters as names of entries in reading order, its contents' entries (nav, NCX), and
+    metadata.
 
     `missing` are the chapters that are named and not there, as they are named.
     """

@@ -37,7 +37,9 @@ _OUTSIDE = frozenset(["nav", "aside", "footer", "form", "script", "style", "nosc
 
 @dataclass(frozen=True, slots=True)
 class ArticleElement:
-    """The element that holds the article, those in it that are not of it, and its heading, wherever it stands."""
+    """An `ArticleElement` is the element that holds the article, those in it that are not of it, and its heading,
+    wherever it stands.
+    """
 
     root: Element
     left_out: frozenset[Element] = frozenset()

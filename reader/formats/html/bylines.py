@@ -1,4 +1,4 @@
-"""Who wrote an article and when is told by what a page says of itself, and by what it shows."""
+"""A page tells who wrote an article, and when, by what it says of itself and by what it shows."""
 
 from __future__ import annotations
 

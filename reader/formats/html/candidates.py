@@ -23,7 +23,9 @@ BEST = 5
 
 
 class MainElement(NamedTuple):
-    """The element that holds the article, and those beside it that go with it; all by their index."""
+    """A `MainElement` is the element that holds the article, and those beside it that go with it; all by their
+    index.
+    """
 
     root: int
     beside: frozenset[int]

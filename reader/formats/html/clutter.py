@@ -60,7 +60,7 @@ _ADDED = ("pre", "math", "figure", "table", "blockquote")
 
 
 class Clutter:
-    """Tells what is to be left out between `root` and the elements in it that are `kept`, and within those.
+    """`Clutter` tells what is to be left out between `root` and the elements in it that are `kept`, and within those.
 
     What is `out` never is of the article; `heading` always is, and the lead that stands between it and the rest.
     """

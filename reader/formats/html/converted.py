@@ -22,7 +22,7 @@ _NOTHING = Metadata()
 
 
 class Footnotes:
-    """The footnotes of a text while it is turned into HTML: numbered as they are first referred to."""
+    """`Footnotes` are the footnotes of a text while it is turned into HTML: numbered as they are first referred to."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
@@ -55,7 +55,7 @@ DEEP = 20
 
 
 class Inline(ABC):
-    """Reads what is in a line of markup; notes that it finds go to `notes`."""
+    """An `Inline` reads what is in a line of markup; notes that it finds go to `notes`."""
 
     token: re.Pattern[str]
     """What is read; all else is text."""

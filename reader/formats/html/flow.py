@@ -31,7 +31,7 @@ NOWHERE = Span(0, 0)
 
 @dataclass(slots=True)
 class ListLevel:
-    """A list that one is in, and the number of its next item."""
+    """A `ListLevel` is a list that one is in, and the number of its next item."""
 
     ordered: bool
     number: int
@@ -42,7 +42,10 @@ class ListLevel:
 
 @dataclass(slots=True)
 class Flow:
-    """The state of a walk. `bodies` are the elements that are footnotes, `notes` the links that refer to them."""
+    """A `Flow` is the state of a walk.
+
+    `bodies` are the elements that are footnotes, `notes` the links that refer to them.
+    """
 
     builder: Builder
     resolve: Callable[[str], str]

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 class RowRun(NamedTuple):
-    """Rows that are a table of their own within a larger one: how many columns they have, and the last of them."""
+    """A `RowRun` is rows that are a table of their own within a larger one: how many columns they have, and the last
+    of them.
+    """
 
     columns: int
     last: Element
@@ -20,7 +22,7 @@ class RowRun(NamedTuple):
 
 @dataclass(slots=True)
 class Grid:
-    """A table while it is walked. `spanned` says for how many more rows a column is taken from above."""
+    """A `Grid` is a table while it is walked. `spanned` says for how many more rows a column is taken from above."""
 
     columns: int
     rows: list[list[Span]] = field(default_factory=list)

@@ -33,7 +33,7 @@ _COMMA = re.compile("[,،﹐﹑﹒、，；;]")
 
 
 class Measures:
-    """Figures of the elements of `body` by their index in `nodes`, each of all that is inside."""
+    """`Measures` are figures of the elements of `body` by their index in `nodes`, each of all that is inside."""
 
     def __init__(self, body: Element) -> None:
         self.nodes = [node for node in body.iter() if isinstance(node.tag, str)]

@@ -45,7 +45,7 @@ _LEADING = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,4})[\])]?[.:)]?\s
 
 
 class Note(NamedTuple):
-    """A footnote: its name, the sign that the page refers to it by, and the elements that hold it."""
+    """A `Note` is a footnote: its name, the sign that the page refers to it by, and the elements that hold it."""
 
     name: str
     sign: str
@@ -55,7 +55,7 @@ class Note(NamedTuple):
 
 
 class PageNotes(NamedTuple):
-    """The footnotes of a page, in the order in which they are first referred to."""
+    """`PageNotes` are the footnotes of a page, in the order in which they are first referred to."""
 
     references: Mapping[Element, str]
     bodies: Sequence[Note]

@@ -45,7 +45,7 @@ WORDS = 3
 
 
 class Visibility:
-    """Tells whether an element of one page is to be left out.
+    """`Visibility` tells whether an element of one page is to be left out.
 
     Pages hide what a script shows later: where most of the words are hidden, it is those that the page is about.
     """

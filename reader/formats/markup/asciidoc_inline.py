@@ -48,7 +48,7 @@ EXPANSIONS = 20_000
 
 
 class AsciidocInline(Inline):
-    """Reads what is in a line of AsciiDoc; names in braces are those of `attributes`."""
+    """An `AsciidocInline` reads what is in a line of AsciiDoc; names in braces are those of `attributes`."""
 
     token = _TOKEN
 

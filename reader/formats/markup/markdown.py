@@ -39,7 +39,7 @@ def parse_markdown(text: str) -> Parsed:
 
 
 def html_of(text: str) -> str:
-    """Markdown inside another format as HTML."""
+    """Write Markdown that is inside another format as HTML."""
     root = _tree(text)
     body = None if root is None else root.find("body")
     return "" if body is None else "".join(etree.tostring(one, encoding="unicode", method="html") for one in body)

@@ -211,14 +211,14 @@ LONGEST_FORMULA, LONGEST_IN_A_LINE = 4000, 1000
 
 
 class Prepared(NamedTuple):
-    """The text for cmark, and the formulas that were taken out of it: as written, and their TeX."""
+    """A `Prepared` is the text for cmark, and the formulas that were taken out of it: as written, and their TeX."""
 
     text: str
     formulas: tuple[tuple[str, str], ...]
 
 
 def prepare_source(text: str) -> Prepared:
-    """Markdown as cmark is to read it."""
+    """Prepare Markdown as cmark is to read it."""
     if any(sign in text for sign in (LESS, OPENS, CLOSES)):
         text = _OURS.sub("\ufffd", text)
     if ":::" in text or "```{" in text or "``` {" in text or "~~~" in text:

@@ -42,7 +42,7 @@ _ENTITIES = {
 
 
 class OrgInline(Inline):
-    """Reads what is in a line of Org."""
+    """An `OrgInline` reads what is in a line of Org."""
 
     token = _TOKEN
 

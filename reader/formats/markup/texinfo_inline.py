@@ -46,7 +46,7 @@ DEEPEST = 40
 
 
 class TexinfoInline:
-    """Words of one manual, with the values that it has set."""
+    """A `TexinfoInline` turns the words of one manual into HTML, with the values that it has set."""
 
     def __init__(self, notes: Footnotes) -> None:
         self.values: dict[str, str] = {}

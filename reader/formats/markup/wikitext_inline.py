@@ -70,7 +70,7 @@ DEEPEST = 12
 
 
 class WikiInline:
-    """Words into HTML, and what was said of the page meanwhile."""
+    """A `WikiInline` turns words into HTML, and keeps what was said of the page meanwhile."""
 
     def __init__(self) -> None:
         self.categories: list[str] = []

@@ -24,7 +24,7 @@ _MIRRORED = str.maketrans("()[]{}", ")(][}{")
 
 
 class BidirectionalText(NamedTuple):
-    """Words that stand together, in the order of reading, and how far they reach."""
+    """A `BidirectionalText` is words that stand together, in the order of reading, and how far they reach."""
 
     text: str
     left: float

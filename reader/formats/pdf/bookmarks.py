@@ -28,7 +28,9 @@ _NUMBERS = re.compile(r"^(?:(?:\d+|[ivxlc]+|[a-z]) )+(?=\w)")
 
 
 class OutlineEntry(NamedTuple):
-    """A line of the outline, with the number of the page that it leads to, and how high there, where that is said."""
+    """An `OutlineEntry` is a line of the outline, with the number of the page that it leads to, and how high there,
+    where that is said.
+    """
 
     title: str
     level: int
@@ -37,7 +39,9 @@ class OutlineEntry(NamedTuple):
 
 
 class OutlineTitle(NamedTuple):
-    """A heading of some level in a column: it begins in a line and takes a few, or is not there and stands before."""
+    """An `OutlineTitle` is a heading of some level in a column: it begins in a line and takes a few, or is not there
+    and stands before.
+    """
 
     level: int
     lines: int

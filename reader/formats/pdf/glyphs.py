@@ -46,7 +46,10 @@ Box = tuple[float, float, float, float]
 
 
 class Font(NamedTuple):
-    """What is known of a font. `ascent` and `descent` are those of one point; a letter's box is as high as both."""
+    """A `Font` says what is known of a font.
+
+    `ascent` and `descent` are those of one point; a letter's box is as high as both.
+    """
 
     bold: bool = False
     fixed: bool = False
@@ -63,7 +66,7 @@ NO_FONT = Font()
 
 
 class Glyphs:
-    """The characters of one page. Where pdfium gives halves of a pair, the text holds lone surrogates."""
+    """`Glyphs` are the characters of one page. Where pdfium gives halves of a pair, the text holds lone surrogates."""
 
     def __init__(self, page: PdfTextPage) -> None:
         self._owner = page  # which closes it when nobody has it any more

@@ -21,14 +21,16 @@ LONGEST = 4096
 
 
 class Hyperlink(NamedTuple):
-    """Where on its page a link is, and what it leads to: an address, or `#page-N`, from 1, within the document."""
+    """A `Hyperlink` says where on its page a link is, and what it leads to: an address, or `#page-N`, from 1, within
+    the document.
+    """
 
     box: Box
     target: str
 
 
 class Linked(NamedTuple):
-    """Which characters of a text are a link, half-open, and to what."""
+    """A `Linked` says which characters of a text are a link, half-open, and to what."""
 
     start: int
     end: int

@@ -39,7 +39,10 @@ _BEFORE = 80
 
 
 class PageMark(NamedTuple):
-    """One annotation of a page. `words` are those under it as the page holds them, `before` those in front of it."""
+    """A `PageMark` is one annotation of a page.
+
+    `words` are those under it as the page holds them, `before` those in front of it.
+    """
 
     words: str
     before: str

@@ -29,7 +29,7 @@ _WITH_WORDS = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF
 
 
 class PageText(NamedTuple):
-    """What stands on a page, and where it ends below and above, turned as most of it is."""
+    """A `PageText` is what stands on a page, and where it ends below and above, turned as most of it is."""
 
     segments: list[Segment]
     bounds: tuple[float, float] = (0.0, 0.0)

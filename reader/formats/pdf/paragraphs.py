@@ -39,7 +39,7 @@ AROUND = 4
 
 @dataclass(slots=True)
 class PdfParagraph:
-    """Lines that belong together, and the page on which they begin."""
+    """A `PdfParagraph` is lines that belong together, and the page on which they begin."""
 
     lines: list[Segment]
     page: int

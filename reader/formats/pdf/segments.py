@@ -59,7 +59,10 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Segment(NamedTuple):
-    """Words in a row. In points from the lower left corner; `size` is that of the font, `y` the baseline."""
+    """A `Segment` is words in a row.
+
+    In points from the lower left corner; `size` is that of the font, `y` the baseline.
+    """
 
     text: str
     left: float

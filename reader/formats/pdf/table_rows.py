@@ -32,7 +32,7 @@ _FIGURE = re.compile(r"^[\W\d]*\d[\W\d]*$")
 
 
 class Table(NamedTuple):
-    """Rows of cells as they are read, the same number in each; a cell that has nothing is None."""
+    """A `Table` is rows of cells as they are read, the same number in each; a cell that has nothing is None."""
 
     rows: list[list[Segment | None]]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Lines(StrEnum):
-    """What a line end means."""
+    """`Lines` says what a line end means."""
 
     PARAGRAPH = "paragraph"
     WRAPPED = "wrapped"
@@ -22,7 +22,9 @@ class Lines(StrEnum):
 
 
 class LineShape(NamedTuple):
-    """The decision and why; `kind` and `language` of the blocks where lines are kept, `width` where they are full."""
+    """A `LineShape` is the decision and why; `kind` and `language` of the blocks where lines are kept, `width` where
+    they are full.
+    """
 
     lines: Lines
     reason: str

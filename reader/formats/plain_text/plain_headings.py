@@ -69,7 +69,7 @@ _BULLET = re.compile(r"\s*(?:[-*+•–]|\(\w{1,3}\))\s")
 
 
 class Heading(NamedTuple):
-    """A heading found: its words, its level, and how many lines of the run it took."""
+    """A `Heading` is a heading found: its words, its level, and how many lines of the run it took."""
 
     words: str
     level: int
@@ -77,7 +77,7 @@ class Heading(NamedTuple):
 
 
 class Headings:
-    """Finds the headings of one text; `sample` are its first lines, `indented` whether it is known to be."""
+    """`Headings` find the headings of one text; `sample` are its first lines, `indented` whether it is known to be."""
 
     def __init__(self, sample: Sequence[str], *, indented: bool = False) -> None:
         filled = [line for line in sample if line.strip()]

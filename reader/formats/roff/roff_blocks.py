@@ -24,7 +24,7 @@ class _Level:
 
 
 class RoffBlocks:
-    """Writes blocks in their order. All text is given as HTML, but for lines that keep their places."""
+    """`RoffBlocks` write blocks in their order. All text is given as HTML, but for lines that keep their places."""
 
     def __init__(self, roff: RoffText) -> None:
         self.roff = roff

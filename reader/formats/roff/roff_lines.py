@@ -18,7 +18,7 @@ _PARAMETER = re.compile(r"\\\$(?:([1-9])|\(?([*@]))")
 
 
 class RoffLines(RoffBlocks):
-    """The lines that are still to be read, and what roff itself is asked to do with them."""
+    """`RoffLines` are the lines that are still to be read, and what roff itself is asked to do with them."""
 
     def __init__(self, text: str) -> None:
         super().__init__(RoffText())

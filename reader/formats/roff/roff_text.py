@@ -58,7 +58,7 @@ GLUE = "\ue0fb"
 
 
 class RoffText:
-    """Escapes of one page, with the strings that it has defined and the font that is set."""
+    """`RoffText` reads the escapes of one page, with the strings that it has defined and the font that is set."""
 
     def __init__(self) -> None:
         self.strings = dict(STRINGS)

@@ -32,7 +32,9 @@ MANY = 50
 
 
 class United(NamedTuple):
-    """How many articles were joined with the one that they are, and how many annotations were there twice."""
+    """A `United` says how many articles were joined with the one that they are, and how many annotations were there
+    twice.
+    """
 
     articles: int = 0
     annotations: int = 0

@@ -38,7 +38,7 @@ _NOT_IN_TAG = re.compile(r"[\s.,]+")
 
 
 class Fate(StrEnum):
-    """What became of one annotation of a file."""
+    """A `Fate` is what became of one annotation of a file."""
 
     NEW = "new"
     UPDATED = "updated"
@@ -49,14 +49,16 @@ class Fate(StrEnum):
 
 
 class Outcome(NamedTuple):
-    """The fate of an annotation, and what is to be written for it."""
+    """An `Outcome` is the fate of an annotation, and what is to be written for it."""
 
     fate: Fate
     changes: tuple[Change[Annotation], ...] = ()
 
 
 class Incoming(NamedTuple):
-    """One annotation of a file, with the program that says it and what it says: the origin that will be kept."""
+    """An `Incoming` is one annotation of a file, with the program that says it and what it says: the origin that
+    will be kept.
+    """
 
     said: Imported
     program: str

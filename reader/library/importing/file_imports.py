@@ -28,7 +28,10 @@ PASSED = (NotRecognised, NothingMarked)
 
 
 class FileFate(NamedTuple):
-    """What came of one file: a report, or why it is not in. One `passed` over lay in a folder, with nothing to take."""
+    """A `FileFate` says what came of one file: a report, or why it is not in.
+
+    One `passed` over lay in a folder, with nothing to take.
+    """
 
     name: str
     report: Report | None = None

@@ -63,7 +63,9 @@ MANY = 50
 
 @dataclass(slots=True)
 class Report:
-    """What became of a file's annotations, counted; `offers` say what may be one work, and how to join it."""
+    """A `Report` says what became of a file's annotations, counted; `offers` say what may be one work, and how to
+    join it.
+    """
 
     fates: Counter[Fate] = field(default_factory=Counter)
     articles: int = 0

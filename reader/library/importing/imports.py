@@ -36,7 +36,7 @@ LAST = "last"
 
 
 class Memory(Protocol):
-    """Where the last import is remembered; losing it loses no work."""
+    """A `Memory` is where the last import is remembered; losing it loses no work."""
 
     def keep(self, value: Mapping[str, Any]) -> None:
         """Keep it in place of the one before. Raises a StoreError."""
@@ -52,7 +52,7 @@ class Memory(Protocol):
 
 
 class ShortMemory:
-    """A `Memory` for as long as the program runs."""
+    """A `ShortMemory` is a `Memory` for as long as the program runs."""
 
     def __init__(self) -> None:
         self._value: Mapping[str, Any] | None = None
@@ -76,7 +76,9 @@ class ShortMemory:
 
 
 class LibraryMemory:
-    """A `Memory` that every machine of a library shares, beside `here`, which is this machine's."""
+    """A `LibraryMemory` is a `Memory` that every machine of a library shares, beside `here`, which is this
+    machine's.
+    """
 
     def __init__(self, store: Store, here: Memory, machine: str, now: Clock) -> None:
         """`machine` is what people call this one."""
@@ -119,7 +121,7 @@ class LibraryMemory:
 
 
 class Undone(NamedTuple):
-    """What was taken back, counted, and on which other machine it had been imported."""
+    """An `Undone` says what was taken back, counted, and on which other machine it had been imported."""
 
     removed: int
     changed: int
@@ -137,7 +139,7 @@ class Undone(NamedTuple):
 
 
 class Imports:
-    """Imports into one library."""
+    """`Imports` take files into one library."""
 
     def __init__(self, store: Store, read_in: Callable[[str], Opened], now: Clock, memory: Memory) -> None:
         """`read_in` makes an article of a file that holds annotations of its own."""

@@ -23,7 +23,7 @@ LARGE = 1 << 19
 
 
 class FileMemory(Protocol):
-    """Where it is kept; losing it costs time only, so failures are silent."""
+    """A `FileMemory` is where it is kept; losing it costs time only, so failures are silent."""
 
     def recall(self, key: str) -> Mapping[str, Any] | None:
         """Recall what is kept under that key; None where nothing is, or it cannot be read."""
@@ -33,7 +33,7 @@ class FileMemory(Protocol):
 
 
 class KnownFile(NamedTuple):
-    """How many annotations a file has, all of them known; and what is told of it besides."""
+    """A `KnownFile` says how many annotations a file has, all of them known; and what is told of it besides."""
 
     annotations: int
     left_out: dict[str, int]

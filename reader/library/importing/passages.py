@@ -30,7 +30,7 @@ _RANGE = re.compile(r"\[(\d{1,9}), (\d{1,9})\]")
 
 
 class Known(NamedTuple):
-    """An annotation of the article; `deleted` where it was taken away here."""
+    """A `Known` is an annotation of the article; `deleted` where it was taken away here."""
 
     annotation: Annotation
     deleted: bool = False
@@ -66,7 +66,7 @@ def tell_apart(incoming: Iterable[Incoming], home: str) -> Iterator[Incoming]:
 
 
 class Matching:
-    """Annotations of a file against those of one article; each of either side is matched once."""
+    """`Matching` brings annotations of a file to those of one article; each of either side is matched once."""
 
     def __init__(self, known: Sequence[Known]) -> None:
         self._known = sorted(known, key=lambda one: one.deleted)

@@ -35,7 +35,7 @@ PART = 0.05
 
 
 class Arrived(NamedTuple):
-    """The ids of what a copy brought that was not there."""
+    """An `Arrived` is the ids of what a copy brought that was not there."""
 
     annotations: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
@@ -45,7 +45,8 @@ NOTHING = Arrived()
 
 
 class Absorbed(NamedTuple):
-    """What became of the library when a copy was joined with it; the numbers are of annotations that are there.
+    """An `Absorbed` says what became of the library when a copy was joined with it; the numbers are of annotations that
+    are there.
 
     `done` is false where the copy would hide so many records that its owner must be asked; nothing was changed then.
     """

@@ -35,7 +35,9 @@ REMEMBERED = "copies"
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """What lies beside the library, by name: copies that an engine made, and such as a person may have made."""
+    """`Copies` are what lies beside the library, by name: copies that an engine made, and such as a person may have
+    made.
+    """
 
     sure: tuple[Path, ...]
     unsure: tuple[Path, ...]
@@ -43,7 +45,9 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What became of the copies: those that were joined, those that could not be read, those to ask about."""
+    """A `Joined` says what became of the copies: those that were joined, those that could not be read, those to ask
+    about.
+    """
 
     absorbed: tuple[Absorbed, ...]
     unreadable: tuple[Path, ...]
@@ -51,7 +55,7 @@ class Joined:
 
 
 class CopyVerdict(StrEnum):
-    """What is to be done with a copy."""
+    """A `CopyVerdict` is what is to be done with a copy."""
 
     JOIN = "join"
     OFFER = "offer"

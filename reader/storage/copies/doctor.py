@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Trouble(StrEnum):
-    """What kind of thing is wrong."""
+    """A `Trouble` is what kind of thing is wrong."""
 
     DAMAGED = "damaged file"
     MISSING_TEXT = "missing text"
@@ -45,7 +45,7 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong; `mendable` where `repair` mends it."""
+    """A `Finding` is one thing that is wrong; `mendable` where `repair` mends it."""
 
     trouble: Trouble
     text: str

@@ -43,7 +43,7 @@ def driver_command() -> str:
 
 @dataclass(frozen=True, slots=True)
 class GitReport:
-    """What a sync did; `annotations` are counted before and after.
+    """A `GitReport` says what a sync did; `annotations` are counted before and after.
 
     `regained` are those that somebody had committed, and that a merge without the driver had dropped or changed, and
     `arrived` is what was not here before.

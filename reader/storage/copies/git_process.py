@@ -21,7 +21,7 @@ ADVICE = re.compile(r"\s*(git config --\S.*)")
 
 
 class Answer(NamedTuple):
-    """What git did: whether it worked, what it wrote, and why not."""
+    """An `Answer` says what git did: whether it worked, what it wrote, and why not."""
 
     worked: bool
     output: bytes

@@ -32,7 +32,9 @@ AWAY = timedelta(days=90)
 
 
 class DeviceFile(NamedTuple):
-    """A file of another device, when it was last written, and whether that device is taken for silent."""
+    """A `DeviceFile` is a file of another device, when it was last written, and whether that device is taken for
+    silent.
+    """
 
     path: Path
     device: str

@@ -36,7 +36,9 @@ FOLDER = "sync-folder"
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did: what was joined from which file, which could not be read, and how many texts went each way."""
+    """A `SyncReport` says what a sync did: what was joined from which file, which could not be read, and how many
+    texts went each way.
+    """
 
     absorbed: tuple[Absorbed, ...]
     unreadable: tuple[str, ...]

@@ -50,7 +50,7 @@ PENDING = re.compile(r".*(~|\.icloud|\.tmp|\.part|\.partial|\.crdownload|\.!sync
 
 
 class CopyOrigin(Enum):
-    """Who gave a name to a copy, as far as the name tells."""
+    """A `CopyOrigin` says who gave a name to a copy, as far as the name tells."""
 
     ENGINE = "an engine did"
     PROGRAM = "an engine, or a program that had another library in its hands"

@@ -30,7 +30,7 @@ DIGITS = 20
 
 
 class Lock:
-    """Held by one Lock at a time, on this machine; it may be taken again by its holder."""
+    """A `Lock` is held by one `Lock` at a time, on this machine; it may be taken again by its holder."""
 
     _descriptor = -1
 

@@ -23,7 +23,7 @@ NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
 class NewFile:
-    """A file that is being written beside the one whose place it will take."""
+    """A `NewFile` is a file that is being written beside the one whose place it will take."""
 
     def __init__(self, system: System, path: Path, descriptor: int) -> None:
         self.system = system

@@ -37,7 +37,7 @@ PRIVATE = 0o600
 
 
 class FileMark(NamedTuple):
-    """What a file was when it was read: when this has moved, the file has been written."""
+    """A `FileMark` says what a file was when it was read: when this has moved, the file has been written."""
 
     inode: int
     mtime_ns: int
@@ -50,7 +50,7 @@ class FileMark(NamedTuple):
 
 
 class System:
-    """Files, as the storage uses them. Every method raises OSError."""
+    """A `System` has files, as the storage uses them. Every method raises OSError."""
 
     def open(self, path: Path, flags: int, mode: int = PRIVATE) -> int:
         """Open, never following a link that was put in our way, nor handing the descriptor to a child."""

@@ -47,7 +47,10 @@ RATIO = 32
 
 
 class Backup(NamedTuple):
-    """One copy, and the device that made it. A named one says what it was made before; it is kept for a month."""
+    """A `Backup` is one copy, and the device that made it.
+
+    A named one says what it was made before; it is kept for a month.
+    """
 
     path: Path
     made: datetime
@@ -141,7 +144,7 @@ def unpacked_part(data: bytes) -> bytes:
 
 
 class Packer:
-    """Packs a backup piece by piece, while the library is written."""
+    """A `Packer` packs a backup piece by piece, while the library is written."""
 
     def __init__(self) -> None:
         self._packer = zlib.compressobj(LEVEL, wbits=GZIP)

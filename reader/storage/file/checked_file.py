@@ -41,7 +41,7 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class CheckedFile(LibraryFile):
-    """All rows of a file, or of its backup, in memory."""
+    """A `CheckedFile` has all rows of a file, or of its backup, in memory."""
 
     def __init__(
         self,

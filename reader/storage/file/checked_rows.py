@@ -45,7 +45,7 @@ PREFIX = f"{RULE}:"
 
 
 class ReadDocument(NamedTuple):
-    """A document, and how we would write it; nothing where it is not one that we have written."""
+    """A `ReadDocument` is a document, and how we would write it; nothing where it is not one that we have written."""
 
     document: dict[str, Any]
     written: bytes
@@ -56,7 +56,7 @@ KNOWN = ReadDocument({}, b"")
 
 
 class Place(NamedTuple):
-    """Where in the file a row is that we have written, and the hash of its bytes as we write them."""
+    """A `Place` says where in the file a row is that we have written, and the hash of its bytes as we write them."""
 
     offset: int
     length: int
@@ -64,7 +64,9 @@ class Place(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A row that we have not written: under which number it stands there, and where; and the hash of its bytes."""
+    """A `Held` is a row that we have not written: under which number it stands there, and where; and the hash of its
+    bytes.
+    """
 
     number: int
     offset: int
@@ -123,7 +125,7 @@ def _quotes(data: bytes) -> int:
 
 
 class CheckedRows:
-    """What a file holds."""
+    """`CheckedRows` are what a file holds."""
 
     def __init__(self) -> None:
         self.schema = 0

@@ -45,8 +45,8 @@ class _At(Enum):
 
 
 class CopiedRows:
-    """The rows of one copy, in the current schema, as often as they are asked for: those that it held when it was
-    opened, whatever takes its name.
+    """`CopiedRows` are the rows of one copy, in the current schema, as often as they are asked for: those that it
+    held when it was opened, whatever takes its name.
     """
 
     def __init__(self, system: System, path: Path) -> None:

@@ -30,7 +30,7 @@ NOWHERE = 0xFFFFFFFF
 
 
 class TableIndex(NamedTuple):
-    """The rows of one table by document number, ascending, and where their bytes are."""
+    """A `TableIndex` is the rows of one table by document number, ascending, and where their bytes are."""
 
     numbers: array[int]
     offsets: array[int]
@@ -38,7 +38,8 @@ class TableIndex(NamedTuple):
 
 
 class ArticleRows(NamedTuple):
-    """The annotations of one article: their numbers, and where they are in the version that most of them are in.
+    """`ArticleRows` are the annotations of one article: their numbers, and where they are in the version that most of
+    them are in.
 
     `version` is that version's key, `starts` and `ends` are in code points and ascend: those that are NOWHERE come
     last. The annotations of one place are in the order of their ids.
@@ -57,14 +58,17 @@ def version_key(name: str) -> int:
 
 
 class ReadTo(NamedTuple):
-    """How far a journal has been read, and what stood there: one that was emptied may have grown beyond it since."""
+    """A `ReadTo` says how far a journal has been read, and what stood there: one that was emptied may have grown
+    beyond it since.
+    """
 
     end: int
     tail: int
 
 
 class Index(NamedTuple):
-    """`articles` holds the annotations of each article, `deleted` the numbers of deleted rows in any table.
+    """An `Index` knows where rows are: `articles` holds the annotations of each article, `deleted` the numbers of
+    deleted rows in any table.
 
     `journals` says how much of other devices' journals the file contains: they stay, for only their owners empty them.
     `held` is there for a file that is not as we write it: rows, by table and number, that do not lie in it as they are.

@@ -26,7 +26,7 @@ ATTEMPTS = 5
 
 
 class IndexedFile(LibraryFile):
-    """A file that fits its index: nothing of it is in memory but what was asked for."""
+    """An `IndexedFile` is a file that fits its index: nothing of it is in memory but what was asked for."""
 
     tables: Mapping[str, LineTable]
 

@@ -30,7 +30,7 @@ PIECE = 1 << 20
 
 
 class OpenFile:
-    """A library file that is open; it stays readable when another takes its name."""
+    """An `OpenFile` is a library file that is open; it stays readable when another takes its name."""
 
     def __init__(self, system: System, path: Path) -> None:
         """Raises OSError."""
@@ -65,7 +65,7 @@ def _close(system: System, descriptor: int) -> None:
 
 
 class Line(Mapping[str, Any]):
-    """One row, still as bytes: whoever rewrites the file hands it on without looking into it."""
+    """A `Line` is one row, still as bytes: whoever rewrites the file hands it on without looking into it."""
 
     __slots__ = ("_number", "_table")
 
@@ -92,7 +92,10 @@ class Line(Mapping[str, Any]):
 
 
 class LineTable(Mapping[str, Mapping[str, Any]]):
-    """One table, as TinyDB sees it: document number -> row. Looking one up parses it, going through all does not."""
+    """A `LineTable` is one table, as TinyDB sees it: document number -> row.
+
+    Looking one up parses it, going through all does not.
+    """
 
     def __init__(self, name: str, file: OpenFile, index: TableIndex) -> None:
         self.name = name
@@ -198,7 +201,9 @@ class LineTable(Mapping[str, Mapping[str, Any]]):
 
 
 class LooseTable(LineTable):
-    """A table of a file that is not as we write it: its rows stand in any order and layout, and some are `held`."""
+    """A `LooseTable` is a table of a file that is not as we write it: its rows stand in any order and layout, and
+    some are `held`.
+    """
 
     def __init__(self, name: str, file: OpenFile, index: TableIndex, held: Mapping[str, Row]) -> None:
         super().__init__(name, file, _by_offset(index))

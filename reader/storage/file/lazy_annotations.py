@@ -27,7 +27,9 @@ UNREADABLE = Annotation("", "", EPOCH, EPOCH, note="(this annotation cannot be r
 
 
 class LineAnnotations:
-    """A `Kept` over the lines of a library file, which stays as it is: another one takes its name, not its place."""
+    """`LineAnnotations` are a `Kept` over the lines of a library file, which stays as it is: another one takes its
+    name, not its place.
+    """
 
     def __init__(self, table: LineTable) -> None:
         self.table = table
@@ -58,7 +60,7 @@ class LineAnnotations:
 
 
 class Parted(NamedTuple):
-    """One article's annotations: the highlights that need not be read yet, and the rows of all others."""
+    """A `Parted` is one article's annotations: the highlights that need not be read yet, and the rows of all others."""
 
     unread: Unread
     rows: Sequence[Row]

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 
 class LibraryFile(ABC):
-    """What stood in the file; it stays as it was read. What the journals say since is the view's to add."""
+    """A `LibraryFile` is what stood in the file; it stays as it was read.
+
+    What the journals say since is the view's to add.
+    """
 
     mark: FileMark | None
     """When that has moved, the file has been written; None where there was no file."""

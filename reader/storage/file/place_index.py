@@ -22,7 +22,7 @@ TARGET = "target/"
 
 
 class IndexedPlace(NamedTuple):
-    """Where an annotation is in the version of that key."""
+    """An `IndexedPlace` says where an annotation is in the version of that key."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ ELSEWHERE = IndexedPlace(NOWHERE, NOWHERE, 0)
 
 
 class Noted(NamedTuple):
-    """An annotation that was written."""
+    """A `Noted` is an annotation that was written."""
 
     place: IndexedPlace
     number: int

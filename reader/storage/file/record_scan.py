@@ -36,7 +36,7 @@ class Doubtful(Exception):
 
 
 class ScannedDocument(NamedTuple):
-    """A document, where its bytes begin, they themselves, and what was made of them.
+    """A `ScannedDocument` is a document, where its bytes begin, they themselves, and what was made of them.
 
     `before` is all that stands between it and what was told of before it. Where its `number` is empty, it is the
     beginning of its table; where it is None, the end of the file.
@@ -51,7 +51,7 @@ class ScannedDocument(NamedTuple):
 
 
 class RecordScan:
-    """Goes through the pieces of a file, once."""
+    """A `RecordScan` goes through the pieces of a file, once."""
 
     def __init__(
         self,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class RowSearch(NamedTuple):
-    """`find` and `may_fit` are about a row's bytes, and pass over none of those that `fits` is true of."""
+    """A `RowSearch` passes over no row that `fits` is true of: `find` and `may_fit` are about a row's bytes."""
 
     find: Finder
     may_fit: Callable[[bytes], bool]

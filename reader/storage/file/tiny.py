@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class LibraryStorage(Storage):
-    """TinyDB's storage over tables that are read as they are needed, and written whole."""
+    """`LibraryStorage` is TinyDB's storage over tables that are read as they are needed, and written whole."""
 
     def __init__(self, tables: Numbered, write: Callable[[Numbered], None]) -> None:
         self._tables = tables

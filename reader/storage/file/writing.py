@@ -25,7 +25,7 @@ PIECE = 1 << 20
 
 
 class Writer:
-    """Writes tables, and notes for the index where each row went."""
+    """A `Writer` writes tables, and notes for the index where each row went."""
 
     def __init__(self, write: Callable[[bytes], None], old: Index | None = None) -> None:
         """`old` is the index of the file that rows which are still bytes come from."""

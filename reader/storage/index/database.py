@@ -63,7 +63,7 @@ class DamagedIndex(Unavailable):
 
 
 class IndexDatabase:
-    """Opened when it is first asked; every use of it may raise Unavailable."""
+    """An `IndexDatabase` is opened when it is first asked; every use of it may raise Unavailable."""
 
     def __init__(self, paths: StorePaths) -> None:
         self._path = paths.own_state / "index.sqlite"

@@ -24,7 +24,10 @@ SMALL = 1 << 13
 
 
 class LibraryIndex:
-    """Answers, for the library file that a view has read. What the journals say since is the asker's to add."""
+    """A `LibraryIndex` answers for the library file that a view has read.
+
+    What the journals say since is the asker's to add.
+    """
 
     def __init__(self, paths: StorePaths, view: View) -> None:
         self._database = IndexDatabase(paths)

@@ -27,7 +27,7 @@ BATCHES = 32
 
 
 class WordWriter:
-    """Puts texts into the index, and knows which words are in it already."""
+    """A `WordWriter` puts texts into the index, and knows which words are in it already."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

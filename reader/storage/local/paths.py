@@ -33,7 +33,9 @@ DEVICE = re.compile(r"[a-z0-9-]+")
 
 
 class StorePaths(NamedTuple):
-    """The library file, the folders of kept texts and of backups, and this machine's own state, on that system."""
+    """`StorePaths` are the library file, the folders of kept texts and of backups, and this machine's own state, on
+    that system.
+    """
 
     library: Path
     texts: Path

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class FileDrafts:
-    """A `ports.Drafts` in the state folder: a file for each text and program that it is typed in.
+    """`FileDrafts` are a `ports.Drafts` in the state folder: a file for each text and program that it is typed in.
 
     What another program that is running types is its own, and not what was left. That it runs is told by a lock, for a
     number of a process is given again.
@@ -124,7 +124,7 @@ class FileDrafts:
 
 
 class FilePlaces:
-    """A `ports.Places` in the state folder."""
+    """`FilePlaces` are a `ports.Places` in the state folder."""
 
     def __init__(self, paths: StorePaths, system: System = REAL) -> None:
         self._folder = paths.own_state / "places"
@@ -154,7 +154,9 @@ PAGES, PAGE_BYTES = 200, 8 * 2**20
 
 
 class FileWebPages:
-    """A `ports.WebPages` in the state folder: a line of JSON saying what a page is, then its bytes, packed."""
+    """`FileWebPages` are a `ports.WebPages` in the state folder: a line of JSON saying what a page is, then its
+    bytes, packed.
+    """
 
     def __init__(self, paths: StorePaths, system: System = REAL) -> None:
         self._folder = paths.own_state / "pages"
@@ -194,7 +196,7 @@ FILES = 8
 
 
 class FileImportMemory:
-    """A `library.importing.imports.Memory` in the state folder."""
+    """A `FileImportMemory` is a `library.importing.imports.Memory` in the state folder."""
 
     def __init__(self, paths: StorePaths, system: System = REAL) -> None:
         self._path = paths.own_state / "last-import.json"

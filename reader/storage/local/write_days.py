@@ -28,7 +28,8 @@ LATER = 3
 
 
 class WriteDays(NamedTuple):
-    """How many days are counted, the last of them, those that are doubted, and when each deletion was first seen.
+    """`WriteDays` say how many days are counted, the last of them, those that are doubted, and when each deletion was
+    first seen.
 
     `deletions` has their number at that time by the stamp of the deletion.
     """

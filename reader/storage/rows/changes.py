@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Codec(Generic[Record]):
-    """How records of a kind become rows and back."""
+    """A `Codec` says how records of a kind become rows and back."""
 
     def __init__(
         self, table: str, kind: str, to_fields: Callable[[Record], Fields], from_row: Callable[[Row, str], Record]

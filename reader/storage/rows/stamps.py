@@ -32,7 +32,7 @@ IMPORTED = "-import"
 
 
 class Stamper:
-    """Makes the stamps of one device."""
+    """A `Stamper` makes the stamps of one device."""
 
     def __init__(self, clock: Clock, device: str, entropy: Callable[[], str]) -> None:
         """`entropy` answers four random hex digits: they tell apart two machines that took one name."""
@@ -54,7 +54,7 @@ class Stamper:
 
 
 class Moment:
-    """What the stamps of fields written together share."""
+    """A `Moment` is what the stamps of fields written together share."""
 
     __slots__ = ("_random", "counter", "device", "ms")
 

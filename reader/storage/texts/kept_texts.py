@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Texts:
-    """The folder of kept documents."""
+    """`Texts` are the folder of kept documents."""
 
     def __init__(self, system: System, paths: StorePaths) -> None:
         self._system = system

@@ -1,4 +1,4 @@
-"""Text to rows to strips: everything that draws, and knows neither session nor library.
+"""Text becomes rows, and rows become strips: here is everything that draws, and knows neither session nor library.
 
 `layout` makes rows of a document, `viewport` chooses those on screen, `paint` makes whole rows of the view of them,
 with highlights, search and labels over them, `strips` hands them to Textual. `theme` is the one vocabulary of looks,

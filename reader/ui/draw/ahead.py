@@ -1,4 +1,4 @@
-"""What the next screen is likely to show, drawn while nobody waits for it.
+"""What the next screen is likely to show is drawn while nobody waits for it.
 
 A turned page costs laying out its rows, finding its sentences and drawing it. All that is done after a key has been
 answered, for the screen beyond the one that it led to, in pieces shorter than anybody can feel.
@@ -19,14 +19,17 @@ PIECE = 8
 
 
 class Steps(Protocol):
-    """What is to be done from where one is now, a step at a time."""
+    """`Steps` are what is to be done from where one is now, a step at a time."""
 
     def __call__(self, *, down: bool) -> Iterator[None]:
         """`down` says where one is likely to go on to."""
 
 
 class Ahead:
-    """Takes steps, a piece at a time, while no key is pressed. Lives in the event loop of whoever moves it."""
+    """An `Ahead` takes steps, a piece at a time, while no key is pressed.
+
+    Lives in the event loop of whoever moves it.
+    """
 
     def __init__(self, steps: Steps) -> None:
         self._steps = steps

@@ -1,4 +1,4 @@
-"""Text in the cells of a terminal: how wide it is drawn, which character is in which cell, where its lines break.
+"""Text is drawn in the cells of a terminal: how wide it is, which character is in which cell, where its lines break.
 
 Most text takes one cell a character; for the rest there is a piecewise linear map, so that a Chinese paragraph is
 one piece and not a thousand. Widths are Rich's, which Textual cuts its strips by.
@@ -66,7 +66,7 @@ def drawn(text: str) -> str:
 
 
 class CellMap(NamedTuple):
-    """A piecewise linear map between code points and cells.
+    """A `CellMap` is a piecewise linear map between code points and cells.
 
     Piece i covers the code points [offsets[i], offsets[i + 1]) from cells[i] on; steps[i] is the cells that each of
     them takes, 0 where the piece is one cluster that cannot be parted. One more entry in both ends the text.
@@ -294,7 +294,7 @@ GAP = 2
 
 
 class Styled(NamedTuple):
-    """Text that looks one way."""
+    """A `Styled` is text that looks one way."""
 
     text: str
     style: Role = Role.PLAIN
@@ -305,7 +305,9 @@ Line = tuple[Styled, ...]
 
 
 class ItemRows(NamedTuple):
-    """The rows of one item: those above it that are not its own, its own, and how many blank ones follow."""
+    """`ItemRows` are the rows of one item: those above it that are not its own, its own, and how many blank ones
+    follow.
+    """
 
     rows: tuple[Line, ...]
     heading: tuple[Line, ...] = ()

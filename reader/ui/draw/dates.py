@@ -1,4 +1,4 @@
-"""Days in few words, for lists."""
+"""Days are said in few words, for lists."""
 
 from __future__ import annotations
 

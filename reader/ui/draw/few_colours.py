@@ -1,4 +1,4 @@
-"""What a terminal can show of a theme: all of its colours, 256 of them, the terminal's own 16, or none.
+"""A terminal can show this of a theme: all of its colours, 256 of them, the terminal's own 16, or none.
 
 A theme that a terminal cannot show has a variant with a name of its own: `reader-dark-256`, `ansi`, `plain`. With 16
 colours or none there is no ground one step off the page: what lies over the text is told by bold, underline and

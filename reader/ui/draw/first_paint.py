@@ -1,4 +1,4 @@
-"""Draws the first screen before Textual is imported: 20 ms after the start instead of 300.
+"""The first screen is drawn before Textual is imported: 20 ms after the start instead of 300.
 
 Nothing is imported for a picture that fits but what the interpreter has loaded already, `termios`, `json`, and
 `signal`, half a millisecond: whoever is told to end now leaves the terminal as it was.

@@ -1,4 +1,4 @@
-"""The first screen laid out: for a terminal of another size than the picture's, and for plain text never opened."""
+"""The first screen is laid out: for a terminal of another size than the picture's, and for plain text never opened."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ def article_area(columns: int, rows: int, *, pane: bool, marked: bool) -> tuple[
 
 
 class Around(NamedTuple):
-    """The part of a document that a first screen may need, its offsets counted from the first block kept."""
+    """An `Around` is the part of a document that a first screen may need, its offsets counted from the first block
+    kept.
+    """
 
     document: Document
     top: int

@@ -1,4 +1,4 @@
-"""The first screen of an article, kept so that it can be drawn before anything is imported.
+"""The first screen of an article is kept so that it can be drawn before anything is imported.
 
 Who calls what:
 
@@ -25,7 +25,9 @@ VERSION = 2
 
 
 class FirstScreen(NamedTuple):
-    """A picture of the screen as the app left it, and the text around for a terminal of another size."""
+    """A `FirstScreen` is a picture of the screen as the app left it, and the text around for a terminal of another
+    size.
+    """
 
     source: str
     """What the article was opened from, absolute where it is a path."""

@@ -1,4 +1,4 @@
-"""The Markdown of a note as pieces of text, each styled by its role: what a narrow pane can show of it.
+"""The Markdown of a note becomes pieces of text, each styled by its role: what a narrow pane can show of it.
 
 Emphasis, strong, code, links (their text), lists, quotations, headings (as strong) and fenced code; anything else is
 shown as it was written. The note itself is never changed.
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """One line of a note before it is wrapped: `lead` stands before its first row, blanks of its width before the rest.
+    """A `NoteLine` is one line of a note before it is wrapped: `lead` stands before its first row, blanks of its width
+    before the rest.
 
     `keep`: code, which is cut and not wrapped.
     """

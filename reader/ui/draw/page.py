@@ -1,4 +1,4 @@
-"""Text as a page of paragraphs with marked runs: what is compared, and what is decided about."""
+"""Text is shown as a page of paragraphs with marked runs: what is compared, and what is decided about."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ LEADS = {BlockKind.ITEM: "• ", BlockKind.QUOTE: "│ "}
 
 
 class Paragraph(NamedTuple):
-    """A paragraph, heading, item or line. `gap` is how many blank rows follow, `bar` the role of a bar beside it."""
+    """A `Paragraph` is a paragraph, heading, item or line.
+
+    `gap` is how many blank rows follow, `bar` the role of a bar beside it.
+    """
 
     runs: tuple[Styled, ...]
     kind: BlockKind = BlockKind.PARAGRAPH
@@ -26,7 +29,7 @@ class Paragraph(NamedTuple):
 
 
 class Page:
-    """Paragraphs as items of a list, wrapped when they are seen."""
+    """A `Page` has paragraphs as items of a list, wrapped when they are seen."""
 
     def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
         self._paragraphs = paragraphs

@@ -1,4 +1,4 @@
-"""A row of the text with all that lies over it, as pieces of drawn text: gutter, column, scroll bar.
+"""A row of the text is painted with all that lies over it, as pieces of drawn text: gutter, column, scroll bar.
 
 A `Scene` says what lies over the text, as spans: highlights, the cursor, a selection, matches, labels. Strips are made
 of the pieces, and the first screen, which knows no Textual.
@@ -33,7 +33,7 @@ SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class Layer(NamedTuple):
-    """A stretch of text that is drawn differently, for the role of what lies over it.
+    """A `Layer` is a stretch of text that is drawn differently, for the role of what lies over it.
 
     `label` is drawn instead of the first cells of the stretch.
     """
@@ -45,7 +45,7 @@ class Layer(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Text as it is sent to the terminal, its ink, and how many cells it takes."""
+    """A `Piece` is text as it is sent to the terminal, its ink, and how many cells it takes."""
 
     text: str
     ink: Ink
@@ -53,7 +53,9 @@ class Piece(NamedTuple):
 
 
 class Gutter(NamedTuple):
-    """What stands before a row: the sign of a highlight that begins in it, the bar of one over it, the cursor."""
+    """A `Gutter` is what stands before a row: the sign of a highlight that begins in it, the bar of one over it, the
+    cursor.
+    """
 
     sign: str = ""
     bar: str = ""
@@ -166,7 +168,7 @@ AIR = 1
 
 
 class Frame(NamedTuple):
-    """How the column stands in a view: cells of all, of the text, and before the text."""
+    """A `Frame` says how the column stands in a view: cells of all, of the text, and before the text."""
 
     width: int
     measure: int
@@ -208,7 +210,7 @@ def blank(theme: Theme, width: int) -> list[Piece]:
 
 
 class RowMarks(NamedTuple):
-    """The highlights of a row."""
+    """`RowMarks` are the highlights of a row."""
 
     layers: tuple[Layer, ...] = ()
     sign: str = ""
@@ -222,7 +224,7 @@ NOWHERE = Span(0, 0)
 
 
 class Scene(NamedTuple):
-    """The state that the article view draws."""
+    """A `Scene` is the state that the article view draws."""
 
     cursor: Span = NOWHERE
     annotations: Annotations | None = None

@@ -1,4 +1,4 @@
-"""Colours as plain data: what each theme of our own draws text, pens and signs with.
+"""Colours are plain data: what each theme of our own draws text, pens and signs with.
 
 No Textual here: the first screen is drawn with the same colours before Textual is imported.
 """
@@ -21,14 +21,17 @@ WORDING = 0.3
 
 
 class Pen(NamedTuple):
-    """A pen's colour behind text, and as a sign or a bar on the page."""
+    """A `Pen` is a pen's colour behind text, and as a sign or a bar on the page."""
 
     ground: str
     sign: str
 
 
 class Palette(NamedTuple):
-    """The colours of a theme, each as #rrggbb. Every ground bears the text drawn on it with at least 4.5:1."""
+    """A `Palette` is the colours of a theme, each as #rrggbb.
+
+    Every ground bears the text drawn on it with at least 4.5:1.
+    """
 
     dark: bool
     page: str

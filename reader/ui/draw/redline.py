@@ -1,4 +1,4 @@
-"""Two texts shown as one, with what was taken out and what was put in; and two passages side by side.
+"""Two texts are shown as one, with what was taken out and what was put in; and two passages side by side.
 
 What is told apart by colour is told apart without it too: what was removed is struck through, what was added is
 underlined.

@@ -1,4 +1,4 @@
-"""What is being selected: two ends, each a unit of the text, and everything from the one through the other."""
+"""A selection is two ends, each a unit of the text, and everything from the one through the other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Unit(StrEnum):
-    """What a selection's ends are made of."""
+    """A `Unit` is what a selection's ends are made of."""
 
     CHARACTER = "character"
     """Grapheme clusters."""
@@ -20,7 +20,9 @@ class Unit(StrEnum):
 
 
 class Selection(NamedTuple):
-    """The text from `anchor` through `head`, both included; the head is the end that moves, in either direction."""
+    """A `Selection` is the text from `anchor` through `head`, both included; the head is the end that moves, in
+    either direction.
+    """
 
     anchor: Span
     head: Span

@@ -1,4 +1,4 @@
-"""What is handed to Textual: Rich's styles for looks, rows as strips, and widgets that hand out strips of their own.
+"""Textual is handed this: Rich's styles for looks, rows as strips, and widgets that hand out strips of their own.
 
 A strip keeps its escape sequences once they are rendered, so what counts is to hand out the same strip again; and it
 is rendered to as few bytes as tell the terminal what changes within it.
@@ -49,7 +49,7 @@ _disputed = re.compile(
 
 
 class WithoutColour:
-    """What NO_COLOR asks of a style. Textual asks it itself, but not where lines are overridden."""
+    """`WithoutColour` is what NO_COLOR asks of a style. Textual asks it itself, but not where lines are overridden."""
 
     def __init__(self, app: App[object], ground: Color) -> None:
         self._filters = [one for one in app.get_line_filters() if isinstance(one, Monochrome | NoColor)]
@@ -64,7 +64,7 @@ class WithoutColour:
 
 
 class Styles:
-    """Rich's styles of one theme, made once each: computing one costs more than painting a row."""
+    """`Styles` are Rich's of one theme, made once each: computing one costs more than painting a row."""
 
     def __init__(self, theme: Theme, without: WithoutColour) -> None:
         self.theme = theme
@@ -174,7 +174,7 @@ def pinned(segments: Iterable[Segment], x: int) -> list[Segment]:
 
 
 class OwnRows(Widget):
-    """Who inherits overrides `render_lines`, and keeps what it drew."""
+    """Who inherits `OwnRows` overrides `render_lines`, and keeps what it drew."""
 
     ALLOW_SELECT = False  # the mouse selects offsets of the text, not cells of the screen
 
@@ -222,7 +222,7 @@ class KeptRows(OwnRows):
 
 
 class Covered(Widget):
-    """A container that what it holds covers: it has nothing to paint.
+    """A `Covered` is a container that what it holds covers: it has nothing to paint.
 
     Rows of its own would be cut up at each frame and thrown away, and whenever it was given another size all that it
     holds would be painted a second time.

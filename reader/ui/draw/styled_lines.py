@@ -1,4 +1,4 @@
-"""Lines drawn by their roles: the heads and the few words of lists and dialogs, and what their rows are made of."""
+"""Lines are drawn by their roles: the heads and the few words of lists and dialogs, and what their rows are made of."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def segments(widget: Widget, line: Line, ground: Style) -> Iterator[Segment]:
 
 
 class StyledLines(Widget):
-    """Some lines, wrapped to the width; as high as they are."""
+    """`StyledLines` are some lines, wrapped to the width; as high as they are."""
 
     ALLOW_SELECT = False
 
@@ -46,7 +46,7 @@ class StyledLines(Widget):
 
 
 class Head(Widget):
-    """The first row of a screen: what it is to the left, how much of it to the right."""
+    """A `Head` is the first row of a screen: what it is to the left, how much of it to the right."""
 
     ALLOW_SELECT = False
 

@@ -1,4 +1,4 @@
-"""Textual's themes, made from our palettes."""
+"""Textual's themes are made from our palettes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What everything is drawn with: one vocabulary of looks, and the inks that a palette gives them.
+"""Everything is drawn with one vocabulary of looks, and the inks that a palette gives them.
 
 A piece of the text looks as its `Look` says, the flags of the layout, under the roles that lie over it; a piece of the
 pane, of a list or of the last row has one `Role`, on a `Ground`. No Textual here: the first screen is drawn with the
@@ -29,7 +29,7 @@ FOCUS_DEPTH = 0.3
 
 
 class Role(StrEnum):
-    """What a piece of a row is, or what lies over it, and so how it looks."""
+    """A `Role` is what a piece of a row is, or what lies over it, and so how it looks."""
 
     PLAIN = ""
     """As the widget is that draws it."""
@@ -113,7 +113,7 @@ ON_PEN: Mapping[str, Role] = {colour: Role(f"on {colour}") for colour in COLOURS
 
 
 class Ground(StrEnum):
-    """What a role is drawn on."""
+    """A `Ground` is what a role is drawn on."""
 
     ANY = "any"
     """Whatever the widget has: rows of lists and dialogs."""
@@ -137,7 +137,7 @@ RAISED = 0.07
 
 
 class Ink(NamedTuple):
-    """Colours and attributes of a piece of a row; an empty colour is the widget's own."""
+    """An `Ink` is colours and attributes of a piece of a row; an empty colour is the widget's own."""
 
     colour: str
     ground: str
@@ -150,7 +150,7 @@ class Ink(NamedTuple):
 
 
 class Theme:
-    """The inks of a palette, each worked out once."""
+    """A `Theme` is the inks of a palette, each worked out once."""
 
     def __init__(self, palette: Palette) -> None:
         self.palette = palette

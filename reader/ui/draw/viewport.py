@@ -1,4 +1,4 @@
-"""Which rows of a layout are on the screen."""
+"""A viewport is which rows of a layout are on the screen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ KEPT_ROWS = 2
 
 
 class Viewport:
-    """A window of `height` rows on a layout that has at least one row, its first row at `top`."""
+    """A `Viewport` is a window of `height` rows on a layout that has at least one row, its first row at `top`."""
 
     def __init__(self, layout: Layout, height: int, top: Position | None = None) -> None:
         self.layout = layout

@@ -1,4 +1,4 @@
-"""A list that is drawn from what it lists, so that 10,000 items cost no more than ten: what all our lists share.
+"""A list is drawn from what it lists, so that 10,000 items cost no more than ten: all our lists share this.
 
 Where it stands is (item, row of it); what is not on the screen is not laid out. It handles the mouse but no keys: the
 screen's key table calls what is here.
@@ -27,7 +27,7 @@ WHEEL = 3
 
 
 class ItemRow(NamedTuple):
-    """A row of an item. The place after all items is the row 0 of an item that is not there."""
+    """An `ItemRow` is a row of an item. The place after all items is the row 0 of an item that is not there."""
 
     item: int
     row: int
@@ -78,7 +78,10 @@ OVERLAP = 2
 
 
 class VirtualList(Widget):
-    """Items of different heights, scrolled by rows. Who inherits says how many there are, and draws one of them."""
+    """A `VirtualList` has items of different heights, and is scrolled by rows.
+
+    Who inherits says how many there are, and draws one of them.
+    """
 
     ALLOW_SELECT = False
 

@@ -1,4 +1,4 @@
-"""Commands and their keys: what an entry of the key table is, how keys are written, shown and read.
+"""Commands have keys: here is what an entry of the key table is, and how keys are written, shown and read.
 
 A *key* is what one press sends, by its character (`j`, `}`, `G`) or, where it has none, by its name (`ctrl+f`,
 `escape`, `space`). A *sequence* is keys with blanks between them (`g g`, `m <key>`); `<key>` stands for any one
@@ -135,7 +135,7 @@ class Unbound(NamedTuple):
 
 
 class KeyMap:
-    """Sequences and the commands they stand for, in one mode."""
+    """A `KeyMap` has the sequences and the commands they stand for, in one mode."""
 
     def __init__(self, bindings: Mapping[str, str]) -> None:
         """`bindings` are commands by sequence. Of a sequence and a longer one that begins with it, the longer wins."""
@@ -151,7 +151,9 @@ class KeyMap:
 
 
 class KeyReader:
-    """Turns presses into commands, and remembers what has been begun: for as long as it takes, there is no time-out."""
+    """A `KeyReader` turns presses into commands, and remembers what has been begun: for as long as it takes, there
+    is no time-out.
+    """
 
     def __init__(self) -> None:
         self.begun: tuple[str, ...] = ()
@@ -178,7 +180,7 @@ class KeyReader:
 
 
 class Mode(StrEnum):
-    """Where keys are pressed."""
+    """A `Mode` is where keys are pressed."""
 
     TEXT = "text"
     SELECT = "select"
@@ -209,7 +211,7 @@ class Mode(StrEnum):
 
 
 class Group(StrEnum):
-    """What a command is about: the headings of the help."""
+    """A `Group` is what a command is about: the headings of the help."""
 
     MOVE = "Move"
     MARK = "Highlight"
@@ -235,7 +237,7 @@ REDRAW = "redraw"
 
 
 class Command(NamedTuple):
-    """One thing that keys, the palette and the mouse can ask for.
+    """A `Command` is one thing that keys, the palette and the mouse can ask for.
 
     `id` is what the settings call it, `label` what a hint has room for, `help` a sentence. A command without keys
     is found in the palette only.

@@ -1,4 +1,4 @@
-"""The key table as rows to read: for the help, in one column or two, and for what is searched in it."""
+"""The key table is put as rows to read: for the help, in one column or two, and for what is searched in it."""
 
 from __future__ import annotations
 

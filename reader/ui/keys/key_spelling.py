@@ -1,4 +1,4 @@
-"""How people write keys: every spelling that is shown, and those of vim, Emacs and Textual, into ours.
+"""People write keys in many ways: every spelling that is shown, and those of vim, Emacs and Textual, become ours.
 
     C-o  ctrl+o  ^o        Alt-x  M-x  alt+x       S-Tab  shift+tab
     Space  Esc  PgDn  F6   gg  g g  m…  m <key>    ö (composed or decomposed)

@@ -1,4 +1,6 @@
-"""Every command and its keys: the one table that bindings, hints, palette, help and `reader keys` are made from."""
+"""Every command and its keys stand in this one table, which bindings, hints, palette, help and `reader keys` are
+made from.
+"""
 
 from __future__ import annotations
 
@@ -314,7 +316,7 @@ def settle_settings(settings: Settings) -> Settled:
 
 
 class Settled(NamedTuple):
-    """The key table with the settings' keys in it, and what the person who wrote them should know."""
+    """A `Settled` is the key table with the settings' keys in it, and what the person who wrote them should know."""
 
     commands: tuple[Command, ...]
     taken: tuple[str, ...] = ()

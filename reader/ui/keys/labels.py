@@ -1,4 +1,4 @@
-"""Letters put on what is on the screen, so that one more key chooses it: by `H` on sentences, by `w` on words.
+"""Letters are put on what is on the screen, so that one more key chooses it: by `H` on sentences, by `w` on words.
 
 The 26 sentences nearest to the cursor have one letter each, nearest first from the home row outwards. Those beyond
 have two keys, of which the first is a punctuation mark: so no label begins another, and all 26 letters stay whole.
@@ -37,7 +37,7 @@ def labels_for_words(words: Sequence[Span], cursor: int) -> dict[str, Span]:
 
 
 class PairReader:
-    """Reads the two letters that answer a word's label."""
+    """A `PairReader` reads the two letters that answer a word's label."""
 
     def __init__(self, labels: dict[str, Span]) -> None:
         self.labels = labels
@@ -61,14 +61,14 @@ def _distance(span: Span, cursor: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class LabelChoice:
-    """What the labels were answered with; no colour: the pen's."""
+    """A `LabelChoice` says what the labels were answered with; no colour: the pen's."""
 
     span: Span
     colour: Colour | None
 
 
 class LabelReader:
-    """Reads the keys that answer labels: a colour's digit, a capital that starts a range, a label."""
+    """A `LabelReader` reads the keys that answer labels: a colour's digit, a capital that starts a range, a label."""
 
     def __init__(self, labels: dict[str, Span]) -> None:
         self.labels = labels

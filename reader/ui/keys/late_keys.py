@@ -1,4 +1,4 @@
-"""Keys that reach an editor after the one that ended it: they are the article's, once the editor's work is done."""
+"""Some keys reach an editor after the one that ended it: they are the article's, once the editor's work is done."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class LateKeys:
-    """Keeps them until somebody takes them; passes on what comes later still."""
+    """`LateKeys` keep them until somebody takes them, and pass on what comes later still."""
 
     def __init__(self) -> None:
         self._kept: list[Key] = []

@@ -1,4 +1,4 @@
-"""The last row of every screen: the keys that mean something there, the likeliest first, or one message."""
+"""The last row of every screen shows the keys that mean something there, the likeliest first, or one message."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ BETWEEN, MORE = " · ", " …"
 
 
 class Hint(NamedTuple):
-    """A key and what it does, in two words."""
+    """A `Hint` is a key and what it does, in two words."""
 
     keys: str
     label: str
@@ -50,7 +50,7 @@ class Hint(NamedTuple):
 
 
 class Situation(NamedTuple):
-    """What decides which keys are likely."""
+    """A `Situation` is what decides which keys are likely."""
 
     mode: Mode
     focused: bool = False
@@ -182,7 +182,9 @@ def hints_for(ids: Iterable[str], commands: Iterable[Command]) -> list[Hint]:
 
 
 class StatusLine(Widget):
-    """As many of the keys as there is room for; the last one, which leads to all the others, always."""
+    """A `StatusLine` shows as many of the keys as there is room for; the last one, which leads to all the others,
+    always.
+    """
 
     ALLOW_SELECT = False
     GAP = 3
@@ -260,7 +262,7 @@ class StatusLine(Widget):
 
 
 class ArticleStatus(KeptRows, StatusLine):
-    """The line below a text, drawn at once: how far one is and the pen stand before the keys."""
+    """An `ArticleStatus` is the line below a text, drawn at once: how far one is and the pen stand before the keys."""
 
     GAP = 2
 

@@ -1,4 +1,4 @@
-"""What all screens share that show a list: the list itself, the line to type into, its hints, its moves.
+"""All screens that show a list share this: the list itself, the line to type into, its hints, its moves.
 
 `entry_list` is the list, `annotation_entry` how it shows an annotation. `asked` says what a line is for, `line_input`
 is that line on any screen, the reading screen too, with `offers` of what the last word may become (`completion`, from

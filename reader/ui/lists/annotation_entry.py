@@ -1,4 +1,4 @@
-"""One annotation as an entry of the pane or of a list: quote, note, tags and place.
+"""An entry of the pane or of a list shows one annotation: quote, note, tags and place.
 
 `entry_rows` makes its rows without colours; `EntryDrawing` makes strips of them for the pane, each once.
 """
@@ -38,7 +38,9 @@ NOTE_ROWS = 12
 
 
 class Where(NamedTuple):
-    """What an entry says of its place: `¶ 3`, `p. 12`; and how it was found in the version that is open."""
+    """A `Where` says what an entry says of its place: `¶ 3`, `p. 12`; and how it was found in the version that is
+    open.
+    """
 
     label: str = ""
     state: State = State.ANCHORED
@@ -186,7 +188,7 @@ EMPTY_FILTER = (("", "Nothing answers to it."), ("", ""), ("Esc", "  shows all o
 
 
 class EntryDrawing:
-    """Draws for one pane, in one width and theme at a time."""
+    """An `EntryDrawing` draws for one pane, in one width and theme at a time."""
 
     def __init__(self, where: Callable[[Annotation], Where]) -> None:
         """`where` tells the place of an annotation in the version that is open."""

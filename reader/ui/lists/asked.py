@@ -1,4 +1,4 @@
-"""What the user may be asked for, a line or a note: what it is called, what it may become, what is done with it."""
+"""The user may be asked for a line or a note: what it is called, what it may become, what is done with it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """One line that the user is asked for. `changed` is told every letter, `left` that Esc was pressed.
+    """An `Asked` is one line that the user is asked for. `changed` is told every letter, `left` that Esc was pressed.
 
     `done` may answer False: what was typed could not be saved, and the line stays open with it.
     """
@@ -44,7 +44,7 @@ class Asked(NamedTuple):
 
 
 class Writing(NamedTuple):
-    """A note that the user is asked for.
+    """A `Writing` is a note that the user is asked for.
 
     `save` answers whether it could be saved; the editor stays open where it could not. `keep` writes what was typed
     so far to the disk and answers whether it could; `drop` forgets that.

@@ -1,4 +1,4 @@
-"""Annotations of many articles as items of a list: under their articles, or by time or colour."""
+"""Annotations of many articles become items of a list: under their articles, or by time or colour."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Gathering(Ordering):
-    """What the annotations of the library are sorted by."""
+    """A `Gathering` is what the annotations of the library are sorted by."""
 
     ARTICLE = "article"
     TIME = "time"
@@ -31,7 +31,7 @@ class Gathering(Ordering):
 
 
 class Collected:
-    """Annotations with their articles, as items."""
+    """A `Collected` has annotations with their articles, as items."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""What a line that is being typed may become: its completions, and the one of them that is taken up."""
+"""A line that is being typed has completions, and one of them may be taken up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OPEN_ENDS = (":", "/", '"')
 
 
 class Completion:
-    """A line, followed while it is typed. `index` is the completion that is taken up; -1 for none."""
+    """A `Completion` is a line, followed while it is typed. `index` is the completion that is taken up; -1 for none."""
 
     def __init__(self, complete: Complete, typed: str, separator: str = "") -> None:
         """`separator` goes between a completion that was taken up whole and the word that is begun behind it."""

@@ -1,4 +1,4 @@
-"""The list that every list-like screen shows: items, each as rows of styled text, one of them current."""
+"""Every list-like screen shows this list: items, each as rows of styled text, one of them current."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KEPT = 400
 
 
 class Items(Protocol):
-    """What is listed. Items do not change: other items are another object."""
+    """`Items` are what is listed. Items do not change: other items are another object."""
 
     def __len__(self) -> int:
         """How many there are."""
@@ -39,7 +39,7 @@ class Items(Protocol):
 
 
 class EntryList(VirtualList):
-    """Items, one of them current where there is one."""
+    """An `EntryList` shows items, one of them current where there is one."""
 
     class Chosen(Message):
         """The item at `index` was clicked when it was current already, or any where one click is enough."""
@@ -104,7 +104,7 @@ class EntryList(VirtualList):
         self.reveal_item(self.current)
 
     def draw_anew(self) -> None:
-        """What items look like has changed, and not how high they are: draw them anew."""
+        """Draw items anew: what they look like has changed, and not how high they are."""
         self._blocks.clear()
         self.refresh()
 

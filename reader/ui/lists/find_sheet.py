@@ -1,4 +1,4 @@
-"""A sheet to find one thing in a list by typing some of its name."""
+"""A sheet finds one thing in a list by some of its name that is typed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class FindSheet(Sheet[Result], Generic[Result]):
-    """A line and a list under it. `narrow` says what typing does, `choose` what Enter does."""
+    """A `FindSheet` is a line and a list under it. `narrow` says what typing does, `choose` what Enter does."""
 
     MODES = (Mode.FIND,)
     HINTS: ClassVar[Sequence[str]] = ("find_choose", "find_down", "find_up", "leave")

@@ -1,4 +1,4 @@
-"""What was found in the whole library as items of a list, under the titles of their articles."""
+"""What was found in the whole library becomes items of a list, under the titles of their articles."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LABEL = 11
 
 
 class HitRows:
-    """Hits by article, the article first in which something was found first."""
+    """`HitRows` are hits by article, the article first in which something was found first."""
 
     def __init__(self, found: Sequence[Hit], words: str) -> None:
         self.words = words

@@ -1,4 +1,4 @@
-"""What the screens around the reading screen have in common: keys from the one table, and the row that names them."""
+"""The screens around the reading screen have this in common: keys from the one table, and the row that names them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 
 class KeyedScreen(Screen[Result], Generic[Result]):
-    """A screen whose keys are those of `MODES`, the first first.
+    """A `KeyedScreen` is a screen whose keys are those of `MODES`, the first first.
 
     `handlers` names what each command does; those that open another screen are left to the program.
     """
@@ -228,4 +228,4 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
 
 class Sheet(KeyedScreen[Result], ModalScreen[Result], Generic[Result]):
-    """A screen that lies over another one, which shows beside it."""
+    """A `Sheet` is a screen that lies over another one, which shows beside it."""

@@ -1,4 +1,4 @@
-"""The articles of the library as rows: sorted, the archive at the end, columns as the width allows."""
+"""The articles of the library become rows: sorted, the archive at the end, columns as the width allows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WIDEST = 84
 
 
 class Sorting(Ordering):
-    """What the library is sorted by."""
+    """A `Sorting` is what the library is sorted by."""
 
     OPENED = "last opened"
     TITLE = "title"
@@ -40,7 +40,7 @@ class Sorting(Ordering):
 
 
 class Shelf:
-    """Articles as items of a list."""
+    """A `Shelf` has articles as items of a list."""
 
     def __init__(self, listed: Iterable[Listed], sorting: Sorting, now: datetime) -> None:
         """`listed` comes as the library lists it, the one opened last first."""

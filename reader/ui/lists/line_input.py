@@ -1,4 +1,4 @@
-"""The one line to type into, over the last row of any screen: a search, a filter, tags with their completions."""
+"""One line to type into lies over the last row of any screen: a search, a filter, tags with their completions."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 class QueryLine(Input):
-    """Textual's input, with nothing in it that a terminal would act on: what is pasted may hold anything."""
+    """A `QueryLine` is Textual's input, with nothing in it that a terminal would act on: what is pasted may hold
+    anything.
+    """
 
     ALLOW_SELECT = False
 
@@ -48,7 +50,7 @@ STEPS = {"up": -1, "down": 1, "shift+tab": -1, "tab": 1}
 
 
 class AnswerLine(QueryLine):
-    """The line itself: it ends with Enter and Esc."""
+    """An `AnswerLine` is the line itself: it ends with Enter and Esc."""
 
     DEFAULT_CSS = """
     AnswerLine, AnswerLine:focus {
@@ -81,7 +83,10 @@ class AnswerLine(QueryLine):
 
 
 class Prompt(Vertical):
-    """Asks for one line. Enter answers, Esc leaves, Tab takes up a completion. It lies over the status line."""
+    """A `Prompt` asks for one line.
+
+    Enter answers, Esc leaves, Tab takes up a completion. It lies over the status line.
+    """
 
     DEFAULT_CSS = """
     Prompt {

@@ -1,4 +1,4 @@
-"""Moving in a list: the same on every screen that has one."""
+"""One moves in a list in the same way on every screen that has one."""
 
 from __future__ import annotations
 

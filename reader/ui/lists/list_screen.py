@@ -1,4 +1,4 @@
-"""A screen that is one list: a head above it, a line that narrows it below, and the keys."""
+"""A screen may be one list: a head stands above it, a line that narrows it below, and it has keys."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ T = TypeVar("T")
 
 
 class ListScreen(KeyedScreen[Result], Generic[Result]):
-    """The common part. A screen that can be narrowed says in `narrow` what that does."""
+    """A `ListScreen` is what all screens with one list have in common.
+
+    A screen that can be narrowed says in `narrow` what that does.
+    """
 
     AUTO_FOCUS = ""
     LABEL: ClassVar[str] = "filter"
@@ -172,7 +175,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
 
 
 class QueriedScreen(ListScreen[Result], Generic[Result]):
-    """A list of the library that is narrowed by the query language, with completions."""
+    """A `QueriedScreen` is a list of the library that is narrowed by the query language, with completions."""
 
     LINE_HINT = QUERY_HINT
 

@@ -1,4 +1,4 @@
-"""The row that offers what the last word of a line may become."""
+"""A row offers what the last word of a line may become."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Offers(OwnRows):
-    """Completions side by side, as many as there is room for; one may be taken up."""
+    """`Offers` are completions side by side, as many as there is room for; one may be taken up."""
 
     DEFAULT_CSS = """
     Offers { height: 1; }

@@ -1,4 +1,4 @@
-"""What lists are sorted by: orders that one key goes round, and where an annotation stands in them."""
+"""Lists are sorted by orders that one key goes round; here is where an annotation stands in them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PENS = {colour: index for index, colour in enumerate(Colour)}
 
 
 class Ordering(StrEnum):
-    """What a list may be sorted by."""
+    """An `Ordering` is what a list may be sorted by."""
 
     @property
     def following(self) -> Self:

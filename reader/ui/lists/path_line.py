@@ -1,4 +1,4 @@
-"""Paths as they are typed on one line, completed from what is on the disk."""
+"""Paths are typed on one line, and completed from what is on the disk."""
 
 from __future__ import annotations
 

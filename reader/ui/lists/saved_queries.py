@@ -1,4 +1,4 @@
-"""Saving the query that is being typed: C-s asks for its name; with nothing typed, which one to forget."""
+"""The query that is being typed can be saved: C-s asks for its name; with nothing typed, which one to forget."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags as they are typed on one line, completed from those in use; `domain.tags` says how one is written."""
+"""Tags are typed on one line, and completed from those in use; `domain.tags` says how one is written."""
 
 from __future__ import annotations
 

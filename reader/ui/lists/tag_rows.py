@@ -1,4 +1,4 @@
-"""The tags of the library as a tree of rows, and the colours in which lists show tags."""
+"""The tags of the library become a tree of rows, in the colours in which lists show tags."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ COUNT = 7
 
 
 class TagOrder(Ordering):
-    """What the tags are sorted by."""
+    """A `TagOrder` is what the tags are sorted by."""
 
     NAME = "name"
     USE = "use"
 
 
 class TagRow(NamedTuple):
-    """A tag, or a branch that is no tag itself; `shown` is what of its path is not said by the rows above."""
+    """A `TagRow` is a tag, or a branch that is no tag itself; `shown` is what of its path is not said by the rows
+    above.
+    """
 
     tag: str
     shown: str
@@ -60,7 +62,7 @@ def _in_tree(tag: str) -> tuple[tuple[str, str], ...]:
 
 
 class Tags:
-    """Tags as items."""
+    """`Tags` are the library's as items."""
 
     def __init__(self, rows: Sequence[TagRow], colours: Mapping[str, Colour], merging: str = "") -> None:
         """`merging` is the one that the next one chosen is merged with."""

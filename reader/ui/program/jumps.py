@@ -1,4 +1,4 @@
-"""Where one was, and what one goes through, in all articles.
+"""One goes back to where one was, and through what a list showed, in all articles.
 
 Jumps are kept as a browser keeps pages, back and forward; a walk goes from one result of a list to the next.
 """
@@ -17,14 +17,14 @@ KEPT_PLACES = 100
 
 
 class Spot(NamedTuple):
-    """A place in an article, by the code points before it."""
+    """A `Spot` is a place in an article, by the code points before it."""
 
     article_id: str
     offset: int
 
 
 class Jumps:
-    """Places left behind by jumps, and those gone back from."""
+    """`Jumps` are places left behind by jumps, and those gone back from."""
 
     def __init__(self) -> None:
         self._behind: list[Spot] = []
@@ -54,7 +54,7 @@ class Jumps:
 
 
 class Waypoint(NamedTuple):
-    """A place that a list names: an annotation, a passage of a text, or an article as a whole."""
+    """A `Waypoint` is a place that a list names: an annotation, a passage of a text, or an article as a whole."""
 
     article_id: str
     annotation_id: str = ""
@@ -67,7 +67,7 @@ class Waypoint(NamedTuple):
 
 
 class Walk:
-    """What the list showed that one came from, and which of it one is at: gone through across articles."""
+    """A `Walk` is what the list showed that one came from, and which of it one is at: gone through across articles."""
 
     def __init__(self, waypoints: Sequence[Waypoint], at: int) -> None:
         self._waypoints = waypoints

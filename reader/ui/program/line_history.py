@@ -1,4 +1,6 @@
-"""What was typed into a line before, by kind of line: searches, filters of the pane, of the library and its like."""
+"""What was typed into a line is kept by kind of line: searches, filters of the pane, of the library and its
+like.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ KEPT_LINES = 50
 
 
 class LineHistories:
-    """The lines of each kind, the one typed last at the end."""
+    """`LineHistories` are the lines of each kind, the one typed last at the end."""
 
     def __init__(
         self,
@@ -37,7 +39,7 @@ class LineHistories:
 
 
 class Recall:
-    """Going through what was typed before while a line is being typed, as a shell does."""
+    """A `Recall` goes through what was typed before while a line is being typed, as a shell does."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines

@@ -1,4 +1,5 @@
-"""What article is to be opened, and where in it one begins: by a word, by its text, another version, a walk's next.
+"""An opening says what article is to be opened, and where in it one begins: by a word, by its text, another version, a
+walk's next.
 
 Each function asks the program to show one. Where reading it takes time, `say` is told how far that is, and nothing
 when it is done.

@@ -1,4 +1,4 @@
-"""What of a text has been read: it left the screen by keys that read on, after a fair time; and how fast that goes.
+"""Text counts as read that left the screen by keys that read on, after a fair time; and so one's pace is learned.
 
 *Passed* is what left the screen by the keys of rows, sentences, paragraphs and pages, or by the wheel, and not by a
 jump, after at least a tenth of the time that its words take at 240 a minute. The last screen never leaves: it is passed
@@ -47,7 +47,7 @@ def _is_wordless(text: str) -> bool:
 
 
 class Pace:
-    """How fast somebody reads, learned from what was read; kept on this machine only."""
+    """A `Pace` is how fast somebody reads, learned from what was read; it is kept on this machine only."""
 
     def __init__(
         self, words: float = 0.0, minutes: float = 0.0, keep: Callable[[float, float], None] = lambda _w, _m: None
@@ -81,7 +81,7 @@ class _Piece(NamedTuple):
 
 
 class Passing:
-    """Follows what is on the screen of one text, and adds up what of it was passed."""
+    """`Passing` follows what is on the screen of one text, and adds up what of it was passed."""
 
     def __init__(self, text: str, passed: float, pace: Pace) -> None:
         """`passed` is the part that was before, from 0 to 1: it counts as the beginning of the text."""

@@ -1,4 +1,4 @@
-"""The program as a whole, as every screen has it: services, the threads that they are called on, ways to other screens.
+"""Every screen has the program as a whole: services, the threads that they are called on, ways to other screens.
 
 The application makes one and hands it to each screen. What only the application can do, to put a screen or an article
 in the place of another, is handed in as `Ways`.
@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 
 class Destination(StrEnum):
-    """A screen that can be gone to from others, by the id of the command that goes there."""
+    """A `Destination` is a screen that can be gone to from others, by the id of the command that goes there."""
 
     ANNOTATIONS = "open_annotations"
     CHANGES = "newest_changes"
@@ -61,7 +61,9 @@ DESTINATIONS = {str(one): one for one in Destination}
 
 
 class Opening(NamedTuple):
-    """An article to open; it begins at the annotation of that id, at `anchor`, at `spot`, or where one was."""
+    """An `Opening` is an article to open; it begins at the annotation of that id, at `anchor`, at `spot`, or where
+    one was.
+    """
 
     work: Callable[[], Opened]
     """Reads it, where the library may be touched; raises ReaderErrors."""
@@ -77,7 +79,7 @@ class Opening(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """What the application does when it is asked for another screen, or for none."""
+    """`Ways` are what the application does when it is asked for another screen, or for none."""
 
     open: Callable[[Destination], None]
     """Puts that screen on top; it is about what was on top before."""
@@ -98,7 +100,7 @@ SETTLING = 3
 
 
 class Program:
-    """What there is one of, on whatever screen."""
+    """A `Program` is what there is one of, on whatever screen."""
 
     def __init__(self, app: App[Any], services: Services, ways: Ways, coming: Future[Any] | None = None) -> None:
         """`coming` is a text that is being read, which calls the library too."""

@@ -1,4 +1,4 @@
-"""What the interface needs of the rest of the program; the command line hands it in."""
+"""The interface needs these things of the rest of the program; the command line hands them in."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Services(NamedTuple):
-    """All that the interface is given."""
+    """`Services` are all that the interface is given."""
 
     library: Library
     """Its methods block and raise `ReaderError`s: they are called from one thread, never the one that draws. Those of

@@ -1,4 +1,4 @@
-"""Which theme is on: the chosen one, or what the terminal can show of it; one that follows the terminal's ground."""
+"""One theme is on: the chosen one, or what the terminal can show of it; one that follows the terminal's ground."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ThemeChoice:
-    """Puts themes on the application."""
+    """A `ThemeChoice` puts themes on the application."""
 
     def __init__(self, app: App[Any], program: Program) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""The reading screen: an article beside its annotations.
+"""The reading screen shows an article beside its annotations.
 
 `state` is what an article being read is, and the one door for its changes; `screen` takes keys and shows it,
 `keyboard` finds the command that a key means, `commands` do it, one module a subject. The widgets are `article_view`

@@ -1,4 +1,5 @@
-"""The pane beside the text: what it lists, in which order and sections, and the widget that shows it.
+"""The pane stands beside the text: what it lists, in which order and sections, is decided here, and its widget shows
+it.
 
 A `Listing` is decided purely, from the annotations, an order and a filter; the pane draws one entry an annotation
 below a head that says how many they are.
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Order(Ordering):
-    """What the pane is sorted by."""
+    """An `Order` is what the pane is sorted by."""
 
     PLACE = "place"
     TIME = "time"
@@ -44,7 +45,10 @@ ORPHANS = "Lost: not found in this text"
 
 
 class Listing:
-    """An immutable list of entries. `headings` names what begins at an index; `total` counts what is not shown too."""
+    """A `Listing` is an immutable list of entries.
+
+    `headings` names what begins at an index; `total` counts what is not shown too.
+    """
 
     def __init__(
         self,
@@ -112,7 +116,7 @@ HEAD = 2
 
 
 class AnnotationPane(KeptRows, VirtualList):
-    """The entries of a listing, one of them current."""
+    """An `AnnotationPane` shows the entries of a listing, one of them current."""
 
     class EntryClicked(Message):
         """An entry was clicked."""

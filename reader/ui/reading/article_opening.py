@@ -1,4 +1,4 @@
-"""What is done once the text is on the screen: highlights carried over, the session opened, drafts found."""
+"""Once the text is on the screen, highlights are carried over, the session is opened, and drafts are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of one article on the screen, with its highlights, the sentence cursor, a selection and labels.
+"""The mouse is heard in the text of an article on the screen: it selects, follows links and moves the cursor.
 
 It handles the mouse but no keys: the screen's key table calls what is here. Everything is told in code points of the
 document's text. Until the first layout (`ready` is False) nothing may be called but `show` and the attributes; the
@@ -37,7 +37,10 @@ RIGHT = 3
 
 
 class ArticleView(ReadingView, can_focus=True):
-    """The reading view. Assigning an attribute repaints the rows that look different for it, and no others."""
+    """An `ArticleView` is the reading view with the mouse.
+
+    Assigning an attribute repaints the rows that look different for it, and no others.
+    """
 
     class SelectionMade(Message):
         """The mouse has selected this; `view.selection` holds it until it is assigned None."""

@@ -1,4 +1,4 @@
-"""Text and pane, side by side or one below the other, and what the mouse does in them."""
+"""Text and pane lie side by side or one below the other, and the mouse acts in them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Side(Covered, Vertical):
-    """Beside the text, or below it on a narrow terminal."""
+    """A `Side` lies beside the text, or below it on a narrow terminal."""
 
     def __init__(self, where: Callable[[Annotation], Where]) -> None:
         """`where` tells the place of an annotation in the version that is open."""
@@ -70,7 +70,7 @@ class Side(Covered, Vertical):
 
 
 class Body(Covered, Container):
-    """The part of the reading screen above the status line."""
+    """A `Body` is the part of the reading screen above the status line."""
 
     def __init__(self, where: Callable[[Annotation], Where]) -> None:
         """`where` tells the place of an annotation in the version that is open."""

@@ -1,4 +1,4 @@
-"""What is done when an article is left: its place and progress kept, and a picture of the screen for the next start."""
+"""When an article is left, its place and progress are kept, and a picture of the screen for the next start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article of which the first pages are shown while the rest is read; then all of it takes their place."""
+"""Of an article the first pages are shown while the rest is read; then all of it takes their place."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WAITS = "the text is not here yet: this waits for it"
 
 
 class Coming(NamedTuple):
-    """The whole text, which is being read."""
+    """A `Coming` is the whole text, which is being read."""
 
     whole: Future[Opened]
     far: Callable[[], str]

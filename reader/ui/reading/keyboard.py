@@ -1,4 +1,6 @@
-"""The keyboard of the reading screen: presses read by the key table, and obeyed; and the functions that obey, by id."""
+"""The keyboard of the reading screen reads presses by the key table, and obeys; and the functions that obey are
+here, by id.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class Keyboard:
-    """Reads keys one after the other, in the mode that the article is in."""
+    """A `Keyboard` reads keys one after the other, in the mode that the article is in."""
 
     def __init__(self, commands: Iterable[Command]) -> None:
         commands = tuple(commands)

@@ -1,4 +1,4 @@
-"""Where a note is written: several lines of Markdown, saved on leaving.
+"""A note is written in several lines of Markdown, saved on leaving.
 
 What is typed is told within a second (`Typed`), so that it can be kept as a draft.
 """
@@ -33,7 +33,7 @@ SURE = "Throw away what was typed? y yes, any other key no"
 
 
 class NoteArea(TextArea):
-    """The text area, which draws nothing that a terminal would act on."""
+    """A `NoteArea` is the text area, which draws nothing that a terminal would act on."""
 
     DEFAULT_CSS = """
     NoteArea {
@@ -77,7 +77,10 @@ class NoteArea(TextArea):
 
 
 class NoteEditor(Vertical):
-    """A note being written. Esc saves it and closes; another key throws away what was typed, and asks before."""
+    """A `NoteEditor` is a note being written.
+
+    Esc saves it and closes; another key throws away what was typed, and asks before.
+    """
 
     DEFAULT_CSS = """
     NoteEditor {
@@ -137,7 +140,7 @@ class NoteEditor(Vertical):
             self._timer = self.set_timer(KEPT_AFTER, self.keep)
 
     async def on_key(self, event: Key) -> None:
-        """The keys that leave act here, and so does the answer whether to throw away."""
+        """Act on the keys that leave, and on the answer whether to throw away."""
         if self._asking:
             event.stop()
             self._ask(False)

@@ -1,4 +1,4 @@
-"""What a command of the user's own wrote, in the place of the pane: a page of text, scrolled by rows."""
+"""What a command of the user's own wrote stands in the place of the pane: a page of text, scrolled by rows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ AT_ONCE = 2000
 
 
 class Given(NamedTuple):
-    """What a command is given, and what it is about: an annotation, or a piece of the text."""
+    """A `Given` is what a command is given, and what it is about: an annotation, or a piece of the text."""
 
     texts: Mapping[str, str]
     """By the names in INPUTS, and some more for the environment."""
@@ -45,7 +45,7 @@ class Given(NamedTuple):
 
 
 class Output(NamedTuple):
-    """What a command wrote."""
+    """An `Output` is what a command wrote."""
 
     name: str
     text: str

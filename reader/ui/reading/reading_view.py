@@ -1,4 +1,5 @@
-"""The text of an article on the screen, without the mouse: see `article_view`.
+"""The text of an article is on the screen, with its highlights, cursor, selection and labels; the mouse is
+`article_view`'s.
 
 `RowsView` paints the rows that look different for what has changed, each drawn once for every look that it has had;
 `ReadingView` has the cursor, pages, a selection, highlights and labels.
@@ -59,7 +60,7 @@ MANY = 8
 
 
 class RowsView(OwnRows):
-    """Draws a scene over a viewport. Whoever changes one of the two calls `repaint`."""
+    """A `RowsView` draws a scene over a viewport. Whoever changes one of the two calls `repaint`."""
 
     column = 72
     """The measure: how many cells a full row has, where the widget is wide enough."""
@@ -201,7 +202,7 @@ class RowsView(OwnRows):
             self.refresh(*regions)
 
     def forget(self, *, highlights_only: bool = False) -> None:
-        """Nothing that was painted before holds any more; or nothing that has highlights."""
+        """Forget what was painted; or only what has highlights."""
         if not highlights_only:
             self._drawing = self._painted_size = None
         elif self._drawing is not None:
@@ -255,7 +256,9 @@ KEPT = 1024
 
 
 class RowDrawing:
-    """Draws the rows of one layout, in one theme, within one frame whose left edge is at the screen's column `x`."""
+    """A `RowDrawing` draws the rows of one layout, in one theme, within one frame whose left edge is at the screen's
+    column `x`.
+    """
 
     def __init__(self, styles: Styles, around: Frame, x: int) -> None:
         self.around = around
@@ -300,7 +303,10 @@ class RowDrawing:
 
 
 class ReadingView(RowsView):
-    """The reading view. Assigning an attribute repaints the rows that look different for it, and no others."""
+    """A `ReadingView` is the text of an article on the screen.
+
+    Assigning an attribute repaints the rows that look different for it, and no others.
+    """
 
     class Ready(Message, namespace="article_view"):
         """The view has its first layout: positions mean something from now on."""

@@ -1,4 +1,4 @@
-"""The reading screen: the text, the pane beside it, the status line. Keys and the mouse go to commands.
+"""The reading screen holds the text, the pane beside it, the status line. Keys and the mouse go to commands.
 
 After every key, pane and status line follow the text, in the same handler and so in the same frame: `settle`.
 """
@@ -58,7 +58,7 @@ PLACED = 36
 
 
 class ReadingScreen(PaintedOnce, inherit_bindings=False):
-    """One article, open."""
+    """A `ReadingScreen` shows one article that is open."""
 
     BLANK = True  # what it holds covers it: nothing of its own is composed at each key
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  (as Textual declares it)

@@ -1,4 +1,4 @@
-"""The bar under a selection that the mouse made: the eight pens, note, tags, copy; one click does it."""
+"""A bar lies under a selection that the mouse made: the eight pens, note, tags, copy; one click does it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CELLS = sum(width_of(text) for text, *_ in PARTS)
 
 
 class SelectionBar(Widget):
-    """One row that floats over the text."""
+    """A `SelectionBar` is one row that floats over the text."""
 
     DEFAULT_CSS = """
     SelectionBar { layer: line; display: none; width: 43; height: 1; }

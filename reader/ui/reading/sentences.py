@@ -1,4 +1,4 @@
-"""The sentences of a document, block by block, as they are asked for."""
+"""The sentences of a document are cut block by block, as they are asked for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEPT = 512
 
 
 class Sentences:
-    """Finds sentences around offsets. A sentence never crosses a block."""
+    """`Sentences` find sentences around offsets. A sentence never crosses a block."""
 
     def __init__(self, document: Document) -> None:
         self.document = document

@@ -1,4 +1,4 @@
-"""One article being read: what commands act on. The screen makes it; keys and mouse go through it.
+"""One article is being read: commands act on this state of it. The screen makes it; keys and mouse go through it.
 
 Commands call what is here and the views; nothing else. A change goes to the session, off the thread that draws;
 what the session then holds is shown in all views within the same handler, so that a key is one frame.
@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 
 class Acts(NamedTuple):
-    """What the screen does when commands ask for it."""
+    """`Acts` are what the screen does when commands ask for it."""
 
     settle: Callable[[], None]
     """Lets pane and status line follow the text, in the handler that changed it."""
@@ -59,7 +59,7 @@ class Acts(NamedTuple):
 
 
 class Views(NamedTuple):
-    """The widgets that show one article."""
+    """`Views` are the widgets that show one article."""
 
     view: ArticleView
     pane: AnnotationPane
@@ -69,7 +69,7 @@ class Views(NamedTuple):
 
 
 class Reading:
-    """The state of one article being read, besides what the session stores."""
+    """A `Reading` is the state of one article being read, besides what the session stores."""
 
     def __init__(
         self, program: Program, opened: Opened, views: Views, acts: Acts, known: Annotations, coming: Coming | None

@@ -1,4 +1,4 @@
-"""Where a sentence, a paragraph or a heading further on begins."""
+"""A step leads to where a sentence, a paragraph or a heading further on begins."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Step(StrEnum):
-    """What the cursor goes by."""
+    """A `Step` is what the cursor goes by."""
 
     SENTENCE = "sentence"
     PARAGRAPH = "paragraph"

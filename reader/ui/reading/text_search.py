@@ -1,4 +1,4 @@
-"""Search in the text, as it is seen: matches are counted bit by bit."""
+"""The text is searched as it is seen: matches are counted bit by bit."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ EXPRESSION_TIME = 0.2
 
 
 class Finds(Protocol):
-    """What looks for matches, as `re.Pattern` does."""
+    """`Finds` is whatever looks for matches, as `re.Pattern` does."""
 
     def search(self, text: str, start: int = 0, end: int = ..., /) -> re.Match[str] | None:
         """Find the first match."""
@@ -42,7 +42,9 @@ class Finds(Protocol):
 
 
 class RegularExpression:
-    """A regular expression that somebody typed: it may match nothing at all, and may not take long."""
+    """A `RegularExpression` is a regular expression that somebody typed: it may match nothing at all, and may not
+    take long.
+    """
 
     def __init__(self, expression: str) -> None:
         """Capitals in it are minded where there are any. Raises NotUnderstood where it is none."""
@@ -76,7 +78,7 @@ class RegularExpression:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Which match of how many; `complete` once the whole text was searched."""
+    """A `Count` says which match of how many; `complete` once the whole text was searched."""
 
     index: int
     total: int
@@ -87,7 +89,10 @@ class Count:
 
 
 class Search:
-    """One query in one text. `matches` holds what has been found so far, from the start of the text on."""
+    """A `Search` is one query in one text.
+
+    `matches` holds what has been found so far, from the start of the text on.
+    """
 
     def __init__(self, text: str, query: str) -> None:
         """`query` has at least one character that is not blank."""

@@ -1,4 +1,4 @@
-"""What waits for the disk: acts whose saves take long, and the command that is at work until one is stored.
+"""Some things wait for the disk: acts whose saves take long, and the command that is at work until one is stored.
 
 A save has one paint's time, as if nothing were shown before it is stored. After that the act is done once more in a
 `Foresight`, which nobody but the views of this article sees, and shown as it will be, until it is stored, or all of
@@ -61,7 +61,7 @@ class _Waiting:
 
 
 class Unsaved:
-    """What was asked of one article's session and is not stored yet."""
+    """`Unsaved` is what was asked of one article's session and is not stored yet."""
 
     def __init__(self, program: Program, show: Callable[[], None], fail: Callable[[str], None]) -> None:
         """`show` is called when there is something else to show, `fail` with the sentence that says what was lost."""
@@ -162,7 +162,7 @@ class Unsaved:
 
 
 class Turn:
-    """The command that is at work. From where it waits for the disk, keys that only move go on."""
+    """A `Turn` is the command that is at work. From where it waits for the disk, keys that only move go on."""
 
     def __init__(self, program: Program, settle: Callable[[], None]) -> None:
         """`settle` shows what it did, once all of that is done."""

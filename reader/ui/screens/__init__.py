@@ -1,4 +1,4 @@
-"""All screens but the one of an article, one module a screen; `show` puts the one on top that is asked for.
+"""All screens but the one of an article are here, one module a screen; `show` puts the one on top that is asked for.
 
 A screen is imported when it is first shown: each costs some milliseconds, and most starts need none of them.
 """

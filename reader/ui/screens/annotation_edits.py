@@ -1,4 +1,4 @@
-"""What keys do to annotations in a list of many articles: to the current one, or to all that are marked."""
+"""Keys change annotations in a list of many articles: the current one, or all that are marked."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _HEAD = re.compile(r"^<!-- (\S+)(?: .*)? -->\n?", re.MULTILINE)
 
 
 class AnnotationList(Protocol):
-    """What the commands ask of the screen that the list is on."""
+    """An `AnnotationList` is what the commands ask of the screen that the list is on."""
 
     program: Program
     services: Services
@@ -74,7 +74,7 @@ class AnnotationList(Protocol):
 
 
 class AnnotationEdits:
-    """The commands; `targets` are what they are done to, in the order of the library."""
+    """`AnnotationEdits` are the commands; `targets` are what they are done to, in the order of the library."""
 
     def __init__(self, screen: AnnotationList, targets: Callable[[], Sequence[Found]]) -> None:
         self._screen = screen

@@ -1,4 +1,4 @@
-"""All highlights and notes of the library."""
+"""The screen of annotations lists all highlights and notes of the library."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ MARKED_HINTS = (
 
 
 class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
-    """Under the titles of their articles. Enter goes to the place; keys change one, or all that are marked."""
+    """An `AnnotationsScreen` lists annotations under the titles of their articles.
+
+    Enter goes to the place; keys change one, or all that are marked.
+    """
 
     STAYS = Destination.ANNOTATIONS
     MODES = (Mode.NOTES, Mode.LIST)

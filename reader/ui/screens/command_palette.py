@@ -1,4 +1,4 @@
-"""The palette: any command by its name, with its keys beside it."""
+"""The palette finds any command by its name, with its keys beside it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOT_LISTED = frozenset({"open_palette", "leave"})
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A command, and the keys that stand for it: none for a command without any.
+    """A `Choice` is a command, and the keys that stand for it: none for a command without any.
 
     Where the last of them is `<key>`, the command wants one more key that was not pressed yet.
     """
@@ -59,7 +59,7 @@ def choices(commands: Iterable[Command], modes: Collection[Mode]) -> Iterator[Ch
 
 
 class PaletteScreen(FindSheet["Choice | None"]):
-    """Answers with the choice, or None."""
+    """A `PaletteScreen` answers with the choice, or None."""
 
     EXAMPLE = "what do you want to do?"
     HISTORY = "commands"
@@ -97,7 +97,7 @@ class PaletteScreen(FindSheet["Choice | None"]):
 
 
 class Choices:
-    """The choices as items."""
+    """`Choices` are those of the palette as items."""
 
     def __init__(self, listed: Sequence[Choice]) -> None:
         self.choices = listed

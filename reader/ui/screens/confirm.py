@@ -1,4 +1,4 @@
-"""A question with the answers yes and no."""
+"""A question is asked that has the answers yes and no."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ConfirmScreen(Sheet[bool]):
-    """Asks before something is done; answers whether it may be."""
+    """A `ConfirmScreen` asks before something is done; answers whether it may be."""
 
     MODES = (Mode.QUESTION,)
     HINTS: ClassVar[Sequence[str]] = ("answer_yes", "answer_no")

@@ -1,4 +1,4 @@
-"""The contents of the article: its headings, where they are, and how much is marked below each.
+"""The contents of the article are its headings, where they are, and how much is marked below each.
 
 `outline` finds them in a document; the screen shows them, and answers with the one that was chosen.
 """
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A heading. `span` runs from it to the next of its level or a higher one; `depth` is 0 for the highest in use."""
+    """A `Chapter` is a heading.
+
+    `span` runs from it to the next of its level or a higher one; `depth` is 0 for the highest in use.
+    """
 
     title: str
     depth: int
@@ -72,7 +75,7 @@ NONE = "This text has no headings."
 
 
 class ContentsScreen(FindSheet["int | None"]):
-    """Answers with the offset of a heading, or None."""
+    """A `ContentsScreen` answers with the offset of a heading, or None."""
 
     EXAMPLE = "part of a heading"
     HISTORY = "contents"
@@ -108,7 +111,7 @@ class ContentsScreen(FindSheet["int | None"]):
 
 
 class Chapters:
-    """Chapters as items; `here` is the one that is being read."""
+    """`Chapters` are items; `here` is the one that is being read."""
 
     def __init__(self, chapters: Sequence[Chapter], here: int) -> None:
         self._chapters = chapters

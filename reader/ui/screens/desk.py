@@ -1,4 +1,4 @@
-"""The desk: highlights that were lost or reworded, one after the other, as they were and as they were found."""
+"""The desk shows highlights that were lost or reworded, one after the other, as they were and as they were found."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ DONE = plain(
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """A highlight to be placed by hand: where to begin, and what is selected at first."""
+    """A `Placing` is a highlight to be placed by hand: where to begin, and what is selected at first."""
 
     annotation_id: str
     start: int
@@ -68,7 +68,7 @@ class Placing:
 
 
 class DeskScreen(KeyedScreen["Placing | None"]):
-    """Answers with what is to be placed by hand, or None."""
+    """A `DeskScreen` answers with what is to be placed by hand, or None."""
 
     MODES = (Mode.DESK, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = (
@@ -311,7 +311,7 @@ def _select(reading: Reading, placing: Placing) -> None:
 
 
 class FacingPages(Container):
-    """A left and a right page, each with a head."""
+    """`FacingPages` are a left and a right page, each with a head."""
 
     def compose(self) -> Iterator[Widget]:
         """Compose heads and pages."""
@@ -339,7 +339,7 @@ class FacingPages(Container):
 
 
 class OldTexts:
-    """Earlier versions of what is open, each read and compared once, off the thread that draws."""
+    """`OldTexts` are earlier versions of what is open, each read and compared once, off the thread that draws."""
 
     def __init__(self, program: Program, opened: Opened) -> None:
         self._program = program

@@ -1,4 +1,4 @@
-"""The highlights that want a look after the text has changed, each as it was and as it was found."""
+"""Some highlights want a look after the text has changed, each as it was and as it was found."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """What was decided about a highlight."""
+    """A `Verdict` is what was decided about a highlight."""
 
     OPEN = "open"
     PLACED = "in its place"
@@ -33,7 +33,9 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A highlight to decide about: where it was last, and where it was found; without `old` no text of it is kept."""
+    """A `Case` is a highlight to decide about: where it was last, and where it was found; without `old` no text of
+    it is kept.
+    """
 
     annotation: Annotation
     old: Target | None

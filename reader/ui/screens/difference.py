@@ -1,4 +1,4 @@
-"""What changed between two versions, as a page to read: the changes are stops."""
+"""What changed between two versions is a page to read: the changes are stops."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ LEGEND: Line = (Styled("removed", Role.REMOVED), Styled("  "), Styled("added", R
 
 
 class DifferenceScreen(ListScreen[None]):
-    """Both versions in one text. `J` and `K` go from change to change, all other keys scroll."""
+    """A `DifferenceScreen` shows both versions in one text.
+
+    `J` and `K` go from change to change, all other keys scroll.
+    """
 
     MODES = (Mode.CHANGES, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("next_change", "previous_change", "list_down", "list_page_down", "quit")

@@ -1,4 +1,4 @@
-"""Export: the format, what of it, and where to; it says where it was written."""
+"""An export asks for the format, what of it, and where to; it says where it was written."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SETTLED = 0.15
 
 
 class ExportScreen(Sheet["str | None"]):
-    """Answers with a sentence that says what was done, or None."""
+    """An `ExportScreen` answers with a sentence that says what was done, or None."""
 
     MODES = (Mode.EXPORT, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("export_write", "export_scope", "export_name", "export_copy", "leave")
@@ -167,7 +167,7 @@ class ExportScreen(Sheet["str | None"]):
 
 
 class Formats:
-    """Formats as items."""
+    """`Formats` are items."""
 
     def __init__(self, formats: Sequence[ExportForm]) -> None:
         self._formats = formats

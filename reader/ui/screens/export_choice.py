@@ -1,4 +1,4 @@
-"""What can be exported from where one is, and the writing of it."""
+"""What can be exported from where one is, is offered and written here."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Some annotations to be exported. `articles` reads them from the library, so it is called off the UI thread."""
+    """A `Scope` is some annotations to be exported.
+
+    `articles` reads them from the library, so it is called off the UI thread.
+    """
 
     label: str
     name: str

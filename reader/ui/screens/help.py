@@ -1,4 +1,4 @@
-"""All keys, by subject, and a line to search them."""
+"""The help shows all keys, by subject, and a line searches them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Rows:
-    """Rows that are there already, as items."""
+    """`Rows` are there already, and are items."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
@@ -36,7 +36,7 @@ class Rows:
 
 
 class HelpScreen(ListScreen[None]):
-    """The key table itself. What can be done where one came from stands first."""
+    """A `HelpScreen` shows the key table itself. What can be done where one came from stands first."""
 
     HINTS: ClassVar[Sequence[str]] = ("list_filter", "list_down", "list_page_down", "leave")
     LABEL = "find"

@@ -1,4 +1,4 @@
-"""The library: all that was read, how far, and how much is marked in it."""
+"""The library shows all that was read, how far, and how much is marked in it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ NONE: tuple[Line, ...] = (
 
 
 class LibraryScreen(ActingList[None], QueriedScreen[None]):
-    """The articles. Enter reads one."""
+    """A `LibraryScreen` lists the articles. Enter reads one."""
 
     STAYS = Destination.LIBRARY
     MODES = (Mode.LIBRARY, Mode.LIST)

@@ -1,4 +1,4 @@
-"""What a command of the user's own wrote, over a list: in an article it stands in the place of the pane."""
+"""What a command of the user's own wrote lies over a list: in an article it stands in the place of the pane."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class OutputScreen(Sheet[bool]):
-    """A page of it; answers whether it is to become a note."""
+    """An `OutputScreen` shows a page of it, and answers whether it is to become a note."""
 
     MODES = (Mode.OUTPUT, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("output_note", "output_copy", "output_page_down", "leave")
@@ -73,7 +73,7 @@ class OutputScreen(Sheet[bool]):
 
 
 class OutputLines:
-    """Its lines as items."""
+    """`OutputLines` are its lines as items."""
 
     def __init__(self, output: Output) -> None:
         self._lines = output.lines

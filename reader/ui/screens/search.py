@@ -1,4 +1,4 @@
-"""One search over everything: texts, notes, quotes, titles and tags of all articles."""
+"""One search goes over everything: texts, notes, quotes, titles and tags of all articles."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MOST = 1000
 
 
 class SearchScreen(ActingList[None]):
-    """Grouped by article, growing while it is searched. Enter opens at the place."""
+    """A `SearchScreen` groups what is found by article, and grows while it is searched. Enter opens at the place."""
 
     STAYS = Destination.SEARCH
     MODES = (Mode.FOUND, Mode.LIST)

@@ -1,4 +1,4 @@
-"""The tags of the library: how much has each, renamed, merged, deleted, and a colour for its look in lists."""
+"""The tags of the library are shown: how much has each; they are renamed, merged, deleted, and coloured in lists."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NO_COLOUR = "0"
 
 
 class TagsScreen(ActingList[None]):
-    """A tree. Enter shows the annotations that have the tag, or one below it."""
+    """A `TagsScreen` shows a tree. Enter shows the annotations that have the tag, or one below it."""
 
     STAYS = Destination.TAGS
     MODES = (Mode.TAGS, Mode.LIST)

@@ -1,4 +1,4 @@
-"""What was deleted, to bring it back."""
+"""What was deleted is shown, to bring it back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EMPTY = plain("Nothing was deleted in the last ninety days.", style=Role.FAINT)
 
 
 class TrashScreen(ListScreen[None]):
-    """Deleted annotations, of one article or of all; `r` or Enter brings one back."""
+    """A `TrashScreen` lists deleted annotations, of one article or of all; `r` or Enter brings one back."""
 
     MODES = (Mode.TRASH, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("trash_restore", "list_down", "quit")

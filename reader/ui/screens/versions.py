@@ -1,4 +1,4 @@
-"""The kept versions of an article: each to be read with its annotations, or compared with the one before."""
+"""The kept versions of an article are listed: each to be read with its annotations, or compared with the one before."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HIGHLIGHTS = len(" highlights")
 
 
 class VersionsScreen(ListScreen[None]):
-    """Newest first. Enter reads one; only the latest can be highlighted."""
+    """A `VersionsScreen` lists the newest first. Enter reads one; only the latest can be highlighted."""
 
     MODES = (Mode.VERSIONS, Mode.LIST)
     HINTS: ClassVar[Sequence[str]] = ("list_choose", "versions_difference", "quit")
@@ -94,7 +94,7 @@ class VersionsScreen(ListScreen[None]):
 
 
 class VersionItems:
-    """Versions as items."""
+    """`VersionItems` are versions as items."""
 
     def __init__(self, rows: Sequence[VersionRow], now: datetime) -> None:
         self._rows = rows

@@ -1,4 +1,4 @@
-"""The desktop's browser: started so that it can neither stop the program nor write on its screen."""
+"""The desktop's browser is started so that it can neither stop the program nor write on its screen."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _still_open: list[subprocess.Popen[bytes]] = []
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """A program's words, the address behind them, and whether it needs the terminal."""
+    """A `Browser` is a program's words, the address behind them, and whether it needs the terminal."""
 
     words: tuple[str, ...]
     console: bool = False

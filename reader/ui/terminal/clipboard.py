@@ -1,4 +1,6 @@
-"""The clipboard: by the desktop's own program, by tmux, and by the terminal (OSC 52), which says nothing about it."""
+"""The clipboard is reached by the desktop's own program, by tmux, and by the terminal (OSC 52), which says nothing
+about it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ SENT = "sent to the terminal"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A program that copies what it reads: what is told of it, its words, and what its environment must say."""
+    """A `Way` is a program that copies what it reads: what is told of it, its words, and what its environment must
+    say.
+    """
 
     told: str
     words: tuple[str, ...]

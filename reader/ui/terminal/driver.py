@@ -1,4 +1,4 @@
-"""Textual's driver where the stock one makes people wait.
+"""Textual's driver is changed where the stock one makes people wait.
 
 The stock driver looks for input ten times a second: Esc takes 100 ms whatever ESCDELAY says, quitting and suspending
 200 to 280, and an idle program wakes up ten times a second. Here the input thread sleeps until there is input, and
@@ -93,7 +93,7 @@ def apart(event: Message, is_bound: Callable[[str, str], bool]) -> list[Message]
 
 
 class ReaderDriver(LinuxDriver):
-    """Waits for input without a clock."""
+    """A `ReaderDriver` waits for input without a clock."""
 
     is_bound: ClassVar[Callable[[str, str], bool]] = lambda _key, _character: False
     """Whether a key with Alt means something: Textual's name of it, and its character."""

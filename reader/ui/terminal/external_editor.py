@@ -1,4 +1,4 @@
-"""A note in the editor that the user is used to."""
+"""A note is written in the editor that the user is used to."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ AS_IT_WAS = "the note is as it was"
 
 
 class Edited(NamedTuple):
-    """The note as the editor left it; where that ended with an error, its name and what it ended with."""
+    """An `Edited` is the note as the editor left it; where that ended with an error, its name and what it ended
+    with.
+    """
 
     text: str
     editor: str

@@ -1,4 +1,4 @@
-"""Whether the terminal is light or dark: how it is asked, and how its answers are found among the keys.
+"""The terminal is light or dark: this is how it is asked, and how its answers are found among the keys.
 
 OSC 11 asks for the colour of the ground (xterm's ctlseqs); mode 2031 has the terminal tell when its palette changes,
 with `CSI ? 997 ; 1 n` for dark and `2` for light (contour's "VT extension: colour palette update notifications").
@@ -22,7 +22,7 @@ _BEGUN = re.compile(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?|\[(?:\?(
 
 
 class GroundReader:
-    """Takes answers out of what the terminal sends, in whatever pieces it comes."""
+    """A `GroundReader` takes answers out of what the terminal sends, in whatever pieces it comes."""
 
     def __init__(self) -> None:
         self.held = ""

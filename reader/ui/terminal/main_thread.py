@@ -1,4 +1,4 @@
-"""From the thread that the library is called on to the one that draws."""
+"""A call goes from the thread that the library is called on to the one that draws."""
 
 from __future__ import annotations
 

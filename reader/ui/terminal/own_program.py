@@ -1,4 +1,4 @@
-"""A program of the user's own, run beside the reader: it has no terminal, ten seconds, and a megabyte to write.
+"""A program of the user's own is run beside the reader: it has no terminal, ten seconds, and a megabyte to write.
 
 What it is given comes on its standard input and in its environment; nothing of that is ever a word of its command
 line. It is the first of a group of its own, and what it started is ended with it.
@@ -44,7 +44,7 @@ _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code n
 
 
 class Why(Enum):
-    """Why a program runs no more."""
+    """A `Why` says why a program runs no more."""
 
     DONE = auto()
     STOPPED = auto()
@@ -53,7 +53,7 @@ class Why(Enum):
 
 
 class Ended(NamedTuple):
-    """What became of a program."""
+    """An `Ended` is what became of a program."""
 
     why: Why
     code: int | None
@@ -63,7 +63,7 @@ class Ended(NamedTuple):
 
 
 class OwnProgram:
-    """One run of a command."""
+    """An `OwnProgram` is one run of a command."""
 
     def __init__(self, name: str, command: OwnCommand) -> None:
         self.name = name

@@ -1,4 +1,4 @@
-"""What a terminal shows, so that of a frame only that is sent which it does not show yet.
+"""It is known what a terminal shows, so that of a frame only that is sent which it does not show yet.
 
 Over the network a key is as quick as its bytes are few. Of each row the pieces are kept in which it was written: equal
 ones are not sent again; rows that only moved are moved by the terminal itself, where it can; and of a row of which a
@@ -42,7 +42,7 @@ GAP = 4
 
 
 class CellLook(NamedTuple):
-    """How a cell is drawn, in the codes that say so (SGR)."""
+    """A `CellLook` says how a cell is drawn, in the codes that say so (SGR)."""
 
     switches: frozenset[str] = frozenset()
     text: str = ""
@@ -67,7 +67,7 @@ class Cells(NamedTuple):
 
 
 class ShownScreen:
-    """What the terminal of a driver shows."""
+    """A `ShownScreen` knows what the terminal of a driver shows."""
 
     def __init__(self, moves: Callable[[], bool]) -> None:
         """`moves` tells whether the terminal can move rows; it is asked when there is something to move."""

@@ -1,4 +1,4 @@
-"""What asyncio and Textual import and this program hardly ever uses, left out while they are imported.
+"""Some things that asyncio and Textual import and this program hardly ever uses are left out while they are imported.
 
 Whoever asks for one of these modules afterwards gets the real one.
 """

@@ -1,4 +1,4 @@
-"""Writing to a terminal at once, as long as it takes what it is given."""
+"""A terminal is written to at once, as long as it takes what it is given."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BEHIND = 30
 
 
 class TerminalOutput:
-    """A terminal that is written to until it once does not take all in time: it is slow, or stopped.
+    """A `TerminalOutput` is written to until it once does not take all in time: it is slow, or stopped.
 
     From then on a thread writes the rest, and all that follows, in order. Of a terminal that is gone nobody hears:
     the program is told of it by a signal, or by the end of its input.

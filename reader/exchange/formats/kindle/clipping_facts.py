@@ -60,7 +60,7 @@ _NUMERALS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 class ClippingKind(StrEnum):
-    """What a clipping is."""
+    """A `ClippingKind` is what a clipping is."""
 
     HIGHLIGHT = "highlight"
     NOTE = "note"
@@ -69,8 +69,10 @@ class ClippingKind(StrEnum):
 
 
 class Facts(NamedTuple):
-    """What the line says. `start` and `end` are in `unit` (`location`, `page`, or `roman` for a page of Roman number),
-    both inclusive; 0 where there are none. `added` is in the zone of this machine where the line names none.
+    """`Facts` are what the line says.
+
+    `start` and `end` are in `unit` (`location`, `page`, or `roman` for a page of Roman number), both inclusive; 0 where
+    there are none. `added` is in the zone of this machine where the line names none.
     """
 
     kind: ClippingKind

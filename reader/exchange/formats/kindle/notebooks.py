@@ -45,7 +45,7 @@ _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
 class NotebookEntry(NamedTuple):
-    """One entry of the notebook. `shade` is empty where no colour is named."""
+    """A `NotebookEntry` is one entry of the notebook. `shade` is empty where no colour is named."""
 
     heading: str
     words: str

@@ -36,7 +36,7 @@ _PUNCTUATION = " \n\t.,;:!?…\"'“”‘’«»()[]—–-。，、；：！�
 
 
 class Clipping(NamedTuple):
-    """One record of the file. `book` says which it is of, `at` is its number in the file."""
+    """A `Clipping` is one record of the file. `book` says which it is of, `at` is its number in the file."""
 
     book: Hashable
     at: int
@@ -45,7 +45,7 @@ class Clipping(NamedTuple):
 
 
 class Latest(NamedTuple):
-    """What is left when older versions are taken out, in the file's order, and how many of each were."""
+    """`Latest` is what is left when older versions are taken out, in the file's order, and how many of each were."""
 
     clippings: list[Clipping]
     highlights: int
@@ -106,7 +106,7 @@ def _is_moved(newer: str, older: str) -> bool:
 
 
 class Paired(NamedTuple):
-    """A highlight with the notes on it, or a note on its own."""
+    """A `Paired` is a highlight with the notes on it, or a note on its own."""
 
     clipping: Clipping
     notes: tuple[Clipping, ...] = ()

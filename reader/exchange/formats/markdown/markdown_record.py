@@ -35,7 +35,7 @@ _UNSAFE = re.compile(r"[^\w \"\\,.;:{}\[\]()/?!+-]|(?<=[-])-|\[(?=\[)|\](?=\])|(
 
 
 class Record(NamedTuple):
-    """One such line, read: the name of its block, its id, and what it tells."""
+    """A `Record` is one such line, read: the name of its block, its id, and what it tells."""
 
     name: str
     id: str

@@ -1,1 +1,1 @@
-"""A document as rows of a given width: pure, lazy, without Textual."""
+"""A document is laid out as rows of a given width: pure, lazy, without Textual."""

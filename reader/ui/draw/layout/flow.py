@@ -1,4 +1,4 @@
-"""Runs poured into rows of a width."""
+"""Runs are poured into rows of a width."""
 
 from __future__ import annotations
 

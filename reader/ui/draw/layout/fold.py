@@ -1,4 +1,4 @@
-"""Which blocks, and which sentences in them, are shown: the rest is folded away."""
+"""A fold says which blocks, and which sentences in them, are shown: the rest is folded away."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DEEPEST = 6
 
 
 class Folding(StrEnum):
-    """Which part of the text is shown."""
+    """A `Folding` is which part of the text is shown."""
 
     ALL = "all"
     PARAGRAPHS = "highlighted paragraphs"
@@ -33,7 +33,9 @@ class Folding(StrEnum):
 
 
 class Fold(NamedTuple):
-    """What is shown: the indices of blocks, in order, and for each the spans of it; None where all of it is."""
+    """A `Fold` is what is shown: the indices of blocks, in order, and for each the spans of it; None where all of it
+    is.
+    """
 
     blocks: Sequence[int]
     spans: Sequence[tuple[Span, ...] | None]

@@ -1,4 +1,4 @@
-"""A document at a width, laid out where it is looked at.
+"""A document at a width is laid out where it is looked at.
 
 A *position* is (block, part, row). Blocks longer than PART code points are laid out in parts that know nothing of
 each other, so that the end of a megabyte in one line costs what its beginning costs. No row count of the whole
@@ -27,7 +27,7 @@ KEPT = 512
 
 
 class Layout:
-    """The rows of a document at a width, of all of it or of what a fold shows."""
+    """A `Layout` is the rows of a document at a width, of all of it or of what a fold shows."""
 
     def __init__(self, document: Document, width: int, fold: Fold | None = None) -> None:
         self.document = document

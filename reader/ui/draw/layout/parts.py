@@ -1,4 +1,4 @@
-"""Blocks laid out in parts: a long one is cut at places that depend on nothing before them."""
+"""Blocks are laid out in parts: a long one is cut at places that depend on nothing before them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of the screen and the fragments that they are made of."""
+"""Rows of the screen are made of fragments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Look(IntFlag):
-    """How a fragment is to look; the palette gives each combination its ink."""
+    """A `Look` says how a fragment is to look; the palette gives each combination its ink."""
 
     PLAIN = 0
     EMPHASIS = 1
@@ -37,7 +37,7 @@ class Look(IntFlag):
 
 
 class Fragment(NamedTuple):
-    """A slice of the text, or furniture.
+    """A `Fragment` is a slice of the text, or furniture.
 
     `shown` is what is drawn instead of the slice: a tab's blanks, or all of a piece of furniture, whose slice is
     empty. `cells` is how wide it is drawn.
@@ -51,7 +51,8 @@ class Fragment(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One row of the screen. [start, end) is the text that it stands for, blanks at which it was broken included.
+    """A `Row` is one row of the screen. [start, end) is the text that it stands for, blanks at which it was broken
+    included.
 
     The rows of a block tile its text and the separator after it, so that every offset is in one row; the lines of
     one row of a table all have its span. A row without text stands for the empty span before the next.
@@ -73,7 +74,9 @@ class Row(NamedTuple):
 
 
 class Position(NamedTuple):
-    """A row in a document: a block, a part of it (long blocks are laid out in parts), a row of that part."""
+    """A `Position` is a row in a document: a block, a part of it (long blocks are laid out in parts), a row of that
+    part.
+    """
 
     block: int
     part: int

@@ -1,4 +1,4 @@
-"""What a stretch of a block consists of, before it is wrapped: slices with their looks, and furniture within them."""
+"""A stretch of a block consists of runs before it is wrapped: slices with their looks, and furniture within them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a block looks like besides its text: the space above it, what stands before its rows, its looks."""
+"""A block looks like this besides its text: the space above it, what stands before its rows, its looks."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ LOOKS: Mapping[BlockKind, Look] = MappingProxyType(
 
 
 class Shape(NamedTuple):
-    """The furniture before a block's first row and its others, equally wide, and what looks all its text has."""
+    """A `Shape` is the furniture before a block's first row and its others, equally wide, and what looks all its
+    text has.
+    """
 
     first: tuple[Fragment, ...]
     rest: tuple[Fragment, ...]

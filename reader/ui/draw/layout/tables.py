@@ -1,4 +1,4 @@
-"""Tables fitted to the column: cells wrap; where there is no room even for that, rows become records."""
+"""Tables are fitted to the column: cells wrap; where there is no room even for that, rows become records."""
 
 from __future__ import annotations
 

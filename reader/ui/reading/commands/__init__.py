@@ -1,4 +1,4 @@
-"""Commands by subject: functions that one entry of the key table each names."""
+"""Commands stand here by subject: functions that one entry of the key table each names."""
 
 from reader.ui.reading.commands import (
     copying,

@@ -1,4 +1,4 @@
-"""Quotes to the clipboard."""
+"""These commands bring quotes to the clipboard."""
 
 from __future__ import annotations
 

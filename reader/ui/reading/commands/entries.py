@@ -1,4 +1,4 @@
-"""The pane and its entries."""
+"""These commands act in the pane and on its entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search in the text."""
+"""These commands search in the text."""
 
 from __future__ import annotations
 

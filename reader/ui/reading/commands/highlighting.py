@@ -1,4 +1,4 @@
-"""Highlights: made, recoloured, resized, starred, deleted; and all of it undone."""
+"""These commands make, recolour, resize, star and delete highlights, and undo all of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Jumps: from annotation to annotation, to marks, back and forward."""
+"""These commands jump from annotation to annotation, to marks, back and forward."""
 
 from __future__ import annotations
 

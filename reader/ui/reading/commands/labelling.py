@@ -1,4 +1,4 @@
-"""Letters on what is on the screen, and the keys that answer them."""
+"""These commands put letters on what is on the screen, and take the keys that answer them."""
 
 from __future__ import annotations
 

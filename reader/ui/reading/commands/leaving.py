@@ -1,4 +1,4 @@
-"""Out of modes and screens, and to other screens."""
+"""These commands lead out of modes and screens, and to other screens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links, footnotes, and what is under the cursor."""
+"""These commands are about links, footnotes, and what is under the cursor."""
 
 from __future__ import annotations
 

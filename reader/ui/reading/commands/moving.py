@@ -1,4 +1,6 @@
-"""From sentence to sentence, paragraph to paragraph, heading to heading; in a selection its head goes there."""
+"""These commands go from sentence to sentence, paragraph to paragraph, heading to heading; in a selection its head
+goes there.
+"""
 
 from __future__ import annotations
 

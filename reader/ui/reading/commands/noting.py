@@ -1,4 +1,4 @@
-"""Notes: written in place, or in the editor that one is used to."""
+"""Notes are written in place, or in the editor that one is used to."""
 
 from __future__ import annotations
 

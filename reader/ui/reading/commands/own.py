@@ -1,4 +1,4 @@
-"""Commands of the user's own: what they are given here, and what becomes of what they write."""
+"""Commands of the user's own are run: this is what they are given here, and what becomes of what they write."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ABOUT = 60
 
 
 class Obtained(NamedTuple):
-    """What came of a command: something to show, something to say, or both."""
+    """An `Obtained` is what came of a command: something to show, something to say, or both."""
 
     output: Output | None = None
     said: str = ""

@@ -1,4 +1,4 @@
-"""By rows and pages, and to the ends."""
+"""These commands scroll by rows and pages, and to the ends."""
 
 from __future__ import annotations
 

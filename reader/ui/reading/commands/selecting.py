@@ -1,4 +1,4 @@
-"""Selecting, as vim does: one end stays, the other goes where a motion leads."""
+"""One selects as in vim: one end stays, the other goes where a motion leads."""
 
 from __future__ import annotations
 

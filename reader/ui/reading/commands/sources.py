@@ -1,4 +1,4 @@
-"""Another text: opened, or given to an article that waits for one."""
+"""These commands open another text, or give one to an article that waits for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags: typed with completion, and repeated."""
+"""Tags are typed with completion, and repeated."""
 
 from __future__ import annotations
 

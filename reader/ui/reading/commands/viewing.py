@@ -1,4 +1,4 @@
-"""How the text is shown: width, theme, zen, folding."""
+"""These commands change how the text is shown: width, theme, zen, folding."""
 
 from __future__ import annotations
 
