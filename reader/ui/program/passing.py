@@ -129,7 +129,9 @@ class Passing:
         return _total(passed) / max(1, len(self._text))
 
     def minutes_left(self, offset: int) -> int:
-        """Minutes from there to the end, at the person's own pace: about as exact as that can be known."""
+        """Tell how many minutes it takes from there to the end, at the person's own pace: about as exact as that can
+        be known.
+        """
         minutes = self._density * (len(self._text) - offset) / self._pace.per_minute
         step = next((step for limit, step in STEPS if minutes < limit), LARGEST_STEP)
         return round(minutes / step) * step

@@ -1,4 +1,4 @@
-"""A list on which commands of the user's own are run, and below which notes are written."""
+"""A list may have commands of the user's own run on it, and notes written below it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands of the user's own in a list: run beside it on what it shows, and what they write laid over it as a sheet."""
+"""Commands of the user's own run beside a list on what it shows, and what they write is laid over it as a sheet."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class Subject(NamedTuple):
-    """What a command is run on."""
+    """A `Subject` is what a command is run on."""
 
     given: Callable[[], Sequence[Given]]
     """Asks the library what it is given: several are given together."""
@@ -32,7 +32,7 @@ class Subject(NamedTuple):
 
 
 class RunsOwn(Protocol):
-    """What is asked of the screen that the list is on."""
+    """`RunsOwn` is what is asked of the screen that the list is on."""
 
     program: Program
     services: Services
