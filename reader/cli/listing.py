@@ -16,7 +16,7 @@ from reader.domain.colour import colour_words
 if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices
     from reader.domain.annotation import Annotation
-    from reader.library import Listed
+    from reader.library.collection import Listed
 
 
 @click.command("list", cls=QueryCommand)

@@ -19,7 +19,7 @@ from reader.library import Request
 
 if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices
-    from reader.library import Found
+    from reader.library.collection import Found
 
 
 @click.command("show")

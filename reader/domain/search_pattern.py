@@ -14,6 +14,8 @@ import re
 from functools import lru_cache
 from unicodedata import category, normalize
 
+from reader.domain.patterns import compiled
+
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SINGLE = "'\u2018\u2019\u201a\u201b\u2032\u02bc\uff07"
 _DOUBLE = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02'
@@ -21,8 +23,7 @@ _ALIKE = {sign: group for group in (_DASHES, _SINGLE, _DOUBLE) for sign in group
 """Signs that a person types one way and a typesetter sets another."""
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f\u0640\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u065f\u0670"
 """What is looked through: as the members of a class of letters."""
-_ANY_UNSEEN = re.compile(f"[{_UNSEEN}]")
-_MARK = re.compile("[\u0300-\u036f]")
+_MARK = "[\u0300-\u036f]"
 _LETTERS_OF_THEIR_OWN = frozenset("\u0439\u0419")
 """Letters that are written with a mark and are no letter with an accent: short i in Cyrillic."""
 _BARE = {
@@ -78,8 +79,8 @@ _SMALL_ONLY = frozenset("ßẞ\ufb00\ufb01\ufb02\ufb03\ufb04")
 def _compiled(words: str, held: frozenset[str], ignore_case: bool) -> re.Pattern[str]:
     """The pattern for a text that holds these letters: of thousands of texts all that are ASCII have the same."""
     wanted = normalize("NFC", words).split()
-    between = f"[{_UNSEEN}]*" if any(map(_ANY_UNSEEN.match, held)) else ""
-    marks = any(map(_MARK.match, held))
+    between = f"[{_UNSEEN}]*" if any(map(compiled(f"[{_UNSEEN}]").match, held)) else ""
+    marks = any(map(compiled(_MARK).match, held))
     reading = _Reading(held, between, marks=marks, ignore_case=ignore_case)
     pattern = rf"{between}\s+{between}".join(map(reading.word, wanted)) or r"(?!)"
     return re.compile(pattern, re.IGNORECASE if ignore_case else 0)
@@ -175,6 +176,6 @@ def _bare(letter: str) -> str:
     parts = normalize("NFKD", letter)
     if parts == letter or category(letter)[0] not in "LN" or "\uac00" <= letter <= "\ud7a3":
         return ""
-    kept = _MARK.sub("", parts)
+    kept = compiled(_MARK).sub("", parts)
     # Voiced letters of Japanese and the like are letters of their own.
-    return kept if kept.isascii() or (len(kept) == 1 and kept != letter and _MARK.search(parts)) else ""
+    return kept if kept.isascii() or (len(kept) == 1 and kept != letter and compiled(_MARK).search(parts)) else ""

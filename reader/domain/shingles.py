@@ -6,9 +6,10 @@ sketches tell how much the texts share (A. Broder, On the resemblance and contai
 
 from __future__ import annotations
 
-import re
 from heapq import nsmallest
 from zlib import crc32
+
+from reader.domain.patterns import compiled
 
 WORDS = 4
 """Words of a shingle: runs that long are seldom shared by chance, and an edited word spoils only four of them."""
@@ -23,12 +24,12 @@ DIALECT = hash((1, 2, 3, 4))
 LONGEST = 1_000_000
 """Characters that are looked at: a whole novel in a tenth of a second."""
 
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_WORD = r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+"
 
 
 def fingerprint(text: str) -> frozenset[int]:
     """Sketch a text by at most SKETCH hashes, of one DIALECT."""
-    words = _WORD.findall(text[:LONGEST].casefold())
+    words = compiled(_WORD).findall(text[:LONGEST].casefold())
     # A word is hashed once however often it occurs, a shingle as the tuple of its words' hashes: all of it in C.
     codes = {word: crc32(word.encode()) for word in set(words)}
     numbers = [codes[word] for word in words] or [0]

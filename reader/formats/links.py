@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from reader.domain.errors import NotOpened
+from reader.domain.patterns import compiled
 from reader.domain.web_address import is_web_address
 from reader.formats.kinds import named_format, suffix_of
 
@@ -40,13 +40,11 @@ class Link:
 LONGEST = 4096
 """Characters of an address at most; browsers and servers take about as many."""
 
-_IGNORED = re.compile(r"[\t\n\r]")
+_IGNORED = r"[\t\n\r]"
 """Left out of an address by every browser (WHATWG URL), so they must not hide what it is."""
-_UNSEEN = re.compile(
-    r"[\x00-\x1f\x7f-\xa0\xad\u061c\u115f\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff]"
-)
-_MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~][\w.!#$%&'*+/=?^`{|}~-]*@[\w-]+(?:\.[\w-]+)*")
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]")
+_UNSEEN = r"[\x00-\x1f\x7f-\xa0\xad\u061c\u115f\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff]"
+_MAILBOX = r"[\w.!#$%&'*+/=?^`{|}~][\w.!#$%&'*+/=?^`{|}~-]*@[\w-]+(?:\.[\w-]+)*"
+_HOST = r"[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\]"
 _PORTS = {"http": 80, "https": 443}
 _IN_PATH = "/%:@!$&'()*+,;=~-._?#[]|"
 
@@ -62,10 +60,10 @@ def check_link(href: str, base: str = "", folder: str = "") -> Link:
     Raises NotOpened for one that must not be followed. A file is followed where it is a regular one of a format that
     is read, in the folder or below it after all symbolic links.
     """
-    written = _IGNORED.sub("", href.strip(" \t\n\r\f"))
+    written = compiled(_IGNORED).sub("", href.strip(" \t\n\r\f"))
     if not written or len(written) > LONGEST:
         raise NotOpened("this link leads nowhere")
-    if _UNSEEN.search(written):
+    if compiled(_UNSEEN).search(written):
         raise NotOpened("this link holds characters that cannot be seen")
     if written.startswith("#"):
         return Link(LinkKind.PLACE, unquote(written[1:]), "")
@@ -87,7 +85,7 @@ def check_link(href: str, base: str = "", folder: str = "") -> Link:
 
 def _mail(absolute: str) -> Link:
     mailbox = unquote(urlsplit(absolute).path)
-    if not _MAILBOX.fullmatch(mailbox):
+    if not compiled(_MAILBOX).fullmatch(mailbox):
         raise NotOpened("this link is no address for mail")
     # Nothing but the mailbox goes on: a link could fill in a text, or attach a file where programs allow it.
     return Link(LinkKind.MAIL, f"mailto:{quote(mailbox, safe='@+')}", mailbox)
@@ -109,7 +107,7 @@ def _page(absolute: str, port: int | None) -> Link:
 def _file(path: str, fragment: str, folder: str) -> Link:
     """The file beside the article, or below its folder, that a relative link names."""
     name = unquote(path)
-    if _UNSEEN.search(name) or "\0" in name:
+    if compiled(_UNSEEN).search(name) or "\0" in name:
         raise NotOpened("this link holds characters that cannot be seen")
     root = os.path.realpath(folder)
     try:
@@ -135,6 +133,6 @@ def ascii_host(host: str) -> str:
             name = host.lower() if host.isascii() else host.encode("idna").decode()
         except UnicodeError:
             raise NotOpened("this link leads to a host that cannot be") from None
-    if not _HOST.fullmatch(name) or len(name) > 253:
+    if not compiled(_HOST).fullmatch(name) or len(name) > 253:
         raise NotOpened("this link leads to a host that cannot be")
     return name

@@ -12,8 +12,7 @@ The room `importing` takes in other programs' annotations. `phrases` looks throu
 the files and pages that articles were read from, where an export needs a place in them, or their words as they stand.
 """
 
-from reader.library.collection import Found, Listed
 from reader.library.library import Library
 from reader.library.opened import Opened, Request
 
-__all__ = ["Found", "Library", "Listed", "Opened", "Request"]
+__all__ = ["Library", "Opened", "Request"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 import tracemalloc
 import zlib
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.domain.errors import Corrupt
 from reader.domain.ports import Change
@@ -17,7 +20,7 @@ from reader.storage.compaction import compact
 from reader.storage.copies.conflicts import CopyVerdict, examine_copies, join_conflicts, merge_files
 from reader.storage.copies.doctor import Trouble, diagnose, repair
 from reader.storage.copies.sync import sync_folder
-from reader.storage.disk.copy_names import CopyOrigin, is_copy, origin
+from reader.storage.disk.copy_names import ANYHOW, PENDING, CopyOrigin, is_copy, origin
 from reader.storage.file.backups import read_copy
 from reader.storage.local.paths import DEVICE
 from reader.storage.texts.document_file import LARGE, DamagedDocument, pack, unpack
@@ -77,6 +80,14 @@ def test_a_long_name_is_looked_at_quickly() -> None:
     assert origin("library" + " (conflict" * 24 + ").json", "library.json") is CopyOrigin.PERSON
     assert not is_copy("anna-00000001.b", DEVICE)
     assert is_copy("anna-00000001.sync-conflict-20261122-122330-FUD65AL", DEVICE)
+
+
+@given(st.lists(st.sampled_from(["library", ".json", ".jsonl", ".conflict1", ".orig", " (1)", "-", "copy", "~", "\n"])))
+def test_a_name_is_looked_at_closely_wherever_it_may_be_that_of_a_copy(parts: list[str]) -> None:
+    name = "".join(parts)
+    wide = rf"(?s:library{ANYHOW}\.json|library\.json{ANYHOW})"
+    named = bool(re.fullmatch(wide, name)) and not re.fullmatch(PENDING, name)
+    assert (origin(name, "library.json") is not None) is named
 
 
 def add(store: FileStore, *names: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.article import Article, Source, Status
-from reader.library import Listed
+from reader.library.collection import Listed
 from reader.ui.draw.cells import line_width
 from reader.ui.lists.library_rows import ROOMY, Shelf, Sorting, bar, column_names, details
 from tests.ui.fakes import START

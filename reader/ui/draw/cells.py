@@ -12,16 +12,17 @@ The rows of lists and dialogs are `Line`s, pieces of text each with its role: th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.patterns import compiled  # 6 ms on the way to the first text, which plain ASCII does not need
 from reader.domain.printable import printable
 from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
 NARROW = (
@@ -49,8 +50,6 @@ _TOKENS = (
     f"(?P<narrow>[{NARROW}{PICTURED}\t]+(?![{JOINING}]))|(?P<wide>[{WIDE}]+(?![{JOINING}]))"
     f"|{FLAG}[{TAGS}]+|[{NARROW}{WIDE}]?(?:(?!{FLAG}[{TAGS}])[^{NARROW}{WIDE}{PICTURED}\t])+|[\\s\\S]"
 )
-# Compiled when a text asks for them: 6 ms on the way to the first text, for what plain ASCII does not need.
-compiled = cache(re.compile)
 
 
 def is_narrow(text: str) -> bool:

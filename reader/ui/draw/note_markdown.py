@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.ui.draw.cells import Styled, compiled
+from reader.domain.patterns import compiled
+from reader.ui.draw.cells import Styled
 from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:

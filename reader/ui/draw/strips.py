@@ -6,7 +6,6 @@ is rendered to as few bytes as tell the terminal what changes within it.
 
 from __future__ import annotations
 
-import re
 from abc import abstractmethod
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from reader.domain.patterns import compiled
 from reader.ui.draw.cells import cell_map
 from reader.ui.draw.few_colours import palette_of
 from reader.ui.draw.layout.rows import Look
@@ -42,9 +42,7 @@ if TYPE_CHECKING:
     from reader.ui.draw.paint import Piece
     from reader.ui.draw.theme import Ink, Role
 
-_disputed = re.compile(
-    "[\u200d\ufe0f\u20e3\u0e00-\u0eff\u0900-\u0dff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
-).search
+_DISPUTED = "[\u200d\ufe0f\u20e3\u0e00-\u0eff\u0900-\u0dff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
 """What terminals take for more or fewer cells than Rich: joined emoji, flags, skin tones, Indic and Thai vowels."""
 
 
@@ -149,7 +147,7 @@ def strip_of(pieces: Iterable[Piece], width: int, x: int, styles: Styles) -> Str
         run.append(piece.text)
     if ink is not None:
         segments.append(Segment("".join(run), styles.style(ink)))
-    if any(_disputed(segment.text) for segment in segments if not segment.text.isascii()):
+    if any(compiled(_DISPUTED).search(segment.text) for segment in segments if not segment.text.isascii()):
         segments = pinned(segments, x)
     return CompactStrip(segments, width)
 
@@ -162,7 +160,7 @@ def pinned(segments: Iterable[Segment], x: int) -> list[Segment]:
         begin = 0
         for index, step in enumerate(steps):
             end = offsets[index + 1]
-            if not step and (end - offsets[index] > 1 or _disputed(text[offsets[index]])):
+            if not step and (end - offsets[index] > 1 or compiled(_DISPUTED).search(text[offsets[index]])):
                 column = x + cells[index + 1]
                 found.append(Segment(text[begin:end], style))
                 found.append(Segment(f"\x1b[{column + 1}G", None, [(ControlType.CURSOR_MOVE_TO_COLUMN, column)]))

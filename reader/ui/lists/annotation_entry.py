@@ -190,9 +190,14 @@ EMPTY_FILTER = (("", "Nothing answers to it."), ("", ""), ("Esc", "  shows all o
 class EntryDrawing:
     """An `EntryDrawing` draws for one pane, in one width and theme at a time."""
 
-    def __init__(self, where: Callable[[Annotation], Where]) -> None:
-        """`where` tells the place of an annotation in the version that is open."""
+    def __init__(self, where: Callable[[Annotation], Where], on_tags: Callable[[], object] = lambda: None) -> None:
+        """`where` tells the place of an annotation in the version that is open.
+
+        `on_tags` is called before the first tag is drawn: most annotations have none, whose colours nobody asks for.
+        """
         self._where = where
+        self._on_tags = on_tags
+        self._has_tags = False
         self._strips: dict[tuple[str, str, Ground, bool], tuple[Annotation, list[Strip]]] = {}
         self._rows: dict[tuple[tuple[str, Role], ...], Strip] = {}
         self._styles: Styles | None = None
@@ -244,6 +249,9 @@ class EntryDrawing:
             yield self._row([(heading, Role.SECTION)])
             yield self.row()
         bar = [("▎" if ground is Ground.PAGE else "▌", PENS[annotation.colour]), (" ", Role.TEXT)]
+        if annotation.tags and not self._has_tags:
+            self._has_tags = True
+            self._on_tags()
         rows = entry_rows(annotation, self._where(annotation), max(8, self._width - MARGIN), unfolded=unfolded)
         if self._tag_colours:
             from reader.ui.lists.tag_rows import with_tag_colours  # noqa: PLC0415  (for who has given tags colours)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reader.domain.annotation import Annotation
     from reader.domain.colour import Colour
-    from reader.library import Found
+    from reader.library.collection import Found
 
 
 class Gathering(Ordering):

@@ -23,7 +23,6 @@ from reader.ui.keys.bindings import (
     shown,
 )
 from reader.ui.keys.status_line import StatusLine, hints_for
-from reader.ui.lists.line_input import Prompt
 from reader.ui.program.program import DESTINATIONS, Destination
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.ui.lists.asked import Asked
+    from reader.ui.lists.line_input import Prompt
     from reader.ui.program.program import Program
 
 Handler = Callable[[], Awaitable[None] | None]
@@ -136,6 +136,9 @@ class KeyedScreen(Screen[Result], Generic[Result]):
 
     async def ask(self, asked: Asked) -> None:
         """Ask for one line, over the last row."""
+        # Textual's line to type in, 5 ms: who opens an article has this module too.
+        from reader.ui.lists.line_input import Prompt  # noqa: PLC0415
+
         if self.prompt is not None:
             await self.prompt.remove()
         self.prompt = Prompt(asked, self.services.histories)

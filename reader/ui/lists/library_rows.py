@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.domain.colour import Colour
-    from reader.library import Listed
+    from reader.library.collection import Listed
 
 BAR = 8
 """Cells of the progress bar: half cells show an eighth of an eighth, which is as much as one wants to know."""

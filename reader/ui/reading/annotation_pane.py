@@ -132,6 +132,9 @@ class AnnotationPane(KeptRows, VirtualList):
             super().__init__()
             self.tag = tag
 
+    class TagsShown(Message):
+        """There are tags among what is drawn, for the first time."""
+
     listing: reactive[Listing] = reactive(Listing(Annotations("")))
     """What is listed."""
     current: reactive[str] = reactive("", repaint=False)
@@ -150,7 +153,7 @@ class AnnotationPane(KeptRows, VirtualList):
     def __init__(self, where: Callable[[Annotation], Where], *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         """`where` tells the place of an annotation in the version that is open."""
         super().__init__(id=id)
-        self._drawing = EntryDrawing(where)
+        self._drawing = EntryDrawing(where, lambda: self.post_message(self.TagsShown()))
         self._fitted: Size | None = None
         self._sought = ""
 

@@ -20,6 +20,7 @@ from reader.ui.draw.strips import PaintedOnce
 from reader.ui.keys.bindings import Mode, name_of, redraws
 from reader.ui.keys.status_line import ArticleStatus, Situation
 from reader.ui.lists.annotation_entry import where
+from reader.ui.reading.annotation_pane import AnnotationPane
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView, Folding
 from reader.ui.reading.body import Body
@@ -103,6 +104,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._late = False
         self._leaving = False
         self._looking = False
+        self._shows_tags = False
         self._prompt: Prompt | None = None
         self._followed: tuple[Passing, Span] | None = None
         self.reading: Reading
@@ -161,7 +163,6 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             return
         reading.annotations = reading.unsaved.annotations(session)
         await self.go_to(self._begin_at, self._anchor, walk=self._walk_begun)
-        self._program.beside(self._colour_tags())
         self.set_interval(POLL, self._look_beside)
 
     async def go_to(
@@ -394,6 +395,11 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
     # -- what others write
 
+    @on(AnnotationPane.TagsShown)
+    def _colour_first_tags(self) -> None:
+        self._shows_tags = True
+        self.call_after_refresh(lambda: self._program.beside(self._colour_tags()))
+
     async def _colour_tags(self) -> None:
         """Show tags in the colours that they have in lists, as they are now."""
         with suppress(ReaderError):  # then they look as tags do
@@ -417,7 +423,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         """Take in what was done on a screen that was above this one; what waits for its save is looked at later."""
         if not self.reading.unsaved:
             await self.look_outside(event)
-        if self._has_session:
+        if self._has_session and self._shows_tags:
             await self._colour_tags()
 
     @property

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.domain.document import Document
     from reader.domain.span import Span
-    from reader.library import Found
+    from reader.library.collection import Found
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
     from reader.ui.program.services import Services

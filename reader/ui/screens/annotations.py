@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
     from reader.domain.colour import Colour
     from reader.domain.query import Query
-    from reader.library import Found
-    from reader.library.collection import TitledArticles
+    from reader.library.collection import Found, TitledArticles
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
     from reader.ui.screens.own_runs import Subject

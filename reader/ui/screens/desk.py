@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.anchoring import WordChange
+    from reader.domain.colour import Colour
     from reader.domain.document import Document
     from reader.library import Opened
     from reader.session import Session
@@ -89,6 +90,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         self._acts = acts
         """How many decisions `undo` may take back: what was done before in the text is not the desk's."""
         self._texts = OldTexts(reading.program, reading.opened)
+        self._tag_colours: Mapping[str, Colour] = {}
 
     def compose(self) -> Iterator[Widget]:
         """Compose how far one is, both pages, the note, the keys."""
@@ -100,7 +102,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
     def on_mount(self) -> None:
         """Begin with the first."""
         self.show_hints()
-        self.begin(self._show)
+        self.begin(self._colour_and_show)
         if self._told:
             self.say(self._told)
 
@@ -138,6 +140,10 @@ class DeskScreen(KeyedScreen["Placing | None"]):
         cases = self._cases
         return cases[min(self._at, len(cases) - 1)] if cases else None
 
+    async def _colour_and_show(self) -> None:
+        self._tag_colours = await self.attempt(self.services.library.tags.colours) or {}
+        await self._show()
+
     async def _show(self) -> None:
         cases, case = self._cases, self._case
         asking = sum(one.verdict is not Verdict.OPEN or asks(one.new) for one in cases)
@@ -174,7 +180,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
 
     def _show_details(self, case: Case) -> None:
         note = case.annotation.note.strip().split("\n", 1)[0]
-        tags = coloured_tags(case.annotation.tags, self._reading.tag_colours)
+        tags = coloured_tags(case.annotation.tags, self._tag_colours)
         self.query_one(StyledLines).lines = ((*tags, Styled(note)),)
 
     # -- what is decided

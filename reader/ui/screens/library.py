@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 
     from reader.domain.article import Article
     from reader.domain.colour import Colour
-    from reader.library import Listed
-    from reader.library.collection import ArticleListing
+    from reader.library.collection import ArticleListing, Listed
     from reader.ui.lists.completion import Complete
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program

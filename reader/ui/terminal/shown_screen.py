@@ -13,7 +13,8 @@ from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ui.draw.cells import NARROW, WIDE, compiled, is_narrow, width_of
+from reader.domain.patterns import compiled
+from reader.ui.draw.cells import NARROW, WIDE, is_narrow, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ import pytest
 
 from reader.domain.colour import Colour
 from reader.domain.errors import NotSaved, NotUnderstood
-from reader.library import Found
+from reader.library.collection import Found
 from reader.ui.lists.offers import Offers
 from reader.ui.reading.note_editor import NoteEditor
 from reader.ui.screens.annotation_edits import notes_apart, notes_together
