@@ -22,6 +22,7 @@ from reader.ui.terminal.stand_ins import import_asyncio, import_textual
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
+    from threading import Event
 
     from reader.domain.ports import ReadingPosition
     from reader.library import Opened
@@ -44,8 +45,8 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
         try:
             if drawn:
                 return _show_kept(services, source, drawn)
-            with _reading(services, source, loading) as whole:
-                return _show(services, source, loading, whole)
+            with _reading(services, source, loading) as (whole, begin):
+                return _show(services, source, loading, whole, begin)
         except BaseException:
             if loading:
                 loading.leave()
@@ -69,49 +70,37 @@ def _say_nothing(_text: str) -> None:
 
 
 @contextmanager
-def _keeping(services: CommandServices, source: str) -> Iterator[tuple[Future[Opened], Parsed | None, Coming]]:
-    """Open what is on the screen already. A text that is new is kept while the interface begins: within it has been
-    read, and whoever is on a slow disk does not wait for that. Of a large one there is the beginning: it is read when
-    the interface shows that, for both at once would take as long as one after the other.
+def _later(work: Callable[[], Opened]) -> Iterator[tuple[Future[Opened], Callable[[], None]]]:
+    """What comes of `work`, which a thread does once it is begun, and what begins it: at the latest when one leaves.
+
+    Until then it takes nothing from the imports and the drawing: what is done beside them in one process makes them
+    take as much longer.
     """
-    from concurrent.futures import ThreadPoolExecutor
-    from threading import Event
+    from concurrent.futures import Future
+    from threading import Lock, Thread
 
-    from reader.library import Request
-    from reader.ui.reading.coming import Coming
+    whole: Future[Opened] = Future()
+    whole.set_running_or_notify_cancel()  # whoever waits for it and leaves takes it from nobody
+    turn = Lock()
+    threads: list[Thread] = []
 
-    import_asyncio()
-    head = _beginning(services, source)
-    begin, there, stopped, read = Event(), Event(), Event(), list[Parsed]()
-
-    def take(parsed: Parsed) -> None:
-        if stopped.is_set():
-            raise NotParsed("was given up")
-        read.append(parsed)
-        there.set()
-
-    def open_then() -> Opened:
-        begin.wait()
-        return services.library.open(source, Request(read=take))
-
-    if head is None:
-        begin.set()
-    else:
-        there.set()
-    with ThreadPoolExecutor(max_workers=1) as thread:
+    def run() -> None:
         try:
-            whole = thread.submit(open_then)
-            whole.add_done_callback(lambda _: there.set())
-            there.wait()
-            shown = head or next(iter(read), None)
-            yield (
-                whole,
-                shown,
-                Coming(whole, lambda: "reading …", stopped.set, lambda: bool(read), begin.set, soon=True),
-            )
-        finally:
-            stopped.set()
-            begin.set()
+            whole.set_result(work())
+        except BaseException as error:  # noqa: BLE001  (whoever waits for it is told)
+            whole.set_exception(error)
+
+    def begin() -> None:
+        with turn:
+            if not threads:
+                threads.append(Thread(target=run, name="keeping"))
+                threads[0].start()
+
+    try:
+        yield whole, begin
+    finally:
+        begin()
+        threads[0].join()
 
 
 def _beginning(services: CommandServices, source: str) -> Parsed | None:
@@ -131,33 +120,47 @@ def _beginning(services: CommandServices, source: str) -> Parsed | None:
 
 
 @contextmanager
-def _reading(services: CommandServices, source: str, loading: Loading | None) -> Iterator[Future[Opened]]:
+def _reading(services: CommandServices, source: str, loading: Loading | None) -> Iterator[tuple[Future[Opened], Event]]:
     """Open what may have to be parsed: in another process, while the interface is imported in this one.
 
-    Within it there is something to be shown: the text, its first pages, or why there is none.
+    Within it there is something to be shown: the text, its first pages, or why there is none. What is new is kept
+    once the event that is answered too is set.
     """
     from concurrent.futures import ThreadPoolExecutor
+    from threading import Event
 
     from reader.formats.sandbox import Waiter, asked, discard, is_prepared, wait_with
-    from reader.library import Request
+    from reader.library import Opened
 
-    library = services.library
+    library, begin = services.library, Event()
 
-    def shown(take: Callable[[Parsed], None]) -> Callable[[Parsed], None]:
-        """Takes what has been read, and shows its beginning before the interface can: that takes as long again."""
+    def show(parsed: Parsed) -> None:
+        """Show its beginning before the interface can: that takes as long again."""
+        if loading is not None and not library.reads_from(source):
+            loading.show(partial(first.beginning, parsed.document, services.settings))
 
-        def show(parsed: Parsed) -> None:
-            if loading is not None and not library.reads_from(source):
-                loading.show(partial(first.beginning, parsed.document, services.settings))
-            take(parsed)
+    def take_first(parsed: Parsed) -> None:
+        show(parsed)
+        if loading is not None:
+            loading.take_first(parsed)
 
-        return show
+    def read_and_keep() -> Opened:
+        found = library.read(source)
+        if isinstance(found, Opened):
+            return found
+        if loading is not None:
+            if found.known:
+                begin.set()
+            show(found.parsed)
+            loading.take_whole(found.parsed)
+            begin.wait()
+        return found.keep()
 
     if loading is not None:
-        wait_with(Waiter(loading.tell, lambda: loading.given_up, shown(loading.take_first)))
+        wait_with(Waiter(loading.tell, lambda: loading.given_up, take_first))
     thread = ThreadPoolExecutor(max_workers=1)
     try:
-        opened = thread.submit(library.open, source, Request(read=shown(loading.take_whole) if loading else None))
+        opened = thread.submit(read_and_keep)
         if is_prepared():  # then first what another core waits for
             opened.add_done_callback(lambda _: asked.set())
             asked.wait()
@@ -169,52 +172,92 @@ def _reading(services: CommandServices, source: str, loading: Loading | None) ->
         else:
             wait((opened,))
         discard()
-        yield opened
+        yield opened, begin
     finally:
         if loading is not None:
             loading.given_up = True  # nobody waits any more
+        begin.set()
         thread.shutdown()
         discard()
         wait_with()
 
 
-def _show(services: CommandServices, source: str, loading: Loading | None, whole: Future[Opened]) -> int:
+def _show(services: CommandServices, source: str, loading: Loading | None, whole: Future[Opened], begin: Event) -> int:
     """Show the whole where it is there, else what has been read of it: its first pages, or all that is being kept."""
     from reader.ui.terminal.driver import ReaderDriver
 
     if loading is None:
         return _show_whole(services, whole)
     ReaderDriver.taken = loading.leave
-    if not whole.done() and loading.read:
+    if not whole.done() and loading.read and begin.is_set():
         import_interface()
         wait((whole,), PATIENCE)
     if loading.given_up or whole.done() or not isinstance(loading.first, Parsed):
+        begin.set()
         return _show_whole(services, whole, drawn=loading.before, typed=loading.typed)
     from reader.ui.reading.coming import Coming
 
     loading.shown = True
-    coming = Coming(whole, lambda: loading.far, loading.give_up, lambda: loading.read)
+    coming = Coming(whole, lambda: loading.far, loading.give_up, lambda: loading.read, begin.set)
     shown = _first(source, loading.first)
     return run(services, shown, None, drawn=loading.before, typed=loading.typed, coming=coming)
 
 
 def _show_kept(services: CommandServices, source: str, drawn: list[object]) -> int:
-    """Show what is on the screen already."""
-    with _keeping(services, source) as (whole, read, coming):
-        if read is not None:
-            import_interface()
-            if coming.read():
-                wait((whole,), PATIENCE)
-        if read is None or whole.done():
+    """Show what is on the screen already: what is known as it was kept, what is new before it is.
+
+    Of a large one there is the beginning: it is read when the interface shows that.
+    """
+    from threading import Event
+
+    from reader.library import Opened, Request
+    from reader.ui.reading.coming import Coming
+
+    import_asyncio()
+    stopped, read, is_known = Event(), Event(), False
+
+    def go_on() -> None:
+        if stopped.is_set():
+            raise NotParsed("was given up")
+
+    def take(_parsed: Parsed) -> None:
+        go_on()
+        read.set()
+
+    def open_all() -> Opened:
+        go_on()
+        return services.library.open(source, Request(read=take))
+
+    shown, work = _beginning(services, source), open_all
+    if shown is None:
+        found = services.library.read(source)
+        if isinstance(found, Opened):
+            return _show_opened(services, found, drawn=drawn)
+        shown, work, is_known = found.parsed, found.keep, found.known
+        read.set()
+    with _later(work) as (whole, begin):
+        if is_known:
+            begin()  # so that its highlights are in the first frame
+        import_interface()
+        if is_known and wait((whole,), PATIENCE).done:
             return _show_whole(services, whole, drawn=drawn)
-        return run(services, _first(source, read), None, drawn=drawn, coming=coming)
+        coming = Coming(whole, lambda: "reading …", stopped.set, read.is_set, begin, soon=True)
+        try:
+            return run(services, _first(source, shown), None, drawn=drawn, coming=coming)
+        finally:
+            stopped.set()
 
 
 def _show_whole(
     services: CommandServices, whole: Future[Opened], *, drawn: list[object] | None = None, typed: bytes = b""
 ) -> int:
-    article = whole.result()
-    return run(services, article, services.library.places.place(article.article.id), drawn=drawn, typed=typed)
+    return _show_opened(services, whole.result(), drawn=drawn, typed=typed)
+
+
+def _show_opened(
+    services: CommandServices, opened: Opened, *, drawn: list[object] | None = None, typed: bytes = b""
+) -> int:
+    return run(services, opened, services.library.places.place(opened.article.id), drawn=drawn, typed=typed)
 
 
 def _first(source: str, parsed: Parsed) -> Opened:
@@ -291,6 +334,8 @@ def run(
         remark(app.program.given_up)
         sys.stdout.flush()
         os._exit(1)  # the thread that waits for the disk would be waited for
+    if app.program.last_words:
+        remark(f"reader: {app.program.last_words}")
     services.upkeep.leave()
     return app.return_code or 0
 

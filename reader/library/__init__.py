@@ -13,6 +13,6 @@ the files and pages that articles were read from, where an export needs a place 
 """
 
 from reader.library.library import Library
-from reader.library.opened import Opened, Request
+from reader.library.opened import Opened, Request, Unkept
 
-__all__ = ["Library", "Opened", "Request"]
+__all__ = ["Library", "Opened", "Request", "Unkept"]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reader.library.edits import Edits
     from reader.library.importing.imports import Imports, Memory
     from reader.library.named_values import SavedQueries
-    from reader.library.opened import Opened, Request
+    from reader.library.opened import Opened, Request, Unkept
     from reader.library.tag_list import TagList
     from reader.library.version_numbers import VersionRow
 
@@ -115,6 +115,10 @@ class Library:
     def open(self, word: str, request: Request | None = None) -> Opened:
         """Open the article that a path, URL, id or title names, in its latest version."""
         return self._opener.open(word, request)
+
+    def read(self, word: str, request: Request | None = None) -> Opened | Unkept:
+        """The same, as far as reading: a text that is new, or has changed, is not kept yet."""
+        return self._opener.read(word, request)
 
     def reads_from(self, address: str) -> bool:
         """Tell whether an article is known that was read from there."""

@@ -42,6 +42,16 @@ class Opened(NamedTuple):
     """Whether the article has no text yet: `document` is a page of its quotes, and `version` is empty."""
 
 
+class Unkept(NamedTuple):
+    """A text that has been read and that the library knows nothing of yet."""
+
+    parsed: Parsed
+    known: bool
+    """Whether an article is known that was read from there: then it has changed."""
+    keep: Callable[[], Opened]
+    """Takes it in as the article that it belongs to, and keeps it; for the thread that touches the library."""
+
+
 class Request(NamedTuple):
     """A `Request` is what the user asked for besides the source: the `whole` page, a `format`, and how to tell of
     progress.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from reader.domain.errors import NotFetched, NotFound, NothingMarked, NotOpened
 from reader.domain.ports import WebPage
 from reader.formats import parse
 from reader.formats.kinds import Format, is_whole_page
-from reader.library.opened import Opened, Relation, Request
+from reader.library.opened import Opened, Relation, Request, Unkept
 from reader.library.sources import SHORTEST_ID, Located, SourceKind, file_state, locate, read_file, read_input
 
 if TYPE_CHECKING:
@@ -40,6 +40,16 @@ class Opener:
     def open(self, word: str, request: Request | None = None) -> Opened:
         """Open the article of that path, URL, id or title, in its latest version. Raises a ReaderError."""
         request = request or Request()
+        found = self.read(word, request)
+        if isinstance(found, Opened):
+            return found
+        if request.read is not None:
+            request.read(found.parsed)
+        return found.keep()
+
+    def read(self, word: str, request: Request | None = None) -> Opened | Unkept:
+        """The same, as far as reading: what is new, or has changed, is not kept yet. Raises a ReaderError."""
+        request = request or Request()
         located = locate(word, self._store.articles)
         match located.kind:
             case SourceKind.ARTICLE:
@@ -50,7 +60,7 @@ class Opener:
                 return self._open_url(located, request)
             case SourceKind.INPUT:
                 data = read_input()
-                return self._take_in(parse(data, format=request.format), Source(located.address), request)
+                return self._unkept(parse(data, format=request.format), Source(located.address))
 
     def read_in(self, path: str) -> Opened:
         """Read a file that holds highlights, notes or comments of its own, as an article that is not open to be read.
@@ -225,7 +235,7 @@ class Opener:
             return open_page(article, self._store)
         return self.open_version(article, article.latest.hash)._replace(notice=notice)
 
-    def _open_path(self, located: Located, request: Request) -> Opened:
+    def _open_path(self, located: Located, request: Request) -> Opened | Unkept:
         known = self._known(located.address)
         try:
             state = file_state(located.address)
@@ -242,9 +252,9 @@ class Opener:
         data = read_file(located.address)
         name = Path(located.address).name
         whole = request.whole or _is_whole(known)
-        return self._take_in(parse(data, name=name, format=request.format, whole=whole), source, request)
+        return self._unkept(parse(data, name=name, format=request.format, whole=whole), source, known)
 
-    def _open_url(self, located: Located, request: Request) -> Opened:
+    def _open_url(self, located: Located, request: Request) -> Opened | Unkept:
         known = self._known(located.address)
         # As with a file: what another source has brought since is not this page's text.
         last = known.sources[-1] if known is not None and known.sources[-1].address == located.address else None
@@ -260,11 +270,12 @@ class Opener:
             return self._reopen(known)
         source = Source(located.address, etag=got.etag, modified=got.modified)
         parsed = _parse_page(got, request._replace(whole=request.whole or _is_whole(known)))
-        return self._take_in(parsed, source, request)
+        return self._unkept(parsed, source, known)
 
-    def _take_in(self, parsed: Parsed, source: Source, request: Request) -> Opened:
-        if request.read is not None:
-            request.read(parsed)
+    def _unkept(self, parsed: Parsed, source: Source, known: Article | None = None) -> Unkept:
+        return Unkept(parsed, known is not None, partial(self._take_in, parsed, source))
+
+    def _take_in(self, parsed: Parsed, source: Source) -> Opened:
         from reader.library.intake import take_in  # noqa: PLC0415  (5 ms; what is known is not taken in again)
 
         return take_in(parsed, source, self._store, self._sketches, self._now())

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
 from itertools import combinations
 from pathlib import Path
+from zlib import crc32
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.shingles import SAME, SKETCH, fingerprint, likeness
+from reader.domain import shingles
+from reader.domain.shingles import SAME, SKETCH, WORDS, fingerprint, likeness
 from reader.formats import parse
 from reader.formats.html.page import parse_page
 from reader.formats.pdf import parse_pdf
@@ -72,3 +76,16 @@ def test_likeness_is_a_share_and_has_no_direction(one: str, two: str) -> None:
     assert 0 <= likeness(first, second) == likeness(second, first) <= 1
     assert likeness(first, first) == 1
     assert 0 < len(first) <= SKETCH
+
+
+@given(st.lists(st.sampled_from(["the", "Straße", " ", "\n", "_", "漢字", "カナ", "ͅ", "-", "e\u0301", "\u2028", "9"])))
+def test_a_text_is_looked_at_in_pieces_and_described_as_a_whole(parts: list[str]) -> None:
+    text = "".join(parts)
+    words = re.findall(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+", text.casefold())
+    numbers = [crc32(word.encode()) for word in words] or [0]
+    numbers += [0] * (WORDS - len(numbers))
+    whole = {hash(tuple(numbers[at : at + WORDS])) for at in range(len(numbers) - WORDS + 1)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shingles, "PIECE", 3)
+        patch.setattr(shingles, "SKETCH", 5)
+        assert fingerprint(text) == set(sorted(whole)[:5])

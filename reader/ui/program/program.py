@@ -115,6 +115,8 @@ class Program:
         """Hosts of links that the user has agreed to open."""
         self.given_up = ""
         """What could not be waited for at the end, in one sentence; empty where all is on the disk."""
+        self.last_words = ""
+        """What is said when the program has ended."""
         self._coming = coming
         # One thread: the library is called from one at a time, and changes are stored in the order of their keys.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from reader.domain.span import Span
     from reader.library import Opened
 
+REST = 0.05
+"""Seconds after the first frame until the text is kept, where no key waits for it: the terminal has it by then."""
+UNTOLD = 0.5
+"""Seconds in which a text is kept without a word: on most disks it takes a tenth of them."""
 GLANCE = 0.1
 """Seconds between two looks how far it is."""
 NOT_YET = "the rest of it is being read: it can be marked in a moment"
@@ -33,7 +37,8 @@ class Coming(NamedTuple):
     read: Callable[[], bool] = lambda: False
     """Whether all of it has been read, and it is only being kept."""
     begin: Callable[[], None] = lambda: None
-    """Called when what is there of it is on the screen."""
+    """Called when what is there of it is on the screen, complete, and nothing more is to be drawn for a moment: what
+    is done beside the drawing holds it up. Called again it does nothing."""
     soon: bool = False
     """Whether it is there in a moment, so that what would mark can wait for it."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -20,11 +21,12 @@ from reader.ui.draw.strips import PaintedOnce
 from reader.ui.keys.bindings import Mode, name_of, redraws
 from reader.ui.keys.status_line import ArticleStatus, Situation
 from reader.ui.lists.annotation_entry import where
+from reader.ui.program.passing import Passing
 from reader.ui.reading.annotation_pane import AnnotationPane
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView, Folding
 from reader.ui.reading.body import Body
-from reader.ui.reading.coming import GLANCE, SAVED_NOW, place_in
+from reader.ui.reading.coming import GLANCE, REST, SAVED_NOW, UNTOLD, WAITS, place_in
 from reader.ui.reading.keyboard import Keyboard, obey
 from reader.ui.reading.state import Acts, Reading, Views, nearest
 
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     from reader.ui.lists.asked import Asked, Outcome, Writing
     from reader.ui.lists.line_input import Prompt
     from reader.ui.program.jumps import Spot, Walk
-    from reader.ui.program.passing import Passing
     from reader.ui.program.program import Program
     from reader.ui.reading.coming import Coming
 
@@ -153,9 +154,14 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             await self._take(event)
         if self._opened.partial:
             if self._coming is not None:
-                self.call_after_refresh(self._coming.begin)
+                self.call_after_refresh(self.set_timer, REST, self._coming.begin)
                 self._program.beside(self._show_whole(self._coming))
             return
+        await self._have_session()
+
+    async def _have_session(self) -> None:
+        """Show what is marked, once that has been read, and go where one is to begin."""
+        reading = self.reading
         try:
             session = await reading.session()
         except ReaderError as error:
@@ -202,6 +208,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         library, view = self._program.services.library, self.reading.view
         place = await self._program.call(lambda: library.places.place(opened.article.id))
         session = await self._program.call(lambda: library.session(opened))
+        if opened.document.text == self._opened.document.text:
+            self.call_next(self._become, opened, place, session)  # among the keys: none comes between
+            return
         while self.app.screen is not self:  # something else is looked at just now
             await asyncio.sleep(GLANCE)
         if place is None or view.top or view.cursor.start:
@@ -211,6 +220,26 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         # Over them, for Textual has no screen at all while it switches, and a key may come.
         await self.app.push_screen(whole)
 
+    async def _become(self, opened: Opened, place: ReadingPosition | None, session: Session) -> None:
+        """Be the article, which has been kept: its text is on the screen already."""
+        reading, view = self.reading, self.reading.view
+        self._coming = reading.coming = None
+        self._opened = reading.opened = opened
+        if reading.status.message in (SAVED_NOW, WAITS):
+            reading.say("")
+        if place is not None and place.version == opened.version:
+            reading.marks = dict(place.marks) | reading.marks
+            if not view.top and not view.cursor.start:
+                view.show(opened.document, session.annotations, top=place.top, cursor=place.cursor)
+        if opened.article.progress:
+            text, pace = opened.document.text, self._program.services.pace
+            reading.passing = Passing(text, opened.article.progress, pace)
+        reading.opening = asyncio.create_task(open_session(reading, session))
+        await self._have_session()
+        waiting, self._waiting = self._waiting, []
+        for event in waiting:
+            await self._take(event)
+
     def play(self, keys: Sequence[Key]) -> None:
         """Obey these keys first: they were pressed while the text was being kept."""
         self._early.extend(keys)
@@ -218,14 +247,16 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     async def _whole(self, coming: Coming) -> Opened | None:
         """Wait for it, and say how far it is; None, and why, where it does not come."""
         reading, said = self.reading, ""
-        while not coming.whole.done():
-            await asyncio.sleep(GLANCE)
+        begun, whole = monotonic(), asyncio.wrap_future(coming.whole)
+        while not (await asyncio.wait({whole}, timeout=GLANCE))[0]:
+            if coming.read() and monotonic() - begun < UNTOLD:
+                continue
             # What a key has said is read first.
             if reading.status.message in ("", said):
                 said = SAVED_NOW if coming.read() else f"{coming.far()} · Esc gives up"
                 reading.say(said)
         try:
-            return coming.whole.result()
+            return whole.result()
         except ReaderError as error:
             self._waiting.clear()
             reading.fail(f"{error.brief}; these are its first pages")
@@ -388,10 +419,21 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
         if self.reading.own_program is not None:
             await self.reading.own_program.stopped()
+        if self._coming is not None and self._coming.read():
+            await self._told_of(self._coming)
         kept = await self._body.side.keep()
         saved = await self.reading.unsaved.settled()
         await put_down(self.reading)
         return kept and saved
+
+    async def _told_of(self, coming: Coming) -> None:
+        """Wait until the text has been kept; where it could not be, that is said when the program has ended."""
+        coming.begin()
+        whole = asyncio.wrap_future(coming.whole)
+        await asyncio.wait({whole})
+        with suppress(ReaderError):
+            if not whole.result().kept:
+                self._program.last_words = whole.result().notice
 
     # -- what others write
 

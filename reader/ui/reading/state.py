@@ -273,6 +273,8 @@ class Reading:
         """Tell whether anything can be changed; say why where it cannot."""
         if self.opened.partial:
             self.waits = self.coming is not None and (self.coming.soon or self.coming.read())
+            if self.waits and self.coming is not None:
+                self.coming.begin()
             self.say(WAITS) if self.waits else self.fail(NOT_YET)
             return False
         if not self.opened.editable:
