@@ -69,6 +69,6 @@ def _words_by_pieces(text: str) -> Iterator[list[str]]:
 
 
 def likeness(one: frozenset[int], other: frozenset[int]) -> float:
-    """How much two texts share, from 0 to 1: an estimate of the Jaccard index of their shingles."""
+    """Tell how much two texts share, from 0 to 1: an estimate of the Jaccard index of their shingles."""
     both = set(nsmallest(SKETCH, one | other))
     return len(both & one & other) / len(both) if both else 1.0

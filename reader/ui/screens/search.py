@@ -7,7 +7,7 @@ from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
-from reader.library import Found
+from reader.library.collection import Found
 from reader.library.phrases import FoundIn
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
