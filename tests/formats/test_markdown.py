@@ -129,8 +129,10 @@ def test_a_rule_at_the_start_is_no_front_matter() -> None:
         "<table>" * 3_000 + "<td>x<td>y",
         '<a href="#x">1</a>' * 8_000 + '<p id="x">y',
         "<table><tr><td colspan=99999999999 rowspan=99999999999>x<td>y<tr><td>z<td>u</table>",
+        "| a | b |\n|---|---|\n| c | d |\n\n- x\n\n" + (" " * 2_000 + "y\n") * 20,
+        "~~~\nx\n~~~\n\n" + "> " * 2_000 + "- " * 500 + "y\n",
     ],
-    ids=range(14),
+    ids=range(16),
 )
 def test_what_would_cost_its_square_does_not(text: str) -> None:
     # Each of these takes minutes where a parser is quadratic; there is no clock here but the suite's own.

@@ -170,7 +170,8 @@ _NAMED = re.compile(
     r"""(?:\s[^<>]*)?>[`*_"'”’)]{0,2}\s+(?:tags?|elements?|elementos?|éléments?|Elemente?|balises?|Tags?)\b"""
 )
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_FENCE = re.compile(r"(?: {0,3}|[ \t]*(?:[-*+>]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})[ \t]*([^\n]*)$")
+# No part of the indent can be taken in two ways: a line of twenty blanks would be tried in millions.
+_FENCE = re.compile(r"[ \t]*(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})[ \t]*([^\n]*)$")
 _COLONS = re.compile(
     r"^( {0,3}):{3,}[ \t]*(?:\{([^}\n]*)\}|([a-zA-Z][\w-]*))?[ \t]*(?:\[([^\]\n]*)\]|([^\n:{}]*?))?"
     r"[ \t]*(?:\{[^}\n]*\})?:*[ \t]*$"
