@@ -86,7 +86,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         version=2,
     ),
     Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=2),
-    Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=3),
+    Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=4),
     Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=2),
     Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES),
     Format.RTF: FormatEntry(("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf")),

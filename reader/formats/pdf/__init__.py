@@ -1,8 +1,8 @@
 """A PDF becomes a document: what is drawn on its pages is read as text that runs.
 
 `pages` asks pdfium for each page, and `segments` makes pieces of lines of its `glyphs` (from right to left by
-`bidirectional`). `margins` drops running heads and page numbers; `order` finds the columns and puts them in the order
-of reading, with `table_rows`; `paragraphs` joins the lines (`joining` mends broken words), and `compose` tells
+`bidirectional`). `margins` drops running heads and page numbers; `order` puts the columns that `gutters` parts in the
+order of reading, with `table_rows`; `paragraphs` joins the lines (`joining` mends broken words), and `compose` tells
 headings, items and footnotes. `bookmarks` brings the outline, `hyperlinks` the links, `marks` what readers have
 written in it.
 """

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.formats.pdf.bidirectional import is_right_to_left
+from reader.formats.pdf.gutters import FEWEST, find_gutter, gutter_of_others, sides_of, words_in_line
 from reader.formats.pdf.table_rows import Table, in_tables, is_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reader.formats.pdf.gutters import PageGutter
     from reader.formats.pdf.segments import Segment
 
     Column = list[Segment] | Table
     Row = list[Segment]
 
-FEWEST = 4
-"""Lines that a column must have: fewer side by side are a table, or a formula."""
-GRID = 4.0
-"""Points by which lines reach into the blank between two columns."""
-OVERLONG = 1.5
-"""Sizes of a letter by which a line may be too long for its column."""
+
 MARKER = 3.0
 """Sizes of a letter up to which a number is apart from the heading, or the item, that it begins."""
 BASELINE = 0.45
@@ -36,14 +32,6 @@ TOUCHING = 0.3
 """Sizes of a letter by which they may lie over each other for that; what lies over another word is one of its own."""
 INITIAL = 1.7
 """Times the size of its line from which on a letter is a large initial."""
-INDEPENDENT = 0.35
-"""Share of lines that may stand on the baseline of one beside them by chance."""
-NESTED = 2
-"""How many times columns are looked for within one to see that it is some."""
-EDGES = 12
-"""Places at which a gutter is looked for on a page: tables have more."""
-INNER_EDGES = 4
-"""The same within a column: most lines begin where its columns do."""
 INITIALS = 40
 """Large initials of a page at most."""
 WHOLE_TURN = 360
@@ -52,6 +40,8 @@ HEAD_ROWS, HEAD_WORDS = 5, 6
 """Rows of the head of a page, and words in one piece of it, at most."""
 HEAD_BLANK = 2.5
 """Sizes of a letter from which on a blank below a head is one: sections within columns have up to two."""
+TITLE = 1.1
+"""Times the size of the text below from which on a line is its title."""
 DEPTH = 6
 """Columns are looked for within columns so often: newspapers have up to eight."""
 
@@ -66,11 +56,11 @@ def in_columns(pages: Sequence[Sequence[Segment]]) -> list[list[Column]]:
         _rows(_with_initials([one for one in page if not one.turn and one not in stamps]))
         for page, stamps in zip(pages, over, strict=True)
     ]
-    gutters = [_gutter(page) for page in rows]
+    gutters = [find_gutter(page) for page in rows]
     seen: set[str] = set()
     usual = sorted({gutter.x for gutter in gutters if gutter is not None})
     return [
-        [*_read(straight, gutter or _fitting(straight, usual), DEPTH), *_apart(stamps, seen), *_turned(page)]
+        [*_read(straight, gutter or gutter_of_others(straight, usual), DEPTH), *_apart(stamps, seen), *_turned(page)]
         for page, straight, gutter, stamps in zip(pages, rows, gutters, over, strict=True)
     ]
 
@@ -221,30 +211,21 @@ def _is_word(initial: str, line: str, segments: Sequence[Segment]) -> bool:
 # Columns.
 
 
-class _Gutter(NamedTuple):
-    """A blank that runs down between columns: where, and the bands of rows that it parts, as numbers of rows."""
-
-    x: float
-    bands: list[tuple[int, int]]
-    worth: tuple[int, ...]
-    """By which of two is chosen: lines that it parts, then how few bands, then how many begin just behind it."""
-
-
-def _read(rows: list[Row], gutter: _Gutter | None, depth: int) -> list[Column]:
+def _read(rows: list[Row], gutter: PageGutter | None, depth: int) -> list[Column]:
     """What stands in the rows, in reading order."""
     if gutter is None or not depth:
         return in_tables(rows, _joined)
 
     def within(part: list[Row]) -> list[Column]:
-        return _read(part, _gutter(part), depth - 1) if part else []
+        return _read(part, find_gutter(part), depth - 1) if part else []
 
     found: list[Column] = []
     done = 0
     for first, last in gutter.bands:
         found += within(rows[done:first])
-        under = first + _head(rows[first:last])
+        under = first + _head(rows[first:last], gutter.x)
         for part in (rows[first:under], rows[under:last]):
-            left, right = _sides(part, gutter.x)
+            left, right = sides_of(part, gutter.x)
             reverse = is_right_to_left("".join(one.text for row in left + right for one in row))
             for side in (right, left) if reverse else (left, right):
                 found += within(side)
@@ -252,137 +233,15 @@ def _read(rows: list[Row], gutter: _Gutter | None, depth: int) -> list[Column]:
     return found + within(rows[done:])
 
 
-def _head(rows: Sequence[Row]) -> int:
+def _head(rows: Sequence[Row], x: float) -> int:
     """The rows above columns that a wide blank over all of them sets off, and that fill none: what stands on either
-    side of a page's head.
+    side of a page's head. The titles of both columns are none.
     """
     for index, (above, row) in enumerate(pairwise(rows[: HEAD_ROWS + 1]), 1):
-        if any(_words(one) > HEAD_WORDS for one in above):
+        if any(words_in_line(one) > HEAD_WORDS for one in above):
             return 0
         if above[0].y - row[0].y > HEAD_BLANK * max(one.size for one in row):
-            return index if len(rows) - index >= FEWEST else 0
+            titles = all(one.bold or one.size > TITLE * row[0].size for part in rows[:index] for one in part)
+            titles = titles and all(sides_of(rows[:index], x))
+            return index if len(rows) - index >= FEWEST and not titles else 0
     return 0
-
-
-def _fitting(rows: Sequence[Row], usual: Sequence[float]) -> _Gutter | None:
-    """The gutter of other pages, where this one may have it too: a last page has few lines in its second column."""
-    for x in usual:
-        bands = [
-            (first, last) for first, last in _runs(rows, x)
-            if all(_sides(rows[first:last], x)) and _begins_at(_sides(rows[first:last], x), x)
-        ]  # fmt: skip
-        if bands:
-            return _Gutter(x, bands, ())
-    return None
-
-
-def _begins_at(sides: tuple[list[Row], list[Row]], x: float) -> bool:
-    """Whether text on the one side begins where the gutter ends, and that on the other fills its column."""
-    left, right = sides
-    return min(row[0].left for row in right) < x + 2 * GRID and len(left) >= FEWEST and _is_prose(left)
-
-
-def _sides(rows: Sequence[Row], x: float) -> tuple[list[Row], list[Row]]:
-    left = [[one for one in row if one.left + one.right < 2 * x] for row in rows]
-    right = [[one for one in row if one.left + one.right >= 2 * x] for row in rows]
-    return [row for row in left if row], [row for row in right if row]
-
-
-def _gutter(rows: Sequence[Row]) -> _Gutter | None:
-    """The blank that parts most lines into columns, if there is one."""
-    pieces = [one for row in rows for one in row]
-    if len(pieces) < 2 * FEWEST:
-        return None
-    low, high = min(one.left for one in pieces), max(one.right for one in pieces)
-    if all(len(row) == 1 for row in rows) and not _beside(rows):
-        return None
-    best: _Gutter | None = None
-    for x in _edges(pieces, low, high):
-        bands = _bands(rows, x)
-        if bands:
-            parted = [one for first, last in bands for row in rows[first:last] for one in row]
-            # A line that is too long for its column speaks against it, even where it is borne.
-            lines = len(parted) - 2 * sum(one.left < x - GRID and one.right > x + GRID for one in parted)
-            # Where the column on the right begins is the same on every page; how long lines of the left one are is not.
-            begins = [one.left for first, last in bands for row in _sides(rows[first:last], x)[1] for one in row]
-            aligned = sum(left < min(begins) + GRID for left in begins)
-            found = _Gutter(max(x, min(begins) - 1), bands, (lines, -len(bands), aligned))
-            if best is None or found.worth > best.worth:
-                best = found
-    return best
-
-
-def _beside(rows: Sequence[Row]) -> bool:
-    """Whether lines stand beside each other at other heights than one: columns whose baselines differ."""
-    for before, (row,) in pairwise(rows):
-        one = before[0]
-        if (one.right <= row.left or row.right <= one.left) and one.y - row.y < 0.9 * max(one.size, row.size):
-            return True
-    return False
-
-
-def _edges(pieces: Sequence[Segment], low: float, high: float, most: int = EDGES) -> list[float]:
-    """Where a column may begin, or one that is read from the right may end: where several lines do."""
-    room = 0.1 * (high - low)
-    lefts = Counter(round(one.left / 2) for one in pieces)
-    rights = Counter(round(one.right / 2) for one in pieces)
-    begins = [(count + lefts[edge + 1], 2.0 * edge - 2) for edge, count in lefts.items()]
-    ends = [(count + rights[edge - 1], 2.0 * edge + 2) for edge, count in rights.items()]
-    several = {x: count for count, x in sorted(begins + ends) if count >= FEWEST and low + room < x < high - room}
-    return sorted(sorted(several, key=several.__getitem__, reverse=True)[:most])
-
-
-def _bands(rows: Sequence[Row], x: float, nested: int = NESTED) -> list[tuple[int, int]]:
-    """The runs of rows, first and behind the last, that the blank at `x` parts into columns."""
-    return [
-        (begin, end) for begin, end in _runs(rows, x) if end - begin >= FEWEST and _parts(rows[begin:end], x, nested)
-    ]
-
-
-def _runs(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
-    """The runs of rows, first and behind the last, of which none reaches over `x`."""
-    begin = 0
-    for index, row in enumerate(rows):
-        if _crosses(row, x):
-            if index > begin:
-                yield begin, index
-            begin = index + 1
-    if len(rows) > begin:
-        yield begin, len(rows)
-
-
-def _crosses(row: Row, x: float) -> bool:
-    """Whether a piece reaches over the blank; a line that is a letter or two too long does not."""
-    return any(one.left < x - GRID and one.right > x + OVERLONG * one.size for one in row)
-
-
-def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
-    """Whether on either side there is text in lines, over much of the same height, rather than cells of a table."""
-    left, right = _sides(rows, x)
-    if min(len(left), len(right)) < FEWEST:
-        return False
-    top, bottom = min(left[0][0].y, right[0][0].y), max(left[-1][0].y, right[-1][0].y)
-    shorter = min(side[0][0].y - side[-1][0].y for side in (left, right))
-    if top - bottom <= 0.3 * shorter:
-        return False
-    # Rows of a table have their cells on one baseline; what does not mind its neighbour's lines is a column.
-    shared = len(left) + len(right) - len(rows)
-    independent = shared <= INDEPENDENT * min(len(left), len(right))
-    return (any if independent else all)(_is_prose(side, nested) for side in sorted((left, right), key=len))
-
-
-def _is_prose(side: Sequence[Row], nested: int = 0) -> bool:
-    """Whether most of the text is in lines that fill their column, or one of several that stand here: cells do not."""
-    pieces = [one for row in side for one in row]
-    low, high = min(one.left for one in pieces), max(one.right for one in pieces)
-    filling = sum(len(one.text) for one in pieces if one.right - one.left >= 0.5 * (high - low) and _words(one) > 2)
-    if 2 * filling >= sum(len(one.text) for one in pieces):
-        return True
-    if not nested or len(pieces) < len(side) + FEWEST:
-        return False
-    return any(_bands(side, x, nested - 1) for x in _edges(pieces, low, high, INNER_EDGES))
-
-
-def _words(line: Segment) -> int:
-    """How many words there are in a line; of scripts without blanks about how many."""
-    return line.text.count(" ") + 1 + (len(line.text) // 6 if line.text > "\u2e80" else 0)

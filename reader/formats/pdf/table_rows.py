@@ -88,7 +88,7 @@ def is_marker(text: str) -> bool:
 
 def _table_end(rows: Sequence[Row], begin: int) -> int:
     """Behind the last row that has its pieces where the others have them."""
-    columns = _intervals([(one.left, one.right) for one in rows[begin]])
+    columns = intervals([(one.left, one.right) for one in rows[begin]])
     end = begin + 1
     several = 1
     for index in range(begin + 1, len(rows)):
@@ -96,7 +96,7 @@ def _table_end(rows: Sequence[Row], begin: int) -> int:
         step = above[0].y - row[0].y
         if step > FARTHEST * max(row[0].size, above[0].size) or not _is_alike(row, rows[begin]):
             break
-        merged = _intervals([*columns, *((one.left, one.right) for one in row)])
+        merged = intervals([*columns, *((one.left, one.right) for one in row)])
         if len(merged) < max(2, len(columns) - len(columns) // 4) or _is_code(row):
             break
         if len(row) == 1 and (step > WRAPPED * row[0].size or row[0].left <= columns[0][1]) and several > 1:
@@ -120,7 +120,7 @@ def _is_code(row: Row) -> bool:
     return all(one.fixed for one in row)
 
 
-def _intervals(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def intervals(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     """What the spans cover, those that meet as one."""
     merged: list[tuple[float, float]] = []
     for left, right in sorted(spans):
@@ -133,7 +133,7 @@ def _intervals(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]
 
 def _table(rows: Sequence[Row], join: Join) -> Table | None:
     several = [row for row in rows if len(row) > 1]
-    columns = _intervals([(one.left, one.right) for row in rows for one in row])
+    columns = intervals([(one.left, one.right) for row in rows for one in row])
     if len(columns) < 2 or len(several) < (FEWEST_ROWS if len(columns) == 2 else 2):
         return None
     if all(_is_code(row) for row in rows):

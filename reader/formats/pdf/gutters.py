@@ -1,0 +1,300 @@
+"""The blanks that run down a page between its columns are looked for: they part text, not the cells of a table."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.formats.pdf.table_rows import FARTHEST, intervals, is_marker
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from reader.formats.pdf.segments import Segment
+
+    Row = list[Segment]
+
+FEWEST = 4
+"""Lines that a column must have: fewer side by side are a table, or a formula."""
+GRID = 4.0
+"""Points by which lines reach into the blank between two columns."""
+OVERLONG = 1.5
+"""Sizes of a letter by which a line may be too long for its column."""
+INDEPENDENT = 0.35
+"""Share of lines that may stand on the baseline of one beside them by chance."""
+WIDER = 1.5
+"""Times the widest blank between its other columns up to which one may be that of such a table."""
+BY_CHANCE = 0.5
+"""Share of the rows of two tables side by side that may stand on one baseline."""
+SAME_LINE = 0.12
+"""Sizes of a letter by which the baselines of two cells of a row differ at most."""
+NESTED = 2
+"""How many times columns are looked for within one to see that it is some."""
+EDGES = 12
+"""Places at which a gutter is looked for on a page: tables have more."""
+INNER_EDGES = 4
+"""The same within a column: most lines begin where its columns do."""
+CELLS = 4
+"""Pieces of a row from which on it may be one of a table that stands over both columns."""
+CELL_WORDS = 2
+"""Words of most cells of such a row: the lines of narrow columns have more."""
+LONE = 2.2
+"""Sizes of a letter from which on the blanks above and below a line set it off from columns."""
+BETWEEN = 5
+"""Rows of broken cells, or of a group's name, that may stand between two whole ones of such a table."""
+CLOSE = 2.2
+"""Sizes of a letter up to which lines of text are apart, from baseline to baseline."""
+EVEN = 1.35
+"""Times the smallest step between the lines of one note up to which the others are."""
+
+
+class PageGutter(NamedTuple):
+    """A blank that runs down between columns: where, and the bands of rows that it parts, as numbers of rows."""
+
+    x: float
+    bands: list[tuple[int, int]]
+    worth: tuple[int, ...]
+    """By which of two is chosen: lines that it parts, then how few bands, then how many begin just behind it."""
+
+
+def gutter_of_others(rows: Sequence[Row], usual: Sequence[float]) -> PageGutter | None:
+    """The gutter of other pages, where this one may have it too: a last page has few lines in its second column."""
+    for x in usual:
+        bands = [
+            (first, last) for first, last in _runs(rows, x)
+            if all(sides_of(rows[first:last], x)) and _begins_at(sides_of(rows[first:last], x), x)
+        ]  # fmt: skip
+        if bands:
+            return PageGutter(x, bands, ())
+    return None
+
+
+def _begins_at(sides: tuple[list[Row], list[Row]], x: float) -> bool:
+    """Whether text on the one side begins where the gutter ends, and that on the other fills its column."""
+    left, right = sides
+    return min(row[0].left for row in right) < x + 2 * GRID and len(left) >= FEWEST and _is_prose(left)
+
+
+def sides_of(rows: Sequence[Row], x: float) -> tuple[list[Row], list[Row]]:
+    """What of the rows stands left and right of the blank."""
+    left = [[one for one in row if one.left + one.right < 2 * x] for row in rows]
+    right = [[one for one in row if one.left + one.right >= 2 * x] for row in rows]
+    return [row for row in left if row], [row for row in right if row]
+
+
+def find_gutter(rows: Sequence[Row]) -> PageGutter | None:
+    """The blank that parts most lines into columns, if there is one."""
+    pieces = [one for row in rows for one in row]
+    if len(pieces) < 2 * FEWEST:
+        return None
+    low, high = min(one.left for one in pieces), max(one.right for one in pieces)
+    if all(len(row) == 1 for row in rows) and not _beside(rows):
+        return None
+    best: PageGutter | None = None
+    for x in _edges(rows, low, high):
+        bands = _bands(rows, x)
+        if bands:
+            parted = [one for first, last in bands for row in rows[first:last] for one in row]
+            # A line that is too long for its column speaks against it, even where it is borne.
+            lines = len(parted) - 2 * sum(one.left < x - GRID and one.right > x + GRID for one in parted)
+            # Where the column on the right begins is the same on every page; how long lines of the left one are is not.
+            begins = [one.left for first, last in bands for row in sides_of(rows[first:last], x)[1] for one in row]
+            aligned = sum(left < min(begins) + GRID for left in begins)
+            found = PageGutter(max(x, min(begins) - 1), bands, (lines, -len(bands), aligned))
+            if best is None or found.worth > best.worth:
+                best = found
+    return best
+
+
+def _beside(rows: Sequence[Row]) -> bool:
+    """Whether lines stand beside each other at other heights than one: columns whose baselines differ."""
+    for before, (row,) in pairwise(rows):
+        one = before[0]
+        if (one.right <= row.left or row.right <= one.left) and one.y - row.y < 0.9 * max(one.size, row.size):
+            return True
+    return False
+
+
+def _edges(rows: Sequence[Row], low: float, high: float, most: int = EDGES) -> list[float]:
+    """Where a column may begin, or one that is read from the right may end: where several lines do."""
+    room = 0.1 * (high - low)
+    counts = _often(one for row in rows for one in row)
+    several: dict[float, float] = {
+        x: count for x, count in sorted(counts.items()) if count >= FEWEST and low + room < x < high - room
+    }
+    if len(several) > most:
+        # The many cells of a table count less than lines do, and what reaches over a place speaks against it.
+        lines = _often(one for row in rows if len(row) < CELLS for one in row)
+        lefts, rights = (
+            sorted(one.left for row in rows for one in row),
+            sorted(one.right for row in rows for one in row),
+        )
+        for x, count in several.items():
+            over = bisect(lefts, x - GRID) - bisect(rights, x + GRID)
+            several[x] = lines.get(x, 0) + 0.3 * count - 0.5 * over
+    return sorted(sorted(several, key=several.__getitem__, reverse=True)[:most])
+
+
+def _often(pieces: Iterable[Segment]) -> dict[float, int]:
+    """How many pieces begin just behind a place, or end just before it."""
+    pieces = list(pieces)
+    lefts = Counter(round(one.left / 2) for one in pieces)
+    rights = Counter(round(one.right / 2) for one in pieces)
+    found = {2.0 * edge - 2: count + lefts[edge + 1] for edge, count in lefts.items()}
+    for edge, count in rights.items():
+        x = 2.0 * edge + 2
+        found[x] = max(found.get(x, 0), count + rights[edge - 1])
+    return found
+
+
+def _bands(rows: Sequence[Row], x: float, nested: int = NESTED) -> list[tuple[int, int]]:
+    """The runs of rows, first and behind the last, that the blank at `x` parts into columns."""
+    return [
+        (begin, end) for begin, end in _runs(rows, x) if end - begin >= FEWEST and _parts(rows[begin:end], x, nested)
+    ]
+
+
+def _runs(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
+    """The runs of rows, first and behind the last, of which none reaches over `x`, itself or with its whole table."""
+    begin = 0
+    table = _in_tables_over(rows, x)
+    for index, row in enumerate(rows):
+        if index in table or _crosses(row, x) or (len(row) == 1 and _stands_alone(rows, index, x)):
+            if index > begin:
+                yield begin, index
+            begin = index + 1
+    if len(rows) > begin:
+        yield begin, len(rows)
+
+
+def _stands_alone(rows: Sequence[Row], index: int, x: float) -> bool:
+    """Whether a line with blanks over the whole page above and below parts the columns, as a figure's title does."""
+    if not 0 < index < len(rows) - 1:
+        return False
+    (line,) = rows[index]
+    if min(rows[index - 1][0].y - line.y, line.y - rows[index + 1][0].y) < LONE * line.size:
+        return False
+    above, below = rows[max(0, index - 2 * FEWEST) : index], rows[index + 1 : index + 1 + 2 * FEWEST]
+    return all(len(side) >= FEWEST for part in (above, below) for side in sides_of(part, x))
+
+
+def _crosses(row: Row, x: float) -> bool:
+    """Whether a piece reaches over the blank; a line that is a letter or two too long does not."""
+    return any(one.left < x - GRID and one.right > x + OVERLONG * one.size for one in row)
+
+
+def _in_tables_over(rows: Sequence[Row], x: float) -> Container[int]:
+    """The rows of tables that stand over both columns: several have some cells on either side, on one baseline."""
+    whole = [index for index, row in enumerate(rows) if len(row) >= CELLS and _is_row_over(row, x)]
+    over: set[int] = set()
+    begin = 0
+    for at in range(1, len(whole) + 1):
+        before = whole[at - 1]
+        if at == len(whole) or whole[at] - before > BETWEEN or _has_wide_blank(rows[before : whole[at] + 1]):
+            first, last = whole[begin], before + 1
+            if at - begin >= FEWEST and _is_table_over(rows[first:last], x):
+                over.update(range(first, last))
+            begin = at
+    return over
+
+
+def _has_wide_blank(rows: Sequence[Row]) -> bool:
+    """Whether between two of the rows is more room than a table has."""
+    return any(row[0].y - after[0].y > FARTHEST * max(row[0].size, after[0].size) for row, after in pairwise(rows))
+
+
+def _is_row_over(row: Row, x: float) -> bool:
+    if median(words_in_line(one) for one in row) > CELL_WORDS:
+        return False
+    left, right = [one for one in row if one.right < x + GRID], [one for one in row if one.left > x - GRID]
+    if not left or not right:
+        return False
+    # Of two lists side by side each line has a bullet and what it says.
+    cells, others = sorted((side[is_marker(side[0].text) and len(side) > 1 :] for side in (left, right)), key=len)
+    if len(cells) > 1:
+        return True
+    near = SAME_LINE * cells[0].size
+    return words_in_line(cells[0]) <= CELL_WORDS and any(abs(one.y - cells[0].y) <= near for one in others)
+
+
+def _is_table_over(rows: Sequence[Row], x: float) -> bool:
+    """Whether the cells stand below each other on either side, the blank no wider than those between other columns."""
+    columns = intervals([(one.left, one.right) for row in rows for one in row])
+    left = [column for column in columns if column[0] + column[1] < 2 * x]
+    right = columns[len(left) :]
+    gaps = [after[0] - before[1] for side in (left, right) for before, after in pairwise(side)]
+    if not left or not right or len(gaps) < 2:
+        return False
+    return right[0][0] - left[-1][1] <= WIDER * max(gaps)
+
+
+def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
+    """Whether on either side there is text in lines, over much of the same height, rather than cells of a table."""
+    left, right = sides_of(rows, x)
+    if min(len(left), len(right)) < FEWEST:
+        return False
+    top, bottom = min(left[0][0].y, right[0][0].y), max(left[-1][0].y, right[-1][0].y)
+    shorter = min(side[0][0].y - side[-1][0].y for side in (left, right))
+    if top - bottom <= 0.3 * shorter:
+        return False
+    # Rows of a table have their cells on one baseline; what does not mind its neighbour's lines is a column.
+    shared = sum(len(row) > 1 and _is_on_one_line(row, x) for row in rows)
+    sides = sorted((left, right), key=len)
+    if shared <= INDEPENDENT * len(sides[0]) and any(_is_prose(side, nested) for side in sides):
+        return True
+    alone = min(len(rows) - len(side) for side in sides)
+    if all(map(_is_close, sides)):
+        several = alone >= FEWEST and shared <= BY_CHANCE * len(sides[0]) and all(map(_is_made_of_several, sides))
+        if several or all(_is_prose(side, nested) for side in sides):
+            return True
+    return alone == 0 and _is_note_beside(*sides)
+
+
+def _is_on_one_line(row: Row, x: float) -> bool:
+    """Whether a piece left of the blank has the baseline of one right of it; by chance they are near it."""
+    left = [one.y for one in row if one.left + one.right < 2 * x]
+    right = [one.y for one in row if one.left + one.right >= 2 * x]
+    near = SAME_LINE * row[0].size
+    return any(abs(one - other) <= near for one in left for other in right)
+
+
+def _is_close(side: Sequence[Row]) -> bool:
+    """Whether its lines follow each other as those of a paragraph do: the rows of a form are further apart."""
+    steps = [(above[0].y - row[0].y) / max(row[0].size, above[0].size) for above, row in pairwise(side)]
+    return median(steps) <= CLOSE
+
+
+def _is_made_of_several(side: Sequence[Row]) -> bool:
+    """Whether there are lines over the whole width of its own columns: it is no column of cells, but a page's."""
+    gaps = [(one.right + other.left) / 2 for row in side for one, other in pairwise(row)]
+    over = sum(sum(row[0].left < gap < row[0].right for gap in gaps) > 1 for row in side if len(row) == 1)
+    return len(gaps) >= FEWEST and over > 1
+
+
+def _is_note_beside(note: Sequence[Row], text: Sequence[Row]) -> bool:
+    """Whether lines close together are a note in the margin of text that goes on above them or below."""
+    steps = [above[0].y - row[0].y for above, row in pairwise(note)]
+    close = max(steps) <= min(EVEN * min(steps), CLOSE * note[0][0].size)
+    return close and all(len(row) == 1 for row in note) and len(text) >= len(note) + FEWEST and _is_prose(text)
+
+
+def _is_prose(side: Sequence[Row], nested: int = 0) -> bool:
+    """Whether most of the text is in lines that fill their column, or one of several that stand here: cells do not."""
+    pieces = [one for row in side for one in row]
+    low, high = min(one.left for one in pieces), max(one.right for one in pieces)
+    filling = sum(
+        len(one.text) for one in pieces if one.right - one.left >= 0.5 * (high - low) and words_in_line(one) > 2
+    )
+    if 2 * filling >= sum(len(one.text) for one in pieces):
+        return True
+    if not nested or len(pieces) < len(side) + FEWEST:
+        return False
+    return any(_bands(side, x, nested - 1) for x in _edges(side, low, high, INNER_EDGES))
+
+
+def words_in_line(line: Segment) -> int:
+    """How many words there are in a line; of scripts without blanks about how many."""
+    return line.text.count(" ") + 1 + (len(line.text) // 6 if line.text > "\u2e80" else 0)

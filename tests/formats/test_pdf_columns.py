@@ -1,0 +1,106 @@
+"""Columns of a PDF: what stands side by side is read one after the other, and a table row by row."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from reader.formats.pdf import parse_pdf
+from tests.formats.wellformed import check
+
+if TYPE_CHECKING:
+    from reader.domain.document import Document
+
+NAMES = ("sea", "bar", "tide", "buoy", "pier", "mud", "wind", "map")
+
+
+class Sheet:
+    """A page on which words are numbered in the order in which they are to be read."""
+
+    def __init__(self) -> None:
+        self.out = io.BytesIO()
+        self.canvas = Canvas(self.out)
+        self.count = 0
+
+    def word(self) -> str:
+        self.count += 1
+        return f"{NAMES[self.count * 5 % 8]}{self.count}"
+
+    def line(self, x: float, y: float, words: int, *, font: str = "Helvetica", size: float = 9, end: str = "") -> None:
+        self.canvas.setFont(font, size)
+        self.canvas.drawString(x, y, " ".join(self.word() for _ in range(words)) + end)
+
+    def column(self, x: float, top: float, bottom: float, words: int, *, step: float = 11, size: float = 9) -> None:
+        while top > bottom:
+            self.line(x, top, words, size=size)
+            top -= step
+
+    def table(self, x: float, top: float, rows: int, columns: int, *, width: float = 85) -> None:
+        for row in range(rows):
+            for column in range(columns):
+                self.line(x + width * column, top - 14 * row, 1)
+
+    def read(self) -> Document:
+        self.canvas.save()
+        document = parse_pdf(self.out.getvalue()).document
+        check(document)
+        return document
+
+    def numbers(self) -> list[int]:
+        return [int("".join(filter(str.isdigit, word))) for word in self.read().text.split()]
+
+
+@pytest.mark.parametrize("columns", [2, 3, 4])
+@pytest.mark.parametrize("offset", [0, 3])
+@pytest.mark.parametrize("table", ["above", "below"])
+def test_a_table_over_columns_is_read_by_its_rows(columns: int, offset: int, table: str) -> None:
+    sheet = Sheet()
+    if table == "above":
+        sheet.table(50, 790, 8, 6)
+    for column in range(columns):
+        x, top = 50 + column * 510 / columns, (650 if table == "above" else 790) - offset * column
+        sheet.column(x, top, top - 400, 12 // columns)
+    if table == "below":
+        sheet.table(50, 340, 8, 6)
+    assert sheet.numbers() == list(range(1, sheet.count + 1))
+
+
+def test_two_tables_side_by_side_are_read_one_after_the_other() -> None:
+    """What stands over the width of either says that they are two."""
+    sheet = Sheet()
+    for x, shift in ((50, 0), (320, 5)):
+        y = 780.0 - shift
+        for _ in range(4):
+            sheet.line(x, y, 3, font="Helvetica-Bold", size=12)
+            sheet.table(x, y - 24, 5 + shift % 3, 3, width=75)
+            sheet.line(x + 20, y - 124, 4, end=".")
+            y -= 150
+    assert sheet.numbers() == list(range(1, sheet.count + 1))
+
+
+def test_a_note_in_the_margin_does_not_part_the_text_beside_it() -> None:
+    sheet = Sheet()
+    sheet.column(60, 500, 440, 1)
+    sheet.column(130, 780, 100, 6)
+    assert sheet.numbers() == list(range(1, sheet.count + 1))
+
+
+def test_the_lines_of_a_form_are_read_across() -> None:
+    sheet = Sheet()
+    for row in range(12):
+        sheet.line(60, 780 - 26 * row, 3, font="Helvetica-Bold")
+        sheet.line(250, 780 - 26 * row, 3)
+    assert sheet.numbers() == list(range(1, sheet.count + 1))
+
+
+def test_a_line_between_blanks_parts_columns_above_and_below() -> None:
+    sheet = Sheet()
+    for top in (780, 330):
+        for column in range(3):
+            sheet.column(50 + 170 * column, top, top - 200, 4)
+        if top == 780:
+            sheet.line(50, 440, 6, size=8)  # the title of a figure, which reaches over one of the two blanks
+    assert sheet.numbers() == list(range(1, sheet.count + 1))
