@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import click
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
 def completed_by(kind: str) -> Callable[[click.Context, click.Parameter, str], Any]:
@@ -18,3 +20,15 @@ def completed_by(kind: str) -> Callable[[click.Context, click.Parameter, str], A
         return getattr(import_module("reader.cli.completing"), kind)(context, parameter, incomplete)
 
     return complete
+
+
+def with_source_format(command: Command) -> Command:
+    """Add the option that says what a source is in, as `name`."""
+    return click.option(
+        "--as",
+        "name",
+        default="",
+        metavar="FORMAT",
+        help="What the source is in, where it cannot be told.",
+        shell_complete=completed_by("article_formats"),
+    )(command)

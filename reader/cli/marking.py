@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
-from reader.cli.completed import completed_by
+from reader.cli.completed import completed_by, with_source_format
 from reader.cli.output import json_lines, line, shown
 from reader.domain.annotation import Colour
 from reader.domain.errors import NotFound, ReaderError
@@ -43,14 +43,7 @@ AROUND = 24
     shell_complete=completed_by("tags"),
 )
 @click.option("--colour", "--color", metavar="COLOUR", help=COLOUR_HELP)
-@click.option(
-    "--as",
-    "name",
-    default="",
-    metavar="FORMAT",
-    help="What the source is in, where it cannot be told.",
-    shell_complete=completed_by("article_formats"),
-)
+@with_source_format
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def highlight_command(

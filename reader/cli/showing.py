@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.answering import remark
-from reader.cli.completed import completed_by
+from reader.cli.completed import completed_by, with_source_format
 from reader.cli.output import json_lines, line, put, rows
 from reader.domain.annotation import RETURNED
 from reader.domain.colour import colour_words
@@ -27,14 +27,7 @@ if TYPE_CHECKING:
 @click.option("--text", "as_text", is_flag=True, help="The text of a source, exactly as it is counted.")
 @click.option("--html", "as_html", is_flag=True, help="The structure of a source, as a page.")
 @click.option("--whole", is_flag=True, help="All of a web page, navigation included.")
-@click.option(
-    "--as",
-    "name",
-    default="",
-    metavar="FORMAT",
-    help="What the source is in, where it cannot be told.",
-    shell_complete=completed_by("article_formats"),
-)
+@with_source_format
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
 def show_command(
@@ -76,14 +69,7 @@ def show_command(
 
 @click.command("contents")
 @click.argument("source", shell_complete=completed_by("sources"))
-@click.option(
-    "--as",
-    "name",
-    default="",
-    metavar="FORMAT",
-    help="What the source is in, where it cannot be told.",
-    shell_complete=completed_by("article_formats"),
-)
+@with_source_format
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
 def contents_command(services: CommandServices, source: str, *, name: str, as_json: bool) -> None:

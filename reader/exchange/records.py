@@ -8,7 +8,7 @@ from reader.domain.colour import NAMELESS
 from reader.exchange.raised import show
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from reader.domain.annotation import Annotation, Target
@@ -137,3 +137,14 @@ class Options(NamedTuple):
 
 PLAIN = Options()
 """Nothing but the annotations."""
+
+
+def write_pieces(
+    exported: Iterable[Exported], options: Options, pieces: Callable[[Exported, Options], Iterable[FilePiece]]
+) -> Iterator[str]:
+    """Write the pieces of one article after the other into one file, with a blank line between two."""
+    between = ""
+    for one in exported:
+        for piece in pieces(one, options):
+            yield between + piece.text
+            between = "\n"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.annotation import RETURNED
 from reader.exchange.formats.markdown.markdown_text import note
-from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options, write_pieces
 from reader.exchange.sanitize import is_lost, note_texts, place, source_name, visible_line, web_address
 from reader.exchange.tag_names import TagNames, page_name
 
@@ -35,11 +35,7 @@ _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """Write the file, an annotation at a time."""
-    between = ""
-    for one in exported:
-        for piece in pieces(one, options):
-            yield between + piece.text
-            between = "\n"
+    return write_pieces(exported, options, pieces)
 
 
 def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[FilePiece]:

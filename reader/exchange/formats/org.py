@@ -24,7 +24,7 @@ from reader.domain.web_address import has_scheme
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id, uuid_of
 from reader.exchange.input import colour, json_of, text, text_of, texts, time
 from reader.exchange.json_text import dump, note_digest, times
-from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options
+from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, FilePiece, Options, write_pieces
 from reader.exchange.sanitize import is_lost, lines_visible, note_texts, source_name, visible, visible_line, web_address
 from reader.exchange.tag_names import TagNames, org_tag
 
@@ -57,11 +57,7 @@ _BEGIN, _END = "#+begin_src", "#+end_src"
 
 def write(exported: Iterable[Exported], options: Options = PLAIN) -> Iterator[str]:
     """Write the file, an annotation at a time."""
-    between = ""
-    for one in exported:
-        for piece in pieces(one, options):
-            yield between + piece.text
-            between = "\n"
+    return write_pieces(exported, options, pieces)
 
 
 def pieces(exported: Exported, options: Options = PLAIN) -> Iterator[FilePiece]:

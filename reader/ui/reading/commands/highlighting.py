@@ -91,15 +91,22 @@ async def grow_end(reading: Reading) -> None:
     await _move_end(reading, lambda text, span: word_on(text, span.end, len(text)), "this is the last word")
 
 
-async def _move_end(reading: Reading, moved: Callable[[str, Span], int], at_limit: str) -> None:
+def movable(reading: Reading) -> tuple[Annotation, Span] | None:
+    """Find the focused highlight and where it is in this text; None, which is said, where none can be moved."""
     focused = reading.focused
     target = focused.target_in(reading.opened.version) if focused else None
     if focused is None or target is None or target.span is None:
         reading.say(NOTHING)
+        return None
+    return (focused, target.span) if reading.can_mark() else None
+
+
+async def _move_end(reading: Reading, moved: Callable[[str, Span], int], at_limit: str) -> None:
+    found = movable(reading)
+    if found is None:
         return
-    if not reading.can_mark():
-        return
-    text, span = reading.opened.document.text, target.span
+    focused, span = found
+    text = reading.opened.document.text
     end = moved(text, span)
     if end == span.end:
         reading.say(at_limit)

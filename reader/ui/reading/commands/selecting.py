@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain import motions
 from reader.ui.draw.selection import Unit
-from reader.ui.reading.commands.highlighting import COLOURS, NOTHING, mark
+from reader.ui.reading.commands.highlighting import COLOURS, mark, movable
 from reader.ui.reading.commands.labelling import start_word_labels
 from reader.ui.reading.commands.noting import write_on
 from reader.ui.reading.commands.tagging import ask_tags
@@ -56,15 +56,12 @@ def select_sentences(reading: Reading) -> None:
 @command
 def select_highlight(reading: Reading) -> None:
     """Select the focused highlight, to change its ends; Enter puts them there."""
-    focused = reading.focused
-    target = focused.target_in(reading.opened.version) if focused else None
-    if focused is None or target is None or target.span is None:
-        reading.say(NOTHING)
+    found = movable(reading)
+    if found is None:
         return
-    if not reading.can_mark():
-        return
+    focused, span = found
     reading.pane.active = False
-    reading.view.select(target.span)
+    reading.view.select(span)
     reading.moving = focused.id
 
 

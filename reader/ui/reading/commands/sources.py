@@ -10,6 +10,10 @@ from reader.ui.program import openings
 from reader.ui.reading.keyboard import command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.domain.article import Article
+    from reader.ui.program.program import Program
     from reader.ui.reading.state import Reading
 
 
@@ -45,20 +49,19 @@ def fetch_text(reading: Reading) -> None:
 @command
 def read_again(reading: Reading) -> None:
     """Read what the article was read from anew."""
-    if reading.opened.waiting:
-        reading.say("it waits for its text; O gives it one")
-    elif not reading.opened.editable:
-        reading.fail("an older version is not read again")
-    else:
-        openings.read_again(reading.program, reading.opened.article, reading.say)
+    _read_anew(reading, openings.read_again)
 
 
 @command
 def whole_page(reading: Reading) -> None:
     """Read the whole page of a web article; where that is open, its article."""
+    _read_anew(reading, openings.read_whole)
+
+
+def _read_anew(reading: Reading, how: Callable[[Program, Article, Callable[[str], None]], None]) -> None:
     if reading.opened.waiting:
         reading.say("it waits for its text; O gives it one")
     elif not reading.opened.editable:
         reading.fail("an older version is not read again")
     else:
-        openings.read_whole(reading.program, reading.opened.article, reading.say)
+        how(reading.program, reading.opened.article, reading.say)
