@@ -200,6 +200,8 @@ class ShownScreen:
         found = False
         for row, column, text in new:
             pieces, end = self._rows.get(row, {}), column + _width(text)
+            if _width(pieces.get(column, "")) == end - column:
+                continue  # as it is written alone already
             for at in [at for at in pieces if at <= column and end <= at + _width(pieces[at])]:
                 whole = pieces[at]
                 if _width(whole) > end - column and _cut(whole, column - at, end - at):
