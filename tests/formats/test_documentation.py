@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from textwrap import dedent
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.document import BlockKind, MarkKind
-from reader.domain.errors import NotOpened, NotParsed
 from reader.formats.detect import detect
 from reader.formats.kinds import Format
 from reader.formats.structured import parse_structured
-from tests.formats.wellformed import check
-
-if TYPE_CHECKING:
-    from reader.domain.document import Document, Parsed
+from tests.formats.structured_texts import blocks, marked, read, read_or_refused
 
 BOLD, ITALIC = "'" * 3, "'" * 2
 PIECES = {
@@ -68,25 +61,7 @@ PIECES = {
 @given(data=st.data())
 def test_any_text_is_a_document_or_is_refused(kind: Format, data: st.DataObject) -> None:
     text = "".join(data.draw(st.lists(st.sampled_from([*PIECES[kind], " ", "word "]), max_size=40)))
-    try:
-        check(parse_structured(text.encode(), kind).document)
-    except (NotOpened, NotParsed):
-        return  # by name and with a reason: any other error fails
-
-
-def read(text: str, kind: Format) -> Parsed:
-    data = dedent(text).encode()
-    parsed = parse_structured(data, kind)
-    check(parsed.document)
-    return parsed
-
-
-def blocks(document: Document) -> list[tuple[str, str]]:
-    return [(str(one.kind), one.span.of(document.text)) for one in document.blocks]
-
-
-def marked(document: Document, kind: MarkKind) -> list[str]:
-    return [one.span.of(document.text) for one in document.marks if one.kind is kind]
+    read_or_refused(text.encode(), kind)
 
 
 MAN = r"""

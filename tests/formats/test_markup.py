@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import json
-from textwrap import dedent
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.document import BlockKind, MarkKind
-from reader.domain.errors import NotOpened, NotParsed
+from reader.domain.errors import NotParsed
 from reader.formats.kinds import FORMATS, Format, Takes
 from reader.formats.structured import parse_structured
 from tests.formats.making import archive
-from tests.formats.wellformed import check
-
-if TYPE_CHECKING:
-    from reader.domain.document import Document, Parsed
+from tests.formats.structured_texts import blocks, marked, read, read_or_refused
 
 PIECES = {
     Format.LATEX: [
@@ -154,37 +149,17 @@ PIECES = {
 }
 
 
-def read(text: str, kind: Format) -> Parsed:
-    parsed = parse_structured(dedent(text).encode(), kind)
-    check(parsed.document)
-    return parsed
-
-
-def blocks(document: Document) -> list[tuple[str, str]]:
-    return [(str(one.kind), one.span.of(document.text)) for one in document.blocks]
-
-
-def marked(document: Document, kind: MarkKind) -> list[str]:
-    return [one.span.of(document.text) for one in document.marks if one.kind is kind]
-
-
 @pytest.mark.parametrize("kind", PIECES)
 @given(data=st.data())
 def test_any_text_is_a_document_or_is_refused(kind: Format, data: st.DataObject) -> None:
     text = "".join(data.draw(st.lists(st.sampled_from([*PIECES[kind], " ", "word "]), max_size=40)))
-    try:
-        check(parse_structured(text.encode(), kind).document)
-    except (NotOpened, NotParsed):
-        return  # by name and with a reason: any other error fails
+    read_or_refused(text.encode(), kind)
 
 
 @pytest.mark.parametrize("kind", [kind for kind, entry in FORMATS.items() if entry.takes is not Takes.TEXT])
 @pytest.mark.parametrize("data", [b"{", b"<a>", b"PK\x03\x04", b"From x\n", b"\x00\x01"])
 def test_what_is_damaged_is_refused_or_read(kind: Format, data: bytes) -> None:
-    try:
-        check(parse_structured(data, kind).document)
-    except (NotOpened, NotParsed):
-        return  # by name and with a reason: any other error fails
+    read_or_refused(data, kind)
 
 
 def test_org() -> None:

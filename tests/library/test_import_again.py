@@ -64,6 +64,22 @@ def machine(tables: Tables | None = None, name: str = "memory-0", ahead: int = 0
     return Library(store, notebook, notebook, now=clock, new_id=numbered(), machine=label(name))
 
 
+def harbour(folder: Path) -> str:
+    """Write the article into a folder; where it is."""
+    path = folder / "harbour.md"
+    path.write_text(TEXT, encoding="utf-8")
+    return str(path)
+
+
+def with_note(folder: Path, note: str, sentence: int = 1, tags: Sequence[str] = (), **of: Any) -> tuple[Library, str]:
+    """A machine with the article and one highlight in it, and the article's id."""
+    library = machine(**of)
+    opened = library.open(harbour(folder))
+    start = opened.document.text.index(SENTENCES[sentence])
+    library.session(opened).highlight(Span(start, start + len(SENTENCES[sentence])), note=note, tags=tags)
+    return library, opened.article.id
+
+
 def of_sentence(library: Library, sentence: int) -> Annotation | None:
     quote = SENTENCES[sentence]
     return next((one for one in library.store.annotations() if one.quote == quote), None)
@@ -115,11 +131,9 @@ def copied(tables: Tables) -> Tables:
 def test_our_own_files_edited_on_both_sides_change_nothing_the_second_time(
     name: str, tmp_path_factory: pytest.TempPathFactory, first: list[Edit], here: list[Edit], there: list[Edit]
 ) -> None:
-    path = tmp_path_factory.getbasetemp() / "harbour.md"
-    path.write_text(TEXT, encoding="utf-8")
     tables: Tables = {}
     ours = machine(tables)
-    opened = ours.open(str(path))
+    opened = ours.open(harbour(tmp_path_factory.getbasetemp()))
     session = ours.session(opened)
     for sentence in SENTENCES:
         start = opened.document.text.index(sentence)
@@ -145,17 +159,11 @@ def test_our_own_files_edited_on_both_sides_change_nothing_the_second_time(
 
 @pytest.mark.parametrize("name", BOTH_WAYS)
 def test_what_was_edited_in_our_own_file_only_is_taken(name: str, tmp_path: Path) -> None:
-    path = tmp_path / "harbour.md"
-    path.write_text(TEXT, encoding="utf-8")
     tables: Tables = {}
-    ours = machine(tables)
-    opened = ours.open(str(path))
-    session = ours.session(opened)
-    start = opened.document.text.index(SENTENCES[1])
-    session.highlight(Span(start, start + len(SENTENCES[1])), note="first", tags=["two words"])
+    ours, article_id = with_note(tmp_path, "first", tags=["two words"], tables=tables)
     theirs = machine(copied(tables), "other-0", ahead=1000)
-    theirs.store.keep(opened.document)
-    edit(theirs, opened.article.id, [Edit(1, "note", "first, and more"), Edit(1, "tag", "three")])
+    theirs.store.keep(ours.open(article_id).document)
+    edit(theirs, article_id, [Edit(1, "note", "first, and more"), Edit(1, "tag", "three")])
     report = take_in(ours, "".join(writer(name)(theirs.collection.exported())), name)
     one = of_sentence(ours, 1)
     assert one is not None
@@ -169,15 +177,10 @@ def test_what_was_edited_in_our_own_file_only_is_taken(name: str, tmp_path: Path
 def test_a_note_edited_here_before_and_in_the_file_after_is_one_text(
     name: str, later: list[Edit], tmp_path: Path
 ) -> None:
-    path = tmp_path / "harbour.md"
-    path.write_text(TEXT, encoding="utf-8")
-    ours = machine()
-    opened = ours.open(str(path))
-    start = opened.document.text.index(SENTENCES[1])
-    ours.session(opened).highlight(Span(start, start + len(SENTENCES[1])), note="first")
-    edit(ours, opened.article.id, [Edit(1, "note", "second words")])
+    ours, article_id = with_note(tmp_path, "first")
+    edit(ours, article_id, [Edit(1, "note", "second words")])
     file = "".join(writer(name)(ours.collection.exported()))
-    edit(ours, opened.article.id, later)
+    edit(ours, article_id, later)
     take_in(ours, file.replace("second words", "second thought"), name)
     one = of_sentence(ours, 1)
     assert one is not None
@@ -190,16 +193,11 @@ def test_a_note_edited_here_before_and_in_the_file_after_is_one_text(
 def test_a_file_that_was_imported_once_is_compared_with_what_it_said_then(
     name: str, later: list[Edit], tmp_path: Path
 ) -> None:
-    path = tmp_path / "harbour.md"
-    path.write_text(TEXT, encoding="utf-8")
-    ours = machine()
-    opened = ours.open(str(path))
-    start = opened.document.text.index(SENTENCES[1])
-    ours.session(opened).highlight(Span(start, start + len(SENTENCES[1])), note="first")
-    edit(ours, opened.article.id, [Edit(1, "note", "second words")])
+    ours, article_id = with_note(tmp_path, "first")
+    edit(ours, article_id, [Edit(1, "note", "second words")])
     file = "".join(writer(name)(ours.collection.exported()))
     take_in(ours, file, name)
-    edit(ours, opened.article.id, later)
+    edit(ours, article_id, later)
     take_in(ours, file, name)
     take_in(ours, file.replace("second words", "second thought"), name)
     one = of_sentence(ours, 1)
@@ -224,12 +222,7 @@ def test_an_older_export_of_what_came_from_a_program_brings_nothing_back(name: s
 
 
 def test_a_note_that_holds_the_other_sides_is_kept_once(tmp_path: Path) -> None:
-    path = tmp_path / "harbour.md"
-    path.write_text(TEXT, encoding="utf-8")
-    ours = machine()
-    opened = ours.open(str(path))
-    start = opened.document.text.index(SENTENCES[1])
-    ours.session(opened).highlight(Span(start, start + len(SENTENCES[1])), note="of Kindle")
+    ours, _ = with_note(tmp_path, "of Kindle")
     said = "Highlight,Title,Note\n{},The Harbour,{}\n"
     for note, whole in (("of Kindle, and more", "of Kindle, and more"), ("of Kindle", "of Kindle, and more")):
         take_in(ours, said.format(f'"{SENTENCES[1]}"', f'"{note}"'), "csv")
@@ -421,10 +414,8 @@ def test_the_whole_last_import_is_taken_back_and_may_come_again() -> None:
 
 
 def test_an_import_that_joined_an_article_is_taken_back_and_joins_it_again(tmp_path: Path) -> None:
-    path = tmp_path / "harbour.md"
-    path.write_text(TEXT, encoding="utf-8")
     library = machine()
-    library.open(str(path))
+    library.open(harbour(tmp_path))
     file = kindle([Said(0, "", 10)]).encode()
     for _ in range(2):
         importer = library.imports.importer()
@@ -463,12 +454,7 @@ def test_of_an_import_too_long_to_travel_the_machine_that_knows_it_is_named(monk
 
 
 def test_a_file_that_changed_nothing_is_no_import_that_is_taken_back(tmp_path: Path) -> None:
-    path = tmp_path / "harbour.md"
-    path.write_text(TEXT, encoding="utf-8")
-    library = machine()
-    opened = library.open(str(path))
-    start = opened.document.text.index(SENTENCES[3])
-    library.session(opened).highlight(Span(start, start + len(SENTENCES[3])), note="mine")
+    library, _ = with_note(tmp_path, "mine", sentence=3)
     own = "".join(writer("csv")(library.collection.exported()))
     for file, name in ((kindle([Said(0, "", 10)]), "kindle"), (own, "csv")):
         importer = library.imports.importer()

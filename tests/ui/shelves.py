@@ -86,6 +86,14 @@ class Shelf:
         return Services(library=self.library, now=self.clock, pace=Pace(), histories=LineHistories())
 
 
+def shelf_of_animals() -> Shelf:
+    """Two articles with three highlights."""
+    shelf = Shelf()
+    shelf.add("Otters", "One otter swims.", "Two [otters] sleep.", marks=["One otter", "[otters]"])
+    shelf.add("Badgers", "One badger digs.", marks=["badger"])
+    return shelf
+
+
 @asynccontextmanager
 async def running(
     shelf: Shelf, opened: Opened | None = None, size: tuple[int, int] = (100, 30)

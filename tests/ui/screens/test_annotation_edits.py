@@ -14,7 +14,18 @@ from reader.ui.reading.note_editor import NoteEditor
 from reader.ui.screens.annotation_edits import notes_apart, notes_together
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
-from tests.ui.shelves import Shelf, listed, message, press, program_of, reading_screen, running, text_of, type_in
+from tests.ui.shelves import (
+    Shelf,
+    listed,
+    message,
+    press,
+    program_of,
+    reading_screen,
+    running,
+    shelf_of_animals,
+    text_of,
+    type_in,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,10 +37,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def shelf() -> Shelf:
-    shelf = Shelf()
-    shelf.add("Otters", "One otter swims.", "Two [otters] sleep.", marks=["One otter", "[otters]"])
-    shelf.add("Badgers", "One badger digs.", marks=["badger"])
-    return shelf
+    return shelf_of_animals()
 
 
 def _all(shelf: Shelf) -> dict[str, Annotation]:

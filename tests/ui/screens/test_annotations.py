@@ -8,7 +8,7 @@ import pytest
 
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.annotations import AnnotationsScreen
-from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, text_of, type_in
+from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, shelf_of_animals, text_of, type_in
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def shelf() -> Shelf:
-    shelf = Shelf()
-    shelf.add("Otters", "One otter swims.", "Two [otters] sleep.", marks=["One otter", "[otters]"])
-    shelf.add("Badgers", "One badger digs.", marks=["badger"])
-    return shelf
+    return shelf_of_animals()
 
 
 async def test_they_stand_under_their_articles(shelf: Shelf) -> None:

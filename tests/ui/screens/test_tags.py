@@ -17,7 +17,7 @@ from reader.ui.lists.tag_rows import TagOrder, tag_look, tag_rows
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.tags import TagsScreen
-from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, text_of, type_in
+from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, shelf_of_animals, text_of, type_in
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def shelf() -> Shelf:
-    shelf = Shelf()
-    shelf.add("Otters", "One otter swims.", "Two [otters] sleep.", marks=["One otter", "[otters]"])
-    shelf.add("Badgers", "One badger digs.", marks=["badger"])
+    shelf = shelf_of_animals()
     tags = {"One otter": ("law/police", "law/courts"), "[otters]": ("law/police", "claim"), "badger": ("claim",)}
     for one in shelf.store.annotations():
         shelf.store.save_annotations([Change(one, one._replace(tags=tags[one.quote]))])
