@@ -423,6 +423,15 @@ async def test_in_the_library_it_is_given_the_article_and_a_notes_it_on_that() -
         assert "it: there is no quote here" in message(screen)
 
 
+async def test_the_word_is_whole_whatever_part_of_it_was_searched_for() -> None:
+    async with reading(shell("cat", given="word")) as it:
+        for searched, word in (("swi", "swims"), ("leep", "sleep"), ("tters sl", "otters sleep")):
+            await it.press("/")
+            await it.type(searched)
+            await run(it, "enter")
+            assert shown(it) == word
+
+
 @pytest.mark.parametrize(
     ("words", "told", "noted"),
     [

@@ -157,7 +157,7 @@ def given_of_tag(tag: str) -> Given:
 def given_at(article: Article, document: Document, match: Span) -> Given:
     """Return what a command is given about the sentence that something was found in; that is its word."""
     given = given_of(article, document, inner_sentence(document, match.start))
-    return given._replace(texts={**given.texts, "word": match.of(document.text)})
+    return given._replace(texts={**given.texts, "word": _whole_words(document, match)})
 
 
 def given_together(several: Sequence[Given]) -> Given:
@@ -178,11 +178,17 @@ def _given_here(reading: Reading) -> Given:
         return given_of(article, document, target.span if target else None, focused)
     given = given_of(article, document, view.target)
     match = reading.match_here
-    return given._replace(texts={**given.texts, "word": match.of(document.text)}) if match else given
+    return given._replace(texts={**given.texts, "word": _whole_words(document, match)}) if match else given
 
 
 def _tags_written(tags: Sequence[str]) -> str:
     return " ".join(map(tag_written, tags))
+
+
+def _whole_words(document: Document, match: Span) -> str:
+    """What was found, which may be the beginning of a word or its end, with the rest of that."""
+    start, end = inner_word(document, match.start).start, inner_word(document, max(match.start, match.end - 1)).end
+    return document.text[start:end].strip()
 
 
 def _first_word(document: Document | None, span: Span | None) -> str:
