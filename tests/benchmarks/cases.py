@@ -134,7 +134,7 @@ def _bytes() -> list[Case]:
         ),
         *(
             Case("bytes", f"{one}: frames", Name("1 MB", f"{one} frames"), (), 1, 1)
-            for one in ("help", "palette", "note")
+            for one in ("help", "palette", "note", "note saved", "line", "line left")
         ),
     ]
 

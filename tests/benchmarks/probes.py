@@ -38,6 +38,9 @@ SCREENS = (
     Series("help", ("?",), then=(ESC,)),
     Series("palette", (":",), then=(ESC,)),
     Series("note", ("a",), first=(")",), then=(ESC, "u"), leave=("gg",)),
+    Series("note saved", (ESC,), first=(")", "a", "x"), then=("u", "u"), leave=("gg",)),
+    Series("line", ("/",), then=(ESC,)),
+    Series("line left", (ESC,), first=("/",)),
 )
 ROWS = (
     Series("row beside the pane", ("j",), first=("j",), leave=("gg",)),

@@ -152,7 +152,7 @@ class Program:
     # -- what is painted
 
     @contextmanager
-    def painted_once(self, screen: Screen[Any]) -> Iterator[None]:
+    def painted_once(self, screen: Screen[Any], paints: int = SETTLING) -> Iterator[None]:
         """Have all that is painted meanwhile, and until the screen has settled after it, appear at once."""
         hold = getattr(self.app.driver_class, "hold_frames", None)
         if hold is None:
@@ -163,7 +163,7 @@ class Program:
         try:
             yield
         finally:
-            screen.call_after_refresh(self._after_paints, screen, SETTLING, release)
+            screen.call_after_refresh(self._after_paints, screen, paints, release)
 
     async def _after_paints(self, screen: Screen[Any], paints: int, act: Callable[[], None]) -> None:
         for _ in range(HOPS):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.ui.draw.selection import Selection
     from reader.ui.lists.annotation_entry import Where
     from reader.ui.lists.asked import Writing
+    from reader.ui.program.program import Program
     from reader.ui.reading.note_editor import NoteEditor
     from reader.ui.reading.selection_bar import SelectionBar
     from reader.ui.reading.state import Reading
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
 class Side(Covered, Vertical):
     """A `Side` lies beside the text, or below it on a narrow terminal."""
 
-    def __init__(self, where: Callable[[Annotation], Where]) -> None:
+    def __init__(self, program: Program, where: Callable[[Annotation], Where]) -> None:
         """`where` tells the place of an annotation in the version that is open."""
         super().__init__()
+        self._program = program
         self.pane = AnnotationPane(where, id="pane")
         self._editor: NoteEditor | None = None
 
@@ -63,20 +65,21 @@ class Side(Covered, Vertical):
 
     async def on_note_editor_note_closed(self, event: NoteEditor.NoteClosed) -> None:
         """The note is saved, or given up; the message goes on to the screen."""
-        await event.editor.remove()
-        if self._editor is event.editor:
-            self._editor = None
-            self.remove_class("-writing")
+        with self._program.painted_once(self.screen, 1):
+            await event.editor.remove()
+            if self._editor is event.editor:
+                self._editor = None
+                self.remove_class("-writing")
 
 
 class Body(Covered, Container):
     """A `Body` is the part of the reading screen above the status line."""
 
-    def __init__(self, where: Callable[[Annotation], Where]) -> None:
+    def __init__(self, program: Program, where: Callable[[Annotation], Where]) -> None:
         """`where` tells the place of an annotation in the version that is open."""
         super().__init__()
         self.view = ArticleView(id="article")
-        self.side = Side(where)
+        self.side = Side(program, where)
         self._bar: SelectionBar | None = None
         self.reading: Reading
         """What the mouse acts on; given by the screen when it is mounted."""

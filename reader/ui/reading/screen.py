@@ -89,7 +89,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         self._opened = opened
         self._place = place if place and place.version == opened.version else None
         self._keyboard = Keyboard(program.services.commands)
-        self._body = Body(self._where)
+        self._body = Body(self._program, self._where)
         self._begin_at = annotation_id
         self._anchor = anchor
         self._walk_begun = walk
@@ -374,8 +374,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
         prompt = Prompt(asked, self._program.services.histories)
         self._prompt = prompt
-        await self.mount(prompt)
-        self._give_keys(prompt.line)
+        with self._program.painted_once(self, 1):
+            await self.mount(prompt)
+            self._give_keys(prompt.line)
 
     async def write(self, writing: Writing) -> None:
         """Open the editor for a note, below the pane."""
@@ -518,8 +519,9 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     async def on_prompt_closed(self, event: Prompt.Closed) -> None:
         """The line was answered, or left."""
         self._prompt = None
-        await event.prompt.remove()
-        self.settle()
+        with self._program.painted_once(self, 1):
+            await event.prompt.remove()
+            self.settle()
 
     def on_note_editor_note_closed(self) -> None:
         """The note is saved, or given up."""

@@ -149,7 +149,8 @@ async def _write(
 
     async def save_or_keep(typed: str) -> bool:
         nonlocal waits
-        saved = await save(typed)
+        with reading.program.painted_once(reading.view.screen, 1):
+            saved = await save(typed)
         waits = saved and bool(reading.unsaved)
         if waits:  # it is shown, and its save may fail
             reading.program.beside(_kept_beside(reading, annotation_id, typed))
@@ -157,10 +158,8 @@ async def _write(
 
     async def drop() -> None:
         reading.recover()
-        if waits:
-            await _drop_once_saved(reading, annotation_id)
-        else:
-            await _drop(reading, annotation_id)
+        with reading.program.painted_once(reading.view.screen, 1):
+            await (_drop_once_saved if waits else _drop)(reading, annotation_id)
 
     left = await _left(reading, text, annotation_id) if unsaved is None else unsaved
     await reading.acts.write(Writing(title, text, save_or_keep, keep, drop, left, proposed))
