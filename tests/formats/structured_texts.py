@@ -28,7 +28,7 @@ def marked(document: Document, kind: MarkKind) -> list[str]:
     return [one.span.of(document.text) for one in document.marks if one.kind is kind]
 
 
-def read_or_refused(data: bytes, kind: Format) -> None:
+def check_or_refuse(data: bytes, kind: Format) -> None:
     """Whatever it is, it becomes a sound document or is refused by name and with a reason; any other error fails."""
     try:
         check(parse_structured(data, kind).document)

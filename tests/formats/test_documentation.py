@@ -10,7 +10,7 @@ from reader.domain.document import BlockKind, MarkKind
 from reader.formats.detect import detect
 from reader.formats.kinds import Format
 from reader.formats.structured import parse_structured
-from tests.formats.structured_texts import blocks, marked, read, read_or_refused
+from tests.formats.structured_texts import blocks, check_or_refuse, marked, read
 
 BOLD, ITALIC = "'" * 3, "'" * 2
 PIECES = {
@@ -61,7 +61,7 @@ PIECES = {
 @given(data=st.data())
 def test_any_text_is_a_document_or_is_refused(kind: Format, data: st.DataObject) -> None:
     text = "".join(data.draw(st.lists(st.sampled_from([*PIECES[kind], " ", "word "]), max_size=40)))
-    read_or_refused(text.encode(), kind)
+    check_or_refuse(text.encode(), kind)
 
 
 MAN = r"""

@@ -13,7 +13,7 @@ from reader.domain.errors import NotParsed
 from reader.formats.kinds import FORMATS, Format, Takes
 from reader.formats.structured import parse_structured
 from tests.formats.making import archive
-from tests.formats.structured_texts import blocks, marked, read, read_or_refused
+from tests.formats.structured_texts import blocks, check_or_refuse, marked, read
 
 PIECES = {
     Format.LATEX: [
@@ -153,13 +153,13 @@ PIECES = {
 @given(data=st.data())
 def test_any_text_is_a_document_or_is_refused(kind: Format, data: st.DataObject) -> None:
     text = "".join(data.draw(st.lists(st.sampled_from([*PIECES[kind], " ", "word "]), max_size=40)))
-    read_or_refused(text.encode(), kind)
+    check_or_refuse(text.encode(), kind)
 
 
 @pytest.mark.parametrize("kind", [kind for kind, entry in FORMATS.items() if entry.takes is not Takes.TEXT])
 @pytest.mark.parametrize("data", [b"{", b"<a>", b"PK\x03\x04", b"From x\n", b"\x00\x01"])
 def test_what_is_damaged_is_refused_or_read(kind: Format, data: bytes) -> None:
-    read_or_refused(data, kind)
+    check_or_refuse(data, kind)
 
 
 def test_org() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.ui.lists.asked import Writing
     from reader.ui.lists.keyed import Handler
     from reader.ui.reading.note_editor import NoteEditor
-    from reader.ui.screens.own_runs import OwnRuns, Subject
+    from reader.ui.screens.own_runs import OwnRuns, RunSubject
 
 
 class ActingList(ListScreen[Result], Generic[Result]):
@@ -27,7 +27,7 @@ class ActingList(ListScreen[Result], Generic[Result]):
 
     # -- for the screens
 
-    def subject(self) -> Subject | None:
+    def subject(self) -> RunSubject | None:
         """Return what a command of the user's own is run on; None where there is nothing."""
         return None
 

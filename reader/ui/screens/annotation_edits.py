@@ -17,7 +17,7 @@ from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
 from reader.ui.reading.commands.copying import cited
 from reader.ui.reading.commands.own import given_of
 from reader.ui.screens.confirm import ConfirmScreen
-from reader.ui.screens.own_runs import Subject
+from reader.ui.screens.own_runs import RunSubject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -183,10 +183,10 @@ class AnnotationEdits:
             Writing(title, text, save, kept.keep, kept.drop, proposed, proposed=bool(added) and not restored)
         )
 
-    def subject(self) -> Subject:
+    def subject(self) -> RunSubject:
         """Return what a command of the user's own is run on."""
         found = self._targets()
-        return Subject(lambda: list(map(self._given, found)), partial(self._write, found))
+        return RunSubject(lambda: list(map(self._given, found)), partial(self._write, found))
 
     def _given(self, found: Found) -> Given:
         article, one = found

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reader.library.collection import Found, TitledArticles
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
-    from reader.ui.screens.own_runs import Subject
+    from reader.ui.screens.own_runs import RunSubject
 
 EMPTY = plain("No annotation yet.", "", "In an article, h highlights the sentence under the cursor.", style=Role.FAINT)
 LOOKING = plain("…", style=Role.FAINT)
@@ -111,7 +111,7 @@ class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
             "open_annotations": lambda: None,
         }
 
-    def subject(self) -> Subject:
+    def subject(self) -> RunSubject:
         """Return all that are marked, or the current one."""
         return self._edits.subject()
 

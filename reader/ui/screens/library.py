@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from reader.ui.lists.completion import Complete
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
-    from reader.ui.screens.own_runs import Subject
+    from reader.ui.screens.own_runs import RunSubject
 
 WELCOME: tuple[Line, ...] = (
     (Styled("Nothing has been read yet.", Role.STRONG),),
@@ -128,17 +128,17 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         index = self.entries.current
         return self._shelf.listed[index].article if self._shelf and index >= 0 else None
 
-    def subject(self) -> Subject | None:
+    def subject(self) -> RunSubject | None:
         """Return the current article, as a whole."""
         # What runs programs, for who has such commands.
         from reader.ui.reading.commands.own import given_of_article  # noqa: PLC0415
         from reader.ui.screens.annotation_edits import write_new  # noqa: PLC0415
-        from reader.ui.screens.own_runs import Subject  # noqa: PLC0415
+        from reader.ui.screens.own_runs import RunSubject  # noqa: PLC0415
 
         article = self.current
         if article is None:
             return None
-        return Subject(lambda: [given_of_article(article)], partial(write_new, self, article, None))
+        return RunSubject(lambda: [given_of_article(article)], partial(write_new, self, article, None))
 
     async def look_again(self) -> None:
         """List anew: something was written."""

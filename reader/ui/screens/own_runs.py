@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Subject(NamedTuple):
-    """A `Subject` is what a command is run on."""
+class RunSubject(NamedTuple):
+    """A `RunSubject` is what a command is run on."""
 
     given: Callable[[], Sequence[Given]]
     """Asks the library what it is given: several are given together."""
@@ -54,7 +54,7 @@ class RunsOwn(Protocol):
 class OwnRuns:
     """The commands; one runs at a time."""
 
-    def __init__(self, screen: RunsOwn, subject: Callable[[], Subject | None]) -> None:
+    def __init__(self, screen: RunsOwn, subject: Callable[[], RunSubject | None]) -> None:
         """`subject` is what keys act on now; None where there is nothing."""
         self._screen = screen
         self._subject = subject
@@ -88,7 +88,7 @@ class OwnRuns:
         screen.say(f"{name} is running · Esc ends it")
         screen.program.beside(self._obtain(self.program, own, together, subject))
 
-    async def _obtain(self, program: OwnProgram, own: OwnCommand, given: Given, subject: Subject) -> None:
+    async def _obtain(self, program: OwnProgram, own: OwnCommand, given: Given, subject: RunSubject) -> None:
         """Wait for what it writes, and show it, if nothing else was begun meanwhile."""
         screen, note = self._screen, subject.note
         obtained = await obtain(program, own, given, screen.services.environment)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
     from reader.ui.reading.output_view import Given
-    from reader.ui.screens.own_runs import Subject
+    from reader.ui.screens.own_runs import RunSubject
 
 EMPTY = plain("Type some words: texts, notes, titles and tags of all articles are searched.", style=Role.FAINT)
 LOOKING = plain("…", style=Role.FAINT)
@@ -82,12 +82,12 @@ class SearchScreen(ActingList[None]):
         """It is there already."""
         return {**super().handlers(), "open_search": self.ask_words}
 
-    def subject(self) -> Subject | None:
+    def subject(self) -> RunSubject | None:
         """Return the annotation that was found, the sentence that it was found in, or the article."""
         # What runs programs, for who has such commands.
         from reader.ui.reading.commands.own import given_at, given_of_article  # noqa: PLC0415
         from reader.ui.screens.annotation_edits import AnnotationEdits, write_new  # noqa: PLC0415
-        from reader.ui.screens.own_runs import Subject  # noqa: PLC0415
+        from reader.ui.screens.own_runs import RunSubject  # noqa: PLC0415
 
         index = self.entries.current
         if index < 0:
@@ -99,7 +99,7 @@ class SearchScreen(ActingList[None]):
             return AnnotationEdits(self, lambda: found).subject()
         whole = given_of_article(article)
         if hit.where is not FoundIn.TEXT:
-            return Subject(lambda: [whole], partial(write_new, self, article, None))
+            return RunSubject(lambda: [whole], partial(write_new, self, article, None))
 
         def given() -> list[Given]:
             document = collection.text_of(article)
@@ -110,7 +110,7 @@ class SearchScreen(ActingList[None]):
             if here is not None:
                 await write_new(self, article, here[0].span, text)
 
-        return Subject(given, note)
+        return RunSubject(given, note)
 
     async def look_again(self) -> None:
         """Search anew: something was written."""

@@ -18,7 +18,7 @@ from reader.ui.reading.commands.own import given_of_tag
 from reader.ui.screens.acting_list import ActingList
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
-from reader.ui.screens.own_runs import Subject
+from reader.ui.screens.own_runs import RunSubject
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -81,10 +81,10 @@ class TagsScreen(ActingList[None]):
         index = self.entries.current
         return self._tags.rows[index] if self._tags is not None and index >= 0 else None
 
-    def subject(self) -> Subject | None:
+    def subject(self) -> RunSubject | None:
         """Return the current tag."""
         here = self.current
-        return Subject(lambda: [given_of_tag(here.tag)]) if here is not None else None
+        return RunSubject(lambda: [given_of_tag(here.tag)]) if here is not None else None
 
     def narrow(self) -> None:
         """List the tags that have what was typed in their names."""
