@@ -62,3 +62,15 @@ def test_what_is_only_called_is_imported_by_the_call() -> None:
 )
 def test_a_textual_that_asks_for_more_is_imported_whole(names: str, fewer: str) -> None:
     assert run(ASKED_FOR_MORE.format(names=names, fewer=fewer)) == ""
+
+
+def test_moves_of_the_cursor_are_kept_and_are_those_of_rich() -> None:
+    asked = """
+from rich.control import Control
+before = [Control.move_to(x, 3).segment for x in range(5)]
+from reader.ui.terminal.stand_ins import import_textual
+import_textual()
+assert [Control.move_to(x, 3).segment for x in range(5)] == before
+assert Control.move_to(2, 3) is Control.move_to(2, 3)
+"""
+    subprocess.run([sys.executable, "-c", asked], check=True)

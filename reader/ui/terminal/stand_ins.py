@@ -6,7 +6,7 @@ Whoever asks for one of these modules afterwards gets the real one.
 from __future__ import annotations
 
 import sys
-from functools import partial
+from functools import lru_cache, partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -26,6 +26,10 @@ CALLED = {
     "rich.tree": ("Tree",),
 }
 """What Textual and Rich call only when something is downloaded, dumped or wrong: 11 ms, half of it for platformdirs."""
+
+
+MOVES = 4096
+"""Places on the screen: where strips begin, on some sizes of it."""
 
 
 def import_asyncio() -> None:
@@ -61,6 +65,19 @@ def import_textual() -> None:
         for one in stand_ins:
             if sys.modules.get(one.__name__) is one:
                 del sys.modules[one.__name__]
+    _keep_moves()
+
+
+def _keep_moves() -> None:
+    """Have each move of the cursor made once.
+
+    Textual asks Rich for one before every strip of every frame, which makes two objects and formats a text: a tenth of
+    the time in which a page is turned.
+    """
+    from rich.control import Control  # noqa: PLC0415  (not before the first text)
+
+    move_to = staticmethod(lru_cache(MOVES)(Control.move_to))
+    setattr(Control, "move_to", move_to)  # noqa: B010  (mypy knows a class method there)
 
 
 class _Palette(ModuleType):
