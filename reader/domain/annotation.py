@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.colour import Colour as Colour
+from reader.domain.patterns import deferred
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -36,7 +36,7 @@ CHECK_BELOW = 0.90
 """A place found with less confidence than this wants a look (ANCHORING: harm at or above it is 0.2 %)."""
 
 
-_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_BLANK_LINES = deferred(r"\n[^\S\n]*\n\s*")
 
 RETURNED = "back again: deleted in one place, edited in another"
 """What people are told of an annotation that is `returned`."""

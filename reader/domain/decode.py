@@ -8,8 +8,9 @@ often written by two programs; the rest is judged by `guess`.
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
+
+from reader.domain.patterns import deferred
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -70,10 +71,10 @@ CHANCE = 8
 """Valid sequences of UTF-8 up to which they may stand in another encoding by chance: two bytes in eight signs do."""
 
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\x0b\x0c\r\x1b") + b"\x7f"
-_LINE_ENDS = re.compile(r"\r\n?")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_LINE_ENDS = deferred(r"\r\n?")
+_SURROGATES = deferred("[\ud800-\udfff]")
 _BAD = "\ufffd"
-_ALONE = re.compile(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])")
+_ALONE = deferred(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])")
 
 
 class Decoded(NamedTuple):

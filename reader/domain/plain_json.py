@@ -6,13 +6,17 @@ It is in Rust, and has no wheel for some interpreters, as those without the glob
 from __future__ import annotations
 
 import json
-import re
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from reader.domain.patterns import deferred
+
+if TYPE_CHECKING:
+    import re
 
 BITS = 64
 """Of the largest whole number that orjson knows."""
-ODD = re.compile(r"\de-|NaN|Infinity")
-TEXT_OR_ODD = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)|(-?)(\d)(?:\.(\d+))?e-0?(\d+)')
+ODD = deferred(r"\de-|NaN|Infinity")
+TEXT_OR_ODD = deferred(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)|(-?)(\d)(?:\.(\d+))?e-0?(\d+)')
 """A text, which is passed over, or a number that the two libraries write each in its own way."""
 PLAIN_TO = 5
 """Zeros that orjson writes out before a number that is small."""

@@ -12,13 +12,14 @@ import re
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
+from reader.domain.patterns import deferred
 from reader.domain.search_pattern import LONGEST, LOOKED_THROUGH, SPELLED
 
-_GONE = re.compile(f"[{LOOKED_THROUGH}\u0300-\u036f]+")
+_GONE = deferred(f"[{LOOKED_THROUGH}\u0300-\u036f]+")
 _SPELLED = str.maketrans(SPELLED | {"\u02bc": "'"})
 """The apostrophe that is a letter by its class is none to a pattern."""
 _CHARACTER = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{_CHARACTER}]|[^\W_{_CHARACTER}]+")
+_WORD = deferred(rf"[{_CHARACTER}]|[^\W_{_CHARACTER}]+")
 ODD = "\u0345"
 """An iota below a letter: a mark to some patterns, and a letter to others."""
 

@@ -10,14 +10,16 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 INNER_BLANK = "\u00a0"
 """A blank that does not end a tag on a line of tags, for who types it so."""
-_WORD = re.compile(r'"(?:\\.|[^"\\])*"?|[^ \t\n,"][^ \t\n,]*', re.DOTALL)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_PLAIN = re.compile(r'[^\s,"#/\\](?:[^\s,"\\]*[^\s,"/\\])?')
+_WORD = deferred(r'"(?:\\.|[^"\\])*"?|[^ \t\n,"][^ \t\n,]*', re.DOTALL)
+_ESCAPED = deferred(r"\\(.)", re.DOTALL)
+_PLAIN = deferred(r'[^\s,"#/\\](?:[^\s,"\\]*[^\s,"/\\])?')
 
 
 def tag_of(written: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader.domain.decode import whole
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
 from reader.domain.errors import NotParsed
+from reader.domain.patterns import deferred
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ TEXT_LIMIT = 20_000_000
 VERSE_LINE = 120
 """A paragraph with broken lines is verse, an address or a signature unless one of them is longer than this."""
 
-_BLANKS = re.compile(" {2,}")
+_BLANKS = deferred(" {2,}")
 _KEEPS_LINES = (BlockKind.CODE, BlockKind.VERSE)
 _MAY_BREAK = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 _PARAGRAPH = Block(BlockKind.PARAGRAPH, Span(0, 0))

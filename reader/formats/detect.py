@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.domain.errors import NotOpened
+from reader.domain.patterns import deferred
 from reader.formats.kinds import TYPES, UNREAD, Format, UnreadableFormat, named_format, suffix_of
 from reader.formats.plain_text.lines import is_diff, is_mail
 
@@ -25,38 +26,34 @@ _BEGINNINGS = (
 _PALM = (b"BOOKMOBI", b"TEXtREAd", b"TPZ3")
 _PALM_AT = 60
 """Where a Palm database says its type."""
-_PROLOGUE = re.compile(
+_PROLOGUE = deferred(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<\?[^>]{0,400}>\s*|<!--.{0,2000}?-->\s*"
     rb"|<!doctype(?!\s+html)[^>\[]{0,200}(?:\[[^\]]{0,2000}\]\s*)?>\s*)*",
     re.IGNORECASE | re.DOTALL,
 )
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article)\b", re.IGNORECASE)
+_PAGE = deferred(rb"<(?:!doctype\s+html|html|head|body|title|meta|article)\b", re.IGNORECASE)
 _ROOTS = (
-    (re.compile(rb"<(?:rss|feed|(?:[\w-]{1,20}:)?RDF)\b"), Format.FEED),
-    (re.compile(rb"<(?:[\w-]{1,20}:)?FictionBook\b"), Format.FB2),
-    (re.compile(rb"<office:document\b"), Format.ODT),
+    (deferred(rb"<(?:rss|feed|(?:[\w-]{1,20}:)?RDF)\b"), Format.FEED),
+    (deferred(rb"<(?:[\w-]{1,20}:)?FictionBook\b"), Format.FB2),
+    (deferred(rb"<office:document\b"), Format.ODT),
 )
 """Elements that are a whole file of a format of its own."""
 _FOREIGN = (
-    (re.compile(rb"<(?:book|article|chapter|section|set|part)\b[^>]{0,400}docbook", re.DOTALL), "DocBook"),
-    (re.compile(rb"<(?:TEI|teiCorpus)\b"), "TEI"),
-    (re.compile(rb"<opml\b"), "OPML"),
-    (re.compile(rb"<(?:[\w-]{1,20}:)?svg\b"), "a drawing (SVG)"),
-    (re.compile(rb"<(?:dtbook|ncx|mediawiki|w:wordDocument|pkg:package)\b"), "XML of another program"),
+    (deferred(rb"<(?:book|article|chapter|section|set|part)\b[^>]{0,400}docbook", re.DOTALL), "DocBook"),
+    (deferred(rb"<(?:TEI|teiCorpus)\b"), "TEI"),
+    (deferred(rb"<opml\b"), "OPML"),
+    (deferred(rb"<(?:[\w-]{1,20}:)?svg\b"), "a drawing (SVG)"),
+    (deferred(rb"<(?:dtbook|ncx|mediawiki|w:wordDocument|pkg:package)\b"), "XML of another program"),
 )
 """The same of formats that are not read: as raw markup nobody would want them."""
-_ENCODED = re.compile(
-    rb"\AFrom \S|^(?:MIME-Version|Content-Transfer-Encoding|Message-ID):", re.MULTILINE | re.IGNORECASE
-)
-_NOTEBOOK = re.compile(rb'\s*\{\s*"(?:cells|metadata|nbformat(?:_minor)?|worksheets)"\s*:')
-_CELL = re.compile(rb'"cell_type"\s*:\s*"(?:code|markdown|raw|heading)"')
-_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
-_LATEX = re.compile(rb"^\s*(?:%[^\n]*\n\s*)*\\(?:documentclass|documentstyle|begin\{document\})", re.MULTILINE)
-_ORG = re.compile(
-    rb"(?:^\s*(?:-\*-[^\n]*\n|#[^\n+]*\n))?\s*#\+(?:title|author|date|options|startup)\s*:", re.IGNORECASE
-)
+_ENCODED = deferred(rb"\AFrom \S|^(?:MIME-Version|Content-Transfer-Encoding|Message-ID):", re.MULTILINE | re.IGNORECASE)
+_NOTEBOOK = deferred(rb'\s*\{\s*"(?:cells|metadata|nbformat(?:_minor)?|worksheets)"\s*:')
+_CELL = deferred(rb'"cell_type"\s*:\s*"(?:code|markdown|raw|heading)"')
+_JSON_FEED = deferred(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version')
+_LATEX = deferred(rb"^\s*(?:%[^\n]*\n\s*)*\\(?:documentclass|documentstyle|begin\{document\})", re.MULTILINE)
+_ORG = deferred(rb"(?:^\s*(?:-\*-[^\n]*\n|#[^\n+]*\n))?\s*#\+(?:title|author|date|options|startup)\s*:", re.IGNORECASE)
 _SIGNS = tuple(
-    re.compile(sign, re.MULTILINE)
+    deferred(sign, re.MULTILINE)
     for sign in (
         r"^#{1,6} \S.*\n\n",
         r"^(?:```|~~~)",
@@ -68,10 +65,10 @@ _SIGNS = tuple(
         r"^\|? ?:?-{3,}:? ?\|",
     )
 )
-_ROFF = re.compile(rb"\s*\\\"|\s*[.'](?:[ \t]*\\[\"#]|\\\"|[ \t]*(?:TH|Dd|Dt|so|de|ds|ig|if|ie|nr|tr|hla|do|lf)[ \t])")
-_ROFF_PAGE = re.compile(rb"^[.'][ \t]*(?:TH[ \t]+\S|Dd(?:[ \t]|$)|Dt[ \t])", re.MULTILINE)
+_ROFF = deferred(rb"\s*\\\"|\s*[.'](?:[ \t]*\\[\"#]|\\\"|[ \t]*(?:TH|Dd|Dt|so|de|ds|ig|if|ie|nr|tr|hla|do|lf)[ \t])")
+_ROFF_PAGE = deferred(rb"^[.'][ \t]*(?:TH[ \t]+\S|Dd(?:[ \t]|$)|Dt[ \t])", re.MULTILINE)
 _WIKI = tuple(
-    re.compile(sign, re.MULTILINE)
+    deferred(sign, re.MULTILINE)
     for sign in (
         r"^(={2,5})[^=\n]+\1[ \t]*$",
         r"\[\[[^\[\]\n]+\]\]",
@@ -80,9 +77,9 @@ _WIKI = tuple(
     )
 )
 """Signs of a wiki's page: three of the four stand in no other text."""
-_POD = re.compile(rb"\s*=(?:pod|head1|encoding|begin|for|over)\b[^\n]*\n\s*\n")
-_TEXINFO = re.compile(rb"\s*\\input texinfo\b|(?:\s*@(?:c|comment)\b[^\n]*\n)*\s*@(?:setfilename|node|settitle)\s")
-_HEADING = re.compile(r"#{1,6} \S")
+_POD = deferred(rb"\s*=(?:pod|head1|encoding|begin|for|over)\b[^\n]*\n\s*\n")
+_TEXINFO = deferred(rb"\s*\\input texinfo\b|(?:\s*@(?:c|comment)\b[^\n]*\n)*\s*@(?:setfilename|node|settitle)\s")
+_HEADING = deferred(r"#{1,6} \S")
 SNIFFED = 16_384
 """Bytes in which a text without a name has to show what it is."""
 

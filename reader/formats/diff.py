@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.plain_text.terminal_codes import strip_codes
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.DIFF].version
 
-_COMMIT = re.compile(r"commit [0-9a-f]{7,64}\b")
-_GIT = re.compile(r'diff --(?:git|cc|combined) "?(?:a/)?(.*?)"?(?: "?b/(.*?)"?)?$')
-_INDEX = re.compile(r"Index: (.+)$")
-_OLD, _NEW = re.compile(r"--- (?!\d+,\d+ ----)"), re.compile(r"\+\+\+ ([^\t]+)")
-_HUNK = re.compile(r"@@+ .* @@+|\*{15}$")
+_COMMIT = deferred(r"commit [0-9a-f]{7,64}\b")
+_GIT = deferred(r'diff --(?:git|cc|combined) "?(?:a/)?(.*?)"?(?: "?b/(.*?)"?)?$')
+_INDEX = deferred(r"Index: (.+)$")
+_OLD, _NEW = deferred(r"--- (?!\d+,\d+ ----)"), deferred(r"\+\+\+ ([^\t]+)")
+_HUNK = deferred(r"@@+ .* @@+|\*{15}$")
 
 
 def parse_diff(text: str) -> Parsed:
@@ -77,7 +77,7 @@ def _path(line: str, after: str, named: bool) -> str:
     return ""
 
 
-_COUNTS = re.compile(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_COUNTS = deferred(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 
 
 def _lengths(line: str) -> tuple[int, int]:

@@ -10,12 +10,13 @@ import re
 from array import array
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.domain.span import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LEFT_OUT = re.compile(r"[\s\-\u00ad\u200b\u2010\u2011\u0002\ufffe\ufeff]+")
+_LEFT_OUT = deferred(r"[\s\-\u00ad\u200b\u2010\u2011\u0002\ufffe\ufeff]+")
 BEFORE = 60
 """Signs before the words that tell one place from another."""
 END = 24

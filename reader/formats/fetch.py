@@ -20,6 +20,7 @@ from urllib3.exceptions import HTTPError
 
 from reader import __version__
 from reader.domain.errors import NotFetched, NotOpened
+from reader.domain.patterns import deferred
 from reader.formats.detect import format_of_type
 from reader.formats.links import LinkKind, check_link
 
@@ -42,7 +43,7 @@ TOTAL = 60.0
 SLOWEST = 1000
 """Bytes a second below which, after SILENCE, nothing will come of it."""
 PIECE = 65_536
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_CHARSET = deferred(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 NOT_MODIFIED = 304
 

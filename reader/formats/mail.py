@@ -14,6 +14,7 @@ from lxml import etree
 
 from reader.domain.decode import decode, whole
 from reader.domain.document import Metadata, Parsed
+from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.html.converted import parsed_of
 from reader.formats.html.tree import tree_of
@@ -27,11 +28,11 @@ VERSION = FORMATS[Format.MAIL].version
 
 DEEPEST = 8
 """Messages and parts within each other that are looked into."""
-_FROM = re.compile(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]+:[ \t\r\n])", re.MULTILINE)
+_FROM = deferred(rb"^From [^\r\n]*\r?\n(?=[!-9;-~]+:[ \t\r\n])", re.MULTILINE)
 """What stands before each message of a box, and a header after it: a sentence may begin so."""
-_STUFFED = re.compile(rb"^>(>*From )", re.MULTILINE)
-_QUOTED = re.compile(r"(?:>[ ]?)+")
-_DIFF = re.compile(r"^(?:diff --git |Index: \S+\n={20}|--- \S+.*\n\+\+\+ )", re.MULTILINE)
+_STUFFED = deferred(rb"^>(>*From )", re.MULTILINE)
+_QUOTED = deferred(r"(?:>[ ]?)+")
+_DIFF = deferred(r"^(?:diff --git |Index: \S+\n={20}|--- \S+.*\n\+\+\+ )", re.MULTILINE)
 
 
 def parse_mail(data: bytes) -> Parsed:

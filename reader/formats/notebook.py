@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from lxml import etree
 from reader.domain.decode import decode
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import parsed_of
 from reader.formats.html.tree import text_in, tree_of
 from reader.formats.kinds import FORMATS, Format
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.NOTEBOOK].version
 
-_NAMES = re.compile(r"[\w+#.-]{1,40}")
+_NAMES = deferred(r"[\w+#.-]{1,40}")
 
 
 def parse_notebook(data: bytes) -> Parsed:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
+
+from reader.domain.patterns import deferred
 
 SIGN = b"\x06"
 """Begins what says that a page, or a chapter, has been read: of how many, how many; other libraries write beside it."""
-SAID = re.compile(rb"\x06(\d{1,7})/(\d{1,7});")
+SAID = deferred(rb"\x06(\d{1,7})/(\d{1,7});")
 _STANDARD_ERROR = 2
 _state = {"told": False}
 

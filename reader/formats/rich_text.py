@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.RTF].version
 
-_TOKEN = re.compile(
-    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
-)
+_TOKEN = deferred(rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 _SKIPPED = frozenset(
     [
         "fonttbl",
@@ -88,11 +87,11 @@ _CHARSETS = {
 }  # fmt: skip
 """The encodings of fonts by the numbers of Windows."""
 _LOOKS = {"b": "strong", "i": "em", "strike": "s", "striked": "s", "super": "sup", "sub": "sub"}
-_HEADING = re.compile(
+_HEADING = deferred(
     r"(?:heading|überschrift|titre|título|titolo|kop|заголовок|见出し|標題|标题)\s*([1-6])", re.IGNORECASE
 )
-_HYPERLINK = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)"?')
-_NUMBER = re.compile(r"\W*(\d{1,9}|[a-zA-Z]{1,4})\W+\s*$|\W*(\d{1,9})\W*$")
+_HYPERLINK = deferred(r'HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)"?')
+_NUMBER = deferred(r"\W*(\d{1,9}|[a-zA-Z]{1,4})\W+\s*$|\W*(\d{1,9})\W*$")
 DEEP = 400
 """Groups within each other at most."""
 

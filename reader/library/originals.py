@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import ReaderError
+from reader.domain.patterns import deferred
 from reader.domain.selectors import TextQuoteSelector
 from reader.domain.span import Span
 from reader.exchange.records import BookPart
@@ -33,7 +34,7 @@ BESIDE = 32
 """Characters that are told of what stands on either side of a quote."""
 MOST_BESIDE = 16 * BESIDE
 """The same where the quote stands so more than once: pages repeat themselves, and have their text in a script too."""
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_CHARSET = deferred(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 HIDDEN = frozenset(("script", "style", "template", "noscript", "iframe", "textarea"))
 """Elements whose text a browser has and does not show: pages keep their whole text in one once more."""
 

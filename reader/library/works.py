@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import combining, normalize
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from reader.domain.patterns import deferred
 from reader.domain.web_address import has_scheme
 
 if TYPE_CHECKING:
@@ -23,19 +24,17 @@ if TYPE_CHECKING:
     from reader.domain.article import Article
     from reader.exchange.imported import Provenance
 
-SUBTITLE = re.compile(r"\s*[:：]\s+|[：]|\s+[-–—|·]\s+|\s*[—;]\s+")
+SUBTITLE = deferred(r"\s*[:：]\s+|[：]|\s+[-–—|·]\s+|\s*[—;]\s+")
 """What stands between a title and its subtitle, or the name of the site that it is of."""
-BRACKET = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*$")
-NOT_WORDS = re.compile(r"[\W_]+")
-PEOPLE = re.compile(r"\s*[;&\n、，]\s*|\s+(?:and|und|et|y)\s+", re.IGNORECASE)
+BRACKET = deferred(r"\s*[(\[（【]([^()\[\]（）【】]*)[)\]）】]\s*$")
+NOT_WORDS = deferred(r"[\W_]+")
+PEOPLE = deferred(r"\s*[;&\n、，]\s*|\s+(?:and|und|et|y)\s+", re.IGNORECASE)
 NOBODY = frozenset(
     {"unknown", "unknown author", "various", "various authors", "anonymous", "author unknown", "n a", "none"}
 )
-TRACKING = re.compile(
-    r"utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|vero_.*|ref_src|_ga", re.I
-)
+TRACKING = deferred(r"utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|vero_.*|ref_src|_ga", re.I)
 """Parameters of an address that say how one came there, not where (as the lists of browsers' add-ons have them)."""
-DOI = re.compile(r"10\.\d{4,9}/\S+")
+DOI = deferred(r"10\.\d{4,9}/\S+")
 LEAST_WORDS = 4
 """Words of a quote that is not found in a text by accident."""
 LONG_ENOUGH = 10

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from reader.domain.errors import StoreError
+from reader.domain.patterns import deferred
 from reader.storage.disk.lock import Lock
 from reader.storage.disk.replace import write_file
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from reader.storage.disk.system import System
     from reader.storage.local.paths import StorePaths
 
-DEVICE = re.compile(r"[a-z0-9-]{1,12}-[0-9a-f]{8}")
+DEVICE = deferred(r"[a-z0-9-]{1,12}-[0-9a-f]{8}")
 LENGTH = 12
 """Of the host's part: stamps hold it, and a library holds many stamps."""
 UNBOUND = ""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.patterns import deferred
 from reader.formats.docx.ooxml import child, name_of, number, says, value
 from reader.formats.html.list_numbers import numeral_of
 
 if TYPE_CHECKING:
+    import re
+
     from lxml.etree import _Element as Element
 
 LEVELS = 9
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = deferred(r"%([1-9])")
 _STYLES = {"lowerRoman": "lower-roman", "upperRoman": "upper-roman", "decimalZero": "decimal-leading-zero"}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.docx.office_math import formula
 from reader.formats.docx.ooxml import child, name_of, number, says, value
@@ -27,7 +28,7 @@ _NO_TEXT = (
 )
 _LEFT_OUT = frozenset(_NO_TEXT.split())
 """What is no text, or was deleted."""
-_LINK = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|(\\l)|(\S+))(?:\s*(\\l)?\s*"([^"]*)")?', re.IGNORECASE)
+_LINK = deferred(r'\s*HYPERLINK\s+(?:"([^"]*)"|(\\l)|(\S+))(?:\s*(\\l)?\s*"([^"]*)")?', re.IGNORECASE)
 _GREEK = dict(zip("abcdefghijklmnopqrstuvwxyz", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)) | dict(
     zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)
 )

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urldefrag
 
 from lxml import etree
 
+from reader.domain.patterns import deferred
 from reader.formats.epub.contents import read_contents
 from reader.formats.html.notes import EPUB_TYPE
 from reader.formats.html.sections import CALLED
@@ -30,13 +31,13 @@ _NOTES = ("footnote", "endnote", "rearnote")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LOOSE = ("p", "div")
 _LINES = frozenset((*_HEADINGS, "p", "div", "li", "td", "th", "blockquote", "dt", "dd", "figcaption", "pre"))
-_WORD = re.compile(r"\w+")
-_SENTENCE = re.compile(r"[.!?…。！？][\"'”’»)]*\s*$")
+_WORD = deferred(r"\w+")
+_SENTENCE = deferred(r"[.!?…。！？][\"'”’»)]*\s*$")
 LEAF = 150
 """Characters at most of a line that is the title of a chapter."""
 FIRST = 4
 """Lines from where an entry leads within which its title is looked for: a number and an ornament stand above it."""
-_PICTURES = re.compile(r"image/|video/|audio/|font/", re.IGNORECASE)
+_PICTURES = deferred(r"image/|video/|audio/|font/", re.IGNORECASE)
 _DRAWN = {"text": "p", "title": "p", "desc": "p", "foreignobject": "div", "image": "img"}
 """What holds words in a drawing."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from reader.domain.document import Metadata
+from reader.domain.patterns import deferred
 from reader.formats.html.candidates import MainElement, called_unlikely, choose, comments
 from reader.formats.html.clutter import Clutter
 from reader.formats.html.measures import Measures
@@ -29,7 +29,7 @@ MUCH_MORE = 1.2
 """How much more has to be found before a name that speaks against it is not believed."""
 FEW = 140
 """Characters of an article at least."""
-_WORD = re.compile(r"\w+")
+_WORD = deferred(r"\w+")
 _NOTHING = Metadata()
 _HOLDERS = frozenset(("article", "center", "div", "main", "section", "table", "tbody", "td", "tr", "body"))
 _OUTSIDE = frozenset(["nav", "aside", "footer", "form", "script", "style", "noscript", "iframe", "button"])

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.decode import whole
+from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.html.names import COMMENTS
 from reader.formats.html.tree import text_in
@@ -19,32 +20,30 @@ if TYPE_CHECKING:
 
 LONGEST = 120
 """Characters of a byline at most."""
-_AUTHOR_METAS = re.compile(r"(?:^|[-:._])(?:authors?|creator)$")
+_AUTHOR_METAS = deferred(r"(?:^|[-:._])(?:authors?|creator)$")
 _DATE_METAS = (
-    re.compile(
-        r"(?:^|[-:.])(?:published_time|datepublished|publication_date|pub-?date|publish-?date|date_?published)$"
-    ),
-    re.compile(r"^(?:date|dc[.:](?:date|date\.issued|issued|created)|dcterms[.:](?:date|issued|created|available))$"),
-    re.compile(r"(?:^|[-:.])(?:date|created|issued|published)$"),
+    deferred(r"(?:^|[-:.])(?:published_time|datepublished|publication_date|pub-?date|publish-?date|date_?published)$"),
+    deferred(r"^(?:date|dc[.:](?:date|date\.issued|issued|created)|dcterms[.:](?:date|issued|created|available))$"),
+    deferred(r"(?:^|[-:.])(?:date|created|issued|published)$"),
 )
 """The names of metas with a date, the most certain first."""
-_BYLINE = re.compile(
+_BYLINE = deferred(
     r"(?:^|[\s_-])(?:by-?line\w*|p-author|author-?name|written-?by|feature-?byline)(?:$|[\s_-])|Byline\b", re.IGNORECASE
 )
-_AUTHOR = re.compile(r"(?:^|[\s_-])authors?(?:$|[\s_-])", re.IGNORECASE)
-_BY = re.compile(
+_AUTHOR = deferred(r"(?:^|[\s_-])authors?(?:$|[\s_-])", re.IGNORECASE)
+_BY = deferred(
     r"^\W*(?:(?:posted|written|published|reported|story|text|words)\s+)?(?:by|von|par|por|di|av|door|af|autor(?:en)?|auteurs?"
     r"|author)\b\s*:?\s*|^\W*(?:作者|文|記者)\s*[:：／/]\s*",
     re.IGNORECASE,
 )
-_END = re.compile(
+_END = deferred(
     r"\s*(?:[•·|\n]|\s[–—-]\s|,?\s*\b(?:published|posted|updated|on)\b|\(https?:.*|\bhttps?:|\d{1,2}\s*h\b|,?\s*\b\d{1,2}[./]\d{1,2}[./]\d{2,4}"
     r"|,?\s*\b\w{3,9}\.? \d{1,2},? \d{4}|,?\s*\b\d{1,2}\.? \w{3,9}\.? \d{4}).*$",
     re.IGNORECASE | re.DOTALL,
 )
 """Where a name ends and the rest of a byline begins: a date, a place, an address."""
-_AND = re.compile(r",\s+|\s+(?:and|und|et|y|e|og|och|en)\s+|\s*;\s*|\s+&\s+|、")
-_ISO = re.compile(r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?")
+_AND = deferred(r",\s+|\s+(?:and|und|et|y|e|og|och|en)\s+|\s*;\s*|\s+&\s+|、")
+_ISO = deferred(r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?)?")
 _MONTH_NAMES = (
     "jan ene gen",
     "feb fév fev",
@@ -62,13 +61,13 @@ _MONTH_NAMES = (
 """How the names of the months begin in the languages of Western Europe."""
 _NUMBER_OF = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _MONTH = rf"({'|'.join(sorted(_NUMBER_OF, key=len, reverse=True))})[^\W\d]*\.?"
-_DAY_FIRST = re.compile(
+_DAY_FIRST = deferred(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?(\d{{4}})\b", re.IGNORECASE
 )
-_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
-_EAST_ASIAN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_DOTTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
-_DATED = re.compile(r"date|time|publish|posted|byline|meta|\bwhen\b|info", re.IGNORECASE)
+_MONTH_FIRST = deferred(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
+_EAST_ASIAN = deferred(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_DOTTED = deferred(r"\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b")
+_DATED = deferred(r"date|time|publish|posted|byline|meta|\bwhen\b|info", re.IGNORECASE)
 
 
 def authors_of(root: Element, metas: Sequence[tuple[str, str]], article: Mapping[str, Any]) -> Iterator[str]:

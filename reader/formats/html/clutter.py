@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.formats.html.formulas import is_source
 from reader.formats.html.measures import LINE
 from reader.formats.html.names import BESIDE, HOVER, NOTES, ROLES, SIGNED, STRAY, around, names_of, unlikely, weigh
@@ -41,9 +42,9 @@ NOTICE = 600
 """Characters at most of a paragraph that is called a disclosure, or an invitation to subscribe."""
 LEAD = 50
 """Characters of a lead at least."""
-_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
+_CLOCK = deferred(r"\b\d{1,2}[:.h]\d\d\b")
 """A time of the day, as stands in the line that says when something was published."""
-_PICTURE = re.compile(r"(?:^|[\s_-])(?:image|img|photo|picture|media|video)(?:$|[\s_-])", re.IGNORECASE)
+_PICTURE = deferred(r"(?:^|[\s_-])(?:image|img|photo|picture|media|video)(?:$|[\s_-])", re.IGNORECASE)
 LINK_LIST = 3
 """Paragraphs in a row that are links and nothing else: a list of other articles."""
 

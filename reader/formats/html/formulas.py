@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_STYLED = re.compile(r"^\{\s*\\(?:displaystyle|textstyle|scriptstyle)\s+(.*)\}$", re.DOTALL)
-_SIMPLE = re.compile(r"[\w.′'∞]*|\d+,\d+|[^\w\s]|√\w|\w[\u0300-\u036f]")
+_STYLED = deferred(r"^\{\s*\\(?:displaystyle|textstyle|scriptstyle)\s+(.*)\}$", re.DOTALL)
+_SIMPLE = deferred(r"[\w.′'∞]*|\d+,\d+|[^\w\s]|√\w|\w[\u0300-\u036f]")
 """What needs no brackets to be one thing."""
 _ACCENTS = {"¯": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "→": "\u20d7",
             "⃗": "\u20d7", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "_": "\u0332"}  # fmt: skip

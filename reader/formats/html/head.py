@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from reader.domain.document import Metadata
+from reader.domain.patterns import deferred
 from reader.domain.web_address import is_web_address
 from reader.formats.html.bylines import authors_of, date_of, line_of
 from reader.formats.html.json_ld import article_of
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_NUMBER = re.compile(r"^\[[^\]]{1,20}\]\s+")
+_NUMBER = deferred(r"^\[[^\]]{1,20}\]\s+")
 """What archives put before a title."""
-_SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
+_SITE = deferred(r"\s+[|–—·»-]\s+[^|–—·»]{2,40}$")
 _TITLE_METAS = ("dc:title", "dcterms:title", "citation_title", "og:title")
-_OTHER_TITLES = re.compile(r"(?:^|[-:])title$")
-_WORD = re.compile(r"\w+")
+_OTHER_TITLES = deferred(r"(?:^|[-:])title$")
+_WORD = deferred(r"\w+")
 
 
 def read_head(root: Element, url: str = "") -> Metadata:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import BlockKind, MarkKind
+from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.html.formulas import formula, is_source, plain_tex
 from reader.formats.html.tree import text_in
@@ -23,9 +24,9 @@ INLINE = frozenset(("a", "abbr", "b", "em", "i", "picture", "small", "source", "
 _PERMALINKS = frozenset(
     ["headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor", "permalink", "hash-link"]
 )
-_FILE = re.compile(r"\S*\d{3}\S*\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
+_FILE = deferred(r"\S*\d{3}\S*\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
 """The name that a camera gave a file, which programs put where a picture's text should be."""
-_NAMED = re.compile(r"[^\s_-]+(?:[_-]+[^\s_-]+){3,}")
+_NAMED = deferred(r"[^\s_-]+(?:[_-]+[^\s_-]+){3,}")
 """The name that somebody gave one, with a hyphen or a dash for each blank."""
 SAID_TWICE = 25
 """Characters from which on a picture's text is said once: pages repeat it for each size of the picture, or below it."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
+
+from reader.domain.patterns import deferred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element as Element
 
-_ARTICLES = re.compile(
+_ARTICLES = deferred(
     r"(?:\w*/)*(?:(?:\w{0,30})?Article|\w{0,20}Posting|Report|Review|CreativeWork|BlogPost|Chapter|HowTo|Recipe)"
 )
 """The types of what is read. A page may have several such; the one with a headline comes first."""
-_WRAPPED = re.compile(
+_WRAPPED = deferred(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
 )
 """What scripts were once put in, so that old browsers and XML passed them over."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.html.tree import text_in
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 _BLOCKS = frozenset(("div", "p", "figure", "ul", "ol"))
 _DRAWN = _BLOCKS | {"span", "i", "b", "em", "strong", "td", "li", "svg", "meter", "progress"}
 _WORDLESS = frozenset(("script", "style", "template", "svg"))
-_FOR_THE_EAR = re.compile(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|a-offscreen)(?:$|\s)")
-_RATING = re.compile(r"rat(?:ed|ing)|stars?\b|score", re.IGNORECASE)
-_WORD = re.compile(r"\w")
-_DIGIT = re.compile(r"\d")
+_FOR_THE_EAR = deferred(r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|a-offscreen)(?:$|\s)")
+_RATING = deferred(r"rat(?:ed|ing)|stars?\b|score", re.IGNORECASE)
+_WORD = deferred(r"\w")
+_DIGIT = deferred(r"\d")
 MANY_WORDS = 4
 """Words from which on the label of a drawing says what it shows, and not what a sign beside a link is called."""
 

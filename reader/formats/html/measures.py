@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.formats.html.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ _BLOCKS = (
     " h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
 )
 BLOCKS = frozenset(_BLOCKS.split())
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:caption|credits?)(?:$|[\s_-])", re.IGNORECASE)
+_CAPTION = deferred(r"(?:^|[\s_-])(?:caption|credits?)(?:$|[\s_-])", re.IGNORECASE)
 """What a picture's words are called where they are in no figure."""
-_COMMA = re.compile("[,،﹐﹑﹒、，；;]")
+_COMMA = deferred("[,،﹐﹑﹒、，；;]")
 
 
 class Measures:

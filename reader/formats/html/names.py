@@ -5,49 +5,51 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_UNLIKELY = re.compile(
+_UNLIKELY = deferred(
     r"-ad-|advert|agegate|banner|breadcrumb|combx|comment|community|consent|cookie|cover-wrap|disqus|extra|footer|gallery|gdpr"
     r"|legends|lightbox|menu|modal|newsletter|pagination|pager|paywall|popup|promo|recirc|recommend|related|remark"
     r"|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|subscri|supplemental|toolbar|tooltip|widget",
     re.IGNORECASE,
 )
-_LIKELY = re.compile(r"\band\b|article|body|column|content|main|mathjax|shadow", re.IGNORECASE)
-_AROUND = re.compile(
+_LIKELY = deferred(r"\band\b|article|body|column|content|main|mathjax|shadow", re.IGNORECASE)
+_AROUND = deferred(
     r"(?:^|[\s_-])(ads?|advert\w*|ambox|(?:post|entry|article)-author|author-?(?:bio|box|info|card|content|desc\w*|about|block|details|profile)|vcard|banner|bio|breadcrumbs?|buttons?|byline|carousel|comments?"
     r"|cookies?|copyright|dateline|disclosure|disclaimer|disqus\w*|edit|gallery|hatnote|infobox|meta|nav\w*|navbox|newsletter|pagination|popup"
     r"|promo\w*|recirc\w*|related\w*|read-?more|recommend\w*|reply|share\w*|sharing|sidebar|signature|slide-?show"
     r"|slider|sociable|social|sponsor\w*|subscri\w*|tags?|toolbar|toc|votes?|widget)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_GOOD = re.compile(r"article|blog|body|content|entry|hentry|h-entry|main|page|post|story|text|prose", re.IGNORECASE)
-_BAD = re.compile(
+_GOOD = deferred(r"article|blog|body|content|entry|hentry|h-entry|main|page|post|story|text|prose", re.IGNORECASE)
+_BAD = deferred(
     r"-ad-|hidden|\bhid\b|banner|combx|comment|com-|contact|foot|gdpr|masthead|media|meta|outbrain|promo|related"
     r"|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|tool|widget",
     re.IGNORECASE,
 )
-NOTES = re.compile(r"footnote|endnote|doc-endnotes|references|reflist", re.IGNORECASE)
-BESIDE = re.compile(
+NOTES = deferred(r"footnote|endnote|doc-endnotes|references|reflist", re.IGNORECASE)
+BESIDE = deferred(
     r"quote|note|\btip|warning|caution|important|callout|admonition|example|definition|epigraph", re.IGNORECASE
 )
 """What is set beside the text and is of it."""
-HOVER = re.compile(r"tooltip|popover|rollover|hover-?card|hover-?box", re.IGNORECASE)
+HOVER = deferred(r"tooltip|popover|rollover|hover-?card|hover-?box", re.IGNORECASE)
 """What is shown over the text while one points at a word."""
-STRAY = re.compile(
+STRAY = deferred(
     r"(?:^|[\s_-])(?:disclosure|disclaimer|newsletter|copyright|sponsor(?:ed)?|promo|related|read-?more|subscribe)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """What a paragraph in the midst of an article is called that is none of it."""
-SIGNED = re.compile(
+SIGNED = deferred(
     r"(?:^|[\s_-])(?:author|by-?line|date-?line|meta|time-?stamp|published|updated)(?:$|[\s_-])", re.IGNORECASE
 )
 """What the line with the author and the day is called."""
-COMMENTS = re.compile(r"comment|disqus|replies|respond\b", re.IGNORECASE)
+COMMENTS = deferred(r"comment|disqus|replies|respond\b", re.IGNORECASE)
 """What readers wrote below an article; it may be longer than that."""
 _NAMES = ("class", "id", "data-component", "data-testid", "data-module")
-POSTS = re.compile(
+POSTS = deferred(
     r"(?:^|\s)(?:post[-_]?(?:body|content|text|message)|message-?(?:body|content)|bbwrapper|cooked|s-prose)(?:$|\s)",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from reader.domain.patterns import deferred
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -25,23 +26,23 @@ PROSE = 15
 MOST = 0.6
 """Share of a list's items that are referred to where it is a list of references."""
 
-_SIGN = re.compile(r"\W*(?:\d{1,4}|[*†‡§¶‖]{1,4}|[a-z]{1,2}|[ivxl]{1,6}|note \d{1,4})\W*", re.IGNORECASE)
-_BACK = re.compile(r"[\W_]*|\W*(?:back|return|\d{1,4}|[a-z]|jump up)\W*", re.IGNORECASE)
+_SIGN = deferred(r"\W*(?:\d{1,4}|[*†‡§¶‖]{1,4}|[a-z]{1,2}|[ivxl]{1,6}|note \d{1,4})\W*", re.IGNORECASE)
+_BACK = deferred(r"[\W_]*|\W*(?:back|return|\d{1,4}|[a-z]|jump up)\W*", re.IGNORECASE)
 _BODIES = frozenset(("li", "p", "div", "aside", "dd", "td", "tr", "blockquote", "dt", "table", "section"))
 _HEADS = frozenset(("a", "span", "sup", "b", "strong", "small", "em", "i"))
 """What a note may begin with and be named by."""
 _CONTINUED = frozenset(("p", "blockquote", "ul", "ol", "pre", "dd"))
-_NAMED_REFERENCE = re.compile(r"\b(?:footnote|noteref|fnref|fn|doc-noteref|reference)", re.IGNORECASE)
-_NAMED_BODY = re.compile(
+_NAMED_REFERENCE = deferred(r"\b(?:footnote|noteref|fnref|fn|doc-noteref|reference)", re.IGNORECASE)
+_NAMED_BODY = deferred(
     r"foot-?note|end-?note|rear-?note|\bfn\b|\bfn[-_:]?\d|doc-biblioentry|references?\b|citation", re.IGNORECASE
 )
-_NAMED_BACK = re.compile(r"backref|backlink|back-link|footnote-return|doc-backlink|reversefootnote", re.IGNORECASE)
-_RAISED = re.compile(r"(?:^|[\s_-])(?:super(?:script)?|sup|note-?ref|footnote\w*)(?:$|[\s_-])", re.IGNORECASE)
-_RAISED_BY_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|top|text-top)", re.IGNORECASE)
-_BESIDE = re.compile(r"(?:^|[\s_-])(?:side-?note|margin-?note|inline-?footnote)(?:$|\s)", re.IGNORECASE)
-_OPENED, _CLOSED = re.compile(r"\s*[\[(]?\s*"), re.compile(r"\s*[\])]?\s*[.:)]?(?:\s+|(?=\S))")
+_NAMED_BACK = deferred(r"backref|backlink|back-link|footnote-return|doc-backlink|reversefootnote", re.IGNORECASE)
+_RAISED = deferred(r"(?:^|[\s_-])(?:super(?:script)?|sup|note-?ref|footnote\w*)(?:$|[\s_-])", re.IGNORECASE)
+_RAISED_BY_STYLE = deferred(r"vertical-align\s*:\s*(?:super|top|text-top)", re.IGNORECASE)
+_BESIDE = deferred(r"(?:^|[\s_-])(?:side-?note|margin-?note|inline-?footnote)(?:$|\s)", re.IGNORECASE)
+_OPENED, _CLOSED = deferred(r"\s*[\[(]?\s*"), deferred(r"\s*[\])]?\s*[.:)]?(?:\s+|(?=\S))")
 """What stands about the sign at the head of a note."""
-_LEADING = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,4})[\])]?[.:)]?\s")
+_LEADING = deferred(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,4})[\])]?[.:)]?\s")
 
 
 class Note(NamedTuple):

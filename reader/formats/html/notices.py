@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.formats.html.bylines import bare_name, spoken_date
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ _ELSEWHERE = _any(
     "te puede interesar", "otros artículos", "leggi anche", "potrebbe interessarti", "altri articoli", "lees ook",
     "läs också", "czytaj (?:też|także)", "zobacz też", "читайте также", r"関連\w*", "相关阅读",
 )  # fmt: skip
-_LEADS_ELSEWHERE = re.compile(rf"\W*(?:{_ELSEWHERE}|{_SEE_ALSO})(?!\w)", re.IGNORECASE)
+_LEADS_ELSEWHERE = deferred(rf"\W*(?:{_ELSEWHERE}|{_SEE_ALSO})(?!\w)", re.IGNORECASE)
 """How lines begin that lead to other articles."""
-_NAMES_ELSEWHERE = re.compile(rf"\W*(?:{_ELSEWHERE})(?: (?:articles?|stories|posts|news|links))?\W*", re.IGNORECASE)
+_NAMES_ELSEWHERE = deferred(rf"\W*(?:{_ELSEWHERE})(?: (?:articles?|stories|posts|news|links))?\W*", re.IGNORECASE)
 """What stands above a list of them. "See also" is a part of an article in an encyclopedia."""
-_RIGHTS = re.compile(r"\W*(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
+_RIGHTS = deferred(r"\W*(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
 _BUTTONS = _any(
     "share", "sharing is caring", r"share (?:this|on|via)(?: \w+)?", "print(?: (?:article|this|this page))?",
     "order reprints", "text size", "e-?mail (?:this|article)", "tweet", "pin it", "advertisement", "teilen", "drucken",
@@ -48,7 +49,7 @@ _READING_TIMES = _any(
     r"lesezeit:? (?:ca\.? )?\d{1,3} min(?:uten?|\.)?", r"temps de lecture ?:? ?\d{1,3} min(?:utes?)?",
     r"tiempo de lectura:? \d{1,3} min(?:utos?)?",
 )  # fmt: skip
-_LABEL = re.compile(rf"\W*(?:{_BUTTONS}|{_READING_TIMES})\W*", re.IGNORECASE)
+_LABEL = deferred(rf"\W*(?:{_BUTTONS}|{_READING_TIMES})\W*", re.IGNORECASE)
 _REQUESTS = _any(
     r"(?:please |click here to )?(?:subscribe|sign[ -]up|register|join)\b.{0,160}\b(?:newsletters?|inbox|mailing list)",
     r"(?:get|receive)\b.{0,120}\b(?:your inbox|newsletters?)",
@@ -58,18 +59,18 @@ _REQUESTS = _any(
     r"(?:suscríbe(?:te|se)|suscríbase|inscreva-se|assine|iscriviti|abonati)\b.{0,120}\b(?:newsletters?|bolet[ií][nm])",
     r"подпи(?:шитесь|сывайтесь)\b.{0,120}",
 )
-_ASKS = re.compile(rf"\W*(?:{_REQUESTS})", re.IGNORECASE | re.DOTALL)
+_ASKS = deferred(rf"\W*(?:{_REQUESTS})", re.IGNORECASE | re.DOTALL)
 """How lines begin that ask for something."""
 _SAYS_PUBLISHED = _any(
     "publi", "posted", "updated", "veröffentlicht", "aktualisiert", r"stand\s*:", "mis à jour", "actualizado",
     "atualizado", "aggiornato", "опубликован",
 )  # fmt: skip
-_PUBLISHED = re.compile(_SAYS_PUBLISHED, re.IGNORECASE)
-_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
-_FIGURES = re.compile(r"\b(?:(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})[./-](\d{1,2}))\b")
-_HOST = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
-_GIVES_ADDRESS = re.compile(r"[?&](?:u|url|uri|link|href|text|body|subject)=", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_PUBLISHED = deferred(_SAYS_PUBLISHED, re.IGNORECASE)
+_CLOCK = deferred(r"\b\d{1,2}[:.h]\d\d\b")
+_FIGURES = deferred(r"\b(?:(\d{1,2})[./-](\d{1,2})[./-](\d{4})|(\d{4})[./-](\d{1,2})[./-](\d{1,2}))\b")
+_HOST = deferred(r"(?:https?:)?//(?:www\.)?([^/?#]+)", re.IGNORECASE)
+_GIVES_ADDRESS = deferred(r"[?&](?:u|url|uri|link|href|text|body|subject)=", re.IGNORECASE)
+_WORD = deferred(r"[^\W\d_]{2,}")
 
 
 def leads_elsewhere(text: str) -> bool:

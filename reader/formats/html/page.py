@@ -11,6 +11,7 @@ from lxml import etree
 from reader.domain.decode import detect_and_decode
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
+from reader.domain.patterns import deferred
 from reader.domain.web_address import is_web_address
 from reader.formats.html.article import ArticleElement, find_article
 from reader.formats.html.head import heading_text, page_title, read_head
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.HTML].version
 
-_IN_BRACKETS = re.compile(r"\s*\[[^\]]{1,60}\]$")
+_IN_BRACKETS = deferred(r"\s*\[[^\]]{1,60}\]$")
 """The site behind the name of a page, as wikis have it."""
 LITTLE = 400
 """Characters of a page from which on what it shows is its article."""
@@ -34,13 +35,13 @@ MUCH = 0.4
 """Share of a page's prose from which on it is said that it is left out: comments and teasers are rarely as much."""
 TELLING = 3
 """Words from which on a title says more than the name of a site."""
-_CHARSET = re.compile(
+_CHARSET = deferred(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})",
     re.IGNORECASE,
 )
-_UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = deferred("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no element may hold."""
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = deferred(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARED_WITHIN = 4096
 """Bytes in which a page has to declare its encoding; the standard says 1,024, pages do it later."""
 _COMMENTED_WITHIN = 65_536

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 
 from reader.domain.document import BlockKind, MarkKind
+from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 from reader.formats.html.flow import ListLevel
 from reader.formats.html.list_numbers import style_of
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from reader.formats.html.flow import Enter, Flow, Leave
 
 _PICTURES = frozenset(("img", "picture", "svg", "video", "audio", "canvas", "iframe", "object", "embed"))
-_LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]+)|^highlight-([\w+#]+)$")
-_CALLOUT = re.compile(r"\s*\[!(\w[\w-]{0,30})\][+-]?[ \t]*([^\n]*)\n?")
+_LANGUAGE = deferred(r"(?:language|lang|highlight-source|brush:)-?\s*([\w+#.-]+)|^highlight-([\w+#]+)$")
+_CALLOUT = deferred(r"\s*\[!(\w[\w-]{0,30})\][+-]?[ \t]*([^\n]*)\n?")
 CALLED = "called-in-contents"
 """The attribute by which a book's heading is told what the contents call it, where that is not its text."""
 DRAWN_AS = "drawn-as"

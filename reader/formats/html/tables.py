@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 from reader.domain.document import Block, BlockKind
+from reader.domain.patterns import deferred
 from reader.domain.span import Span
 from reader.formats.html.flow import DEEPEST, NOWHERE
 from reader.formats.html.grid import Grid, RowRun
@@ -25,9 +25,9 @@ COLUMNS = 100
 _BLOCKS = frozenset(["table", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "form"])
 _MANY_LINES = frozenset(["pre", "blockquote", "ul", "ol", "dl"])
 """What may stand in a cell of a table of several rows and columns; one of a single row is a page's frame."""
-_NUMBER = re.compile(r"\s*\d*\s*")
+_NUMBER = deferred(r"\s*\d*\s*")
 _LINE_NUMBERS = ("data-line-number", "data-line", "data-lineno")
-_FIGURES = re.compile(r"\s*1(?:\s+\d+)*\s*")
+_FIGURES = deferred(r"\s*1(?:\s+\d+)*\s*")
 _ALIGNS = {"left": "left", "right": "right", "center": "centre"}
 
 

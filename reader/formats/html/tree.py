@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
@@ -14,11 +16,11 @@ DEEP = 400
 """Nesting from which on elements are left out and only their text is kept: libxml2 drops all beyond 2,048."""
 _HEAD = frozenset(("base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title"))
 """What may stand in a page's head."""
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_NAME = deferred(r"[a-z][a-z0-9-]*")
 BOX = 500
 """Characters that no button has."""
-_PREFIXED = re.compile(r"<(?:m|mml|math|svg|html|xhtml):[a-z]", re.IGNORECASE)
-_SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,200}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
+_PREFIXED = deferred(r"<(?:m|mml|math|svg|html|xhtml):[a-z]", re.IGNORECASE)
+_SUBSET = deferred(r"<!DOCTYPE[^>\[]{0,200}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 """A DTD within a page. In HTML there is none; it would be taken for text."""
 
 

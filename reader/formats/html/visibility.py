@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.formats.html.formulas import is_formula, is_source
 from reader.formats.html.names import unlikely
 from reader.formats.html.tree import text_in
@@ -15,23 +16,23 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN = deferred(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _FOR_THE_EAR = frozenset(
     ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "a-offscreen", "screenreader-only")
 )
 _EDITING = frozenset(("mw-editsection", "mw-cite-backlink", "noprint"))
-_LINE_NUMBER = re.compile(
+_LINE_NUMBER = deferred(
     r"(?:^|[\s_-])(?:ln|lnos?|line-?nos?|line-?num(?:ber)?s?|gutter|rouge-gutter|td-lineno)(?:$|[\s_-])", re.IGNORECASE
 )
-_UNSELECTABLE = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
-_NUMBERS = re.compile(r"[\d\s.:|]*")
-_ICON = re.compile(r"icon|symbol|glyph", re.IGNORECASE)
+_UNSELECTABLE = deferred(r"user-select\s*:\s*none", re.IGNORECASE)
+_NUMBERS = deferred(r"[\d\s.:|]*")
+_ICON = deferred(r"icon|symbol|glyph", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "noscript", "template", "head", "title"))
 _INLINE = frozenset(("span", "b", "i", "em", "strong", "sup", "sub", "small", "abbr", "time", "data", "bdi", "font"))
-_WORD = re.compile(r"\w")
-_NO_WORD = re.compile(r"\W+")
+_WORD = deferred(r"\w")
+_NO_WORD = deferred(r"\W+")
 _FRAMES = frozenset(("span", "div", "nobr"))
-_MATH = re.compile(r"math|tex", re.IGNORECASE)
+_MATH = deferred(r"math|tex", re.IGNORECASE)
 
 MORE = 3
 """How many times as much has to be hidden as is seen, to be what the page is about."""

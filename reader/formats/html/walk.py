@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
 from lxml import etree
 
 from reader.domain.document import Block, BlockKind
+from reader.domain.patterns import deferred
 from reader.formats.builder import Builder
 from reader.formats.html.flow import NOWHERE, Flow
 from reader.formats.html.inline import LINES
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _ENTER = SECTIONS | TABLES | LINES
 _GAUGES = frozenset(("meter", "progress"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NOT_IN_SLUGS = re.compile(r"[^\w\- ]")
+_NOT_IN_SLUGS = deferred(r"[^\w\- ]")
 
 
 def walk(

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from reader.domain.decode import decode
+from reader.domain.patterns import deferred
 from reader.formats.html.tree import tree_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_NAMED = re.compile(r"&(\w{2,32});")
+_DOCTYPE = deferred(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
+_DECLARATION = deferred(r"^\s*<\?xml[^>]*\?>")
+_NAMED = deferred(r"&(\w{2,32});")
 _XML_ONLY = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})")
-_EMPTY = re.compile(r"<(a|b|div|em|i|li|p|script|span|strong|style|sub|sup|td|th|title)\b([^<>]*)/>", re.IGNORECASE)
+_ENCODING = deferred(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})")
+_EMPTY = deferred(r"<(a|b|div|em|i|li|p|script|span|strong|style|sub|sup|td|th|title)\b([^<>]*)/>", re.IGNORECASE)
 
 
 def xml_of(data: bytes) -> Element | None:

@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import Metadata, Parsed
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import Footnotes, code_block, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.asciidoc_inline import AsciidocInline
@@ -21,26 +22,24 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.ASCIIDOC].version
 
-_HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?[ \t]*$")
-_UNDERLINE = re.compile(r"(=|-|~|\^|\+)\1{2,}[ \t]*$")
-_ATTRIBUTE = re.compile(r":(!?[\w-]+!?):(?:[ \t]+(.*))?$")
-_STYLE = re.compile(r"\[(?!\[)([^\]\n]*(?:\"[^\"]*\"[^\]\n]*)*)\][ \t]*$")
-_ANCHOR = re.compile(r"\[\[([^\],\n]+)(?:,[^\]\n]*)?\]\][ \t]*$")
-_TITLE = re.compile(r"\.(?![.\s])(.*\S)[ \t]*$")
-_FENCES = re.compile(r"(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}|--|`{3,}|~{4,})(?:[ \t]*([\w+#.-]+))?[ \t]*$")
-_TABLE = re.compile(r"([|,:!])={3,}[ \t]*$")
-_MACRO = re.compile(r"(include|image|video|audio|toc)::([^\[\n]*)\[(.*)\][ \t]*$")
-_CONDITION = re.compile(r"(?:ifdef|ifndef|ifeval|endif)::.*\[.*\][ \t]*$")
-_ITEM = re.compile(
-    r"[ \t]*(\*{1,6}|-|\.{1,6}|\d{1,9}\.|[a-zA-Z]\.|<(?:\d{1,4}|\.)>)[ \t]+(?:\[([ xX*])\][ \t]+)?(?=\S)"
-)
-_TERM = re.compile(r"[ \t]*(?!//)(\S.*?)(:{2,4}|;;)(?:[ \t]+|$)")
-_BOX = re.compile(r"(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(?=\S)")
-_RULE = re.compile(r"(?:'{3,}|-[ ]?-[ ]?-|\*[ ]?\*[ ]?\*|<{3,})[ \t]*$")
+_HEADING = deferred(r"(={1,6}|#{1,6})[ \t]+(\S.*?)(?:[ \t]+\1)?[ \t]*$")
+_UNDERLINE = deferred(r"(=|-|~|\^|\+)\1{2,}[ \t]*$")
+_ATTRIBUTE = deferred(r":(!?[\w-]+!?):(?:[ \t]+(.*))?$")
+_STYLE = deferred(r"\[(?!\[)([^\]\n]*(?:\"[^\"]*\"[^\]\n]*)*)\][ \t]*$")
+_ANCHOR = deferred(r"\[\[([^\],\n]+)(?:,[^\]\n]*)?\]\][ \t]*$")
+_TITLE = deferred(r"\.(?![.\s])(.*\S)[ \t]*$")
+_FENCES = deferred(r"(-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}|--|`{3,}|~{4,})(?:[ \t]*([\w+#.-]+))?[ \t]*$")
+_TABLE = deferred(r"([|,:!])={3,}[ \t]*$")
+_MACRO = deferred(r"(include|image|video|audio|toc)::([^\[\n]*)\[(.*)\][ \t]*$")
+_CONDITION = deferred(r"(?:ifdef|ifndef|ifeval|endif)::.*\[.*\][ \t]*$")
+_ITEM = deferred(r"[ \t]*(\*{1,6}|-|\.{1,6}|\d{1,9}\.|[a-zA-Z]\.|<(?:\d{1,4}|\.)>)[ \t]+(?:\[([ xX*])\][ \t]+)?(?=\S)")
+_TERM = deferred(r"[ \t]*(?!//)(\S.*?)(:{2,4}|;;)(?:[ \t]+|$)")
+_BOX = deferred(r"(NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+(?=\S)")
+_RULE = deferred(r"(?:'{3,}|-[ ]?-[ ]?-|\*[ ]?\*[ ]?\*|<{3,})[ \t]*$")
 _BOXES = frozenset(("note", "tip", "important", "warning", "caution"))
 _LEVELS = "=-~^+"
-_AUTHOR = re.compile(r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,2}(?: <[^<>]*>)?(?:; .*)?$")
-_REVISION = re.compile(r"(?:v?[\d.]+,?[ \t]*)?(\d{4}-\d\d-\d\d)?.*$")
+_AUTHOR = deferred(r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,2}(?: <[^<>]*>)?(?:; .*)?$")
+_REVISION = deferred(r"(?:v?[\d.]+,?[ \t]*)?(\d{4}-\d\d-\d\d)?.*$")
 DEEP = 20
 """Blocks within each other that are read."""
 
@@ -361,7 +360,7 @@ def _language(about: _About) -> str:
     return said if re.fullmatch(r"[\w+#.-]{1,40}", said) else ""
 
 
-_CELL = re.compile(r"(?:(?<=\s)|^)(?:(\d+)?(?:\.(\d+))?[+*])?[.<>^]{0,4}[adehlmsv]?(?<!\\)([|!])")
+_CELL = deferred(r"(?:(?<=\s)|^)(?:(\d+)?(?:\.(\d+))?[+*])?[.<>^]{0,4}[adehlmsv]?(?<!\\)([|!])")
 
 
 def _rows(lines: list[str], sign: str, about: _About) -> Iterator[list[str]]:

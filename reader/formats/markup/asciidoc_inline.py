@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import Inline, formula
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from reader.formats.html.converted import Footnotes
 
-_TOKEN = re.compile(
+_TOKEN = deferred(
     r"\\(?P<escaped>[*_`#^~+{<]{1,2}|https?:)"
     r"|(?P<triple>\+\+\+)(?P<raw>.{1,800}?)\+\+\+|pass:[a-z,]*\[(?P<passed>[^\]]{0,800})\]"
     r"|(?:stem|latexmath|asciimath):\[(?P<tex>(?:[^\]\\]|\\.)*)\]"

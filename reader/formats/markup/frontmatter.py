@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.domain.decode import whole
 from reader.domain.document import Metadata
+from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
 
 if TYPE_CHECKING:
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 LONGEST = 65_536
 """Characters of front matter at most; what is longer is text between rules."""
 
-_YAML = re.compile(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)??\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:[\w\"'.-]+[ \t]*[:=]|\[)")
+_YAML = deferred(r"---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TOML = deferred(r"\+\+\+[ \t]*\n(.*?\n)??\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = deferred(r"\s*(?:#[^\n]*\n\s*)*(?:[\w\"'.-]+[ \t]*[:=]|\[)")
 
 
 def split_front(text: str) -> tuple[Metadata, str]:

@@ -11,6 +11,7 @@ from html import escape
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotParsed
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import Footnotes, code_block, formula, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.latex_signs import LIGATURES, SIGNS, TYPED, is_accent, put_accent
@@ -22,15 +23,15 @@ DEEP = 60
 """Groups and environments within each other at most."""
 EXPANSIONS = 20_000
 """Macros of a text's own that are expanded at most: some are made to grow."""
-_KEPT = re.compile(
+_KEPT = deferred(
     r"\\begin\{(verbatim\*?|lstlisting|minted|Verbatim|alltt|comment|filecontents\*?)\}(.*?)\\end\{\1\}", re.DOTALL
 )
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*(?=\S))?")
-_DEFINED = re.compile(
+_COMMENT = deferred(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*(?=\S))?")
+_DEFINED = deferred(
     r"\\(?:(?:re|provide)?newcommand\*?|renewcommand\*?|providecommand\*?|DeclareRobustCommand\*?)\s*\{?\\([a-zA-Z]+)\}?\s*(?:\[(\d)\])?(?:\[([^\]]*)\])?\s*(?=\{)"
     r"|\\def\s*\\([a-zA-Z]+)\s*((?:#\d)*)(?=\{)"
 )
-_TOKEN = re.compile(
+_TOKEN = deferred(
     r"\\([a-zA-Z]+\*?)[ \t]*\n?[ \t]*(?!\n)|\\(.)|([{}$~&^_])|\n[ \t]*\n\s*|([^\\{}$~&^_\n]+|\n)", re.DOTALL
 )
 _KEEP = "\ue0fe"

@@ -15,6 +15,8 @@ import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -22,7 +24,7 @@ LESS = "\ue0fb"
 """A `<` that begins no element."""
 OPENS, CLOSES = "\ue0fc", "\ue0fd"
 """About the number of a formula."""
-_OURS = re.compile(f"[{LESS}{OPENS}{CLOSES}]")
+_OURS = deferred(f"[{LESS}{OPENS}{CLOSES}]")
 
 _LOOSE = frozenset(
     [
@@ -154,25 +156,25 @@ _SWALLOWS = frozenset(
     ]
 )
 """Elements that take what is in them from the text, or hold no text: read as such only where they stand as blocks."""
-_TAG = re.compile(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])|([?!]))")
-_END = re.compile(r"</([a-zA-Z][a-zA-Z0-9-]*)\s*>")
+_TAG = deferred(r"<(?:(/?)([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])|([?!]))")
+_END = deferred(r"</([a-zA-Z][a-zA-Z0-9-]*)\s*>")
 _OPEN_ENDED = frozenset(("p",))
 """Elements whose end HTML lets one leave out."""
 _CELLS = frozenset(("td", "th", "tr", "tbody", "thead", "tfoot", "caption"))
 _ENTRIES = frozenset(("li", "dt", "dd"))
 """What is a part of a table, and of a list, and nothing without one."""
 _HOLDERS = {
-    "table": re.compile(r"<(/?)table(?=[\s>])", re.IGNORECASE),
-    "list": re.compile(r"<(/?)(?:ul|ol|dl|menu|dir)(?=[\s>])", re.IGNORECASE),
+    "table": deferred(r"<(/?)table(?=[\s>])", re.IGNORECASE),
+    "list": deferred(r"<(/?)(?:ul|ol|dl|menu|dir)(?=[\s>])", re.IGNORECASE),
 }
-_LIKE_A_TAG = re.compile(r"<(?=[a-zA-Z/?!])")
-_NAMED = re.compile(
+_LIKE_A_TAG = deferred(r"<(?=[a-zA-Z/?!])")
+_NAMED = deferred(
     r"""(?:\s[^<>]*)?>[`*_"'”’)]{0,2}\s+(?:tags?|elements?|elementos?|éléments?|Elemente?|balises?|Tags?)\b"""
 )
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_PARAGRAPH = deferred(r"\n[ \t]*\n")
 # No part of the indent can be taken in two ways: a line of twenty blanks would be tried in millions.
-_FENCE = re.compile(r"[ \t]*(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})[ \t]*([^\n]*)$")
-_COLONS = re.compile(
+_FENCE = deferred(r"[ \t]*(?:>[ \t]*|(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})[ \t]*([^\n]*)$")
+_COLONS = deferred(
     r"^( {0,3}):{3,}[ \t]*(?:\{([^}\n]*)\}|([a-zA-Z][\w-]*))?[ \t]*(?:\[([^\]\n]*)\]|([^\n:{}]*?))?"
     r"[ \t]*(?:\{[^}\n]*\})?:*[ \t]*$"
 )
@@ -194,19 +196,19 @@ _BOXES = frozenset(
     ]
 )
 # Each way begins with its own sign: so all that is none is passed over at once.
-_FORMULA = re.compile(
+_FORMULA = deferred(
     r"\$(?<![\\$\w`]\$)`([^`\n]{1,1000})`\$(?![\w$`])"
     r"|\$(?<![\\$\w]\$)\$(?=[^$])([^$`]{1,4000}?)\$\$(?!\$)"
     r"|\$(?<![\\$\w]\$)(?=[^\s$])((?:[^$`\n\\]|\\[^\n]|\n(?![ \t]*\n)){1,1000}?)(?<=[^\s\\])\$(?![\w$])"
 )
-_DELIMITERS = re.compile(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
-_BAR = re.compile(r"(?<!\\)\|")
+_DELIMITERS = deferred(r"^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$", re.MULTILINE)
+_BAR = deferred(r"(?<!\\)\|")
 COLUMNS = 100
 """Columns of a table at most."""
-_IN_BRACKETS = re.compile(r"\\[\[(]")
-UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_IN_BRACKETS = deferred(r"\\[\[(]")
+UNWRITABLE = deferred("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no element may hold."""
-_LIKE_TEX = re.compile(r"\\[a-zA-Z]{2,}|[\^_=]")
+_LIKE_TEX = deferred(r"\\[a-zA-Z]{2,}|[\^_=]")
 LONGEST_FORMULA, LONGEST_IN_A_LINE = 4000, 1000
 """Characters of a formula between brackets at most: of its own, and in a line."""
 
@@ -473,7 +475,7 @@ def _pairs(paragraph: str) -> Iterator[int]:
             yield from (starts.pop(), match.start())
 
 
-_BLOCK = re.compile(r" {0,3}</?([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])|.{0,3}<!--")
+_BLOCK = deferred(r" {0,3}</?([a-zA-Z][a-zA-Z0-9-]*)(?=[\s/>])|.{0,3}<!--")
 
 
 def _is_block(paragraph: str) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from reader.domain.patterns import deferred
 from reader.formats.html.tree import text_in
 from reader.formats.markup.markdown_source import CLOSES, OPENS, UNWRITABLE
 
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
 
     Make = Callable[[re.Match[str]], Element | str]
 
-_KEPT = re.compile(f"{OPENS}(\\d+){CLOSES}")
-_LINK = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
+_KEPT = deferred(f"{OPENS}(\\d+){CLOSES}")
+_LINK = deferred(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
 _ONE = r"(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}\"']+))"
 _ATTRIBUTES = rf"\{{:?[ \t]*{_ONE}(?:[ \t]+(?:{_ONE}|-))*[ \t]*\}}"
-_BEFORE = re.compile(_ATTRIBUTES)
-_BEHIND = re.compile(rf"[ \t]*({_ATTRIBUTES})[ \t]*$")
-_ALONE = re.compile(rf"(?:^|\n)[ \t]*{_ATTRIBUTES}[ \t]*$")
-_SPAN = re.compile(rf"\[([^\[\]\n]{{1,400}})\]{_ATTRIBUTES}")
-_ID = re.compile(r"#([\w:.-]+)")
-_DEFINITION = re.compile(r"(?:^|\n)[:~][ \t]+")
+_BEFORE = deferred(_ATTRIBUTES)
+_BEHIND = deferred(rf"[ \t]*({_ATTRIBUTES})[ \t]*$")
+_ALONE = deferred(rf"(?:^|\n)[ \t]*{_ATTRIBUTES}[ \t]*$")
+_SPAN = deferred(rf"\[([^\[\]\n]{{1,400}})\]{_ATTRIBUTES}")
+_ID = deferred(r"#([\w:.-]+)")
+_DEFINITION = deferred(r"(?:^|\n)[:~][ \t]+")
 _CODE = ("code", "pre", "kbd", "samp", "script", "style")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import Inline, formula
 
-_TOKEN = re.compile(
+_TOKEN = deferred(
     r"\[\[(?P<target>[^\[\]\n]+)\](?:\[(?P<words>(?:[^\[\]]|\[[^\[\]]{0,400}\]){1,800})\])?\]"
     r"|\[fn:(?P<note>[\w-]*)(?::(?P<said>(?:[^\[\]]|\[[^\[\]]{0,400}\]){1,4000}))?\]"
     r"|<(?P<address>(?:https?|ftp|mailto|file|doi):[^<>\s]+)>"
@@ -23,7 +24,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ELEMENTS = {"*": "strong", "/": "em", "_": "u", "+": "s"}
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|tiff?|bmp|avif)$", re.IGNORECASE)
+_PICTURE = deferred(r"\.(?:png|jpe?g|gif|svg|webp|tiff?|bmp|avif)$", re.IGNORECASE)
 _ENTITIES = {
     "nbsp": "\xa0", "ndash": "–", "mdash": "—", "hellip": "…", "dots": "…", "laquo": "«", "raquo": "»", "euro": "€",
     "copy": "©", "reg": "®", "trade": "™", "deg": "°", "times": "×", "to": "→", "rarr": "→", "rightarrow": "→",

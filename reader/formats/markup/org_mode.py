@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import Footnotes, code_block, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.org_inline import OrgInline
@@ -20,20 +21,20 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.ORG].version
 
-_HEADLINE = re.compile(r"(\*+)[ \t]+(.*)$")
-_TAGS = re.compile(r"[ \t]+:[\w@#%:]+:[ \t]*$")
-_PRIORITY = re.compile(r"^((?:[A-Z]{3,}[ \t]+)?)\[#[A-Z0-9]\][ \t]*")
-_KEYWORD = re.compile(r"[ \t]*#\+([\w-]+)(?:\[[^\]]*\])?:[ \t]*(.*)$")
-_BEGIN = re.compile(r"[ \t]*#\+begin_?([\w*-]*):?(?:[ \t]+(.*))?$", re.IGNORECASE)
-_DRAWER = re.compile(r"[ \t]*:([\w-]+):[ \t]*$")
-_ITEM = re.compile(
+_HEADLINE = deferred(r"(\*+)[ \t]+(.*)$")
+_TAGS = deferred(r"[ \t]+:[\w@#%:]+:[ \t]*$")
+_PRIORITY = deferred(r"^((?:[A-Z]{3,}[ \t]+)?)\[#[A-Z0-9]\][ \t]*")
+_KEYWORD = deferred(r"[ \t]*#\+([\w-]+)(?:\[[^\]]*\])?:[ \t]*(.*)$")
+_BEGIN = deferred(r"[ \t]*#\+begin_?([\w*-]*):?(?:[ \t]+(.*))?$", re.IGNORECASE)
+_DRAWER = deferred(r"[ \t]*:([\w-]+):[ \t]*$")
+_ITEM = deferred(
     r"([ \t]*)([-+]|(?<=[ \t])\*|(?:\d{1,9}|[a-zA-Z])[.)])(?:[ \t]+(?:\[@(\w+)\][ \t]*)?(?:\[([ xX-])\][ \t]+)?|$)"
 )
-_TERM = re.compile(r"(.*?\S)[ \t]+::(?:[ \t]+|$)")
-_NOTE = re.compile(r"\[fn:([\w-]+)\][ \t]*(.*)$")
-_ENVIRONMENT = re.compile(r"[ \t]*\\begin\{([\w*]+)\}")
-_RULE = re.compile(r"[ \t]*-{5,}[ \t]*$")
-_PLANNING = re.compile(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):[ \t]")
+_TERM = deferred(r"(.*?\S)[ \t]+::(?:[ \t]+|$)")
+_NOTE = deferred(r"\[fn:([\w-]+)\][ \t]*(.*)$")
+_ENVIRONMENT = deferred(r"[ \t]*\\begin\{([\w*]+)\}")
+_RULE = deferred(r"[ \t]*-{5,}[ \t]*$")
+_PLANNING = deferred(r"[ \t]*(?:SCHEDULED|DEADLINE|CLOSED):[ \t]")
 _HIDDEN_DRAWERS = frozenset(("properties", "logbook", "clock", "clocktable"))
 _CODE = frozenset(("src", "example"))
 

@@ -8,6 +8,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.POD].version
 
-_COMMAND = re.compile(r"=([a-zA-Z]\w*)[ \t]*(.*)", re.DOTALL)
-_CODE = re.compile(r"([A-Z])(<<+(?=\s)|<)")
-_NUMBER = re.compile(r"(\d{1,9})\.?(?:\s+|$)")
-_NAMED = re.compile(r"\s*(\S+)\s+-+\s+(.*)", re.DOTALL)
+_COMMAND = deferred(r"=([a-zA-Z]\w*)[ \t]*(.*)", re.DOTALL)
+_CODE = deferred(r"([A-Z])(<<+(?=\s)|<)")
+_NUMBER = deferred(r"(\d{1,9})\.?(?:\s+|$)")
+_NAMED = deferred(r"\s*(\S+)\s+-+\s+(.*)", re.DOTALL)
 _ELEMENTS = {"B": "strong", "I": "em", "C": "code", "F": "em", "U": "u"}
 _OWN_ENTITIES = {"lt": "<", "gt": ">", "verbar": "|", "sol": "/", "lchevron": "«", "rchevron": "»"}
 DEEPEST = 40

@@ -18,6 +18,7 @@ from docutils.utils import unescape
 from reader.domain.decode import whole
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.RST].version
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = deferred(
     r"^[ \t]*(?:[-*+#\d.]+[ \t]+)?\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:+.-]+?)[ \t]?::(?=[ \t\n]|\Z)", re.MULTILINE
 )
-_ROLE = re.compile(r":([a-zA-Z][\w:+.-]*):`")
-_TARGET = re.compile(r"^(.+?)\s*<[^<>]*>$", re.DOTALL)
+_ROLE = deferred(r":([a-zA-Z][\w:+.-]*):`")
+_TARGET = deferred(r"^(.+?)\s*<[^<>]*>$", re.DOTALL)
 _READS_FILES = frozenset(("include", "literalinclude", "raw", "csv-table", "download", "highlight"))
 _NOTHING = frozenset(
     [
@@ -75,7 +76,7 @@ _BOXES = frozenset(
         "admonition",
     ]
 )
-_HEADER = re.compile(r"[A-Z][\w-]*:(?: |$)|\s+\S")
+_HEADER = deferred(r"[A-Z][\w-]*:(?: |$)|\s+\S")
 _QUIET = {
     "file_insertion_enabled": False,
     "raw_enabled": False,

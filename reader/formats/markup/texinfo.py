@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import Footnotes, code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.texinfo_inline import TexinfoInline
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.TEXINFO].version
 
-_COMMAND = re.compile(r"@([a-zA-Z]+)(?:[ \t]+(.*)|[ \t]*)$", re.DOTALL)
+_COMMAND = deferred(r"@([a-zA-Z]+)(?:[ \t]+(.*)|[ \t]*)$", re.DOTALL)
 _LEVELS = {
     **dict.fromkeys(("top", "chapter", "unnumbered", "appendix", "majorheading", "chapheading", "centerchap"), 1),
     **dict.fromkeys(("part",), 1),
@@ -57,11 +58,11 @@ _SILENT = frozenset((
     "deftypefnnewline", "allowcodebreaks", "urefbreakstyle", "xrefautomaticsectiontitle", "refill", "thischapter",
     "hyphenation", "microtype", "setcontentsaftertitlepage", "everyheadingmarks", "txiindexatsignignore", "mathopsup",
 ))  # fmt: skip
-_DEFINES = re.compile(
+_DEFINES = deferred(
     r"def(?:fn|un|mac|spec|vr|var|opt|typefn|typefun|typevr|typevar|tp|cv|ivar|op|method|typeop|block|line|typemethod"
     r"|typecv|typeivar)x?$"
 )
-_UNSEEN_IN_LINES = re.compile(
+_UNSEEN_IN_LINES = deferred(
     r"\s*@(?:group|end group|cartouche|end cartouche|noindent|c |comment |[a-z]index |need|page)"
 )
 _WITHOUT_CATEGORY = {

@@ -7,10 +7,12 @@ import unicodedata
 from html import escape
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
     from reader.formats.html.converted import Footnotes
 
-_TOKEN = re.compile(r"@(?:([a-zA-Z]+)(\{)?|([^a-zA-Z\s])(\{)?|\s)|[{}]|---?|``|''")
+_TOKEN = deferred(r"@(?:([a-zA-Z]+)(\{)?|([^a-zA-Z\s])(\{)?|\s)|[{}]|---?|``|''")
 _ELEMENTS = {
     **dict.fromkeys(("code", "samp", "kbd", "key", "command", "option", "env", "t", "verb", "indicateurl"), "code"),
     **dict.fromkeys(("emph", "i", "var", "cite", "dfn", "slanted", "file"), "em"),

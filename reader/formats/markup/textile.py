@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import Footnotes, code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 
@@ -17,24 +18,24 @@ if TYPE_CHECKING:
 VERSION = FORMATS[Format.TEXTILE].version
 
 _ATTRIBUTES = r"(?:\([^()\s][^()\n]*\)|\{[^{}\n]*\}|\[[a-zA-Z-]{1,12}\]|[<>=()])*"
-_BLOCK = re.compile(rf"(h[1-6]|p|bq|bc|pre|notextile|fn\d+|###)({_ATTRIBUTES})(\.\.?)(?::(\S+))?\s+(?=\S)")
-_ITEM = re.compile(rf"([*#]{{1,9}}){_ATTRIBUTES}\s+(.*)", re.DOTALL)
-_TERM = re.compile(r"-\s+(.*?)\s*:=\s*(.*)", re.DOTALL)
-_ROW = re.compile(rf"(?:{_ATTRIBUTES}\.?\s*)?\|")
-_CELL = re.compile(rf"(?:(_)?(?:[\\/](\d+))?(?:[\\/](\d+))?(?:[<>=~^]+|{_ATTRIBUTES})?\.\s)?")
-_TABLE = re.compile(rf"table{_ATTRIBUTES}\.[^\n]*(?:\n|$)")
-_KEPT = re.compile(
+_BLOCK = deferred(rf"(h[1-6]|p|bq|bc|pre|notextile|fn\d+|###)({_ATTRIBUTES})(\.\.?)(?::(\S+))?\s+(?=\S)")
+_ITEM = deferred(rf"([*#]{{1,9}}){_ATTRIBUTES}\s+(.*)", re.DOTALL)
+_TERM = deferred(r"-\s+(.*?)\s*:=\s*(.*)", re.DOTALL)
+_ROW = deferred(rf"(?:{_ATTRIBUTES}\.?\s*)?\|")
+_CELL = deferred(rf"(?:(_)?(?:[\\/](\d+))?(?:[\\/](\d+))?(?:[<>=~^]+|{_ATTRIBUTES})?\.\s)?")
+_TABLE = deferred(rf"table{_ATTRIBUTES}\.[^\n]*(?:\n|$)")
+_KEPT = deferred(
     r"==(.+?)==|<notextile>(.*?)</notextile>|<pre\b[^>]*>(.*?)</pre>|<code\b[^>]*>(.*?)</code>|@([^@\n]+)@", re.DOTALL
 )
-_LINK = re.compile(
+_LINK = deferred(
     r"(?:\"|\[\")(?:\([^()\"]*\))?([^\"\n]+?)(?:\s*\([^()\"]*\))?\":"
     r"((?:https?|ftp|mailto|/|\.|#)[^\s\]]*[^\s\].,;:!?)\"'])\]?|\"([^\"\n]+)\":(\w[\w-]*)"
 )
-_UNKNOWN_TAG = re.compile(r"<(?!/?(?:b|i|em|strong|br|sub|sup|a|span|u|s|del|ins|code|q|cite|small|kbd)\b[^<>]*>)")
-_IMAGE = re.compile(rf"!{_ATTRIBUTES}([^\s!()]+)(?:\(([^()\n]*)\))?!(?::\S+)?")
-_NOTE = re.compile(r"\[(\d{1,4})\]")
-_ACRONYM = re.compile(r"\b([A-Z]{2,})\(([^()\n]+)\)")
-_ALIAS = re.compile(r"^\[([^\]\n]+)\]((?:https?://|/|mailto:)\S+)[ \t]*$", re.MULTILINE)
+_UNKNOWN_TAG = deferred(r"<(?!/?(?:b|i|em|strong|br|sub|sup|a|span|u|s|del|ins|code|q|cite|small|kbd)\b[^<>]*>)")
+_IMAGE = deferred(rf"!{_ATTRIBUTES}([^\s!()]+)(?:\(([^()\n]*)\))?!(?::\S+)?")
+_NOTE = deferred(r"\[(\d{1,4})\]")
+_ACRONYM = deferred(r"\b([A-Z]{2,})\(([^()\n]+)\)")
+_ALIAS = deferred(r"^\[([^\]\n]+)\]((?:https?://|/|mailto:)\S+)[ \t]*$", re.MULTILINE)
 _PHRASES = (
     ("strong", r"\*\*"), ("em", "__"), ("cite", r"\?\?"), ("strong", r"\*"), ("em", "_"), ("del", "-"), ("ins", r"\+"),
     ("sup", r"\^"), ("sub", "~"), ("span", "%"),
@@ -43,8 +44,8 @@ _STYLED = r"(?:\([^()\n]*\)|\{[^{}\n]*\}|\[[a-z-]+\])*"
 _PHRASE = tuple(
     (
         name,
-        re.compile(rf"(?<![{word}\\{end}]){sign}{_STYLED}(?=\S)(.{{1,400}}?)(?<=\S){sign}(?![{word}{end}])", re.DOTALL),
-        re.compile(rf"(?<=\S){sign}(?![{word}{end}])"),
+        deferred(rf"(?<![{word}\\{end}]){sign}{_STYLED}(?=\S)(.{{1,400}}?)(?<=\S){sign}(?![{word}{end}])", re.DOTALL),
+        deferred(rf"(?<=\S){sign}(?![{word}{end}])"),
     )
     for name, sign in _PHRASES
     for end in (re.escape(sign[-1]),)
@@ -53,7 +54,7 @@ _PHRASE = tuple(
 """Words that are set off: their element, how they are written, and how such words end."""
 ASIDE = "\ue0fa"
 """Stands, with a number, for what is put aside while the rest is read."""
-_PUT_ASIDE = re.compile(f"{ASIDE}(\\d+){ASIDE}")
+_PUT_ASIDE = deferred(f"{ASIDE}(\\d+){ASIDE}")
 
 
 def parse_textile(text: str) -> Parsed:

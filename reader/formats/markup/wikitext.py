@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import Footnotes, code_block, formula, formula_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.wikitext_inline import WikiInline, parameters, templates_in
@@ -21,27 +22,27 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.WIKITEXT].version
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_KEPT = re.compile(
+_COMMENT = deferred(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_KEPT = deferred(
     r"<(nowiki|pre|syntaxhighlight|source|math|chem|poem|score|timeline|gallery)\b([^<>]{0,500}?)(/?)>", re.IGNORECASE
 )
-_REFERENCE = re.compile(r"<(ref)\b([^<>]{0,500}?)(/?)>", re.IGNORECASE)
-_NAME = re.compile(r"\bname\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'/>]+))", re.IGNORECASE)
-_HEADING = re.compile(r"(={1,6})[ \t]*(.+?)[ \t]*\1[ \t]*$")
-_LIST = re.compile(r"([*#:;]+)[ \t]*(.*)")
-_REDIRECT = re.compile(r"\s*#(?:redirect|weiterleitung|redirection|redirección|перенаправление)\s*:?\s*", re.IGNORECASE)
-_SWITCH = re.compile(r"__[A-Z]{3,20}__")
-_BLOCK_TAG = re.compile(
+_REFERENCE = deferred(r"<(ref)\b([^<>]{0,500}?)(/?)>", re.IGNORECASE)
+_NAME = deferred(r"\bname\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'/>]+))", re.IGNORECASE)
+_HEADING = deferred(r"(={1,6})[ \t]*(.+?)[ \t]*\1[ \t]*$")
+_LIST = deferred(r"([*#:;]+)[ \t]*(.*)")
+_REDIRECT = deferred(r"\s*#(?:redirect|weiterleitung|redirection|redirección|перенаправление)\s*:?\s*", re.IGNORECASE)
+_SWITCH = deferred(r"__[A-Z]{3,20}__")
+_BLOCK_TAG = deferred(
     r"</?(?:div|blockquote|center|table|tr|td|th|tbody|thead|ul|ol|li|dl|dt|dd|p|section|h[1-6]|references|noinclude"
     r"|includeonly|onlyinclude|templatestyles|br)\b[^<>]*>",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"\blang\s*=\s*[\"']?([\w+#.-]{1,40})", re.IGNORECASE)
+_LANGUAGE = deferred(r"\blang\s*=\s*[\"']?([\w+#.-]{1,40})", re.IGNORECASE)
 DEEPEST = 10
 """Tables within each other that are read."""
 KEPT = "\ue0fa"
 """Stands, with a number, for what is put aside while the rest is read."""
-_PUT_ASIDE = re.compile(f"{KEPT}(\\d+){KEPT}")
+_PUT_ASIDE = deferred(f"{KEPT}(\\d+){KEPT}")
 
 
 def parse_wikitext(text: str) -> Parsed:
@@ -294,8 +295,8 @@ _LISTS = {"*": "<ul>", "#": "<ol>", ":": "<dl>", ";": "<dl>"}
 _OPENS_ITEM = {"*": "<li>", "#": "<li>", ":": "<dd>", ";": "<dt>"}
 _NEXT = {"*": "</li>", "#": "</li>", ":": "</dd>", ";": "</dt>"}
 _CLOSES = {"*": "</li></ul>", "#": "</li></ol>", ":": "</dd></dl>", ";": "</dt></dl>"}
-_ATTRIBUTES = re.compile(r"((?:\s*[\w-]+\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s|\"'\n\[{]+))+)\s*\|(?!\|)")
-_SPANS = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
+_ATTRIBUTES = deferred(r"((?:\s*[\w-]+\s*=\s*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s|\"'\n\[{]+))+)\s*\|(?!\|)")
+_SPANS = deferred(r"\b(rowspan|colspan)\s*=\s*[\"']?(\d{1,4})", re.IGNORECASE)
 
 
 def _with_elements(opening: re.Pattern[str], text: str, said: Callable[[str, str, str], str]) -> str:

@@ -6,6 +6,8 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,26 +19,26 @@ _CATEGORIES = frozenset((
     "category", "kategorie", "catégorie", "categoría", "categoria", "categorie", "kategoria", "категория", "分类",
     "カテゴリ",
 ))  # fmt: skip
-_OPTIONS = re.compile(
+_OPTIONS = deferred(
     r"(?:thumb|thumbnail|mini|miniatur|vignette|miniatura|frame|framed|frameless|border|left|right|center|centre|none"
     r"|links|rechts|gauche|droite|upright(?:\s*[=\d.]*)?|hochkant(?:\s*[=\d.]*)?|\d*x?\d+\s*px|baseline|middle|top"
     r"|bottom|sub|super|text-top|text-bottom|(?:link|lang|page|class|start|end)\s*=.*)",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"\[\[([^\[\]|\n]{1,500})(?:\|((?:[^\[\]]|\[(?!\[)|\](?!\])|\[\[[^\[\]]*\]\])*))?\]\](\w*)")
-_EXTERNAL = re.compile(
+_LINK = deferred(r"\[\[([^\[\]|\n]{1,500})(?:\|((?:[^\[\]]|\[(?!\[)|\](?!\])|\[\[[^\[\]]*\]\])*))?\]\](\w*)")
+_EXTERNAL = deferred(
     r"(?<!\[)\[((?:https?:|ftp:|news:|irc:)?//[^\s\[\]<>\"]{1,2000}|mailto:[^\s\[\]<>\"]{1,500})(?:[ \t]+([^\]\n]*))?\]"
 )
-_NOT_IN_SLUGS = re.compile(r"[^\w#-]")
-_BARE = re.compile(r"(?<![\w\"'=>/])(https?://[^\s\[\]<>\"{}|\ue0fa]+[^\s\[\]<>\"{}|.,;:!?)'\ue0fa])")
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b([^<>]*)>")
+_NOT_IN_SLUGS = deferred(r"[^\w#-]")
+_BARE = deferred(r"(?<![\w\"'=>/])(https?://[^\s\[\]<>\"{}|\ue0fa]+[^\s\[\]<>\"{}|.,;:!?)'\ue0fa])")
+_TAG = deferred(r"<(/?)([a-zA-Z][\w-]*)\b([^<>]*)>")
 _TAGS = frozenset((
     "b", "strong", "i", "em", "u", "s", "del", "strike", "ins", "sub", "sup", "small", "big", "tt", "code", "kbd",
     "samp", "var", "cite", "q", "abbr", "br", "ruby", "rt", "rp", "rb", "span", "font", "mark", "bdi", "dfn",
     "blockquote", "p", "div", "center", "ul", "ol", "li", "dl", "dt", "dd", "hr", "table", "tr", "td", "th",
 ))  # fmt: skip
-_ENTITY = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,30};)")
-_LANGUAGES = re.compile(r"[a-z]{2,3}(?:-[a-z-]{2,12})?")
+_ENTITY = deferred(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|[a-zA-Z][a-zA-Z0-9]{1,30};)")
+_LANGUAGES = deferred(r"[a-z]{2,3}(?:-[a-z-]{2,12})?")
 _WORDS_OF = frozenset((
     "nowrap", "nobr", "small", "smaller", "big", "larger", "strong", "em", "sub", "sup", "abbr", "lang", "transl",
     "translit", "transliteration", "tooltip", "color", "colour", "font", "nihongo", "not a typo", "sic",
@@ -58,7 +60,7 @@ _SIGNS = {
     "·": " · ", "middot": " · ", "•": " • ", "bullet": " • ", "nbsp": "\u00a0", "pipe": "|", "spaces": " ", "'": "'",
     "circa": "c. ", "c.": "c. ", "frac": "", "br": "<br>",
 }  # fmt: skip
-_SOURCES = re.compile(r"(?:cite|citation|literatur|internetquelle|ouvrage|lien web|article|cita)\b", re.IGNORECASE)
+_SOURCES = deferred(r"(?:cite|citation|literatur|internetquelle|ouvrage|lien web|article|cita)\b", re.IGNORECASE)
 _SAID_OF_SOURCES = (
     "author", "last", "first", "autor", "auteur", "nom", "prénom", "last1", "first1", "last2", "first2", "date", "year",
     "datum", "jahr", "année", "título", "title", "titel", "titre", "chapter", "work", "website", "journal", "magazine",

@@ -16,6 +16,7 @@ import pypdfium2
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened, NotParsed
+from reader.domain.patterns import deferred
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.pdf.bookmarks import place, read_outline, titles_of
 from reader.formats.pdf.compose import compose
@@ -35,8 +36,8 @@ VERSION = FORMATS[Format.PDF].version
 
 PAGES = 10_000
 """Pages at most; encyclopedias have a tenth of that."""
-_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
-_NO_TITLE = re.compile(r"untitled|microsoft word|\.(?:docx?|pdf|tex|indd|dvi)$|^\W*$|^slide|^\(", re.IGNORECASE)
+_DATE = deferred(r"D:(\d{4})(\d\d)?(\d\d)?")
+_NO_TITLE = deferred(r"untitled|microsoft word|\.(?:docx?|pdf|tex|indd|dvi)$|^\W*$|^slide|^\(", re.IGNORECASE)
 
 
 def parse_pdf(data: bytes) -> Parsed:

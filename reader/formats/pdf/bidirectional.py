@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+from reader.domain.patterns import deferred
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.formats.pdf.glyphs import Box
 
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+RIGHT_TO_LEFT = deferred("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Hebrew, Arabic, Syriac and what is written as they are, with the forms of presentation."""
 ROOM = 0.11
 """Heights of a letter from which on there is a blank between two."""
 
-_LETTER = re.compile(r"[^\W\d_]")
-_BRACKET = re.compile(r"(?<!\S)[(\[{](?=\S)|(?<=\S)[)\]}](?!\S)")
-_TURNED_BRACKET = re.compile(r"(?<!\S)[)\]}](?=\S)|(?<=\S)[(\[{](?!\S)")
+_LETTER = deferred(r"[^\W\d_]")
+_BRACKET = deferred(r"(?<!\S)[(\[{](?=\S)|(?<=\S)[)\]}](?!\S)")
+_TURNED_BRACKET = deferred(r"(?<!\S)[)\]}](?=\S)|(?<=\S)[(\[{](?!\S)")
 _MIRRORED = str.maketrans("()[]{}", ")(][}{")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 
+from reader.domain.patterns import deferred
 from reader.formats.pdf.table_rows import Table
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ LINES = 4
 LONGEST = 200
 """Characters of an entry that becomes a heading of its own."""
 
-_WORD = re.compile(r"[^\W_]+")
-_NUMBERS = re.compile(r"^(?:(?:\d+|[ivxlc]+|[a-z]) )+(?=\w)")
+_WORD = deferred(r"[^\W_]+")
+_NUMBERS = deferred(r"^(?:(?:\d+|[ivxlc]+|[a-z]) )+(?=\w)")
 
 
 class OutlineEntry(NamedTuple):

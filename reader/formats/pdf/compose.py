@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 from reader.domain.decode import whole
 from reader.domain.document import Block, BlockKind, MarkKind
+from reader.domain.patterns import deferred
 from reader.domain.span import Span
 from reader.formats.builder import Builder
 from reader.formats.pdf.hyperlinks import Linked
@@ -16,6 +16,7 @@ from reader.formats.pdf.joining import between_lines, words_in
 from reader.formats.pdf.paragraphs import BOXES, ITEM
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence, Set
 
     from reader.domain.document import Document
@@ -30,9 +31,9 @@ SMALLER = 0.92
 LONGEST_HEADING = 200
 """Characters of a heading at most; more in large letters is a summary."""
 
-_NOTE = re.compile(r"^(\d{1,3}|[*†‡§])\s?(?=\S)")
-_NUMBER = re.compile(r"\d{1,3}|[IVXLC]+")
-_SIGN = re.compile(r"§*\s*(?:\d{1,3}|[IVXLC]+|[A-Z]|[\u3041-\u9fff])[.:)]?")
+_NOTE = deferred(r"^(\d{1,3}|[*†‡§])\s?(?=\S)")
+_NUMBER = deferred(r"\d{1,3}|[IVXLC]+")
+_SIGN = deferred(r"§*\s*(?:\d{1,3}|[IVXLC]+|[A-Z]|[\u3041-\u9fff])[.:)]?")
 """What may stand alone above a part: a number, a letter of a glossary, a word of one sign."""
 _NOWHERE = Span(0, 0)
 

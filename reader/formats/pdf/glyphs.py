@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
@@ -22,8 +24,8 @@ _BOLD_FLAG = 1 << 18
 """ForceBold among a font's flags (ISO 32000, 9.8.2)."""
 _FIXED_FLAG = 1
 """FixedPitch among them."""
-_FIXED = re.compile(rb"courier|mono(?!type)|consol|menlo|typewriter|cmtt|lmtt|sftt|inconsolata|fixed", re.IGNORECASE)
-_SYMBOLS = re.compile(rb"cmsy|cmmi|cmex|symbol|dingbat", re.IGNORECASE)
+_FIXED = deferred(rb"courier|mono(?!type)|consol|menlo|typewriter|cmtt|lmtt|sftt|inconsolata|fixed", re.IGNORECASE)
+_SYMBOLS = deferred(rb"cmsy|cmmi|cmex|symbol|dingbat", re.IGNORECASE)
 
 # The prototypes of the library take its structures; plain addresses cost half as much to hand over.
 _POINTER = ctypes.c_void_p

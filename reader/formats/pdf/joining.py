@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Set
 
 LONGEST_WORD = 80
 """Characters of a word at most."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_WORD = deferred(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = ("-", "\u2010", "\xad")
 _SET_HYPHEN = "\u2010"
 _ALWAYS = frozenset({"self", "well", "ex", "half", "quasi", "vice"})
@@ -21,13 +23,13 @@ _ENDS = frozenset(
 )
 _BEGINS = frozenset(("long", "short", "high", "low", "large", "small", "full", "real", "open", "cross", "multi", "non"))
 """What English joins with a hyphen where it begins or ends a compound; no syllable that a line's end leaves is one."""
-_BROKEN = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\xad]$")
-_HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
-_UNSPACED = re.compile(
+_BROKEN = deferred(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\xad]$")
+_HANGUL = deferred("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+_UNSPACED = deferred(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3000-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 """Scripts that have no blanks between words: Thai, Lao, Burmese, Khmer, and what Chinese and Japanese use."""
-_FIRST = re.compile(r"[^\W\d_]+")
+_FIRST = deferred(r"[^\W\d_]+")
 
 
 def words_in(lines: Iterable[str]) -> set[str]:

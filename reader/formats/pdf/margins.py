@@ -7,6 +7,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -28,8 +30,8 @@ Of a short page the end is no footer.
 LARGER = 1.15
 """Times the size of the text up to which a head is set; what is larger is a heading."""
 
-_DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
+_DIGITS = deferred(r"\d+")
+_NUMBER = deferred(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
 
 
 def drop_margins(

@@ -8,12 +8,12 @@ answers. Where a program puts the marked words into `Contents` themselves (an op
 from __future__ import annotations
 
 import ctypes
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from reader.domain.document import Embedded
+from reader.domain.patterns import deferred
 from reader.formats.embedded import WordFinder, as_words
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _NOTES = (pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_CARET)
 # What is written over a page (FreeText) is drawn on it, and read as its text.
 MOST = 5_000
 """Annotations of a page at most; a page has some hundred lines."""
-_DATE = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(?:([+\-Z])(\d\d)?'?(\d\d)?)?")
+_DATE = deferred(r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(?:([+\-Z])(\d\d)?'?(\d\d)?)?")
 _BEFORE = 80
 """Signs before a mark that are kept to find it by."""
 

@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT
 from reader.formats.pdf.table_rows import Table
 
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
     from reader.formats.pdf.segments import Segment
 
 BULLETS = "•◦▪▫■□●○‣⁃∙·–—*-◆◇❖➢➤►▶▸⁍⦁❑❒☐☑☒"
-ITEM = re.compile(rf"^(?:[{re.escape(BULLETS)}\ue000-\uf8ff\x80-\x9f]|(\d{{1,3}})[.)])\s+(?=\S)")
+ITEM = deferred(rf"^(?:[{re.escape(BULLETS)}\ue000-\uf8ff\x80-\x9f]|(\d{{1,3}})[.)])\s+(?=\S)")
 """The signs of symbol fonts, bullets and boxes, have no other characters than private ones or controls."""
 BOXES = {"☐": False, "☑": True, "☒": True}
-LETTERED = re.compile(
-    r"^(?:[✓✔✗✘→⇒★☆]|\((?:[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+(?=\S)"
-)
+LETTERED = deferred(r"^(?:[✓✔✗✘→⇒★☆]|\((?:[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
 """An item with a letter, a roman number or a number in brackets: they are text, since nothing else would show them."""
-_SENTENCE_END = re.compile(r"[.!?:…][\"”’»)\]]*$")
+_SENTENCE_END = deferred(r"[.!?:…][\"”’»)\]]*$")
 _NO_TITLES: dict[int, Sequence[OutlineTitle]] = {}
 
 

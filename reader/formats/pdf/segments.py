@@ -10,6 +10,7 @@ from operator import sub
 from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left, read_from_right
 from reader.formats.pdf.glyphs import Glyphs
 from reader.formats.pdf.hyperlinks import links_over
@@ -49,13 +50,13 @@ FARTHEST = 1e6
 
 _MIDDLE = 0.35
 """Sizes of a letter above the baseline at which a link lies over its words."""
-_LINE = re.compile("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+_LINE = deferred("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """pdfium ends most lines with CR LF; where a word is broken, it has a sign for the hyphen and goes on."""
-_SINGLE = re.compile(r"\S \S(?!\S)")
+_SINGLE = deferred(r"\S \S(?!\S)")
 """A letter by itself, as stray blanks leave it."""
-_BLANK = re.compile(r"\s+")
+_BLANK = deferred(r"\s+")
 _HYPHENS = ("\x02", "\ufffe")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = deferred("[\ud800-\udfff]")
 
 
 class Segment(NamedTuple):

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import is_right_to_left
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ FARTHEST = 3.5
 WRAPPED = 1.45
 """The same, up to which what stands below a cell goes on with it."""
 
-_MARKER = re.compile(r"^(?:[^\w\s]{1,2}|\(?(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.):]?|\d+(?:\.\d+)+\.?)$", re.IGNORECASE)
+_MARKER = deferred(r"^(?:[^\w\s]{1,2}|\(?(?:\d{1,3}|[ivxlc]{1,6}|[a-z])[.):]?|\d+(?:\.\d+)+\.?)$", re.IGNORECASE)
 
 
-_FIGURE = re.compile(r"^[\W\d]*\d[\W\d]*$")
+_FIGURE = deferred(r"^[\W\d]*\d[\W\d]*$")
 """A number, which is a cell of its own row: what wraps is words."""
 
 

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
+from reader.domain.patterns import deferred
 from reader.formats.plain_text.drawn import is_drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 class Lines(StrEnum):
@@ -42,17 +43,17 @@ NARROW = 55
 MOST = 0.6
 """Share of lines that must look like a log's for all to be taken for one."""
 
-_DIFF = re.compile(r"diff --git |Index: |--- \S.*\n\+\+\+ \S|commit [0-9a-f]{40}\n")
-_MANUAL = re.compile(r"([A-Za-z0-9_.:+-]+)\(\d\w*\)\s.*\s\1\(\d\w*\)$")
-_HEADERS = re.compile(
+_DIFF = deferred(r"diff --git |Index: |--- \S.*\n\+\+\+ \S|commit [0-9a-f]{40}\n")
+_MANUAL = deferred(r"([A-Za-z0-9_.:+-]+)\(\d\w*\)\s.*\s\1\(\d\w*\)$")
+_HEADERS = deferred(
     r"(From|To|Cc|Date|Subject|Received|Return-Path|Delivered-To|Message-ID|MIME-Version|Sender):\s", re.IGNORECASE
 )
-_STAMP = re.compile(
+_STAMP = deferred(
     r"\W{0,2}(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/.]\d\d[-/.]\d{2,4}|\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:"
     r"|\d+\.\d{3,}\]|(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b"
     r"|\d{1,3}(?:\.\d{1,3}){3} \S+ \S+ \[)"
 )
-_WIDE = re.compile(
+_WIDE = deferred(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
 _LANGUAGES = {
@@ -67,14 +68,18 @@ _LANGUAGES = {
 MANUAL = "a manual page"
 
 
-def shape_of(lines: Sequence[str], suffix: str = "") -> LineShape:
-    """Tell how a text uses its lines. `lines` are its first ones, `suffix` that of its name, without the dot."""
+def shape_of(lines: Sequence[str], suffix: str = "", laid_out: Callable[[], bool] = lambda: True) -> LineShape:
+    """Tell how a text uses its lines. `lines` are its first ones, `suffix` that of its name, without the dot.
+
+    `laid_out` answers whether any line of it is drawn, where that is sooner asked of all than of each long one.
+    """
     filled = [line for line in lines if line.strip()]
     kept = _kept(filled, suffix)
     if kept or not filled:
         return kept or LineShape(Lines.PARAGRAPH, "nothing in it")
     # What is laid out may be wider than the text is.
-    lengths = sorted(map(cells, [line for line in filled if not is_drawn(line)] or filled))
+    looked_at = sum(map(len, filled)) < LONG * len(filled) or laid_out()
+    lengths = sorted(map(cells, (looked_at and [line for line in filled if not is_drawn(line)]) or filled))
     usual = lengths[len(lengths) * 9 // 10]
     if usual > LONG:
         return LineShape(Lines.PARAGRAPH, "long lines")

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-_FOOT = re.compile(r"\[Page\s+[\divxlc]+\][ \t]*$|^[ \t]*-+[ \t]*\d+[ \t]*-+[ \t]*$", re.IGNORECASE)
-_UNMARKED = re.compile(r"\n[ \t]*\n[^\n]*\[Page[ \t]+[\divxlc]+\][ \t]*(?:\n[ \t]*)*(?:\n|\Z)", re.IGNORECASE)
+from reader.domain.patterns import deferred
+
+_FOOT = deferred(r"\[Page\s+[\divxlc]+\][ \t]*$|^[ \t]*-+[ \t]*\d+[ \t]*-+[ \t]*$", re.IGNORECASE)
+_UNMARKED = deferred(r"\n[ \t]*\n[^\n]*\[Page[ \t]+[\divxlc]+\][ \t]*(?:\n[ \t]*)*(?:\n|\Z)", re.IGNORECASE)
 """The foot of a page, and the head of the next, in copies that have lost the break between them."""
-_HEAD = re.compile(r"(?:RFC|Internet.Draft)\b.*\d{4}\s*$", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_ENDS = re.compile(r"[.!?:;…]['\"”’)\]]*$")
+_HEAD = deferred(r"(?:RFC|Internet.Draft)\b.*\d{4}\s*$", re.IGNORECASE)
+_DIGITS = deferred(r"\d+")
+_ENDS = deferred(r"[.!?:;…]['\"”’)\]]*$")
 SHORTEST = 6
 """Signs of a line that is a head or foot because it stands on many pages."""
 FULL = 3

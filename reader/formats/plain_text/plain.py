@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from array import array
+from functools import cache, partial
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind, Document, Mark, MarkKind, Metadata, Parsed
 from reader.domain.paragraphs import Paragraphs
+from reader.domain.patterns import deferred
 from reader.domain.span import Span
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.plain_text.drawn import has_layout, layout_of
@@ -32,17 +33,17 @@ TAB = 4
 """Columns of a tab at the head of a paragraph; programs set it between two and eight."""
 _BLANKS = " \t\f\xa0\u3000"
 """What may stand about a paragraph without being part of it. Other control characters are text, to be seen."""
-_OVERSTRIKE = re.compile("(?:.\b)+(?=.)")
-_BLANK_LINE = re.compile(rf"\n[{_BLANKS}]*(?=\n)")
-_BULLET = re.compile(r"[ \t]*(?:[-*+•–]|o(?=[ \t]{2})|\d{1,3}[.)]|\(\w{1,3}\))[ \t]+\S")
-_ITALICS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]*[^\s_])_(?![\w_])")
+_OVERSTRIKE = deferred("(?:.\b)+(?=.)")
+_BLANK_LINE = deferred(rf"\n[{_BLANKS}]*(?=\n)")
+_BULLET = deferred(r"[ \t]*(?:[-*+•–]|o(?=[ \t]{2})|\d{1,3}[.)]|\(\w{1,3}\))[ \t]+\S")
+_ITALICS = deferred(r"(?<![\w_])_(?=[^\s_])([^_]*[^\s_])_(?![\w_])")
 LONGEST_ITALICS = 400
 """Characters in italics at most."""
 MOST_INDENTED = 8
 """Blanks before the first line of a paragraph at most; what is further in is a quotation or a figure."""
 MOST_FIRST = 0.6
 """Share of lines that may be first lines: where more are indented, it is verse."""
-_BROKEN_WORD = re.compile(r"\w-$")
+_BROKEN_WORD = deferred(r"\w-$")
 
 
 class _Piece(NamedTuple):
@@ -61,11 +62,12 @@ def parse_plain(text: str, suffix: str = "") -> Parsed:
         text = _OVERSTRIKE.sub("", text)
     text = _trimmed(drop_page_breaks(text))
     lines = list(islice(_lines(text), SAMPLE))
-    shape = shape_of(lines, suffix)
+    laid_out = cache(partial(has_layout, text))
+    shape = shape_of(lines, suffix, laid_out)
     marks: tuple[Mark, ...] = ()
     if shape.lines is Lines.KEPT:
         blocks = _kept_with_headings(text, shape) if shape.reason == MANUAL else _kept(text, shape)
-    elif shape.lines is Lines.PARAGRAPH and "_" not in text and not has_layout(text):
+    elif shape.lines is Lines.PARAGRAPH and "_" not in text and not laid_out():
         blocks = _by_line(text)
     else:
         text, blocks, marks = _put_together(text, shape, Headings(lines))
@@ -75,9 +77,12 @@ def parse_plain(text: str, suffix: str = "") -> Parsed:
 
 def _trimmed(text: str) -> str:
     """Without the blank lines before and after, which belong to no block; the first line keeps its indentation."""
-    end = len(text.rstrip(_BLANKS + "\n"))
-    start = text.rfind("\n", 0, len(text) - len(text.lstrip(_BLANKS + "\n"))) + 1
-    return text[start:end]
+    outer, end, first = frozenset(_BLANKS + "\n"), len(text), 0
+    while end and text[end - 1] in outer:  # nothing is copied that stays
+        end -= 1
+    while first < end and text[first] in outer:
+        first += 1
+    return text[text.rfind("\n", 0, first) + 1 : end]
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,13 +15,13 @@ LONGEST = 80
 INDENTED = 0.5
 """Share of lines that are indented from which on what stands at the margin is a heading, as in manuals and RFCs."""
 
-_CHAPTER = re.compile(
+_CHAPTER = deferred(
     r"(?:(?:THE\s)?(?:CHAPTER|BOOK|PART|VOLUME|CANTO|ACT|SCENE|LETTER|SECTION|STAVE|CHAPITRE|LIVRE|PARTIE|KAPITEL|BUCH|TEIL"
     r"|CAP[IÍ]TULO|PARTE|LIBRO|CAPITOLO|HOOFDSTUK|DEEL|ГЛАВА|ЧАСТЬ|КНИГА|ROZDZIA[ŁL]|KAPITOLA|KAPITTEL|FEJEZET|BÖLÜM|APPENDIX)"
     r"\b.{0,60}|第[一二三四五六七八九十百千〇零\d]{1,7}[章回部卷編篇节節](?:\s.{0,40}|$)|제?\s?\d{1,3}\s?[장부편](?:\s.{0,40}|$))$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = deferred(
     r"\w+\s+(?:(?:the\s)?\w{1,12}(?:-\w{1,12})?|[IVXLCDM]{1,8}|\d{1,3})\s*(?:$|[.:—–-])|第|제|\d|(?:THE\s)?\w+\s+THE\s",
     re.IGNORECASE,
 )
@@ -62,10 +64,10 @@ _PARTS = frozenset(
         "послесловие",
     ]
 )
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,3}){0,5}|[A-Z](?:\.\d{1,3}){1,5}|Appendix [A-Z])[.:]?(\s+)\S")
-_ROMAN = re.compile(r"[IVXLC]{1,7}\.?$")
-_UNDERLINE = re.compile(r"([=\-~^\"'`#*+:.])\1{2,}\s*$")
-_BULLET = re.compile(r"\s*(?:[-*+•–]|\(\w{1,3}\))\s")
+_NUMBERED = deferred(r"(\d{1,2}(?:\.\d{1,3}){0,5}|[A-Z](?:\.\d{1,3}){1,5}|Appendix [A-Z])[.:]?(\s+)\S")
+_ROMAN = deferred(r"[IVXLC]{1,7}\.?$")
+_UNDERLINE = deferred(r"([=\-~^\"'`#*+:.])\1{2,}\s*$")
+_BULLET = deferred(r"\s*(?:[-*+•–]|\(\w{1,3}\))\s")
 
 
 class Heading(NamedTuple):

@@ -5,9 +5,9 @@ All else that a terminal would obey stays in the text, where it is drawn as sign
 
 from __future__ import annotations
 
-import re
+from reader.domain.patterns import deferred
 
-_CODES = re.compile(
+_CODES = deferred(
     r"(?:\x1b\[|\x9b)[0-9;:]*(?:m|K)"
     r"|\x1b[()][0AB]"
     r"|(?:\x1b\]|\x9d)8;[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"

@@ -11,6 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.roff.roff_lines import RoffLines
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.MANUAL].version
 
-_REQUEST = re.compile(r"[.'][ \t]*(\S+)[ \t]*(.*)", re.DOTALL)
+_REQUEST = deferred(r"[.'][ \t]*(\S+)[ \t]*(.*)", re.DOTALL)
 _LAYOUT = frozenset((
     "ad", "hy", "nh", "na", "ne", "ta", "ll", "pl", "in", "ti", "ps", "ss", "vs", "nr", "tr", "hw", "it", "rm", "rn",
     "als", "ns", "rs", "fam", "cu", "ul", "bp", "PD", "DT", "UC", "AT", "lf", "evc", "ev", "do", "ec", "eo", "cc",
@@ -40,8 +41,8 @@ _ALTERNATE = {
 }  # fmt: skip
 _REDEFINED = frozenset(("PS", "EQ", "QS", "QE", "URL"))
 """What some pages define for themselves under the name of something else."""
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_NUMBER = re.compile(r"\(?\[?(\d{1,6})[.)\]]?$")
+_DAY = deferred(r"\d{4}-\d\d-\d\d")
+_NUMBER = deferred(r"\(?\[?(\d{1,6})[.)\]]?$")
 _BULLETS = frozenset("•◦*-–—·○●o+")
 
 

@@ -7,6 +7,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
+from reader.domain.patterns import deferred
 from reader.formats.html.converted import code_block, parsed_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.roff.roff_lines import RoffLines
@@ -48,7 +49,7 @@ _LISTS = {
     "-hyphen": "ul", "-enum": "ol", "-column": "table", "-item": "",
 }  # fmt: skip
 _PASSED_OVER = frozenset(("Bk", "Ek", "Bf", "Ef", "Es", "Hf", "Tg", "Db", "Os", "Ud", "Bt"))
-_REQUEST = re.compile(r"[.'][ \t]*(\S+)[ \t]*(.*)", re.DOTALL)
+_REQUEST = deferred(r"[.'][ \t]*(\S+)[ \t]*(.*)", re.DOTALL)
 DEEPEST = 40
 """Macros within each other that are carried out."""
 _MONTHS = (

@@ -6,6 +6,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.formats.roff.roff_blocks import RoffBlocks
 from reader.formats.roff.roff_text import RoffText, arguments
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 MACROS = 20_000
 """Lines that macros of a page may grow to."""
-_PARAMETER = re.compile(r"\\\$(?:([1-9])|\(?([*@]))")
+_PARAMETER = deferred(r"\\\$(?:([1-9])|\(?([*@]))")
 
 
 class RoffLines(RoffBlocks):

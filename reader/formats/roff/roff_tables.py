@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.formats.roff.roff_text import RoffText
 
-_RULE = re.compile(r"\s*(?:\\?[_=])+\s*")
-_TAB = re.compile(r"tab\s*\((.)\)")
+_RULE = deferred(r"\s*(?:\\?[_=])+\s*")
+_TAB = deferred(r"tab\s*\((.)\)")
 
 
 def roff_table(lines: Sequence[str], roff: RoffText) -> str:

@@ -11,7 +11,9 @@ from html import escape
 from itertools import groupby
 from operator import itemgetter
 
-_ESCAPE = re.compile(
+from reader.domain.patterns import deferred
+
+_ESCAPE = deferred(
     r"""\\(?:
       (?P<kind>[f*nmMFgkVY])(?:[+-]?)(?:\((?P<two>..)|\[(?P<long>[^\]]*)\]|(?P<one>.))
     | s(?:[+-]?\d\d?|[+-]?\(..|[+-]?\[[^\]]*\]|[+-]?'[^']*')
@@ -23,7 +25,7 @@ _ESCAPE = re.compile(
     )|\\$""",
     re.VERBOSE,
 )
-_COMMENT = re.compile(r'(?<!\\)((?:\\\\)*)\\["#].*')
+_COMMENT = deferred(r'(?<!\\)((?:\\\\)*)\\["#].*')
 _SIGNS = {
     "bu": "•", "co": "©", "rg": "®", "tm": "™", "em": "—", "en": "–", "hy": "‐", "dq": '"', "aq": "'", "cq": "’",
     "oq": "‘", "lq": "“", "rq": "”", "Bq": "„", "bq": "‚", "Fo": "«", "Fc": "»", "fo": "‹", "fc": "›", "rs": "\\",

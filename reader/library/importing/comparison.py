@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reader.domain.annotation import Colour, ImportOrigin
 from reader.domain.local_time import is_dated
 from reader.domain.merge import value_hash
+from reader.domain.patterns import deferred
 from reader.domain.ports import ByContent, Change
 from reader.exchange.sanitize import lines_visible
 from reader.library.works import letters
@@ -34,7 +35,7 @@ WHOLE = frozenset({"json", "jsonl"})
 """Formats that say everything: what is missing in them was taken away."""
 PALE = {"koreader": {Colour.MAGENTA: Colour.PURPLE}}
 """Colours that a format has no name for, and what it calls them."""
-_NOT_IN_TAG = re.compile(r"[\s.,]+")
+_NOT_IN_TAG = deferred(r"[\s.,]+")
 
 
 class Fate(StrEnum):

@@ -6,10 +6,10 @@ the device is the one that it was.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.patterns import deferred
 from reader.exchange.imported import SourcePlace, imported_id
 from reader.library.importing.comparison import Incoming, origin_of
 from reader.library.works import letters
@@ -26,7 +26,7 @@ WIDEST = 8
 """Buckets of one highlight at most."""
 ENOUGH = 12
 """Letters of a highlight that can have been made longer: a word is not the older version of the sentence around it."""
-_RANGE = re.compile(r"\[(\d{1,9}), (\d{1,9})\]")
+_RANGE = deferred(r"\[(\d{1,9}), (\d{1,9})\]")
 
 
 class Known(NamedTuple):

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt, NotSaved, StoreError
+from reader.domain.patterns import deferred
 from reader.domain.wording import counted
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import absorb
@@ -31,7 +32,7 @@ FIRST = 500
 """Commits to look through where none was seen yet."""
 STEPS = 1000
 """Commits that a rebase may have left to do."""
-VERSION = re.compile(rb":\d+ \d+ [0-9a-f]+ ([0-9a-f]+) ")
+VERSION = deferred(rb":\d+ \d+ [0-9a-f]+ ([0-9a-f]+) ")
 """A line of `git log --raw`; its group is the blob that a commit made the file."""
 UNDER_WAY = {
     "rebase-merge": "rebase",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotSaved
+from reader.domain.patterns import deferred
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +16,8 @@ ELSEWHERE = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX
 """Set where git itself runs us; they would lead it to another repository than the library's."""
 PATIENCE = 300
 """Seconds that a pull or push over a slow line may take."""
-REASON = re.compile(r"(?:fatal|error): (.+)")
-ADVICE = re.compile(r"\s*(git config --\S.*)")
+REASON = deferred(r"(?:fatal|error): (.+)")
+ADVICE = deferred(r"\s*(git config --\S.*)")
 
 
 class Answer(NamedTuple):

@@ -7,13 +7,13 @@ finds a conflict. The library itself stays outside. Kept texts go both ways; the
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import Corrupt, NotFound, StoreError
+from reader.domain.patterns import deferred
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import Absorbed, absorb_file
 from reader.storage.disk.replace import sweep, write_file
@@ -25,9 +25,9 @@ from reader.storage.texts.kept_texts import is_hash
 if TYPE_CHECKING:
     from reader.storage.store import FileStore
 
-MACHINE = re.compile(r"reader\..+\.json")
+MACHINE = deferred(r"reader\..+\.json")
 """A machine's file, or what an engine made of one."""
-ABSENT = re.compile(r"\.reader\..+\.json\.icloud")
+ABSENT = deferred(r"\.reader\..+\.json\.icloud")
 """What iCloud puts in the place of a machine's file that it has taken off the disk."""
 TEXTS = "texts"
 FOLDER = "sync-folder"

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import MaybeSaved
+from reader.domain.patterns import deferred
 from reader.storage.disk.system import explain_failure
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reader.storage.disk.system import System
 
 SUFFIX = ".part"
-PART = re.compile(r"\..+\.(\d{1,9})\.part", re.DOTALL)
+PART = deferred(r"\..+\.(\d{1,9})\.part", re.DOTALL)
 """The name of a part, with the number of the process that writes it."""
 NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import Corrupt
+from reader.domain.patterns import deferred
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.disk.replace import write_file
 from reader.storage.file.doc_ids import tables_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NEWEST = 10
 HOURLY = timedelta(days=1)
 DAILY = timedelta(days=30)
-NAME = re.compile(r"(\d{8}T\d{12}Z)(?:\.([a-z0-9-]+))?(?:\.(before-[a-z-]+|by-hand))?\.json\.gz")
+NAME = deferred(r"(\d{8}T\d{12}Z)(?:\.([a-z0-9-]+))?(?:\.(before-[a-z-]+|by-hand))?\.json\.gz")
 TIME = "%Y%m%dT%H%M%S%fZ"
 JOINED = "joined-"
 """Before the name of a conflict copy that was put here."""

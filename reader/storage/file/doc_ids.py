@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.ids import first_bits, sha256
 from reader.domain.merge import Row, Rows, Tables, canonical, join_rows
+from reader.domain.patterns import deferred
 from reader.storage.rows.adoption import adopt_row
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ TABLES = {kind: table for table, kind in KINDS.items()}
 """The table that what is of a kind belongs into."""
 BITS = 52
 """Exact in every program that reads numbers as JavaScript does."""
-OWN_PLACE = re.compile(r"[0-9]{1,15}")
+OWN_PLACE = deferred(r"[0-9]{1,15}")
 """A number that a document of another tool keeps; a negative one, or one that no such program reads, it does not."""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader.domain.patterns import deferred
 from reader.storage.file.strict import BOM
 
 if TYPE_CHECKING:
@@ -19,15 +20,15 @@ BLANK = rb"[ \t\r\n]*+"
 NUMBER = rb'"(0|-?[1-9][0-9]{0,15})"'
 """A document's number. One of more digits is left to whoever reads strictly."""
 ROW = rb"%b,%b%b%b:%b(?=\{)" % (BLANK, BLANK, NUMBER, BLANK, BLANK)
-NEXT_ROW = re.compile(ROW)
-END_AND_NEXT = re.compile(rb"\}%b" % ROW)
-FIRST_ROW = re.compile(rb"%b%b%b:%b(?=\{)" % (BLANK, NUMBER, BLANK, BLANK))
-TABLE = re.compile(rb'%b"([^"\\\x00-\x1f\x7f-\xff]*+)"%b:%b\{' % (BLANK, BLANK, BLANK))
-OPEN, CLOSE, COMMA = (re.compile(BLANK + sign) for sign in (rb"\{", rb"\}", rb","))
-NOTHING = re.compile(rb"%b\Z" % BLANK)
+NEXT_ROW = deferred(ROW)
+END_AND_NEXT = deferred(rb"\}%b" % ROW)
+FIRST_ROW = deferred(rb"%b%b%b:%b(?=\{)" % (BLANK, NUMBER, BLANK, BLANK))
+TABLE = deferred(rb'%b"([^"\\\x00-\x1f\x7f-\xff]*+)"%b:%b\{' % (BLANK, BLANK, BLANK))
+OPEN, CLOSE, COMMA = (deferred(BLANK + sign) for sign in (rb"\{", rb"\}", rb","))
+NOTHING = deferred(rb"%b\Z" % BLANK)
 LONG = 1 << 16
 """Bytes that nothing which stands between documents is longer than; where it is, reading strictly says what it is."""
-TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[{}\[\]]', re.DOTALL)
+TOKEN = deferred(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)|[{}\[\]]', re.DOTALL)
 """A text, or a bracket that stands in none."""
 
 

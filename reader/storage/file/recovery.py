@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.ids import sha256
 from reader.domain.merge import join_tables
+from reader.domain.patterns import deferred
 from reader.domain.wording import counted
 from reader.storage.disk.replace import write_file
 from reader.storage.file.backups import backups, read_tables, unpacked
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from reader.storage.file.strict import RawTables
     from reader.storage.local.paths import StorePaths
 
-RECORD = re.compile(r'(?=\{\s*")')
+RECORD = deferred(r'(?=\{\s*")')
 """Where a record may begin: what stands before it need not be whole."""
-NUMBERED = re.compile(r'"\d+"\s*:\s*\Z')
+NUMBERED = deferred(r'"\d+"\s*:\s*\Z')
 """What stands before a document in a TinyDB file."""
 UUID = '"uuid"'
 """The name of the field that every record has once."""
-DEEP = re.compile(rf"(?:[^{{}}]*\{{){{{MAX_DEPTH + 1}}}")
+DEEP = deferred(rf"(?:[^{{}}]*\{{){{{MAX_DEPTH + 1}}}")
 """Brackets that open, more than a record has, with none that closes between them."""
 PATIENCE = 50
 """How often the decoder may run out of its stack, which takes it long, before brackets are counted first. A text in a

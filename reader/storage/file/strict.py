@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from reader.domain.errors import Corrupt
+from reader.domain.patterns import deferred
 from reader.storage.rows.codec import dumps, loads
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ MAX_DEPTH = 64
 BRACKET, QUOTE, COMMA = 150, 30, 32
 """Bytes of memory that each may stand for, half of them at most: an object or list, a text, a number."""
 HEAVY = 320 << 20
-TEXT = re.compile(rb'"[^"]*"')
+TEXT = deferred(rb'"[^"]*"')
 ALIKE = bytes.maketrans(b"{}", b"[]")
 NOT_STRUCTURE = bytes(set(range(256)) - set(b'"[]{}'))
-HEAD = re.compile(rb'"([a-z]+)":\{')
+HEAD = deferred(rb'"([a-z]+)":\{')
 FRAME = frozenset({b"{", b"}", b"},", b""})
-NUMBER = re.compile(r"0|-?[1-9][0-9]*")
+NUMBER = deferred(r"0|-?[1-9][0-9]*")
 """A document's number; never made an integer to look at it, for Python makes none of thousands of digits."""
-ROW = re.compile(rb'"(0|[1-9]\d*)":(\{.*\}),?')
+ROW = deferred(rb'"(0|[1-9]\d*)":(\{.*\}),?')
 END = b"\n}\n}\n"
 """Of a file as we write it."""
 BOM = b"\xef\xbb\xbf"

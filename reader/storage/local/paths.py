@@ -6,7 +6,6 @@ Some disks take several names for one file (another case, another Unicode form):
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,12 +13,13 @@ from urllib.parse import quote
 
 from reader.domain.ids import sha256
 from reader.domain.name_folding import composed, folded, other_forms
+from reader.domain.patterns import deferred
 from reader.storage.disk.system import REAL, System
 
 if TYPE_CHECKING:
     from reader.storage.disk.system import System
 
-PLAIN = re.compile(r"[0-9a-z-]{1,64}")
+PLAIN = deferred(r"[0-9a-z-]{1,64}")
 """Ids that can name a file as they are, as a UUID can; `=` begins the names of others."""
 LONGEST = 200
 """Letters of a folder's name; file systems take 255 bytes."""
@@ -28,7 +28,7 @@ SUFFIX = ".json"
 share that with a library whose name differs in its ending only."""
 MORE = "="
 JOURNAL = ".journal"
-DEVICE = re.compile(r"[a-z0-9-]+")
+DEVICE = deferred(r"[a-z0-9-]+")
 """A device's id in the name of its journal: it holds no dot, which a library's name may."""
 
 

@@ -6,19 +6,19 @@ decide what disappears.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reader.domain.local_time import UNDATED
 from reader.domain.merge import value_hash
+from reader.domain.patterns import deferred
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from reader.domain.ports import Clock
 
-STAMP = re.compile(r"[0-9a-f]{13}-[0-9a-f]{4}-[a-z0-9][a-z0-9-]*-[0-9a-f]{8}-[0-9a-f]{4}")
+STAMP = deferred(r"[0-9a-f]{13}-[0-9a-f]{4}-[a-z0-9][a-z0-9-]*-[0-9a-f]{8}-[0-9a-f]{4}")
 MAX_AHEAD = timedelta(days=1)
 """A stamp further in the future than this comes from a wrong clock and is not followed."""
 DAY_MS = MAX_AHEAD // timedelta(milliseconds=1)

@@ -6,11 +6,10 @@ shown as it was written. The note itself is never changed.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.domain.patterns import compiled
+from reader.domain.patterns import compiled, deferred
 from reader.ui.draw.cells import Styled
 from reader.ui.draw.theme import Role
 
@@ -39,9 +38,9 @@ _INLINE = (
     r"|\*(?P<emphasis>[^\s*](?:[^*]*?[^\s*])?)\*|(?<!\w)_(?P<emphasis_>[^\s_](?:[^_]*?[^\s_])?)_(?!\w)"
     r"|!?\[(?P<link>[^\]\[]+)\]\([^()\s]*(?: \"[^\"]*\")?\)"
 )
-_ITEM = re.compile(r"(?P<indent>\s*)(?:(?P<bullet>[-*+])|(?P<number>\d{1,9}[.)]))\s+(?P<text>.*)")
-_HEADING = re.compile(r"#{1,6}\s+(?P<text>.*?)\s*#*$")
-_FENCE = re.compile(r"\s*(```+|~~~+)")
+_ITEM = deferred(r"(?P<indent>\s*)(?:(?P<bullet>[-*+])|(?P<number>\d{1,9}[.)]))\s+(?P<text>.*)")
+_HEADING = deferred(r"#{1,6}\s+(?P<text>.*?)\s*#*$")
+_FENCE = deferred(r"\s*(```+|~~~+)")
 
 
 def note_lines(note: str) -> list[NoteLine]:

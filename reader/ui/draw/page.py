@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
+from reader.domain.patterns import deferred
 from reader.ui.draw.cells import ItemRows, Styled, wrapped
 from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_ENDS = re.compile(r"(\n+)")
+_ENDS = deferred(r"(\n+)")
 LEADS = {BlockKind.ITEM: "• ", BlockKind.QUOTE: "│ "}
 
 

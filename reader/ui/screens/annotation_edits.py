@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.domain.colour import Colour
 from reader.domain.errors import NotUnderstood, ReaderError
+from reader.domain.patterns import deferred
 from reader.domain.ports import Draft
 from reader.domain.tags import each_once
 from reader.domain.wording import counted, one_line
@@ -39,7 +40,7 @@ MANY = "many"
 """What a draft of a paragraph for several notes is kept under, in place of an article's id."""
 QUOTED = 60
 """Code points of a quote that say which note is which in the editor."""
-_HEAD = re.compile(r"^<!-- (\S+)(?: .*)? -->\n?", re.MULTILINE)
+_HEAD = deferred(r"^<!-- (\S+)(?: .*)? -->\n?", re.MULTILINE)
 
 
 class AnnotationList(Protocol):

@@ -7,17 +7,22 @@ Textual knows neither: what is an answer is taken out before it reads keys.
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
+
+from reader.domain.patterns import deferred
+
+if TYPE_CHECKING:
+    import re
 
 ASK_GROUND = "\x1b]11;?\x1b\\"
 FOLLOW_GROUND = "\x1b[?2031h"
 LEAVE_GROUND = "\x1b[?2031l"
 HALF = 0.5
-_ANSWER = re.compile(
+_ANSWER = deferred(
     r"\x1b\]11;(?:rgba?:(?P<parts>[0-9a-fA-F]{1,4}(?:/[0-9a-fA-F]{1,4}){2,3})|#(?P<hex>[0-9a-fA-F]+)|[^\x07\x1b]*)"
     r"(?:\x07|\x1b\\)|\x1b\[\?997;(?P<mode>[12])n"
 )
-_BEGUN = re.compile(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?|\[(?:\?(?:9(?:9(?:7(?:;[12]?)?)?)?)?)?)\Z")
+_BEGUN = deferred(r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]{0,40}\x1b?)?)?)?|\[(?:\?(?:9(?:9(?:7(?:;[12]?)?)?)?)?)?)\Z")
 """The beginning of an answer at the end of what was read. A lone Esc is a key."""
 
 

@@ -15,6 +15,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.decode import decode
+from reader.domain.patterns import deferred
 from reader.formats.plain_text.terminal_codes import strip_codes
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ MOST_IN_ENVIRONMENT = 100_000
 """Bytes of one text in the environment: Linux takes 128 KiB, name included, and starts nothing with more."""
 SHELL = "sh"
 
-_OVERSTRUCK = re.compile(rb"(?:[\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]+)\x08")
-_CODES = re.compile(
+_OVERSTRUCK = deferred(rb"(?:[\x20-\x7e]|[\xc2-\xf4][\x80-\xbf]+)\x08")
+_CODES = deferred(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x1b[ -/]*[0-~]"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from reader.domain.patterns import deferred
 from reader.ui.draw.cells import is_narrow, width_of, wrap
 from reader.ui.draw.layout.rows import Fragment, Look, Row
 
@@ -17,7 +17,7 @@ TAB = 4
 """Columns between tab stops, as in most sources that are read."""
 BLANKS = " \t"
 """What a row does not end with: outside of code a tab is a blank."""
-TABS = re.compile(r"\t|[^\t]+")
+TABS = deferred(r"\t|[^\t]+")
 
 
 def flow(text: str, runs: Sequence[Fragment], width: int, end: int) -> list[Row]:
