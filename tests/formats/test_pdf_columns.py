@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from reader.domain.document import BlockKind
 from reader.formats.pdf import parse_pdf
+from reader.formats.pdf.paragraphs import in_paragraphs
+from reader.formats.pdf.segments import Segment
 from tests.formats.wellformed import check
 
 if TYPE_CHECKING:
@@ -104,3 +107,54 @@ def test_a_line_between_blanks_parts_columns_above_and_below() -> None:
         if top == 780:
             sheet.line(50, 440, 6, size=8)  # the title of a figure, which reaches over one of the two blanks
     assert sheet.numbers() == list(range(1, sheet.count + 1))
+
+
+def test_names_without_figures_are_rows_of_their_table_and_heads_stand_over_their_columns() -> None:
+    """As in a balance sheet: heads in the middle, figures at the right, and most of the rows empty."""
+    sheet = Sheet()
+    canvas = sheet.canvas
+    rows = [
+        ("", "now", "before"),
+        ("Cash at hand", "40", "45"),
+        ("Loans", "", ""),
+        ("Stocks and what is still", "", ""),
+        ("held of them", "", ""),
+        ("Bills", "", ""),
+        ("Debts", "50", "15"),
+        ("Wares", "", ""),
+        ("Sum", "9,000.10", "60"),
+    ]
+    y = 700.0
+    canvas.setFont("Helvetica", 9)
+    for name, *figures in rows:
+        y -= 12 if name.startswith("held") else 20
+        canvas.drawString(80, y, name)
+        for right, figure in zip((300, 420), figures, strict=True):
+            draw = canvas.drawRightString if name else canvas.drawCentredString
+            draw(right - (0 if name else 35), y, figure)
+    document = sheet.read()
+    (table,) = [block for block in document.blocks if block.kind is BlockKind.TABLE]
+    assert [[cell.of(document.text) for cell in row] for row in table.rows] == [
+        list(row) for row in (*rows[:3], ("Stocks and what is still held of them", "", ""), *rows[5:])
+    ]
+
+
+def line_at(text: str, y: float, *, left: float = 80, size: float = 10) -> Segment:
+    return Segment(text, left, left + size * len(text), y, size)
+
+
+@pytest.mark.parametrize("letter", ["中", "あ", "가"])
+def test_a_line_that_ends_early_ends_its_paragraph_where_any_letter_may_be_broken(letter: str) -> None:
+    full = [letter * 30] * 3
+    column = [line_at(text, 700 - 14 * at) for at, text in enumerate([letter * 8, *full, letter * 12, *full])]
+    assert [len(one.lines) for one in in_paragraphs(column, 0)] == [1, 4, 3]
+
+
+def test_paragraphs_from_right_to_left_begin_where_their_lines_are_set_in() -> None:
+    def line(right: float, left: float, y: float) -> Segment:
+        return Segment("אבגד הוזח טיכל מנסע", left, right, y, 10)
+
+    rights = [500.0, 500, 500, 480, 500, 500]  # the fourth is set in
+    column = [line(right, 100, 700 - 12 * at) for at, right in enumerate(rights)]
+    first, second = in_paragraphs(column, 0)
+    assert (first.lines, second.lines) == (column[:3], column[3:])

@@ -2,9 +2,9 @@
 
 `pages` asks pdfium for each page, and `segments` makes pieces of lines of its `glyphs` (from right to left by
 `bidirectional`). `margins` drops running heads and page numbers; `order` puts the columns that `gutters` parts in the
-order of reading, with `table_rows`; `paragraphs` joins the lines (`joining` mends broken words), and `compose` tells
-headings, items and footnotes. `bookmarks` brings the outline, `hyperlinks` the links, `marks` what readers have
-written in it.
+order of reading, with `table_rows`; `paragraphs` joins the lines (`joining` mends broken words), `footnotes` tells
+those that are notes, and `compose` headings and items. `bookmarks` brings the outline, `hyperlinks` the links, `marks`
+what readers have written in it.
 """
 
 from __future__ import annotations

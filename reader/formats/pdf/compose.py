@@ -1,4 +1,4 @@
-"""The paragraphs of a PDF become a document: here headings, items and footnotes are told, and where pages begin."""
+"""The paragraphs of a PDF become a document: here headings and items are told, and where pages begin."""
 
 from __future__ import annotations
 
@@ -11,27 +11,25 @@ from reader.domain.document import Block, BlockKind, MarkKind
 from reader.domain.patterns import deferred
 from reader.domain.span import Span
 from reader.formats.builder import Builder
+from reader.formats.pdf.footnotes import part_notes
 from reader.formats.pdf.hyperlinks import Linked
 from reader.formats.pdf.joining import between_lines, words_in
 from reader.formats.pdf.paragraphs import BOXES, ITEM
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence, Set
 
     from reader.domain.document import Document
+    from reader.formats.pdf.footnotes import Footnote
     from reader.formats.pdf.paragraphs import PdfParagraph
     from reader.formats.pdf.segments import Segment
     from reader.formats.pdf.table_rows import Table
 
 LARGER = 1.12
 """Times the size of the text from which on a line is a heading."""
-SMALLER = 0.92
-"""Times the size of the text up to which a note at the foot of a page is set."""
 LONGEST_HEADING = 200
 """Characters of a heading at most; more in large letters is a summary."""
 
-_NOTE = deferred(r"^(\d{1,3}|[*†‡§])\s?(?=\S)")
 _NUMBER = deferred(r"\d{1,3}|[IVXLC]+")
 _SIGN = deferred(r"§*\s*(?:\d{1,3}|[IVXLC]+|[A-Z]|[\u3041-\u9fff])[.:)]?")
 """What may stand alone above a part: a number, a letter of a glossary, a word of one sign."""
@@ -44,21 +42,12 @@ def compose(paragraphs: Sequence[PdfParagraph], body: float, labels: Sequence[st
     targets = {link.target for line in lines for link in line.links}
     writer = _Writer(labels, words_in(line.text for line in lines), targets, open_ends=_has_open_ends(lines))
     sizes = _heading_sizes(paragraphs, body)
-    notes: list[tuple[int, PdfParagraph]] = []
-    for paragraph in paragraphs:
-        note = _note(paragraph, body)
-        if note is not None:
-            notes.append((int(note[1]) if note[1].isdigit() else 0, paragraph))
-            continue
+    text, notes = part_notes(paragraphs, body)
+    for paragraph in text:
         writer.write(paragraph, _level(paragraph, body, sizes))
-    for number, paragraph in notes:
-        writer.write_note(number, paragraph)
+    for note in notes:
+        writer.write_note(note)
     return writer.builder.finish("pdf", version)
-
-
-def _note(paragraph: PdfParagraph, body: float) -> re.Match[str] | None:
-    small = paragraph.size <= SMALLER * body and not paragraph.code and paragraph.table is None and not paragraph.level
-    return _NOTE.match(paragraph.lines[0].text) if small else None
 
 
 def _has_open_ends(lines: Sequence[Segment]) -> bool:
@@ -90,25 +79,24 @@ class _Writer:
             self._code(paragraph)
         else:
             self.builder.begin(_block(paragraph, level))
-            self._put(paragraph, None if level else ITEM)
+            item = None if level else ITEM.match(paragraph.lines[0].text)
+            self._put(paragraph, item.end() if item is not None else 0)
 
-    def write_note(self, number: int, paragraph: PdfParagraph) -> None:
+    def write_note(self, note: Footnote) -> None:
         """Add a footnote."""
-        label = f"{self._labels[paragraph.page]}-{number}"
-        self.builder.begin(Block(BlockKind.FOOTNOTE, _NOWHERE, number=number, label=label))
-        self._put(paragraph, _NOTE)
+        label = f"{self._labels[note.paragraph.page]}-{note.sign or note.number}"
+        self.builder.begin(Block(BlockKind.FOOTNOTE, _NOWHERE, number=note.number, label=label, sign=note.sign))
+        self._put(note.paragraph, note.head)
 
-    def _put(self, paragraph: PdfParagraph, mark: re.Pattern[str] | None) -> None:
-        """The paragraph's text, without the bullet or number at its head, which `mark` finds."""
+    def _put(self, paragraph: PdfParagraph, mark: int) -> None:
+        """Put the paragraph's text without so many characters at its head, a bullet or a number."""
         breaks = dict(paragraph.breaks)
         text = ""
         links: list[Linked] = []
         open_end = True
         for index, line in enumerate(paragraph.lines):
-            piece, head = whole(line.text), 0
-            if index == 0 and mark is not None:
-                piece = mark.sub("", piece, count=1)
-                head = len(line.text) - len(piece)
+            head = 0 if index else mark
+            piece = whole(line.text[head:])
             text = between_lines(text, piece, self._words, open_end=open_end) if text else ""
             if index in breaks:
                 self._flow(text, links)

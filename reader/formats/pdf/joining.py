@@ -86,6 +86,11 @@ def _keeps_hyphen(start: str, end: str, words: Set[str]) -> bool:
     return "-" in start or (halves and min(len(start), len(end)) > 3)
 
 
+def breaks_anywhere(before: str, line: str) -> bool:
+    """Whether a line and the next are of Chinese, Japanese or Korean there, which need no blank to be broken."""
+    return all(_HANGUL.match(letter) or "\u2e80" <= letter <= "\uffef" for letter in (before[-1], line[0]))
+
+
 def _is_tight(before: str, line: str, open_end: bool) -> bool:
     """Chinese, Japanese and Thai have no blanks between lines; a dash at a line's end has none behind it."""
     if not before or not line:

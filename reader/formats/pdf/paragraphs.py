@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
-from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT
+from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left
+from reader.formats.pdf.joining import breaks_anywhere
 from reader.formats.pdf.table_rows import Table
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ _NO_TITLES: dict[int, Sequence[OutlineTitle]] = {}
 
 FAR_IN = 3.2
 """Sizes of a letter up to which the first line of a paragraph is set in."""
+EARLY = 3.0
+"""Sizes of a letter from which on a line ends early where it could be broken between any two."""
 AROUND = 4
 """Lines before and behind one that say how wide its column is."""
 
@@ -71,6 +74,13 @@ class PdfParagraph:
         """Return the page on which it ends."""
         return self.breaks[-1][1] if self.breaks else self.page
 
+    def placed(self) -> Iterator[tuple[int, Segment]]:
+        """Each line with the number of its page."""
+        breaks, page = dict(self.breaks), self.page
+        for index, line in enumerate(self.lines):
+            page = breaks.get(index, page)
+            yield page, line
+
     def go_on(self, other: PdfParagraph) -> None:
         """Take in the lines of `other`, which is the rest of this one."""
         if other.page != self.last_page:
@@ -78,6 +88,11 @@ class PdfParagraph:
         self.lines.extend(other.lines)
         # Kept, not looked for anew: a paragraph may run on through a thousand pages.
         self._longest = max(self._longest, other._longest, key=_length)
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends as a sentence does."""
+    return _SENTENCE_END.search(line) is not None
 
 
 def _length(line: Segment) -> int:
@@ -101,7 +116,26 @@ def in_paragraphs(
         for title in chain.from_iterable(titles.values()):
             yield _titled(title, column.segments, page)
         yield PdfParagraph(column.segments, page, table=column)
-        return
+    elif _is_from_right(column):
+        # What is said here of left and right is the other way round.
+        for paragraph in _in_paragraphs([_mirrored(line) for line in column], page, titles):
+            yield replace(paragraph, lines=[_mirrored(line) for line in paragraph.lines])
+    else:
+        yield from _in_paragraphs(column, page, titles)
+
+
+def _is_from_right(column: Sequence[Segment]) -> bool:
+    some = any(RIGHT_TO_LEFT.search(line.text) for line in column if not line.text.isascii())
+    return some and is_right_to_left("".join(line.text for line in column))
+
+
+def _mirrored(line: Segment) -> Segment:
+    return line._replace(left=-line.right, right=-line.left)
+
+
+def _in_paragraphs(
+    column: Sequence[Segment], page: int, titles: Mapping[int, Sequence[OutlineTitle]]
+) -> Iterator[PdfParagraph]:
     shape = _Shape(column)
     current: list[Segment] = []
     skip = 0
@@ -182,11 +216,18 @@ def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: floa
     outdented = hanging is False and line.left < last.left - (0.6 if len(before) > 1 else FAR_IN) * em
     if line.left > last.left + FAR_IN * em and last.right < right - FAR_IN * em and not hanging:
         return True
-    early = last.right < right - 0.15 * (right - shape.left) and _SENTENCE_END.search(last.text) is not None
-    if RIGHT_TO_LEFT.match(line.text):
-        return last.left > shape.left + 0.15 * (right - shape.left) and early is False and (
-            _SENTENCE_END.search(last.text) is not None)  # fmt: skip
+    early = last.right < right - 0.15 * (right - shape.left) and ends_sentence(last.text)
+    early = early or (line.size < 1.1 * shape.size and _leaves_room(before, line, right))
     return (indented and last.left < shape.left + 0.6 * em) or outdented or early
+
+
+def _leaves_room(before: Sequence[Segment], line: Segment, right: float) -> bool:
+    """Whether a line ends early in a script that is broken between any two letters: more of them would have fitted."""
+    last = before[-1]
+    if last.text.isascii() or not breaks_anywhere(last.text, line.text):
+        return False
+    full = max(one.right for one in before) if len(before) > 1 else right
+    return full - last.right > max(EARLY * line.size, 0.1 * (full - last.left))
 
 
 def _runs_on(last: Segment, line: Segment, right: float) -> bool:
@@ -246,7 +287,7 @@ def _goes_on(last: PdfParagraph, paragraph: PdfParagraph) -> bool:
     end, start = last.lines[-1].text, paragraph.lines[0].text
     if ITEM.match(start) or LETTERED.match(start):
         return False
-    unfinished = _SENTENCE_END.search(end) is None
+    unfinished = not ends_sentence(end)
     return unfinished and (
         start[:1].islower() or end.endswith("-") or (len(last.lines) > 1 and not start[:1].isdigit())
     )

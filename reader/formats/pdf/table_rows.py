@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import is_right_to_left
+from reader.formats.pdf.joining import between_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +23,12 @@ FEWEST_ROWS = 3
 """Rows that a table of two columns has; fewer are lines with a wide blank in them."""
 FARTHEST = 3.5
 """Sizes of a letter up to which rows of one table are apart, from baseline to baseline."""
+NEAR = 4.0
+"""Sizes of a letter up to which the head of a column stands beside its cells."""
+CLOSER = 0.85
+"""Times the usual step of rows up to which two lines are one name in the first column."""
+ALONE, LABEL = 8, 40
+"""Rows one after the other that may have nothing but their first cell, and characters of it at most."""
 WRAPPED = 1.45
 """The same, up to which what stands below a cell goes on with it."""
 
@@ -100,16 +107,29 @@ def _table_end(rows: Sequence[Row], begin: int) -> int:
         merged = intervals([*columns, *((one.left, one.right) for one in row)])
         if len(merged) < max(2, len(columns) - len(columns) // 4) or _is_code(row):
             break
-        if len(row) == 1 and (step > WRAPPED * row[0].size or row[0].left <= columns[0][1]) and several > 1:
-            # A line by itself in the first column: a group's name within the table, if it goes on; else what follows.
-            after = rows[index + 1] if index + 1 < len(rows) else []
-            if len(after) < 2 or len(row[0].text) > 40:
-                break
+        alone = len(row) == 1 and (step > WRAPPED * row[0].size or row[0].left <= columns[0][1]) and several > 1
+        # A line by itself in the first column: a group's name within the table, if it goes on; else what follows.
+        if alone and not _goes_on_below(rows, index):
+            break
         columns = merged
         several += len(row) > 1
         if len(row) > 1 or step <= WRAPPED * row[0].size:
             end = index + 1
     return end
+
+
+def _goes_on_below(rows: Sequence[Row], index: int) -> bool:
+    """Whether a whole row follows, behind one row without other cells or a few that stand in the first column."""
+    right = 0.0
+    for row, after in pairwise(rows[index : index + ALONE + 1]):
+        right = max(right, row[0].right) if row is not rows[index] else right
+        if len(row[0].text) > LABEL:
+            return False
+        if len(after) > 1:
+            return right < after[1].left
+        if row[0].y - after[0].y > FARTHEST * row[0].size or not _is_alike(after, rows[index]):
+            return False
+    return False
 
 
 def _is_alike(row: Row, first: Row) -> bool:
@@ -139,16 +159,39 @@ def _table(rows: Sequence[Row], join: Join) -> Table | None:
         return None
     if all(_is_code(row) for row in rows):
         return None
+    columns = _with_heads(rows, columns)
     cells = [_cells(row, columns, join) for row in rows]
     markers = [row[0].text for row in cells if row[0] is not None]
     if len(columns) == 2 and sum(map(is_marker, markers)) > 0.7 * len(markers):
         return None  # a list, whose numbers stand far from what they number
-    if len(several) < 0.5 * len(rows):
+    if len(several) < (0.5 if len(columns) == 2 else 0.25) * len(rows):
         return None
     whole = _unwrapped(cells, rows)
     if is_right_to_left("".join(one.text for row in rows for one in row)):
         whole = [row[::-1] for row in whole]
     return Table(whole)
+
+
+def _with_heads(rows: Sequence[Row], columns: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The columns, one in which only the first row has anything joined to the next, where the head lacks a cell.
+
+    Heads stand in the middle of their columns, and figures at the right.
+    """
+    heads = [(one.left + one.right) / 2 for one in rows[0]]
+    others = [(one.left + one.right) / 2 for row in rows[1:] for one in row]
+    found: list[tuple[float, float]] = []
+    open_head = lacks_head = False
+    for left, right in columns:
+        headed = any(left <= middle <= right for middle in heads)
+        filled = any(left <= middle <= right for middle in others)
+        near = bool(found) and left - found[-1][1] < NEAR * rows[0][0].size
+        if near and ((open_head and not headed) or (lacks_head and headed and not filled)):
+            found[-1] = (found[-1][0], right)
+            open_head, lacks_head = False, False
+            continue
+        open_head, lacks_head = headed and not filled, filled and not headed
+        found.append((left, right))
+    return found if len(found) > 1 else columns
 
 
 def _cells(row: Row, columns: Sequence[tuple[float, float]], join: Join) -> list[Segment | None]:
@@ -167,6 +210,9 @@ def _unwrapped(cells: list[list[Segment | None]], rows: Sequence[Row]) -> list[l
     for index, row in enumerate(cells):
         step = steps[index - 1] if index else 0.0
         goes_on = index and row[0] is None and step <= WRAPPED * rows[index][0].size
+        if index and row[0] is not None and not any(row[1:]) and step < CLOSER * usual:
+            # The rest of a name that took two lines.
+            goes_on = not any(found[-1][1:]) and not row[0].bold
         goes_on = goes_on and not any(cell is not None and _FIGURE.match(cell.text) for cell in row)
         whole = sum(cell is not None for cell in row)
         if goes_on and found and (step < 0.9 * usual or 2 * whole <= len(row)):
@@ -179,6 +225,6 @@ def _unwrapped(cells: list[list[Segment | None]], rows: Sequence[Row]) -> list[l
 def _with(cell: Segment | None, other: Segment | None) -> Segment | None:
     if cell is None or other is None:
         return cell or other
-    links = (*cell.links, *(link.moved(len(cell.text) + 1) for link in other.links))
-    text = f"{cell.text} {other.text}"
-    return cell._replace(text=text, right=max(cell.right, other.right), y=other.y, links=links)
+    text = between_lines(cell.text, other.text, frozenset())
+    links = (*cell.links, *(link.moved(len(text)) for link in other.links))
+    return cell._replace(text=text + other.text, right=max(cell.right, other.right), y=other.y, links=links)
