@@ -85,15 +85,17 @@ class Builder:
         if text == "\n":  # half of all there are in a page: what stands between its elements
             self._gap = self._gap or " "
             return
-        words = _collapsed(text)
+        words = text if text.isprintable() and "  " not in text else _collapsed(text)
         if words[0] == " ":
             self._gap = self._gap or " "
             words = words[1:]
-        if words:
-            ends = words[-1] == " "
-            self._put(words[:-1] if ends else words)
-            if ends:
-                self._gap = " "
+            if not words:
+                return
+        if words[-1] == " ":
+            self._put(words[:-1])
+            self._gap = " "
+        else:
+            self._put(words)
 
     def verbatim(self, text: str) -> None:
         """Add text as it is, but for empty lines at either end of the block."""
@@ -173,7 +175,8 @@ class Builder:
         self._gap = ""
         if self._current is None:
             return
-        self._cut_marks()
+        if self._open:
+            self._cut_marks()
         self._add(self._current, self._start)
         self._last_root, self._current, self._breaks = self._root, None, []
 
@@ -216,9 +219,10 @@ class Builder:
             if self._gap == "\n":
                 self._breaks.append(self.length)
         self._gap = ""
-        for act in self._waiting:
-            act(self.length)
-        self._waiting.clear()
+        if self._waiting:
+            for act in self._waiting:
+                act(self.length)
+            self._waiting.clear()
         for mark in self._open:
             if mark.start is None:
                 mark.start = self.length
@@ -248,8 +252,11 @@ class Builder:
     def _add(self, block: Block, start: int) -> None:
         """Add the finished block; one with broken lines as verse, or as a block a line where they are long."""
         kind = BlockKind.VERSE if self._breaks and block.kind in _MAY_BREAK else block.kind
+        if kind is block.kind:
+            self.blocks.append(Block(kind, Span(start, self.length), *block[2:]))
+            return
         edges = [start, *self._breaks, self.length + 1]
-        if kind is block.kind or max(after - before for before, after in pairwise(edges)) <= VERSE_LINE:
+        if max(after - before for before, after in pairwise(edges)) <= VERSE_LINE:
             self.blocks.append(Block(kind, Span(start, self.length), *block[2:]))
         else:
             self.blocks.extend(Block(block.kind, Span(line, end - 1), *block[2:]) for line, end in pairwise(edges))

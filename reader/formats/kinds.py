@@ -75,7 +75,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_markdown",
         Takes.TEXT,
         ("text/markdown", "text/x-markdown"),
-        version=2,
+        version=3,
     ),
     Format.HTML: FormatEntry(
         ("html", "htm", "xhtml", "xht"),

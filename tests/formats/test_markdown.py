@@ -191,3 +191,13 @@ def test_cells_beyond_those_of_the_head_are_read(rows: str) -> None:
     assert "three" in text
     assert text.startswith("before\n\na\tb\t")
     assert text.endswith("after | this")
+
+
+@pytest.mark.parametrize(
+    "line", ["**Note**: this is it.", "`path`: where it is.", "See [there](x): it is long.", "*a*~ b", "Of `x`\n`y`: z"]
+)
+def test_a_colon_behind_an_element_defines_nothing(line: str) -> None:
+    document = parse_markdown(f"Term\n: what it means\n\n{line}\n\nOf **it**\n: what `it`: means\n").document
+    assert [block.kind for block in document.blocks] == [BlockKind.PARAGRAPH] * 5
+    assert [block.depth for block in document.blocks] == [0, 1, 0, 0, 1]
+    assert document.text.endswith("what it: means")

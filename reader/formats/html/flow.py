@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DEEPEST = 16
 """Quotations and lists within each other that are told apart: more would not fit the narrowest screen of 40 cells."""
 NOWHERE = Span(0, 0)
+_PARAGRAPH = Block(BlockKind.PARAGRAPH, NOWHERE)
 
 
 @dataclass(slots=True)
@@ -63,6 +64,8 @@ class Flow:
     """The first rows of tables that stand within a table of other things."""
     caption: str | None = None
     """Inside a figure: the text of its caption."""
+    is_paged: bool = False
+    """Whether any element says that a page of the printed edition begins."""
     pictured: bool = False
     """Inside a figure: whether it shows a picture."""
     pictures: set[str] = field(default_factory=set)
@@ -104,7 +107,14 @@ class Flow:
 
     def resume(self) -> None:
         """What comes after an element that was a block of its own is a paragraph."""
-        self.begin(BlockKind.PARAGRAPH)
+        if self.grid is not None or self.verbatim or self.footnote is not None:
+            self.begin(BlockKind.PARAGRAPH)
+        elif self.quote or self.lists:
+            kind = BlockKind.QUOTE if self.quote else BlockKind.PARAGRAPH
+            block = _block(kind, 0, min(self.quote, DEEPEST), min(len(self.lists), DEEPEST), "", "")
+            self.builder.begin(block, self.root)
+        else:
+            self.builder.begin(_PARAGRAPH, self.root)  # nearly always
 
 
 @lru_cache(256)

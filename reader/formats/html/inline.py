@@ -24,6 +24,8 @@ INLINE = frozenset(("a", "abbr", "b", "em", "i", "picture", "small", "source", "
 _PERMALINKS = frozenset(
     ["headerlink", "anchor", "anchorjs-link", "header-anchor", "heading-anchor", "permalink", "hash-link"]
 )
+LONGEST_PERMALINK = 40
+"""Characters of a link's own text, blanks and all, beyond which it is more than a sign."""
 _FILE = deferred(r"\S*\d{3}\S*\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORECASE)
 """The name that a camera gave a file, which programs put where a picture's text should be."""
 _NAMED = deferred(r"[^\s_-]+(?:[_-]+[^\s_-]+){3,}")
@@ -125,6 +127,8 @@ def enter_script(flow: Flow, script: Element) -> Literal[False]:
 
 
 def _is_permalink(link: Element) -> bool:
+    if len(link.text or "") > LONGEST_PERMALINK:
+        return False
     classes = (link.get("class") or "").lower().split()
     text = text_in(link).strip()
     return (not _PERMALINKS.isdisjoint(classes) and len(text) <= 1) or (text in ("#", "¶") and "href" in link.attrib)

@@ -77,13 +77,17 @@ def find_notes(root: Element) -> PageNotes:
     beside = _notes_beside(root)
     if not links:
         return _all({}, {}, beside, {}, frozenset())
+    signs = [(link, name) for link, name in links if _is_sign(link)]
+    if not signs and not beside:
+        # Nothing can refer to a note: so only what says of itself that it leads back does.
+        return _all({}, {}, beside, {}, frozenset(link for link, _ in links if _says_back(link)))
     order = {node: index for index, node in enumerate(root.iter())}
     named: dict[str | None, Element] = {}
     for node in order:
-        for name in (node.get("id"), node.get("name")):
-            named.setdefault(name, node)
+        if node.attrib:
+            for name in (node.get("id"), node.get("name")):
+                named.setdefault(name, node)
     page = _Page(order, named, links)
-    signs = [(link, name) for link, name in links if _is_sign(link)]
     holders = {name: _holder(named.get(name)) for _, name in signs}
     # A paragraph with a thousand signs holds what a thousand links back lead to, and is looked at once.
     fit = {node for node in set(holders.values()) if node is not None and _may_be_note(node)}
@@ -330,9 +334,12 @@ def _notes_beside(root: Element) -> dict[Element, str]:
     return found
 
 
+def _says_back(link: Element) -> bool:
+    return _NAMED_BACK.search(f"{link.get('class') or ''} {link.get('role') or ''}") is not None
+
+
 def _leads_back(link: Element, target: Element | None, references: Mapping[Element, str]) -> bool:
-    said = " ".join(str(link.get(name) or "") for name in ("class", "role"))
-    if _NAMED_BACK.search(said):
+    if _says_back(link):
         return True
     if target is None or not _BACK.fullmatch(text_in(link).strip()):
         return False

@@ -77,10 +77,12 @@ def is_code_lines(division: Element) -> bool:
 
 def enter_paragraph(flow: Flow, paragraph: Element) -> Leave:
     """Enter a paragraph; the first of a list's item is the item."""
-    parent, before = paragraph.getparent(), paragraph.getprevious()
-    in_item = parent is not None and parent.tag == "li" and (before is None or before.tag == "input")
-    if not in_item or flow.builder.inside or flow.grid is not None:
-        flow.resume()
+    parent = paragraph.getparent()
+    if parent is not None and parent.tag == "li" and not flow.builder.inside and flow.grid is None:
+        before = paragraph.getprevious()
+        if before is None or before.tag == "input":
+            return flow.resume
+    flow.resume()
     return flow.resume
 
 

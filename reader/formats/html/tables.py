@@ -141,7 +141,7 @@ def _is_row_of_data(row: Element) -> bool:
 
 def _put_foot_last(table: Element) -> None:
     """The foot of a table is drawn below its body, wherever it is written."""
-    for foot in table.findall("tfoot"):
+    for foot in list(table.iterchildren("tfoot")):
         foot.tail = None
         table.append(foot)
 

@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from reader.formats.html.flow import Leave
     from reader.formats.html.notes import PageNotes
 
-_ENTER = SECTIONS | TABLES | LINES
-_GAUGES = frozenset(("meter", "progress"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PAGE_BREAKS = etree.XPath(
+    "(//@*[(name() = 'role' or local-name() = 'type' or name() = 'epub:type') and contains(., 'pagebreak')])[1]"
+)
+"""The first attribute that may say that a page of the printed edition begins: most texts have none."""
 _NOT_IN_SLUGS = deferred(r"[^\w\- ]")
 
 
@@ -56,6 +58,7 @@ def walk(
     flow = Flow(
         builder, resolve, Visibility(root), wanted, notes.references, notes.backlinks, _slugs(root) if slugs else {}
     )
+    flow.is_paged = bool(_PAGE_BREAKS(root))
     left_out |= {part for note in notes.bodies for part in (note.whole, *note.parts)}
     _walk(flow, root, left_out)
     builder.end()
@@ -83,12 +86,15 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
                 leave()
             text = node.tail if node is not root else None
         else:
-            if node in left_out and node is not root:
+            if left_out and node in left_out and node is not root:
                 if node in flow.notes:
                     builder.note(flow.notes[node])
                 entered: Leave | Literal[False] = False
-            else:
+            elif node.attrib:
                 entered = _enter(flow, node)
+            else:
+                enter = _ENTER.get(node.tag)
+                entered = enter(flow, node) if enter is not None else None
             if entered is False:
                 leaves.append(None)
                 events.skip_subtree()
@@ -104,23 +110,30 @@ def _walk(flow: Flow, root: Element, left_out: frozenset[Element]) -> None:
 
 
 def _enter(flow: Flow, node: Element) -> Leave | Literal[False]:
-    given = bool(node.attrib)
-    if given and flow.visibility.is_hidden(node):
+    """Enter an element that has attributes."""
+    if flow.visibility.is_hidden(node):
         return False
-    labelled = (given and ("aria-label" in node.attrib or "title" in node.attrib)) or node.tag in _GAUGES
-    if labelled and says_in_label(flow, node):
+    if ("aria-label" in node.attrib or "title" in node.attrib) and says_in_label(flow, node):
         return False
     enter = _ENTER.get(node.tag)
     entered = enter(flow, node) if enter is not None else None
-    if not given:
-        return entered
     name = node.get("id") or (node.get("name") if node.tag == "a" else None)
     if name and name in flow.wanted:
         flow.builder.anchor(name)
-    if node.get("role") == "doc-pagebreak" or "pagebreak" in (node.get(EPUB_TYPE) or node.get("epub:type") or ""):
+    if flow.is_paged and _is_page_break(node):
         flow.builder.page(node.get("title") or node.get("aria-label") or text_in(node).strip())
         return False
     return entered
+
+
+def _enter_gauge(flow: Flow, gauge: Element) -> Literal[False]:
+    """Enter what is drawn as long as a figure is large."""
+    says_in_label(flow, gauge)
+    return False
+
+
+def _is_page_break(node: Element) -> bool:
+    return node.get("role") == "doc-pagebreak" or "pagebreak" in (node.get(EPUB_TYPE) or node.get("epub:type") or "")
 
 
 def _wanted(root: Element, resolve: Callable[[str], str], notes: PageNotes) -> frozenset[str]:
@@ -142,3 +155,6 @@ def _named(root: Element) -> Iterator[str]:
         count = seen.get(slug, 0)
         seen[slug] = count + 1
         yield f"{slug}-{count}" if count else slug
+
+
+_ENTER = SECTIONS | TABLES | LINES | dict.fromkeys(("meter", "progress"), _enter_gauge)

@@ -32,6 +32,8 @@ _ALONE = deferred(rf"(?:^|\n)[ \t]*{_ATTRIBUTES}[ \t]*$")
 _SPAN = deferred(rf"\[([^\[\]\n]{{1,400}})\]{_ATTRIBUTES}")
 _ID = deferred(r"#([\w:.-]+)")
 _DEFINITION = deferred(r"(?:^|\n)[:~][ \t]+")
+_DEFINITION_BELOW = deferred(r"\n[:~][ \t]+")
+"""The same behind an element in the line: `**Note**: this` defines nothing."""
 _CODE = ("code", "pre", "kbd", "samp", "script", "style")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -56,19 +58,20 @@ def _put_formulas(root: Element, formulas: Sequence[tuple[str, str]]) -> None:
     def formula(match: re.Match[str]) -> Element:
         return _formula(*formulas[int(match[1])])
 
-    for node in list(root.iter()):
-        if not isinstance(node.tag, str):
-            continue
-        for name, value in node.attrib.items():
-            if OPENS in str(value):
-                written = _KEPT.sub(lambda match: formulas[int(match[1])][0], str(value))
-                node.set(name, UNWRITABLE.sub("\ufffd", written))
-        if node.tag in _CODE and OPENS in text_in(node):
-            for one in node.iter():
-                one.text = UNWRITABLE.sub("\ufffd", _KEPT.sub(lambda match: formulas[int(match[1])][0], one.text or ""))
-                if one is not node:
-                    after = _KEPT.sub(lambda match: formulas[int(match[1])][0], one.tail or "")
-                    one.tail = UNWRITABLE.sub("\ufffd", after)
+    def written(text: str) -> str:
+        return UNWRITABLE.sub("\ufffd", _KEPT.sub(lambda match: formulas[int(match[1])][0], text))
+
+    for node in root.iter():
+        if node.attrib:
+            for name, value in node.attrib.items():
+                if OPENS in str(value):
+                    node.set(name, written(str(value)))
+    for code in root.iter(*_CODE):
+        for one in code.iter():
+            if one.text and OPENS in one.text:
+                one.text = written(one.text)
+            if one.tail and one is not code and OPENS in one.tail:
+                one.tail = written(one.tail)
     _replace_text(root, _KEPT, formula)
 
 
@@ -109,26 +112,21 @@ def _read_attributes(root: Element) -> None:
     """Attributes in braces are no text: of a heading its name is kept, and all else says how a page looks."""
     if _SPAN.search(text_in(root)):
         _replace_text(root, _SPAN, lambda match: match[1])
-    for node in list(root.iter()):
-        if not isinstance(node.tag, str) or _in_code(node):
-            continue
+    for node in root.iter(*_HEADINGS, "p", "li", "dd", "dt"):
         if node.tag in _HEADINGS:
             _cut_last(node, _BEHIND, names=True)
-        elif node.tag in ("p", "li", "dd", "dt"):
+        else:
             _cut_last(node, _ALONE, names=False)
-        if (
-            node.tag in ("a", "img", "code", "em", "strong", "span", "math")
-            and node.tail
-            and not _in_code(node.getparent())
-        ):
-            node.tail = _BEFORE.sub("", node.tail, count=1) if _BEFORE.match(node.tail) else node.tail
+    for node in root.iter("a", "img", "code", "em", "strong", "span", "math"):
+        if node.tail and node.tail.startswith("{") and not _in_code(node.getparent()):
+            node.tail = _BEFORE.sub("", node.tail, count=1)
 
 
 def _cut_last(node: Element, sign: re.Pattern[str], *, names: bool) -> None:
     """Cut attributes from the end of a block's text."""
     last = node[-1] if len(node) else None
     said = (node.text if last is None else last.tail) or ""
-    match = sign.search(said)
+    match = sign.search(said) if said.rstrip().endswith("}") and not _in_code(node) else None
     if match is None:
         return
     name = _ID.search(match[0])
@@ -142,12 +140,15 @@ def _cut_last(node: Element, sign: re.Pattern[str], *, names: bool) -> None:
 
 def _define(paragraph: Element) -> None:
     """A line of its own and one that begins with a colon are a term and what it means."""
+    said = (paragraph.text or "", *(child.tail or "" for child in paragraph))
+    if not said[0].startswith((": ", "~ ")) and not any("\n:" in text or "\n~" in text for text in said):
+        return
     parent = paragraph.getparent()
     if parent is None or parent.tag not in ("body", "div", "blockquote", "section", "details", "li", "dl"):
         return
     before = paragraph.getprevious()
     begins = (paragraph.text or "").startswith((": ", "~ "))
-    cuts = sum(len(_DEFINITION.findall(text or "")) for text in (paragraph.text, *(child.tail for child in paragraph)))
+    cuts = len(_DEFINITION.findall(said[0])) + sum(len(_DEFINITION_BELOW.findall(text)) for text in said[1:])
     # The term may be a paragraph of its own before it.
     alone = (
         begins
@@ -194,12 +195,13 @@ def _definition_lines(paragraph: Element) -> Iterator[Element]:
         tail, child.tail = child.tail or "", None
         pieces += [child, tail]
     filled = False
+    sign = _DEFINITION
     for piece in pieces:
         if not isinstance(piece, str):
             part.append(piece)
-            filled = True
+            filled, sign = True, _DEFINITION_BELOW
             continue
-        cuts = _DEFINITION.split(piece) if piece else [""]
+        cuts = sign.split(piece) if piece else [""]
         for number, words in enumerate(cuts):
             if number and (filled or number > 1):
                 yield part
@@ -214,13 +216,14 @@ def _replace_text(root: Element, sign: re.Pattern[str], make: Make) -> None:
     for node in list(root.iter()):
         if not isinstance(node.tag, str) or node.tag in ("math", "annotation"):
             continue
-        if node.text and not _in_code(node) and sign.search(node.text):
+        if node.text and sign.search(node.text) and not _in_code(node):
             text, node.text = node.text, None
             _fill(node, None, text, sign, make)
-        parent = node.getparent()
-        if node.tail and parent is not None and not _in_code(parent) and sign.search(node.tail):
-            text, node.tail = node.tail, None
-            _fill(parent, node, text, sign, make)
+        if node.tail and sign.search(node.tail):
+            parent = node.getparent()
+            if parent is not None and not _in_code(parent):
+                text, node.tail = node.tail, None
+                _fill(parent, node, text, sign, make)
 
 
 def _fill(parent: Element, last: Element | None, text: str, sign: re.Pattern[str], make: Make) -> None:
