@@ -516,3 +516,12 @@ def test_tags_of_others_stay_though_the_clock_stood_still(desk: Desk, monkeypatc
     assert [each.tags for each in stored(desk)] == [("theirs",)]
     assert rewind(tagged, made, None) == tagged
     assert rewind(made, made, None) is None
+
+
+def test_an_act_touches_the_articles_of_what_it_made_changed_and_deleted(desk: Desk) -> None:
+    session = desk.session()
+    made = session.highlight(SAND)
+    session.star(made.id)
+    session.delete(made.id)
+    assert [act.touches(ARTICLE.id) for act in session.history.done] == [True] * 3
+    assert [act.touches("another") for act in session.history.done] == [False] * 3

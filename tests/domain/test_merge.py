@@ -80,6 +80,7 @@ def test_rows_that_are_no_records_stay_as_they_are() -> None:
     assert join_tables([{"future": {"1/aa": mine}}, {"future": {"1/bb": theirs, "1/aa": mine}}]) == {
         "future": {"1/aa": mine, "1/bb": theirs}
     }
+    assert join_tables([{"future": {"1/aa": mine}}, {"future": {"1/aa": theirs}}]) == {"future": {"1/aa": mine}}
 
 
 def test_a_deletion_covers_what_it_saw_and_nothing_else() -> None:

@@ -137,6 +137,8 @@ PAIRS = [
     ("a “b ‘c |d’ e” f", "c d"),
     ("a “b| ‘c d’ e” f", "b ‘c d’ e"),
     ("the dogs ‘don’t |bark’ here", "don’t bark"),
+    ("he said ‘I’m |here’ then", "I’m here"),
+    ("of ‘a dog’s |tail’ here", "a dog’s tail"),
     ("er sagte „das |war es“ und ging", "das war es"),
     ("et «ceci |est» dit", "ceci est"),
     ('plain "quotes |here" and "there"', "quotes here"),

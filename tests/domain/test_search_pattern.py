@@ -82,3 +82,17 @@ def test_in_small_letters_the_same_places_are_found(text: str, words: str, data:
     assert len(small) == len(text)
     expected = search_pattern(words, text, ignore_case=True)
     assert [one.span() for one in pattern.finditer(small)] == [one.span() for one in expected.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tried"),
+    [
+        ("Plain Words", "plain words"),
+        ("Ярость и Гнев", "ярость и гнев"),
+        ("Élan, ﬁne and Straße", "élan, ﬁne and straße"),
+        ("İstanbul", "İstanbul"),  # its small letter is two
+        ("ΟΔΟΣ", "ΟΔΟΣ"),  # of two small sigmas one is meant
+    ],
+)
+def test_a_text_is_tried_in_small_letters_where_each_has_one(text: str, tried: str) -> None:
+    assert search_small("words", text)[1] == tried

@@ -242,6 +242,14 @@ def test_a_backslash_takes_the_next_letter_as_it_is(text: str, value: str) -> No
     assert [term.value for terms in parse(text).alternatives for term in terms] == [value]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [('"a b"c', ["a b", "c"]), ('"a b" c', ["a b", "c"]), (":a", [":a"]), ("a:b", ["a:b"]), ('"" a', ["", "a"])],
+)
+def test_where_a_word_ends_and_the_next_begins(text: str, values: list[str]) -> None:
+    assert [term.value for terms in parse(text).alternatives for term in terms] == values
+
+
 @pytest.mark.parametrize(("once", "now"), [("is:orphan", "is:lost"), ("-is:moved", "-is:reworded")])
 def test_words_of_before_go_on_working_beside_those_of_now(once: str, now: str) -> None:
     assert parse(once) == parse(now)

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.domain.segment.graphemes import is_boundary, next_boundary, previous_boundary, snap
@@ -31,6 +31,8 @@ def boundaries(text: str) -> list[int]:
 
 
 @given(TEXTS)
+@example("a\U0001f1e9\U0001f1ea\U0001f1e9\U0001f1ea.")
+@example("\U0001f1e9\U0001f1ea\U0001f1e9")
 def test_boundaries_are_those_of_the_regex_module(text: str) -> None:
     expected = boundaries(text)
     assert [at for at in range(len(text) + 1) if is_boundary(text, at)] == sorted({*expected, len(text)})

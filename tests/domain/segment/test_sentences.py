@@ -56,6 +56,8 @@ def test_a_line_end_is_a_blank() -> None:
         "J. R. R. Tolkien met Dr. C. S. Lewis at 5 p.m. on Jan. 3.",
         "“Why?” John asked.",
         "The bill (it was long!) passed.",
+        "It was (Wait! Not now), Berlin said.",
+        "It was (Wait! Not now) berlin.",
         "Am 3. Oktober kam Dr. Meier, z. B. mit dem Zug.",
         "「どこへ行くの？」と彼女は聞いた。",
         "The price is 3.50 at https://example.org/?Q=The and v2.0.1.",
@@ -71,3 +73,7 @@ def test_the_work_grows_with_the_length_only(unit: str) -> None:
     # Ten thousand times the unit: a quadratic step anywhere would make this test take minutes.
     text = unit * (100_000 // len(unit))
     assert all(one.end <= len(text) for one in sentences(text, 0, len(text)))
+
+
+def test_a_sentence_ends_within_brackets_after_which_another_begins() -> None:
+    assert cut("It was (Wait! Not now) Berlin said.") == ["It was (Wait!", "Not now) Berlin said."]
