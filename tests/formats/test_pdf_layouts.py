@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from reader.domain.document import BlockKind
 from reader.formats.pdf import parse_pdf
-from reader.formats.pdf.bidirectional import read_from_right
+from reader.formats.pdf.bidirectional import as_read, read_from_right
 from reader.formats.pdf.compose import compose
 from reader.formats.pdf.paragraphs import in_paragraphs
 from reader.formats.pdf.segments import Segment
@@ -290,27 +291,61 @@ NUMBER = st.integers(0, 9999).map(str)
 
 
 def laid_out(words: Sequence[str]) -> tuple[str, list[tuple[float, float, float, float]]]:
-    """The letters of a line in any order, here from left to right, with their boxes."""
+    """The letters of a line in any order, here from left to right, with their boxes.
+
+    As UAX 9 puts them: Latin words go from left to right with the numbers behind them, other numbers each by itself.
+    """
+    runs: list[str] = []
+    for word, before in zip(words, ["", *words], strict=False):
+        goes_on = runs and before < "א" and word < "א" and any(map(str.isalpha, runs[-1]))
+        if goes_on:
+            runs[-1] += f" {word}"
+        else:
+            runs.append(word)
     x = 500.0
     placed: list[tuple[float, str]] = []
-    run: list[str] = []
-    for word in [*words, "א"]:
-        if not ("א" <= word[0] <= "ת"):
-            run.append(word)
-            continue
-        for one in (" ".join(run), word[::-1]) if run else (word[::-1],):
-            x -= 6 * len(one)
-            placed += [(x + 6 * at, letter) for at, letter in enumerate(one)]
-            x -= 6
-        run = []
+    for run in runs:
+        x -= 6 * len(run)
+        placed += [(x + 6 * at, letter) for at, letter in enumerate(run if run < "א" else run[::-1])]
+        x -= 6
     seen = sorted(one for one in placed if one[1] != " ")
     return "".join(letter for _, letter in seen), [(at, 0.0, at + 6, 10.0) for at, _ in seen]
 
 
-@given(st.lists(st.one_of(HEBREW, LATIN, NUMBER), min_size=1, max_size=8).filter(lambda words: words[0][0] >= "א"))
+def is_told_by_its_look(words: Sequence[str]) -> bool:
+    """Whether no number stands before a Latin word: that looks as if it stood behind it."""
+    return words[0] >= "א" and not any(one.isdigit() and "A" < other < "א" for one, other in pairwise(words))
+
+
+@given(st.lists(st.one_of(HEBREW, LATIN, NUMBER), min_size=1, max_size=8).filter(is_told_by_its_look))
 def test_a_line_from_right_to_left_is_read_as_it_is_seen(words: list[str]) -> None:
+    words = [*words, "א"]
     (piece,) = read_from_right(*laid_out(words), gap=100)
-    assert piece.text == " ".join([*words, "א"])
+    assert piece.text == " ".join(words)
+
+
+@pytest.mark.parametrize(
+    ("seen", "read"),
+    [
+        ("אב 12.5% גד", "דג 12.5% בא"),
+        ("גד (abc) אב", "בא (abc) דג"),
+        ("גד Python (1999) אב", "בא Python (1999) דג"),
+        ("גד )אב 18( הו", "וה (18 בא) דג"),
+        ("גד 79-ה אב", "בא ה-79 דג"),
+        ("גד 3/4/2021 אב", "בא 3/4/2021 דג"),
+        ("גד 853 1048 אב", "בא 1048 853 דג"),
+        ("ןוחטב 2024-2026 ב", "ב 2024-2026 בטחון"),
+        ("م 2026-2024 ن", "ن 2024-2026 م"),
+        ("م %12 ن", "ن 12% م"),
+        ("גד $12 אב", "בא $12 דג"),
+        (".אב «גד» הו", "וה «דג» בא."),
+        ("גד abc, xyz אב", "בא abc, xyz דג"),
+        ("גד C++ אב", "בא C++ דג"),
+        ("גד (abc אב", "בא abc) דג"),
+    ],
+)
+def test_numbers_words_and_brackets_within_a_line_from_right_to_left(seen: str, read: str) -> None:
+    assert as_read(seen) == read
 
 
 def test_brackets_and_stops_belong_where_they_stand() -> None:

@@ -6,12 +6,14 @@ import ctypes
 import re
 from array import array
 from collections import deque
+from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from reader.domain.patterns import deferred
+from reader.formats.pdf.bidirectional import is_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -75,6 +77,11 @@ class Glyphs:
         self._page = ctypes.cast(page.raw, _POINTER).value
         self.text = _text(page, self._page)
         self._fonts: dict[int, Font] = {}
+
+    @cached_property
+    def from_right(self) -> bool:
+        """Whether most of the page is written from right to left: then its lines are, whatever else is in one."""
+        return is_right_to_left(self.text)
 
     def boxes(self, indices: Sequence[int]) -> list[float]:
         """Measure left, top, right and bottom of each, one after the other: of a letter of that font, not of its

@@ -476,7 +476,7 @@ class _Turned:
 
     def pieces(self) -> Iterator[Segment]:
         """The line's segments."""
-        if self.mixed and not self.turn and not self.odd and is_right_to_left(self.text):
+        if self.mixed and not self.turn and not self.odd and (self.glyphs.from_right or is_right_to_left(self.text)):
             yield from self._from_right()
             return
         for first, last in self._parts():
