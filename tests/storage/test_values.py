@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from reader.storage.rows.values import choose_value
+from reader.domain.colour import Colour
+from reader.storage.rows.stamps import EPOCH
+from reader.storage.rows.values import choose_value, number, one_of, time, whole
 
 OLD = "001a2070a5a3c-0000-one-00000000-0000"
 NEW = "001a2070a5a3d-0000-two-00000000-0000"
@@ -24,3 +28,43 @@ def test_an_origin_of_another_type_is_none(origin: object) -> None:
 
 def test_what_one_takes_away_and_another_changes_stays() -> None:
     assert choose_value("tag/law", {OLD: True, NEW: None}) is True
+
+
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [(2, 2.0), (0.5, 0.5), (0, 0.0), (True, 0.0), ("2", 0.0), (None, 0.0), ([1], 0.0), (10**400, 0.0), (-1.5, -1.5)],
+)
+def test_a_number_of_whatever_another_tool_wrote(value: object, taken: float) -> None:
+    assert number(value) == taken
+
+
+@pytest.mark.parametrize(("value", "taken"), [(2, 2), (0, 0), (True, 7), (2.0, 7), ("2", 7), (None, 7)])
+def test_a_whole_number_or_what_stands_for_none(value: object, taken: int) -> None:
+    assert whole(value, 7) == taken
+    assert whole(value) == (taken if taken != 7 else 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "taken"),
+    [
+        ("2026-11-30T12:00:00+00:00", datetime(2026, 11, 30, 12, tzinfo=UTC)),
+        ("2026-11-30T12:00:00", datetime(2026, 11, 30, 12, tzinfo=UTC)),
+        ("0001-01-01T00:00:00+00:00", EPOCH),
+        ("9999-12-31T00:00:00+00:00", EPOCH),
+        ("0002-01-01T00:00:00+00:00", datetime(2, 1, 1, tzinfo=UTC)),
+        ("9998-12-31T00:00:00+00:00", datetime(9998, 12, 31, tzinfo=UTC)),
+        ("yesterday", EPOCH),
+        (1, EPOCH),
+        (None, EPOCH),
+    ],
+)
+def test_a_time_that_can_be_told_in_every_zone(value: object, taken: datetime) -> None:
+    assert time(value) == taken
+    assert time(value).tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "taken"), [("red", Colour.RED), ("rot", Colour.BLUE), (1, Colour.BLUE), ([], Colour.BLUE)]
+)
+def test_one_of_several_or_what_stands_for_none(value: object, taken: Colour) -> None:
+    assert one_of(Colour, value, Colour.BLUE) == taken

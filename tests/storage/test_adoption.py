@@ -1,0 +1,96 @@
+"""What stands in a row for people is derived from its fields, and what somebody wrote there is adopted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reader.domain.merge import value_hash
+from reader.storage.rows.adoption import adopt_row, core, derive_row, is_intact, sound
+
+
+def stamp(field: str, value: object, n: int = 1) -> str:
+    return f"{n:013x}-0000-m-{value_hash(field, value)}-0000"
+
+
+def row(**fields: object) -> dict[str, Any]:
+    named = {name.replace("__", "/"): value for name, value in fields.items()}
+    live = {name: {stamp(name, value): value} for name, value in named.items()}
+    return {"uuid": "u", "kind": "annotation", "f": live, "dead": []}
+
+
+WRITTEN = row(note="mine", tag__law=True, target__v1={"n": 1, "exact": "old"}, target__v2={"n": 10, "exact": "new"})
+OF_PAGES = {"note": "mine", "tags": ["law"], "quote": "new", "colour": "yellow"}
+
+
+def test_what_people_read_is_derived() -> None:
+    whole = derive_row(WRITTEN)
+    assert {name: whole[name] for name in OF_PAGES} == OF_PAGES
+    assert core(whole) == WRITTEN
+    assert whole["digest"] == "1:c41c5c637282", "the digest of what lies on people's disks is another"
+    assert is_intact(whole)
+    assert adopt_row(whole, "annotation") == WRITTEN
+
+
+def test_of_a_deleted_row_nothing_but_that_is_derived() -> None:
+    (seen,) = WRITTEN["f"]["note"]
+    deleted = {"uuid": "u", "kind": "annotation", "f": {"deleted": {stamp("deleted", [seen], 2): [seen]}}, "dead": []}
+    whole = derive_row(deleted)
+    assert (whole["deleted"], "note" in whole, "colour" in whole) == (True, False, False)
+    assert sound(deleted)
+    assert is_intact(whole)
+
+
+@pytest.mark.parametrize(
+    "digest", [None, 1, "", "1", "x:c41c5c637282", "2:c41c5c637282", "1:c41c5c637283", "²:7", "1234567:7"]
+)
+def test_a_row_without_its_digest_was_written_by_somebody_else(digest: object) -> None:
+    assert not is_intact({**derive_row(WRITTEN), "digest": digest})
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"f": None},
+        {"f": []},
+        {"dead": None},
+        {"dead": {}},
+        {"dead": [1]},
+        {"uuid": 1},
+        {"kind": None},
+        {"f": {"note": {}}},
+        {"f": {"note": "x"}},
+        {"f": {"note": {"no stamp": "x"}}},
+        {"f": {"deleted": {stamp("deleted", True): True}}},
+    ],
+)
+def test_a_row_of_another_shape_is_not_sound_and_is_adopted_as_one_that_is(changed: dict[str, Any]) -> None:
+    odd = {**WRITTEN, **changed}
+    assert not sound(odd)
+    assert not is_intact({**odd, "digest": derive_row(WRITTEN)["digest"]})
+    adopted = adopt_row(odd, "annotation")
+    assert sound(adopted)
+    assert adopt_row(derive_row(adopted), "annotation") == adopted
+
+
+@pytest.mark.parametrize(
+    ("edit", "shown"),
+    [
+        ({"note": "theirs"}, {"note": "theirs"}),
+        ({"tags": ["law", "claim"]}, {"tags": ["claim", "law"]}),
+        ({"tags": []}, {"tags": []}),
+        ({"colour": "red"}, {"colour": "red"}),
+        ({"quote": "another"}, {"quote": "new"}),  # where a highlight stands is not told by its words
+        ({"mood": {"x": [1]}}, {"mood": {"x": [1]}}),
+    ],
+)
+def test_what_another_tool_wrote_is_shown_and_the_same_on_every_machine(
+    edit: dict[str, Any], shown: dict[str, Any]
+) -> None:
+    edited = {**derive_row(WRITTEN), **edit}
+    adopted = adopt_row(edited, "annotation")
+    assert adopted == adopt_row({name: edited[name] for name in sorted(edited)}, "annotation")
+    whole = derive_row(adopted)
+    assert {name: sorted(whole[name]) if name == "tags" else whole[name] for name in shown} == shown
+    assert adopt_row(whole, "annotation") == adopted
