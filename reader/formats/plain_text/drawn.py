@@ -86,15 +86,25 @@ def layout_of(run: Sequence[str]) -> BlockKind | None:
     words.
     """
     count = len(run)
-    drawn = sum(_DRAWN.search(line) is not None for line in run)
-    columns = sum(_COLUMNS.search(line) is not None for line in run)
+    looked_at = [line for line in run if _may_be(line)] if _may_be("\n".join(run)) else []
+    drawn = sum(_DRAWN.search(line) is not None for line in looked_at)
+    columns = sum(_COLUMNS.search(line) is not None for line in looked_at)
     if count == 1:
         return BlockKind.CODE if drawn else BlockKind.VERSE if columns else None
     if drawn >= max(2, SOME * count) or (columns >= 2 and columns + drawn >= MOST * count):
         return BlockKind.CODE
-    if sum(_PROGRAM.search(line) is not None for line in run) >= max(2, MOST * count) or _is_indented(run):
-        return BlockKind.CODE
-    return None
+    return BlockKind.CODE if _is_program(run) or _is_indented(run) else None
+
+
+def _is_program(run: Sequence[str]) -> bool:
+    """Whether half of the lines, and at least two, are as those of a program are; of prose half are looked at."""
+    few = max(2, MOST * len(run))
+    found = 0
+    for left, line in zip(range(len(run), 0, -1), run, strict=True):
+        if found + left < few:
+            return False
+        found += _PROGRAM.search(line) is not None
+    return found >= few
 
 
 def _is_indented(run: Sequence[str]) -> bool:
