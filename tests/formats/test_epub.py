@@ -279,3 +279,38 @@ def test_signs_that_cannot_be_read_and_chapters_that_are_not_there_are_told() ->
 def test_a_book_of_more_files_than_are_read_is_refused() -> None:
     with pytest.raises(NotParsed, match="more than 15000 chapters"):
         parse_epub(book({f"c{number}": "" for number in range(CHAPTERS + 1)}))
+
+
+BESIDE = (
+    '<item id="b" href="notes/n.xhtml" media-type="application/xhtml+xml"/>'
+    '<item id="m" href="map.xhtml" media-type="application/xhtml+xml"/>'
+    '<item id="u" href="unused.xhtml" media-type="application/xhtml+xml"/>'
+)
+
+
+def test_pages_that_are_not_in_the_order_are_read_where_something_leads_to_them() -> None:
+    files = {
+        "OEBPS/a.xhtml": chapter('<p>The tide rose<a epub:type="noteref" href="notes/n.xhtml#n1">1</a>.</p>'),
+        "OEBPS/notes/n.xhtml": chapter('<aside epub:type="footnote" id="n1"><p>In 1912.</p></aside>'),
+        "OEBPS/map.xhtml": chapter("<h1>The map</h1><p>Of the coast.</p>"),
+        "OEBPS/unused.xhtml": chapter("<p>Nothing leads here.</p>"),
+        "OEBPS/t.ncx": ncx(point("One", "a.xhtml"), point("The map", "map.xhtml")),
+    }
+    parsed = parse_epub(packed({"a.xhtml": ""}, files, extra=BESIDE + NCX, toc=' toc="ncx"'))
+    assert parsed.document.text == "One\n\nThe tide rose.\n\nThe map\n\nOf the coast.\n\nIn 1912."
+    assert parsed.document.blocks[-1].kind is BlockKind.FOOTNOTE
+    assert parsed.remarks == ()
+
+
+def test_entries_of_the_contents_that_lead_nowhere_are_told() -> None:
+    files = {
+        "OEBPS/a.xhtml": chapter("<h1>一</h1><p>One.</p>"),
+        "OEBPS/n.xhtml": chapter(
+            '<nav epub:type="toc"><ol><li><a href="a.xhtml">一</a></li><li><a>二</a></li><li><a href="c.xhtml">三</a>'
+            "</li><li><span>四</span></li><li><a href='d.xhtml'>五</a></li></ol></nav>"
+        ),
+    }
+    nav = '<item id="n" properties="nav" href="n.xhtml" media-type="application/xhtml+xml"/>'
+    data = packed({"a.xhtml": ""}, files, extra=nav)
+    assert contents(data) == [(1, "一")]
+    assert parse_epub(data).remarks == ("4 entries of its contents lead to nothing that is in it (二, 三, 四, …)",)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.domain.document import Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.archive import Archive
-from reader.formats.epub.book import join_chapters
+from reader.formats.epub.book import Book, join_chapters
 from reader.formats.epub.package import Package, find_package, is_locked, read_package
 from reader.formats.html.walk import walk
 from reader.formats.kinds import FORMATS, Format
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 VERSION = FORMATS[Format.EPUB].version
 NAMED = 3
-"""Chapters that are missing which are named."""
+"""Chapters that are missing, and entries that lead to them, which are named."""
 
 
 def parse_epub(data: bytes) -> Parsed:
@@ -40,7 +40,7 @@ def first_of_epub(data: bytes, count: int) -> Parsed:
     package = read_package(archive, find_package(archive))
     if is_locked(archive, package):
         raise NotOpened("is locked by its seller (DRM)")
-    return _parsed(archive, replace(package, chapters=package.chapters[:count]))
+    return _parsed(archive, replace(package, chapters=package.chapters[:count], beside=frozenset()))
 
 
 def _parsed(archive: Archive, package: Package) -> Parsed:
@@ -50,15 +50,24 @@ def _parsed(archive: Archive, package: Package) -> Parsed:
         damaged = len(book.unread) == len(package.chapters)
         raise NotOpened("is damaged: no chapter of it can be read" if damaged else "has no text in it")
     lost = (*package.missing, *book.unread)
-    return Parsed(document, package.metadata, "epub", tuple(_remarks(lost, book.damaged, package)))
+    return Parsed(document, package.metadata, "epub", tuple(_remarks(lost, book, package)))
 
 
-def _remarks(lost: tuple[str, ...], damaged: int, package: Package) -> Iterator[str]:
+def _remarks(lost: tuple[str, ...], book: Book, package: Package) -> Iterator[str]:
     """What of the book is not there to be read."""
-    if damaged:
-        signs = "1 sign of it is" if damaged == 1 else f"{damaged} signs of it are"
+    if book.damaged:
+        signs = "1 sign of it is" if book.damaged == 1 else f"{book.damaged} signs of it are"
         yield f"{signs} damaged and shown as \ufffd"
     if lost:
         count = len(package.chapters) + len(package.missing)
-        names = ", ".join(lost[:NAMED]) + (", …" if len(lost) > NAMED else "")
-        yield f"{len(lost)} of {count} chapters cannot be read: missing or damaged ({names})"
+        yield f"{len(lost)} of {count} chapters cannot be read: missing or damaged ({_named(lost)})"
+    if book.lost:
+        entries = (
+            "1 entry of its contents leads" if len(book.lost) == 1 else f"{len(book.lost)} entries of its contents lead"
+        )
+        yield f"{entries} to nothing that is in it ({_named(book.lost)})"
+
+
+def _named(some: tuple[str, ...]) -> str:
+    """The first of them."""
+    return ", ".join(some[:NAMED]) + (", …" if len(some) > NAMED else "")

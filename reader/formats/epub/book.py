@@ -43,42 +43,75 @@ _DRAWN = {"text": "p", "title": "p", "desc": "p", "foreignobject": "div", "image
 
 
 class Book(NamedTuple):
-    """A `Book` is all chapters in one element, the names of those that could not be read, and how many signs in the
-    others.
+    """A `Book` is all chapters in one element, the names of those that could not be read, how many signs in the
+    others, and the entries of its contents that lead nowhere.
     """
 
     page: Element
     unread: tuple[str, ...]
     damaged: int = 0
+    lost: tuple[str, ...] = ()
 
 
 def join_chapters(archive: Archive, package: Package) -> Book:
-    """Join all chapters in one element; names and links are `#<number of the chapter>-<name>`."""
-    numbers = {name: str(number) for number, name in enumerate(package.chapters)}
-    book = etree.Element("body")
+    """Join all chapters in one element; names and links are `#<number of the chapter>-<name>`.
+
+    Behind those that are in the book's order stand the pages that they or the contents lead to.
+    """
+    contents = read_contents(archive, package.contents)
+    bodies: dict[str, Element] = {}
     unread = []
     damaged = 0
-    for name, number in numbers.items():
+    waiting = list(package.chapters)
+    waiting += dict.fromkeys(entry.file for entry in contents.entries if entry.file in package.beside)
+    known = set(waiting)
+    for done, name in enumerate(waiting):
         data = archive.read(name)
         body = _chapter(data) if data is not None else None
         damaged += damaged_in(data) if data is not None else 0
+        tell(done, len(waiting))
         if body is None:
             unread.append(name)
             continue
         if _is_contents(body):
             continue
+        bodies[name] = body
+        for further in _led_to(body, name, archive) if package.beside else ():
+            if further in package.beside and further not in known:
+                known.add(further)
+                waiting.append(further)
+    numbers = {name: str(number) for number, name in enumerate(waiting)}
+    book = etree.Element("body")
+    for name, body in bodies.items():
+        number = numbers[name]
         _settle(body)
-        _rename(body, number, posixpath.dirname(name.replace("\\", "/")), archive, numbers)
+        _rename(body, number, _folder(name), archive, numbers)
         body.tag = "section"
         body.set("id", f"{number}-")
         body.tail = None
         book.append(body)
-        tell(len(book), len(numbers))
-    contents = read_contents(archive, package.contents)
     places = _Places(book, numbers)
     _mark_pages(places, contents.pages)
     _title_chapters(places, contents.entries)
-    return Book(book, tuple(unread), damaged)
+    there = {*bodies, *package.contents, *unread}
+    lost = (entry.title for entry in contents.entries if entry.file not in there and entry.file not in known)
+    return Book(book, tuple(unread), damaged, tuple(lost))
+
+
+def _folder(name: str) -> str:
+    return posixpath.dirname(name.replace("\\", "/"))
+
+
+def _led_to(body: Element, name: str, archive: Archive) -> Iterator[str]:
+    """The files that the links of a chapter lead to."""
+    seen = set()
+    for link in body.iter("a"):
+        path = (link.get("href") or "").partition("#")[0]
+        if path and path not in seen:
+            seen.add(path)
+            found = archive.follow(_folder(name), path)
+            if found is not None:
+                yield found
 
 
 def _chapter(data: bytes) -> Element | None:

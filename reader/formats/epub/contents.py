@@ -34,7 +34,7 @@ class ContentsEntry(NamedTuple):
 
 class BookContents(NamedTuple):
     """`BookContents` are the entries in their order; `pages` are the pages of a printed edition, with their labels
-    as titles.
+    as titles. What leads to no file of the book has none.
     """
 
     entries: tuple[ContentsEntry, ...] = ()
@@ -62,8 +62,8 @@ def read_contents(archive: Archive, names: tuple[str, ...]) -> BookContents:
 
 def _placed(archive: Archive, folder: str, listed: Iterator[tuple[str, str, int]]) -> Iterator[ContentsEntry]:
     for title, href, depth in listed:
-        file = archive.follow(folder, href)
-        if title and file:
+        file = archive.follow(folder, href) or ""
+        if title:
             yield ContentsEntry(title, file, unquote(urldefrag(href).fragment), min(depth, DEEPEST))
 
 

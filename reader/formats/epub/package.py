@@ -39,6 +39,8 @@ class Package:
     contents: tuple[str, ...]
     metadata: Metadata
     missing: tuple[str, ...] = ()
+    beside: frozenset[str] = frozenset()
+    """Pages that are in the book and not in its order: of use where something leads to them, as to notes."""
 
 
 def find_package(archive: Archive) -> str:
@@ -78,7 +80,23 @@ def read_package(archive: Archive, name: str) -> Package:
         raise NotOpened("has no chapters in it")
     unlisted = (one for one in dict.fromkeys(references) if one not in items)
     missing = (*(href for href, place in places.items() if place is None), *unlisted)
-    return Package(tuple(present), tuple(_contents(archive, items, spine, folder)), _metadata(root), missing)
+    contents = tuple(_contents(archive, items, spine, folder))
+    beside = frozenset(_beside(archive, root, folder)) - {*present, *contents}
+    return Package(tuple(present), contents, _metadata(root), missing, beside)
+
+
+def _beside(archive: Archive, root: Element, folder: str) -> Iterator[str]:
+    """All pages that the book lists, but for its cover and its own contents in HTML."""
+    guided = {
+        archive.follow(folder, one.get("href") or "")
+        for one in root.iter("{*}reference")
+        if (one.get("type") or "").lower() in ("toc", "cover")
+    }
+    for item in root.iter("{*}item"):
+        if item.get("media-type") in _PAGES:
+            found = archive.follow(folder, item.get("href") or "")
+            if found is not None and found not in guided:
+                yield found
 
 
 def is_locked(archive: Archive, package: Package) -> bool:
