@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind
 from reader.domain.span import Span
+from reader.ui.draw.cells import drawn
+from reader.ui.draw.layout.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,3 +100,14 @@ def _marks(draw: st.DrawFn, span: Span) -> list[Mark]:
         if kind is MarkKind.NOTE or end > start:
             found.append(Mark(kind, Span(start, end), "1"))
     return found
+
+
+def laid_out(document: Document, width: int) -> list[str]:
+    """Its rows at that width, as they are drawn, without blanks at their ends."""
+    layout = Layout(document, width)
+    return [
+        "".join(
+            drawn(document.text[one.start : one.end] if one.shown is None else one.shown) for one in row.fragments
+        ).rstrip()
+        for _, row in layout.walk(layout.first, 1000)
+    ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from reader.domain.document import BlockKind, Document
+from reader.domain.span import Span
 from reader.ui.draw.layout.layout import Layout
-from tests.ui.documents import assembled
+from reader.ui.draw.layout.tables import SAMPLE, column_widths
+from tests.ui.documents import assembled, laid_out
 
 BODY = "Name\tPrice\tWhat it is good for\nPencil\t1\tmarks that can be taken back\nFountain pen\t20\tletters"
 
@@ -14,12 +16,7 @@ def table(body: str = BODY, **fields: object) -> Document:
 
 
 def lines(document: Document, width: int) -> list[str]:
-    layout = Layout(document, width)
-    shown = []
-    for _, row in layout.walk(layout.first, 1000):
-        pieces = [document.text[one.start : one.end] if one.shown is None else one.shown for one in row.fragments]
-        shown.append("".join(pieces).rstrip())
-    return shown[1:]
+    return laid_out(document, width)[1:]
 
 
 def test_with_room_every_row_is_one_line() -> None:
@@ -67,3 +64,13 @@ def test_a_long_table_is_laid_out_in_parts() -> None:
     end = layout.locate(len(document.text) - 1)
     assert layout.row(end).end == len(document.text)
     assert len(layout._rows) == 1
+
+
+def test_widths_are_taken_from_the_first_rows_only() -> None:
+    wide = "a word that is wide"
+    text = "a\n" * SAMPLE + wide
+    rows = [[Span(2 * n, 2 * n + 1)] for n in range(SAMPLE)]
+    last = [Span(2 * SAMPLE, len(text))]
+    assert SAMPLE == 200, "a screen of any size shows fewer"
+    assert column_widths(text, [*rows, last], 40) == [1]
+    assert column_widths(text, [*rows[1:], last], 40) == [len(wide)]
