@@ -14,6 +14,8 @@ from reader.ui.draw.layout.layout import Layout
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reader.ui.draw.layout.fold import Fold
+
 WORDS = st.text(
     alphabet=st.sampled_from(
         "abcdefg   hij,.-—「」。、漢字かなカナ한글é\u0301ö\t👍🏽👨\u200d👩\u200d👧🇩🇪\u00ad\u200b\x07\x1b\u202e☑½ßא"
@@ -102,9 +104,9 @@ def _marks(draw: st.DrawFn, span: Span) -> list[Mark]:
     return found
 
 
-def laid_out(document: Document, width: int) -> list[str]:
+def laid_out(document: Document, width: int, fold: Fold | None = None) -> list[str]:
     """Its rows at that width, as they are drawn, without blanks at their ends."""
-    layout = Layout(document, width)
+    layout = Layout(document, width, fold)
     return [
         "".join(
             drawn(document.text[one.start : one.end] if one.shown is None else one.shown) for one in row.fragments

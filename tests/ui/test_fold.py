@@ -8,8 +8,7 @@ from reader.domain.annotations import Annotations
 from reader.domain.document import Block, BlockKind, Document
 from reader.domain.span import Span
 from reader.ui.draw.layout.fold import Fold, Folding, fold
-from reader.ui.draw.layout.layout import Layout
-from tests.ui.documents import assembled, document_of
+from tests.ui.documents import assembled, document_of, laid_out
 from tests.ui.fakes import marked
 
 OUTLINE = ((1, "T"), (0, "intro"), (2, "A"), (0, "a"), (3, "A1"), (0, "a1"), (2, "B"), (0, "b"), (4, "B0"), (3, "B1"))
@@ -46,16 +45,14 @@ def test_only_the_headings_above_in_the_tree_are_kept(chosen: str, shown: str) -
     assert " ".join(OUTLINE[index][1] for index in folded.blocks) == shown
 
 
+def rows_of(document: Document, width: int, fold: Fold) -> list[str]:
+    return [row for row in laid_out(document, width, fold) if row.strip()]
+
+
 def shown(document: Document, *quotes: str, width: int = 40) -> list[str]:
     """The rows of a document's first block, of which only these words are shown."""
     spans = tuple(Span(at, at + len(one)) for one in quotes for at in [document.text.index(one)])
-    layout = Layout(document, width, Fold([0], [spans]))
-    rows = [row for _, row in layout.walk(layout.first, 99)]
-    drawn = [
-        "".join(document.text[one.start : one.end] if one.shown is None else one.shown for one in row.fragments)
-        for row in rows
-    ]
-    return [row.rstrip() for row in drawn if row.strip()]
+    return rows_of(document, width, Fold([0], [spans]))
 
 
 def test_words_that_are_left_out_have_one_sign_each() -> None:
@@ -97,3 +94,20 @@ def test_a_paragraph_of_which_every_sentence_is_marked_is_shown_whole(
     folded = fold(document, Annotations("v", marks), Folding.SENTENCES, lambda _: sentences)
     assert folded is not None
     assert [*folded.spans] == [spans]
+
+
+@pytest.mark.parametrize(
+    ("kept", "rows"),
+    [
+        ((0,), ["Zero.", "… 4 paragraphs"]),
+        ((4,), ["… 4 paragraphs", "Four."]),
+        ((1,), ["… 1 paragraph", "One.", "… 3 paragraphs"]),
+        ((1, 3), ["… 1 paragraph", "One.", "… 1 paragraph", "Three.", "… 1 paragraph"]),
+        ((0, 1, 2, 3, 4), ["Zero.", "One.", "Two.", "Three.", "Four."]),
+    ],
+)
+def test_it_is_said_once_how_many_paragraphs_are_folded_away_where_they_are(
+    kept: tuple[int, ...], rows: list[str]
+) -> None:
+    document = document_of("Zero.", "One.", "Two.", "Three.", "Four.")
+    assert rows_of(document, 40, Fold(list(kept), [None] * len(kept))) == rows
