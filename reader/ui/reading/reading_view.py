@@ -419,6 +419,10 @@ class ReadingView(RowsView):
         viewport.bring(near if len(near) < FAR else Span(offset, offset + 1), centre=centre)
         self._moved()
 
+    def go_to_passage(self, span: Span) -> None:
+        """Put the cursor on the first sentence of a passage, which may begin with the blank before that."""
+        self.go_to(span.trimmed(self._ready()[1].text).start)
+
     # -- selecting
 
     def start_selection(self, by: Unit = Unit.CHARACTER) -> None:

@@ -185,7 +185,7 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             view.go_to(spot.offset)
         elif walk is not None and (span := walk.current.span) is not None:
             view.match = span
-            view.go_to(span.start)
+            view.go_to_passage(span)
         if walk is not None and not walk.current.is_article:
             self.reading.say(f"{walk}: n the next, N the one before, q back to the list")
         self.settle()

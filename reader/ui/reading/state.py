@@ -345,7 +345,7 @@ class Reading:
         self.pane.current = annotation.id
         target = annotation.target_in(self.opened.version)
         if target is not None and target.span is not None and not target.span.meets(self.view.cursor):
-            self.view.go_to(target.span.start)
+            self.view.go_to_passage(target.span)
         self.acts.settle()
 
     def leave_here(self, offset: int | None = None) -> None:

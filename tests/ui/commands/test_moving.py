@@ -10,7 +10,8 @@ from reader.domain.document import Block, BlockKind, Document
 from reader.domain.span import Span
 from reader.ui.lists.line_input import Prompt
 from reader.ui.reading import text_search as searching
-from tests.ui.fakes import reader
+from tests.ui.documents import document_of
+from tests.ui.fakes import OneArticle, reader
 
 if TYPE_CHECKING:
     import pytest
@@ -245,6 +246,18 @@ async def test_next_and_previous_annotation() -> None:
         assert "the last annotation" in it.message
         await it.press("K")
         assert it.cursor == "The river is wide."
+
+
+async def test_an_annotation_that_begins_with_the_blank_before_a_sentence_is_come_to_and_gone_from() -> None:
+    doc = document_of("One sentence. Another one here. A third.", "The next paragraph. Its end.")
+    library = OneArticle(doc)
+    session = library.session(library.opened)
+    for words in (" Another one", "\n\nThe next", " Its end"):
+        session.highlight(Span(doc.text.index(words), doc.text.index(words) + len(words)))
+    async with reader(library=library) as it:
+        for wanted in ("Another one here.", "The next paragraph.", "Its end."):
+            await it.press("J")
+            assert it.cursor == wanted
 
 
 async def test_links_by_their_letter_and_under_the_cursor() -> None:

@@ -67,7 +67,7 @@ def _stand_on(reading: Reading, hit: Waypoint) -> bool:
         reading.choose(annotation)
     elif hit.span is not None:
         reading.view.match = hit.span
-        reading.view.go_to(hit.span.start)
+        reading.view.go_to_passage(hit.span)
     return True
 
 
