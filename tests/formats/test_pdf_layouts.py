@@ -210,6 +210,20 @@ def test_large_heads_of_pages_are_headings_and_their_numbers_are_not(name: str, 
     assert not {"7", "8", "9", "10"} & set(document.text.split("\n\n"))
 
 
+def test_bold_heads_of_parts_are_headings_where_each_begins_a_page() -> None:
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, f"Lesson {number}", y=770, font="Helvetica-Bold")
+            lines(canvas, *prose(f"part {number}"), y=740)
+            lines(canvas, f"Page {number}", y=30, font="Helvetica-Bold")
+
+        return draw
+
+    document = drawn(*map(page, range(1, 5)))
+    assert [title for title, _ in headings(document)] == [f"Lesson {number}" for number in range(1, 5)]
+    assert "Page" not in document.text
+
+
 @pytest.mark.parametrize("height", [30, 60, 139])
 def test_numbers_far_from_the_foot_of_the_page_part_no_paragraph(height: int) -> None:
     def page(number: int) -> Draw:
@@ -263,6 +277,27 @@ def test_what_a_form_was_filled_with_is_read() -> None:
         canvas.acroForm.textfield(name="ship", value="Halcyon of Bergen", x=180, y=695, width=200, height=18)
 
     assert "Name of the ship: Halcyon of Bergen" in " ".join(drawn(page).text.split())
+
+
+def test_what_a_program_filled_in_and_did_not_draw_is_read() -> None:
+    """Some leave it to the next program to draw what is in a field."""
+    place = "/Rect[180 695 380 713]/DA(/F1 10 Tf 0 g)/F 4/AP<</N 6 0 R>>"
+    field = f"<</Type/Annot/Subtype/Widget/FT/{{}}/T(x)/V(Halcyon){place}{{}}>>"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[5 0 R]/NeedAppearances true/DR<</Font<</F1 7 0 R>>>>>>>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Annots[5 0 R]/MediaBox[0 0 595 842]"
+        "/Resources<</Font<</F1 7 0 R>>>>>>",
+        "<</Length 52>>\nstream\nBT /F1 10 Tf 80 700 Td (Name of the ship:) Tj ET     \nendstream",
+        "{}",
+        "<</Type/XObject/Subtype/Form/BBox[0 0 200 18]/Length 12>>\nstream\n/Tx BMC EMC \nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for kind, more in (("Tx", ""), ("Ch", "/Ff 131072/Opt[(Halcyon)(Petrel)]")):
+        objects[4] = field.format(kind, more)
+        body = "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, 1))
+        document = parse_pdf(f"%PDF-1.4\n{body}trailer\n<</Root 1 0 R>>\n%%EOF".encode()).document
+        assert "Name of the ship: Halcyon" in " ".join(document.text.split())
 
 
 def test_lettered_items_stand_by_themselves_and_are_set_in() -> None:

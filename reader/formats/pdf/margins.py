@@ -30,6 +30,11 @@ Of a short page the end is no footer.
 LARGER = 1.15
 """Times the size of the text up to which a head is set; what is larger is a heading."""
 
+TITLE = 0.97
+"""Times the size of the text from which on a bold head may be a title."""
+
+_PART = deferred(r"[^\W\d]{3,}\W+\d{1,3}\W*")
+_PAGE = deferred(r"(?:page|seite|pagina|página|страница|side|sida|strona)\b|p\.", re.IGNORECASE)
 _DIGITS = deferred(r"\d+")
 _NUMBER = deferred(r"\W{0,3}(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W{0,3}", re.IGNORECASE)
 
@@ -45,12 +50,26 @@ def drop_margins(
     seen = Counter(form for rows in edges for form in {_form(one) for side in rows for row in side for one in row})
     turned = Counter(one.text for page in pages for one in {one for one in page if one.turn})
     often = max(2, int(OFTEN * len(pages)))
+    for form in _titles(edges, body):
+        del seen[form]
     bare = []
     for page, sides in zip(pages, edges, strict=True):
         margin = {one for side in sides for one in _margin(side, page, body, seen, often)}
         margin |= {one for one in page if one.turn and turned[one.text] > often}
         bare.append([one for one in page if one not in margin] if margin else list(page))
     return bare
+
+
+def _titles(edges: Sequence[tuple[list[list[Segment]], ...]], body: float) -> Iterator[Form]:
+    """The heads of parts that each begin a page: a word and a number of its own, bold, as large as the text."""
+    numbers: dict[Form, list[str]] = {}
+    for _, above in edges:
+        for one in (one for row in above for one in row if one.bold and one.size > TITLE * body):
+            if _PART.fullmatch(one.text) and not _PAGE.match(one.text):
+                numbers.setdefault(_form(one), []).append(one.text)
+    for form, texts in numbers.items():
+        if len(set(texts)) == len(texts) > 1:
+            yield form
 
 
 def _edges(page: Sequence[Segment], bounds: tuple[float, float] | None) -> tuple[list[list[Segment]], ...]:

@@ -95,14 +95,28 @@ def _segment(plain: tuple[object, ...]) -> Segment:
 def _read(pdf: pypdfium2.PdfDocument, number: int) -> PageText:
     page = pdf[number]
     marks = read_marks(page)
-    if _shows_more(page) and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
-        page.close()
-        page = pdf[number]
+    if _shows_more(page):
+        page = _with_more(pdf, page, number)
     try:
         segments, bounds = read_segments(page.get_textpage(), page.get_bbox(), read_links(pdf, page))
         return PageText(segments, bounds, not segments and _is_picture(page), marks)
     finally:
         page.close()
+
+
+def _with_more(pdf: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int) -> pypdfium2.PdfPage:
+    """The page with the words of its fields and comments drawn on it.
+
+    Some programs fill a form in and leave it to the next to draw what they filled in: pdfium does where it is asked.
+    """
+    if pdf.formenv is None and pdf.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+        page.close()
+        pdf.init_forms()
+        page = pdf[number]
+    if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+        page.close()
+        page = pdf[number]
+    return page
 
 
 def _is_picture(page: pypdfium2.PdfPage) -> bool:
