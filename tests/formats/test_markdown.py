@@ -201,3 +201,60 @@ def test_a_colon_behind_an_element_defines_nothing(line: str) -> None:
     assert [block.kind for block in document.blocks] == [BlockKind.PARAGRAPH] * 5
     assert [block.depth for block in document.blocks] == [0, 1, 0, 0, 1]
     assert document.text.endswith("what it: means")
+
+
+def shown(text: str) -> list[tuple[str, int, int, str]]:
+    document = parse_markdown(text).document
+    return [(block.kind.value, block.quote, block.depth, block.span.of(document.text)) for block in document.blocks]
+
+
+def test_boxes_of_mkdocs_are_quotations_with_their_title() -> None:
+    text = (
+        "!!! note\n\n    One.\n\n    - an item\n\n    ```py\n    x = 1\n    ```\n\n"
+        '??? tip inline "Its `name`"\n'
+        '    Two.\n\n    !!! danger ""\n        Three.\n\n1. First\n\n    !!! info\n        Four.\n\n=== "Tab"\n\n'
+        "    Five.\n\nSix.\n"
+    )
+    assert shown(text) == [
+        ("quote", 1, 0, "Note"),
+        ("quote", 1, 0, "One."),
+        ("item", 1, 1, "an item"),
+        ("code", 1, 0, "x = 1"),
+        ("quote", 1, 0, "Its name"),
+        ("quote", 1, 0, "Two."),
+        ("quote", 2, 0, "Three."),
+        ("item", 0, 1, "First"),
+        ("quote", 1, 1, "Info"),
+        ("quote", 1, 1, "Four."),
+        ("paragraph", 0, 0, "Tab"),
+        ("paragraph", 0, 0, "Five."),
+        ("paragraph", 0, 0, "Six."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["!!! alone\n\nEnd.", "!!! not a box: words\n    End.", "```\n!!! note\n    x\n```", "    !!! note\n        x"],
+)
+def test_what_is_like_a_box_and_none_stays(text: str) -> None:
+    assert "!!!" in parse_markdown(text).document.text
+
+
+def test_boxes_of_myst_are_words_and_its_code_is_code() -> None:
+    text = (
+        "```{note}\nOne *word*.\n```\n\n```{admonition} Title\n:class: tip\n\nTwo.\n\n:::{warning}\n"
+        "Three.\n:::\n```\n\n"
+        "````{figure} a.png\n---\nwidth: 2\n---\nFour.\n````\n\n```{code-cell} python\ny\n```\n\n~~~{tip} Five.\n~~~\n"
+    )
+    assert shown(text) == [
+        ("quote", 1, 0, "Note"),
+        ("quote", 1, 0, "One word."),
+        ("quote", 1, 0, "Title"),
+        ("quote", 1, 0, "Two."),
+        ("quote", 2, 0, "Warning"),
+        ("quote", 2, 0, "Three."),
+        ("paragraph", 0, 0, "Four."),
+        ("code", 0, 0, "y"),
+        ("quote", 1, 0, "Tip"),
+        ("quote", 1, 0, "Five."),
+    ]
