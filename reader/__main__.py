@@ -43,9 +43,6 @@ def main() -> int:
                 from reader.start.loading import begin_loading  # noqa: PLC0415  (what is known does without)
 
                 loading = begin_loading(arguments[0])
-                from reader.formats.sandbox import prepare  # noqa: PLC0415  (before all that is imported beside it)
-
-                prepare(arguments[0])
             from reader.cli.running import take_over  # noqa: PLC0415  (after the first text)
 
             return take_over(arguments[0], drawn, loading)

@@ -1,6 +1,7 @@
 """A process of its own parses what others wrote: it may read its standard input and use little memory, and no more.
 
-Run as `python -m reader.formats.child [NAME]`, with the name of the source where it is known before its bytes are.
+Run as `python -m reader.formats.child [NAME [FILE]]`, with the name of the source where it is known before its bytes
+are, and the number of a file that is open for reading: its first pages are answered first, empty where there are none.
 In: a line of JSON saying what follows, then the bytes. Out: `ok` or `refused`, then what `wire` made of the answer, or
 the sentence that says why not.
 """
@@ -53,14 +54,18 @@ def main() -> None:
     # Imported below the limits: what a library does when it is imported is under them too.
     from reader.formats.structured import load  # noqa: PLC0415
 
-    for name in sys.argv[1:]:
+    name, file = (*sys.argv[1:3], "", "")[:2]
+    if name:
         load(name)
     beside.allow()
     progress.tell_from_here()
+    if file:
+        _answer_first_of(out, int(file), name)
     request = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
-    if request.pop("first", False):
-        _answer_first(out, data, request["kind"])
+    if request.pop("first", False) and (packed := _first(data, request["kind"])):
+        out.write(b"%s%d\n" % (FIRST, len(packed)) + packed)
+        out.flush()
     try:
         answer = _written(data) if request.pop("write", "") else _parse(data, request)
         out.write(b"ok\n" + answer)
@@ -71,16 +76,26 @@ def main() -> None:
     out.flush()
 
 
-def _answer_first(out: BinaryIO, data: bytes, kind: str) -> None:
-    """Write the first pages, where there are some, in front of the answer."""
+def _answer_first_of(out: BinaryIO, file: int, name: str) -> None:
+    """Write the first pages of a file before anything is asked, or that there are none."""
+    from reader.formats.detect import detect  # noqa: PLC0415
+
+    packed = b""
+    with contextlib.suppress(ReaderError, OSError, MemoryError), open(file, "rb") as source:
+        data = source.read()
+        kind = detect(data, name)
+        packed = _first(data, kind) if kind is not None else b""
+    out.write(b"%s%d\n" % (FIRST, len(packed)) + packed)
+    out.flush()
+
+
+def _first(data: bytes, kind: str) -> bytes:
+    """The first pages, packed; empty where there are none."""
     from reader.formats.structured import first_pages  # noqa: PLC0415
     from reader.formats.wire import pack  # noqa: PLC0415
 
     first = first_pages(data, kind)
-    if first is not None:
-        packed = pack(first)
-        out.write(b"%s%d\n" % (FIRST, len(packed)) + packed)
-        out.flush()
+    return b"" if first is None else pack(first)
 
 
 def _written(data: bytes) -> bytes:

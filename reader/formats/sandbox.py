@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import subprocess
 import sys
 from contextlib import suppress
@@ -52,18 +53,67 @@ RESIDENT = 640 * 2**20
 asked = Event()
 """Set when a text has been handed to a process, the first time."""
 _heard: list[Waiter] = []
-_waiting: list[subprocess.Popen[bytes]] = []
+_waiting: list[Prepared] = []
 """What `prepare` has started, until it is used."""
+LARGEST = 64 << 20
+"""Bytes of a file whose first pages are read before it is asked for: what is larger fills the memory twice."""
 
 
-def prepare(name: str) -> None:
+def prepare(name: str, source: str = "", first: Callable[[Parsed], None] = lambda _parsed: None) -> None:
     """Have a process import the parser that a source of this name will need, on another core, before anything is read.
 
-    The next text is parsed in it. Who finds that there is none calls `discard`.
+    The next text is parsed in it. Who finds that there is none calls `discard`. Of the file `source`, which is to be
+    the next text, it reads the first pages at once, and `first` is given them on another thread, if there are some.
     """
     kind = ENDINGS.get(ending_of(name))
     if kind is not None and kind not in HERE:
-        _waiting.append(_start(name))
+        _waiting.append(Prepared(name, source, first))
+
+
+class Prepared:
+    """A `Prepared` is a process that has its parser before it is asked for anything, and of a file its first pages."""
+
+    def __init__(self, name: str, source: str, first: Callable[[Parsed], None]) -> None:
+        file = _opened(source) if source else None
+        if file is None:
+            self.child, self._thread = _start(name), None
+            return
+        self.child = _start(name, str(file), pass_fds=(file,))
+        os.close(file)
+        self._thread = Thread(target=self._take, args=(first,), name="first pages", daemon=True)
+        self._thread.start()
+
+    @property
+    def answers_first(self) -> bool:
+        """Whether it has been given a file."""
+        return self._thread is not None
+
+    def wait(self) -> None:
+        """Wait until its first pages have been taken from what it writes."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _take(self, first: Callable[[Parsed], None]) -> None:
+        assert self.child.stdout is not None
+        with suppress(ValueError):  # it was discarded
+            begun = self.child.stdout.readline(HEARD)
+            size = int(begun.removeprefix(FIRST).strip() or 0)
+            packed = self.child.stdout.read(size)
+            if size and len(packed) == size:
+                _hand_over(packed, first)
+
+
+def _opened(source: str) -> int | None:
+    """The file, for a process that is begun with it; None where it is none, or hard to read."""
+    try:
+        file = os.open(source, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return None
+    said = os.fstat(file)
+    if stat.S_ISREG(said.st_mode) and said.st_size <= LARGEST:
+        return file
+    os.close(file)
+    return None
 
 
 def wait_with(*waiters: Waiter) -> None:
@@ -74,7 +124,7 @@ def wait_with(*waiters: Waiter) -> None:
 def discard() -> None:
     """End what was prepared and is not needed."""
     while _waiting:
-        with _waiting.pop() as child:
+        with _waiting.pop().child as child:
             child.kill()
 
 
@@ -97,14 +147,16 @@ def parse_apart(
 
     Raises NotOpened for what is not of this format, NotParsed for what takes too much time or memory, or breaks it.
     """
-    asks = {"kind": kind, "url": url, "whole": whole, "charset": charset, "suffix": suffix, "first": bool(_heard)}
+    prepared = _waiting.pop() if _waiting else None
+    first = bool(_heard) and not (prepared is not None and prepared.answers_first)
+    asks = {"kind": kind, "url": url, "whole": whole, "charset": charset, "suffix": suffix, "first": first}
     header = json.dumps(asks).encode() + b"\n"
-    with _waiting.pop() if _waiting else _start() as child:
+    with prepared.child if prepared is not None else _start() as child:
         watch = Watch(child, stop)
         watch.start()
         asked.set()
         try:
-            answer = _answer(child, header + data)
+            answer = _answer(child, header + data, prepared.wait if prepared is not None else lambda: None)
         finally:
             watch.done.set()
             watch.join()
@@ -133,7 +185,7 @@ def write_apart(parsed: Parsed) -> bytes:
     return page
 
 
-def _answer(child: subprocess.Popen[bytes], request: bytes) -> bytes:
+def _answer(child: subprocess.Popen[bytes], request: bytes, ready: Callable[[], None] = lambda: None) -> bytes:
     """What it answers: it reads all before it writes any, so that neither waits for the other.
 
     `communicate` would write 4,096 bytes at a time, and after each wait for its turn while the interface is imported.
@@ -142,25 +194,26 @@ def _answer(child: subprocess.Popen[bytes], request: bytes) -> bytes:
     assert child.stdout is not None
     with suppress(BrokenPipeError), child.stdin:  # it has ended, and what it answered says of what
         child.stdin.write(request)
+    ready()
     begun = child.stdout.readline(HEARD)
     if begun.startswith(FIRST) and begun[len(FIRST) :].strip().isdigit():
-        _hand_over(child.stdout.read(int(begun[len(FIRST) :])))
+        _hand_over(child.stdout.read(int(begun[len(FIRST) :])), *(one.first for one in _heard))
         begun = b""
     return begun + child.stdout.read()
 
 
-def _hand_over(packed: bytes) -> None:
+def _hand_over(packed: bytes, *takers: Callable[[Parsed], None]) -> None:
     from reader.formats.wire import unpack  # noqa: PLC0415  (as for `_read`)
 
     with suppress(ValueError, KeyError, IndexError, TypeError, AttributeError):  # all of it is still to come
         first = unpack(packed)
-        for one in _heard:
-            one.first(first)
+        for take in takers:
+            take(first)
 
 
-def _start(*names: str) -> subprocess.Popen[bytes]:
+def _start(*names: str, pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603  (our own module)
-        (*COMMAND, *names), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        (*COMMAND, *names), pass_fds=pass_fds, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
 

@@ -68,6 +68,11 @@ def keep(library: str, screen: FirstScreen) -> None:
                 old.unlink()
 
 
+def was_left(source: str) -> bool:
+    """Tell whether a picture is kept of an article that was read from there, whatever has become of the file since."""
+    return os.path.exists(_path(os.environ.get("READER_LIBRARY", ""), source))  # noqa: PTH110  (as above)
+
+
 def _path(library: str, source: str) -> str:
     # Two sources of one name would replace each other's picture; whose it is stands in it. A hash takes 5 ms to import.
     return f"{user_folder('state')}/first/{crc32(os.fsencode(f'{library}{chr(0)}{source}')):08x}"

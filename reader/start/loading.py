@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import os
 import select
+from _thread import allocate_lock
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from reader.domain.errors import NotUnderstood
 from reader.ui.draw.first_paint import paint_with, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from reader.domain.document import Parsed
 
 ESCAPE = b"\x1b"
 SEQUENCE = rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.|[\]P_^].*?(?:\x07|\x1b\\))"
@@ -34,7 +39,10 @@ def begin_loading(word: str) -> Loading | None:
     source = os.path.abspath(os.path.expanduser(word))  # noqa: PTH100, PTH111  (pathlib is not there yet)
     if not os.path.isfile(source):  # noqa: PTH113  (as above)
         return None
-    loading = Loading(os.path.basename(source))  # noqa: PTH119  (as above)
+    loading = Loading(os.path.basename(source), source)  # noqa: PTH119  (as above)
+    from reader.formats.sandbox import prepare
+
+    prepare(word, source, loading.take_early)
     before = paint_with(loading.picture)
     if before is None:
         return None
@@ -46,7 +54,9 @@ def begin_loading(word: str) -> Loading | None:
 class Loading:
     """A `Loading` is the screen of a source that is being read."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, source: str = "") -> None:
+        self._source = source
+        self._turn = allocate_lock()
         self.before: list[object] = []
         """The terminal's attributes from before it was drawn."""
         self.typed = b""
@@ -120,14 +130,35 @@ class Loading:
     def leave(self) -> None:
         """Write nothing more: another has the terminal now, or nobody."""
         self._leave()
+        with self._turn:
+            self.shown = True
 
     def show(self, beginning: Callable[[int, int], str]) -> None:
         """Show what `beginning` draws on so many columns and rows, the text itself, until the interface does."""
-        picture = beginning(*self._size) if not (self.shown or self._pictured) else ""
-        if picture:
-            self.leave()
-            self._pictured = True
-            write(picture)
+        picture = beginning(*self._size) if any(self._size) and not (self.shown or self._pictured) else ""
+        if not picture:
+            return
+        self._leave()
+        with self._turn:
+            if not self.shown:
+                self._pictured = True
+                write(picture)
+
+    def take_early(self, first: Parsed) -> None:
+        """These are the first pages, before it is known what the library has of it; called on any thread.
+
+        They are shown where nothing says that one has been further on in it.
+        """
+        from functools import partial
+
+        from reader.settings import of_user
+        from reader.start.kept_picture import beginning, was_left
+
+        self.take_first(first)
+        with suppress(NotUnderstood):  # whoever opens it in a moment says what is wrong with the settings
+            chosen = of_user()
+            if not was_left(self._source):
+                self.show(partial(beginning, first.document, chosen))
 
     def take_first(self, first: object) -> None:
         """These are the first pages; called on any thread."""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from concurrent.futures import Future
 from threading import Timer
+from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.domain.errors import NotOpened, NotParsed
 from reader.formats import child, parse, sandbox
 from reader.formats.sandbox import discard, is_prepared, parse_apart, prepare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.domain.document import Parsed
 
 PAGE = b"<!doctype html><title>T</title><article><h1>T</h1><p>" + b"The text of a good article. " * 20
 
@@ -57,6 +65,36 @@ def test_what_is_prepared_for_nothing_is_ended() -> None:
     assert is_prepared()
     discard()
     assert not is_prepared()
+
+
+def test_first_pages_come_before_they_are_asked_for(tmp_path: Path) -> None:
+    source = tmp_path / "harbour.md"
+    source.write_bytes(b"# The harbour\n\n" + b"The keeper counts the boats at seven.\n\n" * 9000)
+    came: Future[Parsed] = Future()
+    prepare(source.name, str(source), came.set_result)
+    first = came.result(30)
+    assert first.document.text.startswith("The harbour\n\nThe keeper counts")
+    parsed = parse(source.read_bytes(), name=source.name)
+    assert not is_prepared()
+    assert parsed.document.text.startswith(first.document.text)
+    assert len(parsed.document.text) > len(first.document.text)
+
+
+@pytest.mark.parametrize("data", [b"# The harbour\n\nSand.", b"\x89PNG\r\n", b"%PDF-1.4 no more", b"", None])
+def test_where_there_are_no_first_pages_what_is_asked_for_is_answered(data: bytes | None, tmp_path: Path) -> None:
+    source = tmp_path / "harbour.md"
+    if data is not None:
+        source.write_bytes(data)
+    prepare(source.name, str(source), lambda _first: pytest.fail("there are none"))
+    assert parse(b"# The harbour\n\nSand.", name=source.name).document.text == "The harbour\n\nSand."
+
+
+def test_what_reads_first_pages_for_nothing_is_ended(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "harbour.epub")  # which nobody writes to
+    for source in (tmp_path / "harbour.epub", tmp_path):
+        prepare("harbour.epub", str(source))
+        discard()
+        assert not is_prepared()
 
 
 def test_a_refusal_comes_back_as_one_sentence() -> None:
