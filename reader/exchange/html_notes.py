@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reader.domain.web_address import is_web_address
 from reader.exchange.input import text
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _written(node: Element, tag: str, inner: str) -> str:
         return "\n"
     if tag == "a":
         target = (node.get("href") or "").strip()
-        return f"[{inner.strip()}]({target})" if target.startswith(("http://", "https://", "zotero://")) else inner
+        return f"[{inner.strip()}]({target})" if is_web_address(target) or target.startswith("zotero://") else inner
     if tag in _MARKS:
         before, words, after = _split(inner)
         return f"{before}{_MARKS[tag]}{words}{_MARKS[tag]}{after}" if words else inner

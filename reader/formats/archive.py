@@ -12,6 +12,7 @@ from unicodedata import normalize
 from urllib.parse import unquote, urldefrag
 
 from reader.domain.errors import NotOpened, NotParsed
+from reader.domain.web_address import has_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +72,7 @@ class Archive:
     def follow(self, folder: str, href: str) -> str | None:
         """Follow a link in a file of `folder` to its entry; None where it leads to none."""
         path = urldefrag(href.strip()).url.replace("\\", "/").removeprefix("file://")
-        if "://" in path or path.startswith(("data:", "mailto:", "//")):
+        if has_scheme(path) or path.startswith(("data:", "mailto:", "//")):
             return None
         for one in dict.fromkeys((path, path.partition("?")[0])):
             for place in dict.fromkeys(("" if one.startswith("/") else folder, folder, "")):
@@ -122,7 +123,7 @@ def _key(name: str) -> str:
 def within(folder: str, href: str) -> str:
     """Return the name of the entry that a link in a file of `folder` leads to; empty for one that leads outside."""
     path = urldefrag(href).url
-    if "://" in path or path.startswith(("/", "\\", "data:", "mailto:")):
+    if has_scheme(path) or path.startswith(("/", "\\", "data:", "mailto:")):
         return ""
     name = posixpath.normpath(posixpath.join(folder, path))
     return "" if name.startswith(("..", "/")) or name == "." else name

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from reader.domain.patterns import deferred
+from reader.domain.web_address import has_scheme
 from reader.formats.html.tree import text_in
 from reader.formats.markup.markdown_source import CLOSES, OPENS, UNWRITABLE
 
@@ -101,7 +102,7 @@ def _note_link(match: re.Match[str]) -> Element | str:
     if not target:
         return match[0]
     link = etree.Element("a")
-    ending = "" if not page or re.search(r"\.\w{1,5}$", page) or "://" in page else ".md"
+    ending = "" if not page or re.search(r"\.\w{1,5}$", page) or has_scheme(page) else ".md"
     slug = "#" + part.lstrip("^").strip().lower().replace(" ", "-") if part else ""
     link.set("href", quote(page.strip() + ending, safe="/:%#?&=+,;@") + quote(slug, safe="#-_"))
     link.text = words if words and not (match[1] and words.isdigit()) else target.replace("#", " > ").strip(" >")

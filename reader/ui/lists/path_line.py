@@ -6,6 +6,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from reader.domain.web_address import has_scheme
+
 PATH_HINT = "Enter takes it   Esc leaves   Tab completes a path"
 OFFERED = 8
 """Completions at most: what one row has room for."""
@@ -16,7 +18,7 @@ def complete_path(line: str) -> list[str]:
 
     Hidden ones are offered only where a full stop is typed. An address has no completions.
     """
-    if "://" in line or not line:
+    if has_scheme(line) or not line:
         return []
     typed, slash, begun = line.rpartition("/")
     folder = Path(typed + slash).expanduser() if slash else Path()

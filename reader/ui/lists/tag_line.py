@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from reader.domain.printable import printable
 from reader.domain.tags import last_word, tags_of, tags_written
+from reader.ui.lists.asked import Asked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 LIKE = 60
 """How alike a tag must be to what is typed (rapidfuzz, of 100): `polcie` still finds `police`."""
@@ -35,6 +36,19 @@ def parsed(line: str, known: Iterable[str] = ()) -> tuple[str, ...]:
     """
     exact = {printable(tag): tag for tag in known}
     return tuple(dict.fromkeys(exact.get(tag, tag) for tag in tags_of(line)))
+
+
+def tags_asked(
+    done: Callable[[str], Awaitable[bool]],
+    tags: Iterable[str],
+    in_use: Mapping[str, int],
+    label: str = "tags",
+    hint: str = TAGS_HINT,
+) -> Asked:
+    """Ask for the tags of what has these `tags` now, with a blank behind them where the next one is begun."""
+    line = joined(tags)
+    value = f"{line} " if line else ""
+    return Asked(label, done, value=value, complete=lambda typed: complete(typed, in_use), hint=hint, separator=" ")
 
 
 def complete(line: str, in_use: Mapping[str, int]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.web_address import has_scheme
 from reader.domain.wording import received
 from reader.library import Request
 from reader.ui.program.program import Opening
@@ -59,7 +60,7 @@ def read_again(program: Program, article: Article, say: Say) -> None:
 def read_whole(program: Program, article: Article, say: Say) -> None:
     """Open the whole page of a web article as a version, or its article where that is open."""
     library = program.services.library
-    fetched = bool(article.sources) and "://" in article.sources[-1].address
+    fetched = bool(article.sources) and has_scheme(article.sources[-1].address)
     say(f"{'fetching' if fetched else 'reading'} the page of “{article.title}”{' again' if fetched else ''} …")
     program.ways.show(Opening(lambda: library.read_whole(article), say=say, same="the article is the whole page"))
 

@@ -14,7 +14,7 @@ from reader.domain.ports import Draft
 from reader.domain.tags import each_once
 from reader.domain.wording import counted, one_line
 from reader.ui.lists.asked import Asked, Writing
-from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
+from reader.ui.lists.tag_line import parsed, tags_asked
 from reader.ui.reading.commands.copying import cited
 from reader.ui.reading.commands.own import given_of
 from reader.ui.screens.confirm import ConfirmScreen
@@ -144,14 +144,10 @@ class AnnotationEdits:
                 return False
             return await self._change("tags", act, "tags: ", found=found, as_shown=only is not None)
 
-        value = joined(only.tags) if only else ""
-        asked = Asked(
-            "tags" if only else f"tags of {len(found)}",
-            done,
-            value=value + " " if value else "",
-            complete=lambda typed: complete(typed, in_use),
-            hint=TAGS_HINT if only else MANY_TAGS,
-            separator=" ",
+        asked = (
+            tags_asked(done, only.tags, in_use)
+            if only
+            else tags_asked(done, (), in_use, f"tags of {len(found)}", MANY_TAGS)
         )
         await self._screen.ask(asked)
 

@@ -21,7 +21,7 @@ from reader.ui.lists.entry_list import MARGIN
 from reader.ui.lists.library_rows import Shelf, Sorting, column_names, details
 from reader.ui.lists.list_screen import QueriedScreen
 from reader.ui.lists.path_line import PATH_HINT, complete_path
-from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
+from reader.ui.lists.tag_line import parsed, tags_asked
 from reader.ui.program import openings
 from reader.ui.program.jumps import Walk, Waypoint
 from reader.ui.program.program import Destination
@@ -305,12 +305,14 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         # Those of articles count twice: one files articles by few tags.
         in_use.update(tag for one in self._listed for tag in one.article.tags)
 
-        def act(typed: str) -> None:
-            library.tag_article(article, parsed(typed, (*in_use, *article.tags)))
+        async def done(typed: str) -> bool:
+            tags = parsed(typed, (*in_use, *article.tags))
+            if await self.attempt(lambda: library.tag_article(article, tags) or True) is None:
+                return False
+            self.narrow()
+            return True
 
-        line = joined(article.tags)
-        value = line + " " if line else ""
-        await self._ask("tags", value, self._narrow, lambda typed: complete(typed, in_use), TAGS_HINT, act)
+        await self.ask(tags_asked(done, article.tags, in_use))
 
     async def _retitle(self) -> None:
         article, library = self.current, self.services.library
@@ -350,8 +352,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
                 do(answer.strip())
             return True
 
-        separator = " " if label == "tags" else ""
-        return self.ask(Asked(label, done, value=value, complete=complete, hint=hint, separator=separator))
+        return self.ask(Asked(label, done, value=value, complete=complete, hint=hint))
 
 
 def show(program: Program) -> None:

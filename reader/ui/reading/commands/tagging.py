@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reader.ui.lists.asked import Asked
-from reader.ui.lists.tag_line import TAGS_HINT, complete, joined, parsed
+from reader.ui.lists.tag_line import parsed, tags_asked
 from reader.ui.reading.commands.highlighting import mark
 from reader.ui.reading.keyboard import command
 
@@ -40,17 +39,7 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
         reading.last_tags = tags or reading.last_tags
         return True
 
-    value = joined(one.tags)
-    await reading.acts.ask(
-        Asked(
-            "tags",
-            done,
-            value=value + " " if value else "",
-            complete=lambda typed: complete(typed, in_use),
-            hint=TAGS_HINT,
-            separator=" ",
-        )
-    )
+    await reading.acts.ask(tags_asked(done, one.tags, in_use))
 
 
 @command
