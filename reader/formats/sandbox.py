@@ -85,7 +85,7 @@ class Prepared:
 
     @property
     def answers_first(self) -> bool:
-        """Whether it has been given a file."""
+        """Tell whether it has been given a file."""
         return self._thread is not None
 
     def wait(self) -> None:

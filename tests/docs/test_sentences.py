@@ -24,28 +24,28 @@ def words_of(text: str) -> frozenset[str]:
 
 
 ORDERS = words_of("""
-    act add adopt align answer append ask asks attach begin break bring build call carry change check choose cite clean
-    climb close collect commit compact compare compile complete compose compute copy count cut decide decode delete
-    derive describe digest do draw drop edit empty encode end enter escape examine exchange export feed fetch fill
-    filter find finds finish focus fold follow forget gather give go group guess hand hash have highlight hold import
-    inflate join keep know lay learn leave let list load locate lock look make map match measure mend mix move name
-    narrow note obey offer open order pack paint parse part pass pick pin point post pour prepare print propose put quit
-    raise raises rank read recall recolour recover refer register remember remove render renew repair replace restore
-    return run say scroll search see select set settle show sketch slide sort sorts spell split spread stamp stand star
-    start state step strip sync tag take teach tell throw tick tidy turn undo unpack wait walk watch weigh widen word
-    work wrap write yield
+    act add adopt align answer append ask asks attach begin break bring build call carry change check choose cite
+    clean climb close collect commit compact compare compile complete compose compute copy count cut decide decode
+    delete derive describe digest do draw drop edit empty encode end enter escape examine exchange export feed fetch
+    fill filter find finds finish focus fold follow forget gather give go group guess hand hash have highlight hold
+    import inflate join keep know lay learn leave let list load locate lock look make map match measure mend mix move
+    name narrow note obey offer open order pack paint parse part pass pick pin place point post pour prepare print
+    propose put quit raise raises rank read recall recolour recover refer register remember remove render renew repair
+    replace restore return run say scroll search see select set settle show sketch slide sort sorts spell split spread
+    stamp stand star start state step strip sync tag take teach tell throw tick tidy turn undo unpack wait walk watch
+    weigh widen word work wrap write yield
 """)
 """What a function is told to do, as the first word."""
 
 SAID = words_of("""
     act adds answers are asks be become becomes begin begins belongs break bring calls can cannot change closes come
-    comes compares could counts decides depend depends did differ differs divides do does draws ends export exports find
-    finds fits follows get gets give gives go goes groups grows had has have hears hold holds is joins keep keeps kills
-    know knows lead leads lets lie lies lists loads looks made make makes marks may mean means measures meet meets moved
-    moves must names narrows need needs offers opens overrides packs paints parts pass passes prints put puts raises
-    read reads refers removes renders repairs rests runs saves say says scroll search see sees sends sent serves share
-    should show shows sorts speak speaks stand stands starts stays take takes tell tells touch turns uses wait waits
-    want wants was were will wins would write writes wrote
+    comes compares could counts decides depend depends did differ differs divides do does draws ends export exports
+    find finds fits follows get gets give gives go goes groups grows had has have hears hold holds is joins keep keeps
+    kills know knows lead leads lets lie lies lists loads looks made make makes marks may mean means measures meet
+    meets moved moves must names narrows need needs offers opens overrides packs paints part parts pass passes prints
+    put puts raises read reads refers removes renders repairs rests runs saves say says scroll search see sees sends
+    sent serves share should show shows sorts speak speaks stand stands starts stays take takes tell tells touch turns
+    uses wait waits want wants was were will wins would write writes wrote
 """)
 """What something does or is, anywhere in the main clause."""
 

@@ -105,7 +105,7 @@ def _piece(signs: Sequence[_Sign]) -> BidirectionalText:
 
 
 def as_read(seen: Sequence[str]) -> str:
-    """The text of a line from right to left whose letters and blanks are `seen` so, from the left.
+    """Turn round the text of a line from right to left whose letters and blanks are `seen` so, from the left.
 
     The bidirectional algorithm (UAX 9) has put Latin words and numbers in it from left to right, which is undone here.
     """

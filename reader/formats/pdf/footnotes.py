@@ -27,7 +27,9 @@ _NOTE = deferred(
 
 
 class Footnote(NamedTuple):
-    """A note: its number, or 0; the sign that it has instead; and what it says, behind a sign of so many characters."""
+    """A `Footnote` has its number, or 0; the sign that it has instead; and what it says, behind a sign of so many
+    characters.
+    """
 
     number: int
     sign: str
@@ -36,7 +38,7 @@ class Footnote(NamedTuple):
 
 
 def part_notes(paragraphs: Sequence[PdfParagraph], body: float) -> tuple[list[PdfParagraph], list[Footnote]]:
-    """The paragraphs without the notes, and the notes. `body` is the size of the text."""
+    """Part the notes from the paragraphs: those without them, and the notes. `body` is the size of the text."""
     small = [_may_be_note(paragraph, body) for paragraph in paragraphs]
     if not any(small):
         return list(paragraphs), []

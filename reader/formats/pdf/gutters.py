@@ -52,7 +52,9 @@ EVEN = 1.35
 
 
 class PageGutter(NamedTuple):
-    """A blank that runs down between columns: where, and the bands of rows that it parts, as numbers of rows."""
+    """A `PageGutter` is a blank that runs down between columns: where, and the bands of rows that it parts, as
+    numbers of rows.
+    """
 
     x: float
     bands: list[tuple[int, int]]
@@ -79,14 +81,14 @@ def _begins_at(sides: tuple[list[Row], list[Row]], x: float) -> bool:
 
 
 def sides_of(rows: Sequence[Row], x: float) -> tuple[list[Row], list[Row]]:
-    """What of the rows stands left and right of the blank."""
+    """Part what of the rows stands left and right of the blank."""
     left = [[one for one in row if one.left + one.right < 2 * x] for row in rows]
     right = [[one for one in row if one.left + one.right >= 2 * x] for row in rows]
     return [row for row in left if row], [row for row in right if row]
 
 
 def find_gutter(rows: Sequence[Row]) -> PageGutter | None:
-    """The blank that parts most lines into columns, if there is one."""
+    """Find the blank that parts most lines into columns, if there is one."""
     pieces = [one for row in rows for one in row]
     if len(pieces) < 2 * FEWEST:
         return None
@@ -296,5 +298,5 @@ def _is_prose(side: Sequence[Row], nested: int = 0) -> bool:
 
 
 def words_in_line(line: Segment) -> int:
-    """How many words there are in a line; of scripts without blanks about how many."""
+    """Count how many words there are in a line; of scripts without blanks about how many."""
     return line.text.count(" ") + 1 + (len(line.text) // 6 if line.text > "\u2e80" else 0)

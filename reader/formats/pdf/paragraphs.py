@@ -75,7 +75,7 @@ class PdfParagraph:
         return self.breaks[-1][1] if self.breaks else self.page
 
     def placed(self) -> Iterator[tuple[int, Segment]]:
-        """Each line with the number of its page."""
+        """Place each line with the number of its page."""
         breaks, page = dict(self.breaks), self.page
         for index, line in enumerate(self.lines):
             page = breaks.get(index, page)
@@ -91,7 +91,7 @@ class PdfParagraph:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line ends as a sentence does."""
+    """Tell whether a line ends as a sentence does."""
     return _SENTENCE_END.search(line) is not None
 
 

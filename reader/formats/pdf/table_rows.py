@@ -142,7 +142,7 @@ def _is_code(row: Row) -> bool:
 
 
 def intervals(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """What the spans cover, those that meet as one."""
+    """Join what the spans cover, those that meet as one."""
     merged: list[tuple[float, float]] = []
     for left, right in sorted(spans):
         if merged and left < merged[-1][1]:
