@@ -195,6 +195,10 @@ def test_heads_and_numbers_go_and_text_stays() -> None:
         ("한국어", "문장", "한국어 문장"),
         ("\U00011c00", "\U00011c01", "\U00011c00 \U00011c01"),
         ("10-", "20 people", "10- 20 people"),
+        ("pages 10–", "20 say", "pages 10–20 say"),
+        ("the end –", "of it", "the end – of it"),
+        ("the twenty-", "first year", "the twenty-first year"),
+        ("in pre-", "and post-war ships", "in pre- and post-war ships"),
     ],
 )
 def test_words_broken_at_line_ends(before: str, after: str, whole: str) -> None:

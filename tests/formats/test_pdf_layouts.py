@@ -318,6 +318,45 @@ def test_lettered_items_stand_by_themselves_and_are_set_in() -> None:
     assert items[1].depth > items[0].depth == items[2].depth
 
 
+def test_numbers_of_several_levels_and_letters_go_on_behind_each_other() -> None:
+    texts = ["1. The first of them", "1.1 An inner one", "1.2 Another inner one, of which", "3.5 fathoms are said"]
+    letters = ["(1) One", "[1] A work that is", "named", "[2] Another work"]
+    document = drawn(lambda canvas: lines(canvas, *texts, "2. The next"), lambda canvas: lines(canvas, *letters))
+    assert blocks(document, BlockKind.PARAGRAPH) == [
+        "1.1 An inner one",
+        "1.2 Another inner one, of which 3.5 fathoms are said",
+        "(1) One",
+        "[1] A work that is named",
+        "[2] Another work",
+    ]
+
+
+def test_text_left_of_an_item_is_none_of_its() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *prose("the text", 3))
+        lines(canvas, "(a) the first item of these", "(b) the second item", y=660, x=95)
+        lines(canvas, "and so the text goes on", y=636)
+
+    assert blocks(drawn(page), BlockKind.PARAGRAPH)[-1] == "and so the text goes on"
+
+
+@pytest.mark.parametrize("gap", [14, 18, 24])
+def test_the_letter_that_word_processors_have_for_a_circle_is_a_bullet(gap: int) -> None:
+    def page(canvas: Canvas) -> None:
+        for number, (bullet, font) in enumerate([("\u2022", "Helvetica"), ("o", "Courier"), ("o", "Courier")]):
+            lines(canvas, bullet, x=80 + 18 * (bullet == "o"), y=700 - 14 * number, font=font)
+            lines(
+                canvas,
+                f"what is said in line {number}",
+                x=80 + 18 * (bullet == "o") + gap,
+                y=700 - 14 * number,
+                size=11,
+            )
+
+    document = drawn(page)
+    assert blocks(document, BlockKind.ITEM) == [f"what is said in line {number}" for number in range(3)]
+
+
 # From right to left: words are laid out as they are seen, and have to come back as they are read.
 
 HEBREW = st.text("אבגדהוזחטי", min_size=1, max_size=5)

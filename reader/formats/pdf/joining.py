@@ -16,13 +16,16 @@ LONGEST_WORD = 80
 _WORD = deferred(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _HYPHENS = ("-", "\u2010", "\xad")
 _SET_HYPHEN = "\u2010"
-_ALWAYS = frozenset({"self", "well", "ex", "half", "quasi", "vice"})
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ALWAYS = frozenset(("self", "well", "ex", "half", "quasi", "vice", *_TENS))
 """What English joins to another word with a hyphen only."""
 _ENDS = frozenset(
     ("term", "based", "free", "oriented", "driven", "specific", "level", "scale", "quality", "order", "sized")
 )
 _BEGINS = frozenset(("long", "short", "high", "low", "large", "small", "full", "real", "open", "cross", "multi", "non"))
 """What English joins with a hyphen where it begins or ends a compound; no syllable that a line's end leaves is one."""
+_SUSPENDED = frozenset(("and", "und", "oder", "sowie", "bzw", "och", "eller"))
+"""What follows a hyphen that stands for the second half of a word which comes later: pre- and post-war."""
 _BROKEN = deferred(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\xad]$")
 _HANGUL = deferred("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _UNSPACED = deferred(
@@ -56,6 +59,8 @@ def between_lines(before: str, line: str, words: Set[str], *, open_end: bool = T
     first = _FIRST.match(line)
     if broken is None or first is None:
         return before + ("" if _is_tight(before, line, open_end) else " ")
+    if first[0] in _SUSPENDED and (broken[1] + first[0]).casefold() not in words:
+        return f"{before} "
     # Where the program that set the text has a sign of its own for the hyphens that it puts, others are the author's.
     written = before.endswith("-") and _SET_HYPHEN in words
     if written or _keeps_hyphen(broken[1], first[0], words):
@@ -98,4 +103,6 @@ def _is_tight(before: str, line: str, open_end: bool) -> bool:
     one, other = before[-1], line[0]
     if _HANGUL.match(one) and _HANGUL.match(other):
         return not open_end
+    if one == "–" and before[-2:-1].isalnum():
+        return other.isalnum()  # between two years, or two names
     return before.endswith(("—", "/")) or bool(_UNSPACED.match(one) and _UNSPACED.match(other))

@@ -120,7 +120,7 @@ def _rows(segments: Sequence[Segment]) -> list[Row]:
 def _numbered(row: Row) -> Row:
     """The row, a number or bullet that stands before all that there is joined to it."""
     if len(row) == 2 and row[1].left - row[0].right < MARKER * row[1].size and is_marker(row[0].text):
-        return [_joined(row)]
+        return [_joined([row[0]._replace(text="◦"), row[1]] if row[0].text == "o" else row)]
     return row
 
 

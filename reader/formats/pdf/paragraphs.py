@@ -25,8 +25,12 @@ BULLETS = "•◦▪▫■□●○‣⁃∙·–—*-◆◇❖➢➤►▶▸�
 ITEM = deferred(rf"^(?:[{re.escape(BULLETS)}\ue000-\uf8ff\x80-\x9f]|(\d{{1,3}})[.)])\s+(?=\S)")
 """The signs of symbol fonts, bullets and boxes, have no other characters than private ones or controls."""
 BOXES = {"☐": False, "☑": True, "☒": True}
-LETTERED = deferred(r"^(?:[✓✔✗✘→⇒★☆]|\((?:[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,3})\)|(?:[a-z]|[ivx]{1,5})[.)])\s+(?=\S)")
+LETTERED = deferred(
+    r"^(?:[✓✔✗✘→⇒★☆]|\((?:[a-z]{1,2}|[ivxlc]{1,6}|[A-Z]|\d{1,3})\)|\[\d{1,3}\]|(?:[a-z]|[ivx]{1,5})[.)])\s+(?=\S)"
+)
 """An item with a letter, a roman number or a number in brackets: they are text, since nothing else would show them."""
+_LISTED = deferred(r"^(?:(\d{1,3}(?:\.\d{1,3})+)\.?|(\d{1,3})[.)]|([A-Z])[.)])\s+(?=\S)")
+"""What is an item only behind the one before it: a sentence may begin a line so, too."""
 _SENTENCE_END = deferred(r"[.!?:…][\"”’»)\]]*$")
 _NO_TITLES: dict[int, Sequence[OutlineTitle]] = {}
 
@@ -188,7 +192,7 @@ def _finished(lines: list[Segment], page: int, shape: _Shape) -> PdfParagraph:
     if all(line.fixed for line in lines):
         return PdfParagraph(lines, page, code=True)
     depth = 0
-    if ITEM.match(lines[0].text) or LETTERED.match(lines[0].text):
+    if _is_marked(lines[0].text):
         depth = 1 + min(4, max(0, round((lines[0].left - shape.left) / (2.4 * shape.size))))
     return PdfParagraph(lines, page, depth=depth)
 
@@ -205,20 +209,41 @@ def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: floa
         return step > 2.5 * shape.leading or step <= 0 or abs(line.size - last.size) > 0.12 * last.size
     if line.turn != last.turn or step > far or abs(line.size - last.size) > 0.12 * last.size or line.bold != last.bold:
         return not (line.bold != last.bold and step <= far and _runs_on(last, line, right))
-    marked = ITEM.match(line.text) or LETTERED.match(line.text)
-    if marked and (ITEM.match(before[0].text) or LETTERED.match(before[0].text) or last.right < right - line.size):
-        return True
     em = max(line.size, 1.0)
-    item = ITEM.match(before[0].text) or LETTERED.match(before[0].text)
-    hanging = item is not None and line.left > before[0].left
+    item = _is_marked(before[0].text)
+    if _is_marked(line.text) and (item or last.right < right - line.size):
+        return True
+    if _is_next(line.text, before[0].text) or (item and line.left < before[0].left - 0.6 * em):
+        return True
+    hanging = item and line.left > before[0].left
     indented = line.left > shape.left + 0.6 * em and last.left < line.left - 0.6 * em and not hanging
     # A paragraph's first line is set in a little; what is set in by more is another, as what a term is said to be.
-    outdented = hanging is False and line.left < last.left - (0.6 if len(before) > 1 else FAR_IN) * em
+    outdented = not hanging and line.left < last.left - (0.6 if len(before) > 1 else FAR_IN) * em
     if line.left > last.left + FAR_IN * em and last.right < right - FAR_IN * em and not hanging:
         return True
     early = last.right < right - 0.15 * (right - shape.left) and ends_sentence(last.text)
     early = early or (line.size < 1.1 * shape.size and _leaves_room(before, line, right))
     return (indented and last.left < shape.left + 0.6 * em) or outdented or early
+
+
+def _is_marked(text: str) -> bool:
+    """Whether an item begins so, with its bullet, number or letter."""
+    if text[:2].isalpha() and text[0] not in "ivx":
+        return False  # as most lines do
+    return ITEM.match(text) is not None or LETTERED.match(text) is not None
+
+
+def _is_next(text: str, before: str) -> bool:
+    """Whether a line begins with the number, or letter, that follows that of the paragraph before it."""
+    one = None if text[:2].isalpha() else _LISTED.match(text)
+    other = None if one is None else _LISTED.match(before)
+    if one is None or other is None or one[2]:
+        return False
+    if one[3] or other[3]:
+        return bool(one[3] and other[3]) and ord(one[3]) == ord(other[3]) + 1
+    last = [int(number) for number in (other[1] or other[2]).split(".")]
+    following = [[*last, 1], *([*last[:depth], last[depth] + 1] for depth in range(len(last)))]
+    return [int(number) for number in one[1].split(".")] in following
 
 
 def _leaves_room(before: Sequence[Segment], line: Segment, right: float) -> bool:
@@ -257,7 +282,7 @@ def join_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[Pdf
         last = next((one for one in reversed(whole[-3:]) if _is_body(one, body)), None)
         # Only a new column or page puts what is no text between: else it is read where it stands.
         in_turn = last is not None and (
-            not _is_below(paragraph, last) or (last is whole[-1] and _is_next(paragraph, last))
+            not _is_below(paragraph, last) or (last is whole[-1] and _is_next_line(paragraph, last))
         )
         if last is not None and in_turn and _is_body(paragraph, body) and _goes_on(last, paragraph):
             last.go_on(paragraph)
@@ -276,16 +301,18 @@ def _is_below(paragraph: PdfParagraph, last: PdfParagraph) -> bool:
     return paragraph.page == last.last_page and paragraph.lines[0].y < last.lines[-1].y
 
 
-def _is_next(paragraph: PdfParagraph, last: PdfParagraph) -> bool:
+def _is_next_line(paragraph: PdfParagraph, last: PdfParagraph) -> bool:
     """Whether it is the next line, begins within a sentence, and stands where the last one does."""
     line, before = paragraph.lines[0], last.lines[-1]
     near = before.y - line.y < 1.6 * line.size and abs(line.left - before.left) < FAR_IN * line.size
+    if _is_marked(last.lines[0].text) and line.left < last.lines[0].left - 0.6 * line.size:
+        return False
     return near and line.text[:1].islower()
 
 
 def _goes_on(last: PdfParagraph, paragraph: PdfParagraph) -> bool:
     end, start = last.lines[-1].text, paragraph.lines[0].text
-    if ITEM.match(start) or LETTERED.match(start):
+    if _is_marked(start):
         return False
     unfinished = not ends_sentence(end)
     return unfinished and (

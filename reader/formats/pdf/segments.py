@@ -35,6 +35,8 @@ ROOM = 0.15
 """The same, from which on there is one, whatever the file says."""
 RAISED = 0.5
 """Sizes of a letter by which two words of one line may differ in height."""
+CIRCLE = 0.6
+"""Heights of a letter from which on the blank behind a single `o` tells that it stands for a circle."""
 LARGE = 1.7
 """Times the height of the letter behind it from which on one is a large initial."""
 STRETCHED = 1.3
@@ -386,12 +388,19 @@ def _whole(glyphs: Glyphs, words: _Words, line: _Line) -> Segment | None:
         if max(bottoms) - min(bottoms) > 0.3 * height:
             return None
     text = _text(glyphs, words, range(first, last)) + glyphs.text[line.last + 1 : line.end]
+    if text.startswith("o ") and first < last - 1:
+        text = _with_circle(text, lefts[1] - rights[0], height)
     if not text.isascii() and (RIGHT_TO_LEFT.search(text) or _SURROGATES.search(text)):
         return None
     if not lefts[0] <= rights[-1] or height <= 0:
         return None
     whole = _segment(glyphs, words, range(first, last), text, (lefts[0], rights[-1]))
     return whole._replace(text=_at_their_places(whole.text, lefts, rights[-1])) if whole.fixed else whole
+
+
+def _with_circle(text: str, blank: float, height: float) -> str:
+    """The text that begins with the letter that a list within a list has for a circle."""
+    return f"◦{text[1:]}" if blank > CIRCLE * height else text
 
 
 def _at_their_places(text: str, lefts: Sequence[float], right: float) -> str:
@@ -545,6 +554,8 @@ class _Turned:
         text = _text(self.glyphs, words, indices)
         boxes = self.boxes[first:last]
         edges = min(box[0] for box in boxes), max(box[2] for box in boxes)
+        if text.startswith("o ") and len(boxes) > 1:
+            text = _with_circle(text, boxes[1][0] - boxes[0][2], boxes[0][3] - boxes[0][1])
         text = _SURROGATES.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
         open_end = after > stop
         straight = _segment(self.glyphs, words, indices, text, edges)
