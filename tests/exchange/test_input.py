@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, datetime, timedelta
 from time import tzset
 
@@ -9,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.exchange.input import time
+from reader.domain.errors import NotImported
+from reader.exchange.input import member, number, text_of, texts, time
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Seconds have ten digits until 2286; milliseconds eleven from May 1970 on, and thirteen since 2001.
@@ -41,3 +44,31 @@ def test_a_time_without_a_zone_is_that_of_this_machine_only_where_its_program_kn
 @pytest.mark.parametrize("value", [True, None, [], "x", float("nan"), float("inf"), 10**30, -(10**30)])
 def test_what_is_no_time_is_none(value: object) -> None:
     assert time(value) is None
+
+
+def zipped(content: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("notes.txt", content)
+    return file.getvalue()
+
+
+def test_what_is_as_large_as_is_allowed_is_read_and_nothing_larger(monkeypatch: pytest.MonkeyPatch) -> None:
+    small, large = "a" * 1000, "a" * 1001
+    monkeypatch.setattr("reader.exchange.input.LARGEST", 1000)
+    assert text_of(small.encode()) == small
+    assert member(zipped(small), "notes.txt".__eq__) == small.encode()
+    with pytest.raises(NotImported, match="larger"):
+        text_of(large.encode())
+    with pytest.raises(NotImported, match="larger"):
+        member(zipped(large), "notes.txt".__eq__)
+
+
+@pytest.mark.parametrize(("value", "taken"), [(0, 0), (7, 7), (-1, None), (True, None), ("7", None), (1.5, None)])
+def test_a_number_is_whole_and_not_below_nothing(value: object, taken: int | None) -> None:
+    assert number(value) == taken
+
+
+def test_tags_are_taken_once_without_blanks_around_them() -> None:
+    assert texts([" law ", "law", "", None, 1, "claim"]) == ("law", "claim")
+    assert texts("law") == ()

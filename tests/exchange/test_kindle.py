@@ -261,3 +261,17 @@ def test_a_note_in_dutch_is_one_by_either_of_its_words() -> None:
         facts = facts_of(f"- Uw {word} op pagina 12 | locatie 172 | Toegevoegd op maandag 4 maart 2024 21:01:00")
         assert facts is not None
         assert facts.is_note
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("4 March 1994 10:00:00", None),
+        ("4 March 1995 10:00:00", 1995),
+        ("4 March 2199 10:00:00", 2199),
+        ("4 March 2200 10:00:00", None),
+    ],
+)
+def test_a_clipping_is_of_a_year_in_which_there_are_readers(words: str, year: int | None) -> None:
+    found = moment_of(words)
+    assert (found and found.year) == year

@@ -107,3 +107,10 @@ def test_a_note_some_places_behind_a_short_highlight_of_its_page_is_its_note(pla
     found = read(page("de", [(shaded, "A few words."), (f"Notiz - {place}", "mine")], "h3")).annotations
     assert found[0].note == note
     assert len(found) == (1 if note else 2)
+
+
+def test_a_line_that_is_broken_in_a_note_is_two_and_other_elements_break_none() -> None:
+    heading = 'Highlight (<span class="highlight_yellow">yellow</span>) - Location 590'
+    entries = [(heading, QUOTES[0]), ("Note - Location 590", "one<br/>two <i>and</i> three")]
+    (found,) = read(page("en", entries)).annotations
+    assert found.note == "one\ntwo and three"

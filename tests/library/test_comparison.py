@@ -1,77 +1,46 @@
-"""What becomes of an annotation when a file says something of it again, decided case by case."""
+"""What is remembered of what a program said: all but what it says of everything."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from datetime import UTC, datetime
 
 import pytest
 
-from reader.domain.annotation import Annotation, Colour
+from reader.domain.annotation import NoteText
+from reader.domain.colour import Colour
+from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.imported import Imported, Provenance, SourcePlace
-from reader.library.importing.comparison import Fate, Incoming, compare
-from reader.library.importing.passages import tell_apart
-from tests.world import NOON
+from reader.library.importing.comparison import Incoming
 
-HOUR = timedelta(hours=1)
-
-
-def says(**fields: Any) -> Incoming:
-    """What a program says of one passage."""
-    place = fields.pop("place", None)
-    return Incoming(Imported("id", Provenance("Book"), **fields), "kindle", place)
-
-
-def told(now: Incoming, before: Incoming, **ours: Any) -> tuple[Fate, Annotation]:
-    """The fate of an annotation that stood as the program said `before`, and as we have changed it since."""
-    said = before.said
-    here = Annotation("id", "article", NOON, NOON, note=said.note, tags=said.tags, colour=said.colour, star=said.star)
-    here = here._replace(origins=(before.origin,), **ours)
-    outcome = compare(here, now, set(), lambda: ())
-    after = here
-    for change in outcome.changes:
-        after = change.after or after
-    return outcome.fate, after
-
-
-BASE: dict[str, Any] = {"note": "old", "tags": ("sand", "wind"), "created": NOON, "modified": NOON + HOUR}
+NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
+BARE = Imported("1", Provenance())
 
 
 @pytest.mark.parametrize(
-    ("now", "ours", "fate", "shown"),
+    ("said", "facts"),
     [
-        # The same again.
-        ({}, {}, Fate.KNOWN, ("old", ("sand", "wind"), "yellow")),
-        # Edited there.
-        ({"note": "new", "modified": NOON + 2 * HOUR}, {}, Fate.UPDATED, ("new", ("sand", "wind"), "yellow")),
-        ({"colour": Colour.RED}, {}, Fate.UPDATED, ("old", ("sand", "wind"), "red")),
-        ({"tags": ("sand",)}, {}, Fate.UPDATED, ("old", ("sand",), "yellow")),
-        ({"tags": ("sand", "wind", "tide")}, {"tags": ("sand",)}, Fate.UPDATED, ("old", ("sand", "tide"), "yellow")),
-        # An older state of the file is no edit.
-        ({"note": "older", "tags": (), "modified": NOON}, {}, Fate.KNOWN, ("old", ("sand", "wind"), "yellow")),
-        # A file without tags, no newer than the last, does not say that they are gone: many formats have none.
-        ({"tags": ()}, {}, Fate.KNOWN, ("old", ("sand", "wind"), "yellow")),
-        ({"tags": (), "modified": NOON + 2 * HOUR}, {}, Fate.UPDATED, ("old", (), "yellow")),
-        # Edited here: what the file says as before changes nothing.
-        ({}, {"note": "mine", "colour": Colour.BLUE}, Fate.KNOWN, ("mine", ("sand", "wind"), "blue")),
-        ({"colour": Colour.RED}, {"colour": Colour.BLUE}, Fate.KNOWN, ("old", ("sand", "wind"), "blue")),
+        (BARE, {}),
+        (BARE._replace(colour=Colour.YELLOW, star=False), {}),
+        (BARE._replace(colour=Colour.RED), {"colour": "red"}),
+        (BARE._replace(star=True, tags=("law", "claim")), {"star": True, "tags": ["law", "claim"]}),
+        (BARE._replace(note="one", origin_id="k7", chapter="I"), {"note": "one", "id": "k7", "chapter": "I"}),
+        (BARE._replace(selectors=Selectors(TextQuoteSelector("sand"))), {"quote": "sand"}),
+        (BARE._replace(rivals=(NoteText("two", "other", NOON),), note="one"), {"note": "one\n\ntwo"}),
+        (BARE._replace(rivals=(NoteText("one", "other", NOON),), note="one"), {"note": "one"}),
+        (BARE._replace(created=NOON), {"created": "2026-11-30T12:00:00+00:00"}),
     ],
 )
-def test_what_becomes_of_it(
-    now: dict[str, Any], ours: dict[str, Any], fate: Fate, shown: tuple[str, tuple[str, ...], str]
-) -> None:
-    found, after = told(says(**{**BASE, **now}), says(**BASE), **ours)
-    assert (found, (after.note, after.tags, str(after.colour))) == (fate, shown)
+def test_the_facts_of_an_origin(said: Imported, facts: dict[str, object]) -> None:
+    origin = Incoming(said, "kindle", None).origin
+    assert origin.program == "kindle"
+    assert dict(origin.facts) == facts
 
 
-def test_a_note_that_both_sides_changed_is_kept_twice() -> None:
-    found, _ = told(says(**{**BASE, "note": "theirs", "modified": NOON + 2 * HOUR}), says(**BASE), note="mine")
-    assert found is Fate.BOTH
+def test_a_place_is_a_fact_too() -> None:
+    assert "place" in Incoming(BARE, "kindle", SourcePlace("location", 1, 4)).origin.facts
 
 
-def test_what_a_file_says_twice_is_one_and_equal_words_elsewhere_are_two() -> None:
-    here, there = (says(place=SourcePlace("page", page, page), note=str(page)) for page in (3, 9))
-    found = list(tell_apart([here, here, there, there], "home"))
-    assert [one.place and one.place.start for one in found] == [3, 9]
-    assert len({one.said.id for one in found}) == 2
-    assert found == list(tell_apart([here, there], "home"))
+def test_stamps_follow_from_the_time_that_it_was_changed_or_else_made() -> None:
+    later = NOON.replace(hour=13)
+    assert Incoming(BARE._replace(created=NOON), "p", None).by == ("p", NOON)
+    assert Incoming(BARE._replace(created=NOON, modified=later), "p", None).by == ("p", later)

@@ -462,3 +462,21 @@ def test_a_file_that_changed_nothing_is_no_import_that_is_taken_back(tmp_path: P
         library.imports.keep(importer)
     assert str(library.imports.undo()).startswith("1 taken out again")
     assert [one.note for one in library.store.annotations()] == ["mine"]
+
+
+def test_of_two_texts_of_a_note_only_that_of_the_import_is_taken_back(tmp_path: Path) -> None:
+    library, article_id = with_note(tmp_path, "first")
+    edit(library, article_id, [Edit(1, "note", "second words")])
+    file = "".join(writer("json")(library.collection.exported()))
+    take_in(library, file, "json")
+    edit(library, article_id, [Edit(1, "note", "here")])
+    importer = library.imports.importer()
+    importer.take_in(file.replace("second words", "there").encode(), "a.json", "json")
+    library.imports.keep(importer)
+    both = of_sentence(library, 1)
+    assert both is not None
+    assert {rival.text for rival in both.rivals} == {"here", "there"}
+    library.imports.undo()
+    one = of_sentence(library, 1)
+    assert one is not None
+    assert (one.note, one.rivals) == ("here", ())
