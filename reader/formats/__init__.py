@@ -29,6 +29,8 @@ __all__ = ["parse"]
 
 TEXT_LIMIT = 64 * 2**20
 """Bytes of plain text or Markdown that are opened: a book has one or two million, and memory is three times this."""
+PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
+"""What a single file begins with that gzip, bzip2 or xz packed, as manuals and logs are."""
 MARKDOWN_HERE = 2 * 2**20
 """Bytes of Markdown that are parsed in this process where none has been prepared: half a second at most, whatever they
 are (the worst that is known is in the tests), while a process of its own costs 0.1 s for every text."""
@@ -58,6 +60,10 @@ def parse(
     if not data.strip():
         raise NotOpened("is empty", to=name)
     try:
+        if data.startswith(PACKED):
+            from reader.formats.archive import unpack  # noqa: PLC0415  (10 ms of zipfile, for few)
+
+            data, name = unpack(data, name or url)
         kind = _format(format) if format else detect(data, name or url)
         if kind is None:
             raise NotOpened("is not text, nor any format that can be read", to=name)

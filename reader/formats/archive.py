@@ -28,6 +28,7 @@ _WRITTEN_IN = ("cp1252", "cp1251", "cp866", "euc_kr", "big5hkscs", "cp932", "gb1
 """What programs write names in without saying so; the likeliest last, for it counts where two make the same name."""
 RATIO = 200
 """Unpacked to packed bytes: text reaches ten, a bomb thousands."""
+_PACKED = ("gz", "bz2", "xz")
 SMALL = 2**20
 """Bytes up to which the ratio says nothing: a page of blanks is no attack."""
 
@@ -105,6 +106,29 @@ class Archive:
             raise NotParsed("unpacks to far more than it is")
         self._left -= len(data)
         return data
+
+
+def unpack(data: bytes, name: str) -> tuple[bytes, str]:
+    """Unpack a single file that gzip, bzip2 or xz packed; with its name, which has lost the ending for that.
+
+    Raises NotOpened for what is damaged or holds several files, NotParsed beyond the limit.
+    """
+    import bz2  # noqa: PLC0415  (rare)
+    import gzip  # noqa: PLC0415
+    import lzma  # noqa: PLC0415
+
+    program = bz2 if data.startswith(b"BZh") else gzip if data.startswith(b"\x1f") else lzma
+    try:
+        with program.open(io.BytesIO(data)) as file:
+            inner = file.read(ENTRY_SIZE + 1)
+    except (zlib.error, OSError, ValueError, EOFError, lzma.LZMAError) as error:
+        raise NotOpened("is damaged: it cannot be unpacked", to=name) from error
+    if len(inner) > ENTRY_SIZE:
+        raise NotParsed("unpacks to far more than it is", to=name)
+    if inner[257:262] == b"ustar" or name.lower().endswith((".tgz", ".tbz", ".tbz2", ".txz")):
+        raise NotOpened("is an archive, which cannot be read", to=name, do="unpack it first")
+    base, _, ending = name.rpartition(".")
+    return inner, base if ending.lower() in _PACKED else name
 
 
 def _keys(entry: zipfile.ZipInfo) -> Iterator[str]:

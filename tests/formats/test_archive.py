@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import struct
+import tarfile
 import zipfile
+from typing import TYPE_CHECKING
 
 import pytest
 
 from reader.domain.errors import NotOpened, NotParsed
-from reader.formats.archive import ENTRIES, TOTAL_SIZE, Archive, within
+from reader.formats import parse
+from reader.formats.archive import ENTRIES, ENTRY_SIZE, TOTAL_SIZE, Archive, within
 from tests.formats.making import archive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_entries_are_found_as_books_name_them() -> None:
@@ -87,3 +96,26 @@ def test_a_link_in_an_archive_is_its_text() -> None:
         link.external_attr = 0o120777 << 16
         packed.writestr(link, "/etc/passwd")
     assert Archive(out.getvalue()).read("a") == b"/etc/passwd"
+
+
+@pytest.mark.parametrize(("pack", "ending"), [(gzip.compress, "gz"), (bz2.compress, "bz2"), (lzma.compress, "XZ")])
+def test_a_single_packed_file_is_read_as_what_is_in_it(pack: Callable[[bytes], bytes], ending: str) -> None:
+    data = pack(b"# One\n\n- two\n") + pack(b"- three\n")
+    for name in (f"notes.md.{ending}", f"https://example.org/notes.md.{ending}"):
+        parsed = parse(data, name=name)
+        assert (parsed.format, parsed.document.text) == ("markdown", "One\n\ntwo\nthree")
+    assert parse(pack(b".TH LS 1\n.SH NAME\nls \\- list\n"), name=f"ls.1.{ending}").format == "man"
+
+
+def test_a_packed_file_that_is_damaged_is_an_archive_or_a_bomb_is_refused() -> None:
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w:gz") as several:
+        several.add(__file__)
+    with pytest.raises(NotOpened, match="an archive"):
+        parse(whole.getvalue(), name="a.gz")
+    with pytest.raises(NotOpened, match="damaged"):
+        parse(gzip.compress(b"words " * 1000)[:-30], name="a.txt.gz")
+    with pytest.raises(NotOpened, match="empty"):
+        parse(gzip.compress(b""), name="a.txt.gz")
+    with pytest.raises(NotParsed, match="far more"):
+        parse(lzma.compress(bytes(ENTRY_SIZE + 1), preset=0), name="a.txt.xz")
