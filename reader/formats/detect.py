@@ -65,7 +65,9 @@ _SIGNS = tuple(
         r"^\|? ?:?-{3,}:? ?\|",
     )
 )
-_ROFF = deferred(rb"\s*\\\"|\s*[.'](?:[ \t]*\\[\"#]|\\\"|[ \t]*(?:TH|Dd|Dt|so|de|ds|ig|if|ie|nr|tr|hla|do|lf)[ \t])")
+_ROFF = deferred(rb"\s*\\\.?\"|\s*[.'](?:[ \t]*\\[\"#]|\\\"|[ \t]*[a-zA-Z]{2,3}(?=\s)|[ \t]*\n)")
+_ROFF_ELSEWHERE = deferred(rb"\s*[.']so[ \t]+([^\s]{1,200})\s*(?:[.']\\\"[^\n]*\s*)*\Z")
+"""A manual that is another one by a second name."""
 _ROFF_PAGE = deferred(rb"^[.'][ \t]*(?:TH[ \t]+\S|Dd(?:[ \t]|$)|Dt[ \t])", re.MULTILINE)
 _WIKI = tuple(
     deferred(sign, re.MULTILINE)
@@ -112,6 +114,9 @@ def _by_beginning(data: bytes, by_name: Format | None) -> Format | None:
         return Format.MAIL  # the archives of mailing lists end in .txt
     if by_name in (None, Format.PLAIN) and (kind := _in_json(data)):
         return kind  # notebooks and feeds are sent as plain JSON, and saved so
+    if by_name in (None, Format.PLAIN, Format.MANUAL) and (match := _ROFF_ELSEWHERE.match(data[:SNIFFED])):
+        there = match[1].decode("utf-8", "replace")
+        raise NotOpened("is no text but says where it is", do=f"open {there}")
     if by_name in (None, Format.PLAIN) and _ROFF.match(data) and _ROFF_PAGE.search(data[:SNIFFED]):
         return Format.MANUAL  # their names end in the number of a section
     if by_name in (None, Format.PLAIN) and (kind := _of_markup(data, by_name)):

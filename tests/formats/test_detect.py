@@ -83,7 +83,9 @@ def test_what_a_server_says_is_believed_of_text_only(content_type: str, data: by
     [
         (b"\x89PNG\r\n", "a.md", "a picture"),
         (b"\x7fELF\0", "", "a program"),
-        (b"\x1f\x8b\x08", "notes.txt.gz", "an archive"),
+        (b"\x1f\x8b\x08", "notes.txt.gz", "damaged: it cannot be unpacked"),
+        (b"7z\xbc\xaf\x27\x1c", "notes.txt.7z", "an archive"),
+        (b".so man1/other.1\n", "one.1", "no text but says where it is"),
         (archive({"a.txt": ""}), "", "an archive"),
         (archive({"ppt/presentation.xml": ""}), "", "a presentation"),
         (archive({"xl/workbook.xml": ""}), "a.zip", "a spreadsheet"),
