@@ -45,8 +45,8 @@ _FORBIDDEN = (
 _WRITES = set("wax+")
 
 
-def main() -> None:
-    """Read a request, parse, answer."""
+def main(name: str = "", file: str = "") -> None:
+    """Read a request, parse, answer; with the parser of a source of that name, and after the first pages of a file."""
     out = sys.stdout.buffer
     # The process lives for one text: collecting what is left over would take a tenth of its time.
     gc.disable()
@@ -54,7 +54,6 @@ def main() -> None:
     # Imported below the limits: what a library does when it is imported is under them too.
     from reader.formats.structured import load  # noqa: PLC0415
 
-    name, file = (*sys.argv[1:3], "", "")[:2]
     if name:
         load(name)
     beside.allow()
@@ -150,6 +149,6 @@ def _forbid(event: str, arguments: tuple[object, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:3])
     # Nothing is left to be done, and taking apart what a text was parsed into takes as long as sending it did.
     os._exit(0)

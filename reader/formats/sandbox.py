@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
-import subprocess
 import sys
 from contextlib import suppress
 from threading import Event, Thread
@@ -18,9 +16,13 @@ from reader.formats.process_use import processor_seconds, resident
 from reader.formats.progress import SAID, SIGN
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable
 
     from reader.domain.document import Parsed
+    from reader.formats.forked import Forked
+
+    Child = subprocess.Popen[bytes] | Forked
 
 
 class Waiter(NamedTuple):
@@ -75,13 +77,12 @@ class Prepared:
 
     def __init__(self, name: str, source: str, first: Callable[[Parsed], None]) -> None:
         file = _opened(source) if source else None
-        if file is None:
-            self.child, self._thread = _start(name), None
-            return
-        self.child = _start(name, str(file), pass_fds=(file,))
-        os.close(file)
-        self._thread = Thread(target=self._take, args=(first,), name="first pages", daemon=True)
-        self._thread.start()
+        self.child = _copied(name, file) or _start(name, *([] if file is None else [str(file)]), file=file)
+        self._thread: Thread | None = None
+        if file is not None:
+            os.close(file)
+            self._thread = Thread(target=self._take, args=(first,), name="first pages", daemon=True)
+            self._thread.start()
 
     @property
     def answers_first(self) -> bool:
@@ -150,6 +151,8 @@ def parse_apart(
     prepared = _waiting.pop() if _waiting else None
     first = bool(_heard) and not (prepared is not None and prepared.answers_first)
     asks = {"kind": kind, "url": url, "whole": whole, "charset": charset, "suffix": suffix, "first": first}
+    import json  # noqa: PLC0415  (as for `_read`)
+
     header = json.dumps(asks).encode() + b"\n"
     with prepared.child if prepared is not None else _start() as child:
         watch = Watch(child, stop)
@@ -173,6 +176,8 @@ def write_apart(parsed: Parsed) -> bytes:
         watch = Watch(child, lambda: False, begun=True)
         watch.start()
         try:
+            import json  # noqa: PLC0415  (as for `_read`)
+
             answer = _answer(child, json.dumps({"write": "html"}).encode() + b"\n" + pack(parsed))
         finally:
             watch.done.set()
@@ -185,7 +190,7 @@ def write_apart(parsed: Parsed) -> bytes:
     return page
 
 
-def _answer(child: subprocess.Popen[bytes], request: bytes, ready: Callable[[], None] = lambda: None) -> bytes:
+def _answer(child: Child, request: bytes, ready: Callable[[], None] = lambda: None) -> bytes:
     """What it answers: it reads all before it writes any, so that neither waits for the other.
 
     `communicate` would write 4,096 bytes at a time, and after each wait for its turn while the interface is imported.
@@ -211,7 +216,30 @@ def _hand_over(packed: bytes, *takers: Callable[[Parsed], None]) -> None:
             take(first)
 
 
-def _start(*names: str, pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
+def _copied(name: str, file: int | None) -> Forked | None:
+    from reader.formats.forked import fork  # noqa: PLC0415  (for what is begun early)
+
+    def work() -> None:
+        # As COMMAND says it: nothing comes from the folder one is in, and nothing is written.
+        sys.path[:] = [one for one in sys.path if one and (one != os.getcwd() or _is_ours(one))]  # noqa: PTH109
+        sys.dont_write_bytecode = True
+        from reader.formats.child import main  # noqa: PLC0415  (as above)
+
+        main(name, "" if file is None else str(file))
+
+    return fork(work, file)
+
+
+def _is_ours(folder: str) -> bool:
+    """Whether this program lies in a folder: who works on it begins it there."""
+    return __file__.startswith(os.path.join(folder, "reader", ""))  # noqa: PTH118  (pathlib is not there yet)
+
+
+def _start(*names: str, file: int | None = None) -> subprocess.Popen[bytes]:
+    # 3 ms, which those do without that are begun as a copy.
+    import subprocess  # noqa: PLC0415
+
+    pass_fds = () if file is None else (file,)
     return subprocess.Popen(  # noqa: S603  (our own module)
         (*COMMAND, *names), pass_fds=pass_fds, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -220,7 +248,7 @@ def _start(*names: str, pass_fds: tuple[int, ...] = ()) -> subprocess.Popen[byte
 class Watch(Thread):
     """A `Watch` kills the child when its time is over or the user gives up."""
 
-    def __init__(self, child: subprocess.Popen[bytes], stop: Callable[[], bool], *, begun: bool = False) -> None:
+    def __init__(self, child: Child, stop: Callable[[], bool], *, begun: bool = False) -> None:
         super().__init__(daemon=True)
         self.done = Event()
         self.reason = self.remedy = ""
@@ -260,6 +288,8 @@ class Watch(Thread):
 
 
 def _read(answer: bytes) -> Parsed:
+    import json  # noqa: PLC0415  (as for `wire`)
+
     from reader.formats.wire import unpack  # noqa: PLC0415  (6 ms, of which `prepare` needs none)
 
     verdict, _, said = answer.partition(b"\n")
