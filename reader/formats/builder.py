@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,13 +25,15 @@ _MAY_BREAK = (BlockKind.PARAGRAPH, BlockKind.QUOTE)
 _PARAGRAPH = Block(BlockKind.PARAGRAPH, Span(0, 0))
 
 
-@dataclass(slots=True)
 class _Open:
     """A mark that is not closed yet. It starts at the first text after it was opened."""
 
-    kind: MarkKind
-    value: str
-    start: int | None = None
+    __slots__ = ("kind", "start", "value")
+
+    def __init__(self, kind: MarkKind, value: str) -> None:
+        self.kind = kind
+        self.value = value
+        self.start: int | None = None
 
 
 class Builder:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from reader.domain.errors import NotOpened
@@ -23,8 +23,7 @@ class LinkKind(StrEnum):
     FILE = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A `Link` is a link that may be followed: `address` is what to open, `host` what to show and to ask about.
 
     Of a page, `host` is the real one as it is sent (international names in punycode), with an unusual port; of mail

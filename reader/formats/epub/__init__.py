@@ -6,7 +6,6 @@ page of its chapters, which the one walker over HTML goes through.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.domain.document import Parsed
@@ -40,7 +39,7 @@ def first_of_epub(data: bytes, count: int) -> Parsed:
     package = read_package(archive, find_package(archive))
     if is_locked(archive, package):
         raise NotOpened("is locked by its seller (DRM)")
-    return _parsed(archive, replace(package, chapters=package.chapters[:count], beside=frozenset()))
+    return _parsed(archive, package._replace(chapters=package.chapters[:count], beside=frozenset()))
 
 
 def _parsed(archive: Archive, package: Package) -> Parsed:

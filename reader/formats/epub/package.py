@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import Metadata
 from reader.domain.errors import NotOpened, NotParsed
@@ -27,8 +26,7 @@ _FONT_ALGORITHMS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/p
 """Fonts are often scrambled; that locks no text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """A `Package` is a book's chapters as names of entries in reading order, its contents' entries (nav, NCX), and
     metadata.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -35,8 +34,7 @@ _HOLDERS = frozenset(("article", "center", "div", "main", "section", "table", "t
 _OUTSIDE = frozenset(["nav", "aside", "footer", "form", "script", "style", "noscript", "iframe", "button"])
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleElement:
+class ArticleElement(NamedTuple):
     """An `ArticleElement` is the element that holds the article, those in it that are not of it, and its heading,
     wherever it stands.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -30,50 +29,63 @@ NOWHERE = Span(0, 0)
 _PARAGRAPH = Block(BlockKind.PARAGRAPH, NOWHERE)
 
 
-@dataclass(slots=True)
 class ListLevel:
     """A `ListLevel` is a list that one is in, and the number of its next item."""
 
-    ordered: bool
-    number: int
-    step: int
-    style: str = ""
-    """How its numbers are written where they are not figures: by CSS's name for it."""
+    __slots__ = ("number", "ordered", "step", "style")
+
+    def __init__(self, ordered: bool, number: int, step: int, style: str = "") -> None:
+        """`style` is how its numbers are written where they are not figures: by CSS's name for it."""
+        self.ordered = ordered
+        self.number = number
+        self.step = step
+        self.style = style
 
 
-@dataclass(slots=True)
 class Flow:
     """A `Flow` is the state of a walk.
 
     `bodies` are the elements that are footnotes, `notes` the links that refer to them.
     """
 
-    builder: Builder
-    resolve: Callable[[str], str]
-    visibility: Visibility
-    wanted: frozenset[str] = frozenset()
-    notes: Mapping[Element, str] = field(default_factory=dict)
-    backlinks: frozenset[Element] = frozenset()
-    slugs: Mapping[Element, str] = field(default_factory=dict)
-    quote: int = 0
-    lists: list[ListLevel] = field(default_factory=list)
-    root: object = None
-    verbatim: int = 0
-    grid: Grid | None = None
-    row_runs: dict[Element, RowRun] = field(default_factory=dict)
-    """The first rows of tables that stand within a table of other things."""
-    caption: str | None = None
-    """Inside a figure: the text of its caption."""
-    is_paged: bool = False
-    """Whether any element says that a page of the printed edition begins."""
-    pictured: bool = False
-    """Inside a figure: whether it shows a picture."""
-    pictures: set[str] = field(default_factory=set)
-    """The texts of pictures that stood alone so far."""
-    wordless: tuple[Element, bool] | None = None
-    """The paragraph that a picture was last met in, and whether it holds no words: there may be thousands in one."""
-    footnote: Block | None = None
-    """Inside a footnote: what its next block is."""
+    def __init__(
+        self,
+        builder: Builder,
+        resolve: Callable[[str], str],
+        visibility: Visibility,
+        wanted: frozenset[str],
+        notes: Mapping[Element, str],
+        backlinks: frozenset[Element],
+        slugs: Mapping[Element, str],
+        *,
+        is_paged: bool,
+    ) -> None:
+        """`is_paged` says whether any element tells that a page of the printed edition begins."""
+        self.builder = builder
+        self.resolve = resolve
+        self.visibility = visibility
+        self.wanted = wanted
+        self.notes = notes
+        self.backlinks = backlinks
+        self.slugs = slugs
+        self.is_paged = is_paged
+        self.quote = 0
+        self.lists: list[ListLevel] = []
+        self.root: object = None
+        self.verbatim = 0
+        self.grid: Grid | None = None
+        self.row_runs: dict[Element, RowRun] = {}
+        """The first rows of tables that stand within a table of other things."""
+        self.caption: str | None = None
+        """Inside a figure: the text of its caption."""
+        self.pictured = False
+        """Inside a figure: whether it shows a picture."""
+        self.pictures: set[str] = set()
+        """The texts of pictures that stood alone so far."""
+        self.wordless: tuple[Element, bool] | None = None
+        """The paragraph that a picture was last met in, and whether it holds no words: one may have thousands."""
+        self.footnote: Block | None = None
+        """Inside a footnote: what its next block is."""
 
     def begin(self, kind: BlockKind, *, level: int = 0, language: str = "", label: str = "") -> None:
         """Let the next text begin a block of this kind where one is now. In a cell of a table all is one line."""

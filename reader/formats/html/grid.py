@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,15 +19,15 @@ class RowRun(NamedTuple):
     last: Element
 
 
-@dataclass(slots=True)
 class Grid:
     """A `Grid` is a table while it is walked. `spanned` says for how many more rows a column is taken from above."""
 
-    columns: int
-    rows: list[list[Span]] = field(default_factory=list)
-    aligns: list[str] = field(default_factory=list)
-    spanned: dict[int, int] = field(default_factory=dict)
-    header: int = 0
-    heads: bool = True
-    last: Element | None = None
-    """The row that ends it, where its element goes on."""
+    def __init__(self, columns: int, last: Element | None = None) -> None:
+        """`last` is the row that ends it, where its element goes on."""
+        self.columns = columns
+        self.rows: list[list[Span]] = []
+        self.aligns: list[str] = []
+        self.spanned: dict[int, int] = {}
+        self.header = 0
+        self.heads = True
+        self.last = last

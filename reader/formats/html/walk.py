@@ -56,9 +56,15 @@ def walk(
     builder = Builder()
     wanted = _wanted(root, resolve, notes)
     flow = Flow(
-        builder, resolve, Visibility(root), wanted, notes.references, notes.backlinks, _slugs(root) if slugs else {}
+        builder,
+        resolve,
+        Visibility(root),
+        wanted,
+        notes.references,
+        notes.backlinks,
+        _slugs(root) if slugs else {},
+        is_paged=bool(_PAGE_BREAKS(root)),
     )
-    flow.is_paged = bool(_PAGE_BREAKS(root))
     left_out |= {part for note in notes.bodies for part in (note.whole, *note.parts)}
     _walk(flow, root, left_out)
     builder.end()

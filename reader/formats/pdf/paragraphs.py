@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
@@ -43,25 +42,37 @@ AROUND = 4
 """Lines before and behind one that say how wide its column is."""
 
 
-@dataclass(slots=True)
 class PdfParagraph:
     """A `PdfParagraph` is lines that belong together, and the page on which they begin."""
 
-    lines: list[Segment]
-    page: int
-    level: int = 0
-    """Of a heading that the outline names."""
-    table: Table | None = None
-    code: bool = False
-    """Whether it is lines of code, each kept as it stands."""
-    depth: int = 0
-    """How far an item, or a paragraph that belongs to one, is set in."""
-    breaks: list[tuple[int, int]] = field(default_factory=list)
-    """Where it runs on to another page: the index of the line, the page."""
-    _longest: Segment = field(init=False)
+    def __init__(
+        self,
+        lines: list[Segment],
+        page: int,
+        level: int = 0,
+        table: Table | None = None,
+        *,
+        code: bool = False,
+        depth: int = 0,
+    ) -> None:
+        self.lines = lines
+        self.page = page
+        self.level = level
+        """Of a heading that the outline names."""
+        self.table = table
+        self.code = code
+        """Whether it is lines of code, each kept as it stands."""
+        self.depth = depth
+        """How far an item, or a paragraph that belongs to one, is set in."""
+        self.breaks: list[tuple[int, int]] = []
+        """Where it runs on to another page: the index of the line, the page."""
+        self._longest = max(lines, key=_length)
 
-    def __post_init__(self) -> None:
-        self._longest = max(self.lines, key=_length)
+    def with_lines(self, lines: list[Segment]) -> PdfParagraph:
+        """Make the same of other lines."""
+        made = PdfParagraph(lines, self.page, self.level, self.table, code=self.code, depth=self.depth)
+        made.breaks = self.breaks
+        return made
 
     @property
     def size(self) -> float:
@@ -123,7 +134,7 @@ def in_paragraphs(
     elif _is_from_right(column):
         # What is said here of left and right is the other way round.
         for paragraph in _in_paragraphs([_mirrored(line) for line in column], page, titles):
-            yield replace(paragraph, lines=[_mirrored(line) for line in paragraph.lines])
+            yield paragraph.with_lines([_mirrored(line) for line in paragraph.lines])
     else:
         yield from _in_paragraphs(column, page, titles)
 
