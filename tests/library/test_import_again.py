@@ -464,14 +464,16 @@ def test_a_file_that_changed_nothing_is_no_import_that_is_taken_back(tmp_path: P
     assert [one.note for one in library.store.annotations()] == ["mine"]
 
 
-def test_of_two_texts_of_a_note_only_that_of_the_import_is_taken_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("years", [0, 9])
+def test_of_two_texts_of_a_note_only_that_of_the_import_is_taken_back(years: int, tmp_path: Path) -> None:
     library, article_id = with_note(tmp_path, "first")
     edit(library, article_id, [Edit(1, "note", "second words")])
     file = "".join(writer("json")(library.collection.exported()))
     take_in(library, file, "json")
     edit(library, article_id, [Edit(1, "note", "here")])
     importer = library.imports.importer()
-    importer.take_in(file.replace("second words", "there").encode(), "a.json", "json")
+    later = file.replace("second words", "there").replace(f"{NOON.year}-", f"{NOON.year + years}-")
+    importer.take_in(later.encode(), "a.json", "json")
     library.imports.keep(importer)
     both = of_sentence(library, 1)
     assert both is not None
