@@ -9,6 +9,9 @@ import gc
 import os
 import sys
 
+COMPLETE = "_READER_COMPLETE"
+"""Is set where the shell asks what a word may become."""
+
 
 def main() -> int:
     """Run the program; the exit code."""
@@ -29,6 +32,10 @@ def main() -> int:
         from reader.start.help_page import show  # noqa: PLC0415  (the same)
 
         return answered(show)
+    if not arguments and _on_terminal() and COMPLETE not in os.environ:
+        from reader.cli.running import show_library  # noqa: PLC0415  (commands do without)
+
+        return show_library()
     from reader.start.command_names import names_source  # noqa: PLC0415  (the version does without)
 
     if names_source(arguments) and _on_terminal():

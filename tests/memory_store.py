@@ -64,6 +64,9 @@ class MemoryStore:
         """Those that have no text yet."""
         return [one for one in self.articles() if not one.versions]
 
+    def opened_last(self, count: int) -> None:
+        """Nothing is known without looking into all of them."""
+
     def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:
         """All: nothing is known of what their texts share."""
         return self.articles()

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reader import config
 from reader.cli.completed import completed_by
-from reader.cli.running import run
+from reader.cli.running import begun, run
 from reader.domain.errors import NotFound, NotOpened
 from reader.domain.web_address import is_web_address
 from reader.domain.wording import received
@@ -50,11 +49,11 @@ def open_command(
     if os.environ.get("TERM") == "dumb":
         raise NotOpened("the reader needs a terminal that can place text (TERM is dumb)", do=PRINT)
     library = services.library
-    if source is None and library.collection.is_empty:
-        source = str(config.samples() / "welcome.md")
     opened = place = None
     annotation = ""
-    if source is not None:
+    if source is None:
+        opened, place = begun(library)
+    else:
         opened = _opened(library, source, version, whole=whole, name=name)
         place = library.places.place(opened.article.id)
         if at is not None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from threading import Event
 
     from reader.domain.ports import ReadingPosition
-    from reader.library import Opened
+    from reader.library import Library, Opened
     from reader.start.loading import Loading
     from reader.ui.reading.coming import Coming
 
@@ -57,6 +57,28 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
             services.tell()
 
     return answered(opened)
+
+
+def show_library() -> int:
+    """Show the library, where it is empty the welcome; the exit code."""
+
+    def shown() -> int:
+        import_asyncio()
+        services = CommandServices()
+        try:
+            return run(services, *begun(services.library))
+        finally:
+            services.tell()
+
+    return answered(shown)
+
+
+def begun(library: Library) -> tuple[Opened | None, ReadingPosition | None]:
+    """Return what is shown where nothing is named: the library, or the welcome and where one is in it."""
+    if not library.collection.is_empty:
+        return None, None
+    opened = library.open(str(config.samples() / "welcome.md"))
+    return opened, library.places.place(opened.article.id)
 
 
 LARGE = 2_000_000

@@ -84,6 +84,11 @@ class Article(NamedTuple):
         return self.versions[-1]
 
 
+def last_opened(article: Article) -> tuple[datetime, str]:
+    """Return what sorts articles by when they were opened last, or taken in; one order for all that are of one time."""
+    return article.opened or article.added, article.id
+
+
 def article_id(first_text_hash: str) -> str:
     """Return the id of an article whose first version has this hash: the same on every machine."""
     return name_id(ARTICLES, first_text_hash)

@@ -56,6 +56,15 @@ class MarkCounts(NamedTuple):
     all: int = 0
 
 
+class OpenedLast(NamedTuple):
+    """The first articles of a list, those that were opened last, with what was marked in each, and how many there are
+    in all.
+    """
+
+    articles: Sequence[tuple[Article, MarkCounts]]
+    all: int
+
+
 class TagUse(NamedTuple):
     """A `TagUse` is a tag as it is written, with the number of annotations that have it so, and when the first of
     them was made.
@@ -90,6 +99,11 @@ class Store(Protocol):
 
     def articles_waiting(self) -> Sequence[Article]:
         """Return those that have no text yet."""
+
+    def opened_last(self, count: int) -> OpenedLast | None:
+        """Return so many articles, and how many there are, without looking into the others; None where that takes as
+        long as to read all of them.
+        """
 
     def counts(self) -> Mapping[str, MarkCounts]:
         """Tell how much was marked in each article, by its id; articles in which nothing was may be missing."""

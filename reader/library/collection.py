@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.article import last_opened
 from reader.domain.errors import NotFound
 from reader.domain.ports import Change, MarkCounts
 
@@ -98,8 +99,13 @@ class Collection:
         """List all articles as they are now, the one opened last first, to be asked again and again."""
         counts, none = self._store.counts(), MarkCounts()
         found = [Listed(one, *counts.get(one.id, none)[:2]) for one in self._store.articles()]
-        found.sort(key=lambda one: (one.article.opened or one.article.added, one.article.id), reverse=True)
+        found.sort(key=lambda one: last_opened(one.article), reverse=True)
         return ArticleListing(found, self._store, self._now)
+
+    def beginning(self, count: int) -> tuple[list[Listed], int] | None:
+        """Return the first of `listing` that are not archived, and how many there are; None where all must be read."""
+        first = self._store.opened_last(count)
+        return None if first is None else ([Listed(one, *marks[:2]) for one, marks in first.articles], first.all)
 
     def annotations(self, query: Query | None = None) -> list[Found]:
         """List the annotations that answer to `query`: article by article, each in the order of its text."""
@@ -142,7 +148,8 @@ class Collection:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing was read yet."""
-        return not self._store.articles()
+        first = self._store.opened_last(1)
+        return not (self._store.articles() if first is None else first.all)
 
     def titles(self) -> list[str]:
         """Return the titles of all articles, in no order."""

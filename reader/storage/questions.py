@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.domain.ports import MarkCounts, TagUse
+from reader.domain.article import Status, last_opened
+from reader.domain.ports import MarkCounts, OpenedLast, TagUse
 from reader.domain.tags import each_once
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
@@ -111,6 +112,24 @@ class Questions:
         unknown = self._ask(lambda index: {*sharing(index, sketch), *(h for h in hashes if not is_sketched(index, h))})
         changed = [one for one in self._changed_articles() if one.versions and one.latest.hash in (unknown or hashes)]
         return [*near, *changed]
+
+    def opened_last(self, count: int) -> OpenedLast | None:
+        """Return so many of those that are not archived, and how many there are in all."""
+        from reader.storage.index.library_tables import count_articles, counts, opened_last  # noqa: PLC0415  (as above)
+
+        changed, marked = self._view.rows_changed(ARTICLES.table), self._view.rows_changed(ANNOTATIONS.table)
+        fresh = list(self._changed_articles())
+
+        def first(index: sqlite3.Connection) -> OpenedLast:
+            found = [*(one for one in fresh if one.status is not Status.ARCHIVED), *opened_last(index, count, changed)]
+            found = sorted(found, key=last_opened, reverse=True)[:count]
+            there = counts(index, marked, [one.id for one in found])
+            there, none = add_counts(there, self._changed_annotations()), MarkCounts()
+            return OpenedLast(
+                [(one, there.get(one.id, none)) for one in found], len(fresh) + count_articles(index, changed)
+            )
+
+        return self._ask(first)
 
     def lost(self) -> set[str] | None:
         """Return the ids of those that may have annotations while their record is not there."""

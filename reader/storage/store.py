@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from reader.domain.joins import Join
     from reader.domain.merge import Row, Tables
     from reader.domain.named import Named
-    from reader.domain.ports import Change, Clock, Record, TagUse
+    from reader.domain.ports import Change, Clock, OpenedLast, Record, TagUse
     from reader.storage.local.paths import StorePaths
     from reader.storage.rows.changes import Codec
 
@@ -173,6 +173,12 @@ class FileStore:
         if found is None:
             return [one for one in self.articles() if not one.versions]
         return [one for one in (*self._firsts(found), *self._lost(set())) if not one.versions]
+
+    def opened_last(self, count: int) -> OpenedLast | None:
+        """Return the first articles as the library lists them; None where some are joined, or lost, too."""
+        with self._turn:
+            found = self._questions.opened_last(count)
+        return None if found is None or self._joined() or self._lost(set()) else found
 
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
         """Keep what a kept text is found by when it is near another."""

@@ -59,9 +59,9 @@ def report_news() -> None:
                 if turn >= 0:
                     found[size].append(taken)
     empty = found["empty"]
-    for size, taken in found.items():
-        _print(size, "new text, interface", taken, empty, "x the empty library's (bar 1.1)")
-        more = median(one.memory for one in taken) - median(one.memory for one in empty)
+    for size, measured in found.items():
+        _print(size, "new text, interface", measured, empty, "x the empty library's (bar 1.1)")
+        more = median(one.memory for one in measured) - median(one.memory for one in empty)
         row("", "  memory beyond the empty library's (MB; bar 10)", more)
 
 

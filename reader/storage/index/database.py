@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.storage.disk.system import FileMark
     from reader.storage.local.paths import StorePaths
 
-FORMAT = 1
+FORMAT = 2
 """Counted up when the tables change; an index of another format is made anew."""
 PATIENCE = 0.05
 """Seconds that a question waits for another process that writes: the library itself can answer it."""
@@ -33,7 +33,9 @@ DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLIT
 """Results that say that the file is not, or not any more, what we made; all others may be over in a moment."""
 SCHEMA = """
 create table meta(name text primary key, value text) without rowid;
-create table article(id text primary key, position integer, waits integer, record text, crc integer) without rowid;
+create table article(id text primary key, position integer, waits integer, opened text, record text, crc integer)
+  without rowid;
+create index article_opened on article(opened, id) where opened is not null;
 create table address(address text, article text, primary key(address, article)) without rowid;
 create table version(hash text, article text, latest integer, primary key(hash, article)) without rowid;
 create table annotation(id text primary key, article text, highlight integer, note integer, alive integer)

@@ -36,9 +36,9 @@ def put_articles(connection: sqlite3.Connection, rows: Iterable[tuple[int, Row]]
         connection.execute("delete from version where article = ?", (name,))
         record = b"" if article is None else _written(article)
         waits = int(article is not None and not article.versions)
-        connection.execute(
-            "insert or replace into article values(?, ?, ?, ?, ?)", (name, position, waits, record, crc32(record))
-        )
+        opened = None if article is None else _sortable(article.opened or article.added)
+        facts = (name, position, waits, opened, record, crc32(record))
+        connection.execute("insert or replace into article values(?, ?, ?, ?, ?, ?)", facts)
         if article is None:
             continue
         addresses = dict.fromkeys(bound(one.address) for one in article.sources)
@@ -160,6 +160,27 @@ def listed_articles(connection: sqlite3.Connection, besides: Collection[str] = (
             yield _read(record, crc)
 
 
+def opened_last(connection: sqlite3.Connection, count: int, besides: Collection[str]) -> list[Article]:
+    """Return so many articles, the one opened last first, but for these; what is archived is passed over."""
+    question = "select id, record, crc from article where opened is not null order by opened desc, id desc"
+    found: list[Article] = []
+    for name, record, crc in connection.execute(question):
+        if len(found) == count:
+            break
+        if unbound(name) not in besides:
+            article = _read(record, crc)
+            if article.status is not Status.ARCHIVED:
+                found.append(article)
+    return found
+
+
+def count_articles(connection: sqlite3.Connection, besides: Collection[str]) -> int:
+    """Count those that are not deleted, but for these."""
+    (there,) = connection.execute("select count(*) from article where opened is not null").fetchone()
+    question = "select 1 from article where id = ? and opened is not null"
+    return int(there) - sum(connection.execute(question, (bound(one),)).fetchone() is not None for one in besides)
+
+
 def articles_of(connection: sqlite3.Connection, names: Iterable[str]) -> Iterator[Article]:
     """Answer those of these ids that are not deleted."""
     for name in names:
@@ -202,16 +223,24 @@ def lost(connection: sqlite3.Connection) -> list[str]:
     return [unbound(name) for (name,) in found]
 
 
-def counts(connection: sqlite3.Connection, besides: Collection[str]) -> dict[str, MarkCounts]:
-    """Tell how much was marked in each article, but for these annotations."""
+def counts(
+    connection: sqlite3.Connection, besides: Collection[str], of: Iterable[str] | None = None
+) -> dict[str, MarkCounts]:
+    """Tell how much was marked in each article, or `of` these, but for these annotations."""
     found: dict[str, MarkCounts] = {}
-    for *row, crc in connection.execute("select article, highlights, notes, alive, crc from marked"):
+    columns = "article, highlights, notes, alive, crc"
+    rows: Iterable[tuple[Any, ...]] = (
+        connection.execute(f"select {columns} from marked")  # noqa: S608  (the names of columns are ours)
+        if of is None
+        else _of_names(connection, columns, "marked", "article", of)
+    )
+    for *row, crc in rows:
         _check(row, crc)
         article, highlights, notes, alive = row
         if alive:
             found[unbound(article)] = MarkCounts(highlights, notes, alive)
     columns = "article, highlight, note, alive"
-    for name, highlight, note, is_alive in _of_annotations(connection, columns, "annotation", "id", besides):
+    for name, highlight, note, is_alive in _of_names(connection, columns, "annotation", "id", besides):
         article = unbound(name)
         if article in found:
             there = found[article]
@@ -235,7 +264,7 @@ def tags_in_use(connection: sqlite3.Connection, besides: Collection[str]) -> dic
     for *row, crc in connection.execute("select tag, count, first, crc from tagged"):
         _check(row, crc)
         found[unbound(row[0])] = TagUse(unbound(row[0]), row[1], datetime.fromisoformat(row[2]))
-    touched = {unbound(tag) for (tag,) in _of_annotations(connection, "tag", "tag", "annotation", besides)}
+    touched = {unbound(tag) for (tag,) in _of_names(connection, "tag", "tag", "annotation", besides)}
     for tag in touched:
         left = [
             created
@@ -265,8 +294,8 @@ def beginning(connection: sqlite3.Connection, start: str) -> list[str]:
     return [unbound(name) for (name,) in found]
 
 
-def _of_annotations(
-    connection: sqlite3.Connection, columns: str, table: str, key: str, names: Collection[str]
+def _of_names(
+    connection: sqlite3.Connection, columns: str, table: str, key: str, names: Iterable[str]
 ) -> Iterator[tuple[Any, ...]]:
     for name in names:
         # The names of tables and columns are ours.

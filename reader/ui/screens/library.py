@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -53,6 +54,10 @@ NONE: tuple[Line, ...] = (
     (),
     (Styled("Esc", Role.KEY), Styled(" shows all of them.", Role.FAINT)),
 )
+FIRST = 100
+"""Articles that are shown while the others are read: more than any screen has rows."""
+AT_ONCE = frozenset({"quit", "leave", "open_library", "library_trash"})
+"""What does not ask which articles there are."""
 
 
 class LibraryScreen(ActingList[None], QueriedScreen[None]):
@@ -75,6 +80,10 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         self._listed: Sequence[Listed] = ()
         """As the library listed them; the shelf is made from it."""
         self._shelf: Shelf | None = None
+        self._all_listed = asyncio.Event()
+        """Set when all are; until then keys wait."""
+        self._is_waited_for = asyncio.Event()
+        """Set when the first of them are on the screen, or a key waits for the others."""
         self._joining: Article | None = None
         """The article that the next one is the same work as."""
         self._tag_colours: Mapping[str, Colour] = {}
@@ -105,6 +114,10 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Add to the moves: read, sort, mark, tag, open."""
+        acts = self._acts()
+        return {name: act if name in AT_ONCE else partial(self._when_listed, act) for name, act in acts.items()}
+
+    def _acts(self) -> Mapping[str, Handler]:
         return {
             **super().handlers(),
             "library_sort": self._sort,
@@ -121,6 +134,14 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
             "library_trash": lambda: self.program.ways.open(Destination.TRASH),
             "open_library": lambda: None,
         }
+
+    async def _when_listed(self, act: Handler) -> None:
+        """Do what a key stands for when all articles are there."""
+        self._is_waited_for.set()
+        await self._all_listed.wait()
+        outcome = act()
+        if outcome is not None:
+            await outcome
 
     @property
     def current(self) -> Article | None:
@@ -173,6 +194,22 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
     # -- what is listed
 
     async def _load(self) -> None:
+        if self._listing is None and not self.typed:
+            await self._show_beginning()
+        await self._list()
+        self._all_listed.set()
+
+    async def _show_beginning(self) -> None:
+        """Show the first articles, where they are quickly found, and let them be seen before the others are read."""
+        collection = self.services.library.collection
+        first = await self.attempt(lambda: collection.beginning(FIRST))
+        if first is not None and first[0]:
+            self._listed, self.total = first
+            self._show()
+            self.call_after_refresh(self._is_waited_for.set)
+            await self._is_waited_for.wait()
+
+    async def _list(self) -> None:
         self._listing = await self.attempt(self.services.library.collection.listing)
         if self._listing is not None:
             self.total = len(self._listing.listed)
