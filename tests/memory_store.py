@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.domain.joins import Join
     from reader.domain.merge import Row, Rows, Tables
     from reader.domain.named import Named
-    from reader.domain.ports import Change, Clock, MarkCounts, Record, TagUse
+    from reader.domain.ports import Change, Clock, MarkCounts, OpenedLast, Record, TagUse
     from reader.storage.rows.changes import Codec
 
 
@@ -64,8 +64,9 @@ class MemoryStore:
         """Those that have no text yet."""
         return [one for one in self.articles() if not one.versions]
 
-    def opened_last(self, count: int) -> None:
+    def opened_last(self, count: int) -> OpenedLast | None:
         """Nothing is known without looking into all of them."""
+        return None
 
     def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:
         """All: nothing is known of what their texts share."""

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.article import Article, Source, Version
+from reader.domain.article import Article, Source, Status, Version, last_opened
 from reader.domain.document import Block, BlockKind, Document
 from reader.domain.joins import Join
-from reader.domain.ports import Change
+from reader.domain.ports import Change, MarkCounts, OpenedLast
 from reader.domain.shingles import fingerprint, likeness
 from reader.domain.span import Span
 from reader.domain.tags import composed_tag
@@ -57,6 +57,7 @@ def answers(store: FileStore) -> dict[str, object]:
         "articles": {one.id: (one, sorted(str(one.seen).split())) for one in store.articles()},
         "from": {a: {one.id for one in store.articles_from(a)} for a in ADDRESSES},
         "of text": {h: {one.id for one in store.articles_of_text(h)} for h in hashes},
+        "opened last": _opened_last(store),
         "waiting": {one.id for one in store.articles_waiting()},
         "counts": {name: one for name, one in store.counts().items() if any(one)},
         "tags": {one.tag: one for one in store.tags_in_use()},
@@ -65,6 +66,20 @@ def answers(store: FileStore) -> dict[str, object]:
         "near": {w: _near(store, w) for w in ("a", "law", "\u00e9")},
         "beginning": {one[:3]: {each.id for each in store.annotations_beginning(one[:3])} for one in ids},
     }
+
+
+def _opened_last(store: FileStore) -> tuple[list[object], int]:
+    """When the first three were opened and what was marked in them, and how many there are in all."""
+    found = store.opened_last(3)
+    if found is None:
+        articles, counts = list(store.articles()), store.counts()
+        first = sorted((one for one in articles if one.status is not Status.ARCHIVED), key=last_opened, reverse=True)
+        found = OpenedLast([(one, counts.get(one.id, MarkCounts())) for one in first[:3]], len(articles))
+    # Which of those that were opened at one time comes first is no matter.
+    last = last_opened(found.articles[-1][0])[0] if found.articles else None
+    return [
+        (one, marks) if last_opened(one)[0] != last else last_opened(one)[0] for one, marks in found.articles
+    ], found.all
 
 
 def _with(store: FileStore, words: str) -> set[str]:

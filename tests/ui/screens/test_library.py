@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from threading import Event
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from textual.events import Key
 
-from reader.domain.article import Status
+from reader.domain.article import Status, last_opened
 from reader.domain.errors import NotFetched, NotSaved
-from reader.domain.ports import Change
+from reader.domain.ports import Change, MarkCounts, OpenedLast
+from reader.ui.app import ReaderApp
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.offers import Offers
 from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.trash import TrashScreen
-from tests.ui.fakes import START
+from tests.ui.fakes import START, FailingStore
 from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.pilot import Pilot
+
+    from reader.domain.article import Article
     from reader.library import Opened, Request
 
 
@@ -40,6 +49,50 @@ async def test_articles_are_listed_the_last_opened_first(shelf: Shelf) -> None:
         assert "[bold]Brackets[/bold]" in rows[0]
         assert "Otters" in rows[2]
         assert "50 %" in rows[2]
+
+
+class GatedShelf(FailingStore):
+    """A store that knows which article was opened last, and tells of the others behind a gate."""
+
+    gate: Event
+
+    def opened_last(self, count: int) -> OpenedLast:
+        every = sorted(super().articles(), key=last_opened, reverse=True)
+        return OpenedLast([(one, MarkCounts()) for one in every[: min(count, 1)]], len(every))
+
+    def articles(self) -> Sequence[Article]:
+        assert self.gate.wait(20)
+        return super().articles()
+
+
+async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+    """Let the program go on until it is so."""
+    for _ in range(500):
+        if is_so():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(text_of(pilot.app.screen, "#list"))
+
+
+async def test_the_first_articles_are_there_before_the_others_and_keys_wait_for_all(shelf: Shelf) -> None:
+    shelf.store.__class__ = GatedShelf
+    assert isinstance(shelf.store, GatedShelf)
+    gate = shelf.store.gate = Event()
+    async with ReaderApp(shelf.services).run_test(size=(100, 30)) as pilot:
+        screen = pilot.app.screen
+        try:
+            await until(pilot, lambda: len(listed(screen)) == 1)
+            assert "3 articles" in text_of(screen, "#head")
+            assert "[bold]" in listed(screen)[0]
+            screen.post_message(Key("G", "G"))
+            await asyncio.sleep(0)
+        finally:
+            gate.set()
+        await until(pilot, lambda: len(listed(screen)) == 3)
+        await press(pilot)
+        assert isinstance(screen, LibraryScreen)
+        assert screen.current is not None
+        assert screen.current.title == "Otters"
 
 
 async def test_control_characters_are_drawn_not_obeyed(shelf: Shelf) -> None:
