@@ -139,6 +139,17 @@ def test_names_without_figures_are_rows_of_their_table_and_heads_stand_over_thei
     ]
 
 
+def test_cells_of_several_lines_are_cells_where_blanks_part_the_rows() -> None:
+    sheet = Sheet()
+    for row in range(4):
+        y = 700.0 - 48 * row
+        for line in range(2):
+            sheet.line(60, y - 11 * line, 2)
+        for line in range(3):
+            sheet.line(200, y - 11 * line, 6)
+    assert sheet.numbers() == list(range(1, sheet.count + 1))
+
+
 def line_at(text: str, y: float, *, left: float = 80, size: float = 10) -> Segment:
     return Segment(text, left, left + size * len(text), y, size)
 

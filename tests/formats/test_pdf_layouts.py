@@ -271,6 +271,22 @@ def test_the_outline_says_what_is_a_heading() -> None:
     assert document.text.index("Elsewhere") < document.text.index("Line 1 of the end")
 
 
+@pytest.mark.parametrize(
+    ("entry", "line"),
+    [("Methods and materials", "1.1. Methods & Materials"), ("Resume of the sand", "Résumé of the sand"),
+     ("Appendix A", "A. Appendix"), ("Of sand - and of mud", "OF SAND AND MUD")],
+)  # fmt: skip
+def test_a_line_that_says_about_what_the_outline_does_is_its_heading(entry: str, line: str) -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *prose("the text", 3))
+        lines(canvas, line, *prose("the end", 3), y=640)
+        outlined(canvas, entry, 0, 652)
+
+    document = drawn(page)
+    assert headings(document) == [(line, 1)]
+    assert document.text.count(line) == 1
+
+
 def test_what_a_form_was_filled_with_is_read() -> None:
     def page(canvas: Canvas) -> None:
         lines(canvas, "Name of the ship:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,8 @@ ENTRIES = 10_000
 """Entries that are read; what has more loops."""
 LINES = 4
 """Lines that a heading may take."""
+ALIKE = 0.6
+"""Share of the words of a line and an entry that stand in both where the line is what the entry is about."""
 LONGEST = 200
 """Characters of an entry that becomes a heading of its own."""
 
@@ -92,7 +95,8 @@ def place(entries: Sequence[OutlineEntry], pages: Sequence[Sequence[Column]]) ->
         else:
             if 0 <= entry.page < len(pages):
                 where = _nearest(entry, pages[entry.page])
-                title = OutlineTitle(min(6, entry.level), 0, entry.title[:LONGEST])
+                lines = _alike(entry, pages[entry.page], where) if where not in placed.get(entry.page, {}) else 0
+                title = OutlineTitle(min(6, entry.level), lines, "" if lines else entry.title[:LONGEST])
                 placed.setdefault(entry.page, {}).setdefault(where, []).append(title)
     return placed
 
@@ -142,6 +146,26 @@ def _nearest(entry: OutlineEntry, columns: Sequence[Column]) -> tuple[int, int]:
                 if line.y < entry.top + 0.2 * line.size and not line.turn:
                     return number, index
     return 0, 0
+
+
+def _alike(entry: OutlineEntry, columns: Sequence[Column], where: tuple[int, int]) -> int:
+    """How many lines at a place say about what an entry is called, as `&` is for “and”; 0 where they do not."""
+    number, index = where
+    if entry.top is None or number >= len(columns):
+        return 0
+    wanted, said = _plain_words(entry.title), set[str]()
+    best = 0
+    for count, line in enumerate(_lines(columns[number])[index : index + LINES], 1):
+        said |= _plain_words(line.text)
+        if said and len(wanted & said) >= ALIKE * len(wanted | said):
+            best = count
+    return best
+
+
+def _plain_words(title: str) -> set[str]:
+    """The words of a title without their accents, however many of them are not said in both."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(one))
+    return set(_WORD.findall(plain.replace("&", " and ")))
 
 
 def words_of(title: str) -> str:

@@ -272,9 +272,16 @@ def _runs_on(last: Segment, line: Segment, right: float) -> bool:
 
 
 def _leading(column: Sequence[Segment]) -> float:
-    """The usual distance of lines."""
-    steps = [above.y - below.y for above, below in pairwise(column) if above.y > below.y]
-    return median(steps) if steps else 1.0
+    """The usual distance of lines: of several that are as common the least, for paragraphs may be as short as one."""
+    apart = [(above.y - below.y, below.size) for above, below in pairwise(column) if above.y > below.y]
+    # Less than a line is the distance of what is raised.
+    steps = Counter(round(2 * step) for step, size in apart if step > 0.7 * size) or Counter(
+        round(2 * step) for step, _ in apart
+    )
+    if not steps:
+        return 1.0
+    most = max(steps.values())
+    return min(step for step, count in steps.items() if count == most) / 2
 
 
 def _margins(column: Sequence[Segment]) -> tuple[float, float]:

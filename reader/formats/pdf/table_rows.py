@@ -25,6 +25,8 @@ FARTHEST = 3.5
 """Sizes of a letter up to which rows of one table are apart, from baseline to baseline."""
 NEAR = 4.0
 """Sizes of a letter up to which the head of a column stands beside its cells."""
+PARTED = 1.25
+"""Times the step between lines of one cell from which on a blank parts rows."""
 CLOSER = 0.85
 """Times the usual step of rows up to which two lines are one name in the first column."""
 ALONE, LABEL = 8, 40
@@ -205,6 +207,9 @@ def _cells(row: Row, columns: Sequence[tuple[float, float]], join: Join) -> list
 def _unwrapped(cells: list[list[Segment | None]], rows: Sequence[Row]) -> list[list[Segment | None]]:
     """The rows, those that only go on with cells of the one above joined to it."""
     steps = [above[0].y - row[0].y for above, row in pairwise(rows)]
+    groups = _by_blanks(cells, rows, steps)
+    if groups is not None:
+        return groups
     usual = median(steps) if steps else 0.0
     found: list[list[Segment | None]] = []
     for index, row in enumerate(cells):
@@ -220,6 +225,56 @@ def _unwrapped(cells: list[list[Segment | None]], rows: Sequence[Row]) -> list[l
         else:
             found.append(row)
     return found
+
+
+def _by_blanks(
+    cells: Sequence[list[Segment | None]], rows: Sequence[Row], steps: Sequence[float]
+) -> list[list[Segment | None]] | None:
+    """The rows where blanks part them and their cells are of several lines; None where that is not so."""
+    close = [step <= WRAPPED * row[0].size for step, row in zip(steps, rows[1:], strict=True)]
+    wide = [step for step, near in zip(steps, close, strict=True) if not near]
+    if (
+        not wide
+        or not any(close)
+        or min(wide) < PARTED * max(step for step, near in zip(steps, close, strict=True) if near)
+    ):
+        return None
+    widths = [
+        (
+            min((cell.left for cell in column if cell), default=0.0),
+            max((cell.right for cell in column if cell), default=0.0),
+        )
+        for column in zip(*cells, strict=True)
+    ]
+    groups = [[cells[0]]]
+    for row, near in zip(cells[1:], close, strict=True):
+        if near:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    if not all(len(group) == 1 or _is_broken(group, widths) for group in groups):
+        return None
+    found = []
+    for first, *others in groups:
+        row = first
+        for other in others:
+            row = [_with(cell, after) for cell, after in zip(row, other, strict=True)]
+        found.append(row)
+    return found
+
+
+def _is_broken(group: Sequence[list[Segment | None]], widths: Sequence[tuple[float, float]]) -> bool:
+    """Whether lines that stand close together are of one row: in one column words fill each line but the last."""
+    for column in zip(*group, strict=True):
+        if sum(cell is not None and _FIGURE.match(cell.text) is not None for cell in column) > 1:
+            return False
+    for column, (left, right) in zip(zip(*group, strict=True), widths, strict=True):
+        full = [
+            cell for cell in column[:-1] if cell and cell.right > right - 0.25 * (right - left) and " " in cell.text
+        ]
+        if len(full) == len(group) - 1 and column[-1] is not None:
+            return True
+    return False
 
 
 def _with(cell: Segment | None, other: Segment | None) -> Segment | None:
