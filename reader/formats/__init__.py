@@ -2,13 +2,16 @@
 
 `kinds` lists the formats, each with the parser that reads it: a new one is an entry there and a module. `detect` tells
 which format bytes are in, and `fetch` gets a page from the web. `parse` hands plain text to its parser here; all else
-goes through `sandbox` to a process of its own (`child`), where `structured` calls the parser, and comes back as `wire`
-has it.
+goes through `sandbox` to a process of its own (`child`, begun as a copy by `forked`), where `structured` calls the
+parser, some of whose work is done `beside` it; it tells its `progress`, `process_use` watches what it takes, and the
+answer comes back as `wire` has it.
 
 Every structured format ends in `builder`. Web pages are read by `html`, and so is all that becomes HTML first: `docx`,
 `epub`, and the formats of `markup` and `roff`. `pdf` reads what is drawn on pages, and `plain_text` how lines are laid
-out. Every other format is a module called after it (`mail`, `feed`, `notebook`, …). `links` says which links may be
-followed, and `document_html` shows what the parsers made of a source.
+out. Every other format is a module called after it (`diff`, `feed`, `fiction_book`, `json_feed`, `mail`, `notebook`,
+`opendocument`, `rich_text`). `archive` reads zip files, `titles` calls a text by its metadata or its first heading,
+`embedded` finds what a file marks in its text, `links` says which links may be followed, and `document_html` shows what
+the parsers made of a source.
 
 What has been read before is not parsed: even what every parser needs, 5 ms, is imported when something is.
 """

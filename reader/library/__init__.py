@@ -5,11 +5,12 @@ handed on), `tag_list`, `named_values` (saved queries), `edits` and `importing.i
 
 `opening` opens a source that `sources` has understood: the same article under another path or format is recognised
 (`intake`, `recognition`), a changed one becomes a version and its highlights are carried (`carrying`), one without a
-text is shown as its quotes (`waiting`), and `rereading` parses anew what an older parser made. `same_work` joins
-records of one work, which `works` decides.
+text is shown as its quotes (`waiting`), and comes as `opened`; `version_numbers` names its versions, and `rereading`
+parses anew what an older parser made. `same_work` joins records of one work, which `works` decides.
 
-The room `importing` takes in other programs' annotations. `phrases` looks through all kept texts, and `originals` at
-the files and pages that articles were read from, where an export needs a place in them, or their words as they stand.
+The room `importing` takes in other programs' annotations. Queries are asked about `query_subjects`. `phrases` looks
+through all kept texts, and `originals` at the files and pages that articles were read from, where an export needs a
+place in them, or their words as they stand.
 """
 
 from reader.library.library import Library

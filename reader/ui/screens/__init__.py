@@ -1,5 +1,11 @@
 """All screens but the one of an article are here, one module a screen; `show` puts the one on top that is asked for.
 
+`library`, `contents`, `tags`, `trash`, `versions`, `help`, `confirm` and `output` show what they are called.
+`annotations` lists those of all articles: keys change them there (`annotation_edits`), and run commands of the user's
+own, as in other lists (`acting_list`, `own_runs`). `search` goes over everything, `command_palette` finds a command,
+`desk` decides about lost highlights (`desk_cases`), `difference` compares versions, and `export` writes what
+`export_choice` offers.
+
 A screen is imported when it is first shown: each costs some milliseconds, and most starts need none of them.
 """
 
