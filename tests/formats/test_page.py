@@ -26,7 +26,7 @@ def page(body: str, head: str = "") -> bytes:
     [
         "<script>EVIL</script>",
         "<img src=x onerror=EVIL>",
-        "<svg onload=EVIL><script>EVIL</script><text>EVIL</text></svg>",
+        "<svg onload=EVIL><script>EVIL</script><title>EVIL</title><defs><text>EVIL</text></defs></svg>",
         "<noscript><p title='</noscript><img onerror=EVIL>'></noscript>",
         "<template><p>EVIL</p></template>",
         "<iframe srcdoc='EVIL'>EVIL</iframe>",
@@ -278,3 +278,45 @@ def test_what_holds_most_of_the_words_is_the_article_whatever_element_it_is(tag:
         f"<html><title>Sand</title><body><p>Home</p><{tag}>{ARTICLE}</{tag}></body>".encode()
     ).document.text
     assert text.count(SENTENCE.strip()) == 8
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (
+            "<div><svg><g><text>Sea <tspan>level</tspan></text><text>12</text><text>Tide</text></g></svg></div>",
+            "Sea level · Tide",
+        ),
+        ("<p>Turn <svg><text>Left</text></svg> there.</p>", "Turn Left there."),
+        ("<a href=x><svg><text>Menu</text></svg></a>", ""),
+        ("<svg><defs><text>Never drawn</text></defs><text>1</text></svg>", ""),
+        ("<svg><foreignObject><div>A box</div></foreignObject></svg>", "A box"),
+        ("<div class=lazy></div><noscript><img src=a.jpg alt='A boat at sea'></noscript>", "A boat at sea"),
+        ("<figure><img data-src=a.jpg><noscript><img src=a.jpg alt='A boat'></noscript></figure>", "A boat"),
+        ("<div><img alt='A boat at sea'><noscript><img alt='The same boat'></noscript></div>", "A boat at sea"),
+        ("<noscript>Please switch scripts on. <img alt='A boat at sea'></noscript>", ""),
+    ],
+)
+def test_words_of_drawings_and_of_pictures_that_a_script_would_load_are_read(body: str, shown: str) -> None:
+    text = parse_page(page(f"{body}<p>{TEXT}</p>")).document.text
+    assert text.split("\n\n")[2:-1] == ([shown] if shown else [])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<body><div id=app></div><noscript>{}</noscript>",
+        "<frameset><frame src=a><noframes>{}</noframes></frameset>",
+        "<frameset><frame src=a><frameset><frame src=b></frameset><noframes><body>{}</body></noframes></frameset>",
+    ],
+)
+def test_what_is_there_for_programs_without_scripts_or_frames_may_be_all(body: str) -> None:
+    html = f"<html><head><title>T</title></head>{body.format(f'<p>{TEXT}</p>' * 9)}</html>"
+    assert parse_page(html.encode()).document.text.count(TEXT.strip()) == 9
+
+
+def test_a_page_of_frames_says_so() -> None:
+    frames = "<frameset><frame src=menu.html><frame src=text.html><noframes>Get a browser.</noframes></frameset>"
+    with pytest.raises(NotOpened, match="page of frames") as refused:
+        parse_page(f"<html><head><title>T</title></head>{frames}</html>".encode(), "https://example.org/a/")
+    assert refused.value.do == "open one of them: https://example.org/a/menu.html, https://example.org/a/text.html"

@@ -386,7 +386,7 @@ def test_tables_keep_lists_and_code_in_their_cells_and_their_foot_below() -> Non
         "<tbody><tr><td rowspan=0>x<td><ul><li>1<li>2</ul><tr><td><pre>f()\ng()</pre></tbody></table>"
     )
     assert [block.kind.value for block in found.blocks] == ["table"]
-    assert found.text == "a\tb\nx\t1 2\n\tf() g()\nsum\t9"
+    assert found.text == "a\tb\nx\t• 1 • 2\n\tf() g()\nsum\t9"
 
 
 def test_lines_of_code_may_be_items_of_a_list() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
 from reader.formats.html.formulas import is_source
+from reader.formats.html.inline import shows_picture
 from reader.formats.html.measures import LINE
 from reader.formats.html.names import BESIDE, HOVER, NOTES, ROLES, SIGNED, STRAY, around, names_of, unlikely, weigh
 from reader.formats.html.notices import (
@@ -289,7 +290,7 @@ class Clutter:
         if tag == "aside" and says and BESIDE.search(says):
             return self._measures.link_share(at) > 0.5
         if tag in _OUTSIDE or is_contents(node):
-            return tag != "script" or not is_source(node)
+            return not ((tag == "script" and is_source(node)) or (tag == "noscript" and shows_picture(node)))
         if tag in (*_HEADINGS, "p", "div") and self._is_aside_line(at):
             return True
         if tag in _HEADINGS:

@@ -87,6 +87,11 @@ class Flow:
         self.footnote: Block | None = None
         """Inside a footnote: what its next block is."""
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the innermost list has numbers."""
+        return bool(self.lists and self.lists[-1].ordered)
+
     def begin(self, kind: BlockKind, *, level: int = 0, language: str = "", label: str = "") -> None:
         """Let the next text begin a block of this kind where one is now. In a cell of a table all is one line."""
         if self.grid is not None:
@@ -108,11 +113,16 @@ class Flow:
 
     def begin_item(self, number: int, checked: bool | None, sign: str = "") -> None:
         """Begin an item of the innermost list."""
-        if self.grid is not None or self.footnote is not None or self.verbatim:
+        if self.grid is not None:
+            # All is one line there: only a sign tells where the next begins.
+            named = (sign or write_number(number, self.lists[-1].style) or f"{number}.") if self.is_numbered else "•"
+            self.builder.text(f" {named} ")
+            return
+        if self.footnote is not None or self.verbatim:
             self.begin(BlockKind.PARAGRAPH)
             return
         quote, depth = min(self.quote, DEEPEST), min(max(1, len(self.lists)), DEEPEST)
-        ordered = bool(self.lists and self.lists[-1].ordered)
+        ordered = self.is_numbered
         sign = (sign or write_number(number, self.lists[-1].style)) if ordered else ""
         item = Block(BlockKind.ITEM, NOWHERE, 0, quote, depth, ordered, number if ordered else 0, checked, sign=sign)
         self.builder.begin(item, self.root)

@@ -30,6 +30,7 @@ _FILE = deferred(r"\S*\d{3}\S*\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORE
 """The name that a camera gave a file, which programs put where a picture's text should be."""
 _NAMED = deferred(r"[^\s_-]+(?:[_-]+[^\s_-]+){3,}")
 """The name that somebody gave one, with a hyphen or a dash for each blank."""
+_LETTERS = deferred(r"[^\W\d_]{2}|[\u3040-\u9fff\uac00-\ud7a3]")
 SAID_TWICE = 25
 """Characters from which on a picture's text is said once: pages repeat it for each size of the picture, or below it."""
 NEAR = 4
@@ -111,6 +112,49 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
     elif not alone:
         flow.builder.text(alt)
     return False
+
+
+def enter_drawing(flow: Flow, svg: Element) -> Literal[False]:
+    """Enter a drawing: the words that are written in it, as a figure where it stands alone."""
+    if flow.verbatim or _is_pressed(svg):
+        return False
+    said = [one_line(text_in(words)) for words in svg.iter("text", "foreignobject") if not _is_defined(words)]
+    pieces = [piece for piece in dict.fromkeys(said) if _LETTERS.search(piece)]
+    if not pieces:
+        return False
+    alone = flow.grid is None and flow.footnote is None and _stands_alone(flow, svg)
+    if alone:
+        flow.begin(BlockKind.FIGURE)
+    flow.builder.text(" · ".join(pieces) if alone else f" {' '.join(pieces)} ")
+    if alone:
+        flow.resume()
+    return False
+
+
+def _is_defined(words: Element) -> bool:
+    """Whether words are part of what a drawing only defines."""
+    return any(above.tag in ("defs", "symbol", "clippath", "mask") for above in words.iterancestors())
+
+
+def _is_pressed(svg: Element) -> bool:
+    return any(above.tag in ("a", "button", "nav", "label") for above in svg.iterancestors())
+
+
+def enter_noscript(_flow: Flow, noscript: Element) -> Leave | Literal[False]:
+    """Enter what stands for a script: a picture that it would load; anything else is no text."""
+    return None if shows_picture(noscript) else False
+
+
+def shows_picture(noscript: Element) -> bool:
+    """Tell whether it holds a picture with words and nothing else, and none is beside it that has them."""
+    if not any((image.get("alt") or "").strip() for image in noscript.iter("img")) or text_in(noscript).strip():
+        return False
+    parent = noscript.getparent()
+    return parent is None or not any(
+        (image.get("alt") or "").strip()
+        for image in parent.iter("img")
+        if not any(above.tag == "noscript" for above in image.iterancestors())
+    )
 
 
 def enter_math(flow: Flow, math: Element) -> Literal[False]:
@@ -203,9 +247,11 @@ LINES: dict[str, Enter] = {
     "br": enter_break,
     "img": enter_image,
     "math": enter_math,
+    "noscript": enter_noscript,
     "q": enter_quoted,
     "rt": enter_ruby_text,
     "script": enter_script,
     "sub": _mark(MarkKind.SUB),
     "sup": enter_sup,
+    "svg": enter_drawing,
 }

@@ -33,6 +33,8 @@ LITTLE = 400
 """Characters of a page from which on what it shows is its article."""
 MUCH = 0.4
 """Share of a page's prose from which on it is said that it is left out: comments and teasers are rarely as much."""
+FRAMES = 5
+"""Frames of a page that are named."""
 TELLING = 3
 """Words from which on a title says more than the name of a site."""
 _CHARSET = deferred(
@@ -63,6 +65,9 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
     if described is not None:
         article, document = ArticleElement(described), walk(described, parser, VERSION, resolve)
     if not document.text:
+        frames = [resolve(frame.get("src") or "") for frame in root.iter("frame") if frame.get("src")]
+        if frames:
+            raise NotOpened("is a page of frames", do=f"open one of them: {', '.join(frames[:FRAMES])}")
         raise NotOpened("has no text in it")
     return Parsed(document, _titled(metadata, root, article.heading), "html", (*read.remarks, *_remarks(article)))
 

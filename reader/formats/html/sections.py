@@ -131,12 +131,21 @@ def enter_item(flow: Flow, item: Element) -> Leave:
         level = flow.lists[-1]
         number = level.number = _number(item.get("value"), level.number)
         level.number += level.step
+    if flow.grid is not None and not _is_one_of_several(item):
+        flow.resume()
+        return flow.resume
     box = next((one for one in _first_nodes(item) if one.tag == "input" and one.get("type") == "checkbox"), None)
     checked = box.get("checked") is not None if box is not None else None
     flow.begin_item(number, checked, item.get(DRAWN_AS) or "")
     if flow.verbatim and not text_in(item).strip("\n"):
         flow.builder.verbatim("\n")  # an empty line of code
     return flow.resume
+
+
+def _is_one_of_several(item: Element) -> bool:
+    """Whether an item has words, and another beside it."""
+    beside = item.getnext() if item.getprevious() is None else item.getprevious()
+    return beside is not None and beside.tag == item.tag and bool(text_in(item).strip())
 
 
 def enter_term(flow: Flow, _dt: Element) -> Leave:

@@ -35,25 +35,41 @@ def tree_of(text: str) -> Element | None:
     if root is not None:
         _mend(root)
         _open_boxes(root)
-        _open_shadows(root)
+        _open_frames(root)
         if _PREFIXED.search(text):
             _without_prefixes(root)
     return root
 
 
 def _open_boxes(root: Element) -> None:
-    """A box that holds most of the page's words is no box over it."""
-    for box in root.iter("dialog", "button"):
-        words = len(text_in(box))
-        if words > BOX and 2 * words > sum(len(str(text).strip()) for text in root.itertext("p", "div", "li", "td")):
+    """Open what holds most of the page's words, and what is the inside of an element: both are shown as any part is.
+
+    A box over the page or what is there for those without scripts may be all that a page has.
+    """
+    for box in root.iter("dialog", "button", "noscript", "template"):
+        if box.tag == "template":
+            shown = bool(box.get("shadowrootmode") or box.get("shadowroot"))
+        else:
+            words = len(text_in(box)) if len(box) else len(box.text or "")
+            shown = words > BOX and 2 * words > _length(root)
+        if shown:
             box.tag = "div"
 
 
-def _open_shadows(root: Element) -> None:
-    """A template that is the inside of an element is shown, as that element is."""
-    for template in root.iter("template"):
-        if template.get("shadowrootmode") or template.get("shadowroot"):
-            template.tag = "div"
+def _open_frames(root: Element) -> None:
+    """A page of frames shows what it has for programs without frames, where that is more than a word about them."""
+    for frames in root.iterchildren("frameset"):
+        for otherwise in frames.iter("noframes"):
+            # No parser of pages reads what is in it.
+            inner = _parse(otherwise.text or "", etree.HTMLParser(remove_comments=True, encoding="utf-8"))
+            if inner is not None and len(text_in(inner).strip()) > BOX:
+                frames.tag = "body"
+                otherwise.tag, otherwise.text = "div", None
+                otherwise.extend(inner.iterchildren("body"))
+
+
+def _length(root: Element) -> int:
+    return sum(len(str(text).strip()) for text in root.itertext("p", "div", "li", "td"))
 
 
 def _without_prefixes(root: Element) -> None:
