@@ -53,6 +53,8 @@ class Act(NamedTuple):
     pairs: tuple[tuple[Annotation | None, Annotation | None], ...]
     number: int
     """Which act it is of all that are done while the program runs."""
+    articles: tuple[tuple[Article, Article], ...] = ()
+    """The articles that had their tags changed with them, before and after."""
 
     def touches(self, article_id: str) -> bool:
         """Tell whether it changed an annotation of that article."""
@@ -70,9 +72,14 @@ class History:
         self.done: list[Act] = []
         self.undone: list[Act] = []
 
-    def add(self, name: str, pairs: Sequence[tuple[Annotation | None, Annotation | None]]) -> None:
+    def add(
+        self,
+        name: str,
+        pairs: Sequence[tuple[Annotation | None, Annotation | None]],
+        articles: tuple[tuple[Article, Article], ...] = (),
+    ) -> None:
         """An act was done; what was undone before it is over."""
-        self.done.append(Act(name, tuple(pairs), next(NUMBERS)))
+        self.done.append(Act(name, tuple(pairs), next(NUMBERS), articles))
         self.undone.clear()
 
     def copied(self) -> History:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from reader.domain.document import text_hash
 from reader.domain.joins import Joins, join_articles
 from reader.domain.merge import HASH_AT, is_deleted, join_rows
 from reader.storage.lost_articles import make_up
-from reader.storage.questions import Without, add_article_tags, add_counts, add_tags
+from reader.storage.questions import Without, add_article_tags, add_counts, add_tag_sets, add_tags
 from reader.storage.rows.annotation_rows import origins_in
 from reader.storage.rows.changes import delta_after, seen_of
 from reader.storage.rows.join_rows import untag_everywhere
@@ -68,6 +69,10 @@ class MemoryStore:
         """Nothing is known without looking into all of them."""
         return None
 
+    def articles_tagged(self) -> Sequence[Article]:
+        """Those that have tags."""
+        return [one for one in self.articles() if one.tags]
+
     def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:
         """All: nothing is known of what their texts share."""
         return self.articles()
@@ -97,6 +102,10 @@ class MemoryStore:
     def tags_in_use(self) -> Sequence[TagUse]:
         """The tags that annotations have."""
         return add_tags({}, self.annotations())
+
+    def tag_sets(self) -> Mapping[tuple[str, ...], int]:
+        """How many annotations have just these tags."""
+        return add_tag_sets(Counter(), self.annotations())
 
     def annotations_beginning(self, start: str) -> Sequence[Annotation]:
         """Those whose id begins so."""

@@ -105,6 +105,9 @@ class Store(Protocol):
         long as to read all of them.
         """
 
+    def articles_tagged(self) -> Sequence[Article]:
+        """Return those that have tags: found without looking into the others."""
+
     def counts(self) -> Mapping[str, MarkCounts]:
         """Tell how much was marked in each article, by its id; articles in which nothing was may be missing."""
 
@@ -113,6 +116,9 @@ class Store(Protocol):
 
     def tags_in_use(self) -> Sequence[TagUse]:
         """Return the tags that annotations have, in no order; of one annotation those that are the same count once."""
+
+    def tag_sets(self) -> Mapping[tuple[str, ...], int]:
+        """Count the annotations that have just these tags, in whatever order; those without any are left out."""
 
     def annotations_beginning(self, start: str) -> Sequence[Annotation]:
         """Return those whose id begins so."""

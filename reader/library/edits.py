@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.ports import Change
+from reader.domain.tags import each_once
 from reader.session import History, rewind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
     from reader.domain.ports import Clock, Store
     from reader.session import Act
 
@@ -57,10 +59,13 @@ class Edits:
             self.write(name, changes)
         return len(changes)
 
-    def write(self, name: str, changes: Sequence[Change[Annotation]]) -> None:
-        """Write changes as one act."""
-        if changes:
-            self._history.add(name, self._saved(changes))
+    def write(self, name: str, changes: Sequence[Change[Annotation]], articles: Sequence[Change[Article]] = ()) -> None:
+        """Write changes as one act; of `articles` the tags become others."""
+        if articles:
+            self._store.save_articles(articles)
+        if changes or articles:
+            retagged = tuple((one.before, one.after) for one in articles if one.before is not None and one.after)
+            self._history.add(name, self._saved(changes), retagged)
 
     def undo(self) -> str | None:
         """Take back the last act, of those in articles too; its name, or None where there is none."""
@@ -100,6 +105,24 @@ class Edits:
         stored = self._store.save_annotations(changes)
         return tuple((change.before, after) for change, after in zip(changes, stored, strict=True))
 
+    def _retag(self, pairs: Iterable[Sequence[Article]]) -> bool:
+        """Give articles the tags of the second of each pair, but for what was done to them since; whether any is one.
+
+        Tags that somebody else has given since stay, and so does what was taken away.
+        """
+        changes = []
+        for was, shall in pairs:
+            current = self._store.article(was.id)
+            if current is None:
+                continue
+            kept = [tag for tag in current.tags if tag in shall.tags or tag not in was.tags]
+            tags = each_once([*(tag for tag in shall.tags if tag in kept or tag not in was.tags), *kept])
+            if tags != current.tags:
+                changes.append(Change(current, current._replace(tags=tags)))
+        if changes:
+            self._store.save_articles(changes)
+        return bool(changes)
+
     def _rewind(self, source: list[Act], sink: list[Act], *, back: bool) -> str | None:
         if not source:
             return None
@@ -115,5 +138,6 @@ class Edits:
                 if result != current:
                     changes.append(Change(current, result))
             self._saved(changes)
+            retagged = self._retag([pair if not back else pair[::-1] for pair in act.articles])
         sink.append(source.pop())
-        return act.name if changes else f"nothing of “{act.name}”: it was changed elsewhere since"
+        return act.name if changes or retagged else f"nothing of “{act.name}”: it was changed elsewhere since"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.colour import Colour
@@ -14,7 +15,7 @@ from reader.domain.wording import counted
 from reader.library.named_values import keep, kept_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from reader.domain.ports import Clock, Store
@@ -22,10 +23,24 @@ if TYPE_CHECKING:
 
 
 class TagCount(NamedTuple):
-    """A `TagCount` says how many annotations have a tag, and how many that one or one below it."""
+    """A `TagCount` says how many annotations have a tag, how many that one or one below it, and how many articles."""
 
     own: int = 0
     whole: int = 0
+    articles: int = 0
+    """That have it, or one below it."""
+    is_used: bool = True
+    """Whether something has that tag itself: else it is a branch."""
+
+    @property
+    def told(self) -> str:
+        """Tell how much has it, or one below it."""
+        return _told(self.whole, self.articles)
+
+
+def _told(annotations: int, articles: int) -> str:
+    counts = ((annotations, "annotation"), (articles, "article"))
+    return ", ".join(counted(count, what) for count, what in counts if count)
 
 
 class Retagged(NamedTuple):
@@ -35,8 +50,7 @@ class Retagged(NamedTuple):
     articles: frozenset[str]
 
     def __str__(self) -> str:
-        counts = ((len(self.annotations), "annotation"), (len(self.articles), "article"))
-        return ", ".join(counted(count, what) for count, what in counts if count)
+        return _told(len(self.annotations), len(self.articles))
 
 
 class TagList:
@@ -75,16 +89,23 @@ class TagList:
 
     def on_articles(self) -> Counter[str]:
         """Tell of how many articles each tag is, in composed letters."""
-        return Counter(composed_tag(tag) for one in self._store.articles() for tag in each_once(one.tags))
+        return Counter(composed_tag(tag) for one in self._store.articles_tagged() for tag in each_once(one.tags))
 
     def counts(self) -> Mapping[str, TagCount]:
-        """Count all tags in use and the branches that they are on, with their numbers of annotations."""
+        """Count what has each of the tags in use, and of the branches that they are on."""
         own = dict(self.in_use())
         written = {composed_tag(tag): tag for tag in own}
-        whole: Counter[str] = Counter()
-        for annotation in self._store.annotations_tagged(lambda _tag: True):
-            whole.update({path for tag in annotation.tags for path in _branches(composed_tag(tag))})
-        return {written.get(path, path): TagCount(own.get(written.get(path, path), 0), n) for path, n in whole.items()}
+        whole, articles = Counter[str](), Counter[str]()
+        for tags, count in self._store.tag_sets().items():
+            for path in _paths(tags):
+                whole[path] += count
+        for article in self._store.articles_tagged():
+            articles.update(_paths(article.tags))
+        return {
+            tag: TagCount(own.get(tag, 0), whole[path], articles[path], tag in own)
+            for path in {*whole, *articles}
+            for tag in (written.get(path, path),)
+        }
 
     def retag(self, old: str | Sequence[str], new: str | None) -> Retagged:
         """Call tags, and those nested in them, something else, or take them away, on annotations and on articles.
@@ -117,10 +138,7 @@ class TagList:
             )
         if not changes and not articles:
             raise NotFound("there is nothing to change", olds[0], "it is called that already")
-        if articles:
-            self._store.save_articles(articles)
-        if changes:
-            self._edits.write("tags", changes)
+        self._edits.write("tags", changes, articles)
         return Retagged(
             frozenset(one.before.id for one in changes if one.before is not None),
             frozenset(one.before.id for one in articles if one.before is not None),
@@ -133,11 +151,16 @@ class TagList:
         return next((known for known, _count in self.in_use() if composed_tag(known) == composed_tag(tag)), tag)
 
 
-def _branches(tag: str) -> Iterator[str]:
+def _paths(tags: Iterable[str]) -> set[str]:
+    """These tags and what they are nested in."""
+    return {path for tag in tags for path in _branches(tag)}
+
+
+@lru_cache(4096)  # a tag is on many
+def _branches(tag: str) -> tuple[str, ...]:
     """The tag and what it is nested in."""
-    while tag:
-        yield tag
-        tag = tag.rpartition("/")[0]
+    path = composed_tag(tag)
+    return (path, *(_branches(above) if (above := path.rpartition("/")[0]) else ()))
 
 
 class _Moves:

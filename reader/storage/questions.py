@@ -94,6 +94,12 @@ class Questions:
 
         return self._some(waiting, lambda one: not one.versions)
 
+    def articles_tagged(self) -> list[Article] | None:
+        """Return those that have tags."""
+        from reader.storage.index.library_tables import tagged  # noqa: PLC0415  (as above)
+
+        return self._some(tagged, lambda one: bool(one.tags))
+
     def articles_like(self, sketch: frozenset[int]) -> list[Article] | None:
         """Return those whose latest text may share enough with that sketch, those that share most first; and all of
         whose latest texts that is not known.
@@ -168,6 +174,14 @@ class Questions:
         changed = self._view.rows_changed(ANNOTATIONS.table)
         found = self._ask(lambda index: tags_in_use(index, changed))
         return None if found is None else add_tags(found, self._changed_annotations())
+
+    def tag_sets(self) -> Counter[tuple[str, ...]] | None:
+        """Count the annotations that have just these tags."""
+        from reader.storage.index.library_tables import tag_sets  # noqa: PLC0415  (as above)
+
+        changed = self._view.rows_changed(ANNOTATIONS.table)
+        found = self._ask(lambda index: tag_sets(index, changed))
+        return None if found is None else add_tag_sets(found, self._changed_annotations())
 
     def tags_by_article(self) -> dict[str, set[str]] | None:
         """Return the tags that annotations have, by the ids of their articles."""
@@ -268,6 +282,12 @@ def add_article_tags(found: dict[str, set[str]], annotations: Iterable[Annotatio
     for annotation in annotations:
         if annotation.tags:
             found.setdefault(annotation.article_id, set()).update(annotation.tags)
+    return found
+
+
+def add_tag_sets(found: Counter[tuple[str, ...]], annotations: Iterable[Annotation]) -> Counter[tuple[str, ...]]:
+    """Add these annotations to those that have just these tags."""
+    found.update(each_once(one.tags) for one in annotations if one.tags)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from contextlib import contextmanager, suppress
 from itertools import chain
 from threading import RLock
@@ -24,7 +25,15 @@ from reader.storage.disk.system import REAL, System, telling
 from reader.storage.file.row_search import with_any_field, with_field
 from reader.storage.local.paths import evicted
 from reader.storage.lost_articles import make_up
-from reader.storage.questions import Questions, Without, add_article_tags, add_counts, add_tags, joined_counts
+from reader.storage.questions import (
+    Questions,
+    Without,
+    add_article_tags,
+    add_counts,
+    add_tag_sets,
+    add_tags,
+    joined_counts,
+)
 from reader.storage.rows.annotation_rows import TAG, origins_in
 from reader.storage.rows.article_rows import SOURCE, VERSION
 from reader.storage.rows.changes import delta_after, seen_of
@@ -180,6 +189,14 @@ class FileStore:
             found = self._questions.opened_last(count)
         return None if found is None or self._joined() or self._lost(set()) else found
 
+    def articles_tagged(self) -> Sequence[Article]:
+        """Return those that have tags, and are not deleted."""
+        with self._turn:
+            found = self._questions.articles_tagged()
+        if found is None:
+            return [one for one in self.articles() if one.tags]
+        return [one for one in self._firsts(found) if one.tags]
+
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
         """Keep what a kept text is found by when it is near another."""
         with self._turn:
@@ -247,6 +264,12 @@ class FileStore:
         with self._turn:
             found = self._questions.tags_in_use()
         return add_tags({}, self.annotations()) if found is None else found
+
+    def tag_sets(self) -> Mapping[tuple[str, ...], int]:
+        """Count the annotations that have just these tags; those without any are left out."""
+        with self._turn:
+            found = self._questions.tag_sets()
+        return add_tag_sets(Counter(), self.annotations()) if found is None else found
 
     def annotations_beginning(self, start: str) -> Sequence[Annotation]:
         """Return those whose id begins so."""

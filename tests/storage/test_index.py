@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,6 +62,8 @@ def answers(store: FileStore) -> dict[str, object]:
         "waiting": {one.id for one in store.articles_waiting()},
         "counts": {name: one for name, one in store.counts().items() if any(one)},
         "tags": {one.tag: one for one in store.tags_in_use()},
+        "tag sets": _sets(store),
+        "tagged": {one.id: one.tags for one in store.articles_tagged()},
         "by article": {name: sorted(map(composed_tag, tags)) for name, tags in store.tags_by_article().items() if tags},
         "with": {w: _with(store, w) for w in ("a", "law", "\u00e9")},
         "near": {w: _near(store, w) for w in ("a", "law", "\u00e9")},
@@ -80,6 +83,13 @@ def _opened_last(store: FileStore) -> tuple[list[object], int]:
     return [
         (one, marks) if last_opened(one)[0] != last else last_opened(one)[0] for one, marks in found.articles
     ], found.all
+
+
+def _sets(store: FileStore) -> Counter[frozenset[str]]:
+    found: Counter[frozenset[str]] = Counter()
+    for tags, count in store.tag_sets().items():
+        found[frozenset(tags)] += count
+    return found
 
 
 def _with(store: FileStore, words: str) -> set[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -207,6 +210,16 @@ def waiting(connection: sqlite3.Connection) -> list[str]:
     return [unbound(name) for (name,) in found]
 
 
+def tagged(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of the articles that have tags: they are told by their records, without reading these."""
+    found = connection.execute(f"select id from article where {' or '.join(_TAGGED)} order by position, id")  # noqa: S608
+    return [unbound(name) for (name,) in found]
+
+
+# Tags stand behind the status (`_written`); within a text of JSON its quotation marks would be escaped.
+_TAGGED = [f'instr(record, cast(\'"{one.value}",["\' as blob))' for one in Status]
+
+
 def note_lost(connection: sqlite3.Connection) -> None:
     """Remember whether there are articles that have annotations and no row: hardly any library has one."""
     put(connection, "lost", "yes" if connection.execute(f"{_LOST} limit 1").fetchone() else "no")
@@ -274,6 +287,16 @@ def tags_in_use(connection: sqlite3.Connection, besides: Collection[str]) -> dic
         found.pop(tag, None)
         if left:
             found[tag] = TagUse(tag, len(left), datetime.fromisoformat(min(left)))
+    return found
+
+
+def tag_sets(connection: sqlite3.Connection, besides: Collection[str]) -> Counter[tuple[str, ...]]:
+    """Count the annotations that have just these tags, but for these annotations."""
+    found: Counter[tuple[str, ...]] = Counter()
+    rows = connection.execute("select annotation, tag from tag order by annotation")
+    for name, tags in groupby(rows, itemgetter(0)):
+        if unbound(name) not in besides:
+            found[tuple(unbound(tag) for _, tag in tags)] += 1
     return found
 
 

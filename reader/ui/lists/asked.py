@@ -39,6 +39,8 @@ class Asked(NamedTuple):
     """Shown in the line while nothing is typed."""
     move: Callable[[int], bool] | None = None
     """Moves in the list that is narrowed, down (1) or up (-1) as an arrow says; False where it can go no further."""
+    known: Callable[[], Awaitable[None]] | None = None
+    """Waits until all that the line may become is known: what is offered is made anew then, and Tab waits for it."""
     found: Callable[[], str] = lambda: ""
     """How much is found for what is typed, in a word or two; it may take some time to be known."""
 

@@ -142,8 +142,9 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         if self.prompt is not None:
             await self.prompt.remove()
         self.prompt = Prompt(asked, self.services.histories)
-        await self.mount(self.prompt)
-        self.give_keys(self.prompt.line)
+        with self.program.painted_once(self, 1):
+            await self.mount(self.prompt)
+            self.give_keys(self.prompt.line)
 
     def give_keys(self, editor: Widget) -> None:
         """Let an editor that was put here have the keys, those too that were pressed meanwhile and were sent here."""
@@ -156,7 +157,8 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         """The line was answered, or left."""
         if self.prompt is event.prompt:
             self.prompt = None
-        await event.prompt.remove()
+        with self.program.painted_once(self, 1):
+            await event.prompt.remove()
 
     async def attempt(self, act: Callable[[], T]) -> T | None:
         """Do it where the library may be touched; None, and the reason shown, where it could not be done."""

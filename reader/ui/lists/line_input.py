@@ -16,6 +16,8 @@ from reader.ui.lists.offers import Offers
 from reader.ui.program.line_history import Recall
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from textual.app import ComposeResult
     from textual.events import Key
 
@@ -66,20 +68,25 @@ class AnswerLine(QueryLine):
     done = False
     """Whether it was answered or left: what is typed after that is meant for the article."""
 
-    def __init__(self, value: str, example: str) -> None:
+    def __init__(self, value: str, example: str, steer: Callable[[str], Awaitable[bool]]) -> None:
+        """`steer` does what a key does besides typing, and answers whether it does anything."""
         super().__init__(value, example)
+        self._steer = steer
         self.late = LateKeys()
         self.had: Key | None = None
         """The last key that came here first, and not to the screen."""
 
-    def on_key(self, event: Key) -> None:
-        """End with Enter and Esc. Decided here, for the next key may be waiting already."""
+    async def on_key(self, event: Key) -> None:
+        """End with Enter and Esc, complete, save. All here, for the next key may be waiting already."""
         self.had = event
         if self.done:
             self.late.add(event)
         elif event.key in ("enter", "escape"):
             event.prevent_default()
             self.done = True
+        elif (event.key in STEPS or event.key == SAVE) and await self._steer(event.key):
+            event.stop()
+            event.prevent_default()
 
 
 class Prompt(Vertical):
@@ -113,10 +120,11 @@ class Prompt(Vertical):
 
     def __init__(self, asked: Asked, histories: LineHistories, *, id: str | None = None) -> None:  # noqa: A002  (Textual's name)
         super().__init__(id=id)
-        self.line = AnswerLine(asked.value, asked.example)
+        self.line = AnswerLine(asked.value, asked.example, self._steer)
         self._asked = asked
         self._histories = histories
         self._told = ""
+        self._knows = False
         self._interrupted: tuple[Asked, str] | None = None
         """What is asked for again when what is asked for now is answered, and what was typed."""
         self._recall = Recall(histories.of(asked.history))
@@ -139,6 +147,15 @@ class Prompt(Vertical):
             self.line.select_all()
         self._offer()
         self.tell()
+        if self._asked.known is not None:
+            self.run_worker(self._know(self._asked.known))
+
+    async def _know(self, known: Callable[[], Awaitable[None]]) -> None:
+        """Offer anew when all is known that the line may become."""
+        await known()
+        if not self._knows:
+            self._knows = True
+            self.renew()
 
     def tell(self) -> None:
         """Say how much is found."""
@@ -169,29 +186,38 @@ class Prompt(Vertical):
             self._look()
 
     async def on_key(self, event: Key) -> None:
-        """Act on Enter and Esc, and go through the completions with Tab."""
+        """Answer with Enter, leave with Esc."""
         if event.key in ("enter", "escape"):
             event.stop()
             await self._end(answered=event.key == "enter")
-        elif event.key == SAVE and self._asked.save is not None:
-            event.stop()
+
+    async def _steer(self, key: str) -> bool:
+        """Go through completions and what was typed before, or save what is typed; whether the key does that."""
+        if key == SAVE:
+            if self._asked.save is None:
+                return False
             self._interrupted = self._asked, self.line.value
             self._turn_to(self._asked.save(self.line.value), "")
-        elif event.key in STEPS:
-            event.stop()
-            event.prevent_default()
+            return True
+        if self._asked.known is not None:
+            await self._know(self._asked.known)
+        self._look()
+        self._step(key)
+        return True
+
+    def _step(self, key: str) -> None:
+        by = STEPS[key]
+        if self._asked.move is not None and self._asked.move(by):
+            return
+        if self._asked.history and key in ("up", "down"):
+            self._put(self._recall.step(by, self.line.value))
             self._look()
-            if self._asked.move is not None and self._asked.move(STEPS[event.key]):
-                return
-            if self._asked.history and event.key in ("up", "down"):
-                self._put(self._recall.step(STEPS[event.key], self.line.value))
-                self._look()
-            else:
-                self._put(self._completion.take(STEPS[event.key]))
-                # At once: what is completed is meant, and nothing more need be typed to see what it finds.
-                self._asked.changed(self.line.value)
-            self._offer()
-            self.tell()
+        else:
+            self._put(self._completion.take(by))
+            # At once: what is completed is meant, and nothing more need be typed to see what it finds.
+            self._asked.changed(self.line.value)
+        self._offer()
+        self.tell()
 
     async def _end(self, *, answered: bool) -> None:
         if answered:

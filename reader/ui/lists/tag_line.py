@@ -11,6 +11,8 @@ from reader.ui.lists.asked import Asked
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Mapping
 
+    from reader.ui.lists.known_tags import KnownTags
+
 LIKE = 60
 """How alike a tag must be to what is typed (rapidfuzz, of 100): `polcie` still finds `police`."""
 TELLING = 3
@@ -41,14 +43,15 @@ def parsed(line: str, known: Iterable[str] = ()) -> tuple[str, ...]:
 def tags_asked(
     done: Callable[[str], Awaitable[bool]],
     tags: Iterable[str],
-    in_use: Mapping[str, int],
+    in_use: KnownTags,
     label: str = "tags",
     hint: str = TAGS_HINT,
 ) -> Asked:
     """Ask for the tags of what has these `tags` now, with a blank behind them where the next one is begun."""
     line = joined(tags)
     value = f"{line} " if line else ""
-    return Asked(label, done, value=value, complete=lambda typed: complete(typed, in_use), hint=hint, separator=" ")
+    completed = lambda typed: complete(typed, in_use.counts)  # noqa: E731  (handed on)
+    return Asked(label, done, value=value, complete=completed, known=in_use.all, hint=hint, separator=" ")
 
 
 def complete(line: str, in_use: Mapping[str, int]) -> list[str]:

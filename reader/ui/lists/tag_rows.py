@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.wording import counted
 from reader.ui.draw.cells import ItemRows, Line, Styled, padded, spread
 from reader.ui.draw.theme import IN_PEN, PENS, Role
 from reader.ui.lists.orders import Ordering
@@ -44,9 +45,11 @@ def tag_rows(counts: Mapping[str, TagCount], order: TagOrder, typed: str = "") -
     """
     words = typed.casefold().removeprefix("#").split()
     if words or order is TagOrder.USE:
-        found = [tag for tag, count in counts.items() if count.own and all(word in tag.casefold() for word in words)]
+        found = [
+            tag for tag, count in counts.items() if count.is_used and all(word in tag.casefold() for word in words)
+        ]
         if order is TagOrder.USE:
-            found.sort(key=lambda tag: (-counts[tag].own, tag.casefold(), tag))
+            found.sort(key=lambda tag: (-counts[tag].own, -counts[tag].articles, tag.casefold(), tag))
         else:
             found.sort(key=_in_tree)
         return [TagRow(tag, tag, 0, counts[tag]) for tag in found]
@@ -80,11 +83,13 @@ class Tags:
     def item_rows(self, index: int, width: int) -> ItemRows:
         """Draw a tag below its branch, how many have it, and how many with those below it."""
         one = self.rows[index]
-        look = tag_look(one.tag, self._colours) if one.uses.own else Role.FAINT
-        sign = "#" if one.uses.own else ""
-        name = Styled(f"{'  ' * one.depth}{sign}{one.shown}{'' if one.uses.own else '/'}", look)
-        below = f"{one.uses.whole} with those below" if one.uses.whole > one.uses.own else ""
-        own = padded(str(one.uses.own or ""), COUNT, right=True)
+        uses = one.uses
+        look = tag_look(one.tag, self._colours) if uses.is_used else Role.FAINT
+        sign = "#" if uses.is_used else ""
+        name = Styled(f"{'  ' * one.depth}{sign}{one.shown}{'' if uses.is_used else '/'}", look)
+        below = f"{uses.whole} with those below" if uses.whole > uses.own else ""
+        below = " · ".join(filter(None, (counted(uses.articles, "article") if uses.articles else "", below)))
+        own = padded(str(uses.own or ""), COUNT, right=True)
         row = spread((name,), (Styled(f"{below}  ", Role.FAINT), own), width)
         colour = self._colours.get(one.tag)
         return ItemRows((row,), bar=PENS[colour] if colour else Role.PLAIN, marked=one.tag == self._merging)

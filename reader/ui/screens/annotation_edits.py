@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -14,6 +13,7 @@ from reader.domain.ports import Draft
 from reader.domain.tags import each_once
 from reader.domain.wording import counted, one_line
 from reader.ui.lists.asked import Asked, Writing
+from reader.ui.lists.known_tags import KnownTags
 from reader.ui.lists.tag_line import parsed, tags_asked
 from reader.ui.reading.commands.copying import cited
 from reader.ui.reading.commands.own import given_of
@@ -129,14 +129,15 @@ class AnnotationEdits:
 
     async def _tag(self) -> None:
         found = self._targets()
-        used = await self._screen.attempt(self._library.tags.in_use)
-        if not found or used is None:
+        if not found:
             return
-        in_use = Counter(dict(used))
+        in_use = KnownTags(self._screen.program)
+        await in_use.at_once()
         only = found[0].annotation if len(found) == 1 else None
-        known = (*in_use, *(tag for one in found for tag in one.annotation.tags))
+        theirs = [tag for one in found for tag in one.annotation.tags]
 
         async def done(typed: str) -> bool:
+            known = (*in_use.counts, *theirs)
             try:
                 act = _retagged(parsed(typed, known)) if only else _tagged(typed, known)
             except NotUnderstood as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +18,7 @@ from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import MARGIN
+from reader.ui.lists.known_tags import KnownTags
 from reader.ui.lists.library_rows import Shelf, Sorting, column_names, details
 from reader.ui.lists.list_screen import QueriedScreen
 from reader.ui.lists.path_line import PATH_HINT, complete_path
@@ -72,8 +72,10 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
     HISTORY = "library"
     LINE_HINT = "Enter keeps it   Esc leaves   words  tag:law  in:title  status:unread  since:30d"
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, typed: str = "") -> None:
+        """`typed` is what it is narrowed by at first."""
         super().__init__(program)
+        self.typed = typed
         self._sorting = Sorting.OPENED
         self._listing: ArticleListing | None = None
         """All articles, of which what is typed is asked."""
@@ -335,15 +337,14 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
 
     async def _tag(self) -> None:
         article, library = self.current, self.services.library
-        used = await self.attempt(library.tags.in_use)
-        if article is None or used is None:
+        if article is None:
             return
-        in_use = Counter(dict(used))
-        # Those of articles count twice: one files articles by few tags.
-        in_use.update(tag for one in self._listed for tag in one.article.tags)
+        # Those of articles count once more: one files articles by few tags.
+        in_use = KnownTags(self.program, [tag for one in self._listed for tag in one.article.tags])
+        await in_use.at_once()
 
         async def done(typed: str) -> bool:
-            tags = parsed(typed, (*in_use, *article.tags))
+            tags = parsed(typed, (*in_use.counts, *article.tags))
             if await self.attempt(lambda: library.tag_article(article, tags) or True) is None:
                 return False
             self.narrow()

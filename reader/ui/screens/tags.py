@@ -18,6 +18,7 @@ from reader.ui.reading.commands.own import given_of_tag
 from reader.ui.screens.acting_list import ActingList
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
+from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.own_runs import RunSubject
 
 if TYPE_CHECKING:
@@ -91,9 +92,10 @@ class TagsScreen(ActingList[None]):
         self._show()
 
     def choose(self) -> None:
-        """Show what has it."""
+        """Show what has it: the articles, where no annotation does."""
         if self.current is not None:
-            self.program.app.push_screen(AnnotationsScreen(self.program, f"tag:{tag_written(self.current.tag)}"))
+            screen = AnnotationsScreen if self.current.uses.whole else LibraryScreen
+            self.program.app.push_screen(screen(self.program, f"tag:{tag_written(self.current.tag)}"))
 
     # -- what is listed
 
@@ -111,8 +113,8 @@ class TagsScreen(ActingList[None]):
         self._tags = Tags(rows, self._colours, self._merging.tag if self._merging is not None else "")
         self.entries.empty = NONE if self.typed else EMPTY
         self.entries.show(self._tags, self._tags.index(here, max(index, 0)))
-        total = sum(bool(one.own) for one in self._counts.values())
-        shown = sum(bool(one.uses.own) for one in rows)
+        total = sum(one.is_used for one in self._counts.values())
+        shown = sum(one.uses.is_used for one in rows)
         self.how_many = f"{shown} of {total}"
         self.head("Tags", f"{self.how_many if self.typed else counted(total, 'tag')} · by {self._order}")
 
@@ -126,7 +128,7 @@ class TagsScreen(ActingList[None]):
         here = self.current
         if here is None:
             return None
-        in_use = {tag: count.own for tag, count in self._counts.items() if count.own}
+        in_use = {tag: count.own for tag, count in self._counts.items() if count.is_used}
 
         async def done(typed: str) -> bool:
             new = tag_of(typed)
@@ -154,15 +156,15 @@ class TagsScreen(ActingList[None]):
         elif first.tag == here.tag:
             self.say("nothing was merged")
         else:
-            question = f"Call everything #{here.tag} that is #{first.tag} ({counted(first.uses.whole, 'annotation')})?"
+            question = f"Call everything #{here.tag} that is #{first.tag} ({first.uses.told})?"
             self._sure(question, lambda: self._retag(first.tag, here.tag, "merged"))
         self._show()
 
     def _delete(self) -> None:
         here = self.current
         if here is not None:
-            what = f"#{here.tag}" if here.uses.own == here.uses.whole else f"#{here.tag} and those below it"
-            question = f"Take {what} off {counted(here.uses.whole, 'annotation')}?"
+            below = any(tag.startswith(f"{here.tag}/") for tag in self._counts)
+            question = f"Take #{here.tag}{' and those below it' if below else ''} off {here.uses.told}?"
             self._sure(question, lambda: self._retag(here.tag, None, "deleted"))
 
     async def _retag(self, old: str, new: str | None, what: str) -> bool:

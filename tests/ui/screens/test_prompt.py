@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import NoReturn
 
 import pytest
@@ -15,9 +16,11 @@ from reader.ui.draw.theme import Role
 from reader.ui.lists.asked import Asked
 from reader.ui.lists.line_input import Prompt
 from reader.ui.lists.offers import Offers
+from reader.ui.lists.tag_line import complete
 from reader.ui.program.line_history import LineHistories
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.library import LibraryScreen
+from tests.ui.fakes import pressed
 from tests.ui.shelves import Shelf, listed, press, reading_screen, running, settled, text_of, type_in
 
 
@@ -49,6 +52,30 @@ async def test_a_line(key: str, given: list[str]) -> None:
         await press(pilot, key)
         assert got == given
         assert not screen.query(Prompt)
+
+
+@pytest.mark.parametrize("keys", ["p tab c tab enter", "p tab tab c tab enter", "p enter"])
+async def test_a_key_that_completes_waits_until_all_is_known_and_so_does_what_follows(keys: str) -> None:
+    async with running(Shelf()) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        counted, got = asyncio.Event(), list[str]()
+        tags: dict[str, int] = {}
+
+        async def known() -> None:
+            await counted.wait()
+            tags.update({"police": 2, "poem": 1, "claim": 1})
+
+        completed = lambda typed: complete(typed, tags)  # noqa: E731  (handed on)
+        await screen.ask(Asked("tags", got.append, complete=completed, separator=" ", known=known))
+        for key in keys.split():
+            pilot.app.post_message(pressed(key))
+        await pilot.pause()
+        counted.set()
+        await settled(pilot)
+        await settled(pilot)
+        found = {"p enter": "p", "p tab c tab enter": "police claim", "p tab tab c tab enter": "poem claim"}
+        assert [one.strip() for one in got] == [found[keys]]
 
 
 async def test_nothing_that_a_terminal_obeys_gets_into_a_line() -> None:

@@ -16,6 +16,7 @@ from reader.ui.draw.theme import Role
 from reader.ui.lists.tag_rows import TagOrder, tag_look, tag_rows
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
+from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.tags import TagsScreen
 from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, shelf_of_animals, text_of, type_in
 
@@ -66,6 +67,39 @@ async def test_enter_shows_what_has_it_and_q_comes_back(shelf: Shelf) -> None:
         assert "2 of 3" in text_of(screen, "#head")
         await press(pilot, "q")
         assert listed(_screen(pilot))[1].startswith("▌")
+
+
+async def test_tags_of_articles_are_there_and_come_back(shelf: Shelf) -> None:
+    articles = sorted(shelf.store.articles(), key=lambda one: one.title)
+    shelf.library.tag_article(articles[0], ("shelf",))
+    shelf.library.tag_article(articles[1], ("law/police", "claim"))
+
+    def on_articles() -> list[set[str]]:
+        return [set(one.tags) for one in sorted(shelf.store.articles(), key=lambda one: one.title)]
+
+    before = on_articles()
+    async with running(shelf) as pilot:
+        await press(pilot, "#")
+        rows = [" ".join(row.split()) for row in listed(_screen(pilot))]
+        assert rows[0] == "▌ #claim 1 article 2"
+        assert rows[-1] == "#shelf 1 article"
+        await press(pilot, "j", "e", "ctrl+u")
+        await type_in(pilot, "justice")
+        await press(pilot, "enter")
+        assert on_articles()[1] == {"justice/police", "claim"}
+        await press(pilot, "u")
+        assert on_articles() == before
+        await press(pilot, "G", "d", "d")
+        assert "Take #shelf off 1 article?" in text_of(pilot.app.screen, "#question")
+        await press(pilot, "y")
+        assert "shelf" not in on_articles()[0]
+        await press(pilot, "u")
+        assert on_articles() == before
+        await press(pilot, "ctrl+r")
+        assert "shelf" not in on_articles()[0]
+        await press(pilot, "u", "G", "enter")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert "1 of" in text_of(pilot.app.screen, "#head")
 
 
 async def test_one_is_renamed_with_those_below_it_and_back(shelf: Shelf) -> None:

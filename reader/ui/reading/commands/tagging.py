@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
+from reader.ui.lists.known_tags import KnownTags
 from reader.ui.lists.tag_line import parsed, tags_asked
 from reader.ui.reading.commands.highlighting import mark
 from reader.ui.reading.keyboard import command
@@ -26,14 +26,13 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
     """Ask for the tags of this annotation."""
     if not reading.can_edit():
         return
+    near = [name for other in reading.annotations for name in other.tags]
     # Behind a save that takes long the library's would be waited for; those of this article are here.
-    tags = reading.program.services.library.tags.in_use
-    in_use = Counter(dict(await reading.program.call(tags)) if not reading.unsaved else {})
-    # Those of this article count twice: they are what one is thinking of.
-    in_use.update(name for other in reading.annotations for name in other.tags)
+    in_use = KnownTags(reading.program, near, library=not reading.unsaved)
+    await in_use.at_once()
 
     async def done(value: str) -> bool:
-        tags = parsed(value, (*in_use, *one.tags))
+        tags = parsed(value, (*in_use.counts, *one.tags))
         if await reading.change(lambda session: session.set_tags(one.id, tags, shown=one)) is None:
             return False
         reading.last_tags = tags or reading.last_tags
