@@ -51,6 +51,7 @@ class Archive:
         self._entries = {entry.filename: entry for entry in reversed(entries)}
         self._folded = {key: entry.filename for entry in reversed(entries) for key in _keys(entry)}
         self._left = TOTAL_SIZE
+        self._cuts: dict[str, int] = {}
 
     def __contains__(self, name: str) -> bool:
         return self.find(name) is not None
@@ -84,6 +85,17 @@ class Archive:
                     return found
         return None
 
+    def size(self, name: str) -> int:
+        """Tell how many bytes an entry says that it has; 0 where there is none."""
+        found = self.find(name)
+        return self._entries[found].file_size if found is not None else 0
+
+    def cut(self, name: str, size: int) -> None:
+        """Let only so many bytes of an entry be read from now on, to the end of a tag, for first pages."""
+        found = self.find(name)
+        if found is not None:
+            self._cuts[found] = size
+
     def read(self, name: str) -> bytes | None:
         """Read the bytes of an entry; None where there is none, or it is damaged.
 
@@ -95,9 +107,12 @@ class Archive:
         entry = self._entries[found]
         if entry.flag_bits & 1:
             raise NotOpened("is locked with a password")
-        limit = min(ENTRY_SIZE, self._left)
+        limit, cut = min(ENTRY_SIZE, self._left), self._cuts.get(found)
         try:
             with self._zip.open(entry) as file:
+                if cut is not None and entry.file_size > cut:
+                    head = file.read(cut)
+                    return head[: head.rfind(b">") + 1]
                 # What an entry says of its size is not believed: it is counted while it is read.
                 data = file.read(limit + 1)
         except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError):

@@ -23,10 +23,12 @@ PAGES, LONG = 6, 40
 """Pages of a PDF that come first, and from how many on they do: fewer are there in a moment."""
 CHAPTERS, LARGE = 6, 200_000
 """Chapters of a book that come first (a cover and a title are some), and the bytes from which on they do."""
-PARAGRAPHS = 150
-"""Paragraphs of a Word document that come first: some ten pages."""
+PARAGRAPHS, PARTS = 150, 300_000
+"""Paragraphs of a Word document that come first: some ten pages; and the bytes in which they are looked for."""
 HEAD = 60_000
-"""Bytes of a Markdown text that come first."""
+"""Bytes of a Markdown text that come first, and of the chapters of a book."""
+PAGE_HEAD = 100_000
+"""Bytes of a web page that come first, without what is in it for the browser only."""
 WORTH = 1500
 """Letters that are something to read: fewer are a cover and a title."""
 
@@ -94,11 +96,15 @@ def _first(data: bytes, kind: Format) -> Parsed | None:
         case Format.EPUB if len(data) > LARGE:
             from reader.formats.epub import first_of_epub  # noqa: PLC0415
 
-            return first_of_epub(data, CHAPTERS)
+            return first_of_epub(data, CHAPTERS, HEAD)
         case Format.DOCX:
             from reader.formats.docx import first_of_docx  # noqa: PLC0415
 
-            return first_of_docx(data, PARAGRAPHS)
+            return first_of_docx(data, PARAGRAPHS, PARTS)
+        case Format.HTML if len(data) > LARGE:
+            from reader.formats.html.page import first_of_page  # noqa: PLC0415
+
+            return first_of_page(data, PAGE_HEAD)
         case Format.MARKDOWN if len(data) > LARGE:
             return parse_text(data[: data.rfind(b"\n\n", 0, HEAD) + 1], kind)
     return None

@@ -48,6 +48,10 @@ def begin_loading(word: str) -> Loading | None:
         return None
     loading.before = before
     loading.live()
+    # What draws the first pages is there when they come: the library would be on the way to them.
+    import reader.formats.wire
+    import reader.ui.draw.first_rows  # noqa: F401
+
     return loading
 
 

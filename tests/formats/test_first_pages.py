@@ -10,8 +10,8 @@ from reader.formats.docx import parse_docx
 from reader.formats.epub import parse_epub
 from reader.formats.markup.markdown import parse_markdown
 from reader.formats.pdf import parse_pdf
-from reader.formats.structured import HEAD, first_pages
-from tests.benchmarks import docx
+from reader.formats.structured import HEAD, LARGE, first_pages, parse_structured
+from tests.benchmarks import docx, epub
 from tests.system.test_loading import pdf
 
 if TYPE_CHECKING:
@@ -97,3 +97,37 @@ def book(chapters: int) -> bytes:
                 f'<html xmlns="http://www.w3.org/1999/xhtml"><body><h1>Chapter {at}</h1><p>{words}</p></body></html>',
             )
     return out.getvalue()
+
+
+def test_of_a_long_web_page_the_article_begins_behind_its_scripts() -> None:
+    script = f"<script>{'var a = 1;' * 20_000}</script>"
+    said = "".join(f"<p>The keeper counts the boats at seven, and at eight, on day {n}.</p>" for n in range(5000))
+    head = f"<html><head><title>The harbour</title>{script}</head>"
+    page = f"{head}<body><h1>The harbour</h1><article>{said}</article>"
+    first = first_pages(page.encode(), "html")
+    assert first is not None
+    assert first.metadata.title == "The harbour"
+    whole = parse_structured(page.encode(), "html").document.text
+    shared = first.document.text.rpartition("\n")[0]
+    assert whole.startswith(shared)
+    assert 50_000 < len(shared) < len(whole) / 2
+    assert first_pages(page.encode("utf-16"), "html") is None
+
+
+def test_of_a_long_chapter_the_beginning_comes_first(tmp_path: Path) -> None:
+    text = "\n\n".join(f"The keeper counts the boats at seven on day {n}; über das Wetter." for n in range(9000))
+    epub.write(tmp_path / "long.epub", text)
+    data = bytes(LARGE) + (tmp_path / "long.epub").read_bytes()
+    first, whole = first_pages(data, "epub"), parse_structured(data, "epub")
+    assert first is not None
+    shared = first.document.text.rpartition("\n")[0]
+    assert whole.document.text.startswith(shared)
+    assert len(shared) < len(whole.document.text) / 2
+
+
+def test_of_a_long_word_document_the_beginning_is_read(tmp_path: Path) -> None:
+    docx.write(tmp_path / "long.docx", "\n\n".join(f"The keeper counts the boats on day {n}." for n in range(4000)))
+    data = (tmp_path / "long.docx").read_bytes()
+    first = first_pages(data, "docx")
+    assert first is not None
+    assert parse_structured(data, "docx").document.text.startswith(first.document.text)

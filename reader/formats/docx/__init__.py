@@ -43,14 +43,14 @@ def parse_docx(data: bytes) -> Parsed:
     return Parsed(document, _metadata(archive, first_heading(document)), "docx", remarks, embedded)
 
 
-def first_of_docx(data: bytes, paragraphs: int) -> Parsed | None:
-    """Parse the first paragraphs as a document of their own; None where there are not many more."""
+def first_of_docx(data: bytes, paragraphs: int, most: int) -> Parsed | None:
+    """Parse the first paragraphs as a document of their own, in `most` bytes; None where there are not many more."""
     archive = Archive(data)
-    parts = read_parts(archive)
+    parts = read_parts(archive, most)
     body = child(parts.text.root, "body")
-    if body is None or len(body) < 2 * paragraphs:
+    if body is None or (len(body) < 2 * paragraphs and not parts.is_cut):
         return None
-    del body[paragraphs:]
+    del body[min(paragraphs, len(body) - parts.is_cut) :]  # the last one may have lost its end
     document = walk(page_of(parts), "docx", VERSION)
     return Parsed(document, _metadata(archive, first_heading(document)), "docx")
 

@@ -36,14 +36,22 @@ class PackageParts(NamedTuple):
     footnotes: PackagePart | None
     endnotes: PackagePart | None
     embeds: bool
+    is_cut: bool = False
+    """Whether this is not all of the text."""
 
 
-def read_parts(archive: Archive) -> PackageParts:
-    """Read the parts of the document. Raises NotOpened where there is no text among them, or it cannot be read."""
+def read_parts(archive: Archive, most: int = 0) -> PackageParts:
+    """Read the parts of the document, of its text `most` bytes where that is said.
+
+    Raises NotOpened where there is no text among them, or it cannot be read.
+    """
     name = next((one for kind, one in _relations(archive, "") if kind == "officeDocument" and one in archive), TEXT)
     if name not in archive:
         raise NotOpened("is no DOCX: it has no text part")
-    text = _part(archive, name)
+    is_cut = 0 < most < archive.size(name)
+    if is_cut:
+        archive.cut(name, most)
+    text = _part(archive, name, cut=is_cut)
     if text is None:
         raise NotOpened("is damaged: its text cannot be read")
     related = {kind: one for kind, one in reversed(list(_relations(archive, name))) if one in archive}
@@ -58,17 +66,18 @@ def read_parts(archive: Archive) -> PackageParts:
         _part(archive, related["footnotes"]),
         _part(archive, related["endnotes"]),
         "aFChunk" in related,
+        is_cut,
     )
 
 
-def _part(archive: Archive, name: str) -> PackagePart | None:
+def _part(archive: Archive, name: str, *, cut: bool = False) -> PackagePart | None:
     data = archive.read(name)
     if data is None:
         return None
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         # Word writes none, and they are how XML is made to grow.
         raise NotOpened("is no DOCX that Word would write")
-    root = xml_of(data)
+    root = xml_of(data, cut=cut)
     return None if root is None else PackagePart(root, dict(_links(archive, name)))
 
 

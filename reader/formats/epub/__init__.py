@@ -33,13 +33,25 @@ def parse_epub(data: bytes) -> Parsed:
     return _parsed(archive, package)
 
 
-def first_of_epub(data: bytes, count: int) -> Parsed:
-    """Parse the first chapters of a book, so many. Raises as `parse_epub` does."""
+def first_of_epub(data: bytes, count: int, most: int) -> Parsed:
+    """Parse the first chapters of a book, so many, in `most` bytes. Raises as `parse_epub` does."""
     archive = Archive(data)
     package = read_package(archive, find_package(archive))
     if is_locked(archive, package):
         raise NotOpened("is locked by its seller (DRM)")
-    return _parsed(archive, package._replace(chapters=package.chapters[:count], beside=frozenset()))
+    return _parsed(
+        archive, package._replace(chapters=_first_chapters(archive, package, count, most), beside=frozenset())
+    )
+
+
+def _first_chapters(archive: Archive, package: Package, count: int, most: int) -> tuple[str, ...]:
+    """Those that come first; of the last of them there may be the beginning only."""
+    for at, name in enumerate(package.chapters[:count], 1):
+        if archive.size(name) >= most:
+            archive.cut(name, most)
+            return package.chapters[:at]
+        most -= archive.size(name)
+    return package.chapters[:count]
 
 
 def _parsed(archive: Archive, package: Package) -> Parsed:

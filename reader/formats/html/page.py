@@ -43,6 +43,8 @@ _CHARSET = deferred(
 )
 _UNWRITABLE = deferred("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no element may hold."""
+_UNSHOWN = deferred(rb"<(script|style|svg)\b", re.IGNORECASE)
+"""The elements that fill the heads of pages and show nothing, or no words."""
 _COMMENT = deferred(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DECLARED_WITHIN = 4096
 """Bytes in which a page has to declare its encoding; the standard says 1,024, pages do it later."""
@@ -70,6 +72,32 @@ def parse_page(data: bytes, url: str = "", *, whole: bool = False, charset: str 
             raise NotOpened("is a page of frames", do=f"open one of them: {', '.join(frames[:FRAMES])}")
         raise NotOpened("has no text in it")
     return Parsed(document, _titled(metadata, root, article.heading), "html", (*read.remarks, *_remarks(article)))
+
+
+def first_of_page(data: bytes, most: int) -> Parsed | None:
+    """Parse the article in the first bytes of a page, `most` of them but for scripts and styles.
+
+    None where they say too little of what the article is: the page's own text begins behind them.
+    """
+    if b"\0" in data[:_DECLARED_WITHIN]:
+        return None  # in UTF-16, where no tag is found by its bytes
+    head = b""
+    for piece in _pieces(data):
+        head += piece[: most - len(head)]
+        if len(head) == most:
+            break
+    return parse_page(head[: head.rfind(b"<")]) if len(head) == most else None
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """What stands between the scripts and styles of a page."""
+    at = 0
+    for match in _UNSHOWN.finditer(data):
+        if match.start() >= at:
+            yield data[at : match.start()]
+            end = data.find(b"</" + match[1], match.end())
+            at = data.find(b">", end) + 1 if end >= 0 else len(data)
+    yield data[at:]
 
 
 def _described(root: Element) -> Element | None:

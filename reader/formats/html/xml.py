@@ -24,13 +24,13 @@ _ENCODING = deferred(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]{2,40})")
 _EMPTY = deferred(r"<(a|b|div|em|i|li|p|script|span|strong|style|sub|sup|td|th|title)\b([^<>]*)/>", re.IGNORECASE)
 
 
-def xml_of(data: bytes) -> Element | None:
-    """Parse an XML file to its root, None where it is none.
+def xml_of(data: bytes, *, cut: bool = False) -> Element | None:
+    """Parse an XML file to its root, None where it is none. Of one that was `cut` off, what there is.
 
     Without its DTD, so that entities have nothing to grow from.
     """
     text = _text(data)
-    return None if text is None else _parse(text)
+    return None if text is None else _parse(text, recover=cut)
 
 
 def damaged_in(data: bytes) -> int:
@@ -63,9 +63,15 @@ def _text(data: bytes) -> str | None:
     return None if text is None else _DOCTYPE.sub("", _DECLARATION.sub("", text), count=1)
 
 
-def _parse(text: str) -> Element | None:
+def _parse(text: str, *, recover: bool = False) -> Element | None:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+        recover=recover,
     )
     try:
         return etree.fromstring(text.strip().encode(), parser)
