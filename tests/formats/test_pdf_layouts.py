@@ -271,6 +271,17 @@ def test_the_outline_says_what_is_a_heading() -> None:
     assert document.text.index("Elsewhere") < document.text.index("Line 1 of the end")
 
 
+def test_an_entry_of_the_outline_is_the_line_below_its_place_and_no_head_above_it() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, "3 CITATIONS", y=730)
+        lines(canvas, "3 Citations", y=700, font="Helvetica-Bold", size=14)
+        lines(canvas, *prose("the text", 5), y=680)
+        outlined(canvas, "Citations", 0, 716)
+
+    document = drawn(page)
+    assert headings(document) == [("3 Citations", 1)]
+
+
 @pytest.mark.parametrize(
     ("entry", "line"),
     [("Methods and materials", "1.1. Methods & Materials"), ("Resume of the sand", "Résumé of the sand"),

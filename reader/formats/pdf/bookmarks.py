@@ -87,7 +87,7 @@ def place(entries: Sequence[OutlineEntry], pages: Sequence[Sequence[Column]]) ->
                 continue
             if page not in words:
                 words[page] = [[words_of(one.text) for one in _lines(column)] for column in pages[page]]
-            found = _find(words_of(entry.title), words[page], placed.get(page, {}))
+            found = _find(entry, pages[page], words[page], placed.get(page, {}))
             if found is not None:
                 place, lines = found
                 placed.setdefault(page, {}).setdefault(place, []).append(OutlineTitle(min(6, entry.level), lines))
@@ -110,21 +110,39 @@ def _lines(column: Column) -> Sequence[Segment]:
     return [] if isinstance(column, Table) else column
 
 
-def _find(title: str, columns: Sequence[Sequence[str]], taken: Titles) -> tuple[tuple[int, int], int] | None:
-    """Where the words of a title are all that a line says, or a few lines together; with or without its number."""
+def _find(
+    entry: OutlineEntry, columns: Sequence[Column], words: Sequence[Sequence[str]], taken: Titles
+) -> tuple[tuple[int, int], int] | None:
+    """Where the words of a title are all that a line says, or a few lines together; with or without its number.
+
+    Of several it is the one to which the entry leads: a running head may say the same.
+    """
+    title = words_of(entry.title)
     for exact in (True, False):
         wanted = title if exact else _NUMBERS.sub("", title)
-        for number, column in enumerate(columns):
-            for index, line in enumerate(column):
-                if (
-                    line
-                    and (number, index) not in taken
-                    and wanted.startswith(line if exact else _NUMBERS.sub("", line))
-                ):
-                    lines = _length(wanted, column[index : index + LINES], exact=exact)
-                    if lines:
-                        return (number, index), lines
+        found = [
+            ((number, index), lines)
+            for number, column in enumerate(words)
+            for index, line in enumerate(column)
+            if line
+            and (number, index) not in taken
+            and wanted.startswith(line if exact else _NUMBERS.sub("", line))
+            and (lines := _length(wanted, column[index : index + LINES], exact=exact))
+        ]
+        if found:
+            return min(found, key=lambda one: _distance(entry, columns, one[0]))
     return None
+
+
+def _distance(entry: OutlineEntry, columns: Sequence[Column], place: tuple[int, int]) -> float:
+    """How far a line is from where the entry leads; of those of which that is not said the largest are the nearest."""
+    number, index = place
+    line = _lines(columns[number])[index]
+    if entry.top is None:
+        return -line.size - line.bold
+    # It leads to a little above its line.
+    below = entry.top - line.y
+    return below if below >= 0 else -3 * below
 
 
 def _length(wanted: str, lines: Sequence[str], *, exact: bool) -> int:

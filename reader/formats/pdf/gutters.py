@@ -252,7 +252,7 @@ def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
         several = alone >= FEWEST and shared <= BY_CHANCE * len(sides[0]) and all(map(_is_made_of_several, sides))
         if several or all(_is_prose(side, nested) for side in sides):
             return True
-    return alone == 0 and _is_note_beside(*sides)
+    return 2 * alone <= len(sides[0]) and _is_note_beside(*sides)
 
 
 def _is_on_one_line(row: Row, x: float) -> bool:
