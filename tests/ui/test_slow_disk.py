@@ -181,6 +181,42 @@ async def test_what_was_typed_on_a_highlight_that_is_taken_back_is_a_draft_on_th
         assert it.only.note == "precious"
 
 
+async def test_a_page_note_that_is_not_saved_yet_does_not_begin_the_next_one(slow: Gated) -> None:
+    async with reader(library=slow) as it:
+        await it.press("A", *"first", "escape", "A", *"second", "escape")
+        assert {one.note for one in it.screen.reading.annotations} == {"first", "second"}
+        slow.disk.gate.set()
+        await until_saved(it)
+        assert {one.note for one in it.stored} == {"first", "second"}
+        assert slow.notebook.kept == {}
+
+
+async def test_page_notes_that_are_taken_back_are_one_draft(slow: Gated) -> None:
+    slow.disk.allowed = 0
+    async with reader(library=slow) as it:
+        await it.press("A", *"first", "escape", "A", *"second", "escape")
+        slow.disk.gate.set()
+        await it.screen.reading.unsaved.settled()
+        await it.pilot.pause()
+        assert it.stored == []
+        assert [one.text for one in slow.notebook.kept.values()] == ["first\n\nsecond"]
+
+
+async def test_what_was_typed_and_taken_back_is_in_a_file_where_no_draft_can_be_written(
+    slow: Gated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    slow.disk.allowed, slow.notebook.full = 0, True
+    async with reader(library=slow) as it:
+        await it.press("A", *"precious", "escape")
+        slow.disk.gate.set()
+        await it.screen.reading.unsaved.settled()
+        await it.pilot.pause()
+        (file,) = tmp_path.glob("reader-note-*")
+        assert file.read_text() == "precious"
+        assert f"what was typed is in {file}" in it.message
+
+
 async def test_leaving_waits_for_the_disk_and_says_so(slow: Gated) -> None:
     async with reader(library=slow) as it:
         await it.press("}", "h")

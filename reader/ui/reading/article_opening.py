@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import StoreError
+from reader.domain.ports import Draft
 from reader.library.opened import Relation
 from reader.ui.terminal.main_thread import heard_here
 
@@ -51,11 +53,11 @@ async def open_session(reading: Reading, session: Session | None = None) -> Sess
             told.append(await program.call(lambda: library.imports.take_embedded(opened, there)))
         except StoreError as error:
             told.append(str(error))
-    drafts = await program.call_drafts(lambda: library.drafts.of_article(opened.article.id))
-    told.append(_left(len(drafts)))
+    drafts = await _drafts(reading, session)
+    unsaved = session.annotations.get(drafts[-1].annotation_id) if drafts else None
+    told.append(_left(len(drafts), "A" if unsaved is None else "a"))
     reading.say(" · ".join(one for one in told if one))
     _look_for_better(reading, told)
-    unsaved = session.annotations.get(drafts[-1].annotation_id) if drafts else None
     if unsaved is not None:
         reading.chosen = unsaved.id
     return session
@@ -94,7 +96,29 @@ def _since(opened: Opened) -> str:
     return "the text has changed" if len(opened.article.versions) > 1 else "the text is here now"
 
 
-def _left(drafts: int) -> str:
+async def _drafts(reading: Reading, session: Session) -> Sequence[Draft]:
+    """What was typed and not saved; what was typed on a highlight that never was one, or is gone, is a page note's."""
+    library, article_id = reading.program.services.library, reading.opened.article.id
+    drafts = await reading.program.call_drafts(lambda: library.drafts.of_article(article_id))
+    lost = [one for one in drafts if one.annotation_id and session.annotations.get(one.annotation_id) is None]
+    if not lost:
+        return drafts
+    texts = [*(one.text for one in drafts if not one.annotation_id), *(one.text for one in lost)]
+    text = "\n\n".join(dict.fromkeys(texts))
+    try:
+        await reading.program.call_drafts(
+            lambda: library.drafts.keep_draft(Draft(article_id, "", text, lost[-1].written))
+        )
+        for one in lost:
+            name = one.annotation_id
+            await reading.program.call_drafts(partial(library.drafts.drop_draft, article_id, name))
+    except StoreError as error:
+        reading.fail(error.brief)  # they stay, and are looked for the next time
+        return drafts
+    return await reading.program.call_drafts(lambda: library.drafts.of_article(article_id))
+
+
+def _left(drafts: int, key: str) -> str:
     if not drafts:
         return ""
-    return f"{'a note was' if drafts == 1 else f'{drafts} notes were'} not saved the last time; a opens it again"
+    return f"{'a note was' if drafts == 1 else f'{drafts} notes were'} not saved the last time; {key} opens it again"

@@ -105,6 +105,7 @@ class NoteEditor(Vertical):
         self.area = NoteArea(writing.text if writing.draft is None else writing.draft)
         self._timer: Timer | None = None
         self._asking = False
+        self._is_over = False
         restored = writing.draft is not None and not writing.proposed
         self._title = f"{writing.title} · restored, it was not saved" if restored else writing.title
 
@@ -130,7 +131,9 @@ class NoteEditor(Vertical):
     async def keep(self) -> bool:
         """Write what was typed so far to the disk, again and again where it cannot be written; whether it is there."""
         self._timer = None
-        if not self.is_attached or self.text == self.writing.text or await self.writing.keep(self.text):
+        if self._is_over or not self.is_attached or self.text == self.writing.text:
+            return True
+        if await self.writing.keep(self.text):
             return True
         self._keep_soon()
         return False
@@ -168,7 +171,7 @@ class NoteEditor(Vertical):
             late.release(self.area)
 
     async def _close(self) -> None:
-        self.area.done = True
+        self.area.done = self._is_over = True  # a timer may have gone off while it was being saved, and come after this
         if self._timer is not None:
             self._timer.stop()
         await self.writing.drop()

@@ -12,8 +12,8 @@ from textual.geometry import Region
 
 from reader.domain.ports import Draft
 from reader.ui.app import ReaderApp
-from reader.ui.reading.note_editor import NoteArea
-from tests.ui.fakes import START, Reader, pressed, reader
+from reader.ui.reading.note_editor import NoteArea, NoteEditor
+from tests.ui.fakes import START, OneArticle, Reader, document, pressed, reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,11 +186,40 @@ async def test_a_draft_waits_for_nothing_that_the_library_does(monkeypatch: pyte
         assert it.library.notebook.kept == {}
 
 
+async def test_a_timer_that_goes_off_while_a_note_is_saved_makes_no_draft_of_it() -> None:
+    async with reader() as it:
+        await it.press("}", "a")
+        await it.type("saved")
+        editor = it.screen.query_one(NoteEditor)
+        save = editor.writing.save
+
+        async def slowly(text: str) -> bool:
+            editor.call_later(editor.keep)  # as the timer's does, it comes after what the key has begun
+            return await save(text)
+
+        editor.writing = editor.writing._replace(save=slowly)
+        await it.press("escape")
+        await _until(it, lambda: not editor.is_attached)
+        assert it.only.note == "saved"
+        assert it.library.notebook.kept == {}
+
+
 async def test_a_draft_of_a_page_note_comes_back() -> None:
     async with reader() as it:
         it.library.notebook.kept[""] = Draft("article-1", "", "unsaved", START)
         await it.press("A", "escape")
         assert it.only.note == "unsaved"
+
+
+async def test_what_was_typed_on_a_highlight_that_was_never_stored_is_a_draft_on_the_article() -> None:
+    library = OneArticle(document())
+    for name, text in (("", "before"), ("gone-1", "on one"), ("gone-2", "on two")):
+        library.notebook.kept[name] = Draft("article-1", name, text, START)
+    async with reader(library=library) as it:
+        assert "not saved the last time; A opens it again" in it.message
+        await it.press("A", "escape")
+        assert it.only.note == "before\n\non one\n\non two"
+        assert library.notebook.kept == {}
 
 
 async def test_an_editor_that_is_gone_may_be_drawn_once_more() -> None:

@@ -55,11 +55,11 @@ async def write_on(reading: Reading, one: Annotation, unsaved: str | None = None
     `proposed` where a program wrote it.
     """
 
-    async def save(text: str) -> bool:
+    async def save(text: str) -> str | None:
         current = reading.annotations.get(one.id)
         if current is not None and current.note == text and not current.rivals:
-            return True
-        return await reading.change(lambda session: session.set_note(one.id, text, shown=one)) is not None
+            return one.id
+        return one.id if await reading.change(lambda session: session.set_note(one.id, text, shown=one)) else None
 
     # Both texts of a note that was written on two machines at once: saving resolves it.
     await _write(
@@ -71,13 +71,14 @@ async def write_on(reading: Reading, one: Annotation, unsaved: str | None = None
 async def page_note(reading: Reading) -> None:
     """Write a note on the whole article."""
 
-    async def save(text: str) -> bool:
+    async def save(text: str) -> str | None:
         if not text.strip():
-            return True
+            return ""
         made = await reading.change(lambda session: session.page_note(text))
-        if made is not None:
-            reading.pane.reveal(made.id)
-        return made is not None
+        if made is None:
+            return None
+        reading.pane.reveal(made.id)
+        return made.id
 
     with reading.program.painted_once(reading.view.screen):
         await _write(reading, "Page note", "", "", save)
@@ -107,7 +108,7 @@ async def edit_note(reading: Reading) -> None:
     elif await reading.change(lambda session: session.set_note(one.id, found.text, shown=one)) is not None:
         if reading.unsaved:
             await _keep(reading, one.id, found.text)
-        await _drop_once_saved(reading, one.id)
+        await _drop_once_saved(reading, one.id, found.text)
         reading.say("note saved")
     else:
         why = reading.status.message
@@ -131,11 +132,12 @@ async def _write(
     title: str,
     text: str,
     annotation_id: str,
-    save: Callable[[str], Awaitable[bool]],
+    save: Callable[[str], Awaitable[str | None]],
     unsaved: str | None = None,
     *,
     proposed: bool = False,
 ) -> None:
+    """`save` answers the id of what has the note now, if anything; None where it could not be saved."""
     if not reading.can_edit():
         return
 
@@ -145,21 +147,24 @@ async def _write(
             reading.recover()
         return kept
 
-    waits = False
+    waits, written = "", ""
 
     async def save_or_keep(typed: str) -> bool:
-        nonlocal waits
+        nonlocal waits, written
         with reading.program.painted_once(reading.view.screen, 1):
             saved = await save(typed)
-        waits = saved and bool(reading.unsaved)
+        waits, written = (saved or "") if reading.unsaved else "", typed
         if waits:  # it is shown, and its save may fail
-            reading.program.beside(_kept_beside(reading, annotation_id, typed))
-        return saved
+            reading.program.beside(_kept_beside(reading, waits, typed))
+        return saved is not None
 
     async def drop() -> None:
         reading.recover()
         with reading.program.painted_once(reading.view.screen, 1):
-            await (_drop_once_saved if waits else _drop)(reading, annotation_id)
+            if waits:
+                await _drop_once_saved(reading, waits, written)
+            if not waits or waits != annotation_id:  # else the next page note would begin with what is one already
+                await _drop(reading, annotation_id)
 
     left = await _left(reading, text, annotation_id) if unsaved is None else unsaved
     await reading.acts.write(Writing(title, text, save_or_keep, keep, drop, left, proposed))
@@ -169,33 +174,36 @@ async def _kept_beside(reading: Reading, annotation_id: str, typed: str) -> None
     await _keep(reading, annotation_id, typed)
 
 
-async def _drop_once_saved(reading: Reading, annotation_id: str) -> None:
+async def _drop_once_saved(reading: Reading, annotation_id: str, typed: str) -> None:
     """Forget the draft when what was typed is stored; where that fails, say how it is opened again."""
 
     async def kept() -> None:
         await _drop(reading, annotation_id)
 
     async def lost() -> str:
-        if not annotation_id or reading.annotations.get(annotation_id) is not None:
-            return f"what was typed is a draft: {'a' if annotation_id else 'A'} opens it"
-        return await _without_highlight(reading, annotation_id)
+        if reading.annotations.get(annotation_id) is not None:
+            there, key = await _keep(reading, annotation_id, typed), "a"
+        else:
+            there, key = await _without_highlight(reading, annotation_id, typed), "A"
+        if there:
+            return f"what was typed is a draft: {key} opens it"
+        from reader.ui.terminal.external_editor import keep_beside  # noqa: PLC0415  (as above)
+
+        file = keep_beside(typed)
+        return f"what was typed is in {file}" if file else f"what was typed is nowhere else: {typed}"
 
     await reading.unsaved.after(kept, lost)
 
 
-async def _without_highlight(reading: Reading, annotation_id: str) -> str:
-    """What was typed on a highlight that is not there any more, as the draft of a note on the whole article."""
+async def _without_highlight(reading: Reading, annotation_id: str, typed: str) -> bool:
+    """Keep what was typed on a highlight that is not there any more as the draft of a note on the whole article."""
     library, article_id = reading.program.services.library, reading.opened.article.id
-    drafts = {
-        one.annotation_id: one.text
-        for one in await reading.program.call_drafts(lambda: library.drafts.of_article(article_id))
-    }
-    typed = [text for text in (drafts.get(""), drafts.get(annotation_id)) if text]
-    if annotation_id not in drafts:
-        return ""
-    if await _keep(reading, "", "\n\n".join(dict.fromkeys(typed))):
-        await _drop(reading, annotation_id)
-    return "what was typed is a draft: A opens it"
+    drafts = await reading.program.call_drafts(lambda: library.drafts.of_article(article_id))
+    texts = [one.text for one in drafts if not one.annotation_id and one.text != typed]
+    if not await _keep(reading, "", "\n\n".join([*texts, typed])):
+        return False
+    await _drop(reading, annotation_id)
+    return True
 
 
 async def _keep(reading: Reading, annotation_id: str, typed: str) -> bool:
