@@ -16,6 +16,7 @@ from reader.domain.span import Span
 from reader.library import Opened
 from reader.ui.app import ReaderApp
 from reader.ui.program.services import Services
+from reader.ui.reading import closing
 from reader.ui.reading.coming import NOT_YET, WAITS, Coming, place_in
 from reader.ui.reading.screen import ReadingScreen
 from tests.ui.documents import document_of
@@ -125,6 +126,31 @@ async def test_esc_gives_up_and_the_first_pages_stay() -> None:
             await it.pilot.pause()
         await it.press(")")
         assert it.screen.reading.view.cursor.of(FIRST.text) == "Two otters sleep."
+
+
+@pytest.mark.parametrize("keys", [("q",), ("h", "q")])
+async def test_leaving_waits_for_a_text_that_is_being_kept_and_says_so(keys: tuple[str, ...]) -> None:
+    async with loading(read=True) as it:
+        first = it.screen
+        await it.press(*keys)
+        while it.message != "waiting for the disk to keep the text, 10 seconds at most":
+            await it.pilot.pause()
+        assert it.pilot.app.return_code is None
+        it.whole.set_result(it.library.opened)
+        while it.pilot.app.return_code is None:
+            await it.pilot.pause()
+        assert first.reading.program.given_up == ""
+
+
+@pytest.mark.parametrize("keys", [("q",), ("ctrl+q",), ("h", "q")])
+async def test_no_longer_than_the_limit(keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closing, "LIMIT", 0.01)
+    async with loading(read=True) as it:
+        first = it.screen
+        await it.press(*keys)
+        while it.pilot.app.return_code is None:
+            await it.pilot.pause()
+        assert first.reading.program.given_up.startswith("waiting for the disk to keep the text took more than")
 
 
 async def test_leaving_does_not_wait_for_the_rest() -> None:

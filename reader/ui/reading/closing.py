@@ -61,7 +61,18 @@ async def within_limit(reading: Reading, work: Coroutine[object, object, T]) -> 
     return None
 
 
+async def text_kept(reading: Reading) -> bool:
+    """Wait until a text that has been read is kept too, or is not; one that is still being read is let go."""
+    coming = reading.coming
+    if coming is not None and coming.read():
+        coming.begin()
+        await asyncio.wait({asyncio.wrap_future(coming.whole)})
+    return True
+
+
 def _waiting_for(reading: Reading) -> str:
+    if reading.coming is not None:
+        return "waiting for the disk to keep the text"
     count = len(reading.unsaved)
     return f"waiting for the disk to save {counted(count, 'change')}" if count else "waiting for the disk"
 

@@ -308,11 +308,20 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
             return True
         if self._waiting:
             self._waiting.append(event)
+            if name_of(event.key, event.character) in self._keyboard.commands["quit"].keys:
+                self._program.beside(self._leave_in_time())
             return True
         if not self._keyboard.begun:
             self._begun.clear()
         self._begun.append(event)
         return False
+
+    async def _leave_in_time(self) -> None:
+        """Leave where the text that is waited for, before one leaves, takes too long to be kept."""
+        from reader.ui.reading.closing import text_kept, within_limit  # noqa: PLC0415  (see `put_down`)
+
+        if await within_limit(self.reading, text_kept(self.reading)) is None:
+            self.app.exit()
 
     def _press(self, key: str) -> Outcome:
         return self._keyboard.press(self.reading, key)
@@ -416,13 +425,14 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         return await within_limit(self.reading, self._kept())
 
     async def _kept(self) -> bool:
-        from reader.ui.reading.closing import put_down  # noqa: PLC0415  (as above)
+        from reader.ui.reading.closing import put_down, text_kept  # noqa: PLC0415  (as above)
 
         if self.reading.own_program is not None:
             await self.reading.own_program.stopped()
         if self._coming is not None and self._coming.read():
             await self._told_of(self._coming)
         kept = await self._body.side.keep()
+        await text_kept(self.reading)
         saved = await self.reading.unsaved.settled()
         await put_down(self.reading)
         return kept and saved
