@@ -149,7 +149,7 @@ def test_a_copy_that_stays_is_read_once(tmp_path: Path, monkeypatch: pytest.Monk
     store = copied(tmp_path, "library-work.json", related=False)
     path = tmp_path / "one" / "library-work.json"
     assert examine_copies(store) == {path: CopyVerdict.OFFER}
-    monkeypatch.setattr("reader.storage.copies.conflicts.read", None)
+    monkeypatch.setattr("reader.storage.copies.conflicts.with_rows", None)
     assert examine_copies(store) == {path: CopyVerdict.OFFER}
 
 

@@ -12,8 +12,8 @@ import pytest
 from reader.domain.errors import NotSaved
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
-from reader.storage.copies.absorbing import read
 from reader.storage.copies.git import has_driver, merge_driver, repository, set_up, sync_git
+from reader.storage.file.backups import read_copy
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
@@ -239,7 +239,7 @@ def test_rounds_of_diverging_lose_nothing(clones: Clones, rounds: int) -> None:
     lost = written - replaced - notes(clones.one)
     print(f"{rounds} rounds, {len(written)} texts, {len(lost)} lost")
     assert not lost
-    assert read(clones.one, clones.one.paths.file) == read(clones.two, clones.two.paths.file)
+    assert read_copy(clones.one.system, clones.one.paths.file) == read_copy(clones.two.system, clones.two.paths.file)
 
 
 def test_without_the_driver_git_leaves_a_conflict_or_loses(clones: Clones) -> None:

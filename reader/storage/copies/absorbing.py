@@ -5,29 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.domain.errors import Corrupt, NotFound
 from reader.domain.merge import Row, Tables, is_deleted, join_rows
 from reader.domain.wording import counted
 from reader.storage.compaction import compact, is_due
 from reader.storage.disk.gc_off import uncollected
-from reader.storage.file.backups import Packer, keep_backup, read_copy
-from reader.storage.file.copied_rows import CopiedRows, UnusualCopyError
+from reader.storage.disk.replace import read_pieces
+from reader.storage.disk.system import telling
+from reader.storage.file.backups import Packer, keep_backup
+from reader.storage.file.copied_rows import pairs, with_rows
 from reader.storage.rows.annotation_rows import ALIAS
+from reader.storage.rows.codec import dumps
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
 from reader.storage.rows.values import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from reader.storage.file.copied_rows import Pair
     from reader.storage.store import FileStore
 
-    Pair = tuple[str, Row]
-    """A record with the name of its table."""
-
-AT_ONCE = 5_000
-"""Records that are written at once: some 5 MB."""
-MUCH = 12 << 20
+AT_ONCE = 2 << 20
+"""Bytes of records that are written at once, or a little more: some thousand records."""
+MUCH = 8 << 20
 """Bytes of journal from which on it is folded into the file before more is written: it is held in memory."""
 FEW = 20
 PART = 0.05
@@ -92,6 +92,7 @@ class _Difference:
     rows: Tables = field(default_factory=dict)
     joined: Tables = field(default_factory=dict)
     count: int = 0
+    size: int = 0
     added: int = 0
     changed: int = 0
     gone: list[str] = field(default_factory=list)
@@ -113,6 +114,7 @@ class _Difference:
     def _note(self, table: str, row: Row, known: Row | None, joined: Row, *, keep: bool) -> None:
         self.count += 1
         if keep:
+            self.size += len(dumps(row))
             there = self.rows.setdefault(table, {}).get(row["uuid"])
             self.rows[table][row["uuid"]] = row if there is None else join_rows(there, row)
             self.joined.setdefault(table, {})[row["uuid"]] = joined
@@ -139,25 +141,22 @@ class _Difference:
 
 def absorb(store: FileStore, tables: Tables, source: str, *, confirmed: bool = False) -> Absorbed:
     """Join these tables into the library, durably. Raises StoreError."""
-    return _absorb(store, lambda: _pairs(tables), source, confirmed=confirmed)
+    return absorb_rows(store, list(pairs(tables)), source, confirmed=confirmed)
 
 
 def absorb_file(store: FileStore, path: Path, *, confirmed: bool = False) -> Absorbed:
-    """Join a copy into the library, durably, and record by record where it stands as we write it: however large it is,
-    it is never in memory as a whole. Raises Corrupt, which names it, NotFound, and StoreError.
+    """Join a copy into the library, durably, and record by record: however large it is, it is never in memory as a
+    whole. Raises Corrupt, which names it, NotFound, and StoreError.
     """
-    try:
-        rows = CopiedRows(store.system, path)
-        return _absorb(store, lambda: iter(rows), path.name, confirmed=confirmed)
-    except (Corrupt, OSError, UnusualCopyError):
-        return absorb(store, read(store, path), path.name, confirmed=confirmed)
+    return with_rows(store.system, path, lambda rows: absorb_rows(store, rows, path.name, confirmed=confirmed))
 
 
-def _absorb(store: FileStore, pairs: Callable[[], Iterator[Pair]], source: str, *, confirmed: bool) -> Absorbed:
+def absorb_rows(store: FileStore, rows: Iterable[Pair], source: str, *, confirmed: bool) -> Absorbed:
+    """Join rows that may be gone through twice into the library, durably. Raises StoreError."""
     with store.writing(), uncollected():
         before = store.view.count(ANNOTATIONS.table)
         found = _Difference()
-        for table, row in pairs():
+        for table, row in rows:
             found.compare(store, table, row, keep=False)
         folded = found.folded()
         hidden = len(found.gone) - folded
@@ -166,7 +165,7 @@ def _absorb(store: FileStore, pairs: Callable[[], Iterator[Pair]], source: str, 
                 return Absorbed(source, before, before, hidden=hidden, done=False)
             back_up(store, "before-merge")
         if found.count:
-            _write(store, pairs())
+            _write(store, rows)
         if is_due(store):
             compact(store)
         after = store.view.count(ANNOTATIONS.table)
@@ -175,12 +174,12 @@ def _absorb(store: FileStore, pairs: Callable[[], Iterator[Pair]], source: str, 
     return Absorbed(source, before, after, *counts, folded=folded, arrived=arrived)
 
 
-def _write(store: FileStore, pairs: Iterable[Pair]) -> None:
+def _write(store: FileStore, rows: Iterable[Pair]) -> None:
     """Write what differs, so many records at once: each time all of them are there, or none."""
     some = _Difference()
-    for table, row in pairs:
+    for table, row in rows:
         some.compare(store, table, row)
-        if some.count >= AT_ONCE:
+        if some.size >= AT_ONCE:
             store.write(some.rows, some.joined)
             some = _Difference()
             if store.view.journal_bytes >= MUCH:
@@ -188,29 +187,9 @@ def _write(store: FileStore, pairs: Iterable[Pair]) -> None:
     store.write(some.rows, some.joined)
 
 
-def _pairs(tables: Tables) -> Iterator[Pair]:
-    for table, rows in tables.items():
-        for row in rows.values():
-            yield table, row
-
-
 def check(store: FileStore, path: Path) -> None:
     """Read a copy without keeping anything of it. Raises Corrupt, which names it, and NotFound."""
-    try:
-        for _ in CopiedRows(store.system, path):
-            pass
-    except (Corrupt, OSError, UnusualCopyError):
-        read(store, path)
-
-
-def read(store: FileStore, path: Path) -> Tables:
-    """Read the tables of a copy. Raises Corrupt, which names it, and NotFound."""
-    try:
-        return read_copy(store.system, path)
-    except Corrupt as error:
-        raise Corrupt(error.what, str(path), "it was left as it is") from error
-    except OSError as error:
-        raise NotFound(f"it cannot be read ({(error.strerror or str(error)).lower()})", str(path)) from error
+    with_rows(store.system, path, lambda rows: sum(1 for _ in rows))
 
 
 def back_up(store: FileStore, name: str = "by-hand") -> Path:
@@ -218,6 +197,9 @@ def back_up(store: FileStore, name: str = "by-hand") -> Path:
     with store.writing():
         compact(store)
         packer = Packer()
-        packer.add(store.system.read(store.paths.file) if store.system.exists(store.paths.file) else b"{}")
+        with telling(store.paths.file):
+            there = store.system.exists(store.paths.file)
+            for piece in read_pieces(store.system, store.paths.file) if there else (b"{}",):
+                packer.add(piece)
         packed = packer.packed()
         return keep_backup(store.system, store.paths, packed, store.clock(), device=store.device, name=name)

@@ -9,15 +9,17 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import Corrupt, NotFound, StoreError
+from reader.domain.merge import join_rows
 from reader.domain.name_folding import composed
-from reader.storage.copies.absorbing import Absorbed, absorb_file, check, read
+from reader.storage.copies.absorbing import Absorbed, absorb_file, check
 from reader.storage.disk.copy_names import CopyOrigin, origin
-from reader.storage.disk.replace import write_file
+from reader.storage.disk.replace import copy_file, write_file
 from reader.storage.disk.system import FileMark
 from reader.storage.file.backups import JOINED
+from reader.storage.file.copied_rows import with_rows
 from reader.storage.rows.codec import dumps, loads
 from reader.storage.rows.schema import TABLE
 from reader.storage.rows.stamps import is_of_machine
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from reader.domain.merge import Row, Tables
+    from reader.domain.merge import Row
+    from reader.storage.file.copied_rows import Pair
     from reader.storage.store import FileStore
 
 REMEMBERED = "copies"
@@ -62,6 +65,14 @@ class CopyVerdict(StrEnum):
     LEAVE = "leave"
     """It adds nothing, or is no library, or another one that is used as such here."""
     UNREADABLE = "unreadable"
+
+
+class _Kinship(NamedTuple):
+    """What a copy is to the library: whether it says more, is of the same making, and was written by some machine."""
+
+    news: bool
+    related: bool
+    written: bool
 
 
 def copies(store: FileStore) -> Copies:
@@ -148,42 +159,32 @@ def _verdict(store: FileStore, path: Path, by: CopyOrigin) -> CopyVerdict:
         if by is CopyOrigin.ENGINE:
             check(store, path)
             return CopyVerdict.JOIN
-        tables = read(store, path)
+        found = with_rows(store.system, path, lambda rows: _compare(store, rows))
     except (Corrupt, NotFound):
         return CopyVerdict.UNREADABLE if by in {CopyOrigin.ENGINE, CopyOrigin.PROGRAM} else CopyVerdict.LEAVE
-    if not _has_news(store, tables):
+    if not found.news:
         return CopyVerdict.LEAVE
-    own = _own_stamps(tables)
-    related = any(_shares(store, table, uuid, stamps) for table, uuid, stamps in own)
-    joined = (by is CopyOrigin.PROGRAM and (related or not own)) or (by is CopyOrigin.UNKNOWN and related)
+    joined = (by is CopyOrigin.PROGRAM and (found.related or not found.written)) or (
+        by is CopyOrigin.UNKNOWN and found.related
+    )
     return CopyVerdict.JOIN if joined else CopyVerdict.OFFER
 
 
-def _has_news(store: FileStore, tables: Tables) -> bool:
-    joined = store.view.joined({name: rows for name, rows in tables.items() if name != TABLE})
-    return any(store.view.row(name, uuid) != row for name, rows in joined.items() for uuid, row in rows.items())
+def _compare(store: FileStore, rows: Iterable[Pair]) -> _Kinship:
+    news = related = written = False
+    for table, row in rows:
+        known = store.view.row(table, row["uuid"])
+        news = news or (table != TABLE and (known is None or ("f" in known and join_rows(known, row) != known)))
+        own = {stamp for stamp in _stamps(row) if is_of_machine(stamp)}
+        written = written or bool(own)
+        # Where the library knows one of these writes, both are what became of one.
+        related = related or (known is not None and not own.isdisjoint(_stamps(known)))
+    return _Kinship(news, related, written)
 
 
 def _is_used(store: FileStore, path: Path) -> bool:
     """Whether somebody has opened it here as a library of its own."""
     return store.system.exists(store.paths._replace(library=path).own_state)
-
-
-def _own_stamps(tables: Tables) -> list[tuple[str, str, set[str]]]:
-    """Of each record the stamps of what some machine wrote; others follow from the content, on any machine."""
-    found = []
-    for table, rows in tables.items():
-        for uuid, row in rows.items():
-            stamps = {stamp for stamp in _stamps(row) if is_of_machine(stamp)}
-            if stamps:
-                found.append((table, uuid, stamps))
-    return found
-
-
-def _shares(store: FileStore, table: str, uuid: str, stamps: set[str]) -> bool:
-    """Whether the library knows one of these writes: then both are what became of one."""
-    known = store.view.row(table, uuid)
-    return known is not None and not stamps.isdisjoint(_stamps(known))
 
 
 def _stamps(row: Row) -> set[str]:
@@ -209,5 +210,5 @@ def _remembered(store: FileStore) -> dict[str, Any]:
 def _retire(store: FileStore, path: Path) -> None:
     """Move it out of the engine's way: what it held is in the journal or the library now."""
     with suppress(OSError):
-        write_file(store.system, store.paths.backups / f"{JOINED}{path.name}", store.system.read(path))
+        copy_file(store.system, path, store.paths.backups / f"{JOINED}{path.name}")
         store.system.unlink(path)

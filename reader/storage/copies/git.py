@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import Corrupt, NotSaved, StoreError
+from reader.domain.errors import NotSaved, ReaderError
 from reader.domain.merge import is_deleted, join_tables
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import NOTHING, Arrived
 from reader.storage.copies.git_merges import ATTRIBUTES, finish, join_history
 from reader.storage.copies.git_process import git, must
-from reader.storage.disk.replace import write_file
+from reader.storage.disk.replace import replacing, write_file
 from reader.storage.disk.system import REAL, System
-from reader.storage.file.backups import read_copy
+from reader.storage.file.copied_rows import read_whole
 from reader.storage.file.doc_ids import numbered
+from reader.storage.file.joined_files import join_files
+from reader.storage.file.record_scan import Doubtful
 from reader.storage.file.writing import Writer
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
 
@@ -180,11 +182,14 @@ def merge_driver(base: Path, ours: Path, theirs: Path, system: System = REAL) ->
     """
     del base
     try:
-        tables = join_tables([read_copy(system, ours), read_copy(system, theirs)])
-        written = bytearray()
-        Writer(written.extend).write({name: numbered(rows) for name, rows in tables.items()})
-        write_file(system, ours, bytes(written))
-    except (Corrupt, OSError, StoreError):
+        try:
+            with replacing(system, ours) as part:
+                join_files(system, (ours, theirs), part.write)
+        except Doubtful:
+            tables = join_tables([read_whole(system, ours), read_whole(system, theirs)])
+            with replacing(system, ours) as part:
+                Writer(part.write, noting=False).write({name: numbered(rows) for name, rows in tables.items()})
+    except (OSError, ReaderError):
         return False
     return True
 

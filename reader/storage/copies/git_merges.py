@@ -6,22 +6,24 @@ Nothing is aborted and no side is chosen. Of the library both sides are joined; 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from reader.domain.errors import Corrupt, NotSaved, StoreError
+from reader.domain.errors import Corrupt, NotFound, NotSaved, StoreError
 from reader.domain.patterns import deferred
 from reader.domain.wording import counted
 from reader.storage.compaction import compact
-from reader.storage.copies.absorbing import absorb
+from reader.storage.copies.absorbing import AT_ONCE, absorb, absorb_file, check
 from reader.storage.copies.git_process import Answer, git, must
-from reader.storage.disk.replace import write_file
-from reader.storage.file.backups import read_tables
+from reader.storage.disk.replace import read_pieces, write_file
+from reader.storage.disk.system import telling
 from reader.storage.file.recovery import salvage
+from reader.storage.file.strict import FRAME, HEAD, ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from reader.storage.store import FileStore
 
@@ -32,6 +34,8 @@ FIRST = 500
 """Commits to look through where none was seen yet."""
 STEPS = 1000
 """Commits that a rebase may have left to do."""
+OVERLAP = 1 << 20
+"""Bytes of a damaged version of the library that are looked through twice: a record is no longer."""
 VERSION = deferred(rb":\d+ \d+ [0-9a-f]+ ([0-9a-f]+) ")
 """A line of `git log --raw`; its group is the blob that a commit made the file."""
 UNDER_WAY = {
@@ -79,9 +83,10 @@ def join_history(store: FileStore, clone: Path) -> int:
     known = bool(re.fullmatch(r"[0-9a-f]{40,64}", seen)) and git(clone, "cat-file", "-e", f"{seen}^{{commit}}").worked
     commits = (f"{seen}..HEAD",) if known else (f"--max-count={FIRST}", "HEAD")
     count = 0
-    for blob in _versions(clone, commits, _relative(store, clone)):
-        told = absorb(store, salvage(_unknown_lines(store, blob)), "git", confirmed=True)
-        count += told.added + told.changed
+    with _scratch(store) as file:
+        for blob in _versions(clone, commits, _relative(store, clone)):
+            if _write_out(clone, file, "cat-file", "blob", blob):
+                count += _take_unknown(store, file)
     head = git(clone, "rev-parse", "HEAD")
     if head.worked:
         with suppress(StoreError):  # it costs time only
@@ -104,17 +109,19 @@ def _join_sides(store: FileStore, clone: Path, conflicts: dict[str, set[int]]) -
     """Put the join of both sides into the worktree and the index."""
     library = _relative(store, clone)
     sides = [f":{stage}:{library}" for stage in sorted(conflicts.get(library, set())) if stage > 1]
-    found = [answer.output for side in sides if (answer := git(clone, "show", side)).worked]
-    try:
-        tables = [read_tables(data) for data in found]
-    except Corrupt as error:
-        raise NotSaved(
-            f"one side of a merge is no whole library ({error.what})",
-            str(store.paths.library),
-            "all sides were left as they are; resolve it there by hand",
-        ) from error
-    for one in tables:
-        absorb(store, one, "git", confirmed=True)
+    with _scratch(store) as one, _scratch(store) as other:
+        found = [file for side, file in zip(sides, (one, other), strict=False) if _write_out(clone, file, "show", side)]
+        try:
+            for file in found:
+                check(store, file)
+        except Corrupt as error:
+            raise NotSaved(
+                f"one side of a merge is no whole library ({error.what})",
+                str(store.paths.library),
+                "all sides were left as they are; resolve it there by hand",
+            ) from error
+        for file in found:
+            absorb_file(store, file, confirmed=True)
     compact(store)
     if store.system.exists(store.paths.file):
         must(clone, "add", "--", library)
@@ -173,8 +180,8 @@ def _relative(store: FileStore, clone: Path) -> str:
     return store.paths.file.relative_to(clone).as_posix()
 
 
-def _versions(clone: Path, commits: tuple[str, ...], path: str) -> Iterator[bytes]:
-    """All that the library ever was in these commits, on every side of every merge, but for what it is in HEAD."""
+def _versions(clone: Path, commits: tuple[str, ...], path: str) -> Iterator[str]:
+    """The blobs of all that the library ever was in these commits, on every side of every merge, but for HEAD's."""
     # Without --full-history git leaves out the side of a merge which was dropped.
     log = ("log", "--full-history", "-m", "--raw", "--no-abbrev", "--no-renames", "--format=", "-z")
     answer: Answer = git(clone, *log, *commits, "--", path)
@@ -183,13 +190,68 @@ def _versions(clone: Path, commits: tuple[str, ...], path: str) -> Iterator[byte
     now = git(clone, "rev-parse", f"HEAD:{path}").text
     for blob in dict.fromkeys(match[1].decode() for match in VERSION.finditer(answer.output)):
         if blob != now and blob.strip("0"):
-            yield git(clone, "cat-file", "blob", blob).output
+            yield blob
 
 
-def _unknown_lines(store: FileStore, blob: bytes) -> bytes:
-    """The lines of a library, one record each, that the library file does not have just so."""
+@contextmanager
+def _scratch(store: FileStore) -> Iterator[Path]:
+    """A file of ours that git writes something into: a library may be large. It is gone afterwards."""
+    store.system.make_folder(store.paths.own_state)
+    with telling(store.paths.own_state), TemporaryDirectory(prefix=".git-", dir=store.paths.own_state) as folder:
+        yield Path(folder) / store.paths.file.name
+
+
+def _write_out(clone: Path, file: Path, *arguments: str) -> bool:
+    with file.open("wb") as opened:
+        return git(clone, *arguments, into=opened).worked
+
+
+def _take_unknown(store: FileStore, file: Path) -> int:
+    """Take in what a library says that ours does not; how many annotations that brought or changed."""
+    known = {hash(line) for line in _lines(store, store.paths.file)} if store.system.exists(store.paths.file) else set()
+    some, size, count = list[bytes](), 0, 0
+    for line in _lines(store, file):
+        if hash(line) in known:
+            continue
+        if ROW.fullmatch(line) is None and line not in FRAME and HEAD.fullmatch(line) is None:
+            return count + _take_all(store, file)  # it does not stand as we write it
+        some.append(line)
+        size += len(line)
+        if size >= AT_ONCE:
+            count += _take(store, b"\n".join(some))
+            some, size = [], 0
+    return count + _take(store, b"\n".join(some))
+
+
+def _take_all(store: FileStore, file: Path) -> int:
+    """The same of a file of any layout, and of every whole record in one that is damaged."""
     try:
-        known = {line.rstrip(b",") for line in store.system.read(store.paths.file).split(b"\n")}
-    except FileNotFoundError:
-        known = set()
-    return b"\n".join(line for line in blob.split(b"\n") if line.rstrip(b",") not in known)
+        told = absorb_file(store, file, confirmed=True)
+    except (Corrupt, NotFound):
+        return _take_whole_records(store, file)
+    return told.added + told.changed
+
+
+def _take_whole_records(store: FileStore, file: Path) -> int:
+    data, count = b"", 0
+    for piece in read_pieces(store.system, file):
+        data += piece
+        if len(data) >= AT_ONCE:
+            count += _take(store, data)
+            data = data[-OVERLAP:]
+    return count + _take(store, data)
+
+
+def _take(store: FileStore, data: bytes) -> int:
+    told = absorb(store, salvage(data), "git", confirmed=True)
+    return told.added + told.changed
+
+
+def _lines(store: FileStore, file: Path) -> Iterator[bytes]:
+    """The lines of a library, one record each, without what parts them."""
+    rest = b""
+    for piece in read_pieces(store.system, file):
+        *lines, rest = (rest + piece).split(b"\n")
+        for line in lines:
+            yield line.rstrip(b",")
+    yield rest.rstrip(b",")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from reader.domain.errors import NotSaved
 from reader.domain.patterns import deferred
@@ -46,15 +46,19 @@ class Answer(NamedTuple):
         )
 
 
-def git(folder: Path, *arguments: str) -> Answer:
-    """Run git there. Raises NotSaved where it is not installed, or does not end."""
+def git(folder: Path, *arguments: str, into: BinaryIO | None = None) -> Answer:
+    """Run git there; what it writes is answered, or goes into a file.
+
+    Raises NotSaved where it is not installed, or does not end.
+    """
     # Nobody is there to answer a question for a password.
     environment = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true", "LC_ALL": "C"}
     try:
         done = subprocess.run(  # noqa: S603  # a list of arguments, never a shell
             ["git", "-C", str(folder), *arguments],  # noqa: S607  # whichever the user has
-            capture_output=True,
+            stdout=into or subprocess.PIPE,
+            stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,
             timeout=PATIENCE,
             check=False,
@@ -66,7 +70,7 @@ def git(folder: Path, *arguments: str) -> Answer:
         raise NotSaved(f"git cannot be run ({(error.strerror or str(error)).lower()})") from error
     except subprocess.TimeoutExpired as error:
         raise NotSaved(f"git {arguments[0]} did not end within {PATIENCE} seconds", str(folder)) from error
-    return Answer(done.returncode == 0, done.stdout, done.stderr.decode(errors="replace"))
+    return Answer(done.returncode == 0, done.stdout or b"", done.stderr.decode(errors="replace"))
 
 
 def must(clone: Path, *arguments: str) -> Answer:

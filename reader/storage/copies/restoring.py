@@ -6,16 +6,21 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotFound, NotUnderstood
+from reader.domain.merge import is_deleted
 from reader.domain.ports import Change
-from reader.storage.copies.absorbing import Absorbed, absorb, back_up, read
+from reader.storage.compaction import compact
+from reader.storage.copies.absorbing import AT_ONCE, MUCH, Absorbed, absorb_rows, back_up
 from reader.storage.file.backups import Backup, backups
+from reader.storage.file.copied_rows import with_rows
+from reader.storage.rows.codec import dumps
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from reader.domain.merge import Tables
+    from reader.domain.merge import Row
     from reader.domain.ports import Record
+    from reader.storage.file.copied_rows import Pair
     from reader.storage.rows.changes import Codec
     from reader.storage.store import FileStore
 
@@ -45,23 +50,48 @@ def restore(store: FileStore, when: str) -> Absorbed:
     What has been written since stays.
     """
     backup = backup_of(backups(store.system, store.paths), when)
-    tables = read(store, backup.path)
+    # It stays open: what is written meanwhile may drop it from the backups.
+    return with_rows(store.system, backup.path, lambda rows: _join(store, rows, backup.path.name))
+
+
+def _join(store: FileStore, rows: Iterable[Pair], name: str) -> Absorbed:
+    for _ in rows:
+        pass  # all of it can be read
     back_up(store, "before-restore")
     with store.writing():
         before = store.view.count(ANNOTATIONS.table)
-        absorbed = absorb(store, tables, backup.path.name, confirmed=True)
-        store.save_articles(_revived(store, tables, ARTICLES))
-        annotations = _revived(store, tables, ANNOTATIONS)
-        store.save_annotations(annotations)
+        absorbed = absorb_rows(store, rows, name, confirmed=True)
+        _revive(store, rows, ARTICLES, store.save_articles)
+        revived = _revive(store, rows, ANNOTATIONS, store.save_annotations)
         after = store.view.count(ANNOTATIONS.table)
-    return absorbed._replace(before=before, after=after, added=absorbed.added + len(annotations))
+    return absorbed._replace(before=before, after=after, added=absorbed.added + revived)
 
 
-def _revived(store: FileStore, tables: Tables, codec: Codec[Record]) -> list[Change[Record]]:
-    """The changes that bring back the records which are alive in these tables and deleted now."""
+def _revive(
+    store: FileStore,
+    rows: Iterable[Pair],
+    codec: Codec[Record],
+    save: Callable[[Sequence[Change[Record]]], object],
+) -> int:
+    """Bring back the records that are alive in a backup and deleted now, some at a time; how many they are."""
     changes: list[Change[Record]] = []
-    for uuid, row in tables.get(codec.table, {}).items():
-        then, known = codec.record(row), store.view.row(codec.table, uuid)
-        if then is not None and known is not None and codec.record(known) is None:
+    count = size = 0
+    for table, row in rows:
+        if table != codec.table or not _is_gone(store.view.row(table, row["uuid"])):
+            continue
+        then = codec.record(row)
+        if then is not None:
             changes.append(Change(None, then))
-    return changes
+            size += len(dumps(row))
+            count += 1
+        if size >= AT_ONCE:
+            save(changes)
+            changes, size = [], 0
+            if store.view.journal_bytes >= MUCH:
+                compact(store)
+    save(changes)
+    return count
+
+
+def _is_gone(row: Row | None) -> bool:
+    return row is not None and "f" in row and is_deleted(row)

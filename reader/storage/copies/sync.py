@@ -16,7 +16,7 @@ from reader.domain.errors import Corrupt, NotFound, StoreError
 from reader.domain.patterns import deferred
 from reader.storage.compaction import compact
 from reader.storage.copies.absorbing import Absorbed, absorb_file
-from reader.storage.disk.replace import sweep, write_file
+from reader.storage.disk.replace import copy_file, has_same_bytes, sweep, write_file
 from reader.storage.disk.system import FileMark, telling
 from reader.storage.rows.codec import dumps, loads
 from reader.storage.texts.document_file import LARGEST, DamagedDocument, unpack
@@ -108,14 +108,12 @@ def _join_machines(store: FileStore, folder: Path, *, confirmed: bool) -> tuple[
 def _write_own(store: FileStore, folder: Path) -> bool:
     compact(store)
     path = own_file(store, folder)
-    try:
-        library = store.system.read(store.paths.file)
-    except FileNotFoundError:
+    if not store.system.exists(store.paths.file):
         return False  # nothing was ever saved here
     with suppress(OSError):
-        if store.system.read(path) == library:
+        if has_same_bytes(store.system, store.paths.file, path):
             return False
-    write_file(store.system, path, library)
+    copy_file(store.system, store.paths.file, path)
     with suppress(OSError):
         _keep_seen(store, folder, {**_seen(store, folder), path.name: _mark(store, path)})
     return True

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from itertools import zip_longest
+from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import MaybeSaved
@@ -12,14 +16,15 @@ from reader.domain.patterns import deferred
 from reader.storage.disk.system import explain_failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Generator, Iterator
 
     from reader.storage.disk.system import System
 
 SUFFIX = ".part"
 PART = deferred(r"\..+\.(\d{1,9})\.part", re.DOTALL)
 """The name of a part, with the number of the process that writes it."""
+PIECE = 1 << 20
+"""Bytes of a file that are held at once, where it is read in pieces."""
 NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 
 
@@ -66,6 +71,37 @@ def write_file(system: System, path: Path, data: bytes, *, durable: bool = True)
     """Write `path` whole. Raises as `replacing` does."""
     with replacing(system, path, durable=durable) as part:
         part.write(data)
+
+
+def read_pieces(system: System, path: Path) -> Generator[bytes]:
+    """Yield a file's bytes, some at a time, as they are when it is opened. Raises OSError, also for a pipe."""
+    if not S_ISREG(system.stat(path).st_mode):
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    descriptor, offset = system.open(Path(os.path.realpath(path)), os.O_RDONLY), 0
+    try:
+        while piece := system.read_at(descriptor, PIECE, offset):
+            yield piece
+            offset += len(piece)
+    finally:
+        system.close(descriptor)
+
+
+def copy_file(system: System, source: Path, target: Path) -> None:
+    """Write `target` whole, as `source` is. Raises OSError where that cannot be read, else as `replacing` does."""
+    with closing(read_pieces(system, source)) as pieces:
+        first = next(pieces, b"")
+        with replacing(system, target) as part:
+            part.write(first)
+            for piece in pieces:
+                part.write(piece)
+
+
+def has_same_bytes(system: System, one: Path, other: Path) -> bool:
+    """Tell whether two files hold the same bytes. Raises OSError."""
+    if system.stat(one).st_size != system.stat(other).st_size:
+        return False
+    with closing(read_pieces(system, one)) as ours, closing(read_pieces(system, other)) as theirs:
+        return all(piece == its for piece, its in zip_longest(ours, theirs))
 
 
 def leftovers(system: System, folder: Path, of: str = "") -> list[Path]:

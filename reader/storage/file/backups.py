@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import Corrupt
@@ -17,7 +18,7 @@ from reader.storage.local.write_days import keep_days, read_days
 from reader.storage.rows.schema import CURRENT, migrate, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from reader.domain.merge import Tables
@@ -33,6 +34,8 @@ JOINED = "joined-"
 """Before the name of a conflict copy that was put here."""
 AHEAD = timedelta(days=1)
 """How far a clock may have been put back without a backup's name being wrong."""
+PACKED = b"\x1f\x8b"
+"""How gzip's format begins."""
 GZIP = 31
 """zlib's window size for gzip's format, which any system can unpack."""
 LEVEL = 1
@@ -74,11 +77,11 @@ def backups(system: System, paths: StorePaths) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.made, backup.name), reverse=True)
 
 
-def read_copy(system: System, path: Path) -> Tables:
-    """Read the tables of a backup, or of any other copy of a library. Raises OSError, Corrupt."""
-    if system.stat(path).st_size > MOST:
-        raise Corrupt(f"it is larger than {MOST >> 20} MB")
-    return read_tables(unpacked(system.read(path)))
+def read_copy(system: System, path: Path, most: int = MOST) -> Tables:
+    """Read the tables of a copy of a library, which has at most so many bytes. Raises OSError, Corrupt."""
+    if system.stat(path).st_size > most:
+        raise Corrupt(f"it is larger than {most >> 20} MB, and does not stand as a library is written")
+    return read_tables(unpacked(system.read(path), most + 1))
 
 
 def read_tables(data: bytes) -> Tables:
@@ -91,13 +94,13 @@ def read_tables(data: bytes) -> Tables:
         return migrate(tables_of(raw), schema)
 
 
-def unpacked(data: bytes) -> bytes:
-    """Take bytes out of gzip where they are in it. Raises Corrupt."""
-    if not data.startswith(b"\x1f\x8b"):
+def unpacked(data: bytes, most: int = LARGEST) -> bytes:
+    """Take bytes out of gzip where they are in it, fewer than `most`. Raises Corrupt."""
+    if not data.startswith(PACKED):
         return data
     unpacker = zlib.decompressobj(GZIP)
     try:
-        most = min(LARGEST, max(FAIR, RATIO * len(data)))
+        most = min(most, max(FAIR, RATIO * len(data)))
         out = unpacker.decompress(data, most)
     except zlib.error as error:
         raise Corrupt(f"the file does not unpack ({error})") from error
@@ -108,14 +111,16 @@ def unpacked(data: bytes) -> bytes:
     return out
 
 
-def unpacked_pieces(data: bytes) -> Iterator[bytes]:
-    """Unpack the same, piece by piece. Raises Corrupt."""
-    if not data.startswith(b"\x1f\x8b"):
-        yield data
+def unpacked_pieces(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Unpack so many bytes that come in pieces, piece by piece. Raises Corrupt."""
+    rest = iter(pieces)
+    first = next(rest, b"")
+    if not first.startswith(PACKED):
+        yield first
+        yield from rest
         return
-    unpacker, left = zlib.decompressobj(GZIP), min(LARGEST, max(FAIR, RATIO * len(data)))
-    for start in range(0, len(data), PIECE):
-        packed = data[start : start + PIECE]
+    unpacker, left = zlib.decompressobj(GZIP), min(LARGEST, max(FAIR, RATIO * size))
+    for packed in chain((first,), rest):
         while packed and not unpacker.eof:
             try:
                 piece = unpacker.decompress(packed, PIECE)

@@ -26,7 +26,8 @@ from reader.storage.rows.schema import CURRENT, migrate, schema_of
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from tinydb.table import Table
 
@@ -107,18 +108,32 @@ def checked(system: System, paths: StorePaths, mark: FileMark, device: str) -> L
 
 def by_records(system: System, paths: StorePaths, mark: FileMark, device: str) -> IndexedFile | None:
     """Read all of the file record by record, where that can be; it has its index then. Raises OSError."""
-    if not S_ISREG(system.stat(paths.file).st_mode):
-        return None  # a pipe might never end
-    file = OpenFile(system, paths.file)
-    rows = CheckedRows()
     try:
-        rows.read(file.pieces())
-        index = rows.index(file, mark, newest_backups(system, paths, device, rows))
+        file = indexed(system, paths.file, lambda rows: newest_backups(system, paths, device, rows))
     except Doubtful:
         return None
-    if file.mark() != mark:
+    if file.mark != mark or file.index is None:
         return None
-    keep_index(system, paths, index)
+    keep_index(system, paths, file.index)
+    return file
+
+
+def indexed(
+    system: System, path: Path, others: Callable[[CheckedRows], Iterable[Tables]] = lambda _: ()
+) -> IndexedFile:
+    """Read a library file of anybody's record by record, joined with other tables; nothing is kept of it.
+
+    Raises Doubtful, and OSError.
+    """
+    if not S_ISREG(system.stat(path).st_mode):
+        raise Doubtful  # a pipe might never end
+    file = OpenFile(system, path)
+    mark = file.mark()
+    rows = CheckedRows()
+    rows.read(file.pieces())
+    index = rows.index(file, mark, others(rows))
+    if file.mark() != mark:
+        raise Doubtful
     return IndexedFile(file, index)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import Corrupt
 from reader.domain.merge import Row, is_deleted, join_rows
+from reader.storage.disk.replace import read_pieces
 from reader.storage.file.backups import backups, read_tables, unpacked, unpacked_pieces
 from reader.storage.file.doc_ids import KINDS, doc_id, numbered, tables_of
 from reader.storage.file.file_index import Index, TableIndex
@@ -332,7 +333,7 @@ def newest_backups(system: System, paths: StorePaths, device: str, rows: Checked
             if backup.path in read:
                 break
             try:
-                tables = _differing(system.read(backup.path), rows)
+                tables = _differing(system, backup.path, rows)
             except (Corrupt, OSError):
                 continue
             read.add(backup.path)
@@ -340,17 +341,18 @@ def newest_backups(system: System, paths: StorePaths, device: str, rows: Checked
             break
 
 
-def _differing(data: bytes, rows: CheckedRows) -> Tables:
-    """The rows of a backup, but for those that the file has as they are. Raises Corrupt."""
+def _differing(system: System, path: Path, rows: CheckedRows) -> Tables:
+    """The rows of a backup, but for those that the file has as they are. Raises OSError, Corrupt."""
 
     def quickly(table: str, number: bytes, row: bytes) -> ReadDocument:
         place = rows.places.get(table, {}).get(int(number))
         return KNOWN if place is not None and place.written == hash(row) else parse(table, number, row)
 
     try:
-        return _raw(RecordScan(unpacked_pieces(data), quickly, parse_slowly), rows.schema)
+        pieces = unpacked_pieces(read_pieces(system, path), system.stat(path).st_size)
+        return _raw(RecordScan(pieces, quickly, parse_slowly), rows.schema)
     except Doubtful:
-        return read_tables(unpacked(data))
+        return read_tables(unpacked(system.read(path)))
 
 
 def _raw(scan: RecordScan, known_schema: int) -> Tables:

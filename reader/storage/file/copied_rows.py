@@ -1,47 +1,41 @@
 """The rows of a copy of a library are read one after the other, so that its size costs no memory.
 
-That is so of a file that stands as we write it, packed or not; any other is read whole, by `backups`.
+That is so of a file of any layout, packed or not, which can be read like this with certainty; any other is read whole,
+by `backups`, where it is small.
 """
 
 from __future__ import annotations
 
-from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+import errno
+import os
+from pathlib import Path
+from stat import S_ISREG
+from typing import TYPE_CHECKING, TypeVar
 
-from reader.domain.errors import Corrupt
-from reader.storage.file.backups import MOST, unpacked_pieces
-from reader.storage.file.doc_ids import row_of
+from reader.domain.errors import Corrupt, NotFound, StoreError
+from reader.storage.file.backups import MOST, read_copy, unpacked_pieces
+from reader.storage.file.checked_rows import parse, parse_slowly
+from reader.storage.file.doc_ids import KINDS, row_of
 from reader.storage.file.indexed_rows import OpenFile
-from reader.storage.file.strict import HEAD, ROW, document_of
-from reader.storage.rows.schema import CURRENT, TABLE
+from reader.storage.file.record_scan import Doubtful, RecordScan
+from reader.storage.rows.adoption import core
+from reader.storage.rows.schema import CURRENT, TABLE, migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
-    from reader.domain.merge import Row
+    from reader.domain.merge import Row, Tables
     from reader.storage.disk.system import System
+    from reader.storage.file.record_scan import ScannedDocument
 
-LONGEST = 1 << 24
-"""Bytes of a row at most: what is longer is not ours."""
-PACKED = b"\x1f\x8b"
+    Pair = tuple[str, Row]
+    """A record with the name of its table."""
 
+T = TypeVar("T")
 
-class UnusualCopyError(Exception):
-    """A copy does not stand as we write it: it has to be read whole, and carefully."""
-
-
-class _At(Enum):
-    """Where one is in a file."""
-
-    BEGIN = auto()
-    OPEN = auto()
-    HEAD = auto()
-    ROW = auto()
-    LAST_ROW = auto()
-    BETWEEN = auto()
-    CLOSED = auto()
-    END = auto()
+LEFT = "it was left as it is"
+SMALL = 16 << 20
+"""Bytes, unpacked, of a copy that is read whole: that takes eight times as much memory."""
 
 
 class CopiedRows:
@@ -50,70 +44,86 @@ class CopiedRows:
     """
 
     def __init__(self, system: System, path: Path) -> None:
-        """Raises OSError, and Corrupt for what is larger than any copy."""
-        if system.stat(path).st_size > MOST:
-            raise Corrupt(f"it is larger than {MOST >> 20} MB")
-        self._file = OpenFile(system, path)
+        """Raises Corrupt for what is larger than any copy, and NotFound."""
+        self._path = path
+        try:
+            there = system.stat(path)
+            if not S_ISREG(there.st_mode):  # a pipe might never end
+                raise OSError(errno.EINVAL, "not a regular file")
+            self._file = OpenFile(system, Path(os.path.realpath(path)))
+        except OSError as error:
+            raise _unread(path, error.strerror or str(error)) from error
+        self._size = there.st_size
+        if self._size > MOST:
+            raise Corrupt(f"it is larger than {MOST >> 20} MB", str(path), LEFT)
 
-    def __iter__(self) -> Iterator[tuple[str, Row]]:
-        """Each with the name of its table. Raises UnusualCopyError, at the latest where the copy ends."""
+    def __iter__(self) -> Iterator[Pair]:
+        """Each with the name of its table. Raises Doubtful, at the latest where the copy ends, Corrupt and NotFound."""
         schema = 0
-        for name, number, document in _documents(_lines(self._pieces())):
-            if name == TABLE and isinstance(document.get("schema"), int):
-                schema = max(schema, document["schema"])
-            yield row_of(name, number, document)
-        if schema != CURRENT:
-            raise UnusualCopyError
+        numbers: set[bytes] = set()
+        known: set[str] = set()
+        for found in RecordScan(self._pieces(), parse, parse_slowly):
+            if not found.number:
+                numbers, known = set(), set()
+                continue
+            table, row = _row(found, found.number)
+            if found.number in numbers or row["uuid"] in known:
+                raise Doubtful  # it stands there twice
+            numbers.add(found.number)
+            known.add(row["uuid"])
+            said = found.parsed.document.get("schema")
+            if found.table == TABLE and isinstance(said, int):
+                schema = max(schema, said)
+            yield table, row
+        if schema > CURRENT:
+            raise Corrupt("it was written by a newer version of reader", str(self._path), LEFT)
+        yield from pairs(migrate({}, schema))
 
     def _pieces(self) -> Iterator[bytes]:
-        packed = self._file.read(len(PACKED), 0) == PACKED
         try:
-            yield from unpacked_pieces(b"".join(self._file.pieces())) if packed else self._file.pieces()
+            yield from unpacked_pieces(self._file.pieces(), self._size)
         except Corrupt as error:
-            raise UnusualCopyError from error
+            raise Corrupt(error.what, str(self._path), LEFT) from error
+        except StoreError as error:
+            raise _unread(self._path, error.what) from error
 
 
-def _lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    rest = b""
-    for piece in pieces:
-        *lines, rest = (rest + piece).split(b"\n")
-        yield from lines
-        if len(rest) > LONGEST:
-            raise UnusualCopyError
-    if rest:
-        raise UnusualCopyError
+def with_rows(system: System, path: Path, work: Callable[[Iterable[Pair]], T]) -> T:
+    """Do something with the rows of a copy, one after the other; they may be gone through several times.
+
+    Where it turns out that it has to be read whole, the work is begun anew. Raises Corrupt, which names it, and
+    NotFound.
+    """
+    try:
+        return work(CopiedRows(system, path))
+    except Doubtful:
+        pass
+    return work(list(pairs(read_whole(system, path))))
 
 
-def _documents(lines: Iterable[bytes]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """The table, number and document of each row, where all stands as we write it and no number twice."""
-    at, name, numbers = _At.BEGIN, "", set[str]()
-    for line in lines:
-        row = ROW.fullmatch(line)
-        if row is not None and at in (_At.HEAD, _At.ROW):
-            number, document = row[1].decode(), document_of(row[2])
-            if document is None or number in numbers:
-                raise UnusualCopyError
-            numbers.add(number)
-            at = _At.ROW if line.endswith(b",") else _At.LAST_ROW
-            yield name, number, document
-        elif (head := HEAD.fullmatch(line)) is not None and at in (_At.OPEN, _At.BETWEEN):
-            at, name, numbers = _At.HEAD, head[1].decode(), set()
-        else:
-            at = _after(at, line)
-    if at is not _At.END:
-        raise UnusualCopyError
+def read_whole(system: System, path: Path) -> Tables:
+    """Read the tables of a copy that is small. Raises Corrupt, which names it, and NotFound."""
+    try:
+        return read_copy(system, path, SMALL)
+    except Corrupt as error:
+        raise Corrupt(error.what, str(path), LEFT) from error
+    except OSError as error:
+        raise _unread(path, error.strerror or str(error)) from error
 
 
-def _after(at: _At, line: bytes) -> _At:
-    """Where one is behind a line that is a bracket. Raises UnusualCopyError for any other line."""
-    steps = {
-        (_At.BEGIN, b"{"): _At.OPEN,
-        (_At.LAST_ROW, b"},"): _At.BETWEEN,
-        (_At.HEAD, b"},"): _At.BETWEEN,
-        (_At.LAST_ROW, b"}"): _At.CLOSED,
-        (_At.HEAD, b"}"): _At.CLOSED,
-        (_At.CLOSED, b"}"): _At.END,
-    }
-    if (at, line) not in steps:
-        raise UnusualCopyError
-    return steps[at, line]
+def pairs(tables: Tables) -> Iterator[Pair]:
+    """Yield the rows of tables, one after the other."""
+    for table, rows in tables.items():
+        for row in rows.values():
+            yield table, row
+
+
+def _row(found: ScannedDocument, number: bytes) -> Pair:
+    document, written = found.parsed
+    if written and found.table in KINDS:
+        return found.table, core(document)
+    return row_of(found.table, number.decode(), document)
+
+
+def _unread(path: Path, why: str) -> NotFound:
+    return NotFound(f"it cannot be read ({why.lower()})", str(path))

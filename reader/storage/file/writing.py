@@ -27,8 +27,9 @@ PIECE = 1 << 20
 class Writer:
     """A `Writer` writes tables, and notes for the index where each row went."""
 
-    def __init__(self, write: Callable[[bytes], None], old: Index | None = None) -> None:
-        """`old` is the index of the file that rows which are still bytes come from."""
+    def __init__(self, write: Callable[[bytes], None], old: Index | None = None, *, noting: bool = True) -> None:
+        """`old` is the index of the file that rows which are still bytes come from; not `noting`, it makes no index."""
+        self._noting = noting
         self._write = write
         self._buffer = bytearray()
         self._offset = 0
@@ -63,7 +64,8 @@ class Writer:
             offsets.append(self._offset)
             lengths.append(len(data))
             self._put(data)
-            self._note(name, number, row)
+            if self._noting:
+                self._note(name, number, row)
         self._tables[name] = TableIndex(array("Q", numbers), offsets, lengths)
 
     def _note(self, table: str, number: int, row: Mapping[str, Any]) -> None:
