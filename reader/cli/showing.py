@@ -46,7 +46,7 @@ def show_command(
             for one in parsed.document.text.split("\n"):
                 line(one)
             return
-        from reader.formats.document_html import write_page
+        from reader.formats.sandbox import write_page
 
         for piece in write_page(parsed):
             put(piece)

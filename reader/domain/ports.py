@@ -57,8 +57,8 @@ class MarkCounts(NamedTuple):
 
 
 class OpenedLast(NamedTuple):
-    """The first articles of a list, those that were opened last, with what was marked in each, and how many there are
-    in all.
+    """`OpenedLast` are the first articles of a list, those that were opened last, with what was marked in each, and
+    how many there are in all.
     """
 
     articles: Sequence[tuple[Article, MarkCounts]]

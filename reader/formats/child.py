@@ -17,8 +17,9 @@ import sys
 from typing import Any, BinaryIO
 
 from reader.domain.errors import NotParsed, ReaderError
-from reader.formats import beside, progress
+from reader.formats.beside import allow, is_forking
 from reader.formats.process_use import reserved_bytes
+from reader.formats.progress import tell_from_here
 
 MEMORY = 512 * 2**20
 """Bytes of memory a parser may use, besides what it has when it begins. Some systems refuse such a limit, or pay it no
@@ -56,8 +57,8 @@ def main(name: str = "", file: str = "") -> None:
 
     if name:
         load(name)
-    beside.allow()
-    progress.tell_from_here()
+    allow()
+    tell_from_here()
     if file:
         _answer_first_of(out, int(file), name)
     request = json.loads(sys.stdin.buffer.readline())
@@ -142,7 +143,7 @@ def limit() -> None:
 
 
 def _forbid(event: str, arguments: tuple[object, ...]) -> None:
-    if event.startswith(_FORBIDDEN) and not (event == "os.fork" and beside.is_forking()):
+    if event.startswith(_FORBIDDEN) and not (event == "os.fork" and is_forking()):
         raise PermissionError(event)
     if event == "open" and not _WRITES.isdisjoint(str(arguments[1] or "r")):
         raise PermissionError(event)

@@ -10,7 +10,7 @@ from reader.domain.document import BlockKind, MarkKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from reader.domain.document import Block, Document, Mark, Metadata, Parsed
+    from reader.domain.document import Block, Document, Mark, Metadata
     from reader.domain.span import Span
 
 ELEMENTS = {
@@ -21,25 +21,8 @@ ELEMENTS = {
     MarkKind.SUP: "sup",
     MarkKind.SUB: "sub",
 }
-SMALL, PIECE = 2 * 2**20, 40
-"""Characters up to which a text is written in this process, in half a second; a block or mark counts as so many."""
 SAFE_LINKS = ("http://", "https://", "mailto:", "#")
 """Other targets are told in a title, and cannot be followed."""
-
-
-def write_page(parsed: Parsed) -> Iterator[str]:
-    """Write the same of what was parsed, within the limits of a parse: what is large is written in a process of its
-    own.
-
-    Raises NotParsed beyond them.
-    """
-    document = parsed.document
-    if len(document.text) + PIECE * (len(document.blocks) + len(document.marks)) <= SMALL:
-        yield from html(document, parsed.metadata)
-        return
-    from reader.formats.sandbox import write_apart  # noqa: PLC0415  (10 ms of subprocess, not for small texts)
-
-    yield write_apart(parsed).decode()
 
 
 def html(document: Document, metadata: Metadata) -> Iterator[str]:

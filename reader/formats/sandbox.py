@@ -17,7 +17,7 @@ from reader.formats.progress import SAID, SIGN
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from reader.domain.document import Parsed
     from reader.formats.forked import Forked
@@ -55,10 +55,12 @@ RESIDENT = 640 * 2**20
 asked = Event()
 """Set when a text has been handed to a process, the first time."""
 _heard: list[Waiter] = []
-_waiting: list[Prepared] = []
+_waiting: list[PreparedProcess] = []
 """What `prepare` has started, until it is used."""
 LARGEST = 64 << 20
 """Bytes of a file whose first pages are read before it is asked for: what is larger fills the memory twice."""
+SMALL, PIECE = 2 * 2**20, 40
+"""Characters up to which a text is written in this process, in half a second; a block or mark counts as so many."""
 
 
 def prepare(name: str, source: str = "", first: Callable[[Parsed], None] = lambda _parsed: None) -> None:
@@ -69,11 +71,11 @@ def prepare(name: str, source: str = "", first: Callable[[Parsed], None] = lambd
     """
     kind = ENDINGS.get(ending_of(name))
     if kind is not None and kind not in HERE:
-        _waiting.append(Prepared(name, source, first))
+        _waiting.append(PreparedProcess(name, source, first))
 
 
-class Prepared:
-    """A `Prepared` is a process that has its parser before it is asked for anything, and of a file its first pages."""
+class PreparedProcess:
+    """A `PreparedProcess` has its parser before it is asked for anything, and of a file its first pages."""
 
     def __init__(self, name: str, source: str, first: Callable[[Parsed], None]) -> None:
         file = _opened(source) if source else None
@@ -168,8 +170,22 @@ def parse_apart(
     return _read(answer)
 
 
-def write_apart(parsed: Parsed) -> bytes:
-    """Write what was parsed as a page of HTML, written within the limits of a parse. Raises NotParsed beyond them."""
+def write_page(parsed: Parsed) -> Iterator[str]:
+    """Write what was parsed as a page of HTML, within the limits of a parse: what is large is written in a process of
+    its own.
+
+    Raises NotParsed beyond them.
+    """
+    document = parsed.document
+    if len(document.text) + PIECE * (len(document.blocks) + len(document.marks)) <= SMALL:
+        from reader.formats.document_html import html  # noqa: PLC0415  (for pages only)
+
+        yield from html(document, parsed.metadata)
+    else:
+        yield _write_apart(parsed).decode()
+
+
+def _write_apart(parsed: Parsed) -> bytes:
     from reader.formats.wire import pack  # noqa: PLC0415  (as for `_read`)
 
     with _start() as child:

@@ -12,9 +12,9 @@ from reader.domain.document import Block, BlockKind, Document, Mark, MarkKind, M
 from reader.domain.document_columns import Columns
 from reader.domain.errors import NotParsed
 from reader.domain.span import Span
-from reader.formats import document_html, parse, sandbox
-from reader.formats.document_html import html, write_page
-from reader.formats.sandbox import parse_apart
+from reader.formats import parse, sandbox
+from reader.formats.document_html import html
+from reader.formats.sandbox import parse_apart, write_page
 from reader.formats.wire import pack, unpack
 
 KINDS = (MarkKind.EMPHASIS, MarkKind.STRONG, MarkKind.CODE, MarkKind.LINK)
@@ -98,7 +98,7 @@ def test_a_table_of_many_marks_is_written_in_the_time_of_its_cells(monkeypatch: 
 def test_what_is_large_is_written_within_the_limits_of_a_parse(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed = parse(b"# A\n\nSome *words*, and [a link](https://a.example).\n", name="a.md")
     here = "".join(write_page(parsed))
-    monkeypatch.setattr(document_html, "SMALL", 0)
+    monkeypatch.setattr(sandbox, "SMALL", 0)
     assert "".join(write_page(parsed)) == here == "".join(html(parsed.document, parsed.metadata))
     monkeypatch.setattr(sandbox, "WHOLE_SECONDS", -1.0)
     monkeypatch.setattr(sandbox, "GLANCE", 0.0)

@@ -89,7 +89,7 @@ class Flow:
 
     @property
     def is_numbered(self) -> bool:
-        """Whether the innermost list has numbers."""
+        """Tell whether the innermost list has numbers."""
         return bool(self.lists and self.lists[-1].ordered)
 
     def begin(self, kind: BlockKind, *, level: int = 0, language: str = "", label: str = "") -> None:

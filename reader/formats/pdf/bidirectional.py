@@ -12,8 +12,8 @@ from reader.domain.patterns import deferred
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.formats.pdf.glyphs import Box
-
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top, of a letter or of what is made of letters."""
 RIGHT_TO_LEFT = deferred("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 """Hebrew, Arabic, Syriac and what is written as they are, with the forms of presentation."""
 ROOM = 0.11

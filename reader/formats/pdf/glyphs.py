@@ -45,10 +45,6 @@ _generated = _plain(pdfium.FPDFText_IsGenerated, ctypes.c_int, _POINTER, ctypes.
 _font_of = _plain(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 
 
-Box = tuple[float, float, float, float]
-"""Left, bottom, right, top."""
-
-
 class Font(NamedTuple):
     """A `Font` says what is known of a font.
 

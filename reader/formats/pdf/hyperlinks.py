@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     import pypdfium2
 
-    from reader.formats.pdf.glyphs import Box, Glyphs
+    from reader.formats.pdf.bidirectional import Box
+    from reader.formats.pdf.glyphs import Glyphs
 
 MOST = 2_000
 """Links of a page that are read; an index has a few hundred."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfTextPage
 
-    from reader.formats.pdf.glyphs import Box, Font
+    from reader.formats.pdf.bidirectional import Box
+    from reader.formats.pdf.glyphs import Font
     from reader.formats.pdf.hyperlinks import Hyperlink, Linked
 
 GAP = 1.35

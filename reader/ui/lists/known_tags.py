@@ -1,4 +1,4 @@
-"""The tags that a line is completed from: what is near at once, all of the library when they have been counted."""
+"""A line is completed from these tags: what is near at once, all of the library when they have been counted."""
 
 from __future__ import annotations
 
