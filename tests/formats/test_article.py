@@ -169,3 +169,34 @@ def test_what_is_drawn_in_pieces_is_read_as_it_is_spoken(price: str, wanted: str
 def test_a_tab_that_is_not_shown_is_read_as_the_shown_one_is() -> None:
     tabs = f"<div role=tabpanel>One: {WORDS * 2}</div><div role=tabpanel hidden>Two: {WORDS * 2}</div>"
     assert "Two: Twice" in page(f"<article><h1>Sand</h1><p>{WORDS * 3}</p>{tabs}</article>")
+
+
+@pytest.mark.parametrize(
+    "form", ["<section id={id}><h2>{n}{title}</h2>{text}</section>", "<h2 id={id}>{n}{title}</h2>{text}"]
+)
+@pytest.mark.parametrize("number", ["", "4.2. "])
+def test_a_section_that_is_named_after_its_heading_is_not_what_its_name_says(form: str, number: str) -> None:
+    titles = ("Menus", "Comments in code", "Sponsor widgets", "Footer", "Related", "Sidebar popups")
+    body = "".join(
+        form.format(id=title.lower().replace(" ", "-"), n=number, title=title, text=f"<p>On {title} {PROSE[3:]}" * 3)
+        for title in titles
+    )
+    text = parse_page(
+        f"<html><title>Manual</title><body><h1>Manual</h1>{PROSE}{body}</body></html>".encode()
+    ).document.text
+    assert [title for title in titles if text.count(f"On {title}") != 3] == []
+    assert text.count(number.strip() + " " if number else "Menus") >= 3
+
+
+def test_comments_below_an_article_are_none_of_it_though_a_heading_says_so() -> None:
+    comments = (
+        f"<div id=comments><h2>Comments</h2>{PROSE * 3}Secret</div><div id=related><h2>Related</h2>{PROSE}Secret</div>"
+    )
+    assert "Secret" not in read("<h2>Sand</h2>", after=comments)
+
+
+def test_a_page_of_declarations_is_more_than_its_heading() -> None:
+    rows = "".join(f"<h3>Macro {n}</h3><pre>#define MACRO_{n} (x)</pre>" for n in range(9))
+    head = "<table><tr><td><h1>The library of the harbour</h1></table>"
+    page = f"<html><title>T</title><body>{head}<table><tr><td>{rows}</table>"
+    assert "#define MACRO_8" in parse_page(page.encode()).document.text

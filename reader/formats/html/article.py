@@ -12,7 +12,7 @@ from reader.domain.patterns import deferred
 from reader.formats.html.candidates import MainElement, called_unlikely, choose, comments
 from reader.formats.html.clutter import Clutter
 from reader.formats.html.measures import Measures
-from reader.formats.html.names import POSTS
+from reader.formats.html.names import POSTS, mark_sections
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ MUCH_MORE = 1.2
 """How much more has to be found before a name that speaks against it is not believed."""
 FEW = 140
 """Characters of an article at least."""
+MUCH_LESS = 3
+"""How much more the page has to say that an article of fewer is none: of an index, or a page of declarations."""
+TELLING = 2.5
+"""The same that it is told how much of the words is left out, prose or not."""
 _WORD = deferred(r"\w+")
 _NOTHING = Metadata()
 _HOLDERS = frozenset(("article", "center", "div", "main", "section", "table", "tbody", "td", "tr", "body"))
@@ -53,6 +57,7 @@ def find_article(root: Element, about: Metadata = _NOTHING) -> ArticleElement:
     """
     body = root.find("body")
     body = root if body is None else body
+    mark_sections(body)
     measures = Measures(body)
     choice, out = _choice(measures)
     if choice is None:
@@ -66,7 +71,19 @@ def find_article(root: Element, about: Metadata = _NOTHING) -> ArticleElement:
     whole = measures.nodes[article]
     inside = measures.prose[article] - sum(measures.prose[measures.index[one]] for one in left_out)
     share = 1 - inside / measures.prose[0] if measures.prose[0] else 0.0
+    said, all_said = _words_of(measures, article, left_out)
+    if said < FEW and said * MUCH_LESS < all_said:
+        return _main(body)
+    if said * TELLING < all_said:
+        share = max(share, 1 - said / all_said)
     return ArticleElement(_headed(heading, whole) if heading is not None else whole, left_out, heading, share)
+
+
+def _words_of(measures: Measures, article: int, left_out: frozenset[Element]) -> tuple[float, float]:
+    """Characters that are no link: of the article, and of all of the page but for what readers wrote."""
+    plain = [length - linked for length, linked in zip(measures.length, measures.linked, strict=True)]
+    inside = plain[article] - sum(plain[measures.index[one]] for one in left_out)
+    return inside, plain[0] - sum(plain[at] for at in measures.outermost(comments(measures)))
 
 
 def _posts(measures: Measures) -> list[int]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from reader.domain.patterns import deferred
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element as Element
 
 _UNLIKELY = deferred(
@@ -49,6 +51,7 @@ SIGNED = deferred(
 COMMENTS = deferred(r"comment|disqus|replies|respond\b", re.IGNORECASE)
 """What readers wrote below an article; it may be longer than that."""
 _NAMES = ("class", "id", "data-component", "data-testid", "data-module")
+_BUT_ID = tuple(name for name in _NAMES if name != "id")
 POSTS = deferred(
     r"(?:^|\s)(?:post[-_]?(?:body|content|text|message)|message-?(?:body|content)|bbwrapper|cooked|s-prose)(?:$|\s)",
     re.IGNORECASE,
@@ -57,9 +60,55 @@ POSTS = deferred(
 ROLES = frozenset(("menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog", "search"))
 
 
+SLUG = "named-after-heading"
+"""The attribute by which an element is told that its id was made of the heading that it begins with."""
+_SECTIONS = frozenset(("section", "div", "article", "dl", "dt"))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_WORDS = deferred(r"[^\W_]+")
+SOME, SHARE = 3, 0.5
+"""Headings, and their share of all, whose words are ids: then a program made all ids of the page so."""
+
+
+def mark_sections(root: Element) -> None:
+    """Mark the sections and headings that are named after their headings, where a page is written so.
+
+    In a manual the section on menus has the id `menus`, and is no menu.
+    """
+    found: list[Element] = []
+    count = 0
+    for heading in root.iter(*_HEADINGS):
+        parent = heading.getparent()
+        count += 1
+        named = [heading]
+        if parent is not None and parent.tag in _SECTIONS and next(_parts(parent), None) is heading:
+            named.append(parent)
+        words = _WORDS.findall("".join(map(str, heading.itertext())).casefold())
+        found += [node for node in named if node.get("id") and _is_made_of(node.get("id") or "", words)]
+    if len(found) >= SOME and len(found) >= SHARE * count:
+        for node in found:
+            node.set(SLUG, "")
+
+
+def _parts(section: Element) -> Iterator[Element]:
+    """What is in a section, but for the names that stand before its heading."""
+    return (child for child in section if child.tag not in ("a", "span"))
+
+
+def _is_made_of(name: str, words: list[str]) -> bool:
+    """Whether a name is made of a heading's words: numbers before them, or one behind it, are no matter."""
+    made = _WORDS.findall(name.casefold())
+    for few in (made, made[:-1] if made[-1:] and made[-1].isdecimal() else []):
+        if few and words[-len(few) :] == few and not any(map(str.isalpha, words[: -len(few)])):
+            return True
+    return False
+
+
 def names_of(node: Element) -> str:
     """Return its class and id, and what programs that build pages call the part that it is."""
-    return " ".join(said for name in _NAMES if (said := node.get(name))) if node.attrib else ""
+    if not node.attrib:
+        return ""
+    names = _BUT_ID if SLUG in node.attrib else _NAMES
+    return " ".join(said for name in names if (said := node.get(name)))
 
 
 def unlikely(node: Element) -> str:
@@ -86,6 +135,6 @@ def weigh(node: Element) -> int:
     weight = 0
     for name in ("class", "id"):
         said = node.get(name)
-        if said:
+        if said and not (name == "id" and SLUG in node.attrib):
             weight += 25 * (_GOOD.search(said) is not None) - 25 * (_BAD.search(said) is not None)
     return weight
