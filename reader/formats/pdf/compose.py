@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from reader.domain.decode import whole
 from reader.domain.document import Block, BlockKind, MarkKind
+from reader.domain.medians import median
 from reader.domain.patterns import deferred
 from reader.domain.span import Span
 from reader.formats.builder import Builder

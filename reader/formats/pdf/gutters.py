@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect
 from collections import Counter
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.medians import median
 from reader.formats.pdf.table_rows import FARTHEST, intervals, is_marker
 
 if TYPE_CHECKING:

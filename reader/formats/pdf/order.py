@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
+from reader.domain.medians import median
 from reader.formats.pdf.bidirectional import is_right_to_left
 from reader.formats.pdf.gutters import FEWEST, find_gutter, gutter_of_others, sides_of, words_in_line
 from reader.formats.pdf.table_rows import Table, in_tables, is_marker

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import chain, pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
+from reader.domain.medians import median
 from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left
 from reader.formats.pdf.joining import breaks_anywhere

@@ -7,9 +7,9 @@ from collections import Counter
 from itertools import accumulate
 from math import cos, pi, sin
 from operator import sub
-from statistics import median_low
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.medians import median_low
 from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left, read_from_right
 from reader.formats.pdf.glyphs import Glyphs

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.medians import median
 from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import is_right_to_left
 from reader.formats.pdf.joining import between_lines

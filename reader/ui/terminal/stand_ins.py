@@ -6,10 +6,10 @@ Whoever asks for one of these modules afterwards gets the real one.
 from __future__ import annotations
 
 import sys
-from functools import lru_cache, partial
-from importlib import import_module
+from functools import lru_cache
 from types import ModuleType
-from typing import Any
+
+from reader.domain.left_out import LaterModule
 
 PALETTE = "textual.command"
 """Textual's command palette with its widgets, which the app has switched off."""
@@ -53,7 +53,7 @@ def import_textual() -> None:
     if "textual.app" in sys.modules or PALETTE in sys.modules:
         return
     there = set(sys.modules)
-    stand_ins = [_Palette(PALETTE), *(_Later(name, names) for name, names in CALLED.items() if name not in there)]
+    stand_ins = [_Palette(PALETTE), *(LaterModule(name, names) for name, names in CALLED.items() if name not in there)]
     sys.modules.update({one.__name__: one for one in stand_ins})
     try:
         import textual.app  # noqa: F401, PLC0415
@@ -87,17 +87,3 @@ class _Palette(ModuleType):
         super().__init__(name)
         for one in NEEDED:
             setattr(self, one, type(one, (), {}))
-
-
-class _Later(ModuleType):
-    """Has what is only called: the module is imported by the first call."""
-
-    def __init__(self, name: str, called: tuple[str, ...]) -> None:
-        super().__init__(name)
-        for one in called:
-            setattr(self, one, partial(self._call, one))
-
-    def _call(self, called: str, *arguments: Any, **named: Any) -> Any:
-        if sys.modules.get(self.__name__) is self:  # called by what is being imported
-            del sys.modules[self.__name__]
-        return getattr(import_module(self.__name__), called)(*arguments, **named)
