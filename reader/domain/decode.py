@@ -67,6 +67,8 @@ LIKELY = 0.35
 """The same where UTF-8 is the alternative, with as many bad bytes as good."""
 DOUBTFUL = 0.2
 """What the likeliest weighs, below which no encoding makes words of it, and the commonest is as good as any."""
+CORNERS = 0.02
+"""Signs of UTF-16 whose other byte is zero, to those of ASCII: U+0100, U+2000 and the like."""
 CHANCE = 8
 """Valid sequences of UTF-8 up to which they may stand in another encoding by chance: two bytes in eight signs do."""
 
@@ -155,6 +157,7 @@ NAMES = {
     "euc_jp": "EUC-JP",
     "cp949": "EUC-KR",
     "iso2022_jp": "ISO-2022-JP",
+    "iso2022_kr": "ISO-2022-KR",
     **{f"cp125{digit}": f"Windows-125{digit}" for digit in range(9)},
 }
 """What people call encodings."""
@@ -178,6 +181,10 @@ def _beyond(text: str) -> int:
 def _of_utf8(data: bytes, text: str) -> Decoded | None:
     if _is_binary(data[:SAMPLE], LIKE_UTF8 if text.isascii() else 1.0):
         return None
+    if b"\x1b$)C" in data[:SAMPLE]:
+        korean = _read(data, "iso2022_kr")
+        if korean.bad <= max(1, MOST_BAD * _beyond(korean.text)):
+            return korean
     if b"\x1b$" in data[:SAMPLE]:
         japanese = _read(data, "iso2022_jp")
         if japanese.bad <= max(1, MOST_BAD * _beyond(japanese.text)):
@@ -217,7 +224,13 @@ def _unmarked_utf16(data: bytes) -> str:
         text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
         blanks = sum(text.count(blank) for blank in " \n\u3000\u3002")
         likely = zeros > len(sample) // 20 or blanks > len(text) // 50
-        if zeros and not others and likely and text.count(_BAD) <= len(text) // 100 and _is_written(text):
+        if (
+            zeros
+            and others <= CORNERS * zeros
+            and likely
+            and text.count(_BAD) <= len(text) // 100
+            and _is_written(text)
+        ):
             return encoding
     return ""
 

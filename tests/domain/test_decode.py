@@ -183,3 +183,34 @@ def test_damage_in_the_japanese_of_mails_costs_its_own_line(damage: bytes) -> No
     text = decode(b"\n".join([line] * 9) + b"\n" + line[:8] + damage + line[8:])
     assert text is not None
     assert text.count("港の砂は春の嵐で運ばれる。") == 9
+
+
+HUNGARIAN = (
+    "Az idő múlik, a kőből épült öreg kikötő lassan eltűnik, és nő a fű a homokon. Vendégek jönnek a hegyről is."
+)
+PORTUGUESE = (
+    "As estações mudam, as razões também; não há água no porto, e os pescadores já não saem. São às vezes ilusões."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(HUNGARIAN, "iso8859-2"), (HUNGARIAN, "cp1250"), (PORTUGUESE, "cp1252"), (GERMAN, "cp1252")]
+)
+def test_letters_that_a_language_does_not_write_speak_against_an_encoding(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", ""])
+def test_a_long_beginning_in_ascii_says_nothing_of_what_follows(end: str) -> None:
+    text = (
+        f"These files may be copied and given away.{end or ' '}" * 400
+        + "昔々、ある所に、おじいさんとおばあさんが住んでいました。" * 9
+    )
+    assert decode(text.encode("cp932")) == normal(text)
+
+
+def test_korean_of_old_mails_and_utf16_with_signs_of_a_whole_hundred() -> None:
+    korean = "역사적 연구자들은 편지를 읽는다."
+    assert decode(korean.encode("iso2022_kr")) == korean
+    text = "A sign ends a table that is long enough to be told by its letters: \u2500 alone.\n" * 4
+    assert (decode(text.encode("utf-16-le")), decode(text.encode("utf-16-be"))) == (text, text)
