@@ -40,7 +40,7 @@ INNER_EDGES = 4
 CELLS = 4
 """Pieces of a row from which on it may be one of a table that stands over both columns."""
 CELL_WORDS = 2
-"""Words of most cells of such a row: the lines of narrow columns have more."""
+"""Words of a cell of such a row, on the average: the lines of narrow columns have more."""
 LONE = 2.2
 """Sizes of a letter from which on the blanks above and below a line set it off from columns."""
 BETWEEN = 5
@@ -154,17 +154,18 @@ def _often(pieces: Iterable[Segment]) -> dict[float, int]:
 
 def _bands(rows: Sequence[Row], x: float, nested: int = NESTED) -> list[tuple[int, int]]:
     """The runs of rows, first and behind the last, that the blank at `x` parts into columns."""
-    return [
-        (begin, end) for begin, end in _runs(rows, x) if end - begin >= FEWEST and _parts(rows[begin:end], x, nested)
-    ]
+    runs = _runs(rows, x, tables=nested == NESTED)
+    return [(begin, end) for begin, end in runs if end - begin >= FEWEST and _parts(rows[begin:end], x, nested)]
 
 
-def _runs(rows: Sequence[Row], x: float) -> Iterator[tuple[int, int]]:
+def _runs(rows: Sequence[Row], x: float, *, tables: bool = True) -> Iterator[tuple[int, int]]:
     """The runs of rows, first and behind the last, of which none reaches over `x`, itself or with its whole table."""
     begin = 0
-    table = _in_tables_over(rows, x)
+    over = {index for index, row in enumerate(rows) if _crosses(row, x)}
+    if tables:
+        over |= _in_tables_over(rows, x, over)
     for index, row in enumerate(rows):
-        if index in table or _crosses(row, x) or (len(row) == 1 and _stands_alone(rows, index, x)):
+        if index in over or (len(row) == 1 and _stands_alone(rows, index, x)):
             if index > begin:
                 yield begin, index
             begin = index + 1
@@ -188,9 +189,12 @@ def _crosses(row: Row, x: float) -> bool:
     return any(one.left < x - GRID and one.right > x + OVERLONG * one.size for one in row)
 
 
-def _in_tables_over(rows: Sequence[Row], x: float) -> Container[int]:
+def _in_tables_over(rows: Sequence[Row], x: float, crossing: Container[int]) -> set[int]:
     """The rows of tables that stand over both columns: several have some cells on either side, on one baseline."""
-    whole = [index for index, row in enumerate(rows) if len(row) >= CELLS and _is_row_over(row, x)]
+    whole = [
+        index for index, row in enumerate(rows)
+        if len(row) >= CELLS and index not in crossing and _is_row_over(row, x)
+    ]  # fmt: skip
     over: set[int] = set()
     begin = 0
     for at in range(1, len(whole) + 1):
@@ -209,10 +213,8 @@ def _has_wide_blank(rows: Sequence[Row]) -> bool:
 
 
 def _is_row_over(row: Row, x: float) -> bool:
-    if median(words_in_line(one) for one in row) > CELL_WORDS:
-        return False
     left, right = [one for one in row if one.right < x + GRID], [one for one in row if one.left > x - GRID]
-    if not left or not right:
+    if not left or not right or sum(map(words_in_line, row)) > CELL_WORDS * len(row):
         return False
     # Of two lists side by side each line has a bullet and what it says.
     cells, others = sorted((side[is_marker(side[0].text) and len(side) > 1 :] for side in (left, right)), key=len)
@@ -245,14 +247,16 @@ def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
     # Rows of a table have their cells on one baseline; what does not mind its neighbour's lines is a column.
     shared = sum(len(row) > 1 and _is_on_one_line(row, x) for row in rows)
     sides = sorted((left, right), key=len)
-    if shared <= INDEPENDENT * len(sides[0]) and any(_is_prose(side, nested) for side in sides):
+    independent = shared <= INDEPENDENT * len(sides[0])
+    if independent and any(_is_prose(side, nested) for side in sides):
         return True
     alone = min(len(rows) - len(side) for side in sides)
-    if all(map(_is_close, sides)):
-        several = alone >= FEWEST and shared <= BY_CHANCE * len(sides[0]) and all(map(_is_made_of_several, sides))
-        if several or all(_is_prose(side, nested) for side in sides):
-            return True
-    return 2 * alone <= len(sides[0]) and _is_note_beside(*sides)
+    if 2 * alone <= len(sides[0]) and _is_note_beside(*sides):
+        return True
+    if not all(map(_is_close, sides)):
+        return False
+    several = alone >= FEWEST and shared <= BY_CHANCE * len(sides[0]) and all(map(_is_made_of_several, sides))
+    return several or (not independent and all(_is_prose(side, nested) for side in sides))
 
 
 def _is_on_one_line(row: Row, x: float) -> bool:
