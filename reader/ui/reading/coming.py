@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.domain.errors import ReaderError
 from reader.domain.ports import ReadingPosition
 
 if TYPE_CHECKING:
@@ -41,6 +44,35 @@ class Coming(NamedTuple):
     is done beside the drawing holds it up. Called again it does nothing."""
     soon: bool = False
     """Whether it is there in a moment, so that what would mark can wait for it."""
+
+
+async def whole_of(coming: Coming, message: Callable[[], str], say: Callable[[str], None]) -> Opened:
+    """Wait for it, and say how far it is where no other `message` is to be read. Raises what it failed by."""
+    import asyncio  # noqa: PLC0415  (the interface imports it with what it leaves out)
+
+    said = ""
+    begun, whole = monotonic(), asyncio.wrap_future(coming.whole)
+    while not (await asyncio.wait({whole}, timeout=GLANCE))[0]:
+        if coming.read() and monotonic() - begun < UNTOLD:
+            continue
+        # What a key has said is read first.
+        if message() in ("", said):
+            said = SAVED_NOW if coming.read() else f"{coming.far()} · Esc gives up"
+            say(said)
+    return whole.result()
+
+
+async def last_word(coming: Coming) -> str:
+    """Wait until the text has been kept; what is to be said when the program has ended, where it could not be."""
+    import asyncio  # noqa: PLC0415  (as above)
+
+    coming.begin()
+    whole = asyncio.wrap_future(coming.whole)
+    await asyncio.wait({whole})
+    with suppress(ReaderError):
+        if not whole.result().kept:
+            return whole.result().notice
+    return ""
 
 
 def place_in(whole: Opened, first: Document, top: int, cursor: Span) -> ReadingPosition:

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.events import Key, Resize, ScreenResume
 
 from reader.domain.annotations import Annotations
-from reader.domain.document import MarkKind
 from reader.domain.errors import ReaderError
 from reader.domain.wording import one_line
 from reader.ui.draw.strips import PaintedOnce
-from reader.ui.keys.bindings import Mode, name_of, redraws
+from reader.ui.keys.bindings import name_of, redraws
 from reader.ui.keys.status_line import ArticleStatus, Situation
 from reader.ui.lists.annotation_entry import where
 from reader.ui.program.passing import Passing
@@ -26,7 +24,7 @@ from reader.ui.reading.annotation_pane import AnnotationPane
 from reader.ui.reading.article_opening import open_session
 from reader.ui.reading.article_view import ArticleView, Folding
 from reader.ui.reading.body import Body
-from reader.ui.reading.coming import GLANCE, REST, SAVED_NOW, UNTOLD, WAITS, place_in
+from reader.ui.reading.coming import GLANCE, REST, SAVED_NOW, WAITS, last_word, place_in, whole_of
 from reader.ui.reading.keyboard import Keyboard, obey
 from reader.ui.reading.state import Acts, Reading, Views, nearest
 
@@ -202,8 +200,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
 
     async def _show_whole(self, coming: Coming) -> None:
         """Show the whole text over these first pages, once it has come; the cursor keeps its sentence."""
-        opened = await self._whole(coming)
-        if opened is None:
+        reading = self.reading
+        try:
+            opened = await whole_of(coming, lambda: reading.status.message, reading.say)
+        except ReaderError as error:
+            self._waiting.clear()
+            reading.fail(f"{error.brief}; these are its first pages")
             return
         library, view = self._program.services.library, self.reading.view
         place = await self._program.call(lambda: library.places.place(opened.article.id))
@@ -243,24 +245,6 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
     def play(self, keys: Sequence[Key]) -> None:
         """Obey these keys first: they were pressed while the text was being kept."""
         self._early.extend(keys)
-
-    async def _whole(self, coming: Coming) -> Opened | None:
-        """Wait for it, and say how far it is; None, and why, where it does not come."""
-        reading, said = self.reading, ""
-        begun, whole = monotonic(), asyncio.wrap_future(coming.whole)
-        while not (await asyncio.wait({whole}, timeout=GLANCE))[0]:
-            if coming.read() and monotonic() - begun < UNTOLD:
-                continue
-            # What a key has said is read first.
-            if reading.status.message in ("", said):
-                said = SAVED_NOW if coming.read() else f"{coming.far()} · Esc gives up"
-                reading.say(said)
-        try:
-            return whole.result()
-        except ReaderError as error:
-            self._waiting.clear()
-            reading.fail(f"{error.brief}; these are its first pages")
-            return None
 
     # -- keys
 
@@ -430,21 +414,12 @@ class ReadingScreen(PaintedOnce, inherit_bindings=False):
         if self.reading.own_program is not None:
             await self.reading.own_program.stopped()
         if self._coming is not None and self._coming.read():
-            await self._told_of(self._coming)
+            self._program.last_words = await last_word(self._coming) or self._program.last_words
         kept = await self._body.side.keep()
         await text_kept(self.reading)
         saved = await self.reading.unsaved.settled()
         await put_down(self.reading)
         return kept and saved
-
-    async def _told_of(self, coming: Coming) -> None:
-        """Wait until the text has been kept; where it could not be, that is said when the program has ended."""
-        coming.begin()
-        whole = asyncio.wrap_future(coming.whole)
-        await asyncio.wait({whole})
-        with suppress(ReaderError):
-            if not whole.result().kept:
-                self._program.last_words = whole.result().notice
 
     # -- what others write
 
@@ -561,11 +536,11 @@ def _tell(reading: Reading, commands: Mapping[str, Command], begun: tuple[str, .
     names = reading.program.services.settings.colours
     status.pen = reading.pen
     status.pen_name = names.get(reading.pen, "")
-    status.mode = _mode(reading)
+    status.mode = reading.mode_name
     situation = Situation(
         reading.mode,
         focused=view.focused is not None,
-        linked=_linked(reading),
+        linked=reading.linked,
         searching=found is not None,
         filtered=bool(pane.filter_text),
         folded=view.folding is not Folding.ALL,
@@ -605,23 +580,6 @@ def _tell_placing(reading: Reading) -> None:
     placing = reading.after_moving is not None
     act, away = ("puts it on", "back to the desk") if placing else ("gives it these ends:", "leaves it as it is")
     reading.say(f"Enter {act} “{shown}” · Esc {away}")
-
-
-def _mode(reading: Reading) -> str:
-    if reading.writing:
-        return "NOTE"
-    if reading.view.labels:
-        return "LABELS"
-    if reading.mode is Mode.SELECT:
-        return "SELECT"
-    if reading.search is not None and reading.view.match is not None:
-        return str(reading.search.count(reading.view.match.start))
-    return {Mode.PANE: "PANE", Mode.OUTPUT: "OUTPUT"}.get(reading.mode, "")
-
-
-def _linked(reading: Reading) -> bool:
-    marks = reading.opened.document.marks_in(reading.view.cursor)
-    return any(mark.kind in (MarkKind.LINK, MarkKind.NOTE) for mark in marks)
 
 
 def _import_commands() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from reader.domain.document import MarkKind
 from reader.domain.errors import NotUnderstood, ReaderError
 from reader.domain.ports import ReadingPosition
 from reader.ui.keys.bindings import Mode
@@ -127,6 +128,25 @@ class Reading:
         if self.output is not None and self.output.active:
             return Mode.OUTPUT
         return Mode.PANE if self.pane.active else Mode.TEXT
+
+    @property
+    def mode_name(self) -> str:
+        """Return what the status line calls the mode; which match of how many, where one stands on one."""
+        if self.writing:
+            return "NOTE"
+        if self.view.labels:
+            return "LABELS"
+        if self.mode is Mode.SELECT:
+            return "SELECT"
+        if self.search is not None and self.view.match is not None:
+            return str(self.search.count(self.view.match.start))
+        return {Mode.PANE: "PANE", Mode.OUTPUT: "OUTPUT"}.get(self.mode, "")
+
+    @property
+    def linked(self) -> bool:
+        """Tell whether the sentence under the cursor leads anywhere: by a link, or a footnote's sign."""
+        marks = self.opened.document.marks_in(self.view.cursor)
+        return any(mark.kind in (MarkKind.LINK, MarkKind.NOTE) for mark in marks)
 
     @property
     def annotations(self) -> Annotations:
