@@ -237,6 +237,20 @@ def test_numbers_far_from_the_foot_of_the_page_part_no_paragraph(height: int) ->
     assert "of page 2 says what the pilots know of the sand line 1 of page 3" in paragraph
 
 
+@pytest.mark.parametrize(
+    "said", ["This clause stands first in every section.", "Name:", "Who is it that says so here?"]
+)
+def test_a_sentence_that_begins_every_page_is_text(said: str) -> None:
+    def page(name: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, said, y=780)
+            lines(canvas, *prose(name), y=750)
+
+        return draw
+
+    assert drawn(*map(page, ("Alpha", "Beta", "Gamma", "Delta"))).text.count(said) == 4
+
+
 def test_a_sentence_that_every_page_has_is_text() -> None:
     def page(name: str) -> Draw:
         def draw(canvas: Canvas) -> None:

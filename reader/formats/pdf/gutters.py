@@ -154,7 +154,7 @@ def _often(pieces: Iterable[Segment]) -> dict[float, int]:
 
 def _bands(rows: Sequence[Row], x: float, nested: int = NESTED) -> list[tuple[int, int]]:
     """The runs of rows, first and behind the last, that the blank at `x` parts into columns."""
-    runs = _runs(rows, x, tables=nested == NESTED)
+    runs = _runs(rows, x, tables=nested > 0)
     return [(begin, end) for begin, end in runs if end - begin >= FEWEST and _parts(rows[begin:end], x, nested)]
 
 

@@ -30,6 +30,8 @@ Of a short page the end is no footer.
 LARGER = 1.15
 """Times the size of the text up to which a head is set; what is larger is a heading."""
 
+WORDS = 5
+"""Words from which on what ends in a stop is a sentence."""
 TITLE = 0.97
 """Times the size of the text from which on a bold head may be a title."""
 
@@ -102,11 +104,20 @@ def _margin(
 ) -> Iterator[Segment]:
     """What of a side's lines is no text. Below a line that is some, or above it, all is."""
     for index, row in enumerate(side):
-        marginal = [one for one in row if one.size <= LARGER * body and (
+        marginal = [one for one in row if one.size <= LARGER * body and not _is_said(one, body) and (
             seen[_form(one)] >= often or (index == 0 and _is_number(one, page)))]  # fmt: skip
         yield from marginal
         if len(marginal) < len(row):
             return
+
+
+def _is_said(segment: Segment, body: float) -> bool:
+    """Whether a line is a sentence, as large as the text, or a label of what follows: heads and footers are none."""
+    if segment.size < TITLE * body:
+        return False
+    return segment.text.endswith(":") or (
+        segment.text.endswith((".", "!", "?")) and segment.text.count(" ") >= WORDS - 1
+    )
 
 
 def _is_number(segment: Segment, page: Sequence[Segment]) -> bool:
