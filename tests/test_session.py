@@ -525,3 +525,14 @@ def test_an_act_touches_the_articles_of_what_it_made_changed_and_deleted(desk: D
     session.delete(made.id)
     assert [act.touches(ARTICLE.id) for act in session.history.done] == [True] * 3
     assert [act.touches("another") for act in session.history.done] == [False] * 3
+
+
+def test_of_two_texts_the_one_that_is_chosen_is_left_and_undo_brings_the_other_back(desk: Desk) -> None:
+    one, made = rivals(desk)
+    (both,) = stored(desk)
+    one.set_note(made.id, both.note)
+    assert [(each.note, each.rivals) for each in stored(desk)] == [(both.note, ())]
+    one.undo()
+    assert set(stored(desk)[0].note.split("\n\n")) == {"mine", "theirs"}
+    one.redo()
+    assert [(each.note, each.rivals) for each in stored(desk)] == [(both.note, ())]

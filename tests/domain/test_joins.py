@@ -49,3 +49,11 @@ def test_what_one_record_does_not_say_the_others_do() -> None:
     assert both.sources == (web, file), "the last is the one that the latest text came from"
     assert both.tags == ("sand", "wind")
     assert both.opened == NOON
+
+
+def test_a_list_of_articles_has_each_work_once_with_what_all_its_records_know() -> None:
+    one, other, alone = (Article(name, "Harbour", NOON, tags=(name,)) for name in ("1", "2", "3"))
+    joins = Joins([Join("1", "2")], lambda _name: True)
+    assert [(each.id, each.tags) for each in joins.articles([one, other, alone])] == [("2", ("2", "1")), ("3", ("3",))]
+    assert [each.id for each in joins.articles([one, alone])] == ["3"], "the one that stands for it is not listed"
+    assert Joins([], lambda _name: True).articles([one, other]) == [one, other]

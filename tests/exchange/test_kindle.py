@@ -275,3 +275,21 @@ def test_a_note_in_dutch_is_one_by_either_of_its_words() -> None:
 def test_a_clipping_is_of_a_year_in_which_there_are_readers(words: str, year: int | None) -> None:
     found = moment_of(words)
     assert (found and found.year) == year
+
+
+@pytest.mark.parametrize(
+    ("words", "hour"),
+    [
+        ("4 March 2024", 0),
+        ("4 March 2024 12:30:00 AM", 0),
+        ("4 March 2024 12:30:00 PM", 12),
+        ("4 March 2024 01:30:00 PM", 13),
+        ("4 March 2024 11:30:00 PM", 23),
+        ("4 March 2024 13:30:00 PM", 13),
+        ("4 March 2024 13:30:00 AM", 13),
+    ],
+)
+def test_the_half_of_the_day_is_told_of_hours_up_to_twelve(words: str, hour: int) -> None:
+    found = moment_of(words)
+    assert found is not None
+    assert (found.hour, found.minute, found.second) == (hour, 0 if words.endswith("2024") else 30, 0)

@@ -177,3 +177,18 @@ def test_tags_with_brackets_come_back(name: str, tag: str) -> None:
     entries = tuple(one._replace(annotation=one.annotation._replace(tags=(tag,))) for one in EXAMPLE.entries)
     found = there_and_back(EXAMPLE._replace(entries=entries), name).values()
     assert {one.tags for one in found} == {(tag,)}
+
+
+def test_of_two_texts_of_a_note_both_come_back_from_markdown_as_long_as_they_stand_there() -> None:
+    text = "".join(writer("md")([EXAMPLE]))
+    (found,) = [one for one in reader("md")(text.encode()).annotations if one.rivals]
+    assert (found.note, [one.text for one in found.rivals]) == ("mine", ["mine", "theirs"])
+    for line, edit in (("mine", "mine, and more"), ("theirs", "somebody's"), ("theirs", "")):
+        edited = text.replace(f"\n\n{line}\n\n", f"\n\n{edit}\n\n")
+        assert edited != text
+        (found,) = [one for one in reader("md")(edited.encode()).annotations if "mine" in one.note]
+        assert found.rivals == ()
+        assert edit in found.note
+        assert line not in found.note.replace(edit, "") or not edit
+    zoned = re.sub(r"(Also written, )[\d: -]+:", r"\g<1>2026-11-22 23:55:", text)
+    assert [one.rivals for one in reader("md")(zoned.encode()).annotations if one.rivals]

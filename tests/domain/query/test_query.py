@@ -13,6 +13,7 @@ from reader.domain.errors import NotUnderstood
 from reader.domain.local_time import UNDATED
 from reader.domain.query import Query, Subject, Term, matcher, parse, tags_wanted
 from reader.domain.query.parsing import FACTS, FIELDS
+from reader.domain.query.subject import fold
 from reader.domain.query.times import moment, understood
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
@@ -254,3 +255,18 @@ def test_where_a_word_ends_and_the_next_begins(text: str, values: list[str]) -> 
 def test_words_of_before_go_on_working_beside_those_of_now(once: str, now: str) -> None:
     assert parse(once) == parse(now)
     assert str(parse(once)) == now
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Plain  Words", "plain words"),
+        ("Étude", "etude"),
+        ("STRASSE straße", "strasse strasse"),
+        ("\ufb01ne", "fine"),
+        ("Ａ １", "a 1"),
+        ("\u0301", "\u0301"),
+    ],
+)
+def test_what_is_compared_has_no_case_accents_or_forms(text: str, folded: str) -> None:
+    assert fold(text) == folded

@@ -32,6 +32,8 @@ _ANCHOR = re.compile(r"(.*?) ?\^(hl-\w+)\s*")
 _KINDS = "|".join([*map(str, Colour), PAGE_NOTE])
 _FACTS = re.compile(rf"\*({_KINDS})((?: · [^*]*)?)\*((?: #\S+)*)(?: \^(hl-\w+))?\s*")
 _RIVAL = re.compile(r"\*Also written, [\d: -]+:\*")
+MARK = "\0"
+"""Stands for such a line; no text that is read has one."""
 
 
 class _Block(NamedTuple):
@@ -206,8 +208,10 @@ def _note(lines: Sequence[str], facts: Mapping[str, Any]) -> tuple[str, tuple[No
     rivals = _rivals(facts.get("rivals"))
     shown = "\n".join(lines)
     if rivals:
-        marks = sum(_RIVAL.fullmatch(line) is not None for line in lines)
-        as_written = shown.startswith("\n".join(_trimmed(note(given)))) and marks == len(rivals) - 1
+        # Between them it is said when each was written, as the machine's zone has it: that is no edit.
+        parts = "\n".join(MARK if _RIVAL.fullmatch(line) else line for line in lines).split(MARK)
+        written = [given, *(one.text for one in rivals if one.text != given)]
+        as_written = [_trimmed(part.split("\n")) for part in parts] == [_trimmed(note(one)) for one in written]
         return (given, rivals) if as_written else (shown, ())
     return (given, ()) if given and _trimmed(note(given)) == list(lines) else (shown, ())
 
