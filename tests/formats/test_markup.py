@@ -268,6 +268,86 @@ def test_restructured_text_and_what_sphinx_adds() -> None:
     assert next(one for one in document.blocks if one.kind is BlockKind.CODE).language == "python"
 
 
+def test_what_docutils_refuses_and_what_sphinx_adds_to_its_directives_is_shown() -> None:
+    document = read(
+        """\
+        .. code-block:: python
+           :caption: The first
+           :emphasize-lines: 1
+
+           x = 1
+
+        .. math::
+           :label: one
+
+           a^2
+
+        .. autoclass:: a.B
+           :members:
+
+           .. note::
+              :collapsible:
+
+              Within it.
+
+        .. csv-table:: Rows
+           :header: "h", "i"
+
+           "p", "q, r"
+
+        .. csv-table:: Secret
+           :file: /etc/passwd
+
+        .. figure:: b.png
+           :align: nowhere
+
+           Below a picture.
+
+        Of |nothing| and a `link that leads nowhere`_.
+
+        +---+--+
+        | a | b|
+        +---+
+        """,
+        Format.RST,
+    ).document
+    shown = [(one.kind, one.span.of(document.text)) for one in document.blocks]
+    assert shown[:5] == [
+        (BlockKind.PARAGRAPH, "The first"),
+        (BlockKind.CODE, "x = 1"),
+        (BlockKind.CODE, "a^2"),
+        (BlockKind.PARAGRAPH, "[autoclass: a.B]"),
+        (BlockKind.PARAGRAPH, "Note"),
+    ]
+    for words in ("Within it.", "h\ti\np\tq, r", "Below a picture.", "| a | b|"):
+        assert words in document.text
+    assert "Of nothing and a link that leads nowhere." in document.text
+    assert "System Message" not in document.text
+    assert "root:" not in document.text
+
+
+def test_a_chapter_of_latex_in_a_file_of_its_own() -> None:
+    document = read(
+        r"""
+        \chapter{The harbour}
+        \Index{Harbour>old}
+        It silts up.\iffalse Never. \else Always. \fi
+
+        \begin{lstcode}
+        \documentclass{article}
+        \begin{document}
+        x
+        \end{document}
+        \end{lstcode}
+        An example: \begin{verse}\begin{document}In it.\end{document}\end{verse}
+        The last words.
+        """,
+        Format.LATEX,
+    ).document
+    assert document.text.startswith("The harbour\n\nIt silts up. Always.\n\n\\documentclass{article}")
+    assert document.text.endswith("The last words.")
+
+
 def test_asciidoc() -> None:
     parsed = read(
         """\

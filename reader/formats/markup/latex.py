@@ -24,8 +24,14 @@ DEEP = 60
 EXPANSIONS = 20_000
 """Macros of a text's own that are expanded at most: some are made to grow."""
 _KEPT = deferred(
-    r"\\begin\{(verbatim\*?|lstlisting|minted|Verbatim|alltt|comment|filecontents\*?)\}(.*?)\\end\{\1\}", re.DOTALL
+    r"\\begin\{(\w*[vV]erbatim\*?|\w*[lL]isting\*?|lst\w*|minted|alltt|comment|filecontents\*?|\w*[cC]ode|\w*console"
+    r"|\w*session)\}(.*?)\\end\{\1\}",
+    re.DOTALL,
 )
+_SECTION = deferred(r"\\(?:part|chapter|section|subsection)\*?\s*[\[{]")
+_CLASS = deferred(r"\\document(?:class|style)\b")
+_NEVER = deferred(r"\\iffalse\b(?:(?!\\if|\\fi|\\else).)*(?:\\else\b((?:(?!\\if|\\fi).)*))?\\fi\b", re.DOTALL)
+"""What is never set, and what is set instead."""
 _COMMENT = deferred(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*(?=\S))?")
 _DEFINED = deferred(
     r"\\(?:(?:re|provide)?newcommand\*?|renewcommand\*?|providecommand\*?|DeclareRobustCommand\*?)\s*\{?\\([a-zA-Z]+)\}?\s*(?:\[(\d)\])?(?:\[([^\]]*)\])?\s*(?=\{)"
@@ -115,11 +121,17 @@ class _Page:
         """The whole text as HTML."""
         text = _KEPT.sub(self._keep, text.replace(_KEEP, "\ufffd"))
         text = _COMMENT.sub(r"\1", text)
+        if "\\iffalse" in text:
+            text = _NEVER.sub(r"\1", text)
         text = self._defined(text)
         used = [name for name in _SECTIONS if re.search(rf"\\{name}\b", text)]
         self._levels = {name: min(used.index(name) + 2, 6) for name in used}
         head, begins, body = text.partition("\\begin{document}")
-        body = body.partition("\\end{document}")[0] if begins else head
+        first = _SECTION.search(head)
+        if first and not _CLASS.search(head, 0, first.start()):
+            # A chapter in a file of its own, which shows how a document begins.
+            begins, body = "", text
+        body = body.partition("\\end{document}")[0] if begins else body or head
         for name in ("title", "author", "date"):
             match = re.search(rf"\\{name}\s*(?:\[[^\]]*\])?\s*(?=\{{)", text)
             self._said[name] = _Reader(self, _group(text, match.end())[0], 1).html() if match else ""
@@ -352,7 +364,7 @@ class _Reader:
                 self._argument()  # of what did not begin
             case "verb" | "lstinline":
                 self._verb()
-            case "footnote" | "thanks" | "footnotetext" | "endnote" | "sidenote" | "marginpar":
+            case "footnote" | "thanks" | "footnotetext" | "endnote" | "sidenote" | "marginpar" | "marginline":
                 self._option()
                 note = self._page.unnamed()
                 self._page.notes.define(note, f"<p>{self._inner(self._argument())}")
@@ -381,6 +393,9 @@ class _Reader:
                 put(self._inner(self._argument()))
             case "ensuremath":
                 put(formula(self._argument()))
+            case _ if name.lower().endswith(("index", "labelbase")):
+                self._option()
+                self._argument()  # what stands in the index does not stand here
             case _ if "cite" in name.lower():
                 self._cite()
             case _:

@@ -32,8 +32,13 @@ _DIRECTIVE = deferred(
     r"^[ \t]*(?:[-*+#\d.]+[ \t]+)?\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:+.-]+?)[ \t]?::(?=[ \t\n]|\Z)", re.MULTILINE
 )
 _ROLE = deferred(r":([a-zA-Z][\w:+.-]*):`")
+_REFERENCE = deferred(r"^(?:\|(.+)\|_{0,2}|`?(.+?)(?:\s*<[^<>]*>)?`?_{1,2})$", re.DOTALL)
+"""A substitution or a link, of which only the words are there."""
 _TARGET = deferred(r"^(.+?)\s*<[^<>]*>$", re.DOTALL)
-_READS_FILES = frozenset(("include", "literalinclude", "raw", "csv-table", "download", "highlight"))
+_READS_FILES = frozenset(("include", "literalinclude", "raw", "download", "highlight"))
+_CODE = frozenset(
+    ("code", "code-block", "sourcecode", "parsed-literal", "prompt", "mermaid", "graphviz", "testcode", "doctest")
+)
 _NOTHING = frozenset(
     [
         "highlight",
@@ -80,7 +85,8 @@ _HEADER = deferred(r"[A-Z][\w-]*:(?: |$)|\s+\S")
 _QUIET = {
     "file_insertion_enabled": False,
     "raw_enabled": False,
-    "report_level": 5,
+    "report_level": 3,
+    "warning_stream": False,
     "halt_level": 5,
     "_disable_config": True,
     "embed_stylesheet": False,
@@ -104,6 +110,7 @@ def parse_restructured(text: str) -> Parsed:
     _know(text)
     try:
         tree: Any = publish_doctree(whole(text), settings_overrides=_QUIET)
+        _take_back(tree)
         for note in [*tree.findall(nodes.footnote), *tree.findall(nodes.citation)]:
             _unlabel(note)
         for block in tree.findall(nodes.literal_block):
@@ -116,6 +123,17 @@ def parse_restructured(text: str) -> Parsed:
         # docutils has no errors of its own for what it stumbles over.
         raise NotOpened("is reStructuredText that docutils cannot read", do="read it with --format plain") from error
     return parsed_of(str(page).partition("<body")[2].partition(">")[2], "rst", VERSION, _metadata(tree))
+
+
+def _take_back(tree: Any) -> None:
+    """What docutils refuses is shown as it was written, without its complaint."""
+    for message in list(tree.findall(nodes.system_message)):
+        message.parent.replace(message, list(message.findall(nodes.literal_block)))
+    tree.transform_messages = []
+    for problem in list(tree.findall(nodes.problematic)):
+        said = problem.astext()
+        match = _REFERENCE.match(said)
+        problem.parent.replace(problem, nodes.Text(match[1] or match[2] if match else said))
 
 
 def _unlabel(note: Any) -> None:
@@ -146,11 +164,24 @@ def _know(text: str) -> None:
     """Register what the text names and docutils does not have. Directives that would read files only say so."""
     for name in set(_DIRECTIVE.findall(text)):
         bare = name.lower()
-        if bare in _READS_FILES or bare not in en.directives:
+        if bare in _READS_FILES or bare not in en.directives or (bare in _CODE and bare != "parsed-literal"):
             directives.register_directive(bare, _Shown)
+        else:
+            known, _messages = directives.directive(bare, en, None)
+            directives.register_directive(bare, _tolerant(known))
     for name in set(_ROLE.findall(text)):
         if name.lower() not in en.roles:
             roles.register_local_role(name.lower(), _show_role)
+
+
+def _tolerant(known: Any) -> Any:
+    """A directive of docutils that takes what Sphinx lets one say to it, `:label:` of a formula for one.
+
+    Else docutils drops it with all that is in it.
+    """
+    if known is None or isinstance(known.option_spec, _AnyOption):
+        return known
+    return type(known.__name__, (known,), {"option_spec": _AnyOption(known.option_spec or {})})
 
 
 def _show_role(
@@ -220,17 +251,10 @@ class _Shown(Directive):  # type: ignore[misc]  # docutils ships no types
         if name == "toctree":
             return self._list()
         if self.name in _READS_FILES or name.startswith("auto"):
-            return [nodes.paragraph("", f"[{self.name}: {' '.join(self.arguments)}]")] if self.arguments else []
-        if name in (
-            "code-block",
-            "sourcecode",
-            "parsed-literal",
-            "prompt",
-            "mermaid",
-            "graphviz",
-            "testcode",
-            "doctest",
-        ):
+            # What a program would put there is told; what is written there is read.
+            said = nodes.paragraph("", f"[{self.name}: {' '.join(self.arguments)}]")
+            return [*([said] if self.arguments else []), *(self._inside() if name.startswith("auto") else [])]
+        if name in _CODE:
             return self._code()
         inside = self._inside()
         if name in _SINCE:
@@ -260,7 +284,9 @@ class _Shown(Directive):  # type: ignore[misc]  # docutils ships no types
     def _code(self) -> list[nodes.Node]:
         text = "\n".join(self.content)
         classes = ["code", *self.arguments[:1]]
-        return [nodes.literal_block(text, text, classes=classes)] if text else []
+        caption = self.options.get("caption") or ""
+        said = [nodes.paragraph("", "", nodes.emphasis("", caption))] if caption else []
+        return [*said, *([nodes.literal_block(text, text, classes=classes)] if text else [])]
 
     def _since(self, inside: list[nodes.Node], words: str) -> list[nodes.Node]:
         version, rest = ([*(self.arguments[0] if self.arguments else "").split(None, 1), "", ""])[:2]
