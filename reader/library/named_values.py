@@ -12,9 +12,11 @@ from reader.domain.ports import Change
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reader.domain.colour import Colour
     from reader.domain.ports import Store
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+NAMELESS: Mapping[Colour, str] = MappingProxyType({})
 
 
 class SavedQueries:
@@ -27,17 +29,19 @@ class SavedQueries:
         """Return the queries that were saved, by their names."""
         return kept_values(self._store, Sort.QUERY)
 
-    def save(self, name: str, query: str, known: Mapping[str, str] = NOTHING) -> str:
+    def save(
+        self, name: str, query: str, known: Mapping[str, str] = NOTHING, colours: Mapping[Colour, str] = NAMELESS
+    ) -> str:
         """Keep a query under a name, in the place of the one that was there; an empty one takes that away; the name.
 
-        `known` are saved queries beside the library's, which it may ask for. Raises NotUnderstood for what cannot be
-        asked.
+        `known` are saved queries beside the library's, which it may ask for, `colours` the person's names of colours.
+        Raises NotUnderstood for what cannot be asked.
         """
         name = query_name(name)
         if query.strip():
             from reader.domain.query import parse  # noqa: PLC0415  (2 ms; colours of tags are values too)
 
-            parse(query, saved={**self.kept(), **known, name: ""})
+            parse(query, colours, {**self.kept(), **known, name: ""})
         keep(self._store, Sort.QUERY, name, query.strip())
         return name
 

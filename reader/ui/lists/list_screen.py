@@ -207,8 +207,8 @@ class QueriedScreen(ListScreen[Result], Generic[Result]):
                 self.prompt.renew()
 
     async def _save(self, name: str, query: str) -> bool:
-        library, said = self.services.library, self.services.settings.queries
-        kept = await self.attempt(lambda: library.queries.save(name, query, said))
+        library, said, names = self.services.library, self.services.settings.queries, self.services.settings.colours
+        kept = await self.attempt(lambda: library.queries.save(name, query, said, names))
         if kept is None:
             return False
         told = saving_told(kept, query, said)

@@ -222,7 +222,7 @@ class Reading:
         try:
             matches = self._matcher(pane.filter_text) if pane.filter_text else None
         except NotUnderstood as error:
-            self.fail(str(error))
+            self.fail(error.brief)
             matches = None
         pane.listing = Listing(self.annotations, pane.order, matches)
 

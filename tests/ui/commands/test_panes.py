@@ -129,6 +129,22 @@ async def test_two_known_tags_in_six_keys() -> None:
         assert it.stored[2].tags == ("pol",), "what is not taken up is kept as it was typed"
 
 
+async def test_what_was_wrong_with_a_filter_is_forgotten_when_it_is_right() -> None:
+    async with reader(settings=Settings(colours={Colour.BLUE: "proof"})) as it:
+        await it.press("}", "h", "4", "tab", "/")
+        await it.type("colour:")
+        assert it.message.startswith("colour: takes one of")
+        await it.type("p")
+        await it.press("tab")
+        assert it.screen.reading.pane.filter_text == "colour:proof"
+        await it.press("ctrl+s")
+        await it.type("mine")
+        await it.press("enter")
+        assert "saved: @mine" in it.message
+        await it.press("enter", "j")
+        assert it.message == ""
+
+
 async def test_a_query_that_is_not_finished_filters_nothing() -> None:
     async with reader() as it:
         await it.press("}", "h", "tab", "/")

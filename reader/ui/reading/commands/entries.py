@@ -99,6 +99,8 @@ async def filter_pane(reading: Reading) -> None:
 
     def changed(query: str) -> None:
         reading.pane.filter_text = query.strip()
+        if reading.status.failed:
+            reading.say("")  # of what was typed before
         reading.arrange_pane()
 
     @cache
@@ -108,9 +110,9 @@ async def filter_pane(reading: Reading) -> None:
     services = reading.program.services
 
     async def save(name: str, query: str) -> bool:
-        said = services.settings.queries
+        said, names = services.settings.queries, services.settings.colours
         try:
-            kept = await reading.program.call(lambda: services.library.queries.save(name, query, said))
+            kept = await reading.program.call(lambda: services.library.queries.save(name, query, said, names))
             reading.saved_queries = await reading.program.call(services.saved_queries)
         except ReaderError as error:
             reading.fail(str(error))
