@@ -138,12 +138,21 @@ class Collection:
 
         With `places` its kept text is loaded, to say under which heading and on which page a highlight is.
         """
+        for article, marked in self._by_article(query):
+            yield self._exported(article, marked, places=places)
+
+    def exported_article(self, article: Article) -> Iterator[Exported]:
+        """Make the annotations of one article ready for an export, where it has any."""
+        marked = self._store.annotations(article.id)
+        if marked:
+            yield self._exported(article, marked, places=True)
+
+    def _exported(self, article: Article, marked: Sequence[Annotation], *, places: bool) -> Exported:
         from reader.exchange.gather import gather  # noqa: PLC0415  (3 ms; who opens an article exports nothing yet)
         from reader.library.originals import with_original  # noqa: PLC0415  (the same)
 
-        for article, marked in self._by_article(query):
-            document = self._store.document(article.latest.hash) if places and article.versions else None
-            yield with_original(gather(article, marked, document), document, self.pages)
+        document = self._store.document(article.latest.hash) if places and article.versions else None
+        return with_original(gather(article, marked, document), document, self.pages)
 
     @property
     def is_empty(self) -> bool:

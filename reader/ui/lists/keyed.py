@@ -230,6 +230,9 @@ class KeyedScreen(Screen[Result], Generic[Result]):
             self.program.draw_anew()
         elif command in DESTINATIONS:
             self.program.ways.open(DESTINATIONS[command])
+        elif not self._asking:
+            label = next((one.label for one in self.services.commands if one.id == command), command)
+            self.say(f"{label} does nothing here; ? shows all keys")
 
 
 class Sheet(KeyedScreen[Result], ModalScreen[Result], Generic[Result]):

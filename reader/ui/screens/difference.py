@@ -54,7 +54,8 @@ class DifferenceScreen(ListScreen[None]):
         return page_moves(self.entries)
 
     def find(self) -> None:
-        """Nothing narrows a page."""
+        """Say that nothing narrows a page."""
+        self.say("a page is not filtered: J and K go from change to change")
 
     async def _compare(self) -> None:
         paragraphs = await self.program.call(lambda: redline(self._old, self._new))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.domain.annotation import Annotation
+    from reader.domain.article import Article
     from reader.domain.ports import WebPages
     from reader.exchange.export_forms import ExportForm
     from reader.exchange.records import Exported
@@ -70,6 +71,17 @@ def of_library(services: Services, query: str = "") -> list[Scope]:
     found = Scope("what is shown", "annotations", lambda: library.collection.exported(services.query(query)), options)
     everything = Scope("all annotations of the library", "annotations", library.collection.exported, options)
     return [found, everything] if query else [everything]
+
+
+def of_listed(services: Services, article: Article | None, query: str) -> list[Scope]:
+    """List what is marked in the article that is current in a list; what answers to the query; and everything."""
+    if article is None:
+        return of_library(services, query)
+    read, options = services.library.collection.exported_article, Options(colours=services.settings.colours)
+    return [
+        Scope(f"“{article.title}”", slug(article.title), lambda: read(article), options),
+        *of_library(services, query),
+    ]
 
 
 def of_article(reading: Reading) -> list[Scope]:

@@ -11,6 +11,7 @@ from reader.ui.keys.key_rows import command_rows, found, grouped, legend, rows
 from reader.ui.lists.entry_list import MARGIN, plain
 from reader.ui.lists.list_moves import page_moves
 from reader.ui.lists.list_screen import ListScreen
+from reader.ui.lists.tag_line import OFFERED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +41,7 @@ class HelpScreen(ListScreen[None]):
 
     HINTS: ClassVar[Sequence[str]] = ("list_filter", "list_down", "list_page_down", "leave")
     LABEL = "find"
+    HISTORY = "help"
     LINE_HINT = "a word, or a key   Enter keeps it   Esc leaves"
 
     def __init__(self, program: Program, came_from: Sequence[Mode] = (Mode.TEXT,)) -> None:
@@ -63,6 +65,12 @@ class HelpScreen(ListScreen[None]):
         """Move as on a page: nothing in it is current."""
         moves = page_moves(self.entries)
         return {**moves, **{name.replace("list_", "find_"): act for name, act in moves.items()}}
+
+    def complete(self, typed: str) -> Sequence[str]:
+        """Complete what commands are called."""
+        labels = dict.fromkeys(one.label for one in self.services.commands)
+        begun = typed.casefold()
+        return [one for one in labels if one.casefold().startswith(begun) and one != typed][:OFFERED] if begun else ()
 
     def narrow(self) -> None:
         """Show what answers to what was typed, or all."""

@@ -134,6 +134,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
             "library_title": self._retitle,
             "library_versions": self._versions,
             "library_trash": lambda: self.program.ways.open(Destination.TRASH),
+            "open_export": self._export,
             "open_library": lambda: None,
         }
 
@@ -361,6 +362,13 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
                     library.retitle(article, typed.strip())
 
             await self._ask("title", article.title, self._narrow, act=act)
+
+    def _export(self) -> None:
+        # What formats can be written, while the library is the first screen of many starts.
+        from reader.ui.screens.export import export  # noqa: PLC0415
+        from reader.ui.screens.export_choice import of_listed  # noqa: PLC0415
+
+        export(self.program, of_listed(self.services, self.current, self.typed), self.say)
 
     def _versions(self) -> None:
         if self.current is not None:

@@ -87,6 +87,10 @@ class TagsScreen(ActingList[None]):
         here = self.current
         return RunSubject(lambda: [given_of_tag(here.tag)]) if here is not None else None
 
+    def complete(self, typed: str) -> Sequence[str]:
+        """Complete the tag that is typed."""
+        return complete(typed, {tag: count.own for tag, count in self._counts.items() if count.is_used})
+
     def narrow(self) -> None:
         """List the tags that have what was typed in their names."""
         self._show()

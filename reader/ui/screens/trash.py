@@ -43,7 +43,8 @@ class TrashScreen(ListScreen[None]):
         return {**super().handlers(), "trash_restore": self.choose}
 
     def find(self) -> None:
-        """It is short: what is in it goes after ninety days."""
+        """Say that it is short: what is in it goes after ninety days."""
+        self.say("the trash has no filter: what is in it goes after ninety days")
 
     async def choose(self) -> None:
         """Bring the current one back."""

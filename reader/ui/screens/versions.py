@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.wording import counted
-from reader.library.version_numbers import VersionRow, version_rows
 from reader.ui.draw.cells import GAP, ItemRows, Styled, line_width, padded, spread
 from reader.ui.draw.dates import moment
 from reader.ui.draw.theme import Role
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.domain.article import Article
+    from reader.library.version_numbers import VersionRow
     from reader.ui.lists.keyed import Handler
     from reader.ui.program.program import Program
     from reader.ui.reading.state import Reading
@@ -51,7 +51,8 @@ class VersionsScreen(ListScreen[None]):
         return {**super().handlers(), "versions_difference": self._compare}
 
     def find(self) -> None:
-        """There are never so many that one would filter them."""
+        """Say that there are never so many that one would filter them."""
+        self.say("versions are not filtered: d shows what changed, Enter reads one")
 
     def choose(self) -> None:
         """Read the current version."""
@@ -65,11 +66,10 @@ class VersionsScreen(ListScreen[None]):
 
     async def _load(self) -> None:
         library, article = self.services.library, self._article
-        found = await self.attempt(library.collection.annotations)
+        found = await self.attempt(lambda: library.version_rows(article))
         if found is None:
             return
-        mine = [one.annotation for one in found if one.article.id == article.id]
-        self._rows = version_rows(article, mine)[::-1]
+        self._rows = found[::-1]
         self.entries.show(VersionItems(self._rows, self.services.now().astimezone()))
         count = len(self._rows)
         self.head(article.title, counted(count, "version"))

@@ -20,10 +20,11 @@ from reader.ui.reading.screen import ReadingScreen
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.trash import TrashScreen
 from tests.ui.fakes import START, FailingStore
-from tests.ui.shelves import Shelf, listed, message, press, running, text_of, type_in
+from tests.ui.shelves import Shelf, listed, message, press, running, settled, shelf_of_animals, text_of, type_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -277,3 +278,24 @@ async def test_tags_find_articles_by_what_is_marked_in_them_too(shelf: Shelf) ->
             await type_in(pilot, query)
             await press(pilot, "enter")
             assert len(listed(pilot.app.screen)) == found, query
+
+
+async def test_an_article_s_annotations_are_exported_from_its_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with running(shelf_of_animals()) as pilot:
+        await press(pilot, "S", "E")
+        await settled(pilot)
+        title = text_of(pilot.app.screen, "#head").partition("“")[2].partition("”")[0]
+        await press(pilot, "enter")
+        await settled(pilot)
+        (written,) = tmp_path.iterdir()
+        assert title in written.read_text()
+        assert f"written to {written}" in message(pilot.app.screen)
+        await press(pilot, "/")
+        await type_in(pilot, "otter")
+        await press(pilot, "enter", "E")
+        await settled(pilot)
+        await press(pilot, "w")
+        assert "what is shown" in text_of(pilot.app.screen, "#head")

@@ -13,12 +13,24 @@ from reader.domain.ports import Change
 from reader.library.tag_list import TagCount
 from reader.ui.draw.strips import styles_of
 from reader.ui.draw.theme import Role
+from reader.ui.lists.line_input import QueryLine
 from reader.ui.lists.tag_rows import TagOrder, tag_look, tag_rows
 from reader.ui.screens.annotations import AnnotationsScreen
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.library import LibraryScreen
 from reader.ui.screens.tags import TagsScreen
-from tests.ui.shelves import Shelf, listed, message, press, reading_screen, running, shelf_of_animals, text_of, type_in
+from tests.ui.shelves import (
+    Shelf,
+    listed,
+    message,
+    press,
+    reading_screen,
+    running,
+    settled,
+    shelf_of_animals,
+    text_of,
+    type_in,
+)
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -100,6 +112,32 @@ async def test_tags_of_articles_are_there_and_come_back(shelf: Shelf) -> None:
         await press(pilot, "u", "G", "enter")
         assert isinstance(pilot.app.screen, LibraryScreen)
         assert "1 of" in text_of(pilot.app.screen, "#head")
+
+
+async def test_the_filter_completes_and_remembers(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "#", "/")
+        await type_in(pilot, "law/c")
+        await press(pilot, "tab", "enter")
+        assert "law/courts" in text_of(_screen(pilot), "#head")
+        await press(pilot, "escape", "?", "/")
+        await type_in(pilot, "ren")
+        await press(pilot, "tab", "enter")
+        assert "find rename" in text_of(pilot.app.screen, "#head")
+        await press(pilot, "q", "?", "/", "up")
+        assert pilot.app.screen.query_one(QueryLine).value == "rename"
+
+
+async def test_a_key_that_does_nothing_on_a_screen_says_so(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        await press(pilot, "T", "/")
+        assert "no filter" in message(pilot.app.screen)
+        await press(pilot, "q", "V", "/")
+        assert "not filtered" in message(pilot.app.screen)
+        await press(pilot, "q", "E")
+        await settled(pilot)
+        await press(pilot, "/")
+        assert "filter does nothing here" in message(pilot.app.screen)
 
 
 async def test_one_is_renamed_with_those_below_it_and_back(shelf: Shelf) -> None:
