@@ -46,6 +46,10 @@ NEVER = {
     "reader.anchoring.carrying": "20 ms, as rapidfuzz",
     "reader.exchange": "nothing is exported yet",
     "reader.formats.detect": "5 ms: what is known is not parsed",
+    "reader.library.collection": "1 ms, for lists",
+    "reader.library.tag_list": "4 ms with what it asks: of tags that are shown, after the first frame",
+    "reader.domain.query": "2 ms, for who filters",
+    "textual.widgets._input": "5 ms, for a line to type in",
     "reader.storage.upkeep": "6 ms: other machines are heard after the first frame",
     "reader.ui.reading.commands": "15 ms: they are imported after the first frame",
     "reader.ui.screens.library": "one article was asked for",
@@ -54,6 +58,24 @@ NEVER = {
 
 NEVER_HERE = ("click", "lxml", "cmarkgfm", "yaml", "textual.command")
 """Not before the interface of an article that was never opened is complete: what parses it is another process."""
+
+NEVER_NEW = {
+    "reader.library.intake": "a new text is kept when its first frame is on the screen",
+    "reader.domain.shingles": "the same: its fingerprint takes 40 ms",
+    "hashlib": "the same",
+}
+"""Not before the interface of a text that is read for the first time is complete."""
+
+NEVER_IN_PARSERS = {
+    "dataclasses": "7 ms: records are tuples",
+    "inspect": "4 ms, which lxml imports and does not call",
+    "argparse": "3 ms, and so does pdfium's module",
+    "ctypes.util": "7 ms, the same",
+    "statistics": "4 ms, for a median",
+    "subprocess": "3 ms: a parser starts nothing",
+    "asyncio": "who waits imports it, not who parses",
+}
+"""Not in the process that parses, on which the first pages wait."""
 
 SYSTEM = {"fcntl", "termios", "tty", "pty", "pwd", "grp", "resource", "msvcrt"}
 """What one family of systems has only."""
@@ -121,6 +143,8 @@ def test_what_a_start_does_without(home: Home) -> None:
     for time in ("never opened", "known"):
         found = seen(home, source)
         assert too_early(found["first"], NEVER_FIRST | NEVER) == {}, time
+        if time == "never opened":
+            assert too_early(found["complete"], NEVER_NEW) == {}
         (home.folder / "seen").rename(home.folder / time)
     assert too_early(found["complete"], NEVER) == {}
     assert too_early(found["complete"], NEVER_FIRST) == NEVER_FIRST, "what is watched is called otherwise now"
@@ -140,6 +164,17 @@ def test_what_parses_is_imported_elsewhere(home: Home) -> None:
     source.write_text("---\ntitle: The harbour\n---\n" + "The *sand* stays. Nobody brought it on purpose.\n\n" * 40)
     found = seen(home, source)
     assert found["complete"].isdisjoint(NEVER_HERE)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html", "a.epub", "a.docx", "a.pdf"])
+def test_what_a_parser_does_without(name: str) -> None:
+    program = "import json, sys; from reader.formats.structured import load; load(sys.argv[1]); print(*sys.modules)"
+    asked = subprocess.run(
+        [sys.executable, "-P", "-c", program, name], cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    there = set(asked.stdout.split())
+    assert too_early(there, NEVER_IN_PARSERS) == {}
+    assert "lxml.etree" in there or "pypdfium2" in there
 
 
 def test_the_help_page_needs_no_parser_of_command_lines() -> None:

@@ -199,7 +199,7 @@ def _kept(intake: Intake, parsed: Parsed, store: Store, now: datetime, *, to_rea
         kept = True
     except StoreError as error:
         # Reading goes on where nothing can be saved; what it cannot do is said before anything is typed.
-        notice = str(error)
+        notice = f"the text is not kept: {error.brief}"
     notice = "; ".join(filter(None, (notice, *parsed.remarks)))
     editable = not store.read_only
     version, embedded = article.latest.hash, parsed.embedded

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.system.conftest import READY, Desk, side
+from tests.terminal.home import Home, reader
+from tests.terminal.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from tests.terminal.program import Program
+    from pathlib import Path
 
 ESC = b"\x1b"
 FULL = "not saved: file too large"
@@ -71,3 +72,39 @@ def test_a_highlight_that_cannot_be_saved_is_not_shown(desk: Desk) -> None:
         program.until("1 annotation", gone=["file too large"])
         program.leave("q")
     assert len(desk.home.store().annotations()) == 1
+
+
+def test_a_new_text_that_cannot_be_kept_is_shown_and_that_is_said(tmp_path: Path) -> None:
+    source, home = tmp_path / "harbour.txt", Home(tmp_path / "home")
+    source.write_text("The sand stays. Nobody brought it on purpose.\n\nThe keeper counts the boats.\n")
+    with Program((*reader(), str(source)), (100, 30), home.environment) as program:
+        with no_room(program):
+            program.until(READY, updated=True)
+            program.until("file too large")
+            program.write(b")h")
+            program.until("The keeper counts", gone=["1 annotation"])
+            assert "1note" not in side(program)
+            assert home.store().articles() == []
+        program.write(b"h")
+        program.until("1 annotation", gone=[FULL])
+        program.leave("q")
+    (article,) = home.store().articles()
+    (annotation,) = home.store().annotations()
+    assert annotation.article_id == article.id
+    document = home.store().document(article.latest.hash)
+    assert document is not None
+    assert annotation.quote in document.text
+
+
+def test_who_leaves_at_once_is_told_that_the_text_could_not_be_kept(tmp_path: Path) -> None:
+    source, home = tmp_path / "harbour.txt", Home(tmp_path / "home")
+    source.write_text("The sand stays. Nobody brought it on purpose.\n")
+    with Program((*reader(), str(source)), (100, 30), home.environment) as program:
+        resource.prlimit(program.pid, resource.RLIMIT_FSIZE, (0, 0))
+        program.write(b"q")
+        program.wait()
+        assert program.exit_code == 0
+        said = "".join(program.text.split())  # the name of a file is longer than a row
+        assert "reader:" in said
+        assert "filetoolarge" in said
+    assert home.store().articles() == []
