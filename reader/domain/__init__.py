@@ -9,6 +9,6 @@ them small); a `span` counts its code points. An `annotation` points at one by i
 cuts a text into graphemes, words and sentences, and `motions` moves over them; `search_pattern` finds words as they are
 seen, `search_words` as an index has them, and `shingles` tell near texts. `decode` makes text of bytes
 (`encoding_guess`), `printable` what may be drawn. `ports` has what others must offer (`Store`), `errors` what a user
-can mend, `named` what a library keeps under a name. `ids`, `plain_json`, `patterns`, `local_time`, `wording`,
-`name_folding` and `web_address` are small things that several layers need.
+can mend, `named` what a library keeps under a name. `ids`, `plain_json`, `patterns`, `medians`, `left_out`,
+`local_time`, `wording`, `name_folding` and `web_address` are small things that several layers need.
 """

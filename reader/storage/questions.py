@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, TypeVar
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from reader.domain.article import Status, last_opened
 from reader.domain.ports import MarkCounts, OpenedLast, TagUse
@@ -22,10 +23,21 @@ if TYPE_CHECKING:
     from reader.storage.local.paths import StorePaths
     from reader.storage.view import View
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 FEW = 5000
 """Annotations that are looked up one by one: of more the first ones are found as quickly by reading all in order."""
+
+
+def _of_index(question: Callable[Concatenate[Questions, P], T | None]) -> Callable[Concatenate[Questions, P], T | None]:
+    """Let it be asked of a library that has an index; of any other SQLite is not imported (3 ms, 2 MB)."""
+
+    @wraps(question)
+    def ask(questions: Questions, /, *arguments: P.args, **named: P.kwargs) -> T | None:
+        return question(questions, *arguments, **named) if questions.has_index else None
+
+    return ask
 
 
 class Questions:
@@ -51,12 +63,17 @@ class Questions:
     @property
     def is_behind(self) -> bool:
         """Tell whether the index is to be brought up to date."""
-        return self.index.is_behind()
+        return self.has_index and self.index.is_behind()
 
     @property
     def is_missed(self) -> bool:
         """Tell whether it was asked, and could not answer, or not of all texts."""
         return self._index is not None and self._index.is_behind()
+
+    @property
+    def has_index(self) -> bool:
+        """Tell whether there is anything to ask: a small library is read as quickly."""
+        return self._view.file.is_worth_an_index
 
     def close(self) -> None:
         """Let go of the index."""
@@ -65,6 +82,7 @@ class Questions:
 
     # -- articles
 
+    @_of_index
     def articles(self) -> list[Article] | None:
         """Return all that are not deleted."""
         from reader.storage.index.library_tables import listed_articles  # noqa: PLC0415  (as above)
@@ -74,6 +92,7 @@ class Questions:
             listed = self._ask(lambda index: list(listed_articles(index, changed)))
             return None if listed is None else [*self._changed_articles(), *listed]
 
+    @_of_index
     def articles_from(self, address: str) -> list[Article] | None:
         """Return those that have a source of that address."""
         from reader.storage.index.library_tables import at_address  # noqa: PLC0415  (as above)
@@ -81,6 +100,7 @@ class Questions:
         has = lambda one: any(source.address == address for source in one.sources)  # noqa: E731  (said once, used once)
         return self._some(lambda index: at_address(index, address), has)
 
+    @_of_index
     def articles_of_text(self, text_hash: str) -> list[Article] | None:
         """Return those that have a version of that text."""
         from reader.storage.index.library_tables import with_text  # noqa: PLC0415  (as above)
@@ -88,18 +108,21 @@ class Questions:
         has = lambda one: any(version.hash == text_hash for version in one.versions)  # noqa: E731  (the same)
         return self._some(lambda index: with_text(index, text_hash), has)
 
+    @_of_index
     def articles_waiting(self) -> list[Article] | None:
         """Return those that have no text."""
         from reader.storage.index.library_tables import waiting  # noqa: PLC0415  (as above)
 
         return self._some(waiting, lambda one: not one.versions)
 
+    @_of_index
     def articles_tagged(self) -> list[Article] | None:
         """Return those that have tags."""
         from reader.storage.index.library_tables import tagged  # noqa: PLC0415  (as above)
 
         return self._some(tagged, lambda one: bool(one.tags))
 
+    @_of_index
     def articles_like(self, sketch: frozenset[int]) -> list[Article] | None:
         """Return those whose latest text may share enough with that sketch, those that share most first; and all of
         whose latest texts that is not known.
@@ -137,6 +160,7 @@ class Questions:
 
         return self._ask(first)
 
+    @_of_index
     def lost(self) -> set[str] | None:
         """Return the ids of those that may have annotations while their record is not there."""
         from reader.storage.index.library_tables import lost  # noqa: PLC0415  (as above)
@@ -159,6 +183,7 @@ class Questions:
 
     # -- annotations
 
+    @_of_index
     def counts(self) -> dict[str, MarkCounts] | None:
         """Tell how much was marked in each article."""
         from reader.storage.index.library_tables import counts  # noqa: PLC0415  (as above)
@@ -167,6 +192,7 @@ class Questions:
         found = self._ask(lambda index: counts(index, changed))
         return None if found is None else add_counts(found, self._changed_annotations())
 
+    @_of_index
     def tags_in_use(self) -> list[TagUse] | None:
         """Return the tags as they are written."""
         from reader.storage.index.library_tables import tags_in_use  # noqa: PLC0415  (as above)
@@ -183,6 +209,7 @@ class Questions:
         found = self._ask(lambda index: tag_sets(index, changed))
         return None if found is None else add_tag_sets(found, self._changed_annotations())
 
+    @_of_index
     def tags_by_article(self) -> dict[str, set[str]] | None:
         """Return the tags that annotations have, by the ids of their articles."""
         from reader.storage.index.library_tables import tags_by_article  # noqa: PLC0415  (as above)
@@ -191,6 +218,7 @@ class Questions:
         found = self._ask(lambda index: tags_by_article(index, changed))
         return None if found is None else add_article_tags(found, self._changed_annotations())
 
+    @_of_index
     def beginning(self, start: str) -> list[str] | None:
         """Return the ids of annotations that begin so, and are not deleted."""
         from reader.storage.index.library_tables import beginning  # noqa: PLC0415  (as above)
@@ -201,6 +229,7 @@ class Questions:
             return None
         return [*found, *(one.id for one in self._changed_annotations() if one.id.startswith(start))]
 
+    @_of_index
     def annotations_with(self, words: str) -> list[str] | None:
         """Return the ids of annotations in which these words may stand, and of all that the journals have."""
         from reader.storage.index.text_words import annotations_with  # noqa: PLC0415  (as above)
@@ -209,6 +238,7 @@ class Questions:
         found = self._ask(lambda index: annotations_with(index, words))
         return None if found is None else [*changed, *(one for one in found if one not in changed)]
 
+    @_of_index
     def annotations_near(self, words: str) -> dict[str, set[str]] | None:
         """Return the ids of those, by article, and of all that the journals have; None where they may be many."""
         from reader.storage.index.library_tables import by_article  # noqa: PLC0415  (as above)
@@ -230,6 +260,7 @@ class Questions:
 
     # -- texts
 
+    @_of_index
     def texts_with(self, words: str) -> Container[str] | None:
         """Return the hashes of texts in which these words may stand, and of all that it is not known of."""
         from reader.storage.index.text_words import texts_with, worded  # noqa: PLC0415  (as above)
@@ -242,7 +273,8 @@ class Questions:
 
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
         """Keep what a kept text is found by when it is near another."""
-        self.index.know_sketch(text_hash, sketch)
+        if self.has_index:
+            self.index.know_sketch(text_hash, sketch)
 
     def _ask(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
         return self.index.ask(question)

@@ -13,7 +13,9 @@ from reader.storage.disk.system import explain_failure
 from reader.storage.file.doc_ids import found
 from reader.storage.file.file_index import ReadTo
 from reader.storage.file.indexed_file import open_indexed
+from reader.storage.file.library_file import LibraryFile, NoFile
 from reader.storage.rows.row_kinds import ANNOTATIONS
+from reader.storage.rows.schema import CURRENT
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from reader.domain.merge import Row, Rows, Tables
     from reader.storage.disk.system import System
     from reader.storage.file.lazy_annotations import Parted
-    from reader.storage.file.library_file import LibraryFile
     from reader.storage.file.row_search import RowSearch
     from reader.storage.local.paths import StorePaths
 
@@ -251,6 +252,8 @@ class View:
         if indexed is not None:
             return indexed
         mark = self._system.mark(self._paths.file)
+        if mark is None and not self._has_backups():
+            return NoFile(CURRENT)
         # All that checks and mends takes 8 ms to import, and a file that we wrote needs none of it.
         from reader.storage.file.checked_file import checked, missing  # noqa: PLC0415
 
@@ -328,6 +331,12 @@ class View:
                     self._ends.setdefault(ours, 0)
 
     # -- the file
+
+    def _has_backups(self) -> bool:
+        try:
+            return bool(self._system.names(self._paths.backups))
+        except OSError:
+            return False
 
     def _drop_index(self) -> None:
         with suppress(OSError):

@@ -23,7 +23,7 @@ from reader.domain.tags import composed_tag
 from reader.library.phrases import find_seen_places, search
 from reader.storage.catching_up import catch_up
 from reader.storage.compaction import compact
-from reader.storage.index import library_index
+from reader.storage.file import library_file
 from reader.storage.index.database import SCHEMA, IndexDatabase
 from tests.storage.conftest import store_in
 from tests.storage.records import NOON, annotation, any_annotation, any_article
@@ -38,7 +38,7 @@ ADDRESSES = ("/texts/harbour.txt", "https://example.org/sand", "/texts/\udcff.tx
 
 @pytest.fixture(autouse=True)
 def _of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library_index, "SMALL", 0)
+    monkeypatch.setattr(library_file, "SMALL", 0)
 
 
 def database_of(store: FileStore) -> Path:

@@ -16,7 +16,8 @@ from reader.library.phrases import search
 from reader.storage.catching_up import catch_up
 from reader.storage.compaction import compact
 from reader.storage.disk import lock
-from reader.storage.index import database, library_index
+from reader.storage.file import library_file
+from reader.storage.index import database
 from tests.storage.conftest import store_in
 from tests.storage.records import annotation
 from tests.storage.scale import scaled, seeded
@@ -33,7 +34,7 @@ TEXT = " ".join(f"word{n} of{n % 7} the{n % 11} sand{n % 13}" for n in range(60)
 
 @pytest.fixture(autouse=True)
 def _of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library_index, "SMALL", 0)
+    monkeypatch.setattr(library_file, "SMALL", 0)
     monkeypatch.setattr(database, "PATIENT", 0.05)
 
 

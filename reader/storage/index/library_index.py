@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 KNOWN = "select 1 from text where hash = ? and worded union select 1 from lacking where hash = ? and gone"
-SMALL = 1 << 13
-"""Bytes of a library that is read in a few milliseconds, and has no index."""
 
 
 class LibraryIndex:
@@ -38,7 +36,7 @@ class LibraryIndex:
     def ask(self, question: Callable[[sqlite3.Connection], T]) -> T | None:
         """Return the answer; None where there is none, and the library itself must be asked."""
         file = self._view.file
-        if not self.is_worth_it or file.mark is None:
+        if not file.is_worth_an_index or file.mark is None:
             return None
         try:
             with self._database.reading() as connection:
@@ -51,7 +49,7 @@ class LibraryIndex:
 
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
         """Post the hashes of a text that was read just now, where there is an index."""
-        if not self.is_worth_it:
+        if not self._view.file.is_worth_an_index:
             return
         try:
             with self._database.changing() as connection:
@@ -59,15 +57,9 @@ class LibraryIndex:
         except Unavailable:
             self.is_missed = True
 
-    @property
-    def is_worth_it(self) -> bool:
-        """Tell whether the library is so large that an index is quicker than to read it."""
-        file = self._view.file
-        return file.mark is not None and file.index is not None and file.mark.size >= SMALL
-
     def is_behind(self) -> bool:
         """Tell whether it is to be brought up to date."""
-        return self.is_worth_it and self.ask(self._is_lacking) is not False
+        return self._view.file.is_worth_an_index and self.ask(self._is_lacking) is not False
 
     def _is_lacking(self, connection: sqlite3.Connection) -> bool:
         if connection.execute("select 1 from lacking where not gone limit 1").fetchone():
