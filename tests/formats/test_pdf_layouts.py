@@ -176,6 +176,50 @@ def test_lines_of_code_keep_their_lines(font: str) -> None:
     assert blocks(drawn(page), BlockKind.CODE) == ["\n".join(line.lstrip() for line in CODE)]
 
 
+@pytest.mark.parametrize(("gap", "size"), [(5, 5), (8, 6), (20, 7)])
+def test_numbers_of_lines_belong_to_the_code_that_they_count(gap: int, size: int) -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *prose("the text", 3))
+        for number, line in enumerate(CODE, 1):
+            y = 640 - 12 * number
+            canvas.setFont("Times-Roman", size)
+            canvas.drawRightString(80, y, str(number))
+            canvas.setFont("Courier", 10)
+            canvas.drawString(80 + gap + 6 * (len(line) - len(line.lstrip())), y, line.lstrip())
+
+    (code,) = blocks(drawn(page), BlockKind.CODE)
+    numbers = [line.split(maxsplit=1) for line in code.split("\n")]
+    assert [one[0] for one in numbers] == ["1", "2", "3", "4", "5"]
+    assert [" ".join(one[1].split()) for one in numbers if len(one) > 1] == [
+        " ".join(one.split()) for one in CODE if one
+    ]
+    places = [len(line) - len(line.lstrip("0123456789 ")) for line in code.split("\n")]
+    assert [places[index] - places[0] for index in (1, 3, 4)] == [4, 4, 8]
+
+
+def test_a_typewritten_letter_is_no_code() -> None:
+    first = ["It was in the spring of the year that we went to sea again, and", "all of the pilots came along."]
+    second = ["They had not seen the sand for a long time, and they found it", "where it had been before, as it",
+              "seemed to them when they had looked at it from the shore for a", "while."]  # fmt: skip
+
+    def page(canvas: Canvas) -> None:
+        lines(canvas, *first, y=700, font="Courier")
+        lines(canvas, *second, y=664, font="Courier")
+
+    def queries(canvas: Canvas) -> None:
+        lines(
+            canvas,
+            "SELECT name FROM ships",
+            "WHERE depth IS NULL",
+            "AND port IN ports",
+            "ORDER BY name",
+            font="Courier",
+        )
+
+    assert blocks(drawn(page), BlockKind.PARAGRAPH) == [" ".join(first), " ".join(second)]
+    assert blocks(drawn(queries), BlockKind.CODE)
+
+
 @pytest.mark.parametrize(
     ("initial", "rest", "begin"),
     [

@@ -114,12 +114,42 @@ def _rows(segments: Sequence[Segment]) -> list[Row]:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    return [row if len(row) == 1 else _numbered(list(_pieces(sorted(row, key=lambda one: one.left)))) for row in rows]
+    whole = [row if len(row) == 1 else _numbered(list(_pieces(sorted(row, key=lambda one: one.left)))) for row in rows]
+    return _with_line_numbers(whole) if any(one.fixed for one in segments) else whole
+
+
+def _with_line_numbers(rows: list[Row]) -> list[Row]:
+    """The rows, the numbers before lines of code made part of them: they are set in another type."""
+    found = [_with_line_number(row) for row in rows]
+    numbers = {row[0].text.split(" ")[0]: row[0] for row in found if len(row) == 1 and row[0].fixed}
+    for index, row in enumerate(found):
+        # An empty line has nothing but its number.
+        if len(row) == 1 and row[0].text.isdecimal() and not row[0].fixed:
+            number = int(row[0].text)
+            beside = numbers.get(str(number - 1)) or numbers.get(str(number + 1))
+            if beside is not None:
+                numbers[row[0].text] = beside
+                found[index] = [_as_wide_as(row[0], beside)]
+    return found
+
+
+def _with_line_number(row: Row) -> Row:
+    number, *code = row
+    if not code or not number.text.isdecimal() or number.fixed or not all(one.fixed for one in code):
+        return row
+    return [_joined([_as_wide_as(number, code[0]), *code])]
+
+
+def _as_wide_as(number: Segment, code: Segment) -> Segment:
+    """The number of a line as if it were of the same type: else the code beside it would not stand where it does."""
+    width = (code.right - code.left) / len(code.text)
+    return number._replace(fixed=True, size=code.size, left=number.right - width * len(number.text))
 
 
 def _numbered(row: Row) -> Row:
     """The row, a number or bullet that stands before all that there is joined to it."""
-    if len(row) == 2 and row[1].left - row[0].right < MARKER * row[1].size and is_marker(row[0].text):
+    numbered = len(row) == 2 and row[1].left - row[0].right < MARKER * row[1].size and is_marker(row[0].text)
+    if numbered and not (row[1].fixed and row[0].text.isdecimal()):
         return [_joined([row[0]._replace(text="◦"), row[1]] if row[0].text == "o" else row)]
     return row
 
@@ -164,8 +194,8 @@ def _joined(line: Sequence[Segment]) -> Segment:
 
 def _at_its_places(line: Sequence[Segment]) -> str:
     """Words in a type of fixed width, with as many blanks between them as there is room for."""
-    widths = [(one.right - one.left) / len(one.text) for one in line]
-    width = max(median(widths), 0.1)
+    longest = max(line, key=lambda one: len(one.text))
+    width = max((longest.right - longest.left) / len(longest.text), 0.1)
     text = ""
     for one in line:
         column = round((one.left - line[0].left) / width)

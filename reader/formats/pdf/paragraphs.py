@@ -31,9 +31,13 @@ LETTERED = deferred(
 _LISTED = deferred(r"^(?:(\d{1,3}(?:\.\d{1,3})+)\.?|(\d{1,3})[.)]|([A-Z])[.)])\s+(?=\S)")
 """What is an item only behind the one before it: a sentence may begin a line so, too."""
 _SENTENCE_END = deferred(r"[.!?:…][\"”’»)\]]*$")
+_PROSE = deferred(r"[\"'“‘(]?(?:[^\W_][\w'’.,;:?!\"”()/-]* {1,2}){4,}\S+")
+"""A line of words with single blanks between them (two behind a sentence)."""
 _NO_TITLES: dict[int, Sequence[OutlineTitle]] = {}
 
 
+TYPEWRITTEN, TYPED = 4, 45
+"""Lines in a type of fixed width from which on they may be prose, and characters of most of them."""
 FAR_IN = 3.2
 """Sizes of a letter up to which the first line of a paragraph is set in."""
 EARLY = 3.0
@@ -161,7 +165,7 @@ def _in_paragraphs(
         if current and (
             index in titles or _ends_code(current, line) or _begins(line, current, shape, shape.rights[index - 1])
         ):
-            yield _finished(current, page, shape)
+            yield from _finished(current, page, shape)
             current = []
         for title in titles.get(index, ()):
             yield _titled(title, column[index : index + title.lines] or [line], page)
@@ -171,7 +175,7 @@ def _in_paragraphs(
         else:
             current.append(line)
     if current:
-        yield _finished(current, page, shape)
+        yield from _finished(current, page, shape)
 
 
 def _titled(title: OutlineTitle, lines: Sequence[Segment], page: int) -> PdfParagraph:
@@ -199,9 +203,31 @@ class _Shape:
         )  # fmt: skip
 
 
-def _finished(lines: list[Segment], page: int, shape: _Shape) -> PdfParagraph:
-    if all(line.fixed for line in lines):
-        return PdfParagraph(lines, page, code=True)
+def _finished(lines: list[Segment], page: int, shape: _Shape) -> Iterator[PdfParagraph]:
+    if not all(line.fixed for line in lines):
+        yield _paragraph(lines, page, shape)
+    elif _is_typewritten(lines):
+        column = [
+            line._replace(fixed=False, text=line.text if line.links else " ".join(line.text.split())) for line in lines
+        ]
+        yield from _in_paragraphs(column, page, {})
+    else:
+        yield PdfParagraph(lines, page, code=True)
+
+
+def _is_typewritten(lines: Sequence[Segment]) -> bool:
+    """Whether lines in a type of fixed width are sentences, as those of a letter or a transcript, and no code."""
+    if len(lines) < TYPEWRITTEN or median(len(line.text) for line in lines) < TYPED:
+        return False
+    most = 0.7 * len(lines)
+    widest, left = max(line.right - line.left for line in lines), min(line.left for line in lines)
+    full = sum(line.right - line.left > 0.75 * widest for line in lines)
+    flush = sum(line.left - left < line.size for line in lines)
+    prose = sum(_PROSE.fullmatch(line.text.strip()) is not None for line in lines)
+    return 2 * full >= len(lines) and flush >= most and prose >= most
+
+
+def _paragraph(lines: list[Segment], page: int, shape: _Shape) -> PdfParagraph:
     depth = 0
     if _is_marked(lines[0].text):
         depth = 1 + min(4, max(0, round((lines[0].left - shape.left) / (2.4 * shape.size))))

@@ -396,7 +396,7 @@ def _whole(glyphs: Glyphs, words: _Words, line: _Line) -> Segment | None:
     if not lefts[0] <= rights[-1] or height <= 0:
         return None
     whole = _segment(glyphs, words, range(first, last), text, (lefts[0], rights[-1]))
-    return whole._replace(text=_at_their_places(whole.text, lefts, rights[-1])) if whole.fixed else whole
+    return _with_its_places(whole, lefts, rights) if whole.fixed else whole
 
 
 def _with_circle(text: str, blank: float, height: float) -> str:
@@ -404,20 +404,18 @@ def _with_circle(text: str, blank: float, height: float) -> str:
     return f"◦{text[1:]}" if blank > CIRCLE * height else text
 
 
-def _at_their_places(text: str, lefts: Sequence[float], right: float) -> str:
-    """Words in a type of fixed width, with as many blanks between them as there is room for: pdfium gives one."""
-    words = text.split()
-    width = _letter_width(words, lefts, right)
+def _with_its_places(line: Segment, lefts: Sequence[float], rights: Sequence[float]) -> Segment:
+    """A line in a type of fixed width, with as many blanks between its words as there is room for: pdfium gives one."""
+    words = line.text.split()
+    width = (rights[-1] - lefts[-1]) / len(words[-1]) if words else 0.0
     if len(words) != len(lefts) or width <= 0:
-        return text
-    placed = ""
-    for word, left in zip(words, lefts, strict=True):
-        placed += " " * max(round((left - lefts[0]) / width) - len(placed), 1 if placed else 0) + word
-    return placed
-
-
-def _letter_width(words: Sequence[str], lefts: Sequence[float], right: float) -> float:
-    return (right - lefts[-1]) / len(words[-1]) if words else 0.0
+        return line
+    # The number of a line may be of another type, in which it is not as wide.
+    begin = rights[0] - width * len(words[0]) if words[0].isdecimal() else line.left
+    placed = words[0]
+    for word, left in zip(words[1:], lefts[1:], strict=True):
+        placed += " " * max(round((left - begin) / width) - len(placed), 1) + word
+    return line._replace(text=placed, left=begin)
 
 
 def _segment(glyphs: Glyphs, words: _Words, indices: range, text: str, edges: tuple[float, float]) -> Segment:
@@ -443,9 +441,18 @@ def _segment(glyphs: Glyphs, words: _Words, indices: range, text: str, edges: tu
         bare = bare[:-1] + "-"
     return Segment(
         bare, edges[0], edges[1], lowest - middle.descent * size, size,
-        font.bold and end.bold, font.fixed and end.fixed and middle.fixed,
+        font.bold and end.bold, end.fixed and middle.fixed and (font.fixed or _is_line_number(glyphs, words, indices)),
         0, len(bare) < len(text), words.firsts[first],
     )  # fmt: skip
+
+
+def _is_line_number(glyphs: Glyphs, words: _Words, indices: range) -> bool:
+    """Whether the first word is a number, which another type sets off from a line of code."""
+    if len(indices) < 2:
+        return False
+    first = indices[0]
+    word = glyphs.text[words.firsts[first] : words.lasts[first] + 1]
+    return word.isdecimal() and glyphs.font(glyphs.objects((words.firsts[first + 1],))[0]).fixed
 
 
 class _Turned:
@@ -570,8 +577,7 @@ class _Turned:
         size = height / font.height
         y = boxes[index][1] - font.descent * size
         if straight.fixed:
-            text = _at_their_places(straight.text, [box[0] for box in boxes], boxes[-1][2])
-            straight = straight._replace(text=text)
+            straight = _with_its_places(straight, [box[0] for box in boxes], [box[2] for box in boxes])
         return straight._replace(y=y, size=size, turn=self.turn, open_end=open_end)
 
 
