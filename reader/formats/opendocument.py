@@ -11,6 +11,8 @@ from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.archive import Archive
 from reader.formats.html.converted import parsed_of
+from reader.formats.html.list_numbers import numeral_of
+from reader.formats.html.sections import DRAWN_AS
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xml_of
 from reader.formats.kinds import FORMATS, Format
@@ -38,7 +40,6 @@ _LEFT_OUT = frozenset(
         "illustration-index",
         "object-index",
         "user-index",
-        "bibliography-index",
         "variable-decls",
         "user-field-decls",
         "forms",
@@ -48,7 +49,6 @@ _LEFT_OUT = frozenset(
         "change-start",
         "change-end",
         "note-citation",
-        "index-title",
         "scripts",
         "binary-data",
         "list-header-ignored",
@@ -57,6 +57,30 @@ _LEFT_OUT = frozenset(
 """Elements that are no text: what was deleted, comments, lists that the writer's program makes."""
 DEEP = 200
 """Elements within each other beyond which only their words are read."""
+
+
+class _Level(NamedTuple):
+    """How a level of a list, or of headings, is numbered: nothing for bullets."""
+
+    form: str = ""
+    start: int = 1
+    prefix: str = ""
+    suffix: str = ""
+    shown: int = 1
+
+    def numeral(self, number: int) -> str:
+        """The number without what stands about it."""
+        return numeral_of(number, _FORMS.get(self.form, "")) or (str(number) if self.form else "")
+
+    def sign(self, number: int) -> str:
+        """What is drawn before an item."""
+        return f"{self.prefix}{self.numeral(number)}{self.suffix}".strip()
+
+
+_BULLETS = _Level()
+_FORMS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+OUTLINE = "Outline"
+"""The style of all headings' numbers, which has no name in the older versions."""
 
 
 class _Style(NamedTuple):
@@ -110,13 +134,15 @@ def _said(node: Element, name: str) -> str:
 class _Page:
     """HTML of an ODT's body, part by part."""
 
-    def __init__(self, styles: Mapping[str, _Style], numbered: Mapping[str, tuple[bool, ...]], read: Object) -> None:
+    def __init__(self, styles: Mapping[str, _Style], numbered: Mapping[str, tuple[_Level, ...]], read: Object) -> None:
         self.parts: list[str] = []
         self._styles = styles
         self._numbered = numbered
         self._read = read
         self._notes: list[str] = []
         self._lists: list[str] = []
+        self._outline: dict[int, int] = {}
+        """The number of the last heading of each level."""
         self._counts: dict[str, int] = {}
         """Of each numbered list that has ended: its last number, for those that go on with it."""
 
@@ -142,8 +168,10 @@ class _Page:
             case "line-break":
                 put("<br>")
             case "h":
-                level = min(max(_number(_said(node, "outline-level"), 1), 1), 6)
-                self._around(f"h{level}", node, depth)
+                level = min(max(_number(_said(node, "outline-level"), 1), 1), 10)
+                put(f"<h{min(level, 6)}>{escape(self._heading_number(node, level))}")
+                self._inside(node, depth)
+                put(f"</h{min(level, 6)}>")
             case "p":
                 self._paragraph(node, depth)
             case "span":
@@ -204,6 +232,8 @@ class _Page:
 
     def _code(self, node: Element, depth: int) -> None:
         """A paragraph of code is a line of it: those that follow each other are one block."""
+        while self.parts and not self.parts[-1].strip():
+            self.parts.pop()  # what stands between elements
         if self.parts and self.parts[-1] == "</pre>":
             self.parts[-1] = "\n"
         else:
@@ -223,22 +253,41 @@ class _Page:
         name = _said(node, "style-name")
         self._lists.append(name or (self._lists[-1] if self._lists else ""))
         levels = self._numbered.get(self._lists[-1], ())
-        ordered = len(self._lists) <= len(levels) and levels[len(self._lists) - 1]
+        level = levels[len(self._lists) - 1] if len(self._lists) <= len(levels) else _BULLETS
+        ordered = bool(level.form)
         goes_on = _said(node, "continue-numbering") == "true" or bool(_said(node, "continue-list"))
-        count = self._counts.get(self._lists[-1], 0) if goes_on else 0
+        count = self._counts.get(self._lists[-1], 0) if goes_on else level.start - 1
         self.parts.append(f'<ol start="{count + 1}">' if ordered else "<ul>")
         for item in node:
             if _local(item) in ("list-item", "list-header"):
                 start = _said(item, "start-value")
                 count = int(start) if start.isdecimal() and len(start) < 9 else count + (_local(item) == "list-item")
                 value = f' value="{count}"' if ordered and start else ""
-                self.parts.append(f"<li{value}>")
+                sign = level.sign(count) if ordered else ""
+                drawn = f' {DRAWN_AS}="{escape(sign)}"' if sign and sign != f"{count}." else ""
+                self.parts.append(f"<li{value}{drawn}>")
                 self._inside(item, depth + 1)
                 self.parts.append("</li>")
         if len(self._lists) == 1:
             self._counts[self._lists[-1]] = count
         self._lists.pop()
         self.parts.append("</ol>" if ordered else "</ul>")
+
+    def _heading_number(self, heading: Element, level: int) -> str:
+        """The number that the outline draws before a heading, with those of the levels above that it shows."""
+        levels = self._numbered.get(OUTLINE, ())
+        if level > len(levels) or _said(heading, "is-list-header") == "true" or not text_in(heading).strip():
+            return ""
+        own = levels[level - 1]
+        start = _said(heading, "start-value")
+        last = self._outline.get(level, own.start - 1)
+        self._outline = {one: count for one, count in self._outline.items() if one < level}
+        self._outline[level] = _number(start, 1) if start else last + 1
+        if not own.form:
+            return ""
+        shown = range(max(1, level - own.shown + 1), level + 1)
+        parts = (levels[one - 1].numeral(self._outline.get(one, levels[one - 1].start)) for one in shown)
+        return f"{own.prefix}{'.'.join(filter(None, parts))}{own.suffix} "
 
     def _note(self, node: Element, depth: int) -> None:
         body = next((one for one in node if _local(one) == "note-body"), None)
@@ -337,18 +386,22 @@ def _looks(properties: Element) -> Iterator[tuple[str, bool]]:
         yield "sub", position == "sub" or position.startswith("-")
 
 
-def _numbered(*roots: Element | None) -> dict[str, tuple[bool, ...]]:
-    """Of each style of lists, which levels are numbered."""
-    found: dict[str, tuple[bool, ...]] = {}
+def _numbered(*roots: Element | None) -> dict[str, tuple[_Level, ...]]:
+    """The levels of each style of lists, and of the outline of headings."""
+    found: dict[str, tuple[_Level, ...]] = {}
     for root in reversed(roots):
-        for style in root.iter("{*}list-style") if root is not None else ():
-            levels = (one for one in style if _local(one).startswith("list-level-style"))
-            found[_said(style, "name")] = tuple(_is_number(one) for one in levels)
+        for style in root.iter("{*}list-style", "{*}outline-style") if root is not None else ():
+            levels = (one for one in style if "level-style" in _local(one))
+            name = OUTLINE if _local(style) == "outline-style" else _said(style, "name")
+            found[name] = tuple(map(_level, levels))
     return found
 
 
-def _is_number(level: Element) -> bool:
-    return _local(level) == "list-level-style-number" and bool(_said(level, "num-format"))
+def _level(node: Element) -> _Level:
+    form = "" if _local(node) == "list-level-style-bullet" else _said(node, "num-format")
+    start = _number(_said(node, "start-value"), 1)
+    shown = _number(_said(node, "display-levels"), 1)
+    return _Level(form, start, _said(node, "num-prefix"), _said(node, "num-suffix"), shown)
 
 
 def _metadata(root: Element | None) -> Metadata:

@@ -11,6 +11,7 @@ from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
 from reader.formats.html.converted import parsed_of
+from reader.formats.html.sections import DRAWN_AS
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
@@ -87,6 +88,11 @@ _CHARSETS = {
 }  # fmt: skip
 """The encodings of fonts by the numbers of Windows."""
 _LOOKS = {"b": "strong", "i": "em", "strike": "s", "striked": "s", "super": "sup", "sub": "sub"}
+_SHIFTS = {"up": "sup", "dn": "sub"}
+"""What writes above or below the line by so many points."""
+_QUOTED = deferred(r"quot|zitat|citation|citaz|cita\b|citaat|цитат|引用|block text", re.IGNORECASE)
+_TYPED = deferred(r"preformatted|plain text|source code|\bcode\b|quelltext|verbatim|nur text", re.IGNORECASE)
+"""What the styles of quotations and of code are called."""
 _HEADING = deferred(
     r"(?:heading|überschrift|titre|título|titolo|kop|заголовок|见出し|標題|标题)\s*([1-6])", re.IGNORECASE
 )
@@ -117,6 +123,8 @@ class _Paragraph(NamedTuple):
     depth: int = 0
     marker: str = ""
     in_table: bool = False
+    within: str = ""
+    """The element that paragraphs of its style stand in: of a quotation, or of code."""
 
 
 def parse_rich_text(data: bytes) -> Parsed:
@@ -139,6 +147,7 @@ class _Page:
         self._encoding = "cp1252"
         self._fonts: dict[int, str] = {}
         self._levels: dict[int, int] = {}
+        self._within: dict[int, str] = {}
         self._font = self._style = 0
         self._bytes = bytearray()
         self._left = 0
@@ -218,6 +227,12 @@ class _Page:
                 self._levels[self._style] = int(match[1])
             elif words.strip(" ;").lower() == "title":
                 self._levels[self._style] = 1
+            elif _QUOTED.search(words) or _TYPED.search(words):
+                self._within[self._style] = "blockquote" if _QUOTED.search(words) else "pre"
+        elif where == "sn":
+            self._said["property"] = words
+        elif where == "sv" and self._said.get("property") == "wzDescription" and words.strip():
+            self._parts.append(f'<img alt="{escape(words)}">')
         elif where == "fldinst":
             match = _HYPERLINK.search(words)
             self._said["link"] = match[1] if match else ""
@@ -260,6 +275,9 @@ class _Page:
         if word in _LOOKS:
             looks = state.looks | {_LOOKS[word]} if number != 0 else state.looks - {_LOOKS[word]}
             self._state = state._replace(looks=looks)
+        elif word in _SHIFTS and not state.where:
+            looks = state.looks - {"sup", "sub"}
+            self._state = state._replace(looks=looks if number == 0 else looks | {_SHIFTS[word]})
         elif word in _SIGNS:
             self._text(_SIGNS[word])
         elif not self._structure(word) and not self._property(word, number):
@@ -313,7 +331,9 @@ class _Page:
                 self._style = value
                 self._state = state._replace(where="style")
             case "s":
-                self._paragraph = self._paragraph._replace(level=self._levels.get(value, 0))
+                self._paragraph = self._paragraph._replace(
+                    level=self._levels.get(value, 0), within=self._within.get(value, "")
+                )
             case "outlinelevel" if not state.where:
                 self._paragraph = self._paragraph._replace(level=value + 1 if value < 6 else 0)
             case "ilvl":
@@ -336,7 +356,11 @@ class _Page:
         elif word == "shptxt":
             self._state = self._state._replace(where="")
             self._end_paragraph()
-        elif (word in ("title", "author") and where == "info") or (word in _SKIPPED and where in ("", "unknown")):
+        elif (
+            (word in ("sn", "sv") and where in ("pict", "unknown"))
+            or (word in ("title", "author") and where == "info")
+            or (word in _SKIPPED and where in ("", "unknown"))
+        ):
             self._state = self._state._replace(where=word)
 
     def _byte(self, data: bytes) -> None:
@@ -363,7 +387,11 @@ class _Page:
         elif not state.hidden:
             looks = sorted(state.looks)
             before, after = "".join(f"<{one}>" for one in looks), "".join(f"</{one}>" for one in reversed(looks))
-            self._parts.append(f"{before}{escape(text)}{after}")
+            if looks and self._parts and self._parts[-1].startswith(before) and self._parts[-1].endswith(after):
+                # Each letter beyond ASCII is a piece of its own.
+                self._parts[-1] = f"{self._parts[-1].removesuffix(after)}{escape(text)}{after}"
+            else:
+                self._parts.append(f"{before}{escape(text)}{after}")
 
     def _end_paragraph(self) -> None:
         self._flush()
@@ -395,6 +423,7 @@ def _joined(blocks: list[tuple[_Paragraph, str]]) -> Iterator[str]:
     """Paragraphs one after the other: items in their lists, rows in their tables."""
     lists: list[str] = []
     in_table = False
+    within = ""
     for paragraph, words in blocks:
         if in_table and not paragraph.in_table:
             yield "</table>"
@@ -405,6 +434,13 @@ def _joined(blocks: list[tuple[_Paragraph, str]]) -> Iterator[str]:
         while len(lists) > depth:
             yield f"</{lists.pop()}>"
         match = _NUMBER.match(paragraph.marker)
+        if depth and len(lists) == depth and lists[-1] != ("ol" if match else "ul"):
+            yield f"</{lists.pop()}>"
+        wanted = "" if in_table or depth else paragraph.within
+        if wanted != within:
+            yield f"</{within}>" if within else ""
+            yield f"<{wanted}>" if wanted else ""
+            within = wanted
         while len(lists) < depth:
             lists.append("ol" if match else "ul")
             start = next((one for one in (match.groups() if match else ()) if one and one.isdecimal()), "")
@@ -412,10 +448,21 @@ def _joined(blocks: list[tuple[_Paragraph, str]]) -> Iterator[str]:
         if in_table:
             yield words
         elif depth:
-            yield f"<li>{words}</li>"
+            yield f"<li{_numbered(paragraph.marker, match)}>{words}</li>"
+        elif within == "pre":
+            yield f"{words.replace('<br>', chr(10))}\n"
         else:
             element = f"h{min(paragraph.level, 6)}" if paragraph.level else "p"
             yield f"<{element}>{words}</{element}>"
     if in_table:
         yield "</table>"
-    yield from (f"</{one}>" for one in reversed(lists))
+    yield from (f"</{one}>" for one in (*reversed(lists), *([within] if within else [])))
+
+
+def _numbered(marker: str, match: re.Match[str] | None) -> str:
+    """The attributes of an item: its number, or what is drawn before it in place of one."""
+    if match is None:
+        return ""
+    number = next((one for one in match.groups() if one and one.isdecimal()), "")
+    drawn = f' {DRAWN_AS}="{escape(marker.strip())}"' if marker.strip() != f"{number}." else ""
+    return (f' value="{number}"' if number else "") + drawn

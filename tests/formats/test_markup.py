@@ -649,3 +649,63 @@ def test_macros_that_grow_are_refused() -> None:
 def test_words_behind_the_last_row_of_rich_text_are_read() -> None:
     text = r"{\rtf1\ansi\trowd\cellx9\intbl one\cell two\cell\row The end}"
     assert read(text, Format.RTF).document.text == "one\ttwo\n\nThe end"
+
+
+NUMBERED = """<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"><office:styles>
+<text:outline-style style:name="Outline"><text:outline-level-style text:level="1" style:num-format="I"
+ style:num-suffix="."/><text:outline-level-style text:level="2" style:num-format="1" text:display-levels="2"/>
+</text:outline-style><style:style style:name="Preformatted_20_Text" style:family="paragraph"/></office:styles>
+<office:automatic-styles><text:list-style style:name="L1"><text:list-level-style-number text:level="1"
+ style:num-prefix="(" style:num-suffix=")" style:num-format="a" text:start-value="3"/></text:list-style>
+</office:automatic-styles><office:body><office:text><text:h text:outline-level="1">One</text:h>
+<text:h text:outline-level="2">Inner</text:h><text:h text:outline-level="1">Two</text:h>
+<text:h text:outline-level="2">Deep</text:h>
+<text:list text:style-name="L1"><text:list-item><text:p>c</text:p></text:list-item>
+<text:list-item><text:p>d</text:p></text:list-item></text:list>
+<text:p text:style-name="Preformatted_20_Text">x = 1</text:p>
+<text:p text:style-name="Preformatted_20_Text">y = 2</text:p>
+<text:bibliography><text:index-body><text:index-title><text:p>Books</text:p></text:index-title>
+<text:p>Lee, Sand.</text:p></text:index-body></text:bibliography></office:text></office:body></office:document>"""
+
+
+def test_the_numbers_of_an_opendocument() -> None:
+    document = parse_structured(NUMBERED.encode(), Format.ODT).document
+    assert blocks(document) == [
+        ("heading", "I. One"),
+        ("heading", "I.1 Inner"),
+        ("heading", "II. Two"),
+        ("heading", "II.1 Deep"),
+        ("item", "c"),
+        ("item", "d"),
+        ("code", "x = 1\ny = 2"),
+        ("paragraph", "Books"),
+        ("paragraph", "Lee, Sand."),
+    ]
+    assert [block.sign for block in document.blocks if block.kind is BlockKind.ITEM] == ["(c)", "(d)"]
+
+
+OFFICE = rb"""{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 A;}}{\stylesheet{\s1 heading 1;}{\s2 Quotations;}
+{\s3 Preformatted Text;}}
+{\pard\plain\s2{Quoted {\i schr\'e4ger}{\i  Text}.}\par}
+{\pard\plain\s3{one}\par}{\pard\plain\s3{  two}\par}
+{\pard\plain{H}{\dn8 2}{O m}{\up8 2}{ {\*\shppict{\pict{\*\picprop{\sp{\sn wzDescription}{\sv A boat}}}00ff}}}\par}
+{\listtext\pard\plain c.\tab}\ilvl0\ls1{third}\par\pard\plain{\listtext\pard\plain d.\tab}\ilvl0\ls1{fourth}\par
+\pard\plain{\listtext\pard\plain \'95\tab}\ilvl0\ls2{dot}\par\pard\plain End.\par}"""
+
+
+def test_rich_text_of_word_processors() -> None:
+    document = parse_structured(OFFICE, Format.RTF).document
+    assert blocks(document) == [
+        ("quote", "Quoted schräger Text."),
+        ("code", "one\n  two"),
+        ("paragraph", "H2O m2 A boat"),
+        ("item", "third"),
+        ("item", "fourth"),
+        ("item", "dot"),
+        ("paragraph", "End."),
+    ]
+    assert [block.sign for block in document.blocks if block.kind is BlockKind.ITEM] == ["c.", "d.", ""]
+    assert marked(document, MarkKind.EMPHASIS) == ["schräger Text"]
+    assert (marked(document, MarkKind.SUB), marked(document, MarkKind.SUP)) == (["2"], ["2"])

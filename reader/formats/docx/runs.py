@@ -238,6 +238,10 @@ def _worn(
     raised = value(child(properties, "vertAlign"))
     if raised in ("superscript", "subscript"):
         tags.append(raised[:3])
+    elif shift := value(child(properties, "position")):
+        # LibreOffice writes what is raised and small as what it looks like.
+        small = child(properties, "sz") is not None
+        tags += ["sub" if shift.startswith("-") else "sup"] if small and shift.strip("-0") else []
     if code:
         tags.append("code")
     return tuple((tag, "") for tag in tags)
