@@ -1,7 +1,9 @@
 """A library file that anybody may have written is checked record by record, without ever holding all of it.
 
-Rows that are as we write them, in whatever layout, stay where they are; the others are adopted, and held. What this
-answers is what reading all of it at once, strictly, would: where that is not certain, nothing is answered.
+Rows stay where they are: those that are as we write them, in whatever layout, and those that another program wrote or
+edited, which are adopted again whenever they are read. Held are the few that are joined with others, or belong
+elsewhere. What this answers is what reading all of it at once, strictly, would: where that is not certain, nothing is
+answered.
 """
 
 from __future__ import annotations
@@ -19,16 +21,25 @@ from reader.storage.file.doc_ids import KINDS, doc_id, numbered, tables_of
 from reader.storage.file.file_index import Index, TableIndex
 from reader.storage.file.place_index import Noted, in_order, place_of
 from reader.storage.file.record_scan import Doubtful, RecordScan
-from reader.storage.file.strict import HEAVY, MAX_DEPTH, check_depth, check_weight, parse_text, weight
+from reader.storage.file.strict import (
+    HEAVY,
+    MAX_DEPTH,
+    WIDE,
+    check_depth,
+    check_weight,
+    document_in,
+    parse_text,
+    weight,
+)
 from reader.storage.file.writing import encoded
-from reader.storage.rows.adoption import RULE, core, is_intact, sound
+from reader.storage.rows.adoption import RULE, adopt_row, core, is_intact, sound
 from reader.storage.rows.codec import BEYOND, dumps, loads
 from reader.storage.rows.row_kinds import ANNOTATIONS
 from reader.storage.rows.schema import CURRENT, TABLE, migrate
 from reader.storage.rows.values import article_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from reader.domain.merge import Rows, Tables
@@ -41,6 +52,10 @@ if TYPE_CHECKING:
 
 LARGE = 1 << 20
 """Bytes of a record that is weighed before it is parsed."""
+AT_ONCE = 2_000
+"""Rows of a backup that are held together: more are read again, some at a time."""
+UNWRITTEN = -1
+"""In the place of the hash of a row's bytes where they are not as we write it: no bytes have it."""
 PREFIX = f"{RULE}:"
 """Begins a digest of the rule by which we derive what is plain in a row."""
 
@@ -57,7 +72,7 @@ KNOWN = ReadDocument({}, b"")
 
 
 class Place(NamedTuple):
-    """A `Place` says where in the file a row is that we have written, and the hash of its bytes as we write them."""
+    """A `Place` says where in the file a row is, and the hash of its bytes as we write them."""
 
     offset: int
     length: int
@@ -84,10 +99,14 @@ def parse(_table: str, _number: bytes, data: bytes) -> ReadDocument:
         raise ValueError("it is not an object")
     written = dumps(document)
     # Where a key stands twice, one of them is not in what is written, with at least two quotation marks.
-    if not _is_derived(document, written) or (written != data and _quotes(written) != _quotes(data)):
-        raise ValueError("we have not written it")
+    if written != data and _quotes(written) != _quotes(data):
+        raise ValueError("a key may stand there twice")
     _check_depth(data)
-    return ReadDocument(document, written)
+    if _is_derived(document, written):
+        return ReadDocument(document, written)
+    if WIDE.search(data):
+        raise ValueError("its numbers may be wider than they were read")
+    return ReadDocument(document, b"")
 
 
 def parse_slowly(_table: str, _number: bytes, data: bytes) -> ReadDocument:
@@ -131,7 +150,9 @@ class CheckedRows:
     def __init__(self) -> None:
         self.schema = 0
         self.places: dict[str, dict[int, Place]] = {}
-        """The rows of each table that we have written, by the numbers under which we write them."""
+        """The rows of each table that lie in the file, by the numbers under which we write them."""
+        self._adopted: dict[str, set[int]] = {}
+        """The numbers of those of them that are not as we write them."""
         self._aside: RawTables = {}
         self._held: dict[str, list[Held]] = {}
         self._noted: dict[int, tuple[str, Noted]] = {}
@@ -174,13 +195,18 @@ class CheckedRows:
         if found.table == TABLE and isinstance(document.get("schema"), int):
             self.schema = max(self.schema, int(document["schema"]))
         places = self.places[found.table]
-        own = doc_id(document["uuid"]) if written and found.table in KINDS else -1
+        row = document
+        if not written and found.table in KINDS:
+            row = adopt_row(document, KINDS[found.table])
+        own = doc_id(row["uuid"]) if found.table in KINDS else -1
         if own < 0 or own in places or (blank and not found.before.endswith(BEYOND)):
             self._put_aside(found, number)
             return
+        if not written:
+            self._adopted.setdefault(found.table, set()).add(own)
         self._is_ours = self._is_ours and own == number and written[blank:] == found.data
-        places[own] = Place(found.offset - blank, len(found.data) + blank, hash(written))
-        self._note(found.table, own, document)
+        places[own] = Place(found.offset - blank, len(found.data) + blank, hash(written) if written else UNWRITTEN)
+        self._note(found.table, own, row)
 
     def _expect(self, there: bytes, ours: bytes) -> None:
         self._is_ours = self._is_ours and there == ours
@@ -204,7 +230,7 @@ class CheckedRows:
 
     def index(self, file: OpenFile, mark: FileMark, others: Iterable[Tables]) -> Index:
         """Tell where everything is, joined with these tables. Raises Doubtful, and OSError."""
-        joining = _Joining(self.places, file)
+        joining = _Joining(self.places, self._adopted, file)
         joining.put({name: {} for name in self.places})
         joining.put(tables_of(self._aside))
         alone = {name: numbered(rows) for name, rows in joining.rows.items()}
@@ -239,12 +265,14 @@ class CheckedRows:
             places = self.places.setdefault(table, {})
             for number in joining.replaced.get(table, ()):
                 del places[number]
+                self._adopted.get(table, set()).discard(number)
                 self._forget(table, number)
             if not places.keys().isdisjoint(map(int, rows)):
                 raise Doubtful
         self._note_held(held)
         tables = {name: _table(places) for name, places in self.places.items()}
-        return Index(mark, self.schema, tables, self._in_order(), list(self._deleted), {}, held)
+        adopted = {name: sorted(numbers) for name, numbers in self._adopted.items()}
+        return Index(mark, self.schema, tables, self._in_order(), list(self._deleted), {}, held, adopted)
 
     def _note_held(self, held: Mapping[str, Rows]) -> None:
         for table, rows in held.items():
@@ -267,11 +295,14 @@ class CheckedRows:
 class _Joining:
     """The rows that do not lie in the file as they are, by table and id."""
 
-    def __init__(self, places: Mapping[str, Mapping[int, Place]], file: OpenFile) -> None:
+    def __init__(
+        self, places: Mapping[str, Mapping[int, Place]], adopted: Mapping[str, Collection[int]], file: OpenFile
+    ) -> None:
         self.rows: Tables = {}
         self.replaced: dict[str, set[int]] = {}
         """The numbers of rows in the file that others stand for."""
         self._places = places
+        self._adopted = adopted
         self._file = file
 
     def put(self, tables: Tables) -> bool:
@@ -301,10 +332,13 @@ class _Joining:
             self.replaced.setdefault(name, set()).add(doc_id(row["uuid"]))
 
     def _placed(self, name: str, row: Row) -> Row | None:
-        place = self._places.get(name, {}).get(doc_id(row["uuid"])) if "f" in row else None
+        number = doc_id(row["uuid"])
+        place = self._places.get(name, {}).get(number) if "f" in row else None
         if place is None:
             return None
-        there: Row = core(loads(self._file.read(place.length, place.offset)))
+        data = self._file.read(place.length, place.offset)
+        is_adopted = number in self._adopted.get(name, ())
+        there: Row = adopt_row(document_in(data), KINDS[name]) if is_adopted else core(loads(data))
         if there["uuid"] != row["uuid"]:
             raise Doubtful  # two have one number
         return there
@@ -333,32 +367,44 @@ def newest_backups(system: System, paths: StorePaths, device: str, rows: Checked
             if backup.path in read:
                 break
             try:
-                tables = _differing(system, backup.path, rows)
+                yield from _differing(system, backup.path, rows)
             except (Corrupt, OSError):
                 continue
             read.add(backup.path)
-            yield tables
             break
 
 
-def _differing(system: System, path: Path, rows: CheckedRows) -> Tables:
-    """The rows of a backup, but for those that the file has as they are. Raises OSError, Corrupt."""
+def _differing(system: System, path: Path, rows: CheckedRows) -> Iterator[Tables]:
+    """The rows of a backup, but for those that the file has as they are. Raises OSError and Corrupt, before the first
+    of them.
+    """
 
     def quickly(table: str, number: bytes, row: bytes) -> ReadDocument:
         place = rows.places.get(table, {}).get(int(number))
         return KNOWN if place is not None and place.written == hash(row) else parse(table, number, row)
 
-    try:
+    def scan() -> RecordScan:
         pieces = unpacked_pieces(read_pieces(system, path), system.stat(path).st_size)
-        return _raw(RecordScan(pieces, quickly, parse_slowly), rows.schema)
+        return RecordScan(pieces, quickly, parse_slowly)
+
+    try:
+        found, schema = _few(scan(), rows.schema)
     except Doubtful:
-        return read_tables(unpacked(system.read(path)))
+        yield read_tables(unpacked(system.read(path)))
+        return
+    if schema > CURRENT:
+        raise Corrupt("it was written by a newer version of reader")
+    yield migrate({} if found is None else tables_of(found), schema)
+    if found is None:
+        # Now that all of it has been read once: 100,000 rows at once are 600 MB.
+        yield from map(tables_of, _many(scan()))
 
 
-def _raw(scan: RecordScan, known_schema: int) -> Tables:
+def _few(scan: RecordScan, known_schema: int) -> tuple[RawTables | None, int]:
+    """What is in a backup, and its schema; None for the one where it is more than is held at once. Raises Doubtful."""
     raw: RawTables = {}
     numbers: set[bytes] = set()
-    schema = 0
+    schema = count = 0
     for found in scan:
         if found.number is None:
             break
@@ -370,10 +416,24 @@ def _raw(scan: RecordScan, known_schema: int) -> Tables:
             raise Doubtful
         numbers.add(found.number)
         if found.parsed is not KNOWN:
-            raw[found.table][found.number.decode()] = found.parsed.document
+            count += 1
+            if count <= AT_ONCE:
+                raw[found.table][found.number.decode()] = found.parsed.document
         if found.table == TABLE:
             said = known_schema if found.parsed is KNOWN else found.parsed.document.get("schema")
             schema = max(schema, said) if isinstance(said, int) else schema
-    if schema > CURRENT:
-        raise Corrupt("it was written by a newer version of reader")
-    return migrate(tables_of(raw), schema)
+    return (raw if count <= AT_ONCE else None), schema
+
+
+def _many(scan: RecordScan) -> Iterator[RawTables]:
+    """The same, some at a time, of one that was found to be whole."""
+    raw: RawTables = {}
+    count = 0
+    for found in scan:
+        if found.number and found.parsed is not KNOWN:
+            raw.setdefault(found.table, {})[found.number.decode()] = found.parsed.document
+            count += 1
+            if count % AT_ONCE == 0:
+                yield raw
+                raw = {}
+    yield raw

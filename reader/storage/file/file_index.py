@@ -13,6 +13,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.storage.disk.system import FileMark
@@ -22,7 +23,8 @@ from reader.storage.texts.kept_texts import is_hash
 if TYPE_CHECKING:
     from reader.domain.merge import Row
 
-FORMAT = 5
+FORMAT, ADOPTING = 5, 6
+"""Without adopted rows, and with them: then an older version must not read it."""
 FEW = 20
 """Articles that are looked for one by one before all are known by name."""
 NOWHERE = 0xFFFFFFFF
@@ -72,6 +74,7 @@ class Index(NamedTuple):
 
     `journals` says how much of other devices' journals the file contains: they stay, for only their owners empty them.
     `held` is there for a file that is not as we write it: rows, by table and number, that do not lie in it as they are.
+    `adopted` are the numbers of those that lie in it as another program wrote them.
     """
 
     mark: FileMark
@@ -81,6 +84,7 @@ class Index(NamedTuple):
     deleted: Sequence[int]
     journals: Mapping[str, ReadTo]
     held: Mapping[str, Mapping[str, Row]] | None = None
+    adopted: Mapping[str, Sequence[int]] = MappingProxyType({})
 
     def to_bytes(self) -> bytes:
         """Answer the index as it is kept, for this machine only."""
@@ -93,9 +97,10 @@ class Index(NamedTuple):
         arrays += [array("I", (end for rows in articles for end in rows.ends))]
         arrays.append(array("Q", self.deleted))
         held = b"" if self.held is None else dumps(self.held)
-        body = b"".join([*(part.tobytes() for part in arrays), names, held])
+        adopted = [array("Q", numbers).tobytes() for numbers in self.adopted.values()]
+        body = b"".join([*(part.tobytes() for part in arrays), names, held, *adopted])
         head = {
-            "format": FORMAT,
+            "format": ADOPTING if self.adopted else FORMAT,
             "byteorder": sys.byteorder,
             "mark": [self.mark.inode, self.mark.mtime_ns, self.mark.size],
             "schema": self.schema,
@@ -104,6 +109,7 @@ class Index(NamedTuple):
             "names": len(names),
             "deleted": len(self.deleted),
             "held": len(held),
+            "adopted": [[name, len(numbers)] for name, numbers in self.adopted.items()],
             "journals": {name: list(read) for name, read in self.journals.items()},
             "crc": zlib.crc32(body),
         }
@@ -116,7 +122,11 @@ class Index(NamedTuple):
         body = memoryview(data)[first + 1 :]  # a copy of 4 MB would take as many milliseconds
         try:
             head = json.loads(data[: max(0, first)])
-            fits = head["format"] == FORMAT and head["byteorder"] == sys.byteorder and FileMark(*head["mark"]) == mark
+            fits = (
+                head["format"] in (FORMAT, ADOPTING)
+                and head["byteorder"] == sys.byteorder
+                and FileMark(*head["mark"]) == mark
+            )
             if not fits or head["crc"] != zlib.crc32(body):
                 return None
             parts = _Parts(body)
@@ -126,7 +136,8 @@ class Index(NamedTuple):
             articles = _Articles(parts.cut(head["names"]), *columns)
             journals = {name: ReadTo(*read) for name, read in head["journals"].items()}
             held = loads(parts.cut(head["held"])) if head["held"] else None
-            return cls(mark, head["schema"], tables, articles, deleted, journals, held)
+            adopted = {name: parts.take(count) for name, count in head.get("adopted", ())}
+            return cls(mark, head["schema"], tables, articles, deleted, journals, held, adopted)
         except (ValueError, KeyError, TypeError):
             return None
 

@@ -69,7 +69,7 @@ def _tables(file: OpenFile, index: Index) -> Iterator[tuple[str, LineTable]]:
         if index.held is None:
             yield name, LineTable(name, file, table)
         else:
-            yield name, LooseTable(name, file, table, index.held.get(name, {}))
+            yield name, LooseTable(name, file, table, index.held.get(name, {}), index.adopted.get(name, ()))
 
 
 def open_indexed(system: System, paths: StorePaths) -> IndexedFile | None:

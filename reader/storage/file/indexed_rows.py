@@ -14,7 +14,8 @@ from reader.domain.errors import Corrupt, StoreError
 from reader.storage.disk.system import FileMark, explain_failure
 from reader.storage.file.doc_ids import as_row
 from reader.storage.file.file_index import TableIndex
-from reader.storage.rows.adoption import core
+from reader.storage.file.strict import document_in
+from reader.storage.rows.adoption import core, derive_row
 from reader.storage.rows.codec import dumps, loads
 
 if TYPE_CHECKING:
@@ -205,13 +206,18 @@ class LooseTable(LineTable):
     some are `held`.
     """
 
-    def __init__(self, name: str, file: OpenFile, index: TableIndex, held: Mapping[str, Row]) -> None:
+    def __init__(
+        self, name: str, file: OpenFile, index: TableIndex, held: Mapping[str, Row], adopted: Iterable[int] = ()
+    ) -> None:
         super().__init__(name, file, _by_offset(index))
+        self._adopted = frozenset(adopted)
         self._places = {number: at for at, number in enumerate(self._index.numbers)}
         self._held = held
 
     def raw(self, number: int) -> bytes:
         """Return the row of that number as we write it. Raises KeyError, and Corrupt."""
+        if number in self._adopted:
+            return dumps(derive_row(self.row(number)))
         data = super().raw(number)
         try:
             return dumps(loads(data))
@@ -221,7 +227,7 @@ class LooseTable(LineTable):
     def row(self, number: int) -> Row:
         """Return the row of that number. Raises KeyError, and Corrupt where the file is another by now."""
         held = self._held.get(str(number))
-        return super().row(number) if held is None else held
+        return self._parsed(number, super().raw(number)) if held is None else held
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows. Raises Corrupt."""
@@ -256,6 +262,14 @@ class LooseTable(LineTable):
 
     def _at(self, number: int) -> int:
         return self._places[number]
+
+    def _parsed(self, number: int, data: bytes) -> Row:
+        if number not in self._adopted:
+            return super()._parsed(number, data)
+        try:
+            return as_row(self.name, str(number), document_in(data))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise Corrupt(f"a record in it does not parse ({error})") from error
 
 
 def _by_offset(index: TableIndex) -> TableIndex:

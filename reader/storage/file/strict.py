@@ -26,6 +26,8 @@ FRAME = frozenset({b"{", b"}", b"},", b""})
 NUMBER = deferred(r"0|-?[1-9][0-9]*")
 """A document's number; never made an integer to look at it, for Python makes none of thousands of digits."""
 ROW = deferred(rb'"(0|[1-9]\d*)":(\{.*\}),?')
+WIDE = deferred(rb"[0-9]{19}")
+"""A number that has so many digits may be one that orjson makes a fraction."""
 END = b"\n}\n}\n"
 """Of a file as we write it."""
 BOM = b"\xef\xbb\xbf"
@@ -57,6 +59,14 @@ def parse(data: bytes) -> RawTables:
 def parse_text(text: str) -> Any:
     """Parse the value that a text of JSON is. Raises ValueError where two programs could read it differently."""
     return json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse, parse_float=_finite)
+
+
+def document_in(data: bytes) -> Any:
+    """Return the value of bytes that were read strictly before, as `parse_text` does. Raises ValueError."""
+    try:
+        return parse_text(data.decode()) if WIDE.search(data) else loads(data)
+    except ValueError:
+        return parse_text(data.decode())
 
 
 def _canonical(data: bytes) -> RawTables | None:
