@@ -223,7 +223,7 @@ class CheckedRows:
         if table == ANNOTATIONS.table:
             noted = Noted(place_of(document), number, {"uuid": document["uuid"]})
             self._noted[number] = article_of(document), noted
-        if is_deleted(document):
+        if "deleted" in document["f"] and is_deleted(document):
             self._deleted[number] = None
 
     # -- all of it

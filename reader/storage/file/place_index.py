@@ -43,16 +43,12 @@ class Noted(NamedTuple):
 
 def place_of(row: Mapping[str, Any]) -> IndexedPlace:
     """Tell where the annotation that a row shows is in the newest version that it was found in."""
-    newest: tuple[tuple[int, str], dict[str, Any]] | None = None
-    for field, live in row.get("f", {}).items():
-        if field.startswith(TARGET):
-            value = choose_value(field, live)
-            if isinstance(value, dict):
-                rank = whole(value.get("n")), field
-                newest = (rank, value) if newest is None or rank > newest[0] else newest
-    if newest is None:
+    fields = row.get("f", {})
+    names = [name for name in fields if name.startswith(TARGET)]
+    values = [(value, name) for name in names if isinstance(value := choose_value(name, fields[name]), dict)]
+    if not values:
         return ELSEWHERE
-    (_, field), value = newest
+    value, field = values[0] if len(values) == 1 else max(values, key=lambda one: (whole(one[0].get("n")), one[1]))
     start, end = whole(value.get("start"), -1), whole(value.get("end"), -1)
     if value.get("state") == State.ORPHAN or not 0 <= start <= end < NOWHERE:
         return ELSEWHERE

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from reader.domain.ports import Clock
 
-STAMP = deferred(r"[0-9a-f]{13}-[0-9a-f]{4}-[a-z0-9][a-z0-9-]*-[0-9a-f]{8}-[0-9a-f]{4}")
+_STAMP = r"[0-9a-f]{13}-[0-9a-f]{4}-[a-z0-9][a-z0-9-]*-[0-9a-f]{8}-[0-9a-f]{4}"
+STAMP = deferred(_STAMP)
+_STAMPS = deferred(rf"{_STAMP}(?:\n{_STAMP})*+")
 MAX_AHEAD = timedelta(days=1)
 """A stamp further in the future than this comes from a wrong clock and is not followed."""
 DAY_MS = MAX_AHEAD // timedelta(milliseconds=1)
@@ -29,6 +31,12 @@ ADOPTED = "plain"
 """Devices of stamps that follow from their content alone: the same wherever they are made."""
 IMPORTED = "-import"
 """Ends the device of the stamps of what a program's file said; the program's name begins it."""
+
+
+def are_stamps(texts: Sequence[str]) -> bool:
+    """Tell whether all of these are; a library of 100,000 records has a million."""
+    together = "\n".join(texts)
+    return not texts or (_STAMPS.fullmatch(together) is not None and together.count("\n") == len(texts) - 1)
 
 
 class Stamper:

@@ -108,4 +108,7 @@ def _members(kinds: type[Kind]) -> dict[str, Kind]:
 def article_of(row: Row) -> str:
     """Tell which article an annotation's row belongs to; empty where it does not say."""
     live = row.get("f", {}).get("article")
-    return text(live[max(live)]) if live else ""
+    if not live:
+        return ""
+    name = live[max(live)] if len(live) > 1 else next(iter(live.values()))
+    return name if type(name) is str else text(name)
