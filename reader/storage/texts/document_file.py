@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import reader.domain.document_columns as columns
 from reader.domain.ids import sha256
+from reader.storage.rows.codec import loads
 
 if TYPE_CHECKING:
     from reader.domain.document import Document
@@ -75,7 +76,7 @@ def _parts(data: bytes, name: str) -> tuple[dict[str, Any], memoryview, bytes | 
     # Cut without copying: a text of 10 MB would be in memory four times.
     first = data.find(b"\n")
     rest = memoryview(data)[first + 1 :]
-    head = json.loads(data[: max(0, first)])
+    head = loads(data[: max(0, first)])
     packed_columns = rest[: head["columns"]]
     if head["format"] != FORMAT or zlib.crc32(packed_columns) != head["crc"]:
         raise DamagedDocument(name)
