@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+FIRST = 200
+"""Annotations that are looked up before the others, for whoever shows the first of them at once."""
 FEW = 5000
 """Annotations that are looked up one by one: of more the first ones are found as quickly by reading all in order."""
 
@@ -142,6 +144,7 @@ class Questions:
         changed = [one for one in self._changed_articles() if one.versions and one.latest.hash in (unknown or hashes)]
         return [*near, *changed]
 
+    @_of_index
     def opened_last(self, count: int) -> OpenedLast | None:
         """Return so many of those that are not archived, and how many there are in all."""
         from reader.storage.index.library_tables import count_articles, counts, opened_last  # noqa: PLC0415  (as above)
@@ -230,13 +233,27 @@ class Questions:
         return [*found, *(one.id for one in self._changed_annotations() if one.id.startswith(start))]
 
     @_of_index
-    def annotations_with(self, words: str) -> list[str] | None:
-        """Return the ids of annotations in which these words may stand, and of all that the journals have."""
-        from reader.storage.index.text_words import annotations_with  # noqa: PLC0415  (as above)
+    def annotations_with(self, words: str) -> Iterator[list[str] | None] | None:
+        """Yield the ids of annotations in which these words may stand, and of all that the journals have, the first of
+        them soon; None in the place of the rest where the index has become another meanwhile.
+        """
+        from reader.storage.index.database import said  # noqa: PLC0415  (as above)
+        from reader.storage.index.text_words import names_of, noted_with  # noqa: PLC0415  (as above)
 
-        changed = self._view.rows_changed(ANNOTATIONS.table)
-        found = self._ask(lambda index: annotations_with(index, words))
-        return None if found is None else [*changed, *(one for one in found if one not in changed)]
+        found = self._ask(lambda index: (said(index, "made"), noted_with(index, words)))
+        if found is None or found[1] is None:
+            return None
+        made, numbers = found[0], found[1]
+        changed = dict(self._view.rows_changed(ANNOTATIONS.table))
+
+        def names() -> Iterator[list[str] | None]:
+            yield list(changed)
+            for part in (numbers[:FIRST], numbers[FIRST:]):
+                if part:
+                    there = self._ask(lambda index: names_of(index, part) if said(index, "made") == made else None)  # noqa: B023
+                    yield None if there is None else [one for one in there if one not in changed]
+
+        return names()
 
     @_of_index
     def annotations_near(self, words: str) -> dict[str, set[str]] | None:

@@ -212,9 +212,21 @@ class FileStore:
         """Return those in whose notes, quotes or tags these words may stand."""
         with self._turn:
             found = self._questions.annotations_with(words)
-        if found is None:
-            return self._every_annotation()
-        return (one for name in found if (one := self.annotation(name)) is not None)
+        return self._every_annotation() if found is None else self._each_once(found)
+
+    def _each_once(self, parts: Iterator[list[str] | None]) -> Iterator[Annotation]:
+        """The annotations of these ids; all that were not among them where it cannot be said which others are."""
+        told: set[str] = set()
+        while (part := self._next(parts)) != []:
+            if part is None:
+                yield from (one for one in self._every_annotation() if one.id not in told)
+                return
+            told.update(part)
+            yield from (one for name in part if (one := self.annotation(name)) is not None)
+
+    def _next(self, parts: Iterator[list[str] | None]) -> list[str] | None:
+        with self._turn:
+            return next(filter(lambda part: part is None or bool(part), parts), [])
 
     def _every_annotation(self) -> Iterator[Annotation]:
         """All, an article's at a time: who shows the first of them does not wait for 100,000."""

@@ -13,6 +13,7 @@ import pytest
 from reader.domain.ports import Change
 from reader.domain.shingles import fingerprint
 from reader.library.phrases import search
+from reader.storage import questions
 from reader.storage.catching_up import catch_up
 from reader.storage.compaction import compact
 from reader.storage.disk import lock
@@ -243,3 +244,21 @@ def test_two_windows_and_who_makes_the_index(tmp_path: Path, rounds: int) -> Non
             assert {**answers(one), "of text": 0, "near": 0} == {**before, "of text": 0, "near": 0}
         if rng.random() < 0.3:
             check(tmp_path, rng.choice(windows))
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_an_index_that_goes_while_it_is_asked_takes_none_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    monkeypatch.setattr(questions, "FIRST", 1)
+    fill(store_in(tmp_path), 0, 3)
+    compact(store_in(tmp_path))
+    assert catch_up(store_in(tmp_path))
+    store = store_in(tmp_path)
+    found = iter(store.annotations_with("note"))
+    first = next(found)
+    database_of(store).unlink()
+    if again:
+        assert catch_up(store_in(tmp_path))
+    every = [first.id, *(one.id for one in found)]
+    assert sorted(every) == sorted(one.id for one in store.annotations())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -125,6 +126,7 @@ class IndexDatabase:
                     raise Unavailable(f"journal mode {mode}")
                 connection.executescript(f"begin immediate;{SCHEMA}commit;")
                 put(connection, "format", _format())
+                put(connection, "made", os.urandom(8).hex())
             finally:
                 connection.close()
         self._path.chmod(0o600)

@@ -90,18 +90,37 @@ def texts_with(connection: sqlite3.Connection, words: str) -> set[str] | None:
     return {name for number, name in connection.execute("select id, hash from text where worded") if number in found}
 
 
-def annotations_with(connection: sqlite3.Connection, words: str, most: int = 0) -> list[str] | None:
+def annotations_with(connection: sqlite3.Connection, words: str, most: int) -> list[str] | None:
     """Find the ids of annotations in which these words may stand; None where any may be meant, or more than `most`."""
     found = _numbers(connection, "notes", words, most)
-    if found is None or (most and len(found) > most):
+    if found is None or len(found) > most:
         return None
-    found.update(number for (number,) in connection.execute("select id from noted where odd"))
-    if len(found) > SEVERAL:
-        names_in_order = connection.execute("select id, annotation from noted order by id")
-        return [unbound(name) for number, name in names_in_order if number in found]
+    return names_of(connection, _with_odd(connection, found))
+
+
+def noted_with(connection: sqlite3.Connection, words: str) -> list[int] | None:
+    """Find the numbers of all annotations in which these words may stand, for `names_of`; None where any may be meant.
+
+    They stay those of the same annotations as long as `made` is the same.
+    """
+    found = _numbers(connection, "notes", words)
+    return None if found is None else _with_odd(connection, found)
+
+
+def names_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
+    """Return the ids of the annotations of these numbers, but for those that are noted anew since."""
+    if len(numbers) > SEVERAL:
+        wanted = set(numbers)
+        every = connection.execute("select id, annotation from noted order by id")
+        return [unbound(name) for number, name in every if number in wanted]
     question = "select annotation from noted where id = ?"
-    names = (connection.execute(question, (number,)).fetchone() for number in sorted(found))
+    names = (connection.execute(question, (number,)).fetchone() for number in numbers)
     return [unbound(name[0]) for name in names if name]
+
+
+def _with_odd(connection: sqlite3.Connection, found: set[int]) -> list[int]:
+    found.update(number for (number,) in connection.execute("select id from noted where odd"))
+    return sorted(found)
 
 
 def _numbers(connection: sqlite3.Connection, table: str, words: str, most: int = 0) -> set[int] | None:
