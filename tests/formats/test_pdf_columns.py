@@ -169,3 +169,14 @@ def test_paragraphs_from_right_to_left_begin_where_their_lines_are_set_in() -> N
     column = [line(right, 100, 700 - 12 * at) for at, right in enumerate(rights)]
     first, second = in_paragraphs(column, 0)
     assert (first.lines, second.lines) == (column[:3], column[3:])
+
+
+@pytest.mark.parametrize("higher", [0, 2.3, 3.5])
+def test_the_cells_of_one_column_may_stand_a_little_higher(higher: float) -> None:
+    sheet = Sheet()
+    for row in range(10):
+        y = 700.0 - 21 * row
+        sheet.line(60, y, 1)
+        sheet.line(120, y, 1)
+        sheet.line(200, y + higher, 5)
+    assert sheet.numbers() == list(range(1, sheet.count + 1))

@@ -47,6 +47,8 @@ BETWEEN = 5
 """Rows of broken cells, or of a group's name, that may stand between two whole ones of such a table."""
 CLOSE = 2.2
 """Sizes of a letter up to which lines of text are apart, from baseline to baseline."""
+DENSE = 1.6
+"""The same of lines that are so close that one beside them is near by chance."""
 EVEN = 1.35
 """Times the smallest step between the lines of one note up to which the others are."""
 
@@ -245,8 +247,8 @@ def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
     if top - bottom <= 0.3 * shorter:
         return False
     # Rows of a table have their cells on one baseline; what does not mind its neighbour's lines is a column.
-    shared = sum(len(row) > 1 and _is_on_one_line(row, x) for row in rows)
     sides = sorted((left, right), key=len)
+    shared = _on_one_line(rows, x, steady=not all(_is_close(side, DENSE) for side in sides))
     independent = shared <= INDEPENDENT * len(sides[0])
     if independent and any(_is_prose(side, nested) for side in sides):
         return True
@@ -259,18 +261,25 @@ def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
     return several or (not independent and all(_is_prose(side, nested) for side in sides))
 
 
-def _is_on_one_line(row: Row, x: float) -> bool:
-    """Whether a piece left of the blank has the baseline of one right of it; by chance they are near it."""
-    left = [one.y for one in row if one.left + one.right < 2 * x]
-    right = [one.y for one in row if one.left + one.right >= 2 * x]
-    near = SAME_LINE * row[0].size
-    return any(abs(one - other) <= near for one in left for other in right)
+def _on_one_line(rows: Sequence[Row], x: float, *, steady: bool) -> int:
+    """How many rows have a piece left of the blank on the baseline of one right of it.
+
+    In a table one column may be a little higher than another, which is `steady`; of lines close together it is no sign.
+    """
+    steps: list[tuple[float, float]] = []
+    for row in rows:
+        left = [one.y for one in row if one.left + one.right < 2 * x] if len(row) > 1 else []
+        right = [one.y for one in row if one.left + one.right >= 2 * x] if left else []
+        if right:
+            steps.append((min((one - other for one in left for other in right), key=abs), SAME_LINE * row[0].size))
+    usual = median(step for step, _ in steps) if steps and steady else 0.0
+    return sum(abs(step - usual) <= near for step, near in steps)
 
 
-def _is_close(side: Sequence[Row]) -> bool:
+def _is_close(side: Sequence[Row], most: float = CLOSE) -> bool:
     """Whether its lines follow each other as those of a paragraph do: the rows of a form are further apart."""
     steps = [(above[0].y - row[0].y) / max(row[0].size, above[0].size) for above, row in pairwise(side)]
-    return median(steps) <= CLOSE
+    return median(steps) <= most
 
 
 def _is_made_of_several(side: Sequence[Row]) -> bool:
