@@ -142,7 +142,7 @@ class PlacedColumn(Sequence[Placed]):
         return bisect_right(self.starts, offset)
 
     def meeting(self, span: Span) -> tuple[Placed, ...]:
-        """Return those that share text with `span`."""
+        """Return the highlights that share text with `span`."""
         last = bisect_left(self.starts, span.end)
         first = bisect_right(self._reach, span.start, hi=last)
         if first >= last:

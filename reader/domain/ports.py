@@ -92,13 +92,13 @@ class Store(Protocol):
         """
 
     def articles_from(self, address: str) -> Sequence[Article]:
-        """Return those that have a source of that address: found without looking into the others."""
+        """Return the articles that have a source of that address: found without looking into the others."""
 
     def articles_of_text(self, text_hash: str) -> Sequence[Article]:
-        """Return those that have a version of that text: found without looking into the others."""
+        """Return the articles that have a version of that text: found without looking into the others."""
 
     def articles_waiting(self) -> Sequence[Article]:
-        """Return those that have no text yet."""
+        """Return the articles that have no text yet."""
 
     def opened_last(self, count: int) -> OpenedLast | None:
         """Return so many articles, and how many there are, without looking into the others; None where that takes as
@@ -106,7 +106,7 @@ class Store(Protocol):
         """
 
     def articles_tagged(self) -> Sequence[Article]:
-        """Return those that have tags: found without looking into the others."""
+        """Return the articles that have tags: found without looking into the others."""
 
     def counts(self) -> Mapping[str, MarkCounts]:
         """Tell how much was marked in each article, by its id; articles in which nothing was may be missing."""
@@ -121,11 +121,11 @@ class Store(Protocol):
         """Count the annotations that have just these tags, in whatever order; those without any are left out."""
 
     def annotations_beginning(self, start: str) -> Sequence[Annotation]:
-        """Return those whose id begins so."""
+        """Return the annotations whose id begins so."""
 
     def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:
-        """Return those whose latest text may share enough with that sketch to be the same article, and all of whose
-        texts that is not known. The most like come first, as far as it is known.
+        """Return the articles whose latest text may share enough with that sketch to be the same article, and all of
+        whose texts that is not known. The most like come first, as far as it is known.
         """
 
     def know_sketch(self, text_hash: str, sketch: frozenset[int]) -> None:
@@ -137,7 +137,9 @@ class Store(Protocol):
         """
 
     def annotations_with(self, words: str) -> Iterable[Annotation]:
-        """Return those in whose notes, quotes or tags these words may stand; one after the other, in no order."""
+        """Return the annotations in whose notes, quotes or tags these words may stand; one after the other, in no
+        order.
+        """
 
     def annotations_near(self, words: str) -> Mapping[str, Collection[str]] | None:
         """Return the ids of those, by the ids of their articles, where they are few; None where they may be many."""
@@ -155,7 +157,7 @@ class Store(Protocol):
         """Answer those of one article, as a version of its text shows them; each may be read when it is looked at."""
 
     def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
-        """Return those that have a tag which is wanted: found without looking into the others."""
+        """Return the annotations that have a tag which is wanted: found without looking into the others."""
 
     def trash(self, article_id: str | None = None) -> Sequence[Annotation]:
         """List deleted annotations that can still be brought back."""

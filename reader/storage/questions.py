@@ -96,7 +96,7 @@ class Questions:
 
     @_of_index
     def articles_from(self, address: str) -> list[Article] | None:
-        """Return those that have a source of that address."""
+        """Return the articles that have a source of that address."""
         from reader.storage.index.library_tables import at_address  # noqa: PLC0415  (as above)
 
         has = lambda one: any(source.address == address for source in one.sources)  # noqa: E731  (said once, used once)
@@ -104,7 +104,7 @@ class Questions:
 
     @_of_index
     def articles_of_text(self, text_hash: str) -> list[Article] | None:
-        """Return those that have a version of that text."""
+        """Return the articles that have a version of that text."""
         from reader.storage.index.library_tables import with_text  # noqa: PLC0415  (as above)
 
         has = lambda one: any(version.hash == text_hash for version in one.versions)  # noqa: E731  (the same)
@@ -112,22 +112,22 @@ class Questions:
 
     @_of_index
     def articles_waiting(self) -> list[Article] | None:
-        """Return those that have no text."""
+        """Return the articles that have no text."""
         from reader.storage.index.library_tables import waiting  # noqa: PLC0415  (as above)
 
         return self._some(waiting, lambda one: not one.versions)
 
     @_of_index
     def articles_tagged(self) -> list[Article] | None:
-        """Return those that have tags."""
+        """Return the articles that have tags."""
         from reader.storage.index.library_tables import tagged  # noqa: PLC0415  (as above)
 
         return self._some(tagged, lambda one: bool(one.tags))
 
     @_of_index
     def articles_like(self, sketch: frozenset[int]) -> list[Article] | None:
-        """Return those whose latest text may share enough with that sketch, those that share most first; and all of
-        whose latest texts that is not known.
+        """Return the articles whose latest text may share enough with that sketch, those that share most first; and
+        all of whose latest texts that is not known.
         """
         from reader.storage.index.library_tables import with_text  # noqa: PLC0415  (as above)
         from reader.storage.index.near_texts import is_sketched, sharing, without_sketch  # noqa: PLC0415  (as above)

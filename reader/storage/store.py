@@ -149,7 +149,7 @@ class FileStore:
         return self._lost(set())
 
     def articles_from(self, address: str) -> Sequence[Article]:
-        """Return those that have a source of that address, and are not deleted."""
+        """Return the articles that have a source of that address, and are not deleted."""
         with self._turn:
             found = self._questions.articles_from(address)
         if found is None:
@@ -157,7 +157,7 @@ class FileStore:
         return self._firsts([one for one in found if any(source.address == address for source in one.sources)])
 
     def articles_of_text(self, text_hash: str) -> Sequence[Article]:
-        """Return those that have a version of that text, and are not deleted."""
+        """Return the articles that have a version of that text, and are not deleted."""
         with self._turn:
             found = self._questions.articles_of_text(text_hash)
         if found is None:
@@ -166,8 +166,8 @@ class FileStore:
         return sought or [one for one in self._lost(set()) if any(each.hash == text_hash for each in one.versions)]
 
     def articles_like(self, sketch: frozenset[int]) -> Sequence[Article]:
-        """Return those whose latest text may share enough with that sketch, or is not known of; the most like come
-        first.
+        """Return the articles whose latest text may share enough with that sketch, or is not known of; the most like
+        come first.
         """
         with self._turn:
             found = self._questions.articles_like(sketch)
@@ -176,7 +176,7 @@ class FileStore:
         return [*self._firsts(found), *(one for one in self._lost(set()) if one.versions)]
 
     def articles_waiting(self) -> Sequence[Article]:
-        """Return those that have no text yet."""
+        """Return the articles that have no text yet."""
         with self._turn:
             found = self._questions.articles_waiting()
         if found is None:
@@ -190,7 +190,7 @@ class FileStore:
         return None if found is None or self._joined() or self._lost(set()) else found
 
     def articles_tagged(self) -> Sequence[Article]:
-        """Return those that have tags, and are not deleted."""
+        """Return the articles that have tags, and are not deleted."""
         with self._turn:
             found = self._questions.articles_tagged()
         if found is None:
@@ -209,7 +209,7 @@ class FileStore:
         return Without() if found is None else found
 
     def annotations_with(self, words: str) -> Iterable[Annotation]:
-        """Return those in whose notes, quotes or tags these words may stand."""
+        """Return the annotations in whose notes, quotes or tags these words may stand."""
         with self._turn:
             found = self._questions.annotations_with(words)
         return self._every_annotation() if found is None else self._each_once(found)
@@ -284,7 +284,7 @@ class FileStore:
         return add_tag_sets(Counter(), self.annotations()) if found is None else found
 
     def annotations_beginning(self, start: str) -> Sequence[Annotation]:
-        """Return those whose id begins so."""
+        """Return the annotations whose id begins so."""
         with self._turn:
             found = self._questions.beginning(start)
         if found is None:
@@ -335,7 +335,7 @@ class FileStore:
         return Annotations(version, self.annotations(article_id))
 
     def annotations_tagged(self, wanted: Callable[[str], bool]) -> Sequence[Annotation]:
-        """Return those that have a tag which is wanted: the others are hardly looked into."""
+        """Return the annotations that have a tag which is wanted: the others are hardly looked into."""
         tagged = with_any_field(TAG, wanted)
         found = self._read(lambda: _records(ANNOTATIONS, self.view.rows_with(ANNOTATIONS.table, tagged)))
         return self._placed([one for one in found if any(map(wanted, one.tags))])

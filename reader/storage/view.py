@@ -152,7 +152,7 @@ class View:
         yield from (row for row in rows if row["uuid"] not in changed)
 
     def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
-        """Yield those rows of a table that are sought."""
+        """Yield the rows of a table that are sought."""
         changed = self._rows(table)
         yield from filter(sought.fits, changed.values())
         yield from (row for row in self.file.rows_with(table, sought) if row["uuid"] not in changed)

@@ -24,16 +24,20 @@ def words_of(text: str) -> frozenset[str]:
 
 
 ORDERS = words_of("""
-    act add adopt align answer append ask asks attach begin break bring build call carry change check choose cite
-    clean climb close collect commit compact compare compile complete compose compute copy count cut decide decode
-    delete derive describe digest do draw drop edit empty encode end enter escape examine exchange export feed fetch
-    fill filter find finds finish focus fold follow forget gather give go group guess hand hash have highlight hold
-    import inflate join keep know lay learn leave let list load locate lock look make map match measure mend mix move
-    name narrow note obey offer open order pack paint parse part pass pick pin place point post pour prepare print
-    propose put quit raise raises rank read recall recolour recover refer register remember remove render renew repair
-    replace restore return run say scroll search see select set settle show sketch slide sort sorts spell split spread
-    stamp stand star start state step strip sync tag take teach tell throw tick tidy turn undo unpack wait walk watch
-    weigh widen word work wrap write yield
+    act add adopt align answer append apply ask asks assign attach begin break bring build call cancel carry catch
+    change check choose cite clean clear climb clone close collect commit compact compare compile complete compose
+    compute convert copy count cut decide decode delete derive describe detect digest discard divide do draw drop edit
+    empty encode end enter escape estimate examine exchange expand export extend extract fail feed fetch fill filter
+    find finds finish flatten focus fold follow forget gather generate give go group guard guess hand hash have hide
+    highlight hold ignore import inflate insert inspect join judge jump keep know lay lead learn leave let lift limit
+    list load locate lock look lower make map mark match measure mend merge mix move name narrow note notice obey
+    obtain offer open order pack pad paint parse part pass pause pick pin place point post pour prepare press print
+    propose protect pull push put quit raise raises rank reach read rebuild recall recolour recover reduce refer
+    refuse register reject release remember remove render renew repair repeat replace reserve reset resize resolve
+    restore retry return reverse rewrite round run save say scan scroll search see seek select send serve set settle
+    shift shorten show shrink sketch skip slide sort sorts spell split spread stamp stand star start state step stop
+    stretch strip suggest swap sync tag take teach tell test throw tick tidy touch trace track trim trust try turn
+    undo unite unpack update use verify wait walk warn watch weigh widen word work wrap write yield
 """)
 """What a function is told to do, as the first word."""
 

@@ -67,7 +67,7 @@ class CheckedFile(LibraryFile):
         return map(dict, self.tables.get(table, {}).values())
 
     def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
-        """Return those that are sought."""
+        """Return the rows that are sought."""
         return filter(sought.fits, self.rows(table))
 
     def annotation_rows(self, article_id: str) -> Iterator[Row]:

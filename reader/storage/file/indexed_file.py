@@ -42,7 +42,7 @@ class IndexedFile(LibraryFile):
         return self.tables[table].rows() if table in self.tables else iter(())
 
     def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
-        """Return those that are sought; the others are hardly looked into."""
+        """Return the rows that are sought; the others are hardly looked into."""
         if table not in self.tables:
             return iter(())
         return filter(sought.fits, self.tables[table].search(sought.find, sought.may_fit))

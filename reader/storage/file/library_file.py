@@ -67,7 +67,7 @@ class LibraryFile(ABC):
 
     @abstractmethod
     def rows_with(self, table: str, sought: RowSearch) -> Iterator[Row]:
-        """Return those rows of a table that are sought. Raises Corrupt."""
+        """Return the rows of a table that are sought. Raises Corrupt."""
 
     @abstractmethod
     def annotation_rows(self, article_id: str) -> Iterator[Row]:
