@@ -329,6 +329,20 @@ def test_the_outline_says_what_is_a_heading() -> None:
     assert document.text.index("Elsewhere") < document.text.index("Line 1 of the end")
 
 
+def test_lines_of_a_table_of_contents_are_lines_and_no_headings() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, "Contents", y=760, size=16)
+        lines(
+            canvas, "1 The sand . . . . . . . . . . . 1", "2 The sea ...................... iv", font="Helvetica-Bold"
+        )
+        lines(canvas, "2.1 Its depth . . . . . . . 12", "2.2 Its light . . . . . . . 13", y=660)
+        lines(canvas, *prose("the text"), y=600)
+
+    document = drawn(page)
+    assert headings(document) == [("Contents", 1)]
+    assert [len(text) < 40 for text in blocks(document, BlockKind.PARAGRAPH)] == [True] * 4 + [False]
+
+
 def test_an_entry_of_the_outline_is_the_line_below_its_place_and_no_head_above_it() -> None:
     def page(canvas: Canvas) -> None:
         lines(canvas, "3 CITATIONS", y=730)

@@ -14,7 +14,7 @@ from reader.formats.builder import Builder
 from reader.formats.pdf.footnotes import part_notes
 from reader.formats.pdf.hyperlinks import Linked
 from reader.formats.pdf.joining import between_lines, words_in
-from reader.formats.pdf.paragraphs import BOXES, ITEM
+from reader.formats.pdf.paragraphs import BOXES, ITEM, has_leaders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -211,6 +211,8 @@ def _level(paragraph: PdfParagraph, body: float, sizes: Sequence[float]) -> int:
     if not _is_short(paragraph) or paragraph.code or paragraph.table is not None or paragraph.lines[0].turn:
         return 0
     text = " ".join(line.text for line in paragraph.lines)
+    if has_leaders(text):
+        return 0
     if paragraph.size > LARGER * body and round(paragraph.size) in sizes:
         return min(6, sizes.index(round(paragraph.size)) + 1)
     worded = sum(map(str.isalpha, text)) > 1 or _NUMBER.fullmatch(text) is not None

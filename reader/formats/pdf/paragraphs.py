@@ -31,6 +31,7 @@ LETTERED = deferred(
 _LISTED = deferred(r"^(?:(\d{1,3}(?:\.\d{1,3})+)\.?|(\d{1,3})[.)]|([A-Z])[.)])\s+(?=\S)")
 """What is an item only behind the one before it: a sentence may begin a line so, too."""
 _SENTENCE_END = deferred(r"[.!?:…][\"”’»)\]]*$")
+_LEADERS = deferred(r"(?:\s?[.·…]){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE)
 _PROSE = deferred(r"[\"'“‘(]?(?:[^\W_][\w'’.,;:?!\"”()/-]* {1,2}){4,}\S+")
 """A line of words with single blanks between them (two behind a sentence)."""
 _NO_TITLES: dict[int, Sequence[OutlineTitle]] = {}
@@ -250,7 +251,11 @@ def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: floa
     item = _is_marked(before[0].text)
     if _is_marked(line.text) and (item or last.right < right - line.size):
         return True
-    if _is_next(line.text, before[0].text) or (item and line.left < before[0].left - 0.6 * em):
+    if (
+        has_leaders(last.text)
+        or _is_next(line.text, before[0].text)
+        or (item and line.left < before[0].left - 0.6 * em)
+    ):
         return True
     hanging = item and line.left > before[0].left
     indented = line.left > shape.left + 0.6 * em and last.left < line.left - 0.6 * em and not hanging
@@ -261,6 +266,11 @@ def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: floa
     early = last.right < right - 0.15 * (right - shape.left) and ends_sentence(last.text)
     early = early or (line.size < 1.1 * shape.size and _leaves_room(before, line, right))
     return (indented and last.left < shape.left + 0.6 * em) or outdented or early
+
+
+def has_leaders(text: str) -> bool:
+    """Whether a line of a table of contents ends so, with dots that lead to a number."""
+    return text[-1:].isalnum() and (". ." in text or ".." in text) and _LEADERS.search(text) is not None
 
 
 def _is_marked(text: str) -> bool:
