@@ -92,6 +92,8 @@ class Builder:
             words = words[1:]
             if not words:
                 return
+        if self._current is None and not words.strip():
+            return  # a paragraph of a no-break space only makes room
         if words[-1] == " ":
             self._put(words[:-1])
             self._gap = " "

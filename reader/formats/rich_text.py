@@ -98,6 +98,10 @@ _HEADING = deferred(
 )
 _HYPERLINK = deferred(r'HYPERLINK\s+(?:\\l\s+)?"?([^"\s]+)"?')
 _NUMBER = deferred(r"\W*(\d{1,9}|[a-zA-Z]{1,4})\W+\s*$|\W*(\d{1,9})\W*$")
+INDENT = 720
+"""Twentieths of a point by which lists stand in each other that do not say it."""
+DEEPEST = 9
+"""Lists within each other that are told apart."""
 DEEP = 400
 """Groups within each other at most."""
 
@@ -123,6 +127,7 @@ class _Paragraph(NamedTuple):
     depth: int = 0
     marker: str = ""
     in_table: bool = False
+    indent: int = 0
     within: str = ""
     """The element that paragraphs of its style stand in: of a quotation, or of code."""
 
@@ -338,6 +343,8 @@ class _Page:
                 self._paragraph = self._paragraph._replace(level=value + 1 if value < 6 else 0)
             case "ilvl":
                 self._paragraph = self._paragraph._replace(depth=min(max(0, value), 8))
+            case "li" if not state.where:
+                self._paragraph = self._paragraph._replace(indent=max(0, value))
             case "pnlvlblt" | "pnlvlbody":
                 self._paragraph = self._paragraph._replace(marker="•" if word == "pnlvlblt" else "1.")
             case _:
@@ -421,7 +428,7 @@ def _encoding(name: str) -> str:
 
 def _joined(blocks: list[tuple[_Paragraph, str]]) -> Iterator[str]:
     """Paragraphs one after the other: items in their lists, rows in their tables."""
-    lists: list[str] = []
+    lists: list[tuple[int, str]] = []
     in_table = False
     within = ""
     for paragraph, words in blocks:
@@ -430,24 +437,26 @@ def _joined(blocks: list[tuple[_Paragraph, str]]) -> Iterator[str]:
         if paragraph.in_table and not in_table:
             yield "<table>"
         in_table = paragraph.in_table
-        depth = paragraph.depth + 1 if paragraph.marker and not in_table else 0
-        while len(lists) > depth:
-            yield f"</{lists.pop()}>"
+        item = bool(paragraph.marker) and not in_table
         match = _NUMBER.match(paragraph.marker)
-        if depth and len(lists) == depth and lists[-1] != ("ol" if match else "ul"):
-            yield f"</{lists.pop()}>"
-        wanted = "" if in_table or depth else paragraph.within
+        # How far in it stands says more than its level: a list within another may be of another kind.
+        indent = paragraph.indent or paragraph.depth * INDENT
+        while lists and (not item or lists[-1][0] > indent):
+            yield f"</{lists.pop()[1]}>"
+        kind = "ol" if match else "ul"
+        if item and lists and lists[-1][0] == indent and lists[-1][1] != kind:
+            yield f"</{lists.pop()[1]}>"
+        if item and (not lists or lists[-1][0] < indent) and len(lists) < DEEPEST:
+            lists.append((indent, kind))
+            yield f"<{kind}>"
+        wanted = "" if in_table or item else paragraph.within
         if wanted != within:
             yield f"</{within}>" if within else ""
             yield f"<{wanted}>" if wanted else ""
             within = wanted
-        while len(lists) < depth:
-            lists.append("ol" if match else "ul")
-            start = next((one for one in (match.groups() if match else ()) if one and one.isdecimal()), "")
-            yield f'<ol start="{start}">' if start else f"<{lists[-1]}>"
         if in_table:
             yield words
-        elif depth:
+        elif item:
             yield f"<li{_numbered(paragraph.marker, match)}>{words}</li>"
         elif within == "pre":
             yield f"{words.replace('<br>', chr(10))}\n"
@@ -456,7 +465,7 @@ def _joined(blocks: list[tuple[_Paragraph, str]]) -> Iterator[str]:
             yield f"<{element}>{words}</{element}>"
     if in_table:
         yield "</table>"
-    yield from (f"</{one}>" for one in (*reversed(lists), *([within] if within else [])))
+    yield from (f"</{one}>" for one in (*(kind for _, kind in reversed(lists)), *([within] if within else [])))
 
 
 def _numbered(marker: str, match: re.Match[str] | None) -> str:

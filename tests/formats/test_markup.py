@@ -709,3 +709,12 @@ def test_rich_text_of_word_processors() -> None:
     assert [block.sign for block in document.blocks if block.kind is BlockKind.ITEM] == ["c.", "d.", ""]
     assert marked(document, MarkKind.EMPHASIS) == ["schräger Text"]
     assert (marked(document, MarkKind.SUB), marked(document, MarkKind.SUP)) == (["2"], ["2"])
+
+
+def test_lists_of_rich_text_stand_in_each_other_as_far_in_as_they_are_set() -> None:
+    rows = [(1080, 1, "1."), (1440, 0, "-"), (1440, 0, "-"), (1080, 1, "2."), (0, 0, "-"), (0, 1, "-")]
+    items = "".join(
+        rf"\pard\plain{{\listtext {sign}\tab}}\li{indent}\ilvl{level} item\par" for indent, level, sign in rows
+    )
+    document = parse_structured(rf"{{\rtf1 {items}}}".encode(), Format.RTF).document
+    assert [block.depth for block in document.blocks] == [1, 2, 2, 1, 1, 2]

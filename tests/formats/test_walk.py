@@ -472,3 +472,10 @@ def test_rows_of_data_around_a_table_within_a_cell_stay_a_table() -> None:
     tables = [block.span.of(found.text) for block in found.blocks if block.kind is BlockKind.TABLE]
     assert tables == ["Name\tDepth\nBar\t4", "A\tB\n1\t2", "Name\tDepth\nPier\t4"]
     assert "Words" in found.text
+
+
+def test_a_paragraph_that_only_makes_room_is_none() -> None:
+    found = document(
+        "<p>One</p><p>&nbsp;</p><h2>&#8239;</h2><ul><li>&#x3000;</li><li>&nbsp; two</li></ul><p>&nbsp;<b>x</b></p>"
+    )
+    assert found.text == "One\n\n\xa0 two\n\nx"
