@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Height = Callable[[int], int]
     """The rows of the item at an index, at least one."""
 
+RIGHT = 3
+"""The number of the mouse button that opens what can be done."""
 WHEEL = 3
 """Rows that a notch of the wheel scrolls, as in browsers."""
 

@@ -15,7 +15,7 @@ from reader.ui.draw.cells import ItemRows, Line, Styled, line_width
 from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.styled_lines import segments
 from reader.ui.draw.theme import Ground, Role
-from reader.ui.draw.virtual_list import TOP, VirtualList, filled
+from reader.ui.draw.virtual_list import RIGHT, TOP, VirtualList, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +56,9 @@ class EntryList(VirtualList):
             super().__init__()
             self.index = index
             self.text = text
+
+    class MenuAsked(Message):
+        """The right button was pressed on an item, which is current now: what can be done to it is wanted."""
 
     items: reactive[Items | None] = reactive(None)
     """What is listed."""
@@ -146,6 +149,9 @@ class EntryList(VirtualList):
         again = index == self.current
         text = self.text_at(event.x, event.y)
         self.go(index)
+        if event.button == RIGHT:
+            self.post_message(self.MenuAsked())
+            return
         self.post_message(self.Chosen(index, text) if again or self._one_click else self.Pointed(index, text))
 
     # -- drawing

@@ -16,6 +16,7 @@ from reader.ui.lists.keyed import KeyedScreen, Result
 from reader.ui.lists.list_moves import find_moves, list_moves
 from reader.ui.lists.saved_queries import name_asked, saving_told
 from reader.ui.lists.tag_line import QUERY_HINT, complete_query
+from reader.ui.program.program import Destination
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -165,6 +166,11 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         outcome = self.choose()
         if outcome is not None:
             await outcome
+
+    def on_entry_list_menu_asked(self, event: EntryList.MenuAsked) -> None:
+        """Offer what can be done to what was clicked."""
+        event.stop()
+        self.program.ways.open(Destination.PALETTE)
 
     def _leave(self) -> None:
         """Show all again; or, where all is shown, leave the screen."""

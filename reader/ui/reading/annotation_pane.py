@@ -17,7 +17,7 @@ from reader.domain.annotations import Annotations
 from reader.domain.wording import counted
 from reader.ui.draw.strips import KeptRows
 from reader.ui.draw.theme import Ground
-from reader.ui.draw.virtual_list import VirtualList, filled, revealed
+from reader.ui.draw.virtual_list import RIGHT, VirtualList, filled, revealed
 from reader.ui.lists.annotation_entry import EntryDrawing, Where
 from reader.ui.lists.orders import Ordering, age, pen
 
@@ -124,6 +124,9 @@ class AnnotationPane(KeptRows, VirtualList):
         def __init__(self, annotation_id: str) -> None:
             super().__init__()
             self.annotation_id = annotation_id
+
+    class MenuAsked(Message):
+        """An entry was clicked with the right button: what can be done to it is wanted."""
 
     class TagClicked(Message):
         """A tag of an entry was clicked."""
@@ -260,7 +263,10 @@ class AnnotationPane(KeptRows, VirtualList):
             return
         annotation = self.listing.entries[index]
         text = self.text_at(event.x, event.y - self._head_rows)
-        if text.startswith("#") and text[1:] in annotation.tags:
+        if event.button == RIGHT:
+            self.post_message(self.EntryClicked(annotation.id))
+            self.post_message(self.MenuAsked())
+        elif text.startswith("#") and text[1:] in annotation.tags:
             self.post_message(self.TagClicked(text[1:]))
         else:
             self.post_message(self.EntryClicked(annotation.id))

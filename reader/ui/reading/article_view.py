@@ -20,7 +20,7 @@ from reader.domain.segment.graphemes import snap
 from reader.domain.span import Span
 from reader.ui.draw.layout.fold import Folding
 from reader.ui.draw.selection import Selection
-from reader.ui.draw.virtual_list import WHEEL
+from reader.ui.draw.virtual_list import RIGHT, WHEEL
 from reader.ui.reading.reading_view import ReadingView
 from reader.ui.reading.steps import Step
 
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from reader.domain.document import Mark
 
 __all__ = ["ArticleView", "Folding", "Step"]
-
-
-RIGHT = 3
-"""The number of the mouse button that opens a menu."""
 
 
 class ArticleView(ReadingView, can_focus=True):
@@ -75,10 +71,10 @@ class ArticleView(ReadingView, can_focus=True):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where."""
+        self._dragged = False
         if event.button != 1:
             return
         self._pressed = self.offset_at(event.x, event.y)
-        self._dragged = False
         if self._pressed is not None:
             self.capture_mouse()
 

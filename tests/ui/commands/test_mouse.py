@@ -107,6 +107,31 @@ async def test_a_right_click_opens_what_can_be_done_there() -> None:
         assert it.cursor == FIRST
 
 
+async def test_so_does_one_after_a_drag_one_in_the_pane_and_one_in_a_list() -> None:
+    async with reader() as it:
+        await it.press("}", "h", ")", "h", "escape")
+        await it.pilot.mouse_down(offset=cell(it, "otter swims"))
+        await it.pilot.hover(offset=cell(it, "swims"))
+        await it.pilot.mouse_up(offset=cell(it, "swims"))
+        await it.press("escape")
+        await it.pilot.click(offset=cell(it, "otter swims"), button=3)
+        await it.pilot.pause()
+        assert isinstance(it.pilot.app.screen, PaletteScreen)
+        await it.press("escape")
+        await it.pilot.click("#pane", offset=(6, 2), button=3)
+        await it.pilot.pause()
+        assert isinstance(it.pilot.app.screen, PaletteScreen)
+        await it.press(*"delete", "enter")
+        assert [one.quote for one in it.stored] == [SECOND]
+        await it.press("g", "H")
+        screen = it.pilot.app.screen
+        await it.pilot.click("#list", offset=(6, 2), button=3)
+        await it.pilot.pause()
+        assert isinstance(it.pilot.app.screen, PaletteScreen)
+        await it.press("escape")
+        assert it.pilot.app.screen is screen
+
+
 async def test_hints_in_the_status_line_can_be_clicked() -> None:
     async with reader() as it:
         await it.press("}")
