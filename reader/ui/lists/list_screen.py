@@ -19,7 +19,7 @@ from reader.ui.lists.tag_line import QUERY_HINT, complete_query
 from reader.ui.program.program import Destination
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
@@ -43,6 +43,10 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
     """Shown over it while nothing completes what is typed."""
     HISTORY: ClassVar[str] = ""
     """The kind of that line: Up goes back through what was typed into lines of this kind. Empty for none."""
+    ACTS: ClassVar[Collection[str]] = ()
+    """The commands that do something to what is current."""
+    MISSED: ClassVar[str] = "nothing here"
+    """What is said where there is nothing current."""
     total = 0
     """How many there are when nothing is typed, as `answers` last counted them."""
     typed = ""
@@ -119,6 +123,18 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
             "list_choose": self.choose,
             "leave": self._leave,
         }
+
+    @property
+    def has_target(self) -> bool:
+        """Tell whether there is something that keys act on."""
+        return self.entries.current >= 0
+
+    async def obey(self, command: str) -> None:
+        """Do what the command stands for; say so where there is nothing to do it to."""
+        if command in self.ACTS and not self.has_target:
+            self.say(self.MISSED)
+        else:
+            await super().obey(command)
 
     def moves(self) -> Mapping[str, Handler]:
         """Return what the keys that move do."""

@@ -68,6 +68,11 @@ class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
         "open_export", "quit", "open_help",
     )  # fmt: skip
     HISTORY = "annotations"
+    ACTS = (
+        "notes_mark", "notes_mark_all", "notes_note", "notes_tag", "notes_colour", "notes_star", "notes_delete",
+        "notes_copy", "notes_editor",
+    )  # fmt: skip
+    MISSED = "there is no annotation here"
 
     def __init__(self, program: Program, typed: str = "") -> None:
         """`typed` is what it is narrowed by at first."""
@@ -229,6 +234,11 @@ class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
         collect_garbage(seldom=False)
 
     # -- marks
+
+    @property
+    def has_target(self) -> bool:
+        """Tell whether there is something that keys act on."""
+        return bool(self._marked) or super().has_target
 
     def _targets(self) -> Sequence[Found]:
         """What keys act on: all that are marked, or the current one."""

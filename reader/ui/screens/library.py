@@ -70,6 +70,11 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         "open_annotations", "library_tag", "open_help",
     )  # fmt: skip
     HISTORY = "library"
+    ACTS = (
+        "library_join", "library_fetch", "library_read", "library_archive", "library_tag", "library_title",
+        "library_versions",
+    )  # fmt: skip
+    MISSED = "there is no article here"
     LINE_HINT = "Enter keeps it   Esc leaves   words  tag:law  in:title  status:unread  since:30d"
 
     def __init__(self, program: Program, typed: str = "") -> None:

@@ -44,6 +44,8 @@ class TagsScreen(ActingList[None]):
     )  # fmt: skip
     LINE_HINT = "some of its letters   Enter keeps it   Esc leaves"
     HISTORY = "tags"
+    ACTS = ("tags_rename", "tags_merge", "tags_delete", "tags_colour")
+    MISSED = "there is no tag here"
 
     def __init__(self, program: Program) -> None:
         super().__init__(program)

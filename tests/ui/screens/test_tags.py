@@ -114,6 +114,16 @@ async def test_tags_of_articles_are_there_and_come_back(shelf: Shelf) -> None:
         assert "1 of" in text_of(pilot.app.screen, "#head")
 
 
+async def test_what_acts_on_nothing_says_so() -> None:
+    async with running(Shelf()) as pilot:
+        await press(pilot, "#", "e")
+        assert message(pilot.app.screen) == "there is no tag here"
+        await press(pilot, "q", "g", "H", "t")
+        assert message(pilot.app.screen) == "there is no annotation here"
+        await press(pilot, "q", "r")
+        assert message(pilot.app.screen) == "there is no article here"
+
+
 async def test_the_filter_completes_and_remembers(shelf: Shelf) -> None:
     async with running(shelf) as pilot:
         await press(pilot, "#", "/")
