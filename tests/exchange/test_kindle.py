@@ -293,3 +293,24 @@ def test_the_half_of_the_day_is_told_of_hours_up_to_twelve(words: str, hour: int
     found = moment_of(words)
     assert found is not None
     assert (found.hour, found.minute, found.second) == (hour, 0 if words.endswith("2024") else 30, 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "facts"),
+    [
+        ("Your Highlight on page 12", ("highlight", 12, 12, "page")),
+        ("Your Highlight on page 12 | location 180-182", ("highlight", 180, 182, "location")),
+        ("Your Highlight at location 180-182", ("highlight", 180, 182, "location")),
+        ("Your Note on page xii", ("note", 12, 12, "roman")),
+        ("Your Highlight on page xii | location 180-182", ("highlight", 180, 182, "location")),
+        ("Your Bookmark on page xii-xiv", ("bookmark", 12, 14, "roman")),
+        ("Your Highlight on page xii | location 180", ("highlight", 180, 180, "location")),
+        ("Your Highlight on xii", ("highlight", 0, 0, "location")),
+        ("Ihre Markierung auf Seite 7", ("highlight", 7, 7, "page")),
+        ("Votre signet à l’emplacement 33", ("bookmark", 33, 33, "location")),
+    ],
+)
+def test_where_a_clipping_stands_and_what_its_numbers_count(place: str, facts: tuple[str, int, int, str]) -> None:
+    found = facts_of(f"- {place} | Added on Monday, 4 March 2024 10:00:00")
+    assert found is not None
+    assert (found.kind, found.start, found.end, found.unit) == facts

@@ -192,3 +192,24 @@ def test_of_two_texts_of_a_note_both_come_back_from_markdown_as_long_as_they_sta
         assert line not in found.note.replace(edit, "") or not edit
     zoned = re.sub(r"(Also written, )[\d: -]+:", r"\g<1>2026-11-22 23:55:", text)
     assert [one.rivals for one in reader("md")(zoned.encode()).annotations if one.rivals]
+
+
+@pytest.mark.parametrize("note", ["a\\nb \u200bc", "plain words", "two\n\n* stars", "trailing  "])
+def test_a_note_that_was_edited_in_org_is_read_as_it_is_shown(note: str) -> None:
+    entry = EXAMPLE.entries[0]
+    written = EXAMPLE._replace(entries=(entry._replace(annotation=entry.annotation._replace(note=note)),))
+    text = "".join(writer("org")([written]))
+    (found,) = reader("org")(text.encode()).annotations
+    assert found.note.split() == note.split()
+    (edited,) = reader("org")(f"{text.rstrip()} And more.\n".encode()).annotations
+    assert edited.note.endswith("And more.")
+
+
+@pytest.mark.parametrize(
+    ("at", "span"), [("[36, 53]", (36, 53)), ("[36, 36]", None), ("[53, 36]", None), ("[36]", None), ("36", None)]
+)
+def test_a_position_in_markdown_holds_something(at: str, span: tuple[int, int] | None) -> None:
+    text = "".join(writer("md")([EXAMPLE])).replace("[36, 53]", at)
+    (found,) = [one for one in reader("md")(text.encode()).annotations if one.quote == "Nobody brought it"]
+    assert found.selectors is not None
+    assert found.selectors.position == span

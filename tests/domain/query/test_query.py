@@ -245,7 +245,15 @@ def test_a_backslash_takes_the_next_letter_as_it_is(text: str, value: str) -> No
 
 @pytest.mark.parametrize(
     ("text", "values"),
-    [('"a b"c', ["a b", "c"]), ('"a b" c', ["a b", "c"]), (":a", [":a"]), ("a:b", ["a:b"]), ('"" a', ["", "a"])],
+    [
+        ("-", ["-"]),
+        ("a -", ["a", "-"]),
+        ('"a b"c', ["a b", "c"]),
+        ('"a b" c', ["a b", "c"]),
+        (":a", [":a"]),
+        ("a:b", ["a:b"]),
+        ('"" a', ["", "a"]),
+    ],
 )
 def test_where_a_word_ends_and_the_next_begins(text: str, values: list[str]) -> None:
     assert [term.value for terms in parse(text).alternatives for term in terms] == values
