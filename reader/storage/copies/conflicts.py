@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import Corrupt, NotFound, StoreError
 from reader.domain.merge import join_rows
-from reader.domain.name_folding import composed
 from reader.storage.copies.absorbing import Absorbed, absorb_file, check
-from reader.storage.disk.copy_names import CopyOrigin, origin
+from reader.storage.disk.copy_names import CopyOrigin, copies_beside
 from reader.storage.disk.replace import copy_file, write_file
 from reader.storage.disk.system import FileMark
 from reader.storage.file.backups import JOINED
@@ -77,7 +76,7 @@ class _Kinship(NamedTuple):
 
 def copies(store: FileStore) -> Copies:
     """List the copies beside the library, by their names."""
-    found = _named(store)
+    found = copies_beside(store.system, store.paths.file)
     sure = tuple(path for path, by in found if by in {CopyOrigin.ENGINE, CopyOrigin.PROGRAM})
     return Copies(sure, tuple(path for path, _ in found if path not in sure))
 
@@ -87,7 +86,7 @@ def examine_copies(store: FileStore) -> dict[Path, CopyVerdict]:
 
     Reads those that it has not read before.
     """
-    found = _named(store)
+    found = copies_beside(store.system, store.paths.file)
     if not found:
         return {}
     memory = _remembered(store)
@@ -140,16 +139,6 @@ def forget(store: FileStore) -> None:
     """Look into the copies anew the next time: one of them has been joined."""
     with suppress(OSError):
         store.system.unlink(store.paths.own_state / REMEMBERED)
-
-
-def _named(store: FileStore) -> list[tuple[Path, CopyOrigin]]:
-    file = store.paths.file
-    try:
-        names = sorted(store.system.names(file.parent))
-    except OSError:
-        return []
-    found = [(name, origin(composed(name), composed(file.name))) for name in names]
-    return [(file.parent / name, by) for name, by in found if by is not None]
 
 
 def _verdict(store: FileStore, path: Path, by: CopyOrigin) -> CopyVerdict:

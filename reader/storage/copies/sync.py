@@ -30,8 +30,6 @@ MACHINE = deferred(r"reader\..+\.json")
 ABSENT = deferred(r"\.reader\..+\.json\.icloud")
 """What iCloud puts in the place of a machine's file that it has taken off the disk."""
 TEXTS = "texts"
-FOLDER = "sync-folder"
-"""In this library's state: the folder that `reader sync FOLDER` named last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def heard_folder(store: FileStore) -> Path | None:
     none.
     """
     try:
-        named = os.fsdecode(store.system.read(store.paths.own_state / FOLDER)).strip()
+        named = os.fsdecode(store.system.read(store.paths.heard)).strip()
     except OSError:
         return None
     return Path(named) if named else None

@@ -8,8 +8,15 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from reader.domain.name_folding import composed
 from reader.domain.patterns import compiled
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.storage.disk.system import System
 
 WITHIN = (
     r"\.sync-conflict-\d{8}-\d{6}(-[A-Z0-9]{7})?",  # Syncthing, with and without the device
@@ -67,6 +74,16 @@ def origin(name: str, file_name: str) -> CopyOrigin | None:
     if name == file_name or not _may_be(name, file_name) or compiled(PENDING).fullmatch(name):
         return None
     return next((one for one, pattern in _patterns(file_name) if pattern.fullmatch(name)), None)
+
+
+def copies_beside(system: System, file: Path) -> list[tuple[Path, CopyOrigin]]:
+    """Return the files that lie beside the library and are copies of it by their names, and who named them."""
+    try:
+        names = sorted(system.names(file.parent))
+    except OSError:
+        return []
+    found = [(name, origin(composed(name), composed(file.name))) for name in names]
+    return [(file.parent / name, by) for name, by in found if by is not None]
 
 
 def _may_be(name: str, file_name: str) -> bool:

@@ -8,12 +8,12 @@ answered.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import Corrupt
+from reader.domain.ids import sha256
 from reader.domain.merge import Row, is_deleted, join_rows
 from reader.storage.disk.replace import read_pieces
 from reader.storage.file.backups import backups, read_tables, unpacked, unpacked_pieces
@@ -132,7 +132,7 @@ def _is_derived(document: dict[str, Any], written: bytes) -> bool:
         return False
     # Its digest is of all the rest. A digest that has to be escaped is none of ours.
     whole = written.replace(b'"digest":"%b",' % digest.encode(errors="replace"), b"", 1)
-    found = hashlib.sha256(b"[%d,%b]" % (RULE, whole)).hexdigest()
+    found = sha256(b"[%d,%b]" % (RULE, whole))
     return digest == PREFIX + found[:12] and sound(document)
 
 

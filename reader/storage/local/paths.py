@@ -87,6 +87,11 @@ class StorePaths(NamedTuple):
         """Tell where the derived index lies, of where each article's rows are in the library file."""
         return self.own_state / "index"
 
+    @property
+    def heard(self) -> Path:
+        """Tell where the folder is named that `reader sync FOLDER` named last, where other machines are heard."""
+        return self.own_state / "sync-folder"
+
     def journal(self, device: str) -> Path:
         """Tell where a device keeps what it wrote since the library file was written."""
         return self.folder / f"{_own_name(self.file)}.{device}{JOURNAL}"
