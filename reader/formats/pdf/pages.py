@@ -11,8 +11,9 @@ import pypdfium2.raw as pdfium
 
 from reader.formats.beside import begin
 from reader.formats.pdf.hyperlinks import Linked, read_links
+from reader.formats.pdf.line_pieces import read_segments
 from reader.formats.pdf.marks import PageMark, read_marks
-from reader.formats.pdf.segments import Segment, read_segments
+from reader.formats.pdf.segments import Segment
 from reader.formats.progress import tell
 
 if TYPE_CHECKING:

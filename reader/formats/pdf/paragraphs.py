@@ -269,7 +269,7 @@ def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: floa
 
 
 def has_leaders(text: str) -> bool:
-    """Whether a line of a table of contents ends so, with dots that lead to a number."""
+    """Tell whether a line of a table of contents ends so, with dots that lead to a number."""
     return text[-1:].isalnum() and (". ." in text or ".." in text) and _LEADERS.search(text) is not None
 
 

@@ -1,0 +1,94 @@
+"""The lines of a page as pdfium has them: most were drawn in one go, and both ends say where all of one stands."""
+
+from __future__ import annotations
+
+from math import pi
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.domain.medians import median_low
+from reader.domain.patterns import deferred
+from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT
+from reader.formats.pdf.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.formats.pdf.glyphs import Font, Glyphs
+
+STRETCHED = 1.3
+"""Times the usual width of a letter from which on a line may have a wide blank in it."""
+_LINE = deferred("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
+"""pdfium ends most lines with CR LF; where a word is broken, it has a sign for the hyphen and goes on."""
+
+
+class DrawnLine(NamedTuple):
+    """A line as pdfium has it: where its text begins and ends, its first and last character, how it is turned, in
+    degrees, and its segment, where it is one for certain.
+    """
+
+    start: int
+    end: int
+    last: int
+    angle: int
+    known: Segment | None
+    words: tuple[int, int] = (0, 0)
+    """The numbers of its first word and of the one behind its last, of a line that has to be looked at."""
+
+
+def lines_of(glyphs: Glyphs) -> list[DrawnLine]:
+    """Answer the page's lines.
+
+    Most are drawn at once, with blanks in them: then both ends say where all of it stands.
+    """
+    text = glyphs.text
+    spans = []
+    for match in _LINE.finditer(text):
+        line = match.group()
+        bare = line.strip()
+        if bare:
+            start = match.start() + line.index(bare[0])
+            spans.append((start, match.end(), start + len(bare) - 1))
+    starts, lasts = [start for start, _, _ in spans], [last for _, _, last in spans]
+    angles = glyphs.angles(starts)
+    objects, last_objects = glyphs.objects(starts), glyphs.objects(lasts)
+    blanks = [text.find(" ", start, last) for start, _, last in spans]
+    made_up = glyphs.made_up(max(0, blank) for blank in blanks)
+    first, other = glyphs.boxes(starts), glyphs.boxes(lasts)
+    lines = []
+    for number, (start, end, last) in enumerate(spans):
+        angle = round(angles[number] * 180 / pi) % 360 if angles[number] > 0 else 0
+        known = None
+        if not angle and objects[number] == last_objects[number] and not (made_up[number] and blanks[number] >= 0):
+            at = 4 * number
+            known = _drawn_at_once(
+                glyphs.font(objects[number]), text[start:end], start, first[at : at + 4], other[at + 2]
+            )
+        lines.append(DrawnLine(start, end, last, angle, known))
+    return _without_stretched(lines)
+
+
+def _drawn_at_once(font: Font, text: str, start: int, box: Sequence[float], right: float) -> Segment | None:
+    left, top, _, bottom = box
+    if top <= bottom or right < left or not text.isprintable() or (not text.isascii() and RIGHT_TO_LEFT.search(text)):
+        return None
+    size = (top - bottom) / font.height
+    bare = text.rstrip()
+    if font.fixed and abs((right - left) / max(0.1, box[2] - left) - len(bare)) > 0.5:
+        return None  # pdfium gives one blank for several, which mean something in code
+    return Segment(
+        bare, left, right, bottom - font.descent * size, size, font.bold, font.fixed, 0, len(bare) < len(text), start
+    )
+
+
+def _without_stretched(lines: list[DrawnLine]) -> list[DrawnLine]:
+    """The lines, those looked at again whose letters are so far apart that there may be a wide blank among them."""
+    widths = [_width(line.known) for line in lines if line.known is not None]
+    limit = STRETCHED * median_low(widths) if widths else 0.0
+    return [
+        line._replace(known=None) if line.known is not None and _width(line.known) > limit else line for line in lines
+    ]
+
+
+def _width(segment: Segment) -> float:
+    """Of a letter, on the average, in sizes."""
+    return (segment.right - segment.left) / (len(segment.text) * segment.size)

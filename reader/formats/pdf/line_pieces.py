@@ -1,0 +1,340 @@
+"""The lines of a page are cut into segments, where blanks are wide, and turned as most of the page is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import cos, pi, sin
+from operator import sub
+from typing import TYPE_CHECKING
+
+from reader.domain.medians import median_low
+from reader.domain.patterns import deferred
+from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left, read_from_right
+from reader.formats.pdf.drawn_lines import lines_of
+from reader.formats.pdf.glyphs import Glyphs
+from reader.formats.pdf.hyperlinks import links_over
+from reader.formats.pdf.line_words import LARGE, RAISED, in_words, text_of_words
+from reader.formats.pdf.segments import Segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pypdfium2 import PdfTextPage
+
+    from reader.formats.pdf.bidirectional import Box
+    from reader.formats.pdf.drawn_lines import DrawnLine
+    from reader.formats.pdf.hyperlinks import Hyperlink
+    from reader.formats.pdf.line_words import LineWords
+
+GAP = 1.35
+"""Blank between two words, in sizes of a letter, from which on they stand in different columns or cells."""
+SURELY_A_BLANK = 3.0
+"""Points up to which a blank is one in any size that can be read."""
+CIRCLE = 0.6
+"""Heights of a letter from which on the blank behind a single `o` tells that it stands for a circle."""
+STRAIGHT = 10
+"""Degrees up to which a line is one of its page, which was laid askew on a scanner, and no stamp across it."""
+FARTHEST = 1e6
+"""Points from the corner at most: of damaged fonts the numbers can be anything."""
+_MIDDLE = 0.35
+"""Sizes of a letter above the baseline at which a link lies over its words."""
+_HYPHENS = ("\x02", "\ufffe")
+_SURROGATES = deferred("[\ud800-\udfff]")
+
+
+def read_segments(
+    page: PdfTextPage, box: Box, links: Sequence[Hyperlink] = ()
+) -> tuple[list[Segment], tuple[float, float]]:
+    """Read the page's segments, and where `box`, which is the page's, ends below and above if it is turned as they
+    are.
+    """
+    glyphs = Glyphs(page)
+    plain = lines_of(glyphs)
+    usual = _usual(plain) if plain else 0
+    found = _segments(glyphs, plain, usual)
+    letters: Counter[int] = Counter()
+    for one in found:
+        letters[one.turn] += len(one.text)
+    if found and letters.most_common(1)[0][0] == 180:
+        usual = (usual + 180) % 360
+        turned = [line._replace(angle=(line.angle + 180) % 360) for line in plain]
+        found = _segments(glyphs, turned, usual)
+    if links and not usual:
+        found = [_with_links(one, links, glyphs) for one in found]
+    _, bottom, _, top = _turned(box, usual)
+    return found, (bottom, top)
+
+
+def _with_links(segment: Segment, links: Sequence[Hyperlink], glyphs: Glyphs) -> Segment:
+    if segment.turn or segment.start < 0:
+        return segment
+    edges, middle = (segment.left, segment.right), segment.y + _MIDDLE * segment.size
+    over = links_over(segment.text, segment.start, edges, middle, links, glyphs)
+    return segment._replace(links=over) if over else segment
+
+
+def _segments(glyphs: Glyphs, plain: Sequence[DrawnLine], usual: int) -> list[Segment]:
+    # What its two ends tell of a line is so on a page that is not turned.
+    lines, words = in_words(glyphs, [line._replace(known=None) for line in plain] if usual else plain)
+    return list(_pieces(glyphs, words, lines, usual))
+
+
+def _pieces(glyphs: Glyphs, words: LineWords, lines: Sequence[DrawnLine], usual: int) -> Iterator[Segment]:
+    for line in lines:
+        if line.angle or usual:
+            pieces = TurnedLine(glyphs, words, line, usual % 360).pieces()
+        else:
+            whole = line.known or _whole(glyphs, words, line)
+            pieces = iter([whole]) if whole is not None else TurnedLine(glyphs, words, line, 0).pieces()
+        for piece in pieces:
+            if piece.text and _is_somewhere(piece):
+                yield piece
+
+
+def _usual(lines: Sequence[DrawnLine]) -> int:
+    """How most of the page is turned."""
+    letters: Counter[int] = Counter()
+    for line in lines:
+        letters[line.angle] += line.end - line.start
+    return letters.most_common(1)[0][0]
+
+
+def _whole(glyphs: Glyphs, words: LineWords, line: DrawnLine) -> Segment | None:
+    """A line that is one segment, as nearly all are; None for one that has to be looked at word by word."""
+    first, last = line.words
+    lefts, rights, bottoms = words.lefts[first:last], words.rights[first:last], words.bottoms[first:last]
+    height = words.tops[first] - bottoms[0]
+    if last - first > 1:
+        gaps = list(map(sub, lefts[1:], rights))
+        # A letter's box is up to 1.6 times as high as it is large; who is near the limit is looked at.
+        if max(gaps) > max(SURELY_A_BLANK, 0.8 * height) or min(gaps) < -0.3 * height:
+            return None
+        if max(bottoms) - min(bottoms) > 0.3 * height:
+            return None
+    text = text_of_words(glyphs, words, range(first, last)) + glyphs.text[line.last + 1 : line.end]
+    if text.startswith("o ") and first < last - 1:
+        text = _with_circle(text, lefts[1] - rights[0], height)
+    if not text.isascii() and (RIGHT_TO_LEFT.search(text) or _SURROGATES.search(text)):
+        return None
+    if not lefts[0] <= rights[-1] or height <= 0:
+        return None
+    whole = _segment(glyphs, words, range(first, last), text, (lefts[0], rights[-1]))
+    return _with_its_places(whole, lefts, rights) if whole.fixed else whole
+
+
+def _with_circle(text: str, blank: float, height: float) -> str:
+    """The text that begins with the letter that a list within a list has for a circle."""
+    return f"◦{text[1:]}" if blank > CIRCLE * height else text
+
+
+def _with_its_places(line: Segment, lefts: Sequence[float], rights: Sequence[float]) -> Segment:
+    """A line in a type of fixed width, with as many blanks between its words as there is room for: pdfium gives one."""
+    words = line.text.split()
+    width = (rights[-1] - lefts[-1]) / len(words[-1]) if words else 0.0
+    if len(words) != len(lefts) or width <= 0:
+        return line
+    # The number of a line may be of another type, in which it is not as wide.
+    begin = rights[0] - width * len(words[0]) if words[0].isdecimal() else line.left
+    placed = words[0]
+    for word, left in zip(words[1:], lefts[1:], strict=True):
+        placed += " " * max(round((left - begin) / width) - len(placed), 1) + word
+    return line._replace(text=placed, left=begin)
+
+
+def _segment(glyphs: Glyphs, words: LineWords, indices: range, text: str, edges: tuple[float, float]) -> Segment:
+    """A segment that is not turned. `text` may end in blanks, or in pdfium's sign for a hyphen."""
+    first, last = indices[0], indices[-1]
+    one, other = glyphs.objects((words.firsts[first], words.lasts[last]))
+    font = glyphs.font(one)
+    same = one == other
+    end = font if same else glyphs.font(other)
+    heights = list(map(sub, words.tops[first : last + 1], words.bottoms[first : last + 1]))
+    lowest = words.bottoms[first]
+    if same and max(heights) - min(heights) < 0.5:
+        height, middle = heights[0], font
+    else:
+        # As large as most of it: one word might be code, or raised. Its own font says how high its letters are.
+        height = median_low(heights)
+        index = first + heights.index(height)
+        lowest = words.bottoms[index]
+        middle = glyphs.font(glyphs.objects((words.firsts[index],))[0])
+    size = height / middle.height
+    bare = text.rstrip()
+    if bare.endswith(_HYPHENS):
+        bare = bare[:-1] + "-"
+    return Segment(
+        bare, edges[0], edges[1], lowest - middle.descent * size, size,
+        font.bold and end.bold, end.fixed and middle.fixed and (font.fixed or _is_line_number(glyphs, words, indices)),
+        0, len(bare) < len(text), words.firsts[first],
+    )  # fmt: skip
+
+
+def _is_line_number(glyphs: Glyphs, words: LineWords, indices: range) -> bool:
+    """Whether the first word is a number, which another type sets off from a line of code."""
+    if len(indices) < 2:
+        return False
+    first = indices[0]
+    word = glyphs.text[words.firsts[first] : words.lasts[first] + 1]
+    return word.isdecimal() and glyphs.font(glyphs.objects((words.firsts[first + 1],))[0]).fixed
+
+
+class TurnedLine:
+    """A line that is looked at word by word: it is turned, runs from right to left, or has wide blanks in it."""
+
+    def __init__(self, glyphs: Glyphs, words: LineWords, line: DrawnLine, usual: int) -> None:
+        self.glyphs, self.words, self.line = glyphs, words, line
+        angle = usual if _difference(line.angle, usual) <= STRAIGHT else line.angle
+        text = glyphs.text[line.start : line.end]
+        self.text = text
+        self.angle = angle
+        self.mixed = RIGHT_TO_LEFT.search(text) is not None
+        indices = range(*line.words)
+        firsts = glyphs.boxes([words.firsts[index] for index in indices])
+        lasts = glyphs.boxes([words.lasts[index] for index in indices])
+        boxes = [_around(firsts[at : at + 4], lasts[at : at + 4]) for at in range(0, len(firsts), 4)]
+        if self.mixed:
+            # Its ends do not say how far a word reaches that runs both ways.
+            boxes = [self._around_all(words.firsts[index], words.lasts[index]) for index in indices]
+        self.boxes = [_turned(box, angle) for box in boxes]
+        if not self.mixed and self._is_upside_down():
+            angle = (angle + 180) % 360
+            self.boxes = [_turned(box, angle) for box in boxes]
+        self.turn = (angle - usual) % 360
+        odd = angle % 90
+        self.odd = STRAIGHT < odd < 90 - STRAIGHT
+
+    def _around_all(self, first: int, last: int) -> Box:
+        boxes = self.glyphs.boxes(range(first, last + 1))
+        return min(boxes[0::4]), min(boxes[3::4]), max(boxes[2::4]), max(boxes[1::4])
+
+    def _is_upside_down(self) -> bool:
+        """Whether its letters go from right to left though none is of such a script: it was set in a negative size."""
+        first, last = self.boxes[0], self.boxes[-1]
+        steps = [after[0] - before[0] for before, after in zip(self.boxes, self.boxes[1:], strict=False)]
+        level = abs(first[1] - last[1]) < first[3] - first[1]
+        return len(steps) > 1 and level and sum(step < 0 for step in steps) > 0.8 * len(steps)
+
+    def pieces(self) -> Iterator[Segment]:
+        """Answer the line's segments."""
+        if self.mixed and not self.turn and not self.odd and (self.glyphs.from_right or is_right_to_left(self.text)):
+            yield from self._from_right()
+            return
+        for first, last in self._parts():
+            piece = self._piece(first, last)
+            if piece is not None:
+                yield piece
+
+    def _from_right(self) -> Iterator[Segment]:
+        """The segments of a line of which most is written from right to left."""
+        line = self.line
+        indices = range(line.start, line.last + 1)
+        flat = self.glyphs.boxes(indices)
+        boxes = [_turned(_around(flat[at : at + 4], flat[at : at + 4]), self.angle) for at in range(0, len(flat), 4)]
+        whole = self._piece(0, len(self.boxes))
+        if whole is None:
+            return
+        for piece in read_from_right(self.glyphs.text[line.start : line.last + 1], boxes, GAP * whole.size):
+            yield whole._replace(text=piece.text, left=piece.left, right=piece.right, start=-1)
+
+    def _parts(self) -> Iterator[tuple[int, int]]:
+        """Runs of words that stand together."""
+        boxes = self.boxes
+        if self.odd:
+            yield 0, len(boxes)
+            return
+        begin = 0
+        for index in range(1, len(boxes)):
+            if self._apart(index - 1, index):
+                yield begin, index
+                begin = index
+        yield begin, len(boxes)
+
+    def _apart(self, before: int, after: int) -> bool:
+        one, other = self.boxes[before], self.boxes[after]
+        if before == 0 and one[3] - one[1] > LARGE * (other[3] - other[1]) and self._is_letter(before):
+            return True
+        size = max(1.0, 0.9 * min(one[3] - one[1], other[3] - other[1]))
+        if abs(one[1] - other[1]) > RAISED * size and abs(one[3] - other[3]) > RAISED * size:
+            return True
+        gap = other[0] - one[2]
+        if self.mixed:
+            gap = self._nearest(one, other)
+        if abs(gap) < SURELY_A_BLANK:
+            return False
+        return gap > GAP * size or gap < -size
+
+    def _is_letter(self, word: int) -> bool:
+        index = self.line.words[0] + word
+        return self.words.firsts[index] == self.words.lasts[index]
+
+    def _nearest(self, one: Box, other: Box) -> float:
+        """The blank between two words of a line that runs both ways: how far the words that lie between leave it."""
+        gap = max(other[0] - one[2], one[0] - other[2])
+        low, high = min(one[2], other[2]), max(one[0], other[0])
+        for box in self.boxes:
+            if low - 1 <= box[0] and box[2] <= high + 1 and box is not one and box is not other:
+                gap -= box[2] - box[0]
+        return max(0.0, gap)
+
+    def _piece(self, first: int, last: int) -> Segment | None:
+        words, line = self.words, self.line
+        begin, end = line.words[0] + first, line.words[0] + last - 1
+        stop = words.lasts[end] + 1
+        after = words.firsts[end + 1] if end + 1 < line.words[1] else line.end
+        indices = range(begin, end + 1)
+        text = text_of_words(self.glyphs, words, indices)
+        boxes = self.boxes[first:last]
+        edges = min(box[0] for box in boxes), max(box[2] for box in boxes)
+        if text.startswith("o ") and len(boxes) > 1:
+            text = _with_circle(text, boxes[1][0] - boxes[0][2], boxes[0][3] - boxes[0][1])
+        text = _SURROGATES.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        open_end = after > stop
+        straight = _segment(self.glyphs, words, indices, text, edges)
+        if self.odd:
+            size = max((box[3] - box[1] for box in boxes), default=1.0)
+            return straight._replace(y=boxes[0][1], size=size / 2, turn=self.turn, open_end=open_end)
+        heights = [box[3] - box[1] for box in boxes]
+        height = median_low(heights)
+        index = heights.index(height)
+        font = self.glyphs.font(self.glyphs.objects((words.firsts[begin + index],))[0])
+        size = height / font.height
+        y = boxes[index][1] - font.descent * size
+        if straight.fixed:
+            straight = _with_its_places(straight, [box[0] for box in boxes], [box[2] for box in boxes])
+        return straight._replace(y=y, size=size, turn=self.turn, open_end=open_end)
+
+
+def _around(one: Sequence[float], other: Sequence[float]) -> Box:
+    """Left, bottom, right and top of both."""
+    return min(one[0], other[0]), min(one[3], other[3]), max(one[2], other[2]), max(one[1], other[1])
+
+
+def _turned(box: Box, angle: int) -> Box:
+    """The box on a page that is turned so that what was turned clockwise by `angle` stands upright."""
+    left, bottom, right, top = box
+    match angle:
+        case 0:
+            return box
+        case 90:
+            return -top, left, -bottom, right
+        case 180:
+            return -right, -top, -left, -bottom
+        case 270:
+            return bottom, -right, top, -left
+    x, y = (left + right) / 2, (bottom + top) / 2
+    radians = angle * pi / 180
+    across, up = x * cos(radians) - y * sin(radians), x * sin(radians) + y * cos(radians)
+    width, height = (right - left) / 2, (top - bottom) / 2
+    if STRAIGHT < angle % 180 < 180 - STRAIGHT:
+        width, height = height, width
+    return across - width, up - height, across + width, up + height
+
+
+def _difference(one: int, other: int) -> int:
+    return abs((one - other + 180) % 360 - 180)
+
+
+def _is_somewhere(segment: Segment) -> bool:
+    # Comparisons with NaN would never end a column.
+    numbers = (segment.left, segment.right, segment.y, segment.size)
+    return all(abs(number) < FARTHEST for number in numbers) and segment.size > 0

@@ -1,0 +1,196 @@
+"""Lines that are looked at closely are taken by their words: by the blanks of the file, or the room between letters."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from operator import sub
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.domain.medians import median_low
+from reader.domain.patterns import deferred
+from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT
+from reader.formats.pdf.glyphs import Glyphs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from reader.formats.pdf.drawn_lines import DrawnLine
+    from reader.formats.pdf.glyphs import Glyphs
+
+
+NO_ROOM = 0.03
+"""Heights of a letter up to which there is no blank between two; kerning goes below it."""
+INK = 0.08
+"""Heights of a letter up to which the ink of two letters of a word is apart."""
+ROOM = 0.15
+"""The same, from which on there is one, whatever the file says."""
+LARGE = 1.7
+"""Times the height of the letter behind it from which on one is a large initial."""
+RAISED = 0.5
+"""Sizes of a letter by which two words of one line may differ in height."""
+WIDE_LETTERS = 0.03
+"""Heights of a letter by which those of a word are apart where blanks among them may be none."""
+ENOUGH = 4
+"""Pairs of letters from which on a line says how far apart they are."""
+_SINGLE = deferred(r"\S \S(?!\S)")
+"""A letter by itself, as stray blanks leave it."""
+_BLANK = deferred(r"\s+")
+
+
+class LineWords(NamedTuple):
+    """`LineWords` are the words of a page: the numbers of the first and last letter of each, and the boxes of both."""
+
+    firsts: list[int]
+    lasts: list[int]
+    lefts: list[float]
+    rights: list[float]
+    bottoms: list[float]
+    tops: list[float]
+    loose: bool = False
+    """Whether there may be blanks in them, for which there is no room."""
+
+
+def in_words(glyphs: Glyphs, lines: Sequence[DrawnLine]) -> tuple[list[DrawnLine], LineWords]:
+    """Answer the lines, with the words of those that need it."""
+    found, words = _numbered(glyphs, lines, _by_blanks)
+    if _lie(glyphs, words, found):
+        found, words = _numbered(glyphs, lines, _by_room)
+        return found, words._replace(loose=True)
+    stray = any(glyphs.text.find(" ", first, last) >= 0 for first, last in zip(words.firsts, words.lasts, strict=True))
+    return found, words._replace(loose=stray)
+
+
+def _numbered(
+    glyphs: Glyphs, lines: Sequence[DrawnLine], split: Callable[[Glyphs, DrawnLine], Iterable[tuple[int, int]]]
+) -> tuple[list[DrawnLine], LineWords]:
+    firsts: list[int] = []
+    lasts: list[int] = []
+    found = []
+    for line in lines:
+        if line.known is not None and not line.angle:
+            found.append(line)
+            continue
+        begun = len(firsts)
+        for first, last in split(glyphs, line):
+            firsts.append(first)
+            lasts.append(last)
+        if len(firsts) > begun and _begins_large(glyphs, firsts[begun], lasts[begun]):
+            first = firsts[begun]
+            firsts[begun : begun + 1] = [first, first + 1]
+            lasts.insert(begun, first)
+        found.append(line._replace(words=(begun, len(firsts))))
+    starts, ends_at = glyphs.boxes(firsts), glyphs.boxes(lasts)
+    return found, LineWords(firsts, lasts, starts[0::4], ends_at[2::4], starts[3::4], starts[1::4])
+
+
+def _begins_large(glyphs: Glyphs, first: int, last: int) -> bool:
+    """Whether the first letter of a word is a large initial, beside which the rest of it stands in the usual size."""
+    if last == first or not glyphs.text[first].isupper() or not glyphs.text[first + 1].isalpha():
+        return False
+    large, usual = glyphs.objects((first, first + 1))
+    if large == usual:
+        return False
+    boxes = glyphs.boxes((first, first + 1))
+    heights = boxes[1] - boxes[3], boxes[5] - boxes[7]
+    return heights[0] > LARGE * heights[1] and boxes[7] - boxes[3] > RAISED * heights[1]
+
+
+def _by_blanks(glyphs: Glyphs, line: DrawnLine) -> Iterable[tuple[int, int]]:
+    """The first and last characters of the line's words as blanks part them."""
+    bare = glyphs.text[line.start : line.last + 1]
+    if _SINGLE.search(bare) and not line.angle and not RIGHT_TO_LEFT.search(bare):
+        places = ((line.start + one.start(), line.start + one.end() - 1) for one in re.finditer(r"\S+", bare))
+        return _without_stray(glyphs, list(places))
+    lengths = list(map(len, bare.split()))
+    if sum(lengths) + len(lengths) - 1 == len(bare):
+        ends = list(accumulate([length + 1 for length in lengths], initial=line.start))
+        return zip(ends, [end - 2 for end in ends[1:]], strict=False)
+    return [(line.start + one.start(), line.start + one.end() - 1) for one in re.finditer(r"\S+", bare)]
+
+
+def _without_stray(glyphs: Glyphs, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The words, joined where pdfium put a blank though letters are no further apart there than within words.
+
+    It does so in text that was laid under the picture of a page, letter by letter.
+    """
+    made_up = glyphs.made_up(first - 1 for first, _ in words[1:])
+    if not any(made_up):
+        return words
+    inner = [at for first, last in words for at in range(first, last)]
+    gaps = _gaps(glyphs, inner, [at + 1 for at in inner])
+    usual = median_low(gaps) if len(gaps) >= ENOUGH else 0.0
+    joints = _gaps(glyphs, [last for _, last in words[:-1]], [first for first, _ in words[1:]])
+    if usual < WIDE_LETTERS:
+        return words
+    found = [words[0]]
+    for word, stray, gap in zip(words[1:], made_up, joints, strict=True):
+        if stray and word[0] == found[-1][1] + 2 and gap <= 1.5 * usual:
+            found[-1] = (found[-1][0], word[1])
+        else:
+            found.append(word)
+    return found
+
+
+def _gaps(glyphs: Glyphs, before: Sequence[int], after: Sequence[int]) -> list[float]:
+    """The room between letters, in their heights."""
+    one, other = glyphs.boxes(before), glyphs.boxes(after)
+    return [
+        (other[4 * at] - one[4 * at + 2]) / max(0.1, one[4 * at + 1] - one[4 * at + 3]) for at in range(len(before))
+    ]
+
+
+def _lie(glyphs: Glyphs, words: LineWords, lines: Sequence[DrawnLine]) -> bool:
+    """Whether there are blanks in the page for which there is no room: programs that move letters one by one leave
+    blanks where none is seen, and none where one is.
+    """
+    for line in lines:
+        first, last = line.words
+        if last - first < 2 or line.angle:
+            continue
+        height = words.tops[first] - words.bottoms[first]
+        gaps = map(sub, words.lefts[first + 1 : last], words.rights[first : last - 1])
+        for at, gap in enumerate(gaps, first):
+            if -0.1 * height < gap < NO_ROOM * height and _is_unseen(
+                glyphs, words.lasts[at], words.firsts[at + 1], height
+            ):
+                return True
+    return False
+
+
+def _is_unseen(glyphs: Glyphs, before: int, after: int, height: float) -> bool:
+    """Whether between two letters there is a blank of the file for which their ink has no room.
+
+    A box may be too wide, and that of a letter out of a ligature is. The blanks of pdfium were put where there is room.
+    """
+    return not glyphs.made_up([before + 1])[0] and abs(glyphs.room(before, after)) < INK * height
+
+
+def _by_room(glyphs: Glyphs, line: DrawnLine) -> Iterable[tuple[int, int]]:
+    """The same as the places of its letters part them."""
+    text = glyphs.text[line.start : line.last + 1]
+    if line.angle or RIGHT_TO_LEFT.search(text):
+        return _by_blanks(glyphs, line)
+    indices = [line.start + at for at, character in enumerate(text) if not character.isspace()]
+    boxes = glyphs.boxes(indices)
+    words = []
+    first = indices[0]
+    for at in range(1, len(indices)):
+        left, top, _, bottom = boxes[4 * at : 4 * at + 4]
+        height = max(0.1, top - bottom)
+        gap = (left - boxes[4 * at - 2]) / height
+        blank = indices[at] > indices[at - 1] + 1
+        if blank:
+            apart = not (-0.1 < gap < NO_ROOM and _is_unseen(glyphs, indices[at - 1], indices[at], height))
+        else:
+            apart = gap > ROOM and glyphs.room(indices[at - 1], indices[at]) > ROOM * height
+        if apart:
+            words.append((first, indices[at - 1]))
+            first = indices[at]
+    return [*words, (first, indices[-1])]
+
+
+def text_of_words(glyphs: Glyphs, words: LineWords, indices: range) -> str:
+    """Answer the text of some words, a blank between each two."""
+    found = [glyphs.text[words.firsts[at] : words.lasts[at] + 1] for at in indices]
+    return " ".join([_BLANK.sub("", word) for word in found] if words.loose else found)
