@@ -41,13 +41,11 @@ def doctor_command(services: CommandServices, *, repair: bool) -> None:
 
 def _settings(services: CommandServices) -> Iterator[str]:
     """What is wrong in the settings file; what a setting takes from another command is no fault, and told as well."""
-    from reader.ui.keys.key_table import settle_settings
+    from reader.ui.keys.key_table import settle_settings, sound_keys
 
-    try:
-        settled = settle_settings(services.settings)
-    except ReaderError as error:
-        yield str(error)
-        return
+    settings, faults = sound_keys(services.settings)
+    yield from (one.brief for one in faults)
+    settled = settle_settings(settings)
     yield from settled.clashes
     for one in settled.taken:
         remark(f"reader: {one}")

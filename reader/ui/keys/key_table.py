@@ -315,6 +315,33 @@ def settle_settings(settings: Settings) -> Settled:
     return settle({**keys, **settings.keys}, (*own_commands(settings), *COMMANDS))
 
 
+def sound_keys(settings: Settings) -> tuple[Settings, list[NotUnderstood]]:
+    """Take what is no command, and no key, out of the settings' keys; answers with them what is wrong with each."""
+    known = {command.id for command in (*own_commands(settings), *COMMANDS)}
+    faults = [_no_command(one) for one in sorted(set(settings.keys) - known)]
+
+    def sound(written: tuple[str, ...]) -> tuple[str, ...]:
+        kept = []
+        for key in written:
+            try:
+                parse_keys(key)
+            except NotUnderstood as error:
+                faults.append(error)
+            else:
+                kept.append(key)
+        return tuple(kept)
+
+    named = {one: (written, sound(written)) for one, written in settings.keys.items() if one in known}
+    # A command of which no key is left has its own; one that is to have none has none.
+    keys = {one: kept for one, (written, kept) in named.items() if kept or not written}
+    commands = {name: own._replace(keys=sound(own.keys)) for name, own in settings.commands.items()}
+    return settings._replace(keys=keys, commands=commands), faults
+
+
+def _no_command(name: str) -> NotUnderstood:
+    return NotUnderstood(f"there is no command called {name!r}", "settings", "`reader keys` lists them all")
+
+
 class Settled(NamedTuple):
     """A `Settled` is the key table with the settings' keys in it, and what the person who wrote them should know."""
 
@@ -346,7 +373,7 @@ def settle(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = CO
     commands = tuple(commands)
     unknown = sorted(set(keys) - {command.id for command in commands})
     if unknown:
-        raise NotUnderstood(f"there is no command called {unknown[0]!r}", "settings", "`reader keys` lists them all")
+        raise _no_command(unknown[0])
     wanted = {one: tuple(dict.fromkeys(map(parse_keys, written))) for one, written in keys.items()}
     by_id = {one.id: one for one in commands}
     clashing, clashes = _clashes(wanted, by_id)
