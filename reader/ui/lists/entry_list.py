@@ -57,7 +57,7 @@ class EntryList(VirtualList):
             self.index = index
             self.text = text
 
-    class MenuAsked(Message):
+    class ItemMenuAsked(Message):
         """The right button was pressed on an item, which is current now: what can be done to it is wanted."""
 
     items: reactive[Items | None] = reactive(None)
@@ -150,7 +150,7 @@ class EntryList(VirtualList):
         text = self.text_at(event.x, event.y)
         self.go(index)
         if event.button == RIGHT:
-            self.post_message(self.MenuAsked())
+            self.post_message(self.ItemMenuAsked())
             return
         self.post_message(self.Chosen(index, text) if again or self._one_click else self.Pointed(index, text))
 

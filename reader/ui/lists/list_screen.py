@@ -183,7 +183,7 @@ class ListScreen(KeyedScreen[Result], Generic[Result]):
         if outcome is not None:
             await outcome
 
-    def on_entry_list_menu_asked(self, event: EntryList.MenuAsked) -> None:
+    def on_entry_list_item_menu_asked(self, event: EntryList.ItemMenuAsked) -> None:
         """Offer what can be done to what was clicked."""
         event.stop()
         self.program.ways.open(Destination.PALETTE)

@@ -125,7 +125,7 @@ class AnnotationPane(KeptRows, VirtualList):
             super().__init__()
             self.annotation_id = annotation_id
 
-    class MenuAsked(Message):
+    class EntryMenuAsked(Message):
         """An entry was clicked with the right button: what can be done to it is wanted."""
 
     class TagClicked(Message):
@@ -265,7 +265,7 @@ class AnnotationPane(KeptRows, VirtualList):
         text = self.text_at(event.x, event.y - self._head_rows)
         if event.button == RIGHT:
             self.post_message(self.EntryClicked(annotation.id))
-            self.post_message(self.MenuAsked())
+            self.post_message(self.EntryMenuAsked())
         elif text.startswith("#") and text[1:] in annotation.tags:
             self.post_message(self.TagClicked(text[1:]))
         else:

@@ -140,7 +140,7 @@ class Body(Covered, Container):
         self.reading.acts.settle()
 
     @on(ArticleView.MenuAsked)
-    @on(AnnotationPane.MenuAsked)
+    @on(AnnotationPane.EntryMenuAsked)
     def offer_all(self) -> None:
         """Offer what can be done with what is under the mouse: the commands, the likely ones first."""
         self.reading.program.ways.open(Destination.PALETTE)
