@@ -58,12 +58,18 @@ def _entry(entry: Element, base: str) -> str:
     title = _plain(_child(entry, "title"))
     link = _link(entry)
     body = next((html for name in _CONTENTS if (html := _html(_child(entry, name), entry.get(_BASE) or base))), "")
+    media = _child(entry, "group")
+    if not body and media is not None:
+        body = _html(_child(media, "description"), base)  # of a film, which YouTube puts there
     heading = escape(title) or escape(link)
     if link:
         heading = f'<a href="{escape(urljoin(base, link))}">{heading}</a>'
     byline = " · ".join(filter(None, (_author(entry), _date(entry))))
     about = f"<p>{escape(byline)}</p>" if byline else ""
-    return f"<h2>{heading}</h2>{about}<div>{body}</div>" if heading or body else ""
+    if not heading and not body:
+        return ""
+    # Without a title only a rule tells where an entry begins.
+    return f"{f'<h2>{heading}</h2>' if heading else '<hr>'}{about}<div>{body}</div>"
 
 
 def _child(entry: Element, name: str) -> Element | None:

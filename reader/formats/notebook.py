@@ -82,7 +82,10 @@ def _output(output: Mapping[str, Any]) -> str:
         return "".join(
             etree.tostring(one, encoding="unicode", method="html") for one in (body if body is not None else page)
         )
-    return _code(strip_codes(_text(forms.get("text/plain", forms.get("text/latex")))))
+    latex = _text(forms.get("text/latex")).strip()
+    if latex.startswith(("$", "\\[", "\\(")):
+        return html_of(latex)
+    return _code(strip_codes(_text(forms.get("text/plain", latex))))
 
 
 _OLD = {"text": "text/plain", "html": "text/html", "latex": "text/latex"}

@@ -718,3 +718,26 @@ def test_lists_of_rich_text_stand_in_each_other_as_far_in_as_they_are_set() -> N
     )
     document = parse_structured(rf"{{\rtf1 {items}}}".encode(), Format.RTF).document
     assert [block.depth for block in document.blocks] == [1, 2, 2, 1, 1, 2]
+
+
+def test_entries_of_a_feed_without_a_title_and_what_is_said_of_films() -> None:
+    data = b"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><title>F</title>
+<entry><title>A film</title><media:group><media:description>Of the harbour.</media:description></media:group></entry>
+<entry><content type="html">&lt;p&gt;First.&lt;/p&gt;</content></entry>
+<entry><summary>Second.</summary></entry></feed>"""
+    assert blocks(parse_structured(data, Format.FEED).document) == [
+        ("heading", "F"),
+        ("heading", "A film"),
+        ("paragraph", "Of the harbour."),
+        ("rule", ""),
+        ("paragraph", "First."),
+        ("rule", ""),
+        ("paragraph", "Second."),
+    ]
+
+
+def test_a_formula_that_a_notebook_puts_out_is_one() -> None:
+    data = {"text/latex": ["$\\displaystyle x^{2}$"], "text/plain": ["x**2"]}
+    cell = {"cell_type": "code", "source": "x**2", "outputs": [{"output_type": "execute_result", "data": data}]}
+    document = parse_structured(json.dumps({"nbformat": 4, "cells": [cell]}).encode(), Format.NOTEBOOK).document
+    assert blocks(document) == [("code", "x**2"), ("paragraph", "\\displaystyle x^{2}")]
