@@ -479,3 +479,31 @@ def test_a_paragraph_that_only_makes_room_is_none() -> None:
         "<p>One</p><p>&nbsp;</p><h2>&#8239;</h2><ul><li>&#x3000;</li><li>&nbsp; two</li></ul><p>&nbsp;<b>x</b></p>"
     )
     assert found.text == "One\n\n\xa0 two\n\nx"
+
+
+def test_a_note_that_stands_where_it_is_referred_to_is_shown_once() -> None:
+    found = document(
+        "<p>Sand<span class='ltx_note ltx_role_footnote' id=n1><sup class=ltx_note_mark>1</sup><span><span><sup class="
+        "ltx_note_mark>1</sup><span class='ltx_tag ltx_tag_note'>1</span>Of 1912, 1 metre."
+        "</span></span></span> moves.</p>"
+    )
+    assert found.text == "Sand moves.\n\nOf 1912, 1 metre."
+    assert [block.kind.value for block in found.blocks] == ["paragraph", "footnote"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        ("<tr><td><td><math><mi>a</mi><mo>=</mo><mi>b</mi></math><td><td>(1)", "a = b (1)"),
+        ("<tr><td>(2.3a)<td><math><mi>a</mi></math><td><math><mo>=</mo><mi>b</mi></math>", "(2.3a) a =b"),
+    ],
+)
+def test_a_table_that_sets_a_formula_beside_its_number_is_a_line(rows: str, shown: str) -> None:
+    found = document(f"<p>x</p><table>{rows}</table>")
+    assert found.text == f"x\n\n{shown}"
+    assert [block.kind.value for block in found.blocks] == ["paragraph", "paragraph"]
+
+
+def test_a_table_of_formulas_stays_one() -> None:
+    found = document("<table><tr><th>Name<th>Value<tr><td>area<td><math><mi>a</mi></math><tr><td>(1)<td>x</table>")
+    assert [block.kind.value for block in found.blocks] == ["table"]

@@ -31,6 +31,20 @@ _FILE = deferred(r"\S*\d{3}\S*\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?)", re.IGNORE
 _NAMED = deferred(r"[^\s_-]+(?:[_-]+[^\s_-]+){3,}")
 """The name that somebody gave one, with a hyphen or a dash for each blank."""
 _LETTERS = deferred(r"[^\W\d_]{2}|[\u3040-\u9fff\uac00-\ud7a3]")
+_SAYING_NOTHING = frozenset(
+    [
+        "image",
+        "img",
+        "photo",
+        "picture",
+        "bild",
+        "foto",
+        "imagen",
+        "immagine",
+        "alt text",
+    ]
+)
+"""What programs put where a picture's text should be, in lower case."""
 SAID_TWICE = 25
 """Characters from which on a picture's text is said once: pages repeat it for each size of the picture, or below it."""
 NEAR = 4
@@ -97,7 +111,13 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
     """
     alt = one_line(image.get("alt") or "")
     alt = plain_tex(alt)
-    if not alt or _FILE.fullmatch(alt) or _NAMED.fullmatch(alt) or alt.casefold() in (flow.caption or "").casefold():
+    if (
+        not alt
+        or alt.casefold() in _SAYING_NOTHING
+        or _FILE.fullmatch(alt)
+        or _NAMED.fullmatch(alt)
+        or alt.casefold() in (flow.caption or "").casefold()
+    ):
         return False
     alone = flow.grid is None and flow.footnote is None and _stands_alone(flow, image)
     if alone and len(alt) >= SAID_TWICE and (alt in flow.pictures or _is_said_below(image, alt)):

@@ -53,7 +53,7 @@ COMMENTS = deferred(r"comment|disqus|replies|respond\b", re.IGNORECASE)
 _NAMES = ("class", "id", "data-component", "data-testid", "data-module")
 _BUT_ID = tuple(name for name in _NAMES if name != "id")
 POSTS = deferred(
-    r"(?:^|\s)(?:post[-_]?(?:body|content|text|message)|message-?(?:body|content)|bbwrapper|cooked|s-prose)(?:$|\s)",
+    r"(?:^|\s)(?:post[-_]?(?:body|content|text|message)|message-?(?:body|content)|bbwrapper|cooked|s-prose|topic-body)(?:$|\s)",
     re.IGNORECASE,
 )
 """What forums call the text of one post."""
@@ -79,11 +79,12 @@ def mark_sections(root: Element) -> None:
     for heading in root.iter(*_HEADINGS):
         parent = heading.getparent()
         count += 1
-        named = [heading]
-        if parent is not None and parent.tag in _SECTIONS and next(_parts(parent), None) is heading:
-            named.append(parent)
         words = _WORDS.findall("".join(map(str, heading.itertext())).casefold())
-        found += [node for node in named if node.get("id") and _is_made_of(node.get("id") or "", words)]
+        if (own := heading.get("id")) and _is_made_of(own, words):
+            heading.set(SLUG, "")  # whatever the others do: a heading's name is no part of the page
+            found.append(heading)
+        if parent is not None and parent.tag in _SECTIONS and next(_parts(parent), None) is heading:
+            found += [parent] if parent.get("id") and _is_made_of(parent.get("id") or "", words) else []
     if len(found) >= SOME and len(found) >= SHARE * count:
         for node in found:
             node.set(SLUG, "")

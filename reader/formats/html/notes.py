@@ -39,7 +39,9 @@ _NAMED_BODY = deferred(
 _NAMED_BACK = deferred(r"backref|backlink|back-link|footnote-return|doc-backlink|reversefootnote", re.IGNORECASE)
 _RAISED = deferred(r"(?:^|[\s_-])(?:super(?:script)?|sup|note-?ref|footnote\w*)(?:$|[\s_-])", re.IGNORECASE)
 _RAISED_BY_STYLE = deferred(r"vertical-align\s*:\s*(?:super|top|text-top)", re.IGNORECASE)
-_BESIDE = deferred(r"(?:^|[\s_-])(?:side-?note|margin-?note|inline-?footnote)(?:$|\s)", re.IGNORECASE)
+_BESIDE = deferred(r"(?:^|[\s_-])(?:side-?note|margin-?note|inline-?footnote|role_footnote)(?:$|\s)", re.IGNORECASE)
+_OWN_SIGN = deferred(r"(?:^|[\s_-])(?:mark|tag_note|number)(?:$|\s)", re.IGNORECASE)
+"""What the sign of a note within it is called."""
 _OPENED, _CLOSED = deferred(r"\s*[\[(]?\s*"), deferred(r"\s*[\])]?\s*[.:)]?(?:\s+|(?=\S))")
 """What stands about the sign at the head of a note."""
 _LEADING = deferred(r"\s*[\[(]?(?:\d{1,4}|[*†‡§¶‖]{1,4})[\])]?[.:)]?\s")
@@ -327,6 +329,9 @@ def _notes_beside(root: Element) -> dict[Element, str]:
         if any(above in found for above in node.iterancestors()):
             continue
         found[node] = node.get("id") or f"beside-{len(found) + 1}"
+        for mark in list(node.iter("sup", "span")):
+            if _OWN_SIGN.search(mark.get("class") or "") and _is_short_sign(mark):
+                mark.text = None  # it is drawn where the note is referred to
         label = node.getprevious()
         while label is not None and label.tag in ("label", "input"):
             label.text = None
@@ -336,6 +341,10 @@ def _notes_beside(root: Element) -> dict[Element, str]:
 
 def _says_back(link: Element) -> bool:
     return _NAMED_BACK.search(f"{link.get('class') or ''} {link.get('role') or ''}") is not None
+
+
+def _is_short_sign(mark: Element) -> bool:
+    return not len(mark) and _SIGN.fullmatch((mark.text or "").strip()) is not None
 
 
 def _leads_back(link: Element, target: Element | None, references: Mapping[Element, str]) -> bool:

@@ -27,6 +27,8 @@ _MANY_LINES = frozenset(["pre", "blockquote", "ul", "ol", "dl"])
 """What may stand in a cell of a table of several rows and columns; one of a single row is a page's frame."""
 _NUMBER = deferred(r"\s*\d*\s*")
 _LINE_NUMBERS = ("data-line-number", "data-line", "data-lineno")
+_EQUATION_NUMBER = deferred(r"\s*[(\[]\s*(?:[A-Z]\.?)?\d{1,4}(?:[.\-–]\d{1,4}){0,3}[a-z]?'?\s*[)\]]\s*")
+_WORD = deferred(r"\w")
 _FIGURES = deferred(r"\s*1(?:\s+\d+)*\s*")
 _ALIGNS = {"left": "left", "right": "right", "center": "centre"}
 
@@ -41,6 +43,8 @@ def enter_table(flow: Flow, table: Element) -> Leave:
         return _enter_lines(flow, table)
     if is_listing(table):
         return _enter_listing(flow, table)
+    if _is_equation(table):
+        return _enter_equation(flow, table)
     if _has_head(table):
         _level_inner(table)
     if not _holds_data(table):
@@ -97,6 +101,33 @@ def _is_numbered(row: Element) -> bool:
     numbers = all(_NUMBER.fullmatch(text_in(cell)) for cell in before)
     marked = any(name in cell.attrib for cell in before for name in _LINE_NUMBERS)
     return numbers and marked and len(text_in(code)) <= LONG_CELL
+
+
+def _is_equation(table: Element) -> bool:
+    """Whether a table only sets formulas beside their numbers."""
+    if next(table.iter("math"), None) is None:
+        return False
+    filled = [
+        cell for cell in table.iter("td", "th") if text_in(cell).strip() or next(cell.iter("math"), None) is not None
+    ]
+    return all(_is_formula_only(cell) or _EQUATION_NUMBER.fullmatch(text_in(cell)) for cell in filled) and any(
+        _EQUATION_NUMBER.fullmatch(text_in(cell)) for cell in filled
+    )
+
+
+def _is_formula_only(cell: Element) -> bool:
+    inside = "".join(text_in(math) for math in cell.iter("math"))
+    return bool(inside.strip()) and not _WORD.search(text_in(cell).replace(inside, ""))
+
+
+def _enter_equation(flow: Flow, table: Element) -> Leave:
+    """A line each row: the parts of a formula, and its number behind it."""
+    for node in list(table.iter("tbody", "tr", "td", "th")):
+        if node.tag in ("td", "th"):
+            node.tail = " "
+        node.tag = "p" if node.tag == "tr" else "span"
+    flow.resume()
+    return flow.resume
 
 
 def _has_head(table: Element) -> bool:
