@@ -35,7 +35,7 @@ _LIBRARIES: Mapping[Format, tuple[str, Mapping[str, tuple[str, ...]]]] = {
 }
 """What parsers of these formats wait for most, and what that imports and does not call: 10 ms, and 4."""
 
-PAGES, LONG = 6, 40
+PAGES, LONG = 4, 40
 """Pages of a PDF that come first, and from how many on they do: fewer are there in a moment."""
 CHAPTERS, LARGE = 6, 200_000
 """Chapters of a book that come first (a cover and a title are some), and the bytes from which on they do."""
