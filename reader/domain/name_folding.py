@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Fold the name as a disk compares it that folds case and Unicode forms."""
     if name.isascii():
         return name.lower()
@@ -12,7 +12,7 @@ def folded(name: str) -> str:
     return normalize("NFC", normalize("NFC", name).casefold())
 
 
-def composed(name: str) -> str:
+def compose_name(name: str) -> str:
     """Write the name with each accent in one letter."""
     if name.isascii():
         return name
@@ -27,5 +27,5 @@ def other_forms(name: str) -> set[str]:
     if not name.isascii():
         from unicodedata import normalize  # noqa: PLC0415
 
-        found |= {composed(name), normalize("NFD", name)}
-    return {one for one in found if one != name and folded(one) == folded(name)}
+        found |= {compose_name(name), normalize("NFD", name)}
+    return {one for one in found if one != name and fold_name(one) == fold_name(name)}

@@ -36,6 +36,6 @@ class Named(NamedTuple):
     """The store's own, as in an Article."""
 
 
-def named(sort: Sort, name: str, value: str = "") -> Named:
-    """Find the record of that name, whatever its case."""
+def make_named(sort: Sort, name: str, value: str = "") -> Named:
+    """Make the record of that name, whatever its case."""
     return Named(name_id(NAMESPACE, f"{sort}\0{normalize('NFC', name).casefold()}"), sort, name, value)

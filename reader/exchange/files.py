@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.domain.errors import NotExported
-from reader.domain.name_folding import folded
+from reader.domain.name_folding import fold_name
 from reader.exchange.file_names import choose_name
 from reader.exchange.renewal import Written, adopt_base, base_of, join_pieces, renew
 from reader.whole_files import write_whole
@@ -84,7 +84,7 @@ class Folder:
         self._files: dict[str, dict[str, list[str]]] = {}
         try:
             path.mkdir(parents=True, exist_ok=True)
-            self._present = {folded(one.name) for one in path.iterdir()}
+            self._present = {fold_name(one.name) for one in path.iterdir()}
             self._ours = _ledger(path / LEDGER) if LEDGER in self._present else {}
         except OSError as error:
             reason = f"cannot be used ({error.strerror or error})"
@@ -192,7 +192,7 @@ class Folder:
 
     def _remember(self, key: str, file: Path, digest: str, pieces: Sequence[FilePiece] | None = None) -> None:
         name = file.relative_to(self.path).as_posix()
-        self._present.add(folded(name))
+        self._present.add(fold_name(name))
         self._ours[key] = _Known(name, digest, None if pieces is None else tuple(base_of(pieces)))
 
     def _file(self, title: str, article_id: str, extension: str) -> Path:

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import parsed_of
+from reader.formats.html.converted import add_metadata
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.plain_text.terminal_codes import strip_codes
 
@@ -26,7 +26,7 @@ _HUNK = deferred(r"@@+ .* @@+|\*{15}$")
 
 def parse_diff(text: str) -> Parsed:
     """Parse the document of a diff. Raises NotOpened where nothing is in it."""
-    return parsed_of(html_of_diff(strip_codes(text)), "diff", VERSION)
+    return add_metadata(html_of_diff(strip_codes(text)), "diff", VERSION)
 
 
 def html_of_diff(text: str, level: int = 1) -> str:

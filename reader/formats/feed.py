@@ -11,10 +11,10 @@ from lxml import etree
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
-from reader.formats.html.converted import parsed_of
+from reader.formats.html.converted import add_metadata
 from reader.formats.html.tree import text_in, tree_of
 from reader.formats.html.xml import xml_of
-from reader.formats.json_feed import parsed_json_feed
+from reader.formats.json_feed import parse_json_feed
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
@@ -31,7 +31,7 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 def parse_feed(data: bytes, url: str = "") -> Parsed:
     """Parse the document of a feed. Raises NotOpened for what is none."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return parsed_json_feed(data, url)
+        return parse_json_feed(data, url)
     root = xml_of(data)
     if root is None or _local(root) not in ("rss", "feed", "RDF"):
         raise NotOpened("is damaged: it is no feed that can be read")
@@ -47,7 +47,7 @@ def parse_feed(data: bytes, url: str = "") -> Parsed:
         date=_date(channel),
         url=_link(channel),
     )
-    return parsed_of(head + "".join(_entry(one, base) for one in entries), "feed", VERSION, said)
+    return add_metadata(head + "".join(_entry(one, base) for one in entries), "feed", VERSION, said)
 
 
 def _local(node: Element) -> str:

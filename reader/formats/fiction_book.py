@@ -9,7 +9,7 @@ from lxml import etree
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.archive import Archive
-from reader.formats.html.converted import parsed_of
+from reader.formats.html.converted import add_metadata
 from reader.formats.html.tree import text_in
 from reader.formats.html.xml import xml_of
 from reader.formats.kinds import FORMATS, Format
@@ -41,7 +41,7 @@ def parse_fiction_book(data: bytes) -> Parsed:
     noted = frozenset(one for body in notes for one in body.iter("{*}section") if one.get("id") in referred)
     for body in bodies:
         _Section(page, frozenset(one.get("id") or "" for one in noted)).add(body, 0)
-    return parsed_of(etree.tostring(page, encoding="unicode", method="html"), "fb2", VERSION, _metadata(root))
+    return add_metadata(etree.tostring(page, encoding="unicode", method="html"), "fb2", VERSION, _metadata(root))
 
 
 def _unpacked(data: bytes) -> bytes:

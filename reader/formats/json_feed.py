@@ -12,7 +12,7 @@ from lxml import etree
 from reader.domain.decode import decode
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
-from reader.formats.html.converted import parsed_of
+from reader.formats.html.converted import add_metadata
 from reader.formats.html.tree import tree_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 VERSION = FORMATS[Format.FEED].version
 
 
-def parsed_json_feed(data: bytes, url: str) -> Parsed:
+def parse_json_feed(data: bytes, url: str) -> Parsed:
     """Parse the document of a feed in JSON. Raises NotOpened for what is none."""
     try:
         feed = json.loads(decode(data) or "")
@@ -42,7 +42,7 @@ def parsed_json_feed(data: bytes, url: str) -> Parsed:
         language=_said(feed, "language"),
         url=_said(feed, "home_page_url"),
     )
-    return parsed_of(head + about + "".join(entries), "feed", VERSION, said)
+    return add_metadata(head + about + "".join(entries), "feed", VERSION, said)
 
 
 def _entry(item: Mapping[str, Any], base: str) -> str:

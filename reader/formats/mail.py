@@ -16,7 +16,7 @@ from reader.domain.decode import decode, whole
 from reader.domain.document import Metadata, Parsed
 from reader.domain.patterns import deferred
 from reader.domain.wording import one_line
-from reader.formats.html.converted import parsed_of
+from reader.formats.html.converted import add_metadata
 from reader.formats.html.tree import tree_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.plain_text.plain import html_of_plain
@@ -43,7 +43,7 @@ def parse_mail(data: bytes) -> Parsed:
     alone = len(messages) == 1
     html = "".join(_message(one, alone=alone) for one in messages)
     said = _metadata(messages[0]) if alone else Metadata()
-    return parsed_of(html, "mail", VERSION, said)
+    return add_metadata(html, "mail", VERSION, said)
 
 
 def _messages(data: bytes) -> list[bytes]:

@@ -12,7 +12,7 @@ from reader.domain.decode import decode
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import parsed_of
+from reader.formats.html.converted import add_metadata
 from reader.formats.html.tree import text_in, tree_of
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.markdown import html_of
@@ -41,7 +41,7 @@ def parse_notebook(data: bytes) -> Parsed:
         raise NotOpened("is no notebook with cells in it")
     about = _mapping(book.get("metadata"))
     language = _language(about)
-    return parsed_of("\n".join(_cell(one, language) for one in cells), "ipynb", VERSION, _metadata(about))
+    return add_metadata("\n".join(_cell(one, language) for one in cells), "ipynb", VERSION, _metadata(about))
 
 
 def _cells(book: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from lxml import etree
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.formats.archive import Archive
-from reader.formats.html.converted import parsed_of
+from reader.formats.html.converted import add_metadata
 from reader.formats.html.list_numbers import numeral_of
 from reader.formats.html.sections import DRAWN_AS
 from reader.formats.html.tree import text_in
@@ -110,7 +110,7 @@ def parse_opendocument(data: bytes) -> Parsed:
         raise NotOpened("is damaged: it has no text that can be read")
     page = _Page(_styles(content, styles), _numbered(content, styles), read)
     page.add(body, 0)
-    return parsed_of("".join(page.parts) + page.notes(), "odt", VERSION, _metadata(about))
+    return add_metadata("".join(page.parts) + page.notes(), "odt", VERSION, _metadata(about))
 
 
 def _nothing(_name: str) -> bytes | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import parsed_of
+from reader.formats.html.converted import add_metadata
 from reader.formats.html.sections import DRAWN_AS
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
@@ -139,7 +139,7 @@ def parse_rich_text(data: bytes) -> Parsed:
         raise NotOpened("is damaged: it does not begin as rich text does")
     page = _Page()
     page.read(data[start:])
-    return parsed_of(page.html(), "rtf", VERSION, page.metadata())
+    return add_metadata(page.html(), "rtf", VERSION, page.metadata())
 
 
 class _Page:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reader.domain.errors import NotUnderstood
-from reader.domain.named import Sort, named
+from reader.domain.named import Sort, make_named
 from reader.domain.ports import Change
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def kept_values(store: Store, sort: Sort) -> Mapping[str, str]:
 
 def keep(store: Store, sort: Sort, name: str, value: str) -> None:
     """Keep a value under a name, in the place of what was there; an empty one takes that away."""
-    wanted = named(sort, name, value)
+    wanted = make_named(sort, name, value)
     with store.alone():
         before = next((one for one in store.named() if one.id == wanted.id), None)
         if before is None and not value:

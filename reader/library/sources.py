@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.errors import NotFound, NotOpened
 from reader.domain.web_address import is_web_address
-from reader.storage.local.paths import evicted
+from reader.storage.local.paths import name_evicted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,7 +68,7 @@ def locate(word: str, articles: Callable[[], Iterable[Article]]) -> Located:
         raise NotFound("more than one article answers to it", word, "use its id (reader list shows them)")
     if found:
         return Located(SourceKind.ARTICLE, found[0])
-    if evicted(path).exists():
+    if name_evicted(path).exists():
         raise NotOpened(EVICTED, word, DOWNLOAD)
     raise NotOpened("there is no such file, and no article of that id or title", word, "see: reader list")
 
@@ -86,7 +86,7 @@ def file_state(address: str) -> FileState:
     try:
         stat = path.stat()
     except OSError as error:
-        if evicted(path).exists():
+        if name_evicted(path).exists():
             raise NotOpened(EVICTED, address, DOWNLOAD) from error
         raise NotOpened(_reason(error), address) from error
     if path.is_dir():

@@ -13,7 +13,7 @@ from reader.domain.errors import StoreError
 from reader.domain.shingles import fingerprint
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.file.doc_ids import doc_id
-from reader.storage.index.database import PATIENT, IndexDatabase, Unavailable, mark_text, put, said
+from reader.storage.index.database import PATIENT, IndexDatabase, Unavailable, mark_text, put, read_fact
 from reader.storage.index.library_tables import (
     note_lost,
     note_newest,
@@ -46,7 +46,7 @@ def follow(paths: StorePaths, before: FileMark | None, after: FileMark, changed:
         database = IndexDatabase(paths)
         try:
             with database.changing() as connection:
-                if before is None or said(connection, "mark") != mark_text(before):
+                if before is None or read_fact(connection, "mark") != mark_text(before):
                     return
                 put_articles(connection, _numbered(changed.get(ARTICLES.table, {}).values()))
                 writer = WordWriter(connection)
@@ -78,7 +78,7 @@ def _catch_up(store: FileStore, database: IndexDatabase) -> bool:
     mark = mark_text(file.mark)
     try:
         with database.reading() as connection:
-            fits = said(connection, "mark") == mark
+            fits = read_fact(connection, "mark") == mark
     except Unavailable:
         database.make()
         fits = False

@@ -18,7 +18,7 @@ from reader.domain.errors import NotSaved, StoreError
 from reader.storage.disk.replace import replacing, sweep
 from reader.storage.disk.system import FileMark, telling
 from reader.storage.file.backups import Packer, keep_backup
-from reader.storage.file.doc_ids import found
+from reader.storage.file.doc_ids import find_row
 from reader.storage.file.library_file import keep_index
 from reader.storage.file.recovery import set_aside
 from reader.storage.file.writing import Writer
@@ -177,7 +177,7 @@ def _numbers(tables: Mapping[str, Mapping[str, Any]], changed: Tables) -> dict[t
     for name, rows in changed.items():
         there: dict[str, Row] = {}
         for uuid in sorted(rows):
-            number, row = found(tables.get(name, {}), uuid)
+            number, row = find_row(tables.get(name, {}), uuid)
             while row is None and str(number) in there:
                 number += 1
             there[str(number)] = rows[uuid]

@@ -237,10 +237,10 @@ class Questions:
         """Yield the ids of annotations in which these words may stand, and of all that the journals have, the first of
         them soon; None in the place of the rest where the index has become another meanwhile.
         """
-        from reader.storage.index.database import said  # noqa: PLC0415  (as above)
+        from reader.storage.index.database import read_fact  # noqa: PLC0415  (as above)
         from reader.storage.index.text_words import names_of, noted_with  # noqa: PLC0415  (as above)
 
-        found = self._ask(lambda index: (said(index, "made"), noted_with(index, words)))
+        found = self._ask(lambda index: (read_fact(index, "made"), noted_with(index, words)))
         if found is None or found[1] is None:
             return None
         made, numbers = found[0], found[1]
@@ -250,7 +250,7 @@ class Questions:
             yield list(changed)
             for part in (numbers[:FIRST], numbers[FIRST:]):
                 if part:
-                    there = self._ask(lambda index: names_of(index, part) if said(index, "made") == made else None)  # noqa: B023
+                    there = self._ask(lambda index: names_of(index, part) if read_fact(index, "made") == made else None)  # noqa: B023
                     yield None if there is None else [one for one in there if one not in changed]
 
         return names()

@@ -23,7 +23,7 @@ from reader.storage.disk.lock import Lock
 from reader.storage.disk.replace import write_file
 from reader.storage.disk.system import REAL, System, telling
 from reader.storage.file.row_search import with_any_field, with_field
-from reader.storage.local.paths import evicted
+from reader.storage.local.paths import name_evicted
 from reader.storage.lost_articles import make_up
 from reader.storage.questions import (
     Questions,
@@ -101,7 +101,7 @@ class FileStore:
         """Tell why nothing can be saved; empty where it can."""
         if self.view.schema > CURRENT:
             return "the library was written by a newer version of reader; update this one to change it"
-        if not self.system.exists(self.paths.file) and self.system.exists(evicted(self.paths.file)):
+        if not self.system.exists(self.paths.file) and self.system.exists(name_evicted(self.paths.file)):
             return f"iCloud has taken {self.paths.library.name} off this machine; download it in the Finder"
         for path in (self.paths.file, self.paths.folder, self.paths.journal(self.device)):
             if not self.system.writable(path) and not self._may_be_made(path):

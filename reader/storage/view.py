@@ -10,7 +10,7 @@ import reader.storage.journal as journal
 from reader.domain.errors import Corrupt, StoreError
 from reader.domain.merge import is_deleted, join_rows
 from reader.storage.disk.system import explain_failure
-from reader.storage.file.doc_ids import found
+from reader.storage.file.doc_ids import find_row
 from reader.storage.file.file_index import ReadTo
 from reader.storage.file.indexed_file import open_indexed
 from reader.storage.file.library_file import LibraryFile, NoFile
@@ -181,7 +181,7 @@ class View:
         """Tell how many rows of a table are not deleted."""
         stored = self.file.tables.get(table, {})
         gone = set(map(str, self.file.deleted))
-        changed = {str(found(stored, uuid)[0]): row for uuid, row in self._rows(table).items()}
+        changed = {str(find_row(stored, uuid)[0]): row for uuid, row in self._rows(table).items()}
         alive = sum(not is_deleted(row) for row in changed.values())
         return alive + sum(number not in gone and number not in changed for number in stored)
 
@@ -350,7 +350,7 @@ class View:
 
 def _stored(file: LibraryFile, table: str, uuid: str) -> Row | None:
     rows: Any = file.tables.get(table)
-    return found(rows, uuid)[1] if rows else None
+    return find_row(rows, uuid)[1] if rows else None
 
 
 class JournalRows:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotExported
-from reader.domain.name_folding import folded
+from reader.domain.name_folding import fold_name
 from reader.exchange.file_names import choose_name, slug
 from reader.exchange.files import LEDGER, Folder, write_file
 from tests.exchange.hostile import ALL
@@ -48,8 +48,8 @@ def test_names_are_names_and_no_two_alike(titles: list[str]) -> None:
         assert not set(name) & set('/\\:*?"<>|\0\n')
         assert not name.startswith((".", "-"))
         assert unicodedata.normalize("NFC", name) == name
-        assert folded(name) not in present
-        present.add(folded(name))
+        assert fold_name(name) not in present
+        present.add(fold_name(name))
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

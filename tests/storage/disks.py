@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from reader.domain.name_folding import folded
+from reader.domain.name_folding import fold_name
 from reader.storage.disk.system import System
 from tests.storage.faults import UnsyncedSystem
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class FoldingSystem(UnsyncedSystem):
     """A disk that finds a file by any name which folds to the same, and keeps the one that it was made with (APFS)."""
 
-    fold: Callable[[str], str] = staticmethod(folded)
+    fold: Callable[[str], str] = staticmethod(fold_name)
 
     def there(self, path: Path) -> Path:
         """Where the disk under this one has it."""
@@ -77,7 +77,7 @@ class DecomposingSystem(FoldingSystem):
 class HfsSystem(DecomposingSystem):
     """A disk that does both."""
 
-    fold = staticmethod(folded)
+    fold = staticmethod(fold_name)
 
 
 class PlainSystem(System):

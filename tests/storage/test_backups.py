@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from reader.domain.errors import Corrupt
 from reader.storage.disk.system import REAL
-from reader.storage.file.backups import Backup, Packer, backups, keep_backup, outdated, read_copy, unpacked
+from reader.storage.file.backups import Backup, Packer, backups, keep_backup, list_outdated, read_copy, unpack
 from tests.storage.conftest import paths_in
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -26,7 +26,7 @@ def made(*ages: timedelta) -> list[Backup]:
 @given(st.lists(st.timedeltas(timedelta(), timedelta(days=60)), max_size=120, unique=True))
 def test_the_newest_and_one_an_hour_and_a_day_are_kept(ages: list[timedelta]) -> None:
     there = made(*ages)
-    gone = outdated(there, NOW)
+    gone = list_outdated(there, NOW)
     kept = [backup for backup in there if backup not in gone]
     assert there[:10] == kept[:10]
     for backup in there:
@@ -113,7 +113,7 @@ def test_a_packed_copy_is_one_that_any_tool_unpacks(tmp_path: Path) -> None:
     for piece in (b'{"annotations":', b"{}}"):
         packer.add(piece)
     packed = packer.packed()
-    assert gzip.decompress(packed) == unpacked(packed) == b'{"annotations":{}}'
+    assert gzip.decompress(packed) == unpack(packed) == b'{"annotations":{}}'
     (tmp_path / "copy").write_bytes(packed[:-6])
     with pytest.raises(Corrupt):
         read_copy(REAL, tmp_path / "copy")

@@ -15,7 +15,7 @@ from reader.domain.ports import Change
 from reader.storage import open_store
 from reader.storage.compaction import compact
 from reader.storage.disk.system import REAL
-from reader.storage.file.backups import backups, unpacked
+from reader.storage.file.backups import backups, unpack
 from reader.storage.local.write_days import WriteDays
 from tests.storage.conftest import paths_in, store_in
 from tests.storage.faults import UnsyncedSystem
@@ -294,7 +294,7 @@ def test_a_file_of_an_older_schema_is_kept_before_it_is_rewritten(tmp_path: Path
     (tmp_path / "library.json").write_bytes(old)
     assert compact(store_in(tmp_path))
     (kept,) = [backup for backup in backups(REAL, paths_in(tmp_path)) if backup.name == "before-migration"]
-    assert unpacked(kept.path.read_bytes()) == old
+    assert unpack(kept.path.read_bytes()) == old
 
 
 def test_a_change_to_a_record_that_is_lost_here_writes_all_of_it(tmp_path: Path) -> None:

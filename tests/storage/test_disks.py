@@ -13,7 +13,7 @@ from reader.domain.errors import ReadOnly, StoreError
 from reader.domain.ports import Change
 from reader.storage import FileStore, StorePaths, journal, open_store
 from reader.storage.compaction import compact
-from reader.storage.local.paths import spelled
+from reader.storage.local.paths import spell
 from tests.storage.disks import DecomposingSystem, FoldingSystem, HfsSystem, PlainSystem
 from tests.storage.faults import UnsyncedSystem
 from tests.storage.records import annotation
@@ -92,8 +92,8 @@ def test_folders_above_have_one_spelling_too(tmp_path: Path) -> None:
     file = tmp_path / "Some" / "Folder" / "work.json"
     file.parent.mkdir(parents=True)
     file.write_text("{}")
-    assert spelled(FoldingSystem(), tmp_path / "sOME" / "folder" / "WORK.json") == file
-    assert spelled(UnsyncedSystem(), tmp_path / "sOME" / "folder" / "WORK.json") != file
+    assert spell(FoldingSystem(), tmp_path / "sOME" / "folder" / "WORK.json") == file
+    assert spell(UnsyncedSystem(), tmp_path / "sOME" / "folder" / "WORK.json") != file
 
 
 class Telling(FoldingSystem):
@@ -109,15 +109,15 @@ class Telling(FoldingSystem):
 def test_the_systems_own_answer_is_taken_but_for_a_hard_link(tmp_path: Path) -> None:
     file = tmp_path / "Work.json"
     file.write_text("{}")
-    assert spelled(Telling(file), tmp_path / "work.json") == file
-    assert spelled(Telling(tmp_path / "linked.json"), tmp_path / "work.json") == file
+    assert spell(Telling(file), tmp_path / "work.json") == file
+    assert spell(Telling(tmp_path / "linked.json"), tmp_path / "work.json") == file
 
 
 def test_a_link_whose_name_differs_in_its_case_is_a_name_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "work.json").write_text("{}")
     (tmp_path / "WORK.JSON").hardlink_to(tmp_path / "work.json")
     for name in ("work.json", "WORK.JSON"):
-        assert spelled(UnsyncedSystem(), tmp_path / name) == tmp_path / name
+        assert spell(UnsyncedSystem(), tmp_path / name) == tmp_path / name
 
 
 def test_names_that_differ_in_their_case_are_two_libraries_where_the_disk_minds_it(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from reader.storage.compaction import compact
 from reader.storage.copies.git import merge_driver
 from reader.storage.disk.system import REAL
 from reader.storage.file.backups import read_copy
-from reader.storage.file.doc_ids import numbered
+from reader.storage.file.doc_ids import number_rows
 from reader.storage.file.joined_files import join_files
 from reader.storage.file.record_scan import Doubtful
 from reader.storage.file.writing import Writer
@@ -45,7 +45,7 @@ def sides(tmp_path: Path) -> tuple[Path, Path]:
 def whole(*files: Path) -> bytes:
     written = bytearray()
     tables = join_tables([read_copy(REAL, file) for file in files])
-    Writer(written.extend).write({name: numbered(rows) for name, rows in tables.items()})
+    Writer(written.extend).write({name: number_rows(rows) for name, rows in tables.items()})
     return bytes(written)
 
 

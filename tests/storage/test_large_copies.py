@@ -19,7 +19,7 @@ import pytest
 from reader.domain.merge import value_hash
 from reader.domain.ports import Change
 from reader.storage.compaction import compact
-from reader.storage.file.doc_ids import numbered
+from reader.storage.file.doc_ids import number_rows
 from reader.storage.file.writing import Writer
 from reader.storage.rows.schema import LIBRARY, TABLE, schema_row
 from tests.storage.scale import seeded
@@ -73,7 +73,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 def _written(tables: Tables) -> list[bytes]:
     pieces: list[bytes] = []
-    Writer(pieces.append).write({name: numbered(found) for name, found in tables.items()})
+    Writer(pieces.append).write({name: number_rows(found) for name, found in tables.items()})
     return pieces
 
 

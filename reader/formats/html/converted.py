@@ -118,7 +118,7 @@ def document_of(html: str, parser: str, version: int, *, slugs: bool = True) -> 
     return document
 
 
-def parsed_of(html: str, parser: str, version: int, said: Metadata = _NOTHING) -> Parsed:
+def add_metadata(html: str, parser: str, version: int, said: Metadata = _NOTHING) -> Parsed:
     """Add what the source says of itself; without a title there, the first heading is it."""
     document = document_of(html, parser, version)
     return Parsed(document, said._replace(title=said.title or first_heading(document)), parser)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import Footnotes, code_block, formula_block, parsed_of
+from reader.formats.html.converted import Footnotes, add_metadata, code_block, formula_block
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.asciidoc_inline import AsciidocInline
 from reader.formats.titles import field
@@ -65,7 +65,7 @@ def parse_asciidoc(text: str) -> Parsed:
     """Parse the document of AsciiDoc. Raises NotOpened where nothing is in it."""
     page = _Page()
     html = page.read(text.expandtabs(4).split("\n"))
-    return parsed_of(html + page.notes.html(), "asciidoc", VERSION, page.metadata)
+    return add_metadata(html + page.notes.html(), "asciidoc", VERSION, page.metadata)
 
 
 class _Page:

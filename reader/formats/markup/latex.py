@@ -12,7 +12,7 @@ from html import escape
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotParsed
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import Footnotes, code_block, formula, formula_block, parsed_of
+from reader.formats.html.converted import Footnotes, add_metadata, code_block, formula, formula_block
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.latex_signs import LIGATURES, SIGNS, TYPED, is_accent, put_accent
 from reader.formats.titles import field
@@ -101,7 +101,7 @@ def parse_latex(text: str) -> Parsed:
     """Parse the document of LaTeX. Raises NotOpened where nothing is in it, NotParsed for what grows without end."""
     page = _Page()
     html = page.read(text)
-    return parsed_of(html + page.notes.html(), "latex", VERSION, page.metadata)
+    return add_metadata(html + page.notes.html(), "latex", VERSION, page.metadata)
 
 
 class _Page:

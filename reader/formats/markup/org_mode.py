@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import Footnotes, code_block, formula_block, parsed_of
+from reader.formats.html.converted import Footnotes, add_metadata, code_block, formula_block
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.org_inline import OrgInline
 from reader.formats.titles import field
@@ -43,7 +43,7 @@ def parse_org(text: str) -> Parsed:
     """Parse the document of an Org file. Raises NotOpened where nothing is in it."""
     page = _Page()
     html = "".join(page.blocks(text.expandtabs(8).split("\n"), top=True))
-    return parsed_of(html + page.notes.html(), "org", VERSION, page.metadata())
+    return add_metadata(html + page.notes.html(), "org", VERSION, page.metadata())
 
 
 class _Page:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import code_block, parsed_of
+from reader.formats.html.converted import add_metadata, code_block
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
@@ -32,7 +32,7 @@ def parse_pod(text: str) -> Parsed:
     """Parse the document of Pod. Raises NotOpened where nothing is in it."""
     page = _Page()
     html = page.read(text.expandtabs(8))
-    return parsed_of(html, "pod", VERSION, Metadata(title=page.title))
+    return add_metadata(html, "pod", VERSION, Metadata(title=page.title))
 
 
 class _Page:

@@ -19,7 +19,7 @@ from reader.domain.decode import whole
 from reader.domain.document import Metadata, Parsed
 from reader.domain.errors import NotOpened
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import parsed_of
+from reader.formats.html.converted import add_metadata
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.titles import field
 
@@ -122,7 +122,7 @@ def parse_restructured(text: str) -> Parsed:
     except (ValueError, LookupError, AttributeError, TypeError, AssertionError) as error:
         # docutils has no errors of its own for what it stumbles over.
         raise NotOpened("is reStructuredText that docutils cannot read", do="read it with --format plain") from error
-    return parsed_of(str(page).partition("<body")[2].partition(">")[2], "rst", VERSION, _metadata(tree))
+    return add_metadata(str(page).partition("<body")[2].partition(">")[2], "rst", VERSION, _metadata(tree))
 
 
 def _take_back(tree: Any) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import Footnotes, code_block, parsed_of
+from reader.formats.html.converted import Footnotes, add_metadata, code_block
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.texinfo_inline import TexinfoInline
 from reader.formats.titles import field
@@ -76,7 +76,7 @@ def parse_texinfo(text: str) -> Parsed:
     page = _Page(text)
     html = page.read()
     said = Metadata(title=page.title, authors=tuple(page.authors), language=page.language)
-    return parsed_of(html + page.notes.html(), "texinfo", VERSION, said)
+    return add_metadata(html + page.notes.html(), "texinfo", VERSION, said)
 
 
 class _Page:

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import Footnotes, code_block, parsed_of
+from reader.formats.html.converted import Footnotes, add_metadata, code_block
 from reader.formats.kinds import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def parse_textile(text: str) -> Parsed:
     """Parse the document of Textile. Raises NotOpened where nothing is in it."""
     page = _Page()
     html = page.read(text.replace("\r\n", "\n").replace(ASIDE, "\ufffd"))
-    return parsed_of(html + page.notes.html(), "textile", VERSION)
+    return add_metadata(html + page.notes.html(), "textile", VERSION)
 
 
 class _Page:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import Footnotes, code_block, formula, formula_block, parsed_of
+from reader.formats.html.converted import Footnotes, add_metadata, code_block, formula, formula_block
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.markup.wikitext_inline import WikiInline, parameters, templates_in
 from reader.formats.titles import field
@@ -50,7 +50,7 @@ def parse_wikitext(text: str) -> Parsed:
     page = _Page()
     html = page.read(text.replace(KEPT, "\ufffd"))
     said = Metadata(title=page.title, tags=tuple(dict.fromkeys(page.inline.categories)))
-    return parsed_of(html + page.notes.html(), "wikitext", VERSION, said)
+    return add_metadata(html + page.notes.html(), "wikitext", VERSION, said)
 
 
 class _Page:

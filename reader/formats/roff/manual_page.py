@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import code_block, parsed_of
+from reader.formats.html.converted import add_metadata, code_block
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.roff.roff_lines import RoffLines
 from reader.formats.roff.roff_tables import roff_table
@@ -49,12 +49,12 @@ _BULLETS = frozenset("•◦*-–—·○●o+")
 def parse_manual(text: str) -> Parsed:
     """Parse the document of a manual page. Raises NotOpened where nothing is in it."""
     if re.search(r"^[.'][ \t]*Dd\b|^[.'][ \t]*Dt\b", text, re.MULTILINE):
-        from reader.formats.roff.mdoc import parsed_mdoc  # noqa: PLC0415  (of two languages a page is in one)
+        from reader.formats.roff.mdoc import parse_mdoc  # noqa: PLC0415  (of two languages a page is in one)
 
-        return parsed_mdoc(text)
+        return parse_mdoc(text)
     page = _Page(text.expandtabs(8) if "\n.TS" not in text and not text.startswith(".TS") else text)
     html = page.read()
-    return parsed_of(html, "man", VERSION, page.metadata)
+    return add_metadata(html, "man", VERSION, page.metadata)
 
 
 class _Page(RoffLines):

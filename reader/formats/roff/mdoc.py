@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain.document import Metadata, Parsed
 from reader.domain.patterns import deferred
-from reader.formats.html.converted import code_block, parsed_of
+from reader.formats.html.converted import add_metadata, code_block
 from reader.formats.kinds import FORMATS, Format
 from reader.formats.roff.roff_lines import RoffLines
 from reader.formats.roff.roff_tables import roff_table
@@ -63,11 +63,11 @@ _RETURNS = (
 )
 
 
-def parsed_mdoc(text: str) -> Parsed:
+def parse_mdoc(text: str) -> Parsed:
     """Parse the document of such a page. Raises NotOpened where nothing is in it."""
     page = _Page(text)
     html = page.read()
-    return parsed_of(html, "man", VERSION, page.metadata)
+    return add_metadata(html, "man", VERSION, page.metadata)
 
 
 class _Line:

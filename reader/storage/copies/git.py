@@ -19,7 +19,7 @@ from reader.storage.copies.git_process import git, must
 from reader.storage.disk.replace import replacing, write_file
 from reader.storage.disk.system import REAL, System
 from reader.storage.file.copied_rows import read_whole
-from reader.storage.file.doc_ids import numbered
+from reader.storage.file.doc_ids import number_rows
 from reader.storage.file.joined_files import join_files
 from reader.storage.file.record_scan import Doubtful
 from reader.storage.file.writing import Writer
@@ -188,7 +188,7 @@ def merge_driver(base: Path, ours: Path, theirs: Path, system: System = REAL) ->
         except Doubtful:
             tables = join_tables([read_whole(system, ours), read_whole(system, theirs)])
             with replacing(system, ours) as part:
-                Writer(part.write, noting=False).write({name: numbered(rows) for name, rows in tables.items()})
+                Writer(part.write, noting=False).write({name: number_rows(rows) for name, rows in tables.items()})
     except (OSError, ReaderError):
         return False
     return True

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from reader.domain.name_folding import composed
+from reader.domain.name_folding import compose_name
 from reader.domain.patterns import compiled
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def copies_beside(system: System, file: Path) -> list[tuple[Path, CopyOrigin]]:
         names = sorted(system.names(file.parent))
     except OSError:
         return []
-    found = [(name, origin(composed(name), composed(file.name))) for name in names]
+    found = [(name, origin(compose_name(name), compose_name(file.name))) for name in names]
     return [(file.parent / name, by) for name, by in found if by is not None]
 
 

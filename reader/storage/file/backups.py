@@ -81,7 +81,7 @@ def read_copy(system: System, path: Path, most: int = MOST) -> Tables:
     """Read the tables of a copy of a library, which has at most so many bytes. Raises OSError, Corrupt."""
     if system.stat(path).st_size > most:
         raise Corrupt(f"it is larger than {most >> 20} MB, and does not stand as a library is written")
-    return read_tables(unpacked(system.read(path), most + 1))
+    return read_tables(unpack(system.read(path), most + 1))
 
 
 def read_tables(data: bytes) -> Tables:
@@ -94,7 +94,7 @@ def read_tables(data: bytes) -> Tables:
         return migrate(tables_of(raw), schema)
 
 
-def unpacked(data: bytes, most: int = LARGEST) -> bytes:
+def unpack(data: bytes, most: int = LARGEST) -> bytes:
     """Take bytes out of gzip where they are in it, fewer than `most`. Raises Corrupt."""
     if not data.startswith(PACKED):
         return data
@@ -111,7 +111,7 @@ def unpacked(data: bytes, most: int = LARGEST) -> bytes:
     return out
 
 
-def unpacked_pieces(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
+def unpack_pieces(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
     """Unpack so many bytes that come in pieces, piece by piece. Raises Corrupt."""
     rest = iter(pieces)
     first = next(rest, b"")
@@ -135,7 +135,7 @@ def unpacked_pieces(pieces: Iterable[bytes], size: int) -> Iterator[bytes]:
         raise Corrupt("the file is cut off")
 
 
-def unpacked_part(data: bytes) -> bytes:
+def unpack_part(data: bytes) -> bytes:
     """Unpack what can be of bytes that are cut off or damaged."""
     unpacker, pieces, left = zlib.decompressobj(GZIP), [], max(FAIR, RATIO * len(data))
     with suppress(zlib.error):
@@ -182,7 +182,7 @@ def keep_backup(
     write_file(system, path, packed)
     keep_days(system, paths, days)
     if days.believed:
-        for backup in outdated([Backup(path, made, device, name), *there], made):
+        for backup in list_outdated([Backup(path, made, device, name), *there], made):
             with suppress(OSError):
                 system.unlink(backup.path)
         _drop_joined(system, paths, now)
@@ -221,7 +221,7 @@ def _drop_joined(system: System, paths: StorePaths, now: datetime) -> None:
                 system.unlink(path)
 
 
-def outdated(newest_first: Sequence[Backup], now: datetime) -> list[Backup]:
+def list_outdated(newest_first: Sequence[Backup], now: datetime) -> list[Backup]:
     """Choose those that need not be kept: of each hour and day the first one is."""
     hours: set[str] = set()
     days: set[str] = set()

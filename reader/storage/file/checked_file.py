@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from reader.domain.errors import Corrupt
 from reader.domain.merge import is_deleted, join_tables
 from reader.storage.disk.gc_off import uncollected
-from reader.storage.file.backups import unpacked, unpacked_part
+from reader.storage.file.backups import unpack, unpack_part
 from reader.storage.file.checked_rows import CheckedRows, newest_backups
-from reader.storage.file.doc_ids import numbered, tables_of
+from reader.storage.file.doc_ids import number_rows, tables_of
 from reader.storage.file.file_index import ArticleRows
 from reader.storage.file.indexed_file import IndexedFile
 from reader.storage.file.indexed_rows import OpenFile
 from reader.storage.file.library_file import LibraryFile, keep_index
 from reader.storage.file.record_scan import Doubtful
-from reader.storage.file.recovery import newest_backup, recovered
+from reader.storage.file.recovery import newest_backup, recover
 from reader.storage.file.strict import parse
 from reader.storage.file.writing import Writer
 from reader.storage.rows.row_kinds import ANNOTATIONS
@@ -54,7 +54,7 @@ class CheckedFile(LibraryFile):
         notices: tuple[str, ...] = (),
     ) -> None:
         self.mark, self.schema, self.is_foreign, self.notices = mark, schema, is_foreign, notices
-        rows = {name: numbered(table) for name, table in tables.items()}
+        rows = {name: number_rows(table) for name, table in tables.items()}
         self.tables = rows
         numbers: dict[str, list[int]] = {}
         for number, row in rows.get(ANNOTATIONS.table, {}).items():
@@ -149,7 +149,7 @@ def at_once(system: System, paths: StorePaths, mark: FileMark, device: str) -> C
         tables = tables_of(raw)
     except Corrupt as error:
         schema = CURRENT
-        tables, notice = recovered(system, paths, stored, data, str(error), has_backup=backup is not None)
+        tables, notice = recover(system, paths, stored, data, str(error), has_backup=backup is not None)
         notices = (notice,)
     if schema <= CURRENT:
         # Somebody else has put this file here. If what we wrote last is not in it, it was lost on the way.
@@ -191,6 +191,6 @@ def _readable(data: bytes) -> bytes:
             return data[: len(data) & ~1].decode("utf-16").encode()  # cut off within a character, it has one byte more
         return data
     try:
-        return unpacked(data)
+        return unpack(data)
     except Corrupt:
-        return unpacked_part(data) or data
+        return unpack_part(data) or data

@@ -16,8 +16,8 @@ from reader.domain.errors import Corrupt
 from reader.domain.ids import sha256
 from reader.domain.merge import Row, is_deleted, join_rows
 from reader.storage.disk.replace import read_pieces
-from reader.storage.file.backups import backups, read_tables, unpacked, unpacked_pieces
-from reader.storage.file.doc_ids import KINDS, doc_id, numbered, tables_of
+from reader.storage.file.backups import backups, read_tables, unpack, unpack_pieces
+from reader.storage.file.doc_ids import KINDS, doc_id, number_rows, tables_of
 from reader.storage.file.file_index import Index, TableIndex
 from reader.storage.file.place_index import Noted, in_order, place_of
 from reader.storage.file.record_scan import Doubtful, RecordScan
@@ -31,7 +31,7 @@ from reader.storage.file.strict import (
     parse_text,
     weight,
 )
-from reader.storage.file.writing import encoded
+from reader.storage.file.writing import encode_row
 from reader.storage.rows.adoption import RULE, adopt_row, core, is_intact, sound
 from reader.storage.rows.codec import BEYOND, dumps, loads
 from reader.storage.rows.row_kinds import ANNOTATIONS
@@ -233,7 +233,7 @@ class CheckedRows:
         joining = _Joining(self.places, self._adopted, file)
         joining.put({name: {} for name in self.places})
         joining.put(tables_of(self._aside))
-        alone = {name: numbered(rows) for name, rows in joining.rows.items()}
+        alone = {name: number_rows(rows) for name, rows in joining.rows.items()}
         is_ours = self._is_ours and self.schema >= CURRENT and self._are_as_written(alone)
         if self.schema < CURRENT:
             joining.replace(migrate({}, self.schema))
@@ -242,12 +242,12 @@ class CheckedRows:
             news = joining.put(tables) or news
         if is_ours and not news:
             return self._own_index(mark, alone)
-        return self._loose_index(mark, {name: numbered(rows) for name, rows in joining.rows.items()}, joining)
+        return self._loose_index(mark, {name: number_rows(rows) for name, rows in joining.rows.items()}, joining)
 
     def _are_as_written(self, alone: Mapping[str, Rows]) -> bool:
         count = sum(map(len, self._held.values()))
         return count == sum(map(len, alone.values())) and all(
-            (row := alone[table].get(str(one.number))) is not None and hash(encoded(row)) == one.data
+            (row := alone[table].get(str(one.number))) is not None and hash(encode_row(row)) == one.data
             for table, held in self._held.items()
             for one in held
         )
@@ -384,13 +384,13 @@ def _differing(system: System, path: Path, rows: CheckedRows) -> Iterator[Tables
         return KNOWN if place is not None and place.written == hash(row) else parse(table, number, row)
 
     def scan() -> RecordScan:
-        pieces = unpacked_pieces(read_pieces(system, path), system.stat(path).st_size)
+        pieces = unpack_pieces(read_pieces(system, path), system.stat(path).st_size)
         return RecordScan(pieces, quickly, parse_slowly)
 
     try:
         found, schema = _few(scan(), rows.schema)
     except Doubtful:
-        yield read_tables(unpacked(system.read(path)))
+        yield read_tables(unpack(system.read(path)))
         return
     if schema > CURRENT:
         raise Corrupt("it was written by a newer version of reader")

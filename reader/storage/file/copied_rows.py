@@ -13,7 +13,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.domain.errors import Corrupt, NotFound, StoreError
-from reader.storage.file.backups import MOST, read_copy, unpacked_pieces
+from reader.storage.file.backups import MOST, read_copy, unpack_pieces
 from reader.storage.file.checked_rows import parse, parse_slowly
 from reader.storage.file.doc_ids import KINDS, row_of
 from reader.storage.file.indexed_rows import OpenFile
@@ -81,7 +81,7 @@ class CopiedRows:
 
     def _pieces(self) -> Iterator[bytes]:
         try:
-            yield from unpacked_pieces(self._file.pieces(), self._size)
+            yield from unpack_pieces(self._file.pieces(), self._size)
         except Corrupt as error:
             raise Corrupt(error.what, str(self._path), LEFT) from error
         except StoreError as error:

@@ -70,7 +70,7 @@ def _home_of(document: dict[str, Any]) -> str | None:
     return TABLES.get(str(document.get("kind"))) if ours else None
 
 
-def numbered(rows: Rows) -> dict[str, Row]:
+def number_rows(rows: Rows) -> dict[str, Row]:
     """Put the rows of a table under the numbers under which they are written."""
     placed: dict[int, Row] = {}
     for row in sorted(rows.values(), key=_precedence):
@@ -81,7 +81,7 @@ def numbered(rows: Rows) -> dict[str, Row]:
     return {str(number): row for number, row in placed.items()}
 
 
-def found(rows: Mapping[str, Mapping[str, Any]], uuid: str) -> tuple[int, Row | None]:
+def find_row(rows: Mapping[str, Mapping[str, Any]], uuid: str) -> tuple[int, Row | None]:
     """Find the number of the record of that id and its row; where it is not there, the number it would get."""
     number = doc_id(uuid)
     while True:

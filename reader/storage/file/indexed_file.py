@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.storage.file.file_index import Index, version_key
 from reader.storage.file.indexed_rows import LineTable, LooseTable, OpenFile
-from reader.storage.file.lazy_annotations import LineAnnotations, parted
+from reader.storage.file.lazy_annotations import LineAnnotations, part
 from reader.storage.file.library_file import LibraryFile
 from reader.storage.rows.row_kinds import ANNOTATIONS
 
@@ -57,7 +57,7 @@ class IndexedFile(LibraryFile):
         known = self.articles.get(article_id)
         if known is None or known.version != version_key(version):
             return None
-        return parted(known, self._annotations, changed, self.deleted)
+        return part(known, self._annotations, changed, self.deleted)
 
     @cached_property
     def _annotations(self) -> LineAnnotations:

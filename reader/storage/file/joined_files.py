@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import Corrupt
 from reader.domain.merge import Row, join_rows, join_tables
 from reader.storage.file.checked_file import indexed
-from reader.storage.file.doc_ids import KINDS, doc_id, numbered
+from reader.storage.file.doc_ids import KINDS, doc_id, number_rows
 from reader.storage.file.indexed_rows import Line, LineTable, LooseTable
 from reader.storage.file.record_scan import Doubtful
 from reader.storage.file.writing import Writer
@@ -39,7 +39,9 @@ def _joined(name: str, tables: Sequence[LineTable]) -> Mapping[str, Mapping[str,
     if name in KINDS:
         return _JoinedTable(tables)
     # Other programs number their documents from one: two of one number are two, and there are never many.
-    return numbered(join_tables({name: {row["uuid"]: row for row in table.rows()}} for table in tables).get(name, {}))
+    return number_rows(
+        join_tables({name: {row["uuid"]: row for row in table.rows()}} for table in tables).get(name, {})
+    )
 
 
 class _JoinedTable(Mapping[str, Mapping[str, Any]]):

@@ -10,7 +10,7 @@ from reader.domain.annotation import Annotation
 from reader.domain.annotations import Unread
 from reader.domain.errors import StoreError
 from reader.storage.disk.gc_off import uncollected
-from reader.storage.file.doc_ids import found
+from reader.storage.file.doc_ids import find_row
 from reader.storage.file.file_index import NOWHERE, ArticleRows
 from reader.storage.rows.changes import seen_of
 from reader.storage.rows.row_kinds import ANNOTATIONS
@@ -53,7 +53,7 @@ class LineAnnotations:
     def number(self, annotation_id: str) -> int | None:
         """Return the number of the one of that id; None where it is not there."""
         try:
-            number, row = found(self.table, annotation_id)
+            number, row = find_row(self.table, annotation_id)
         except StoreError:
             return None
         return None if row is None else number
@@ -66,12 +66,12 @@ class Parted(NamedTuple):
     rows: Sequence[Row]
 
 
-def parted(known: ArticleRows, kept: LineAnnotations, changed: Sequence[Row], deleted: Collection[int]) -> Parted:
+def part(known: ArticleRows, kept: LineAnnotations, changed: Sequence[Row], deleted: Collection[int]) -> Parted:
     """Tell what the index says, but for rows that the journals have `changed` and those that are `deleted`.
 
     Raises Corrupt, StoreError.
     """
-    gone = {found(kept.table, row["uuid"])[0] for row in changed}.union(deleted)
+    gone = {find_row(kept.table, row["uuid"])[0] for row in changed}.union(deleted)
     there = bisect_left(known.starts, NOWHERE)
     columns = known.starts[:there], known.ends[:there], known.numbers[:there]
     if not gone.isdisjoint(columns[2]):

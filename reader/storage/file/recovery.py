@@ -11,7 +11,7 @@ from reader.domain.merge import join_tables
 from reader.domain.patterns import deferred
 from reader.domain.wording import counted
 from reader.storage.disk.replace import write_file
-from reader.storage.file.backups import backups, read_tables, unpacked
+from reader.storage.file.backups import backups, read_tables, unpack
 from reader.storage.file.doc_ids import TABLES, tables_of
 from reader.storage.file.strict import MAX_DEPTH, check_depth
 
@@ -56,14 +56,14 @@ def _newest(system: System, paths: StorePaths, device: str, besides: bytes) -> T
         if device and backup.device != device:
             continue
         try:
-            data = unpacked(system.read(backup.path))
+            data = unpack(system.read(backup.path))
             return {} if data == besides else read_tables(data)
         except (Corrupt, OSError):
             continue
     return None
 
 
-def recovered(
+def recover(
     system: System, paths: StorePaths, stored: bytes, data: bytes, why: str, *, has_backup: bool
 ) -> tuple[Tables, str]:
     """Recover the records that are whole in a library file that does not parse, and tell what to say to the user.

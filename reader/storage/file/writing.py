@@ -60,7 +60,7 @@ class Writer:
         for n, number in enumerate(numbers):
             row = rows[str(number)]
             self._put(b'%s\n"%d":' % (b"," if n else b"", number))
-            data = row.raw() if isinstance(row, Line) else encoded(dict(row))
+            data = row.raw() if isinstance(row, Line) else encode_row(dict(row))
             offsets.append(self._offset)
             lengths.append(len(data))
             self._put(data)
@@ -88,6 +88,6 @@ class Writer:
             self._buffer.clear()
 
 
-def encoded(row: Row) -> bytes:
+def encode_row(row: Row) -> bytes:
     """Encode a row as it is written."""
     return dumps(derive_row(row) if "f" in row else row["document"])

@@ -152,7 +152,7 @@ class IndexDatabase:
             # A power cut may take what was written last: it is made again.
             connection.execute("pragma synchronous=normal")
             connection.execute("pragma cell_size_check=on")
-            if said(connection, "format") != _format():
+            if read_fact(connection, "format") != _format():
                 self.close()
                 raise Unavailable("it is of another version")
         self._connection.execute(f"pragma busy_timeout={int(patience * 1000)}")
@@ -185,7 +185,7 @@ class IndexDatabase:
                 self._path.with_name(self._path.name + part).unlink()
 
 
-def bound(text: str) -> Bound:
+def bind(text: str) -> Bound:
     """Return the text as SQLite takes it."""
     if text.isascii():
         return text
@@ -196,8 +196,8 @@ def bound(text: str) -> Bound:
     return text
 
 
-def unbound(value: Bound) -> str:
-    """Return the text that `bound` made this of."""
+def unbind(value: Bound) -> str:
+    """Return the text that `bind` made this of."""
     return value if isinstance(value, str) else value.decode(errors="surrogatepass")
 
 
@@ -211,7 +211,7 @@ def mark_text(mark: FileMark) -> str:
     return " ".join(map(str, mark))
 
 
-def said(connection: sqlite3.Connection, name: str) -> str:
+def read_fact(connection: sqlite3.Connection, name: str) -> str:
     """Return what the index says of itself; empty where it does not."""
     found = connection.execute("select value from meta where name = ?", (name,)).fetchone()
     return str(found[0]) if found else ""

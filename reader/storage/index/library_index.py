@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from reader.storage.index.database import IndexDatabase, Unavailable, mark_text, said
+from reader.storage.index.database import IndexDatabase, Unavailable, mark_text, read_fact
 from reader.storage.index.near_texts import put_sketch
 from reader.storage.rows.row_kinds import ARTICLES
 from reader.storage.texts.kept_texts import is_hash
@@ -40,7 +40,7 @@ class LibraryIndex:
             return None
         try:
             with self._database.reading() as connection:
-                if said(connection, "mark") == mark_text(file.mark):
+                if read_fact(connection, "mark") == mark_text(file.mark):
                     return question(connection)
         except Unavailable:
             pass

@@ -13,7 +13,7 @@ from zlib import crc32
 from reader.domain.article import Article, Source, Status, Version
 from reader.domain.ports import MarkCounts, TagUse
 from reader.domain.tags import each_once
-from reader.storage.index.database import Bound, DamagedIndex, bound, put, said, unbound
+from reader.storage.index.database import Bound, DamagedIndex, bind, put, read_fact, unbind
 from reader.storage.rows.codec import dumps, loads
 from reader.storage.rows.row_kinds import ANNOTATIONS, ARTICLES
 from reader.storage.rows.values import article_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def put_articles(connection: sqlite3.Connection, rows: Iterable[tuple[int, Row]]) -> None:
     """Articles have become these; each with its number in the file, in whose order they are listed."""
     for position, row in rows:
-        name = bound(row["uuid"])
+        name = bind(row["uuid"])
         article = ARTICLES.record(row)
         connection.execute("delete from address where article = ?", (name,))
         connection.execute("delete from version where article = ?", (name,))
@@ -44,10 +44,10 @@ def put_articles(connection: sqlite3.Connection, rows: Iterable[tuple[int, Row]]
         connection.execute("insert or replace into article values(?, ?, ?, ?, ?, ?)", facts)
         if article is None:
             continue
-        addresses = dict.fromkeys(bound(one.address) for one in article.sources)
+        addresses = dict.fromkeys(bind(one.address) for one in article.sources)
         connection.executemany("insert into address values(?, ?)", ((address, name) for address in addresses))
         last = len(article.versions) - 1
-        hashes = {bound(one.hash): int(at == last) for at, one in enumerate(article.versions)}
+        hashes = {bind(one.hash): int(at == last) for at, one in enumerate(article.versions)}
         connection.executemany("insert into version values(?, ?, ?)", ((h, name, now) for h, now in hashes.items()))
         note_newest(connection, article)
 
@@ -67,7 +67,7 @@ def put_annotations(connection: sqlite3.Connection, rows: Iterable[Row], writer:
     articles: set[Bound] = set()
     tags: set[Bound] = set()
     for row in rows:
-        name = bound(row["uuid"])
+        name = bind(row["uuid"])
         found = connection.execute("select article from annotation where id = ?", (name,)).fetchone()
         if found:
             articles.add(found[0])
@@ -116,14 +116,14 @@ class _Facts(NamedTuple):
 def _facts(row: Row) -> _Facts:
     annotation = ANNOTATIONS.record(row)
     if annotation is None:
-        return _Facts(bound(row["uuid"]), bound(article_of(row)), 0, 0, 0)
+        return _Facts(bind(row["uuid"]), bind(article_of(row)), 0, 0, 0)
     return _Facts(
-        bound(annotation.id),
-        bound(annotation.article_id),
+        bind(annotation.id),
+        bind(annotation.article_id),
         int(not annotation.is_page_note),
         int(bool(annotation.note)),
         1,
-        list(map(bound, each_once(annotation.tags))),
+        list(map(bind, each_once(annotation.tags))),
         _sortable(annotation.created),
         "\n".join((annotation.whole_note, annotation.quote, *annotation.tags)),
     )
@@ -159,7 +159,7 @@ def _count_tag(connection: sqlite3.Connection, tag: Bound) -> None:
 def listed_articles(connection: sqlite3.Connection, besides: Collection[str] = ()) -> Iterator[Article]:
     """Yield all articles but those of these ids, in the order of the file. Raises Unavailable where any is damaged."""
     for name, record, crc in connection.execute("select id, record, crc from article order by position, id"):
-        if record and unbound(name) not in besides:
+        if record and unbind(name) not in besides:
             yield _read(record, crc)
 
 
@@ -170,7 +170,7 @@ def opened_last(connection: sqlite3.Connection, count: int, besides: Collection[
     for name, record, crc in connection.execute(question):
         if len(found) == count:
             break
-        if unbound(name) not in besides:
+        if unbind(name) not in besides:
             article = _read(record, crc)
             if article.status is not Status.ARCHIVED:
                 found.append(article)
@@ -181,39 +181,39 @@ def count_articles(connection: sqlite3.Connection, besides: Collection[str]) -> 
     """Count those that are not deleted, but for these."""
     (there,) = connection.execute("select count(*) from article where opened is not null").fetchone()
     question = "select 1 from article where id = ? and opened is not null"
-    return int(there) - sum(connection.execute(question, (bound(one),)).fetchone() is not None for one in besides)
+    return int(there) - sum(connection.execute(question, (bind(one),)).fetchone() is not None for one in besides)
 
 
 def articles_of(connection: sqlite3.Connection, names: Iterable[str]) -> Iterator[Article]:
     """Answer those of these ids that are not deleted."""
     for name in names:
-        found = connection.execute("select record, crc from article where id = ?", (bound(name),)).fetchone()
+        found = connection.execute("select record, crc from article where id = ?", (bind(name),)).fetchone()
         if found and found[0]:
             yield _read(*found)
 
 
 def at_address(connection: sqlite3.Connection, address: str) -> list[str]:
     """Return the ids of the articles that have a source of that address."""
-    found = connection.execute("select article from address where address = ?", (bound(address),))
-    return [unbound(name) for (name,) in found]
+    found = connection.execute("select article from address where address = ?", (bind(address),))
+    return [unbind(name) for (name,) in found]
 
 
 def with_text(connection: sqlite3.Connection, text_hash: str) -> list[str]:
     """Return the ids of the articles that have a version of that text."""
-    found = connection.execute("select article from version where hash = ?", (bound(text_hash),))
-    return [unbound(name) for (name,) in found]
+    found = connection.execute("select article from version where hash = ?", (bind(text_hash),))
+    return [unbind(name) for (name,) in found]
 
 
 def waiting(connection: sqlite3.Connection) -> list[str]:
     """Return the ids of the articles that have no text."""
     found = connection.execute("select id from article where waits order by position, id")
-    return [unbound(name) for (name,) in found]
+    return [unbind(name) for (name,) in found]
 
 
 def tagged(connection: sqlite3.Connection) -> list[str]:
     """Return the ids of the articles that have tags: they are told by their records, without reading these."""
     found = connection.execute(f"select id from article where {' or '.join(_TAGGED)} order by position, id")  # noqa: S608
-    return [unbound(name) for (name,) in found]
+    return [unbind(name) for (name,) in found]
 
 
 # Tags stand behind the status (`_written`); within a text of JSON its quotation marks would be escaped.
@@ -230,10 +230,10 @@ _LOST = "select article from marked where alive and not exists (select 1 from ar
 
 def lost(connection: sqlite3.Connection) -> list[str]:
     """Return the ids of articles that have annotations and no row."""
-    if said(connection, "lost") == "no":
+    if read_fact(connection, "lost") == "no":
         return []
     found = connection.execute(_LOST)
-    return [unbound(name) for (name,) in found]
+    return [unbind(name) for (name,) in found]
 
 
 def counts(
@@ -251,10 +251,10 @@ def counts(
         _check(row, crc)
         article, highlights, notes, alive = row
         if alive:
-            found[unbound(article)] = MarkCounts(highlights, notes, alive)
+            found[unbind(article)] = MarkCounts(highlights, notes, alive)
     columns = "article, highlight, note, alive"
     for name, highlight, note, is_alive in _of_names(connection, columns, "annotation", "id", besides):
-        article = unbound(name)
+        article = unbind(name)
         if article in found:
             there = found[article]
             found[article] = MarkCounts(there.highlights - highlight, there.notes - note, there.all - is_alive)
@@ -265,9 +265,9 @@ def by_article(connection: sqlite3.Connection, names: Iterable[str]) -> dict[str
     """Return the annotations of these ids that are not deleted, by the ids of their articles."""
     found: dict[str, set[str]] = {}
     for name in names:
-        of = connection.execute("select article from annotation where id = ? and alive", (bound(name),)).fetchone()
+        of = connection.execute("select article from annotation where id = ? and alive", (bind(name),)).fetchone()
         if of:
-            found.setdefault(unbound(of[0]), set()).add(name)
+            found.setdefault(unbind(of[0]), set()).add(name)
     return found
 
 
@@ -276,13 +276,13 @@ def tags_in_use(connection: sqlite3.Connection, besides: Collection[str]) -> dic
     found: dict[str, TagUse] = {}
     for *row, crc in connection.execute("select tag, count, first, crc from tagged"):
         _check(row, crc)
-        found[unbound(row[0])] = TagUse(unbound(row[0]), row[1], datetime.fromisoformat(row[2]))
-    touched = {unbound(tag) for (tag,) in _of_names(connection, "tag", "tag", "annotation", besides)}
+        found[unbind(row[0])] = TagUse(unbind(row[0]), row[1], datetime.fromisoformat(row[2]))
+    touched = {unbind(tag) for (tag,) in _of_names(connection, "tag", "tag", "annotation", besides)}
     for tag in touched:
         left = [
             created
-            for name, created in connection.execute("select annotation, created from tag where tag = ?", (bound(tag),))
-            if unbound(name) not in besides
+            for name, created in connection.execute("select annotation, created from tag where tag = ?", (bind(tag),))
+            if unbind(name) not in besides
         ]
         found.pop(tag, None)
         if left:
@@ -295,8 +295,8 @@ def tag_sets(connection: sqlite3.Connection, besides: Collection[str]) -> Counte
     found: Counter[tuple[str, ...]] = Counter()
     rows = connection.execute("select annotation, tag from tag order by annotation")
     for name, tags in groupby(rows, itemgetter(0)):
-        if unbound(name) not in besides:
-            found[tuple(unbound(tag) for _, tag in tags)] += 1
+        if unbind(name) not in besides:
+            found[tuple(unbind(tag) for _, tag in tags)] += 1
     return found
 
 
@@ -305,8 +305,8 @@ def tags_by_article(connection: sqlite3.Connection, besides: Collection[str]) ->
     found: dict[str, set[str]] = {}
     question = "select annotation, tag, article from tag join annotation on annotation.id = tag.annotation"
     for name, tag, article in connection.execute(question):
-        if unbound(name) not in besides:
-            found.setdefault(unbound(article), set()).add(unbound(tag))
+        if unbind(name) not in besides:
+            found.setdefault(unbind(article), set()).add(unbind(tag))
     return found
 
 
@@ -314,7 +314,7 @@ def beginning(connection: sqlite3.Connection, start: str) -> list[str]:
     """Return the ids of annotations that begin so and are not deleted."""
     until = start + "\U0010ffff"
     found = connection.execute("select id from annotation where id >= ? and id < ? and alive", (start, until))
-    return [unbound(name) for (name,) in found]
+    return [unbind(name) for (name,) in found]
 
 
 def _of_names(
@@ -322,7 +322,7 @@ def _of_names(
 ) -> Iterator[tuple[Any, ...]]:
     for name in names:
         # The names of tables and columns are ours.
-        yield from connection.execute(f"select {columns} from {table} where {key} = ?", (bound(name),))  # noqa: S608
+        yield from connection.execute(f"select {columns} from {table} where {key} = ?", (bind(name),))  # noqa: S608
 
 
 # -- records

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.shingles import SAME, SKETCH
-from reader.storage.index.database import bound
+from reader.storage.index.database import bind
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +36,7 @@ def put_sketch(connection: sqlite3.Connection, text_hash: str, sketch: frozenset
 
 def text_number(connection: sqlite3.Connection, text_hash: str) -> int:
     """Find the number of a text in the index, which it gets now if it has none."""
-    name = bound(text_hash)
+    name = bind(text_hash)
     connection.execute("insert or ignore into text(hash, sketched, worded, odd) values(?, 0, 0, 0)", (name,))
     (number,) = connection.execute("select id from text where hash = ?", (name,)).fetchone()
     return int(number)
@@ -79,5 +79,5 @@ def without_sketch(connection: sqlite3.Connection) -> Sequence[str]:
 
 def is_sketched(connection: sqlite3.Connection, text_hash: str) -> bool:
     """Tell whether the hashes of that text are posted."""
-    found = connection.execute("select 1 from text where hash = ? and sketched", (bound(text_hash),)).fetchone()
+    found = connection.execute("select 1 from text where hash = ? and sketched", (bind(text_hash),)).fetchone()
     return found is not None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from reader.domain.search_words import is_odd, sought_words, words_of
-from reader.storage.index.database import Bound, DamagedIndex, unbound
+from reader.storage.index.database import Bound, DamagedIndex, unbind
 from reader.storage.index.near_texts import text_number
 
 if TYPE_CHECKING:
@@ -112,10 +112,10 @@ def names_of(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str
     if len(numbers) > SEVERAL:
         wanted = set(numbers)
         every = connection.execute("select id, annotation from noted order by id")
-        return [unbound(name) for number, name in every if number in wanted]
+        return [unbind(name) for number, name in every if number in wanted]
     question = "select annotation from noted where id = ?"
     names = (connection.execute(question, (number,)).fetchone() for number in numbers)
-    return [unbound(name[0]) for name in names if name]
+    return [unbind(name[0]) for name in names if name]
 
 
 def _with_odd(connection: sqlite3.Connection, found: set[int]) -> list[int]:

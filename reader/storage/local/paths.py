@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from reader.domain.ids import sha256
-from reader.domain.name_folding import composed, folded, other_forms
+from reader.domain.name_folding import compose_name, fold_name, other_forms
 from reader.domain.patterns import deferred
 from reader.storage.disk.system import REAL, System
 
@@ -120,7 +120,7 @@ def file_name(any_id: str) -> str:
     return any_id if PLAIN.fullmatch(any_id) else f"={sha256(any_id.encode(errors='surrogatepass'))[:32]}"
 
 
-def evicted(path: Path) -> Path:
+def name_evicted(path: Path) -> Path:
     """Name what iCloud puts in the place of a file that it has taken off the disk."""
     return path.with_name(f".{path.name}.icloud")
 
@@ -132,7 +132,7 @@ def _real(system: System, path: Path) -> Path:
 
 
 def _as_spelled(system: System, path: Path) -> Path:
-    file = spelled(system, path)
+    file = spell(system, path)
     if file.suffix != SUFFIX or system.exists(file):
         return file
     # All that there is may be in a journal that was begun under another spelling.
@@ -147,7 +147,7 @@ def _stem_of_journals(system: System, file: Path) -> str:
     for name in names:
         middle = _middle(name, file.stem)
         if middle and system.is_same(file.parent / f"{file.stem}.{middle}{JOURNAL}", file.parent / name):
-            return spelled_name(system, file.parent, name)[: -len(f".{middle}{JOURNAL}")]
+            return spell_name(system, file.parent, name)[: -len(f".{middle}{JOURNAL}")]
     return file.stem
 
 
@@ -176,10 +176,10 @@ def _middle(name: str, stem: str) -> str:
         spelled_so = name[len(stem) + 1 : -len(JOURNAL)]
         if DEVICE.fullmatch(spelled_so):
             return spelled_so  # nothing to be folded
-    if name[-len(JOURNAL) :].lower() != JOURNAL or not folded(name).startswith(f"{folded(stem)}."):
+    if name[-len(JOURNAL) :].lower() != JOURNAL or not fold_name(name).startswith(f"{fold_name(stem)}."):
         return ""
     dots = (at for at, letter in enumerate(name) if letter == ".")
-    start = next((at for at in dots if folded(name[:at]) == folded(stem)), len(name))
+    start = next((at for at in dots if fold_name(name[:at]) == fold_name(stem)), len(name))
     middle = name[start + 1 : -len(JOURNAL)]
     if DEVICE.fullmatch(middle):
         return middle
@@ -188,7 +188,7 @@ def _middle(name: str, stem: str) -> str:
     return middle if is_copy(middle, DEVICE) else ""
 
 
-def spelled(system: System, path: Path) -> Path:
+def spell(system: System, path: Path) -> Path:
     """Spell the path as the disk itself does, as far as it is there; the same whichever of its spellings is given.
 
     No call is made to a folder on a disk that takes one name only but to ask for a name that it does not have.
@@ -198,11 +198,11 @@ def spelled(system: System, path: Path) -> Path:
         path = told
     found = Path(path.anchor)
     for name in path.parts[1:]:
-        found = found / spelled_name(system, found, name)
+        found = found / spell_name(system, found, name)
     return found
 
 
-def spelled_name(system: System, folder: Path, name: str) -> str:
+def spell_name(system: System, folder: Path, name: str) -> str:
     """Spell the name as the disk calls the file that it finds in a folder by it; as given where it finds none.
 
     Its accents are composed where the disk takes both forms, whichever it lists: a new file's name was given so.
@@ -214,8 +214,8 @@ def spelled_name(system: System, folder: Path, name: str) -> str:
     except OSError:
         return name
     # Two files may differ in their case on a disk that tells it, and one be a link to the other.
-    found = name if name in names else next((one for one in names if folded(one) == folded(name)), name)
-    whole = composed(found)
+    found = name if name in names else next((one for one in names if fold_name(one) == fold_name(name)), name)
+    whole = compose_name(found)
     return whole if whole != found and system.is_same(folder / whole, folder / name) else found
 
 
@@ -225,4 +225,4 @@ def _tell(system: System, path: Path) -> Path | None:
         told = system.own_path(path)
     except OSError:
         return None
-    return told if told is not None and folded(str(told)) == folded(str(path)) else None
+    return told if told is not None and fold_name(str(told)) == fold_name(str(path)) else None
