@@ -76,12 +76,13 @@ def _catch_up(store: FileStore, database: IndexDatabase) -> bool:
     if file.mark is None or file.index is None:
         return False  # it will be written as ours first
     mark = mark_text(file.mark)
-    try:
-        with database.reading() as connection:
-            fits = read_fact(connection, "mark") == mark
-    except Unavailable:
-        database.make()
-        fits = False
+    with database.undisturbed(PATIENT):
+        try:
+            with database.reading() as connection:
+                fits = read_fact(connection, "mark") == mark
+        except Unavailable:
+            database.make()
+            fits = False
     if not fits:
         with database.changing(PATIENT) as connection, uncollected():
             _fill(connection, store)

@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.storage.index.database import IndexDatabase
 from tests.benchmarks import texts
 from tests.benchmarks.large_libraries import SIZES, USUAL, library, paragraphs
 from tests.benchmarks.storage import row
@@ -73,6 +74,7 @@ def linked(folder: Path, copy: Path) -> Home:
     state.mkdir(parents=True)
     for path in Home(folder).paths.own_state.glob("index*"):
         shutil.copy(path, state / path.name)
+    IndexDatabase(Home(copy).paths).seal()  # it is another file
     return Home(copy)
 
 

@@ -70,20 +70,22 @@ class IndexDatabase:
 
     def __init__(self, paths: StorePaths) -> None:
         self._path = paths.own_state / "index.sqlite"
+        self._seal = paths.own_state / "index.seal"
         self._lock = Lock(paths.own_state / "index.lock", patience=0.0)
+        self._writing = Lock(paths.own_state / "index.writing")
         self._connection: sqlite3.Connection | None = None
-        self._inode = -1
+        self._trusted = ""
 
     @property
     def path(self) -> Path:
-        """Tell where it lies."""
+        """Return where it lies."""
         return self._path
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Open the index as it is at one moment."""
         with self._telling():
-            connection = self._opened(PATIENCE)
+            connection = self._opened()
             connection.execute("begin")
             try:
                 yield connection
@@ -93,17 +95,35 @@ class IndexDatabase:
     @contextmanager
     def changing(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
         """Open the index to be changed: all of it is changed at the end, or nothing."""
-        with self._telling():
-            connection = self._opened(patience)
-            if patience == PATIENT:
-                connection.execute(f"pragma cache_size={-CACHE}")  # ids come in no order: each is of another page
-            connection.execute("begin immediate")
+        with self._telling(), self.undisturbed(patience):
+            self._check(self._mark())
+            connection = self._connect("rw", patience)
             try:
+                _check_format(connection)
+                # A power cut may take what was written last: it is made again.
+                connection.execute("pragma synchronous=normal")
+                if patience == PATIENT:
+                    connection.execute(f"pragma cache_size={-CACHE}")  # ids come in no order: each is of another page
+                connection.execute("begin immediate")
                 yield connection
                 connection.execute("commit")
-            except BaseException:
+            finally:
                 _end(connection, "rollback")
-                raise
+                _close(connection)
+                self.seal()
+
+    @contextmanager
+    def undisturbed(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Let nobody else change it until this ends."""
+        try:
+            held = self._writing.held(patience)
+            held.__enter__()
+        except StoreError as error:
+            raise Unavailable(str(error)) from error
+        try:
+            yield
+        finally:
+            held.__exit__(None, None, None)
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -117,8 +137,8 @@ class IndexDatabase:
     def make(self) -> None:
         """Make an empty one in place of what is there; within `alone`."""
         self.close()
-        self._discard()
-        with self._telling():
+        with self._telling(), self.undisturbed(PATIENT):
+            self._discard()
             connection = sqlite3.connect(self._path, timeout=PATIENT, isolation_level=None)
             try:
                 (mode,) = connection.execute("pragma journal_mode=wal").fetchone()
@@ -129,34 +149,53 @@ class IndexDatabase:
                 put(connection, "made", os.urandom(8).hex())
             finally:
                 connection.close()
-        self._path.chmod(0o600)
+            self._path.chmod(0o600)
+            self.seal()
+
+    def seal(self) -> None:
+        """Say that the file is as we have left it: whoever finds another one there trusts none of it.
+
+        SQLite does not see that bytes of a page have changed, or that a page is of another time.
+        """
+        fresh = self._seal.with_name(f"{self._seal.name}.new")
+        with suppress(OSError):
+            fresh.write_text(self._mark(), encoding="ascii")
+            fresh.replace(self._seal)
 
     def close(self) -> None:
         """Let go of the file."""
         connection, self._connection = self._connection, None
+        self._trusted = ""
         if connection is not None:
             _close(connection)
 
-    def _opened(self, patience: float) -> sqlite3.Connection:
-        there = self._path.stat().st_ino  # another process may have made it anew
-        if there != self._inode:
+    def _opened(self) -> sqlite3.Connection:
+        mark = self._mark()
+        if mark != self._trusted:  # it was written since, or made anew
+            self._check(mark)
             self.close()
         if self._connection is None:
-            # Never made here: who opens it while another throws it away would else begin one beside that one's.
-            address = f"{self._path.absolute().as_uri()}?mode=rw"
-            connection = sqlite3.connect(
-                address, timeout=patience, uri=True, isolation_level=None, check_same_thread=False
-            )
-            self._connection, self._inode = connection, there
+            # Who only reads changes nothing in the file when it is closed.
+            connection = self._connection = self._connect("ro", PATIENCE)
             finalize(self, _close, connection)
-            # A power cut may take what was written last: it is made again.
-            connection.execute("pragma synchronous=normal")
-            connection.execute("pragma cell_size_check=on")
-            if read_fact(connection, "format") != _format():
-                self.close()
-                raise Unavailable("it is of another version")
-        self._connection.execute(f"pragma busy_timeout={int(patience * 1000)}")
+            _check_format(connection)
+            self._trusted = mark
         return self._connection
+
+    def _connect(self, mode: str, patience: float) -> sqlite3.Connection:
+        # Never made here: who opens it while another throws it away would else begin one beside that one's.
+        address = f"{self._path.absolute().as_uri()}?mode={mode}"
+        connection = sqlite3.connect(address, timeout=patience, uri=True, isolation_level=None, check_same_thread=False)
+        connection.execute("pragma cell_size_check=on")
+        return connection
+
+    def _mark(self) -> str:
+        found = self._path.stat()
+        return f"{found.st_ino} {found.st_size} {found.st_mtime_ns}"
+
+    def _check(self, mark: str) -> None:
+        if self._seal.read_text(encoding="ascii") != mark:
+            raise Unavailable("it is not as we have left it")
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -165,10 +204,10 @@ class IndexDatabase:
         except DamagedIndex:
             self.throw_away()
             raise
-        except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+        except (sqlite3.Error, OSError, UnicodeError) as error:
             self.close()
             code = getattr(error, "sqlite_errorcode", None)
-            if isinstance(error, UnicodeDecodeError) or (code is not None and code & 0xFF in DAMAGE):
+            if isinstance(error, UnicodeError) or (code is not None and code & 0xFF in DAMAGE):
                 self.throw_away()
             raise Unavailable(str(error)) from error
 
@@ -180,9 +219,9 @@ class IndexDatabase:
                 self._discard()
 
     def _discard(self) -> None:
-        for part in PARTS:
+        for path in (self._seal, *(self._path.with_name(self._path.name + part) for part in PARTS)):
             with suppress(OSError):
-                self._path.with_name(self._path.name + part).unlink()
+                path.unlink()
 
 
 def bind(text: str) -> Bound:
@@ -224,6 +263,11 @@ def put(connection: sqlite3.Connection, name: str, value: str) -> None:
 
 def _format() -> str:
     return f"{FORMAT} {DIALECT}"
+
+
+def _check_format(connection: sqlite3.Connection) -> None:
+    if read_fact(connection, "format") != _format():
+        raise Unavailable("it is of another version")
 
 
 def _end(connection: sqlite3.Connection, how: str) -> None:
