@@ -150,6 +150,45 @@ def test_cells_of_several_lines_are_cells_where_blanks_part_the_rows() -> None:
     assert sheet.numbers() == list(range(1, sheet.count + 1))
 
 
+def test_names_of_several_lines_begin_rows_without_a_blank_between_them() -> None:
+    sheet = Sheet()
+    y = 700.0
+    for _ in range(5):
+        for line in range(2):
+            sheet.line(60, y - 12 * line, 3)
+        for line in range(4):
+            sheet.line(220, y - 12 * line, 6 if line < 3 else 2)
+        y -= 48
+    assert sheet.numbers() == list(range(1, sheet.count + 1))
+
+
+@pytest.mark.parametrize(
+    "between",
+    [("3 Of the sand and the sea", 14.0), ("Figure 1: What the sand is.", 10.0), ("Fig. 2.3 – A chart", 10.0)],
+)
+def test_what_stands_between_the_halves_of_a_paragraph_stays_there(between: tuple[str, float]) -> None:
+    text, size = between
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    first = ["The first sentence fills a line of the page up to its end,", "and it goes on where the page ends and on"]
+    second = ["After it begins another one, which is as long as it is and", "ends here."]
+    for lines in (first, second):
+        canvas.setFont("Helvetica-Bold" if size > 10 else "Helvetica", size)
+        if lines is second:
+            canvas.drawString(60, 740, text)
+        canvas.setFont("Helvetica", 10)
+        for index, line in enumerate(lines):
+            canvas.drawString(60, 700 - 12 * index, line)
+        canvas.showPage()
+    canvas.save()
+    document = parse_pdf(out.getvalue()).document
+    assert text in [block.span.of(document.text) for block in document.blocks]
+    if size > 10:
+        assert document.text.index(text) < document.text.index("After it begins")
+    else:
+        assert "the page ends and on After it begins another one" in document.text
+
+
 def line_at(text: str, y: float, *, left: float = 80, size: float = 10) -> Segment:
     return Segment(text, left, left + size * len(text), y, size)
 

@@ -258,7 +258,38 @@ def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
     if not all(map(_is_close, sides)):
         return False
     several = alone >= FEWEST and shared <= BY_CHANCE * len(sides[0]) and all(map(_is_made_of_several, sides))
-    return several or (not independent and all(_is_prose(side, nested) for side in sides))
+    return several or (
+        not independent
+        and all(_is_prose(side, nested) for side in sides)
+        and not _is_in_step(rows, x)
+        and not _resumes_in_step(rows, x)
+    )
+
+
+def _is_in_step(rows: Sequence[Row], x: float) -> bool:
+    """Whether what stands between blanks over the whole width begins on either side at once, and ends on one before the
+    other: so the rows of a table do.
+    """
+    steps = [above[0].y - row[0].y for above, row in pairwise(rows)]
+    limit = EVEN * median(steps)
+    begins = [0, *(index for index, step in enumerate(steps, 1) if step > limit)]
+    ends = [*(index - 1 for index in begins[1:]), len(rows) - 1]
+    if len(begins) < FEWEST - 1 or not all(all(sides_of([rows[index]], x)) for index in begins):
+        return False
+    return 2 * sum(not all(sides_of([rows[index]], x)) for index in ends) >= len(ends)
+
+
+def _resumes_in_step(rows: Sequence[Row], x: float) -> bool:
+    """Whether the side with blanks goes on just where paragraphs of the other end: it names the rows of a table."""
+    left, right = sides_of(rows, x)
+    full = max(row[-1].right for row in right)
+    width = full - min(row[0].left for row in right)
+    breaks = early = 0
+    for above, row in pairwise(rows):
+        if sides_of([row], x)[0] and not sides_of([above], x)[0]:
+            breaks += 1
+            early += above[-1].right < full - 0.1 * width
+    return len(left) < len(right) and breaks >= FEWEST - 1 and early == breaks
 
 
 def _on_one_line(rows: Sequence[Row], x: float, *, steady: bool) -> int:

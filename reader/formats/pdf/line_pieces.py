@@ -276,6 +276,15 @@ class TurnedLine:
                 gap -= box[2] - box[0]
         return max(0.0, gap)
 
+    def _like_most(self, begin: int, heights: Sequence[float], height: float) -> int:
+        """The number of a word as high as most, of a single font if there is one: signs of others are not as high."""
+        nearest = sorted(range(len(heights)), key=lambda at: abs(heights[at] - height))
+        for at in nearest:
+            one, other = self.glyphs.objects((self.words.firsts[begin + at], self.words.lasts[begin + at]))
+            if one == other or self.glyphs.font(one) == self.glyphs.font(other):
+                return at
+        return nearest[0]
+
     def _piece(self, first: int, last: int) -> Segment | None:
         words, line = self.words, self.line
         begin, end = line.words[0] + first, line.words[0] + last - 1
@@ -295,8 +304,9 @@ class TurnedLine:
             return straight._replace(y=boxes[0][1], size=size / 2, turn=self.turn, open_end=open_end)
         heights = [box[3] - box[1] for box in boxes]
         height = median_low(heights)
-        index = heights.index(height)
-        font = self.glyphs.font(self.glyphs.objects((words.firsts[begin + index],))[0])
+        index = self._like_most(begin, heights, height)
+        height = heights[index]
+        font = self.glyphs.font(self.glyphs.objects((words.lasts[begin + index],))[0])
         size = height / font.height
         y = boxes[index][1] - font.descent * size
         if straight.fixed:

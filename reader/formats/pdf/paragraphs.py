@@ -31,6 +31,12 @@ LETTERED = deferred(
 _LISTED = deferred(r"^(?:(\d{1,3}(?:\.\d{1,3})+)\.?|(\d{1,3})[.)]|([A-Z])[.)])\s+(?=\S)")
 """What is an item only behind the one before it: a sentence may begin a line so, too."""
 _SENTENCE_END = deferred(r"[.!?:…][\"”’»)\]]*$")
+_CAPTION = deferred(
+    r"(?:fig(?:ure|\.)?|table|tab\.|abb(?:ildung|\.)|tabelle|tableau|figura|tabla|tabela|scheme|algorithm|listing|plate|box"
+    r"|рис(?:унок|\.)|таблица|图|圖|図|表|그림|표)\s*\d+(?:[.-]\d+)*[a-z]?(?:\s*[.:|–—-]|$)",
+    re.IGNORECASE,
+)
+"""What stands over or below a figure or a table, which no sentence runs on with."""
 _LEADERS = deferred(r"(?:\s?[.·…]){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})$", re.IGNORECASE)
 _PROSE = deferred(r"[\"'“‘(]?(?:[^\W_][\w'’.,;:?!\"”()/-]* {1,2}){4,}\S+")
 """A line of words with single blanks between them (two behind a sentence)."""
@@ -39,6 +45,8 @@ _NO_TITLES: dict[int, Sequence[OutlineTitle]] = {}
 
 TYPEWRITTEN, TYPED = 4, 45
 """Lines in a type of fixed width from which on they may be prose, and characters of most of them."""
+TITLE, SHORT = 1.12, 200
+"""Times the size of the text from which on it is a heading, and characters of one at most."""
 FAR_IN = 3.2
 """Sizes of a letter up to which the first line of a paragraph is set in."""
 EARLY = 3.0
@@ -338,7 +346,8 @@ def join_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[Pdf
         in_turn = last is not None and (
             not _is_below(paragraph, last) or (last is whole[-1] and _is_next_line(paragraph, last))
         )
-        if last is not None and in_turn and _is_body(paragraph, body) and _goes_on(last, paragraph):
+        titled = any(_is_title(one, body) for one in whole[-3:]) and not paragraph.lines[0].text[:1].islower()
+        if last is not None and in_turn and not titled and _is_body(paragraph, body) and _goes_on(last, paragraph):
             last.go_on(paragraph)
         else:
             whole.append(paragraph)
@@ -347,7 +356,15 @@ def join_over_pages(paragraphs: Iterable[PdfParagraph], body: float) -> list[Pdf
 
 def _is_body(paragraph: PdfParagraph, body: float) -> bool:
     kept = paragraph.level or paragraph.table is not None or paragraph.code or paragraph.lines[0].turn
-    return abs(paragraph.size - body) <= 0.06 * body and not paragraph.bold and not kept
+    if kept or has_leaders(paragraph.lines[-1].text) or _CAPTION.match(paragraph.lines[0].text):
+        return False
+    return abs(paragraph.size - body) <= 0.06 * body and not paragraph.bold
+
+
+def _is_title(paragraph: PdfParagraph, body: float) -> bool:
+    """Whether it is a heading, behind which a new sentence begins."""
+    larger = paragraph.size > TITLE * body and sum(len(line.text) for line in paragraph.lines) < SHORT
+    return bool(paragraph.level) or (larger and paragraph.table is None and not paragraph.lines[0].turn)
 
 
 def _is_below(paragraph: PdfParagraph, last: PdfParagraph) -> bool:

@@ -230,37 +230,43 @@ def _unwrapped(cells: list[list[Segment | None]], rows: Sequence[Row]) -> list[l
 def _by_blanks(
     cells: Sequence[list[Segment | None]], rows: Sequence[Row], steps: Sequence[float]
 ) -> list[list[Segment | None]] | None:
-    """The rows where blanks part them and their cells are of several lines; None where that is not so."""
+    """The rows where cells are of several lines, as blanks part them or names begin; None where that is not so."""
     close = [step <= WRAPPED * row[0].size for step, row in zip(steps, rows[1:], strict=True)]
-    wide = [step for step, near in zip(steps, close, strict=True) if not near]
-    if (
-        not wide
-        or not any(close)
-        or min(wide) < PARTED * max(step for step, near in zip(steps, close, strict=True) if near)
-    ):
+    if not any(close):
         return None
-    widths = [
-        (
-            min((cell.left for cell in column if cell), default=0.0),
-            max((cell.right for cell in column if cell), default=0.0),
-        )
-        for column in zip(*cells, strict=True)
-    ]
+    lines = max(step for step, near in zip(steps, close, strict=True) if near)
+    parted = [step for step, near in zip(steps, close, strict=True) if not near]
+    if parted and min(parted) >= PARTED * lines:
+        found = _in_groups(cells, close)
+        if found is not None:
+            return found
+    # A name begins where the column of names was empty before.
+    named = [above[0] is None and row[0] is not None for above, row in pairwise(cells)]
+    if sum(named) < FEWEST_ROWS - 1:
+        return None
+    return _in_groups(cells, [near and not begins for near, begins in zip(close, named, strict=True)])
+
+
+def _in_groups(cells: Sequence[list[Segment | None]], close: Sequence[bool]) -> list[list[Segment | None]] | None:
+    """The rows, those that go on with the one before made one with it, if that is what they look like."""
     groups = [[cells[0]]]
     for row, near in zip(cells[1:], close, strict=True):
         if near:
             groups[-1].append(row)
         else:
             groups.append([row])
+    columns = list(zip(*cells, strict=True))
+    widths = [(min(one.left for one in column if one), max(one.right for one in column if one)) for column in columns]
     if not all(len(group) == 1 or _is_broken(group, widths) for group in groups):
         return None
-    found = []
-    for first, *others in groups:
-        row = first
-        for other in others:
-            row = [_with(cell, after) for cell, after in zip(row, other, strict=True)]
-        found.append(row)
-    return found
+    return [_as_one(group) for group in groups]
+
+
+def _as_one(group: Sequence[list[Segment | None]]) -> list[Segment | None]:
+    row, *others = group
+    for other in others:
+        row = [_with(cell, after) for cell, after in zip(row, other, strict=True)]
+    return row
 
 
 def _is_broken(group: Sequence[list[Segment | None]], widths: Sequence[tuple[float, float]]) -> bool:
