@@ -20,7 +20,7 @@ USUAL = 240.0
 """Words a minute of somebody who reads silently (Brysbaert 2019 measures 238 for English non-fiction)."""
 HURRIED = 0.1
 """Which part of the usual time a passage must have been on the screen: who skims reads; who leafs through does not."""
-GLANCE = 1.0
+GLANCE = 1.5
 """Seconds that the last screen must be shown at the least: a text of three lines that is left at once is not read."""
 SLOWEST, FASTEST = 40.0, 1200.0
 """Words a minute between which a passage says how fast somebody reads: beyond them is a pause, or leafing."""
