@@ -159,15 +159,19 @@ def fitted(text: str, cells: int) -> str:
 PICTURES = "\xa9\xae\u203c-\u3299\U0001f000-\U0001faff"
 """Characters that may be drawn as pictures."""
 _PICTURE = f"[{PICTURES}]"
+_VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
+"""Marks of Indian scripts behind which a letter joins the next one."""
+_JOINED = f"[^\\s\x1b][{JOINING.replace(chr(0x200D), '')}{_VIRAMAS}]*"
 _DISPUTED = (
     "[\U0001f1e6-\U0001f1ff]{2}"
     f"|{FLAG}[{TAGS}]+"
     "|[0-9#*]\ufe0f?\u20e3"
     f"|{_PICTURE}(?:[\ufe0f\U0001f3fb-\U0001f3ff]+(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)*"
     f"|(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)+)"
+    f"|{_JOINED}(?:\u200d{_JOINED})+"
 )
 """Clusters of which terminals do not agree how wide they are: flags, keycaps, pictures made by a variation selector,
-those that are joined or coloured."""
+those that are joined or coloured, letters that are joined: some put both of them into the cells of the first."""
 HINTS_OF_DISPUTE = ("\ufe0f", "\u200d", "\u20e3", "\U000e007f")
 SAVE, RESTORE = "\x1b7", "\x1b8"
 
