@@ -24,14 +24,14 @@ def main() -> int:
     arguments = sys.argv[1:]
     if arguments == ["--version"]:
         from reader import __version__  # noqa: PLC0415  (all that is needed)
-        from reader.cli.answering import answered  # noqa: PLC0415  (what is written may not be taken)
+        from reader.cli.answering import answer  # noqa: PLC0415  (what is written may not be taken)
 
-        return answered(lambda: print(f"reader {__version__}") or 0)
+        return answer(lambda: print(f"reader {__version__}") or 0)
     if arguments in (["--help"], ["-h"]):
-        from reader.cli.answering import answered  # noqa: PLC0415  (the version does without)
+        from reader.cli.answering import answer  # noqa: PLC0415  (the version does without)
         from reader.start.help_page import show  # noqa: PLC0415  (the same)
 
-        return answered(show)
+        return answer(show)
     if not arguments and _on_terminal() and COMPLETE not in os.environ:
         from reader.cli.running import show_library  # noqa: PLC0415  (commands do without)
 

@@ -37,7 +37,7 @@ EXAMPLES = {
 @click.pass_obj
 def keys_command(services: CommandServices, *, as_json: bool, as_toml: bool) -> None:
     """List every command of the reader with its keys. The settings file names it as it is named here."""
-    from reader.ui.keys.bindings import shown
+    from reader.ui.keys.bindings import show_keys
     from reader.ui.keys.key_table import settle_settings
 
     settled = settle_settings(services.settings)
@@ -47,7 +47,7 @@ def keys_command(services: CommandServices, *, as_json: bool, as_toml: bool) -> 
     if as_toml:
         line("[keys]")
         for one in commands:
-            line(f"{one.id} = [{', '.join(_toml(shown(key)) for key in one.keys)}]  # {one.help}")
+            line(f"{one.id} = [{', '.join(_toml(show_keys(key)) for key in one.keys)}]  # {one.help}")
         return
     if as_json:
         json_lines(

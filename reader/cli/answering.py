@@ -22,7 +22,7 @@ AS_IT_CAN = "reader"
 """The name of how we write what the encoding of a stream has no bytes for."""
 
 
-def answered(work: Callable[[], int]) -> int:
+def answer(work: Callable[[], int]) -> int:
     """Do the work; its exit code, or 1 for what failed, 2 for wrong usage, each with a sentence on stderr."""
     _write_everything()
     try:

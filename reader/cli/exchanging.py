@@ -9,7 +9,7 @@ import click
 
 from reader.cli.answering import remark
 from reader.cli.completed import completed_by
-from reader.cli.output import noticed, pieces
+from reader.cli.output import pass_on, pieces
 from reader.cli.querying import QueryCommand
 from reader.domain.errors import NotExported
 from reader.domain.wording import counted
@@ -86,7 +86,7 @@ def export_command(
     if template is not None:
         chosen = form_of_template(template, chosen.extension)
     options = Options(paths=with_paths, creator=with_creator, colours=services.settings.colours)
-    articles = noticed(services.library.collection.exported(services.query(query)))
+    articles = pass_on(services.library.collection.exported(services.query(query)))
     if output in (None, "-"):
         pieces(chosen.chunks(articles, options))
     elif output.endswith("/") or Path(output).is_dir():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader.cli.completed import completed_by
-from reader.cli.output import json_lines, noticed, pieces, rows
+from reader.cli.output import json_lines, pass_on, pieces, rows
 from reader.cli.phrase_search import SHORT_ID
 from reader.cli.querying import QueryCommand
 from reader.domain.annotation import RETURNED
@@ -27,7 +27,7 @@ def list_command(services: CommandServices, query: tuple[str, ...], *, as_json: 
     """List the articles that answer to QUERY, or all. The one opened last comes first."""
     listed = services.library.collection.articles(services.query(query))
     if as_json:
-        json_lines(_article(one) for one in noticed(listed))
+        json_lines(_article(one) for one in pass_on(listed))
         return
     table = (
         [
@@ -61,7 +61,7 @@ def notes_command(services: CommandServices, query: tuple[str, ...], *, as_json:
 
         # For scripts, which count on a time in every line.
         options = Options(colours=services.settings.colours, undated=True)
-        pieces(writer("jsonl")(noticed(services.library.collection.exported(asked)), options))
+        pieces(writer("jsonl")(pass_on(services.library.collection.exported(asked)), options))
         return
     table = (
         [

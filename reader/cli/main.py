@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reader import __version__
-from reader.cli.answering import answered
+from reader.cli.answering import answer
 from reader.start.command_names import COMMANDS, OPEN
 from reader.start.help_page import PAGE
 
@@ -95,7 +95,7 @@ def reader(context: click.Context, library: str | None) -> int | None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code: 0 done, 1 the thing asked for failed, 2 wrong usage."""
-    return answered(lambda: _run(arguments))
+    return answer(lambda: _run(arguments))
 
 
 def _run(arguments: Sequence[str]) -> int:

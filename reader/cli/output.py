@@ -60,7 +60,7 @@ def rows(
     next; `cut` may be cut where they are long, and what is empty in all records is left out.
     """
     if not on_terminal():
-        for record in noticed(records):
+        for record in pass_on(records):
             click.echo("\t".join(one_line(str(cell)) for cell in record))
         return
     # Rich takes 30 ms to import; a pipe does without.
@@ -90,7 +90,7 @@ def rows(
     console.print(table)
 
 
-def noticed(records: Iterable[Record]) -> Iterator[Record]:
+def pass_on(records: Iterable[Record]) -> Iterator[Record]:
     """Pass the records on; where there are none, that is said on stderr."""
     count = 0
     for count, record in enumerate(records, 1):  # noqa: B007  (looked at afterwards)

@@ -12,7 +12,7 @@ from reader.cli.completed import completed_by
 from reader.cli.running import begun, run
 from reader.domain.errors import NotFound, NotOpened
 from reader.domain.web_address import is_web_address
-from reader.domain.wording import received
+from reader.domain.wording import say_received
 
 if TYPE_CHECKING:
     from reader.cli.wiring import CommandServices
@@ -83,7 +83,7 @@ class _Told:
     def __call__(self, done: int, total: int | None) -> None:
         """So many bytes have come."""
         if self._wanted:
-            click.echo(f"\r{received(done, total)}", err=True, nl=False)
+            click.echo(f"\r{say_received(done, total)}", err=True, nl=False)
 
     def __exit__(self, *_: object) -> None:
         if self._wanted:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reader import config
-from reader.cli.answering import answered, remark
+from reader.cli.answering import answer, remark
 from reader.cli.wiring import CommandServices, now
 from reader.domain.document import Parsed
 from reader.domain.errors import NotParsed
@@ -56,7 +56,7 @@ def take_over(source: str, drawn: list[object] | None, loading: Loading | None =
         finally:
             services.tell()
 
-    return answered(opened)
+    return answer(opened)
 
 
 def show_library() -> int:
@@ -70,7 +70,7 @@ def show_library() -> int:
         finally:
             services.tell()
 
-    return answered(shown)
+    return answer(shown)
 
 
 def begun(library: Library) -> tuple[Opened | None, ReadingPosition | None]:

@@ -8,7 +8,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def received(done: int, total: int | None) -> str:
+def say_received(done: int, total: int | None) -> str:
     """Tell how much of something has come, of how much where that is known: `12 of 340 kB`; both in bytes."""
     return f"{done // 1024} of {total // 1024} kB" if total else f"{done // 1024} kB"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.domain.segment.graphemes import is_boundary
-from reader.ui.draw.cells import cell_map, drawn, fitted, is_narrow, pin_clusters, width_of
+from reader.ui.draw.cells import cell_map, drawn, fit_to, is_narrow, pin_clusters, width_of
 from tests.ui.documents import WORDS
 
 
@@ -41,7 +41,7 @@ def test_boundaries_are_those_of_clusters(text: str) -> None:
 @given(WORDS, st.integers(0, 30))
 @settings(max_examples=200)
 def test_what_is_fitted_fits(text: str, cells: int) -> None:
-    assert width_of(fitted(text, cells)) == cells
+    assert width_of(fit_to(text, cells)) == cells
 
 
 @given(st.text("abc é—…“”漢字かな한글àß¿→", max_size=40))

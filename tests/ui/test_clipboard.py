@@ -8,7 +8,7 @@ import pytest
 
 from reader.domain.article import Article
 from reader.domain.span import Span
-from reader.ui.reading.commands.copying import cited
+from reader.ui.reading.commands.copying import cite
 from reader.ui.terminal.clipboard import SENT, copy, desktop_ways
 from reader.ui.terminal.driver import is_in_screen, through_screen
 from tests.ui.fakes import START, document
@@ -95,7 +95,7 @@ def test_a_citation_has_what_is_known() -> None:
     doc = document()
     article = Article("a", "Otters", START)
     span = Span(doc.text.index("One"), doc.text.index(" Two"))
-    assert cited(article, doc, span) == "“One otter swims.”\n— “Otters”"
+    assert cite(article, doc, span) == "“One otter swims.”\n— “Otters”"
     known = article._replace(authors=("Ann Lee", "Bo Yi"), date="2024-05-01", url="https://x.org/o")
     paged = doc._replace(pages=((0, "12"),))
-    assert cited(known, paged, span).endswith("— Ann Lee, Bo Yi, “Otters”, 2024, p. 12, https://x.org/o")
+    assert cite(known, paged, span).endswith("— Ann Lee, Bo Yi, “Otters”, 2024, p. 12, https://x.org/o")

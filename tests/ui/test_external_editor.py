@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.domain.errors import NotOpened
-from reader.ui.terminal.external_editor import edited, keep_beside
+from reader.ui.terminal.external_editor import edit, keep_beside
 
 NOTE = "as it was\n"
 
@@ -28,7 +28,7 @@ def editor(tmp_path: Path) -> str:
 
 def run(editor: str, body: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     monkeypatch.setenv("EDITOR_BODY", body)
-    found = edited(NOTE, {"EDITOR": editor, "PATH": os.environ["PATH"]})
+    found = edit(NOTE, {"EDITOR": editor, "PATH": os.environ["PATH"]})
     return found.text, found.failure
 
 
@@ -93,7 +93,7 @@ def test_an_editor_that_cannot_be_started_is_a_sentence(tmp_path: Path, name: st
     broken.chmod(0o755)
     value = value.format(folder=tmp_path, plain=plain, broken=broken)
     with pytest.raises(NotOpened, match=says) as error:
-        edited(NOTE, {name: value, "PATH": os.environ["PATH"]})
+        edit(NOTE, {name: value, "PATH": os.environ["PATH"]})
     assert "set EDITOR, or press a" in str(error.value)
 
 

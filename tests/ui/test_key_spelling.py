@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotUnderstood
-from reader.ui.keys.bindings import ANY, SHOWN, shown
+from reader.ui.keys.bindings import ANY, SHOWN, show_keys
 from reader.ui.keys.key_spelling import NAMES, parse_keys
 from reader.ui.keys.key_table import COMMANDS
 
@@ -33,18 +33,18 @@ def keys(draw: st.DrawFn) -> str:
 
 @pytest.mark.parametrize("sequence", sorted({key for one in COMMANDS for key in one.keys}))
 def test_the_table_is_read_as_it_is_shown(sequence: str) -> None:
-    assert parse_keys(shown(sequence)) == parse_keys(sequence) == sequence
+    assert parse_keys(show_keys(sequence)) == parse_keys(sequence) == sequence
 
 
 @given(keys())
 def test_a_key_is_read_as_it_is_shown(key: str) -> None:
-    assert parse_keys(shown(key)) == parse_keys(key) == key
+    assert parse_keys(show_keys(key)) == parse_keys(key) == key
 
 
 @given(st.lists(keys(), min_size=1, max_size=3))
 def test_a_sequence_is_read_as_the_table_writes_it(sequence: list[str]) -> None:
     assert parse_keys(" ".join(sequence)) == " ".join(sequence)
-    assert parse_keys(" ".join(map(shown, sequence))) == " ".join(sequence)
+    assert parse_keys(" ".join(map(show_keys, sequence))) == " ".join(sequence)
 
 
 @pytest.mark.parametrize(

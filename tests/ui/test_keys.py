@@ -15,7 +15,7 @@ from reader.ui.keys.bindings import (
     Unbound,
     Waiting,
     name_of,
-    shown,
+    show_keys,
 )
 from reader.ui.keys.key_spelling import parse_keys
 
@@ -63,12 +63,12 @@ def test_a_key_is_named_by_its_character_or_its_name() -> None:
 )
 def test_what_a_terminal_sends_is_what_the_settings_write(key: str, character: str | None, written: str) -> None:
     assert name_of(key, character) == parse_keys(written)
-    assert parse_keys(shown(parse_keys(written))) == parse_keys(written)
+    assert parse_keys(show_keys(parse_keys(written))) == parse_keys(written)
 
 
 def test_sequences_are_shown_as_people_write_them() -> None:
     sequences = ("g g", "ctrl+f", "space", "alt+left", f"m {ANY}", "z 1", "f2", "f", "shift+tab")
-    assert [shown(one) for one in sequences] == ["gg", "C-f", "Space", "Alt-←", "m…", "z1", "F2", "f", "Shift-Tab"]
+    assert [show_keys(one) for one in sequences] == ["gg", "C-f", "Space", "Alt-←", "m…", "z1", "F2", "f", "Shift-Tab"]
 
 
 def test_prefixes_wait_for_the_next_key() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ui.screens.command_palette import ranked
+from reader.ui.screens.command_palette import rank
 
 NAMES = ("Highlight the sentence", "Next annotation", "Write a note", "Page note", "Undo")
 
@@ -21,12 +21,12 @@ NAMES = ("Highlight the sentence", "Next annotation", "Write a note", "Page note
     ],
 )
 def test_the_likeliest_comes_first(typed: str, first: str) -> None:
-    assert NAMES[ranked(typed, NAMES)[0]] == first
+    assert NAMES[rank(typed, NAMES)[0]] == first
 
 
 def test_words_come_before_parts_of_words() -> None:
-    assert ranked("no", ("cannot", "a note")) == [1, 0]
+    assert rank("no", ("cannot", "a note")) == [1, 0]
 
 
 def test_nothing_is_found_for_what_is_unlike_all() -> None:
-    assert ranked("zzzzzz", NAMES) == []
+    assert rank("zzzzzz", NAMES) == []

@@ -11,7 +11,7 @@ from reader.domain.document import Document
 from reader.ui.draw.cells import drawn, width_of
 from reader.ui.draw.layout.layout import Layout
 from reader.ui.draw.layout.rows import Look
-from reader.ui.draw.paint import Gutter, Layer, Scene, frame, framed, margin, paint
+from reader.ui.draw.paint import Gutter, Layer, Scene, frame, frame_row, margin, paint
 from reader.ui.draw.palette import COLOURS, DEFAULT, PALETTES, SIGNS, contrast
 from reader.ui.draw.theme import PENS, Role, Theme
 from tests.ui.documents import document_of, documents
@@ -47,7 +47,7 @@ def test_a_row_fills_the_view(document: Document, width: int, over: list[Layer],
     layout = Layout(document, around.measure)
     for _, row in layout.walk(layout.first, 1000):
         if row.cells <= around.measure:
-            pieces = framed(document.text, row, over, Gutter("red", "red", True), INKS, around, thumb=thumb)
+            pieces = frame_row(document.text, row, over, Gutter("red", "red", True), INKS, around, thumb=thumb)
             assert sum(piece.cells for piece in pieces) == width
 
 

@@ -9,7 +9,7 @@ import pytest
 from reader.domain.annotation import Colour
 from reader.ui.draw.few_colours import all_palettes
 from reader.ui.draw.layout.rows import Look
-from reader.ui.draw.palette import COLOURS, PALETTES, SIGNS, Palette, contrast, mixed
+from reader.ui.draw.palette import COLOURS, PALETTES, SIGNS, Palette, contrast, mix
 from reader.ui.draw.textual_themes import themes
 from reader.ui.draw.theme import DRAWN_LINES, ON_PEN, PENS, RAISED, Ground, Ink, Role, Theme
 
@@ -81,7 +81,7 @@ def test_signs_and_furniture_are_seen(palette: Palette) -> None:
 @EVERY
 @pytest.mark.parametrize("colour", [Colour.RED, Colour.GREEN])
 def test_failures_and_what_was_added_or_removed_can_be_read(palette: Palette, colour: Colour) -> None:
-    raised = mixed(palette.page, palette.strong, 2 * RAISED)
+    raised = mix(palette.page, palette.strong, 2 * RAISED)
     for ground in (palette.page, palette.cursor, palette.panel, raised):
         assert contrast(palette.wording(colour), ground) >= READABLE, ground
     others = (palette.text, palette.strong, palette.quiet)
@@ -89,8 +89,8 @@ def test_failures_and_what_was_added_or_removed_can_be_read(palette: Palette, co
 
 
 def test_a_mixture_lies_between() -> None:
-    assert mixed("#000000", "#ffffff", 0.5) == "#808080"
-    assert mixed("#102030", "#405060", 0) == "#102030"
+    assert mix("#000000", "#ffffff", 0.5) == "#808080"
+    assert mix("#102030", "#405060", 0) == "#102030"
 
 
 def test_textual_gets_a_theme_for_each_palette() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from reader.anchoring import changes
 from reader.domain.document import BlockKind, Document
 from reader.ui.draw.page import Page
-from reader.ui.draw.redline import ADDED, REMOVED, compared, redline, stood_at
+from reader.ui.draw.redline import ADDED, REMOVED, compare, redline, stood_at
 from tests.ui.documents import assembled, document_of
 
 WORDS = st.lists(
@@ -61,7 +61,7 @@ def test_a_page_keeps_what_blocks_are() -> None:
 
 
 def test_passages_side_by_side() -> None:
-    left, right = compared("what kind of a place", "what kind of place")
+    left, right = compare("what kind of a place", "what kind of place")
     assert [(one.text, one.style) for one in left] == [("what kind of ", ""), ("a ", REMOVED), ("place", "")]
     assert "".join(one.text for one in right) == "what kind of place"
 

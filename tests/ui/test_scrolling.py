@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ui.draw.virtual_list import TOP, ItemRow, filled, lowest, moved, revealed
+from reader.ui.draw.virtual_list import TOP, ItemRow, fill_room, lowest, move_by, reveal_item
 
 HEIGHTS = st.lists(st.integers(1, 7), min_size=1, max_size=12)
 ROOM = st.integers(1, 20)
@@ -21,7 +21,7 @@ def test_moving_goes_row_by_row(heights: list[int], data: st.DataObject) -> None
     rows = rows_of(heights)
     index = data.draw(st.integers(0, len(rows) - 1))
     by = data.draw(st.integers(-60, 60))
-    found = moved(rows[index], by, len(heights), heights.__getitem__)
+    found = move_by(rows[index], by, len(heights), heights.__getitem__)
     target = index + by
     assert found == (TOP if target < 0 else rows[target] if target < len(rows) else ItemRow(len(heights), 0))
 
@@ -39,7 +39,7 @@ def test_what_is_revealed_is_on_the_screen(heights: list[int], room: int, data: 
     rows = rows_of(heights)
     top = data.draw(st.sampled_from(rows))
     item = data.draw(st.integers(0, len(heights) - 1))
-    found = revealed(top, item, room, len(heights), heights.__getitem__)
+    found = reveal_item(top, item, room, len(heights), heights.__getitem__)
     screen = rows[rows.index(found) : rows.index(found) + room]
     assert ItemRow(item, 0) in screen
     if heights[item] <= room:
@@ -54,5 +54,5 @@ def test_what_is_revealed_is_on_the_screen(heights: list[int], room: int, data: 
 def test_no_room_is_left_empty_while_more_stands_above(heights: list[int], room: int, data: st.DataObject) -> None:
     rows = rows_of(heights)
     top = data.draw(st.integers(0, len(rows) - 1))
-    found = filled(rows[top], room, len(heights), heights.__getitem__)
+    found = fill_room(rows[top], room, len(heights), heights.__getitem__)
     assert found == rows[min(top, max(0, len(rows) - room))]

@@ -20,7 +20,7 @@ from textual.strip import Strip
 from reader.ui.draw.cells import cell_map, pin_clusters, width_of
 from reader.ui.draw.strips import CompactStrip
 from reader.ui.terminal.driver import CLEAR
-from reader.ui.terminal.shown_screen import ShownScreen, uncovered
+from reader.ui.terminal.shown_screen import ShownScreen, uncover
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,7 +178,7 @@ def test_frames_without_what_is_painted_over_end_in_the_same_screen(seed: int) -
         frames.append("\n".join(parts) + "\x1b[1;1H")
     for frame in frames:
         pyte.Stream(painter.whole).feed(pin_clusters(frame))
-    for frame in uncovered(frames):
+    for frame in uncover(frames):
         pyte.Stream(painter.told).feed(pin_clusters(painter.shown.changes(frame, painter.size)))
     painter.check()
 

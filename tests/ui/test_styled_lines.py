@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.draw.cells import Styled, cut, line_width, padded, spread, wrapped
+from reader.ui.draw.cells import Styled, cut, line_width, pad_text, spread, wrap_line
 from tests.ui.documents import WORDS
 
 LINES = st.lists(st.builds(Styled, WORDS, st.sampled_from(["", "faint", "strong"])), max_size=4).map(tuple)
@@ -26,7 +26,7 @@ def test_a_spread_line_fills_the_width(left: tuple[Styled, ...], right: tuple[St
 
 @given(LINES, WIDTHS)
 def test_wrapped_rows_fit_and_hold_all_words(line: tuple[Styled, ...], width: int) -> None:
-    rows = wrapped(line, width)
+    rows = wrap_line(line, width)
     words = "".join(one.text for row in rows for one in row).split()
     assert "".join(words) == "".join("".join(one.text for one in line).split())
     # A single cluster may be wider than a very narrow row.
@@ -34,11 +34,11 @@ def test_wrapped_rows_fit_and_hold_all_words(line: tuple[Styled, ...], width: in
 
 
 def test_rows_after_the_first_stand_below_it() -> None:
-    rows = wrapped([Styled("one two three")], 9, (Styled("- "),))
+    rows = wrap_line([Styled("one two three")], 9, (Styled("- "),))
     assert ["".join(one.text for one in row) for row in rows] == ["- one two", "  three"]
 
 
 def test_columns_have_their_width() -> None:
-    assert padded("ab", 4).text == "ab  "
-    assert padded("ab", 4, right=True).text == "  ab"
-    assert padded("abcdef", 4).text == "abc…"
+    assert pad_text("ab", 4).text == "ab  "
+    assert pad_text("ab", 4, right=True).text == "  ab"
+    assert pad_text("abcdef", 4).text == "abc…"

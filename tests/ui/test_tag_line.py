@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.lists.tag_line import complete, complete_query, joined, parsed
+from reader.ui.lists.tag_line import complete, complete_query, join_tags, parse_tags
 
 IN_USE = {"law/police": 9, "law": 3, "claim": 5, "two words": 1}
 TAGS = st.lists(st.text(min_size=1, max_size=8) | st.text('ab/ #,"\\\\é\u00a0\t', min_size=1, max_size=8), unique=True)
@@ -13,12 +13,12 @@ TAGS = st.lists(st.text(min_size=1, max_size=8) | st.text('ab/ #,"\\\\é\u00a0\t
 
 @given(TAGS)
 def test_a_line_of_tags_is_read_back(tags: list[str]) -> None:
-    assert parsed(joined(tags), tags) == tuple(tags), "a line that is opened and left changes nothing"
+    assert parse_tags(join_tags(tags), tags) == tuple(tags), "a line that is opened and left changes nothing"
 
 
 def test_blanks_commas_and_signs() -> None:
-    assert parsed(" #law/police, claim  claim,#new/ ") == ("law/police", "claim", "new")
-    assert parsed('"#todo" "Smith, John", ##deep two\u00a0words "half op') == (
+    assert parse_tags(" #law/police, claim  claim,#new/ ") == ("law/police", "claim", "new")
+    assert parse_tags('"#todo" "Smith, John", ##deep two\u00a0words "half op') == (
         "#todo", "Smith, John", "#deep", "two words", "half op",
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ KINDS = {"pdf": "highlights and notes", "docx": "comments"}
 """What the formats that can hold them call them."""
 
 
-def imported_of(embedded: Sequence[Embedded], document_text: str, kind: str, article_id: str) -> Iterator[Imported]:
+def read_embedded(embedded: Sequence[Embedded], document_text: str, kind: str, article_id: str) -> Iterator[Imported]:
     """Read the annotations that a file of that `kind` holds, as what any other program made."""
     source = Provenance(article_id=article_id)
     for one in embedded:

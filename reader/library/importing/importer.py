@@ -36,7 +36,7 @@ from reader.library.importing.comparison import (
     origin_of,
     says_the_same,
 )
-from reader.library.importing.embedded_notes import imported_of
+from reader.library.importing.embedded_notes import read_embedded
 from reader.library.importing.known_files import LARGE, KnownFile, key_of, note, recall
 from reader.library.importing.passages import Known, Matching, place_of, tell_apart
 from reader.library.same_work import SAME_WORK
@@ -177,7 +177,7 @@ class Importer:
         opened = self._read_in(path)
         kind = opened.document.parser
         report = Report(remarks=list(filter(None, (opened.notice,))))
-        imported = list(imported_of(opened.embedded, opened.document.text, kind, opened.article.id))
+        imported = list(read_embedded(opened.embedded, opened.document.text, kind, opened.article.id))
         self._shelves = None  # It has one article more, or a text more of one.
         self._save(self._decide(_by_source(imported), report, kind))
         return report

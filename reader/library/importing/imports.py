@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from reader.domain.errors import NotFound
 from reader.domain.named import Sort
 from reader.domain.ports import Change
-from reader.library.importing.embedded_notes import describe_changes, imported_of
+from reader.library.importing.embedded_notes import describe_changes, read_embedded
 from reader.library.importing.file_imports import describe_fates, import_files
 from reader.library.importing.importer import Importer
 from reader.library.named_values import keep, kept_values
@@ -175,7 +175,7 @@ class Imports:
         Raises StoreErrors.
         """
         kind = opened.document.parser
-        imported = list(imported_of(opened.embedded, opened.document.text, kind, opened.article.id))
+        imported = list(read_embedded(opened.embedded, opened.document.text, kind, opened.article.id))
         with session.alone():
             changes = self.importer().decide(imported, kind)
             session.take_in("what was in the file", changes)

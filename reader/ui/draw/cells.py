@@ -144,7 +144,7 @@ def width_of(text: str) -> int:
     return len(text) if is_narrow(text) else cell_map(text).cells[-1]
 
 
-def fitted(text: str, cells: int) -> str:
+def fit_to(text: str, cells: int) -> str:
     """Draw `text`, cut with an ellipsis or filled with blanks to exactly that many cells."""
     width = width_of(text)
     if width <= cells:
@@ -335,7 +335,7 @@ def cut(line: Line, width: int) -> Line:
         cells = width_of(one.text)
         # The last cell is the ellipsis': what fits exactly before it is followed by more.
         if cells >= width:
-            kept.append(Styled(fitted(one.text + " ", width).rstrip(), one.style))
+            kept.append(Styled(fit_to(one.text + " ", width).rstrip(), one.style))
             break
         kept.append(one)
         width -= cells
@@ -350,14 +350,14 @@ def spread(left: Line, right: Line, width: int) -> Line:
     return (*left, Styled(" " * (width - room - line_width(left))), *right)
 
 
-def padded(text: str, width: int, style: Role = Role.PLAIN, *, right: bool = False) -> Styled:
+def pad_text(text: str, width: int, style: Role = Role.PLAIN, *, right: bool = False) -> Styled:
     """Cut or fill text to exactly that width, for columns; `right`: the blanks come first."""
     if right and width_of(text) < width:
         return Styled(" " * (width - width_of(text)) + text, style)
-    return Styled(fitted(text, width), style)
+    return Styled(fit_to(text, width), style)
 
 
-def wrapped(line: Iterable[Styled], width: int, lead: Line = (), below: Line | None = None) -> list[Line]:
+def wrap_line(line: Iterable[Styled], width: int, lead: Line = (), below: Line | None = None) -> list[Line]:
     """Wrap the text in rows of at most `width` cells, broken at words; one at least.
 
     The first begins with `lead`, the others with `below`, which is as wide: blanks, where it is not given.

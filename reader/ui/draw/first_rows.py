@@ -146,7 +146,7 @@ def draw_around(around: Around, columns: int, rows: int, *, theme: str, column: 
     drawn = []
     for y, (_, row) in enumerate(viewport.rows()):
         layers, gutter = _over(row, around)
-        drawn.append(framing.framed(around.document.text, row, layers, gutter, inks, frame, thumb=first <= y < last))
+        drawn.append(framing.frame_row(around.document.text, row, layers, gutter, inks, frame, thumb=first <= y < last))
     drawn += [framing.blank(inks, width)] * (height - len(drawn))
     ground = sequence(inks.page)
     return f"{ground}\x1b[2J" + "".join(_line(y, pieces) for y, pieces in enumerate(drawn)) + "\x1b[0m"

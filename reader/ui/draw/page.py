@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.document import BlockKind
 from reader.domain.patterns import deferred
-from reader.ui.draw.cells import ItemRows, Styled, wrapped
+from reader.ui.draw.cells import ItemRows, Styled, wrap_line
 from reader.ui.draw.theme import Role
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Page:
         usual = Role.STRONG if one.kind is BlockKind.HEADING else Role.PLAIN
         lead = LEADS.get(one.kind, "")
         runs = [Styled(run.text, run.style or usual) for run in one.runs]
-        rows = wrapped(runs, width, (Styled(lead, Role.FAINT),) if lead else ())
+        rows = wrap_line(runs, width, (Styled(lead, Role.FAINT),) if lead else ())
         return ItemRows(tuple(rows), gap=one.gap, bar=one.bar)
 
 

@@ -192,7 +192,7 @@ def thumb(visible: Span, size: int, height: int) -> tuple[int, int]:
     return start, start + length
 
 
-def framed(
+def frame_row(
     text: str, row: Row, layers: Sequence[Layer], gutter: Gutter, theme: Theme, around: Frame, *, thumb: bool
 ) -> list[Piece]:
     """Paint the pieces of a whole row, `around.width` cells of them."""

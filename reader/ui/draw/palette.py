@@ -68,7 +68,7 @@ class Palette(NamedTuple):
         """Return the pen's colour for words, which need more contrast than a sign: failures, what was added or
         removed.
         """
-        return mixed(self.pen(colour).sign, self.strong, WORDING)
+        return mix(self.pen(colour).sign, self.strong, WORDING)
 
 
 def _pens(*pairs: str) -> tuple[Pen, ...]:
@@ -186,7 +186,7 @@ PALETTES: Mapping[str, Palette] = MappingProxyType(
 DEFAULT = "reader-dark"
 
 
-def mixed(one: str, other: str, share: float) -> str:
+def mix(one: str, other: str, share: float) -> str:
     """Mix the colour that lies `share` of the way from `one` to `other`; of a terminal's own, the nearer one."""
     if not (one.startswith("#") and other.startswith("#")):
         return one if share <= HALF else other
@@ -213,7 +213,7 @@ def legible(colour: str, ground: str, towards: str, least: float = READABLE) -> 
     share, found = 0.0, colour
     while contrast(found, ground) < least and share < 1:
         share = min(1.0, share + _NEARER)
-        found = mixed(colour, towards, share)
+        found = mix(colour, towards, share)
     return found
 
 

@@ -30,7 +30,7 @@ def redline(old: Document, new: Document) -> list[Paragraph]:
     ]
 
 
-def compared(old: str, new: str) -> tuple[list[Styled], list[Styled]]:
+def compare(old: str, new: str) -> tuple[list[Styled], list[Styled]]:
     """Set two passages side by side: the old one with what was removed, the new one with what was added."""
     left: list[Styled] = []
     right: list[Styled] = []

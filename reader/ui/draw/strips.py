@@ -148,11 +148,11 @@ def strip_of(pieces: Iterable[Piece], width: int, x: int, styles: Styles) -> Str
     if ink is not None:
         segments.append(Segment("".join(run), styles.style(ink)))
     if any(compiled(_DISPUTED).search(segment.text) for segment in segments if not segment.text.isascii()):
-        segments = pinned(segments, x)
+        segments = pin(segments, x)
     return CompactStrip(segments, width)
 
 
-def pinned(segments: Iterable[Segment], x: int) -> list[Segment]:
+def pin(segments: Iterable[Segment], x: int) -> list[Segment]:
     """Pin the segments: the cursor is sent to its column after every cluster whose width is disputed."""
     found = []
     for text, style, _ in segments:

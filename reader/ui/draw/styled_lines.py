@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.draw.cells import Line, drawn, spread, wrapped
+from reader.ui.draw.cells import Line, drawn, spread, wrap_line
 from reader.ui.draw.strips import styles_of
 from reader.ui.draw.theme import Ground
 
@@ -35,12 +35,12 @@ class StyledLines(Widget):
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002  (Textual's signature)
         """Count the rows that the lines take."""
-        return sum(len(wrapped(line, width)) for line in self.lines)
+        return sum(len(wrap_line(line, width)) for line in self.lines)
 
     def render_line(self, y: int) -> Strip:
         """Render one row."""
         width = self.size.width
-        rows = [row for line in self.lines for row in wrapped(line, width)]
+        rows = [row for line in self.lines for row in wrap_line(line, width)]
         row = rows[y] if y < len(rows) else ()
         return Strip(segments(self, row, self.rich_style)).adjust_cell_length(width, self.rich_style)
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.ui.draw.layout.rows import Look
-from reader.ui.draw.palette import COLOURS, READABLE, SEEN, Palette, legible, mixed
+from reader.ui.draw.palette import COLOURS, READABLE, SEEN, Palette, legible, mix
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -202,7 +202,7 @@ class Theme:
         palette = self.palette
         colour = palette.text
         for looks, other in (
-            (Look.SMALL, mixed(palette.text, palette.quiet, 0.4)),
+            (Look.SMALL, mix(palette.text, palette.quiet, 0.4)),
             (Look.CODE, palette.code),
             (Look.STRONG | Look.HEAD | Look.HEADING | Look.SUBHEADING, palette.strong),
             (Look.TITLE, palette.accent),
@@ -229,7 +229,7 @@ class Theme:
             # Two pens show as their mixture, underlined: both are there, and neither hides the other.
             ground = pens[-1]
             for other in reversed(pens[:-1]):
-                ground = mixed(ground, other, 0.5)
+                ground = mix(ground, other, 0.5)
             colour = ink.colour if ink.colour == palette.strong else palette.text
             ink = ink._replace(ground=ground, colour=colour, underline=ink.underline or len(set(pens)) > 1)
         for name in layers:
@@ -241,8 +241,8 @@ class Theme:
         palette = self.palette
         sign = next((pen.sign for pen in palette.pens if pen.ground == ground), "")
         if palette.dark or not sign:
-            return mixed(ground, palette.strong, FOCUS_LIFT)
-        return mixed(ground, sign, FOCUS_DEPTH)
+            return mix(ground, palette.strong, FOCUS_LIFT)
+        return mix(ground, sign, FOCUS_DEPTH)
 
     def _over(self, ink: Ink, name: Role, *, marked: bool, focused: bool) -> Ink:
         palette = self.palette
@@ -252,7 +252,7 @@ class Theme:
             case Role.CURSOR if marked and not palette.steps:
                 return ink._replace(colour=palette.strong, bold=True)
             case Role.CURSOR:
-                lifted = mixed(ink.ground, palette.strong, LIFT)
+                lifted = mix(ink.ground, palette.strong, LIFT)
                 return ink._replace(ground=lifted if marked else palette.cursor)
             case Role.FOCUSED if not palette.steps:
                 return ink._replace(colour=palette.strong, bold=True, underline=True)
@@ -319,8 +319,8 @@ def grounds(palette: Palette) -> dict[Ground, str]:
     """Return the colours of the grounds, but for the widget's own."""
     return {
         Ground.PAGE: palette.page,
-        Ground.CURRENT: mixed(palette.page, palette.strong, RAISED),
-        Ground.ACTIVE: mixed(palette.page, palette.strong, 2 * RAISED),
+        Ground.CURRENT: mix(palette.page, palette.strong, RAISED),
+        Ground.ACTIVE: mix(palette.page, palette.strong, 2 * RAISED),
         Ground.MODE: palette.page if palette.sparse else palette.accent,
     }
 
@@ -331,21 +331,21 @@ def _roles(palette: Palette) -> dict[Role, Ink]:
     return {
         Role.PLAIN: Ink("", ""),
         Role.TEXT: Ink(palette.text, ""),
-        Role.QUOTE: Ink(mixed(palette.text, palette.quiet, SOFT), ""),
+        Role.QUOTE: Ink(mix(palette.text, palette.quiet, SOFT), ""),
         Role.NOTE: Ink(palette.text, ""),
         Role.EMPHASIS: Ink(palette.text, "", italic=True),
         Role.STRONG: Ink(palette.strong, "", bold=True),
         Role.CODE: Ink(palette.code, ""),
         Role.LINK: Ink(palette.link, "", underline=True),
-        Role.TAG: Ink(mixed(palette.accent, palette.text, 0.35), ""),
+        Role.TAG: Ink(mix(palette.accent, palette.text, 0.35), ""),
         Role.FAINT: Ink(palette.quiet, ""),
         Role.WARN: Ink(red, ""),
-        Role.RULE: Ink(mixed(palette.page, palette.quiet, 0.35), ""),
+        Role.RULE: Ink(mix(palette.page, palette.quiet, 0.35), ""),
         Role.HEAD: Ink(palette.quiet, ""),
         Role.HEAD_ACTIVE: Ink(palette.accent, "", bold=True),
         Role.SECTION: Ink(palette.quiet, "", italic=True),
         Role.BAR: Ink(palette.accent, ""),
-        Role.RAIL: Ink(mixed(palette.page, palette.quiet, 0.45), ""),
+        Role.RAIL: Ink(mix(palette.page, palette.quiet, 0.45), ""),
         Role.KEY: Ink(palette.strong, "", bold=True),
         Role.LABEL: Ink(palette.quiet, ""),
         Role.MODE: Ink(palette.page, "", bold=True),

@@ -38,7 +38,7 @@ class ItemRow(NamedTuple):
 TOP = ItemRow(0, 0)
 
 
-def moved(position: ItemRow, rows: int, count: int, height: Height) -> ItemRow:
+def move_by(position: ItemRow, rows: int, count: int, height: Height) -> ItemRow:
     """Move a position that many rows further down, or up where negative, among `count` items; no further than the
     ends.
     """
@@ -55,24 +55,24 @@ def moved(position: ItemRow, rows: int, count: int, height: Height) -> ItemRow:
 
 def lowest(room: int, count: int, height: Height) -> ItemRow:
     """Find the last position that still fills `room` rows."""
-    return moved(ItemRow(count, 0), -room, count, height)
+    return move_by(ItemRow(count, 0), -room, count, height)
 
 
-def filled(top: ItemRow, room: int, count: int, height: Height) -> ItemRow:
+def fill_room(top: ItemRow, room: int, count: int, height: Height) -> ItemRow:
     """Move `top` up where the items would end above the last of `room` rows though more of them stand above."""
-    return lowest(room, count, height) if moved(top, room, count, height).item >= count else top
+    return lowest(room, count, height) if move_by(top, room, count, height).item >= count else top
 
 
-def revealed(top: ItemRow, item: int, room: int, count: int, height: Height) -> ItemRow:
+def reveal_item(top: ItemRow, item: int, room: int, count: int, height: Height) -> ItemRow:
     """Move `top` no further than is needed for all of `item` to be on a screen of `room` rows, its head at least."""
     if item <= top.item:
         return ItemRow(item, 0)
-    needed = moved(ItemRow(item, 0), min(0, height(item) - room), count, height)
+    needed = move_by(ItemRow(item, 0), min(0, height(item) - room), count, height)
     if needed <= top:
         return top
     far = item - top.item > room
     # From far away: with some items above it, rather than at the very edge.
-    return max(needed, moved(ItemRow(item, 0), -(room // 3), count, height)) if far else needed
+    return max(needed, move_by(ItemRow(item, 0), -(room // 3), count, height)) if far else needed
 
 
 OVERLAP = 2
@@ -121,7 +121,7 @@ class VirtualList(Widget):
 
     def scroll_rows(self, rows: int) -> None:
         """Scroll by rows, down where positive, whatever is current."""
-        self.put_top(min(moved(self.top, rows, self.item_count, self._height), self._lowest))
+        self.put_top(min(move_by(self.top, rows, self.item_count, self._height), self._lowest))
 
     def turn(self, pages: float) -> None:
         """Scroll by screenfuls, less the rows that stay to read on from."""
@@ -138,12 +138,12 @@ class VirtualList(Widget):
     def put_high(self, index: int) -> None:
         """Scroll so that the item at `index` stands in the upper third."""
         if self.size.height and index < self.item_count:
-            self.put_top(moved(ItemRow(index, 0), -(self.room // 3), self.item_count, self._height))
+            self.put_top(move_by(ItemRow(index, 0), -(self.room // 3), self.item_count, self._height))
 
     def reveal_item(self, index: int) -> None:
         """Scroll, no further than needed, so that the item at `index` is on the screen."""
         if self.size.height and 0 <= index < self.item_count:
-            self.put_top(revealed(self.top, index, self.room, self.item_count, self._height))
+            self.put_top(reveal_item(self.top, index, self.room, self.item_count, self._height))
 
     def put_top(self, top: ItemRow) -> None:
         """Show that row first."""
@@ -170,7 +170,7 @@ class VirtualList(Widget):
 
     def item_at(self, row: int) -> int | None:
         """Return the item that the row shows, counted from the first that shows items; None where there is none."""
-        index = moved(self.top, row, self.item_count, self._height).item
+        index = move_by(self.top, row, self.item_count, self._height).item
         return index if row >= 0 and index < self.item_count else None
 
     def rows_of_item(self, index: int) -> range | None:
@@ -191,12 +191,12 @@ class VirtualList(Widget):
         """Return the item that many screenfuls on from the one at `index`, or back: always another, maybe beyond
         all.
         """
-        found = moved(ItemRow(index, 0), self._rows_of(pages), self.item_count, self._height).item
+        found = move_by(ItemRow(index, 0), self._rows_of(pages), self.item_count, self._height).item
         return found if found != index else index + (1 if pages > 0 else -1)
 
     def rows_from(self, row: int, count: int) -> list[Strip]:
         """Return that many rows from `row` on, counted from the first that shows items; fewer where the items end."""
-        at = moved(self.top, row, self.item_count, self._height)
+        at = move_by(self.top, row, self.item_count, self._height)
         strips: list[Strip] = []
         while len(strips) < count and at.item < self.item_count:
             strips += self.item_strips(at.item)[at.row :]
@@ -231,13 +231,13 @@ class VirtualList(Widget):
     def draw_around(self, index: int) -> Iterator[None]:
         """Draw the screen that revealing the item at `index` leads to, one a step."""
         if self.size.height and 0 <= index < self.item_count:
-            yield from self.draw_from(revealed(self.top, index, self.room, self.item_count, self._height).item)
+            yield from self.draw_from(reveal_item(self.top, index, self.room, self.item_count, self._height).item)
 
     # -- within
 
     def _draw_ahead(self, *, down: bool) -> Iterator[None]:
         page = self.room if down else -self.room
-        yield from self.draw_from(moved(self.top, page, self.item_count, self._height).item)
+        yield from self.draw_from(move_by(self.top, page, self.item_count, self._height).item)
 
     @property
     def _lowest(self) -> ItemRow:

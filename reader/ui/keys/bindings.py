@@ -101,7 +101,7 @@ def _held_name(key: str) -> str:
     return "+".join((*sorted(held), base))
 
 
-def shown(sequence: str) -> str:
+def show_keys(sequence: str) -> str:
     """Show a sequence as people read it: `gg`, `C-f`, `Alt-←`, `m…`."""
     return "".join(_shown_key(key) for key in sequence.split(" "))
 
@@ -253,12 +253,12 @@ class Command(NamedTuple):
     @property
     def shown_keys(self) -> str:
         """Return its keys for people, the first first."""
-        return self._digits or " ".join(shown(sequence) for sequence in self.keys)
+        return self._digits or " ".join(show_keys(sequence) for sequence in self.keys)
 
     @property
     def first_key(self) -> str:
         """Return the first of its keys, for people; it must have one."""
-        return self._digits or shown(self.keys[0])
+        return self._digits or show_keys(self.keys[0])
 
     @property
     def _digits(self) -> str:

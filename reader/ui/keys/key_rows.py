@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.colour import Colour, colour_words
-from reader.ui.draw.cells import Line, Styled, line_width, padded, wrapped
+from reader.ui.draw.cells import Line, Styled, line_width, pad_text, wrap_line
 from reader.ui.draw.palette import SIGNS
 from reader.ui.draw.theme import PENS, Role
 from reader.ui.keys.bindings import Group, Mode
@@ -23,11 +23,11 @@ NARROWEST = 48
 """Cells that a column needs so that most commands take one row."""
 
 
-def grouped(commands: Iterable[Command], modes: Sequence[Mode]) -> list[tuple[Group, list[Command]]]:
+def group_commands(commands: Iterable[Command], modes: Sequence[Mode]) -> list[tuple[Group, list[Command]]]:
     """Group commands by subject; the subjects that mean something in `modes` first, a screen's own before those of
     all.
     """
-    by_group: dict[Group, list[Command]] = {group: [] for group in Group}
+    by_group: dict[Group, list[Command]] = {group_commands: [] for group_commands in Group}
     for command in commands:
         by_group[command.group].append(command)
     groups = [(group, found) for group, found in by_group.items() if found]
@@ -41,7 +41,7 @@ def _distance(commands: Sequence[Command], modes: Sequence[Mode]) -> tuple[bool,
     return nearest == len(modes), Mode.TEXT in theirs, nearest
 
 
-def found(commands: Iterable[Command], typed: str) -> list[Command]:
+def find_commands(commands: Iterable[Command], typed: str) -> list[Command]:
     """Find the commands with all the words, or with that key."""
     words = typed.casefold().split()
     by_key = [one for one in commands if typed.strip() in (*one.keys, *one.shown_keys.split())]
@@ -82,7 +82,7 @@ def legend(names: Mapping[Colour, str], width: int) -> list[Line]:
 
 def command_rows(command: Command, width: int) -> list[Line]:
     """Lay out one command: its keys, and what it does."""
-    return wrapped((Styled(command.help),), width, (padded(command.shown_keys, KEYS, Role.KEY), Styled(" ")))
+    return wrap_line((Styled(command.help),), width, (pad_text(command.shown_keys, KEYS, Role.KEY), Styled(" ")))
 
 
 def _group(group: Group, commands: Iterable[Command], width: int) -> list[Line]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.domain.errors import NotUnderstood
 from reader.domain.printable import printable
 from reader.domain.wording import one_line
-from reader.ui.keys.bindings import ANY, OWN, REDRAW, Command, Group, Mode, shown
+from reader.ui.keys.bindings import ANY, OWN, REDRAW, Command, Group, Mode, show_keys
 from reader.ui.keys.key_spelling import parse_keys
 
 if TYPE_CHECKING:
@@ -388,12 +388,13 @@ def settle(keys: Mapping[str, tuple[str, ...]], commands: Iterable[Command] = CO
         owners = {key: _taker(key, command, given, by_id) for key in command.keys}
         settled.append(command._replace(keys=tuple(key for key, owner in owners.items() if not owner)))
         taken += [
-            f"{shown(key)} is {owner} now, by the settings, and no longer {command.id}"
+            f"{show_keys(key)} is {owner} now, by the settings, and no longer {command.id}"
             for key, owner in owners.items()
             if owner
         ]
     same = [
-        f"{shown(key)} is sent as {shown(SENT_AS[key])} by most terminals: {one} needs one that tells them apart"
+        f"{show_keys(key)} is sent as {show_keys(SENT_AS[key])} by most terminals: "
+        f"{one} needs one that tells them apart"
         for one, keys in given.items()
         for sequence in keys
         for key in sequence.split(" ")
@@ -424,7 +425,7 @@ def _clashes(
             said_again = key in by_id[one].keys and same in by_id[other].keys
             if _hides(key, same) and not said_again:
                 clashing |= {(one, key), (other, same)}
-                said.append(f"{shown(key)} is asked for by {one} and {other} in the settings: neither has it")
+                said.append(f"{show_keys(key)} is asked for by {one} and {other} in the settings: neither has it")
     return clashing, said
 
 

@@ -11,11 +11,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.domain.colour import NAMELESS, Colour
-from reader.ui.draw.cells import Styled, drawn, fitted, line_width, width_of
+from reader.ui.draw.cells import Styled, drawn, fit_to, line_width, width_of
 from reader.ui.draw.palette import SIGNS
 from reader.ui.draw.strips import CompactStrip, KeptRows, styles_of
 from reader.ui.draw.theme import PENS, Ground, Role
-from reader.ui.keys.bindings import ANY, Mode, shown
+from reader.ui.keys.bindings import ANY, Mode, show_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -153,7 +153,7 @@ def _endings(situation: Situation, commands: Iterable[Command]) -> Iterable[Hint
             if keys[: len(begun)] == begun and len(keys) > len(begun) and keys not in seen:
                 seen.add(keys)
                 rest = keys[len(begun) :]
-                yield Hint("a letter" if rest == (ANY,) else shown(" ".join(rest)), command.label)
+                yield Hint("a letter" if rest == (ANY,) else show_keys(" ".join(rest)), command.label)
 
 
 def fitting(hints: Sequence[Hint], room: int, gap: int) -> list[Hint]:
@@ -249,7 +249,7 @@ class StatusLine(Widget):
             self.post_message(self.Clicked(hint.command, hint.key))
 
     def _message(self, room: int) -> list[Styled]:
-        said = fitted(_clauses(self.message, room), max(1, room))
+        said = fit_to(_clauses(self.message, room), max(1, room))
         return [Styled(said, Role.FAILED if self.failed else Role.MESSAGE)]
 
     def _keys(self, room: int) -> list[Styled]:

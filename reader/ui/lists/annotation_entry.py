@@ -11,7 +11,7 @@ from rich.segment import Segment
 
 from reader.domain.annotation import RETURNED, State
 from reader.domain.wording import one_line
-from reader.ui.draw.cells import Styled, drawn, fitted, line_width, width_of, wrapped
+from reader.ui.draw.cells import Styled, drawn, fit_to, line_width, width_of, wrap_line
 from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.theme import IN_PEN, PENS, Ground, Role
 
@@ -76,15 +76,15 @@ def place_label(document: Document, span: Span) -> str:
 def entry_rows(annotation: Annotation, where: Where, width: int, *, unfolded: bool = False) -> list[Line]:
     """Draw the rows of an entry, each at most `width` cells; one at least."""
     words = where.quote or annotation.quote
-    quote = wrapped((Styled(one_line(words), Role.QUOTE),), width) if words else []
+    quote = wrap_line((Styled(one_line(words), Role.QUOTE),), width) if words else []
     rows = _cut(quote, 0 if unfolded else QUOTE_ROWS, width)
     texts = [one.text for one in annotation.rivals] or [annotation.note]
     for index, text in enumerate(texts):
         if index:
-            rows.append((Styled(fitted(f"or, from {annotation.rivals[index].device}:", width).rstrip(), Role.WARN),))
+            rows.append((Styled(fit_to(f"or, from {annotation.rivals[index].device}:", width).rstrip(), Role.WARN),))
         rows += _cut(_note(text, width) if text.strip() else [], 0 if unfolded else NOTE_ROWS, width)
     if annotation.returned:
-        rows += wrapped((Styled(RETURNED, Role.WARN),), width)
+        rows += wrap_line((Styled(RETURNED, Role.WARN),), width)
     return _with_foot(rows, annotation, where, width) or [(Styled("(an empty note)", Role.FAINT),)]
 
 
@@ -127,7 +127,7 @@ def _tag_rows(tags: Iterable[str], width: int) -> Iterator[Line]:
     row: list[Styled] = []
     used = 0
     for tag in tags:
-        text = fitted(f"#{tag}", width).rstrip()
+        text = fit_to(f"#{tag}", width).rstrip()
         cells = width_of(text)
         if row and used + 2 + cells > width:
             yield tuple(row)
@@ -159,12 +159,12 @@ def _note(text: str, width: int) -> list[Line]:
 
 def _note_rows(line: NoteLine, width: int) -> list[Line]:
     if line.keep:
-        return [tuple(Styled(fitted(one.text, width).rstrip(), one.style) for one in line.pieces)]
+        return [tuple(Styled(fit_to(one.text, width).rstrip(), one.style) for one in line.pieces)]
     if not line.lead:
-        return wrapped(line.pieces, width)
+        return wrap_line(line.pieces, width)
     # The bar of a quotation goes on beside all of its rows.
     below = line.lead if line.lead.startswith("│") else " " * len(line.lead)
-    return wrapped(line.pieces, width, (Styled(line.lead, Role.FAINT),), (Styled(below, Role.FAINT),))
+    return wrap_line(line.pieces, width, (Styled(line.lead, Role.FAINT),), (Styled(below, Role.FAINT),))
 
 
 MARGIN = 5
@@ -265,8 +265,8 @@ class EntryDrawing:
         """Draw the first row; below the text it is the rule between the two."""
         look = Role.HEAD_ACTIVE if active else Role.HEAD
         if not self._below:
-            return self.row((fitted(text, max(1, self._width - 3)), look))
-        text = fitted(text, max(1, min(width_of(text), self._width - 5)))
+            return self.row((fit_to(text, max(1, self._width - 3)), look))
+        text = fit_to(text, max(1, min(width_of(text), self._width - 5)))
         rule = "─" * max(0, self._width - width_of(text) - 4)
         style = self._style
         pieces = [
@@ -280,7 +280,7 @@ class EntryDrawing:
         """Draw a row of what is said while no entry is shown."""
         lines = EMPTY_FILTER if filtered else EMPTY
         key, text = lines[row] if row < len(lines) else ("", "")
-        return self.row((key, Role.KEY), (fitted(text, max(1, self._width - 3 - len(key))), Role.LABEL))
+        return self.row((key, Role.KEY), (fit_to(text, max(1, self._width - 3 - len(key))), Role.LABEL))
 
     def row(self, *pieces: tuple[str, Role]) -> Strip:
         """Draw a row that is shown again and again: the head, a blank one, what is said while no entry is shown."""

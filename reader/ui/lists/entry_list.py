@@ -15,7 +15,7 @@ from reader.ui.draw.cells import ItemRows, Line, Styled, line_width
 from reader.ui.draw.strips import CompactStrip, styles_of
 from reader.ui.draw.styled_lines import segments
 from reader.ui.draw.theme import Ground, Role
-from reader.ui.draw.virtual_list import RIGHT, TOP, VirtualList, filled
+from reader.ui.draw.virtual_list import RIGHT, TOP, VirtualList, fill_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,7 +136,7 @@ class EntryList(VirtualList):
         self._blocks.clear()
         self.forget_heights()
         if self.size.height:
-            self.put_top(filled(self.top, self.room, self.item_count, self._height))
+            self.put_top(fill_room(self.top, self.room, self.item_count, self._height))
         self.reveal()
 
     # -- mouse

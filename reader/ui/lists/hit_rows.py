@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.library.phrases import AROUND, FoundIn, find_seen_places
-from reader.ui.draw.cells import ItemRows, Line, Styled, cut, line_width, spread, wrapped
+from reader.ui.draw.cells import ItemRows, Line, Styled, cut, line_width, spread, wrap_line
 from reader.ui.draw.theme import PENS, Role
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class HitRows:
         hit = self.found[index]
         marked = hit.annotation is not None and hit.annotation.targets
         bar = PENS[hit.annotation.colour] if hit.annotation is not None and marked else Role.PLAIN
-        rows = _without_tail(wrapped(self._around(hit), width - LABEL), width - LABEL)
+        rows = _without_tail(wrap_line(self._around(hit), width - LABEL), width - LABEL)
         label = Styled(PLACES.get(hit.where, str(hit.where)), Role.FAINT)
         first = spread(rows[0], (label,), width) if label.text else rows[0]
         return ItemRows((first, *rows[1:]), self._heading(index, width), gap=0, bar=bar)

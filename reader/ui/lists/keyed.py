@@ -20,7 +20,7 @@ from reader.ui.keys.bindings import (
     bindings,
     name_of,
     redraws,
-    shown,
+    show_keys,
 )
 from reader.ui.keys.status_line import StatusLine, hints_for
 from reader.ui.program.program import DESTINATIONS, Destination
@@ -215,7 +215,7 @@ class KeyedScreen(Screen[Result], Generic[Result]):
     def unbound(self, keys: Sequence[str]) -> None:
         """Say that these keys do nothing here."""
         if "escape" not in keys:
-            self.say(f"{shown(' '.join(keys))} means nothing here; ? shows all keys")
+            self.say(f"{show_keys(' '.join(keys))} means nothing here; ? shows all keys")
 
     async def obey(self, command: str) -> None:
         """Do what the command stands for here."""

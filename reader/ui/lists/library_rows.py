@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.article import Status
-from reader.ui.draw.cells import ItemRows, Line, Styled, padded, spread
+from reader.ui.draw.cells import ItemRows, Line, Styled, pad_text, spread
 from reader.ui.draw.dates import day
 from reader.ui.draw.theme import Role
 from reader.ui.lists.orders import Ordering
-from reader.ui.lists.tag_rows import NO_COLOURS, coloured_tags
+from reader.ui.lists.tag_rows import NO_COLOURS, colour_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,13 +72,13 @@ class Shelf:
 
 def column_names(width: int) -> Line:
     """Return what the columns are, for the row above them."""
-    names = [padded("progress", BAR + 5, Role.FAINT)]
+    names = [pad_text("progress", BAR + 5, Role.FAINT)]
     if width >= ROOMY:
         names = [
             *names,
-            padded("highlights", MARKED, Role.FAINT, right=True),
-            *([padded("notes", COUNT, Role.FAINT, right=True)] if width >= WIDEST else []),
-            padded("opened", OPENED, Role.FAINT, right=True),
+            pad_text("highlights", MARKED, Role.FAINT, right=True),
+            *([pad_text("notes", COUNT, Role.FAINT, right=True)] if width >= WIDEST else []),
+            pad_text("opened", OPENED, Role.FAINT, right=True),
         ]
     return spread((Styled("  title", Role.FAINT),), tuple(names), width)
 
@@ -88,7 +88,7 @@ def details(one: Listed, tag_colours: Mapping[str, Colour] = NO_COLOURS) -> Line
     article = one.article
     source = article.url or (article.sources[-1].address if article.sources else "")
     facts = [", ".join(article.authors), article.date, article.format, str(article.status), source]
-    return (*coloured_tags(article.tags, tag_colours), Styled(" · ".join(fact for fact in facts if fact), Role.FAINT))
+    return (*colour_tags(article.tags, tag_colours), Styled(" · ".join(fact for fact in facts if fact), Role.FAINT))
 
 
 def bar(progress: float, cells: int = BAR) -> Line:
@@ -107,9 +107,9 @@ def _columns(one: Listed, now: datetime, width: int) -> Line:
     line: Line = progress if begun else (Styled(" " * (BAR + 5)),)
     return (
         *line,
-        padded(str(one.highlights or ""), MARKED, right=True),
-        *([padded(str(one.notes or ""), COUNT, right=True)] if width >= WIDEST else []),
-        padded(day(article.opened, now), OPENED, Role.FAINT, right=True),
+        pad_text(str(one.highlights or ""), MARKED, right=True),
+        *([pad_text(str(one.notes or ""), COUNT, right=True)] if width >= WIDEST else []),
+        pad_text(day(article.opened, now), OPENED, Role.FAINT, right=True),
     )
 
 

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from reader.domain.printable import printable
-from reader.ui.draw.cells import fitted
+from reader.ui.draw.cells import fit_to
 from reader.ui.keys.late_keys import LateKeys
 from reader.ui.lists.completion import Completion
 from reader.ui.lists.offers import Offers
@@ -38,7 +38,7 @@ class QueryLine(Input):
 
     def on_resize(self) -> None:
         """Cut the placeholder to the width: Textual would wrap it, and send a line end to the terminal."""
-        self.placeholder = fitted(self._example, max(1, self.size.width)).rstrip()
+        self.placeholder = fit_to(self._example, max(1, self.size.width)).rstrip()
 
     def validate_value(self, value: str) -> str:
         """Clean what was pasted, so that it may be drawn."""

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from reader.ui.draw.cells import drawn, fitted, width_of
+from reader.ui.draw.cells import drawn, fit_to, width_of
 from reader.ui.draw.strips import OwnRows, styles_of
 from reader.ui.draw.theme import Ground, Role
 
@@ -55,10 +55,10 @@ class Offers(OwnRows):
         segments = [Segment("  ", style(Role.TEXT))]
         room = width - 2
         if self.message:
-            segments.append(Segment(fitted(self.message, room), style(Role.FAILED)))
+            segments.append(Segment(fit_to(self.message, room), style(Role.FAILED)))
             return Strip(segments).crop(0, width)
         if not self.offers:
-            segments.append(Segment(fitted(self.hint, room), style(Role.LABEL)))
+            segments.append(Segment(fit_to(self.hint, room), style(Role.LABEL)))
             room = 0
         for index, offer in enumerate(self.offers):
             chosen = index == self.index

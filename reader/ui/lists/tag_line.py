@@ -26,12 +26,12 @@ QUERY_HINT = "Enter keeps it   Esc leaves   words  tag:law  colour:red  has:note
 """Shown while nothing completes what is typed; in 80 cells both are whole."""
 
 
-def joined(tags: Iterable[str]) -> str:
+def join_tags(tags: Iterable[str]) -> str:
     """Join these tags to a line."""
     return tags_written(printable(tag) for tag in tags)
 
 
-def parsed(line: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+def parse_tags(line: str, known: Iterable[str] = ()) -> tuple[str, ...]:
     """Parse the tags of a line, each once, in order.
 
     A line shows of a tag what a terminal can: what looks like one of the `known` is exactly that one.
@@ -48,7 +48,7 @@ def tags_asked(
     hint: str = TAGS_HINT,
 ) -> Asked:
     """Ask for the tags of what has these `tags` now, with a blank behind them where the next one is begun."""
-    line = joined(tags)
+    line = join_tags(tags)
     value = f"{line} " if line else ""
     completed = lambda typed: complete(typed, in_use.counts)  # noqa: E731  (handed on)
     return Asked(label, done, value=value, complete=completed, known=in_use.all, hint=hint, separator=" ")
@@ -62,14 +62,14 @@ def complete(line: str, in_use: Mapping[str, int]) -> list[str]:
     """
     start = last_word(line)
     word = line[start:].removeprefix('"').removeprefix("#").casefold()
-    given = set(parsed(line[:start]))
+    given = set(parse_tags(line[:start]))
     open_tags = [tag for tag in sorted(in_use, key=lambda tag: (-in_use[tag], tag)) if tag not in given]
     found = [tag for tag in open_tags if tag.casefold().startswith(word)]
     if word:
         found += [tag for tag in open_tags if tag not in found and f"/{word}" in f"/{tag.casefold()}"]
     if len(word) >= TELLING:
         found += _alike(word, [tag for tag in open_tags if tag not in found])
-    return [line[:start] + joined([tag]) for tag in found if tag.casefold() != word][:OFFERED]
+    return [line[:start] + join_tags([tag]) for tag in found if tag.casefold() != word][:OFFERED]
 
 
 FIELDS = ("tag:", "colour:", "has:note", "is:starred", "is:lost", "note:", "quote:", "since:7d", "in:", "before:")

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.wording import counted
-from reader.ui.draw.cells import ItemRows, Line, Styled, padded, spread
+from reader.ui.draw.cells import ItemRows, Line, Styled, pad_text, spread
 from reader.ui.draw.theme import IN_PEN, PENS, Role
 from reader.ui.lists.orders import Ordering
 
@@ -89,7 +89,7 @@ class Tags:
         name = Styled(f"{'  ' * one.depth}{sign}{one.shown}{'' if uses.is_used else '/'}", look)
         below = f"{uses.whole} with those below" if uses.whole > uses.own else ""
         below = " · ".join(filter(None, (counted(uses.articles, "article") if uses.articles else "", below)))
-        own = padded(str(uses.own or ""), COUNT, right=True)
+        own = pad_text(str(uses.own or ""), COUNT, right=True)
         row = spread((name,), (Styled(f"{below}  ", Role.FAINT), own), width)
         colour = self._colours.get(one.tag)
         return ItemRows((row,), bar=PENS[colour] if colour else Role.PLAIN, marked=one.tag == self._merging)
@@ -105,7 +105,7 @@ def tag_look(tag: str, colours: Mapping[str, Colour]) -> Role:
     return Role.TAG
 
 
-def coloured_tags(tags: Iterable[str], colours: Mapping[str, Colour]) -> Line:
+def colour_tags(tags: Iterable[str], colours: Mapping[str, Colour]) -> Line:
     """Draw tags on one line, each in its colour."""
     return tuple(piece for tag in tags for piece in (Styled(f"#{tag}", tag_look(tag, colours)), Styled("  ")))
 

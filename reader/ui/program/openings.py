@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.domain.web_address import has_scheme
-from reader.domain.wording import received
+from reader.domain.wording import say_received
 from reader.library import Request
 from reader.ui.program.program import Opening
 from reader.ui.terminal.main_thread import heard_here
@@ -74,4 +74,4 @@ def read_version(program: Program, article: Article, version: str) -> None:
 def _progress(word: str, say: Say) -> Request:
     say(f"opening {word} …")
     told = heard_here(say)
-    return Request(progress=lambda done, total: told(f"opening {word} … {received(done, total)}"))
+    return Request(progress=lambda done, total: told(f"opening {word} … {say_received(done, total)}"))

@@ -17,7 +17,7 @@ from reader.domain.annotations import Annotations
 from reader.domain.wording import counted
 from reader.ui.draw.strips import KeptRows
 from reader.ui.draw.theme import Ground
-from reader.ui.draw.virtual_list import RIGHT, VirtualList, filled, revealed
+from reader.ui.draw.virtual_list import RIGHT, VirtualList, fill_room, reveal_item
 from reader.ui.lists.annotation_entry import EntryDrawing, Where
 from reader.ui.lists.orders import Ordering, age, pen
 
@@ -250,9 +250,9 @@ class AnnotationPane(KeptRows, VirtualList):
         if size.height:
             self._ready_drawing()
             index = self.listing.index(self._sought) if self._sought else None
-            self.top = filled(self.top, self.room, self.item_count, self._height)
+            self.top = fill_room(self.top, self.room, self.item_count, self._height)
             if index is not None:
-                self.top = revealed(self.top, index, self.room, self.item_count, self._height)
+                self.top = reveal_item(self.top, index, self.room, self.item_count, self._height)
 
     # -- mouse
 

@@ -17,7 +17,7 @@ from reader.ui.keys.bindings import (
     Pressed,
     Unbound,
     bindings,
-    shown,
+    show_keys,
 )
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Keyboard:
             looks = reading.mode is Mode.TEXT and self.commands[found.command].group is Group.MOVE
             return obeyed() if reading.turn.done is None or looks else self._after(reading, obeyed)
         if isinstance(found, Unbound) and "escape" not in found.keys:
-            reading.say(f"{shown(' '.join(found.keys))} means nothing here; ? shows all keys")
+            reading.say(f"{show_keys(' '.join(found.keys))} means nothing here; ? shows all keys")
         return None
 
     async def _after(self, reading: Reading, obeyed: Callable[[], Outcome]) -> None:

@@ -29,7 +29,7 @@ from reader.ui.draw.paint import (
     Scene,
     blank,
     frame,
-    framed,
+    frame_row,
     gutter,
     meeting,
     thumb,
@@ -38,7 +38,7 @@ from reader.ui.draw.selection import Selection, Unit
 from reader.ui.draw.strips import OwnRows, strip_of, styles_of
 from reader.ui.draw.viewport import Viewport
 from reader.ui.reading.sentences import Sentences
-from reader.ui.reading.steps import Step, stepped
+from reader.ui.reading.steps import Step, step_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -298,7 +298,7 @@ class RowDrawing:
     def _drawn(self, text: str, row: Row, look: Look) -> Strip:
         _, marked, over, before, bar = look
         layers = [*marked.layers, *over] if over or marked is not UNMARKED else ()
-        pieces = framed(text, row, layers, before, self._styles.theme, self.around, thumb=bar)
+        pieces = frame_row(text, row, layers, before, self._styles.theme, self.around, thumb=bar)
         return strip_of(pieces, self.around.width, self.x, self._styles)
 
 
@@ -399,9 +399,9 @@ class ReadingView(RowsView):
         found = self.cursor
         direction = 1 if count > 0 else -1
         for _ in range(abs(count)):
-            after = stepped(sentences, found, by, direction)
+            after = step_from(sentences, found, by, direction)
             while after != found and not viewport.layout.shows(after.start):
-                found, after = after, stepped(sentences, after, by, direction)
+                found, after = after, step_from(sentences, after, by, direction)
             found = after
         if viewport.layout.shows(found.start):
             self.go_to(found.start, reading=by is not Step.HEADING)

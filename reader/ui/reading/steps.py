@@ -21,7 +21,7 @@ class Step(StrEnum):
     HEADING = "heading"
 
 
-def stepped(sentences: Sentences, sentence: Span, by: Step, direction: int) -> Span:
+def step_from(sentences: Sentences, sentence: Span, by: Step, direction: int) -> Span:
     """Step from `sentence` to the one where one step leads, on (1) or back (-1); the same where there is none."""
     if by is Step.SENTENCE:
         return sentences.step(sentence, direction)

@@ -14,8 +14,8 @@ from reader.domain.tags import each_once
 from reader.domain.wording import counted, one_line
 from reader.ui.lists.asked import Asked, Writing
 from reader.ui.lists.known_tags import KnownTags
-from reader.ui.lists.tag_line import parsed, tags_asked
-from reader.ui.reading.commands.copying import cited
+from reader.ui.lists.tag_line import parse_tags, tags_asked
+from reader.ui.reading.commands.copying import cite
 from reader.ui.reading.commands.own import given_of
 from reader.ui.screens.confirm import ConfirmScreen
 from reader.ui.screens.own_runs import RunSubject
@@ -139,7 +139,7 @@ class AnnotationEdits:
         async def done(typed: str) -> bool:
             known = (*in_use.counts, *theirs)
             try:
-                act = _retagged(parsed(typed, known)) if only else _tagged(typed, known)
+                act = _retagged(parse_tags(typed, known)) if only else _tagged(typed, known)
             except NotUnderstood as error:
                 self._screen.say(error.brief, failed=True)
                 return False
@@ -194,7 +194,7 @@ class AnnotationEdits:
 
     async def _edit(self) -> None:
         # Subprocesses and temporary files: only for who uses them.
-        from reader.ui.terminal.external_editor import edited, keep_beside  # noqa: PLC0415
+        from reader.ui.terminal.external_editor import edit, keep_beside  # noqa: PLC0415
 
         screen, found = self._screen, self._targets()
         if not found:
@@ -202,7 +202,7 @@ class AnnotationEdits:
         only = found[0].annotation if len(found) == 1 else None
         text = only.whole_note if only else notes_together(found)
         try:
-            result = await screen.program.suspended(lambda: edited(text, screen.services.environment))
+            result = await screen.program.suspended(lambda: edit(text, screen.services.environment))
             if result.failure:
                 raise NotUnderstood(f"{result.editor}: {result.failure}", do="nothing was changed")
             if result.text == text:
@@ -346,7 +346,7 @@ class _Citations:
         target = one.target_in(article.latest.hash) if article.versions else None
         if document is None or target is None or target.span is None:
             return one.quote or one.whole_note
-        return cited(article, document, target.span)
+        return cite(article, document, target.span)
 
 
 def _retagged(tags: tuple[str, ...]) -> Callable[[Annotation], Annotation]:
@@ -359,7 +359,7 @@ def _noted(text: str) -> Callable[[Annotation], Annotation]:
 
 def _tagged(line: str, known: Sequence[str]) -> Callable[[Annotation], Annotation]:
     """Give the tags of a line, and take away those with a minus before them. Raises NotUnderstood for a minus alone."""
-    words = parsed(line, known)
+    words = parse_tags(line, known)
     gone = {word[1:] for word in words if word.startswith("-") and word not in known}
     if "" in gone:
         raise NotUnderstood("a minus stands right before the tag that it takes away")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.domain.tags import tag_written
 from reader.library.collection import in_library_order
 from reader.ui.draw.theme import Role
-from reader.ui.keys.bindings import Mode, shown
+from reader.ui.keys.bindings import Mode, show_keys
 from reader.ui.lists.collected_rows import Collected, Gathering
 from reader.ui.lists.entry_list import EntryList, plain
 from reader.ui.lists.list_screen import QueriedScreen
@@ -300,7 +300,7 @@ class AnnotationsScreen(ActingList[None], QueriedScreen[None]):
         if inside is None:
             super().unbound(keys)
         else:
-            self.say(f"{shown(typed)} ({inside.label}) works in the article: Enter goes there")
+            self.say(f"{show_keys(typed)} ({inside.label}) works in the article: Enter goes there")
 
     def _leave(self) -> None:
         """End what runs; show all again; then mark nothing; then leave."""

@@ -11,7 +11,7 @@ from reader.ui.draw.cells import ItemRows, Styled, spread
 from reader.ui.draw.layout.fold import Folding, headings
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
-from reader.ui.keys.bindings import ANY, Mode, shown
+from reader.ui.keys.bindings import ANY, Mode, show_keys
 from reader.ui.keys.status_line import Situation, likely
 from reader.ui.lists.entry_list import plain
 from reader.ui.lists.find_sheet import FindSheet
@@ -86,7 +86,7 @@ class PaletteScreen(FindSheet["Choice | None"]):
 
     def narrow(self) -> None:
         """Show what was meant, the likeliest first."""
-        found = [self._choices[index] for index in ranked(self.typed, self._names)]
+        found = [self._choices[index] for index in rank(self.typed, self._names)]
         self._listed = Choices([one for one in found if self.typed or one.command not in self._senseless])
         self.entries.show(self._listed)
 
@@ -108,7 +108,7 @@ class Choices:
     def item_rows(self, index: int, width: int) -> ItemRows:
         """Draw what it does to the left, its keys to the right."""
         one = self.choices[index]
-        keys = shown(" ".join(one.keys)) if one.keys else ""
+        keys = show_keys(" ".join(one.keys)) if one.keys else ""
         return ItemRows((spread((Styled(one.name),), (Styled(keys, Role.KEY),), width),))
 
 
@@ -154,7 +154,7 @@ def _show_for_article(program: Program, reading: Reading) -> None:
         if choice.complete:
             palette.app.run_worker(obey(choice))
         else:
-            reading.say(f"{shown(' '.join(choice.keys))}: press it with a key of your choice")
+            reading.say(f"{show_keys(' '.join(choice.keys))}: press it with a key of your choice")
 
     program.app.push_screen(palette, done)
 
@@ -173,7 +173,7 @@ ALIKE = 70
 """Of rapidfuzz's 100: below it, what is found for a slip of the finger has no more in common than some letters."""
 
 
-def ranked(typed: str, names: Sequence[str]) -> list[int]:
+def rank(typed: str, names: Sequence[str]) -> list[int]:
     """Rank the indexes of the `names` that `typed` may mean, the likeliest first; all of them where nothing is typed.
 
     A name that begins so comes first, then those with words that begin so, those that contain it, those alike.

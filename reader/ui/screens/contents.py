@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.domain.document import BlockKind
 from reader.domain.span import Span
 from reader.domain.wording import counted, one_line
-from reader.ui.draw.cells import ItemRows, Styled, padded, spread
+from reader.ui.draw.cells import ItemRows, Styled, pad_text, spread
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
 from reader.ui.lists.entry_list import plain
@@ -124,7 +124,7 @@ class Chapters:
         """Draw the heading, indented; its highlights and its place to the right."""
         one = self._chapters[index]
         marked = (Styled(f"{one.highlights} ▎", Role.YELLOW),) if one.highlights else ()
-        right = (*marked, padded(f"{one.percent} %", 6, Role.FAINT, right=True))
+        right = (*marked, pad_text(f"{one.percent} %", 6, Role.FAINT, right=True))
         look = Role.STRONG if one.depth == 0 else Role.PLAIN
         here = (Styled("  · here", Role.KEY),) if index == self._here else ()
         left = (Styled("  " * one.depth), Styled(one.title, look), *here)

@@ -23,7 +23,7 @@ from reader.ui.lists.asked import Asked
 from reader.ui.lists.entry_list import EntryList, plain
 from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.lists.library_rows import bar
-from reader.ui.lists.tag_rows import coloured_tags
+from reader.ui.lists.tag_rows import colour_tags
 from reader.ui.reading.article_view import Folding
 from reader.ui.screens.desk_cases import Case, Verdict, asks, case_of, in_context, score, sides, wanting
 
@@ -180,7 +180,7 @@ class DeskScreen(KeyedScreen["Placing | None"]):
 
     def _show_details(self, case: Case) -> None:
         note = case.annotation.note.strip().split("\n", 1)[0]
-        tags = coloured_tags(case.annotation.tags, self._tag_colours)
+        tags = colour_tags(case.annotation.tags, self._tag_colours)
         self.query_one(StyledLines).lines = ((*tags, Styled(note)),)
 
     # -- what is decided

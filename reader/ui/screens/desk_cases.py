@@ -10,7 +10,7 @@ from reader.domain.annotation import Origin, State
 from reader.domain.wording import one_line
 from reader.ui.draw.cells import Styled
 from reader.ui.draw.page import Paragraph, paragraphs
-from reader.ui.draw.redline import compared
+from reader.ui.draw.redline import compare
 from reader.ui.draw.theme import ON_PEN, PENS, Role
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def sides(case: Case, old: Document | None, new: Document) -> tuple[list[Paragra
     """Show the passage in its old context, and the place where it was found in its own; the second may be empty."""
     place = case.new.span
     before = case.old.span.of(old.text) if old and case.old and case.old.span else case.annotation.quote
-    left, right = compared(before, place.of(new.text) if place else before)
+    left, right = compare(before, place.of(new.text) if place else before)
     bar, look = PENS[case.annotation.colour], ON_PEN[case.annotation.colour]
     if old is not None and case.old is not None and case.old.span is not None:
         was = list(in_context(old, case.old.span, _on(look, left), bar))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from reader.ui.draw.cells import ItemRows
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
-from reader.ui.keys.key_rows import command_rows, found, grouped, legend, rows
+from reader.ui.keys.key_rows import command_rows, find_commands, group_commands, legend, rows
 from reader.ui.lists.entry_list import MARGIN, plain
 from reader.ui.lists.list_moves import page_moves
 from reader.ui.lists.list_screen import ListScreen
@@ -79,11 +79,14 @@ class HelpScreen(ListScreen[None]):
             commands = tuple(one for one in commands if one.modes != {Mode.OUTPUT})
         width = self.entries.size.width - MARGIN
         if self.typed:
-            some = found(commands, self.typed)
+            some = find_commands(commands, self.typed)
             lines = [line for one in some for line in command_rows(one, width)]
             count = self.how_many = f"{len(some)} of {len(commands)} commands"
         else:
-            lines = [*legend(self.services.settings.colours, width), *rows(grouped(commands, self._came_from), width)]
+            lines = [
+                *legend(self.services.settings.colours, width),
+                *rows(group_commands(commands, self._came_from), width),
+            ]
             count = f"{len(commands)} commands"
         self.head("Keys", count)
         self.entries.items = Rows(lines)

@@ -22,7 +22,7 @@ from reader.ui.lists.known_tags import KnownTags
 from reader.ui.lists.library_rows import Shelf, Sorting, column_names, details
 from reader.ui.lists.list_screen import QueriedScreen
 from reader.ui.lists.path_line import PATH_HINT, complete_path
-from reader.ui.lists.tag_line import parsed, tags_asked
+from reader.ui.lists.tag_line import parse_tags, tags_asked
 from reader.ui.program import openings
 from reader.ui.program.jumps import Walk, Waypoint
 from reader.ui.program.program import Destination
@@ -350,7 +350,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
         await in_use.at_once()
 
         async def done(typed: str) -> bool:
-            tags = parsed(typed, (*in_use.counts, *article.tags))
+            tags = parse_tags(typed, (*in_use.counts, *article.tags))
             if await self.attempt(lambda: library.tag_article(article, tags) or True) is None:
                 return False
             self.narrow()

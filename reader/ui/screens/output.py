@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 
-from reader.ui.draw.cells import ItemRows, Styled, wrapped
+from reader.ui.draw.cells import ItemRows, Styled, wrap_line
 from reader.ui.draw.styled_lines import Head
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
@@ -83,4 +83,4 @@ class OutputLines:
 
     def item_rows(self, index: int, width: int) -> ItemRows:
         """Draw the line at `index`, wrapped."""
-        return ItemRows(tuple(wrapped((Styled(self._lines[index]),), width)))
+        return ItemRows(tuple(wrap_line((Styled(self._lines[index]),), width)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from reader.domain.wording import counted
-from reader.ui.draw.cells import GAP, ItemRows, Styled, line_width, padded, spread
+from reader.ui.draw.cells import GAP, ItemRows, Styled, line_width, pad_text, spread
 from reader.ui.draw.dates import moment
 from reader.ui.draw.theme import Role
 from reader.ui.keys.bindings import Mode
@@ -108,18 +108,18 @@ class VersionItems:
         row = self._rows[index]
         latest = (Styled("  latest", Role.KEY),) if index == 0 else ()
         left = (
-            padded(str(row.number), NUMBER, Role.STRONG, right=True),
+            pad_text(str(row.number), NUMBER, Role.STRONG, right=True),
             Styled("  "),
-            padded(moment(row.version.added, self._now), WHEN),
+            pad_text(moment(row.version.added, self._now), WHEN),
             *latest,
         )
         # The column of what was lost is there where one of them has lost something.
         most = max(one.lost for one in self._rows)
-        lost = padded(f"{row.lost} lost" if row.lost else "", len(f"{most} lost") + GAP, Role.WARN, right=True)
+        lost = pad_text(f"{row.lost} lost" if row.lost else "", len(f"{most} lost") + GAP, Role.WARN, right=True)
         number = len(str(max(one.found for one in self._rows)))
-        found = padded(f"{row.found:{number}} {'highlight' if row.found == 1 else 'highlights'}", number + HIGHLIGHTS)
+        found = pad_text(f"{row.found:{number}} {'highlight' if row.found == 1 else 'highlights'}", number + HIGHLIGHTS)
         shown = (found, *((lost,) if most else ()))
-        length = (padded(f"{row.version.length:,}", COUNT, Role.FAINT, right=True), Styled(" characters", Role.FAINT))
+        length = (pad_text(f"{row.version.length:,}", COUNT, Role.FAINT, right=True), Styled(" characters", Role.FAINT))
         room = width - GAP - line_width(left) - line_width(shown)
         return ItemRows((spread(left, (*shown, *length) if line_width(length) <= room else shown, width),))
 

@@ -29,7 +29,7 @@ from textual.events import Key
 
 from reader.ui.draw.cells import pin_clusters
 from reader.ui.terminal.ground import ASK_GROUND, FOLLOW_GROUND, LEAVE_GROUND, GroundReader
-from reader.ui.terminal.shown_screen import ShownScreen, moves_rows, uncovered
+from reader.ui.terminal.shown_screen import ShownScreen, moves_rows, uncover
 from reader.ui.terminal.terminal_output import TerminalOutput
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ class ReaderDriver(LinuxDriver):
             return
         frames, self._waiting = self._waiting, []
         if self._output is not None and self._shown is not None:
-            changes = [self._changes(frame, self._output, self._shown) for frame in uncovered(frames)]
+            changes = [self._changes(frame, self._output, self._shown) for frame in uncover(frames)]
             if any(changes):
                 self._output.write(f"{SYNC_START}{''.join(changes)}{SYNC_END}")
 

@@ -40,7 +40,7 @@ class Edited(NamedTuple):
     failure: str = ""
 
 
-def edited(note: str, environment: Mapping[str, str]) -> Edited:
+def edit(note: str, environment: Mapping[str, str]) -> Edited:
     """Let the user edit the note in a file of its own.
 
     An editor that ends with an error asks for nothing to be changed, but what it wrote is answered. Raises NotOpened

@@ -192,7 +192,7 @@ def refusal(name: str, command: OwnCommand, given: Mapping[str, str]) -> str:
     return ""
 
 
-def emptied(command: OwnCommand, given: Mapping[str, str]) -> str:
+def say_left_out(command: OwnCommand, given: Mapping[str, str]) -> str:
     """Say of which texts it found nothing in its environment, nor on its standard input."""
     return "; ".join(map(_too_long, (one for one in too_long(given) if one != command.input and one != "selection")))
 

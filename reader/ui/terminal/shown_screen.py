@@ -249,7 +249,7 @@ def _is_strange(frame: str) -> bool:
     return not frame.replace("\x1b", "").replace("\n", "").isprintable() and bool(_CONTROLS.search(frame))
 
 
-def uncovered(frames: Sequence[str]) -> list[str]:
+def uncover(frames: Sequence[str]) -> list[str]:
     """Leave out of the frames what a later one of them paints over: one after the other they show what the last one
     does.
     """

@@ -6,7 +6,7 @@ import pytest
 
 from reader.ui.draw.cells import line_width
 from reader.ui.keys.bindings import Group, Mode
-from reader.ui.keys.key_rows import found, grouped, rows
+from reader.ui.keys.key_rows import find_commands, group_commands, rows
 from reader.ui.keys.key_table import COMMANDS
 from reader.ui.screens.desk import DeskScreen
 from reader.ui.screens.help import HelpScreen
@@ -16,7 +16,7 @@ from tests.ui.shelves import Shelf, listed, press, running, text_of, type_in
 
 @pytest.mark.parametrize("width", [40, 74, 99, 100, 147])
 def test_every_command_with_a_key_is_there_and_fits(width: int) -> None:
-    lines = rows(grouped(COMMANDS, (Mode.TEXT,)), width)
+    lines = rows(group_commands(COMMANDS, (Mode.TEXT,)), width)
     assert max(map(line_width, lines)) <= width
     text = " ".join("".join(one.text for one in line) for line in lines)
     for group in Group:
@@ -27,22 +27,22 @@ def test_every_command_with_a_key_is_there_and_fits(width: int) -> None:
 
 
 def test_wide_screens_have_two_columns_of_about_the_same_length() -> None:
-    groups = grouped(COMMANDS, (Mode.TEXT,))
+    groups = group_commands(COMMANDS, (Mode.TEXT,))
     one, two = rows(groups, 60), rows(groups, 147)
     assert len(two) < 0.7 * len(one)
 
 
 def test_what_can_be_done_here_comes_first() -> None:
-    assert [group for group, _ in grouped(COMMANDS, DeskScreen.MODES)][:2] == [Group.DESK, Group.LISTS]
-    assert grouped(COMMANDS, LibraryScreen.MODES)[0][0] is Group.LIBRARY
-    assert grouped(COMMANDS, (Mode.TEXT,))[0][0] is Group.MOVE
+    assert [group for group, _ in group_commands(COMMANDS, DeskScreen.MODES)][:2] == [Group.DESK, Group.LISTS]
+    assert group_commands(COMMANDS, LibraryScreen.MODES)[0][0] is Group.LIBRARY
+    assert group_commands(COMMANDS, (Mode.TEXT,))[0][0] is Group.MOVE
 
 
 def test_commands_are_found_by_word_and_by_key() -> None:
-    assert [one.id for one in found(COMMANDS, "same")][:1] == ["repeat_tags"]
-    assert {one.id for one in found(COMMANDS, "fold")} >= {"fold_none", "fold_outline"}
-    assert "repeat_tags" in [one.id for one in found(COMMANDS, ".")]
-    assert found(COMMANDS, "no such thing") == []
+    assert [one.id for one in find_commands(COMMANDS, "same")][:1] == ["repeat_tags"]
+    assert {one.id for one in find_commands(COMMANDS, "fold")} >= {"fold_none", "fold_outline"}
+    assert "repeat_tags" in [one.id for one in find_commands(COMMANDS, ".")]
+    assert find_commands(COMMANDS, "no such thing") == []
 
 
 async def test_it_opens_scrolls_searches_and_closes() -> None:

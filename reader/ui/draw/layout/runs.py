@@ -65,11 +65,11 @@ def note_marker(document: Document, label: str) -> str:
         if block.kind is not BlockKind.FOOTNOTE:
             break  # footnotes stand at the end
         if block.label == label and block.number:
-            return raised(block.sign or str(block.number))
-    return raised(label) if label.isdecimal() else f"[{label}]"
+            return raise_sign(block.sign or str(block.number))
+    return raise_sign(label) if label.isdecimal() else f"[{label}]"
 
 
-def raised(sign: str) -> str:
+def raise_sign(sign: str) -> str:
     """Raise a footnote's sign: figures are raised, letters stand in brackets, stars and daggers as they are."""
     if sign.isdecimal():
         return sign.translate(SUPERSCRIPTS)

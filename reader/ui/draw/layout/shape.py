@@ -9,7 +9,7 @@ from reader.domain.document import BlockKind
 from reader.ui.draw.cells import width_of
 from reader.ui.draw.layout.flow import furniture
 from reader.ui.draw.layout.rows import Fragment, Look
-from reader.ui.draw.layout.runs import raised
+from reader.ui.draw.layout.runs import raise_sign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,7 @@ def _marker(block: Block, width: int) -> tuple[str, str]:
         marker = f"{sign:>{step - 1}} " if width_of(sign) < step else f"{sign} "
         return indent + marker, indent + " " * len(marker)
     if block.kind is BlockKind.FOOTNOTE:
-        marker = f"{raised(block.sign or str(block.number)) if block.number else f'[{block.label}]'} "
+        marker = f"{raise_sign(block.sign or str(block.number)) if block.number else f'[{block.label}]'} "
         return marker, " " * width_of(marker)
     if block.kind is BlockKind.FIGURE:
         return f"{indent}▨ ", f"{indent}  "

@@ -57,7 +57,7 @@ async def _copy_selection(reading: Reading) -> None:
 async def copy_span(reading: Reading, span: Span) -> None:
     """Copy this piece of the text with its citation."""
     document = reading.opened.document
-    quote = cited(reading.opened.article, document, span)
+    quote = cite(reading.opened.article, document, span)
     await _copy(reading, quote, f"{_words(span.of(document.text))} with the citation")
 
 
@@ -69,7 +69,7 @@ def _words(text: str) -> str:
     return counted(len(text.split()), "word")
 
 
-def cited(article: Article, document: Document, span: Span) -> str:
+def cite(article: Article, document: Document, span: Span) -> str:
     """Cite the words of `span`, and on the next line author, title, year, page and address, as far as they are
     known.
     """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.domain import motions
 from reader.ui.reading.keyboard import command
-from reader.ui.reading.steps import Step, stepped
+from reader.ui.reading.steps import Step, step_from
 
 if TYPE_CHECKING:
     from reader.ui.reading.state import Reading
@@ -56,7 +56,7 @@ def _step(reading: Reading, by: Step, direction: int) -> None:
         view.step(by, direction)
     elif by is Step.HEADING:
         here = reading.sentences.at(view.selection.head.start)
-        view.extend(stepped(reading.sentences, here, by, direction).start)
+        view.extend(step_from(reading.sentences, here, by, direction).start)
     else:
         view.extend(MOTIONS[by, direction](reading.opened.document, view.selection.head.start))
 

@@ -88,7 +88,7 @@ async def page_note(reading: Reading) -> None:
 async def edit_note(reading: Reading) -> None:
     """Edit the note of the focused annotation in $EDITOR."""
     # Subprocesses and temporary files: only for who uses them.
-    from reader.ui.terminal.external_editor import AS_IT_WAS, edited  # noqa: PLC0415
+    from reader.ui.terminal.external_editor import AS_IT_WAS, edit  # noqa: PLC0415
 
     one = reading.focused or await mark(reading, reading.view.target, typing_next=True)
     if one is None or not reading.can_edit():
@@ -96,7 +96,7 @@ async def edit_note(reading: Reading) -> None:
     begun = await _left(reading, one.whole_note, one.id)
     text = one.whole_note if begun is None else begun
     try:
-        found = await reading.program.suspended(lambda: edited(text, reading.program.services.environment))
+        found = await reading.program.suspended(lambda: edit(text, reading.program.services.environment))
     except ReaderError as error:
         reading.fail(str(error))
         return

@@ -94,10 +94,10 @@ async def obtain(program: OwnProgram, own: OwnCommand, given: Given, environment
     """Run the program to its end; what came of it."""
     from reader.ui.terminal.own_program import (  # noqa: PLC0415  (as above)
         Why,
-        emptied,
         first_line,
         not_started,
         readable,
+        say_left_out,
         sentence,
     )
 
@@ -107,7 +107,7 @@ async def obtain(program: OwnProgram, own: OwnCommand, given: Given, environment
     except OSError as error:
         return Obtained(said=not_started(name, own, error), failed=True)
     failed = sentence(name, own, ended)
-    text, said = readable(ended.output), "; ".join(filter(None, (failed, emptied(own, given.texts))))
+    text, said = readable(ended.output), "; ".join(filter(None, (failed, say_left_out(own, given.texts))))
     if text is None:
         said = said or f"{name} wrote {len(ended.output)} bytes that are no text"
         return Obtained(said=said, failed=True)

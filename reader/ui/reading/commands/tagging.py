@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.ui.lists.known_tags import KnownTags
-from reader.ui.lists.tag_line import parsed, tags_asked
+from reader.ui.lists.tag_line import parse_tags, tags_asked
 from reader.ui.reading.commands.highlighting import mark
 from reader.ui.reading.keyboard import command
 
@@ -32,7 +32,7 @@ async def ask_tags(reading: Reading, one: Annotation) -> None:
     await in_use.at_once()
 
     async def done(value: str) -> bool:
-        tags = parsed(value, (*in_use.counts, *one.tags))
+        tags = parse_tags(value, (*in_use.counts, *one.tags))
         if await reading.change(lambda session: session.set_tags(one.id, tags, shown=one)) is None:
             return False
         reading.last_tags = tags or reading.last_tags
