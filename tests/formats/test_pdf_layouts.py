@@ -354,6 +354,17 @@ def test_an_entry_of_the_outline_is_the_line_below_its_place_and_no_head_above_i
     assert headings(document) == [("3 Citations", 1)]
 
 
+def test_a_heading_whose_word_a_line_end_breaks_is_one() -> None:
+    def page(canvas: Canvas) -> None:
+        lines(canvas, "1 Of the sand and its mea-", "surement", y=720, font="Helvetica-Bold", size=14)
+        outlined(canvas, "Of the sand and its measurement", 0, 736)
+        lines(canvas, *prose("the text", 5), y=680)
+        lines(canvas, "2 What else was mea-", "sured", y=560, font="Helvetica-Bold", size=14)
+        lines(canvas, *prose("the end", 5), y=520)
+
+    assert headings(drawn(page)) == [("1 Of the sand and its measurement", 1), ("2 What else was measured", 1)]
+
+
 @pytest.mark.parametrize(
     ("entry", "line"),
     [("Methods and materials", "1.1. Methods & Materials"), ("Resume of the sand", "Résumé of the sand"),

@@ -26,6 +26,7 @@ ALIKE = 0.6
 LONGEST = 200
 """Characters of an entry that becomes a heading of its own."""
 
+_BROKEN = "-"
 _WORD = deferred(r"[^\W_]+")
 _NUMBERS = deferred(r"^(?:(?:\d+|[ivxlc]+|[a-z]) )+(?=\w)")
 
@@ -86,7 +87,7 @@ def place(entries: Sequence[OutlineEntry], pages: Sequence[Sequence[Column]]) ->
             if not 0 <= page < len(pages):
                 continue
             if page not in words:
-                words[page] = [[words_of(one.text) for one in _lines(column)] for column in pages[page]]
+                words[page] = [[_words_of_line(one.text) for one in _lines(column)] for column in pages[page]]
             found = _find(entry, pages[page], words[page], placed.get(page, {}))
             if found is not None:
                 place, lines = found
@@ -126,7 +127,7 @@ def _find(
             for index, line in enumerate(column)
             if line
             and (number, index) not in taken
-            and wanted.startswith(line if exact else _NUMBERS.sub("", line))
+            and wanted.startswith((line if exact else _NUMBERS.sub("", line)).removesuffix(_BROKEN))
             and (lines := _length(wanted, column[index : index + LINES], exact=exact))
         ]
         if found:
@@ -148,7 +149,7 @@ def _distance(entry: OutlineEntry, columns: Sequence[Column], place: tuple[int, 
 def _length(wanted: str, lines: Sequence[str], *, exact: bool) -> int:
     said = ""
     for count, line in enumerate(lines, 1):
-        said = f"{said} {line}".strip()
+        said = said[:-1] + line if said.endswith(_BROKEN) else f"{said} {line}".strip()
         if wanted == (said if exact else _NUMBERS.sub("", said)):
             return count
         if len(said) > len(wanted) + 12:
@@ -184,6 +185,11 @@ def _plain_words(title: str) -> set[str]:
     """The words of a title without their accents, however many of them are not said in both."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(one))
     return set(_WORD.findall(plain.replace("&", " and ")))
+
+
+def _words_of_line(line: str) -> str:
+    """The words of a line, with a hyphen where its end breaks the last of them."""
+    return words_of(line) + (_BROKEN if line.endswith(("-", "\u2010", "\xad")) else "")
 
 
 def words_of(title: str) -> str:

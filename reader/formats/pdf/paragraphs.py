@@ -47,6 +47,8 @@ TYPEWRITTEN, TYPED = 4, 45
 """Lines in a type of fixed width from which on they may be prose, and characters of most of them."""
 TITLE, SHORT = 1.12, 200
 """Times the size of the text from which on it is a heading, and characters of one at most."""
+FARTHER = 1.35
+"""Sizes of a letter up to which two lines of a heading are apart."""
 FAR_IN = 3.2
 """Sizes of a letter up to which the first line of a paragraph is set in."""
 EARLY = 3.0
@@ -251,6 +253,8 @@ def _begins(line: Segment, before: Sequence[Segment], shape: _Shape, right: floa
     """Whether a line begins a paragraph."""
     last = before[-1]
     step, far = last.y - line.y, 1.35 * shape.leading
+    if line.size > TITLE * shape.size:
+        far = max(far, FARTHER * line.size)  # of a heading of several lines
     if line.fixed and last.fixed:
         return step > 2.5 * shape.leading or step <= 0 or abs(line.size - last.size) > 0.12 * last.size
     if line.turn != last.turn or step > far or abs(line.size - last.size) > 0.12 * last.size or line.bold != last.bold:
