@@ -82,7 +82,7 @@ class History:
         self.done.append(Act(name, tuple(pairs), next(NUMBERS), articles))
         self.undone.clear()
 
-    def copied(self) -> History:
+    def copy(self) -> History:
         """Copy it with the same acts."""
         copied = History()
         copied.done, copied.undone = list(self.done), list(self.undone)
@@ -151,7 +151,7 @@ class Session:
         Raises NotUnderstood where there is nothing but blanks.
         """
         with self.alone():  # else two commands at once would make two of them
-            there = self.highlighted(span)
+            there = self.find_highlight(span)
             if there is not None:
                 return there
             if not span.of(self.document.text).strip():
@@ -162,7 +162,7 @@ class Session:
     def highlight_all(self, spans: Sequence[Span], colour: Colour = Colour.YELLOW) -> list[Annotation]:
         """Highlight each of `spans` that is not yet, as one act; what was made."""
         with self.alone():
-            fresh = [one for one in spans if one.of(self.document.text).strip() and self.highlighted(one) is None]
+            fresh = [one for one in spans if one.of(self.document.text).strip() and self.find_highlight(one) is None]
             text = self.document.text
             made = [
                 self._new(targets=(Target(self.version, describe(text, span)),), colour=colour)
@@ -172,7 +172,7 @@ class Session:
                 self._apply("highlights" if len(made) > 1 else "highlight", [(None, one) for one in made])
             return [self._get(one.id) for one in made]
 
-    def highlighted(self, span: Span) -> Annotation | None:
+    def find_highlight(self, span: Span) -> Annotation | None:
         """Return the highlight of just that span, if there is one."""
         return next((one.annotation for one in self.annotations.meeting(span) if one.span == span), None)
 
@@ -388,7 +388,7 @@ class Foresight(Session):
     def __init__(self, of: Session) -> None:
         """Begin as `of` stands; nobody may be at work on that."""
         self.__dict__.update(of.__dict__)
-        self.history, self._stored = of.history.copied(), dict(self._stored)
+        self.history, self._stored = of.history.copy(), dict(self._stored)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

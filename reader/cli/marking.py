@@ -81,7 +81,7 @@ def highlight_command(
     made = []
     for span in chosen:
         with session.alone():
-            there = session.highlighted(span)
+            there = session.find_highlight(span)
             made.append(
                 session.highlight(span, pen, note=note, tags=tags)
                 if there is None

@@ -329,7 +329,7 @@ class FileStore:
         if len(self._joined().members(article_id)) > 1:
             return Annotations(version, self.annotations(article_id))
         with self._turn, uncollected(), suppress(Corrupt):
-            parts = self.view.parted(article_id, version)
+            parts = self.view.part_of(article_id, version)
             if parts is not None:
                 return Annotations(version, _records(ANNOTATIONS, parts.rows), parts.unread)
         return Annotations(version, self.annotations(article_id))

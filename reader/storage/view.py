@@ -173,9 +173,9 @@ class View:
         self._rows(ANNOTATIONS.table)
         return set(self._from_journals.annotated())
 
-    def parted(self, article_id: str, version: str) -> Parted | None:
+    def part_of(self, article_id: str, version: str) -> Parted | None:
         """Return one article's annotations in a version, most of them unread; None where all must be read for that."""
-        return self.file.parted(article_id, version, list(self._from_journals.annotation_rows(article_id)))
+        return self.file.part_of(article_id, version, list(self._from_journals.annotation_rows(article_id)))
 
     def count(self, table: str) -> int:
         """Tell how many rows of a table are not deleted."""

@@ -102,11 +102,11 @@ def test_most_is_not_read(tmp_path: Path) -> None:
     store = store_in(tmp_path, "other-00000002")
     (one,) = store.annotations_in(ARTICLE, OLD).meeting(Span(7, 8))
     store.save_annotations([Change(one.annotation, one.annotation._replace(note="new"))])
-    parts = store.view.parted(ARTICLE, OLD)
+    parts = store.view.part_of(ARTICLE, OLD)
     assert parts is not None
     assert len(parts.unread.numbers) == 99
     assert [row["uuid"] for row in parts.rows] == ["7"]
-    assert store.view.parted(ARTICLE, NEW) is None
+    assert store.view.part_of(ARTICLE, NEW) is None
 
 
 def test_a_file_that_is_written_in_place_is_read_anew(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ MUTANTS = {
     ),
     "nobody is alone": (
         "import reader.session as it; from contextlib import nullcontext;"
-        " it.Session.alone = lambda session: nullcontext(); it.Session.highlighted = lambda session, span: None"
+        " it.Session.alone = lambda session: nullcontext(); it.Session.find_highlight = lambda session, span: None"
     ),
 }
 """What may be broken in the scripts' program."""

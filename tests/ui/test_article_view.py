@@ -150,7 +150,7 @@ async def test_selecting_by_character(app: Viewing) -> None:
     view.extend(span(SENTENCES[4]).start + 2)
     assert view.target.of(TEXT) == "The"
     assert view.selection is not None
-    view.selection = view.selection.swapped()
+    view.selection = view.selection.swap()
     view.extend(span(SENTENCES[4]).start - 2)
     assert view.target.of(TEXT) == ". The"
     view.selection = None

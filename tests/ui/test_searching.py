@@ -47,11 +47,11 @@ def test_the_first_match_while_it_is_counted(text: str, query: str, at: int) -> 
     wanted = everything(text, query)
     search = Search(text, query)
     while True:
-        shown = search.counted(at)
+        shown = search.find_counted(at)
         if shown is not None or not search.advance():
             break
     after = [one for one in wanted if one.start >= at]
-    assert search.counted(at) == (after[0] if after else wanted[0] if wanted else None)
+    assert search.find_counted(at) == (after[0] if after else wanted[0] if wanted else None)
 
 
 def test_what_is_far_away_is_not_looked_for_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ UNITS = st.tuples(st.integers(0, 500), st.integers(1, 40)).map(lambda pair: Span
 
 @given(UNITS, UNITS)
 def test_both_ends_are_selected(anchor: Span, head: Span) -> None:
-    selection = Selection(anchor, anchor).extended(head)
+    selection = Selection(anchor, anchor).extend(head)
     assert selection.span.covers(anchor)
     assert selection.span.covers(head)
     assert {selection.span.start, selection.span.end} <= {anchor.start, anchor.end, head.start, head.end}
@@ -22,6 +22,6 @@ def test_both_ends_are_selected(anchor: Span, head: Span) -> None:
 @given(UNITS, UNITS)
 def test_the_other_end_selects_the_same(anchor: Span, head: Span) -> None:
     selection = Selection(anchor, head)
-    assert selection.swapped().span == selection.span
-    assert selection.swapped().swapped() == selection
-    assert selection.forward or selection.swapped().forward
+    assert selection.swap().span == selection.span
+    assert selection.swap().swap() == selection
+    assert selection.forward or selection.swap().forward

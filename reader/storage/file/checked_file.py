@@ -80,7 +80,7 @@ class CheckedFile(LibraryFile):
             if document is not None:
                 yield document
 
-    def parted(self, _article_id: str, _version: str, _changed: Sequence[Row]) -> None:
+    def part_of(self, _article_id: str, _version: str, _changed: Sequence[Row]) -> None:
         """They are all read already."""
         return
 

@@ -52,7 +52,7 @@ class IndexedFile(LibraryFile):
         known = self.articles.get(article_id)
         return iter(()) if known is None else self.tables[ANNOTATIONS.table].rows_of(sorted(known.numbers))
 
-    def parted(self, article_id: str, version: str, changed: Sequence[Row]) -> Parted | None:
+    def part_of(self, article_id: str, version: str, changed: Sequence[Row]) -> Parted | None:
         """Tell what is known of them from the index, where it is of that version."""
         known = self.articles.get(article_id)
         if known is None or known.version != version_key(version):

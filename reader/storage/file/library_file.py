@@ -74,7 +74,7 @@ class LibraryFile(ABC):
         """Return the rows of one article's annotations. Raises Corrupt."""
 
     @abstractmethod
-    def parted(self, article_id: str, version: str, changed: Sequence[Row]) -> Parted | None:
+    def part_of(self, article_id: str, version: str, changed: Sequence[Row]) -> Parted | None:
         """Part one article's annotations in a version, most of them unread, with those that have `changed` since.
 
         None where all of them must be read for that. Raises Corrupt.
@@ -104,7 +104,7 @@ class NoFile(LibraryFile):
         """There are none."""
         return iter(())
 
-    def parted(self, _article_id: str, _version: str, _changed: Sequence[Row]) -> None:
+    def part_of(self, _article_id: str, _version: str, _changed: Sequence[Row]) -> None:
         """None of them is unread."""
         return
 

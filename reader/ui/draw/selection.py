@@ -38,10 +38,10 @@ class Selection(NamedTuple):
         """Tell whether the head is the later end."""
         return self.anchor.start <= self.head.start
 
-    def extended(self, to: Span) -> Self:
+    def extend(self, to: Span) -> Self:
         """Put the head there."""
         return self._replace(head=to)
 
-    def swapped(self) -> Self:
+    def swap(self) -> Self:
         """Make the other end the head."""
         return self._replace(anchor=self.head, head=self.anchor)

@@ -53,7 +53,7 @@ class WithoutColour:
         self._filters = [one for one in app.get_line_filters() if isinstance(one, Monochrome | NoColor)]
         self._ground = ground
 
-    def filtered(self, style: Style) -> Style:
+    def filter_style(self, style: Style) -> Style:
         """Filter the style to what may be shown: itself, where colours may be."""
         segments = [Segment(" ", style)]
         for one in self._filters:
@@ -74,7 +74,7 @@ class Styles:
         """Return the style of an ink."""
         found = self._known.get(ink)
         if found is None:
-            found = self._known[ink] = self._without.filtered(
+            found = self._known[ink] = self._without.filter_style(
                 Style(
                     color=ink.colour,
                     bgcolor=ink.ground,

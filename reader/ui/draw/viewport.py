@@ -36,7 +36,7 @@ class Viewport:
             self._rows_of = (self.top, self.height)
         return self._rows
 
-    def turned(self, pages: float) -> Viewport:
+    def turn(self, pages: float) -> Viewport:
         """Turn to another window on the same layout, that many screenfuls on."""
         other = Viewport(self.layout, self.height, self.top)
         other.scroll_pages(pages)

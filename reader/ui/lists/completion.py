@@ -35,7 +35,7 @@ class Completion:
         """Return what the last word may become, the likeliest first."""
         return [line[_last_word(line) :] for line in self._lines]
 
-    def parted(self, line: str) -> str:
+    def part(self, line: str) -> str:
         """Part the line as it is meant: what is typed right behind a completion that was taken up is the next word."""
         taken = self.line
         fresh = line[len(taken) :]

@@ -254,7 +254,7 @@ class Prompt(Vertical):
 
     def _look(self) -> None:
         """Take in what has been typed. Keys that came in one burst overtake the messages that tell of it."""
-        parted = self._completion.parted(self.line.value)
+        parted = self._completion.part(self.line.value)
         if parted != self.line.value:
             self._put(parted)
         if self._completion.follow(self.line.value):

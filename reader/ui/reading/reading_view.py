@@ -211,7 +211,7 @@ class RowsView(OwnRows):
     def draw_ahead(self, *, down: bool) -> Iterator[None]:
         """Draw the screen that turning the page leads to, a row a step."""
         if self.viewport is not None:
-            yield from self.drawn(self.viewport.turned(1 if down else -1), self.scene)
+            yield from self.drawn(self.viewport.turn(1 if down else -1), self.scene)
 
     def drawn(self, viewport: Viewport, scene: Scene) -> Iterator[None]:
         """Draw what is not on the screen, a row a step."""
@@ -316,7 +316,7 @@ class ReadingView(RowsView):
     focused: reactive[str | None] = reactive(None, repaint=False)
     """Id of the annotation that is drawn as focused."""
     selection: reactive[Selection | None] = reactive(None, repaint=False)
-    """What is being selected; None ends the selection. Assign `selection.swapped()` for the other end."""
+    """What is being selected; None ends the selection. Assign `selection.swap()` for the other end."""
     labels: reactive[Mapping[str, Span]] = reactive(dict, repaint=False)
     """Labels drawn over the start of spans, all else dimmed; only those that begin with `typed` are drawn."""
     typed: reactive[str] = reactive("", repaint=False)
@@ -440,7 +440,7 @@ class ReadingView(RowsView):
         head = sentence if self.selection.by is Unit.SENTENCE else _cluster(viewport.text, offset)
         self.scene = self.scene._replace(cursor=sentence)
         viewport.bring(head)
-        self.set_reactive(ReadingView.selection, self.selection.extended(head))
+        self.set_reactive(ReadingView.selection, self.selection.extend(head))
         self._moved()
 
     def select(self, span: Span) -> None:
@@ -473,7 +473,7 @@ class ReadingView(RowsView):
             return
         self.sentences_on_screen()
         yield
-        ahead = self.viewport.turned(1 if down else -1)
+        ahead = self.viewport.turn(1 if down else -1)
         cursor = self._kept_cursor(ahead.visible, down=down)
         yield from self.drawn(ahead, self.scene._replace(cursor=cursor))
         if self.ahead is not None:

@@ -124,7 +124,7 @@ class Search:
         match = self._pattern.search(self._text, offset, min(offset + REACH, len(self._text)))
         return Span(*match.span()) if match else None
 
-    def counted(self, offset: int) -> Span | None:
+    def find_counted(self, offset: int) -> Span | None:
         """Find the first match counted that starts at `offset` or after it; once all are counted, from the top
         again.
         """

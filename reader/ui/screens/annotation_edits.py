@@ -277,7 +277,7 @@ async def write_new(screen: AnnotationList, article: Article, span: Span | None,
 
     def make(typed: str) -> bool:
         session = library.session(library.open(article.id))
-        there = session.highlighted(span) if span is not None else None
+        there = session.find_highlight(span) if span is not None else None
         if there is not None:
             session.add_to_note(there.id, typed)
         elif span is not None:

@@ -199,7 +199,7 @@ def seek(reading: Reading, start: int) -> None:
     found = reading.search
     if found is None or reading.view.match is not None:
         return
-    show(reading, found.counted(start))
+    show(reading, found.find_counted(start))
     if reading.view.match is None and not found.complete:
         reading.view.set_timer(PAUSE, lambda: seek(reading, start) if reading.search is found else None)
 

@@ -169,7 +169,7 @@ def select_other_end(reading: Reading) -> None:
     """Work at the other end."""
     view = reading.view
     if view.selection is not None:
-        view.selection = view.selection.swapped()
+        view.selection = view.selection.swap()
         view.extend(view.selection.head.start)
 
 
