@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reader.formats.html.measures import LINE, Measures
-from reader.formats.html.names import COMMENTS, names_of, unlikely, weigh
+from reader.formats.html.names import names_of, says_comments, unlikely, weigh
 
 LEVELS = 5
 """Elements about a line that it speaks for: the nearest most, the next half of that, those beyond ever less."""
@@ -161,8 +161,14 @@ def called_unlikely(measures: Measures) -> dict[str, list[int]]:
 
 def comments(measures: Measures) -> frozenset[int]:
     """Return what readers wrote about it."""
-    return frozenset(
-        at
-        for at, node in enumerate(measures.nodes)
-        if at and node.attrib and node.tag not in ("body", "article", "main") and COMMENTS.search(names_of(node))
-    )
+    if measures.comments is None:
+        measures.comments = frozenset(
+            at
+            for at, node in enumerate(measures.nodes)
+            if at
+            and node.attrib
+            and (names := names_of(node))
+            and says_comments(names)
+            and node.tag not in ("body", "article", "main")
+        )
+    return measures.comments

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
+from reader.formats.html.names import KNOWN
 from reader.formats.html.visibility import Visibility
 
 if TYPE_CHECKING:
@@ -33,6 +35,11 @@ _CAPTION = deferred(r"(?:^|[\s_-])(?:caption|credits?)(?:$|[\s_-])", re.IGNORECA
 _COMMA = deferred("[,،﹐﹑﹒、，；;]")
 
 
+@lru_cache(KNOWN)
+def _is_caption(classes: str) -> bool:
+    return _CAPTION.search(classes) is not None
+
+
 class Measures:
     """`Measures` are figures of the elements of `body` by their index in `nodes`, each of all that is inside."""
 
@@ -49,6 +56,8 @@ class Measures:
         self.own_commas = [0] * count
         self.blocks = [0] * count
         """The number of blocks directly or deeper inside."""
+        self.comments: frozenset[int] | None = None
+        """What readers wrote, once it has been asked for."""
         self._captions = [False] * count
         self._read()
         for at, caption in enumerate(self._captions):
@@ -80,7 +89,7 @@ class Measures:
             self._captions[at] = (
                 tag in ("figure", "figcaption")
                 or (parent >= 0 and self._captions[parent])
-                or _CAPTION.search(node.get("class") or "") is not None
+                or ((said := node.get("class")) is not None and _is_caption(said))
             )
             share = 0.0 if parent < 0 else link[parent]
             if tag == "a":

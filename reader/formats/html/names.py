@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
@@ -51,6 +52,8 @@ SIGNED = deferred(
 COMMENTS = deferred(r"comment|disqus|replies|respond\b", re.IGNORECASE)
 """What readers wrote below an article; it may be longer than that."""
 _NAMES = ("class", "id", "data-component", "data-testid", "data-module")
+KNOWN = 4096
+"""Names of which it is kept what they mean: a page has thousands of elements that are called alike."""
 _BUT_ID = tuple(name for name in _NAMES if name != "id")
 POSTS = deferred(
     r"(?:^|\s)(?:post[-_]?(?:body|content|text|message)|message-?(?:body|content)|bbwrapper|cooked|s-prose|topic-body)(?:$|\s)",
@@ -117,9 +120,7 @@ def unlikely(node: Element) -> str:
     role = node.get("role")
     if role in ROLES:
         return str(role)
-    says = names_of(node)
-    match = _UNLIKELY.search(says) if says else None
-    return match[0].lower() if match and not _LIKELY.search(says) else ""
+    return _unlikely_in(names_of(node))
 
 
 def around(node: Element) -> str:
@@ -127,8 +128,25 @@ def around(node: Element) -> str:
     none.
     """
     name = node.get("id") or ""
-    match = _AROUND.search(names_of(node) if name.count("-") < 2 else node.get("class") or "")
+    return _around_in(names_of(node) if name.count("-") < 2 else node.get("class") or "")
+
+
+@lru_cache(KNOWN)
+def _unlikely_in(says: str) -> str:
+    match = _UNLIKELY.search(says) if says else None
+    return match[0].lower() if match and not _LIKELY.search(says) else ""
+
+
+@lru_cache(KNOWN)
+def _around_in(says: str) -> str:
+    match = _AROUND.search(says) if says else None
     return match[1].lower() if match else ""
+
+
+@lru_cache(KNOWN)
+def says_comments(says: str) -> bool:
+    """Tell whether names are those of what readers wrote."""
+    return COMMENTS.search(says) is not None
 
 
 def weigh(node: Element) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.domain.patterns import deferred
 from reader.formats.html.formulas import is_formula, is_source
-from reader.formats.html.names import unlikely
+from reader.formats.html.names import KNOWN, unlikely
 from reader.formats.html.tree import text_in
 
 if TYPE_CHECKING:
@@ -64,17 +65,18 @@ class Visibility:
             return False
         if node in self._drawn:
             return True
-        classes = node.get("class")
-        words = frozenset(classes.split()) if classes else frozenset()
         if node.get("aria-hidden") == "true":
             return self._is_twin(node)
-        if words and not words.isdisjoint(_FOR_THE_EAR):
+        classes = node.get("class")
+        named = _named(classes) if classes else ""
+        if named == "heard":
             return not _is_only_form(node)
-        if words and not words.isdisjoint(_EDITING):
+        if named == "editing":
             return not self._is_most(node)
-        if _is_line_number(node, classes or ""):
-            return True
         style = node.get("style")
+        numbered = named == "number" or (style is not None and _UNSELECTABLE.search(style) is not None)
+        if numbered and _is_number(node):
+            return True
         if node.get("hidden") is None and (style is None or _HIDDEN.search(style) is None):
             return False
         return not (_holds_formula(node) or self._is_most(node) or _is_one_of_a_row(node))
@@ -218,8 +220,17 @@ def _drawn_before_sources(root: Element) -> Iterator[Element]:
             node = node.getprevious()
 
 
-def _is_line_number(node: Element, classes: str) -> bool:
-    if not (classes and _LINE_NUMBER.search(classes)) and not _UNSELECTABLE.search(node.get("style") or ""):
-        return False
+@lru_cache(KNOWN)
+def _named(classes: str) -> str:
+    """What classes say that an element is for: to be heard, to be edited, to number a line."""
+    words = frozenset(classes.split())
+    if not words.isdisjoint(_FOR_THE_EAR):
+        return "heard"
+    if not words.isdisjoint(_EDITING):
+        return "editing"
+    return "number" if _LINE_NUMBER.search(classes) else ""
+
+
+def _is_number(node: Element) -> bool:
     text = text_in(node)
     return len(text) < 100_000 and _NUMBERS.fullmatch(text) is not None
