@@ -41,7 +41,6 @@ _SAYING_NOTHING = frozenset(
         "foto",
         "imagen",
         "immagine",
-        "alt text",
     ]
 )
 """What programs put where a picture's text should be, in lower case."""
@@ -111,15 +110,11 @@ def enter_image(flow: Flow, image: Element) -> Leave | Literal[False]:
     """
     alt = one_line(image.get("alt") or "")
     alt = plain_tex(alt)
-    if (
-        not alt
-        or alt.casefold() in _SAYING_NOTHING
-        or _FILE.fullmatch(alt)
-        or _NAMED.fullmatch(alt)
-        or alt.casefold() in (flow.caption or "").casefold()
-    ):
+    if not alt or _FILE.fullmatch(alt) or _NAMED.fullmatch(alt) or alt.casefold() in (flow.caption or "").casefold():
         return False
     alone = flow.grid is None and flow.footnote is None and _stands_alone(flow, image)
+    if alone and alt.casefold() in _SAYING_NOTHING:
+        return False
     if alone and len(alt) >= SAID_TWICE and (alt in flow.pictures or _is_said_below(image, alt)):
         flow.resume()
         return False
