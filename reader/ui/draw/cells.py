@@ -45,7 +45,8 @@ TAGS = "\U000e0020-\U000e007f"
 """After a black flag they say whose it is (Wales, Scotland); anywhere else they smuggle text."""
 
 _OTHER = f"[^{NARROW}]"
-_HIDDEN = f"[{HIDDEN}]+|(?<={FLAG})[{TAGS}]+"
+_HIDDEN = f"[{HIDDEN}]+|(?<={FLAG})[{TAGS}]+|(?<=[{NARROW}\u0300-\u036f])\u200d+"
+"""A joiner behind a letter that joins nothing is hidden too: tmux would put the next letter into the cell of this one."""
 _TOKENS = (
     f"(?P<narrow>[{NARROW}{PICTURED}\t]+(?![{JOINING}]))|(?P<wide>[{WIDE}]+(?![{JOINING}]))"
     f"|{FLAG}[{TAGS}]+|[{NARROW}{WIDE}]?(?:(?!{FLAG}[{TAGS}])[^{NARROW}{WIDE}{PICTURED}\t])+|[\\s\\S]"
@@ -159,6 +160,8 @@ def fit_to(text: str, cells: int) -> str:
 PICTURES = "\xa9\xae\u203c-\u3299\U0001f000-\U0001faff"
 """Characters that may be drawn as pictures."""
 _PICTURE = f"[{PICTURES}]"
+_PLACED = "\x1b\\[[0-9]+G"
+"""Puts the cursor into a column of its row, as rows do behind what is wide in some terminals."""
 _VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
 """Marks of Indian scripts behind which a letter joins the next one."""
 _JOINED = f"[^\\s\x1b][{JOINING.replace(chr(0x200D), '')}{_VIRAMAS}]*"
@@ -168,7 +171,7 @@ _DISPUTED = (
     "|[0-9#*]\ufe0f?\u20e3"
     f"|{_PICTURE}(?:[\ufe0f\U0001f3fb-\U0001f3ff]+(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)*"
     f"|(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]*)+)"
-    f"|{_JOINED}(?:\u200d{_JOINED})+"
+    f"|{_JOINED}(?:\u200d(?:{_PLACED})?{_JOINED})+"
 )
 """Clusters of which terminals do not agree how wide they are: flags, keycaps, pictures made by a variation selector,
 those that are joined or coloured, letters that are joined: some put both of them into the cells of the first."""
@@ -190,9 +193,10 @@ def pin_clusters(frame: str) -> str:
 
 
 def _pinned(match: re.Match[str]) -> str:
-    cells = width_of(match[0])
+    cluster = compiled(_PLACED).sub("", match[0])
+    cells = width_of(cluster)
     # Saved twice: some terminals forget what they have restored.
-    return f"{SAVE}{' ' * cells}{RESTORE}{SAVE}{match[0]}{RESTORE}\x1b[{cells}C" if cells else match[0]
+    return f"{SAVE}{' ' * cells}{RESTORE}{SAVE}{cluster}{RESTORE}\x1b[{cells}C" if cells else match[0]
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
