@@ -46,7 +46,7 @@ TAGS = "\U000e0020-\U000e007f"
 
 _OTHER = f"[^{NARROW}]"
 _HIDDEN = f"[{HIDDEN}]+|(?<={FLAG})[{TAGS}]+|(?<=[{NARROW}\u0300-\u036f])\u200d+"
-"""A joiner behind a letter that joins nothing is hidden too: tmux would put the next letter into the cell of this one."""
+"""A joiner behind a letter that joins nothing is hidden too: tmux would put the next letter into its cell."""
 _TOKENS = (
     f"(?P<narrow>[{NARROW}{PICTURED}\t]+(?![{JOINING}]))|(?P<wide>[{WIDE}]+(?![{JOINING}]))"
     f"|{FLAG}[{TAGS}]+|[{NARROW}{WIDE}]?(?:(?!{FLAG}[{TAGS}])[^{NARROW}{WIDE}{PICTURED}\t])+|[\\s\\S]"
