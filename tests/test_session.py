@@ -536,3 +536,25 @@ def test_of_two_texts_the_one_that_is_chosen_is_left_and_undo_brings_the_other_b
     assert set(stored(desk)[0].note.split("\n\n")) == {"mine", "theirs"}
     one.redo()
     assert [(each.note, each.rivals) for each in stored(desk)] == [(both.note, ())]
+
+
+def test_undo_of_what_was_added_to_one_of_two_texts_leaves_the_other_where_it_is(desk: Desk) -> None:
+    session, made = rivals(desk)
+    (both,) = stored(desk)
+    session.add_to_note(made.id, "third")
+    session.undo()
+    (after,) = stored(desk)
+    assert [each.text for each in after.rivals] == [each.text for each in both.rivals]
+    assert after.note == both.note == after.rivals[0].text
+
+
+def test_what_comes_from_elsewhere_is_one_act(desk: Desk) -> None:
+    session = desk.session()
+    made = session.highlight(SAND)
+    other = made._replace(id="another", note="of a file")
+    session.take_in("import", [Change(None, other), Change(made, made._replace(note="both"))])
+    assert {one.note for one in stored(desk)} == {"of a file", "both"}
+    session.undo()
+    assert [(one.id, one.note) for one in stored(desk)] == [(made.id, "")]
+    session.take_in("import", [])
+    assert len(session.history.undone) == 1, "nothing is no act"

@@ -184,3 +184,10 @@ def test_of_highlights_that_start_together_the_shortest_is_on_top() -> None:
     collection = Annotations(VERSION, [annotation(1, 5, 3), annotation(2, 5, 9), annotation(3, 2, 20)])
     assert [one.id for one in collection.at(6)] == ["3", "2", "1"]
     assert [one.id for one in collection.at(9)] == ["3", "2"]
+
+
+@given(LISTS)
+def test_an_annotation_is_among_them_by_its_id(some: list[Annotation]) -> None:
+    found = Annotations(VERSION, some)
+    assert all(one.id in found for one in some)
+    assert "another" not in found

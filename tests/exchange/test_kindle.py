@@ -314,3 +314,25 @@ def test_where_a_clipping_stands_and_what_its_numbers_count(place: str, facts: t
     found = facts_of(f"- {place} | Added on Monday, 4 March 2024 10:00:00")
     assert found is not None
     assert (found.kind, found.start, found.end, found.unit) == facts
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("13/04/2024 10:00:00", (4, 13)),
+        ("04/13/2024 10:00:00", (4, 13)),
+        ("05/12/2024 10:00:00", (12, 5)),
+        ("12/05/2024 10:00:00", (5, 12)),
+        ("2024-12-05 10:00:00", (12, 5)),
+        ("mar, 5 de mar de 2024 10:00:00", (3, 5)),
+        ("mar 2 de abr del 2024 10:00:00", (4, 2)),
+        ("mar. 5 mar. 2024 10:00:00", (3, 5)),
+        ("Tuesday, March 5, 2024 10:00:00", (3, 5)),
+        ("Tuesday, 5 March 24 10:00:00", (3, 5)),
+        ("31. Dezember 2024 10:00:00", (12, 31)),
+    ],
+)
+def test_days_in_figures_and_beside_names_of_weekdays(words: str, day: tuple[int, int]) -> None:
+    found = moment_of(words)
+    assert found is not None
+    assert (found.year, found.month, found.day) == (2024, *day)

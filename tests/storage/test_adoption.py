@@ -94,3 +94,16 @@ def test_what_another_tool_wrote_is_shown_and_the_same_on_every_machine(
     whole = derive_row(adopted)
     assert {name: sorted(whole[name]) if name == "tags" else whole[name] for name in shown} == shown
     assert adopt_row(whole, "annotation") == adopted
+
+
+@pytest.mark.parametrize(
+    ("targets", "quote"),
+    [
+        ({"v1": {"exact": "old"}, "v2": {"n": 1, "exact": "new"}}, "new"),
+        ({"v1": {"n": 2, "exact": "new"}, "v2": {"n": 1, "exact": "old"}}, "new"),
+        ({"v1": {"n": 9, "exact": "old"}, "v2": {"n": 10, "exact": "new"}}, "new"),
+        ({"v1": {"n": 1}}, ""),
+    ],
+)
+def test_the_quote_is_that_of_the_newest_version(targets: dict[str, object], quote: str) -> None:
+    assert derive_row(row(**{f"target__{name}": value for name, value in targets.items()}))["quote"] == quote

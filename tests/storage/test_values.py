@@ -8,7 +8,7 @@ import pytest
 
 from reader.domain.colour import Colour
 from reader.storage.rows.stamps import EPOCH
-from reader.storage.rows.values import choose_value, number, one_of, time, whole
+from reader.storage.rows.values import article_of, choose_value, number, one_of, time, whole
 
 OLD = "001a2070a5a3c-0000-one-00000000-0000"
 NEW = "001a2070a5a3d-0000-two-00000000-0000"
@@ -68,3 +68,11 @@ def test_a_time_that_can_be_told_in_every_zone(value: object, taken: datetime) -
 )
 def test_one_of_several_or_what_stands_for_none(value: object, taken: Colour) -> None:
     assert one_of(Colour, value, Colour.BLUE) == taken
+
+
+@pytest.mark.parametrize(
+    ("live", "name"),
+    [({}, ""), ({OLD: "a"}, "a"), ({OLD: "a", NEW: "b"}, "b"), ({NEW: "b", OLD: "a"}, "b"), ({OLD: None}, "")],
+)
+def test_the_article_of_an_annotation_is_the_one_that_was_named_last(live: dict[str, object], name: str) -> None:
+    assert article_of({"f": {"article": live} if live else {}}) == name

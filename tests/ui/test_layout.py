@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.document import BlockKind, Document
+from reader.domain.span import Span
 from reader.ui.draw.cells import NOT_FIRST, NOT_LAST, cell_map, drawn, width_of, wrap
 from reader.ui.draw.layout.flow import with_tabs
+from reader.ui.draw.layout.fold import Fold
 from reader.ui.draw.layout.layout import Layout
+from reader.ui.draw.layout.parts import part_at, part_count
 from reader.ui.draw.layout.rows import Fragment
 from tests.ui.documents import WORDS, document_of, documents
 
@@ -152,3 +156,28 @@ def test_a_tab_reaches_to_the_next_stop() -> None:
     text = "ab\tc\t\td"
     shown = [one.shown or text[one.start : one.end] for one in with_tabs(text, [Fragment(0, len(text))])]
     assert shown == ["ab", "  ", "c", "   ", "    ", "d"]
+
+
+@pytest.mark.parametrize("kind", [BlockKind.PARAGRAPH, BlockKind.CODE])
+def test_every_part_of_a_long_block_begins_after_a_blank_and_says_so_of_itself(kind: BlockKind) -> None:
+    lines = "\n".join("some words of prose" for _ in range(6000))
+    document = document_of(lines if kind is BlockKind.CODE else "Some words of prose. " * 5000, kind=kind)
+    (block,), text = document.blocks, document.text
+    layout = Layout(document, 72)
+    starts = [next(row.start for row in layout.rows(0, part) if row.fragments) for part in range(1, part_count(block))]
+    assert len(starts) >= 3
+    for part, start in enumerate(starts, 1):
+        assert text[start - 1] in " \n"
+        assert not text[start].isspace()
+        assert (part_at(text, block, start - 1), part_at(text, block, start)) == (part - 1, part)
+        assert part_at(text, block, start + 100) == part
+    assert part_at(text, block, 0) == 0
+    assert part_at(text, block, len(text)) == part_count(block) - 1
+
+
+def test_what_is_folded_away_is_not_shown() -> None:
+    document = document_of("One two.", "Three.", "Four.")
+    assert all(Layout(document, 40).shows(offset) for offset in range(len(document.text)))
+    folded = Layout(document, 40, Fold([0, 2], [(Span(4, 8),), None]))
+    shown = [offset for offset in range(len(document.text)) if folded.shows(offset)]
+    assert shown == [*range(4, 8), *range(document.blocks[2].span.start, len(document.text))]
