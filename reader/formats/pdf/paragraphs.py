@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from reader.formats.pdf.segments import Segment
 
 BULLETS = "•◦▪▫■□●○‣⁃∙·–—*-◆◇❖➢➤►▶▸⁍⦁❑❒☐☑☒"
-ITEM = deferred(rf"^(?:[{re.escape(BULLETS)}\ue000-\uf8ff\x80-\x9f]|(\d{{1,3}})[.)])\s+(?=\S)")
+ITEM = deferred(
+    rf"^(?:[{re.escape(BULLETS)}\ue000-\uf8ff\x80-\x9f]|(\d{{1,3}})[.)](?=\s|[\u0590-\u08ff]))(?:\s+(?=\S)|(?<=\d[.)]))"
+)
 """The signs of symbol fonts, bullets and boxes, have no other characters than private ones or controls."""
 BOXES = {"☐": False, "☑": True, "☒": True}
 LETTERED = deferred(
