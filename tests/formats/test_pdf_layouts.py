@@ -268,6 +268,24 @@ def test_bold_heads_of_parts_are_headings_where_each_begins_a_page() -> None:
     assert "Page" not in document.text
 
 
+def test_a_head_that_is_the_same_on_all_pages_is_one_even_if_it_is_larger() -> None:
+    """As word processors set them, whose text was made smaller."""
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            lines(canvas, "Annals of Sand", y=800, size=12)
+            lines(canvas, *prose(f"part {number}"), y=760)
+            lines(canvas, "1 See the chart of the year.", y=90, size=8)
+            lines(canvas, f"Page {number}", y=50, size=12)
+
+        return draw
+
+    document = drawn(*map(page, range(1, 5)))
+    assert "Annals" not in document.text
+    assert "Page" not in document.text
+    assert len(blocks(document, BlockKind.FOOTNOTE)) == 4
+
+
 @pytest.mark.parametrize("height", [30, 60, 139])
 def test_numbers_far_from_the_foot_of_the_page_part_no_paragraph(height: int) -> None:
     def page(number: int) -> Draw:

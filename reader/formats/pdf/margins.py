@@ -32,6 +32,8 @@ LARGER = 1.15
 
 WORDS = 5
 """Words from which on what ends in a stop is a sentence."""
+EVEN_LARGER, ALWAYS, MOSTLY = 1.35, 3, 0.6
+"""The same of page numbers, and of what is the same to the letter on so many pages and such a share of them."""
 TITLE = 0.97
 """Times the size of the text from which on a bold head may be a title."""
 
@@ -56,7 +58,7 @@ def drop_margins(
         del seen[form]
     bare = []
     for page, sides in zip(pages, edges, strict=True):
-        margin = {one for side in sides for one in _margin(side, page, body, seen, often)}
+        margin = {one for side in sides for one in _margin(side, page, body, seen, len(pages))}
         margin |= {one for one in page if one.turn and turned[one.text] > often}
         bare.append([one for one in page if one not in margin] if margin else list(page))
     return bare
@@ -100,12 +102,19 @@ def _set_off(heights: Sequence[int], by_height: dict[int, list[Segment]]) -> Seq
 
 
 def _margin(
-    side: Sequence[Sequence[Segment]], page: Sequence[Segment], body: float, seen: Counter[Form], often: int
+    side: Sequence[Sequence[Segment]], page: Sequence[Segment], body: float, seen: Counter[Form], pages: int
 ) -> Iterator[Segment]:
     """What of a side's lines is no text. Below a line that is some, or above it, all is."""
+    often = max(2, int(OFTEN * pages))
     for index, row in enumerate(side):
-        marginal = [one for one in row if one.size <= LARGER * body and not _is_said(one, body) and (
-            seen[_form(one)] >= often or (index == 0 and _is_number(one, page)))]  # fmt: skip
+        marginal = []
+        for one in row:
+            number, times = index == 0 and _is_number(one, page), seen[_form(one)]
+            # Larger than the text is what begins a part, unless it is always the same.
+            same = times >= often if number else times >= max(ALWAYS, MOSTLY * pages) and "#" not in _form(one)[0]
+            limit = (EVEN_LARGER if same else LARGER) * body
+            if one.size <= limit and (number or times >= often) and not _is_said(one, body):
+                marginal.append(one)
         yield from marginal
         if len(marginal) < len(row):
             return
