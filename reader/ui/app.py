@@ -20,7 +20,7 @@ from reader.ui.draw.textual_themes import themes
 from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.program.program import Destination, Program, Ways
 from reader.ui.program.theme_choice import ThemeChoice
-from reader.ui.reading.coming import NOT_YET
+from reader.ui.reading.coming import NOT_YET, place_in
 from reader.ui.reading.screen import ReadingScreen
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class ReaderApp(App[None], inherit_bindings=False):
             say("")
         if spot is None:
             self._leave_spot()
-        place = _begun_at(opening, opened, place)
+        place = _begun_at(opening, opened, self._kept_place(opened) or place)
         listed = any(_stays(one) for one in self.screen_stack[1:])
         await self._uncover(lambda screen: _stays(screen) is not None)
         below = self.screen
@@ -219,6 +219,20 @@ class ReaderApp(App[None], inherit_bindings=False):
         above = next((one for one in reversed(self.screen_stack) if isinstance(one, ReadingScreen)), None)
         if above is not None and above.is_mounted and above.reading.view.ready:
             above.reading.leave_here()
+
+    def _kept_place(self, opened: Opened) -> ReadingPosition | None:
+        """Where the sentence that one is at stands in another version of the article that is open; None where it does
+        not.
+        """
+        above = next((one for one in reversed(self.screen_stack) if isinstance(one, ReadingScreen)), None)
+        if above is None or not above.is_mounted or not above.reading.view.ready:
+            return None
+        before, view = above.reading.opened, above.reading.view
+        if before.article.id != opened.article.id or before.version == opened.version:
+            return None
+        sentence = view.cursor.of(before.document.text)
+        there = sentence.strip() and sentence in opened.document.text
+        return place_in(opened, before.document, view.top, view.cursor) if there else None
 
     async def _session_of(self, opened: Opened) -> Session | None:
         """The session of an article that lies open further down: what is done there is undone there and here."""

@@ -41,6 +41,8 @@ async def test_it_is_told_and_read_again_by_name(tmp_path: Path) -> None:
         await it.pilot.pause()
         assert BETTER in it.message
         assert "_otter_" in it.text
+        await it.press(*"))))))")
+        sentence = it.cursor
         await it.press(":")
         await it.type("read again")
         await it.press("enter")
@@ -52,3 +54,4 @@ async def test_it_is_told_and_read_again_by_name(tmp_path: Path) -> None:
         target = highlight.target_in(versions[-1].hash)
         assert target is not None
         assert target.selectors.quote.exact == "otter"
+        assert it.cursor == sentence  # one is where one was
