@@ -172,12 +172,14 @@ COMMANDS: tuple[Command, ...] = (
         ("newest_changes", "g V", "what changed", "What changed in the newest version, above the list of all of them"),
         ("open_versions", "", "versions", "The versions of this article, and what changed between them"),
         ("open_trash", "", "trash", "What was deleted, to bring it back"),
+    ]),
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.NOTES, Mode.FOUND, Mode.TAGS}, [
         ("open_library", "L", "library", "The library"),
     ]),
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY, Mode.NOTES}, [
         ("open_export", "E", "export", "Export the annotations"),
     ]),
-    *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY}, [
+    *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY, Mode.FOUND, Mode.TAGS}, [
         ("open_annotations", "g H", "all annotations", "All annotations of the library"),
     ]),
     *_table(Group.PROGRAM, {Mode.TEXT, Mode.PANE, Mode.LIBRARY, Mode.NOTES, Mode.FOUND, Mode.TAGS}, [

@@ -114,6 +114,18 @@ async def test_tags_of_articles_are_there_and_come_back(shelf: Shelf) -> None:
         assert "1 of" in text_of(pilot.app.screen, "#head")
 
 
+async def test_from_each_list_keys_go_to_the_others(shelf: Shelf) -> None:
+    async with running(shelf) as pilot:
+        for keys in ("# g H", "# L", "g / escape g H", "g / escape L", "g H L", "g H #", "# g /"):
+            names = {"L": "Library", "#": "Tags", "/": "Search", "H": "Annotations"}
+            await press(pilot, *keys.split())
+            await settled(pilot)
+            assert type(pilot.app.screen).__name__ == f"{names[keys[-1]]}Screen", keys
+            await press(pilot, "escape", "escape", "escape", "q" if keys[-1] == "/" else "escape")
+            while len(pilot.app.screen_stack) > 1:
+                await press(pilot, "q")
+
+
 async def test_what_acts_on_nothing_says_so() -> None:
     async with running(Shelf()) as pilot:
         await press(pilot, "#", "e")
