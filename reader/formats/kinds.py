@@ -83,31 +83,48 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_page",
         Takes.PAGE,
         ("text/html", "application/xhtml+xml"),
-        version=2,
+        version=3,
     ),
-    Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=2),
+    Format.EPUB: FormatEntry(("epub",), "epub", "parse_epub", Takes.BYTES, version=3),
     Format.PDF: FormatEntry(("pdf",), "pdf", "parse_pdf", Takes.BYTES, version=4),
-    Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=2),
-    Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES),
-    Format.RTF: FormatEntry(("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf")),
-    Format.FB2: FormatEntry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES),
-    Format.NOTEBOOK: FormatEntry(("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",)),
-    Format.ORG: FormatEntry(("org",), "markup.org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org")),
+    Format.DOCX: FormatEntry(("docx", "docm", "dotx"), "docx", "parse_docx", Takes.BYTES, version=3),
+    Format.ODT: FormatEntry(("odt", "fodt", "ott"), "opendocument", "parse_opendocument", Takes.BYTES, version=2),
+    Format.RTF: FormatEntry(
+        ("rtf",), "rich_text", "parse_rich_text", Takes.BYTES, ("application/rtf", "text/rtf"), version=2
+    ),
+    Format.FB2: FormatEntry(("fb2", "fb2.zip", "fbz"), "fiction_book", "parse_fiction_book", Takes.BYTES, version=2),
+    Format.NOTEBOOK: FormatEntry(
+        ("ipynb",), "notebook", "parse_notebook", Takes.BYTES, ("application/x-ipynb+json",), version=2
+    ),
+    Format.ORG: FormatEntry(
+        ("org",), "markup.org_mode", "parse_org", Takes.TEXT, ("text/org", "text/x-org"), version=2
+    ),
     Format.RST: FormatEntry(
         ("rst", "rest"),
         "markup.restructured",
         "parse_restructured",
         Takes.TEXT,
         ("text/x-rst", "text/prs.fallenstein.rst"),
+        version=2,
     ),
     Format.ASCIIDOC: FormatEntry(
-        ("adoc", "asciidoc", "asc"), "markup.asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",)
+        ("adoc", "asciidoc", "asc"), "markup.asciidoc", "parse_asciidoc", Takes.TEXT, ("text/asciidoc",), version=2
     ),
     Format.LATEX: FormatEntry(
-        ("tex", "latex", "ltx"), "markup.latex", "parse_latex", Takes.TEXT, ("application/x-tex", "text/x-tex")
+        ("tex", "latex", "ltx"),
+        "markup.latex",
+        "parse_latex",
+        Takes.TEXT,
+        ("application/x-tex", "text/x-tex"),
+        version=2,
     ),
     Format.MAIL: FormatEntry(
-        ("eml", "mbox", "mht", "mhtml"), "mail", "parse_mail", Takes.BYTES, ("message/rfc822", "application/mbox")
+        ("eml", "mbox", "mht", "mhtml"),
+        "mail",
+        "parse_mail",
+        Takes.BYTES,
+        ("message/rfc822", "application/mbox"),
+        version=2,
     ),
     Format.FEED: FormatEntry(
         ("rss", "atom"),
@@ -115,6 +132,7 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_feed",
         Takes.ADDRESS,
         ("application/rss+xml", "application/atom+xml", "application/feed+json"),
+        version=2,
     ),
     Format.MANUAL: FormatEntry(
         ("man", "mdoc", "roff", "troff"),
@@ -122,14 +140,16 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_manual",
         Takes.TEXT,
         ("text/troff", "application/x-troff-man"),
+        version=2,
     ),
-    Format.POD: FormatEntry(("pod",), "markup.perl_pod", "parse_pod", Takes.TEXT, ("text/x-pod",)),
+    Format.POD: FormatEntry(("pod",), "markup.perl_pod", "parse_pod", Takes.TEXT, ("text/x-pod",), version=2),
     Format.WIKITEXT: FormatEntry(
         ("wiki", "mediawiki", "wikitext"),
         "markup.wikitext",
         "parse_wikitext",
         Takes.TEXT,
         ("text/x-wiki", "text/mediawiki"),
+        version=2,
     ),
     Format.TEXINFO: FormatEntry(
         ("texi", "texinfo", "txi"),
@@ -137,9 +157,14 @@ FORMATS: Mapping[Format, FormatEntry] = {
         "parse_texinfo",
         Takes.TEXT,
         ("application/x-texinfo", "text/x-texinfo"),
+        version=2,
     ),
-    Format.TEXTILE: FormatEntry(("textile",), "markup.textile", "parse_textile", Takes.TEXT, ("text/x-textile",)),
-    Format.DIFF: FormatEntry(("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch")),
+    Format.TEXTILE: FormatEntry(
+        ("textile",), "markup.textile", "parse_textile", Takes.TEXT, ("text/x-textile",), version=2
+    ),
+    Format.DIFF: FormatEntry(
+        ("diff", "patch"), "diff", "parse_diff", Takes.TEXT, ("text/x-diff", "text/x-patch"), version=2
+    ),
 }
 
 ENDINGS: Mapping[str, Format] = {ending: kind for kind, entry in FORMATS.items() for ending in entry.endings}
