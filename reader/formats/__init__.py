@@ -8,7 +8,7 @@ answer comes back as `wire` has it.
 
 Every structured format ends in `builder`. Web pages are read by `html`, and so is all that becomes HTML first: `docx`,
 `epub`, and the formats of `markup` and `roff`. `pdf` reads what is drawn on pages, and `plain_text` how lines are laid
-out. Every other format is a module called after it (`diff`, `feed`, `fiction_book`, `json_feed`, `mail`, `notebook`,
+out. Every other format is a module called after it (`diff`, `feed`, `fiction_book`, `mail`, `notebook`,
 `opendocument`, `rich_text`). `archive` reads zip files, `titles` calls a text by its metadata or its first heading,
 `embedded` finds what a file marks in its text, `links` says which links may be followed, and `document_html` shows what
 the parsers made of a source.
