@@ -21,7 +21,7 @@ from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.program.program import Destination, Program, Ways
 from reader.ui.program.theme_choice import ThemeChoice
 from reader.ui.reading.coming import NOT_YET, place_in
-from reader.ui.reading.screen import ReadingScreen
+from reader.ui.screens import article_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +85,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.program = Program(self, services, ways, coming.whole if coming is not None else None)
         self._first: Callable[[], Screen[None]] = self._library
         if opened is not None:
+            from reader.ui.reading.screen import ReadingScreen  # noqa: PLC0415  (20 ms, which the library does without)
+
             self._first = partial(ReadingScreen, self.program, opened, place, annotation_id, session, coming=coming)
         for theme in themes():
             self.register_theme(theme)
@@ -152,7 +154,8 @@ class ReaderApp(App[None], inherit_bindings=False):
         A list that articles were opened from is gone back to: it has its filter and its place.
         """
         above = self.screen
-        reading = above.reading if isinstance(above, ReadingScreen) else None
+        article = article_on(above)
+        reading = article.reading if article is not None else None
         below = next((one for one in reversed(self.screen_stack[:-1]) if _stays(one) is destination), None)
         if reading is not None and reading.opened.partial and destination not in OF_FIRST_PAGES:
             reading.fail(NOT_YET)
@@ -189,9 +192,12 @@ class ReaderApp(App[None], inherit_bindings=False):
         await self._uncover(lambda screen: _stays(screen) is not None)
         below = self.screen
         session = await self._session_of(opened)
-        if not listed and isinstance(below, ReadingScreen) and below.shows(opened):
-            await below.go_to(opening.annotation_id, opening.anchor, spot, walk)
+        article = article_on(below)
+        if not listed and article is not None and article.shows(opened):
+            await article.go_to(opening.annotation_id, opening.anchor, spot, walk)
             return
+        from reader.ui.reading.screen import ReadingScreen  # noqa: PLC0415  (as above)
+
         await self.push_screen(
             ReadingScreen(self.program, opened, place, opening.annotation_id, session, anchor=opening.anchor, walk=walk)
         )
@@ -199,16 +205,17 @@ class ReaderApp(App[None], inherit_bindings=False):
     async def _uncover(self, wanted: Callable[[Screen[Any]], bool]) -> None:
         """Put away what lies over the wanted screen, or over the first one."""
         while len(self.screen_stack) > 1 and not wanted(self.screen):
-            above = self.screen
-            if isinstance(above, ReadingScreen):
-                await above.put_down()
+            article = article_on(self.screen)
+            if article is not None:
+                await article.put_down()
             await self.pop_screen()
 
     def _fail(self, message: str, above: Screen[Any] | None = None) -> None:
         """Say what went wrong where that screen says such things, or the one on top."""
         above = above or self.screen
-        if isinstance(above, ReadingScreen) and above.is_mounted:
-            above.reading.fail(message)
+        article = article_on(above)
+        if article is not None and article.is_mounted:
+            article.reading.fail(message)
         elif isinstance(above, KeyedScreen):
             above.say(message, failed=True)
         else:
@@ -216,7 +223,7 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     def _leave_spot(self) -> None:
         """Remember where one is in the article that is open, if one is."""
-        above = next((one for one in reversed(self.screen_stack) if isinstance(one, ReadingScreen)), None)
+        above = next(filter(None, map(article_on, reversed(self.screen_stack))), None)
         if above is not None and above.is_mounted and above.reading.view.ready:
             above.reading.leave_here()
 
@@ -224,7 +231,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Where the sentence that one is at stands in another version of the article that is open; None where it does
         not.
         """
-        above = next((one for one in reversed(self.screen_stack) if isinstance(one, ReadingScreen)), None)
+        above = next(filter(None, map(article_on, reversed(self.screen_stack))), None)
         if above is None or not above.is_mounted or not above.reading.view.ready:
             return None
         before, view = above.reading.opened, above.reading.view
@@ -236,9 +243,9 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     async def _session_of(self, opened: Opened) -> Session | None:
         """The session of an article that lies open further down: what is done there is undone there and here."""
-        for screen in self.screen_stack:
-            if isinstance(screen, ReadingScreen) and screen.shows(opened):
-                return await screen.reading.session()
+        for article in map(article_on, self.screen_stack):
+            if article is not None and article.shows(opened):
+                return await article.reading.session()
         return None
 
     # -- the end
@@ -259,8 +266,9 @@ class ReaderApp(App[None], inherit_bindings=False):
             return
         self._warned = True
         what = "the note cannot be kept"
-        if isinstance(unkept, ReadingScreen) and not unkept.reading.writing:
-            what = unkept.reading.status.message
+        article = article_on(unkept)
+        if article is not None and not article.reading.writing:
+            what = article.reading.status.message
         self._fail(f"{what}; C-q again quits without it", unkept)
 
     async def _put_down(self) -> Screen[Any] | None:
@@ -271,8 +279,9 @@ class ReaderApp(App[None], inherit_bindings=False):
 
 async def _kept(screen: Screen[Any]) -> bool:
     """Keep what is open on a screen; whether nothing that was typed there would be lost now."""
-    if isinstance(screen, ReadingScreen):
-        return await screen.put_down() is not False
+    article = article_on(screen)
+    if article is not None:
+        return await article.put_down() is not False
     return not isinstance(screen, KeyedScreen) or await screen.keep()
 
 

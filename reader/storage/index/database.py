@@ -97,6 +97,8 @@ class IndexDatabase:
         """Open the index to be changed: all of it is changed at the end, or nothing."""
         with self._telling(), self.undisturbed(patience):
             self._check(self._mark())
+            if patience == PATIENT:
+                self.close()  # the last that closes it writes its log into it, which no key waits for
             connection = self._connect("rw", patience)
             try:
                 _check_format(connection)

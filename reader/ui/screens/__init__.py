@@ -13,21 +13,31 @@ A screen is imported when it is first shown: each costs some milliseconds, and m
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from reader.ui.lists.keyed import KeyedScreen
 from reader.ui.program.program import Destination
-from reader.ui.reading.screen import ReadingScreen
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from reader.ui.program.program import Program
+    from reader.ui.reading.screen import ReadingScreen
+
+ARTICLES = "reader.ui.reading.screen"
+
+
+def article_on(screen: Screen[Any]) -> ReadingScreen | None:
+    """Return the screen where it shows an article: until one has, what shows them need not be imported."""
+    shows_articles = sys.modules.get(ARTICLES)
+    return screen if shows_articles is not None and isinstance(screen, shows_articles.ReadingScreen) else None
 
 
 def show(destination: Destination, program: Program, above: Screen[Any]) -> None:
     """Put the screen on top; it is about the article, or the list, that is `above` all others now."""
-    reading = above.reading if isinstance(above, ReadingScreen) else None
+    article = article_on(above)
+    reading = article.reading if article is not None else None
     listed = above if isinstance(above, KeyedScreen) else None
     match destination:
         case Destination.ANNOTATIONS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -26,6 +27,7 @@ from reader.ui.lists.tag_line import parse_tags, tags_asked
 from reader.ui.program import openings
 from reader.ui.program.jumps import Walk, Waypoint
 from reader.ui.program.program import Destination
+from reader.ui.screens import ARTICLES
 from reader.ui.screens.acting_list import ActingList
 
 if TYPE_CHECKING:
@@ -206,6 +208,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
             await self._show_beginning()
         await self._list()
         self._all_listed.set()
+        await self.program.call(partial(import_module, ARTICLES))  # what opens one waits for it no more
 
     async def _show_beginning(self) -> None:
         """Show the first articles, where they are quickly found, and let them be seen before the others are read."""
