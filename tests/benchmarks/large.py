@@ -9,14 +9,17 @@ from __future__ import annotations
 import os
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.storage.index.database import IndexDatabase
 from tests.benchmarks import large_screens
 from tests.benchmarks.large_libraries import SIZES, USUAL, library, paragraphs, vocabulary
 from tests.benchmarks.storage import row
@@ -36,7 +39,7 @@ class Line(NamedTuple):
 
 NAMES = (
     *("list", "tags", "show", "notes", "search", "search-part", "search-none", "search-common"),
-    *("new", "foreign", "new-screen", "lists", "letters"),
+    *("index", "new", "foreign", "new-screen", "lists", "letters"),
 )
 """The lines that `--only` knows."""
 
@@ -60,11 +63,14 @@ def lines(folder: Path) -> list[Line]:
 def report(only: str = "") -> None:
     """Measure all, or the line of that name."""
     folder = library(USUAL)
-    floor = seconds([sys.executable, "-c", "pass"], folder)
-    row("python", "start (s)", floor)
+    row("python", "start (s)", seconds([sys.executable, "-c", "pass"], folder)[0])
     for line in lines(folder):
         if only in ("", line.name):
-            row(USUAL, f"{line.name} (s; bar {line.bar})", seconds([*reader(), *line.words], folder))
+            took, used = seconds([*reader(), *line.words], folder)
+            row(USUAL, f"{line.name} (s; bar {line.bar})", took)
+            row("", "  of the processor (s)", used)
+    if only in ("", "index"):
+        _report_index(folder)
     if only in ("", "new"):
         _report_news()
     if only in ("", "foreign"):
@@ -77,19 +83,49 @@ def report(only: str = "") -> None:
         large_screens.report_letters()
 
 
+def _report_index(folder: Path) -> None:
+    """How large the words of all texts are in the index, against the texts."""
+    texts = sum(article.latest.length for article in Home(folder).store().articles())
+    with closing(sqlite3.connect(IndexDatabase(Home(folder).paths).path)) as index:
+        (words,) = index.execute("select sum(length(block)) from words_data").fetchone()
+        (vocabulary_,) = index.execute("select sum(length(terms)) from vocabulary").fetchone()
+    row(USUAL, "words of the texts / texts (bar 0.25)", (words + vocabulary_) / texts)
+
+
+LAYOUTS = {
+    "another program's": "json.dump(d, o)",
+    "in one line": "json.dump(d, o, separators=(',', ':'))",
+    "indented": "json.dump(d, o, indent=1)",
+    "keys in another order": "json.dump(turned(d), o)",
+    "some notes edited": "edit(d, 50); json.dump(d, o)",
+    "all notes edited": "edit(d, 1); json.dump(d, o)",
+}
+"""How a library file is written by others."""
+WRITE = """
+import json, sys
+def turned(one):
+    return {k: turned(one[k]) for k in reversed(one)} if isinstance(one, dict) else one
+def edit(d, step):
+    for row in list(d["annotations"].values())[::step]:
+        row["note"] = "edited"
+with open(sys.argv[1]) as i, open(sys.argv[2], "w") as o:
+    d = json.load(i)
+"""
+
+
 def _report_foreign() -> None:
-    """The library's file as another program writes it: processor seconds until it is checked, and memory."""
+    """The library's file as others write it: processor seconds until it is checked, and memory."""
     ours = library(USUAL) / "library.json"
-    with tempfile.TemporaryDirectory() as name:
-        foreign = Path(name) / "library.json"
-        # By another process: what this one has had in memory would be counted to the ones that it starts.
-        program = "import json, sys; json.dump(json.load(open(sys.argv[1])), open(sys.argv[2], 'w'))"
-        subprocess.run([sys.executable, "-c", program, ours, foreign], check=True)
-        size = foreign.stat().st_size
-        words = [sys.executable, "-m", "tests.benchmarks.large", name]
-        took, memory = subprocess.check_output(words, text=True).split()
-    row(f"foreign, {size / 1e6:.0f} MB", "check (processor s; bar 3 for 137 MB)", float(took))
-    row("", "check: memory (MB; bar 300)", float(memory))
+    for layout, how in LAYOUTS.items():
+        with tempfile.TemporaryDirectory() as name:
+            foreign = Path(name) / "library.json"
+            # By another process: what this one has had in memory would be counted to the ones that it starts.
+            subprocess.run([sys.executable, "-c", f"{WRITE}    {how}", ours, foreign], check=True)
+            size = foreign.stat().st_size
+            words = [sys.executable, "-m", "tests.benchmarks.large", name]
+            took, memory = subprocess.check_output(words, text=True).split()
+        row(f"{layout}, {size / 1e6:.0f} MB", "check (processor s; bar 3 for 137 MB)", float(took))
+        row("", "check: memory (MB; bar 300)", float(memory))
 
 
 def _check_here(folder: Path) -> None:
@@ -133,15 +169,17 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def seconds(command: Sequence[str], folder: Path) -> float:
-    """The median of five runs, the first of six not counted."""
+def seconds(command: Sequence[str], folder: Path) -> tuple[float, float]:
+    """Measure five runs, the first of six not counted: the median of their times, and that of the processor's."""
     environment = {**os.environ, **Home(folder).environment}
     times = []
     for _ in range(6):
         start = time.perf_counter()
-        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        times.append(time.perf_counter() - start)
-    return median(times[1:])
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, _, used = os.wait4(process.pid, 0)
+        times.append((time.perf_counter() - start, used.ru_utime + used.ru_stime))
+        process.returncode = 0
+    return median(one for one, _ in times[1:]), median(one for _, one in times[1:])
 
 
 if __name__ == "__main__":
