@@ -45,7 +45,7 @@ TAGS = "\U000e0020-\U000e007f"
 """After a black flag they say whose it is (Wales, Scotland); anywhere else they smuggle text."""
 
 _OTHER = f"[^{NARROW}]"
-_HIDDEN = f"[{HIDDEN}]+|(?<={FLAG})[{TAGS}]+|(?<=[{NARROW}\u0300-\u036f])\u200d+"
+_HIDDEN = f"[{HIDDEN}]+|(?<={FLAG})[{TAGS}]+|(?<=[{NARROW}\u0300-\u036f])[\u200c\u200d]+"
 """A joiner behind a letter that joins nothing is hidden too: tmux would put the next letter into its cell."""
 _TOKENS = (
     f"(?P<narrow>[{NARROW}{PICTURED}\t]+(?![{JOINING}]))|(?P<wide>[{WIDE}]+(?![{JOINING}]))"
