@@ -134,7 +134,9 @@ class Document(NamedTuple):
     def title_of(self, heading: Block) -> str:
         """Return what a heading is listed as: its text, after what the source's contents call it."""
         text = heading.span.of(self.text)
-        return f"{heading.label}: {text}" if heading.label else text
+        if not heading.label or heading.label.casefold().startswith(text.casefold()):
+            return heading.label or text
+        return f"{heading.label}: {text}"
 
     def offset_of(self, anchor: str) -> int | None:
         """Tell where the place begins that links within the document call `anchor`, or the footnote of that label."""

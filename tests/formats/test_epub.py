@@ -314,3 +314,16 @@ def test_entries_of_the_contents_that_lead_nowhere_are_told() -> None:
     data = packed({"a.xhtml": ""}, files, extra=nav)
     assert contents(data) == [(1, "一")]
     assert parse_epub(data).remarks == ("4 entries of its contents lead to nothing that is in it (二, 三, 四, …)",)
+
+
+def test_a_title_over_two_lines_is_listed_whole() -> None:
+    files = {
+        "OEBPS/a.xhtml": chapter(
+            "<p><a id='p'/><b>CHAPTER ONE</b></p><p><span>The Harbour</span></p><p>It silts up.</p>"
+        ),
+        "OEBPS/b.xhtml": chapter("<h1 id='x'>2<br/>The <span>End</span></h1><p>It is gone.</p>"),
+        "OEBPS/t.ncx": ncx(point("Chapter One: The Harbour", "a.xhtml#p"), point("2. The End", "b.xhtml#x")),
+    }
+    data = packed({"a.xhtml": "", "b.xhtml": ""}, files, extra=NCX, toc=' toc="ncx"')
+    assert contents(data) == [(2, "Chapter One: The Harbour"), (1, "2 The End")]
+    assert parse_epub(data).document.text.startswith("CHAPTER ONE\n\nThe Harbour\n\nIt silts up.")

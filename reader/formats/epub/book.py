@@ -231,6 +231,8 @@ def _take_heading(place: Element, entry: ContentsEntry, taken: set[Element]) -> 
         if same or ((held or begins) and line not in taken):
             if line.tag in _LOOSE:
                 line.tag = _level(entry)
+            if begins and line not in taken:
+                line.set(CALLED, entry.title)  # the rest of it stands in the next line
             taken.add(line)
             return True
     # A sentence above it says that the heading is of another place.
@@ -269,8 +271,19 @@ def _lines(place: Element) -> Iterator[Element]:
 
 def _said(line: Element) -> str:
     """The words of a line; of one that is a picture, what stands for it."""
-    text = text_in(line)
+    text = text_in(line) if next(line.iter("br"), None) is None else _broken(line)
     return text if text.strip() else " ".join(image.get("alt") or "" for image in line.iter("img"))
+
+
+def _broken(line: Element) -> str:
+    """The words of a line that is broken, which stand apart."""
+    words = ""
+    for event, node in etree.iterwalk(line, events=("start", "end")):
+        if event == "start":
+            words += " " if node.tag == "br" else node.text or ""
+        elif node is not line:
+            words += node.tail or ""
+    return words
 
 
 def _next(node: Element, root: Element) -> Element | None:
