@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STRETCHED = 1.3
 """Times the usual width of a letter from which on a line may have a wide blank in it."""
+LETTER = 0.8
+"""Share of the height of one letter's box that another of the same size has at least."""
 _LINE = deferred("[^\r\n\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 """pdfium ends most lines with CR LF; where a word is broken, it has a sign for the hyphen and goes on."""
 
@@ -61,14 +63,18 @@ def lines_of(glyphs: Glyphs) -> list[DrawnLine]:
         if not angle and objects[number] == last_objects[number] and not (made_up[number] and blanks[number] >= 0):
             at = 4 * number
             known = _drawn_at_once(
-                glyphs.font(objects[number]), text[start:end], start, first[at : at + 4], other[at + 2]
+                glyphs.font(objects[number]), text[start:end], start, first[at : at + 4], other[at : at + 4]
             )
         lines.append(DrawnLine(start, end, last, angle, known))
     return _without_stretched(lines)
 
 
-def _drawn_at_once(font: Font, text: str, start: int, box: Sequence[float], right: float) -> Segment | None:
+def _drawn_at_once(font: Font, text: str, start: int, box: Sequence[float], other: Sequence[float]) -> Segment | None:
     left, top, _, bottom = box
+    _, other_top, right, other_bottom = other
+    if LETTER * (top - bottom) < other_top - other_bottom < top - bottom:
+        # The letter reaches out of the box of its font, as some do of fonts that say they are lower than they are.
+        top, bottom = other_top, other_bottom
     if top <= bottom or right < left or not text.isprintable() or (not text.isascii() and RIGHT_TO_LEFT.search(text)):
         return None
     size = (top - bottom) / font.height

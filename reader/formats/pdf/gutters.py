@@ -29,6 +29,10 @@ WIDER = 1.5
 """Times the widest blank between its other columns up to which one may be that of such a table."""
 BY_CHANCE = 0.5
 """Share of the rows of two tables side by side that may stand on one baseline."""
+MOSTLY = 0.8
+"""The same of two columns whose lines reach from edge to edge."""
+EDGE, LINE_WORDS = 2.0, 3
+"""Points by which such lines end before the edge, and words that they have on the average."""
 SAME_LINE = 0.12
 """Sizes of a letter by which the baselines of two cells of a row differ at most."""
 NESTED = 2
@@ -232,9 +236,12 @@ def _is_table_over(rows: Sequence[Row], x: float) -> bool:
     left = [column for column in columns if column[0] + column[1] < 2 * x]
     right = columns[len(left) :]
     gaps = [after[0] - before[1] for side in (left, right) for before, after in pairwise(side)]
-    if not left or not right or len(gaps) < 2:
+    if not left or not right or len(gaps) < 2 or right[0][0] - left[-1][1] > WIDER * max(gaps):
         return False
-    return right[0][0] - left[-1][1] <= WIDER * max(gaps)
+    # What stands in one column of a row may be the words of a stretched line.
+    begins = [left for left, _ in columns]
+    cells = sum(len({bisect(begins, one.left) for one in row}) for row in rows)
+    return sum(words_in_line(one) for row in rows for one in row) <= CELL_WORDS * cells
 
 
 def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
@@ -257,13 +264,22 @@ def _parts(rows: Sequence[Row], x: float, nested: int) -> bool:
         return True
     if not all(map(_is_close, sides)):
         return False
-    several = alone >= FEWEST and shared <= BY_CHANCE * len(sides[0]) and all(map(_is_made_of_several, sides))
-    return several or (
-        not independent
-        and all(_is_prose(side, nested) for side in sides)
-        and not _is_in_step(rows, x)
-        and not _resumes_in_step(rows, x)
-    )
+    if alone >= FEWEST and (
+        (shared <= BY_CHANCE * len(sides[0]) and all(map(_is_made_of_several, sides)))
+        or (shared <= MOSTLY * len(sides[0]) and all(map(_is_justified, sides)))
+    ):
+        return True
+    prose = not independent and all(_is_prose(side, nested) for side in sides)
+    return prose and not _is_in_step(rows, x) and not _resumes_in_step(rows, x)
+
+
+def _is_justified(side: Sequence[Row]) -> bool:
+    """Whether most lines reach from edge to edge: narrow columns have wide blanks in theirs then, as if of cells."""
+    left, right = min(row[0].left for row in side), max(row[-1].right for row in side)
+    words = sum(words_in_line(one) for row in side for one in row)
+    reaching = sum(row[-1].right > right - EDGE for row in side)
+    beginning = sum(row[0].left < left + EDGE for row in side)
+    return words >= LINE_WORDS * len(side) and 2 * min(reaching, beginning) >= len(side)
 
 
 def _is_in_step(rows: Sequence[Row], x: float) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reader.domain.medians import median_low
 from reader.domain.patterns import deferred
 from reader.formats.pdf.bidirectional import RIGHT_TO_LEFT, is_right_to_left, read_from_right
-from reader.formats.pdf.drawn_lines import lines_of
+from reader.formats.pdf.drawn_lines import LETTER, lines_of
 from reader.formats.pdf.glyphs import Glyphs
 from reader.formats.pdf.hyperlinks import links_over
 from reader.formats.pdf.line_words import LARGE, RAISED, in_words, text_of_words
@@ -154,7 +154,7 @@ def _segment(glyphs: Glyphs, words: LineWords, indices: range, text: str, edges:
         height, middle = heights[0], font
     else:
         # As large as most of it: one word might be code, or raised. Its own font says how high its letters are.
-        height = median_low(heights)
+        height = _least_of(heights)
         index = first + heights.index(height)
         lowest = words.bottoms[index]
         middle = glyphs.font(glyphs.objects((words.firsts[index],))[0])
@@ -167,6 +167,12 @@ def _segment(glyphs: Glyphs, words: LineWords, indices: range, text: str, edges:
         font.bold and end.bold, end.fixed and middle.fixed and (font.fixed or _is_line_number(glyphs, words, indices)),
         0, len(bare) < len(text), words.firsts[first],
     )  # fmt: skip
+
+
+def _least_of(heights: Sequence[float]) -> float:
+    """How high the box of a letter is that has the size of most and does not reach out of it."""
+    usual = median_low(heights)
+    return min(height for height in heights if height >= LETTER * usual)
 
 
 def _is_line_number(glyphs: Glyphs, words: LineWords, indices: range) -> bool:
@@ -303,7 +309,7 @@ class TurnedLine:
             size = max((box[3] - box[1] for box in boxes), default=1.0)
             return straight._replace(y=boxes[0][1], size=size / 2, turn=self.turn, open_end=open_end)
         heights = [box[3] - box[1] for box in boxes]
-        height = median_low(heights)
+        height = _least_of(heights)
         index = self._like_most(begin, heights, height)
         height = heights[index]
         font = self.glyphs.font(self.glyphs.objects((words.lasts[begin + index],))[0])
