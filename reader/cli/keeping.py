@@ -41,11 +41,19 @@ def doctor_command(services: CommandServices, *, repair: bool) -> None:
 
 def _settings(services: CommandServices) -> Iterator[str]:
     """What is wrong in the settings file; what a setting takes from another command is no fault, and told as well."""
+    from reader.settings import read_file
+    from reader.ui.draw.textual_themes import check_theme
     from reader.ui.keys.key_table import settle_settings, sound_keys
 
-    settings, faults = sound_keys(services.settings)
-    yield from (one.brief for one in faults)
-    settled = settle_settings(settings)
+    file = str(services.paths.settings)
+    try:
+        settings, faults = sound_keys(services.settings)
+        yield from (one.brief for one in faults)
+        settled = settle_settings(settings)
+        check_theme(read_file(file).theme, file)
+    except ReaderError as error:
+        yield str(error)
+        return
     yield from settled.clashes
     for one in settled.taken:
         remark(f"reader: {one}")

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 LARGEST = 256 << 20
 """Bytes of a file: 100,000 annotations of ours take some 80 MB."""
+ENTRY, UNPACKED = 16 << 20, 64 << 20
+"""Bytes, unpacked, of one file in an archive, and of all that are read: an archive costs 256 MB of memory at most."""
+RATIO, SMALL = 200, 1 << 20
+"""Unpacked to packed bytes of a file that has more than a few: text reaches ten, a bomb thousands."""
+MOST_IN_ARCHIVE = 20_000
+"""Annotations of one archive: each takes 10 KB until it is in the library. Nobody is known to have half as many."""
+BRACKET, QUOTE, COMMA = 150, 30, 32
+"""Bytes of memory that each may stand for in JSON: an object or list, a text, a number."""
+HEAVIEST, HEAVIEST_IN_ARCHIVE = 640 << 20, 64 << 20
+"""Bytes that a file's JSON may stand for: 100,000 annotations of ours half of that."""
 DEEPEST = 100
 """Levels of nesting; no program named here uses more than ten, and the parser's recursion ends near 1,000."""
 LONGEST = 1 << 20
@@ -63,44 +73,40 @@ def members(data: bytes) -> tuple[str, ...]:
 def member(data: bytes, wanted: Callable[[str], bool]) -> bytes:
     """Return the first file of an archive whose name is `wanted`.
 
-    Raises NotImported without one, and beyond LARGEST.
+    Raises NotImported without one, and for one that is large.
     """
     with _opened(data) as archive:
         for one in archive.infolist():
             if wanted(one.filename):
-                if one.file_size > LARGEST:
-                    raise NotImported(f"what is in it is larger than {LARGEST >> 20} MB")
-                try:
-                    return archive.read(one)
-                except (
-                    zipfile.BadZipFile,
-                    zlib.error,
-                    OSError,
-                    ValueError,
-                    NotImplementedError,
-                    RuntimeError,
-                ) as error:
-                    raise NotImported("its archive is damaged") from error
+                return _unpacked(archive, one, UNPACKED)
     raise NotImported("its archive does not hold what it should")
 
 
 def unpack_archive(data: bytes, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an archive whose names are `wanted`.
 
-    Raises NotImported where it is damaged, or beyond LARGEST.
+    Raises NotImported where it is damaged, or they are large.
     """
-    left = LARGEST
+    left = UNPACKED
     with _opened(data) as archive:
         for one in archive.infolist():
             if not wanted(one.filename):
                 continue
             left -= one.file_size
             if left < 0:
-                raise NotImported(f"what is in it is larger than {LARGEST >> 20} MB")
-            try:
-                yield one.filename, archive.read(one)
-            except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-                raise NotImported("its archive is damaged") from error
+                raise NotImported(f"what is in it is larger than {UNPACKED >> 20} MB")
+            yield one.filename, _unpacked(archive, one)
+
+
+def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, most: int = ENTRY) -> bytes:
+    if one.file_size > most:
+        raise NotImported(f"a file in it is larger than {most >> 20} MB", do="take it in in parts")
+    if one.file_size > max(SMALL, RATIO * one.compress_size):
+        raise NotImported("a file in it is packed to use up memory")
+    try:
+        return archive.read(one)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        raise NotImported("its archive is damaged") from error
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:
@@ -110,8 +116,11 @@ def _opened(data: bytes) -> zipfile.ZipFile:
         raise NotImported("its archive is damaged") from error
 
 
-def json_of(text: str) -> Any:
-    """Parse the JSON value that `text` is. Raises NotImported for what is none, or nested too deeply."""
+def json_of(text: str, heaviest: int = HEAVIEST) -> Any:
+    """Parse the JSON value that `text` is. Raises NotImported for what is none, too heavy or nested too deeply."""
+    brackets, quotes, commas = text.count("{") + text.count("["), text.count('"'), text.count(",")
+    if BRACKET * brackets + QUOTE * quotes + COMMA * commas > heaviest:
+        raise NotImported("it would use up memory", do="take it in in parts")
     try:
         value = json.loads(text, parse_constant=lambda _name: None, parse_int=_integer)
     except ValueError as error:

@@ -127,6 +127,8 @@ class FileStore:
     def notices(self) -> tuple[str, ...]:
         """Return what happened to the library file that its owner must be told; each is one sentence."""
         told = self.view.file.notices
+        unread = [f"{name} cannot be read: what it holds is not shown" for name in self.view.unread_journals]
+        told = (*told, *(f"{one}; see what it is, and who may read it" for one in unread))
         damaged = self.view.damaged_lines
         if not damaged:
             return told

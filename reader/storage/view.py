@@ -56,6 +56,8 @@ class View:
         self._folder_ns = -1
         self._journal_schema = 0
         self.damaged_lines = 0
+        self.unread_journals: tuple[str, ...] = ()
+        """The names of those that are there, and that the system does not let us read."""
         self.gone = False
         """Whether the library file that was read is not there any more; what it said stays known."""
 
@@ -278,6 +280,7 @@ class View:
 
     def _read_journals(self) -> bool:
         self._list_journals()
+        self.unread_journals = ()
         news = False
         for name, end in list(self._ends.items()):
             size = self._size(name)
@@ -287,7 +290,9 @@ class View:
                 self.load()
                 return True
             if size > end:
-                data = self._system.read(self._paths.folder / name)
+                data = self._journal(name)
+                if data is None:
+                    continue
                 if end and journal.tail(data, end) != self._tails[name]:
                     # It was emptied and has grown beyond where it was.
                     self._ends[name] = 0
@@ -295,6 +300,14 @@ class View:
                     return True
                 news = self._read_journal(name, data, end) or news
         return news
+
+    def _journal(self, name: str) -> bytes | None:
+        """What stands in a journal; None where it cannot be read: the library is shown without it, and that is said."""
+        try:
+            return self._system.read(self._paths.folder / name)
+        except OSError:
+            self.unread_journals = (*self.unread_journals, name)
+            return None
 
     def _size(self, journal_name: str) -> int:
         try:
@@ -305,7 +318,8 @@ class View:
     def _is_still(self, journal_name: str, read: ReadTo) -> bool:
         if self._size(journal_name) < read.end:
             return False
-        return journal.tail(self._system.read(self._paths.folder / journal_name), read.end) == read.tail
+        data = self._journal(journal_name)
+        return data is not None and journal.tail(data, read.end) == read.tail
 
     def _read_journal(self, name: str, data: bytes, start: int) -> bool:
         reading = journal.read(data[start:], start)

@@ -69,3 +69,7 @@ def test_doctor_says_what_is_wrong_in_the_settings(settings: Shell) -> None:
     wrong = ("'fly'", "'Hyper-x'", "'<C-Space>'", "'Foo'", "x is asked for by star and note")
     assert [next(word for word in wrong if word in one) for one in lines] == [*wrong]
     assert "settings: settings" not in answer.out
+    file.write_text('theme = "no-such"\n', encoding="utf-8")
+    answer = settings("doctor")
+    assert answer.code == 1
+    assert "no theme called 'no-such'" in answer.out

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import NotImported
-from reader.exchange.input import member, number, text_of, texts, time
+from reader.exchange.input import json_of, member, number, text_of, texts, time
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Seconds have ten digits until 2286; milliseconds eleven from May 1970 on, and thirteen since 2001.
@@ -55,13 +55,26 @@ def zipped(content: str) -> bytes:
 
 def test_what_is_as_large_as_is_allowed_is_read_and_nothing_larger(monkeypatch: pytest.MonkeyPatch) -> None:
     small, large = "a" * 1000, "a" * 1001
-    monkeypatch.setattr("reader.exchange.input.LARGEST", 1000)
+    for name in ("LARGEST", "UNPACKED"):
+        monkeypatch.setattr(f"reader.exchange.input.{name}", 1000)
     assert text_of(small.encode()) == small
     assert member(zipped(small), "notes.txt".__eq__) == small.encode()
     with pytest.raises(NotImported, match="larger"):
         text_of(large.encode())
     with pytest.raises(NotImported, match="larger"):
         member(zipped(large), "notes.txt".__eq__)
+
+
+def test_an_archive_that_is_packed_to_use_up_memory_is_refused() -> None:
+    with pytest.raises(NotImported, match="packed to use up memory"):
+        member(zipped("a" * (2 << 20)), "notes.txt".__eq__)
+
+
+def test_json_that_would_use_up_memory_is_refused_before_it_is_parsed() -> None:
+    heavy = "[" + "{}," * 10_000 + "{}]"
+    assert len(json_of(heavy)) == 10_001
+    with pytest.raises(NotImported, match="use up memory"):
+        json_of(heavy, 1 << 20)
 
 
 @pytest.mark.parametrize(("value", "taken"), [(0, 0), (7, 7), (-1, None), (True, None), ("7", None), (1.5, None)])

@@ -126,6 +126,15 @@ def test_one_id_under_two_numbers_is_read_whole_and_is_one(theirs: FileStore, tm
     assert absorb_file(store_in(tmp_path / "mine"), file).added == 8
 
 
+@pytest.mark.parametrize("name", ["annotations", "of_others"])
+def test_a_record_that_would_make_the_library_too_heavy_to_read_again_is_refused(tmp_path: Path, name: str) -> None:
+    file, mine = tmp_path / "copy.json", store_in(tmp_path / "mine")
+    file.write_bytes(b'{"%b":{"1":{"a":[%b[]]}}}' % (name.encode(), b"[]," * 400_000))
+    with pytest.raises(Corrupt, match="use up memory"):
+        absorb_file(mine, file)
+    assert not mine.system.exists(mine.paths.file)
+
+
 def test_what_is_not_whole_and_large_is_not_read_whole(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     file = tmp_path / "copy.json"

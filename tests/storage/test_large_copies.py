@@ -185,10 +185,32 @@ def test_git_after_a_merge_that_dropped_a_side(home: Home, large: tuple[Path, Pa
     assert len(home.store().annotations()) == COUNT * 3 // 2
 
 
-def test_an_archive(home: Home, tmp_path: Path) -> None:
-    archive = tmp_path / "notes.zip"
+PAGE = {"slug": "s0", "title": "Otters", "url": "https://example.org/0", "labels": []}
+ARCHIVES = {
+    "brackets": ("metadata_0_to_1.json", b"[" + b"{}," * 5_000_000 + b"{}]", "would use up memory"),
+    "a bomb": ("metadata_0_to_1.json", b"[" + b" " * 15_000_000 + b"]", "packed to use up memory"),
+    "a large file": ("highlights/s0.md", b"> " + b"a" * 20_000_000, "larger than"),
+    "quotes": ("highlights/s0.md", b"".join(b"> %d\n\n" % n for n in range(1_000_000)), "more than 20,000 highlights"),
+    "brackets of EPUB": ("annotations.json", b'{"a":[' + b"[]," * 5_000_000 + b"[]]}", "would use up memory"),
+}
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_an_archive(name: str, tmp_path: Path) -> None:
+    archive, home = tmp_path / "notes.zip", Home(tmp_path)
+    inside, data, why = ARCHIVES[name]
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED if "bomb" in name else zipfile.ZIP_STORED) as packed:
+        if not inside.startswith("annotations"):
+            packed.writestr("metadata_0_to_2.json", json.dumps([PAGE]))
+        packed.writestr(inside, data)
+        packed.writestr("rest", os.urandom(1 << 10))
+    assert why in run(home, "import", archive)
+
+
+def test_an_archive_of_many_highlights(tmp_path: Path) -> None:
+    archive, home = tmp_path / "notes.zip", Home(tmp_path)
+    blocks = (f"> quote {n} {'word ' * 40}\n\nnote {n}" for n in range(19_000))
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        for n in range(40):
-            body = "\n\n".join(f"> quote {n} {m} {'word ' * 60}\n\nNote {m}." for m in range(4000))
-            packed.writestr(f"notes/{n}.md", f"# Book {n}\n\n{body}\n")
-    run(home, "import", archive)
+        packed.writestr("metadata_0_to_1.json", json.dumps([PAGE]))
+        packed.writestr("highlights/s0.md", "\n\n".join(blocks))
+    assert "19000 new" in run(home, "import", archive)

@@ -454,3 +454,19 @@ def test_a_store_that_is_dropped_leaves_no_file_open(tmp_path: Path) -> None:
         with suppress(OSError):  # the one by which they were listed is closed
             there = os.fstat(int(name.name))
             assert (there.st_dev, there.st_ino) not in ours
+
+
+@pytest.mark.parametrize("device", ["a-1", "other-12345678"])
+def test_a_journal_that_cannot_be_read_hides_nothing_else_and_is_named(tmp_path: Path, device: str) -> None:
+    store = store_in(tmp_path, "a-1")
+    store.save_articles([Change(None, article("article-1"))])
+    compact(store)
+    journal = store.paths.journal(device)
+    journal.unlink(missing_ok=True)
+    journal.mkdir()
+    late = store_in(tmp_path, "a-1")
+    assert [one.id for one in late.articles()] == ["article-1"]
+    assert any(f"{journal.name} cannot be read" in one for one in late.notices)
+    journal.rmdir()
+    late.save_articles([Change(None, article("article-2"))])
+    assert not late.notices

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from reader.domain.annotation import Colour
 from reader.exchange.formats.web_annotation import read_json, set_id
 from reader.exchange.input import ARCHIVE as PACKED
-from reader.exchange.input import json_of, member, text_of
+from reader.exchange.input import HEAVIEST, HEAVIEST_IN_ARCHIVE, json_of, member, text_of
 from reader.exchange.json_text import dump, note_digest, times, write_moment
 from reader.exchange.records import PLAIN, Exported, ExportedAnnotation, Options
 from reader.exchange.sanitize import is_lost, web_address, whole_note
@@ -70,9 +70,10 @@ def archive(chunks: Iterable[str]) -> bytes:
 
 def read(data: bytes) -> ImportResult:
     """Read the annotations of a set, or of the archive that holds one. Raises NotImported."""
+    heaviest = HEAVIEST
     if data.startswith(PACKED):
-        data = member(data, lambda name: name.rpartition("/")[2] == ENTRY)
-    return read_json(json_of(text_of(data)))
+        data, heaviest = member(data, lambda name: name.rpartition("/")[2] == ENTRY), HEAVIEST_IN_ARCHIVE
+    return read_json(json_of(text_of(data), heaviest))
 
 
 def _about(articles: list[Article]) -> dict[str, Any]:

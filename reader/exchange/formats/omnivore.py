@@ -15,7 +15,20 @@ from typing import TYPE_CHECKING, Any
 from reader.domain.errors import NotImported
 from reader.domain.selectors import Selectors, TextQuoteSelector
 from reader.exchange.imported import Imported, ImportResult, Provenance, imported_id
-from reader.exchange.input import ARCHIVE, colour, json_of, records, text, text_of, texts, time, unpack_archive
+from reader.exchange.input import (
+    ARCHIVE,
+    HEAVIEST,
+    HEAVIEST_IN_ARCHIVE,
+    MOST_IN_ARCHIVE,
+    colour,
+    json_of,
+    records,
+    text,
+    text_of,
+    texts,
+    time,
+    unpack_archive,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,24 +48,32 @@ def is_export(value: Any) -> bool:
 
 def read(data: bytes) -> ImportResult:
     """Read the highlights and notes of the archive, or of its metadata alone. Raises NotImported."""
-    files = (
-        list(unpack_archive(data, lambda name: bool(METADATA.search(name) or _HIGHLIGHTS.search(name))))
-        if data.startswith(ARCHIVE)
-        else [("metadata_0_to_0.json", data)]
-    )
-    pages = [one for name, content in files if METADATA.search(name) for one in records(json_of(text_of(content)))]
+    packed = data.startswith(ARCHIVE)
+    files = unpack_archive(data, _is_metadata) if packed else [("", data)]
+    heaviest = HEAVIEST_IN_ARCHIVE if packed else HEAVIEST
+    pages = [one for _, content in files for one in records(json_of(text_of(content), heaviest))]
     by_slug = {text(one.get("slug")): one for one in pages}
     found = [made for page in pages for one in records(page.get("highlights")) if (made := _from_object(page, one))]
     bare = 0
-    for name, content in files:
-        if _HIGHLIGHTS.search(name) and content.strip():
-            slug = PurePosixPath(name).stem
-            some = list(_from_markdown(by_slug.get(slug, {"slug": slug}), text_of(content)))
-            found += some
-            bare += not some
-    if not found and not data.startswith(ARCHIVE):
+    for name, content in unpack_archive(data, _is_highlights) if packed else ():
+        if content.strip():
+            slug, before = PurePosixPath(name).stem, len(found)
+            for one in _from_markdown(by_slug.get(slug, {"slug": slug}), text_of(content)):
+                found.append(one)
+                if len(found) > MOST_IN_ARCHIVE:
+                    raise NotImported(f"it has more than {MOST_IN_ARCHIVE:,} highlights", do="take it in in parts")
+            bare += len(found) == before
+    if not found and not packed:
         raise NotImported("it has no highlights in it", do="name Omnivore's archive, which has them beside it")
     return ImportResult.of(found, ("files without a highlight", bare))
+
+
+def _is_metadata(name: str) -> bool:
+    return METADATA.search(name) is not None
+
+
+def _is_highlights(name: str) -> bool:
+    return _HIGHLIGHTS.search(name) is not None
 
 
 def _source(page: Mapping[str, Any]) -> Provenance:

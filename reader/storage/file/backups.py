@@ -13,7 +13,7 @@ from reader.domain.patterns import deferred
 from reader.storage.disk.gc_off import uncollected
 from reader.storage.disk.replace import write_file
 from reader.storage.file.doc_ids import tables_of
-from reader.storage.file.strict import parse
+from reader.storage.file.strict import HEAVY, parse, weight
 from reader.storage.local.write_days import keep_days, read_days
 from reader.storage.rows.schema import CURRENT, migrate, schema_of
 
@@ -77,11 +77,14 @@ def backups(system: System, paths: StorePaths) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.made, backup.name), reverse=True)
 
 
-def read_copy(system: System, path: Path, most: int = MOST) -> Tables:
-    """Read the tables of a copy of a library, which has at most so many bytes. Raises OSError, Corrupt."""
+def read_copy(system: System, path: Path, most: int = MOST, heaviest: int = HEAVY) -> Tables:
+    """Read the tables of a copy of a library, of so many bytes and so heavy at most. Raises OSError, Corrupt."""
     if system.stat(path).st_size > most:
         raise Corrupt(f"it is larger than {most >> 20} MB, and does not stand as a library is written")
-    return read_tables(unpack(system.read(path), most + 1))
+    data = unpack(system.read(path), most + 1)
+    if heaviest < HEAVY and weight(data) > heaviest:
+        raise Corrupt("it would use up memory")
+    return read_tables(data)
 
 
 def read_tables(data: bytes) -> Tables:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from reader.domain.errors import Corrupt, NotFound, StoreError
 from reader.storage.file.backups import MOST, read_copy, unpack_pieces
-from reader.storage.file.checked_rows import parse, parse_slowly
+from reader.storage.file.checked_rows import LARGE, parse, parse_slowly
 from reader.storage.file.doc_ids import KINDS, row_of
 from reader.storage.file.indexed_rows import OpenFile
 from reader.storage.file.record_scan import Doubtful, RecordScan
+from reader.storage.file.strict import HEAVY, weight
 from reader.storage.rows.adoption import core
 from reader.storage.rows.schema import CURRENT, TABLE, migrate
 
@@ -36,6 +37,9 @@ T = TypeVar("T")
 LEFT = "it was left as it is"
 SMALL = 16 << 20
 """Bytes, unpacked, of a copy that is read whole: that takes eight times as much memory."""
+WEIGHTY = HEAVY // 8
+"""What a record weighs at most, and half of what a copy does that is read whole: a field that another tool has written
+becomes a value beside it, two machines may have written it, and what we write ourselves must be readable again."""
 
 
 class CopiedRows:
@@ -66,6 +70,7 @@ class CopiedRows:
             if not found.number:
                 numbers, known = set(), set()
                 continue
+            self._check_weight(found.data)
             table, row = _row(found, found.number)
             if found.number in numbers or row["uuid"] in known:
                 raise Doubtful  # it stands there twice
@@ -78,6 +83,10 @@ class CopiedRows:
         if schema > CURRENT:
             raise Corrupt("it was written by a newer version of reader", str(self._path), LEFT)
         yield from pairs(migrate({}, schema))
+
+    def _check_weight(self, record: bytes) -> None:
+        if len(record) > LARGE and weight(record) > WEIGHTY:
+            raise Corrupt("a record in it would use up memory", str(self._path), LEFT)
 
     def _pieces(self) -> Iterator[bytes]:
         try:
@@ -104,7 +113,7 @@ def with_rows(system: System, path: Path, work: Callable[[Iterable[Pair]], T]) -
 def read_whole(system: System, path: Path) -> Tables:
     """Read the tables of a copy that is small. Raises Corrupt, which names it, and NotFound."""
     try:
-        return read_copy(system, path, SMALL)
+        return read_copy(system, path, SMALL, 2 * WEIGHTY)
     except Corrupt as error:
         raise Corrupt(error.what, str(path), LEFT) from error
     except OSError as error:
