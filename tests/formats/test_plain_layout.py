@@ -165,3 +165,27 @@ def test_paragraphs_are_told_by_any_indent(blank: str) -> None:
     prose = fill(words, 60, initial_indent="    ").lstrip()
     text = "".join(f"{blank}{prose}\n" for _ in range(4))
     assert [kind for kind, _ in blocks(text)] == ["paragraph"] * 4
+
+
+BETWEEN = "The tide tables for the harbour were kept by hand until the winter of that year, and\nnobody asked why.\n\n"
+
+
+@pytest.mark.parametrize("form", ["  {n}. {t}.", "{n}. {t}", "Article {n} {t}", "§ {n} {t}", "{n}) {t}"])
+def test_numbered_clauses_with_text_between_them_are_headings(form: str) -> None:
+    titles = ("Definitions", "Source of the water", "What is let go", "Ending")
+    text = "".join(f"{form.format(n=n, t=title)}\n\n{BETWEEN}" for n, title in enumerate(titles, 1))
+    document = parse_plain(f"{BETWEEN}{text}").document
+    headings = [block.span.of(document.text) for block in document.blocks if block.kind is BlockKind.HEADING]
+    assert headings == [form.format(n=n, t=title).strip() for n, title in enumerate(titles, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{n}. Buy {what}\n\n" for n, what in enumerate(("milk", "rope", "oil", "salt"), 1)) + BETWEEN,
+        "".join(f"{n}. It rose on that day; nobody saw it.\n\n{BETWEEN}" for n in range(1, 5)),
+        "".join(f"{n}. Of the year\n\n{BETWEEN}" for n in (1912, 1913, 1914)),
+    ],
+)
+def test_what_is_numbered_otherwise_is_no_heading(text: str) -> None:
+    assert not any(block.kind is BlockKind.HEADING for block in parse_plain(BETWEEN + text).document.blocks)

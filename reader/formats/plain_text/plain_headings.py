@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.domain.patterns import deferred
@@ -28,6 +29,11 @@ _COUNTED = deferred(
 _PARTS = frozenset(
     [
         "preface",
+        "preamble",
+        "präambel",
+        "préambule",
+        "preámbulo",
+        "preambolo",
         "introduction",
         "prologue",
         "epilogue",
@@ -65,6 +71,11 @@ _PARTS = frozenset(
     ]
 )
 _NUMBERED = deferred(r"(\d{1,2}(?:\.\d{1,3}){0,5}|[A-Z](?:\.\d{1,3}){1,5}|Appendix [A-Z])[.:]?(\s+)\S")
+_CLAUSE = deferred(r"(?:Section|Article|Artikel|Art\.|Clause|§)?\s*(\d{1,3})[.)]?\s+([^\W\d_][^.;:!?]{1,60})\.?")
+CLAUSES = 3
+"""Numbered titles from which on a text is in clauses."""
+LONGEST_TITLE = 8
+"""Words of such a title at most."""
 _ROMAN = deferred(r"[IVXLC]{1,7}\.?$")
 _UNDERLINE = deferred(r"([=\-~^\"'`#*+:.])\1{2,}\s*$")
 _BULLET = deferred(r"\s*(?:[-*+•–]|\(\w{1,3}\))\s")
@@ -87,6 +98,7 @@ class Headings:
         self._at_margin = indented or (len(filled) > 3 and inner >= INDENTED * len(filled))
         self._signs: list[str] = []
         self._chapter = False
+        self._clauses = _has_clauses(sample)
 
     def of(self, run: Sequence[str]) -> Heading | None:
         """Find the heading that a run of lines begins with, if it does."""
@@ -123,6 +135,8 @@ class Headings:
         words = run[0].strip()
         if _is_chapter(words) or words.strip(".: ").lower() in _PARTS:
             return Heading(words, 1, 1)
+        if self._clauses and _clause(words) is not None:
+            return Heading(words, 2, 1)
         if _ROMAN.match(words) or (self._chapter and _is_title(words)):
             return Heading(words, 2, 1)
         letters = [sign for sign in words if sign.isalpha()]
@@ -142,6 +156,30 @@ class Headings:
         if self._at_margin and below and first.rstrip()[-1] not in ".,;:!?" and not re.search(r" {3,}", first):
             return Heading(first.strip(), 1, 1)
         return None
+
+
+def _has_clauses(sample: Sequence[str]) -> bool:
+    """Whether a text is in numbered clauses, as licences and contracts are: titles that count up from the first, with
+    text between them. What is numbered without any is a list.
+    """
+    runs: list[list[str]] = [[]]
+    for line in sample:
+        if line.strip():
+            runs[-1].append(line)
+        elif runs[-1]:
+            runs.append([])
+    numbers = [_clause(run[0].strip()) if len(run) == 1 else None for run in runs if run]
+    found = [number for number in numbers if number is not None]
+    if len(found) < CLAUSES or found[0] > 1 or any(after != before + 1 for before, after in pairwise(found)):
+        return False
+    apart = sum(one is not None and after is None for one, after in pairwise(numbers))
+    return apart >= len(found) - 1
+
+
+def _clause(words: str) -> int | None:
+    """The number of a clause's title: a few words, no sentence."""
+    match = _CLAUSE.fullmatch(words)
+    return int(match[1]) if match and len(match[2].split()) <= LONGEST_TITLE else None
 
 
 def _is_chapter(words: str) -> bool:
