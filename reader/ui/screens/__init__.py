@@ -25,12 +25,10 @@ if TYPE_CHECKING:
     from reader.ui.program.program import Program
     from reader.ui.reading.screen import ReadingScreen
 
-ARTICLES = "reader.ui.reading.screen"
-
 
 def article_on(screen: Screen[Any]) -> ReadingScreen | None:
     """Return the screen where it shows an article: until one has, what shows them need not be imported."""
-    shows_articles = sys.modules.get(ARTICLES)
+    shows_articles = sys.modules.get("reader.ui.reading.screen")
     return screen if shows_articles is not None and isinstance(screen, shows_articles.ReadingScreen) else None
 
 

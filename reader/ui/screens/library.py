@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -27,7 +26,6 @@ from reader.ui.lists.tag_line import parse_tags, tags_asked
 from reader.ui.program import openings
 from reader.ui.program.jumps import Walk, Waypoint
 from reader.ui.program.program import Destination
-from reader.ui.screens import ARTICLES
 from reader.ui.screens.acting_list import ActingList
 
 if TYPE_CHECKING:
@@ -208,7 +206,7 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
             await self._show_beginning()
         await self._list()
         self._all_listed.set()
-        await self.program.call(partial(import_module, ARTICLES))  # what opens one waits for it no more
+        await self.program.call(_import_articles)  # what opens one waits for it no more
 
     async def _show_beginning(self) -> None:
         """Show the first articles, where they are quickly found, and let them be seen before the others are read."""
@@ -412,3 +410,8 @@ class LibraryScreen(ActingList[None], QueriedScreen[None]):
 def show(program: Program) -> None:
     """Put the library on top."""
     program.app.push_screen(LibraryScreen(program))
+
+
+def _import_articles() -> None:
+    # 20 ms, for which the library does not wait: it is read before an article is opened.
+    from reader.ui.reading import screen  # noqa: F401, PLC0415
