@@ -189,6 +189,20 @@ def test_what_stands_between_the_halves_of_a_paragraph_stays_there(between: tupl
         assert "the page ends and on After it begins another one" in document.text
 
 
+@pytest.mark.parametrize("labels", [3, 4])
+def test_labels_of_two_lines_beside_each_other_are_read_one_by_one(labels: int) -> None:
+    canvas = Canvas(out := io.BytesIO())
+    canvas.setFont("Helvetica", 10)
+    for number, (first, second) in enumerate(
+        [("Build", "people"), ("Build", "trade"), ("Guard", "peace"), ("Keep", "order")][:labels]
+    ):
+        canvas.drawString(60 + 120 * number, 600, first)
+        canvas.drawString(60 + 120 * number, 588, second)
+    canvas.save()
+    text = parse_pdf(out.getvalue()).document.text
+    assert text.split() == ["Build", "people", "Build", "trade", "Guard", "peace", "Keep", "order"][: 2 * labels]
+
+
 def line_at(text: str, y: float, *, left: float = 80, size: float = 10) -> Segment:
     return Segment(text, left, left + size * len(text), y, size)
 

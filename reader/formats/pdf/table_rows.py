@@ -25,6 +25,8 @@ FARTHEST = 3.5
 """Sizes of a letter up to which rows of one table are apart, from baseline to baseline."""
 NEAR = 4.0
 """Sizes of a letter up to which the head of a column stands beside its cells."""
+LABELS = 3
+"""Labels beside each other from which on they are no two columns of a table."""
 PARTED = 1.25
 """Times the step between lines of one cell from which on a blank parts rows."""
 CLOSER = 0.85
@@ -168,7 +170,7 @@ def _table(rows: Sequence[Row], join: Join) -> Table | None:
         return None  # a list, whose numbers stand far from what they number
     if len(several) < (0.5 if len(columns) == 2 else 0.25) * len(rows):
         return None
-    whole = _unwrapped(cells, rows)
+    whole = [_as_one(cells)] if _are_labels(cells, rows) else _unwrapped(cells, rows)
     if is_right_to_left("".join(one.text for row in rows for one in row)):
         whole = [row[::-1] for row in whole]
     return Table(whole)
@@ -225,6 +227,15 @@ def _unwrapped(cells: list[list[Segment | None]], rows: Sequence[Row]) -> list[l
         else:
             found.append(row)
     return found
+
+
+def _are_labels(cells: Sequence[list[Segment | None]], rows: Sequence[Row]) -> bool:
+    """Whether two rows close together are labels of two lines beside each other, as of the boxes of a drawing."""
+    if len(rows) != 2 or len(cells[0]) < LABELS or rows[0][0].y - rows[1][0].y > WRAPPED * rows[1][0].size:
+        return False
+    pieces = [cell for row in cells for cell in row]
+    titled = all(one.bold for one in rows[0]) and not all(one.bold for one in rows[1])
+    return not titled and all(cell is not None and not any(map(str.isdecimal, cell.text)) for cell in pieces)
 
 
 def _by_blanks(
